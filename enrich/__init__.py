@@ -1,0 +1,1 @@
+"""Pages and registers become facts."""

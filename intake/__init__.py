@@ -1,0 +1,1 @@
+"""A raw list becomes records and the facts its columns state."""

@@ -1,0 +1,1 @@
+"""The words and the store: values every room shares, and the only place that knows SQL."""

@@ -1,0 +1,57 @@
+"""Errors say what the caller does next; each kind has its exit code.
+
+    SluiceError                 1  something failed
+    ├── UsageError              2  a flag, a setting or a file of the user's is wrong
+    ├── NotFoundError           3  no such thing
+    ├── NotAllowedError         4  the thing exists, and this may not be done to it
+    ├── PartlyDone              5  some rows were rejected; a reject file was written
+    └── ServiceDownError        6  a database or a queue does not answer
+"""
+
+
+class SluiceError(Exception):
+    """Something failed; nothing was half-written."""
+
+    exit_code = 1
+    code = "failed"
+
+    def __init__(self, message: str | None = None, hint: str = "") -> None:
+        """`message` says what is wrong (the class's docstring by default), `hint` the way out."""
+        self.message = message or (self.__doc__ or "").split("\n")[0]
+        self.hint = hint
+        super().__init__(self.message)
+
+
+class UsageError(SluiceError):
+    """The command was called in a way it cannot serve."""
+
+    exit_code = 2
+    code = "usage"
+
+
+class NotFoundError(SluiceError):
+    """There is no such thing."""
+
+    exit_code = 3
+    code = "not_found"
+
+
+class NotAllowedError(SluiceError):
+    """This may not be done."""
+
+    exit_code = 4
+    code = "not_allowed"
+
+
+class PartlyDone(SluiceError):
+    """Some rows were rejected."""
+
+    exit_code = 5
+    code = "partly_done"
+
+
+class ServiceDownError(SluiceError):
+    """A service does not answer; start it and run the command again."""
+
+    exit_code = 6
+    code = "service_down"

@@ -1,0 +1,1 @@
+"""Hand over a prospect once, and remember: queue, leases, dispositions, suppression."""

@@ -1,0 +1,1 @@
+"""An ideal customer profile meets the facts: answers, verdict, stage and score."""

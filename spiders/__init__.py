@@ -1,0 +1,1 @@
+"""Fetch pages politely, within bounds and safely; extract nothing."""

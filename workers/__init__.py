@@ -1,0 +1,1 @@
+"""The order of the stages, and the hands that drive them."""

@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 class World(StrEnum):
-    """What silence means: in an open world a value not seen may still be true (a technology); in a closed one the values are all there are."""
+    """What silence means: in an open world a value not seen may still be true; in a closed one the values are all there are."""
 
     OPEN = "open"
     CLOSED = "closed"

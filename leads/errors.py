@@ -1,11 +1,11 @@
 """Errors say what the caller does next; each kind has its exit code.
 
-    SluiceError                 1  something failed
-    ├── UsageError              2  a flag, a setting or a file of the user's is wrong
-    ├── NotFoundError           3  no such thing
-    ├── NotAllowedError         4  the thing exists, and this may not be done to it
-    ├── PartlyDone              5  some rows were rejected; a reject file was written
-    └── ServiceDownError        6  a database or a queue does not answer
+SluiceError                 1  something failed
+├── UsageError              2  a flag, a setting or a file of the user's is wrong
+├── NotFoundError           3  no such thing
+├── NotAllowedError         4  the thing exists, and this may not be done to it
+├── PartlyDoneError         5  some rows were rejected; a reject file was written
+└── ServiceDownError        6  a database or a queue does not answer
 """
 
 
@@ -43,7 +43,7 @@ class NotAllowedError(SluiceError):
     code = "not_allowed"
 
 
-class PartlyDone(SluiceError):
+class PartlyDoneError(SluiceError):
     """Some rows were rejected."""
 
     exit_code = 5

@@ -1,0 +1,63 @@
+"""What a stage's `run` changed: it names things, never tasks; `workers/pipeline.py` knows what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsChanged:
+    """Records of a client came, changed or went; or a person decided about a pair."""
+
+    client_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class CompaniesChanged:
+    """What is known of these companies changed: their records, their facts, or who they are."""
+
+    client_id: UUID
+    company_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IcpChanged:
+    """Another profile version is in force for a campaign."""
+
+    client_id: UUID
+    campaign_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictsChanged:
+    """These companies have a new verdict, or stand differently with the campaign."""
+
+    client_id: UUID
+    campaign_id: UUID
+    company_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestions:
+    """These companies have no verdict for want of facts that their own site might show."""
+
+    client_id: UUID
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PagesStored:
+    """A site was visited, and what it showed is kept."""
+
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFactsChanged:
+    """What is known of a site changed, for every client."""
+
+    site: str
+
+
+Change = RecordsChanged | CompaniesChanged | IcpChanged | VerdictsChanged | OpenQuestions | PagesStored | SiteFactsChanged

@@ -1,0 +1,104 @@
+"""One database, SQLite or PostgreSQL, and transactions on it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from leads.errors import ServiceDownError, SluiceError, UsageError
+
+#: An open transaction: what every function of the store takes first.
+Tx = Connection
+
+#: Rows a statement touches at a time: under SQLite's limit of 32,766 parameters with ten columns.
+CHUNK = 3_000
+
+
+class Store:
+    """One database; `write()` and `read()` open a transaction on it."""
+
+    def __init__(self, url: str) -> None:
+        """Connect to nothing yet; UsageError when `url` is no address of a database."""
+        self.engine = _engine(url)
+        self.url = url
+
+    @contextmanager
+    def write(self) -> Iterator[Tx]:
+        """A transaction that will write: committed at the end, undone by an exception."""
+        with _plain_errors(self.url), self.engine.execution_options(sluice_write=True).begin() as tx:
+            yield tx
+
+    @contextmanager
+    def read(self) -> Iterator[Tx]:
+        """A transaction that only reads, and sees one moment."""
+        with _plain_errors(self.url), self.engine.begin() as tx:
+            yield tx
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def chunks(rows: list[Any], size: int = CHUNK) -> Iterator[list[Any]]:
+    """The rows in runs of `size`."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _engine(url: str) -> Engine:
+    try:
+        address = make_url(url)
+        if address.get_backend_name() == "postgresql":
+            return create_engine(address.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED", pool_pre_ping=True)
+        if address.get_backend_name() != "sqlite":
+            raise UsageError(f"{address.render_as_string()} is neither SQLite nor PostgreSQL", "set SLUICE_DATABASE_URL to postgresql://…")
+    except (ArgumentError, NoSuchModuleError):
+        raise UsageError("the database address cannot be understood", "set SLUICE_DATABASE_URL to postgresql://user@host/name") from None
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver's own idea of transactions would begin them too late: we say BEGIN ourselves, below.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000", "cache_size=-32000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later would fail at once when another one writes; so writers take the lock first.
+    write = connection.get_execution_options().get("sluice_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+@contextmanager
+def _plain_errors(url: str) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise _explained(error, url) from error
+
+
+def _explained(error: DBAPIError, url: str) -> SluiceError:
+    text = str(error.orig).strip().split("\n")[0]
+    if "disk is full" in text or "disk I/O" in text or "No space left" in text:
+        return SluiceError(f"the database has no room left: {text}", "free some space and run the command again; nothing was half-written")
+    if "locked" in text:
+        return ServiceDownError("another process has held the database for a minute", "wait for it to end and run the command again")
+    if "not a database" in text or "malformed" in text:
+        return UsageError(
+            f"{make_url(url).database} is not a database of Sluice: {text}", "set SLUICE_HOME to another folder, or restore a backup"
+        )
+    if error.connection_invalidated or "connect" in text.lower() or "unable to open" in text or "readonly" in text:
+        return ServiceDownError(f"the database does not answer: {text}", "check SLUICE_DATABASE_URL and SLUICE_HOME, then `sluice doctor`")
+    return SluiceError(f"the database refused: {text}", "run `sluice doctor`")

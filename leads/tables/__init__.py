@@ -1,0 +1,20 @@
+"""The rows of the database: one file per family, all of them in one metadata.
+
+Every row that belongs to a client carries `client_id`, and foreign keys between such rows include it, so that a reference
+across clients cannot be stored.
+"""
+
+from leads.tables.clients import Campaign, Client, IcpVersion, User
+from leads.tables.companies import Company, CompanyLink, Judgement
+from leads.tables.facts import Fact, Retraction
+from leads.tables.ledger import Event, Task
+from leads.tables.lists import ColumnMap, Import, RawList, Record
+from leads.tables.outreach import Contact, Disposition, Lease, QueueEntry, Suppression
+from leads.tables.pages import Crawl, Page, PageBody
+from leads.tables.verdicts import Relationship, Verdict
+
+__all__ = [
+    "Campaign", "Client", "ColumnMap", "Company", "CompanyLink", "Contact", "Crawl", "Disposition", "Event", "Fact", "IcpVersion",
+    "Import", "Judgement", "Lease", "Page", "PageBody", "QueueEntry", "RawList", "Record", "Relationship", "Retraction", "Suppression",
+    "Task", "User", "Verdict",
+]  # fmt: skip

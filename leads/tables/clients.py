@@ -1,0 +1,55 @@
+"""Whom the agency works for, with which campaigns, profiles and people."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from leads.tables.columns import owned
+
+
+class Client(SQLModel, table=True):
+    """Whom the agency works for."""
+
+    id: UUID = Field(primary_key=True)
+    name: str = Field(unique=True)
+    created_at: datetime
+
+
+class IcpVersion(SQLModel, table=True):
+    """One version of one ideal customer profile, as it was when first used; never changed."""
+
+    __tablename__ = "icp_version"
+    __table_args__ = (UniqueConstraint("client_id", "id"), UniqueConstraint("client_id", "name", "version"))
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    name: str
+    version: int
+    content: str
+    content_hash: str
+    created_at: datetime
+
+
+class Campaign(SQLModel, table=True):
+    """One client's outreach with one profile in force."""
+
+    __table_args__ = (UniqueConstraint("client_id", "id"), UniqueConstraint("client_id", "name"), owned("icp_version_id", "icp_version"))
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    name: str
+    icp_version_id: UUID | None = None
+    created_at: datetime
+
+
+class User(SQLModel, table=True):
+    """A person who works with the queue or the machine."""
+
+    __tablename__ = "app_user"
+
+    id: UUID = Field(primary_key=True)
+    name: str = Field(unique=True)
+    role: str = "sdr"
+    created_at: datetime

@@ -1,0 +1,65 @@
+"""Companies, how they belong together, and what people decided about duplicates."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from leads.tables.columns import owned
+
+
+class Company(SQLModel, table=True):
+    """One real company as one client's records show it; a merged one redirects to the oldest."""
+
+    __table_args__ = (UniqueConstraint("client_id", "id"), owned("merged_into", "company"))
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id", index=True)
+    kind: str = "legal_entity"
+    name: str
+    #: One sentence: why its records are held to be one company.
+    reason: str = ""
+    merged_into: UUID | None = Field(default=None, index=True)
+    #: Set when no live record names it any more.
+    gone_at: datetime | None = None
+    created_at: datetime
+
+
+class CompanyLink(SQLModel, table=True):
+    """That one company is the site, brand or part of another."""
+
+    __tablename__ = "company_link"
+    __table_args__ = (
+        owned("company_id", "company"),
+        owned("of_id", "company"),
+        UniqueConstraint("company_id", "of_id", "kind"),
+        CheckConstraint("kind IN ('site_of', 'brand_of', 'part_of')", name="link_kind"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    company_id: UUID
+    of_id: UUID
+    kind: str
+    reason: str = ""
+    created_at: datetime
+
+
+class Judgement(SQLModel, table=True):
+    """A person's word that two records are the same company, or are not; kept by match key, so it outlives a re-import."""
+
+    __table_args__ = (
+        UniqueConstraint("client_id", "left_key", "right_key"),
+        CheckConstraint("left_key < right_key", name="judgement_order"),
+        CheckConstraint("decision IN ('same', 'different')", name="judgement_decision"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    left_key: str
+    right_key: str
+    decision: str
+    by: str
+    reason: str = ""
+    at: datetime

@@ -1,0 +1,58 @@
+"""Facts and their retractions: appended, never edited."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from leads.tables.columns import json_field, owned
+
+
+class Fact(SQLModel, table=True):
+    """One value of one attribute, said of exactly one subject.
+
+    The subject is a record (what a list states), a site (what our crawl saw on a domain), a register entry, or a company (what a
+    person told us). Facts of sites and registers have no client: they are gathered once and used for everyone.
+    """
+
+    __table_args__ = (
+        owned("record_id", "record"),
+        owned("company_id", "company"),
+        CheckConstraint(
+            "(record_id IS NOT NULL) + (site IS NOT NULL) + (register_entry IS NOT NULL) + (company_id IS NOT NULL) = 1",
+            name="fact_has_one_subject",
+        ).ddl_if(dialect="sqlite"),
+        CheckConstraint("num_nonnulls(record_id, site, register_entry, company_id) = 1", name="fact_has_one_subject").ddl_if(
+            dialect="postgresql"
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID | None = Field(default=None, foreign_key="client.id")
+    record_id: UUID | None = Field(default=None, index=True)
+    site: str | None = Field(default=None, index=True)
+    register_entry: str | None = Field(default=None, index=True)
+    company_id: UUID | None = Field(default=None, index=True)
+    attribute: str
+    value: Any = json_field()
+    source: str
+    method: str
+    observed_at: datetime
+    as_of: date | None = None
+    url: str | None = None
+    quote: str = ""
+    confidence: float = 0.8
+    scope: str = "company"
+    licence: str | None = None
+    cost_minor: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Retraction(SQLModel, table=True):
+    """That a fact is no longer held: an undo or an erasure."""
+
+    fact_id: UUID = Field(primary_key=True, foreign_key="fact.id")
+    client_id: UUID | None = Field(default=None, foreign_key="client.id")
+    reason: str
+    at: datetime

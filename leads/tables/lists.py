@@ -1,0 +1,89 @@
+"""Raw lists, their imports, and the records they hold."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from leads.tables.columns import json_field, owned
+
+
+class RawList(SQLModel, table=True):
+    """One raw list of one client, with its role, vendor, cost and date."""
+
+    __tablename__ = "list"
+    __table_args__ = (UniqueConstraint("client_id", "id"), UniqueConstraint("client_id", "name"))
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    name: str
+    role: str = "prospects"
+    vendor: str | None = None
+    cost_minor: int | None = Field(default=None, sa_type=BigInteger)
+    cost_currency: str | None = None
+    as_of: date | None = None
+    shareable: bool = False
+    created_at: datetime
+
+
+class Import(SQLModel, table=True):
+    """One reading of one file into a list: what came of each row, and how the columns were understood."""
+
+    __tablename__ = "import"
+    __table_args__ = (UniqueConstraint("client_id", "id"), owned("list_id", "list"))
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    list_id: UUID = Field(index=True)
+    file_name: str
+    file_sha256: str
+    counts: dict[str, Any] = json_field()
+    columns: dict[str, Any] = json_field()
+    at: datetime
+    undone_at: datetime | None = None
+
+
+class Record(SQLModel, table=True):
+    """One row of one list as received, personal columns excepted."""
+
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        owned("list_id", "list"),
+        owned("import_id", "import"),
+        owned("company_id", "company"),
+        Index("record_content", "list_id", "content_hash"),
+        Index("record_of_company", "company_id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    list_id: UUID
+    import_id: UUID = Field(index=True)
+    row: int
+    line: int
+    #: What tells this row from others of its list: the list's own id, or name and domain.
+    row_key: str
+    content_hash: str
+    #: What tells this company from others, whatever the list: people's decisions hang on it.
+    match_key: str = Field(index=True)
+    name: str
+    raw: dict[str, Any] = json_field()
+    company_id: UUID | None = None
+    #: Set when a later import replaced or withdrew the row, or its own import was undone.
+    ended_at: datetime | None = None
+    ended_by: UUID | None = None
+
+
+class ColumnMap(SQLModel, table=True):
+    """How a header was understood the last time a person confirmed it."""
+
+    __tablename__ = "column_map"
+    __table_args__ = (UniqueConstraint("client_id", "fingerprint"),)
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    fingerprint: str
+    columns: dict[str, Any] = json_field()
+    at: datetime

@@ -1,0 +1,138 @@
+"""The queue, who holds what, what came of it, and who must not be contacted."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from leads.tables.columns import owned
+
+
+class QueueEntry(SQLModel, table=True):
+    """One company's place in one campaign's queue, or the reason why it has none."""
+
+    __tablename__ = "queue_entry"
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        UniqueConstraint("campaign_id", "company_id"),
+        owned("campaign_id", "campaign"),
+        owned("company_id", "company"),
+        Index(
+            "queue_order",
+            "campaign_id",
+            text("score_worst DESC"),
+            text("score_best DESC"),
+            "id",
+            sqlite_where=text("state = 'ready'"),
+            postgresql_where=text("state = 'ready'"),
+        ),
+        CheckConstraint("state IN ('ready', 'leased', 'done', 'out')", name="queue_state"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    campaign_id: UUID
+    company_id: UUID = Field(index=True)
+    #: `ready`, `leased`, `done` (a disposition closed it) or `out` (it does not belong in the queue: see reason).
+    state: str
+    reason: str = ""
+    score_worst: int = 0
+    score_best: int = 0
+    #: Not handed out before this moment.
+    not_before: datetime | None = None
+    #: Raised with every lease: what fences a late finish.
+    token: int = 0
+    attempts: int = 0
+    entered_at: datetime
+
+
+class Lease(SQLModel, table=True):
+    """One SDR's right to work one prospect until a time."""
+
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        owned("queue_entry_id", "queue_entry"),
+        Index(
+            "lease_live",
+            "queue_entry_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    queue_entry_id: UUID
+    user: str
+    token: int
+    since: datetime
+    until: datetime
+    ended_at: datetime | None = None
+    #: `released`, `expired`, `done` or `withdrawn`.
+    ended_by: str | None = None
+
+
+class Disposition(SQLModel, table=True):
+    """What came of one lease."""
+
+    __table_args__ = (owned("lease_id", "lease"), owned("campaign_id", "campaign"), owned("company_id", "company"))
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    campaign_id: UUID
+    company_id: UUID = Field(index=True)
+    lease_id: UUID = Field(unique=True)
+    user: str
+    kind: str
+    note: str = ""
+    at: datetime
+    again_at: datetime | None = None
+
+
+class Suppression(SQLModel, table=True):
+    """Who must not be contacted: one normal form at one level; outlives the data as a keyed hash."""
+
+    __table_args__ = (
+        CheckConstraint("level IN ('law', 'agency', 'client', 'campaign')", name="suppression_level"),
+        CheckConstraint("kind IN ('domain', 'company', 'email', 'phone')", name="suppression_kind"),
+        CheckConstraint("level NOT IN ('client', 'campaign') OR client_id IS NOT NULL", name="suppression_client"),
+        CheckConstraint("level <> 'campaign' OR campaign_id IS NOT NULL", name="suppression_campaign"),
+        ForeignKeyConstraint(["client_id", "campaign_id"], ["campaign.client_id", "campaign.id"]),
+        Index("suppression_by_hash", "key_hash"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID | None = Field(default=None, foreign_key="client.id")
+    campaign_id: UUID | None = None
+    level: str
+    kind: str
+    #: The normal form; None once the data was erased.
+    key: str | None = None
+    #: HMAC-SHA256 of kind and normal form under the installation's secret.
+    key_hash: str
+    #: What the user named, so that all normal forms of one request are shown and ended together.
+    subject: str | None = None
+    request_id: UUID = Field(index=True)
+    reason: str = ""
+    by: str
+    at: datetime
+    ended_at: datetime | None = None
+
+
+class Contact(SQLModel, table=True):
+    """A role or person at a company, with source and the date notice is due; none in company-only mode."""
+
+    __table_args__ = (owned("company_id", "company"),)
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    company_id: UUID = Field(index=True)
+    role: str
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    source: str
+    notice_due_at: datetime | None = None
+    created_at: datetime

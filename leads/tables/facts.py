@@ -4,10 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import json_field, owned
+
+_SUBJECTS = " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in ("record_id", "site", "register_entry", "company_id"))
 
 
 class Fact(SQLModel, table=True):
@@ -20,13 +22,8 @@ class Fact(SQLModel, table=True):
     __table_args__ = (
         owned("record_id", "record"),
         owned("company_id", "company"),
-        CheckConstraint(
-            "(record_id IS NOT NULL) + (site IS NOT NULL) + (register_entry IS NOT NULL) + (company_id IS NOT NULL) = 1",
-            name="fact_has_one_subject",
-        ).ddl_if(dialect="sqlite"),
-        CheckConstraint("num_nonnulls(record_id, site, register_entry, company_id) = 1", name="fact_has_one_subject").ddl_if(
-            dialect="postgresql"
-        ),
+        Index("fact_domain", "record_id", sqlite_where=text("attribute = 'domain'"), postgresql_where=text("attribute = 'domain'")),
+        CheckConstraint(f"{_SUBJECTS} = 1", name="fact_has_one_subject"),
     )
 
     id: UUID = Field(primary_key=True)

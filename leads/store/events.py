@@ -1,0 +1,50 @@
+"""The one append-only log: who did what to which thing, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from leads.clock import now
+from leads.ids import new_id
+from leads.store.engine import Tx, chunks
+from leads.store.schema import event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One line of the log."""
+
+    #: `imported`, `merged`, `decided`, `leased` …
+    verb: str
+    #: `list`, `company`, `verdict`, `queue_entry` …
+    thing: str
+    thing_id: UUID | str
+    who: str = "sluice"
+    client_id: UUID | None = None
+    reason: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
+    """Append the lines, all with the present time."""
+    at = now()
+    rows = [
+        {
+            "id": new_id(), "at": at, "who": line.who, "client_id": line.client_id, "verb": line.verb, "thing": line.thing,
+            "thing_id": str(line.thing_id), "reason": line.reason, "data": line.data, "trace_id": trace_id,
+        }
+        for line in lines
+    ]  # fmt: skip
+    for some in chunks(rows):
+        tx.execute(insert(event), some)
+
+
+def of_thing(tx: Tx, thing: str, thing_id: UUID | str) -> list[dict[str, Any]]:
+    """Everything that happened to one thing, oldest first."""
+    rows = tx.execute(select(event).where(event.c.thing == thing, event.c.thing_id == str(thing_id)).order_by(event.c.at, event.c.id))
+    return [dict(row) for row in rows.mappings()]

@@ -1,0 +1,16 @@
+"""The tables as SQLAlchemy sees them, for the statements of the store."""
+
+from sqlmodel import SQLModel
+
+import leads.tables  # noqa: F401  (fills the metadata)
+
+_TABLES = SQLModel.metadata.tables
+
+client, campaign, app_user, icp_version = (_TABLES[name] for name in ("client", "campaign", "app_user", "icp_version"))
+raw_list, list_import, column_map, record = (_TABLES[name] for name in ("list", "import", "column_map", "record"))
+company, company_link, judgement = (_TABLES[name] for name in ("company", "company_link", "judgement"))
+fact, retraction = (_TABLES[name] for name in ("fact", "retraction"))
+page, page_body, crawl = (_TABLES[name] for name in ("page", "page_body", "crawl"))
+verdict, relationship = (_TABLES[name] for name in ("verdict", "relationship"))
+queue_entry, lease, disposition, suppression = (_TABLES[name] for name in ("queue_entry", "lease", "disposition", "suppression"))
+task, event = (_TABLES[name] for name in ("task", "event"))

@@ -1,0 +1,95 @@
+"""Verdicts in force and superseded, relationships, and the counts people ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, update
+
+from leads.clock import now
+from leads.ids import new_id
+from leads.store.engine import Tx, chunks
+from leads.store.schema import company, relationship, verdict
+
+
+def in_force(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The verdict in force for each of the companies that has one."""
+    found = {}
+    for some in chunks(list(company_ids)):
+        wanted = select(verdict).where(
+            verdict.c.campaign_id == campaign_id, verdict.c.company_id.in_(some), verdict.c.superseded_at.is_(None)
+        )
+        found.update({row["company_id"]: dict(row) for row in tx.execute(wanted).mappings()})
+    return found
+
+
+def supersede(tx: Tx, ids: Sequence[UUID]) -> None:
+    """Put verdicts out of force."""
+    for some in chunks(list(ids)):
+        tx.execute(update(verdict).where(verdict.c.id.in_(some)).values(superseded_at=now()))
+
+
+def add(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
+    """Store verdicts; each row holds every column but `id`, `decided_at` and `superseded_at`."""
+    at = now()
+    for some in chunks(list(rows), 1500):
+        tx.execute(insert(verdict), [{"id": new_id(), "decided_at": at, **row} for row in some])
+
+
+def end_of_gone(tx: Tx, client_id: UUID) -> list[tuple[UUID, UUID]]:
+    """Put the verdicts of merged and vanished companies out of force; campaign and company ids of each."""
+    gone = select(company.c.id).where(company.c.client_id == client_id, company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None))
+    ended = update(verdict).where(verdict.c.client_id == client_id, verdict.c.superseded_at.is_(None), verdict.c.company_id.in_(gone))
+    rows = tx.execute(ended.values(superseded_at=now()).returning(verdict.c.campaign_id, verdict.c.company_id))
+    return [(row.campaign_id, row.company_id) for row in rows]
+
+
+def decided_companies(tx: Tx, campaign_id: UUID) -> list[UUID]:
+    """The companies that have a verdict in force in this campaign."""
+    wanted = select(verdict.c.company_id).where(verdict.c.campaign_id == campaign_id, verdict.c.superseded_at.is_(None))
+    return list(tx.execute(wanted).scalars())
+
+
+def relationships(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """How those of the companies stand with the campaign that are no longer untouched."""
+    found = {}
+    for some in chunks(list(company_ids)):
+        wanted = select(relationship).where(relationship.c.campaign_id == campaign_id, relationship.c.company_id.in_(some))
+        found.update({row["company_id"]: dict(row) for row in tx.execute(wanted).mappings()})
+    return found
+
+
+def relate(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_id: UUID, state: str, reason: str, reopens_at: datetime | None = None
+) -> None:
+    """Write how a company stands with the campaign from now on."""
+    same = (relationship.c.campaign_id == campaign_id) & (relationship.c.company_id == company_id)
+    values = {"state": state, "reason": reason, "since": now(), "reopens_at": reopens_at}
+    if not tx.execute(update(relationship).where(same).values(**values)).rowcount:
+        tx.execute(insert(relationship).values(id=new_id(), client_id=client_id, campaign_id=campaign_id, company_id=company_id, **values))
+
+
+def move_relationships(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
+    """Let the survivors of merges inherit how the merged companies stood, where they were untouched themselves."""
+    for gone, to in merges:
+        rows = tx.execute(select(relationship).where(relationship.c.company_id == gone)).mappings().all()
+        for row in rows:
+            if to not in relationships(tx, row["campaign_id"], [to]):
+                tx.execute(insert(relationship).values({**row, "id": new_id(), "company_id": to}))
+
+
+def history(tx: Tx, campaign_id: UUID, company_id: UUID) -> list[dict[str, Any]]:
+    """Every verdict on one company, newest first."""
+    wanted = select(verdict).where(verdict.c.campaign_id == campaign_id, verdict.c.company_id == company_id)
+    return [dict(row) for row in tx.execute(wanted.order_by(verdict.c.decided_at.desc(), verdict.c.id.desc())).mappings()]
+
+
+def count_by_stage(tx: Tx, campaign_id: UUID) -> dict[str, int]:
+    """How many companies the profile alone puts at each stage."""
+    wanted = select(verdict.c.fit_stage, func.count().label("n")).where(
+        verdict.c.campaign_id == campaign_id, verdict.c.superseded_at.is_(None)
+    )
+    return {row.fit_stage: row.n for row in tx.execute(wanted.group_by(verdict.c.fit_stage))}

@@ -1,0 +1,203 @@
+"""Legal forms (GmbH, Ltd, 株式会社 …): found at both ends of a name and glued to it, and which of them may stand for each other.
+
+The table is `leads/data/legal_forms.yaml`; spellings are compared without case, accents, dots and spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from leads.transliterate import to_ascii
+
+_DATA = Path(__file__).parent / "data" / "legal_forms.yaml"
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_JOINED = {"und": "and", "et": "and", "og": "and", "och": "and", "ve": "and", "y": "and", "e": "and"}
+#: Spellings are at most this many words ("sociedad de responsabilidad limitada de capital variable").
+_LONGEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LegalForm:
+    """One legal form: its canonical name, where it is used, and the forms it may stand for."""
+
+    name: str
+    countries: frozenset[str]
+    #: Forms of one group may be spellings or translations of each other; `any` says nothing about the form.
+    group: str
+
+
+class Tables(NamedTuple):
+    """The forms arranged for lookup by squashed spelling."""
+
+    forms: dict[str, LegalForm]
+    at_end: dict[str, str]
+    at_start: dict[str, str]
+    words: frozenset[str]
+    sure: dict[str, str]
+    first_of_sure: frozenset[str]
+    glued: tuple[str, ...]
+    last_parts: frozenset[str]
+    first_parts: frozenset[str]
+    native: re.Pattern[str]
+    native_names: dict[str, str]
+    states: frozenset[str]
+    last_of_states: frozenset[str]
+    renames: re.Pattern[str]
+    first_of_renames: frozenset[str]
+    renames_in_brackets: re.Pattern[str]
+    numbered: frozenset[str]
+
+
+def squash(spelling: str) -> str:
+    """A spelling without case, accents, dots and spaces, with every "and" alike."""
+    words = _NOT_WORD.sub(" ", to_ascii(spelling).lower().replace("&", " and ").replace(".", "").replace("'", "")).split()
+    return "".join(_JOINED.get(word, word) if 0 < at < len(words) - 1 or word == "et" else word for at, word in enumerate(words))
+
+
+@cache
+def tables() -> Tables:
+    """The table, read once."""
+    # The base loader keeps every scalar text: NO is Norway.
+    data: dict[str, Any] = yaml.load(_DATA.read_bytes(), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - builds text only
+    forms: dict[str, LegalForm] = {}
+    at_end: dict[str, str] = {}
+    at_start: dict[str, str] = {}
+    native: dict[str, str] = {}
+    words: set[str] = set()
+    sure: dict[str, str] = {}
+    glued: list[str] = []
+    for key, row in data["forms"].items():
+        name = key.removesuffix(" front")
+        forms.setdefault(name, LegalForm(name, frozenset(row["in"]), row.get("group", name)))
+        plain = [squash(spelling) for spelling in row.get("spellings", ())]
+        ambiguous = [squash(spelling) for spelling in row.get("word", ())]
+        words.update(ambiguous)
+        for spelling in plain + ambiguous:
+            if not row.get("only_start"):
+                at_end.setdefault(spelling, name)
+            if row.get("start") or row.get("only_start"):
+                at_start.setdefault(spelling, name)
+        if row.get("sure"):
+            sure.update(dict.fromkeys(plain, name))
+        if row.get("glued"):
+            glued += [spelling for spelling in plain if 3 < len(spelling) < 9]
+        native |= dict.fromkeys(row.get("native", ()), (row.get("spellings") or row["word"])[0])
+    longest_first = sorted(native, key=len, reverse=True)
+    states = frozenset(squash(state) for state in data["states"])
+    return Tables(
+        forms=forms,
+        at_end=at_end,
+        at_start=at_start,
+        words=frozenset(words),
+        sure=sure,
+        first_of_sure=frozenset(_first_words(data["forms"])),
+        glued=tuple(sorted(set(glued), key=len, reverse=True)),
+        last_parts=frozenset(spelling[at:] for spelling in at_end for at in range(len(spelling))),
+        first_parts=frozenset(spelling[:at] for spelling in at_start for at in range(1, len(spelling) + 1)),
+        native=re.compile("|".join(map(_native_pattern, longest_first)), re.IGNORECASE),
+        native_names={spelling.casefold(): f" {name} " for spelling, name in native.items()},
+        states=states,
+        last_of_states=frozenset(state[at:] for state in states for at in range(len(state))),
+        renames=re.compile(rf"(?<=\w)\W+(?:{'|'.join(map(re.escape, data['renames']))})\b[\W_]*", re.IGNORECASE),
+        first_of_renames=frozenset(_NOT_WORD.split(phrase)[0] for phrase in data["renames"]),
+        renames_in_brackets=re.compile(
+            rf"(?:{'|'.join(map(re.escape, data['renames'] + data['renames_in_brackets']))})\b\W*", re.IGNORECASE
+        ),
+        numbered=frozenset(data["numbered"]),
+    )
+
+
+def _native_pattern(spelling: str) -> str:
+    """Scripts that write without spaces have their forms glued to the name; in others a form is a word of its own."""
+    spaceless = any("\u0e00" <= letter <= "\u0eff" or "\u3000" <= letter <= "\ud7ff" for letter in spelling)
+    return re.escape(spelling) if spaceless else rf"(?<!\w){re.escape(spelling)}(?!\w)"
+
+
+def _first_words(rows: dict[str, Any]) -> set[str]:
+    """The words one of which an unmistakable form begins with, wherever it stands."""
+    sure = [spelling for row in rows.values() if row.get("sure") for spelling in row["spellings"]]
+    return {_NOT_WORD.split(to_ascii(spelling).lower())[0] for spelling in sure} | {squash(spelling) for spelling in sure}
+
+
+def legal_form(text: str) -> LegalForm | None:
+    """The legal form that a text on its own names (`Private Limited Company`, `GmbH`), None if it names none."""
+    found = tables()
+    spelling = squash(text[:120])
+    name = found.at_end.get(spelling) or found.at_start.get(spelling)
+    return found.forms[name] if name else None
+
+
+def group_of(form: str) -> str:
+    """The group of a canonical form; forms of different groups name different legal entities, `any` says nothing."""
+    known = tables().forms.get(form)
+    return known.group if known else form
+
+
+def with_native_forms_apart(text: str) -> str:
+    """The text with forms of other scripts in ASCII and apart from the name (`株式会社ソニー` → ` kabushiki kaisha ソニー`)."""
+    found = tables()
+    return found.native.sub(lambda match: found.native_names.get(match.group().casefold(), match.group()), text)
+
+
+def form_at_end(words: Sequence[str], written: Sequence[str], *, shouted: bool) -> tuple[int, str] | None:
+    """How many words at the end are a legal form, and which; None when the name does not end in one.
+
+    `words` are the folded words, `written` the same in their own case, `shouted` that the whole name is in capitals.
+    """
+    found = tables()
+    if words[-1] not in found.last_parts:
+        return None
+    for length in range(min(_LONGEST, len(words)), 0, -1):
+        name = found.at_end.get("".join(words[-length:]))
+        if name and _looks_like_form(found, words[-length:], written[-length:], shouted=shouted):
+            return length, name
+    return None
+
+
+def form_at_start(words: Sequence[str], written: Sequence[str], *, shouted: bool) -> tuple[int, str] | None:
+    """How many words in front are a legal form, and which; None when the name does not begin with one."""
+    found = tables()
+    if words[0] not in found.first_parts:
+        return None
+    for length in range(min(_LONGEST, len(words)), 0, -1):
+        name = found.at_start.get("".join(words[:length]))
+        if name and _looks_like_form(found, words[:length], written[:length], shouted=shouted):
+            return length, name
+    return None
+
+
+def form_inside(words: Sequence[str]) -> tuple[int, int, str] | None:
+    """Where an unmistakable form begins and ends inside a name (`Acme GmbH Berlin`), and which."""
+    found = tables()
+    if found.first_of_sure.isdisjoint(words):
+        return None
+    for start in range(1, len(words)):
+        if words[start] in found.first_of_sure:
+            for end in range(min(len(words), start + _LONGEST), start, -1):
+                name = found.sure.get("".join(words[start:end]))
+                if name:
+                    return start, end, name
+    return None
+
+
+def glued_form(word: str) -> str | None:
+    """The unmistakable form at the end of a longer word (`systemtechnikgmbh`), None if there is none."""
+    glued = tables().glued
+    if not word.endswith(glued):
+        return None
+    return next((spelling for spelling in glued if word.endswith(spelling) and len(word) >= len(spelling) + 3), None)
+
+
+def _looks_like_form(found: Tables, words: Sequence[str], written: Sequence[str], *, shouted: bool) -> bool:
+    """A plain word counts only when dots or capitals show that the form is meant (S.p.A., not Day Spa)."""
+    if len(words) > 1 or words[0] not in found.words:
+        return True
+    word = written[0]
+    return not shouted and any(letter.isupper() for letter in word[1:])

@@ -1,0 +1,200 @@
+"""A company name taken apart: what to show, what to compare, its legal forms and its numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from leads.legal_forms import form_at_end, form_at_start, form_inside, glued_form, tables, with_native_forms_apart
+from leads.transliterate import cleaned, to_ascii
+
+#: Characters read; what is longer is a paste accident, and its beginning tells it apart well enough.
+LONGEST = 500
+
+_WORD = re.compile(r"[A-Za-z0-9]+")
+_BRACKET = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]\s*")
+#: A form that begins with a capital right after a small letter; the letter before is checked at the match, which is faster.
+_CAMEL_FORM = re.compile(r"\B(?:g?GmbH|AG|KG|KGaA|Ltd|LLC|LLP|PLC|Inc|Corp|SARL|SA|SRL|SpA|BV|NV|AB|ApS|Oy|OOO)\b")
+_PLUS = re.compile(r"(?<=\w)\s*\+\s*(?=\w)")
+_ROMAN = re.compile(r"(?=[ivx]{2,})(x{0,3})(ix|iv|v?i{0,3})")
+_DIGITS = re.compile(r"\d+")
+_AND = frozenset(("and", "und", "et", "og", "och", "ve"))
+#: "And" in Spanish, Portuguese, Italian and (u.) German, but an initial when in capitals.
+_SHORT_AND = frozenset(("y", "e", "u"))
+_ANDS = _AND | _SHORT_AND
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyName:
+    """One name taken apart; `core` is never empty unless the name is."""
+
+    #: As given.
+    raw: str
+    #: Cleaned for display.
+    shown: str
+    #: The form to compare: ASCII lower case, legal forms dropped at both ends, "and" for every &, II as 2.
+    core: str
+    #: The words of `core`.
+    tokens: tuple[str, ...]
+    #: Canonical legal forms in the order found from the end (`gmbh & co kg`, `ltd`), see `leads/legal_forms.py`.
+    forms: tuple[str, ...]
+    #: Every run of digits in `core`, without leading zeros.
+    numbers: tuple[str, ...]
+    #: What stood in brackets and was dropped from `core`: countries (as ISO code), states (`in liquidation`).
+    brackets: tuple[str, ...] = ()
+    #: Other names of the company that the text gives (`Foo (formerly Bar)`, `Foo t/a Bar`), as written.
+    others: tuple[str, ...] = ()
+
+
+def parse_name(text: str) -> CompanyName:
+    """Take a name apart; any text is accepted, and only its first 500 characters are read."""
+    shown = cleaned(text[:LONGEST])
+    plain = shown
+    if not plain.isascii():
+        plain = to_ascii(with_native_forms_apart(normalize("NFKC", plain)))
+    brackets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    if "(" in plain or "[" in plain or "{" in plain:
+        plain, brackets, others = _without_brackets(plain)
+    words, written = _split(plain)
+    if others == () and not tables().first_of_renames.isdisjoint(words):
+        plain, others = _without_other_names(plain)
+        words, written = _split(plain) if others else (words, written)
+    kept, forms, state = _without_forms(words, written)
+    if not kept:
+        kept = words
+    tokens = _with_initials_joined(kept) if len(kept) > 1 and 1 in map(len, kept) else kept
+    tokens = _with_arabic_numbers(tokens)
+    core = " ".join(tokens) or shown.casefold()
+    numbers = tuple(run.lstrip("0") or "0" for run in _DIGITS.findall(core)) if not core.isalpha() else ()
+    return CompanyName(text, shown, core, tuple(tokens) or ((core,) if core else ()), forms, numbers, brackets + state, others)
+
+
+def _split(plain: str) -> tuple[list[str], list[str]]:
+    """The words folded, and the same words as written."""
+    if "&" in plain:
+        plain = plain.replace("&", " and ")
+    if "+" in plain:
+        plain = _PLUS.sub(" and ", plain)
+    if "'" in plain or "`" in plain:
+        plain = plain.replace("'", "").replace("`", "")
+    if not plain.isupper() and (camel := _CAMEL_FORM.search(plain)) and plain[camel.start() - 1].islower():
+        plain = f"{plain[: camel.start()]} {plain[camel.start() :]}"
+    written = _WORD.findall(plain)
+    words = _WORD.findall(plain.lower())
+    if len(words) > 2 and not _ANDS.isdisjoint(words):
+        for at in range(1, len(words) - 1):
+            word = words[at]
+            if word in _AND or (word in _SHORT_AND and len(words[at + 1]) > 1 and (written[at] == word or plain.isupper())):
+                words[at] = "and"
+    return words, written
+
+
+def _without_forms(words: list[str], written: list[str]) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
+    """The words without legal forms and states at both ends; the forms; the state."""
+    forms: list[str] = []
+    state: tuple[str, ...] = ()
+    start, end = 0, len(words)
+    shouted = all(map(str.isupper, written))
+    if end > 1 and (length := _state_at_end(words)):
+        state, end = (" ".join(words[end - length :]),), end - length
+    while end > 0 and (found := form_at_end(words[:end], written[:end], shouted=shouted)):
+        end -= found[0]
+        forms.append(found[1])
+    while end > 0 and words[end - 1] == "and":
+        end -= 1
+    while start < end and (found := form_at_start(words[start:end], written[start:end], shouted=shouted)):
+        start += found[0]
+        forms.append(found[1])
+    kept = words[start:end]
+    if len(kept) > 1 and kept[0] == "the":
+        kept = kept[1:]
+    if kept and (inside := form_inside(kept)):
+        forms.append(inside[2])
+        kept = kept[: inside[0]] + kept[inside[1] :]
+    if kept and len(kept[-1]) > 6 and (glued := glued_form(kept[-1])):
+        forms.append(tables().at_end[glued])
+        kept = [*kept[:-1], kept[-1].removesuffix(glued)]
+    if not kept or kept == ["the"]:
+        return [], tuple(dict.fromkeys(forms)), state
+    return kept, tuple(dict.fromkeys(forms)), state
+
+
+def _state_at_end(words: list[str]) -> int:
+    """How many words at the end say what state the company is in (`in liquidation`)."""
+    found = tables()
+    if words[-1] not in found.last_of_states:
+        return 0
+    for length in range(min(4, len(words) - 1), 1, -1):
+        if "".join(words[-length:]) in found.states:
+            return length
+    return 0
+
+
+def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The text without brackets that hold a country, a state or another name; brackets round other words are opened."""
+    dropped: list[str] = []
+    others: list[str] = []
+
+    def replace(match: re.Match[str]) -> str:
+        inner = match.group(1).strip()
+        rename = tables().renames_in_brackets.match(inner)
+        if rename and rename.end() < len(inner):
+            others.append(inner[rename.end() :])
+            return " "
+        if "".join(_WORD.findall(inner.lower())) in tables().states:
+            dropped.append(inner.lower())
+            return " "
+        code = _country(inner) if len(inner) > 3 else None
+        if code:
+            dropped.append(code)
+            return " "
+        return f" {inner} "
+
+    opened = _BRACKET.sub(replace, plain)
+    return (opened, tuple(dropped), tuple(others)) if _WORD.search(opened) else (plain, (), ())
+
+
+def _country(text: str) -> str | None:
+    """The country a bracket names; the table of countries is only read when a bracket is met."""
+    from leads.countries import country_code
+
+    return country_code(text)
+
+
+def _without_other_names(plain: str) -> tuple[str, tuple[str, ...]]:
+    """The first name and the others of `Foo Ltd formerly Bar Ltd`, `Foo t/a Bar`, `Foo dba Bar`."""
+    parts = [part.strip(" ,;:") for part in tables().renames.split(plain)]
+    return (parts[0], tuple(part for part in parts[1:] if part)) if len(parts) > 1 and parts[0] else (plain, ())
+
+
+def _with_initials_joined(words: list[str]) -> list[str]:
+    """Runs of single letters as one word: `i b m` is `ibm`."""
+    joined: list[str] = []
+    run = ""
+    for word in words:
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        joined.append(word)
+    return [*joined, run] if run else joined
+
+
+def _with_arabic_numbers(words: list[str]) -> list[str]:
+    """Roman numerals from II to XXXIX after the first word as digits; I, V and X only after words like Fund."""
+    last = words[-1] if len(words) > 1 else ""
+    if last in _SINGLE_ROMAN and words[-2] in tables().numbered:
+        return [*words[:-1], _SINGLE_ROMAN[last]]
+    for at in range(1, len(words)):
+        word = words[at]
+        if word[0] in "ivx" and (match := _ROMAN.fullmatch(word)):
+            return [*words[:at], str(10 * len(match[1]) + _UNITS[match[2]]), *words[at + 1 :]]
+    return words
+
+
+_SINGLE_ROMAN = {"i": "1", "v": "5", "x": "10"}
+_UNITS = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}

@@ -1,0 +1,38 @@
+"""Text of any script to plain ASCII, for comparing; what people see is only cleaned."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Invisible and direction-changing characters.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+#: Marks, symbols and emoji: none of them tells one company from another.
+_SYMBOLS = re.compile("[\u00a9\u00ae\u2120\u2122\ufe00-\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_SPACE = re.compile(r"\s+")
+_QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
+
+
+def cleaned(text: str) -> str:
+    """The text for display: NFC, no control or invisible characters, no outer quotes, single spaces."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if not text.isprintable():
+        text = _CONTROL.sub(" ", text)
+    if "  " in text or not text.isprintable():
+        text = _SPACE.sub(" ", text)
+    text = text.strip()
+    if len(text) > 2 and text[-1] == _QUOTES.get(text[0]) and text.count(text[0]) <= 2:
+        return text[1:-1].strip()
+    return text
+
+
+def to_ascii(text: str) -> str:
+    """The text in ASCII letters: accents and symbols dropped, other scripts transliterated (`Ромашка` → `Romashka`)."""
+    if text.isascii():
+        return text
+    # Costs 15 ms to import, and most lists never need it.
+    from anyascii import anyascii
+
+    return anyascii(unicodedata.normalize("NFKC", _SYMBOLS.sub(" ", text)))

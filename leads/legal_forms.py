@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from leads.transliterate import to_ascii
+from leads.transliterate import compatible, to_ascii
 
 _DATA = Path(__file__).parent / "data" / "legal_forms.yaml"
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -88,7 +88,7 @@ def tables() -> Tables:
             sure.update(dict.fromkeys(plain, name))
         if row.get("glued"):
             glued += [spelling for spelling in plain if 3 < len(spelling) < 9]
-        native |= dict.fromkeys(row.get("native", ()), (row.get("spellings") or row["word"])[0])
+        native |= dict.fromkeys(map(compatible, row.get("native", ())), (row.get("spellings") or row["word"])[0])
     longest_first = sorted(native, key=len, reverse=True)
     states = frozenset(squash(state) for state in data["states"])
     return Tables(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from leads.legal_forms import form_at_end, form_at_start, form_inside, glued_form, tables, with_native_forms_apart
-from leads.transliterate import cleaned, to_ascii
+from leads.transliterate import cleaned, compatible, to_ascii
 
 #: Characters read; what is longer is a paste accident, and its beginning tells it apart well enough.
 LONGEST = 500
@@ -52,7 +51,7 @@ def parse_name(text: str) -> CompanyName:
     shown = cleaned(text[:LONGEST])
     plain = shown
     if not plain.isascii():
-        plain = to_ascii(with_native_forms_apart(normalize("NFKC", plain)))
+        plain = to_ascii(with_native_forms_apart(compatible(plain)))
     brackets: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     if "(" in plain or "[" in plain or "{" in plain:

@@ -28,6 +28,11 @@ def cleaned(text: str) -> str:
     return text
 
 
+def compatible(text: str) -> str:
+    """The text in NFKC (㈱ as (株), full-width letters as plain ones) without marks, symbols and emoji."""
+    return unicodedata.normalize("NFKC", _SYMBOLS.sub(" ", text))
+
+
 def to_ascii(text: str) -> str:
     """The text in ASCII letters: accents and symbols dropped, other scripts transliterated (`Ромашка` → `Romashka`)."""
     if text.isascii():
@@ -35,4 +40,4 @@ def to_ascii(text: str) -> str:
     # Costs 15 ms to import, and most lists never need it.
     from anyascii import anyascii
 
-    return anyascii(unicodedata.normalize("NFKC", _SYMBOLS.sub(" ", text)))
+    return anyascii(compatible(text))

@@ -28,6 +28,7 @@ class Wanted:
     key: str
     queue: str
     client_id: UUID | None = None
+    #: Smaller comes first.
     priority: int = 0
     not_before: datetime | None = None
 
@@ -110,7 +111,7 @@ def claim(tx: Tx, kinds: Sequence[str], limit: int, host: str, lease: timedelta,
         due = select(task.c.id).where(task.c.kind == kind, task.c.state == "pending", task.c.not_before <= at, ~busy)
         if ids is not None:
             due = due.where(task.c.id.in_(ids))
-        due = due.order_by(task.c.priority.desc(), task.c.id).limit(limit)
+        due = due.order_by(task.c.priority, task.c.id).limit(limit)
         if tx.dialect.name == "postgresql":
             due = due.with_for_update(skip_locked=True, of=task)
         taken = (

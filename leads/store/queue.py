@@ -66,9 +66,10 @@ def add(tx: Tx, client_id: UUID, campaign_id: UUID, places: Sequence[Place]) -> 
 def move(tx: Tx, places: Sequence[tuple[UUID, Place]]) -> None:
     """Change rows, named by their id; a row that somebody holds keeps its state."""
     if places:
-        values = {name: bindparam(f"to_{name}") for name in Place.__slots__ if name != "company_id"}
-        statement = update(queue_entry).where(queue_entry.c.id == bindparam("of"), queue_entry.c.state != "leased").values(**values)
-        tx.execute(statement, [{"of": entry_id, **{f"to_{name}": getattr(one, name) for name in values}} for entry_id, one in places])
+        rows = [{"of": entry_id, **{f"to_{name}": value for name, value in _values(one).items()}} for entry_id, one in places]
+        values = {name: bindparam(f"to_{name}") for name in _values(places[0][1])}
+        statement = update(queue_entry).where(queue_entry.c.id == bindparam("of"), queue_entry.c.state != "leased")
+        tx.execute(statement.values(values), rows)
 
 
 def note(tx: Tx, notes: Sequence[tuple[UUID, str]]) -> None:
@@ -79,7 +80,7 @@ def note(tx: Tx, notes: Sequence[tuple[UUID, str]]) -> None:
 
 
 def _values(place: Place) -> dict[str, Any]:
-    return {name: getattr(place, name) for name in Place.__slots__}
+    return {**{name: getattr(place, name) for name in Place.__slots__}, "rank": -(place.score_worst * 101 + place.score_best)}
 
 
 def due(tx: Tx, campaign_id: UUID, limit: int) -> list[dict[str, Any]]:
@@ -89,7 +90,7 @@ def due(tx: Tx, campaign_id: UUID, limit: int) -> list[dict[str, Any]]:
         select(queue_entry)
         .where(queue_entry.c.campaign_id == campaign_id, queue_entry.c.state == "ready")
         .where(or_(queue_entry.c.not_before.is_(None), queue_entry.c.not_before <= at))
-        .order_by(queue_entry.c.score_worst.desc(), queue_entry.c.score_best.desc(), queue_entry.c.id)
+        .order_by(queue_entry.c.rank, queue_entry.c.id)
         .limit(limit)
     )
     if tx.dialect.name == "postgresql":
@@ -193,7 +194,7 @@ def ready(tx: Tx, campaign_id: UUID, limit: int) -> list[dict[str, Any]]:
         .join(company, company.c.id == queue_entry.c.company_id)
         .outerjoin(lease, (lease.c.queue_entry_id == queue_entry.c.id) & lease.c.ended_at.is_(None))
         .where(queue_entry.c.campaign_id == campaign_id, queue_entry.c.state.in_(("ready", "leased")))
-        .order_by(queue_entry.c.score_worst.desc(), queue_entry.c.score_best.desc(), queue_entry.c.id)
+        .order_by(queue_entry.c.rank, queue_entry.c.id)
         .limit(limit)
     )
     return [dict(row) for row in tx.execute(wanted).mappings()]

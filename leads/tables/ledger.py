@@ -21,7 +21,7 @@ class Task(SQLModel, table=True):
         Index(
             "task_waiting",
             "kind",
-            text("priority DESC"),
+            "priority",
             "id",
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
@@ -51,6 +51,7 @@ class Task(SQLModel, table=True):
     crashes: int = 0
     not_before: datetime
     lease_until: datetime | None = None
+    #: Smaller comes first.
     priority: int = 0
     error: str | None = None
     trace_id: str

@@ -21,8 +21,7 @@ class QueueEntry(SQLModel, table=True):
         Index(
             "queue_order",
             "campaign_id",
-            text("score_worst DESC"),
-            text("score_best DESC"),
+            "rank",
             "id",
             sqlite_where=text("state = 'ready'"),
             postgresql_where=text("state = 'ready'"),
@@ -39,6 +38,8 @@ class QueueEntry(SQLModel, table=True):
     reason: str = ""
     score_worst: int = 0
     score_best: int = 0
+    #: Smaller comes first: the score turned round, because a plain index serves both databases.
+    rank: int = 0
     #: Not handed out before this moment.
     not_before: datetime | None = None
     #: Raised with every lease: what fences a late finish.

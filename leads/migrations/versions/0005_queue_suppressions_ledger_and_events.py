@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("score_worst", sa.Integer(), nullable=False),
         sa.Column("score_best", sa.Integer(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("not_before", UTCDateTime(), nullable=True),
         sa.Column("token", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -44,6 +45,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("client_id", "id"),
     )
     op.create_index(op.f("ix_queue_entry_company_id"), "queue_entry", ["company_id"], unique=False)
+    op.create_index(
+        "queue_order",
+        "queue_entry",
+        ["campaign_id", "rank", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'ready'"),
+        postgresql_where=sa.text("state = 'ready'"),
+    )
     op.create_table(
         "lease",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -195,6 +204,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state = 'running'"),
         postgresql_where=sa.text("state = 'running'"),
+    )
+    op.create_index(
+        "task_waiting",
+        "task",
+        ["kind", "priority", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
     )
     op.create_table(
         "event",

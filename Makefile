@@ -1,0 +1,45 @@
+# Everything a contributor runs. Needs python3 (3.11 or newer), pip and make; `make help` lists the targets.
+PY ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: setup test check lock clean help
+
+setup: $(VENV)/.stamp ## create the environment from the hashed lock, and the command .venv/bin/sluice
+
+# uv is in the lock too, so that even the installer comes in by its hash. It reads none of pip's configuration: where it fails, pip does it.
+$(VENV)/.stamp: requirements.lock pyproject.toml
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Sluice needs Python 3.11 or newer, this is %d.%d; name another: make setup PY=python3.12" % sys.version_info[:2])'
+	@test -x $(BIN)/pip || $(PY) -m venv $(VENV) || { rm -rf $(VENV); echo "python has no venv; on Debian: apt install python3-venv" >&2; exit 1; }
+	@awk '/^[^ #]/ { take = /^uv==/ } take' requirements.lock > $(VENV)/installer.lock
+	@{ $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/installer.lock \
+	   && $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock; } \
+	 || { echo "uv cannot install here; pip takes over, which takes a minute or two" >&2; \
+	      $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+test: setup ## run the tests: make test ARGS="tests/leads -k money"
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+check: setup ## format, lint, types, imports, and what must not stand in the repository
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python .ci/tidy.py
+	@$(BIN)/python -m pip check
+
+lock: setup ## write requirements.lock for a changed pyproject.toml; newer versions too: make lock ARGS=--upgrade
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header -q -o requirements.lock $(ARGS)
+
+clean: ## remove the environment, caches and builds
+	@rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,99 @@
+"""What every test gets: a clean environment, a home of its own, and fresh databases of both kinds."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from subprocess import SubprocessError
+
+import pytest
+from sqlalchemy import make_url
+
+from tests.postgres import fresh_database, running_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = bool(os.environ.get("CI"))
+# The settings of whoever runs the tests must not decide how they end.
+GIVEN = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("SLUICE_")}
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture(autouse=True)
+def home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """SLUICE_HOME of this test: a folder that does not exist yet."""
+    path = homes / str(next(_numbers))
+    monkeypatch.setenv("SLUICE_HOME", str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real lists and pages, which the repository does not hold: SLUICE_TEST_DATA, or `shared/data` beside it."""
+    path = Path(GIVEN.get("SLUICE_TEST_DATA") or ROOT.parent / "shared" / "data")
+    if not path.is_dir():
+        pytest.skip("real data is not here; SLUICE_TEST_DATA names its folder")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server that may create databases: SLUICE_TEST_DATABASE_URL, or one of our own until the tests end."""
+    if given := GIVEN.get("SLUICE_TEST_DATABASE_URL"):
+        yield given
+        return
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(running_postgres())
+        except (RuntimeError, OSError, SubprocessError) as error:
+            if IN_CI:
+                raise
+            pytest.skip(f"PostgreSQL does not start here ({error}); SLUICE_TEST_DATABASE_URL names one that runs")
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table, to be copied: faster than making the tables for each test."""
+    from leads.store.migrate import upgrade
+
+    path = tmp_path_factory.mktemp("template") / "sluice.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_url: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with every table, to be copied."""
+    from leads.store.migrate import upgrade
+
+    with fresh_database(postgres_url) as url:
+        upgrade(url)
+        yield str(make_url(url).database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with every table and no rows; a test that asks for it runs once on each kind."""
+    if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / "sluice.db")
+        yield f"sqlite:///{tmp_path / 'sluice.db'}"
+        return
+    with fresh_database(request.getfixturevalue("postgres_url"), request.getfixturevalue("postgres_template")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without a table, for tests of the migrations themselves."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    with fresh_database(request.getfixturevalue("postgres_url")) as url:
+        yield url

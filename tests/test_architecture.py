@@ -1,0 +1,74 @@
+"""The walls of the house: who may import whom, how long a file may be, and what it may be called."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from leads.ownership import PACKAGES
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+LINES = {path.relative_to(ROOT): len(path.read_text("utf-8").splitlines()) for path in SOURCES}
+
+
+def import_contracts(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+
+
+def test_imports_keep_their_contracts() -> None:
+    done = import_contracts(ROOT)
+    assert done.returncode == 0, done.stdout
+    assert " 0 broken" in done.stdout
+
+
+@pytest.fixture
+def empty_house(tmp_path: Path) -> Path:
+    """Our packages without their content, under our contracts."""
+    for package in (*PACKAGES, "leads/store", "leads/tables"):
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").touch()
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "broken"),
+    [
+        pytest.param("qualify/added.py", "import dedupe", 1, id="a stage imports a stage"),
+        pytest.param("leads/added.py", "import workers", 1, id="an import points up"),
+        pytest.param("dedupe/added.py", "import leads.tables", 1, id="a pure file knows the tables"),
+        pytest.param("intake/added.py", "import sqlalchemy", 1, id="a pure file knows the database"),
+        pytest.param("enrich/run.py", "import redis", 2, id="a stage knows the queue, which two contracts forbid"),
+        pytest.param("dedupe/run.py", "import leads.store, leads.tables, sqlalchemy", 0, id="the edge may know the store"),
+    ],
+)
+def test_the_contracts_catch_a_breach(file: str, line: str, broken: int, empty_house: Path) -> None:
+    (empty_house / file).write_text(line + "\n")
+    done = import_contracts(empty_house)
+    assert f" {broken} broken" in done.stdout, done.stdout + done.stderr
+
+
+def test_no_file_is_too_long_to_hold_one_concept() -> None:
+    assert {str(path): count for path, count in LINES.items() if count > 300} == {}
+    long = {str(path): count for path, count in LINES.items() if count > 250}
+    assert len(long) * 10 <= len(LINES), f"nine in ten files stay under 250 lines: {long}"
+
+
+def test_every_file_is_named_after_its_topic() -> None:
+    nothing_said = {"utils", "util", "helpers", "helper", "common", "misc"}
+    assert [str(path) for path in LINES if nothing_said & {*path.parts[:-1], path.stem}] == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_says_what_it_is_and_is_typed(package: str) -> None:
+    assert (ROOT / package / "__init__.py").read_text("utf-8").startswith('"""')
+    assert (ROOT / package / "py.typed").is_file()
+
+
+def test_no_package_hides_under_tests() -> None:
+    # With one, pytest would import the folder of tests in place of our package of the same name.
+    assert [str(path) for path in (ROOT / "tests").rglob("__init__.py")] == []

@@ -93,6 +93,15 @@ def survivor(tx: Tx, client_id: UUID, company_id: UUID) -> UUID:
     return tx.execute(wanted).scalar() or company_id
 
 
+def merged_among(tx: Tx, company_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of the companies are part of another now, or are named by no list any more."""
+    found: set[UUID] = set()
+    for some in chunks(list(company_ids)):
+        over = company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None)
+        found.update(tx.execute(select(company.c.id).where(company.c.id.in_(some), over)).scalars())
+    return found
+
+
 def find(tx: Tx, client_id: UUID, text: str) -> dict[str, Any]:
     """The one company meant by an id, the start of an id, a name or a domain; NotFoundError or UsageError (several) otherwise."""
     live = select(company).where(company.c.client_id == client_id, company.c.gone_at.is_(None))
@@ -123,6 +132,15 @@ def _as_id(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def detach_ended(tx: Tx, client_id: UUID) -> list[UUID]:
+    """Take records that count no more off their companies; the companies' ids."""
+    ended = (record.c.client_id == client_id) & record.c.ended_at.is_not(None) & record.c.company_id.is_not(None)
+    found = list(tx.execute(select(record.c.company_id).where(ended).distinct()).scalars())
+    if found:
+        tx.execute(update(record).where(ended).values(company_id=None))
+    return found
 
 
 def judgements(tx: Tx, client_id: UUID) -> list[tuple[str, str, str]]:

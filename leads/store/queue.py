@@ -67,7 +67,7 @@ def move(tx: Tx, places: Sequence[tuple[UUID, Place]]) -> None:
     """Change rows, named by their id; a row that somebody holds keeps its state."""
     if places:
         rows = [{"of": entry_id, **{f"to_{name}": value for name, value in _values(one).items()}} for entry_id, one in places]
-        values = {name: bindparam(f"to_{name}") for name in _values(places[0][1])}
+        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in _values(places[0][1])}
         statement = update(queue_entry).where(queue_entry.c.id == bindparam("of"), queue_entry.c.state != "leased")
         tx.execute(statement.values(values), rows)
 
@@ -185,6 +185,13 @@ def disposition_counts(tx: Tx, campaign_id: UUID) -> dict[str, int]:
     """How often each disposition was given."""
     wanted = select(disposition.c.kind, func.count().label("n")).where(disposition.c.campaign_id == campaign_id)
     return {row.kind: row.n for row in tx.execute(wanted.group_by(disposition.c.kind))}
+
+
+def open_to_suppression(tx: Tx, campaign_id: UUID) -> list[UUID]:
+    """The companies that stand in the queue, are held, or are kept out by a suppression."""
+    kept_out = queue_entry.c.reason.startswith("suppressed:")
+    wanted = select(queue_entry.c.company_id).where(queue_entry.c.campaign_id == campaign_id)
+    return list(tx.execute(wanted.where(queue_entry.c.state.in_(("ready", "leased")) | kept_out)).scalars())
 
 
 def ready(tx: Tx, campaign_id: UUID, limit: int) -> list[dict[str, Any]]:

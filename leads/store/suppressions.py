@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -64,11 +64,7 @@ def add(tx: Tx, request: Request) -> UUID | None:
 
 def hits(tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The strictest live suppression of each hash that counts for this client and campaign."""
-    scope = or_(
-        suppression.c.level.in_(("law", "agency")),
-        and_(suppression.c.level == "client", suppression.c.client_id == client_id),
-        and_(suppression.c.level == "campaign", suppression.c.client_id == client_id, suppression.c.campaign_id == campaign_id),
-    )
+    scope = _scope(client_id, campaign_id)
     found: dict[str, dict[str, Any]] = {}
     for some in chunks(sorted(set(hashes))):
         wanted = select(suppression).where(suppression.c.key_hash.in_(some), suppression.c.ended_at.is_(None), scope)
@@ -80,6 +76,14 @@ def hits(tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Sequence[str
 
 
 _RANK = {"law": 0, "agency": 1, "client": 2, "campaign": 3}
+
+
+def names(tx: Tx, client_id: UUID, campaign_id: UUID | None) -> list[str]:
+    """The normal forms of suppressed company names that count here and were not erased."""
+    live = select(suppression.c.key).where(
+        suppression.c.kind == "company", suppression.c.ended_at.is_(None), suppression.c.key.is_not(None)
+    )
+    return list(tx.execute(live.where(_scope(client_id, campaign_id))).scalars())
 
 
 def listing(tx: Tx, client_id: UUID) -> list[dict[str, Any]]:
@@ -98,6 +102,14 @@ def end(tx: Tx, request_id: UUID) -> int:
 def any_live(tx: Tx) -> bool:
     """Whether there is any live suppression at all."""
     return tx.execute(select(suppression.c.id).where(suppression.c.ended_at.is_(None)).limit(1)).first() is not None
+
+
+def _scope(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:
+    return or_(
+        suppression.c.level.in_(("law", "agency")),
+        and_(suppression.c.level == "client", suppression.c.client_id == client_id),
+        and_(suppression.c.level == "campaign", suppression.c.client_id == client_id, suppression.c.campaign_id == campaign_id),
+    )
 
 
 def _here(level: str, client_id: UUID | None, campaign_id: UUID | None) -> Any:

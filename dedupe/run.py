@@ -1,0 +1,164 @@
+"""The edge of dedupe: records of a client in, companies out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+from uuid import UUID
+
+from dedupe.assign import Assignment, assign
+from dedupe.engine import Clustering, Decisions, cluster
+from dedupe.record import MatchRecord
+from leads.changes import Change, CompaniesChanged, RecordsChanged, VerdictsChanged
+from leads.errors import NotAllowedError, UsageError
+from leads.ids import new_id
+from leads.store import Tx, companies, events, facts, verdicts
+from leads.store.companies import CompanyRow, RecordOnCompany
+
+KIND = "legal_entity"
+
+#: Attribute of a fact, and the field of a MatchRecord it fills; the first group holds several values, the second one.
+_MANY = {"alias": "aliases", "former_name": "aliases", "legal_name": "aliases", "domain": "domains", "phone": "phones", "email": "emails"}
+_ONE = {name: name for name in ("country", "city", "postcode", "street", "register_number", "vat_id", "lei")}
+
+
+def resolve(tx: Tx, client_id: UUID, progress: Callable[[str, int, int], None] | None = None) -> list[Change]:
+    """Find out anew which records of a client are the same company; ids survive."""
+    emptied = companies.detach_ended(tx, client_id)
+    records = companies.live_records(tx, client_id)
+    said = facts.matching(tx, client_id, [*_MANY, *_ONE])
+    decided = _decisions(records, companies.judgements(tx, client_id))
+    found = cluster([_match_record(one, said.get(one.id, ())) for one in records], company_is=KIND, decisions=decided, progress=progress)
+    return _write(tx, client_id, records, found, emptied)
+
+
+def _write(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], found: Clustering, emptied: Sequence[UUID]) -> list[Change]:
+    before = {one.id: one.company_id for one in records}
+    by_key = {str(one.id): one for one in records}
+    clusters = [[by_key[str(key)].id for key in members] for members in found.clusters]
+    given = assign(clusters, before, new_id, emptied)
+    rows = [
+        CompanyRow(company_id, _name([by_key[str(member)] for member in members]), _reason(found, members))
+        for company_id, members in zip(given.company_of, clusters, strict=True)
+    ]
+    stored = companies.companies_of(tx, client_id)
+    companies.add_companies(tx, client_id, KIND, [row for row in rows if row.id in given.made])
+    companies.rename(tx, [row for row in rows if row.id not in given.made and stored.get(row.id) != row])
+    placed = [(member, row.id) for row, members in zip(rows, clusters, strict=True) for member in members if before[member] != row.id]
+    companies.put_records(tx, placed)
+    verdicts.move_relationships(tx, given.merged)
+    companies.redirect(tx, given.merged)
+    companies.leave(tx, given.gone)
+    _log(tx, client_id, given)
+    changed = {company_id for _, company_id in placed} | {before[member] for member, _ in placed} | set(emptied)
+    live = sorted(one for one in changed if one is not None and one not in {gone for gone, _ in given.merged} and one not in given.gone)
+    return [*([CompaniesChanged(client_id, tuple(live))] if live else []), *_ended(tx, client_id)]
+
+
+def _ended(tx: Tx, client_id: UUID) -> list[Change]:
+    by_campaign: dict[UUID, list[UUID]] = {}
+    for campaign_id, company_id in verdicts.end_of_gone(tx, client_id):
+        by_campaign.setdefault(campaign_id, []).append(company_id)
+    return [VerdictsChanged(client_id, campaign_id, tuple(sorted(ids))) for campaign_id, ids in sorted(by_campaign.items())]
+
+
+def split(tx: Tx, client_id: UUID, company: str, record_ids: Sequence[UUID], by: str, reason: str) -> tuple[int, list[Change]]:
+    """Say that some records of a company are another company; how many pairs that decided, and what changed.
+
+    Without record ids, every record of the company is a company of its own.
+    """
+    found = companies.find(tx, client_id, company)
+    inside = [one for one in companies.live_records(tx, client_id) if one.company_id == found["id"]]
+    apart = {one.id for one in inside if not record_ids or one.id in set(record_ids)}
+    strangers = set(record_ids) - apart
+    if strangers:
+        raise UsageError(f"{next(iter(strangers))} is no record of {found['name']}", "see them with `sluice dedupe explain COMPANY`")
+    pairs = _pairs_apart(inside, apart, every=not record_ids)
+    if not pairs:
+        raise NotAllowedError(
+            f"{found['name']} has nothing to split: its records say the same", "see them with `sluice dedupe explain COMPANY`"
+        )
+    kept = companies.judge(tx, client_id, pairs, "different", by, reason)
+    line = events.Happened(verb="split", thing="company", thing_id=found["id"], client_id=client_id, who=by, reason=reason)
+    events.log(tx, [line])
+    return kept, [RecordsChanged(client_id)]
+
+
+def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) -> list[Change]:
+    """Say that two companies are one."""
+    ids = [companies.find(tx, client_id, text)["id"] for text in (left, right)]
+    if ids[0] == ids[1]:
+        raise NotAllowedError(f"{left} and {right} are one company already", "nothing to do")
+    records = companies.live_records(tx, client_id)
+    sides = [[one.match_key for one in records if one.company_id == company_id] for company_id in ids]
+    companies.judge(tx, client_id, [(one, other) for one in sides[0] for other in sides[1]], "same", by, reason)
+    line = events.Happened(verb="joined", thing="company", thing_id=min(ids), client_id=client_id, who=by, reason=reason)
+    events.log(tx, [line])
+    return [RecordsChanged(client_id)]
+
+
+def match_records(tx: Tx, client_id: UUID, company_id: UUID) -> list[tuple[RecordOnCompany, MatchRecord]]:
+    """The records of one company as the engine sees them."""
+    said = facts.matching(tx, client_id, [*_MANY, *_ONE])
+    inside = [one for one in companies.live_records(tx, client_id) if one.company_id == company_id]
+    return [(one, _match_record(one, said.get(one.id, ()))) for one in inside]
+
+
+def _pairs_apart(inside: Sequence[RecordOnCompany], apart: set[UUID], *, every: bool) -> list[tuple[str, str]]:
+    return [
+        (one.match_key, other.match_key)
+        for one, other in combinations(inside, 2)
+        if one.match_key != other.match_key and (every or (one.id in apart) != (other.id in apart))
+    ]
+
+
+def _decisions(records: Sequence[RecordOnCompany], judged: Sequence[tuple[str, str, str]]) -> Decisions:
+    by_key: dict[str, list[str]] = {}
+    for one in records:
+        by_key.setdefault(one.match_key, []).append(str(one.id))
+    pairs: dict[str, list[tuple[str, str]]] = {"same": [], "different": []}
+    for left, right, decision in judged:
+        pairs[decision] += [(one, other) for one in by_key.get(left, ()) for other in by_key.get(right, ())]
+    return Decisions(same=tuple(pairs["same"]), different=tuple(pairs["different"]))
+
+
+def _match_record(one: RecordOnCompany, said: Sequence[tuple[str, Any]]) -> MatchRecord:
+    many: dict[str, dict[str, None]] = {}
+    single: dict[str, str] = {}
+    for attribute, value in said:
+        if attribute in _MANY:
+            many.setdefault(_MANY[attribute], {})[str(value)] = None
+        else:
+            single.setdefault(_ONE[attribute], str(value))
+    fields: Mapping[str, Any] = {**{name: tuple(values) for name, values in many.items()}, **single}
+    return MatchRecord(key=str(one.id), name=one.name, **fields)
+
+
+def _name(members: Sequence[RecordOnCompany]) -> str:
+    """The name most of its lists use; the longest of them, as it tells most."""
+    counts: dict[str, int] = {}
+    for one in members:
+        counts[one.name] = counts.get(one.name, 0) + 1
+    return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def _reason(found: Clustering, members: Sequence[UUID]) -> str:
+    return found.reason(str(members[-1])) if len(members) > 1 else ""
+
+
+def _log(tx: Tx, client_id: UUID, given: Assignment) -> None:
+    lines = [
+        events.Happened(
+            verb="merged", thing="company", thing_id=gone, client_id=client_id, reason=f"it is part of {to} now", data={"into": str(to)}
+        )
+        for gone, to in given.merged
+    ]
+    lines += [
+        events.Happened(
+            verb="split off", thing="company", thing_id=old, client_id=client_id, reason="some of its records are other companies",
+            data={"into": [str(part) for part in parts]},
+        )
+        for old, parts in given.split
+    ]  # fmt: skip
+    events.log(tx, lines)

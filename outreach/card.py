@@ -1,0 +1,56 @@
+"""The card an SDR sees: who it is, why it is here, on what evidence, what is unknown and what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from leads.facts import Fact
+
+#: What the head of the card shows, in this order, and how many values of each.
+_HEAD = (
+    ("domain", 2), ("phone", 2), ("email", 2), ("street", 1), ("postcode", 1), ("city", 1), ("country", 3), ("employees", 3),
+    ("turnover", 3), ("industry", 3), ("status", 1), ("founded", 1), ("technology", 12),
+)  # fmt: skip
+
+
+def card(company: Mapping[str, Any], verdict: Mapping[str, Any] | None, facts: Sequence[Fact], lease: Mapping[str, Any]) -> dict[str, Any]:
+    """The card as plain JSON values."""
+    answers = verdict["answers"] if verdict else []
+    by_id = {str(fact.id): fact for fact in facts}
+    return {
+        "company": {"id": str(company["id"]), "name": company["name"], **head(facts)},
+        "stage": verdict["fit_stage"] if verdict else "name",
+        "score": {"worst": verdict["score_worst"], "best": verdict["score_best"]} if verdict else None,
+        "why": [_answer(one, by_id) for one in answers if one["section"] != "score"],
+        "unknown": [{"criterion": one["criterion"], "reason": one["reason"]} for one in answers if one["answer"] == "unknown"],
+        "questions": [one["question"] for one in answers if one.get("asks")],
+        "lease": dict(lease),
+    }
+
+
+def head(facts: Sequence[Fact]) -> dict[str, list[str]]:
+    """The first few values of each attribute people look for, in the order they were seen."""
+    values: dict[str, dict[str, None]] = {}
+    for fact in facts:
+        values.setdefault(fact.attribute, {})[str(fact.value)] = None
+    return {name: list(values[name])[:most] for name, most in _HEAD if name in values}
+
+
+def _answer(one: Mapping[str, Any], by_id: Mapping[str, Fact]) -> dict[str, Any]:
+    held = [by_id[key] for key in one["facts"] if key in by_id]
+    return {
+        "criterion": one["criterion"],
+        "answer": one["answer"],
+        "reason": one["reason"],
+        "evidence": [evidence(fact) for fact in held],
+    }
+
+
+def evidence(fact: Fact) -> dict[str, Any]:
+    """A fact with where it comes from."""
+    seen = fact.evidence
+    return {
+        "attribute": fact.attribute, "value": str(fact.value), "source": seen.source, "quote": seen.quote, "url": seen.url,
+        "as_of": seen.day.isoformat(), "method": seen.method.value, "confidence": seen.confidence,
+    }  # fmt: skip

@@ -1,0 +1,168 @@
+"""What an SDR does: take the next prospect, give it back, say what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from leads.changes import Change, VerdictsChanged
+from leads.clock import now
+from leads.errors import NotAllowedError, NotFoundError
+from leads.store import Tx, companies, events, facts, queue, verdicts
+from outreach.card import card
+from outreach.dispositions import rule, settle
+from outreach.place import belongs
+from outreach.run import refresh, suppress
+
+#: How many rows are looked at again before one is handed out; more only when all of them turn out suppressed.
+LOOK_AT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person at one campaign's queue."""
+
+    client_id: UUID
+    campaign_id: UUID
+    user: str
+    secret: bytes
+    lease: timedelta
+
+
+def take_next(tx: Tx, desk: Desk) -> dict[str, Any] | None:
+    """The card of the best prospect that is free, leased to the user from now on; None when there is none.
+
+    What the user holds already comes first: asking twice never hoards.
+    """
+    return_expired(tx, desk)
+    mine = queue.held_by(tx, desk.campaign_id, desk.user)
+    if mine:
+        return card_of(tx, desk, mine[0])
+    while rows := queue.due(tx, desk.campaign_id, LOOK_AT):
+        held = _first_free(tx, desk, rows)
+        if held:
+            line = f"until {held.until:%Y-%m-%d %H:%M} UTC"
+            _log(tx, desk, "leased", held.company_id, line)
+            return card_of(tx, desk, held)
+    return None
+
+
+def _first_free(tx: Tx, desk: Desk, rows: Sequence[dict[str, Any]]) -> queue.Held | None:
+    # A suppression or a customers list may be newer than the row: ask again at the last moment.
+    ids = [row["company_id"] for row in rows]
+    refresh.refresh(tx, desk.client_id, desk.campaign_id, ids, desk.secret)
+    still = queue.entries(tx, desk.campaign_id, ids)
+    for row in rows:
+        if still[row["company_id"]]["state"] == "ready" and (held := queue.take(tx, row, desk.user, desk.lease)):
+            return held
+    return None
+
+
+def release(tx: Tx, desk: Desk, company: str | None) -> UUID:
+    """Give a prospect back to the queue; the company's id."""
+    held = _held(tx, desk, company)
+    _let_go(tx, desk, held, "released")
+    _log(tx, desk, "released", held.company_id, "")
+    return held.company_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What an SDR reports."""
+
+    kind: str
+    note: str = ""
+    at: datetime | None = None
+    company: str | None = None
+
+
+def done(tx: Tx, desk: Desk, said: Said) -> tuple[dict[str, Any], list[Change]]:
+    """Close a lease with a disposition: what follows from it, and what changed."""
+    held = _held(tx, desk, said.company)
+    given = rule(said.kind)
+    before = queue.entries(tx, desk.campaign_id, [held.company_id])[held.company_id]
+    outcome = settle(given, before["attempts"], said.note, now(), said.at)
+    queue.dispose(tx, held, given.name, said.note, outcome.again_at)
+    related = verdicts.relationships(tx, desk.campaign_id, [held.company_id]).get(held.company_id)
+    state = outcome.relationship or (related["state"] if related else "untouched")
+    reason = f"{outcome.reason}, said {desk.user}"
+    verdicts.relate(tx, desk.client_id, desk.campaign_id, held.company_id, state, reason, outcome.again_at)
+    changes: list[Change] = [VerdictsChanged(desk.client_id, desk.campaign_id, (held.company_id,))]
+    if outcome.suppresses:
+        changes += suppress.company(tx, desk.client_id, held.company_id, desk.user, reason, desk.secret)
+    _let_go(tx, desk, held, "done")
+    _log(tx, desk, "disposed", held.company_id, reason)
+    again = outcome.again_at.isoformat() if outcome.again_at else None
+    name = _company(tx, desk, held.company_id)["name"]
+    return {"company": name, "disposition": given.name, "relationship": state, "again_at": again, "suppressed": outcome.suppresses}, changes
+
+
+def reopen(tx: Tx, desk: Desk, company: str) -> list[Change]:
+    """Open again what a disposition closed; NotAllowedError when a suppression stands against it."""
+    found = companies.find(tx, desk.client_id, company)["id"]
+    if why := refresh.suppressed_among(tx, desk.client_id, desk.campaign_id, [found], desk.secret).get(found):
+        raise NotAllowedError(f"it is suppressed: {why}", "only ending the suppression opens it")
+    verdicts.relate(tx, desk.client_id, desk.campaign_id, found, "untouched", f"reopened by {desk.user}")
+    _log(tx, desk, "reopened", found, "")
+    return [VerdictsChanged(desk.client_id, desk.campaign_id, (found,))]
+
+
+def return_expired(tx: Tx, desk: Desk) -> int:
+    """Put back what was held too long; how many."""
+    gone = queue.expired(tx, desk.campaign_id)
+    for held in gone:
+        _let_go(tx, desk, held, "expired")
+        _log(tx, desk, "lease expired", held.company_id, f"held by {held.user}")
+    return len(gone)
+
+
+def card_of(tx: Tx, desk: Desk, held: queue.Held) -> dict[str, Any]:
+    """The card of a prospect somebody holds."""
+    lease = {"user": held.user, "since": held.since.isoformat(), "until": held.until.isoformat()}
+    return show(tx, desk, held.company_id, lease)
+
+
+def show(tx: Tx, desk: Desk, company_id: UUID, lease: dict[str, Any]) -> dict[str, Any]:
+    """The card of any company, with what came of it before."""
+    held_facts = facts.of_companies(tx, desk.client_id, [company_id])[company_id]
+    verdict = verdicts.in_force(tx, desk.campaign_id, [company_id]).get(company_id)
+    row = queue.entries(tx, desk.campaign_id, [company_id]).get(company_id)
+    before = queue.dispositions(tx, desk.campaign_id, [company_id]).get(company_id, [])
+    made = card(_company(tx, desk, company_id), verdict, held_facts, lease)
+    made["queue"] = {"state": row["state"], "note": row["reason"]} if row else {"state": "out", "note": "not in the queue"}
+    made["history"] = [
+        {"at": one["at"].isoformat(), "user": one["user"], "disposition": one["kind"], "note": one["note"]} for one in before
+    ]
+    return made
+
+
+def _held(tx: Tx, desk: Desk, company: str | None) -> queue.Held:
+    return_expired(tx, desk)
+    mine = queue.held_by(tx, desk.campaign_id, desk.user)
+    if company is not None:
+        wanted = companies.find(tx, desk.client_id, company)["id"]
+        mine = [held for held in mine if held.company_id == wanted]
+    if not mine:
+        raise NotFoundError(
+            f"{desk.user} holds no prospect{' of that name' if company else ''}", "take one with `sluice queue next --as NAME`"
+        )
+    return mine[0]
+
+
+def _let_go(tx: Tx, desk: Desk, held: queue.Held, how: str) -> None:
+    standing = refresh.standings(tx, desk.client_id, desk.campaign_id, [held.company_id], desk.secret)[held.company_id]
+    verdict = verdicts.in_force(tx, desk.campaign_id, [held.company_id]).get(held.company_id)
+    if not queue.let_go(tx, held, how, refresh.place(held.company_id, belongs(standing), verdict)):
+        raise NotAllowedError("the lease has ended meanwhile", "take the prospect again with `sluice queue next`")
+
+
+def _company(tx: Tx, desk: Desk, company_id: UUID) -> dict[str, Any]:
+    return companies.find(tx, desk.client_id, str(company_id))
+
+
+def _log(tx: Tx, desk: Desk, verb: str, company_id: UUID, reason: str) -> None:
+    line = events.Happened(verb=verb, thing="company", thing_id=company_id, client_id=desk.client_id, who=desk.user, reason=reason)
+    events.log(tx, [line])

@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup test check lock clean help
+.PHONY: setup test check docs lock clean help
 
 setup: $(VENV)/.stamp ## create the environment from the hashed lock, and the command .venv/bin/sluice
 
@@ -32,6 +32,10 @@ check: setup ## format, lint, types, imports, and what must not stand in the rep
 	@$(BIN)/lint-imports
 	@$(BIN)/python .ci/tidy.py
 	@$(BIN)/python -m pip check
+	@$(BIN)/python -m console.reference | diff -u docs/reference/cli.md - || { echo "the page of commands is out of date: make docs" >&2; exit 1; }
+
+docs: setup ## write the page of commands from the program's own help
+	@$(BIN)/python -m console.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md
 
 lock: setup ## write requirements.lock for a changed pyproject.toml; newer versions too: make lock ARGS=--upgrade
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

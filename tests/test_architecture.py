@@ -44,9 +44,12 @@ def empty_house(tmp_path: Path) -> Path:
         pytest.param("intake/added.py", "import sqlalchemy", 1, id="a pure file knows the database"),
         pytest.param("enrich/run.py", "import redis", 2, id="a stage knows the queue, which two contracts forbid"),
         pytest.param("dedupe/run.py", "import leads.store, leads.tables, sqlalchemy", 0, id="the edge may know the store"),
+        pytest.param("outreach/run/desk.py", "import leads.store", 0, id="so may one of several edges"),
     ],
 )
 def test_the_contracts_catch_a_breach(file: str, line: str, broken: int, empty_house: Path) -> None:
+    (empty_house / file).parent.mkdir(exist_ok=True)
+    (empty_house / file).parent.joinpath("__init__.py").touch()
     (empty_house / file).write_text(line + "\n")
     done = import_contracts(empty_house)
     assert f" {broken} broken" in done.stdout, done.stdout + done.stderr

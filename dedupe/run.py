@@ -8,19 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from dedupe.assign import Assignment, assign
-from dedupe.engine import Clustering, Decisions, cluster
-from dedupe.record import MatchRecord
+from dedupe.engine import Clustering, cluster
+from dedupe.record import CompanyIs, Decisions, MatchRecord
 from leads.changes import Change, CompaniesChanged, RecordsChanged, VerdictsChanged
 from leads.errors import NotAllowedError, UsageError
 from leads.ids import new_id
 from leads.store import Tx, companies, events, facts, verdicts
 from leads.store.companies import CompanyRow, RecordOnCompany
 
-KIND = "legal_entity"
+KIND = CompanyIs.LEGAL_ENTITY
 
 #: Attribute of a fact, and the field of a MatchRecord it fills; the first group holds several values, the second one.
-_MANY = {"alias": "aliases", "former_name": "aliases", "legal_name": "aliases", "domain": "domains", "phone": "phones", "email": "emails"}
-_ONE = {name: name for name in ("country", "city", "postcode", "street", "register_number", "vat_id", "lei")}
+_MANY = {"alias": "aliases", "former_name": "aliases", "legal_name": "aliases", "domain": "domains", "phone": "phones"}
+_ONE = {name: name for name in ("country", "city", "postcode", "street", "register_number", "legal_form")}
 
 
 def resolve(tx: Tx, client_id: UUID, progress: Callable[[str, int, int], None] | None = None) -> list[Change]:

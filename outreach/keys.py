@@ -7,13 +7,13 @@ import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leads.domains import host_kind, registrable
-from leads.emails import parse_email
-from leads.phones import parse_phone
 from rapidfuzz import fuzz, process
 
+from leads.domains import host_kind, registrable
+from leads.emails import parse_email
 from leads.errors import UsageError
 from leads.names import parse_name
+from leads.phones import parse_phone
 
 KINDS = ("domain", "company", "email", "phone")
 

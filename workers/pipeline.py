@@ -1,0 +1,98 @@
+"""The one place that knows the order of the stages: which tasks follow from which change, and who does them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from leads.changes import (
+    Change,
+    CompaniesChanged,
+    IcpChanged,
+    OpenQuestions,
+    PagesStored,
+    RecordsChanged,
+    SiteFactsChanged,
+    VerdictsChanged,
+)
+from leads.settings import Settings
+from leads.store import Store, Tx, clients, companies, facts, ledger
+from leads.store.ledger import Claimed, Wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What every task of one process works with."""
+
+    store: Store
+    settings: Settings
+    secret: bytes
+    #: Whether open questions may be answered by visiting the companies' own sites.
+    crawl: bool = False
+    trace_id: str = ""
+    progress: Callable[[str, int, int], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of task: where it queues, and how many are worked on at a time."""
+
+    name: str
+    queue: str
+    batch: int
+
+
+#: In the order of the data: what stands first is done first, so that later stages see all of it.
+KINDS = (
+    Kind("dedupe", "cheap", 1),
+    Kind("qualify", "cheap", 500),
+    Kind("queue", "cheap", 1000),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def follow(tx: Tx, changes: Iterable[Change], *, crawl: bool, trace_id: str = "") -> int:
+    """Ask for the tasks these changes cause, in the transaction of the changes; how many were new."""
+    return ledger.ask(tx, [wanted for change in changes for wanted in _caused(tx, change, crawl=crawl)], trace_id)
+
+
+def _caused(tx: Tx, change: Change, *, crawl: bool) -> list[Wanted]:
+    match change:
+        case RecordsChanged(client_id):
+            return [_wanted("dedupe", str(client_id), client_id)]
+        case CompaniesChanged(client_id, company_ids):
+            campaigns = clients.campaigns_with_icp(tx, client_id)
+            return [_of_company("qualify", client_id, campaign_id, one) for campaign_id in campaigns for one in company_ids]
+        case IcpChanged(client_id, campaign_id):
+            return [_of_company("qualify", client_id, campaign_id, one) for one in sorted(companies.companies_of(tx, client_id))]
+        case VerdictsChanged(client_id, campaign_id, company_ids):
+            return [_of_company("queue", client_id, campaign_id, one) for one in company_ids]
+        case OpenQuestions(client_id, sites):
+            return [_wanted("crawl", site, None) for site in sites] if crawl else []
+        case PagesStored(site):
+            return [_wanted("enrich", site, None)]
+        case SiteFactsChanged(site):
+            return [
+                _of_company("qualify", client_id, campaign_id, company_id)
+                for _, client_id, company_id in facts.companies_with_sites(tx, [site])
+                for campaign_id in clients.campaigns_with_icp(tx, client_id)
+            ]
+
+
+def _wanted(kind: str, key: str, client_id: UUID | None) -> Wanted:
+    return Wanted(kind=kind, key=key, queue=BY_NAME[kind].queue, client_id=client_id)
+
+
+def _of_company(kind: str, client_id: UUID, campaign_id: UUID, company_id: UUID) -> Wanted:
+    return _wanted(kind, f"{campaign_id}:{company_id}", client_id)
+
+
+def companies_by_campaign(claimed: Sequence[Claimed]) -> dict[tuple[UUID, UUID], list[UUID]]:
+    """The companies of `campaign:company` tasks, by client and campaign."""
+    found: dict[tuple[UUID, UUID], list[UUID]] = {}
+    for one in claimed:
+        campaign_id, company_id = (UUID(part) for part in one.key.split(":"))
+        assert one.client_id is not None
+        found.setdefault((one.client_id, campaign_id), []).append(company_id)
+    return found

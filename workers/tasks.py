@@ -1,0 +1,55 @@
+"""What is done for each kind of task: results, follow-up tasks and the finish are one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+import dedupe.run
+import outreach.run.refresh
+import qualify.run
+from leads.changes import Change
+from leads.errors import SluiceError
+from leads.store import Tx, ledger
+from leads.store.ledger import Claimed
+from workers.pipeline import Context, companies_by_campaign, follow
+
+Work = Callable[[Tx, Context, Sequence[Claimed]], list[Change]]
+
+
+class LostLeaseError(SluiceError):
+    """Another worker took these tasks over; what was done for them here is not kept."""
+
+    code = "lost_lease"
+
+
+def _dedupe(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
+    return [change for one in claimed for change in dedupe.run.resolve(tx, UUID(one.key), context.progress)]
+
+
+def _qualify(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Change]:
+    today = datetime.now(UTC).date()
+    return [
+        change
+        for (client_id, campaign_id), ids in companies_by_campaign(claimed).items()
+        for change in qualify.run.decide(tx, client_id, campaign_id, ids, today)
+    ]
+
+
+def _queue(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
+    for (client_id, campaign_id), ids in companies_by_campaign(claimed).items():
+        outreach.run.refresh.refresh(tx, client_id, campaign_id, ids, context.secret)
+    return []
+
+
+WORK: dict[str, Work] = {"dedupe": _dedupe, "qualify": _qualify, "queue": _queue}
+
+
+def perform(context: Context, claimed: Sequence[Claimed]) -> None:
+    """Do a batch of one kind; LostLeaseError, and nothing kept, when some of it is no longer ours."""
+    with context.store.write() as tx:
+        changes = WORK[claimed[0].kind](tx, context, claimed)
+        follow(tx, changes, crawl=context.crawl, trace_id=claimed[0].trace_id)
+        if len(ledger.finish(tx, claimed)) < len(claimed):
+            raise LostLeaseError

@@ -1,0 +1,98 @@
+"""Crawl many sites in this process, without the Twisted reactor, so that it can be done again and inside a worker."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from time import monotonic
+from types import MappingProxyType
+
+from scrapy.crawler import AsyncCrawlerRunner
+
+from spiders.guard import Allowed, Guard
+from spiders.limits import Limits, check_user_agent
+from spiders.settings import scrapy_settings
+from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl
+from spiders.spider import SiteSpider, Work
+
+#: Time for visits to end after Ctrl-C, before they are left where they are.
+GRACE = 2.0
+_NOWHERE: Mapping[tuple[str, int], tuple[str, int]] = MappingProxyType({})
+
+
+def crawl(
+    sites: Sequence[SiteToCrawl],
+    *,
+    limits: Limits,
+    user_agent: str,
+    on_site: Callable[[SiteOutcome], None],
+    allowed: Allowed = _NOWHERE,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> CrawlStats:
+    """Visits `sites` and calls `on_site` once for each as it ends; a site not reported is among `unfinished`.
+
+    `should_stop` is asked ten times a second. Ctrl-C ends the crawl within seconds and is raised again; what `on_site`
+    raises ends it too and is raised. Both leave reported sites reported. `allowed` is for tests and the demo (see
+    `spiders/guard.py`). UsageError when `user_agent` does not say who crawls.
+    """
+    started = monotonic()
+    tally = _Tally(on_site)
+    product = check_user_agent(user_agent).partition("/")[0]
+    work = Work(sites, limits, product, Guard(allowed), tally.report, should_stop)
+    if sites:
+        with _quiet():
+            asyncio.run(_run(work, scrapy_settings(limits, user_agent)))
+    if work.failure is not None:
+        raise work.failure
+    return CrawlStats(
+        outcomes=dict(tally.outcomes),
+        pages=tally.pages,
+        bytes=tally.bytes,
+        seconds=monotonic() - started,
+        unfinished=tuple(site.domain for site in sites if site.domain not in tally.domains),
+        stopped=work.stopped,
+    )
+
+
+class _Tally:
+    """Counts what was reported, and holds on to none of its pages."""
+
+    def __init__(self, on_site: Callable[[SiteOutcome], None]) -> None:
+        self._on_site = on_site
+        self.outcomes: Counter[str] = Counter()
+        self.domains: set[str] = set()
+        self.pages = 0
+        self.bytes = 0
+
+    def report(self, outcome: SiteOutcome) -> None:
+        self._on_site(outcome)
+        self.outcomes[outcome.outcome.value] += 1
+        self.domains.add(outcome.domain)
+        self.pages += len(outcome.pages)
+        self.bytes += outcome.bytes
+
+
+async def _run(work: Work, settings: dict[str, object]) -> None:
+    crawling = AsyncCrawlerRunner(settings).crawl(SiteSpider, work=work)
+    try:
+        await asyncio.wait({crawling})
+    except asyncio.CancelledError:
+        work.stop("asked")
+        await asyncio.wait({crawling}, timeout=GRACE)
+        raise
+    crawling.result()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Scrapy's log says again, page by page, what the outcomes say."""
+    log = logging.getLogger("scrapy")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)

@@ -1,0 +1,130 @@
+"""The links of a page that stay on its site, each with the kind of page it leads to by its words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import islice
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import yaml
+from scrapy.http import HtmlResponse
+from scrapy.utils.response import get_base_url
+
+from leads.domains import registrable
+from spiders.site import PageKind
+
+MOST_LINKS = 2000
+LONGEST_URL = 500
+#: A longer text is a teaser or an article, in which a word says nothing of where the link leads.
+LONGEST_TEXT = 60
+_REFRESH = re.compile(r"^\s*\d*[.,;\s]*url\s*=\s*['\"]?([^'\">\s]+)", re.IGNORECASE)
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An absolute URL on the site, without its fragment, and what it leads to."""
+
+    url: str
+    kind: PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    kind: PageKind
+    most: int
+    words: re.Pattern[str]
+
+
+@cache
+def _data() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(files("spiders").joinpath("data/links.yaml").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def _kinds() -> tuple[_Words, ...]:
+    return tuple(_Words(PageKind(kind), entry["most"], _pattern(entry["words"])) for kind, entry in _data()["kinds"].items())
+
+
+def most_of(kind: PageKind) -> int:
+    """How many pages of a kind are fetched at most."""
+    return next((known.most for known in _kinds() if known.kind is kind), LONGEST_URL if kind is PageKind.OTHER else 2)
+
+
+@lru_cache(maxsize=8192)
+def kind_of(url: str, text: str) -> PageKind:
+    """What a link leads to by its text and its path; `other` when no word tells."""
+    said = _plain(text) if len(text) <= LONGEST_TEXT else ""
+    path = _plain(unquote(_path(url)))
+    return next((known.kind for known in _kinds() if known.words.search(said) or known.words.search(path)), PageKind.OTHER)
+
+
+def links_of(response: HtmlResponse, domain: str) -> list[Link]:
+    """The links of a page to pages of the same registrable domain, in the page's order, each URL once."""
+    base, here = get_base_url(response), urlsplit(response.url)
+    found: dict[str, Link] = {}
+    for href, text, entry in islice(_hrefs(response), MOST_LINKS):
+        url = _absolute(base, href, here.scheme, here.netloc)
+        if url is None or url in found or registrable(url) != domain:
+            continue
+        found[url] = Link(url, PageKind.ENTRY if entry else kind_of(url, text))
+    return [link for link in found.values() if link.kind is not PageKind.OTHER or not urlsplit(link.url).query]
+
+
+def _hrefs(response: HtmlResponse) -> Iterator[tuple[str, str, bool]]:
+    root = response.selector.root
+    for element in root.iter("frame", "meta", "a", "area"):
+        if element.tag == "frame":
+            yield element.get("src") or "", "", True
+        elif element.tag == "meta":
+            refresh = _REFRESH.match(element.get("content") or "") if (element.get("http-equiv") or "").lower() == "refresh" else None
+            if refresh:
+                yield refresh[1], "", True
+        elif element.get("href"):
+            yield element.get("href"), _text(element), False
+
+
+def _text(element: Any) -> str:
+    parts = [element.get("title") or "", element.get("alt") or "", *islice(element.itertext(), 20)]
+    return " ".join(" ".join(parts).split())[: LONGEST_TEXT + 1]
+
+
+def _absolute(base: str, href: str, scheme: str, netloc: str) -> str | None:
+    try:
+        url = urldefrag(urljoin(base, href.strip())).url
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or len(url) > LONGEST_URL or parts.path.rpartition(".")[2].lower() in _data()["files"]:
+        return None
+    # The same host in the other scheme would be asked for its robots.txt again, and mostly redirects anyway.
+    return parts._replace(scheme=scheme).geturl() if parts.netloc == netloc else url
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    sub = parts.netloc.rpartition(".")[0].rpartition(".")[0]
+    return f"{sub} {parts.path} {parts.query}"
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents (`ü` as `ue` and, in a second copy, as `u`), words apart by single spaces."""
+    lower = text.casefold()
+    copies = {_bare(lower.translate(_LETTERS)), _bare(lower)}
+    return " | ".join(sorted(copies))
+
+
+def _bare(text: str) -> str:
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", letters))
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{re.escape(word)}" + ("" if len(word) >= 5 else r"\b") for word in words))

@@ -1,0 +1,48 @@
+"""Why a page could not be had, in the words of a site's outcome."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+from spiders.guard import BlockedAddressError
+from spiders.site import Outcome
+
+
+class Miss(Exception):  # noqa: N818
+    """A page that was not had: the outcome it makes, why, and the other domain it leads to if it does."""
+
+    def __init__(self, outcome: Outcome, reason: str, final_domain: str | None = None) -> None:
+        super().__init__(reason)
+        self.outcome = outcome
+        self.reason = reason
+        self.final_domain = final_domain
+
+
+_KINDS: tuple[tuple[type[Exception], Outcome, str], ...] = (
+    (BlockedAddressError, Outcome.BLOCKED_ADDRESS, ""),
+    (UnsupportedURLSchemeError, Outcome.BLOCKED_ADDRESS, "not a URL to fetch"),
+    (CannotResolveHostError, Outcome.UNREACHABLE, "no such host"),
+    (DownloadConnectionRefusedError, Outcome.UNREACHABLE, "no connection"),
+    (DownloadTimeoutError, Outcome.TIMEOUT, "no whole answer in time"),
+    (DownloadCancelledError, Outcome.TOO_LARGE, "larger than a page may be"),
+    (IgnoreRequest, Outcome.TOO_LARGE, "larger than a page may be when unpacked"),
+    (ResponseDataLossError, Outcome.HTTP_ERROR, "the answer broke off"),
+    (DownloadFailedError, Outcome.HTTP_ERROR, "not an HTTP answer"),
+)
+
+
+def miss_of(error: Exception) -> Miss:
+    """What `error`, raised by a download, means for the page; an error of no known kind is a broken answer."""
+    for kind, outcome, words in _KINDS:
+        if isinstance(error, kind):
+            return Miss(outcome, words or str(error))
+    return Miss(Outcome.HTTP_ERROR, f"an answer that cannot be read ({type(error).__name__})")

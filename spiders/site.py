@@ -1,0 +1,98 @@
+"""What is asked of a crawl and what comes back: sites, pages, outcomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How the visit to one site ended."""
+
+    OK = "ok"
+    ROBOTS_DENIED = "robots_denied"
+    REDIRECTED_AWAY = "redirected_away"
+    BLOCKED_ADDRESS = "blocked_address"
+    HTTP_ERROR = "http_error"
+    TOO_LARGE = "too_large"
+    NOT_HTML = "not_html"
+    EMPTY = "empty"
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+
+
+class PageKind(StrEnum):
+    """Why a page was fetched, the most wanted first; `entry` is a frame or forwarding page of the home page."""
+
+    HOME = "home"
+    ENTRY = "entry"
+    IMPRINT = "imprint"
+    CONTACT = "contact"
+    ABOUT = "about"
+    PRODUCTS = "products"
+    CAREERS = "careers"
+    PORTAL = "portal"
+    OTHER = "other"
+
+
+class Robots(StrEnum):
+    """What the site's robots.txt said of the home page."""
+
+    ALLOWED = "allowed"
+    ABSENT = "absent"
+    DENIED = "denied"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteToCrawl:
+    """A registrable domain and the addresses to try for its home page, in order; by default those its name suggests."""
+
+    domain: str
+    start_urls: tuple[str, ...] = ()
+
+    def addresses(self) -> tuple[str, ...]:
+        """The URLs to try for the home page."""
+        hosts = (self.domain, f"www.{self.domain}")
+        return self.start_urls or tuple(f"{scheme}://{host}/" for scheme in ("https", "http") for host in hosts)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedPage:
+    """One page as received: `url` after redirects, body decompressed and otherwise untouched."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched_at: datetime
+    kind: PageKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteOutcome:
+    """One site's end: how, why, and the pages in the order they were wanted (none unless `ok`)."""
+
+    domain: str
+    outcome: Outcome
+    reason: str = ""
+    #: Where the home page was in the end; another domain than asked for when the site redirects away.
+    final_domain: str | None = None
+    pages: tuple[FetchedPage, ...] = ()
+    bytes: int = 0
+    seconds: float = 0.0
+    robots: Robots | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlStats:
+    """A crawl's sums. `unfinished` sites were not reported and can be crawled again."""
+
+    outcomes: dict[str, int]
+    pages: int
+    bytes: int
+    seconds: float
+    unfinished: tuple[str, ...] = ()
+    #: Why the crawl ended early: `asked` or `time`; None when every site was reported.
+    stopped: str | None = None

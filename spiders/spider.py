@@ -1,0 +1,83 @@
+"""The one Scrapy spider: it walks many sites at once and reports each as it ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy import Spider
+
+from spiders.guard import Guard
+from spiders.limits import Limits
+from spiders.site import SiteOutcome, SiteToCrawl
+from spiders.visit import Visit
+
+#: How often the crawl asks whether it should stop.
+ASK_EVERY = 0.1
+
+
+@dataclass(slots=True)
+class Work:
+    """What one crawl has to do, and how far it is."""
+
+    sites: Sequence[SiteToCrawl]
+    limits: Limits
+    product: str
+    guard: Guard
+    report: Callable[[SiteOutcome], None]
+    should_stop: Callable[[], bool]
+    stopped: str | None = None
+    failure: BaseException | None = None
+    lanes: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def stop(self, why: str, failure: BaseException | None = None) -> None:
+        """Ends every visit under way; the first reason given stays."""
+        if self.stopped is None:
+            self.stopped, self.failure = why, failure
+            for lane in self.lanes:
+                lane.cancel()
+
+
+class SiteSpider(Spider):
+    """Visits `work.sites`, some at once. No request passes Scrapy's scheduler: a visit is one coroutine from start to outcome."""
+
+    name = "sites"
+
+    def __init__(self, work: Work, **options: Any) -> None:
+        super().__init__(**options)
+        self.work = work
+        self.guard = work.guard
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Runs the whole crawl; yields nothing."""
+        waiting = iter(self.work.sites)
+        count = min(self.work.limits.sites_at_once, len(self.work.sites))
+        self.work.lanes = [asyncio.create_task(self._lane(waiting)) for _ in range(count)]
+        watch = asyncio.create_task(self._watch())
+        try:
+            await asyncio.gather(*self.work.lanes, return_exceptions=True)
+        finally:
+            watch.cancel()
+        return
+        yield
+
+    async def _lane(self, waiting: Any) -> None:
+        for site in waiting:
+            try:
+                outcome = await Visit(site, self.crawler.engine.download_async, self.work.product, self.work.limits).run()
+                self.work.report(outcome)
+            except Exception as error:  # Of the report's own making, or a fault of ours: the crawl ends and `crawl` raises it.
+                self.work.stop("failed", error)
+                return
+
+    async def _watch(self) -> None:
+        until = self.work.limits.seconds_in_all
+        ends = None if until is None else asyncio.get_running_loop().time() + until
+        while True:
+            await asyncio.sleep(ASK_EVERY)
+            if self.work.should_stop():
+                self.work.stop("asked")
+            elif ends is not None and asyncio.get_running_loop().time() >= ends:
+                self.work.stop("time")

@@ -1,0 +1,128 @@
+"""The visit to one site: its home page, then the pages worth having, then its outcome."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from urllib.parse import urldefrag
+
+from scrapy.http import HtmlResponse, Response
+
+from leads.clock import now
+from leads.domains import registrable
+from spiders.fetch import Download, Fetcher
+from spiders.limits import Limits
+from spiders.links import links_of
+from spiders.misses import Miss
+from spiders.plan import Plan, Step
+from spiders.robots import Rules
+from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
+
+#: After one of these no other address of the site is tried: it would be the same site, asked again.
+_FINAL = frozenset({Outcome.ROBOTS_DENIED, Outcome.REDIRECTED_AWAY, Outcome.BLOCKED_ADDRESS})
+#: Of several addresses that all failed, the one that tells most is reported.
+_TELLS_MOST = list(Outcome)
+MOST_TIMEOUTS = 2
+
+
+class Visit:
+    """One visit; `run` is called once."""
+
+    def __init__(self, site: SiteToCrawl, download: Download, product: str, limits: Limits) -> None:
+        self._site = site
+        self._limits = limits
+        self._fetch = Fetcher(download, site.domain, product, limits)
+        self._pages: dict[tuple[int, int, int], FetchedPage] = {}
+        self._missed = 0
+        self._robots: Robots | None = None
+
+    async def run(self) -> SiteOutcome:
+        """The outcome; never raises for anything the site does."""
+        started = monotonic()
+        try:
+            home = await self._home()
+        except Miss as miss:
+            return self._outcome(started, miss.outcome, miss.reason, miss.final_domain)
+        await self._rest(home)
+        missed = f"pages that could not be had: {self._missed}" if self._missed else ""
+        return self._outcome(started, Outcome.OK, missed, registrable(home.url))
+
+    def _outcome(self, started: float, outcome: Outcome, reason: str, final_domain: str | None) -> SiteOutcome:
+        pages = tuple(page for _, page in sorted(self._pages.items())) if outcome is Outcome.OK else ()
+        return SiteOutcome(
+            domain=self._site.domain,
+            outcome=outcome,
+            reason=reason,
+            final_domain=final_domain,
+            pages=pages,
+            bytes=sum(len(page.body) for page in pages),
+            seconds=monotonic() - started,
+            robots=self._robots,
+        )
+
+    async def _home(self) -> HtmlResponse:
+        misses: list[Miss] = []
+        for url in self._site.addresses():
+            try:
+                return await self._home_at(url)
+            except Miss as miss:
+                misses.append(miss)
+                timeouts = sum(miss.outcome is Outcome.TIMEOUT for miss in misses)
+                if miss.outcome in _FINAL or timeouts >= MOST_TIMEOUTS:
+                    break
+        raise min(misses, key=lambda miss: _TELLS_MOST.index(miss.outcome))
+
+    async def _home_at(self, url: str) -> HtmlResponse:
+        self._note(url, await self._fetch.rules(url))
+        response = _page(await self._fetch.page(url))
+        self._note(response.url, await self._fetch.rules(response.url))
+        self._keep((-1, 0, 0), response, PageKind.HOME)
+        return response
+
+    def _note(self, url: str, rules: Rules) -> None:
+        self._robots = rules.robots_of(url)
+
+    async def _rest(self, home: HtmlResponse) -> None:
+        plan = Plan(self._limits, urldefrag(home.url).url)
+        plan.offer(links_of(home, self._site.domain), 0)
+        async with asyncio.TaskGroup() as lanes:
+            for _ in range(self._limits.requests_per_site):
+                lanes.create_task(self._lane(plan))
+
+    async def _lane(self, plan: Plan) -> None:
+        while (step := plan.take()) is not None:
+            try:
+                response = _page(await self._fetch.page(step.link.url))
+            except Miss:
+                self._missed += 1
+                plan.done(step, None)
+            else:
+                self._take_in(plan, step, response)
+
+    def _take_in(self, plan: Plan, step: Step, response: HtmlResponse) -> None:
+        if plan.done(step, urldefrag(response.url).url):
+            self._keep(step.place, response, step.link.kind)
+            plan.offer(links_of(response, self._site.domain), step.depth)
+
+    def _keep(self, place: tuple[int, int, int], response: HtmlResponse, kind: PageKind) -> None:
+        self._pages[place] = FetchedPage(
+            url=response.url,
+            status=response.status,
+            headers=tuple(
+                (name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values
+            ),
+            body=response.body,
+            fetched_at=now(),
+            kind=kind,
+        )
+
+
+def _page(response: Response) -> HtmlResponse:
+    """`response` when it is a page; Miss when it is an error, no HTML, or nothing."""
+    if not 200 <= response.status < 300:
+        raise Miss(Outcome.HTTP_ERROR, f"answered {response.status}")
+    if not response.body.strip():
+        raise Miss(Outcome.EMPTY, "an empty page")
+    if not isinstance(response, HtmlResponse):
+        raise Miss(Outcome.NOT_HTML, f"no HTML but {(response.headers.get('Content-Type') or b'something').decode('latin-1')[:60]}")
+    return response

@@ -1,0 +1,142 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy.http import HtmlResponse
+
+from spiders.limits import Limits
+from spiders.links import Link, kind_of, links_of
+from spiders.plan import Plan
+from spiders.site import PageKind
+
+BASE = "http://acme.example"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind"),
+    [
+        ("/impressum", "", "imprint"),
+        ("/de/Impressum.html", "", "imprint"),
+        ("/p/7", "Impressum & Kontakt", "imprint"),
+        ("/p/7", "Imprint", "imprint"),
+        ("/mentions-legales", "", "imprint"),
+        ("/p", "Mentions légales", "imprint"),
+        ("/p", "Note legali", "imprint"),
+        ("/aviso-legal", "", "imprint"),
+        ("/p", "Colofon", "imprint"),
+        ("/p", "Kontakt", "contact"),
+        ("/kontaktformular.php", "", "contact"),
+        ("/p", "Contact us", "contact"),
+        ("/p", "Contattaci", "contact"),
+        ("/p", "Contáctenos", "contact"),
+        ("/p", "So erreichen Sie uns", "contact"),
+        ("/ueber-uns", "", "about"),
+        ("/p", "Über uns", "about"),
+        ("/%C3%BCber-uns", "", "about"),
+        ("/uber_uns", "", "about"),
+        ("/p", "About", "about"),
+        ("/p", "Qui sommes-nous ?", "about"),
+        ("/p", "L'entreprise", "about"),
+        ("/p", "Chi siamo", "about"),
+        ("/p", "Quiénes somos", "about"),
+        ("/p", "Over ons", "about"),
+        ("/p", "Om os", "about"),
+        ("/p", "Das Unternehmen", "about"),
+        ("/default.asp?page=produkte", "", "products"),
+        ("/p", "Produits", "products"),
+        ("/p", "Prodotti e servizi", "products"),
+        ("/p", "Jobs", "careers"),
+        ("/karriere/", "", "careers"),
+        ("/p", "Lavora con noi", "careers"),
+        ("/p", "Werken bij ons", "careers"),
+        ("/p", "Kundenportal", "portal"),
+        ("/p", "Log in", "portal"),
+        ("/p", "Area riservata", "portal"),
+        ("/", "", "other"),
+        ("/agb", "AGB", "other"),
+        ("/p", "Jobsharing im Alltag: was wir in zwanzig Jahren über uns und andere lernten", "other"),  # A teaser says nothing.
+        ("/p", "Aprofilado", "other"),  # The word stands inside another.
+        ("/p", "", "other"),
+    ],
+)
+def test_what_a_link_leads_to(path, text, kind):
+    assert kind_of(BASE + path, text).value == kind
+
+
+def test_a_host_of_its_own_tells_too():
+    assert kind_of("http://karriere.acme.example/", "") is PageKind.CAREERS
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("/a", BASE + "/a"),
+        ("a.htm", BASE + "/dir/a.htm"),
+        ("../b", BASE + "/b"),
+        ("#top", BASE + "/dir/page"),
+        ("/a#part", BASE + "/a"),
+        (" /spaced ", BASE + "/spaced"),
+        ("https://acme.example/a", BASE + "/a"),  # The scheme of the page it stands on.
+        ("//www.acme.example/a", "http://www.acme.example/a"),
+        ("https://www.acme.example/a", "https://www.acme.example/a"),
+        ("http://other.example/a", None),
+        ("http://acme.example.other.example/", None),
+        ("http://127.0.0.1/a", None),
+        ("mailto:info@acme.example", None),
+        ("tel:+4930123456", None),
+        ("javascript:go()", None),
+        ("data:text/html,x", None),
+        ("/file.PDF", None),
+        ("/x.zip", None),
+        ("http://[bad", None),
+        ("/?page=2", None),  # A query is followed only where a word tells what it leads to.
+        ("/?page=impressum", BASE + "/?page=impressum"),
+        ("/" + "a" * 600, None),
+        ("", None),
+    ],
+)
+def test_links_of_a_page(href, url):
+    page = HtmlResponse(BASE + "/dir/page", body=f'<a href="{href}">x</a>'.encode(), encoding="utf-8")
+    assert [link.url for link in links_of(page, "acme.example")] == ([] if url is None else [url])
+
+
+def test_links_follow_the_base_of_the_page_and_come_once():
+    page = HtmlResponse(BASE + "/", body=b'<base href="/en/"><a href=about>About</a><a href=/en/about>again</a>', encoding="utf-8")
+    assert links_of(page, "acme.example") == [Link(BASE + "/en/about", PageKind.ABOUT)]
+
+
+@given(st.binary(max_size=300), st.binary(max_size=60))
+def test_any_page_has_links_or_none(body, href):
+    page = HtmlResponse(BASE + "/", body=b"<a href='" + href + b"'>" + body + b"</a>" + body)
+    for link in links_of(page, "acme.example"):
+        assert link.url.startswith(("http://", "https://"))
+
+
+PATHS = st.lists(
+    st.sampled_from([f"/{word}{n}" for word in ("impressum", "kontakt", "about", "jobs", "news") for n in range(6)]), unique=True
+)
+
+
+@given(PATHS, st.lists(st.booleans(), min_size=40, max_size=40), st.integers(1, 9), st.integers(1, 9))
+def test_a_plan_takes_no_page_twice_and_never_more_than_the_limits_allow(paths, had, most, enough):
+    plan = Plan(Limits(pages_per_site=most, pages_enough=enough), BASE + "/")
+    plan.offer([Link(BASE + path, kind_of(BASE + path, "")) for path in paths], 0)
+    taken = []
+    while (step := plan.take()) is not None:
+        taken.append(step.link.url)
+        plan.done(step, step.link.url if had[len(taken)] else None)
+    assert len(taken) == len(set(taken))
+    assert len(taken) + 1 <= most
+    wanted = [url for url in taken if kind_of(url, "") is not PageKind.OTHER]
+    assert taken[: len(wanted)] == wanted
+
+
+def test_a_page_that_was_not_had_is_replaced_by_the_next_of_its_kind():
+    plan = Plan(Limits(), BASE + "/")
+    plan.offer([Link(BASE + "/impressum", PageKind.IMPRINT), Link(BASE + "/imprint", PageKind.IMPRINT)], 0)
+    first = plan.take()
+    assert first is not None
+    assert plan.take() is None
+    plan.done(first, None)
+    second = plan.take()
+    assert second is not None
+    assert second.link.url == BASE + "/imprint"

@@ -10,13 +10,16 @@ ARGS ?=
 
 setup: $(VENV)/.stamp ## create the environment from the hashed lock, and the command .venv/bin/sluice
 
-# uv is in the lock too, so that even the installer comes in by its hash. It reads none of pip's configuration: where it fails, pip does it.
+# uv is in the lock too, so that even the installer comes in by its hash. It reads none of pip's configuration and trusts its own
+# certificates first: where it fails with those and with the system's, pip does the work.
+UV_INSTALL := uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock
+
 $(VENV)/.stamp: requirements.lock pyproject.toml
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Sluice needs Python 3.11 or newer, this is %d.%d; name another: make setup PY=python3.12" % sys.version_info[:2])'
 	@test -x $(BIN)/pip || $(PY) -m venv $(VENV) || { rm -rf $(VENV); echo "python has no venv; on Debian: apt install python3-venv" >&2; exit 1; }
 	@awk '/^[^ #]/ { take = /^uv==/ } take' requirements.lock > $(VENV)/installer.lock
 	@{ $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/installer.lock \
-	   && $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements.lock; } \
+	   && { $(BIN)/$(UV_INSTALL) 2>/dev/null || $(BIN)/$(UV_INSTALL) --system-certs; }; } \
 	 || { echo "uv cannot install here; pip takes over, which takes a minute or two" >&2; \
 	      $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .

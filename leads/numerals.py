@@ -1,0 +1,76 @@
+"""A numeral as people write it: `1.200`, `1,234.5`, `3'500'000`, `10 000`, `1.234.567,89`, `12,34,567`, `1E5`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+#: One numeral; blanks group only where every further group has three digits.
+NUMERAL = (
+    r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"
+    r"|[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{1,2}(?![0-9A-Za-z])"
+    r"|[0-9]+(?:[.,'][0-9]+)*"
+)
+_LONGEST = 18
+_GROUPED = re.compile(r"[0-9]{1,3}(?:([ .,'])[0-9]{3})(?:\1[0-9]{3})*\Z|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}\Z")
+_SCIENTIFIC = re.compile(r"([0-9.]+)[eE]\+?([0-9]+)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A whole number of units of 10^exponent: `3.91 billion` is 391 units of 10^7."""
+
+    units: int
+    exponent: int
+
+    @property
+    def value(self) -> Fraction:
+        """The number itself."""
+        return self.units * Fraction(10) ** self.exponent
+
+    @property
+    def half_step(self) -> Fraction:
+        """Half a unit of the last digit: how far the number may be off when it was rounded."""
+        return Fraction(10) ** self.exponent / 2
+
+    def times(self, exponent: int) -> Numeral:
+        """The number multiplied by 10^exponent."""
+        return Numeral(self.units, self.exponent + exponent)
+
+
+def read_numeral(text: str, decimal: str | None = "") -> Numeral | None:
+    """The numeral, None when its separators make no sense.
+
+    `decimal` settles one separator before exactly three digits (`1.200`): it is the decimal mark when it is `decimal`,
+    and a thousands separator otherwise; None says that nobody knows, so the answer is None.
+    """
+    if len(text) > 2 * _LONGEST:
+        return None
+    if scientific := _SCIENTIFIC.match(text):
+        base = read_numeral(scientific[1], ".")
+        return base.times(int(scientific[2])) if base and int(scientific[2]) < _LONGEST else None
+    whole, places = _split(text, decimal)
+    if whole is None or len(whole) > _LONGEST:
+        return None
+    return Numeral(int(whole + places), -len(places))
+
+
+def _split(text: str, decimal: str | None) -> tuple[str | None, str]:
+    marks = [char for char in text if not char.isdigit()]
+    if not marks:
+        return text, ""
+    head, _, tail = text.rpartition(marks[-1])
+    if marks[-1] not in ".,":
+        return _ungroup(text), ""
+    if len(marks) == 1:
+        if len(tail) != 3 or len(head) > 3 or head.startswith("0"):
+            return head, tail
+        return (None, "") if decimal is None else (head, tail) if decimal == marks[0] else (head + tail, "")
+    if marks[-1] in marks[:-1]:
+        return _ungroup(text), ""
+    return _ungroup(head), tail
+
+
+def _ungroup(text: str) -> str | None:
+    return re.sub(r"[ .,']", "", text) if text.isdigit() or _GROUPED.match(text) else None

@@ -10,6 +10,7 @@ from packaging.requirements import Requirement
 
 from leads.answers import Answer
 from leads.facts import Method
+from leads.stages import Relationship, Stage, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
@@ -60,6 +61,7 @@ def test_every_make_target_on_a_page_exists() -> None:
     assert "test" in told
 
 
-@pytest.mark.parametrize("word", [*Answer, *Method])
+@pytest.mark.parametrize("word", dict.fromkeys((*Answer, *Method, *Verdict, *Relationship, *Stage)))
 def test_the_glossary_knows_the_words_of_the_code(word: str) -> None:
-    assert f"`{word}`" in (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+    assert f"`{word}`" in glossary or f"**{word}**" in glossary

@@ -29,8 +29,8 @@ class Wish:
     campaign_id: UUID | None = None
 
 
-def add(tx: Tx, wish: Wish, secret: bytes) -> tuple[bool, list[Change]]:
-    """Suppress what the user names: whether that was new, and what changed."""
+def add(tx: Tx, wish: Wish, secret: bytes) -> bool:
+    """Suppress what the user names; whether that was new. `touched` says afterwards what it changed."""
     if wish.level not in LEVELS:
         raise UsageError(f"{wish.level!r} is no level", f"one of {', '.join(LEVELS)}")
     keys = keys_of_request(wish.kind, wish.text)
@@ -42,7 +42,7 @@ def company(tx: Tx, client_id: UUID, company_id: UUID, by: str, reason: str, sec
     known = known_of(facts.of_companies(tx, client_id, [company_id])[company_id])
     name = known.names[0] if known.names else str(company_id)
     wish = Wish(kind="company", text=name, level="client", by=by, reason=reason, client_id=client_id)
-    return _store(tx, wish, keys_of(known), secret)[1]
+    return touched(tx) if _store(tx, wish, keys_of(known), secret) else []
 
 
 def check(tx: Tx, client_id: UUID, campaign_id: UUID | None, keys: Sequence[Key], secret: bytes) -> list[dict[str, Any]]:
@@ -55,10 +55,10 @@ def take_back(tx: Tx, request_id: UUID, client_id: UUID, by: str) -> list[Change
     if not suppressions.end(tx, request_id):
         raise NotFoundError("there is no such suppression", "see `sluice suppress list`")
     events.log(tx, [events.Happened(verb="suppression ended", thing="suppression", thing_id=request_id, who=by, client_id=client_id)])
-    return _everyone(tx)
+    return touched(tx)
 
 
-def _store(tx: Tx, wish: Wish, keys: Sequence[Key], secret: bytes) -> tuple[bool, list[Change]]:
+def _store(tx: Tx, wish: Wish, keys: Sequence[Key], secret: bytes) -> bool:
     wide = wish.level in ("law", "agency")
     request = suppressions.Request(
         level=wish.level,
@@ -71,15 +71,15 @@ def _store(tx: Tx, wish: Wish, keys: Sequence[Key], secret: bytes) -> tuple[bool
     )
     made = suppressions.add(tx, request)
     if made is None:
-        return False, []
+        return False
     line = events.Happened(
         verb="suppressed", thing="suppression", thing_id=made, who=wish.by, client_id=request.client_id, reason=wish.reason
     )
     events.log(tx, [line])
-    return True, _everyone(tx)
+    return True
 
 
-def _everyone(tx: Tx) -> list[Change]:
+def touched(tx: Tx) -> list[Change]:
     """Every company in a queue, or kept out of one by a suppression, may stand differently now."""
     return [
         VerdictsChanged(client["id"], campaign_id, tuple(ids))

@@ -1,0 +1,5 @@
+"""`python -m console` is `sluice`."""
+
+from console.cli import main
+
+main()

@@ -1,0 +1,110 @@
+"""Data goes to stdout, everything else to stderr; JSON when asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+
+def emit_json(document: Any, *, lines: bool = False) -> None:
+    """Print one JSON document, or one object per line."""
+    if lines:
+        for one in document:
+            print(_text(one))
+        return
+    print(_text(document, indent=2 if sys.stdout.isatty() else None))
+
+
+def emit(text: str) -> None:
+    """Print a line of data."""
+    print(text)
+
+
+def note(text: str) -> None:
+    """Tell the user something that is not the result."""
+    print(text, file=sys.stderr)
+
+
+def fail(code: str, message: str, hint: str, *, as_json: bool) -> None:
+    """Print an error with the way out."""
+    if as_json:
+        print(_text({"error": {"code": code, "message": message, "hint": hint}}), file=sys.stderr)
+    else:
+        print(f"sluice: {message}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)
+
+
+def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, empty: str) -> None:
+    """Print rows under headings; `columns` maps a key to its heading. Says `empty` on stderr when there are none."""
+    if not rows:
+        note(empty)
+        return
+    cells = [list(columns.values()), *([plain(row.get(key)) for key in columns] for row in rows)]
+    widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
+    for line in cells:
+        emit("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def plain(value: Any) -> str:
+    """A value as one short line of text, with nothing in it that could steer a terminal."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, float):
+        return f"{value:,.1f}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(plain(one) for one in value)
+    text = "".join(character if character.isprintable() else " " for character in str(value))
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _text(document: Any, indent: int | None = None) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=indent, default=_jsonable)
+
+
+def _jsonable(value: object) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    if isinstance(value, Iterable):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+class Progress:
+    """One line on stderr that says how far the work is; silent where nobody looks."""
+
+    def __init__(self) -> None:
+        """Shown only on a terminal that wants it."""
+        self._shown = sys.stderr.isatty() and "NO_COLOR" not in os.environ and "CI" not in os.environ
+        self._width = 0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Say that `done` of `total` of something are done."""
+        if self._shown:
+            self._write(f"{what}: {done:,} of {total:,}" if total else what)
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self._shown and self._width:
+            self._write("")
+            sys.stderr.write("\r")
+            sys.stderr.flush()
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write("\r" + text.ljust(self._width))
+        sys.stderr.flush()
+        self._width = len(text)

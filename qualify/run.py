@@ -1,0 +1,94 @@
+"""The edge of qualify: the facts of companies in, verdicts out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from leads.changes import Change, OpenQuestions, VerdictsChanged
+from leads.facts import Fact
+from leads.fold import FOLD_VERSION
+from leads.store import Tx, clients, events, facts, verdicts
+from leads.store.clients import StoredIcp
+from leads.store.companies import merged_among
+from qualify.decision import Decision
+from qualify.evaluate import EVALUATOR_VERSION, evaluate
+from qualify.icp import Icp, load_icp
+
+VERSIONS = {"evaluator": EVALUATOR_VERSION, "fold": FOLD_VERSION}
+
+#: What a company's own site may tell: only for these is it worth a visit.
+ON_SITES = frozenset(
+    ("technology", "employees", "country", "city", "postcode", "founded", "language", "certificate", "job_opening", "keyword", "legal_form")
+)
+
+#: What makes two verdicts the same: all that is decided, nothing of when.
+_DECIDED = ("icp_version_id", "verdict", "fit_stage", "score_worst", "score_best", "asks", "answers", "decides")
+
+
+def decide(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], today: date) -> list[Change]:
+    """Decide about companies under the profile in force; verdicts that say the same as before are left alone."""
+    icp = clients.in_force(tx, campaign_id)
+    over = merged_among(tx, company_ids)
+    live = [one for one in company_ids if one not in over]
+    if icp is None or not live:
+        return []
+    profile = _profile(icp.content, f"{icp.name} version {icp.version}")
+    held = facts.of_companies(tx, client_id, live)
+    before = verdicts.in_force(tx, campaign_id, live)
+    decided = {one: _row(evaluate(profile, held[one], today), client_id, campaign_id, one, icp, today) for one in live}
+    changed = [one for one in live if one not in before or any(before[one][name] != decided[one][name] for name in _DECIDED)]
+    verdicts.supersede(tx, [before[one]["id"] for one in changed if one in before])
+    verdicts.add(tx, [decided[one] for one in changed])
+    events.log(tx, [line for one in changed if (line := _line(before.get(one), decided[one], icp))])
+    open_sites = _open_sites([decided[one] for one in live], held)
+    return [
+        *([VerdictsChanged(client_id, campaign_id, tuple(changed))] if changed else []),
+        *([OpenQuestions(client_id, open_sites)] if open_sites else []),
+    ]
+
+
+@lru_cache(maxsize=16)
+def _profile(content: str, name: str) -> Icp:
+    return load_icp(content, name)
+
+
+def _row(decision: Decision, client_id: UUID, campaign_id: UUID, company_id: UUID, icp: StoredIcp, today: date) -> dict[str, Any]:
+    return {
+        "client_id": client_id, "campaign_id": campaign_id, "company_id": company_id, "icp_version_id": icp.id,
+        "verdict": decision.verdict.value, "fit_stage": decision.stage.value, "score_worst": decision.score.worst,
+        "score_best": decision.score.best, "asks": decision.asks, "answers": answers_json(decision),
+        "decides": [list(some) for some in decision.decides], "waits_for": list(decision.waits_for),
+        "fact_ids": [str(fact) for fact in decision.fact_ids], "today": today, "versions": VERSIONS,
+    }  # fmt: skip
+
+
+def answers_json(decision: Decision) -> list[dict[str, Any]]:
+    """The answers as plain JSON values."""
+    return [
+        {
+            "criterion": one.criterion, "section": one.section.value, "answer": one.answer.value, "reason": one.reason,
+            "facts": [str(fact) for fact in one.facts], "asks": one.asks, "question": one.question,
+        }
+        for one in decision.answers
+    ]  # fmt: skip
+
+
+def _line(before: Mapping[str, Any] | None, after: Mapping[str, Any], icp: StoredIcp) -> events.Happened | None:
+    """The event of a transition; none when only the wording changed, or when a new company is a mere name."""
+    old = before["fit_stage"] if before else "name"
+    if old == after["fit_stage"]:
+        return None
+    return events.Happened(
+        verb="stage changed", thing="company", thing_id=after["company_id"], client_id=after["client_id"],
+        reason=f"{old} to {after['fit_stage']} by {icp.name} version {icp.version}",
+        data={"from": old, "to": after["fit_stage"], "campaign": str(after["campaign_id"]), "facts": after["fact_ids"]},
+    )  # fmt: skip
+
+
+def _open_sites(rows: Sequence[Mapping[str, Any]], held: Mapping[UUID, Sequence[Fact]]) -> tuple[str, ...]:
+    waiting = [row["company_id"] for row in rows if row["verdict"] == "unknown" and ON_SITES.intersection(row["waits_for"])]
+    return tuple(sorted({str(fact.value) for one in waiting for fact in held[one] if fact.attribute == "domain"}))

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import yaml
+from parsel import Selector
 from scrapy.http import HtmlResponse
 from scrapy.utils.response import get_base_url
 
@@ -79,7 +80,7 @@ def links_of(response: HtmlResponse, domain: str) -> list[Link]:
 
 
 def _hrefs(response: HtmlResponse) -> Iterator[tuple[str, str, bool]]:
-    root = response.selector.root
+    root = Selector(response.text).root
     for element in root.iter("frame", "meta", "a", "area"):
         if element.tag == "frame":
             yield element.get("src") or "", "", True

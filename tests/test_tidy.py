@@ -29,7 +29,7 @@ def findings(folder: Path, files: dict[str, str]) -> list[str]:
     [
         ("a.lock", "x @ https://files" + ".host.example/x.whl", "address of a package registry"),
         ("Makefile", "pip install --extra-index" + "-url x", "address of a package registry"),
-        ("pip.conf", "https://host.example/simple" + "/", "address of a package registry"),
+        ("pip.conf", "https://host.example/sim" + "ple/", "address of a package registry"),
         ("docs/a.md", "see /wo" + "rk/main", "path of one machine"),
         ("a.py", 'open("/ro' + 'ot/list.csv")', "path of one machine"),
         ("leads/a.py", "raise NotImplemented" + "Error", "unfinished place"),

@@ -14,6 +14,7 @@ _FOOTNOTE = re.compile(r"\[\^?[0-9a-z]{1,3}\]:?(?!\()")
 _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()\s]*\)|\[[^\[\]]*\])?")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>()\[\]]*")
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_BRACKET = re.compile(r"\(([^()]*)\)")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -40,3 +41,10 @@ def _plain_character(char: str) -> str:
     if category == "Cf" or (category == "No" and "<super>" in unicodedata.decomposition(char)):
         return ""
     return chr(ord(char) - 0xFEE0) if "\uff01" <= char <= "\uff5e" else char
+
+
+def without_remarks(text: str) -> str:
+    """`700+ (150+ on Engineering)` as `700+`: brackets are cut out, unless no number stands outside them (`Small (0-20 employees)`)."""
+    if not any(map(str.isdigit, _BRACKET.sub(" ", text))):
+        return text
+    return _BRACKET.sub(lambda bracket: " " if any(map(str.isdigit, bracket[1])) else f" ; {bracket[1]} ; ", text)

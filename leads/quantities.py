@@ -152,7 +152,7 @@ class _Reader:
             if "currency" in parts:
                 self.currencies.add(parts["currency"])
                 scale = scale or parts.get("scale", "")
-            elif "scale" in parts and "currency" in self._parts(start - 2):
+            elif "scale" in parts and (self.currencies or "currency" in self._parts(start - 2)):
                 scale = parts["scale"]
             elif "before" in parts or "between" in parts:
                 self.bounds.add(parts.get("before") or "between")

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
-from math import ceil, floor
 
 from leads.as_of import take_date
+from leads.bounds import whole_range
 from leads.clock import now
-from leads.plain_text import plain_text
+from leads.plain_text import plain_text, without_remarks
 from leads.quantities import Quantity, Token, quantities, tokens, vocabulary
 from leads.values import Dated, Range
 
@@ -37,17 +36,16 @@ def parse_count(text: str) -> Dated | None:
     `+` and `growing` mean at least. A date in the text (`(2025)`) becomes `as_of`.
     """
     as_of, plain = take_date(plain_text(text))
-    words = tokens(_without_brackets(plain), vocabulary("counts"))
+    words = tokens(without_remarks(plain), vocabulary("counts"))
     if any("group" in word.parts for word in words):
         return None
     found = quantities(words)
     if not found:
         return None
     main = _headcount(words, found)
-    if main is None:
+    if main is None or not _is_count(main):
         return None
-    growing = any("growing" in word.parts for word in words)
-    value = _range(main, growing=growing)
+    value = whole_range(main, growing=any("growing" in word.parts for word in words))
     return Dated(value, as_of) if value else None
 
 
@@ -78,14 +76,6 @@ def _span_of(match: re.Match[str]) -> tuple[int, int]:
         return year, year
     # "The 1900s" may be the century; "the 2000s" are the decade, for now.
     return year, year + (99 if year % 100 == 0 and year < 2000 else 9)
-
-
-def _without_brackets(text: str) -> str:
-    """Brackets hold remarks (`700+ (150+ on Engineering)`), unless no number stands outside them (`Small (0-20 employees)`)."""
-    outside = _BRACKET.sub(" ", text)
-    if not any(char.isdigit() for char in outside):
-        return text
-    return _BRACKET.sub(lambda bracket: " " if any(char.isdigit() for char in bracket[1]) else f" ; {bracket[1]} ; ", text)
 
 
 def _headcount(words: Sequence[Token], found: Sequence[Quantity]) -> Quantity | None:
@@ -136,27 +126,11 @@ def _bounds_behind(words: Sequence[Token], quantity: Quantity) -> frozenset[str]
 
 
 def _agree(left: Quantity, right: Quantity) -> bool:
-    one, other = _range(left), _range(right)
+    one, other = whole_range(left), whole_range(right)
     return one is None or other is None or one.meet(other) is not None
 
 
-def _range(quantity: Quantity, *, growing: bool = False) -> Range | None:
-    """The whole numbers that a quantity allows; None when it allows all or none, runs backwards or holds fractions of people."""
-    low, high = quantity.low, quantity.low if quantity.high is None else quantity.high
-    if low > high or low > _MOST or low.denominator > 1 or high.denominator > 1:
-        return None
-    single, bounds = quantity.high is None, quantity.bounds
-    about = single and "about" in bounds
-    if single and (about or not bounds & _ONE_SIDED):
-        tolerance = max(quantity.slack, low / 10 if about else Fraction(0))
-        low, high = low - tolerance, high + tolerance
-    # A bound on a range or on an approximate number is no sharper than the range is.
-    step = 1 if single and not about else 0
-    least, most = floor(low), ceil(high)
-    if bounds & {"less_than", "at_most"}:
-        top = most - step if "less_than" in bounds else most
-        return Range(0, top) if top >= 0 and not growing else None
-    if growing or bounds & {"more_than", "at_least"} or (single and "bullet" in bounds):
-        bottom = least + step if "more_than" in bounds else least
-        return Range(bottom, None) if bottom > 0 else None
-    return Range(least, most)
+def _is_count(quantity: Quantity) -> bool:
+    """Whether its ends are whole numbers of people (`11,50` is a pair, not a number), and no more than an employer can have."""
+    ends = [quantity.low, quantity.low if quantity.high is None else quantity.high]
+    return all(end.denominator == 1 and end <= _MOST for end in ends)

@@ -1,0 +1,100 @@
+"""The checks of `sluice doctor`: each says what it found and the cure."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from leads.clock import now
+from leads.errors import SluiceError
+from leads.migrations import HEAD
+from leads.settings import Settings, load_settings
+from leads.store import Store, ledger
+from leads.store.migrate import version
+
+ROOM_NEEDED = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found."""
+
+    what: str
+    ok: bool
+    found: str
+    cure: str = ""
+
+
+def checkup() -> list[Finding]:
+    """Every check, in the order in which they build on each other."""
+    try:
+        settings = load_settings()
+    except SluiceError as error:
+        return [Finding("settings", ok=False, found=error.message, cure=error.hint)]
+    return [finding for check in (_python, _home, _room, _clock, _database) for finding in _safely(check, settings)]
+
+
+def _safely(check: Callable[[Settings], Iterator[Finding]], settings: Settings) -> list[Finding]:
+    what = check.__name__.strip("_")
+    try:
+        return list(check(settings))
+    except SluiceError as error:
+        return [Finding(what, ok=False, found=error.message, cure=error.hint)]
+    except OSError as error:
+        return [Finding(what, ok=False, found=str(error), cure="check the folder's owner and rights")]
+
+
+def _python(_settings: Settings) -> Iterator[Finding]:
+    found = ".".join(str(part) for part in sys.version_info[:3])
+    yield Finding("python", ok=sys.version_info >= (3, 11), found=found)
+
+
+def _home(settings: Settings) -> Iterator[Finding]:
+    home = settings.home
+    home.mkdir(parents=True, exist_ok=True)
+    probe = home / ".probe"
+    probe.touch()
+    probe.unlink()
+    yield Finding("home", ok=True, found=f"{home} can be written")
+
+
+def _room(settings: Settings) -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.home).free
+    cure = "" if free > ROOM_NEEDED else "free some space: an import stops cleanly when the disk is full, but it stops"
+    yield Finding("disk", ok=free > ROOM_NEEDED, found=f"{free / 1e9:,.1f} GB free", cure=cure)
+
+
+def _clock(_settings: Settings) -> Iterator[Finding]:
+    # Leases and ids rest on the clock; a machine that woke up in the past hands out work twice.
+    ok = now() > datetime(2026, 1, 1, tzinfo=UTC)
+    yield Finding("clock", ok=ok, found=f"{now():%Y-%m-%d %H:%M} UTC", cure="" if ok else "set the machine's clock")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    store = Store(settings.database_url)
+    try:
+        found = version(store)
+        kind = store.engine.dialect.name
+        if found is None:
+            yield Finding("database", ok=True, found=f"{kind}, empty: the first command makes it")
+            return
+        yield Finding(
+            "database", ok=found == HEAD, found=f"{kind}, version {found}", cure="" if found == HEAD else "run `sluice db upgrade`"
+        )
+        if found == HEAD:
+            yield from _tasks(store)
+    finally:
+        store.close()
+
+
+def _tasks(store: Store) -> Iterator[Finding]:
+    with store.read() as tx:
+        counts, given_up = ledger.counts(tx), ledger.dead(tx, 1)
+    waiting = sum(some.get("pending", 0) + some.get("running", 0) for some in counts.values())
+    yield Finding("tasks", ok=True, found=f"{waiting:,} waiting or running", cure="run `sluice run` again to go on" if waiting else "")
+    dead = sum(some.get("dead", 0) for some in counts.values())
+    cure = f"the newest says: {given_up[0]['error']}" if given_up else ""
+    yield Finding("given up", ok=not dead, found=f"{dead:,} tasks", cure=cure)

@@ -1,0 +1,57 @@
+"""Read a profile file and put it in force."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from uuid import UUID
+
+from leads.changes import IcpChanged
+from leads.errors import NotFoundError, UsageError
+from leads.ids import new_id
+from leads.store import Tx, clients, events
+from leads.store.clients import StoredIcp
+from qualify.icp import Icp, load_icp
+from workers.pipeline import follow
+
+LARGEST = 1_000_000
+
+
+def read_icp(path: str) -> tuple[Icp, str]:
+    """The profile in a file, and the file's text; NotFoundError or UsageError with file, line and path otherwise."""
+    try:
+        data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else _read(Path(path))
+        text = data.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFoundError(f"there is no file {path}", "an example stands in examples/worked/icp.yaml") from None
+    except IsADirectoryError:
+        raise UsageError(f"{path} is a folder", "name the ICP file in it") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
+    if len(data) > LARGEST:
+        raise UsageError(f"{path} is larger than a megabyte", "an ICP is a short YAML file: is this one?")
+    return load_icp(text, path), text
+
+
+def put_in_force(tx: Tx, client_id: UUID, campaign: str, icp: Icp, text: str, who: str) -> tuple[UUID, bool]:
+    """Put a profile in force for a campaign, made when new, and ask for new decisions; the campaign's id, and whether anything changed."""
+    campaign_id = clients.campaign_of(tx, client_id, campaign, make=True).id
+    stored = StoredIcp(new_id(), icp.name, icp.version, text)
+    kept, changed = clients.use_icp(tx, client_id, campaign_id, stored, icp.content_hash)
+    if changed:
+        line = events.Happened(
+            verb="put in force",
+            thing="icp_version",
+            thing_id=kept,
+            client_id=client_id,
+            who=who,
+            reason=f"{icp.name} version {icp.version}",
+        )
+        events.log(tx, [line])
+        follow(tx, [IcpChanged(client_id, campaign_id)], crawl=False)
+    return campaign_id, changed
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)

@@ -1,0 +1,39 @@
+"""What a run came to: the counts of design section 6, of this run's rows alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from leads.stages import ClosedBy, Relationship, Stage, stage
+from leads.store import Tx, queue, verdicts
+from outreach.place import Standing
+from outreach.run.refresh import standings
+
+
+def funnel(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes) -> dict[str, Any]:
+    """How many of the companies are at each stage, wait for what, are excluded, suppressed, queued."""
+    standing = standings(tx, client_id, campaign_id, company_ids, secret)
+    found = verdicts.in_force(tx, campaign_id, company_ids)
+    stages = Counter(stage_of(one) for one in standing.values())
+    entries = queue.entries(tx, campaign_id, company_ids)
+    return {
+        "stages": {one.value: stages.get(one, 0) for one in Stage},
+        "waiting": _waiting(found),
+        "excluded": sum(1 for one in standing.values() if one.excluded),
+        "suppressed": sum(1 for one in standing.values() if one.suppressed),
+        "queued": sum(1 for row in entries.values() if row["state"] in ("ready", "leased")),
+    }
+
+
+def stage_of(standing: Standing) -> Stage:
+    """The stage people see: an excluded company is off the ladder as a suppressed one is, until its list is replaced."""
+    closed = ClosedBy.SUPPRESSION if standing.suppressed or standing.excluded else None
+    return stage(Stage(standing.fit_stage), Relationship(standing.relationship), closed)
+
+
+def _waiting(found: Mapping[UUID, Mapping[str, Any]]) -> dict[str, int]:
+    counts = Counter(name for row in found.values() if row["verdict"] == "unknown" for name in row["waits_for"])
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))

@@ -1,0 +1,57 @@
+"""Telephone numbers in E.164, the one spelling that can be compared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LONGEST_TEXT = 100
+#: `Tel.:`, `Phone (office)`, `T` before a number.
+_LABEL = re.compile(r"^[^\d+(]*(?:\([^\d)]*\))?[^\d+(]*")
+_EXTENSION = re.compile(
+    r"[\s,;]*(?:\bext(?:ension)?\b|(?<![^\W\d_])x|\bdw\b|\bdurchwahl\b|\bposte\b|\bint\b|#)[\s.:]*\d{1,6}\s*$", re.IGNORECASE
+)
+_SEVERAL = re.compile(r"[;,|\n]|\s/\s|\bor\b|\boder\b|\bou\b|\band\b|\bund\b")
+#: What a spreadsheet leaves of a number that it took for a quantity.
+_DECIMAL = re.compile(r"\.0$")
+#: What stands after the last digit: `(New York)`, `office`.
+_REMARK = re.compile(r"\D+$")
+_LETTER = re.compile(r"[^\W\d_]")
+_FULL_WIDTH_PLUS = str.maketrans({"＋": "+", "\u200b": None, "\u00a0": " ", "\u202a": None, "\u202c": None, "\u2060": None, "\ufeff": None})
+
+
+def parse_phone(text: str, country: str | None = None) -> str | None:
+    """The first number of a text in E.164 (`+49301234567`), extensions left off; None when it cannot be one.
+
+    International spellings (`+49 (0)30 …`, `0049 30 …`) stand for themselves. A national number is read as one of `country`
+    (alpha-2) and is None without. A number must fit the numbering plan of its country, not merely have a likely length.
+    """
+    if len(text) > _LONGEST_TEXT:
+        return None
+    return _parse(text.translate(_FULL_WIDTH_PLUS).strip(), country.upper() if country else None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parse(text: str, country: str | None) -> str | None:
+    return _number(text, country) or next((found for part in _SEVERAL.split(text) if (found := _number(part, country))), None)
+
+
+def _number(text: str, country: str | None) -> str | None:
+    text = _REMARK.sub("", _EXTENSION.sub("", _DECIMAL.sub("", _LABEL.sub("", text, count=1))))
+    if sum(letter.isdigit() for letter in text) < 5 or _LETTER.search(text):
+        return None
+    found = _valid(text, country)
+    if found is None and text.lstrip("( ").startswith("00"):
+        found = _valid("+" + text.lstrip("( ")[2:], None)
+    return found
+
+
+def _valid(text: str, country: str | None) -> str | None:
+    # Imported late: the numbering plans of the world cost 0.1 s, and most columns hold no number.
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None

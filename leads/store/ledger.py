@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from leads.clock import now
@@ -114,9 +114,11 @@ def claim(tx: Tx, kinds: Sequence[str], limit: int, host: str, lease: timedelta,
         due = due.order_by(task.c.priority, task.c.id).limit(limit)
         if tx.dialect.name == "postgresql":
             due = due.with_for_update(skip_locked=True, of=task)
+        # Read first, then update: PostgreSQL may run a locking subquery twice, and would take more than the limit.
+        chosen = list(tx.execute(due).scalars())
         taken = (
             update(task)
-            .where(task.c.id.in_(due), task.c.state == "pending")
+            .where(task.c.id.in_(chosen), task.c.state == "pending")
             .values(state="running", attempt=task.c.attempt + 1, host=host, lease_until=at + lease)
             .returning(task.c.id, task.c.kind, task.c.key, task.c.client_id, task.c.attempt, task.c.trace_id)
         )
@@ -136,6 +138,7 @@ def finish(tx: Tx, claimed: Sequence[Claimed]) -> set[UUID]:
 
 def fail(tx: Tx, claimed: Sequence[Claimed], error: str, *, wait: timedelta) -> None:
     """Put tasks back with the error and a wait; `dead` after too many attempts."""
+    _yield_to_next(tx, claimed)
     again = [one for one in claimed if one.attempt < MAX_ATTEMPTS]
     spent = [one for one in claimed if one.attempt >= MAX_ATTEMPTS]
     _settle(tx, again, {"state": "pending", "not_before": now() + wait, "lease_until": None, "error": error[:2000]})
@@ -144,12 +147,28 @@ def fail(tx: Tx, claimed: Sequence[Claimed], error: str, *, wait: timedelta) -> 
 
 def give_back(tx: Tx, claimed: Sequence[Claimed]) -> None:
     """Put tasks back untouched: the process was asked to stop, and the attempt does not count."""
+    _yield_to_next(tx, claimed)
     _settle(tx, claimed, {"state": "pending", "lease_until": None, "attempt": task.c.attempt - 1})
 
 
 def extend(tx: Tx, claimed: Sequence[Claimed], lease: timedelta) -> set[UUID]:
     """Let the leases last longer; the ids that were still ours."""
     return _settle(tx, claimed, {"lease_until": now() + lease})
+
+
+def _yield_to_next(tx: Tx, claimed: Sequence[Claimed]) -> None:
+    """Close those for whose key the next epoch waits already: it does the same work, and two may not wait."""
+    for some in chunks(list(claimed), 400):
+        mine = or_(*(and_(task.c.id == one.id, task.c.attempt == one.attempt) for one in some))
+        tx.execute(update(task).where(mine, task.c.state == "running", _next_waits()).values(**_SUPERSEDED, finished_at=now()))
+
+
+def _next_waits() -> ColumnElement[bool]:
+    following = task.alias("following")
+    return exists().where(following.c.kind == task.c.kind, following.c.key == task.c.key, following.c.state == "pending")
+
+
+_SUPERSEDED = {"state": "done", "lease_until": None, "error": "the next epoch does it"}
 
 
 def _settle(tx: Tx, claimed: Sequence[Claimed], values: dict[str, Any]) -> set[UUID]:
@@ -171,6 +190,7 @@ def reclaim(tx: Tx, alive: Callable[[str], bool] | None = None) -> int:
     back = {"lease_until": None, "crashes": task.c.crashes + 1}
     buried = update(task).where(task.c.state == "running", spent)
     tx.execute(buried.values(state="dead", finished_at=at, error="the worker died every time it ran this", **back))
+    tx.execute(update(task).where(task.c.state == "running", gone, _next_waits()).values(**_SUPERSEDED, finished_at=at))
     return tx.execute(update(task).where(task.c.state == "running", gone).values(state="pending", **back)).rowcount
 
 

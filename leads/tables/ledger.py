@@ -26,6 +26,15 @@ class Task(SQLModel, table=True):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
+        # Two waiting tasks of one key would be one too many: the second asker touches the first's task.
+        Index(
+            "task_pending",
+            "kind",
+            "key",
+            unique=True,
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
         Index(
             "task_running",
             "lease_until",

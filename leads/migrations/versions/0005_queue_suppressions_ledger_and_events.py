@@ -198,6 +198,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "key", "epoch"),
     )
     op.create_index(
+        "task_pending",
+        "task",
+        ["kind", "key"],
+        unique=True,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_index(
         "task_running",
         "task",
         ["lease_until"],

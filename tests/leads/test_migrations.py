@@ -1,0 +1,80 @@
+"""The database is made, compared and refused as it should be."""
+
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+import leads.migrations
+from leads.errors import ServiceDownError, UsageError
+from leads.migrations import HEAD
+from leads.store import Store
+from leads.store.migrate import check, open_store, upgrade, version
+
+
+def test_the_code_names_the_newest_step() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(leads.migrations.__file__).parent))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_the_steps_make_exactly_the_tables_of_the_code(empty_database_url: str) -> None:
+    store = open_store(empty_database_url)
+    assert (version(store), check(store)) == (HEAD, [])
+    store.close()
+    upgrade(empty_database_url)
+
+
+@pytest.mark.parametrize(
+    ("found", "way_out"),
+    [
+        pytest.param("0001", "sluice db upgrade", id="older"),
+        pytest.param("9999", "install the Sluice that made it", id="newer"),
+        pytest.param("somebody", "empty database", id="of another application"),
+    ],
+)
+def test_a_database_of_another_version_is_refused_with_the_way_out(database_url: str, found: str, way_out: str) -> None:
+    store = Store(database_url)
+    with store.write() as tx:
+        tx.execute(text(f"UPDATE alembic_version SET version_num = '{found}'"))
+    store.close()
+    with pytest.raises(UsageError) as caught:
+        open_store(database_url)
+    assert found in caught.value.message
+    assert way_out in caught.value.hint
+
+
+def test_the_tables_of_another_application_are_left_alone(empty_database_url: str) -> None:
+    store = Store(empty_database_url)
+    with store.write() as tx:
+        tx.execute(text("CREATE TABLE theirs (id INTEGER)"))
+    with pytest.raises(UsageError):
+        open_store(empty_database_url)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("mysql://localhost/sluice", id="a database we do not speak"),
+        pytest.param("not an address", id="no address"),
+        pytest.param("nosuch://localhost/sluice", id="no such dialect"),
+    ],
+)
+def test_a_wrong_address_is_a_usage_error(url: str) -> None:
+    with pytest.raises(UsageError):
+        Store(url)
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "sluice.db"
+    file.write_bytes(b"this is a letter to the editor, and no database at all" * 100)
+    with pytest.raises(UsageError, match=r"sluice\.db is not a database"):
+        open_store(f"sqlite:///{file}")
+
+
+def test_a_server_that_does_not_answer_is_a_service_that_is_down() -> None:
+    with pytest.raises(ServiceDownError):
+        open_store("postgresql://nobody@127.0.0.1:9/none")

@@ -1,0 +1,90 @@
+"""Stages: what people see of one company in one campaign, derived from the verdict and the relationship."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from leads.answers import Answer
+
+
+class Verdict(StrEnum):
+    """Whether a company fits a profile."""
+
+    FIT = "fit"
+    NO_FIT = "no_fit"
+    UNKNOWN = "unknown"
+
+
+class Relationship(StrEnum):
+    """How a company stands with a campaign."""
+
+    UNTOUCHED = "untouched"
+    CONTACTED = "contacted"
+    LEAD = "lead"
+    QUALIFIED_LEAD = "qualified_lead"
+    CUSTOMER = "customer"
+    LOST = "lost"
+
+
+class Stage(StrEnum):
+    """The ladder from a name on a list to a qualified lead, and the way off it."""
+
+    NAME = "name"
+    SUSPECT = "suspect"
+    PROSPECT = "prospect"
+    LEAD = "lead"
+    QUALIFIED_LEAD = "qualified_lead"
+    DISQUALIFIED = "disqualified"
+
+
+class ClosedBy(StrEnum):
+    """What closed a company for a campaign."""
+
+    CRITERION = "criterion"
+    DISPOSITION = "disposition"
+    SUPPRESSION = "suppression"
+
+
+class ReopenedBy(StrEnum):
+    """What may open a closed company again."""
+
+    FACT = "fact"
+    PERSON = "person"
+    DATE = "date"
+
+
+#: Stages that a relationship alone decides, whatever the verdict: a lead is never demoted by one.
+#: The ladder has no rung for a customer: the furthest one stands, and the relationship says the rest.
+_BY_RELATIONSHIP = {
+    Relationship.LEAD: Stage.LEAD,
+    Relationship.QUALIFIED_LEAD: Stage.QUALIFIED_LEAD,
+    Relationship.CUSTOMER: Stage.QUALIFIED_LEAD,
+    Relationship.LOST: Stage.DISQUALIFIED,
+}
+
+_REOPENS = {
+    ClosedBy.CRITERION: frozenset({ReopenedBy.FACT}),
+    ClosedBy.DISPOSITION: frozenset({ReopenedBy.PERSON, ReopenedBy.DATE}),
+    ClosedBy.SUPPRESSION: frozenset[ReopenedBy](),
+}
+
+
+def fit_stage(verdict: Verdict, suspects: Answer) -> Stage:
+    """The stage by fit alone: `suspects` is the answer to all suspect criteria together."""
+    if verdict is Verdict.NO_FIT:
+        return Stage.DISQUALIFIED
+    if verdict is Verdict.FIT:
+        return Stage.PROSPECT
+    return Stage.SUSPECT if suspects is Answer.YES else Stage.NAME
+
+
+def stage(fit: Stage, relationship: Relationship = Relationship.UNTOUCHED, closed_by: ClosedBy | None = None) -> Stage:
+    """The stage people see: what a person or a suppression closed is disqualified, then the relationship decides, then the fit."""
+    if closed_by in (ClosedBy.DISPOSITION, ClosedBy.SUPPRESSION):
+        return Stage.DISQUALIFIED
+    return _BY_RELATIONSHIP.get(relationship, fit)
+
+
+def may_reopen(closed_by: ClosedBy, by: ReopenedBy) -> bool:
+    """Whether `by` opens what `closed_by` closed: facts only what a criterion closed, a person or a date only what a disposition closed."""
+    return by in _REOPENS[closed_by]

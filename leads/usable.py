@@ -1,0 +1,138 @@
+"""Which facts of one attribute count today: of the right kind, possible, of the right scope, fresh, sure enough, not taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+from leads.attributes import Kind, World, attribute
+from leads.facts import Fact, Method, Scope
+from leads.known import Ignored, Policy
+from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
+
+#: Attributes that say where a company is: those of its sites speak for it while nothing is said of the company itself.
+PLACES = frozenset({"country", "region", "city", "postcode"})
+
+_TYPES: dict[Kind, type] = {
+    Kind.TEXT: str,
+    Kind.RANGE: Range,
+    Kind.MONEY: MoneyRange,
+    Kind.INDUSTRY: IndustryCode,
+    Kind.TECHNOLOGY: TechnologyUse,
+}
+_OF = {Scope.COMPANY: "the company", Scope.GROUP: "the group", Scope.SITE: "one site"}
+
+_Parted = tuple[list[Fact], list[Ignored]]
+
+
+def day(fact: Fact) -> date:
+    """The day a fact speaks of; a bare year of observation (`320 (2026)`, seen in May) ends the day it was seen."""
+    seen = fact.evidence.observed_at.date()
+    return min(fact.evidence.as_of or seen, seen)
+
+
+def agree(left: Value, right: Value) -> bool:
+    """Whether both values can be true together."""
+    if isinstance(left, Range) and isinstance(right, Range):
+        return left.meet(right) is not None
+    if isinstance(left, MoneyRange) and isinstance(right, MoneyRange):
+        return left.currency == right.currency and left.amount.meet(right.amount) is not None
+    if isinstance(left, str) and isinstance(right, str):
+        return left.casefold() == right.casefold()
+    return left == right
+
+
+def usable(facts: Iterable[Fact], name: str, policy: Policy) -> tuple[list[Fact], tuple[Ignored, ...]]:
+    """The facts of attribute `name` that count under `policy`, and the others with the reason; both in the order of their ids."""
+    own = {fact.id: fact for fact in facts if fact.attribute == name}
+    kept = sorted(own.values(), key=lambda fact: fact.id)
+    ignored: list[Ignored] = []
+    for reason_against in (_impossible(name, policy.today), _unfit(name, policy)):
+        kept = _part(kept, reason_against, ignored)
+    kept = _of_scope(kept, name, policy, ignored)
+    if attribute(name).world is World.CLOSED and not any(fact.evidence.scope is Scope.SITE for fact in kept):
+        kept = _part(kept, _superseded(kept), ignored)
+    return kept, tuple(ignored)
+
+
+def _part(facts: list[Fact], reason_against: Callable[[Fact], str | None], ignored: list[Ignored]) -> list[Fact]:
+    kept = []
+    for fact in facts:
+        reason = reason_against(fact)
+        if reason is None:
+            kept.append(fact)
+        else:
+            ignored.append(Ignored(fact, reason))
+    return kept
+
+
+def _impossible(name: str, today: date) -> Callable[[Fact], str | None]:
+    kind = attribute(name).kind
+
+    def reason(fact: Fact) -> str | None:
+        seen, as_of = fact.evidence.observed_at.date(), fact.evidence.as_of
+        # One day of grace: the clock of the source may stand in another time zone.
+        if seen > today + timedelta(days=1) or (as_of is not None and as_of > seen and as_of.year > seen.year):
+            return "is dated in the future"
+        if not isinstance(fact.value, _TYPES[kind]):
+            return f"is not of the kind that {name} holds"
+        return _odd_value(fact.value)
+
+    return reason
+
+
+def _odd_value(value: Value) -> str | None:
+    bounds = value.amount if isinstance(value, MoneyRange) else value
+    if isinstance(bounds, Range):
+        if bounds.high is not None and bounds.high < 0:
+            return "is below nought"
+        if bounds.low is not None and bounds.low < 0:
+            return "starts below nought"
+        if bounds.low is None and bounds.high is None:
+            return "names no number"
+    return "is empty" if isinstance(bounds, str) and not bounds.strip() else None
+
+
+def _unfit(name: str, policy: Policy) -> Callable[[Fact], str | None]:
+    limit = attribute(name).max_age_days if policy.max_age_days is None else policy.max_age_days
+
+    def reason(fact: Fact) -> str | None:
+        if limit is not None and (policy.today - day(fact)).days > limit:
+            return f"is older than {limit} days"
+        # Written so that a confidence that is no number counts as too low.
+        if not fact.evidence.confidence >= policy.min_confidence:
+            return f"is less sure than {policy.min_confidence:g}"
+        return None
+
+    return reason
+
+
+def _of_scope(facts: list[Fact], name: str, policy: Policy, ignored: list[Ignored]) -> list[Fact]:
+    wanted = policy.scope or attribute(name).scope
+    if policy.scope is None and name in PLACES and not any(fact.evidence.scope is wanted for fact in facts):
+        wanted = Scope.SITE
+
+    def reason(fact: Fact) -> str | None:
+        return None if fact.evidence.scope is wanted else f"speaks of {_OF[fact.evidence.scope]}, not of {_OF[wanted]}"
+
+    return _part(facts, reason, ignored)
+
+
+def _superseded(facts: Sequence[Fact]) -> Callable[[Fact], str | None]:
+    def reason(fact: Fact) -> str | None:
+        replaced = any(replaces(other, fact) and not agree(other.value, fact.value) for other in facts)
+        return "has since been replaced by its own source" if replaced else None
+
+    return reason
+
+
+def replaces(later: Fact, fact: Fact) -> bool:
+    """Whether one source says `later` what it used to say as `fact`: a change of mind is no conflict between sources.
+
+    A person may correct an answer on the same day; the rows of one list are read on one day, and may well contradict each other.
+    """
+    now, then = later.evidence, fact.evidence
+    if (now.source, now.method) != (then.source, then.method):
+        return False
+    corrected = now.method is Method.TOLD and now.observed_at > then.observed_at
+    return day(later) > day(fact) or (corrected and day(later) == day(fact))

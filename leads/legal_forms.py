@@ -9,14 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
+from leads.reference import document
 from leads.transliterate import compatible, to_ascii
 
-_DATA = Path(__file__).parent / "data" / "legal_forms.yaml"
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _JOINED = {"und": "and", "et": "and", "og": "and", "och": "and", "ve": "and", "y": "and", "e": "and"}
 #: Spellings are at most this many words ("sociedad de responsabilidad limitada de capital variable").
@@ -64,8 +61,7 @@ def squash(spelling: str) -> str:
 @cache
 def tables() -> Tables:
     """The table, read once."""
-    # The base loader keeps every scalar text: NO is Norway.
-    data: dict[str, Any] = yaml.load(_DATA.read_bytes(), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - builds text only
+    data: dict[str, Any] = document("legal_forms.yaml")
     forms: dict[str, LegalForm] = {}
     at_end: dict[str, str] = {}
     at_start: dict[str, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from leads.countries import country_code
 from leads.legal_forms import form_at_end, form_at_start, form_inside, glued_form, tables, with_native_forms_apart
 from leads.transliterate import cleaned, compatible, to_ascii
 
@@ -145,7 +146,7 @@ def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]
         if "".join(_WORD.findall(inner.lower())) in tables().states:
             dropped.append(inner.lower())
             return " "
-        code = _country(inner) if len(inner) > 3 else None
+        code = country_code(inner) if len(inner) > 3 else None
         if code:
             dropped.append(code)
             return " "
@@ -153,13 +154,6 @@ def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]
 
     opened = _BRACKET.sub(replace, plain)
     return (opened, tuple(dropped), tuple(others)) if _WORD.search(opened) else (plain, (), ())
-
-
-def _country(text: str) -> str | None:
-    """The country a bracket names; the table of countries is only read when a bracket is met."""
-    from leads.countries import country_code
-
-    return country_code(text)
 
 
 def _without_other_names(plain: str) -> tuple[str, tuple[str, ...]]:

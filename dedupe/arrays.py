@@ -1,0 +1,51 @@
+"""Kinds of NumPy arrays the engine speaks in, and the two ways it makes them from text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Codes = NDArray[np.int32]
+Floats = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+#: The code of a value that is missing.
+MISSING = -1
+
+
+class Coder:
+    """Texts as whole numbers, in the order of the texts themselves, so that the order of rows never shows."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, int] = {}
+
+    def code(self, text: str) -> int:
+        """The provisional code of a text; -1 for an empty one."""
+        return self.codes.setdefault(text, len(self.codes)) if text else MISSING
+
+    def settled(self) -> tuple[list[str], Codes]:
+        """The texts in order, and for each provisional code its final one (the last entry is for -1)."""
+        texts = sorted(self.codes)
+        final = np.empty(len(texts) + 1, dtype=np.int32)
+        final[-1] = MISSING
+        final[np.fromiter((self.codes[text] for text in texts), dtype=np.int64, count=len(texts))] = np.arange(len(texts), dtype=np.int32)
+        return texts, final
+
+
+def padded(rows: Sequence[Sequence[int]], width: int) -> Codes:
+    """Rows of codes as one table of `width` columns, filled up with -1."""
+    table = np.full((len(rows), width), MISSING, dtype=np.int32)
+    for at, row in enumerate(rows):
+        table[at, : len(row)] = row[:width]
+    return table
+
+
+def groups(codes: Ints | Codes) -> tuple[Ints, Ints]:
+    """Starts and sizes of the runs of equal values in a sorted array."""
+    if not len(codes):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
+    return starts, np.diff(np.r_[starts, len(codes)])

@@ -1,0 +1,157 @@
+"""Which pairs are worth comparing: the union of several keys, each capped, so that no value can make the work explode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from dedupe.arrays import MISSING, Codes, Ints, groups
+from dedupe.names_table import Names
+from dedupe.normalise import Table
+
+#: Above this many names a key is a long block, and only neighbours in it are compared.
+LONG_LIST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one key found: how many pairs, and its largest value with the number of rows that have it."""
+
+    key: str
+    pairs: int
+    largest: int
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Pairs of names (codes of cores) and pairs of nodes, each once with the smaller first, and what each key found."""
+
+    names: Ints
+    nodes: Ints
+    found: tuple[Found, ...]
+
+
+def pair_code(left: Ints | Codes, right: Ints | Codes, count: int) -> Ints:
+    """Pairs as single numbers, the smaller member first."""
+    low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
+    return low * count + high
+
+
+def pairs_in_blocks(codes: Codes | Ints, members: Ints | Codes, count: int, cap: int, window: int) -> Ints:
+    """All pairs of members with the same code; in blocks of more than `cap` only members at most `window` apart.
+
+    Members stand in the order in which neighbours are meant; codes of -1 are no block.
+    """
+    present = np.flatnonzero(codes >= 0)
+    order = present[np.argsort(codes[present], kind="stable")]
+    starts, sizes = groups(codes[order])
+    ends = np.repeat(starts + sizes, sizes)
+    reach = np.repeat(np.where(sizes <= cap, sizes - 1, window), sizes)
+    position = np.flatnonzero(reach > 0)
+    chosen = members[order]
+    pairs: list[Ints] = []
+    for distance in range(1, max(cap, window) + 1):
+        position = position[(position + distance < ends[position]) & (distance <= reach[position])]
+        if not len(position):
+            break
+        left, right = chosen[position], chosen[position + distance]
+        pairs.append(pair_code(left, right, count)[left != right])
+    return np.unique(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
+
+
+def candidates(table: Table) -> Blocked:
+    """Every pair that some key brings together."""
+    found: list[Found] = []
+    names, nodes = len(table.names.cores), len(table)
+    by_name: list[Ints] = []
+    for key, codes, members, cap, window, texts in _name_keys(table.names):
+        by_name.append(_report(found, key, codes, members, names, cap, window, texts))
+    by_node: list[Ints] = []
+    for key, codes, members, cap, window, texts in _node_keys(table):
+        by_node.append(_report(found, key, codes, members, nodes, cap, window, texts))
+    return Blocked(_union(by_name), _union(by_node), tuple(found))
+
+
+def _union(several: list[Ints]) -> Ints:
+    return np.unique(np.concatenate(several)) if several else np.empty(0, np.int64)
+
+
+def _report(found: list[Found], key: str, codes: Ints, members: Ints, count: int, cap: int, window: int, texts: list[str]) -> Ints:
+    pairs = pairs_in_blocks(codes, members, count, cap, window)
+    present = codes[codes >= 0]
+    sizes = np.bincount(present) if len(present) and int(present.max()) < 50_000_000 else np.zeros(1, np.int64)
+    largest = int(sizes.argmax())
+    found.append(Found(key, len(pairs), int(sizes[largest]), texts[largest] if largest < len(texts) else ""))
+    return pairs
+
+
+Block = tuple[str, Ints, Ints, int, int, list[str]]
+
+
+def _name_keys(names: Names) -> Iterator[Block]:
+    """Keys over the different names."""
+    count = len(names.cores)
+    long = count > LONG_LIST
+    everyone = np.arange(count)
+    tokens = _shared_tokens(names)
+    flat, owners = tokens.T.ravel(), np.tile(everyone, 3)
+    yield "word", flat, owners, 20 if long else 40, 2, names.vocabulary
+    yield "two words", *_two_words(names, tokens, 20 if long else 40), 12 if long else 25, 3, []
+    spelled = names.squashed
+    by_spelling = np.array(sorted(everyone.tolist(), key=spelled.__getitem__), dtype=np.int64)
+    yield "first six letters", _codes([spelled[at][:6] for at in by_spelling]), by_spelling, 12, 3, []
+    yield "spelling order", np.zeros(count, np.int64), by_spelling, 1, 4 if long else 5, []
+    backwards = [text[::-1] for text in spelled]
+    by_end = np.array(sorted(everyone.tolist(), key=backwards.__getitem__), dtype=np.int64)
+    yield "last seven letters", _codes([backwards[at][:7] for at in by_end]), by_end, 10, 2, []
+    yield "order of the ends", np.zeros(count, np.int64), by_end, 1, 3 if long else 4, []
+    both = np.r_[names.initials, names.as_initials]
+    short_for = np.isin(both, names.as_initials[names.as_initials >= 0])
+    yield "initials", np.where(short_for, both, MISSING).astype(np.int64), np.r_[everyone, everyone], 12, 0, []
+
+
+def _shared_tokens(names: Names) -> Ints:
+    """The three weightiest words of each name that some other name has too."""
+    tokens = names.tokens
+    shared = (tokens >= 0) & (names.frequencies[tokens] > 1)
+    order = np.argsort(~shared, axis=1, kind="stable")[:, :3]
+    return np.where(np.take_along_axis(shared, order, 1), np.take_along_axis(tokens, order, 1), MISSING).astype(np.int64)
+
+
+def _two_words(names: Names, tokens: Ints, cap: int) -> tuple[Ints, Ints]:
+    """Pairs of words, for names whose words are each too common to compare all names that have them."""
+    size = len(names.vocabulary) + 1
+    codes: list[Ints] = []
+    owners: list[Ints] = []
+    for first, second in ((0, 1), (0, 2), (1, 2)):
+        left, right = tokens[:, first], tokens[:, second]
+        needed = (left >= 0) & (right >= 0) & (names.frequencies[left] > cap) & (names.frequencies[right] > cap)
+        owner = np.flatnonzero(needed)
+        codes.append(np.minimum(left, right)[owner] * size + np.maximum(left, right)[owner])
+        owners.append(owner)
+    return np.concatenate(codes), np.concatenate(owners)
+
+
+def _codes(texts: list[str]) -> Ints:
+    """Consecutive numbers for texts that stand in order; -1 for those too short to be a key."""
+    seen: dict[str, int] = {}
+    return np.fromiter((seen.setdefault(text, len(seen)) if len(text) > 4 else MISSING for text in texts), dtype=np.int64, count=len(texts))
+
+
+def _node_keys(table: Table) -> Iterator[Block]:
+    """Keys over the nodes; nodes stand in the order of their names, so neighbours in a long block have like names."""
+    everyone = np.arange(len(table), dtype=np.int64)
+    for name in ("domain", "phone"):
+        column = table.several[name].astype(np.int64)
+        width = column.shape[1]
+        yield name, column.T.ravel(), np.tile(everyone, width), 30, 3, table.texts[name]
+    yield "register number", table.single["register_number"].astype(np.int64), everyone, 30, 3, table.texts["register_number"]
+    number, street = table.single["street_number"].astype(np.int64), table.single["street_name"].astype(np.int64)
+    place = np.where(number >= 0, number * (len(table.texts["street_name"]) + 1) + street, MISSING)
+    yield "house number and street", place, everyone, 30, 3, []
+    owners = np.r_[everyone, table.alias_nodes.astype(np.int64)]
+    cores = np.r_[table.core, table.alias_cores].astype(np.int64)
+    yield "name", cores, owners, 12, 4, table.names.cores

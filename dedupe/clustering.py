@@ -1,0 +1,151 @@
+"""The result: clusters of row keys, a reason for every row that is not alone, and the pairs behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from dedupe.arrays import Codes, Floats, Ints
+from dedupe.explain import Explanation, explain_nodes, path_between, sentence_for
+from dedupe.features import measured
+from dedupe.normalise import Table
+from dedupe.pairs import Pairs
+from dedupe.record import CompanyIs, Decisions, Key, MatchRecord
+from dedupe.score import weights_for
+
+
+def key_order(key: Key) -> tuple[bool, int, str]:
+    """Numbers before texts, each in its own order."""
+    return (isinstance(key, str), key if isinstance(key, int) else 0, str(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two rows that were compared, with their log-odds."""
+
+    left: Key
+    right: Key
+    odds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is kept of the scored pairs: all by number, and in full the best one of each node inside its cluster."""
+
+    left: Ints
+    right: Ints
+    odds: Floats
+    best: Pairs
+    #: For each node its place in `best`, -1 for none.
+    best_of: Ints
+
+    @classmethod
+    def of(cls, table: Table, pairs: Pairs, odds: Floats, clusters: Codes) -> Compared:
+        """Keep the best pair of each node with another node of its cluster."""
+        inside = np.flatnonzero(clusters[pairs.left] == clusters[pairs.right])
+        ends, edges = np.r_[pairs.left[inside], pairs.right[inside]], np.r_[inside, inside]
+        order = np.lexsort((edges, -odds[edges], ends))
+        first = order[np.r_[True, ends[order][1:] != ends[order][:-1]]] if len(order) else order
+        chosen = np.unique(edges[first])
+        best_of = np.full(len(table), -1, dtype=np.int64)
+        best_of[ends[first]] = np.searchsorted(chosen, edges[first])
+        return cls(pairs.left, pairs.right, odds, pairs.take(chosen), best_of)
+
+
+@dataclass(frozen=True)
+class Clustering:
+    """Rows grouped into companies."""
+
+    records: Sequence[MatchRecord]
+    table: Table = field(repr=False)
+    #: The cluster of each node.
+    of_node: Codes = field(repr=False)
+    compared: Compared = field(repr=False)
+    company_is: CompanyIs
+    decisions: Decisions = field(repr=False)
+    #: What the user should be told: values that too many rows share, clusters that are too large.
+    warnings: tuple[str, ...]
+
+    @cached_property
+    def clusters(self) -> list[list[Key]]:
+        """The keys of each company, sorted; companies in the order of their first key."""
+        found: dict[int, list[Key]] = {}
+        for key, cluster in zip(self.table.keys, self.of_node[self.table.node_of].tolist(), strict=True):
+            found.setdefault(cluster, []).append(key)
+        return sorted((sorted(keys, key=key_order) for keys in found.values()), key=lambda keys: key_order(keys[0]))
+
+    @cached_property
+    def row_of(self) -> dict[Key, int]:
+        """The place of each key among the records."""
+        return {key: at for at, key in enumerate(self.table.keys)}
+
+    @property
+    def edges(self) -> Iterator[Edge]:
+        """Every pair that was compared, by the first row of each side."""
+        keys = self.table.keys
+        for left, right, odds in zip(self.compared.left.tolist(), self.compared.right.tolist(), self.compared.odds.tolist(), strict=True):
+            yield Edge(keys[self.table.row_of[left]], keys[self.table.row_of[right]], odds)
+
+    def reason(self, key: Key) -> str:
+        """Why this row is in its cluster, in one sentence; empty for a row that is alone."""
+        node = int(self.table.node_of[self.row_of[key]])
+        twins = self._rows_of_node.get(node, ())
+        if len(twins) > 1:
+            other = next(row for row in twins if self.table.keys[row] != key)
+            return f"Name and every other value are equal to those of {self._said(other)}."
+        at = int(self.compared.best_of[node])
+        if at < 0:
+            return self._told(key)
+        best = self.compared.best
+        other_node = int(best.right[at] if int(best.left[at]) == node else best.left[at])
+        why = sentence_for(self.table, self.records, best, at, self._parts[at])
+        return f"Like {self._said(int(self.table.row_of[other_node]))}: {why}."
+
+    def explain(self, left: Key, right: Key) -> Explanation:
+        """The waterfall of two rows, words weighed as in this list."""
+        one, other = (int(self.table.node_of[self.row_of[key]]) for key in (left, right))
+        if one == other:
+            from dedupe.explain import explain_pair
+
+            return explain_pair(self.records[self.row_of[left]], self.records[self.row_of[right]], self.company_is)
+        return explain_nodes(self.table, self.records, one, other, self.company_is)
+
+    def were_compared(self, left: Key, right: Key) -> bool:
+        """Whether some key of the blocking brought the two rows together."""
+        one, other = sorted(int(self.table.node_of[self.row_of[key]]) for key in (left, right))
+        return one == other or bool(np.any((self.compared.left == one) & (self.compared.right == other)))
+
+    def path(self, left: Key, right: Key) -> list[tuple[Key, Key]]:
+        """The pairs that hold two rows of one cluster together, from the left to the right."""
+        one, other = (int(self.table.node_of[self.row_of[key]]) for key in (left, right))
+        if self.of_node[one] != self.of_node[other]:
+            return []
+        inside = (self.of_node[self.compared.left] == self.of_node[one]) & (self.of_node[self.compared.right] == self.of_node[one])
+        steps = path_between(one, other, self.compared.left[inside], self.compared.right[inside], self.compared.odds[inside])
+        return [(self.table.keys[self.table.row_of[a]], self.table.keys[self.table.row_of[b]]) for a, b in steps]
+
+    @cached_property
+    def _parts(self) -> Floats:
+        return measured(self.compared.best) * weights_for(self.company_is)
+
+    @cached_property
+    def _rows_of_node(self) -> dict[int, list[int]]:
+        counts = np.bincount(self.table.node_of, minlength=len(self.table))
+        several = np.flatnonzero(counts[self.table.node_of] > 1)
+        found: dict[int, list[int]] = {}
+        for row in several.tolist():
+            members = found.setdefault(int(self.table.node_of[row]), [])
+            if len(members) < 2:
+                members.append(row)
+        return found
+
+    def _said(self, row: int) -> str:
+        name = self.records[row].name
+        return f"row {self.table.keys[row]} ({name if len(name) <= 60 else name[:57] + '...'})"
+
+    def _told(self, key: Key) -> str:
+        others = [pair for pair in self.decisions.same if key in pair]
+        return f"A person called it the same as row {next(k for k in others[0] if k != key)}." if others else ""

@@ -1,0 +1,157 @@
+"""How alike two names are: words shared and left over by weight, like spellings of words, the whole spelling, numbers, initials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Indel
+
+from dedupe.arrays import Codes, Flags, Floats, Ints
+from dedupe.names_table import WIDTH, Names
+
+#: Pairs compared at once: keeps the working arrays under 100 MB.
+_CHUNK = 200_000
+#: Words at least this alike count as one word misspelled.
+_LIKE = 0.74
+
+
+@dataclass(frozen=True, slots=True)
+class NamePairs:
+    """Measures of pairs of different names, one entry a pair."""
+
+    left: Ints
+    right: Ints
+    #: Weight of the words both have, misspelled ones in part.
+    shared: Floats
+    #: Weight of the words only the left, only the right has.
+    left_over: Floats
+    right_over: Floats
+    #: Weight of the weightiest word both have.
+    rarest: Floats
+    #: Likeness of the spellings without spaces, 0 to 1; 0 where it was not worth measuring.
+    spelling: Floats
+    #: Both have numbers, and not the same ones.
+    numbers_differ: Flags
+    #: Only one has a number.
+    number_only_once: Flags
+    #: One is the initials of the other.
+    initials: Flags
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def take(self, chosen: Ints | Flags) -> NamePairs:
+        """Some of the pairs."""
+        return NamePairs(*(getattr(self, name)[chosen] for name in self.__slots__))
+
+
+def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
+    """Measure pairs of names given by their codes."""
+    count = len(left)
+    shared, rarest, over_left, over_right = (np.zeros(count, dtype=np.float32) for _ in range(4))
+    widest = np.maximum(names.lengths[left], names.lengths[right])
+    for low, width in ((0, 2), (2, 3), (3, 4), (4, 6), (6, WIDTH)):
+        of_width = np.flatnonzero((widest > low) & (widest <= width))
+        for start in range(0, len(of_width), _CHUNK):
+            part = of_width[start : start + _CHUNK]
+            _compare_words(names, left, right, part, width, (shared, rarest, over_left, over_right))
+    return NamePairs(
+        left=left,
+        right=right,
+        shared=shared,
+        left_over=np.maximum(over_left, 0),
+        right_over=np.maximum(over_right, 0),
+        rarest=rarest,
+        spelling=_spelling(names, left, right),
+        numbers_differ=(names.numbers[left] >= 0) & (names.numbers[right] >= 0) & (names.numbers[left] != names.numbers[right]),
+        number_only_once=(names.numbers[left] >= 0) != (names.numbers[right] >= 0),
+        initials=_initials(names, left, right),
+    )
+
+
+def _initials(names: Names, left: Ints, right: Ints) -> Flags:
+    forward = (names.initials[left] >= 0) & (names.initials[left] == names.as_initials[right])
+    return np.asarray(forward | ((names.initials[right] >= 0) & (names.initials[right] == names.as_initials[left])))
+
+
+def _spelling(names: Names, left: Ints, right: Ints) -> Floats:
+    spelled = names.squashed
+    return np.asarray(
+        process.cpdist(
+            [spelled[at] for at in left.tolist()],
+            [spelled[at] for at in right.tolist()],
+            scorer=Indel.normalized_similarity,
+            score_cutoff=0.6,
+            dtype=np.float32,
+        )
+    )
+
+
+def _compare_words(names: Names, left: Ints, right: Ints, part: Ints, width: int, out: tuple[Floats, Floats, Floats, Floats]) -> None:
+    """Fill the word measures of some pairs, all of whose names have at most `width` words."""
+    shared, rarest, over_left, over_right = out
+    words_left, words_right = names.tokens[left[part], :width], names.tokens[right[part], :width]
+    equal = (words_left[:, :, None] == words_right[:, None, :]) & (words_left[:, :, None] >= 0)
+    in_both_left, in_both_right = equal.any(axis=2), equal.any(axis=1)
+    weights = np.where(in_both_left, names.weights[words_left], np.float32(0))
+    shared[part] = weights.sum(axis=1)
+    rarest[part] = weights.max(axis=1)
+    over_left[part] = names.totals[left[part]] - shared[part]
+    over_right[part] = names.totals[right[part]] - shared[part]
+    only_left, only_right = ~in_both_left & (words_left >= 0), ~in_both_right & (words_right >= 0)
+    pair, at_left, at_right = np.nonzero(only_left[:, :, None] & only_right[:, None, :])
+    likeness = _word_likeness(names, words_left[pair, at_left], words_right[pair, at_right])
+    kept = np.flatnonzero(likeness > 0)
+    _match_misspelled(names, part, (words_left, words_right), (pair[kept], at_left[kept], at_right[kept]), likeness[kept], out)
+
+
+def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
+    """How far two different words count as one: typing errors and abbreviations, 0 for words that only look alike."""
+    size = len(names.vocabulary)
+    codes, back = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
+    first, second = [names.vocabulary[at] for at in (codes // size).tolist()], [names.vocabulary[at] for at in (codes % size).tolist()]
+    alike = np.asarray(process.cpdist(first, second, scorer=OSA.normalized_similarity, score_cutoff=_LIKE, dtype=np.float32))
+    alike = alike * alike
+    # A slip of the pen makes a word nobody else has; two words that others have too are likelier two words.
+    established = np.minimum(names.frequencies[codes // size], names.frequencies[codes % size]) > 2
+    alike = np.where(established, alike * np.float32(0.6), alike)
+    short = np.fromiter((_shortened(one, other) for one, other in zip(first, second, strict=True)), dtype=np.float32, count=len(first))
+    return np.asarray(np.maximum(alike, short)[back], dtype=np.float32)
+
+
+def _shortened(one: str, other: str) -> float:
+    """Whether one word is the beginning of the other; numbers and words of three letters are never like another."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    if short.isdigit() or long.isdigit() or not long.startswith(short):
+        return 0.0
+    return 0.75 if len(short) >= 4 else 0.5 if len(short) in (1, 3) else 0.0
+
+
+def _match_misspelled(
+    names: Names,
+    part: Ints,
+    words: tuple[Codes, Codes],
+    places: tuple[Ints, Ints, Ints],
+    likeness: Floats,
+    out: tuple[Floats, Floats, Floats, Floats],
+) -> None:
+    """Match each word with at most one of the other name, the likest first, and move its weight to what is shared."""
+    shared, rarest, over_left, over_right = out
+    pair, at_left, at_right = places
+    gain = likeness * np.minimum(names.weights[words[0][pair, at_left]], names.weights[words[1][pair, at_right]])
+    for _ in range(3):
+        if not len(pair):
+            return
+        order = np.lexsort((at_right, at_left, -gain, pair))
+        best = order[np.r_[True, pair[order][1:] != pair[order][:-1]]]
+        target = part[pair[best]]
+        shared[target] += gain[best]
+        rarest[target] = np.maximum(rarest[target], gain[best])
+        over_left[target] -= likeness[best] * names.weights[words[0][pair[best], at_left[best]]]
+        over_right[target] -= likeness[best] * names.weights[words[1][pair[best], at_right[best]]]
+        used = np.full((len(part), 2), -1)
+        used[pair[best], 0], used[pair[best], 1] = at_left[best], at_right[best]
+        free = np.flatnonzero((used[pair, 0] != at_left) & (used[pair, 1] != at_right))
+        pair, at_left, at_right, gain, likeness = pair[free], at_left[free], at_right[free], gain[free], likeness[free]

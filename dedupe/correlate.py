@@ -1,0 +1,110 @@
+"""Clusters from scored pairs: greedy correlation merging, so that one strong edge never drags two different groups together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from dedupe.arrays import Codes, Floats, Ints, groups
+
+#: What a pair that was never compared counts when two groups are weighed against each other.
+UNSEEN = -0.3
+#: No single pair counts more than this either way, so that many weak contradictions can outweigh it.
+MOST = 6.0
+#: A pair that must never be in one cluster.
+NEVER = -1e12
+#: A pair that a person called the same.
+ALWAYS = 1e6
+
+
+def correlate(count: int, left: Ints, right: Ints, odds: Floats, step: Callable[[int, int], None] = lambda _done, _of: None) -> Codes:
+    """The cluster of each node, numbered by its smallest node.
+
+    `odds` are log-odds per pair; `NEVER` keeps a pair apart whatever else holds, `ALWAYS` merges it before anything else.
+    """
+    cluster = np.arange(count, dtype=np.int32)
+    positive = odds > 0
+    reach = components(count, left[positive], right[positive])
+    inside = np.flatnonzero(reach[left] == reach[right])
+    order = inside[np.argsort(reach[left[inside]], kind="stable")]
+    starts, sizes = groups(reach[left[order]])
+    _, members = np.unique(reach, return_counts=True)
+    member_count = dict(zip(np.unique(reach).tolist(), members.tolist(), strict=True)) if len(starts) else {}
+    for at, (start, size) in enumerate(zip(starts.tolist(), sizes.tolist(), strict=True)):
+        edges = order[start : start + size]
+        if size == 1:
+            one, other = int(left[edges[0]]), int(right[edges[0]])
+            cluster[max(one, other)] = min(one, other)
+            continue
+        nodes = member_count[int(reach[left[edges[0]]])]
+        if size == nodes * (nodes - 1) // 2 and bool(np.all(positive[edges])):
+            cluster[np.r_[left[edges], right[edges]]] = reach[left[edges[0]]]
+        else:
+            _merge_greedily(left[edges], right[edges], odds[edges], cluster)
+        if at % 1000 == 0:
+            step(at, len(starts))
+    return cluster
+
+
+def components(count: int, left: Ints, right: Ints) -> Codes:
+    """Connected components, each named by its smallest node."""
+    parent = np.arange(count, dtype=np.int64)
+    while True:
+        low, high = np.minimum(parent[left], parent[right]), np.maximum(parent[left], parent[right])
+        apart = low != high
+        if not apart.any():
+            return parent.astype(np.int32)
+        left, right = left[apart], right[apart]
+        np.minimum.at(parent, high[apart], low[apart])
+        while True:
+            jumped = parent[parent]
+            if np.array_equal(jumped, parent):
+                break
+            parent = jumped
+
+
+def _merge_greedily(left: Ints, right: Ints, odds: Floats, cluster: Codes) -> None:
+    """Merge the best pair of groups while the pairs between them speak for it on the whole."""
+    group_of: dict[int, int] = {}
+    size: dict[int, int] = {}
+    weight: dict[int, dict[int, tuple[float, int]]] = {}
+    capped = np.where(np.abs(odds) >= ALWAYS, odds, np.clip(odds, -MOST, MOST))
+    for one, other, value in zip(left.tolist(), right.tolist(), capped.tolist(), strict=True):
+        for a, b in ((one, other), (other, one)):
+            weight.setdefault(a, {})[b] = (value, 1)
+            group_of[a], size[a] = a, 1
+
+    def find(node: int) -> int:
+        while group_of[node] != node:
+            group_of[node] = group_of[group_of[node]]
+            node = group_of[node]
+        return node
+
+    for edge in np.lexsort((right, left, -odds)).tolist():
+        if odds[edge] <= 0:
+            break
+        a, b = find(int(left[edge])), find(int(right[edge]))
+        if a != b and _speaks_for(weight[a].get(b), size[a] * size[b]):
+            _join(min(a, b), max(a, b), group_of, size, weight)
+    for node in group_of:
+        cluster[node] = find(node)
+
+
+def _speaks_for(known: tuple[float, int] | None, pairs: int) -> bool:
+    """Whether the pairs between two groups, those never compared included, speak for one company."""
+    return known is not None and known[0] + UNSEEN * (pairs - known[1]) > 0
+
+
+def _join(keep: int, drop: int, group_of: dict[int, int], size: dict[int, int], weight: dict[int, dict[int, tuple[float, int]]]) -> None:
+    """Put one group into another; the smaller number names the whole."""
+    group_of[drop] = keep
+    size[keep] += size.pop(drop)
+    mine = weight[keep]
+    mine.pop(drop, None)
+    for other, (value, pairs) in weight.pop(drop).items():
+        if other == keep:
+            continue
+        old_value, old_pairs = mine.get(other, (0.0, 0))
+        mine[other] = weight[other][keep] = (old_value + value, old_pairs + pairs)
+        weight[other].pop(drop, None)

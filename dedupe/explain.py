@@ -1,0 +1,137 @@
+"""Why two rows are one company or not: each feature's part in log-odds, with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from dedupe.arrays import Floats, Ints
+from dedupe.block import Blocked, pair_code
+from dedupe.features import FEATURES, PRIOR, measured
+from dedupe.normalise import Table, normalise
+from dedupe.pairs import Pairs, pair_up
+from dedupe.record import NO_DECISIONS, CompanyIs, MatchRecord
+from dedupe.score import weights_for
+
+#: A contribution this far below nothing is named as what keeps a pair apart.
+_VETO = -2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step of the waterfall: a feature, its part in log-odds, and what it says of this pair."""
+
+    feature: str
+    odds: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The waterfall of one pair, from the prior to the sum."""
+
+    lines: tuple[Line, ...]
+    #: Log-odds; above 0 is more likely the same company than not.
+    odds: float
+
+    @property
+    def probability(self) -> float:
+        """The odds as a probability, 0 to 1."""
+        return float(1 / (1 + np.exp(-np.clip(self.odds, -40, 40))))
+
+    @property
+    def together(self) -> bool:
+        """Whether the pair alone, without its neighbours, would be one company."""
+        return self.odds > 0
+
+    @property
+    def kept_apart_by(self) -> tuple[str, ...]:
+        """The sentences of what weighs most against the pair, the weightiest first."""
+        against = sorted((line for line in self.lines if line.odds <= _VETO and line.feature != "prior"), key=lambda line: line.odds)
+        return tuple(line.sentence for line in against)
+
+
+def explain_pair(left: MatchRecord, right: MatchRecord, company_is: str = CompanyIs.LEGAL_ENTITY) -> Explanation:
+    """The waterfall of two rows on their own, words weighed as in a list of ten thousand names."""
+    table = normalise((left, right), NO_DECISIONS)
+    if len(table) == 1:
+        return Explanation((Line("same row", 10.0, "name and every other value are equal"),), 10.0)
+    return explain_nodes(table, (left, right), int(table.node_of[0]), int(table.node_of[1]), CompanyIs(company_is))
+
+
+def explain_nodes(table: Table, records: Sequence[MatchRecord], left: int, right: int, company_is: CompanyIs) -> Explanation:
+    """The waterfall of two nodes of a table."""
+    code = pair_code(np.array([left]), np.array([right]), len(table))
+    pairs = pair_up(table, Blocked(np.empty(0, np.int64), code, ()))
+    parts = measured(pairs)[0] * weights_for(company_is)
+    told = values_of(table, records, pairs, 0)
+    lines = [Line("prior", PRIOR, "two rows are seldom the same company")]
+    lines += [
+        Line(feature.name, round(float(part), 2), feature.says.format_map(told))
+        for feature, part in zip(FEATURES, parts.tolist(), strict=True)
+        if abs(part) >= 0.005
+    ]
+    return Explanation(tuple(lines), round(float(PRIOR + parts.sum()), 2))
+
+
+def sentence_for(table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int, parts: Floats) -> str:
+    """The three weightiest reasons that speak for one pair, in one sentence."""
+    told = values_of(table, records, pairs, at)
+    best = [int(index) for index in np.argsort(-parts, kind="stable")[:3] if parts[index] > 0.3]
+    said = [
+        "the names are the same" if pairs.same_name[at] and FEATURES[index].name in _OF_NAMES else FEATURES[index].says.format_map(told)
+        for index in best
+    ]
+    return "; ".join(dict.fromkeys(said)) or "their names are alike"
+
+
+_OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
+
+
+def values_of(table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int) -> dict[str, str]:
+    """What the sentences name: the values of both sides and the words they share."""
+    left, right = int(pairs.left[at]), int(pairs.right[at])
+    told = {"words": _shared_words(table, left, right)}
+    for side, node in (("left", left), ("right", right)):
+        record = records[int(table.row_of[node])]
+        told |= {f"{side}_{name}": getattr(record, name) or "?" for name in ("city", "postcode", "street", "register_number")}
+        code = int(table.single["country"][node])
+        told[f"{side}_country"] = table.texts["country"][code] if code >= 0 else "?"
+    for name in ("domain", "phone"):
+        shared = sorted(set(table.several[name][left].tolist()) & set(table.several[name][right].tolist()) - {-1})
+        told[name] = table.texts[name][shared[0]] if shared else "?"
+    return told
+
+
+def _shared_words(table: Table, left: int, right: int) -> str:
+    names = table.names
+    mine, theirs = ([code for code in names.tokens[table.core[node]].tolist() if code >= 0] for node in (left, right))
+    shared = [f'"{names.vocabulary[code]}"' for code in mine if code in theirs]
+    return " and ".join(shared[:3]) if shared else "words that are spelled alike"
+
+
+def path_between(start: int, end: int, left: Ints, right: Ints, odds: Floats) -> list[tuple[int, int]]:
+    """The shortest way from one node to another over pairs that speak for one company; empty when there is none."""
+    near: dict[int, list[int]] = {}
+    for one, other in zip(left[odds > 0].tolist(), right[odds > 0].tolist(), strict=True):
+        near.setdefault(one, []).append(other)
+        near.setdefault(other, []).append(one)
+    came_from = {start: start}
+    front = [start]
+    while front and end not in came_from:
+        reached: list[int] = []
+        for node in front:
+            for other in sorted(near.get(node, ())):
+                if other not in came_from:
+                    came_from[other] = node
+                    reached.append(other)
+        front = reached
+    if end not in came_from:
+        return []
+    nodes = [end]
+    while nodes[-1] != start:
+        nodes.append(came_from[nodes[-1]])
+    return list(pairwise(reversed(nodes)))

@@ -1,0 +1,188 @@
+"""The matcher as a table: small measures of a pair, each with a weight in log-odds and the sentence people read.
+
+A measure is 0 when it has nothing to say (a missing value weighs nothing) and 1 when it says all it can; contradictions
+are features too, with negative weights. The name weights are fixed. They were set on labelled lists of several kinds and
+rounded, so that no list is fitted to the last digit; `docs/bench/dedupe.md` has the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from dedupe.arrays import Floats
+from dedupe.pairs import Pairs
+from dedupe.record import CompanyIs
+from dedupe.words import DISTINCTIVE, HIGHEST
+
+Measure = Callable[[Pairs], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One line of the table; `says` is filled with `left`, `right` and `words` of the pair."""
+
+    name: str
+    weight: float
+    measure: Measure
+    says: str
+    #: Weights where something else than a legal entity counts as one company.
+    when: dict[CompanyIs, float] = field(default_factory=dict)
+
+    def weight_for(self, company_is: CompanyIs) -> float:
+        """The weight when that counts as one company."""
+        return self.when.get(company_is, self.weight)
+
+    @property
+    def doc(self) -> str:
+        """What the measure means, in one sentence."""
+        return (self.measure.__doc__ or "").strip().split("\n")[0]
+
+
+def _ramp(values: Floats, low: float, high: float) -> Floats:
+    return np.asarray(np.clip((values - low) / (high - low), 0, 1), dtype=np.float32)
+
+
+def shared_words(pairs: Pairs) -> Floats:
+    """How much of both names is shared words, counted by how telling they are."""
+    return np.asarray(0.45 * pairs.alike + 0.55 * _ramp(pairs.contained, 0.9, 1.0), dtype=np.float32)
+
+
+def spelling(pairs: Pairs) -> Floats:
+    """How alike the names are letter by letter, legal forms and spaces left out."""
+    return np.asarray(0.45 * _ramp(pairs.spelling, 0.6, 1.0) + 0.55 * _ramp(pairs.spelling, 0.88, 1.0), dtype=np.float32)
+
+
+def distinctive_words(pairs: Pairs) -> Floats:
+    """How rare the shared words are: a word few names have tells more than Bank or Group."""
+    return np.asarray(0.6 * _ramp(pairs.rarest, 0, HIGHEST) + 0.4 * _ramp(pairs.shared, 0, 20), dtype=np.float32)
+
+
+def nothing_distinctive(pairs: Pairs) -> Floats:
+    """The names differ and share only common words, which never make a match on their own."""
+    lacking = 1 - _ramp(pairs.rarest, 1.5, DISTINCTIVE)
+    unlike = lacking * (1 - _ramp(pairs.spelling, 0.85, 0.95))
+    return np.where(pairs.same_name | pairs.initials, np.float32(0), unlike).astype(np.float32)
+
+
+def words_left_over(pairs: Pairs) -> Floats:
+    """Both names have telling words that the other lacks."""
+    return _ramp(pairs.least_over, 0, 9)
+
+
+def longer_name(pairs: Pairs) -> Floats:
+    """One name says more than the other."""
+    return _ramp(pairs.most_over, 0, 12)
+
+
+def initials(pairs: Pairs) -> Floats:
+    """One name is the initials of the other."""
+    return pairs.initials.astype(np.float32)
+
+
+def numbers_differ(pairs: Pairs) -> Floats:
+    """Both names have numbers, and not the same: Fund II is not Fund III."""
+    return pairs.numbers_differ.astype(np.float32)
+
+
+def number_missing(pairs: Pairs) -> Floats:
+    """Only one of the names has a number."""
+    return pairs.number_only_once.astype(np.float32)
+
+
+def _agrees(attribute: str, doc: str) -> Measure:
+    def measure(pairs: Pairs) -> Floats:
+        return np.where(pairs.states[attribute] > 0, pairs.telling[attribute], np.float32(0))
+
+    measure.__doc__ = doc
+    return measure
+
+
+def _differs(attribute: str, doc: str) -> Measure:
+    def measure(pairs: Pairs) -> Floats:
+        return (pairs.states[attribute] < 0).astype(np.float32)
+
+    measure.__doc__ = doc
+    return measure
+
+
+_SITE, _BRAND, _GROUP = CompanyIs.SITE, CompanyIs.BRAND, CompanyIs.GROUP
+
+#: Before anything is compared: few of the pairs that share a key are the same company.
+PRIOR = -3.5
+
+FEATURES: tuple[Feature, ...] = (
+    Feature("shared words", 3.0, shared_words, "both names have {words}"),
+    Feature("spelling", 4.0, spelling, "the names are spelled alike"),
+    Feature("distinctive words", 3.0, distinctive_words, "what they share is rare among names"),
+    Feature("nothing distinctive", -3.0, nothing_distinctive, "what the names share is common"),
+    Feature("words left over", -1.5, words_left_over, "each name has words that the other lacks"),
+    Feature("longer name", -0.5, longer_name, "one name says more than the other"),
+    Feature("initials", 4.0, initials, "one name is the initials of the other"),
+    Feature("numbers differ", -6.0, numbers_differ, "the numbers in the names differ"),
+    Feature("number missing", -0.5, number_missing, "only one name has a number"),
+    Feature(
+        "legal form differs",
+        -1.5,
+        _differs("form", "The legal forms differ: an AG is not the GmbH of the same stem."),
+        "the legal forms differ",
+        {_BRAND: -0.2, _GROUP: 0.0, _SITE: -0.2},
+    ),
+    Feature("same legal form", 0.5, _agrees("form", "The legal forms are the same."), "the legal form is the same"),
+    Feature("same country", 1.5, _agrees("country", "Both are in the same country."), "both are in {left_country}"),
+    Feature(
+        "countries differ",
+        -5.0,
+        _differs("country", "They are in different countries."),
+        "{left_country} is not {right_country}",
+        {_BRAND: -1.0, _GROUP: 0.0},
+    ),
+    Feature("same city", 2.5, _agrees("city", "Both are in the same city."), "both are in {left_city}"),
+    Feature(
+        "cities differ",
+        -2.5,
+        _differs("city", "They are in different cities."),
+        "{left_city} is not {right_city}",
+        {_SITE: -4.0, _BRAND: -1.0, _GROUP: -0.5},
+    ),
+    Feature("same postcode", 1.5, _agrees("postcode", "Both have the same postcode."), "both have the postcode {left_postcode}"),
+    Feature(
+        "postcodes differ",
+        -1.5,
+        _differs("postcode", "Their postcodes differ."),
+        "the postcodes differ",
+        {_SITE: -2.5, _BRAND: -0.5, _GROUP: -0.3},
+    ),
+    Feature("same address", 4.0, _agrees("street", "Both stand at the same house number of the same street."), "both are at {left_street}"),
+    Feature(
+        "addresses differ",
+        -2.5,
+        _differs("street", "They stand at different addresses."),
+        "the addresses differ",
+        {_SITE: -5.0, _BRAND: -0.5, _GROUP: -0.3},
+    ),
+    Feature("same domain", 3.5, _agrees("domain", "Both have the same web or mail domain."), "both have the domain {domain}"),
+    Feature("domains differ", -2.0, _differs("domain", "They have different domains."), "the domains differ"),
+    Feature("same phone", 2.5, _agrees("phone", "Both have the same phone number."), "both have the phone number {phone}"),
+    Feature("phones differ", -0.3, _differs("phone", "Their phone numbers differ."), "the phone numbers differ"),
+    Feature(
+        "same register number",
+        5.0,
+        _agrees("register_number", "Both have the same register number."),
+        "both have the register number {left_register_number}",
+    ),
+    Feature(
+        "register numbers differ",
+        -7.0,
+        _differs("register_number", "Their register numbers differ."),
+        "the register numbers differ",
+        {_BRAND: -1.0, _GROUP: 0.0, _SITE: -1.0},
+    ),
+)
+
+
+def measured(pairs: Pairs) -> Floats:
+    """Every feature's measure of every pair, one column a feature."""
+    return np.stack([feature.measure(pairs) for feature in FEATURES], axis=1) if len(pairs) else np.zeros((0, len(FEATURES)), np.float32)

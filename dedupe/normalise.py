@@ -1,0 +1,179 @@
+"""Rows to arrays: every value coded once, equal rows collapsed into one node, everything in the order of its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dedupe.address import parse_street
+from dedupe.arrays import MISSING, Coder, Codes, Ints
+from dedupe.names_table import Names, tabulate
+from dedupe.record import Decisions, Key, MatchRecord
+from leads.legal_forms import group_of, legal_form
+from leads.names import CompanyName, parse_name
+from leads.transliterate import to_ascii
+
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+#: Domains and phones of one row that are compared.
+_SEVERAL = 3
+#: The end of a phone number that is compared: national and international spellings end alike.
+_PHONE_DIGITS = 8
+
+#: Attributes with one code a node.
+SINGLE = ("form", "country", "city", "postcode", "street_number", "street_name", "register_number")
+#: Attributes with up to three codes a node.
+SEVERAL = ("domain", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows as nodes: one for each different content."""
+
+    keys: list[Key]
+    #: The node of each row.
+    node_of: Codes
+    #: A row of each node, to speak of it.
+    row_of: Codes
+    names: Names
+    #: The name of each node; its further names are pairs of node and name.
+    core: Codes
+    alias_nodes: Codes
+    alias_cores: Codes
+    single: dict[str, Codes]
+    several: dict[str, Codes]
+    texts: dict[str, list[str]]
+
+    def __len__(self) -> int:
+        return len(self.core)
+
+
+def plain(text: str) -> str:
+    """A city or postcode for comparing: ASCII small letters and digits."""
+    return _NOT_PLAIN.sub("", to_ascii(text[:100]).lower())
+
+
+def normalise(records: Sequence[MatchRecord], decisions: Decisions, step: Callable[[int], None] = lambda _: None) -> Table:
+    """Code every value of every row, collapse equal rows, and put all in the order of content."""
+    coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
+    count = len(records)
+    columns = {name: np.full(count, MISSING, dtype=np.int32) for name in ("core", *SINGLE)}
+    lists = {name: np.full((count, _SEVERAL), MISSING, dtype=np.int32) for name in SEVERAL}
+    aliases: list[tuple[int, int]] = []
+    for at, record in enumerate(records):
+        if at % 10_000 == 0:
+            step(at)
+        name = parse_name(record.name)
+        columns["core"][at] = coders["core"].code(name.core or " ")
+        for other in (*record.aliases, *name.others):
+            core = parse_name(other).core
+            if core and core != name.core:
+                aliases.append((at, coders["core"].code(core)))
+        for column, value in _single_values(record, name):
+            if value:
+                columns[column][at] = coders[column].code(value)
+        for column, values in (("domain", record.domains), ("phone", map(_phone, record.phones))):
+            _fill(lists[column], at, coders[column], values)
+    return _settle(records, decisions, coders, columns, lists, aliases)
+
+
+def _single_values(record: MatchRecord, name: CompanyName) -> Iterable[tuple[str, str]]:
+    """The values of a row that it has one of."""
+    if name.forms or record.legal_form:
+        yield "form", _form(record, name)
+    if record.country:
+        yield "country", record.country
+    elif name.brackets:
+        yield "country", next((code for code in name.brackets if len(code) == 2 and code.isupper()), "")
+    if record.city:
+        yield "city", plain(record.city)
+    if record.postcode:
+        yield "postcode", plain(record.postcode)
+    if record.register_number:
+        yield "register_number", plain(record.register_number)
+    if record.street and (street := parse_street(record.street)):
+        yield "street_number", street.number
+        yield "street_name", street.name
+
+
+def _form(record: MatchRecord, name: CompanyName) -> str:
+    """The group of the legal form, in the name or beside it; nothing for forms that say nothing (Co.)."""
+    told = [group_of(form) for form in name.forms]
+    stated = legal_form(record.legal_form) if record.legal_form else None
+    return next((group for group in [*told, *([stated.group] if stated else [])] if group != "any"), "")
+
+
+def _phone(text: str) -> str:
+    return "".join(filter(str.isdigit, text[:40]))[-_PHONE_DIGITS:]
+
+
+def _fill(table: Codes, at: int, coder: Coder, values: Iterable[str]) -> None:
+    for place, value in enumerate(sorted(set(filter(None, values)))[:_SEVERAL]):
+        table[at, place] = coder.code(value)
+
+
+def _settle(
+    records: Sequence[MatchRecord],
+    decisions: Decisions,
+    coders: dict[str, Coder],
+    columns: dict[str, Codes],
+    lists: dict[str, Codes],
+    aliases: list[tuple[int, int]],
+) -> Table:
+    """Final codes, and one node for each different content."""
+    texts: dict[str, list[str]] = {}
+    finals: dict[str, Codes] = {}
+    for name, coder in coders.items():
+        texts[name], finals[name] = coder.settled()
+        table = columns if name in columns else lists
+        table[name] = finals[name][table[name]]
+    alias_rows = np.array([row for row, _ in aliases], dtype=np.int64)
+    alias_codes = finals["core"][np.array([code for _, code in aliases], dtype=np.int64)] if aliases else np.empty(0, np.int32)
+    apart = _kept_apart(records, decisions, alias_rows, alias_codes)
+    node_of, first = _collapse(
+        [columns["core"], *(columns[name] for name in SINGLE), *(column for name in SEVERAL for column in lists[name].T), apart]
+    )
+    return Table(
+        keys=[record.key for record in records],
+        node_of=node_of,
+        row_of=first,
+        names=tabulate(texts["core"]),
+        core=columns["core"][first],
+        alias_nodes=node_of[alias_rows] if aliases else np.empty(0, np.int32),
+        alias_cores=alias_codes.astype(np.int32),
+        single={name: columns[name][first] for name in SINGLE},
+        several={name: lists[name][first] for name in SEVERAL},
+        texts=texts,
+    )
+
+
+def _kept_apart(records: Sequence[MatchRecord], decisions: Decisions, alias_rows: Ints, alias_codes: Codes) -> Ints:
+    """A mark for rows that must stay nodes of their own: those people decided about, and those with further names."""
+    marks = np.zeros(len(records), dtype=np.int64)
+    decided = {key for pair in (*decisions.same, *decisions.different) for key in pair}
+    if decided:
+        order = {key: at + 1 for at, key in enumerate(sorted(decided, key=str))}
+        marks += np.fromiter((order.get(record.key, 0) for record in records), dtype=np.int64, count=len(records))
+    if len(alias_rows):
+        np.add.at(marks, alias_rows, (alias_codes.astype(np.int64) + 1) * 1_000_003)
+    return marks
+
+
+def _collapse(columns: Sequence[Codes | Ints]) -> tuple[Codes, Codes]:
+    """The node of each row and a row of each node; nodes are numbered in the order of their content."""
+    if not len(columns[0]):
+        return np.empty(0, np.int32), np.empty(0, np.int32)
+    mixed = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column in columns:
+        mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    order = np.lexsort((mixed, columns[0]))
+    new = np.zeros(len(order), dtype=bool)
+    new[0] = True
+    for column in columns:
+        new[1:] |= column[order[1:]] != column[order[:-1]]
+    node_of = np.empty(len(order), dtype=np.int32)
+    node_of[order] = np.cumsum(new, dtype=np.int32) - 1
+    return node_of, order[new].astype(np.int32)

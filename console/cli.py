@@ -6,8 +6,7 @@ import os
 import sys
 
 import typer
-from click import Abort, ClickException
-from click.exceptions import Exit
+from typer.exceptions import TyperException
 
 from console.commands import clients, db, dedupe, doctor, icp, lists, qualify, queue, run, suppress
 from console.output import fail
@@ -39,13 +38,14 @@ def run_command(arguments: list[str]) -> int:
     except SluiceError as error:
         fail(error.code, error.message, error.hint, as_json=as_json)
         return error.exit_code
-    except Exit as end:
+    except typer.Exit as end:
         return end.exit_code
-    except ClickException as error:
-        hint = "see `sluice --help`" if not getattr(error, "ctx", None) else f"see `{error.ctx.command_path} --help`"  # type: ignore[attr-defined]
+    except TyperException as error:
+        where = getattr(error, "ctx", None)
+        hint = f"see `{where.command_path} --help`" if where else "see `sluice --help`"
         fail("usage", error.format_message(), hint, as_json=as_json)
         return 2
-    except (KeyboardInterrupt, Abort):
+    except (KeyboardInterrupt, typer.Abort):
         fail("interrupted", "interrupted; what was done is kept", "run the same command again to go on", as_json=as_json)
         return 130
     except BrokenPipeError:

@@ -40,6 +40,13 @@ class Store:
         with _plain_errors(self.url), self.engine.begin() as tx:
             yield tx
 
+    @contextmanager
+    def rehearse(self) -> Iterator[Tx]:
+        """A transaction that does everything and keeps nothing."""
+        with _plain_errors(self.url), self.engine.execution_options(sluice_write=True).connect() as tx, tx.begin() as whole:
+            yield tx
+            whole.rollback()
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, insert, or_, select, update
+from sqlalchemy import case, delete, func, insert, select, update
 
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
@@ -102,6 +102,16 @@ def add_import(
     return made
 
 
+def set_counts(tx: Tx, import_id: UUID, counts: dict[str, Any]) -> None:
+    """Write what came of the rows of an import."""
+    tx.execute(update(list_import).where(list_import.c.id == import_id).values(counts=counts))
+
+
+def drop_import(tx: Tx, import_id: UUID) -> None:
+    """Forget an import that changed nothing."""
+    tx.execute(delete(list_import).where(list_import.c.id == import_id))
+
+
 def add_records(tx: Tx, client_id: UUID, list_id: UUID, import_id: UUID, records: Iterable[NewRecord]) -> None:
     """Store the rows as records of this import."""
     rows = [
@@ -187,12 +197,23 @@ def exclusions(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUI
     return found
 
 
-def companies_on(tx: Tx, list_ids: Sequence[UUID]) -> list[UUID]:
-    """The companies the live records of these lists sit on."""
-    wanted = select(record.c.company_id).where(
-        record.c.list_id.in_(list_ids), record.c.ended_at.is_(None), record.c.company_id.is_not(None)
-    )
-    return list(tx.execute(wanted.distinct()).scalars())
+def overlap(tx: Tx, client_id: UUID, list_id: UUID) -> tuple[int, list[UUID], int]:
+    """How many live records a list has, the companies they sit on, and how many of these other lists name too."""
+    live = (record.c.client_id == client_id) & record.c.ended_at.is_(None)
+    mine = tx.execute(select(record.c.company_id).where(live, record.c.list_id == list_id)).scalars().all()
+    companies = sorted({one for one in mine if one is not None})
+    elsewhere = select(func.count(func.distinct(record.c.company_id))).where(live, record.c.list_id != list_id)
+    shared = elsewhere.where(record.c.company_id.in_(select(record.c.company_id).where(live, record.c.list_id == list_id)))
+    return len(mine), companies, int(tx.execute(shared).scalar() or 0)
+
+
+def companies_of_records(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The company each of the records sits on, of those that sit on one."""
+    found: dict[UUID, UUID] = {}
+    for some in chunks(list(dict.fromkeys(record_ids))):
+        wanted = select(record.c.id, record.c.company_id).where(record.c.id.in_(some), record.c.company_id.is_not(None))
+        found.update({row.id: row.company_id for row in tx.execute(wanted)})
+    return found
 
 
 def raw_records(tx: Tx, company_id: UUID) -> list[dict[str, Any]]:
@@ -204,11 +225,3 @@ def raw_records(tx: Tx, company_id: UUID) -> list[dict[str, Any]]:
         .order_by(raw_list.c.name, record.c.row)
     )
     return [dict(row) for row in tx.execute(wanted).mappings()]
-
-
-def waiting_for_company(tx: Tx, client_id: UUID) -> int:
-    """How many records are not on a company yet, or on one although they count no more."""
-    loose = or_(
-        record.c.company_id.is_(None) & record.c.ended_at.is_(None), record.c.company_id.is_not(None) & record.c.ended_at.is_not(None)
-    )
-    return int(tx.execute(select(func.count()).where(record.c.client_id == client_id, loose)).scalar() or 0)

@@ -1,0 +1,72 @@
+"""`sluice run`: the main job."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from console.options import AsJson, UserName
+from console.output import Progress, emit, emit_json, note
+from console.workplace import workplace
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the main command."""
+
+    @app.command("run")
+    def run(
+        files: Annotated[list[str], typer.Argument(help="Raw lists: CSV, XLSX or JSONL; - for stdin.", metavar="LIST...")],
+        icp: Annotated[str, typer.Option("--icp", help="The ICP file.", metavar="FILE")],
+        client: Annotated[str, typer.Option("--client", help="For whom; made when new.", metavar="NAME")] = "default",
+        campaign: Annotated[str | None, typer.Option("--campaign", help="Default: the ICP's name.", metavar="NAME")] = None,
+        user: UserName = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Turn raw lists into suspects, prospects and a queue.
+
+        Each list is stored under its file's name; the same file again changes nothing, and a run that was interrupted goes on where
+        it was. Exit code 5: some rows were rejected, and a reject file was written.
+
+        Example: sluice run fair.csv register.xlsx --icp icp.yaml --client nordwind
+        """
+        from console.imports import report_import, say_rejected, wishes_for
+        from console.profiles import put_in_force, read_icp
+        from workers.inline import drive
+        from workers.main_job import Plan, run_job
+
+        profile, text = read_icp(icp)
+        progress = Progress()
+        with workplace() as at:
+            context = at.context(progress=progress)
+            with at.store.write() as tx:
+                client_id = at.client(tx, client, make=True)
+                campaign_id, _ = put_in_force(tx, client_id, campaign or profile.name, profile, text, at.user(user))
+            rejected = []
+
+            def told(imported: Any, reading: Any) -> None:
+                progress.end()
+                rejected.extend(report_import(at, imported, reading))
+
+            try:
+                result = run_job(context, Plan(client_id, campaign_id, wishes_for(at, client_id, files, user)), drive, told)
+            finally:
+                progress.end()
+        emit_json(result) if as_json else _print(result)
+        say_rejected(rejected)
+
+
+def _print(result: dict[str, Any]) -> None:
+    records, stages = result["records"], result["stages"]
+    emit(f"{records['in']:,} rows, {result['companies']:,} companies, {result['duplicates']:,} duplicates found")
+    widest = max(stages.values(), default=0) or 1
+    for name, count in stages.items():
+        bar = "█" * round(40 * count / widest) if count else ""
+        emit(f"  {name.replace('_', ' '):<15}{count:>8,}  {bar}".rstrip())
+    if result["waiting"]:
+        emit("unknown, and waiting for " + ", ".join(f"{name} ({count:,})" for name, count in result["waiting"].items()))
+    for name in ("excluded", "suppressed"):
+        if result[name]:
+            emit(f"{name}: {result[name]:,}")
+    emit(f"queued: {result['queued']:,}")
+    note(f"{result['seconds']} seconds; next: `sluice queue next`")

@@ -1,0 +1,57 @@
+"""The main job: lists in, a queue of prospects out, and the counts of what came of every row."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from intake.read_list import Reading
+from intake.run import Imported
+from leads.store import lists
+from workers.importing import Wish, run_import
+from workers.pipeline import Context
+from workers.report import funnel
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One run: which files, for whom, under which campaign's profile."""
+
+    client_id: UUID
+    campaign_id: UUID
+    wishes: Sequence[Wish]
+
+
+def run_job(context: Context, plan: Plan, drive: Callable[[Context], int], told: Callable[[Imported, Reading], None]) -> dict[str, Any]:
+    """Import the files, work the ledger off with `drive`, and count; `told` hears of each file as soon as it is stored.
+
+    Whatever an earlier run left undone is done too, so that a killed run goes on where it was.
+    """
+    began = time.monotonic()
+    done = []
+    for wish in plan.wishes:
+        with context.store.write() as tx:
+            imported, reading = run_import(tx, context, wish)
+        told(imported, reading)
+        done.append(imported)
+    drive(context)
+    return {**_report(context, plan, done), "seconds": round(time.monotonic() - began, 1)}
+
+
+def _report(context: Context, plan: Plan, done: Sequence[Imported]) -> dict[str, Any]:
+    placed = [record_id for one in done for record_id in one.record_ids]
+    with context.store.read() as tx:
+        company_of = lists.companies_of_records(tx, placed)
+        companies = sorted(set(company_of.values()))
+        counts = funnel(tx, plan.client_id, plan.campaign_id, companies, context.secret)
+    on_companies = sum(1 for record_id in placed if record_id in company_of)
+    records = {
+        "in": sum(one.counts.rows for one in done),
+        "on_companies": on_companies,
+        "rejected": sum(one.counts.rejected for one in done),
+        "blank": sum(one.counts.blank for one in done),
+    }
+    return {"records": records, "companies": len(companies), "duplicates": on_companies - len(companies), **counts}

@@ -1,0 +1,70 @@
+"""Evaluate: facts of one company and a profile to a decision, without ever taking silence for a no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from leads.answers import Answer, all_of
+from leads.facts import Fact
+from leads.stages import Verdict, fit_stage
+from qualify import answering
+from qualify.book import Book
+from qualify.criteria import REQUIRED, Criterion, Leaf, Section
+from qualify.decides import decides
+from qualify.decision import CriterionAnswer, Decision
+from qualify.finding import Finding
+from qualify.icp import Icp
+from qualify.score import score
+from qualify.tree import Find, found, open_questions
+
+#: Kept beside every verdict: raise it when the same profile and facts begin to give another decision.
+EVALUATOR_VERSION = 1
+
+
+def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
+    """The decision of `icp` about the company that `facts` speak of, ages counted to `today`; pure, whatever the order of the facts.
+
+    The verdict is no_fit if any suspect or prospect criterion is no or any must_not is yes, else unknown if any suspect or
+    prospect criterion is unknown, else fit.
+    """
+    book = Book.of(facts, today)
+    findings = {id(one): answering.find(one, leaf, book) for _, criterion in icp.sections() for one, leaf in criterion.leaves()}
+
+    def find(criterion: Criterion, _: Leaf) -> Finding:
+        return findings[id(criterion)]
+
+    answers = tuple(_answer(section, criterion, find) for section, criterion in icp.sections())
+    verdict = _verdict(answers)
+    suspects = all_of(answer.answer for answer in answers if answer.section is Section.SUSPECT)
+    return Decision(
+        verdict=verdict,
+        stage=fit_stage(verdict, suspects),
+        score=score(icp.score, [answer.answer for answer in answers if answer.section is Section.SCORE]),
+        answers=answers,
+        decides=decides(icp, book, find, answers, verdict),
+    )
+
+
+def _answer(section: Section, criterion: Criterion, find: Find) -> CriterionAnswer:
+    finding = found(criterion, find, accepting=section in REQUIRED)
+    open_ = finding.answer is Answer.UNKNOWN and section is not Section.SCORE
+    questions = open_questions(criterion, find) if open_ else []
+    asks = bool(questions) and all(asked for _, asked in questions)
+    return CriterionAnswer(
+        criterion=criterion.id,
+        section=section,
+        answer=finding.answer,
+        reason=finding.reason,
+        facts=finding.facts,
+        attributes=criterion.attributes,
+        asks=asks,
+        question=" ".join(dict.fromkeys(said for said, _ in questions)) if asks else "",
+    )
+
+
+def _verdict(answers: Sequence[CriterionAnswer]) -> Verdict:
+    required = all_of(answer.answer for answer in answers if answer.section in REQUIRED)
+    if required is Answer.NO or any(answer.answer is Answer.YES for answer in answers if answer.section is Section.MUST_NOT):
+        return Verdict.NO_FIT
+    return Verdict.FIT if required is Answer.YES else Verdict.UNKNOWN

@@ -1,0 +1,84 @@
+"""What a question answers when everything about its attribute is known: the values given are all that is true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import assert_never
+
+from leads import industries, technologies
+from leads.answers import Answer, all_of, any_of
+from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
+from qualify.criteria import Leaf, Matches, Terms, Uses, Within
+
+#: Whether any of some terms is met.
+Met = Callable[[tuple[str, ...]], Answer]
+
+
+def holds(leaf: Leaf, values: Sequence[Value]) -> Answer:
+    """The answer to `leaf` where `values` are the whole truth; a range or a code that may lie on either side is unknown."""
+    match leaf:
+        case Within():
+            return all_of(inside(leaf.wanted, value) for value in values)
+        case Matches(attribute="industry"):
+            return by_terms(leaf.terms, lambda wanted: any_of(_of_industry(value, wanted) for value in values))
+        case Matches():
+            return by_terms(leaf.terms, lambda wanted: _answer(any(same_text(value, term) for value in values for term in wanted)), values)
+        case Uses():
+            return by_terms(leaf.terms, lambda wanted: _answer(any(is_use_of(value, term) for value in values for term in wanted)))
+        case _:
+            assert_never(leaf)
+
+
+def by_terms(terms: Terms, met: Met, texts: Sequence[Value] = ()) -> Answer:
+    """The answer to all parts of `terms`, where `met` says whether any of some terms is."""
+    parts = [met((term,)) for term in terms.all_of]
+    if terms.any_of:
+        parts.append(met(terms.any_of))
+    if terms.none_of:
+        parts.append(~met(terms.none_of))
+    if terms.starts_with:
+        parts.append(_answer(any(folded(text).startswith(folded(term)) for text in texts for term in terms.starts_with)))
+    if terms.contains:
+        parts.append(_answer(any(folded(term) in folded(text) for text in texts for term in terms.contains)))
+    return all_of(parts)
+
+
+def inside(wanted: Range, value: Value) -> Answer:
+    """Whether a range lies inside the wanted one; one that straddles a bound is unknown."""
+    known = value.amount if isinstance(value, MoneyRange) else value
+    assert isinstance(known, Range)
+    shared = wanted.meet(known)
+    if shared is None:
+        return Answer.NO
+    return Answer.YES if shared == known else Answer.UNKNOWN
+
+
+def same_text(value: Value, term: str) -> bool:
+    """Whether a text is a term, whatever the case and the spaces."""
+    return folded(value) == folded(term)
+
+
+def folded(value: Value) -> str:
+    """A text as it is compared."""
+    return " ".join(str(value).casefold().split())
+
+
+def is_use_of(value: Value, term: str) -> bool:
+    """Whether a technology in use is, or belongs to, a technology or category."""
+    if not isinstance(value, TechnologyUse) or not value.uses:
+        return False
+    return value.slug == term or slugs(value.slug) <= slugs(term)
+
+
+def slugs(term: str) -> frozenset[str]:
+    """The technologies that a term stands for; a term the catalog does not know stands for itself."""
+    return technologies.members(term) or frozenset({term})
+
+
+def _of_industry(value: Value, wanted: tuple[str, ...]) -> Answer:
+    assert isinstance(value, IndustryCode)
+    return industries.inside(value, wanted)
+
+
+def _answer(true: bool) -> Answer:  # noqa: FBT001
+    return Answer.YES if true else Answer.NO

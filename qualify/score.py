@@ -1,0 +1,31 @@
+"""The score: points earned as a share of all that could be, from 0 to 100."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from leads.answers import Answer
+from qualify.criteria import Criterion
+from qualify.decision import Score
+
+
+def score(criteria: Sequence[Criterion], answers: Sequence[Answer]) -> Score:
+    """100 × points earned ÷ sum of positive points, rounded half up; an unknown counts as its worst and as its best.
+
+    Negative points take away; the result is never below 0 or above 100. A profile without positive points scores 0.
+    """
+    whole = sum(max(criterion.points, 0) for criterion in criteria)
+    worst = sum(_points(criterion.points, answer, min) for criterion, answer in zip(criteria, answers, strict=True))
+    best = sum(_points(criterion.points, answer, max) for criterion, answer in zip(criteria, answers, strict=True))
+    return Score(_share(worst, whole), _share(best, whole))
+
+
+def _points(points: int, answer: Answer, choose: Callable[[int, int], int]) -> int:
+    if answer is Answer.UNKNOWN:
+        return choose(points, 0)
+    return points if answer is Answer.YES else 0
+
+
+def _share(points: int, whole: int) -> int:
+    # Whole numbers throughout: 2·x + 1 over 2 is x rounded half up.
+    return (200 * max(points, 0) + whole) // (2 * whole) if whole else 0

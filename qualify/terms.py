@@ -1,0 +1,92 @@
+"""Terms of a profile: `[DE, AT]`, `{all_of: [...]}`, `{none_of: [...]}`, each word checked against the table of its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from leads import countries, industries, reference, statuses, technologies
+from qualify.criteria import Terms
+from qualify.mistakes import did_you_mean, mistake
+from qualify.nodes import Listing, Mapping, Node, Scalar
+
+#: Reads one word as written into the terms it stands for, or raises.
+Word = Callable[[Scalar], tuple[str, ...]]
+
+LISTS = ("any_of", "all_of", "none_of")
+TEXT_LISTS = (*LISTS, "starts_with", "contains")
+
+
+def read_terms(node: Node, word: Word, lists: tuple[str, ...] = LISTS) -> Terms:
+    """The terms of a field; a single word stands for a list of one, a list means any of."""
+    if not isinstance(node, Mapping):
+        return Terms(any_of=_words(node, word))
+    if not node.fields:
+        raise mistake(node, "the words are missing", "list at least one")
+    parts: dict[str, tuple[str, ...]] = {}
+    for key, listed in node.fields:
+        if key.text not in lists:
+            raise mistake(key, f"no such list{did_you_mean(key.text, lists)}", f"write a plain list, or one of {', '.join(lists)}")
+        parts[key.text] = _words(listed, word)
+    return Terms(**parts)
+
+
+def _words(node: Node, word: Word) -> tuple[str, ...]:
+    items = node.items if isinstance(node, Listing) else (node,)
+    if not items or (isinstance(node, Scalar) and not node.text):
+        raise mistake(node, "the words are missing", "list at least one")
+    terms: list[str] = []
+    for item in items:
+        if not isinstance(item, Scalar) or not item.text:
+            raise mistake(item, "a plain word belongs here", "write a list such as [one, two]")
+        terms += word(item)
+    return tuple(dict.fromkeys(terms))
+
+
+def industry_word(node: Scalar) -> tuple[str, ...]:
+    """An industry by plain name or code, as `leads.industries` knows it."""
+    if wrong := industries.check_term(node.text):
+        raise mistake(node, wrong)
+    return (node.text,)
+
+
+def technology_word(node: Scalar) -> tuple[str, ...]:
+    """A technology or a category of the catalog."""
+    if wrong := technologies.check_term(node.text):
+        raise mistake(node, wrong)
+    return (node.text,)
+
+
+def country_word(node: Scalar) -> tuple[str, ...]:
+    """A country as its ISO code, or a group of countries as all of theirs."""
+    group = country_groups().get(node.text.casefold())
+    if group:
+        return group
+    if code := countries.country_code(node.text) or countries.country_code(node.text.upper()):
+        return (code,)
+    known = [countries.country_name(code) for code in countries.CODES]
+    raise mistake(
+        node,
+        f"no such country: {node.text}{did_you_mean(node.text, [*known, *country_groups()])}",
+        "use a name or a two-letter code such as DE",
+    )
+
+
+def status_word(node: Scalar) -> tuple[str, ...]:
+    """A company status of the closed set."""
+    if found := statuses.parse_status(node.text):
+        return (found,)
+    raise mistake(
+        node,
+        f"no such status: {node.text}{did_you_mean(node.text, statuses.STATUSES)}",
+        f"the statuses are {', '.join(sorted(statuses.STATUSES))}",
+    )
+
+
+def text_word(node: Scalar) -> tuple[str, ...]:
+    """Free text, as written."""
+    return (node.text,)
+
+
+def country_groups() -> dict[str, tuple[str, ...]]:
+    """Names that stand for several countries."""
+    return {name: tuple(codes) for name, codes in reference.document("country_groups.yaml").items()}

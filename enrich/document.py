@@ -1,0 +1,67 @@
+"""A page read once for all extractors: its text, its structured data, its domain, and the country whose formats it most likely uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from enrich import json_ld
+from enrich.markup import Markup, read_markup
+from enrich.page import Page
+from enrich.whereabouts import likely_country
+from leads.domains import registrable
+from leads.emails import parse_email
+
+_ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w.-]{1,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page together with what reading it gave."""
+
+    page: Page
+    markup: Markup
+    text: str
+    #: `text` in lower case, of the same length.
+    folded: str
+    #: Registrable domain of the page's URL.
+    domain: str | None
+    organisations: tuple[json_ld.Node, ...]
+    postings: tuple[json_ld.Node, ...]
+    #: ISO country whose phone and address formats to try first; a guess, never a fact.
+    hint: str | None
+
+    @property
+    def is_imprint(self) -> bool:
+        return self.page.kind == "imprint"
+
+    def quote(self, start: int, end: int, around: int = 120) -> str:
+        """The words from `start` to `end` with up to `around` characters of their lines on both sides, persons' addresses left out."""
+        end = min(end, start + 250)
+        left = max(self.text.rfind("\n", 0, start) + 1, start - around)
+        right = self.text.find("\n", end)
+        right = min(len(self.text) if right < 0 else right, end + around)
+        words = " ".join(self.text[left:right].split())
+        return _ADDRESS.sub(_unless_personal, words) if "@" in words else words
+
+    def mentions(self, literals: Iterable[str]) -> bool:
+        """Whether the text holds one of the lower-case literals: a cheap question before a pattern is run."""
+        return any(literal in self.folded for literal in literals)
+
+
+def read(page: Page) -> Document:
+    """Read one page; any page is accepted."""
+    markup = read_markup(page.html)
+    domain = registrable(page.url)
+    nodes = tuple(json_ld.nodes(markup.data))
+    organisations = json_ld.own_organisations(nodes, domain)
+    # "İ" is the one character whose lower case is longer; without it both texts keep the same places.
+    folded = markup.text.replace("İ", "I").lower()
+    hint = likely_country(markup, domain, organisations)
+    return Document(page, markup, markup.text, folded, domain, organisations, json_ld.postings(nodes), hint)
+
+
+def _unless_personal(match: re.Match[str]) -> str:
+    email = parse_email(match[0])
+    return match[0] if email and email.is_role else "…@…"

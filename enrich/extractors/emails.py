@@ -1,0 +1,94 @@
+"""E-mail addresses of offices (info@, sales@); those of persons are counted and not kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from enrich import json_ld
+from enrich.document import Document
+from enrich.found import Found
+from leads.domains import host_kind, registrable
+from leads.emails import Email, parse_email
+
+MOST = 8
+_MOST_SIGNS = 300
+_LEFT = re.compile(r"[\w.+%'-]{1,64}$")
+_RIGHT = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_HIDDEN_SIGN = re.compile(r" ?[\[({<] ?(?:at|ät|æt|ad|a|@|arroba|chiocciola|arobase|malpa|zavinac) ?[\])}>] ?", re.IGNORECASE)
+_HIDDEN_DOT = re.compile(r" ?[\[({<] ?(?:dot|punkt|point|punto|ponto|kropka|tecka|\.) ?[\])}>] ?| dot ", re.IGNORECASE)
+_HINTS = ("(at)", "[at]", "{at}", "( at )", "[ at ]", "(ät)", "(@)", "[@]", "(a)", "<at>", "(arroba)", "[arroba]", "(chiocciola)")
+
+
+def find_emails(document: Document) -> Iterator[Found]:
+    """Attribute email: role addresses, those of the page's own domain first."""
+    roles = [(found, email) for found, email in _all(document) if email.is_role]
+    kept = {email.address: found for found, email in reversed(roles)}
+    yield from sorted(kept.values(), key=lambda found: -found.confidence)[:MOST]
+
+
+def personal_emails(document: Document) -> int:
+    """How many addresses of persons stand on the page."""
+    return len({email.address for _, email in _all(document) if not email.is_role})
+
+
+def _all(document: Document) -> Iterator[tuple[Found, Email]]:
+    for written, quote, method, sure in (*_structured(document), *_linked(document), *_written(document), *_hidden(document)):
+        email = parse_email(written)
+        if email is not None and (confidence := _belonging(email, document)):
+            yield Found("email", email.address, quote if email.is_role else "", method, round(sure * confidence, 2)), email
+
+
+def _belonging(email: Email, document: Document) -> float:
+    """How sure it is that the address is the page's owner's: agencies, hosts and partners put theirs on pages too."""
+    domain = registrable(email.domain)
+    if domain == document.domain:
+        return 1.0
+    own, other = (document.domain or "").partition(".")[0], (domain or "").partition(".")[0]
+    if own and own == other:
+        return 0.95
+    if host_kind(email.domain) == "free_mail":
+        return 0.7
+    return 0.6 if document.page.kind in {"imprint", "contact"} else 0.3
+
+
+_Seen = Iterator[tuple[str, str, str, float]]
+
+
+def _structured(document: Document) -> _Seen:
+    for node in document.organisations:
+        for written in json_ld.texts(node.get("email")):
+            yield written, json_ld.quote("email", written), "json_ld", 0.95
+
+
+def _linked(document: Document) -> _Seen:
+    for link in document.markup.links:
+        if link.href[:7].lower() == "mailto:":
+            quote = document.quote(link.start, link.end, 40) or link.href
+            yield unquote(link.href), quote, "mail_link", 0.95
+
+
+def _written(document: Document) -> _Seen:
+    text, at = document.text, -1
+    for _ in range(_MOST_SIGNS):
+        at = text.find("@", at + 1)
+        if at < 0:
+            return
+        left, right = _LEFT.search(text, max(0, at - 64), at), _RIGHT.match(text, at + 1)
+        if left and right:
+            yield f"{left[0]}@{right[0]}", document.quote(left.start(), right.end(), 40), "text", 0.9
+
+
+def _hidden(document: Document) -> _Seen:
+    """Addresses written for people only: info (at) acme (dot) example."""
+    if not document.mentions(_HINTS):
+        return
+    text = document.text
+    for count, sign in enumerate(_HIDDEN_SIGN.finditer(text)):
+        if count > _MOST_SIGNS:
+            return
+        right = _HIDDEN_DOT.sub(".", text[sign.end() : sign.end() + 120].split("\n")[0])
+        left, host = _LEFT.search(text, max(0, sign.start() - 64), sign.start()), _RIGHT.match(right)
+        if left and host:
+            yield f"{left[0]}@{host[0]}", document.quote(left.start(), sign.end(), 40), "text", 0.85

@@ -1,0 +1,120 @@
+"""Telephone and fax numbers: structured data, `tel:` links, and numbers in the text by the label before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import unquote
+
+from enrich import json_ld
+from enrich.document import Document
+from enrich.found import Found
+from enrich.tables import either, words
+from leads.phones import parse_phone
+
+#: Numbers kept of one page; a page with more is a directory.
+MOST = 12
+#: Candidates looked at.
+_MOST_CANDIDATES = 400
+#: How far before a number its label may stand.
+_REACH = 32
+
+_NUMBER = re.compile(r"(?<![\w/=&#@])(?<!\d[.,-])(?:\+ ?|00 ?)?\(?\+?\d[\d ()./–-]{5,24}\d(?![\w%])")
+_NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]{0,3})?\(?[2-9]\d{2}\)?[ .-]{0,3}[2-9]\d{2}[ .-]{1,3}\d{4}")
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2} ?[./–-] ?(?:(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2})")
+_LONE_TRUNK_ZERO = re.compile(r"\((0)\)")
+_NORTH_AMERICA = frozenset({"US", "CA"})
+
+
+def find_phones(document: Document) -> Iterator[Found]:
+    """Attributes phone and fax, in E.164; a number that is labelled both ways is a fax."""
+    kept: dict[str, Found] = {}
+    for found in (*_structured(document), *_linked(document), *_written(document)):
+        number = str(found.value)
+        before = kept.get(number)
+        if before is None or (before.attribute, found.attribute) == ("phone", "fax") and before.method == "text":
+            kept[number] = found
+    yield from list(kept.values())[:MOST]
+
+
+def _structured(document: Document) -> Iterator[Found]:
+    for node in document.organisations:
+        points = node.get("contactPoint")
+        listed = points if isinstance(points, list) else [points]
+        for holder in (node, *(point for point in listed[:10] if isinstance(point, dict))):
+            for attribute, key in (("phone", "telephone"), ("fax", "faxNumber")):
+                for written in json_ld.texts(holder.get(key)):
+                    if number := parse_phone(written, document.hint):
+                        yield Found(attribute, number, json_ld.quote(key, written), "json_ld", 0.92)
+
+
+def _linked(document: Document) -> Iterator[Found]:
+    for link in document.markup.links:
+        scheme, _, rest = link.href[:100].partition(":")
+        if scheme.lower() not in {"tel", "callto", "fax"}:
+            continue
+        number = parse_phone(unquote(rest).split(";")[0].strip("/ "), document.hint)
+        if number is None:
+            continue
+        label = _label_before(document, link.start)
+        is_fax = scheme.lower() == "fax" or label == "fax" or "fax" in document.folded[link.start : link.end]
+        quote = document.quote(link.start, link.end, 60) or link.href
+        yield Found("fax" if is_fax else "phone", number, quote, "tel_link", 0.95)
+
+
+def _written(document: Document) -> Iterator[Found]:
+    text = document.text
+    sure = {"imprint": 0.9, "contact": 0.87}.get(document.page.kind, 0.82)
+    for count, match in enumerate(_NUMBER.finditer(text)):
+        if count > _MOST_CANDIDATES:
+            return
+        written = match[0]
+        label = _label_before(document, match.start()) or _label_after(document, match.end())
+        if label == "other" or _DATE.fullmatch(written.strip()) or sum(map(str.isdigit, written)) > 16:
+            continue
+        number = _number(written, document.hint, labelled=bool(label))
+        if number is None:
+            continue
+        quote = document.quote(match.start(), match.end(), 60)
+        confidence = sure if label else 0.6
+        for attribute in ("phone", "fax") if label == "both" else ("fax" if label == "fax" else "phone",):
+            yield Found(attribute, number, quote, "imprint_text" if document.is_imprint else "text", confidence)
+
+
+def _number(written: str, hint: str | None, *, labelled: bool) -> str | None:
+    """The number in E.164; without a label only what has the shape of a telephone number and nothing else."""
+    written = _LONE_TRUNK_ZERO.sub("", written) if written.lstrip("( ").startswith(("+", "00")) else written
+    is_american = _NORTH_AMERICAN.fullmatch(written.strip()) is not None
+    if is_american and (hint is None or hint in _NORTH_AMERICA):
+        return parse_phone(written, hint or "US")
+    international = written.startswith(("+", "00"))
+    national = written.lstrip("(").startswith("0") and re.search(r"\d[ ()/.–-]+\d", written) is not None
+    return parse_phone(written, hint) if labelled or international or (national and hint) else None
+
+
+def _label_before(document: Document, at: int) -> str:
+    """The nearest label before a place: phone, fax, both, other (a number of something else), or "" for none."""
+    start = max(0, at - _REACH)
+    before = document.folded[start:at]
+    # A label stands on the same line, or alone at the end of the line before.
+    lines = before.split("\n")
+    before = "\n".join(lines[-2:]) if len(lines[-1].strip(" :\t(")) == 0 else lines[-1]
+    label = ""
+    for match in _labels().finditer(before):
+        label = str(match.lastgroup)
+    return label
+
+
+def _label_after(document: Document, at: int) -> str:
+    after = document.folded[at : at + 12].lstrip(" ")
+    return "fax" if after.startswith(("(fax", "(f)", "[fax")) else "phone" if after.startswith(("(tel", "(phone", "(t)", "(office")) else ""
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    table = words("phone_labels")
+    return re.compile(
+        rf"(?P<both>{either(table['both'])})|(?<![^\W_])(?:(?P<fax>{either(table['fax'])})|(?P<phone>{either(table['phone'])})"
+        rf"|(?P<other>{either(table['other'])}))"
+    )

@@ -1,0 +1,93 @@
+"""Numbers in company registers: HRB with its court, Companies House, SIREN and their kin; and LEIs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from enrich import json_ld
+from enrich.document import Document
+from enrich.extractors.vat_ids import checker
+from enrich.found import Found
+from enrich.tables import words
+
+_GERMAN = re.compile(r"(?<![A-Za-z])(HR ?[AB]|GnR|PR|VR)[ .:-]{0,3}(?:Nr\.?:? ?|Nummer:? ?)?(\d{1,3}(?:[. ]?\d{3})|\d{1,6})(?: ?[A-Z]{1,2})?(?![\w])")
+_COURT = re.compile(r"(?:Amtsgericht(?:es|s)?|AG|Registergericht|Handelsregister(?: (?:des|beim|am))?(?: Amtsgerichts?)?|Registergericht:? Amtsgericht)[ :]{1,3}((?:Bad )?[A-ZÄÖÜ][\wäöüß.]+(?:[-/ ](?:[A-ZÄÖÜ(][\wäöüß.)]+|am|an der|im|a\.)){0,3})")
+_NO_COURT = re.compile(r" (?:HR|Handels|Register|Ust|USt|Umsatz|Gesch|Tel|Nr|unter|Steuer|VR|GnR).*$")
+_LEI = re.compile(r"\bLEI(?:[ -]?Code)?[ .:-]{1,4}([A-Z0-9]{18}\d{2})\b")
+_GERMAN_HINTS = ("hrb", "hra", "hr b", "hr a", "gnr")
+
+
+def find_registers(document: Document) -> Iterator[Found]:
+    """Attributes register_number (the first of the page) and lei."""
+    for found in (*_german(document), *_elsewhere(document)):
+        yield found
+        break
+    yield from _leis(document)
+
+
+def _german(document: Document) -> Iterator[Found]:
+    if not document.mentions(_GERMAN_HINTS):
+        return
+    for match in _GERMAN.finditer(document.text):
+        kind = match[1].replace(" ", "")
+        # Berlin writes a letter after the number; the list of courts does not know it.
+        number = re.sub(r"\D", "", match[2])
+        around = document.text[max(0, match.start() - 120) : match.end() + 120]
+        court = next((found for one in _COURT.finditer(around) if (found := _known_court(_NO_COURT.sub("", one[1]), kind, number))), None)
+        quote = document.quote(match.start(), match.end(), 80)
+        yield Found("register_number", court or f"{kind} {number}", quote, "imprint_text" if document.is_imprint else "text", 0.95 if court else 0.8)
+
+
+def _known_court(name: str, kind: str, number: str) -> str | None:
+    """`Aachen HRB 11223` where the court is one of the list of German register courts, shortened from the end until it is."""
+    parts = name.split(" ")
+    turned = re.sub(r"^(\S+) \((\S+)\)$", r"\2 (\1)", name)
+    for court in (turned, *(" ".join(parts[:length]) for length in range(len(parts), 0, -1))):
+        written = f"{court} {kind} {number}"
+        try:
+            found: str = checker("de.handelsregisternummer").validate(written)
+        except (ValueError, KeyError):
+            continue
+        return found
+    return None
+
+
+def _elsewhere(document: Document) -> Iterator[Found]:
+    for country, pattern, module, pad in _patterns():
+        countries = _limits().get(pattern.pattern)
+        if countries and document.hint not in countries:
+            continue
+        for match in pattern.finditer(document.text):
+            number = re.sub(r"[ .-]" if country == "CH" else r"[ .]", "", match["number"]).upper()
+            if module and not checker(module).is_valid(number):
+                continue
+            number = number.zfill(pad) if number.isdigit() else number
+            quote = document.quote(match.start(), match.end(), 60)
+            yield Found("register_number", number, quote, "imprint_text" if document.is_imprint else "text", 0.9 if country == document.hint else 0.8)
+
+
+def _leis(document: Document) -> Iterator[Found]:
+    for node in document.organisations:
+        code = json_ld.text(node.get("leiCode")).upper()
+        if code and checker("lei").is_valid(code):
+            yield Found("lei", code, json_ld.quote("leiCode", code), "json_ld", 0.97)
+            return
+    match = _LEI.search(document.text)
+    if match and checker("lei").is_valid(match[1]):
+        yield Found("lei", match[1], document.quote(match.start(), match.end(), 40), "text", 0.9)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str], str, int], ...]:
+    return tuple((row["country"], _pattern(row), row.get("module", ""), int(row.get("pad", "0"))) for row in words("registers"))
+
+
+@cache
+def _limits() -> dict[str, list[str]]:
+    return {_pattern(row).pattern: row["from"] for row in words("registers") if "from" in row}
+
+
+def _pattern(row: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{row['label']})[ .:°º#\t-]{{0,5}}(?P<number>{row['form']})(?![A-Za-z0-9])", re.IGNORECASE)

@@ -1,0 +1,106 @@
+"""VAT numbers whose check digits are right, written with their country's prefix or behind a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from enrich import json_ld
+from enrich.document import Document
+from enrich.found import Found
+from enrich.tables import either, words
+
+_MOST_CANDIDATES = 200
+_CHARACTERS = {"9": r"\d", "A": "[A-Z]", "X": "[A-Z0-9]", "U": "U", "E": "E"}
+_NOT_CODE = re.compile(r"[^A-Z0-9]")
+
+
+def find_vat_ids(document: Document) -> Iterator[Found]:
+    """Attribute vat_id with the country's prefix: the first of the page, less sure where it names several."""
+    found: dict[str, Found] = {}
+    for one in (*_structured(document), *_written(document)):
+        found.setdefault(str(one.value), one)
+    ordered = list(found.values())
+    if len(ordered) == 1 or (ordered and (document.is_imprint or ordered[0].method == "json_ld")):
+        yield ordered[0]
+    elif len(ordered) <= 3:
+        yield from (Found(one.attribute, one.value, one.quote, one.method, 0.5) for one in ordered[:1])
+
+
+def _structured(document: Document) -> Iterator[Found]:
+    for node in document.organisations:
+        for key in ("vatID", "taxID"):
+            written = json_ld.text(node.get(key)).upper()
+            country = "GR" if written.startswith("EL") else written[:2]
+            row = words("vat").get(country)
+            if row and (number := _checked(written[2:], country, row)):
+                yield Found("vat_id", number, json_ld.quote(key, node[key]), "json_ld", 0.97)
+
+
+def _written(document: Document) -> Iterator[Found]:
+    sure, method = (0.97, "imprint_text") if document.is_imprint else (0.92, "text")
+    for count, match in enumerate(_prefixed().finditer(document.text)):
+        if count >= _MOST_CANDIDATES:
+            break
+        country = match["prefix"].upper().replace("EL", "GR")
+        country = "CH" if country == "CHE" else country
+        if number := _checked(match["rest"], country, words("vat")[country]):
+            yield Found("vat_id", number, document.quote(match.start(), match.end(), 60), method, sure)
+    for country, pattern in _labelled():
+        if country != document.hint:
+            continue
+        for match in pattern.finditer(document.text):
+            if number := _checked(match["rest"], country, words("vat")[country]):
+                yield Found("vat_id", number, document.quote(match.start(), match.end(), 60), method, sure - 0.04)
+
+
+def _checked(written: str, country: str, row: dict[str, Any]) -> str | None:
+    """The longest beginning of a text that is a valid number of the country, with its prefix."""
+    code = _NOT_CODE.sub("", written.upper())
+    prefix = row.get("code", country)
+    if country == "CH":
+        code = "CHE" + code.lstrip("CHE")
+    if country == "AT":
+        code = code if code.startswith("U") else f"U{code}"
+    for form in sorted(row["form"], key=len, reverse=True):
+        length = len(form) + (2 if country == "CH" else 0)
+        part = code[:length]
+        if len(part) == length and set(part) - set("CHE0U") and checker(row["module"]).is_valid(part):
+            return part if country == "CH" else prefix + part
+    return None
+
+
+@cache
+def checker(name: str) -> Any:
+    """The module of python-stdnum of that name (`de.vat`); read when first needed."""
+    return import_module(f"stdnum.{name}")
+
+
+def _spelled(form: str) -> str:
+    return r"[ .\-/]?".join(_CHARACTERS[letter] for letter in form)
+
+
+@cache
+def _prefixed() -> re.Pattern[str]:
+    branches = []
+    for country, row in words("vat").items():
+        if "suffix" in row:
+            continue
+        prefix = "CHE?" if country == "CH" else row.get("code", country)
+        forms = either([_spelled(form) for form in row["form"]])
+        branches.append((prefix.replace("CHE?", "CH"), forms))
+    alternatives = "|".join(rf"(?={prefix}){prefix}[ .:-]{{0,3}}(?:{forms})(?![A-Z0-9])" for prefix, forms in branches)
+    return re.compile(rf"(?<![A-Za-z0-9])(?=(?P<prefix>[A-Z]{{2}}))(?=(?:{alternatives}))(?P=prefix)(?P<rest>[A-Z0-9 .:/-]{{6,24}})")
+
+
+@cache
+def _labelled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = []
+    for country, row in words("vat").items():
+        if labels := row.get("labels"):
+            forms = either([_spelled(form) for form in row["form"]])
+            found.append((country, re.compile(rf"(?<![^\W_])(?:{either(labels)})[ .:°ºn#\t]{{0,6}}(?:{country})?(?P<rest>{forms})(?![A-Z0-9])", re.IGNORECASE)))
+    return tuple(found)

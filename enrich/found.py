@@ -1,0 +1,101 @@
+"""What an extractor found on a page: a value, the words it was read from and how; and the fact and the JSON it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from enrich.page import Page
+from leads.domains import registrable
+from leads.facts import Evidence, Fact, Method, Scope
+from leads.ids import new_id
+from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
+
+LONGEST_QUOTE = 500
+
+#: How each way of reading ranks among all facts. The finer word stays in the JSON.
+METHODS: dict[str, Method] = {
+    "json_ld": Method.STRUCTURED,
+    "tel_link": Method.STRUCTURED,
+    "mail_link": Method.STRUCTURED,
+    "meta": Method.STRUCTURED,
+    "html_lang": Method.STRUCTURED,
+    "hreflang": Method.STRUCTURED,
+    "link": Method.STRUCTURED,
+    "imprint_text": Method.PAGE,
+    "copyright": Method.PAGE,
+    "title": Method.PAGE,
+    "text": Method.PAGE,
+    "fingerprint": Method.PAGE,
+    "looked_at": Method.PAGE,
+    "implied": Method.INFERRED,
+    "format": Method.INFERRED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One value of one attribute as one page states it."""
+
+    attribute: str
+    value: Value
+    #: The words it was read from, at most 500 characters.
+    quote: str
+    #: A key of METHODS.
+    method: str
+    #: 0 to 1.
+    confidence: float
+    scope: Scope = Scope.COMPANY
+    #: The date the value speaks of, where the page gives one.
+    as_of: date | None = None
+
+
+def to_fact(found: Found, page: Page, *, fact_id: UUID | None = None) -> Fact:
+    """The fact that `found` is evidence for, public (no client), its source the site of the page's URL."""
+    site = registrable(page.url) or page.url
+    evidence = Evidence(
+        source=f"site:{site}",
+        method=METHODS[found.method],
+        observed_at=page.fetched_at,
+        as_of=found.as_of,
+        url=page.url,
+        quote=found.quote[:LONGEST_QUOTE],
+        confidence=found.confidence,
+        scope=found.scope,
+    )
+    return Fact(id=fact_id or new_id(), attribute=found.attribute, value=found.value, evidence=evidence)
+
+
+def extract_json(url: str, found: Sequence[Found]) -> dict[str, Any]:
+    """The document that `sluice extract --json` prints."""
+    return {"url": url, "facts": [_fact_json(one) for one in found]}
+
+
+def _fact_json(found: Found) -> dict[str, Any]:
+    return {
+        "attribute": found.attribute,
+        "value": value_json(found.value),
+        "quote": found.quote,
+        "method": found.method,
+        "confidence": round(found.confidence, 2),
+        "scope": found.scope.value,
+        "as_of": found.as_of.isoformat() if found.as_of else None,
+    }
+
+
+def value_json(value: Value) -> Any:
+    """A value as JSON: text as it is, ranges with `low` and `high`, everything else by its parts."""
+    match value:
+        case Range(low, high):
+            return {"low": low, "high": high}
+        case MoneyRange(amount, currency):
+            return {"low": amount.low, "high": amount.high, "currency": currency}
+        case IndustryCode(scheme, code):
+            return {"scheme": scheme, "code": code}
+        case TechnologyUse(slug, uses):
+            return {"slug": slug, "uses": uses}
+        case _:
+            return value

@@ -1,0 +1,119 @@
+"""JSON-LD of a page: the organisations it says it belongs to, and its job openings. Broken and hostile JSON yields nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from html import unescape
+from typing import Any
+
+from leads.domains import registrable
+
+Node = dict[str, Any]
+
+#: Nodes looked at, and how deep; a page that needs more is not a page about a company.
+MOST_NODES, DEEPEST = 2_000, 8
+_LONGEST = 300_000
+
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_DECODER = json.JSONDecoder(strict=False)
+
+#: Where a page's own organisation may hang on another node.
+_WAYS = ("@graph", "mainEntity", "mainEntityOfPage", "publisher", "about", "provider", "isPartOf", "copyrightHolder", "sourceOrganization")
+_ORGANISATION = re.compile(r"(?:organi[sz]ation|corporation|business|company|store|shop|agency|dealer|contractor|clinic|hotel|restaurant)$", re.I)
+_NO_ORGANISATION = frozenset("Person WebSite WebPage Article NewsArticle BlogPosting Product Offer Event Service ImageObject Review Place".split())
+_TELLING = ("legalName", "vatID", "taxID", "numberOfEmployees", "foundingDate", "leiCode", "duns", "naics", "isicV4")
+
+
+def nodes(written: Sequence[str]) -> Iterator[Node]:
+    """The nodes of a page's JSON-LD that may speak of the page's owner, outermost first."""
+    waiting: deque[tuple[Any, int]] = deque((document, 0) for text in written for document in _documents(text))
+    seen = 0
+    while waiting and seen < MOST_NODES:
+        node, depth = waiting.popleft()
+        seen += 1
+        if depth > DEEPEST:
+            continue
+        if isinstance(node, list):
+            waiting.extend((part, depth + 1) for part in node[:MOST_NODES])
+        elif isinstance(node, dict):
+            yield node
+            waiting.extend((node[way], depth + 1) for way in _WAYS if isinstance(node.get(way), list | dict))
+
+
+def _documents(text: str) -> Iterator[Any]:
+    text = text[:_LONGEST].strip().removeprefix("<!--").removeprefix("//<![CDATA[").removeprefix("<![CDATA[").strip()
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), unescape(text) if "&quot;" in text or "&#34;" in text else ""):
+        if not attempt:
+            continue
+        try:
+            yield _DECODER.raw_decode(attempt)[0]
+        except (ValueError, RecursionError):
+            continue
+        return
+
+
+def types(node: Node) -> tuple[str, ...]:
+    """The node's types, without the vocabulary's address."""
+    stated = node.get("@type", ())
+    listed = stated if isinstance(stated, list) else [stated]
+    return tuple(one.rpartition("/")[2].rpartition(":")[2] for one in listed if isinstance(one, str))
+
+
+def own_organisations(found: Sequence[Node], domain: str | None) -> tuple[Node, ...]:
+    """The nodes that describe an organisation, unless their address is on another domain than the page's."""
+    return tuple(node for node in found if _is_organisation(node) and _is_own(node, domain))
+
+
+def postings(found: Sequence[Node]) -> tuple[Node, ...]:
+    """The job openings among the nodes."""
+    return tuple(node for node in found if "JobPosting" in types(node))
+
+
+def _is_organisation(node: Node) -> bool:
+    named = types(node)
+    if any(_ORGANISATION.search(one) for one in named):
+        return True
+    return not _NO_ORGANISATION.intersection(named) and any(key in node for key in _TELLING)
+
+
+def _is_own(node: Node, domain: str | None) -> bool:
+    for key in ("url", "@id"):
+        stated = node.get(key)
+        address = stated[0] if isinstance(stated, list) and stated else stated
+        if isinstance(address, str) and "//" in address:
+            return domain is None or registrable(address[:2_000]) == domain
+    return True
+
+
+def text(value: Any, longest: int = 300) -> str:
+    """A property's value as text: the first of a list, the name or `@value` of a node; "" when there is none."""
+    for _ in range(3):
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        elif isinstance(value, dict):
+            value = value.get("@value") or value.get("name") or ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    try:
+        written = str(value)
+    except ValueError:
+        # Python refuses to write integers of more than 4,300 digits.
+        return ""
+    return " ".join(unescape(written[: longest * 2]).split())[:longest]
+
+
+def texts(value: Any, most: int = 20) -> list[str]:
+    """Every text of a property that may be given once or as a list."""
+    listed = value if isinstance(value, list) else [value]
+    return [found for one in listed[:most] if (found := text(one))]
+
+
+def quote(key: str, value: Any) -> str:
+    """The property as it stands in the page, shortened."""
+    try:
+        return f'"{key}": {json.dumps(value, ensure_ascii=False)}'[:500]
+    except (ValueError, RecursionError):
+        return f'"{key}"'

@@ -1,0 +1,152 @@
+"""The names a page gives: in its meta tags, its copyright line, its title, and wherever a legal form stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from enrich.document import Document
+from enrich.tables import either, words
+from leads.legal_forms import groups_of
+from leads.names import CompanyName, parse_name
+
+_LONGEST = 80
+_MOST_FORMS = 60
+_MOST_TITLE_WORDS = 6
+_SEPARATOR = re.compile(r"\s*[|–—•»«·>]\s*|\s+[-:~]+\s+|:\s+|\t")
+_YEARS = r"(?:(?:19|20)\d{2}(?: ?[-–—,/&] ?(?:(?:19|20)?\d{2}|present|today|heute))*)"
+_COPYRIGHT = re.compile(rf"(?:©|\(c\)|\bcopyright\b)[ :]*(?:©|\(c\)|copyright)?[ :]*(?:by )?[ ,]*{_YEARS}?[ ,.:|–-]*(?:by )?(?P<name>[^\n\t|©]{{2,110}})", re.IGNORECASE)
+_EDGES = " \t,.;:-–—|•·*\"'„“”‚‘’()[]<>«»/"
+_DOTTED = re.compile(r"(?i:\b(?:inc|ltd|corp|co|lda|ltda|kft|zrt|bros|assoc))$|\b(?:\w ?\. ?)+[a-zA-Z]$")
+_SQUASH = re.compile(r"[^a-z0-9]")
+_SENTENCE = re.compile(r"\b(?:is|are|was|were|ist|sind|has|have|est|sont|we|wir|you|your|our|unser\w*|our|nous|this|diese\w*|the information|please|bitte|responsible|verantwortlich)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name as a page writes it, how sure its place makes it, and its place in the text (-1: not in the text)."""
+
+    name: CompanyName
+    method: str
+    sure: float
+    quote: str
+    at: int = -1
+
+
+def candidates(document: Document) -> Iterator[Candidate]:
+    """Every name with its place, the structured ones first."""
+    yield from _metas(document)
+    yield from _copyright(document)
+    yield from with_forms(document)
+    yield from _title(document)
+
+
+def _metas(document: Document) -> Iterator[Candidate]:
+    for key, sure in (("og:site_name", 0.8), ("application-name", 0.6)):
+        for name, content in document.markup.metas:
+            if name == key and (found := _name(content)):
+                yield Candidate(found, "meta", sure, f"{key}: {content[:200]}")
+                break
+
+
+def _copyright(document: Document) -> Iterator[Candidate]:
+    if not document.mentions(("©", "(c)", "copyright")):
+        return
+    for count, match in enumerate(_COPYRIGHT.finditer(document.text)):
+        if count >= 5:
+            return
+        written = re.split(_ends(), match["name"], maxsplit=1)[0]
+        written = re.sub(rf"[ ,]*{_YEARS}$", "", _trimmed(written))
+        if (found := _name(written)) and not _SENTENCE.search(written.lower()) and written.count(" ") < 8:
+            yield Candidate(found, "copyright", 0.72, document.quote(match.start(), match.end(), 20), match.start())
+
+
+def _title(document: Document) -> Iterator[Candidate]:
+    for part in _SEPARATOR.split(document.markup.title[:300]):
+        found = _name(part)
+        # Titles are written for search engines: a long part that begins with the name is not the name.
+        if found and (has_form(found) or (agrees_with_host(found, document) and len(found.tokens) <= _MOST_TITLE_WORDS)):
+            yield Candidate(found, "title", 0.6, f"title: {document.markup.title[:200]}")
+
+
+def with_forms(document: Document) -> Iterator[Candidate]:
+    """Names in the text that end in a legal form, in the order of the page."""
+    text = document.text
+    for count, match in enumerate(_form().finditer(text)):
+        if count >= _MOST_FORMS:
+            return
+        start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 90)
+        before = _SEPARATOR.split(text[start : match.start()])[-1]
+        written = f"{_last_capitalised(before)}{match[0]}".strip()
+        found = _name(written)
+        if found and has_form(found) and len(_SQUASH.sub("", found.core)) > 1 and not _processors().search(written.lower()):
+            yield Candidate(found, "imprint_text" if document.is_imprint else "text", 0.8, document.quote(match.start(), match.end(), 80), start)
+
+
+def _last_capitalised(before: str) -> str:
+    """The end of a text as far back as it can belong to a name: capitalised words, numbers, and small words between them."""
+    taken: list[str] = []
+    for word in reversed(before.split(" ")):
+        if word and not (word[0].isupper() or word[0].isdigit() or word[0] in "&+(\"„“" or (taken and word.lower() in words("names")["joints"])):
+            break
+        if word.endswith((",", ";", ".")) and taken and len(word) > 4 or len(taken) > 8:
+            break
+        taken.insert(0, word)
+    while taken and (not taken[0] or taken[0].lower() in words("names")["joints"]):
+        taken.pop(0)
+    return f"{' '.join(taken).strip()} "
+
+
+def _name(written: str) -> CompanyName | None:
+    """The name taken apart, None for what is none."""
+    written = _trimmed(written)
+    if not 2 <= len(written) <= _LONGEST or not re.search(r"[^\W\d_]{2}|[^\W\d_]\d|\d[^\W\d_]", written) or "@" in written:
+        return None
+    return None if written.casefold() in words("names")["generic"] else parse_name(written)
+
+
+def _trimmed(written: str) -> str:
+    """Without punctuation at both ends, but for the dot of `Inc.`."""
+    cut = written.strip(_EDGES)
+    return f"{cut}." if _DOTTED.search(cut) and f"{cut}." in written else cut
+
+
+def has_form(name: CompanyName) -> bool:
+    """Whether the name shows a legal form, and not merely "Company"."""
+    return any("any" not in groups_of(form) for form in name.forms)
+
+
+def agrees_with_host(name: CompanyName, document: Document) -> bool:
+    """Whether the name and the page's domain are spelled alike (`Acme Widgets`, acme-widgets.example)."""
+    label = _SQUASH.sub("", (document.domain or "").partition(".")[0])
+    squashed = _SQUASH.sub("", name.core)
+    if not label or not squashed:
+        return False
+    if len(squashed) >= 3 and (squashed in label or (label in squashed and len(label) >= 4)):
+        return True
+    if len(name.tokens[0]) >= 4 and label.startswith(name.tokens[0]):
+        return True
+    return len(label) >= 3 and "".join(token[0] for token in name.tokens) == label
+
+
+def alike(left: CompanyName, right: CompanyName) -> bool:
+    """Whether one name is the other, or its beginning."""
+    one, other = sorted((_SQUASH.sub("", left.core), _SQUASH.sub("", right.core)), key=len)
+    return len(one) >= 3 and other.startswith(one)
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[\w.)&,] )(?:{either(words('names')['forms'])})(?![\w])")
+
+
+@cache
+def _ends() -> str:
+    return f"(?i:{either(words('names')['copyright_end'])})"
+
+
+@cache
+def _processors() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{either(map(re.escape, words('addresses')['processors']))})(?![^\W_])")

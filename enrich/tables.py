@@ -1,0 +1,24 @@
+"""Reads the tables in `enrich/data/`, each once; every scalar stays text, so that NO is Norway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FOLDER = Path(__file__).parent / "data"
+_LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@cache
+def words(name: str) -> Any:
+    """The table of that name (`page_kinds`)."""
+    return yaml.load((_FOLDER / f"{name}.yaml").read_bytes(), Loader=_LOADER)  # noqa: S506 - builds text only
+
+
+def either(patterns: Iterable[str]) -> str:
+    """A pattern of any of the patterns, the longest first."""
+    return "|".join(sorted(patterns, key=len, reverse=True))

@@ -48,16 +48,16 @@ class OpenQuestions:
 
 @dataclass(frozen=True, slots=True)
 class PagesStored:
-    """A site was visited, and what it showed is kept."""
+    """Sites were visited, and what they showed is kept."""
 
-    site: str
+    sites: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFactsChanged:
-    """What is known of a site changed, for every client."""
+    """What is known of sites changed, for every client."""
 
-    site: str
+    sites: tuple[str, ...]
 
 
 Change = RecordsChanged | CompaniesChanged | IcpChanged | VerdictsChanged | OpenQuestions | PagesStored | SiteFactsChanged

@@ -17,7 +17,7 @@ from leads.changes import (
     VerdictsChanged,
 )
 from leads.settings import Settings
-from leads.store import Store, Tx, clients, companies, facts, ledger
+from leads.store import Store, Tx, clients, companies, facts, ledger, pages
 from leads.store.ledger import Claimed, Wanted
 
 
@@ -68,16 +68,22 @@ def _caused(tx: Tx, change: Change, *, crawl: bool) -> list[Wanted]:
             return [_of_company("qualify", client_id, campaign_id, one) for one in sorted(companies.companies_of(tx, client_id))]
         case VerdictsChanged(client_id, campaign_id, company_ids):
             return [_of_company("queue", client_id, campaign_id, one) for one in company_ids]
-        case OpenQuestions(client_id, sites):
-            return [_wanted("crawl", site, None) for site in sites] if crawl else []
-        case PagesStored(site):
-            return [_wanted("enrich", site, None)]
-        case SiteFactsChanged(site):
-            return [
-                _of_company("qualify", client_id, campaign_id, company_id)
-                for _, client_id, company_id in facts.companies_with_sites(tx, [site])
-                for campaign_id in clients.campaigns_with_icp(tx, client_id)
-            ]
+        case OpenQuestions(sites=sites):
+            return [_wanted("crawl", site, None) for site in pages.stale(tx, sites)] if crawl else []
+        case PagesStored(sites):
+            return [_wanted("enrich", site, None) for site in sites]
+        case SiteFactsChanged(sites):
+            return _of_sites(tx, sites)
+
+
+def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
+    found = facts.companies_with_sites(tx, sites)
+    campaigns = {client_id: clients.campaigns_with_icp(tx, client_id) for client_id in {client_id for _, client_id, _ in found}}
+    return [
+        _of_company("qualify", client_id, campaign_id, company_id)
+        for _, client_id, company_id in found
+        for campaign_id in campaigns[client_id]
+    ]
 
 
 def _wanted(kind: str, key: str, client_id: UUID | None) -> Wanted:

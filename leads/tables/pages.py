@@ -46,6 +46,6 @@ class Page(SQLModel, table=True):
     url: str
     kind: str
     status: int
-    headers: dict[str, Any] = json_field()
+    headers: list[Any] = json_field()
     content_hash: str = Field(foreign_key="page_body.content_hash")
     fetched_at: datetime

@@ -1,0 +1,125 @@
+"""`sluice qualify`: companies against a profile, from a table without a store, or all of a campaign's anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from console.options import AsJson, CampaignName, ClientName
+from console.output import Progress, emit, emit_json, note, plain
+from console.workplace import workplace
+
+if TYPE_CHECKING:
+    from intake.read_list import Reading
+
+_MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command("qualify")
+    def qualify(
+        file: Annotated[str | None, typer.Argument(help="A table of companies: CSV, XLSX or JSONL; - for stdin.", metavar="[FILE]")] = None,
+        icp: Annotated[str | None, typer.Option("--icp", help="The ICP file; needed with FILE.", metavar="FILE")] = None,
+        mapping: Annotated[list[str] | None, typer.Option("--map", help="Say what a column is.", metavar="FIELD=COLUMN")] = None,
+        encoding: Annotated[str | None, typer.Option("--encoding", help="Needed for files that are not UTF-8.")] = None,
+        sheet: Annotated[str | None, typer.Option("--sheet", help="Of an XLSX, by name or number.")] = None,
+        as_lines: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per line.")] = False,
+        client: ClientName = "default",
+        campaign: CampaignName = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Say of each row of FILE whether the company fits, why, and what would decide it; nothing is stored.
+
+        Without FILE: decide anew about every company of the client's campaign, and count.
+
+        Example: sluice qualify companies.csv --icp icp.yaml --json
+        """
+        from leads.errors import UsageError
+
+        if file is None:
+            if icp is not None:
+                raise UsageError("--icp without a table", "name the table, or put the profile in force with `sluice icp use`")
+            found = _anew(client, campaign)
+            emit_json(found) if as_json else _print_counts(found)
+            return
+        if icp is None:
+            raise UsageError("a table needs a profile", "add --icp FILE")
+        reading = _open(file, mapping or [], encoding, sheet)
+        answers = _answers(reading, icp)
+        if as_lines:
+            emit_json(answers, lines=True)
+        elif as_json:
+            emit_json(list(answers))
+        else:
+            for one in answers:
+                _print(one)
+        _say_rejected(reading)
+
+
+def _open(file: str, mapping: list[str], encoding: str | None, sheet: str | None) -> Reading:
+    from console.list_options import read_options
+    from intake.read_list import open_reading
+
+    return open_reading(file, read_options(mapping, encoding, sheet, None), source=f"file:{file}")
+
+
+def _answers(reading: Reading, icp: str) -> Iterator[dict[str, Any]]:
+    from console.profiles import read_icp
+    from intake.run import name_of
+    from leads.clock import now
+    from qualify.table import qualify_rows
+
+    profile, _ = read_icp(icp)
+    return qualify_rows(profile, ((row.row, name_of(row.facts), row.facts) for row in reading), now().date())
+
+
+def _print(one: dict[str, Any]) -> None:
+    score = one["score"]
+    emit(
+        f"{one['row']:>5} {plain(one['name'])}: {one['stage']} ({one['verdict'].replace('_', ' ')}, score {score['worst']} to {score['best']})"
+    )
+    for answer in one["answers"]:
+        emit(f"        {_MARKS[answer['answer']]} {answer['criterion']}: {plain(answer['reason'])}")
+    if one["decides"] and one["verdict"] == "unknown":
+        emit("        would be decided by " + ", or by ".join(" and ".join(some) for some in one["decides"]))
+
+
+def _say_rejected(reading: Reading) -> None:
+    from leads.errors import PartlyDoneError
+
+    for line in reading.about():
+        note(plain(line))
+    if reading.rejected:
+        raise PartlyDoneError(f"{reading.rejected} rows were rejected", "`sluice import FILE --dry-run` says why")
+
+
+def _anew(client: str, campaign: str | None) -> dict[str, Any]:
+    from leads.changes import IcpChanged
+    from leads.store import companies
+    from workers.inline import drive
+    from workers.pipeline import follow
+    from workers.report import funnel
+
+    progress = Progress()
+    with workplace() as at:
+        context = at.context(progress=progress)
+        with at.store.write() as tx:
+            client_id, campaign_id = at.campaign(tx, client, campaign)
+            follow(tx, [IcpChanged(client_id, campaign_id)], crawl=False)
+        try:
+            drive(context)
+        finally:
+            progress.end()
+        with at.store.read() as tx:
+            ids = sorted(companies.companies_of(tx, client_id))
+            return {"companies": len(ids), **funnel(tx, client_id, campaign_id, ids, context.secret)}
+
+
+def _print_counts(found: dict[str, Any]) -> None:
+    emit(f"{found['companies']:,} companies")
+    for name, count in found["stages"].items():
+        emit(f"  {name.replace('_', ' ')}: {count:,}")

@@ -1,0 +1,114 @@
+"""What the crawl brought home: visits, their pages, and page bodies kept once per content, compressed."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from leads.clock import now
+from leads.ids import new_id
+from leads.store.engine import Tx, chunks
+from leads.store.ledger import insert_or_skip
+from leads.store.schema import crawl, page, page_body
+
+#: A site visited less long ago than this is not visited again.
+FRESH = timedelta(days=30)
+#: A site that could not be reached is tried again after this.
+TRY_AGAIN = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPage:
+    """One page of a visit."""
+
+    url: str
+    kind: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One visit to one site."""
+
+    site: str
+    outcome: str
+    reason: str = ""
+    final_site: str | None = None
+    bytes: int = 0
+    robots: str = ""
+    seconds: float = 0.0
+    started_at: datetime
+    pages: tuple[StoredPage, ...] = ()
+
+
+def add_visit(tx: Tx, visit: Visit) -> None:
+    """Store a visit with its pages; a body met before is not stored again."""
+    made = new_id()
+    values = {name: getattr(visit, name) for name in Visit.__slots__ if name != "pages"}
+    tx.execute(insert(crawl).values(id=made, pages=len(visit.pages), **values))
+    hashes = [hashlib.sha256(one.body).hexdigest() for one in visit.pages]
+    bodies = {
+        key: {"content_hash": key, "body": zlib.compress(one.body, 6), "size": len(one.body)}
+        for key, one in zip(hashes, visit.pages, strict=True)
+    }
+    if bodies:
+        tx.execute(insert_or_skip(tx, page_body), list(bodies.values()))
+    rows = [
+        {
+            "id": new_id(), "crawl_id": made, "site": visit.site, "url": one.url, "kind": one.kind, "status": one.status,
+            "headers": [list(pair) for pair in one.headers], "content_hash": key, "fetched_at": one.fetched_at,
+        }
+        for key, one in zip(hashes, visit.pages, strict=True)
+    ]  # fmt: skip
+    if rows:
+        tx.execute(insert(page), rows)
+
+
+def stale(tx: Tx, sites: Sequence[str]) -> list[str]:
+    """Those of the sites that are due for a visit."""
+    at = now()
+    fresh: set[str] = set()
+    for some in chunks(list(sites)):
+        recent = select(crawl.c.site, crawl.c.outcome, crawl.c.started_at).where(crawl.c.site.in_(some), crawl.c.started_at > at - FRESH)
+        fresh.update(row.site for row in tx.execute(recent) if row.outcome != "unreachable" or row.started_at > at - TRY_AGAIN)
+    return [site for site in sites if site not in fresh]
+
+
+def last_visit(tx: Tx, site: str) -> dict[str, Any] | None:
+    """The newest visit to a site."""
+    row = tx.execute(select(crawl).where(crawl.c.site == site).order_by(crawl.c.started_at.desc()).limit(1)).mappings().first()
+    return dict(row) if row else None
+
+
+def pages_of(tx: Tx, crawl_id: Any) -> Iterator[StoredPage]:
+    """The pages of a visit, in the order they were stored, bodies unpacked."""
+    joined = select(page, page_body.c.body).join(page_body, page_body.c.content_hash == page.c.content_hash)
+    for row in tx.execute(joined.where(page.c.crawl_id == crawl_id).order_by(page.c.id)).all():
+        yield StoredPage(
+            url=row.url,
+            kind=row.kind,
+            status=row.status,
+            headers=tuple((name, value) for name, value in row.headers),
+            body=zlib.decompress(row.body),
+            fetched_at=row.fetched_at,
+        )
+
+
+def outcomes(tx: Tx) -> dict[str, int]:
+    """How the newest visit to each site ended, counted."""
+    counts: dict[str, str] = {}
+    for row in tx.execute(select(crawl.c.site, crawl.c.outcome).order_by(crawl.c.started_at)):
+        counts[row.site] = row.outcome
+    found: dict[str, int] = {}
+    for outcome in counts.values():
+        found[outcome] = found.get(outcome, 0) + 1
+    return dict(sorted(found.items()))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # The store takes a tenth of a second to import; --help does 
 
     from leads.store import Store, Tx
     from outreach.run.desk import Desk
-    from workers.pipeline import Context
+    from workers.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Workplace:
         """What the pipeline's tasks work with."""
         from leads.ids import new_id
         from outreach.hashing import secret_of
-        from workers.pipeline import Context
+        from workers.context import Context
 
         secret = secret_of(self.settings)
         return Context(store=self.store, settings=self.settings, secret=secret, crawl=crawl, trace_id=str(new_id()), progress=progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ KINDS = ("domain", "company", "email", "phone")
 #: Two cores of at least this many characters that are this alike (0 to 100) are taken for two spellings of one name.
 SPELLING_LENGTH = 8
 SPELLING_LIKENESS = 93
+
+
+_SPELLED_OUT = re.compile("([aou])e")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,13 +110,13 @@ class Spellings:
 
 def _name_keys(name: str) -> set[Key]:
     parsed = parse_name(name)
-    if not parsed.core:
-        return set()
-    return {Key("company", form) for form in (_squash(parsed.core), "".join(sorted(parsed.tokens))) if form}
+    forms = (_squash(parsed.core), "".join(sorted(_squash(token) for token in parsed.tokens)))
+    return {Key("company", form) for form in forms if any(character.isalnum() for character in form)}
 
 
 def _squash(core: str) -> str:
-    return core.replace(" ", "")
+    """The core in one word; an umlaut is the same whether it lost its dots or was spelled out."""
+    return _SPELLED_OUT.sub(r"\1", core.replace(" ", ""))
 
 
 def _refuse(kind: str, text: str, example: str) -> tuple[Key, ...]:

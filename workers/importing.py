@@ -11,7 +11,8 @@ from intake.read_list import Reading, ReadOptions, open_reading
 from intake.run import Imported
 from leads.store import Tx, lists
 from leads.store.lists import ListAbout
-from workers.pipeline import Context, follow
+from workers.context import Context
+from workers.pipeline import follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,11 @@ from datetime import timedelta
 from leads.errors import ServiceDownError
 from leads.store import ledger
 from leads.store.ledger import Claimed
+from workers.context import Context
 from workers.host import alive, this_host
-from workers.pipeline import KINDS, Context
-from workers.tasks import LostLeaseError, perform
+from workers.lost import LostLeaseError
+from workers.pipeline import KINDS
+from workers.tasks import perform
 
 LEASE = timedelta(minutes=10)
 BACK_OFF = timedelta(minutes=1)
@@ -53,7 +55,7 @@ def _work(context: Context, claimed: Sequence[Claimed]) -> int:
     except (LostLeaseError, ServiceDownError):
         raise
     except Exception as error:
-        if len(claimed) == 1:
+        if len(claimed) == 1 or claimed[0].kind == "crawl":
             return _give_up(context, claimed, error)
         middle = len(claimed) // 2
         return _work(context, claimed[:middle]) + _work(context, claimed[middle:])

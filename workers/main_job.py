@@ -11,8 +11,8 @@ from uuid import UUID
 from intake.read_list import Reading
 from intake.run import Imported
 from leads.store import lists
+from workers.context import Context
 from workers.importing import Wish, run_import
-from workers.pipeline import Context
 from workers.report import funnel
 
 

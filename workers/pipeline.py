@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,22 +16,8 @@ from leads.changes import (
     SiteFactsChanged,
     VerdictsChanged,
 )
-from leads.settings import Settings
-from leads.store import Store, Tx, clients, companies, facts, ledger, pages
+from leads.store import Tx, clients, companies, facts, ledger, pages
 from leads.store.ledger import Claimed, Wanted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What every task of one process works with."""
-
-    store: Store
-    settings: Settings
-    secret: bytes
-    #: Whether open questions may be answered by visiting the companies' own sites.
-    crawl: bool = False
-    trace_id: str = ""
-    progress: Callable[[str, int, int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +32,9 @@ class Kind:
 #: In the order of the data: what stands first is done first, so that later stages see all of it.
 KINDS = (
     Kind("dedupe", "cheap", 1),
+    Kind("enrich", "cheap", 50),
     Kind("qualify", "cheap", 500),
+    Kind("crawl", "crawl", 100),
     Kind("queue", "cheap", 1000),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -7,21 +7,17 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import dedupe.run
+import enrich.run
 import outreach.run.refresh
 import qualify.run
 from leads.changes import Change
-from leads.errors import SluiceError
-from leads.store import Tx, ledger
+from leads.store import Tx
 from leads.store.ledger import Claimed
-from workers.pipeline import Context, companies_by_campaign, follow
+from workers.context import Context
+from workers.lost import finish_or_lose
+from workers.pipeline import companies_by_campaign, follow
 
 Work = Callable[[Tx, Context, Sequence[Claimed]], list[Change]]
-
-
-class LostLeaseError(SluiceError):
-    """Another worker took these tasks over; what was done for them here is not kept."""
-
-    code = "lost_lease"
 
 
 def _dedupe(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
@@ -37,19 +33,27 @@ def _qualify(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Chan
     ]
 
 
+def _enrich(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Change]:
+    return enrich.run.read_pages(tx, [one.key for one in claimed])
+
+
 def _queue(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
     for (client_id, campaign_id), ids in companies_by_campaign(claimed).items():
         outreach.run.refresh.refresh(tx, client_id, campaign_id, ids, context.secret)
     return []
 
 
-WORK: dict[str, Work] = {"dedupe": _dedupe, "qualify": _qualify, "queue": _queue}
+WORK: dict[str, Work] = {"dedupe": _dedupe, "enrich": _enrich, "qualify": _qualify, "queue": _queue}
 
 
 def perform(context: Context, claimed: Sequence[Claimed]) -> None:
     """Do a batch of one kind; LostLeaseError, and nothing kept, when some of it is no longer ours."""
+    if claimed[0].kind == "crawl":
+        from workers.crawling import crawl_batch
+
+        crawl_batch(context, claimed)
+        return
     with context.store.write() as tx:
         changes = WORK[claimed[0].kind](tx, context, claimed)
         follow(tx, changes, crawl=context.crawl, trace_id=claimed[0].trace_id)
-        if len(ledger.finish(tx, claimed)) < len(claimed):
-            raise LostLeaseError
+        finish_or_lose(tx, claimed)

@@ -78,10 +78,8 @@ def _answers(reading: Reading, icp: str) -> Iterator[dict[str, Any]]:
 
 
 def _print(one: dict[str, Any]) -> None:
-    score = one["score"]
-    emit(
-        f"{one['row']:>5} {plain(one['name'])}: {one['stage']} ({one['verdict'].replace('_', ' ')}, score {score['worst']} to {score['best']})"
-    )
+    score, verdict = one["score"], one["verdict"].replace("_", " ")
+    emit(f"{one['row']:>5} {plain(one['name'])}: {one['stage']} ({verdict}, score {score['worst']} to {score['best']})")
     for answer in one["answers"]:
         emit(f"        {_MARKS[answer['answer']]} {answer['criterion']}: {plain(answer['reason'])}")
     if one["decides"] and one["verdict"] == "unknown":

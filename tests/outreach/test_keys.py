@@ -1,0 +1,62 @@
+"""The normal forms by which a suppressed company is met again."""
+
+import pytest
+
+from leads.errors import UsageError
+from outreach.keys import Key, Known, Spellings, digest, guess_kind, keys_of, keys_of_request
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("Nordwind Maschinenbau GmbH", "nordwind-maschinenbau", id="legal form and hyphen"),
+        pytest.param("NORDWIND MASCHINENBAU", "Nordwind Maschinenbau Gesellschaft mbH", id="case and spelled-out form"),
+        pytest.param("Müller & Söhne AG", "Mueller und Soehne", id="umlauts and the ampersand"),
+        pytest.param("Blue Yonder", "BlueYonder Inc.", id="written in one word"),
+        pytest.param("Maschinenbau Nordwind", "Nordwind Maschinenbau", id="words in another order"),
+        pytest.param("ООО Ромашка", "Romashka", id="another script"),
+    ],
+)
+def test_spellings_of_one_name_share_a_form(one: str, other: str) -> None:
+    assert set(keys_of(Known(names=(one,)))) & set(keys_of(Known(names=(other,))))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Royal Bank", "Royal Mail"), ("Nordwind Maschinenbau", "Nordwind Reisen"), ("Fund II", "Fund III")]
+)
+def test_other_names_do_not(one: str, other: str) -> None:
+    assert not set(keys_of(Known(names=(one,)))) & set(keys_of(Known(names=(other,))))
+
+
+def test_a_misspelling_of_a_long_name_is_met_and_a_short_one_is_not() -> None:
+    spellings = Spellings(["nordwindmaschinenbau", "pulse"])
+    assert spellings.near(Known(names=("Nordwind Maschinnenbau GmbH",))) == "nordwindmaschinenbau"
+    assert spellings.near(Known(names=("Pulsa",))) is None
+    assert spellings.near(Known(names=("Nordwind Reisen",))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("info@acme.example", "email"), ("acme.example", "domain"), ("https://www.acme.example/x", "domain"), ("+49 30 12345678", "phone"),
+     ("Acme GmbH", "company"), ("Acme Inc.", "company"), ("30 West", "company")],
+)  # fmt: skip
+def test_what_a_text_means(text: str, kind: str) -> None:
+    assert guess_kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [("domain", "gmail.com"), ("domain", "not a domain"), ("email", "nobody"), ("phone", "call me"), ("company", "…"), ("fax", "1")],
+)
+def test_what_cannot_be_suppressed_is_refused(kind: str, text: str) -> None:
+    with pytest.raises(UsageError):
+        keys_of_request(kind, text)
+
+
+def test_hosts_that_belong_to_everybody_are_no_key_of_a_company() -> None:
+    assert keys_of(Known(domains=("gmail.com", "acme.example"))) == (Key("domain", "acme.example"),)
+
+
+def test_the_digest_needs_the_secret_and_tells_kinds_apart() -> None:
+    keys = [Key("domain", "acme.example"), Key("company", "acme.example")]
+    assert len({digest(key, secret) for key in keys for secret in (b"one", b"two")}) == 4

@@ -1,0 +1,63 @@
+"""A batch of crawl tasks: one crawl over many sites, each site's results and finish committed as it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from time import monotonic
+
+import spiders.run
+from leads.store import ledger, pages
+from leads.store.ledger import Claimed
+from spiders.crawl import crawl
+from spiders.site import SiteOutcome, SiteToCrawl
+from workers.context import Context
+from workers.lost import LostLeaseError, finish_or_lose
+from workers.pipeline import follow
+
+LEASE = timedelta(minutes=10)
+#: Seconds between two prolongations of the leases of sites still to come.
+PROLONG_EVERY = 60.0
+
+
+def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
+    """Visit the sites of a batch that are due; sites not reached go back to the ledger as if never claimed."""
+    waiting = {one.key: one for one in claimed}
+    with context.store.write() as tx:
+        due = pages.stale(tx, list(waiting))
+        ledger.finish(tx, [waiting.pop(site) for site in list(waiting) if site not in set(due)])
+    prolonged = monotonic()
+
+    def on_site(outcome: SiteOutcome) -> None:
+        nonlocal prolonged
+        _commit(context, waiting.pop(outcome.domain), outcome)
+        if context.progress:
+            context.progress("visiting sites", len(claimed) - len(waiting), len(claimed))
+        if monotonic() - prolonged > PROLONG_EVERY:
+            prolonged = monotonic()
+            with context.store.write() as tx:
+                ledger.extend(tx, list(waiting.values()), LEASE)
+
+    try:
+        crawl(
+            [SiteToCrawl(site) for site in due],
+            limits=context.limits,
+            user_agent=context.settings["user_agent"],
+            on_site=on_site,
+            allowed=context.allowed,
+            should_stop=context.should_stop,
+        )
+    finally:
+        with context.store.write() as tx:
+            ledger.give_back(tx, list(waiting.values()))
+
+
+def _commit(context: Context, task: Claimed, outcome: SiteOutcome) -> None:
+    try:
+        with context.store.write() as tx:
+            changes = spiders.run.keep(tx, outcome)
+            follow(tx, changes, crawl=context.crawl, trace_id=task.trace_id)
+            finish_or_lose(tx, [task])
+    except LostLeaseError:
+        # Another worker visits this site now; the rest of the batch is still ours.
+        return

@@ -39,9 +39,9 @@ def say_value(attribute: str, value: Value) -> str:
 
 
 def technology_name(term: str) -> str:
-    """The name of a technology or a category as shown."""
+    """The name of a technology as its maker writes it, or of a category in words."""
     found = technologies.find(term)
-    return found.name if found else term
+    return found.name if found else term.replace("-", " ")
 
 
 def cite(facts: Sequence[Fact]) -> str:

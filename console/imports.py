@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from console.output import note, plain
+from intake.mapping import IGNORE, KEEP
+from intake.rejects import write_rejects
 from leads.errors import PartlyDoneError
 from leads.store.lists import ListAbout
 from workers.importing import Wish, list_names
@@ -33,15 +35,29 @@ def report_import(at: Workplace, imported: Imported, reading: Reading, *, keep: 
     counts = imported.counts
     parts = [f"{getattr(counts, name):,} {name}" for name in ("imported", "updated", "duplicate", "rejected", "blank", "withdrawn")]
     note(f"{imported.name}: {counts.rows:,} rows: {', '.join(part for part in parts if not part.startswith('0 '))}")
-    for line in reading.about():
-        note(f"  {plain(line)}")
+    for line in about(reading):
+        note(f"  {line}")
     if not counts.rejected or not keep:
         return []
     folder = at.settings.home / "rejects"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{imported.list_id}.rejects.csv"
-    reading.write_rejects(file)
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        write_rejects(stream, reading.source.header, reading.bad_rows())
     return [str(file)]
+
+
+def about(reading: Reading) -> Iterator[str]:
+    """How the columns were understood, what was dropped, what nobody understood, and what else the owner should know."""
+    known = [column for column in reading.mapping.columns if column.field not in (IGNORE, KEEP) and not column.personal]
+    yield "columns: " + ", ".join(f"{plain(column.header)} is {column.field}" for column in known)
+    for header, (kind, count) in reading.personal.items():
+        yield f"dropped: {plain(header)} ({kind.replace('_', ' ')}, {count:,} values): personal data is not kept"
+    if reading.unknown:
+        yield f"kept, not understood: {plain(reading.unknown)}"
+    for reason, count in reading.reasons.most_common(5):
+        yield f"rejected, {count:,} rows: {plain(reason)}"
+    yield from map(plain, reading.notes())
 
 
 def say_rejected(files: Sequence[str]) -> None:

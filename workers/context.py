@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from leads.settings import Settings
 from leads.store import Store
 
-if TYPE_CHECKING:  # Scrapy takes half a second to import, and most commands do not crawl.
+if TYPE_CHECKING:  # Scrapy and Redis take half a second to import, and most commands need neither.
+    from redis import Redis
+
     from spiders.limits import Limits
 
 
@@ -32,6 +35,12 @@ class Context:
     limits: Limits = field(default_factory=default_limits)
     #: Hosts that tests and the demo serve on this machine: (host, port) to (address, port). Never read from a file or the environment.
     allowed: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
+    #: The queue server of the rq driver.
+    redis: Redis | None = None
+    #: How long a claimed batch is ours.
+    lease: timedelta = timedelta(minutes=10)
+    #: After how long a waiting task's id is handed to the queue once more.
+    hand_over_again: timedelta = timedelta(seconds=60)
     trace_id: str = ""
     progress: Callable[[str, int, int], None] | None = None
     should_stop: Callable[[], bool] = lambda: False

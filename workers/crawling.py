@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from time import monotonic
 
 import spiders.run
@@ -14,10 +13,6 @@ from spiders.site import SiteOutcome, SiteToCrawl
 from workers.context import Context
 from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
-
-LEASE = timedelta(minutes=10)
-#: Seconds between two prolongations of the leases of sites still to come.
-PROLONG_EVERY = 60.0
 
 
 def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
@@ -33,10 +28,10 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
         _commit(context, waiting.pop(outcome.domain), outcome)
         if context.progress:
             context.progress("visiting sites", len(claimed) - len(waiting), len(claimed))
-        if monotonic() - prolonged > PROLONG_EVERY:
+        if monotonic() - prolonged > context.lease.total_seconds() / 4:
             prolonged = monotonic()
             with context.store.write() as tx:
-                ledger.extend(tx, list(waiting.values()), LEASE)
+                ledger.extend(tx, list(waiting.values()), context.lease)
 
     try:
         crawl(

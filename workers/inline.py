@@ -14,7 +14,6 @@ from workers.lost import LostLeaseError
 from workers.pipeline import KINDS
 from workers.tasks import perform
 
-LEASE = timedelta(minutes=10)
 BACK_OFF = timedelta(minutes=1)
 
 
@@ -28,7 +27,7 @@ def drive(context: Context) -> int:
         ledger.reclaim(tx, alive)
     while claimed := _claim(context, host):
         try:
-            done += _work(context, claimed)
+            done += work(context, claimed)
         except KeyboardInterrupt:
             with context.store.write() as tx:
                 ledger.give_back(tx, claimed)
@@ -39,7 +38,7 @@ def drive(context: Context) -> int:
 def _claim(context: Context, host: str) -> list[Claimed]:
     with context.store.write() as tx:
         for kind in KINDS:
-            claimed = ledger.claim(tx, [kind.name], kind.batch, host, LEASE)
+            claimed = ledger.claim(tx, [kind.name], kind.batch, host, context.lease)
             if claimed:
                 if context.progress:
                     counts = ledger.counts(tx)[kind.name]
@@ -48,7 +47,7 @@ def _claim(context: Context, host: str) -> list[Claimed]:
     return []
 
 
-def _work(context: Context, claimed: Sequence[Claimed]) -> int:
+def work(context: Context, claimed: Sequence[Claimed]) -> int:
     """Do a batch; when it fails, its halves, so that one bad task does not keep the others from being done."""
     try:
         perform(context, claimed)
@@ -58,7 +57,7 @@ def _work(context: Context, claimed: Sequence[Claimed]) -> int:
         if len(claimed) == 1 or claimed[0].kind == "crawl":
             return _give_up(context, claimed, error)
         middle = len(claimed) // 2
-        return _work(context, claimed[:middle]) + _work(context, claimed[middle:])
+        return work(context, claimed[:middle]) + work(context, claimed[middle:])
     return len(claimed)
 
 

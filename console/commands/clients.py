@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -59,7 +59,11 @@ def _client() -> typer.Typer:
 
         with workplace() as at, at.store.write() as tx:
             client_id = at.client(tx, name)
-            found = {"name": name, "lists": lists.listing(tx, client_id), "campaigns": clients.listing(tx, "campaign", client_id)}
+            found: dict[str, Any] = {
+                "name": name,
+                "lists": lists.listing(tx, client_id),
+                "campaigns": clients.listing(tx, "campaign", client_id),
+            }
         if as_json:
             emit_json(found)
             return
@@ -110,7 +114,7 @@ def _campaign() -> typer.Typer:
         with workplace() as at, at.store.write() as tx:
             _, campaign_id = at.campaign(tx, client, name)
             icp = clients.in_force(tx, campaign_id)
-            found = {
+            found: dict[str, Any] = {
                 "name": name,
                 "icp": {"name": icp.name, "version": icp.version} if icp else None,
                 "by_fit": verdicts.count_by_stage(tx, campaign_id),
@@ -121,7 +125,7 @@ def _campaign() -> typer.Typer:
             return
         emit(f"{name}: {f'{icp.name} version {icp.version}' if icp else 'no profile in force'}")
         for part in ("by_fit", "queue"):
-            for key, count in found[part].items():  # type: ignore[attr-defined]
+            for key, count in found[part].items():
                 emit(f"  {key}: {count:,}")
 
     return group

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from console.options import AsJson, ClientName, DryRun, UserName
-from console.output import Progress, emit, emit_json, note, table
+from console.output import Progress, emit, emit_json, note, plain, table
 from console.workplace import workplace
 
 Name = Annotated[str, typer.Argument(help="The list's name.", metavar="NAME")]
@@ -52,7 +52,7 @@ def _import(app: typer.Typer) -> None:
         Example: sluice import customers.csv --role customers --client nordwind
         """
         from console.commands.queue import work_off
-        from console.imports import report_import, say_rejected
+        from console.imports import about, report_import, say_rejected
         from console.list_options import about_list, read_options
         from workers.importing import Wish, list_names, run_import
 
@@ -73,7 +73,7 @@ def _import(app: typer.Typer) -> None:
                 work_off(at)
         if as_json:
             emit_json(
-                {"list": imported.name, "dry_run": dry_run, **_counts(imported), "columns": reading.columns, "notes": list(reading.about())}
+                {"list": imported.name, "dry_run": dry_run, **_counts(imported), "columns": reading.columns, "notes": list(about(reading))}
             )
         else:
             emit(", ".join(f"{count:,} {what}" for what, count in _counts(imported).items()))
@@ -119,8 +119,8 @@ def _show(group: typer.Typer) -> None:
         for one in imports:
             counts = ", ".join(f"{count:,} {what}" for what, count in one["counts"].items() if count)
             emit(f"  {one['at']:%Y-%m-%d %H:%M} {one['file_name']}: {counts}{' (undone)' if one['undone_at'] else ''}")
-        for column, meaning in (imports[0]["columns"] if imports else {}).items():
-            emit(f"    {column}: {meaning}")
+        for column in imports[0]["columns"]["columns"] if imports else ():
+            emit(f"    {plain(column['header'])} is {column['field']} (by {column['how']})")
 
 
 def _undo(group: typer.Typer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -64,7 +65,7 @@ def _open(file: str, mapping: list[str], encoding: str | None, sheet: str | None
     from console.list_options import read_options
     from intake.read_list import open_reading
 
-    return open_reading(file, read_options(mapping, encoding, sheet, None), source=f"file:{file}")
+    return open_reading(file, read_options(mapping, encoding, sheet, None), source=f"file:{Path(file).name}", client_id=None)
 
 
 def _answers(reading: Reading, icp: str) -> Iterator[dict[str, Any]]:
@@ -87,10 +88,11 @@ def _print(one: dict[str, Any]) -> None:
 
 
 def _say_rejected(reading: Reading) -> None:
+    from console.imports import about
     from leads.errors import PartlyDoneError
 
-    for line in reading.about():
-        note(plain(line))
+    for line in about(reading):
+        note(line)
     if reading.rejected:
         raise PartlyDoneError(f"{reading.rejected} rows were rejected", "`sluice import FILE --dry-run` says why")
 

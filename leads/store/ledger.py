@@ -128,6 +128,24 @@ def claim(tx: Tx, kinds: Sequence[str], limit: int, host: str, lease: timedelta,
     return []
 
 
+def dispatch(tx: Tx, kind: str, limit: int, after: timedelta) -> list[UUID]:
+    """The ids of up to `limit` due tasks whose ids are in no queue, as far as we know; they are taken to be in one from now on."""
+    at = now()
+    loose = or_(task.c.dispatched_at.is_(None), task.c.dispatched_at < at - after)
+    due = select(task.c.id).where(task.c.kind == kind, task.c.state == "pending", task.c.not_before <= at, loose)
+    due = due.order_by(task.c.priority, task.c.id).limit(limit)
+    if tx.dialect.name == "postgresql":
+        due = due.with_for_update(skip_locked=True, of=task)
+    chosen = list(tx.execute(due).scalars())
+    tx.execute(update(task).where(task.c.id.in_(chosen)).values(dispatched_at=at))
+    return chosen
+
+
+def unfinished(tx: Tx) -> int:
+    """How many tasks wait or run."""
+    return int(tx.execute(select(func.count()).where(task.c.state.in_(("pending", "running")))).scalar() or 0)
+
+
 def finish(tx: Tx, claimed: Sequence[Claimed]) -> set[UUID]:
     """Mark tasks done, in the transaction of their results; the ids that were still ours.
 
@@ -141,14 +159,14 @@ def fail(tx: Tx, claimed: Sequence[Claimed], error: str, *, wait: timedelta) -> 
     _yield_to_next(tx, claimed)
     again = [one for one in claimed if one.attempt < MAX_ATTEMPTS]
     spent = [one for one in claimed if one.attempt >= MAX_ATTEMPTS]
-    _settle(tx, again, {"state": "pending", "not_before": now() + wait, "lease_until": None, "error": error[:2000]})
+    _settle(tx, again, {"state": "pending", "not_before": now() + wait, "lease_until": None, "dispatched_at": None, "error": error[:2000]})
     _settle(tx, spent, {"state": "dead", "finished_at": now(), "lease_until": None, "error": error[:2000]})
 
 
 def give_back(tx: Tx, claimed: Sequence[Claimed]) -> None:
     """Put tasks back untouched: the process was asked to stop, and the attempt does not count."""
     _yield_to_next(tx, claimed)
-    _settle(tx, claimed, {"state": "pending", "lease_until": None, "attempt": task.c.attempt - 1})
+    _settle(tx, claimed, {"state": "pending", "lease_until": None, "dispatched_at": None, "attempt": task.c.attempt - 1})
 
 
 def extend(tx: Tx, claimed: Sequence[Claimed], lease: timedelta) -> set[UUID]:
@@ -187,7 +205,7 @@ def reclaim(tx: Tx, alive: Callable[[str], bool] | None = None) -> int:
     dead = [host for host in hosts if host and alive is not None and not alive(host)]
     gone = or_(task.c.lease_until < at, task.c.host.in_(dead))
     spent = and_(gone, task.c.crashes + 1 >= MAX_ATTEMPTS)
-    back = {"lease_until": None, "crashes": task.c.crashes + 1}
+    back = {"lease_until": None, "dispatched_at": None, "crashes": task.c.crashes + 1}
     buried = update(task).where(task.c.state == "running", spent)
     tx.execute(buried.values(state="dead", finished_at=at, error="the worker died every time it ran this", **back))
     tx.execute(update(task).where(task.c.state == "running", gone, _next_waits()).values(**_SUPERSEDED, finished_at=at))

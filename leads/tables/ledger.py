@@ -60,6 +60,8 @@ class Task(SQLModel, table=True):
     crashes: int = 0
     not_before: datetime
     lease_until: datetime | None = None
+    #: When its id was last handed to a queue; a hint that may get lost, so it is handed over again after a while.
+    dispatched_at: datetime | None = None
     #: Smaller comes first.
     priority: int = 0
     error: str | None = None

@@ -183,6 +183,7 @@ def upgrade() -> None:
         sa.Column("crashes", sa.Integer(), nullable=False),
         sa.Column("not_before", UTCDateTime(), nullable=False),
         sa.Column("lease_until", UTCDateTime(), nullable=True),
+        sa.Column("dispatched_at", UTCDateTime(), nullable=True),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("trace_id", sa.String(), nullable=False),

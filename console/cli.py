@@ -33,7 +33,7 @@ def run_command(arguments: list[str]) -> int:
     """Run one command and give its exit code."""
     as_json = "--json" in arguments or "--jsonl" in arguments
     try:
-        app(arguments, standalone_mode=False)
+        app(arguments, standalone_mode=False, prog_name="sluice")
         sys.stdout.flush()
     except SluiceError as error:
         fail(error.code, error.message, error.hint, as_json=as_json)

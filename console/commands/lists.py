@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from console.options import AsJson, ClientName, DryRun, UserName
+from console.options import AsJson, CampaignName, ClientName, DryRun, UserName
 from console.output import Progress, emit, emit_json, note, plain, table
 from console.workplace import workplace
 
@@ -16,7 +16,7 @@ Name = Annotated[str, typer.Argument(help="The list's name.", metavar="NAME")]
 def add_to(app: typer.Typer) -> None:
     """Add the commands of lists."""
     _import(app)
-    group = typer.Typer(name="lists", help="The lists of a client.", invoke_without_command=True)
+    group = typer.Typer(name="lists", invoke_without_command=True)
     for add in (_all, _show, _undo, _scorecard):
         add(group)
     app.add_typer(group)
@@ -146,7 +146,7 @@ def _scorecard(group: typer.Typer) -> None:
     def scorecard(
         name: Name,
         client: ClientName = "default",
-        campaign: Annotated[str | None, typer.Option("--campaign")] = None,
+        campaign: CampaignName = None,
         as_json: AsJson = False,
     ) -> None:
         """Say what a list was worth: duplicates inside, already on other lists, stages of its companies, cost per prospect.

@@ -1,0 +1,61 @@
+"""Every command of the tree: help with an example, `--json`, and no import that makes help slow."""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from console.cli import app
+from tests.console.conftest import Sluice
+
+
+def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    inside = getattr(command, "commands", {})
+    if not inside or getattr(command, "invoke_without_command", False):
+        yield path, command
+    for name, one in inside.items():
+        yield from leaves(one, (*path, name))
+
+
+COMMANDS = list(leaves(get_command(app)))
+
+
+@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=[" ".join(path) for path, _ in COMMANDS])
+def test_a_command_says_what_it_does_and_speaks_json(path: tuple[str, ...], command: Any, sluice: Sluice) -> None:
+    shown = sluice(*path, "--help").out
+    assert f"Example: sluice {' '.join(path)}" in " ".join(shown.split())
+    assert "--json" in shown
+    undocumented = [one.name for one in command.params if not getattr(one, "help", None) and one.name != "help"]
+    assert undocumented == []
+
+
+def test_an_unknown_command_is_a_usage_error(sluice: Sluice) -> None:
+    assert sluice("qeueu", code=2).err.startswith("sluice: ")
+    assert sluice("queue", "next", "--jsn", "--json", code=2).error["code"] == "usage"
+
+
+def test_help_comes_at_once() -> None:
+    """Under 0.3 s on an idle machine; the bound here leaves room for a busy one, and the best of five counts."""
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "console", "--help"], check=True, capture_output=True)
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.6, statistics.median(took)
+
+
+def test_help_imports_no_heavy_library() -> None:
+    heavy = ("sqlalchemy", "sqlmodel", "pandas", "numpy", "scrapy", "rq", "redis", "alembic", "yaml", "pydantic", "phonenumbers")
+    code = f"import sys; import console.cli; print([name for name in {heavy!r} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    ended = subprocess.run(f"{sys.executable} -m console config | head -1", check=False, shell=True, capture_output=True, text=True)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("home")

@@ -62,18 +62,18 @@ def _one(text: str) -> str | None:
     if len(text) == 2 and all(0 <= ord(letter) - _FLAG_A < 26 for letter in text):
         code = "".join(chr(ord(letter) - _FLAG_A + ord("A")) for letter in text)
         return code if code in CODES else None
-    names = _names()
-    key = _key(text)
-    if key in names:
-        return names[key] or None
     if text in _alpha3():
         return _alpha3()[text]
+    names = _names()
+    key = compared(text)
+    if key in names:
+        return names[key] or None
     formal = _FORMAL.fullmatch(key)
     return names.get(formal["after"] or formal["before"]) if formal else None
 
 
-def _key(text: str) -> str:
-    """Without case, accents and punctuation: `U.S.A.` and `USA`, `Côte d'Ivoire` and `COTE D IVOIRE` are the same."""
+def compared(text: str) -> str:
+    """A name without case, accents and punctuation: `U.S.A.` and `USA`, `Côte d'Ivoire` and `COTE D IVOIRE` are the same."""
     text = to_ascii(text).casefold().replace("&", " and ")
     if "." in text:
         # Dots inside initials join them (u.s.a.), dots after a short word part (st. lucia).
@@ -87,9 +87,9 @@ def _names() -> dict[str, str]:
     """Code by compared name; "" for a name of several countries."""
     names: dict[str, str] = {}
     for code, _, _, in_languages in rows("countries.tsv"):
-        names |= {_key(name): code for name in in_languages.split("|")}
+        names |= {compared(name): code for name in in_languages.split("|")}
     for code, aliases in document("country_aliases.yaml").items():
-        names |= {_key(alias): "" if code == "ambiguous" else code for alias in aliases}
+        names |= {compared(alias): "" if code == "ambiguous" else code for alias in aliases}
     return names
 
 

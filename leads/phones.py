@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 _LONGEST_TEXT = 100
+_FEWEST_DIGITS = 5
 #: `Tel.:`, `Phone (office)`, `T` before a number.
 _LABEL = re.compile(r"^[^\d+(]*(?:\([^\d)]*\))?[^\d+(]*")
 _EXTENSION = re.compile(
@@ -16,6 +17,7 @@ _SEVERAL = re.compile(r"[;,|\n]|\s/\s|\bor\b|\boder\b|\bou\b|\band\b|\bund\b")
 _DECIMAL = re.compile(r"\.0$")
 #: What stands after the last digit: `(New York)`, `office`.
 _REMARK = re.compile(r"\D+$")
+_DATE = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
 _FULL_WIDTH_PLUS = str.maketrans({"＋": "+", "\u200b": None, "\u00a0": " ", "\u202a": None, "\u202c": None, "\u2060": None, "\ufeff": None})
 
@@ -38,7 +40,7 @@ def _parse(text: str, country: str | None) -> str | None:
 
 def _number(text: str, country: str | None) -> str | None:
     text = _REMARK.sub("", _EXTENSION.sub("", _DECIMAL.sub("", _LABEL.sub("", text, count=1))))
-    if sum(letter.isdigit() for letter in text) < 5 or _LETTER.search(text):
+    if sum(letter.isdigit() for letter in text) < _FEWEST_DIGITS or _LETTER.search(text) or _DATE.fullmatch(text):
         return None
     found = _valid(text, country)
     if found is None and text.lstrip("( ").startswith("00"):

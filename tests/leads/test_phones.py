@@ -1,0 +1,75 @@
+"""Telephone numbers become E.164 or nothing. The numbers are of the ranges that countries keep for films, or switchboards' shapes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leads.phones import parse_phone
+
+# text, country, number
+NUMBERS = [
+    ("+49 30 23125 123", None, "+493023125123"),
+    ("+49 (0)30 23125123", None, "+493023125123"),
+    ("0049 30 23125123", None, "+493023125123"),
+    ("(0049) 30 23125123", None, "+493023125123"),
+    ("0049 30 23125123", "US", "+493023125123"),  # no American number starts so
+    ("00 44 20 7946 0018", "DE", "+442079460018"),
+    ("0011 44 20 7946 0018", "AU", "+442079460018"),
+    ("030 23125123", "DE", "+493023125123"),
+    ("030 23125123", "de", "+493023125123"),
+    ("030/23125123", "DE", "+493023125123"),
+    ("Tel.: 030 / 231 25 123", "DE", "+493023125123"),
+    ("Phone (office): +49 30 23125123", None, "+493023125123"),
+    ("tel:+442079460018", None, "+442079460018"),
+    ("+44 (0)20 7946 0018", None, "+442079460018"),
+    ("(212) 555-0187", "US", "+12125550187"),
+    ("1-212-555-0187", "US", "+12125550187"),
+    ("+1 212 555 0187 (New York)", None, "+12125550187"),
+    ("+1 212 555 0187 ext. 12", None, "+12125550187"),
+    ("+1 212 555 0187x12", None, "+12125550187"),
+    ("+39 06 555 1234", None, "+39065551234"),  # Italy keeps its nought
+    ("+49 30 23125123; +49 30 23125124", None, "+493023125123"),
+    ("+49 30 23125123 / +49 30 23125124", None, "+493023125123"),
+    ("n/a, +49 30 23125123", None, "+493023125123"),
+    ("493023125123.0", "DE", "+493023125123"),  # a spreadsheet took it for a quantity
+    ("＋４９ ３０ ２３１２５１２３", None, "+493023125123"),
+    ("\u202a+49 30 23125123\u202c", None, "+493023125123"),
+    ("+442079460018", "XX", "+442079460018"),
+]
+
+# text, country
+NOT_NUMBERS = [
+    ("", "DE"),
+    ("n/a", "DE"),
+    ("030 23125123", None),  # whose 030?
+    ("030 23125123", "XX"),
+    ("3865286", "US"),  # without its area
+    ("+1", None),
+    ("+999 123 4567890", None),
+    ("12345678901234567890", "DE"),
+    ("4.93E+11", "DE"),
+    ("192.168.0.1", "US"),
+    ("2024-01-31", "DE"),
+    ("02134", "US"),
+    ("call us 5 times a day", "DE"),
+    ("+49 30 " + "1" * 200, None),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "number"), NUMBERS)
+def test_the_first_number_is_read(text: str, country: str | None, number: str) -> None:
+    assert parse_phone(text, country) == number
+
+
+@pytest.mark.parametrize(("text", "country"), NOT_NUMBERS)
+def test_what_is_no_number_is_none(text: str, country: str | None) -> None:
+    assert parse_phone(text, country) is None
+
+
+@given(
+    st.one_of(st.text(max_size=60), st.text("0123456789+-()/. x", max_size=24)),
+    st.one_of(st.none(), st.sampled_from(["DE", "US", "IT", "XX", "", "??"])),
+)
+def test_any_text_is_answered_and_a_number_stays_what_it_is(text: str, country: str | None) -> None:
+    number = parse_phone(text, country)
+    assert number is None or parse_phone(number) == number

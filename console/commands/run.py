@@ -20,25 +20,28 @@ def add_to(app: typer.Typer) -> None:
         icp: Annotated[str, typer.Option("--icp", help="The ICP file.", metavar="FILE")],
         client: Annotated[str, typer.Option("--client", help="For whom; made when new.", metavar="NAME")] = "default",
         campaign: Annotated[str | None, typer.Option("--campaign", help="Default: the ICP's name.", metavar="NAME")] = None,
+        no_crawl: Annotated[bool, typer.Option("--no-crawl", help="Use what the lists state; visit no site.")] = False,
+        driver: Annotated[str, typer.Option("--driver", help="inline (this process) or rq (workers).")] = "inline",
         user: UserName = None,
         as_json: AsJson = False,
     ) -> None:
         """Turn raw lists into suspects, prospects and a queue.
 
-        Each list is stored under its file's name; the same file again changes nothing, and a run that was interrupted goes on where
-        it was. Exit code 5: some rows were rejected, and a reject file was written.
+        Each list is stored under its file's name; the same file again changes nothing, and a run that was interrupted goes on
+        where it was. What the lists leave open is looked for on the companies' own sites, unless --no-crawl. Exit code 5: some rows
+        were rejected, and a reject file was written.
 
         Example: sluice run fair.csv register.xlsx --icp icp.yaml --client nordwind
         """
         from console.imports import report_import, say_rejected, wishes_for
         from console.profiles import put_in_force, read_icp
-        from workers.inline import drive
+        from workers.drivers import driver_of
         from workers.main_job import Plan, run_job
 
         profile, text = read_icp(icp)
         progress = Progress()
         with workplace() as at:
-            context = at.context(progress=progress)
+            drive, context = driver_of(driver, at.context(crawl=not no_crawl, progress=progress))
             with at.store.write() as tx:
                 client_id = at.client(tx, client, make=True)
                 campaign_id, _ = put_in_force(tx, client_id, campaign or profile.name, profile, text, at.user(user))

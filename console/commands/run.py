@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from console.options import AsJson, UserName
-from console.output import Progress, emit, emit_json, note
+from console.output import Progress, emit_json, note
 from console.workplace import workplace
 
 
@@ -33,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
 
         Example: sluice run fair.csv register.xlsx --icp icp.yaml --client nordwind
         """
+        from console.funnel import print_funnel
         from console.imports import report_import, say_rejected, wishes_for
         from console.profiles import put_in_force, read_icp
         from workers.drivers import driver_of
@@ -55,21 +56,9 @@ def add_to(app: typer.Typer) -> None:
                 result = run_job(context, Plan(client_id, campaign_id, wishes_for(at, client_id, files, user)), drive, told)
             finally:
                 progress.end()
-        emit_json(result) if as_json else _print(result)
+        if as_json:
+            emit_json(result)
+        else:
+            print_funnel(result)
+            note(f"{result['seconds']} seconds; next: `sluice queue next`")
         say_rejected(rejected)
-
-
-def _print(result: dict[str, Any]) -> None:
-    records, stages = result["records"], result["stages"]
-    emit(f"{records['in']:,} rows, {result['companies']:,} companies, {result['duplicates']:,} duplicates found")
-    widest = max(stages.values(), default=0) or 1
-    for name, count in stages.items():
-        bar = "█" * round(40 * count / widest) if count else ""
-        emit(f"  {name.replace('_', ' '):<15}{count:>8,}  {bar}".rstrip())
-    if result["waiting"]:
-        emit("unknown, and waiting for " + ", ".join(f"{name} ({count:,})" for name, count in result["waiting"].items()))
-    for name in ("excluded", "suppressed"):
-        if result[name]:
-            emit(f"{name}: {result[name]:,}")
-    emit(f"queued: {result['queued']:,}")
-    note(f"{result['seconds']} seconds; next: `sluice queue next`")

@@ -1,0 +1,25 @@
+"""A run's counts as text people would rather look at than read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from console.output import emit
+
+WIDTH = 40
+
+
+def print_funnel(result: dict[str, Any]) -> None:
+    """Print the counts of a run as bars."""
+    records, stages = result["records"], result["stages"]
+    emit(f"{records['in']:,} rows, {result['companies']:,} companies, {result['duplicates']:,} duplicates found")
+    widest = max(stages.values(), default=0) or 1
+    for name, count in stages.items():
+        bar = "█" * max(1, round(WIDTH * count / widest)) if count else ""
+        emit(f"  {name.replace('_', ' '):<15}{count:>8,}  {bar}".rstrip())
+    if result["waiting"]:
+        emit("unknown, and waiting for " + ", ".join(f"{name} ({count:,})" for name, count in result["waiting"].items()))
+    for name in ("excluded", "suppressed"):
+        if result[name]:
+            emit(f"{name}: {result[name]:,} (counted as disqualified)")
+    emit(f"queued: {result['queued']:,}")

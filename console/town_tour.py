@@ -1,0 +1,105 @@
+"""The tour through the made-up town: suppress, import, crawl, decide, queue, and collect what is worth showing."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from console.profiles import put_in_force, read_icp
+from console.town import CUSTOMERS, ICP, LIMITS, LISTS, SUPPRESSED
+from console.town.serve import serve_town
+from console.workplace import Workplace
+from intake.read_list import ReadOptions
+from leads.errors import NotAllowedError
+from leads.settings import Settings, load_settings
+from leads.store import Tx, pages, queue, verdicts
+from leads.store.companies import companies_of
+from leads.store.lists import ListAbout
+from leads.store.migrate import open_store
+from outreach.hashing import secret_of
+from outreach.run.desk import Desk, show
+from outreach.run.suppress import Wish as Suppress
+from outreach.run.suppress import add as suppress
+from workers.context import Context
+from workers.importing import Wish, run_import
+from workers.inline import drive
+from workers.main_job import Plan, run_job
+
+CLIENT, WHO, SHOWN = "town", "the demo", 3
+MARK = "made by sluice demo"
+
+
+def tour(folder: Path, progress: Callable[[str, int, int], None] | None = None) -> dict[str, Any]:
+    """Make the folder anew, run the whole pipeline in it, and give what came of it."""
+    began = time.monotonic()
+    settings = _fresh_home(folder)
+    at = Workplace(settings, open_store(settings.database_url))
+    try:
+        with serve_town() as ways:
+            context = replace(at.context(crawl=True, progress=progress), allowed=ways, limits=LIMITS)
+            run, client_id, campaign_id = _run(at, context)
+        with at.store.read() as tx:
+            found = _shown(tx, Desk(client_id, campaign_id, WHO, context.secret, context.lease))
+            visits = pages.outcomes(tx)
+    finally:
+        at.store.close()
+    here = f"SLUICE_HOME={folder} sluice"
+    following = [
+        f"{here} queue next --client {CLIENT} --as you",
+        f"{here} queue show --client {CLIENT}",
+        "sluice run YOUR.csv --icp YOUR.yaml",
+    ]
+    return {"run": run, "visits": visits, **found, "next": following, "seconds": round(time.monotonic() - began, 1)}
+
+
+def _fresh_home(folder: Path) -> Settings:
+    mark = folder / ".demo"
+    if folder.exists() and any(folder.iterdir()) and not mark.exists():
+        raise NotAllowedError(f"{folder} holds something that no demo made", "name an empty folder with --home")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    mark.write_text(MARK, "utf-8")
+    return load_settings({"SLUICE_HOME": str(folder)})
+
+
+def _run(at: Workplace, context: Context) -> tuple[dict[str, Any], UUID, UUID]:
+    icp, text = read_icp(str(ICP))
+    with at.store.write() as tx:
+        client_id = at.client(tx, CLIENT, make=True)
+        campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, WHO)
+        for kind, whom in SUPPRESSED:
+            wish = Suppress(kind=kind, text=whom, level="client", by=WHO, reason="asked not to be contacted", client_id=client_id)
+            suppress(tx, wish, secret_of(at.settings))
+        run_import(tx, context, _wish(client_id, CUSTOMERS, "customers"))
+    plan = Plan(client_id, campaign_id, [_wish(client_id, path, "prospects") for path in LISTS])
+    return run_job(context, plan, drive, lambda _imported, _reading: None), client_id, campaign_id
+
+
+def _wish(client_id: UUID, path: Path, role: str) -> Wish:
+    return Wish(client_id=client_id, path=str(path), name=path.stem, about=ListAbout(role=role), options=ReadOptions(), who=WHO)
+
+
+def _shown(tx: Tx, desk: Desk) -> dict[str, Any]:
+    """The first prospects as cards, and the suspects that wait, with what would decide them."""
+    first = queue.ready(tx, desk.campaign_id, SHOWN)
+    names = companies_of(tx, desk.client_id)
+    held = verdicts.in_force(tx, desk.campaign_id, list(names))
+    waiting = [(names[one].name, row) for one, row in held.items() if row["verdict"] == "unknown" and row["fit_stage"] == "suspect"]
+    return {
+        "prospects": [show(tx, desk, row["company_id"], {}) for row in first],
+        "unknown": [
+            {
+                "name": name,
+                "reasons": [
+                    answer["reason"] for answer in row["answers"] if answer["answer"] == "unknown" and answer["section"] == "prospect"
+                ],
+                "decides": row["decides"],
+            }
+            for name, row in sorted(waiting, key=lambda one: one[0])[:5]
+        ],
+    }

@@ -28,8 +28,9 @@ class NamePairs:
     #: Weight of the words only the left, only the right has.
     left_over: Floats
     right_over: Floats
-    #: Weight of the weightiest word both have.
+    #: Weight of the weightiest word both have, misspelled ones in part; the same of words spelled alike.
     rarest: Floats
+    rarest_exact: Floats
     #: Likeness of the spellings without spaces, 0 to 1; 0 where it was not worth measuring.
     spelling: Floats
     #: Both have numbers, and not the same ones.
@@ -50,13 +51,15 @@ class NamePairs:
 def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
     """Measure pairs of names given by their codes."""
     count = len(left)
-    shared, rarest, over_left, over_right = (np.zeros(count, dtype=np.float32) for _ in range(4))
+    shared, rarest, rarest_exact, over_left, over_right = (np.zeros(count, dtype=np.float32) for _ in range(5))
     widest = np.maximum(names.lengths[left], names.lengths[right])
     for low, width in ((0, 2), (2, 3), (3, 4), (4, 6), (6, WIDTH)):
         of_width = np.flatnonzero((widest > low) & (widest <= width))
         for start in range(0, len(of_width), _CHUNK):
             part = of_width[start : start + _CHUNK]
-            _compare_words(names, left, right, part, width, (shared, rarest, over_left, over_right))
+            rarest_exact[part] = _compare_words(names, left, right, part, width, (shared, rarest, over_left, over_right))
+    spelling = _spelling(names, left, right)
+    _match_glued(names, left, right, spelling, (shared, rarest, over_left, over_right))
     return NamePairs(
         left=left,
         right=right,
@@ -64,7 +67,8 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
         left_over=np.maximum(over_left, 0),
         right_over=np.maximum(over_right, 0),
         rarest=rarest,
-        spelling=_spelling(names, left, right),
+        rarest_exact=rarest_exact,
+        spelling=spelling,
         numbers_differ=(names.numbers[left] >= 0) & (names.numbers[right] >= 0) & (names.numbers[left] != names.numbers[right]),
         number_only_once=(names.numbers[left] >= 0) != (names.numbers[right] >= 0),
         initials=_initials(names, left, right),
@@ -89,8 +93,22 @@ def _spelling(names: Names, left: Ints, right: Ints) -> Floats:
     )
 
 
-def _compare_words(names: Names, left: Ints, right: Ints, part: Ints, width: int, out: tuple[Floats, Floats, Floats, Floats]) -> None:
-    """Fill the word measures of some pairs, all of whose names have at most `width` words."""
+def _match_glued(names: Names, left: Ints, right: Ints, spelling: Floats, out: tuple[Floats, Floats, Floats, Floats]) -> None:
+    """Names written with other spaces (`SoftVortex`, `Soft Vortex`) share all their words, as far as they are spelled alike."""
+    shared, rarest, over_left, over_right = out
+    differ = (names.lengths[left] != names.lengths[right]) & (np.minimum(over_left, over_right) > 0.4) & (spelling > 0.84)
+    at = np.flatnonzero(differ)
+    more = np.where(names.lengths[left[at]] > names.lengths[right[at]], left[at], right[at])
+    credit = np.clip((spelling[at] - 0.8) / 0.18, 0, 1).astype(np.float32)
+    better = credit * names.totals[more] > shared[at]
+    at, more, credit = at[better], more[better], credit[better]
+    shared[at] = credit * names.totals[more]
+    over_left[at] = over_right[at] = (1 - credit) * names.totals[more]
+    rarest[at] = np.maximum(rarest[at], credit * names.weights[names.tokens[more, 0]])
+
+
+def _compare_words(names: Names, left: Ints, right: Ints, part: Ints, width: int, out: tuple[Floats, Floats, Floats, Floats]) -> Floats:
+    """Fill the word measures of some pairs, all of whose names have at most `width` words; the weightiest word spelled alike."""
     shared, rarest, over_left, over_right = out
     words_left, words_right = names.tokens[left[part], :width], names.tokens[right[part], :width]
     equal = (words_left[:, :, None] == words_right[:, None, :]) & (words_left[:, :, None] >= 0)
@@ -104,7 +122,9 @@ def _compare_words(names: Names, left: Ints, right: Ints, part: Ints, width: int
     pair, at_left, at_right = np.nonzero(only_left[:, :, None] & only_right[:, None, :])
     likeness = _word_likeness(names, words_left[pair, at_left], words_right[pair, at_right])
     kept = np.flatnonzero(likeness > 0)
+    exact = rarest[part]
     _match_misspelled(names, part, (words_left, words_right), (pair[kept], at_left[kept], at_right[kept]), likeness[kept], out)
+    return exact
 
 
 def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
@@ -113,12 +133,24 @@ def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
     codes, back = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
     first, second = [names.vocabulary[at] for at in (codes // size).tolist()], [names.vocabulary[at] for at in (codes % size).tolist()]
     alike = np.asarray(process.cpdist(first, second, scorer=OSA.normalized_similarity, score_cutoff=_LIKE, dtype=np.float32))
-    alike = alike * alike
+    alike = np.where(_same_letters(first, second), np.float32(0.95), alike * alike)
     # A slip of the pen makes a word nobody else has; two words that others have too are likelier two words.
     established = np.minimum(names.frequencies[codes // size], names.frequencies[codes % size]) > 2
     alike = np.where(established, alike * np.float32(0.6), alike)
     short = np.fromiter((_shortened(one, other) for one, other in zip(first, second, strict=True)), dtype=np.float32, count=len(first))
     return np.asarray(np.maximum(alike, short)[back], dtype=np.float32)
+
+
+def _same_letters(first: list[str], second: list[str]) -> Flags:
+    """Whether two words have the same letters, five or more, begun alike: swapped letters are a slip, not another word."""
+    return np.fromiter(
+        (
+            len(one) == len(other) > 4 and one[0] == other[0] and sorted(one) == sorted(other)
+            for one, other in zip(first, second, strict=True)
+        ),
+        dtype=bool,
+        count=len(first),
+    )
 
 
 def _shortened(one: str, other: str) -> float:

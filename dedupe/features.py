@@ -67,14 +67,30 @@ def nothing_distinctive(pairs: Pairs) -> Floats:
     return np.where(pairs.same_name | pairs.initials, np.float32(0), unlike).astype(np.float32)
 
 
+def one_short_word(pairs: Pairs) -> Floats:
+    """Short names that share no word and are only spelled alike: Stripe is not Strix."""
+    alone = ~pairs.same_name & ~pairs.initials & (pairs.rarest_exact < 1.5)
+    return np.where(alone, 1 - _ramp(pairs.letters, 5, 14), np.float32(0)).astype(np.float32)
+
+
+def each_has_another(pairs: Pairs) -> Floats:
+    """Each name has a word the other lacks, be it a common one: Maritime Export is not Maritime Import."""
+    return _ramp(pairs.least_over, 0.9, 2.6)
+
+
+def another_word(pairs: Pairs) -> Floats:
+    """One name has a word more that says something: a trade, a place, a name."""
+    return _ramp(pairs.most_over, 0.9, 2.6)
+
+
 def words_left_over(pairs: Pairs) -> Floats:
     """Both names have telling words that the other lacks."""
-    return _ramp(pairs.least_over, 0, 9)
+    return _ramp(pairs.least_over, 2.6, 9)
 
 
 def longer_name(pairs: Pairs) -> Floats:
     """One name says more than the other."""
-    return _ramp(pairs.most_over, 0, 12)
+    return _ramp(pairs.most_over, 2.6, 12)
 
 
 def initials(pairs: Pairs) -> Floats:
@@ -108,30 +124,57 @@ def _differs(attribute: str, doc: str) -> Measure:
     return measure
 
 
+def same_city(pairs: Pairs) -> Floats:
+    """Both are in the same city, which says little of names that are not alike."""
+    return np.where(pairs.states["city"] > 0, pairs.telling["city"] * _much_alike(pairs), np.float32(0)).astype(np.float32)
+
+
+def same_country(pairs: Pairs) -> Floats:
+    """Both are in the same country, which says little where most are in it and of names that are not alike."""
+    return np.where(pairs.states["country"] > 0, pairs.telling["country"] * _much_alike(pairs), np.float32(0)).astype(np.float32)
+
+
+def _much_alike(pairs: Pairs) -> Floats:
+    return _ramp(np.maximum(np.maximum(pairs.alike, pairs.contained), pairs.spelling), 0.4, 0.8)
+
+
+def same_postcode(pairs: Pairs) -> Floats:
+    """Both have the same postcode, and the street of one is not known."""
+    return np.where((pairs.states["postcode"] > 0) & (pairs.states["street"] == 0), pairs.telling["postcode"], np.float32(0))
+
+
+def postcodes_differ(pairs: Pairs) -> Floats:
+    """Their postcodes differ, and the street of one is not known."""
+    return ((pairs.states["postcode"] < 0) & (pairs.states["street"] == 0)).astype(np.float32)
+
+
 _SITE, _BRAND, _GROUP = CompanyIs.SITE, CompanyIs.BRAND, CompanyIs.GROUP
 
 #: Before anything is compared: few of the pairs that share a key are the same company.
-PRIOR = -3.5
+PRIOR = -4.5
 
 FEATURES: tuple[Feature, ...] = (
-    Feature("shared words", 3.0, shared_words, "both names have {words}"),
-    Feature("spelling", 4.0, spelling, "the names are spelled alike"),
-    Feature("distinctive words", 3.0, distinctive_words, "what they share is rare among names"),
-    Feature("nothing distinctive", -3.0, nothing_distinctive, "what the names share is common"),
-    Feature("words left over", -1.5, words_left_over, "each name has words that the other lacks"),
+    Feature("shared words", 2.25, shared_words, "both names have {words}"),
+    Feature("spelling", 3.5, spelling, "the names are spelled alike"),
+    Feature("distinctive words", 2.75, distinctive_words, "what they share is rare among names"),
+    Feature("nothing distinctive", -1.5, nothing_distinctive, "what the names share is common"),
+    Feature("words left over", -0.75, words_left_over, "each name has words that the other lacks"),
+    Feature("one short word", -1.0, one_short_word, "the names are short and only spelled alike"),
+    Feature("each has another word", -0.25, each_has_another, "each name has a word that the other lacks"),
+    Feature("another word", -0.5, another_word, "one name has a word more"),
     Feature("longer name", -0.5, longer_name, "one name says more than the other"),
-    Feature("initials", 4.0, initials, "one name is the initials of the other"),
+    Feature("initials", 3.0, initials, "one name is the initials of the other"),
     Feature("numbers differ", -6.0, numbers_differ, "the numbers in the names differ"),
     Feature("number missing", -0.5, number_missing, "only one name has a number"),
     Feature(
         "legal form differs",
-        -1.5,
+        -4.5,
         _differs("form", "The legal forms differ: an AG is not the GmbH of the same stem."),
         "the legal forms differ",
         {_BRAND: -0.2, _GROUP: 0.0, _SITE: -0.2},
     ),
-    Feature("same legal form", 0.5, _agrees("form", "The legal forms are the same."), "the legal form is the same"),
-    Feature("same country", 1.5, _agrees("country", "Both are in the same country."), "both are in {left_country}"),
+    Feature("same legal form", 0.25, _agrees("form", "The legal forms are the same."), "the legal form is the same"),
+    Feature("same country", 4.25, same_country, "both are in {left_country}"),
     Feature(
         "countries differ",
         -5.0,
@@ -139,7 +182,7 @@ FEATURES: tuple[Feature, ...] = (
         "{left_country} is not {right_country}",
         {_BRAND: -1.0, _GROUP: 0.0},
     ),
-    Feature("same city", 2.5, _agrees("city", "Both are in the same city."), "both are in {left_city}"),
+    Feature("same city", 3.5, same_city, "both are in {left_city}"),
     Feature(
         "cities differ",
         -2.5,
@@ -147,7 +190,7 @@ FEATURES: tuple[Feature, ...] = (
         "{left_city} is not {right_city}",
         {_SITE: -4.0, _BRAND: -1.0, _GROUP: -0.5},
     ),
-    Feature("same postcode", 1.5, _agrees("postcode", "Both have the same postcode."), "both have the postcode {left_postcode}"),
+    Feature("same postcode", 2.0, same_postcode, "both have the postcode {left_postcode}"),
     Feature(
         "postcodes differ",
         -1.5,
@@ -158,15 +201,15 @@ FEATURES: tuple[Feature, ...] = (
     Feature("same address", 4.0, _agrees("street", "Both stand at the same house number of the same street."), "both are at {left_street}"),
     Feature(
         "addresses differ",
-        -2.5,
+        -3.5,
         _differs("street", "They stand at different addresses."),
         "the addresses differ",
         {_SITE: -5.0, _BRAND: -0.5, _GROUP: -0.3},
     ),
-    Feature("same domain", 3.5, _agrees("domain", "Both have the same web or mail domain."), "both have the domain {domain}"),
+    Feature("same domain", 4.25, _agrees("domain", "Both have the same web or mail domain."), "both have the domain {domain}"),
     Feature("domains differ", -2.0, _differs("domain", "They have different domains."), "the domains differ"),
-    Feature("same phone", 2.5, _agrees("phone", "Both have the same phone number."), "both have the phone number {phone}"),
-    Feature("phones differ", -0.3, _differs("phone", "Their phone numbers differ."), "the phone numbers differ"),
+    Feature("same phone", 4.0, _agrees("phone", "Both have the same phone number."), "both have the phone number {phone}"),
+    Feature("phones differ", 0.0, _differs("phone", "Their phone numbers differ."), "the phone numbers differ"),
     Feature(
         "same register number",
         5.0,

@@ -10,9 +10,9 @@ import numpy as np
 
 from dedupe.address import parse_street
 from dedupe.arrays import MISSING, Coder, Codes, Ints
-from dedupe.names_table import Names, tabulate
+from dedupe.names_table import Names, tabulate, with_places
 from dedupe.record import Decisions, Key, MatchRecord
-from leads.legal_forms import group_of, legal_form
+from leads.legal_forms import groups_of, legal_form
 from leads.names import CompanyName, parse_name
 from leads.transliterate import to_ascii
 
@@ -23,9 +23,9 @@ _SEVERAL = 3
 _PHONE_DIGITS = 8
 
 #: Attributes with one code a node.
-SINGLE = ("form", "country", "city", "postcode", "street_number", "street_name", "register_number")
+SINGLE = ("country", "city", "postcode", "street_number", "street_name", "register_number")
 #: Attributes with up to three codes a node.
-SEVERAL = ("domain", "phone")
+SEVERAL = ("domain", "phone", "form")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Table:
 
 def plain(text: str) -> str:
     """A city or postcode for comparing: ASCII small letters and digits."""
-    return _NOT_PLAIN.sub("", to_ascii(text[:100]).lower())
+    return _NOT_PLAIN.sub(" ", to_ascii(text[:100]).lower()).strip()
 
 
 def normalise(records: Sequence[MatchRecord], decisions: Decisions, step: Callable[[int], None] = lambda _: None) -> Table:
@@ -74,15 +74,13 @@ def normalise(records: Sequence[MatchRecord], decisions: Decisions, step: Callab
         for column, value in _single_values(record, name):
             if value:
                 columns[column][at] = coders[column].code(value)
-        for column, values in (("domain", record.domains), ("phone", map(_phone, record.phones))):
+        for column, values in (("domain", record.domains), ("phone", map(_phone, record.phones)), ("form", _forms(record, name))):
             _fill(lists[column], at, coders[column], values)
     return _settle(records, decisions, coders, columns, lists, aliases)
 
 
 def _single_values(record: MatchRecord, name: CompanyName) -> Iterable[tuple[str, str]]:
     """The values of a row that it has one of."""
-    if name.forms or record.legal_form:
-        yield "form", _form(record, name)
     if record.country:
         yield "country", record.country
     elif name.brackets:
@@ -90,19 +88,21 @@ def _single_values(record: MatchRecord, name: CompanyName) -> Iterable[tuple[str
     if record.city:
         yield "city", plain(record.city)
     if record.postcode:
-        yield "postcode", plain(record.postcode)
+        yield "postcode", plain(record.postcode).replace(" ", "")
     if record.register_number:
-        yield "register_number", plain(record.register_number)
+        yield "register_number", plain(record.register_number).replace(" ", "")
     if record.street and (street := parse_street(record.street)):
         yield "street_number", street.number
         yield "street_name", street.name
 
 
-def _form(record: MatchRecord, name: CompanyName) -> str:
-    """The group of the legal form, in the name or beside it; nothing for forms that say nothing (Co.)."""
-    told = [group_of(form) for form in name.forms]
+def _forms(record: MatchRecord, name: CompanyName) -> Iterable[str]:
+    """The groups of the legal forms in the name and beside it; none for words that say nothing (Co.)."""
+    for form in name.forms:
+        yield from groups_of(form)
     stated = legal_form(record.legal_form) if record.legal_form else None
-    return next((group for group in [*told, *([stated.group] if stated else [])] if group != "any"), "")
+    if stated:
+        yield from stated.groups
 
 
 def _phone(text: str) -> str:
@@ -139,7 +139,7 @@ def _settle(
         keys=[record.key for record in records],
         node_of=node_of,
         row_of=first,
-        names=tabulate(texts["core"]),
+        names=with_places(tabulate(texts["core"]), columns["core"][first], columns["city"][first], texts["city"]),
         core=columns["core"][first],
         alias_nodes=node_of[alias_rows] if aliases else np.empty(0, np.int32),
         alias_cores=alias_codes.astype(np.int32),

@@ -27,6 +27,9 @@ class Pairs:
     #: Weight of the shared name, of the weightiest word shared, and of what is left over on each side.
     shared: Floats
     rarest: Floats
+    rarest_exact: Floats
+    #: Letters of the shorter name.
+    letters: Floats
     least_over: Floats
     most_over: Floats
     spelling: Floats
@@ -139,12 +142,15 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         return np.where(same, np.float32(when_same), _or_none(values)[of_names]).astype(np.float32)
 
     states, telling = compare_attributes(table, left, right)
+    letters = np.fromiter(map(len, table.names.squashed), dtype=np.int32, count=len(table.names.squashed))[table.core]
     return Pairs(
         left=left,
         right=right,
         same_name=same,
         shared=np.where(same, own, of(compared.shared)).astype(np.float32),
         rarest=np.where(same, rarest_own, of(compared.rarest)).astype(np.float32),
+        rarest_exact=np.where(same, rarest_own, of(compared.rarest_exact)).astype(np.float32),
+        letters=np.minimum(letters[left], letters[right]).astype(np.float32),
         least_over=np.where(same, 0, np.minimum(*over)).astype(np.float32),
         most_over=np.where(same, 0, np.maximum(*over)).astype(np.float32),
         spelling=of(compared.spelling, 1.0),
@@ -165,11 +171,11 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> tuple[dict[str,
     """How each attribute stands between the nodes of each pair, and how telling the shared value is."""
     states: dict[str, Floats] = {}
     telling: dict[str, Floats] = {}
-    for name in ("country", "city", "postcode", "register_number", "form"):
+    for name in ("country", "city", "postcode", "register_number"):
         column = table.single[name]
         states[name] = _state(column[left], column[right])
-        telling[name] = _telling(table, column[:, None], left)
-    for name in ("domain", "phone"):
+        telling[name] = _spread(column, left) if name in ("country", "city") else _telling(table, column[:, None], left)
+    for name in ("domain", "phone", "form"):
         column = table.several[name]
         mine, theirs = column[left], column[right]
         shared = ((mine[:, :, None] == theirs[:, None, :]) & (mine[:, :, None] >= 0)).any(axis=(1, 2))
@@ -182,6 +188,13 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> tuple[dict[str,
 
 def _state(mine: Codes, theirs: Codes) -> Floats:
     return np.where((mine < 0) | (theirs < 0), 0, np.where(mine == theirs, 1, -1)).astype(np.float32)
+
+
+def _spread(column: Codes, left: Ints) -> Floats:
+    """0 for a value that all have, towards 1 for one that few have; short lists count as if they were spread."""
+    known = column[column >= 0]
+    share = (np.bincount(known, minlength=1) + 2) / (len(known) + 20)
+    return np.asarray(np.clip(-np.log(share[column[left]]) / 4, 0, 1), dtype=np.float32)
 
 
 def _telling(table: Table, column: Codes, left: Ints) -> Floats:

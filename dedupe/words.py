@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from dedupe.arrays import Floats, Ints
 from dedupe.data_files import document
@@ -14,11 +15,17 @@ from dedupe.data_files import document
 HIGHEST = 9.2
 #: A shared word of at least this weight is distinctive: it can hold two records together.
 DISTINCTIVE = 4.0
+#: The most a word weighs that names the place of the company.
+PLACE = 2.0
 _LITTLE = 1.0
 _SOME = 2.6
 _INITIAL = 1.6
 #: Short lists cannot show how rare a word is, so they are weighed as if they had this many names.
 _AT_LEAST = 10_000
+
+
+#: Words of legal forms that are long enough to be known when misspelled.
+_LONG_FORMS = ("limited", "company", "incorporated", "corporation", "international")
 
 
 class Words(NamedTuple):
@@ -53,6 +60,8 @@ def _limit(word: str, caps: dict[str, float]) -> float:
         return cap
     if len(word) == 1:
         return _INITIAL
+    if 6 <= len(word) <= 13 and any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _LONG_FORMS):
+        return _LITTLE
     if word.isdigit():
         return 4.5
     return HIGHEST if len(word) > 2 else 5.0

@@ -26,8 +26,8 @@ class LegalForm:
 
     name: str
     countries: frozenset[str]
-    #: Forms of one group may be spellings or translations of each other; `any` says nothing about the form.
-    group: str
+    #: Forms that share a group may be spellings or translations of each other; none for words that say nothing about the form.
+    groups: tuple[str, ...]
 
 
 class Tables(NamedTuple):
@@ -71,7 +71,7 @@ def tables() -> Tables:
     glued: list[str] = []
     for key, row in data["forms"].items():
         name = key.removesuffix(" front")
-        forms.setdefault(name, LegalForm(name, frozenset(row["in"]), row.get("group", name)))
+        forms.setdefault(name, LegalForm(name, frozenset(row["in"]), _groups(row.get("group", name))))
         plain = [squash(spelling) for spelling in row.get("spellings", ())]
         ambiguous = [squash(spelling) for spelling in row.get("word", ())]
         words.update(ambiguous)
@@ -130,10 +130,14 @@ def legal_form(text: str) -> LegalForm | None:
     return found.forms[name] if name else None
 
 
-def group_of(form: str) -> str:
-    """The group of a canonical form; forms of different groups name different legal entities, `any` says nothing."""
+def groups_of(form: str) -> tuple[str, ...]:
+    """The groups of a canonical form: forms without a common group name different legal entities; none says nothing (Co.)."""
     known = tables().forms.get(form)
-    return known.group if known else form
+    return known.groups if known else (form,)
+
+
+def _groups(text: str) -> tuple[str, ...]:
+    return () if text == "any" else tuple(group.strip() for group in text.split(","))
 
 
 def with_native_forms_apart(text: str) -> str:

@@ -13,9 +13,12 @@ from leads.transliterate import cleaned, compatible, to_ascii
 LONGEST = 500
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
-_BRACKET = re.compile(r"\s*[(\[{]([^()\[\]{}]*)[)\]}]\s*")
+#: A bracket that is never closed was cut off by the width of some column.
+_BRACKET = re.compile(r"\s*[(\[{]([^()\[\]{}]*)([)\]}]|$)\s*")
 #: A form that begins with a capital right after a small letter; the letter before is checked at the match, which is faster.
 _CAMEL_FORM = re.compile(r"\B(?:g?GmbH|AG|KG|KGaA|Ltd|LLC|LLP|PLC|Inc|Corp|SARL|SA|SRL|SpA|BV|NV|AB|ApS|Oy|OOO)\b")
+#: A whole name glued together (`AcmeGlobalSupplyCo`): three capitals or more, each after a small letter.
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PLUS = re.compile(r"(?<=\w)\s*\+\s*(?=\w)")
 _ROMAN = re.compile(r"(?=[ivx]{2,})(x{0,3})(ix|iv|v?i{0,3})")
 _DIGITS = re.compile(r"\d+")
@@ -81,6 +84,8 @@ def _split(plain: str) -> tuple[list[str], list[str]]:
         plain = plain.replace("'", "").replace("`", "")
     if not plain.isupper() and (camel := _CAMEL_FORM.search(plain)) and plain[camel.start() - 1].islower():
         plain = f"{plain[: camel.start()]} {plain[camel.start() :]}"
+    if " " not in plain and len(plain) > 11 and len(_HUMP.findall(plain)) > 1:
+        plain = _HUMP.sub(" ", plain)
     written = _WORD.findall(plain)
     words = _WORD.findall(plain.lower())
     if len(words) > 2 and not _ANDS.isdisjoint(words):
@@ -139,6 +144,8 @@ def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]
 
     def replace(match: re.Match[str]) -> str:
         inner = match.group(1).strip()
+        if not match.group(2) and match.start() > 0:
+            return " "
         rename = tables().renames_in_brackets.match(inner)
         if rename and rename.end() < len(inner):
             others.append(inner[rename.end() :])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.legal_forms import group_of, legal_form, tables
+from leads.legal_forms import groups_of, legal_form, tables
 from leads.names import LONGEST, parse_name
 
 # name as written, core, forms
@@ -156,9 +156,11 @@ def test_a_form_on_its_own_is_recognised(text: str, form: str | None) -> None:
 
 
 def test_forms_that_may_stand_for_each_other_share_a_group() -> None:
-    assert group_of("ltd") == group_of("pvt ltd") == group_of("co ltd")
-    assert group_of("ooo") == group_of("llc")
-    assert group_of("gmbh") != group_of("ag")
+    assert groups_of("ltd") == groups_of("pvt ltd")
+    assert set(groups_of("kk")) & set(groups_of("inc"))
+    assert groups_of("ooo") == groups_of("llc")
+    assert not set(groups_of("gmbh")) & set(groups_of("ag"))
+    assert groups_of("co") == ()
 
 
 def test_the_table_speaks_of_thirty_countries_and_more() -> None:

@@ -1,0 +1,181 @@
+"""Makes company lists with known truth: real-looking names, each repeated with the errors that lists show.
+
+    python bench/corrupt.py 100000 -o corrupted-100k.csv
+
+Base names come from the lists in `SLUICE_BENCH_DATA` (the folder that holds `companies/` and `matching/`). When more are
+needed than there are, new names are chained from the words of real ones (a word, then a word that followed it somewhere),
+and one word in three is replaced by a made-up one, since real names are mostly made of words nobody else has. The errors
+and their rates are those seen in trade-fair, vendor and register lists: capitals, legal forms dropped or spelled
+otherwise, abbreviations, typing errors, words left out or swapped, a city behind the name, names cut off by a column's
+width, values missing. The same seed gives the same file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+FORMS = {
+    "US": ["Inc.", "LLC", "Corp.", "Inc", "Corporation"], "GB": ["Ltd", "Limited", "PLC", "Ltd."], "DE": ["GmbH", "AG", "GmbH & Co. KG", "UG"],
+    "FR": ["SAS", "SARL", "S.A."], "IT": ["S.p.A.", "S.r.l.", "srl"], "NL": ["B.V.", "BV", "N.V."], "ES": ["S.L.", "S.A.", "SL"],
+    "PL": ["Sp. z o.o.", "S.A."], "SE": ["AB"], "JP": ["Co., Ltd.", "K.K."], "IN": ["Pvt. Ltd.", "Private Limited"], "AU": ["Pty Ltd"],
+}  # fmt: skip
+SPELLINGS = [
+    ("Limited", "Ltd"), ("Ltd", "Limited"), ("Corporation", "Corp."), ("GmbH", "Gesellschaft mbH"), ("Inc.", "Incorporated"), ("B.V.", "BV"), ("S.r.l.", "SRL"),
+    ("International", "Intl"), ("Technologies", "Tech"), ("Services", "Svcs"), ("Manufacturing", "Mfg"), ("University", "Univ."), ("and", "&"), ("&", "and"),
+    ("Management", "Mgmt"), ("Company", "Co."), ("Associates", "Assoc."), ("Brothers", "Bros."), ("Center", "Ctr"), ("Group", "Grp"), ("Holdings", "Hldgs"),
+]  # fmt: skip
+CITIES = {
+    "US": ["Boston", "Denver", "Austin", "Seattle", "Chicago"], "GB": ["London", "Leeds", "Bristol", "Glasgow"], "DE": ["Berlin", "Hamburg", "Köln", "Stuttgart"],
+    "FR": ["Paris", "Lyon", "Nantes"], "IT": ["Milano", "Torino"], "NL": ["Utrecht", "Rotterdam"], "ES": ["Madrid", "Valencia"], "PL": ["Kraków", "Poznań"],
+    "SE": ["Malmö", "Uppsala"], "JP": ["Osaka", "Nagoya"], "IN": ["Pune", "Chennai"], "AU": ["Perth", "Adelaide"],
+}  # fmt: skip
+SYLLABLES = "ba be bo bra cal cen cor da del dor en fal fer gan gle har in jo ka kel lan lor ma mer mo na nor ol pa per qua ra rin sa sol ta tec tor ul va ver vi wel xan yor zen".split()
+KEYS = {
+    "a": "qs",
+    "e": "wr",
+    "i": "uo",
+    "o": "ip",
+    "n": "bm",
+    "r": "et",
+    "s": "ad",
+    "t": "ry",
+    "l": "k",
+    "c": "xv",
+    "d": "sf",
+    "m": "n",
+    "u": "yi",
+}
+COLUMNS = ("rec_id", "entity_id", "name", "country", "city", "postcode", "domain", "phone")
+
+
+def base_names(folder: Path) -> list[str]:
+    """The different names of the lists at hand, in a fixed order."""
+    sources = (
+        ("companies/yc.csv", "name"),
+        ("companies/uk-employers-2021.csv", "EmployerName"),
+        ("companies/remoteintech.csv", "name"),
+        ("matching/ror_companies.csv", "name"),
+    )
+    found: dict[str, str] = {}
+    for file, column in sources:
+        with (folder / file).open(newline="", encoding="utf-8") as lines:
+            for row in csv.DictReader(lines):
+                found.setdefault(row[column].casefold(), row[column])
+    return [found[key] for key in sorted(found)]
+
+
+def invented(rnd: random.Random) -> str:
+    """A word nobody has."""
+    return "".join(rnd.choice(SYLLABLES) for _ in range(rnd.choice((2, 2, 3)))).capitalize()
+
+
+def names(folder: Path, rnd: random.Random) -> Iterator[str]:
+    """Real names first, then chains of their words, without end and without repetition."""
+    base = base_names(folder)
+    rnd.shuffle(base)
+    yield from base
+    after: dict[str, list[str]] = {}
+    for name in base:
+        words = ["", *name.split(), ""]
+        for one, other in zip(words, words[1:], strict=False):
+            after.setdefault(one, []).append(other)
+    seen = {name.casefold() for name in base}
+    while True:
+        words, word = [], rnd.choice(after[""])
+        while word and len(words) < 6:
+            words.append(invented(rnd) if rnd.random() < 0.33 else word)
+            word = rnd.choice(after[word])
+        name = " ".join(words if len(words) > 1 else [invented(rnd), *words])
+        if name.casefold() not in seen:
+            seen.add(name.casefold())
+            yield name
+
+
+def typo(text: str, rnd: random.Random) -> str:
+    """One slip: a letter left out, doubled, swapped with the next, or replaced by a neighbour on the keyboard."""
+    if len(text) < 4:
+        return text
+    at = rnd.randrange(1, len(text) - 1)
+    kind = rnd.randrange(4)
+    if kind == 0:
+        return text[:at] + text[at + 1 :]
+    if kind == 1:
+        return text[:at] + text[at] + text[at:]
+    if kind == 2:
+        return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+    return text[:at] + rnd.choice(KEYS.get(text[at].lower(), "e")) + text[at + 1 :]
+
+
+def corrupted(name: str, country: str, city: str, rnd: random.Random) -> str:
+    """The name as another list would write it."""
+    words = name.split()
+    if rnd.random() < 0.35:
+        words = (
+            words[:-1]
+            if len(words) > 1 and words[-1].strip(".") in {form.strip(".") for form in FORMS[country]}
+            else [*words, rnd.choice(FORMS[country])]
+        )
+    for old, new in SPELLINGS:
+        if old in words and rnd.random() < 0.35:
+            words[words.index(old)] = new
+    if len(words) > 3 and rnd.random() < 0.04:
+        words.pop(rnd.randrange(1, len(words)))
+    if len(words) > 2 and rnd.random() < 0.03:
+        at = rnd.randrange(len(words) - 1)
+        words[at], words[at + 1] = words[at + 1], words[at]
+    text = " ".join(words)
+    for _ in range(rnd.choices((0, 1, 2), (78, 19, 3))[0]):
+        text = typo(text, rnd)
+    if rnd.random() < 0.03:
+        text = f"{text} {rnd.choice((city, f'({city})'))}"
+    if rnd.random() < 0.04:
+        text = text[:30]
+    if rnd.random() < 0.02:
+        text = text.replace(" ", "")
+    case = rnd.random()
+    return text.upper() if case < 0.25 else text.lower() if case < 0.35 else text
+
+
+def rows(count: int, folder: Path, seed: int) -> Iterator[tuple[str, ...]]:
+    """Rows of the list: about four in ten name a company that another row names."""
+    rnd = random.Random(seed)
+    source = names(folder, rnd)
+    made: list[tuple[str, ...]] = []
+    entity = 0
+    while len(made) < count:
+        name, country = next(source), rnd.choice(sorted(FORMS))
+        city = rnd.choice(CITIES[country])
+        postcode, phone = str(rnd.randrange(10_000, 99_999)), f"+{rnd.randrange(10**10, 10**11)}"
+        domain = "".join(filter(str.isalnum, name.lower()))[:24] + rnd.choice((".example", ".test"))
+        for copy in range(rnd.choices((1, 2, 3, 4, 5), (66, 17, 8, 5, 4))[0]):
+            spelled = name if copy == 0 else corrupted(name, country, city, rnd)
+            values = [country, city, postcode, domain, phone]
+            shown = [value if rnd.random() > missing else "" for value, missing in zip(values, (0.15, 0.3, 0.6, 0.5, 0.7), strict=True)]
+            made.append((str(entity), spelled, *shown))
+        entity += 1
+    del made[count:]
+    rnd.shuffle(made)
+    for number, row in enumerate(made):
+        yield (str(number), *row)
+
+
+def main() -> None:
+    """Write a list."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+    parser.add_argument("count", type=int)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=7)
+    given = parser.parse_args()
+    with given.output.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        writer.writerows(rows(given.count, Path(os.environ["SLUICE_BENCH_DATA"]), given.seed))
+
+
+if __name__ == "__main__":
+    main()

@@ -13,6 +13,7 @@ from enrich.whereabouts import likely_country
 from leads.domains import registrable
 from leads.emails import parse_email
 
+_NOT_PLAIN = re.compile(r"[^a-z0-9]")
 _ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w.-]{1,100}")
 
 
@@ -34,6 +35,7 @@ class Document:
 
     @property
     def is_imprint(self) -> bool:
+        """Whether the page is one that the law makes a company put its name on."""
         return self.page.kind == "imprint"
 
     def quote(self, start: int, end: int, around: int = 120) -> str:
@@ -44,6 +46,11 @@ class Document:
         right = min(len(self.text) if right < 0 else right, end + around)
         words = " ".join(self.text[left:right].split())
         return _ADDRESS.sub(_unless_personal, words) if "@" in words else words
+
+    def names_owner(self, words: str) -> bool:
+        """Whether words in lower case hold the name that the page's domain spells."""
+        label = _NOT_PLAIN.sub("", (self.domain or "").partition(".")[0])
+        return len(label) > 3 and label in _NOT_PLAIN.sub("", words)
 
     def mentions(self, literals: Iterable[str]) -> bool:
         """Whether the text holds one of the lower-case literals: a cheap question before a pattern is run."""

@@ -22,8 +22,26 @@ _DECODER = json.JSONDecoder(strict=False)
 
 #: Where a page's own organisation may hang on another node.
 _WAYS = ("@graph", "mainEntity", "mainEntityOfPage", "publisher", "about", "provider", "isPartOf", "copyrightHolder", "sourceOrganization")
-_ORGANISATION = re.compile(r"(?:organi[sz]ation|corporation|business|company|store|shop|agency|dealer|contractor|clinic|hotel|restaurant)$", re.I)
-_NO_ORGANISATION = frozenset("Person WebSite WebPage Article NewsArticle BlogPosting Product Offer Event Service ImageObject Review Place".split())
+_ORGANISATION = re.compile(
+    r"(?:organi[sz]ation|corporation|business|company|store|shop|agency|dealer|contractor|clinic|hotel|restaurant)$", re.I
+)
+_NO_ORGANISATION = frozenset(
+    {
+        "Person",
+        "WebSite",
+        "WebPage",
+        "Article",
+        "NewsArticle",
+        "BlogPosting",
+        "Product",
+        "Offer",
+        "Event",
+        "Service",
+        "ImageObject",
+        "Review",
+        "Place",
+    }
+)
 _TELLING = ("legalName", "vatID", "taxID", "numberOfEmployees", "foundingDate", "leiCode", "duns", "naics", "isicV4")
 
 

@@ -27,8 +27,8 @@ _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\
 _SPACE = re.compile(r"[\s\u200b\u00ad\ufeff]+")
 #: Elements that end a line of text.
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer h1 h2 h3 "
-    "h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul".split()
+    """address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer
+    h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul""".split()  # noqa: SIM905 - a list of 45 strings would be 45 lines
 )
 #: Elements whose content is no text of the page.
 _UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")

@@ -17,11 +17,21 @@ _MOST_FORMS = 60
 _MOST_TITLE_WORDS = 6
 _SEPARATOR = re.compile(r"\s*[|–—•»«·>]\s*|\s+[-:~]+\s+|:\s+|\t")
 _YEARS = r"(?:(?:19|20)\d{2}(?: ?[-–—,/&] ?(?:(?:19|20)?\d{2}|present|today|heute))*)"
-_COPYRIGHT = re.compile(rf"(?:©|\(c\)|\bcopyright\b)[ :]*(?:©|\(c\)|copyright)?[ :]*(?:by )?[ ,]*{_YEARS}?[ ,.:|–-]*(?:by )?(?P<name>[^\n\t|©]{{2,110}})", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    rf"(?:©|\(c\)|\bcopyright\b)[ :]*(?:©|\(c\)|copyright)?[ :]*(?:by )?[ ,]*{_YEARS}?[ ,.:|–-]*(?:by )?(?P<name>[^\n\t|©]{{2,110}})",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    rf"^(?:{_YEARS}|welcome to|willkommen (?:bei|auf)|about|über|contact|kontakt|by|bienvenue chez|benvenuti (?:in|da)|copyright)[ ,:]+",
+    re.IGNORECASE,
+)
 _EDGES = " \t,.;:-–—|•·*\"'„“”‚‘’()[]<>«»/"
 _DOTTED = re.compile(r"(?i:\b(?:inc|ltd|corp|co|lda|ltda|kft|zrt|bros|assoc))$|\b(?:\w ?\. ?)+[a-zA-Z]$")
 _SQUASH = re.compile(r"[^a-z0-9]")
-_SENTENCE = re.compile(r"\b(?:is|are|was|were|ist|sind|has|have|est|sont|we|wir|you|your|our|unser\w*|our|nous|this|diese\w*|the information|please|bitte|responsible|verantwortlich)\b")
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|has|have|this|the information|please|responsible|we|you|your|our"
+    r"|ist|sind|wir|unser\w*|diese\w*|bitte|verantwortlich|est|sont|nous)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,12 @@ def _copyright(document: Document) -> Iterator[Candidate]:
             return
         written = re.split(_ends(), match["name"], maxsplit=1)[0]
         written = re.sub(rf"[ ,]*{_YEARS}$", "", _trimmed(written))
-        if (found := _name(written)) and not _SENTENCE.search(written.lower()) and written.count(" ") < 8:
+        if (
+            (found := _name(written))
+            and written[:1] == written[:1].upper()
+            and not _SENTENCE.search(written.lower())
+            and written.count(" ") < 8
+        ):
             yield Candidate(found, "copyright", 0.72, document.quote(match.start(), match.end(), 20), match.start())
 
 
@@ -82,16 +97,20 @@ def with_forms(document: Document) -> Iterator[Candidate]:
         written = f"{_last_capitalised(before)}{match[0]}".strip()
         found = _name(written)
         if found and has_form(found) and len(_SQUASH.sub("", found.core)) > 1 and not _processors().search(written.lower()):
-            yield Candidate(found, "imprint_text" if document.is_imprint else "text", 0.8, document.quote(match.start(), match.end(), 80), start)
+            yield Candidate(
+                found, "imprint_text" if document.is_imprint else "text", 0.8, document.quote(match.start(), match.end(), 80), start
+            )
 
 
 def _last_capitalised(before: str) -> str:
     """The end of a text as far back as it can belong to a name: capitalised words, numbers, and small words between them."""
     taken: list[str] = []
     for word in reversed(before.split(" ")):
-        if word and not (word[0].isupper() or word[0].isdigit() or word[0] in "&+(\"„“" or (taken and word.lower() in words("names")["joints"])):
+        if word and not (
+            word[0].isupper() or word[0].isdigit() or word[0] in '&+("„“' or (taken and word.lower() in words("names")["joints"])
+        ):
             break
-        if word.endswith((",", ";", ".")) and taken and len(word) > 4 or len(taken) > 8:
+        if (word.endswith((",", ";", ".")) and taken and len(word) > 4) or len(taken) > 8:
             break
         taken.insert(0, word)
     while taken and (not taken[0] or taken[0].lower() in words("names")["joints"]):
@@ -108,8 +127,8 @@ def _name(written: str) -> CompanyName | None:
 
 
 def _trimmed(written: str) -> str:
-    """Without punctuation at both ends, but for the dot of `Inc.`."""
-    cut = written.strip(_EDGES)
+    """Without a greeting or a year before it and punctuation at both ends, but for the dot of `Inc.`."""
+    cut = _OPENING.sub("", written.strip(_EDGES)).strip(_EDGES)
     return f"{cut}." if _DOTTED.search(cut) and f"{cut}." in written else cut
 
 

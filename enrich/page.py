@@ -22,7 +22,9 @@ _META_BYTES = 4_096
 _LATIN = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "l1", "cp819"})
 #: Encodings that are written in ASCII bytes, so that they look like UTF-8.
 _STATEFUL = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_kr", "hz"})
-_START_PATHS = frozenset({"", "index.html", "index.htm", "index.php", "index.asp", "index.aspx", "default.aspx", "default.asp", "home", "start"})
+_START_PATHS = frozenset(
+    {"", "index.html", "index.htm", "index.php", "index.asp", "index.aspx", "default.aspx", "default.asp", "home", "start"}
+)
 _WORD = re.compile(r"[^\W_]+")
 _LANGUAGE_PATH = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 
@@ -37,7 +39,7 @@ class Page:
     headers: Mapping[str, str]
     status: int
     fetched_at: datetime
-    #: home, imprint, contact, about or other.
+    #: home, imprint, contact, about, other, or another word of the crawl's.
     kind: str
 
 
@@ -49,13 +51,12 @@ def decode(body: bytes, headers: Mapping[str, str]) -> str:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
-    declared = [_named(headers.get("content-type", "").encode("utf-8", "replace")), _named(body[:_META_BYTES])]
-    for encoding in (*filter(_STATEFUL.__contains__, declared), "utf-8", *declared):
-        if encoding is not None:
-            try:
-                return body.decode(encoding)
-            except UnicodeError:
-                continue
+    declared: list[str | None] = [_named(headers.get("content-type", "").encode("utf-8", "replace")), _named(body[:_META_BYTES])]
+    for encoding in filter(None, (*filter(_STATEFUL.__contains__, declared), "utf-8", *declared)):
+        try:
+            return body.decode(encoding)
+        except UnicodeError:
+            continue
     broken = body.decode("utf-8", "replace")
     # A few broken bytes in a page that is otherwise UTF-8 are damage; many say that it is not UTF-8.
     damage = broken.count("\ufffd")

@@ -15,12 +15,21 @@ from leads.countries import country_code
 MOST = 40
 
 _CITY_WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
-_CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|lès|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of|nad|pod))" + "{0,4}"
+_JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|lès|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of|nad|pod"
+_CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|{_JOINTS})){{0,4}}"
 _CITY_TAIL = re.compile(r"\s+(?:cedex|cidex)\b.*$|\s+\d+.*$", re.IGNORECASE)
-_NO_CITY = re.compile(r"^(?:tel|fax|phone|fon|e-?mail|users?|customers?|employees|mitarbeiter|kunden|km|euro?|eur|usd|uhr|jahre|years|people|january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember|all|copyright|the|by|von|and|und)\b", re.IGNORECASE)
-_GB_POSTCODE = re.compile(r"(?<![A-Za-z0-9])((?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]))) ?(\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])")
+GB_POSTCODE = re.compile(
+    r"(?<![A-Za-z0-9])([A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
+    r" ?(\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
+)
 _COUNTRY_AFTER = re.compile(r"(?:[ ,.–|•(\t\n-]|\([A-Z]{2}\)|(?i:cedex)|\d{1,2}(?!\d))*([A-Za-zÀ-ž.]+(?: [A-ZÀ-Þ][A-Za-zÀ-ž.]+){0,2})")
-_STREET_END = re.compile(r"^.*\b(?:street|st|road|rd|avenue|ave|drive|dr|court|ct|lane|ln|boulevard|blvd|way|place|pl|parkway|pkwy|highway|hwy|circle|cir|trail|plaza|loop|suite \S+|ste\.? \S+|floor|fl|unit \S+|box \d+|#\s?\S+|n\.?w|s\.?w|n\.?e|s\.?e)\b\.?(?: (?:north|south|east|west)\b)?,?\s+(?=[A-Z])", re.IGNORECASE)
+#: A pattern that begins with a digit skips to the next digit; what stands before is looked at from there back.
+_BEFORE_CITY = re.compile(
+    rf"(?P<post>\d(?:\d{{4}}|\d{{3}}-\d{{3}}|\d{{3}}(?: ?[A-Z]{{2}}(?= ))?|\d{{2}} \d{{2}}|\d-\d{{3}})) {{1,2}}(?P<city>{_CITY})"
+)
+_PREFIX = re.compile(r"(?:^|[^\w.,/+-])(?P<prefix>[A-Z]{1,3})[-– ]{1,3}$")
+#: Before a postcode, these make it part of another number or word.
+_GLUE = tuple("0123456789.,/+-–_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +59,22 @@ def addresses(text: str, hint: str | None) -> list[Address]:
 
 def _before_city(text: str, hint: str | None) -> Iterator[Address]:
     """`10115 Berlin`, `D-10115 Berlin`, `1011 AB Amsterdam`, `00-950 Warszawa`."""
-    for count, match in enumerate(_patterns()["before"].finditer(text)):
+    for count, match in enumerate(_BEFORE_CITY.finditer(text)):
         if count >= MOST * 3:
             return
         city = _CITY_TAIL.sub("", match["city"]).strip(" .,-–")
-        if _NO_CITY.match(city) or len(city) < 2:
+        if city.partition(" ")[0].casefold() in words("addresses")["no_city"] or len(city) < 2:
             continue
-        shape = next(name for name in _shapes() if match[f"shape{name.replace('-', '_')}"])
+        lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
+        if lead is None and text[match.start() - 1 : match.start()] in _GLUE:
+            continue
+        shape = _shape(match["post"])
         named = _country_named(text, match.end()) or _country_named(city, city.rfind(" "))
-        prefix = _prefixes().get(match["prefix"] or "")
+        prefix = _prefixes().get(lead["prefix"]) if lead else None
         alone = next((code for code, row in _countries().items() if row["shape"] == shape and "self" in row), None)
         country = next((code for code in (prefix, named, alone, hint) if code and _shape_of(code) == shape), None)
-        street = _street_before(text, match.start())
-        if country is None or (street is None and not prefix and (shape in {"4", "5"} or country != hint)):
+        street = _street_before(text, lead.start("prefix") if lead else match.start())
+        if country is None or (street is None and not prefix and (shape in {"9999", "99999"} or country != hint)):
             continue
         if named and " " in city and country_code(city.rpartition(" ")[2]):
             city = city.rpartition(" ")[0]
@@ -74,18 +86,21 @@ def _after_city(text: str, hint: str | None) -> Iterator[Address]:
     for country, row in words("addresses")["after_city"].items():
         if country == "AU" and hint != "AU":
             continue
-        for count, match in enumerate(_state_pattern(country).finditer(text)):
-            if count >= MOST:
+        posts, states = _state_patterns(country)
+        for count, match in enumerate(posts.finditer(text)):
+            if count >= MOST * 3:
                 break
-            before = text[max(0, match.start() - 200) : match.start()].rstrip(" ,\t\n")
+            state = states.search(text, max(0, match.start() - 32), match.start())
+            if state is None:
+                continue
+            before = text[max(0, state.start() - 200) : state.start()].rstrip(" ,\t\n")
             line = re.split(r"[\n\t|•]", before)[-1]
             street, city = _street_and_city(line, before)
             if city is None:
                 continue
-            states = row["states"]
-            region = match["state"] if match["state"] in states else next(code for code, name in states.items() if name.lower() == match["state"].lower())
-            start = match.start() - len(before[before.rfind(city) :]) if city in before else match.start()
-            yield Address(street, match["post"], city, region, country, stated=True, start=max(0, start), end=match.end())
+            region = row["states"].get(state["state"], state["state"])
+            start = text.rfind(city, max(0, state.start() - 200), state.start())
+            yield Address(street, match["post"], city, region, country, stated=True, start=start, end=match.end())
 
 
 def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
@@ -93,7 +108,7 @@ def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
     parts = [part for part in re.split(r"\s*[,;]\s*|\s+[-–]\s+", line) if part]
     city = parts[-1] if parts else ""
     rest = ", ".join(parts[:-1])
-    if cut := _STREET_END.match(city):
+    if cut := _street_end().match(city):
         city, rest = city[cut.end() :], ", ".join([*parts[:-1], cut[0].strip(" ,")])
     city = city.strip(" .:")
     if not re.fullmatch(_CITY, city) or len(city) > 35 or (len(parts) == 1 and city.count(" ") > 2 and not rest):
@@ -103,7 +118,7 @@ def _street_and_city(line: str, before: str) -> tuple[str | None, str | None]:
 
 def _british(text: str, hint: str | None) -> Iterator[Address]:
     """`250 Finchley Road, Hampstead, London NW3 6DN`, also over several lines."""
-    for count, match in enumerate(_GB_POSTCODE.finditer(text)):
+    for count, match in enumerate(GB_POSTCODE.finditer(text)):
         if count >= MOST:
             return
         before = text[max(0, match.start() - 160) : match.start()]
@@ -125,7 +140,11 @@ def _british(text: str, hint: str | None) -> Iterator[Address]:
 def _british_street(parts: list[str]) -> str | None:
     """The parts that are streets, units and estates, with the village after them left out."""
     streets = [place for place, part in enumerate(parts[-4:], max(0, len(parts) - 4)) if is_street(part)]
-    return street_in(", ".join(parts[streets[0] : streets[-1] + 1])) and ", ".join(map(unlabelled, parts[streets[0] : streets[-1] + 1])) if streets else None
+    return (
+        street_in(", ".join(parts[streets[0] : streets[-1] + 1])) and ", ".join(map(unlabelled, parts[streets[0] : streets[-1] + 1]))
+        if streets
+        else None
+    )
 
 
 def _street_before(text: str, at: int) -> str | None:
@@ -172,8 +191,10 @@ def _shape_of(country: str) -> str | None:
     return row["shape"] if row else None
 
 
-def _shapes() -> list[str]:
-    return sorted(words("addresses")["shapes"], key=len, reverse=True)
+def _shape(postcode: str) -> str:
+    """9 for each digit, A for each letter (`1015AB` → `9999 AA`)."""
+    shape = "".join("9" if letter.isdigit() else "A" if letter.isalpha() else letter for letter in postcode)
+    return "9999 AA" if shape == "9999AA" else shape
 
 
 @cache
@@ -187,15 +208,15 @@ def _prefixes() -> dict[str, str]:
 
 
 @cache
-def _state_pattern(country: str) -> re.Pattern[str]:
-    row = words("addresses")["after_city"][country]
-    states = either([*row["states"], *row["states"].values()])
-    return re.compile(rf"(?<![A-Za-z])(?P<state>{states})\.?,?[ \n]{{1,2}}(?P<post>{row['post']})")
+def _street_end() -> re.Pattern[str]:
+    """What ends a street that the city follows without a comma (`4120 Clipper Court Fremont`)."""
+    ends = either(words("addresses")["street_ends"])
+    return re.compile(rf"^.*\b(?:{ends})\b\.?(?: (?:north|south|east|west)\b)?,?\s+(?=[A-Z])", re.IGNORECASE)
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    table = words("addresses")
-    shapes = "|".join(f"(?P<shape{name.replace('-', '_')}>{table['shapes'][name]})" for name in _shapes())
-    prefix = either([re.escape(one) for one in _prefixes()])
-    return {"before": re.compile(rf"(?<![\w.,/+-])(?:(?P<prefix>{prefix})[-– ]{{1,3}})?(?P<post>{shapes}) {{1,2}}(?P<city>{_CITY})")}
+def _state_patterns(country: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A postcode, and the state that must end right before it: the other way round takes ten times as long."""
+    row = words("addresses")["after_city"][country]
+    states = either([*row["states"], *row["states"].values()])
+    return re.compile(rf"(?P<post>{row['post']})"), re.compile(rf"(?<![A-Za-z])(?P<state>{states})\.?,?[ \n]{{1,2}}$")

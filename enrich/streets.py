@@ -11,13 +11,21 @@ _LONGEST = 90
 _HOUSE_LAST = re.compile(r"\b(?:n[°ºr]?\.? ?)?\d{1,5} ?[a-zA-Z]?(?: ?[-–/+&] ?\d{1,4} ?[a-zA-Z]?)?[.,]?$")
 _HOUSE_FIRST = re.compile(r"^(?:#|no\.? ?|n[°º]\.? ?)? ?\d{1,6}[a-zA-Z]?(?:[-–/]\d{1,5}[a-zA-Z]?)?,? +[^\W\d_]")
 _UNIT = re.compile(
-    r"(?:unit|suite|ste\.?|floor|room|apt\.?|level|building|bldg\.?|block|office|#)\s*#?[\w-]{1,6}(?:\s+\w+ (?:court|house|building))?", re.IGNORECASE
+    r"(?:unit|suite|ste\.?|floor|room|apt\.?|level|building|bldg\.?|block|office|#)\s*#?[\w-]{1,6}(?:\s+\w+ (?:court|house|building))?",
+    re.IGNORECASE,
 )
 #: What stands behind the street it belongs to: a number, a floor, a suite.
-_PART_OF_HOUSE = re.compile(r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.? ?(?:og|stock|etage|étage|floor|andar|piso)\b|suite|ste\b|unit|floor|#)", re.IGNORECASE)
+_PART_OF_HOUSE = re.compile(
+    r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.? ?(?:og|stock|etage|étage|floor|andar|piso)\b|suite|ste\b|unit|floor|#)", re.IGNORECASE
+)
 _PARTS = re.compile(r"\s*[,|•·;\t\n]\s*|\s+[-–—]\s+")
-_NO_STREET = re.compile(r"@|https?:|www\.|©|\b(?:tel|fax|phone|fon|e-?mail|hrb|ust|vat|since|seit|open|uhr|from|between|call)\b|\d{5,}|[?!€$%]", re.IGNORECASE)
-_FORM_BEFORE = re.compile(r"^.*?\b(?:GmbH(?: ?& ?Co\.? ?(?:KG|OHG)(?:aA)?)?|AG|KG|OHG|UG|SE|e\.K\.|Ltd\.?|Limited|LLC|Inc\.?|PLC|S\.?A\.?S?|SARL|S\.?r\.?l\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|ApS|A/S|AB|Oy|AS|Lda\.?|s\.r\.o\.),? +(?=\S{3})")
+_NO_STREET = re.compile(
+    r"@|https?:|www\.|©|\b(?:tel|fax|phone|fon|e-?mail|hrb|ust|vat|since|seit|open|uhr|from|between|call)\b|\d{5,}|[?!€$%]", re.IGNORECASE
+)
+_FORM_BEFORE = re.compile(
+    r"^.*?\b(?:GmbH(?: ?& ?Co\.? ?(?:KG|OHG)(?:aA)?)?|AG|KG|OHG|UG|SE|e\.K\.|Ltd\.?|Limited|LLC|Inc\.?|PLC|S\.?A\.?S?|SARL"
+    r"|S\.?r\.?l\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|ApS|A/S|AB|Oy|AS|Lda\.?|s\.r\.o\.),? +(?=\S{3})"
+)
 
 
 def street_in(text: str) -> str | None:

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 
 from enrich import json_ld
 from enrich.markup import Markup
+from enrich.postal import GB_POSTCODE
 from enrich.tables import words
 from leads.countries import CODES, country_code
 
-_US = re.compile(r"(?<![A-Za-z])(A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\.?,?\s+\d{5}(?:-\d{4})?(?!\d)")
-_GB = re.compile(r"(?<![A-Z0-9])(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y])) ?\d[ABD-HJLNP-UW-Z]{2}(?![A-Z0-9])")
-_CA = re.compile(r"(?<![A-Z])(?:AB|BC|MB|NB|NL|NS|ON|PE|QC|SK|YT)\.?,?\s+[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d")
+_US_POST = re.compile(r"(?<=[A-Z.,][ \n])\d{5}(?:-\d{4})?(?![\d-])")
+_US_STATE = re.compile(
+    r"(?<![A-Za-z])(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
+    r"\.?,?[ \n]$"
+)
+_CA = re.compile(r"(?<![A-Z0-9])[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d(?![A-Z0-9])")
 _NL = re.compile(r"(?<!\d)[1-9]\d{3} ?[A-Z]{2} {1,2}[A-Z][a-z]")
-_EVIDENT = (("US", _US), ("CA", _CA), ("GB", _GB), ("NL", _NL))
+_EVIDENT = (("CA", _CA), ("GB", GB_POSTCODE), ("NL", _NL))
 
 
 def likely_country(markup: Markup, domain: str | None, organisations: Sequence[json_ld.Node]) -> str | None:
@@ -23,9 +27,14 @@ def likely_country(markup: Markup, domain: str | None, organisations: Sequence[j
         _of_organisations(organisations)
         or _of_domain(domain)
         or _of_region(markup.language)
+        or ("US" if _is_american(markup.text) else None)
         or next((country for country, pattern in _EVIDENT if pattern.search(markup.text)), None)
         or _table()["languages"].get(markup.language[:2])
     )
+
+
+def _is_american(text: str) -> bool:
+    return any(_US_STATE.search(text, max(0, match.start() - 6), match.start()) for match in _US_POST.finditer(text))
 
 
 def _of_organisations(organisations: Sequence[json_ld.Node]) -> str | None:

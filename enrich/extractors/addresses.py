@@ -16,7 +16,7 @@ from leads.facts import Scope
 
 #: Sites kept of one page.
 MOST_SITES = 12
-_SURE = {"imprint": 0.9, "contact": 0.85, "home": 0.78, "about": 0.75, "other": 0.65}
+_SURE = {"imprint": 0.9, "contact": 0.85, "home": 0.78, "about": 0.75}
 
 
 def find_addresses(document: Document) -> Iterator[Found]:
@@ -53,7 +53,7 @@ def _written(document: Document) -> Iterator[Found]:
         return
     different = {(one.postcode, one.country) for one in found}
     seat = next((one for one in found if _is_seat(document, one)), found[0] if document.is_imprint or len(different) == 1 else None)
-    sure, method = _SURE[document.page.kind], "imprint_text" if document.is_imprint else "text"
+    sure, method = _SURE.get(document.page.kind, 0.65), "imprint_text" if document.is_imprint else "text"
     if seat is not None:
         yield from _parts(seat, _quote(document, seat), method, sure)
         return
@@ -70,7 +70,9 @@ def _parts(address: Address, quote: str, method: str, sure: float) -> Iterator[F
         if value:
             yield Found(attribute, value, quote, method, round(sure, 2))
     # A postcode's form that several countries share tells the country only together with the page's language or domain.
-    yield Found("country", address.country, quote, method if address.stated else "format", round(sure if address.stated else sure - 0.15, 2))
+    yield Found(
+        "country", address.country, quote, method if address.stated else "format", round(sure if address.stated else sure - 0.15, 2)
+    )
 
 
 def _of_site(found: Found) -> Found:
@@ -79,7 +81,7 @@ def _of_site(found: Found) -> Found:
 
 def _quote(document: Document, address: Address) -> str:
     start = document.text.rfind(address.street, 0, address.end) if address.street else address.start
-    start = start if 0 <= start and address.start - start < 200 else address.start
+    start = start if start >= 0 and address.start - start < 200 else address.start
     return document.quote(start, address.end, 40)
 
 
@@ -95,4 +97,6 @@ def _is_of_another(document: Document, address: Address) -> bool:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = words("addresses")
-    return tuple(re.compile(rf"(?<![^\W_])(?:{either([re.escape(word) for word in table[key]])})(?![^\W_])") for key in ("seat", "processors"))  # type: ignore[return-value]
+    return tuple(
+        re.compile(rf"(?<![^\W_])(?:{either([re.escape(word) for word in table[key]])})(?![^\W_])") for key in ("seat", "processors")
+    )  # type: ignore[return-value]

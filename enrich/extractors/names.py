@@ -40,7 +40,11 @@ def _structured(document: Document) -> Iterator[Candidate]:
 
 def _best(given: Sequence[Candidate], document: Document) -> Candidate | None:
     """The candidate believed most; of equals the first, and a place outside structured data only when something agrees with it."""
-    backed = [one for one in given if one.method in {"json_ld", "meta", "copyright"} or _backing(one, given, document) > 0 or _is_owner_line(one, document)]
+    backed = [
+        one
+        for one in given
+        if one.method in {"json_ld", "meta", "copyright"} or _backing(one, given, document) > 0 or _is_owner_line(one, document)
+    ]
     return max(backed, key=lambda one: _belief(one, given, document), default=None)
 
 

@@ -20,7 +20,9 @@ _MOST_CANDIDATES = 400
 #: How far before a number its label may stand.
 _REACH = 32
 
-_NUMBER = re.compile(r"(?<![\w/=&#@])(?<!\d[.,-])(?:\+ ?|00 ?)?\(?\+?\d[\d ()./–-]{5,24}\d(?![\w%])")
+#: Begins with a set of characters, so that it skips to the next of them; what stands before is looked at afterwards.
+_NUMBER = re.compile(r"[+(\d][\d ()./–+-]{5,26}\d(?![\w%])")
+_GLUED = re.compile(r"(?:[\w/=&#@]|\d[.,-])$")
 _NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]{0,3})?\(?[2-9]\d{2}\)?[ .-]{0,3}[2-9]\d{2}[ .-]{1,3}\d{4}")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2} ?[./–-] ?(?:(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2})")
 _LONE_TRUNK_ZERO = re.compile(r"\((0)\)")
@@ -33,7 +35,7 @@ def find_phones(document: Document) -> Iterator[Found]:
     for found in (*_structured(document), *_linked(document), *_written(document)):
         number = str(found.value)
         before = kept.get(number)
-        if before is None or (before.attribute, found.attribute) == ("phone", "fax") and before.method == "text":
+        if before is None or ((before.attribute, found.attribute) == ("phone", "fax") and before.method == "text"):
             kept[number] = found
     yield from list(kept.values())[:MOST]
 
@@ -70,6 +72,8 @@ def _written(document: Document) -> Iterator[Found]:
         if count > _MOST_CANDIDATES:
             return
         written = match[0]
+        if _GLUED.search(text, max(0, match.start() - 2), match.start()):
+            continue
         label = _label_before(document, match.start()) or _label_after(document, match.end())
         if label == "other" or _DATE.fullmatch(written.strip()) or sum(map(str.isdigit, written)) > 16:
             continue

@@ -12,8 +12,13 @@ from enrich.extractors.vat_ids import checker
 from enrich.found import Found
 from enrich.tables import words
 
-_GERMAN = re.compile(r"(?<![A-Za-z])(HR ?[AB]|GnR|PR|VR)[ .:-]{0,3}(?:Nr\.?:? ?|Nummer:? ?)?(\d{1,3}(?:[. ]?\d{3})|\d{1,6})(?: ?[A-Z]{1,2})?(?![\w])")
-_COURT = re.compile(r"(?:Amtsgericht(?:es|s)?|AG|Registergericht|Handelsregister(?: (?:des|beim|am))?(?: Amtsgerichts?)?|Registergericht:? Amtsgericht)[ :]{1,3}((?:Bad )?[A-ZÄÖÜ][\wäöüß.]+(?:[-/ ](?:[A-ZÄÖÜ(][\wäöüß.)]+|am|an der|im|a\.)){0,3})")
+_GERMAN = re.compile(
+    r"(?<![A-Za-z])(HR ?[AB]|GnR|PR|VR)[ .:-]{0,3}(?:Nr\.?:? ?|Nummer:? ?)?(\d{1,3}(?:[. ]?\d{3})|\d{1,6})(?: ?[A-Z]{1,2})?(?![\w])"
+)
+_COURT = re.compile(
+    r"(?:Amtsgericht(?:es|s)?|AG|Registergericht|Handelsregister(?: (?:des|beim|am))?(?: Amtsgerichts?)?)[ :]{1,3}"
+    r"((?:Bad )?[A-ZÄÖÜ][\wäöüß.]+(?:[-/ ](?:[A-ZÄÖÜ(][\wäöüß.)]+|am|an der|im|a\.)){0,3})"
+)
 _NO_COURT = re.compile(r" (?:HR|Handels|Register|Ust|USt|Umsatz|Gesch|Tel|Nr|unter|Steuer|VR|GnR).*$")
 _LEI = re.compile(r"\bLEI(?:[ -]?Code)?[ .:-]{1,4}([A-Z0-9]{18}\d{2})\b")
 _GERMAN_HINTS = ("hrb", "hra", "hr b", "hr a", "gnr")
@@ -37,7 +42,9 @@ def _german(document: Document) -> Iterator[Found]:
         around = document.text[max(0, match.start() - 120) : match.end() + 120]
         court = next((found for one in _COURT.finditer(around) if (found := _known_court(_NO_COURT.sub("", one[1]), kind, number))), None)
         quote = document.quote(match.start(), match.end(), 80)
-        yield Found("register_number", court or f"{kind} {number}", quote, "imprint_text" if document.is_imprint else "text", 0.95 if court else 0.8)
+        yield Found(
+            "register_number", court or f"{kind} {number}", quote, "imprint_text" if document.is_imprint else "text", 0.95 if court else 0.8
+        )
 
 
 def _known_court(name: str, kind: str, number: str) -> str | None:
@@ -55,17 +62,17 @@ def _known_court(name: str, kind: str, number: str) -> str | None:
 
 
 def _elsewhere(document: Document) -> Iterator[Found]:
-    for country, pattern, module, pad in _patterns():
-        countries = _limits().get(pattern.pattern)
-        if countries and document.hint not in countries:
+    for row in words("registers"):
+        if document.hint not in row.get("from", [document.hint]) or not document.mentions(row["needs"]):
             continue
-        for match in pattern.finditer(document.text):
-            number = re.sub(r"[ .-]" if country == "CH" else r"[ .]", "", match["number"]).upper()
-            if module and not checker(module).is_valid(number):
+        for match in _pattern(row["label"], row["form"]).finditer(document.text):
+            number = re.sub(r"[ .-]" if row["country"] == "CH" else r"[ .]", "", match["number"]).upper()
+            if "module" in row and not checker(row["module"]).is_valid(number):
                 continue
-            number = number.zfill(pad) if number.isdigit() else number
+            number = number.zfill(int(row.get("pad", "0"))) if number.isdigit() else number
             quote = document.quote(match.start(), match.end(), 60)
-            yield Found("register_number", number, quote, "imprint_text" if document.is_imprint else "text", 0.9 if country == document.hint else 0.8)
+            sure = 0.9 if row["country"] == document.hint else 0.8
+            yield Found("register_number", number, quote, "imprint_text" if document.is_imprint else "text", sure)
 
 
 def _leis(document: Document) -> Iterator[Found]:
@@ -80,14 +87,5 @@ def _leis(document: Document) -> Iterator[Found]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str], str, int], ...]:
-    return tuple((row["country"], _pattern(row), row.get("module", ""), int(row.get("pad", "0"))) for row in words("registers"))
-
-
-@cache
-def _limits() -> dict[str, list[str]]:
-    return {_pattern(row).pattern: row["from"] for row in words("registers") if "from" in row}
-
-
-def _pattern(row: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{row['label']})[ .:°º#\t-]{{0,5}}(?P<number>{row['form']})(?![A-Za-z0-9])", re.IGNORECASE)
+def _pattern(label: str, form: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{label})[ .:°º#\t-]{{0,5}}(?P<number>{form})(?![A-Za-z0-9])", re.IGNORECASE)

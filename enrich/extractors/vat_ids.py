@@ -102,5 +102,12 @@ def _labelled() -> tuple[tuple[str, re.Pattern[str]], ...]:
     for country, row in words("vat").items():
         if labels := row.get("labels"):
             forms = either([_spelled(form) for form in row["form"]])
-            found.append((country, re.compile(rf"(?<![^\W_])(?:{either(labels)})[ .:°ºn#\t]{{0,6}}(?:{country})?(?P<rest>{forms})(?![A-Z0-9])", re.IGNORECASE)))
+            found.append(
+                (
+                    country,
+                    re.compile(
+                        rf"(?<![^\W_])(?:{either(labels)})[ .:°ºn#\t]{{0,6}}(?:{country})?(?P<rest>{forms})(?![A-Z0-9])", re.IGNORECASE
+                    ),
+                )
+            )
     return tuple(found)

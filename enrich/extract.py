@@ -1,0 +1,45 @@
+"""Extraction: a page in, what it says about its company out. Fetches nothing, stores nothing, never raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from enrich.document import Document, read
+from enrich.extractors.addresses import find_addresses
+from enrich.extractors.certificates import find_certificates
+from enrich.extractors.emails import find_emails
+from enrich.extractors.founded import find_founded
+from enrich.extractors.headcount import find_headcount
+from enrich.extractors.keywords import find_keywords
+from enrich.extractors.languages import find_languages
+from enrich.extractors.names import find_names
+from enrich.extractors.phones import find_phones
+from enrich.extractors.registers import find_registers
+from enrich.extractors.social import find_social
+from enrich.extractors.structured import find_structured
+from enrich.extractors.vat_ids import find_vat_ids
+from enrich.found import Found
+from enrich.page import Page
+
+#: In the order in which their findings are listed.
+EXTRACTORS: tuple[Callable[[Document], Iterable[Found]], ...] = (
+    find_names,
+    find_addresses,
+    find_phones,
+    find_emails,
+    find_vat_ids,
+    find_registers,
+    find_founded,
+    find_headcount,
+    find_languages,
+    find_social,
+    find_certificates,
+    find_structured,
+    find_keywords,
+)
+
+
+def extract(page: Page | Document) -> tuple[Found, ...]:
+    """What the page says about its company, in the order of EXTRACTORS; pass a Document where the page has been read already."""
+    document = page if isinstance(page, Document) else read(page)
+    return tuple(found for extractor in EXTRACTORS for found in extractor(document))

@@ -1,0 +1,166 @@
+"""How many people a company says it employs: `we are 45 people`, not `our customers have 250 employees`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from enrich import json_ld
+from enrich.document import Document
+from enrich.found import Found
+from enrich.sentences import is_quoted, sentence
+from enrich.tables import either, words
+from leads.facts import Scope
+from leads.ranges import parse_count
+from leads.values import Dated, Range
+
+_MOST = 80
+#: Figures that stand alone on such a line are taken for the owner's.
+_SHORT_LINE = 60
+_OWN_PAGES = frozenset({"home", "about", "imprint", "contact"})
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_FOUNDING = re.compile(
+    r"(?:since|seit|founded|gegründet|established|depuis|fondée?|dal|fondata|desde|fundada|sinds|opgericht)\D{0,25}(?:19|20)\d{2}"
+    r"|(?:19|20)\d{2} (?:gegründet|founded)"
+)
+#: Before a figure, these make it part of another.
+_GLUE = tuple("0123456789.,/:$€£#-")
+#: A statement with an older year beside it is history.
+_FRESH_YEARS = 3
+
+
+def find_headcount(document: Document) -> Iterator[Found]:
+    """Attribute employees: structured data first, else the surest statement; none where equally sure ones contradict each other."""
+    structured = list(_structured(document))
+    yield from structured[:1]
+    if structured:
+        return
+    found = sorted((*_stated(document), *_labelled(document)), key=lambda one: -one.confidence)
+    for scope in (Scope.COMPANY, Scope.GROUP):
+        best = [one for one in found if one.scope is scope and one.confidence >= found[0].confidence - 0.04]
+        if best and all(_agree(best[0], other) for other in best):
+            yield best[0]
+
+
+def _agree(left: Found, right: Found) -> bool:
+    return isinstance(left.value, Range) and isinstance(right.value, Range) and left.value.meet(right.value) is not None
+
+
+def _structured(document: Document) -> Iterator[Found]:
+    for node in document.organisations[:3]:
+        stated = node.get("numberOfEmployees")
+        if isinstance(stated, dict):
+            low, high = (json_ld.text(stated.get(key), 20) for key in ("minValue", "maxValue"))
+            written = f"{low}-{high}" if low and high else json_ld.text(stated.get("value"), 40) or (f"{low}+" if low else "")
+        else:
+            written = json_ld.text(stated, 40)
+        counted = parse_count(written) if written else None
+        if counted is not None:
+            yield Found("employees", counted.value, json_ld.quote("numberOfEmployees", stated), "json_ld", 0.92, as_of=counted.as_of)
+
+
+def _stated(document: Document) -> Iterator[Found]:
+    folded = document.folded
+    for count, match in enumerate(_patterns()["statement"].finditer(folded)):
+        if count >= _MOST:
+            return
+        if folded[match.start() - 1 : match.start()] in _GLUE:
+            continue
+        begin, end = sentence(document.text, match.start(), match.end())
+        # A bound belongs to the figure; looking for it from the number back is ten times as fast as before every word.
+        bound = _patterns()["bound"].search(folded, max(begin, match.start() - 22), match.start())
+        start = bound.start() if bound else match.start()
+        before, after = folded[begin:start], folded[match.end() : end]
+        sure = _belief(before, after, match, document)
+        if sure is None or is_quoted(document.text, match.start()):
+            continue
+        counted = parse_count(f"{folded[start : match.end('figure')]} employees")
+        if counted is not None and _is_now(folded[begin:end], counted, document):
+            scope = Scope.GROUP if _of_group(before, document) else Scope.COMPANY
+            quote = document.quote(begin, end, 0)
+            yield Found("employees", counted.value, quote, "imprint_text" if document.is_imprint else "text", sure, scope, counted.as_of)
+
+
+def _belief(before: str, after: str, match: re.Match[str], document: Document) -> float | None:
+    """How sure the statement speaks of the site's owner; None when it speaks of others, of another time, or of nobody we know."""
+    patterns = _patterns()
+    if patterns["others_after"].match(after) or patterns["not_now"].search(before[-80:]):
+        return None
+    own = max((one.end() for one in patterns["own"].finditer(before)), default=-1)
+    others = max((one.end() for one in patterns["others"].finditer(before)), default=-1)
+    if others > own:
+        return None
+    penalty = 0.0 if document.page.kind in _OWN_PAGES else 0.2
+    if patterns["sure"].search(before[-40:]):
+        return round(0.85 - penalty, 2)
+    if patterns["verbs"].search(before[-40:]):
+        named = own >= 0 or document.names_owner(before)
+        return round(0.85 - penalty, 2) if named else 0.55 if document.page.kind == "about" else None
+    if match["weak"]:
+        return None
+    if own >= 0:
+        return round(0.8 - penalty, 2)
+    is_short = len(before) + len(match[0]) + len(after) <= _SHORT_LINE and not penalty
+    return 0.6 if is_short and len(before.split()) <= 3 and not patterns["not_now"].search(after) else None
+
+
+def _labelled(document: Document) -> Iterator[Found]:
+    """`Mitarbeiter: 45`, `Number of employees 200+`, also in two cells of a table."""
+    if document.page.kind not in _OWN_PAGES:
+        return
+    for count, match in enumerate(_patterns()["label"].finditer(document.folded)):
+        if count >= _MOST:
+            return
+        counted = parse_count(match["figure"])
+        if counted is not None and _is_now(match[0], counted, document):
+            yield Found(
+                "employees",
+                counted.value,
+                document.quote(match.start(), match.end(), 40),
+                "imprint_text" if document.is_imprint else "text",
+                0.75,
+                as_of=counted.as_of,
+            )
+
+
+def _is_now(words_around: str, counted: Dated, document: Document) -> bool:
+    """Whether no year beside the figure makes it history."""
+    oldest = document.page.fetched_at.year - _FRESH_YEARS
+    if counted.as_of is not None:
+        return counted.as_of.year >= oldest
+    return all(int(year[0]) >= oldest for year in _YEAR.finditer(_FOUNDING.sub(" ", words_around)))
+
+
+def _of_group(before: str, document: Document) -> bool:
+    match = _patterns()["group"].search(before)
+    return match is not None and match[0] not in (document.domain or "")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    table = words("headcount")
+    nouns, weak = either(table["nouns"]), either(table["weak_nouns"])
+    bound = rf"(?<![^\W_])(?:{either(table['bounds'])})\s+"
+    number = r"\d{1,3}(?:[.,’' ]\d{3}|\d{0,3})(?: ?(?:-|–|to|bis|à|a) ?\d{1,5})? ?\+?"
+    middle = rf"(?: (?:{either(table['adjectives'])})(?![^\W_]),?){{0,4}}"
+
+    def any_of(key: str) -> str:
+        return rf"(?<![^\W_])(?:{either(table[key])})(?![^\W_])"
+
+    return {
+        "statement": re.compile(rf"(?P<figure>{number}){middle}[ \n\t]{{1,2}}(?:(?P<strong>{nouns})|(?P<weak>{weak}))(?![^\W_])"),
+        "bound": re.compile(rf"{bound}$"),
+        "label": re.compile(
+            rf"(?:^|[\n\t|•] ?)(?:{either(table['labels'])})(?: ?\([^)\n]{{1,30}}\))? ?[:\t\n] ?"
+            rf"(?P<figure>(?:{bound})?{number}(?: ?\((?:[^)\n]{{0,20}}\d{{4}})\))?)(?=[ ]*(?:$|[\n\t|•,;(]))",
+            re.MULTILINE,
+        ),
+        "own": re.compile(any_of("own")),
+        "sure": re.compile(rf"{any_of('sure')}[^.:;]{{0,18}}$"),
+        "verbs": re.compile(rf"{any_of('verbs')}[^.:;]{{0,18}}$"),
+        "others": re.compile(any_of("others")),
+        "others_after": re.compile(rf"[\s,]*(?:{either(table['others_after'])})"),
+        "not_now": re.compile(any_of("not_now")),
+        "group": re.compile(any_of("group")),
+    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -13,18 +12,17 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import yaml
-from parsel import Selector
 from scrapy.http import HtmlResponse
 from scrapy.utils.response import get_base_url
 
 from leads.domains import registrable
+from spiders.anchors import anchors
 from spiders.site import PageKind
 
 MOST_LINKS = 2000
 LONGEST_URL = 500
 #: A longer text is a teaser or an article, in which a word says nothing of where the link leads.
 LONGEST_TEXT = 60
-_REFRESH = re.compile(r"^\s*\d*[.,;\s]*url\s*=\s*['\"]?([^'\">\s]+)", re.IGNORECASE)
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"})
 
 
@@ -71,30 +69,12 @@ def links_of(response: HtmlResponse, domain: str) -> list[Link]:
     """The links of a page to pages of the same registrable domain, in the page's order, each URL once."""
     base, here = get_base_url(response), urlsplit(response.url)
     found: dict[str, Link] = {}
-    for href, text, entry in islice(_hrefs(response), MOST_LINKS):
-        url = _absolute(base, href, here.scheme, here.netloc)
+    for anchor in islice(anchors(response.text), MOST_LINKS):
+        url = _absolute(base, anchor.href, here.scheme, here.netloc)
         if url is None or url in found or registrable(url) != domain:
             continue
-        found[url] = Link(url, PageKind.ENTRY if entry else kind_of(url, text))
+        found[url] = Link(url, PageKind.ENTRY if anchor.forced else kind_of(url, anchor.text))
     return [link for link in found.values() if link.kind is not PageKind.OTHER or not urlsplit(link.url).query]
-
-
-def _hrefs(response: HtmlResponse) -> Iterator[tuple[str, str, bool]]:
-    root = Selector(response.text).root
-    for element in root.iter("frame", "meta", "a", "area"):
-        if element.tag == "frame":
-            yield element.get("src") or "", "", True
-        elif element.tag == "meta":
-            refresh = _REFRESH.match(element.get("content") or "") if (element.get("http-equiv") or "").lower() == "refresh" else None
-            if refresh:
-                yield refresh[1], "", True
-        elif element.get("href"):
-            yield element.get("href"), _text(element), False
-
-
-def _text(element: Any) -> str:
-    parts = [element.get("title") or "", element.get("alt") or "", *islice(element.itertext(), 20)]
-    return " ".join(" ".join(parts).split())[: LONGEST_TEXT + 1]
 
 
 def _absolute(base: str, href: str, scheme: str, netloc: str) -> str | None:

@@ -77,7 +77,11 @@ class SiteSpider(Spider):
         ends = None if until is None else asyncio.get_running_loop().time() + until
         while True:
             await asyncio.sleep(ASK_EVERY)
-            if self.work.should_stop():
+            try:
+                asked = self.work.should_stop()
+            except Exception as error:
+                return self.work.stop("failed", error)
+            if asked:
                 self.work.stop("asked")
             elif ends is not None and asyncio.get_running_loop().time() >= ends:
                 self.work.stop("time")

@@ -20,7 +20,7 @@ from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, Si
 
 #: After one of these no other address of the site is tried: it would be the same site, asked again.
 _FINAL = frozenset({Outcome.ROBOTS_DENIED, Outcome.REDIRECTED_AWAY, Outcome.BLOCKED_ADDRESS})
-#: Of several addresses that all failed, the one that tells most is reported.
+#: Of several addresses that all failed, the one that tells most is reported, the last of equals.
 _TELLS_MOST = list(Outcome)
 MOST_TIMEOUTS = 2
 
@@ -70,7 +70,7 @@ class Visit:
                 timeouts = sum(miss.outcome is Outcome.TIMEOUT for miss in misses)
                 if miss.outcome in _FINAL or timeouts >= MOST_TIMEOUTS:
                     break
-        raise min(misses, key=lambda miss: _TELLS_MOST.index(miss.outcome))
+        raise min(reversed(misses), key=lambda miss: _TELLS_MOST.index(miss.outcome))
 
     async def _home_at(self, url: str) -> HtmlResponse:
         self._note(url, await self._fetch.rules(url))

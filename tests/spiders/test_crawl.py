@@ -93,6 +93,15 @@ def test_what_the_report_raises_ends_the_crawl_and_is_raised(town):
     assert crawl(sites[:3], limits=LIMITS, user_agent=AGENT, allowed=allowed, on_site=lambda _: None).outcomes == {"ok": 3}
 
 
+def test_what_the_question_whether_to_stop_raises_ends_the_crawl_too(town):
+    def lost():
+        raise OSError("the database is gone")
+
+    sites, allowed = town
+    with pytest.raises(OSError, match="is gone"):
+        crawl(sites, limits=LIMITS, user_agent=AGENT, allowed=allowed, on_site=lambda _: None, should_stop=lost)
+
+
 SCRIPT = """
 import sys
 from spiders.crawl import crawl

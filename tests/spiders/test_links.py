@@ -1,8 +1,11 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
+from spiders.anchors import anchors
 from spiders.limits import Limits
 from spiders.links import Link, kind_of, links_of
 from spiders.plan import Plan
@@ -140,3 +143,55 @@ def test_a_page_that_was_not_had_is_replaced_by_the_next_of_its_kind():
     second = plan.take()
     assert second is not None
     assert second.link.url == BASE + "/imprint"
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<a href=/x>X</a>", [("/x", "X", False)]),
+        ("<A HREF = '/x' >X</A>", [("/x", "X", False)]),
+        ('<a title="a > b" href="/x">X</a>', [("/x", "X a > b", False)]),
+        ('<a data-href="/no" href="/x">X</a>', [("/x", "X", False)]),
+        ('<a href="/x" href="/no">X</a>', [("/x", "X", False)]),
+        ('<a href="/x?a=1&amp;b=2">&Uuml;ber&nbsp;uns</a>', [("/x?a=1&b=2", "Über uns", False)]),
+        ('<a href="/x"><img src="i.png" alt="Contact"><span>us</span></a>', [("/x", "us Contact", False)]),
+        ('<a href="/x">one<a href="/y">two', [("/x", "one", False), ("/y", "two", False)]),
+        ('<area href="/x">', [("/x", "", False)]),
+        ('<frame src="/nav.htm">', [("/nav.htm", "", True)]),
+        ('<meta http-equiv="Refresh" content="5; URL=\'/de/\'">', [("/de/", "", True)]),
+        ('<meta content="0;url=/de/" http-equiv=refresh>', [("/de/", "", True)]),
+        ('<meta name="description" content="0;url=/no">', []),
+        ('<meta http-equiv="refresh" content="30">', []),
+        ('<!-- <a href="/no">X</a> --><a href="/x">X</a>', [("/x", "X", False)]),
+        ("<script>s = '<a href=\"/no\">'</script><a href='/x'>X</a>", [("/x", "X", False)]),
+        ('<style>a{}</style><a href="/x">X</a>', [("/x", "X", False)]),
+        ('<a href="/x">X</a><!-- never ends <a href="/no">', [("/x", "X", False)]),
+        ('<abbr href="/no"><article href="/no"><a name="top">', []),
+        ('<a href="">X</a>', []),
+        ("<a href='/x", []),  # A value whose quote never ends is no value.
+        ("<", []),
+    ],
+)
+def test_what_a_page_refers_to(html, found):
+    assert [(anchor.href, anchor.text, anchor.forced) for anchor in anchors(html)] == found
+
+
+@pytest.mark.parametrize(
+    ("html", "why"),
+    [
+        ("<a " + "".join(f"a{n}='1' " for n in range(100_000)) + ">", "a tag of 100,000 attributes"),
+        ("<div>" * 200_000, "200,000 open elements"),
+        ("<a href=/x><div>" * 60_000, "60,000 nested links"),
+        ("<a >" * 200_000, "tags that lead nowhere"),
+        ("<a \"'>" * 150_000, "quotes that never match"),
+        ("<" * 1_000_000, "nothing but beginnings"),
+        ("<!--" * 200_000, "comments that never end"),
+        ("<script>" * 100_000, "scripts that never end"),
+        ("<meta http-equiv=refresh content='" + " ;" * 300_000 + "'>", "a forwarding full of separators"),
+        ("<a href='/x'>" + "&amp;<b>" * 100_000, "a link without an end"),
+    ],
+)
+def test_a_page_made_to_take_long_does_not(html, why):
+    before = time.process_time()
+    links_of(HtmlResponse(BASE + "/", body=html.encode()), "acme.example")
+    assert time.process_time() - before < 2, why

@@ -195,4 +195,4 @@ def test_a_site_without_an_answer_says_so():
         ways = {("dead.example", 80): silent.getsockname(), ("www.dead.example", 80): silent.getsockname()}
         found = []
         crawl([SiteToCrawl("dead.example")], limits=Limits(download_timeout=1), user_agent=AGENT, allowed=ways, on_site=found.append)
-    assert (found[0].outcome, found[0].reason, found[0].pages, found[0].robots) == (Outcome.UNREACHABLE, "no such host", (), None)
+    assert (found[0].outcome, found[0].reason, found[0].pages, found[0].robots) == (Outcome.UNREACHABLE, "no connection", (), None)

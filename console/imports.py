@@ -37,8 +37,10 @@ def report_import(at: Workplace, imported: Imported, reading: Reading, *, keep: 
     note(f"{imported.name}: {counts.rows:,} rows: {', '.join(part for part in parts if not part.startswith('0 '))}")
     for line in about(reading):
         note(f"  {line}")
-    if not counts.rejected or not keep:
+    if not counts.rejected:
         return []
+    if not keep:
+        return ["no file, as this was a dry run"]
     folder = at.settings.home / "rejects"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{imported.list_id}.rejects.csv"

@@ -77,7 +77,7 @@ def split(tx: Tx, client_id: UUID, company: str, record_ids: Sequence[UUID], by:
     pairs = _pairs_apart(inside, apart, every=not record_ids)
     if not pairs:
         raise NotAllowedError(
-            f"{found['name']} has nothing to split: its records say the same", "see them with `sluice dedupe explain COMPANY`"
+            f"{found['name']} has one record, so there is nothing to split", "see it with `sluice dedupe explain COMPANY`"
         )
     kept = companies.judge(tx, client_id, pairs, "different", by, reason)
     line = events.Happened(verb="split", thing="company", thing_id=found["id"], client_id=client_id, who=by, reason=reason)
@@ -91,8 +91,8 @@ def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) 
     if ids[0] == ids[1]:
         raise NotAllowedError(f"{left} and {right} are one company already", "nothing to do")
     records = companies.live_records(tx, client_id)
-    sides = [[one.match_key for one in records if one.company_id == company_id] for company_id in ids]
-    companies.judge(tx, client_id, [(one, other) for one in sides[0] for other in sides[1]], "same", by, reason)
+    sides = [[one for one in records if one.company_id == company_id] for company_id in ids]
+    companies.judge(tx, client_id, [_keys(one, other) for one in sides[0] for other in sides[1]], "same", by, reason)
     line = events.Happened(verb="joined", thing="company", thing_id=min(ids), client_id=client_id, who=by, reason=reason)
     events.log(tx, [line])
     return [RecordsChanged(client_id)]
@@ -106,17 +106,19 @@ def match_records(tx: Tx, client_id: UUID, company_id: UUID) -> list[tuple[Recor
 
 
 def _pairs_apart(inside: Sequence[RecordOnCompany], apart: set[UUID], *, every: bool) -> list[tuple[str, str]]:
-    return [
-        (one.match_key, other.match_key)
-        for one, other in combinations(inside, 2)
-        if one.match_key != other.match_key and (every or (one.id in apart) != (other.id in apart))
-    ]
+    return [_keys(one, other) for one, other in combinations(inside, 2) if every or (one.id in apart) != (other.id in apart)]
+
+
+def _keys(one: RecordOnCompany, other: RecordOnCompany) -> tuple[str, str]:
+    """What a decision about two records hangs on: what they say, so that it holds for other lists too, else the very rows."""
+    return (one.match_key, other.match_key) if one.match_key != other.match_key else (one.own_key, other.own_key)
 
 
 def _decisions(records: Sequence[RecordOnCompany], judged: Sequence[tuple[str, str, str]]) -> Decisions:
     by_key: dict[str, list[str]] = {}
     for one in records:
         by_key.setdefault(one.match_key, []).append(str(one.id))
+        by_key.setdefault(one.own_key, []).append(str(one.id))
     pairs: dict[str, list[tuple[str, str]]] = {"same": [], "different": []}
     for left, right, decision in judged:
         pairs[decision] += [(one, other) for one in by_key.get(left, ()) for other in by_key.get(right, ())]

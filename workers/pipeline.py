@@ -50,8 +50,10 @@ def _caused(tx: Tx, change: Change, *, crawl: bool) -> list[Wanted]:
         case RecordsChanged(client_id):
             return [_wanted("dedupe", str(client_id), client_id)]
         case CompaniesChanged(client_id, company_ids):
+            # The queue too: the verdict may stay as it is, and the company be on a list of customers now.
             campaigns = clients.campaigns_with_icp(tx, client_id)
-            return [_of_company("qualify", client_id, campaign_id, one) for campaign_id in campaigns for one in company_ids]
+            kinds = ("qualify", "queue")
+            return [_of_company(kind, client_id, campaign_id, one) for kind in kinds for campaign_id in campaigns for one in company_ids]
         case IcpChanged(client_id, campaign_id):
             return [_of_company("qualify", client_id, campaign_id, one) for one in sorted(companies.companies_of(tx, client_id))]
         case VerdictsChanged(client_id, campaign_id, company_ids):

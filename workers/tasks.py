@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import dedupe.run
-import enrich.run
 import outreach.run.refresh
 import qualify.run
 from leads.changes import Change
@@ -34,6 +33,8 @@ def _qualify(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Chan
 
 
 def _enrich(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Change]:
+    import enrich.run
+
     return enrich.run.read_pages(tx, [one.key for one in claimed])
 
 

@@ -48,9 +48,8 @@ def _tell(result: dict[str, Any]) -> None:
     from console.funnel import print_funnel
 
     visits = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in result["visits"].items())
-    emit(
-        f"Three lists name {result['run']['records']['in']} firms of a made-up town; {sum(result['visits'].values())} sites visited: {visits}\n"
-    )
+    count = result["run"]["records"]["in"]
+    emit(f"Three lists name {count} firms of a made-up town; {sum(result['visits'].values())} sites visited: {visits}\n")
     print_funnel(result["run"])
     emit("\nThe first prospects, with the evidence for each answer")
     for card in result["prospects"]:

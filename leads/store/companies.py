@@ -25,6 +25,13 @@ class RecordOnCompany:
     name: str
     match_key: str
     company_id: UUID | None
+    list_id: UUID
+    row_key: str
+
+    @property
+    def own_key(self) -> str:
+        """A key of this row alone, for decisions between rows that say the same."""
+        return f"{self.match_key}@{self.list_id}:{self.row_key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class CompanyRow:
 
 def live_records(tx: Tx, client_id: UUID) -> list[RecordOnCompany]:
     """The client's records that count now, oldest first."""
-    wanted = select(record.c.id, record.c.name, record.c.match_key, record.c.company_id)
+    wanted = select(record.c.id, record.c.name, record.c.match_key, record.c.company_id, record.c.list_id, record.c.row_key)
     rows = tx.execute(wanted.where(record.c.client_id == client_id, record.c.ended_at.is_(None)).order_by(record.c.id))
     return [RecordOnCompany(*row) for row in rows]
 

@@ -105,7 +105,7 @@ def companies_with_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, UUID, 
         wanted = (
             select(fact.c.value, record.c.client_id, record.c.company_id)
             .join(fact, fact.c.record_id == record.c.id)
-            .where(fact.c.attribute == "domain", fact.c.value.as_string().in_(some))
+            .where(fact.c.attribute == "domain", fact.c.value.in_([literal(site, fact.c.value.type) for site in some]))
             .where(record.c.ended_at.is_(None), record.c.company_id.is_not(None), _held())
             .distinct()
         )

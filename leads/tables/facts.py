@@ -22,7 +22,7 @@ class Fact(SQLModel, table=True):
     __table_args__ = (
         owned("record_id", "record"),
         owned("company_id", "company"),
-        Index("fact_domain", "record_id", sqlite_where=text("attribute = 'domain'"), postgresql_where=text("attribute = 'domain'")),
+        Index("fact_domain", "value", sqlite_where=text("attribute = 'domain'"), postgresql_where=text("attribute = 'domain'")),
         CheckConstraint(f"{_SUBJECTS} = 1", name="fact_has_one_subject"),
     )
 

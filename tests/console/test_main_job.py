@@ -109,8 +109,8 @@ def test_the_best_prospect_comes_first_with_its_evidence(sluice: Sluice, files: 
     assert card["stage"] == "prospect"
     assert card["score"] == {"worst": 100, "best": 100}
     answers = {one["criterion"]: one for one in card["why"]}
-    assert answers["uses"]["answer"] == "yes"
-    (evidence,) = answers["uses"]["evidence"]
+    assert answers["technology"]["answer"] == "yes"
+    (evidence,) = answers["technology"]["evidence"]
     assert evidence["source"] == "list:fair"
     assert "Python" in evidence["quote"]
     again = sluice("queue", "next", "--as", "ann", "--json").json

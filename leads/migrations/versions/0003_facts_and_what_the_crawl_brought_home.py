@@ -98,7 +98,7 @@ def upgrade() -> None:
     op.create_index(
         "fact_domain",
         "fact",
-        ["record_id"],
+        ["value"],
         unique=False,
         sqlite_where=sa.text("attribute = 'domain'"),
         postgresql_where=sa.text("attribute = 'domain'"),

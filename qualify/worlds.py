@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from leads.answers import Answer
+from leads.industries import code_of
 from leads.known import Holds, Known
-from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
+from leads.values import MoneyRange, Range, TechnologyUse, Value
 from qualify.criteria import Leaf, Matches, Terms, Uses, Within
 from qualify.holds import holds, inside, same_text, slugs
 
@@ -65,7 +66,7 @@ def _truths(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
         case Uses():
             yield from _technologies(asked)
         case Matches(attribute="industry"):
-            candidates = [IndustryCode("text", term) for one in asked for term in _terms(one.leaf).every()]
+            candidates = [code_of(term) for one in asked for term in _terms(one.leaf).every()]
             yield from _sets((), candidates, asked)
         case Matches():
             yield from ((text,) for text in _texts(asked))

@@ -2,11 +2,12 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from leads.facts import Fact
 from qualify.decision import CriterionAnswer, Decision
 from qualify.evaluate import evaluate
-from qualify.icp import load_icp
+from qualify.icp import Icp, load_icp
 from tests.made_facts import TODAY, fact
 
 OLD = TODAY - timedelta(days=800)
@@ -27,7 +28,12 @@ NO_ERP = "{does_not_use: [management-software]}"
 
 def decide(sections: str, *facts: Fact) -> Decision:
     """The decision of a profile of these sections."""
-    return evaluate(load_icp(f"icp: x\nversion: 1\n{sections}", "icp.yaml"), facts, TODAY)
+    return evaluate(_profile(sections), facts, TODAY)
+
+
+@lru_cache(maxsize=1)
+def _profile(sections: str) -> Icp:
+    return load_icp(f"icp: x\nversion: 1\n{sections}", "icp.yaml")
 
 
 def ask(criterion: str, *facts: Fact) -> CriterionAnswer:

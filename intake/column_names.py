@@ -1,0 +1,99 @@
+"""What the name of a column says: which field it may be, and the unit, currency and year it gives its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.vocabulary import Vocabulary, Word, key_of, pieces, squashed, vocabulary
+
+_BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnName:
+    """A column's name, read."""
+
+    #: Squashed spellings to look up, the most particular first.
+    keys: tuple[str, ...]
+    #: What follows a bare number in its cells: `mio EUR`.
+    unit: str = ""
+    currency: str | None = None
+    year: int | None = None
+
+    def word(self, index: dict[str, Word]) -> Word | None:
+        """What the name means in an index of the vocabulary."""
+        return next((index[key] for key in self.keys if key in index), None)
+
+
+def read_name(header: str) -> ColumnName:
+    """Take a column's name apart: `Umsatz 2024 (Mio. €)` is `umsatz` in mio EUR of 2024."""
+    known = vocabulary()
+    words = pieces(header)
+    unit, currency = _unit(words, known)
+    years = [int(word) for word in words if _YEAR.fullmatch(word)]
+    return ColumnName(tuple(dict.fromkeys(_keys(header, known))), unit, currency, years[-1] if years else None)
+
+
+def is_column_name(text: str) -> bool:
+    """Whether a text is, as a whole, a usual name of a column."""
+    if len(text) > 60:
+        return False
+    known = vocabulary()
+    return any(key in known.fields or key in known.personal for key in (key_of(text), key_of(_BRACKETS.sub(" ", text))))
+
+
+def _unit(words: list[str], known: Vocabulary) -> tuple[str, str | None]:
+    currency = next((known.currencies[word] for word in words if word in known.currencies), None)
+    factor = next((known.factors[word] for word in words if word in known.factors), None)
+    if factor is None and currency:
+        places = [place for place, word in enumerate(words) if word in known.currencies]
+        beside = [words[place + step] for place in places for step in (-1, 1) if 0 <= place + step < len(words)]
+        factor = next((known.factor_letters[word] for word in beside if word in known.factor_letters), None)
+    return " ".join(part for part in (factor, currency) if part), currency
+
+
+def _keys(header: str, known: Vocabulary) -> Iterator[str]:
+    bare = _BRACKETS.sub(" ", header)
+    parts = [header, bare, re.split(r"[.:>]+(?=\w)", bare)[-1], *re.split(r"[/|,]", bare)]
+    for part in parts:
+        words = pieces(part)
+        yield squashed(words)
+        plain = _without_units(words, known)
+        yield squashed(plain)
+    for part in parts:
+        yield from _shortened(_without_units(pieces(part), known), known)
+
+
+def _without_units(words: list[str], known: Vocabulary) -> list[str]:
+    """The words without currencies, factors and years, and the small words that tied them on."""
+    kept = [word for word in words if not (word in known.currencies or word in known.factors or _YEAR.fullmatch(word))]
+    if len(kept) == len(words):
+        return words
+    while len(kept) > 1 and (kept[-1] in known.fillers or kept[-1] in known.factor_letters):
+        kept.pop()
+    return kept
+
+
+def _shortened(words: list[str], known: Vocabulary) -> Iterator[str]:
+    """The words without a number at the end, a suffix, a prefix, and both."""
+    tails = [words]
+    if len(words) > 1 and words[-1].isdigit():
+        tails.append(words[:-1])
+    tails += [tail[:-1] for tail in tails if len(tail) > 1 and tail[-1] in known.suffixes]
+    for tail in tails:
+        yield squashed(tail)
+    for tail in tails:
+        yield from _without_prefix(tail, known)
+
+
+def _without_prefix(words: list[str], known: Vocabulary) -> Iterator[str]:
+    whole = squashed(words)
+    ends = {len(squashed(words[:place])) for place in range(1, len(words))}
+    for prefix in known.prefixes:
+        rest = whole.removeprefix(prefix)
+        # Where a name is written in one ("companycity"), only long prefixes and rests are sure to be words.
+        if rest != whole and (len(prefix) in ends or (len(prefix) > 5 and len(rest) > 3)):
+            yield rest

@@ -1,0 +1,117 @@
+"""Look into a spreadsheet file before the reader that would take all the memory, or the whole process, down with it.
+
+Measured: one cell in the last corner of an XLSX of 6 kB makes calamine ask for 550 GB and abort the process.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from intake.files import Input
+from intake.rows import MAX_COLUMNS
+from leads.errors import UsageError
+
+_UNPACKED = 1 << 30
+_CELLS = 25_000_000
+_CHUNK = 1 << 20
+#: No tag that is looked for is longer; kept from one piece of XML to the next.
+_OVERLAP = 256
+
+_REFERENCE = re.compile(rb' r="([A-Z]{1,3})[0-9]')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*? r="([0-9]{1,9})"')
+_CELL_ROW = re.compile(rb' r="[A-Z]{1,3}([0-9]{1,9})"')
+_ERROR = re.compile(rb' t="e"')
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_AS_XLSX = "open it and save it as .xlsx or as CSV (UTF-8)"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What the XML of a workbook shows that its reader hides."""
+
+    #: Cells that hold an error (`#N/A`), over all sheets.
+    errors: int
+
+
+def inspect_zip(file: Input) -> Inspection:
+    """Check an XLSX file; UsageError when it is no workbook, damaged, or would not fit into memory."""
+    try:
+        with file.open() as stream, zipfile.ZipFile(stream) as archive:
+            return _inspected(archive, file.name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError):
+        raise UsageError(f"{file.name} is damaged, or only half of it was downloaded", "download or save it again") from None
+    except RuntimeError:  # The only one zipfile raises: an encrypted member.
+        raise _protected(file.name) from None
+
+
+def inspect_ole(file: Input) -> None:
+    """Check an old Excel file; UsageError when it is a modern one behind a password."""
+    with file.open() as stream:
+        if any(_ENCRYPTED in piece for piece in _pieces(stream, len(_ENCRYPTED))):
+            raise _protected(file.name)
+
+
+def _protected(name: str) -> UsageError:
+    return UsageError(f"{name} is protected by a password", "open it, save a copy without the password, and read that")
+
+
+def _inspected(archive: zipfile.ZipFile, name: str) -> Inspection:
+    members = {entry.filename.lower(): entry for entry in archive.infolist()}
+    if "xl/workbook.xml" not in members:
+        raise UsageError(f"{name} is {_what(set(members))}, not an Excel workbook", _AS_XLSX)
+    unpacked = sum(entry.file_size for entry in members.values())
+    if unpacked > _UNPACKED:
+        raise UsageError(f"{name} unpacks to {unpacked >> 20:,} MiB; a workbook may have {_UNPACKED >> 20:,}", "save it as CSV (UTF-8)")
+    errors = 0
+    # Every member: a sheet may have any path, and reading to the end checks length and checksum.
+    for entry in members.values():
+        with archive.open(entry) as member:
+            errors += _scanned(_pieces(member, _OVERLAP), name)
+    return Inspection(errors)
+
+
+def _what(members: set[str]) -> str:
+    if "xl/workbook.bin" in members:
+        return "a binary workbook (.xlsb)"
+    if "content.xml" in members:
+        return "an OpenDocument file"
+    return "a Word file" if "word/document.xml" in members else "an archive"
+
+
+def _scanned(pieces: Iterator[bytes], name: str) -> int:
+    """The number of error cells in a sheet; UsageError when its corner cells span more than memory holds."""
+    columns: set[bytes] = set()
+    last_row = errors = 0
+    for piece in pieces:
+        columns.update(_REFERENCE.findall(piece))
+        rows = _ROW.findall(piece) or _CELL_ROW.findall(piece)
+        last_row = max([last_row, *map(int, rows)])
+        errors += len(_ERROR.findall(piece, _OVERLAP - 5))
+    last_column = max(map(_column_number, columns), default=0)
+    if last_column > MAX_COLUMNS or last_row * last_column > _CELLS:
+        raise UsageError(
+            f"{name} has a sheet of {last_row:,} rows by {last_column:,} columns",
+            f"save the sheet as CSV (UTF-8); as a workbook it may have {MAX_COLUMNS:,} columns and {_CELLS:,} cells",
+        )
+    return errors
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def _pieces(stream: IO[bytes], overlap: int) -> Iterator[bytes]:
+    """The bytes in pieces that each begin with the end of the one before."""
+    before = b" " * overlap
+    while chunk := stream.read(_CHUNK):
+        piece = before + chunk
+        yield piece
+        before = piece[-overlap:]

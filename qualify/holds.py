@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from leads import industries, technologies
 from leads.answers import Answer, all_of, any_of
+from leads.industries import inside as inside_industry
+from leads.technologies import members
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 from qualify.criteria import Leaf, Matches, Terms, Uses, Within
 
@@ -72,12 +73,12 @@ def is_use_of(value: Value, term: str) -> bool:
 
 def slugs(term: str) -> frozenset[str]:
     """The technologies that a term stands for; a term the catalog does not know stands for itself."""
-    return technologies.members(term) or frozenset({term})
+    return members(term) or frozenset({term})
 
 
 def _of_industry(value: Value, wanted: tuple[str, ...]) -> Answer:
     assert isinstance(value, IndustryCode)
-    return industries.inside(value, wanted)
+    return inside_industry(value, wanted)
 
 
 def _answer(true: bool) -> Answer:  # noqa: FBT001

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from leads import countries, technologies
+from leads.countries import country_name
 from leads.facts import Fact
 from leads.known import Ignored, Side
+from leads.technologies import find
 from leads.usable import day
 from leads.values import IndustryCode, Range, TechnologyUse, Value
 from qualify.criteria import Leaf, Terms, Within
@@ -32,7 +33,7 @@ def say_value(attribute: str, value: Value) -> str:
         case IndustryCode(scheme="text"):
             return f'"{_short(value.code)}"'
         case str() if attribute == "country":
-            return countries.country_name(value)
+            return country_name(value)
         case str() if attribute == "status":
             return value.replace("_", " ")
     return _short(str(value))
@@ -40,7 +41,7 @@ def say_value(attribute: str, value: Value) -> str:
 
 def technology_name(term: str) -> str:
     """The name of a technology as its maker writes it, or of a category in words."""
-    found = technologies.find(term)
+    found = find(term)
     return found.name if found else term.replace("-", " ")
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from leads import countries, industries, reference, statuses, technologies
+from leads.countries import CODES, country_code, country_name
+from leads.industries import check_term as check_industry
+from leads.reference import document
+from leads.statuses import STATUSES, parse_status
+from leads.technologies import check_term as check_technology
 from qualify.criteria import Terms
 from qualify.mistakes import did_you_mean, mistake
 from qualify.nodes import Listing, Mapping, Node, Scalar
@@ -44,14 +48,14 @@ def _words(node: Node, word: Word) -> tuple[str, ...]:
 
 def industry_word(node: Scalar) -> tuple[str, ...]:
     """An industry by plain name or code, as `leads.industries` knows it."""
-    if wrong := industries.check_term(node.text):
+    if wrong := check_industry(node.text):
         raise mistake(node, wrong)
     return (node.text,)
 
 
 def technology_word(node: Scalar) -> tuple[str, ...]:
     """A technology or a category of the catalog."""
-    if wrong := technologies.check_term(node.text):
+    if wrong := check_technology(node.text):
         raise mistake(node, wrong)
     return (node.text,)
 
@@ -61,9 +65,9 @@ def country_word(node: Scalar) -> tuple[str, ...]:
     group = country_groups().get(node.text.casefold())
     if group:
         return group
-    if code := countries.country_code(node.text) or countries.country_code(node.text.upper()):
+    if code := country_code(node.text) or country_code(node.text.upper()):
         return (code,)
-    known = [countries.country_name(code) for code in countries.CODES]
+    known = [country_name(code) for code in CODES]
     raise mistake(
         node,
         f"no such country: {node.text}{did_you_mean(node.text, [*known, *country_groups()])}",
@@ -73,12 +77,12 @@ def country_word(node: Scalar) -> tuple[str, ...]:
 
 def status_word(node: Scalar) -> tuple[str, ...]:
     """A company status of the closed set."""
-    if found := statuses.parse_status(node.text):
+    if found := parse_status(node.text):
         return (found,)
     raise mistake(
         node,
-        f"no such status: {node.text}{did_you_mean(node.text, statuses.STATUSES)}",
-        f"the statuses are {', '.join(sorted(statuses.STATUSES))}",
+        f"no such status: {node.text}{did_you_mean(node.text, STATUSES)}",
+        f"the statuses are {', '.join(sorted(STATUSES))}",
     )
 
 
@@ -89,4 +93,4 @@ def text_word(node: Scalar) -> tuple[str, ...]:
 
 def country_groups() -> dict[str, tuple[str, ...]]:
     """Names that stand for several countries."""
-    return {name: tuple(codes) for name, codes in reference.document("country_groups.yaml").items()}
+    return {name: tuple(codes) for name, codes in document("country_groups.yaml").items()}

@@ -17,24 +17,27 @@ import csv
 import os
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 FORMS = {
-    "US": ["Inc.", "LLC", "Corp.", "Inc", "Corporation"], "GB": ["Ltd", "Limited", "PLC", "Ltd."], "DE": ["GmbH", "AG", "GmbH & Co. KG", "UG"],
+    "US": ["Inc.", "LLC", "Corp.", "Inc", "Corporation"], "GB": ["Ltd", "Limited", "PLC", "Ltd."],
+    "DE": ["GmbH", "AG", "GmbH & Co. KG", "UG"],
     "FR": ["SAS", "SARL", "S.A."], "IT": ["S.p.A.", "S.r.l.", "srl"], "NL": ["B.V.", "BV", "N.V."], "ES": ["S.L.", "S.A.", "SL"],
     "PL": ["Sp. z o.o.", "S.A."], "SE": ["AB"], "JP": ["Co., Ltd.", "K.K."], "IN": ["Pvt. Ltd.", "Private Limited"], "AU": ["Pty Ltd"],
 }  # fmt: skip
 SPELLINGS = [
-    ("Limited", "Ltd"), ("Ltd", "Limited"), ("Corporation", "Corp."), ("GmbH", "Gesellschaft mbH"), ("Inc.", "Incorporated"), ("B.V.", "BV"), ("S.r.l.", "SRL"),
-    ("International", "Intl"), ("Technologies", "Tech"), ("Services", "Svcs"), ("Manufacturing", "Mfg"), ("University", "Univ."), ("and", "&"), ("&", "and"),
-    ("Management", "Mgmt"), ("Company", "Co."), ("Associates", "Assoc."), ("Brothers", "Bros."), ("Center", "Ctr"), ("Group", "Grp"), ("Holdings", "Hldgs"),
+    ("Limited", "Ltd"), ("Ltd", "Limited"), ("Corporation", "Corp."), ("GmbH", "Gesellschaft mbH"), ("Inc.", "Incorporated"),
+    ("B.V.", "BV"), ("S.r.l.", "SRL"), ("International", "Intl"), ("Technologies", "Tech"), ("Services", "Svcs"), ("Manufacturing", "Mfg"),
+    ("University", "Univ."), ("and", "&"), ("&", "and"), ("Management", "Mgmt"), ("Company", "Co."), ("Associates", "Assoc."),
+    ("Brothers", "Bros."), ("Center", "Ctr"), ("Group", "Grp"), ("Holdings", "Hldgs"),
 ]  # fmt: skip
 CITIES = {
-    "US": ["Boston", "Denver", "Austin", "Seattle", "Chicago"], "GB": ["London", "Leeds", "Bristol", "Glasgow"], "DE": ["Berlin", "Hamburg", "Köln", "Stuttgart"],
-    "FR": ["Paris", "Lyon", "Nantes"], "IT": ["Milano", "Torino"], "NL": ["Utrecht", "Rotterdam"], "ES": ["Madrid", "Valencia"], "PL": ["Kraków", "Poznań"],
-    "SE": ["Malmö", "Uppsala"], "JP": ["Osaka", "Nagoya"], "IN": ["Pune", "Chennai"], "AU": ["Perth", "Adelaide"],
+    "US": ["Boston", "Denver", "Austin", "Seattle", "Chicago"], "GB": ["London", "Leeds", "Bristol", "Glasgow"],
+    "DE": ["Berlin", "Hamburg", "Köln", "Stuttgart"], "FR": ["Paris", "Lyon", "Nantes"], "IT": ["Milano", "Torino"],
+    "NL": ["Utrecht", "Rotterdam"], "ES": ["Madrid", "Valencia"], "PL": ["Kraków", "Poznań"], "SE": ["Malmö", "Uppsala"],
+    "JP": ["Osaka", "Nagoya"], "IN": ["Pune", "Chennai"], "AU": ["Perth", "Adelaide"],
 }  # fmt: skip
-SYLLABLES = "ba be bo bra cal cen cor da del dor en fal fer gan gle har in jo ka kel lan lor ma mer mo na nor ol pa per qua ra rin sa sol ta tec tor ul va ver vi wel xan yor zen".split()
 KEYS = {
     "a": "qs",
     "e": "wr",
@@ -71,7 +74,11 @@ def base_names(folder: Path) -> list[str]:
 
 def invented(rnd: random.Random) -> str:
     """A word nobody has."""
-    return "".join(rnd.choice(SYLLABLES) for _ in range(rnd.choice((2, 2, 3)))).capitalize()
+    parts = (
+        rnd.choice("bcdfghjklmnprstvwz") + rnd.choice("aeiou") + rnd.choice(("", "", "l", "n", "r", "s", "x"))
+        for _ in range(rnd.choice((2, 3, 3)))
+    )
+    return "".join(parts).capitalize()
 
 
 def names(folder: Path, rnd: random.Random) -> Iterator[str]:
@@ -82,7 +89,7 @@ def names(folder: Path, rnd: random.Random) -> Iterator[str]:
     after: dict[str, list[str]] = {}
     for name in base:
         words = ["", *name.split(), ""]
-        for one, other in zip(words, words[1:], strict=False):
+        for one, other in pairwise(words):
             after.setdefault(one, []).append(other)
     seen = {name.casefold() for name in base}
     while True:

@@ -43,6 +43,14 @@ def padded(rows: Sequence[Sequence[int]], width: int) -> Codes:
     return table
 
 
+def distinct(values: Ints) -> Ints:
+    """The different values in order; by sorting, which on millions of numbers is several times faster than `np.unique`."""
+    if not len(values):
+        return values
+    ordered = np.sort(values)
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]]
+
+
 def groups(codes: Ints | Codes) -> tuple[Ints, Ints]:
     """Starts and sizes of the runs of equal values in a sorted array."""
     if not len(codes):

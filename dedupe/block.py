@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Codes, Ints, groups
+from dedupe.arrays import MISSING, Codes, Ints, distinct, groups
 from dedupe.names_table import Names
 from dedupe.normalise import Table
 
@@ -59,7 +59,7 @@ def pairs_in_blocks(codes: Codes | Ints, members: Ints | Codes, count: int, cap:
             break
         left, right = chosen[position], chosen[position + distance]
         pairs.append(pair_code(left, right, count)[left != right])
-    return np.unique(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
+    return distinct(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
 
 
 def candidates(table: Table) -> Blocked:
@@ -76,7 +76,7 @@ def candidates(table: Table) -> Blocked:
 
 
 def _union(several: list[Ints]) -> Ints:
-    return np.unique(np.concatenate(several)) if several else np.empty(0, np.int64)
+    return distinct(np.concatenate(several)) if several else np.empty(0, np.int64)
 
 
 def _report(found: list[Found], key: str, codes: Ints, members: Ints, count: int, cap: int, window: int, texts: list[str]) -> Ints:
@@ -108,9 +108,14 @@ def _name_keys(names: Names) -> Iterator[Block]:
     by_end = np.array(sorted(everyone.tolist(), key=backwards.__getitem__), dtype=np.int64)
     yield "last seven letters", _codes([backwards[at][:7] for at in by_end]), by_end, 10, 2, []
     yield "order of the ends", np.zeros(count, np.int64), by_end, 1, 3 if long else 4, []
+    yield "initials", _initials(names), np.r_[everyone, everyone], 12, 0, []
+
+
+def _initials(names: Names) -> Ints:
+    """Codes shared by long names and the one-word names that are their initials."""
+    met = np.intersect1d(names.initials, names.as_initials)
     both = np.r_[names.initials, names.as_initials]
-    short_for = np.isin(both, names.as_initials[names.as_initials >= 0])
-    yield "initials", np.where(short_for, both, MISSING).astype(np.int64), np.r_[everyone, everyone], 12, 0, []
+    return np.where(np.isin(both, met[met >= 0]), np.searchsorted(met, both), MISSING)
 
 
 def _shared_tokens(names: Names) -> Ints:

@@ -48,6 +48,15 @@ class NamePairs:
         return NamePairs(*(getattr(self, name)[chosen] for name in self.__slots__))
 
 
+def join(parts: list[NamePairs]) -> NamePairs:
+    """Several lots of pairs as one."""
+    return (
+        parts[0]
+        if len(parts) == 1
+        else NamePairs(*(np.concatenate([getattr(part, name) for part in parts]) for name in NamePairs.__slots__))
+    )
+
+
 def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
     """Measure pairs of names given by their codes."""
     count = len(left)
@@ -129,8 +138,12 @@ def _compare_words(names: Names, left: Ints, right: Ints, part: Ints, width: int
 
 def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
     """How far two different words count as one: typing errors and abbreviations, 0 for words that only look alike."""
+    likeness = np.zeros(len(left), dtype=np.float32)
+    near = np.flatnonzero(names.shapes.could_be_one(left, right))
+    if not len(near):
+        return likeness
     size = len(names.vocabulary)
-    codes, back = np.unique(left.astype(np.int64) * size + right, return_inverse=True)
+    codes, back = np.unique(left[near].astype(np.int64) * size + right[near], return_inverse=True)
     first, second = [names.vocabulary[at] for at in (codes // size).tolist()], [names.vocabulary[at] for at in (codes % size).tolist()]
     alike = np.asarray(process.cpdist(first, second, scorer=OSA.normalized_similarity, score_cutoff=_LIKE, dtype=np.float32))
     alike = np.where(_same_letters(first, second), np.float32(0.95), alike * alike)
@@ -138,7 +151,8 @@ def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
     established = np.minimum(names.frequencies[codes // size], names.frequencies[codes % size]) > 2
     alike = np.where(established, alike * np.float32(0.6), alike)
     short = np.fromiter((_shortened(one, other) for one, other in zip(first, second, strict=True)), dtype=np.float32, count=len(first))
-    return np.asarray(np.maximum(alike, short)[back], dtype=np.float32)
+    likeness[near] = np.maximum(alike, short)[back]
+    return likeness
 
 
 def _same_letters(first: list[str], second: list[str]) -> Flags:
@@ -154,7 +168,7 @@ def _same_letters(first: list[str], second: list[str]) -> Flags:
 
 
 def _shortened(one: str, other: str) -> float:
-    """Whether one word is the beginning of the other; numbers and words of three letters are never like another."""
+    """Whether one word is the beginning of the other; numbers and words of two letters are never like another."""
     short, long = (one, other) if len(one) < len(other) else (other, one)
     if short.isdigit() or long.isdigit() or not long.startswith(short):
         return 0.0

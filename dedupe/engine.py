@@ -13,7 +13,8 @@ from dedupe.clustering import Clustering as Clustering
 from dedupe.clustering import Compared
 from dedupe.correlate import ALWAYS, NEVER, correlate
 from dedupe.normalise import Table, normalise
-from dedupe.pairs import Pairs, pair_up
+from dedupe.pair_up import pair_up
+from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, CompanyIs, Decisions, MatchRecord
 from dedupe.score import score, weights_for
 from leads.errors import UsageError
@@ -44,8 +45,7 @@ def cluster(
     table = normalise(records, decisions, lambda done: tell("reading names", done, len(records)))
     tell("finding candidates", 0, len(table))
     blocked = candidates(table)
-    tell("comparing", 0, len(blocked.names) + len(blocked.nodes))
-    pairs = pair_up(table, blocked)
+    pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
     odds = score(pairs, weights_for(kind))
     left, right, weighed = _with_decisions(table, decisions, pairs, odds)
     clusters = correlate(len(table), left, right, weighed, lambda done, of: tell("clustering", done, of))

@@ -12,7 +12,8 @@ from dedupe.arrays import Floats, Ints
 from dedupe.block import Blocked, pair_code
 from dedupe.features import FEATURES, PRIOR, measured
 from dedupe.normalise import Table, normalise
-from dedupe.pairs import Pairs, pair_up
+from dedupe.pair_up import pair_up
+from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, CompanyIs, MatchRecord
 from dedupe.score import weights_for
 

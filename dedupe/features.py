@@ -110,7 +110,7 @@ def number_missing(pairs: Pairs) -> Floats:
 
 def _agrees(attribute: str, doc: str) -> Measure:
     def measure(pairs: Pairs) -> Floats:
-        return np.where(pairs.states[attribute] > 0, pairs.telling[attribute], np.float32(0))
+        return np.maximum(pairs.stands[attribute], 0)
 
     measure.__doc__ = doc
     return measure
@@ -118,7 +118,7 @@ def _agrees(attribute: str, doc: str) -> Measure:
 
 def _differs(attribute: str, doc: str) -> Measure:
     def measure(pairs: Pairs) -> Floats:
-        return (pairs.states[attribute] < 0).astype(np.float32)
+        return (pairs.stands[attribute] < 0).astype(np.float32)
 
     measure.__doc__ = doc
     return measure
@@ -126,12 +126,12 @@ def _differs(attribute: str, doc: str) -> Measure:
 
 def same_city(pairs: Pairs) -> Floats:
     """Both are in the same city, which says little of names that are not alike."""
-    return np.where(pairs.states["city"] > 0, pairs.telling["city"] * _much_alike(pairs), np.float32(0)).astype(np.float32)
+    return np.asarray(np.maximum(pairs.stands["city"], 0) * _much_alike(pairs), dtype=np.float32)
 
 
 def same_country(pairs: Pairs) -> Floats:
     """Both are in the same country, which says little where most are in it and of names that are not alike."""
-    return np.where(pairs.states["country"] > 0, pairs.telling["country"] * _much_alike(pairs), np.float32(0)).astype(np.float32)
+    return np.asarray(np.maximum(pairs.stands["country"], 0) * _much_alike(pairs), dtype=np.float32)
 
 
 def _much_alike(pairs: Pairs) -> Floats:
@@ -140,12 +140,12 @@ def _much_alike(pairs: Pairs) -> Floats:
 
 def same_postcode(pairs: Pairs) -> Floats:
     """Both have the same postcode, and the street of one is not known."""
-    return np.where((pairs.states["postcode"] > 0) & (pairs.states["street"] == 0), pairs.telling["postcode"], np.float32(0))
+    return np.where(pairs.stands["street"] == 0, np.maximum(pairs.stands["postcode"], 0), np.float32(0))
 
 
 def postcodes_differ(pairs: Pairs) -> Floats:
     """Their postcodes differ, and the street of one is not known."""
-    return ((pairs.states["postcode"] < 0) & (pairs.states["street"] == 0)).astype(np.float32)
+    return np.asarray((pairs.stands["postcode"] < 0) & (pairs.stands["street"] == 0), dtype=np.float32)
 
 
 _SITE, _BRAND, _GROUP = CompanyIs.SITE, CompanyIs.BRAND, CompanyIs.GROUP

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dedupe.arrays import MISSING, Coder, Codes, Floats, Ints, padded
+from dedupe.word_shapes import WordShapes
 from dedupe.words import PLACE, weigh, words
 
 #: Words of a name that are compared, the weightiest first; what is beyond counts in the whole name's weight only.
@@ -24,6 +25,7 @@ class Names:
     vocabulary: list[str]
     weights: Floats
     frequencies: Ints
+    shapes: WordShapes
     #: Word codes, weightiest first, -1 where there are fewer than `WIDTH`.
     tokens: Codes
     #: How many of `tokens` are filled.
@@ -32,10 +34,10 @@ class Names:
     totals: Floats
     #: A code for the set of numbers in the name, -1 for none.
     numbers: Codes
-    #: First letters of the words, as a code of `initials_of`; -1 for names of fewer than three words.
-    initials: Codes
-    #: The code in `initials` space of a one-word name, so that IBM meets its long form; -1 for others.
-    as_initials: Codes
+    #: First letters of the words as one number; -1 for names of other than three to six words.
+    initials: Ints
+    #: The letters of a one-word name as the same kind of number, so that IBM meets its long form; -1 for others.
+    as_initials: Ints
 
 
 def with_places(names: Names, of_node: Codes, city: Codes, cities: list[str]) -> Names:
@@ -62,44 +64,58 @@ def _reweighed(names: Names, weights: Floats) -> Names:
 def tabulate(cores: list[str]) -> Names:
     """Split the different cores of a list into weighted words."""
     same = words().same
-    coder, number_coder, initial_coder = Coder(), Coder(), Coder()
-    rows: list[list[int]] = []
+    coder, number_coder = Coder(), Coder()
+    flat: list[int] = []
+    lengths: list[int] = []
     squashed: list[str] = []
-    numbers, initials, as_initials = (np.full(len(cores), MISSING, dtype=np.int32) for _ in range(3))
+    numbers = np.full(len(cores), MISSING, dtype=np.int32)
     for at, core in enumerate(cores):
         parts = core.split()
         spelled = [same.get(part, part) for part in parts if part not in _UNSAID] or parts
-        squashed.append("".join(spelled))
-        rows.append([coder.code(word) for word in dict.fromkeys(spelled)])
-        if not core.isalpha() and (digits := sorted(part for part in spelled if not part.isalpha() and any(map(str.isdigit, part)))):
-            numbers[at] = number_coder.code(" ".join(_number(part) for part in digits))
-        if len(parts) > 2:
-            initials[at] = initial_coder.code("".join(part[0] for part in spelled))
-        elif len(parts) == 1 and 3 <= len(core) <= 6:
-            as_initials[at] = initial_coder.code(core)
+        whole = "".join(spelled)
+        squashed.append(whole)
+        codes = [coder.codes.setdefault(word, len(coder.codes)) for word in dict.fromkeys(spelled)]
+        flat += codes
+        lengths.append(len(codes))
+        if not whole.isalpha():
+            numbers[at] = number_coder.code(" ".join(sorted(map(_number, filter(_has_digit, spelled)))))
     vocabulary, final = coder.settled()
-    return _weighted(cores, squashed, rows, vocabulary, final, (numbers, initials, as_initials))
+    return _weighted(cores, squashed, vocabulary, final[np.array(flat, dtype=np.int64)], np.array(lengths, dtype=np.int64), numbers)
 
 
-def _weighted(
-    cores: list[str], squashed: list[str], rows: list[list[int]], vocabulary: list[str], final: Codes, coded: tuple[Codes, Codes, Codes]
-) -> Names:
-    lengths = np.fromiter(map(len, rows), dtype=np.int32, count=len(rows))
-    flat = final[np.fromiter((code for row in rows for code in row), dtype=np.int64, count=int(lengths.sum()))]
-    owners = np.repeat(np.arange(len(rows)), lengths)
+def _weighted(cores: list[str], squashed: list[str], vocabulary: list[str], flat: Codes, lengths: Ints, numbers: Codes) -> Names:
+    """The names with their words in the order of weight."""
+    owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
     weights = weigh(vocabulary, frequencies, len(cores))
+    shapes = WordShapes.of(vocabulary)
+    initials, as_initials = _initials(shapes, flat, lengths)
     order = np.lexsort((flat, -weights[flat], owners))
-    flat, owners = flat[order], owners[order]
-    totals = np.bincount(owners, weights=weights[flat], minlength=len(rows)).astype(np.float32)
+    flat = flat[order]
+    totals = np.bincount(owners, weights=weights[flat], minlength=len(cores)).astype(np.float32)
     place = np.arange(len(flat)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    tokens = padded((), WIDTH) if not rows else np.full((len(rows), WIDTH), MISSING, dtype=np.int32)
+    tokens = np.full((len(cores), WIDTH), MISSING, dtype=np.int32)
     kept = place < WIDTH
     tokens[owners[kept], place[kept]] = flat[kept]
-    numbers, initials, as_initials = coded
-    return Names(
-        cores, squashed, vocabulary, weights, frequencies, tokens, np.minimum(lengths, WIDTH), totals, numbers, initials, as_initials
-    )
+    widths = np.minimum(lengths, WIDTH).astype(np.int32)
+    return Names(cores, squashed, vocabulary, weights, frequencies, shapes, tokens, widths, totals, numbers, initials, as_initials)
+
+
+def _initials(shapes: WordShapes, flat: Codes, lengths: Ints) -> tuple[Ints, Ints]:
+    """For names of three to six words their first letters, for names of one word of so many letters those letters, as numbers."""
+    starts = np.cumsum(lengths) - lengths
+    initials, as_initials = (np.full(len(lengths), MISSING, dtype=np.int64) for _ in range(2))
+    for count in range(3, 7):
+        of_count = np.flatnonzero(lengths == count)
+        places = starts[of_count, None] + np.arange(count)
+        initials[of_count] = (shapes.first[flat[places]] * 128 ** np.arange(count, dtype=np.int64)).sum(axis=1)
+    one_word = np.flatnonzero(lengths == 1)
+    as_initials[one_word] = shapes.spelled[flat[starts[one_word]]]
+    return initials, as_initials
+
+
+def _has_digit(part: str) -> bool:
+    return not part.isalpha() and any(map(str.isdigit, part))
 
 
 def _number(part: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -50,6 +51,7 @@ class Table:
         return len(self.core)
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """A city or postcode for comparing: ASCII small letters and digits."""
     return _NOT_PLAIN.sub(" ", to_ascii(text[:100]).lower()).strip()
@@ -74,8 +76,12 @@ def normalise(records: Sequence[MatchRecord], decisions: Decisions, step: Callab
         for column, value in _single_values(record, name):
             if value:
                 columns[column][at] = coders[column].code(value)
-        for column, values in (("domain", record.domains), ("phone", map(_phone, record.phones)), ("form", _forms(record, name))):
-            _fill(lists[column], at, coders[column], values)
+        if record.domains:
+            _fill(lists["domain"], at, coders["domain"], record.domains)
+        if record.phones:
+            _fill(lists["phone"], at, coders["phone"], map(_phone, record.phones))
+        if name.forms or record.legal_form:
+            _fill(lists["form"], at, coders["form"], _forms(name.forms, record.legal_form))
     return _settle(records, decisions, coders, columns, lists, aliases)
 
 
@@ -96,13 +102,12 @@ def _single_values(record: MatchRecord, name: CompanyName) -> Iterable[tuple[str
         yield "street_name", street.name
 
 
-def _forms(record: MatchRecord, name: CompanyName) -> Iterable[str]:
+@lru_cache(maxsize=10_000)
+def _forms(in_name: tuple[str, ...], beside: str) -> tuple[str, ...]:
     """The groups of the legal forms in the name and beside it; none for words that say nothing (Co.)."""
-    for form in name.forms:
-        yield from groups_of(form)
-    stated = legal_form(record.legal_form) if record.legal_form else None
-    if stated:
-        yield from stated.groups
+    stated = legal_form(beside) if beside else None
+    told = [group for form in in_name for group in groups_of(form)] + list(stated.groups if stated else ())
+    return tuple(dict.fromkeys(told))
 
 
 def _phone(text: str) -> str:

@@ -1,0 +1,86 @@
+"""How the attributes of two nodes stand to each other: alike, different, or missing on one side."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dedupe.arrays import Codes, Flags, Floats, Ints, distinct
+from dedupe.normalise import Table
+
+#: How an attribute stands, one number a pair: -1 both have it and differ, 0 one lacks it, up to 1 both have it alike; less
+#: than 1 where many share the value, since a domain of fifty names or the country of the whole list tells little.
+Stands = dict[str, Floats]
+
+DIFFERENT = np.float32(-1)
+
+
+def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
+    """How each attribute stands between the nodes of each pair."""
+    stands: Stands = {}
+    for name in ("country", "city"):
+        column = table.single[name]
+        stands[name] = _stand(column[left], column[right], _spread(column)[column[left]])
+    for name in ("postcode", "register_number"):
+        column = table.single[name]
+        stands[name] = _stand(column[left], column[right], _rarity(table, column[:, None])[column[left]])
+    for name in ("domain", "phone", "form"):
+        stands[name] = _several(table, table.several[name], left, right)
+    stands["street"] = _streets(table, left, right)
+    return stands
+
+
+def _stand(mine: Codes, theirs: Codes, telling: Floats) -> Floats:
+    return np.where((mine < 0) | (theirs < 0), np.float32(0), np.where(mine == theirs, telling, DIFFERENT))
+
+
+def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
+    """Alike when the nodes share one of their values; the rarest shared value counts."""
+    if not np.any(column[:, 0] >= 0):
+        return np.zeros(len(left), dtype=np.float32)
+    rarity = _rarity(table, column)
+    mine, theirs = column[left], column[right]
+    best = np.zeros(len(left), dtype=np.float32)
+    for at in range(column.shape[1]):
+        shared = (theirs == mine[:, at, None]).any(axis=1) & (mine[:, at] >= 0)
+        best = np.where(shared, np.maximum(best, rarity[mine[:, at]]), best)
+    return np.where(best > 0, best, np.where((mine[:, 0] >= 0) & (theirs[:, 0] >= 0), DIFFERENT, np.float32(0)))
+
+
+def _spread(column: Codes) -> Floats:
+    """By value: 0 for one that all have, towards 1 for one that few have; short lists count as if they were spread."""
+    known = column[column >= 0]
+    share = (np.bincount(known, minlength=int(column.max(initial=0)) + 2) + 2) / (len(known) + 20)
+    return np.clip(-np.log(share) / 4, 0, 1).astype(np.float32)
+
+
+def _rarity(table: Table, column: Codes) -> Floats:
+    """By value: 1 for one that up to three names share, less for each doubling beyond."""
+    values = column.ravel().astype(np.int64)
+    names = len(table.names.cores)
+    borne = distinct((values * names + np.repeat(table.core.astype(np.int64), column.shape[1]))[values >= 0])
+    names_with = np.bincount(borne // names, minlength=int(values.max(initial=0)) + 2)
+    return (1 / (1 + np.log2(np.maximum(names_with / 3, 1)))).astype(np.float32)
+
+
+def _streets(table: Table, left: Ints, right: Ints) -> Floats:
+    """Streets are alike when house number and the street's name are, or when one name begins the other."""
+    number, name = table.single["street_number"], table.single["street_name"]
+    texts = table.texts["street_name"]
+    if not texts:
+        return np.zeros(len(left), dtype=np.float32)
+    place = np.where(number >= 0, number.astype(np.int64) * (len(texts) + 1) + name, -1)
+    codes = np.where(place < 0, -1, np.unique(place, return_inverse=True)[1]).astype(np.int32)
+    both = (number[left] >= 0) & (number[right] >= 0)
+    same_number = both & (number[left] == number[right])
+    agree = same_number & ((name[left] == name[right]) | _near(texts, name, left, right, same_number & (name[left] != name[right])))
+    rarity = _rarity(table, codes[:, None])[codes[left]]
+    return np.where(agree, rarity, np.where(both, DIFFERENT, np.float32(0)))
+
+
+def _near(texts: list[str], name: Codes, left: Ints, right: Ints, asked: Flags) -> Flags:
+    """Whether two different street names may be one, shortened or with another ending."""
+    near = np.zeros(len(left), dtype=bool)
+    for at in np.flatnonzero(asked).tolist():
+        one, other = texts[name[left[at]]], texts[name[right[at]]]
+        near[at] = min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one) or one[:5] == other[:5])
+    return near

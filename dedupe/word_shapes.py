@@ -1,0 +1,62 @@
+"""The shape of each word as numbers, to rule out in bulk the pairs of words that cannot be one word misspelled or shortened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.arrays import Codes, Flags
+
+_DIGIT_BITS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class WordShapes:
+    """Lengths, letters (a bit for each) and beginnings of the words of a vocabulary."""
+
+    lengths: NDArray[np.int16]
+    letters: NDArray[np.uint64]
+    #: The first letter, and the first three; words of other lengths never share a beginning of three by chance.
+    first: NDArray[np.int32]
+    first_three: NDArray[np.int32]
+    #: A word of three to six letters as one number, -1 for others.
+    spelled: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, vocabulary: list[str]) -> WordShapes:
+        """The shapes of a vocabulary."""
+        count = len(vocabulary)
+        lengths = np.fromiter((min(len(word), 999) for word in vocabulary), dtype=np.int16, count=count)
+        letters = np.fromiter(map(_letters, vocabulary), dtype=np.uint64, count=count)
+        first = np.fromiter((ord(word[0]) for word in vocabulary), dtype=np.int32, count=count)
+        three: dict[str, int] = {}
+        first_three = np.fromiter((three.setdefault(word[:3], len(three)) for word in vocabulary), dtype=np.int32, count=count)
+        spelled = np.fromiter((_spelled(word) if 3 <= len(word) <= 6 else -1 for word in vocabulary), dtype=np.int64, count=count)
+        return cls(lengths, letters, first, first_three, spelled)
+
+    def could_be_one(self, left: Codes, right: Codes) -> Flags:
+        """Whether two words are so alike in length and letters that comparing them is worth it."""
+        mine, theirs = self.lengths[left], self.lengths[right]
+        slips = np.minimum(np.maximum(mine, theirs) // 4, 3)
+        unlike = np.bitwise_count(self.letters[left] ^ self.letters[right])
+        misspelled = (np.abs(mine - theirs) <= slips) & (unlike <= 2 * slips)
+        shortest = np.minimum(mine, theirs)
+        begun_alike = (self.first_three[left] == self.first_three[right]) & (shortest >= 3)
+        initial = (shortest == 1) & (self.first[left] == self.first[right])
+        return np.asarray(misspelled | begun_alike | initial)
+
+
+def _spelled(word: str) -> int:
+    """The letters of a short word as digits to the base of 128."""
+    return sum((ord(letter) & 127) << 7 * at for at, letter in enumerate(word))
+
+
+def _letters(word: str) -> int:
+    """A bit for each different letter and digit."""
+    bits = 0
+    for letter in set(word):
+        at = ord(letter)
+        bits |= 1 << (at - 97 if 97 <= at <= 122 else _DIGIT_BITS + at % 32)
+    return bits

@@ -19,8 +19,9 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     """Visit the sites of a batch that are due; sites not reached go back to the ledger as if never claimed."""
     waiting = {one.key: one for one in claimed}
     with context.store.write() as tx:
-        due = pages.stale(tx, list(waiting))
-        ledger.finish(tx, [waiting.pop(site) for site in list(waiting) if site not in set(due)])
+        stale = set(pages.stale(tx, list(waiting)))
+        due = [site for site, one in waiting.items() if site in stale or one.priority == ledger.NOW]
+        ledger.finish(tx, [waiting.pop(site) for site in list(waiting) if site not in due])
     prolonged = monotonic()
 
     def on_site(outcome: SiteOutcome) -> None:

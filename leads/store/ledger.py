@@ -18,6 +18,8 @@ from leads.store.schema import task
 
 CODE_VERSION = "0.1.0"
 MAX_ATTEMPTS = 5
+#: The priority of what a person waits for: done first, and done even when it was done lately.
+NOW = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,7 @@ class Claimed:
     client_id: UUID | None
     attempt: int
     trace_id: str
+    priority: int
 
 
 def ask(tx: Tx, wanted: Iterable[Wanted], trace_id: str = "") -> int:
@@ -120,7 +123,7 @@ def claim(tx: Tx, kinds: Sequence[str], limit: int, host: str, lease: timedelta,
             update(task)
             .where(task.c.id.in_(chosen), task.c.state == "pending")
             .values(state="running", attempt=task.c.attempt + 1, host=host, lease_until=at + lease)
-            .returning(task.c.id, task.c.kind, task.c.key, task.c.client_id, task.c.attempt, task.c.trace_id)
+            .returning(task.c.id, task.c.kind, task.c.key, task.c.client_id, task.c.attempt, task.c.trace_id, task.c.priority)
         )
         rows = [Claimed(*row) for row in tx.execute(taken)]
         if rows:

@@ -85,7 +85,11 @@ def stale(tx: Tx, sites: Sequence[str]) -> list[str]:
 
 def last_visit(tx: Tx, site: str) -> dict[str, Any] | None:
     """The newest visit to a site."""
-    row = tx.execute(select(crawl).where(crawl.c.site == site).order_by(crawl.c.started_at.desc()).limit(1)).mappings().first()
+    row = (
+        tx.execute(select(crawl).where(crawl.c.site == site).order_by(crawl.c.started_at.desc(), crawl.c.id.desc()).limit(1))
+        .mappings()
+        .first()
+    )
     return dict(row) if row else None
 
 
@@ -106,7 +110,7 @@ def pages_of(tx: Tx, crawl_id: Any) -> Iterator[StoredPage]:
 def outcomes(tx: Tx) -> dict[str, int]:
     """How the newest visit to each site ended, counted."""
     counts: dict[str, str] = {}
-    for row in tx.execute(select(crawl.c.site, crawl.c.outcome).order_by(crawl.c.started_at)):
+    for row in tx.execute(select(crawl.c.site, crawl.c.outcome).order_by(crawl.c.started_at, crawl.c.id)):
         counts[row.site] = row.outcome
     found: dict[str, int] = {}
     for outcome in counts.values():

@@ -1,0 +1,90 @@
+"""`sluice crawl`: visit companies' own sites."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from console.options import AsJson, CampaignName, ClientName
+from console.output import Progress, emit, emit_json, table
+from console.workplace import workplace
+
+Domain = Annotated[str, typer.Argument(help="A company's domain, such as acme.example.", metavar="DOMAIN")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of the crawl."""
+    group = typer.Typer(name="crawl", help="Visit companies' own sites, politely.", no_args_is_help=True)
+    _run(group)
+    _site(group)
+    app.add_typer(group)
+
+
+def _run(group: typer.Typer) -> None:
+    @group.command("run")
+    def run(client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False) -> None:
+        """Visit the sites of every company whose verdict waits for something a site may tell, and decide anew.
+
+        A site visited within 30 days is not visited again. Robots.txt is obeyed.
+
+        Example: sluice crawl run --client nordwind
+        """
+        from leads.changes import IcpChanged
+        from leads.store import pages
+        from workers.inline import drive
+        from workers.pipeline import follow
+
+        progress = Progress()
+        with workplace() as at:
+            context = at.context(crawl=True, progress=progress)
+            with at.store.write() as tx:
+                client_id, campaign_id = at.campaign(tx, client, campaign)
+                follow(tx, [IcpChanged(client_id, campaign_id)], crawl=True)
+            try:
+                drive(context)
+            finally:
+                progress.end()
+            with at.store.read() as tx:
+                found = pages.outcomes(tx)
+        if as_json:
+            emit_json(found)
+        else:
+            rows = [{"outcome": name, "sites": count} for name, count in found.items()]
+            table(rows, {"outcome": "OUTCOME", "sites": "SITES"}, empty="no site was visited")
+
+
+def _site(group: typer.Typer) -> None:
+    @group.command("site")
+    def site(domain: Domain, as_json: AsJson = False) -> None:
+        """Visit one site now, keep what it shows, and say how the visit ended.
+
+        Example: sluice crawl site acme.example
+        """
+        from leads.domains import registrable
+        from leads.errors import UsageError
+        from leads.store import facts, ledger, pages
+        from leads.store.ledger import Wanted
+        from workers.inline import drive
+
+        found = registrable(domain)
+        if found is None:
+            raise UsageError(f"{domain!r} is no domain", "such as acme.example")
+        with workplace() as at:
+            with at.store.write() as tx:
+                ledger.ask(tx, [Wanted(kind="crawl", key=found, queue="crawl", priority=ledger.NOW)])
+            drive(at.context(crawl=False))
+            with at.store.read() as tx:
+                visit = pages.last_visit(tx, found)
+                said = [fact for _, fact in facts.of_sites(tx, [found])]
+        result: dict[str, Any] = {
+            "site": found,
+            "outcome": visit["outcome"] if visit else None,
+            "reason": visit["reason"] if visit else "",
+            "pages": visit["pages"] if visit else 0,
+            "facts": len(said),
+        }
+        if as_json:
+            emit_json(result)
+        else:
+            emit(f"{found}: {result['outcome']}, {result['pages']} pages, {result['facts']} facts. {result['reason']}".rstrip())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from leads.answers import Answer
+from leads.answers import Answer, all_of
 from leads.known import Holds, Known, Side
 from leads.values import Value
 from qualify.book import Book
-from qualify.criteria import Criterion, Leaf, Uses
+from qualify.criteria import Criterion, Leaf, Matches, Terms, Uses, Within
 from qualify.finding import Finding
 from qualify.holds import holds
 from qualify.saying import ids, noun, say_ignored, say_question, say_sides
@@ -26,7 +27,9 @@ def find(criterion: Criterion, leaf: Leaf, book: Book) -> Finding:
     known = book.known(criterion, leaf)
     if not known.sides:
         return Finding(Answer.UNKNOWN, _nothing(known))
-    return _by_source(leaf, known) if leaf.attribute == "industry" else _by_side(leaf, known)
+    if leaf.attribute == "industry":
+        return _by_source(leaf, known)
+    return _by_side(leaf, known) if known.holds is not Holds.MANY or isinstance(leaf, Within) else _among_many(leaf, known)
 
 
 def _nothing(known: Known) -> str:
@@ -55,6 +58,16 @@ def _by_source(leaf: Leaf, known: Known) -> Finding:
         return _disagreement(leaf, known)
     # Words nobody can place contradict nothing.
     answer = next(settled for settled in Answer if settled in answers)
+    telling = [side for side in known.sides if holds(leaf, (side.value,)) is answer] or known.sides
+    return Finding(answer, _sentence(leaf, answer, telling), _ids(telling))
+
+
+def _among_many(leaf: Matches, known: Known) -> Finding:
+    """In an open world what was not seen may be true all the same: a wanted word is a yes or open, an unwanted one a no or open."""
+    values = [side.value for side in known.sides]
+    wanted, unwanted = replace(leaf.terms, none_of=()), Terms(none_of=leaf.terms.none_of)
+    asked = [(terms, sure) for terms, sure in ((wanted, Answer.YES), (unwanted, Answer.NO)) if terms.every()]
+    answer = all_of(sure if holds(Matches(leaf.attribute, terms), values) is sure else Answer.UNKNOWN for terms, sure in asked)
     telling = [side for side in known.sides if holds(leaf, (side.value,)) is answer] or known.sides
     return Finding(answer, _sentence(leaf, answer, telling), _ids(telling))
 

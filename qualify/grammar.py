@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from leads.attributes import CUSTOM
 from leads.errors import UsageError
 from qualify import bounds, terms
 from qualify.criteria import Criterion, Group, Joined, Matches, Terms, Test, Uses, Within
@@ -46,7 +47,8 @@ def _criterion(node: Node, inherited: Options, depth: int, *, scored: bool = Fal
         raise mistake(node, "a criterion belongs here", "write for instance `- employees: {at_least: 20}`")
     key, asked = _question(node, ("points", *OPTIONS) if scored else OPTIONS)
     options = read_options(node, inherited)
-    test = _group(Joined(key.text), asked, options, depth) if key.text in list(Joined) else FIELDS[key.text](asked)
+    read = _field(key.text)
+    test = read(asked) if read else _group(Joined(key.text), asked, options, depth)
     return Criterion(
         id=read_id(node),
         test=test,
@@ -62,7 +64,7 @@ def _question(node: Mapping, beside: tuple[str, ...]) -> tuple[Scalar, Node]:
     """The one key of a criterion that asks something, with what it asks."""
     questions = [(key, asked) for key, asked in node.fields if key.text not in beside]
     for key, _ in questions:
-        if key.text not in FIELDS and key.text not in list(Joined):
+        if not _field(key.text) and key.text not in list(Joined):
             raise _unknown(key)
     if not questions:
         raise mistake(node, "the question is missing", f"a criterion asks one of {', '.join(FIELDS)}")
@@ -138,6 +140,10 @@ def _one_of(attribute: str, word: terms.Word, node: Node) -> Matches:
     return Matches(attribute, found)
 
 
+def _texts(attribute: str, node: Node) -> Matches:
+    return Matches(attribute, terms.read_terms(node, terms.text_word, terms.TEXT_LISTS))
+
+
 def _within(attribute: str, read: Callable[[Node], bounds.Bounds], node: Node) -> Within:
     found = read(node)
     return Within(attribute, found.wanted, found.said, found.currency)
@@ -162,4 +168,14 @@ FIELDS: dict[str, Callable[[Node], Test]] = {
     "founded": partial(_within, "founded", bounds.read_years),
     "uses": _uses,
     "does_not_use": _does_not_use,
+    "legal_form": partial(_one_of, "legal_form", terms.legal_form_word),
+    "sites": partial(_within, "sites", bounds.read_counts),
+    **{name: partial(_texts, name) for name in ("region", "city", "postcode", "language", "keyword", "certificate")},
 }
+
+
+def _field(name: str) -> Callable[[Node], Test] | None:
+    """How a field is read; `custom:NAME` is a client's own column, None for what is no field."""
+    if name.startswith(CUSTOM) and len(name) > len(CUSTOM):
+        return partial(_texts, name)
+    return FIELDS.get(name)

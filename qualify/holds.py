@@ -23,24 +23,25 @@ def holds(leaf: Leaf, values: Sequence[Value]) -> Answer:
         case Matches(attribute="industry"):
             return by_terms(leaf.terms, lambda wanted: any_of(_of_industry(value, wanted) for value in values))
         case Matches():
-            return by_terms(leaf.terms, lambda wanted: _answer(any(same_text(value, term) for value in values for term in wanted)), values)
+            texts = [folded(value, leaf.attribute) for value in values]
+            return by_terms(_folded(leaf), lambda wanted: _answer(not set(texts).isdisjoint(wanted)), texts)
         case Uses():
             return by_terms(leaf.terms, lambda wanted: _answer(any(is_use_of(value, term) for value in values for term in wanted)))
         case _:
             assert_never(leaf)
 
 
-def by_terms(terms: Terms, met: Met, texts: Sequence[Value] = ()) -> Answer:
-    """The answer to all parts of `terms`, where `met` says whether any of some terms is."""
+def by_terms(terms: Terms, met: Met, texts: Sequence[str] = ()) -> Answer:
+    """The answer to all parts of `terms`, where `met` says whether any of some terms is; texts as they are compared."""
     parts = [met((term,)) for term in terms.all_of]
     if terms.any_of:
         parts.append(met(terms.any_of))
     if terms.none_of:
         parts.append(~met(terms.none_of))
     if terms.starts_with:
-        parts.append(_answer(any(folded(text).startswith(folded(term)) for text in texts for term in terms.starts_with)))
+        parts.append(_answer(any(text.startswith(terms.starts_with) for text in texts)))
     if terms.contains:
-        parts.append(_answer(any(folded(term) in folded(text) for text in texts for term in terms.contains)))
+        parts.append(_answer(any(term in text for text in texts for term in terms.contains)))
     return all_of(parts)
 
 
@@ -54,14 +55,17 @@ def inside(wanted: Range, value: Value) -> Answer:
     return Answer.YES if shared == known else Answer.UNKNOWN
 
 
-def same_text(value: Value, term: str) -> bool:
-    """Whether a text is a term, whatever the case and the spaces."""
-    return folded(value) == folded(term)
+def folded(value: Value, attribute: str) -> str:
+    """A text as it is compared: whatever its case and spaces; postcodes without any (`SW1A 1AA`)."""
+    return ("" if attribute == "postcode" else " ").join(str(value).casefold().split())
 
 
-def folded(value: Value) -> str:
-    """A text as it is compared."""
-    return " ".join(str(value).casefold().split())
+def _folded(leaf: Matches) -> Terms:
+    def fold(part: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(folded(term, leaf.attribute) for term in part)
+
+    terms = leaf.terms
+    return Terms(fold(terms.any_of), fold(terms.all_of), fold(terms.none_of), fold(terms.starts_with), fold(terms.contains))
 
 
 def is_use_of(value: Value, term: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from leads.countries import CODES, country_code, country_name
 from leads.industries import check_term as check_industry
+from leads.legal_forms import legal_form
 from leads.reference import document
 from leads.statuses import STATUSES, parse_status
 from leads.technologies import check_term as check_technology
@@ -84,6 +85,13 @@ def status_word(node: Scalar) -> tuple[str, ...]:
         f"no such status: {node.text}{did_you_mean(node.text, STATUSES)}",
         f"the statuses are {', '.join(sorted(STATUSES))}",
     )
+
+
+def legal_form_word(node: Scalar) -> tuple[str, ...]:
+    """A legal form by any of its spellings."""
+    if found := legal_form(node.text):
+        return (found.name,)
+    raise mistake(node, f"no such legal form: {node.text}", "write it as companies do, such as GmbH, Ltd or S.r.l.")
 
 
 def text_word(node: Scalar) -> tuple[str, ...]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from leads.answers import Answer
+from leads.attributes import World, attribute
 from leads.industries import code_of
 from leads.known import Holds, Known
 from leads.values import MoneyRange, Range, TechnologyUse, Value
 from qualify.criteria import Leaf, Matches, Terms, Uses, Within
-from qualify.holds import holds, inside, same_text, slugs
+from qualify.holds import holds, inside, slugs
 
 #: Sets of technologies or industries tried for one company; beyond that only each alone, none and all.
 MAX_SETS = 1 << 12
@@ -52,7 +53,7 @@ def _keeps(one: Asked, answer: Answer, values: Sequence[Value]) -> bool:
 def _on_side(value: Value, side: Value) -> bool:
     if isinstance(side, Range | MoneyRange):
         return inside(side.amount if isinstance(side, MoneyRange) else side, value) is Answer.YES
-    return same_text(value, str(side))
+    return value == side
 
 
 def _truths(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
@@ -68,6 +69,9 @@ def _truths(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
         case Matches(attribute="industry"):
             candidates = [code_of(term) for one in asked for term in _terms(one.leaf).every()]
             yield from _sets((), candidates, asked)
+        case Matches() if attribute(leaf.attribute).world is World.OPEN:
+            seen = tuple(dict.fromkeys(side.value for one in asked for side in one.known.sides))
+            yield from _sets(seen, _texts(asked), asked)
         case Matches():
             yield from ((text,) for text in _texts(asked))
 
@@ -102,6 +106,8 @@ def _parts(terms: Terms) -> Iterator[Terms]:
     """The terms that only count together, each as a question of its own."""
     yield from (Terms(any_of=part) for part in (terms.any_of, terms.none_of) if part)
     yield from (Terms(any_of=(term,)) for term in terms.all_of)
+    yield from (Terms(starts_with=part) for part in (terms.starts_with,) if part)
+    yield from (Terms(contains=part) for part in (terms.contains,) if part)
 
 
 def _with(leaf: Leaf, terms: Terms) -> Leaf:
@@ -123,10 +129,11 @@ def _numbers(asked: Sequence[Asked]) -> list[int]:
 
 
 def _texts(asked: Sequence[Asked]) -> list[str]:
-    texts = [_OTHER]
-    for one in asked:
-        terms = _terms(one.leaf)
-        texts += terms.every()
-        texts += (start + inner for start, inner in product(terms.starts_with, terms.contains))
-        texts += (str(side.value) for side in one.known.sides)
-    return list(dict.fromkeys(texts))
+    """Every text a question names or a fact states, texts put together from the beginnings and parts asked for, and another one."""
+    terms = [_terms(one.leaf) for one in asked]
+    starts = ["", *(start for one in terms for start in one.starts_with)]
+    parts = [part for one in terms for part in one.contains]
+    texts = [_OTHER, *(term for one in terms for term in one.every())]
+    texts += (start + part for start, part in product(starts, [*parts, " ".join(parts)]))
+    texts += (str(side.value) for one in asked for side in one.known.sides)
+    return list(dict.fromkeys(filter(None, texts)))

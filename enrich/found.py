@@ -53,9 +53,9 @@ class Found:
     as_of: date | None = None
 
 
-def to_fact(found: Found, page: Page, *, fact_id: UUID | None = None) -> Fact:
-    """The fact that `found` is evidence for, public (no client), its source the site of the page's URL."""
-    site = registrable(page.url) or page.url
+def to_fact(found: Found, page: Page, *, site: str | None = None, fact_id: UUID | None = None) -> Fact:
+    """The fact that `found` is evidence for, public (no client), its source the site, by default that of the page's URL."""
+    site = site or registrable(page.url) or page.url
     evidence = Evidence(
         source=f"site:{site}",
         method=METHODS[found.method],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
@@ -79,6 +79,16 @@ def _named(text: bytes) -> str | None:
     # Python knows codecs that are no character sets (zip, rot13); and a meta tag that could be read is not UTF-16.
     is_text = getattr(found, "_is_text_encoding", True)
     return found.name if is_text and not found.name.startswith(("utf-16", "utf-32", "idna", "punycode", "unicode")) else None
+
+
+def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headers by name in lower case, repeated ones joined: Set-Cookie by newlines, others by commas."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        key = name.strip().lower()
+        joint = "\n" if key == "set-cookie" else ", "
+        found[key] = f"{found[key]}{joint}{value}" if key in found else value
+    return found
 
 
 def page_kind(url: str, text: str = "") -> str:

@@ -15,7 +15,7 @@ from leads.countries import country_code
 MOST = 40
 
 _CITY_WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
-_JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|lès|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of|nad|pod"
+_JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of"
 _CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|{_JOINTS})){{0,4}}"
 _CITY_TAIL = re.compile(r"\s+(?:cedex|cidex)\b.*$|\s+\d+.*$", re.IGNORECASE)
 GB_POSTCODE = re.compile(
@@ -27,7 +27,7 @@ _COUNTRY_AFTER = re.compile(r"(?:[ ,.–|•(\t\n-]|\([A-Z]{2}\)|(?i:cedex)|\d{1
 _BEFORE_CITY = re.compile(
     rf"(?P<post>\d(?:\d{{4}}|\d{{3}}-\d{{3}}|\d{{3}}(?: ?[A-Z]{{2}}(?= ))?|\d{{2}} \d{{2}}|\d-\d{{3}})) {{1,2}}(?P<city>{_CITY})"
 )
-_PREFIX = re.compile(r"(?:^|[^\w.,/+-])(?P<prefix>[A-Z]{1,3})[-– ]{1,3}$")
+_PREFIX = re.compile(r"(?:^|[^\w.,/+-])(?P<prefix>[A-Z]{1,3})[-– ]{1,3}\Z")
 #: Before a postcode, these make it part of another number or word.
 _GLUE = tuple("0123456789.,/+-–_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -219,4 +219,4 @@ def _state_patterns(country: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A postcode, and the state that must end right before it: the other way round takes ten times as long."""
     row = words("addresses")["after_city"][country]
     states = either([*row["states"], *row["states"].values()])
-    return re.compile(rf"(?P<post>{row['post']})"), re.compile(rf"(?<![A-Za-z])(?P<state>{states})\.?,?[ \n]{{1,2}}$")
+    return re.compile(rf"(?P<post>{row['post']})"), re.compile(rf"(?<![A-Za-z])(?P<state>{states})\.?,?[ \n]{{1,2}}\Z")

@@ -46,11 +46,11 @@ def street_in(text: str) -> str | None:
 def is_street(text: str) -> bool:
     """Whether a text is a street with its house number, a named street, or a post-office box."""
     text = unlabelled(text)
+    folded = text.casefold()
+    if _patterns()["box"].match(folded):
+        return len(text) <= _LONGEST
     if not 5 <= len(text) <= _LONGEST or _NO_STREET.search(text) or text.count(" ") > 12:
         return False
-    folded = text.casefold()
-    if _patterns()["box"].search(folded):
-        return True
     has_word = _patterns()["word"].search(folded) is not None
     numbered = _HOUSE_LAST.search(text) is not None or _HOUSE_FIRST.search(text) is not None
     if has_word:

@@ -14,7 +14,7 @@ from leads.countries import CODES, country_code
 _US_POST = re.compile(r"(?<=[A-Z.,][ \n])\d{5}(?:-\d{4})?(?![\d-])")
 _US_STATE = re.compile(
     r"(?<![A-Za-z])(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
-    r"\.?,?[ \n]$"
+    r"\.?,?[ \n]\Z"
 )
 _CA = re.compile(r"(?<![A-Z0-9])[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d(?![A-Z0-9])")
 _NL = re.compile(r"(?<!\d)[1-9]\d{3} ?[A-Z]{2} {1,2}[A-Z][a-z]")
@@ -61,8 +61,8 @@ def country_of_top_level(top: str) -> str | None:
 
 def _of_region(language: str) -> str | None:
     region = language[3:5].upper() if len(language) >= 5 and language[2] in "-_" else ""
-    # Builders of sites put en-US on pages from everywhere.
-    return region if region in CODES and region != "US" else None
+    # Builders of sites put en-US and en-GB on pages from everywhere.
+    return region if region in CODES and not language.startswith("en") else None
 
 
 def _table() -> dict[str, dict[str, str]]:

@@ -14,7 +14,7 @@ from leads.emails import Email, parse_email
 
 MOST = 8
 _MOST_SIGNS = 300
-_LEFT = re.compile(r"[\w.+%'-]{1,64}$")
+_LEFT = re.compile(r"[\w.+%'-]{1,64}\Z")
 _RIGHT = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _HIDDEN_SIGN = re.compile(r" ?[\[({<] ?(?:at|ät|æt|ad|a|@|arroba|chiocciola|arobase|malpa|zavinac) ?[\])}>] ?", re.IGNORECASE)
 _HIDDEN_DOT = re.compile(r" ?[\[({<] ?(?:dot|punkt|point|punto|ponto|kropka|tecka|\.) ?[\])}>] ?| dot ", re.IGNORECASE)

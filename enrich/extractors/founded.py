@@ -78,7 +78,7 @@ def _found(year: int, quote: str, method: str, confidence: float) -> Found:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     table = words("founded")
-    between = rf"(?:[ .,:\t\n]{{1,3}}(?:{either(table['between'])}))*[ .,:\t\n]{{0,4}}$"
+    between = rf"(?:[ .,:\t\n]{{1,3}}(?:{either(table['between'])}))*[ .,:\t\n]{{0,4}}\Z"
     return {
         "sure": re.compile(rf"(?<![^\W_])(?:{either(table['sure'])})(?![^\W_]){between}"),
         "since": re.compile(rf"(?<![^\W_])(?:{either(table['since'])})(?![^\W_]){between}"),

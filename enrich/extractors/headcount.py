@@ -150,15 +150,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
     return {
         "statement": re.compile(rf"(?P<figure>{number}){middle}[ \n\t]{{1,2}}(?:(?P<strong>{nouns})|(?P<weak>{weak}))(?![^\W_])"),
-        "bound": re.compile(rf"{bound}$"),
+        "bound": re.compile(rf"{bound}\Z"),
         "label": re.compile(
             rf"(?:^|[\n\t|•] ?)(?:{either(table['labels'])})(?: ?\([^)\n]{{1,30}}\))? ?[:\t\n] ?"
             rf"(?P<figure>(?:{bound})?{number}(?: ?\((?:[^)\n]{{0,20}}\d{{4}})\))?)(?=[ ]*(?:$|[\n\t|•,;(]))",
             re.MULTILINE,
         ),
         "own": re.compile(any_of("own")),
-        "sure": re.compile(rf"{any_of('sure')}[^.:;]{{0,18}}$"),
-        "verbs": re.compile(rf"{any_of('verbs')}[^.:;]{{0,18}}$"),
+        "sure": re.compile(rf"{any_of('sure')}[^.:;]{{0,18}}\Z"),
+        "verbs": re.compile(rf"{any_of('verbs')}[^.:;]{{0,18}}\Z"),
         "others": re.compile(any_of("others")),
         "others_after": re.compile(rf"[\s,]*(?:{either(table['others_after'])})"),
         "not_now": re.compile(any_of("not_now")),

@@ -19,10 +19,11 @@ MOST = 12
 _MOST_CANDIDATES = 400
 #: How far before a number its label may stand.
 _REACH = 32
+_NEAR = 10
 
 #: Begins with a set of characters, so that it skips to the next of them; what stands before is looked at afterwards.
 _NUMBER = re.compile(r"[+(\d][\d ()./–+-]{5,26}\d(?![\w%])")
-_GLUED = re.compile(r"(?:[\w/=&#@]|\d[.,-])$")
+_GLUED = re.compile(r"(?:[\w/=&#@]|\d[.,-])\Z")
 _NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]{0,3})?\(?[2-9]\d{2}\)?[ .-]{0,3}[2-9]\d{2}[ .-]{1,3}\d{4}")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2} ?[./–-] ?(?:(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2})")
 _LONE_TRUNK_ZERO = re.compile(r"\((0)\)")
@@ -106,7 +107,9 @@ def _label_before(document: Document, at: int) -> str:
     before = "\n".join(lines[-2:]) if len(lines[-1].strip(" :\t(")) == 0 else lines[-1]
     label = ""
     for match in _labels().finditer(before):
-        label = str(match.lastgroup)
+        # What is no telephone number says so right before it.
+        if match.lastgroup != "other" or len(before) - match.end() <= _NEAR:
+            label = str(match.lastgroup)
     return label
 
 
@@ -118,7 +121,5 @@ def _label_after(document: Document, at: int) -> str:
 @cache
 def _labels() -> re.Pattern[str]:
     table = words("phone_labels")
-    return re.compile(
-        rf"(?P<both>{either(table['both'])})|(?<![^\W_])(?:(?P<fax>{either(table['fax'])})|(?P<phone>{either(table['phone'])})"
-        rf"|(?P<other>{either(table['other'])}))"
-    )
+    kinds = "|".join(f"(?P<{kind}>{either(table[kind])})" for kind in ("fax", "phone", "other"))
+    return re.compile(rf"(?P<both>{either(table['both'])})|(?<![^\W_])(?:{kinds})(?![^\W\d_])")

@@ -1,0 +1,141 @@
+"""How well extraction reads hand-annotated business pages: precision and recall per label, and CPU time per page.
+
+    SLUICE_BENCH_DATA=/path/to/data python bench/extract_quality.py [--misses LABEL]
+
+`pages/labels.jsonl` names every telephone number, street, city … that stands on each page, those of customers and partners
+too; extraction is after the site's owner. So the recall of cities and names counts pages, not values.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from enrich.document import read
+from enrich.extract import extract
+from enrich.found import Found
+from enrich.page import Page, decode, page_kind
+from enrich.technologies import detect
+from leads.countries import country_code
+from leads.names import parse_name
+from leads.regions import states_by_code
+
+#: The pages were saved then; later years on them would be a mistake of ours.
+SAVED = datetime(2015, 6, 1, tzinfo=UTC)
+LABELS: dict[str, tuple[str, ...]] = {
+    "ORG": ("name", "legal_name"),
+    "TEL": ("phone",),
+    "FAX": ("fax",),
+    "STREET": ("street",),
+    "CITY": ("city",),
+    "STATE": ("region",),
+    "ZIPCODE": ("postcode",),
+    "COUNTRY": ("country",),
+}
+
+
+def squashed(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def same_number(value: str, gold: str) -> bool:
+    digits = re.sub(r"\D", "", re.sub(r"\(0\)|x\d+$", "", gold))
+    return len(digits) > 6 and re.sub(r"\D", "", value).endswith(digits.lstrip("0").removeprefix("1")[-10:])
+
+
+def same_name(value: str, gold: str) -> bool:
+    one, other = sorted((squashed(parse_name(value).core), squashed(parse_name(gold).core)), key=len)
+    return len(one) > 2 and other.startswith(one)
+
+
+def same_street(value: str, gold: str) -> bool:
+    one, other = sorted((squashed(value), squashed(gold)), key=len)
+    return len(one) > 4 and one in other
+
+
+def same_state(value: str, gold: str) -> bool:
+    gold = gold.strip(". ")
+    return value.casefold() == gold.casefold() or any(state.name == value for state in states_by_code(gold))
+
+
+SAME: dict[str, Callable[[str, str], bool]] = {
+    "ORG": same_name,
+    "TEL": same_number,
+    "FAX": same_number,
+    "STREET": same_street,
+    "STATE": same_state,
+    "COUNTRY": lambda value, gold: country_code(gold) == value,
+}
+
+
+def same(label: str, value: str, gold: str) -> bool:
+    return SAME.get(label, lambda one, other: squashed(one) == squashed(other))(value, gold)
+
+
+def pages(folder: Path) -> list[tuple[Page, dict[str, list[str]], str]]:
+    rows: list[dict[str, Any]] = [json.loads(line) for line in (folder / "labels.jsonl").read_text("utf-8").splitlines()]
+    found = []
+    for row in rows:
+        html = decode((folder / "html" / row["page"]).read_bytes(), {})
+        found.append((Page(row["url"], html, {}, 200, SAVED, page_kind(row["url"])), row["labels"], row["page"]))
+    return found
+
+
+def measure(label: str, results: Iterable[tuple[tuple[Found, ...], dict[str, list[str]], str]], *, misses: bool) -> str:
+    said = right = gold_count = gold_found = gold_pages = pages_found = 0
+    for found, labels, name in results:
+        gold = labels.get(label, [])
+        values = sorted({str(one.value) for one in found if one.attribute in LABELS[label]})
+        good = [value for value in values if any(same(label, value, one) for one in gold)]
+        seen = [one for one in gold if any(same(label, value, one) for value in values)]
+        said, right = said + len(values), right + len(good)
+        gold_count, gold_found = gold_count + len(gold), gold_found + len(seen)
+        gold_pages, pages_found = gold_pages + bool(gold), pages_found + bool(seen)
+        if misses and (len(good) < len(values) or len(seen) < len(gold)):
+            print(f"{name}: not right {sorted(set(values) - set(good))}, not found {sorted(set(gold) - set(seen))}")
+    shares = [
+        part / whole if whole else float("nan") for part, whole in ((right, said), (gold_found, gold_count), (pages_found, gold_pages))
+    ]
+    return f"{label:8} {said:6} {right:6} {shares[0]:10.2f} {gold_count:6} {gold_found:6} {shares[1]:8.2f} {gold_pages:7} {shares[2]:15.2f}"
+
+
+def cpu_ms(work: Callable[[Page], object], given: list[Page]) -> float:
+    work(given[0])
+    start = time.process_time()
+    for page in given:
+        work(page)
+    return 1_000 * (time.process_time() - start) / len(given)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--misses", metavar="LABEL", choices=LABELS, help="print what is wrong and missing for one label")
+    options = parser.parse_args()
+    folder = Path(os.environ.get("SLUICE_BENCH_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data") / "pages"
+    if not folder.is_dir():
+        sys.exit(f"No pages in {folder}; SLUICE_BENCH_DATA names the folder of data.")
+    given = pages(folder)
+    results = [(extract(page), labels, name) for page, labels, name in given]
+    if options.misses:
+        measure(options.misses, results, misses=True)
+        return
+    print(f"{len(given)} pages, {sum(len(page.html) for page, _, _ in given) / len(given) / 1_000:.0f} kB on average")
+    print("label      said  right  precision   gold  found   recall   pages  recall of pages")
+    for label in LABELS:
+        print(measure(label, results, misses=False))
+    alone = [page for page, _, _ in given]
+    print(
+        f"CPU a page: read {cpu_ms(read, alone):.2f} ms, read and extract {cpu_ms(extract, alone):.2f} ms, read and detect {cpu_ms(detect, alone):.2f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()

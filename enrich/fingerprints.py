@@ -1,0 +1,71 @@
+"""Fingerprints of technologies as read from `enrich/data/fingerprints.yaml`, arranged by where they are looked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from enrich.tables import words
+
+#: Channels whose entries are texts that an address or the markup must hold.
+TEXT_CHANNELS = ("scripts", "sources", "own", "paths", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One piece of evidence to look for."""
+
+    slug: str
+    #: Lower-case text that must be there before the pattern is run.
+    has: str
+    pattern: re.Pattern[str] | None
+    #: 0 to 100.
+    sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """All fingerprints; keys of `headers`, `metas` are names in lower case."""
+
+    headers: Mapping[str, tuple[Entry, ...]]
+    metas: Mapping[str, tuple[Entry, ...]]
+    cookies: tuple[Entry, ...]
+    texts: Mapping[str, tuple[Entry, ...]]
+    #: Slug by domain under which a vendor gives each customer a host.
+    portals: Mapping[str, str]
+    #: What a technology implies, with how sure.
+    implied: Mapping[str, Mapping[str, int]]
+
+
+@cache
+def fingerprints() -> Fingerprints:
+    """The fingerprints that ship with the product, read once."""
+    table: dict[str, dict[str, Any]] = words("fingerprints")
+    return Fingerprints(
+        headers=_named(table, "headers"),
+        metas=_named(table, "meta"),
+        cookies=tuple(_entries(table, "cookies")),
+        texts={channel: tuple(_entries(table, channel)) for channel in TEXT_CHANNELS},
+        portals={domain: slug for slug, row in table.items() for domain in row.get("portals", ())},
+        implied={slug: {other: int(sure) for other, sure in row["implies"].items()} for slug, row in table.items() if "implies" in row},
+    )
+
+
+def _named(table: Mapping[str, Mapping[str, Any]], channel: str) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, tuple[Entry, ...]] = {}
+    for slug, row in table.items():
+        for name, pattern in row.get(channel, {}).items():
+            entry = Entry(slug, "", re.compile(pattern, re.IGNORECASE) if pattern else None, 100)
+            found[name] = (*found.get(name, ()), entry)
+    return found
+
+
+def _entries(table: Mapping[str, Mapping[str, Any]], channel: str) -> Iterator[Entry]:
+    for slug, row in table.items():
+        for written in row.get(channel, ()):
+            entry = written if isinstance(written, dict) else {"has": written}
+            pattern = re.compile(entry["re"], re.IGNORECASE) if "re" in entry else None
+            yield Entry(slug, entry["has"], pattern, int(entry.get("sure", "100")))

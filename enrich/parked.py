@@ -1,0 +1,43 @@
+"""Whether a page is a parked domain, a placeholder or an error, and so says nothing about a company."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from enrich.document import Document, read
+from enrich.page import Page
+from enrich.tables import either, words
+
+#: Longer pages are about something, whatever words stand on them.
+_SHORT = 1_500
+#: So few letters are no page; a browser may fill it, a reader of pages cannot.
+_EMPTY = 25
+
+
+def parked(page: Page | Document) -> tuple[str, ...]:
+    """Why the page says nothing about a company, empty for a page that does.
+
+    Reasons: error, empty, needs_browser, for_sale, parked, placeholder, under_construction, suspended, not_found, challenge.
+    """
+    document = page if isinstance(page, Document) else read(page)
+    reasons = ["error"] if document.page.status >= 400 else []
+    letters = sum(map(str.isalpha, document.text[:2_000]))
+    if letters < _EMPTY:
+        reasons.append("needs_browser" if document.markup.scripts else "empty")
+    addresses = "\n".join([*document.markup.scripts, *document.markup.sources, _refresh(document)]).lower()
+    said = f"{document.markup.title.lower()}\n{document.folded[:_SHORT]}"
+    for reason, row in words("parked").items():
+        is_short = len(document.text) <= int(row.get("longest", _SHORT))
+        if (is_short and _pattern(reason).search(said)) or any(source in addresses for source in row.get("sources", ())):
+            reasons.append(reason)
+    return tuple(reasons)
+
+
+def _refresh(document: Document) -> str:
+    return next((content for name, content in document.markup.metas if name == "refresh"), "")
+
+
+@cache
+def _pattern(reason: str) -> re.Pattern[str]:
+    return re.compile(either(words("parked")[reason]["text"]), re.MULTILINE)

@@ -1,0 +1,151 @@
+"""A site: its pages in, the facts they add up to out; what several pages say of one thing is said once, by the page that knows best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple, Protocol
+
+from enrich.coverage import coverage
+from enrich.document import Document, read
+from enrich.extract import extract
+from enrich.found import Found, to_fact
+from enrich.page import Page, decode, lowered
+from enrich.parked import parked
+from enrich.technologies import detect, to_found
+from leads.attributes import ATTRIBUTES, World
+from leads.facts import Fact, Scope
+from leads.usable import agree
+
+#: Pages of these kinds say nothing about the company, not even by mistake.
+_SAY_NOTHING = frozenset({"error", "for_sale", "parked", "placeholder", "suspended", "not_found", "challenge"})
+#: Which page is believed, first first.
+_KINDS = ("imprint", "contact", "about", "home", "entry")
+#: These belong together, so they are taken from one page.
+_ADDRESS = frozenset({"street", "postcode", "city", "region", "country"})
+_NAME = frozenset({"legal_name", "legal_form"})
+#: Two figures that are nearly as sure as each other are a contradiction of the site's, which is kept and shown.
+_FIGURES = frozenset({"employees", "founded", "turnover"})
+_NEARLY = 0.15
+
+
+class Received(Protocol):
+    """A page as the crawl brought it home."""
+
+    @property
+    def url(self) -> str:
+        """Address after redirects."""
+
+    @property
+    def kind(self) -> str:
+        """What the page was fetched for."""
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+
+    @property
+    def headers(self) -> Iterable[tuple[str, str]]:
+        """As received, names repeated where they were."""
+
+    @property
+    def body(self) -> bytes:
+        """As received, unpacked."""
+
+    @property
+    def fetched_at(self) -> datetime:
+        """Aware UTC."""
+
+
+class Seen(NamedTuple):
+    """A finding, and the page it was made on."""
+
+    found: Found
+    document: Document
+
+    @property
+    def rank(self) -> tuple[int, float, str]:
+        """The best first: the kind of page, then how sure; the address of the page makes the order the same every time."""
+        kind = self.document.page.kind
+        return _KINDS.index(kind) if kind in _KINDS else len(_KINDS), -self.found.confidence, self.document.page.url
+
+
+def facts_of_site(site: str, pages: Sequence[Received]) -> list[Fact]:
+    """The facts of a site, `site` being its registrable domain, in the order of the table of attributes."""
+    documents = [read(_page(one)) for one in pages]
+    telling = [document for document in documents if not _SAY_NOTHING.intersection(parked(document))]
+    seen = [Seen(found, document) for document in telling for found in (*extract(document), *to_found(detect(document)))]
+    facts = [to_fact(found, document.page, site=site) for found, document in reconcile(seen)]
+    if documents:
+        newest = max(documents, key=lambda document: document.page.fetched_at)
+        facts += [to_fact(found, newest.page, site=site) for found in coverage(documents)]
+    return facts
+
+
+def _page(received: Received) -> Page:
+    headers = lowered(received.headers)
+    return Page(received.url, decode(received.body, headers), headers, received.status, received.fetched_at, received.kind)
+
+
+def reconcile(seen: Sequence[Seen]) -> list[Seen]:
+    """One finding for each value, and for what has one value only the best; figures that contradict each other stay."""
+    kept: list[Seen] = []
+    order = {name: place for place, name in enumerate(ATTRIBUTES)}
+    by_attribute = sorted(seen, key=lambda one: (order[one.found.attribute], one.rank))
+    groups = {name: list(some) for name, some in groupby(by_attribute, lambda one: one.found.attribute)}
+    address = _best_page(groups.get("postcode", []) + groups.get("city", []))
+    legal = _best_page(groups.get("legal_name", []))
+    for name, some in groups.items():
+        if name in _ADDRESS:
+            kept += _of_address(some, address)
+        elif name in _NAME:
+            kept += [one for one in some if one.document is legal][:1]
+        elif name in _FIGURES:
+            kept += _figures(some)
+        elif ATTRIBUTES[name].world is World.CLOSED:
+            kept += some[:1]
+        else:
+            kept += _each_once(some)
+    return _without_fax_as_phone(kept)
+
+
+def _best_page(some: Sequence[Seen]) -> Document | None:
+    of_company = [one for one in some if one.found.scope is Scope.COMPANY]
+    return min(of_company, key=lambda one: one.rank).document if of_company else None
+
+
+def _of_address(some: Sequence[Seen], page: Document | None) -> Iterator[Seen]:
+    """The company's from one page; without one those of its sites, each value once; without a postcode or city any."""
+    of_company = [one for one in some if one.found.scope is Scope.COMPANY]
+    if page is not None:
+        yield from [one for one in of_company if one.document is page][:1]
+    elif of_company:
+        yield of_company[0]
+    else:
+        yield from _each_once(some)
+
+
+def _figures(some: Sequence[Seen]) -> Iterator[Seen]:
+    for scope in Scope:
+        kept: list[Seen] = []
+        for one in sorted((one for one in some if one.found.scope is scope), key=lambda one: (-one.found.confidence, one.rank)):
+            sure = not kept or one.found.confidence >= kept[0].found.confidence - _NEARLY
+            if sure and not any(agree(one.found.value, other.found.value) for other in kept):
+                kept.append(one)
+        yield from kept
+
+
+def _each_once(some: Sequence[Seen]) -> list[Seen]:
+    best: dict[object, Seen] = {}
+    for one in some:
+        value = one.found.value
+        key = value.casefold() if isinstance(value, str) else value
+        if key not in best or one.found.confidence > best[key].found.confidence:
+            best[key] = one
+    return sorted(best.values(), key=lambda one: (-one.found.confidence, str(one.found.value)))
+
+
+def _without_fax_as_phone(kept: Sequence[Seen]) -> list[Seen]:
+    fax = {one.found.value: one.found.confidence for one in kept if one.found.attribute == "fax"}
+    return [one for one in kept if one.found.attribute != "phone" or fax.get(one.found.value, -1.0) < one.found.confidence]

@@ -1,0 +1,43 @@
+"""The text of one cell: cleaned, split into the several values a list writes into it, or taken for nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from intake.vocabulary import vocabulary
+
+_FORMULA = re.compile(r"'(?=[=+\-@\t\r＝＋－＠])")
+_BETWEEN = re.compile(r"[|;\n•·]+")
+_BETWEEN_TOO = re.compile(r"[|;,\n•·]+")
+_MOST_VALUES = 100
+
+
+def cleaned(cell: str) -> str:
+    """The cell without outer white space and the quote that guards a formula; empty when it says that nothing is known."""
+    text = unguarded(cell.strip(" \t\r\n\xa0\u200b\ufeff"))
+    return "" if len(text) < 20 and text.lower() in vocabulary().nothing else text
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the quote that a spreadsheet export puts before what begins like a formula."""
+    return _FORMULA.sub("", cell, count=1) if cell[:1] == "'" else cell
+
+
+def values(text: str, *, commas: bool = True) -> list[str]:
+    """The different values of one cell: a JSON array's, or the parts between `|`, `;`, line breaks and, unless told otherwise, commas."""
+    if text.startswith("[") and text.endswith("]"):
+        found = _array(text)
+        if found is not None:
+            return found[:_MOST_VALUES]
+    between = _BETWEEN_TOO if commas and not ("|" in text or ";" in text) else _BETWEEN
+    return list(dict.fromkeys(part for raw in between.split(text) if (part := raw.strip())))[:_MOST_VALUES]
+
+
+def _array(text: str) -> list[str] | None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    texts = [str(value).strip() for value in found if isinstance(value, str | int | float)]
+    return list(dict.fromkeys(text for text in texts if text))

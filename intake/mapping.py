@@ -1,0 +1,122 @@
+"""Which field every column of a list is, and how that is known; as a plain document it is remembered per header."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from dataclasses import field as dataclass_field
+from enum import StrEnum
+
+from intake.rows import Cells
+from intake.vocabulary import PERSONAL, vocabulary
+from leads.attributes import ATTRIBUTES, CUSTOM
+from leads.errors import UsageError
+
+#: The row's key in the list's own system.
+ID = "id"
+#: Left out of the record.
+IGNORE = "ignore"
+#: Not understood: stays on the record.
+KEEP = "keep"
+#: One or several places in one cell.
+LOCATION = "location"
+#: `80331 München` in one cell.
+POSTCODE_CITY = "postcode_city"
+#: The currency of the row's amounts.
+CURRENCY = "currency"
+_NO_COLUMN_STATES = frozenset({"job_opening", "coverage"})
+
+
+class How(StrEnum):
+    """How a column was recognised."""
+
+    NAME = "name"
+    CONTENT = "content"
+    TOLD = "told"
+    NOT = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list."""
+
+    place: int
+    header: str
+    field: str = KEEP
+    how: How = How.NOT
+    #: Among the columns of one field: 0 is read first.
+    rank: int = 0
+    #: What follows a bare number in its cells (`mio EUR`).
+    unit: str = ""
+    currency: str | None = None
+    #: The year its values speak of.
+    year: int | None = None
+    #: Of industry codes, see `intake/schemes.py`; `text` for words.
+    scheme: str = "text"
+
+    @property
+    def personal(self) -> bool:
+        """Whether it tells of a person and is dropped."""
+        return self.field.startswith(PERSONAL)
+
+    def __hash__(self) -> int:
+        # Hashed for every cell that is read; the place alone tells the columns of one header apart.
+        return hash((self.place, self.header))
+
+    def __str__(self) -> str:
+        return f"{self.header} -> {self.field}" + (f" (by {self.how})" if self.how else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """The columns of one header, in its order."""
+
+    columns: tuple[Column, ...]
+    _by_field: dict[str, tuple[Column, ...]] = dataclass_field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for column in sorted(self.columns, key=lambda column: column.rank):
+            self._by_field[column.field] = (*self._by_field.get(column.field, ()), column)
+
+    def of(self, field: str) -> tuple[Column, ...]:
+        """The columns of a field, the one to read first before the others."""
+        return self._by_field.get(field, ())
+
+    @property
+    def header(self) -> Cells:
+        """The names of the columns."""
+        return tuple(column.header for column in self.columns)
+
+    def dump(self) -> dict[str, object]:
+        """A plain document of it, for `load_mapping`."""
+        return {"columns": [asdict(column) | {"how": str(column.how)} for column in self.columns]}
+
+
+def load_mapping(header: Sequence[str], document: Mapping[str, object]) -> ColumnMapping | None:
+    """The mapping that was dumped for this header; None when it is of another header or cannot be read."""
+    columns = document.get("columns")
+    try:
+        found = tuple(Column(**(column | {"how": How(column["how"])})) for column in columns) if isinstance(columns, list) else ()
+    except (TypeError, ValueError, KeyError):
+        return None
+    known = all(column.field in fields() or column.field.startswith(CUSTOM) for column in found)
+    return ColumnMapping(found) if known and tuple(column.header for column in found) == tuple(header) else None
+
+
+def fingerprint(header: Sequence[str]) -> str:
+    """A short name for a header, the same whatever the case and the spaces of its names."""
+    return hashlib.sha256("\n".join(" ".join(name.casefold().split()) for name in header).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def fields() -> frozenset[str]:
+    """Everything a column may be told to be, besides `custom:NAME`."""
+    kinds = {word.field for word in vocabulary().personal.values()}
+    stated = ATTRIBUTES.keys() - _NO_COLUMN_STATES
+    return frozenset(stated | kinds | {f"{PERSONAL}whereabouts", ID, IGNORE, KEEP, LOCATION, POSTCODE_CITY, CURRENCY})
+
+
+def no_name(header: Sequence[str]) -> UsageError:
+    """What to say of a list without a column of names."""
+    shown = ", ".join(repr(name[:60]) for name in header[:40])
+    return UsageError(f"no column holds the companies' names; the columns are {shown}", "say which one does: --map name=COLUMN")

@@ -1,0 +1,89 @@
+"""Columns that tell of persons: they are named to the user and dropped; of a personal e-mail address its company's domain may stay.
+
+In a list of people (one with given or family names) a bare "Title", "Phone" or "City" is the person's; elsewhere it is the company's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intake.column_names import ColumnName, read_name
+from intake.content import has_legal_form, share
+from intake.draft import Draft
+from intake.mapping import ColumnMapping, How
+from intake.rows import Cells
+from intake.vocabulary import PERSONAL, key_of, vocabulary
+from leads.emails import parse_email
+from leads.names import parse_name
+
+_GIVEN = (f"{PERSONAL}given_name", f"{PERSONAL}family_name")
+_PERSON_NAME = f"{PERSONAL}person_name"
+_WHEREABOUTS = f"{PERSONAL}whereabouts"
+#: How a column of companies' names is called when it is called nothing but "name".
+BARE_NAMES = frozenset({"name", "names", "nom", "nome", "nombre", "naam", "nazwa", "namn", "navn"})
+_BETWEEN = re.compile(r"[\s;,|]+")
+
+
+def named_person(name: ColumnName, *, people: bool) -> str | None:
+    """The personal kind that a column's name means, None when it means none."""
+    known = vocabulary()
+    for place, key in enumerate(name.keys):
+        word = known.personal.get(key)
+        # A weak word counts only as it stands: "Company Phone" is no person's, even in a list of people.
+        if word and (not word.weak or (people and place == 0)):
+            return word.field
+        if key in known.fields and not known.fields[key].weak:
+            return None
+    return None
+
+
+def is_list_of_people(header: Sequence[str]) -> bool:
+    """Whether a header has a column of given or family names."""
+    return any(named_person(read_name(name), people=False) in _GIVEN for name in header)
+
+
+def set_apart(columns: Sequence[Draft], *, people: bool) -> None:
+    """Turn into personal columns what only the other columns show to be a person's."""
+    _names(columns)
+    if not people:
+        return
+    for column in columns:
+        own = column.field in vocabulary().of_the_person and column.how == How.NAME and not _is_companys(column)
+        if own and any(other.field == column.field and _is_companys(other) for other in columns):
+            column.set(_WHEREABOUTS, How.NAME)
+
+
+def _is_companys(column: Draft) -> bool:
+    key = key_of(column.header)
+    return any(key.startswith(prefix) and key != prefix for prefix in vocabulary().prefixes)
+
+
+def _names(columns: Sequence[Draft]) -> None:
+    """Beside "Company", a bare "Name" is a person's, unless its cells carry legal forms or repeat the company's."""
+    companies = [column for column in columns if column.field == "name" and not column.weak and key_of(column.header) not in BARE_NAMES]
+    theirs = {parse_name(value).core for column in companies for value in column.values}
+    for column in columns:
+        if not companies or column.field != "name" or column.how != How.NAME or key_of(column.header) not in BARE_NAMES:
+            continue
+        repeats = share(column.values, lambda value: parse_name(value).core in theirs)
+        if column.values and repeats < 0.2 and share(column.values, has_legal_form) < 0.05:
+            column.set(_PERSON_NAME, How.NAME)
+
+
+def without_persons(cells: Cells, mapping: ColumnMapping) -> Cells:
+    """The cells with personal columns emptied and personal e-mail addresses taken out of the others' column."""
+    kept = list(cells)
+    for column in mapping.columns:
+        if column.personal:
+            kept[column.place] = ""
+        elif column.field == "email" and kept[column.place]:
+            kept[column.place] = _of_offices(kept[column.place])
+    return tuple(kept)
+
+
+def _of_offices(cell: str) -> str:
+    if "@" not in cell:
+        return cell
+    found = [parse_email(word) for word in _BETWEEN.split(cell) if "@" in word]
+    return "; ".join(email.address for email in found if email and email.is_role)

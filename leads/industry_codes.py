@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -92,7 +92,8 @@ def _home(home: str, classes: frozenset[str]) -> Leaves | None:
     return Leaves(home, classes) if classes else None
 
 
-def _union(home: str, prefixes: Iterable[str]) -> frozenset[str]:
+@cache
+def _union(home: str, prefixes: tuple[str, ...]) -> frozenset[str]:
     return frozenset[str]().union(*(expand(home, prefix) for prefix in prefixes))
 
 
@@ -205,7 +206,7 @@ def _of_sic(code: str) -> frozenset[str]:
         return expand("nace2.0", code[:4])
     prefix = next((code[:size] for size in range(min(len(code), 4), 1, -1) if code[:size] in _us_sic()), "")
     under = [code for code in _us_sic() if prefix and code.startswith(prefix)] if len(code) < 4 else [prefix]
-    return _union("nace2.0", (part for found in under if found for part in _us_sic()[found]))
+    return _union("nace2.0", tuple(part for found in under if found for part in _us_sic()[found]))
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from leads.as_of import take_date
 from leads.bounds import whole_range
@@ -18,6 +19,19 @@ from leads.plain_text import plain_text, without_remarks
 from leads.quantities import Quantity, Token, quantities, tokens, vocabulary
 from leads.reference import document
 from leads.values import Dated, MoneyRange, Range
+
+if TYPE_CHECKING:
+    #: ISO 4217 codes of the currencies that texts are read in.
+    CURRENCIES: frozenset[str]
+else:
+
+    def __getattr__(name: str) -> frozenset[str]:
+        """The table is read when it is first asked for."""
+        if name == "CURRENCIES":
+            named = document("money.yaml")
+            return frozenset(named["words"]["currency"]) - frozenset(named["shared"])
+        raise AttributeError(name)
+
 
 MINOR_UNITS = 100
 _NO_CENTS = re.compile(r",[-–—]{1,2}")

@@ -44,14 +44,18 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, empt
     if not rows:
         note(empty)
         return
-    cells = [list(columns.values()), *([plain(row.get(key)) for key in columns] for row in rows)]
+    cells = [list(columns.values()), *([plain(row.get(key), CELL) for key in columns] for row in rows)]
     widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
     for line in cells:
         emit("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
 
 
-def plain(value: Any) -> str:
-    """A value as one short line of text, with nothing in it that could steer a terminal."""
+#: Characters of a cell of a table; longer texts end in an ellipsis.
+CELL = 80
+
+
+def plain(value: Any, width: int | None = None) -> str:
+    """A value as one line of text, with nothing in it that could steer a terminal; cut to `width` characters."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -61,9 +65,9 @@ def plain(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     if isinstance(value, (list, tuple)):
-        return ", ".join(plain(one) for one in value)
+        return plain(", ".join(plain(one) for one in value), width)
     text = "".join(character if character.isprintable() else " " for character in str(value))
-    return text if len(text) <= 80 else text[:79] + "…"
+    return text if width is None or len(text) <= width else text[: width - 1] + "…"
 
 
 def _text(document: Any, indent: int | None = None) -> str:

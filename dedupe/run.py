@@ -39,7 +39,9 @@ def _write(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], found: C
     clusters = [[by_key[str(key)].id for key in members] for members in found.clusters]
     given = assign(clusters, before, new_id, emptied)
     rows = [
-        CompanyRow(company_id, _name([by_key[str(member)] for member in members]), _reason(found, members))
+        CompanyRow(
+            company_id, _name([by_key[str(member)] for member in members]), _reason(found, [by_key[str(member)] for member in members])
+        )
         for company_id, members in zip(given.company_of, clusters, strict=True)
     ]
     stored = companies.companies_of(tx, client_id)
@@ -145,8 +147,14 @@ def _name(members: Sequence[RecordOnCompany]) -> str:
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
 
 
-def _reason(found: Clustering, members: Sequence[UUID]) -> str:
-    return found.reason(str(members[-1])) if len(members) > 1 else ""
+def _reason(found: Clustering, members: Sequence[RecordOnCompany]) -> str:
+    """Why the last record is held to be the others' company, rows named as people find them."""
+    if len(members) < 2:
+        return ""
+    said = found.reason(str(members[-1].id))
+    for one in members:
+        said = said.replace(str(one.id), one.label)
+    return said
 
 
 def _log(tx: Tx, client_id: UUID, given: Assignment) -> None:

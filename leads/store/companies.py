@@ -14,7 +14,7 @@ from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.facts import companies_with_sites
-from leads.store.schema import company, judgement, record
+from leads.store.schema import company, judgement, raw_list, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,13 @@ class RecordOnCompany:
     company_id: UUID | None
     list_id: UUID
     row_key: str
+    list_name: str
+    row: int
+
+    @property
+    def label(self) -> str:
+        """How people find the row."""
+        return f"{self.row} of {self.list_name}"
 
     @property
     def own_key(self) -> str:
@@ -45,7 +52,17 @@ class CompanyRow:
 
 def live_records(tx: Tx, client_id: UUID) -> list[RecordOnCompany]:
     """The client's records that count now, oldest first."""
-    wanted = select(record.c.id, record.c.name, record.c.match_key, record.c.company_id, record.c.list_id, record.c.row_key)
+    columns = (
+        record.c.id,
+        record.c.name,
+        record.c.match_key,
+        record.c.company_id,
+        record.c.list_id,
+        record.c.row_key,
+        raw_list.c.name,
+        record.c.row,
+    )
+    wanted = select(*columns).join(raw_list, raw_list.c.id == record.c.list_id)
     rows = tx.execute(wanted.where(record.c.client_id == client_id, record.c.ended_at.is_(None)).order_by(record.c.id))
     return [RecordOnCompany(*row) for row in rows]
 

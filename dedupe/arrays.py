@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,11 @@ class Coder:
     def code(self, text: str) -> int:
         """The provisional code of a text; -1 for an empty one."""
         return self.codes.setdefault(text, len(self.codes)) if text else MISSING
+
+    def encode(self, texts: Iterable[str]) -> Codes:
+        """The provisional codes of many texts."""
+        codes = self.codes
+        return np.fromiter((codes.setdefault(text, len(codes)) if text else MISSING for text in texts), dtype=np.int32)
 
     def settled(self) -> tuple[list[str], Codes]:
         """The texts in order, and for each provisional code its final one (the last entry is for -1)."""

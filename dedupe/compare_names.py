@@ -144,27 +144,17 @@ def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
         return likeness
     size = len(names.vocabulary)
     codes, back = np.unique(left[near].astype(np.int64) * size + right[near], return_inverse=True)
-    first, second = [names.vocabulary[at] for at in (codes // size).tolist()], [names.vocabulary[at] for at in (codes % size).tolist()]
+    one, other = codes // size, codes % size
+    first, second = [names.vocabulary[at] for at in one.tolist()], [names.vocabulary[at] for at in other.tolist()]
     alike = np.asarray(process.cpdist(first, second, scorer=OSA.normalized_similarity, score_cutoff=_LIKE, dtype=np.float32))
-    alike = np.where(_same_letters(first, second), np.float32(0.95), alike * alike)
+    alike = np.where((alike > 0) & names.shapes.same_letters(one, other), np.float32(0.95), alike * alike)
     # A slip of the pen makes a word nobody else has; two words that others have too are likelier two words.
-    established = np.minimum(names.frequencies[codes // size], names.frequencies[codes % size]) > 2
+    established = np.minimum(names.frequencies[one], names.frequencies[other]) > 2
     alike = np.where(established, alike * np.float32(0.6), alike)
-    short = np.fromiter((_shortened(one, other) for one, other in zip(first, second, strict=True)), dtype=np.float32, count=len(first))
-    likeness[near] = np.maximum(alike, short)[back]
+    for at in np.flatnonzero(names.shapes.begin_alike(one, other)).tolist():
+        alike[at] = max(float(alike[at]), _shortened(first[at], second[at]))
+    likeness[near] = alike[back]
     return likeness
-
-
-def _same_letters(first: list[str], second: list[str]) -> Flags:
-    """Whether two words have the same letters, five or more, begun alike: swapped letters are a slip, not another word."""
-    return np.fromiter(
-        (
-            len(one) == len(other) > 4 and one[0] == other[0] and sorted(one) == sorted(other)
-            for one, other in zip(first, second, strict=True)
-        ),
-        dtype=bool,
-        count=len(first),
-    )
 
 
 def _shortened(one: str, other: str) -> float:

@@ -86,9 +86,12 @@ def _merge_greedily(left: Ints, right: Ints, odds: Floats, cluster: Codes) -> No
             break
         a, b = find(int(left[edge])), find(int(right[edge]))
         if a != b and _speaks_for(weight[a].get(b), size[a] * size[b]):
-            _join(min(a, b), max(a, b), group_of, size, weight)
-    for node in group_of:
-        cluster[node] = find(node)
+            # The group with fewer neighbours moves, so that a huge cluster is not copied at every merge.
+            keep, drop = (a, b) if (len(weight[a]), -a) >= (len(weight[b]), -b) else (b, a)
+            _join(keep, drop, group_of, size, weight)
+    smallest: dict[int, int] = {}
+    for node in sorted(group_of):
+        cluster[node] = smallest.setdefault(find(node), node)
 
 
 def _speaks_for(known: tuple[float, int] | None, pairs: int) -> bool:
@@ -97,7 +100,7 @@ def _speaks_for(known: tuple[float, int] | None, pairs: int) -> bool:
 
 
 def _join(keep: int, drop: int, group_of: dict[int, int], size: dict[int, int], weight: dict[int, dict[int, tuple[float, int]]]) -> None:
-    """Put one group into another; the smaller number names the whole."""
+    """Put one group into another."""
     group_of[drop] = keep
     size[keep] += size.pop(drop)
     mine = weight[keep]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from dedupe.arrays import MISSING, Coder, Codes, Ints
 from dedupe.names_table import Names, tabulate, with_places
 from dedupe.record import Decisions, Key, MatchRecord
 from leads.legal_forms import groups_of, legal_form
-from leads.names import CompanyName, parse_name
+from leads.names import parse_name
 from leads.transliterate import to_ascii
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
@@ -54,52 +55,75 @@ class Table:
 @lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """A city or postcode for comparing: ASCII small letters and digits."""
+    if not text:
+        return ""
     return _NOT_PLAIN.sub(" ", to_ascii(text[:100]).lower()).strip()
 
 
 def normalise(records: Sequence[MatchRecord], decisions: Decisions, step: Callable[[int], None] = lambda _: None) -> Table:
     """Code every value of every row, collapse equal rows, and put all in the order of content."""
     coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
-    count = len(records)
-    columns = {name: np.full(count, MISSING, dtype=np.int32) for name in ("core", *SINGLE)}
-    lists = {name: np.full((count, _SEVERAL), MISSING, dtype=np.int32) for name in SEVERAL}
+    names, aliases, countries = _read_names(records, coders["core"], step)
+    columns = {"core": names.cores} | _read_single(records, coders, countries)
+    lists = {
+        "domain": _read_several(coders["domain"], [record.domains for record in records]),
+        "phone": _read_several(coders["phone"], [tuple(map(_phone, record.phones)) if record.phones else () for record in records]),
+        "form": _read_several(coders["form"], names.forms),
+    }
+    return _settle(records, decisions, coders, columns, lists, aliases)
+
+
+class _Read(NamedTuple):
+    """The provisional core of each row, and the groups of its legal forms."""
+
+    cores: Codes
+    forms: list[tuple[str, ...]]
+
+
+def _read_names(
+    records: Sequence[MatchRecord], coder: Coder, step: Callable[[int], None]
+) -> tuple[_Read, list[tuple[int, int]], dict[int, str]]:
+    """The names taken apart; further names as pairs of row and core; countries that stand in the brackets of a name."""
+    cores = np.empty(len(records), dtype=np.int32)
+    forms: list[tuple[str, ...]] = []
     aliases: list[tuple[int, int]] = []
+    countries: dict[int, str] = {}
     for at, record in enumerate(records):
         if at % 10_000 == 0:
             step(at)
         name = parse_name(record.name)
-        columns["core"][at] = coders["core"].code(name.core or " ")
-        for other in (*record.aliases, *name.others):
-            core = parse_name(other).core
-            if core and core != name.core:
-                aliases.append((at, coders["core"].code(core)))
-        for column, value in _single_values(record, name):
-            if value:
-                columns[column][at] = coders[column].code(value)
-        if record.domains:
-            _fill(lists["domain"], at, coders["domain"], record.domains)
-        if record.phones:
-            _fill(lists["phone"], at, coders["phone"], map(_phone, record.phones))
-        if name.forms or record.legal_form:
-            _fill(lists["form"], at, coders["form"], _forms(name.forms, record.legal_form))
-    return _settle(records, decisions, coders, columns, lists, aliases)
+        cores[at] = coder.code(name.core or " ")
+        forms.append(_forms(name.forms, record.legal_form) if name.forms or record.legal_form else ())
+        if record.aliases or name.others:
+            others = {parse_name(other).core for other in (*record.aliases, *name.others)} - {"", name.core}
+            aliases += [(at, coder.code(core)) for core in sorted(others)]
+        if name.brackets and not record.country:
+            countries[at] = next((code for code in name.brackets if len(code) == 2 and code.isupper()), "")
+    return _Read(cores, forms), aliases, countries
 
 
-def _single_values(record: MatchRecord, name: CompanyName) -> Iterable[tuple[str, str]]:
-    """The values of a row that it has one of."""
-    if record.country:
-        yield "country", record.country
-    elif name.brackets:
-        yield "country", next((code for code in name.brackets if len(code) == 2 and code.isupper()), "")
-    if record.city:
-        yield "city", plain(record.city)
-    if record.postcode:
-        yield "postcode", plain(record.postcode).replace(" ", "")
-    if record.register_number:
-        yield "register_number", plain(record.register_number).replace(" ", "")
-    if record.street and (street := parse_street(record.street)):
-        yield "street_number", street.number
-        yield "street_name", street.name
+def _read_single(records: Sequence[MatchRecord], coders: dict[str, Coder], countries: dict[int, str]) -> dict[str, Codes]:
+    """The values that a row has one of, as provisional codes."""
+    streets = [parse_street(record.street) if record.street else None for record in records]
+    return {
+        "country": coders["country"].encode(record.country or countries.get(at, "") for at, record in enumerate(records)),
+        "city": coders["city"].encode(plain(record.city) for record in records),
+        "postcode": coders["postcode"].encode(plain(record.postcode).replace(" ", "") for record in records),
+        "register_number": coders["register_number"].encode(plain(record.register_number).replace(" ", "") for record in records),
+        "street_number": coders["street_number"].encode(street.number if street else "" for street in streets),
+        "street_name": coders["street_name"].encode(street.name if street else "" for street in streets),
+    }
+
+
+def _read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
+    """Up to three values a row, as provisional codes in the order of the values."""
+    table = np.full((len(values), _SEVERAL), MISSING, dtype=np.int32)
+    table[:, 0] = coder.encode(row[0] if row else "" for row in values)
+    for at, row in enumerate(values):
+        if len(row) > 1:
+            for place, value in enumerate(sorted(set(filter(None, row)))[:_SEVERAL]):
+                table[at, place] = coder.code(value)
+    return table
 
 
 @lru_cache(maxsize=10_000)
@@ -112,11 +136,6 @@ def _forms(in_name: tuple[str, ...], beside: str) -> tuple[str, ...]:
 
 def _phone(text: str) -> str:
     return "".join(filter(str.isdigit, text[:40]))[-_PHONE_DIGITS:]
-
-
-def _fill(table: Codes, at: int, coder: Coder, values: Iterable[str]) -> None:
-    for place, value in enumerate(sorted(set(filter(None, values)))[:_SEVERAL]):
-        table[at, place] = coder.code(value)
 
 
 def _settle(

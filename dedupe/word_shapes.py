@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Codes, Flags
+from dedupe.arrays import Codes, Flags, Ints
 
 _DIGIT_BITS = 26
 
@@ -42,10 +42,19 @@ class WordShapes:
         slips = np.minimum(np.maximum(mine, theirs) // 4, 3)
         unlike = np.bitwise_count(self.letters[left] ^ self.letters[right])
         misspelled = (np.abs(mine - theirs) <= slips) & (unlike <= 2 * slips)
-        shortest = np.minimum(mine, theirs)
+        return np.asarray(misspelled | self.begin_alike(left, right))
+
+    def begin_alike(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
+        """Whether one word could be the beginning of the other."""
+        shortest = np.minimum(self.lengths[left], self.lengths[right])
         begun_alike = (self.first_three[left] == self.first_three[right]) & (shortest >= 3)
-        initial = (shortest == 1) & (self.first[left] == self.first[right])
-        return np.asarray(misspelled | begun_alike | initial)
+        return np.asarray(begun_alike | ((shortest == 1) & (self.first[left] == self.first[right])))
+
+    def same_letters(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
+        """Whether two words of five letters or more begin alike and have the same letters: swapped letters are a slip."""
+        mine = self.lengths[left]
+        same = (mine == self.lengths[right]) & (self.letters[left] == self.letters[right])
+        return np.asarray(same & (mine > 4) & (self.first[left] == self.first[right]))
 
 
 def _spelled(word: str) -> int:

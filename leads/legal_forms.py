@@ -146,29 +146,29 @@ def with_native_forms_apart(text: str) -> str:
     return found.native.sub(lambda match: found.native_names.get(match.group().casefold(), match.group()), text)
 
 
-def form_at_end(words: Sequence[str], written: Sequence[str], *, shouted: bool) -> tuple[int, str] | None:
-    """How many words at the end are a legal form, and which; None when the name does not end in one.
+def form_at_end(words: Sequence[str], end: int, written: Sequence[str]) -> tuple[int, str] | None:
+    """How many words before `end` are a legal form, and which; None when there is none.
 
-    `words` are the folded words, `written` the same in their own case, `shouted` that the whole name is in capitals.
+    `words` are the folded words of a name, `written` the same in their own case.
     """
     found = tables()
-    if words[-1] not in found.last_parts:
+    if words[end - 1] not in found.last_parts:
         return None
-    for length in range(min(_LONGEST, len(words)), 0, -1):
-        name = found.at_end.get("".join(words[-length:]))
-        if name and _looks_like_form(found, words[-length:], written[-length:], shouted=shouted):
+    for length in range(min(_LONGEST, end), 0, -1):
+        name = found.at_end.get("".join(words[end - length : end]))
+        if name and (length > 1 or _looks_like_form(found, words[end - 1], written[end - 1], written)):
             return length, name
     return None
 
 
-def form_at_start(words: Sequence[str], written: Sequence[str], *, shouted: bool) -> tuple[int, str] | None:
-    """How many words in front are a legal form, and which; None when the name does not begin with one."""
+def form_at_start(words: Sequence[str], start: int, end: int, written: Sequence[str]) -> tuple[int, str] | None:
+    """How many words from `start` are a legal form, and which; None when there is none."""
     found = tables()
-    if words[0] not in found.first_parts:
+    if words[start] not in found.first_parts:
         return None
-    for length in range(min(_LONGEST, len(words)), 0, -1):
-        name = found.at_start.get("".join(words[:length]))
-        if name and _looks_like_form(found, words[:length], written[:length], shouted=shouted):
+    for length in range(min(_LONGEST, end - start), 0, -1):
+        name = found.at_start.get("".join(words[start : start + length]))
+        if name and (length > 1 or _looks_like_form(found, words[start], written[start], written)):
             return length, name
     return None
 
@@ -195,9 +195,8 @@ def glued_form(word: str) -> str | None:
     return next((spelling for spelling in glued if word.endswith(spelling) and len(word) >= len(spelling) + 3), None)
 
 
-def _looks_like_form(found: Tables, words: Sequence[str], written: Sequence[str], *, shouted: bool) -> bool:
-    """A plain word counts only when dots or capitals show that the form is meant (S.p.A., not Day Spa)."""
-    if len(words) > 1 or words[0] not in found.words:
+def _looks_like_form(found: Tables, word: str, written: str, name: Sequence[str]) -> bool:
+    """A plain word counts only when capitals show, in a name not all in capitals, that the form is meant (SpA, not Day Spa)."""
+    if word not in found.words:
         return True
-    word = written[0]
-    return not shouted and any(letter.isupper() for letter in word[1:])
+    return any(letter.isupper() for letter in written[1:]) and not all(map(str.isupper, name))

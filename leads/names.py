@@ -101,15 +101,14 @@ def _without_forms(words: list[str], written: list[str]) -> tuple[list[str], tup
     forms: list[str] = []
     state: tuple[str, ...] = ()
     start, end = 0, len(words)
-    shouted = all(map(str.isupper, written))
-    if end > 1 and (length := _state_at_end(words)):
+    if end > 1 and words[-1] in tables().last_of_states and (length := _state_at_end(words)):
         state, end = (" ".join(words[end - length :]),), end - length
-    while end > 0 and (found := form_at_end(words[:end], written[:end], shouted=shouted)):
+    while end > 0 and (found := form_at_end(words, end, written)):
         end -= found[0]
         forms.append(found[1])
     while end > 0 and words[end - 1] == "and":
         end -= 1
-    while start < end and (found := form_at_start(words[start:end], written[start:end], shouted=shouted)):
+    while start < end and (found := form_at_start(words, start, end, written)):
         start += found[0]
         forms.append(found[1])
     kept = words[start:end]
@@ -121,18 +120,14 @@ def _without_forms(words: list[str], written: list[str]) -> tuple[list[str], tup
     if kept and len(kept[-1]) > 6 and (glued := glued_form(kept[-1])):
         forms.append(tables().at_end[glued])
         kept = [*kept[:-1], kept[-1].removesuffix(glued)]
-    if not kept or kept == ["the"]:
-        return [], tuple(dict.fromkeys(forms)), state
-    return kept, tuple(dict.fromkeys(forms)), state
+    told = tuple(forms) if len(forms) < 2 else tuple(dict.fromkeys(forms))
+    return [] if kept == ["the"] else kept, told, state
 
 
 def _state_at_end(words: list[str]) -> int:
     """How many words at the end say what state the company is in (`in liquidation`)."""
-    found = tables()
-    if words[-1] not in found.last_of_states:
-        return 0
     for length in range(min(4, len(words) - 1), 1, -1):
-        if "".join(words[-length:]) in found.states:
+        if "".join(words[-length:]) in tables().states:
             return length
     return 0
 

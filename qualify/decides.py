@@ -69,8 +69,8 @@ class _Search:
         return [tuple(dict.fromkeys(name for name, _, _ in one)) for one in whole]
 
     def _open(self) -> list[_Variable]:
-        """What the open criteria wait for, in the order of the profile."""
-        waiting = [one for one in self.required if found(one, self.find, accepting=True).answer is Answer.UNKNOWN]
+        """What nobody knows of the required criteria, in the order of the profile; knowing it may also undo an accepted one."""
+        waiting = [one for one in self.required if found(one, self.find, accepting=False).answer is Answer.UNKNOWN]
         leaves = (pair for one in waiting for pair in one.leaves())
         return list(dict.fromkeys(_variable(one, leaf) for one, leaf in leaves if self.find(one, leaf).answer is Answer.UNKNOWN))
 
@@ -88,7 +88,7 @@ class _Search:
         must_not = [one for one in self.must_not if own & _variables(one)]
         enough: list[set[_Variable]] = []
         tries = count()
-        for size in range(1, len(knot) + 1):
+        for size in range(len(knot) + 1):
             for chosen in combinations(knot, size):
                 if any(smaller <= set(chosen) for smaller in enough):
                     continue

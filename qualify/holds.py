@@ -9,6 +9,7 @@ from leads.answers import Answer, all_of, any_of
 from leads.industries import inside as inside_industry
 from leads.technologies import members
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
+from qualify.country_groups import countries_of
 from qualify.criteria import Leaf, Matches, Terms, Uses, Within
 
 #: Whether any of some terms is met.
@@ -22,6 +23,8 @@ def holds(leaf: Leaf, values: Sequence[Value]) -> Answer:
             return all_of(inside(leaf.wanted, value) for value in values)
         case Matches(attribute="industry"):
             return by_terms(leaf.terms, lambda wanted: any_of(_of_industry(value, wanted) for value in values))
+        case Matches(attribute="country"):
+            return by_terms(leaf.terms, lambda wanted: _answer(not countries_of(wanted).isdisjoint(map(str, values))))
         case Matches():
             texts = [folded(value, leaf.attribute) for value in values]
             return by_terms(_folded(leaf), lambda wanted: _answer(not set(texts).isdisjoint(wanted)), texts)

@@ -11,6 +11,7 @@ from leads.known import Ignored, Side
 from leads.technologies import find
 from leads.usable import day
 from leads.values import IndustryCode, Range, TechnologyUse, Value
+from qualify.country_groups import country_groups
 from qualify.criteria import Leaf, Terms, Within
 
 #: What is missing when nothing is known of an attribute.
@@ -83,7 +84,8 @@ def say_terms(terms: Terms, attribute: str) -> str:
     """The terms as what a value may be: `Germany or Austria`, `outside Switzerland`."""
 
     def words(part: tuple[str, ...], joint: str) -> str:
-        return listed([say_term(term, attribute) for term in part], joint)
+        shown = [say_term(term, attribute) for term in part[:_SHOWN]]
+        return listed([*shown, *([f"{len(part) - _SHOWN} more"] if len(part) > _SHOWN else [])], joint)
 
     said = [
         words(terms.any_of, "or"),
@@ -97,6 +99,8 @@ def say_terms(terms: Terms, attribute: str) -> str:
 
 def say_term(term: str, attribute: str) -> str:
     """One term of a profile in words."""
+    if attribute == "country" and term in country_groups():
+        return country_groups()[term].shown
     return technology_name(term) if attribute == "technology" else say_value(attribute, term)
 
 

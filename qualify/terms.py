@@ -7,9 +7,9 @@ from collections.abc import Callable
 from leads.countries import CODES, country_code, country_name
 from leads.industries import check_term as check_industry
 from leads.legal_forms import legal_form
-from leads.reference import document
 from leads.statuses import STATUSES, parse_status
 from leads.technologies import check_term as check_technology
+from qualify.country_groups import country_groups
 from qualify.criteria import Terms
 from qualify.mistakes import did_you_mean, mistake
 from qualify.nodes import Listing, Mapping, Node, Scalar
@@ -62,10 +62,9 @@ def technology_word(node: Scalar) -> tuple[str, ...]:
 
 
 def country_word(node: Scalar) -> tuple[str, ...]:
-    """A country as its ISO code, or a group of countries as all of theirs."""
-    group = country_groups().get(node.text.casefold())
-    if group:
-        return group
+    """A country as its ISO code, or the name of a group of countries."""
+    if node.text.casefold() in country_groups():
+        return (node.text.casefold(),)
     if code := country_code(node.text) or country_code(node.text.upper()):
         return (code,)
     known = [country_name(code) for code in CODES]
@@ -97,8 +96,3 @@ def legal_form_word(node: Scalar) -> tuple[str, ...]:
 def text_word(node: Scalar) -> tuple[str, ...]:
     """Free text, as written."""
     return (node.text,)
-
-
-def country_groups() -> dict[str, tuple[str, ...]]:
-    """Names that stand for several countries."""
-    return {name: tuple(codes) for name, codes in document("country_groups.yaml").items()}

@@ -14,6 +14,7 @@ from leads.attributes import World, attribute
 from leads.industries import code_of
 from leads.known import Holds, Known
 from leads.values import MoneyRange, Range, TechnologyUse, Value
+from qualify.country_groups import countries_of
 from qualify.criteria import Leaf, Matches, Terms, Uses, Within
 from qualify.holds import holds, inside, slugs
 
@@ -128,12 +129,17 @@ def _numbers(asked: Sequence[Asked]) -> list[int]:
     return sorted({0} | {number for end in ends for number in (end - 1, end, end + 1) if number >= 0})
 
 
+def _examples(term: str) -> list[str]:
+    """A term as a text; of a group of countries each one, because another question may name some of them."""
+    return sorted(countries_of((term,)))
+
+
 def _texts(asked: Sequence[Asked]) -> list[str]:
     """Every text a question names or a fact states, texts put together from the beginnings and parts asked for, and another one."""
     terms = [_terms(one.leaf) for one in asked]
     starts = ["", *(start for one in terms for start in one.starts_with)]
     parts = [part for one in terms for part in one.contains]
-    texts = [_OTHER, *(term for one in terms for term in one.every())]
+    texts = [_OTHER, *(name for one in terms for term in one.every() for name in _examples(term))]
     texts += (start + part for start, part in product(starts, [*parts, " ".join(parts)]))
     texts += (str(side.value) for one in asked for side in one.known.sides)
     return list(dict.fromkeys(filter(None, texts)))

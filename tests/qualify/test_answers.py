@@ -116,6 +116,16 @@ from tests.made_facts import TODAY, euros, fact, nace, people, words
         ("{country: {none_of: [CH]}}", [fact("country", "DE")], "yes", "country Germany @ is outside Switzerland"),
         ("{country: {none_of: [CH]}}", [fact("country", "CH")], "no", "country Switzerland @ is not outside Switzerland"),
         ("{country: {none_of: [CH]}}", [], "unknown", "no country is known"),
+        # The name of a group stands for all its countries.
+        ("{country: [nordics, DE]}", [fact("country", "NO")], "yes", "country Norway @ is a Nordic country or Germany"),
+        ("{country: {none_of: [dach]}}", [fact("country", "AT")], "no", "country Austria @ is not outside a country of DACH"),
+        # Long lists are cut short.
+        (
+            "{country: [FR, ES, IT, PT, GR, MT, CY, DE]}",
+            [fact("country", "DE")],
+            "yes",
+            "country Germany @ is France, Spain, Italy, Portugal, Greece or 3 more",
+        ),
         # Sites stand for a company of which nothing is said: all inside, none, or mixed.
         (
             PLACE,

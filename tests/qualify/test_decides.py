@@ -140,6 +140,12 @@ def test_the_sets_are_all_the_minimal_ones_that_can_make_it_fit(profile: str, fa
         # A company may be in several industries, and in several currencies its turnover is one.
         ("suspect: [{industry: [manufacturing]}, {industry: [software]}]", [], [("industry",)]),
         ("suspect: [{turnover: {more_than: 1, currency: EUR}}, {turnover: {more_than: 1, currency: USD}}]", [], [("turnover",)]),
+        # What settles one criterion may undo the acceptance of another.
+        (
+            "suspect: [{does_not_use: [odoo]}, {any: [{employees: {at_least: 20}}, {uses: [odoo], if_unknown: accept}]}]",
+            [],
+            [("technology", "employees")],
+        ),
         # An open must_not stands in it too, once, after the rest.
         ("suspect: [{status: [active]}]\nmust_not: [{status: [dissolved]}, {country: [PL]}]", [], [("status",), ("country",)]),
     ],

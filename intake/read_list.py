@@ -1,0 +1,231 @@
+"""Read a whole list: its rows with what they state, and an account of every row that could not be taken."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from intake.cells import cleaned, unguarded
+from intake.columns import recognise
+from intake.encodings import garbled
+from intake.facts import facts_of
+from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
+from intake.personal import without_persons
+from intake.readings import name_parts
+from intake.rows import BadRow, Cells, ListSource, SourceRow
+from intake.source import open_list
+from intake.tally import Tally
+from leads.clock import now
+from leads.facts import Fact
+
+#: Rows looked at to recognise the columns.
+SAMPLE = 2_000
+LONGEST_NAME = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """What the user says about a file."""
+
+    #: Field -> column.
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    #: A sheet's name, or its number from 1.
+    sheet: str | None = None
+    #: The day the list speaks of.
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One accepted record."""
+
+    row: int
+    line: int
+    #: In the header's order; personal cells are empty.
+    cells: Cells
+    #: The cells that are not empty, by column.
+    raw: dict[str, str]
+    facts: tuple[Fact, ...]
+    #: The same for the same cells, personal ones left aside.
+    content_hash: str
+    #: The record's key in the list: its id there, else its name and domain.
+    row_key: str
+
+
+class Reading:
+    """An opened list; iterating gives its accepted rows, and afterwards the counts and notes are those of the whole."""
+
+    def __init__(self, source: ListSource, mapping: ColumnMapping, options: ReadOptions, said_by: str, client_id: UUID | None) -> None:
+        self.source = source
+        self.mapping = mapping
+        self._options = options
+        self._said_by = said_by
+        self._client_id = client_id
+        self._start()
+
+    def _start(self) -> None:
+        self.accepted = self.rejected = self.blank = 0
+        #: How many rows were rejected for each reason.
+        self.reasons: Counter[str] = Counter()
+        self.tally = Tally()
+
+    @property
+    def file_name(self) -> str:
+        """As the user named it."""
+        return self.source.name
+
+    @property
+    def sha256(self) -> str:
+        """Of the file's bytes."""
+        return self.source.sha256
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the header."""
+        return fingerprint(self.source.header)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The mapping as a plain document, to be remembered."""
+        return self.mapping.dump()
+
+    @property
+    def personal(self) -> dict[str, tuple[str, int]]:
+        """The personal columns with their kind and how many cells of them were dropped; `email` counts persons' addresses."""
+        dropped = {header: count.n for header, count in self.tally.personal.items()}
+        kinds = {column.header: column.field.removeprefix("personal:") for column in self.mapping.columns}
+        shown = [column.header for column in self.mapping.columns if column.personal or column.header in dropped]
+        return {header: (kinds[header], dropped.get(header, 0)) for header in shown}
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The columns nobody understood, which stay on the record."""
+        return tuple(column.header for column in self.mapping.columns if column.field == KEEP and column.how != How.TOLD)
+
+    def notes(self) -> tuple[str, ...]:
+        """What the list's owner should know."""
+        return (*self.source.notes.lines(), *self.tally.notes())
+
+    def report(self) -> dict[str, Any]:
+        """All of this as a plain document."""
+        return {
+            "file": self.file_name,
+            "format": self.source.format,
+            "encoding": self.source.encoding,
+            "delimiter": self.source.delimiter,
+            "sheet": self.source.sheet,
+            "rows": self.accepted + self.rejected + self.blank,
+            "accepted": self.accepted,
+            "rejected": self.rejected,
+            "blank": self.blank,
+            "reasons": dict(self.reasons),
+            "columns": [{"column": column.header, "field": column.field, "how": str(column.how)} for column in self.mapping.columns],
+            "personal": {header: {"kind": kind, "dropped": dropped} for header, (kind, dropped) in self.personal.items()},
+            "unknown": list(self.unknown),
+            "notes": list(self.notes()),
+        }
+
+    def __iter__(self) -> Iterator[Row]:
+        self._start()
+        observed_at = now()
+        for item in self.source:
+            if isinstance(item, SourceRow) and item.blank:
+                self.blank += 1
+                continue
+            reason = item.reason if isinstance(item, BadRow) else self._flaw(item)
+            if isinstance(item, BadRow) or reason:
+                self.rejected += 1
+                if reason in self.reasons or len(self.reasons) < 100:
+                    self.reasons[str(reason)] += 1
+                continue
+            self.accepted += 1
+            yield self._row(item, observed_at)
+
+    def bad_rows(self) -> Iterator[BadRow]:
+        """The rejected rows, as received, from a pass of its own over the file."""
+        for item in self.source:
+            if isinstance(item, BadRow):
+                yield item
+            elif not item.blank and (reason := self._flaw(item)):
+                yield BadRow(item.row, item.line, item.cells, reason)
+
+    def _flaw(self, item: SourceRow) -> str | None:
+        """Why a row names no company; None when it does."""
+        column = self.mapping.of("name")[0]
+        name = cleaned(item.cells[column.place])
+        if len(name) > LONGEST_NAME:
+            return f"{column.header!r} has {len(name):,} characters; a name has at most {LONGEST_NAME}"
+        if name.startswith(("=", "＝")):
+            return f"{column.header!r} begins with '=': a formula, not a name"
+        return None if any(char.isalnum() for char in name) else f"no name in {column.header!r}"
+
+    def _row(self, item: SourceRow, observed_at: datetime) -> Row:
+        self._count_personal(item.cells)
+        facts = facts_of(
+            item.cells,
+            self.mapping,
+            source=self._said_by,
+            observed_at=observed_at,
+            as_of=self._options.as_of,
+            client_id=self._client_id,
+            tally=self.tally,
+        )
+        cells = tuple(map(unguarded, without_persons(item.cells, self.mapping)))
+        kept = {
+            column.header: cells[column.place] for column in self.mapping.columns if column.field != IGNORE and cells[column.place].strip()
+        }
+        self._count_garbled(kept, item.line)
+        return Row(item.row, item.line, cells, kept, facts, _digest(kept), self._key(cells, facts))
+
+    def _count_personal(self, cells: Cells) -> None:
+        for column in self.mapping.columns:
+            if column.personal and cells[column.place].strip():
+                self.tally.count(self.tally.personal, column.header)
+
+    def _count_garbled(self, kept: dict[str, str], line: int) -> None:
+        for cell in kept.values():
+            if not cell.isascii() and (meant := garbled(cell[:LONGEST_NAME])):
+                self.tally.garbled.n += 1
+                self.tally.garbled.first = self.tally.garbled.first or f"line {line}: {cell[:40]!r} for {meant[:40]!r}"
+
+    def _key(self, cells: Cells, facts: tuple[Fact, ...]) -> str:
+        for column in self.mapping.of(ID):
+            key = cleaned(cells[column.place])
+            if key:
+                return f"id:{key}"
+        name = name_parts(cleaned(cells[self.mapping.of("name")[0].place]))
+        domain = next((str(fact.value) for fact in facts if fact.attribute == "domain"), "")
+        return f"{name.core}|{domain}"
+
+
+def open_reading(
+    path: str,
+    options: ReadOptions,
+    *,
+    source: str,
+    client_id: UUID | None,
+    remembered: Callable[[str], Mapping[str, object]] | None = None,
+) -> Reading:
+    """Open a list and recognise its columns; `source` (`list:NAME`) says so of its facts.
+
+    `remembered` gives what `Reading.columns` was for a header's fingerprint: what the user told then is taken as told again.
+    Errors are those of `open_list` and `recognise`.
+    """
+    opened = open_list(path, encoding=options.encoding, sheet=options.sheet)
+    sample = [item.cells for item in islice(opened, SAMPLE) if isinstance(item, SourceRow)]
+    before = load_mapping(opened.header, remembered(fingerprint(opened.header))) if remembered else None
+    told = {column.place: column.field for column in before.columns if column.how == How.TOLD} if before else {}
+    mapping = recognise(opened.header, sample, options.overrides, told)
+    return Reading(opened, mapping, options, source, client_id)
+
+
+def _digest(kept: dict[str, str]) -> str:
+    text = "\x1e".join(f"{header}\x1f{cell.strip()}" for header, cell in sorted(kept.items()))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

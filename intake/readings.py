@@ -1,0 +1,233 @@
+"""Read one cell of a column as values of attributes: the fields whose cells hold one thing, or several of one kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from intake.cells import values
+from intake.mapping import Column
+from intake.schemes import TEXT, normal_code, published
+from leads.countries import country_code
+from leads.domains import company_domain, host_kind, host_name
+from leads.facts import Scope
+from leads.legal_forms import legal_form
+from leads.money import parse_money
+from leads.names import CompanyName, parse_name
+from leads.phones import parse_phone
+from leads.ranges import parse_count, parse_year
+from leads.statuses import parse_status
+from leads.technologies import find
+from leads.values import IndustryCode, TechnologyUse, Value
+
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value that a cell states."""
+
+    attribute: str
+    value: Value
+    as_of: date | None = None
+    scope: Scope = Scope.COMPANY
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, cleaned, and what other cells of its row say that decides how it is read."""
+
+    text: str
+    column: Column
+    country: str | None = None
+    currency: str | None = None
+
+    @property
+    def field(self) -> str:
+        """What its column is."""
+        return self.column.field
+
+
+Reader = Callable[[Cell], Iterator[Reading]]
+
+
+@lru_cache(maxsize=1 << 10)
+def name_parts(text: str) -> CompanyName:
+    """A name taken apart; a row asks for its own several times."""
+    return parse_name(text)
+
+
+def _name(cell: Cell) -> Iterator[Reading]:
+    parsed = name_parts(cell.text)
+    yield Reading(cell.field, parsed.shown)
+    yield from (Reading("alias", other) for other in parsed.others)
+
+
+def _names(cell: Cell) -> Iterator[Reading]:
+    for text in values(cell.text, commas=False):
+        if any(char.isalnum() for char in text):
+            yield Reading(cell.field, parse_name(text).shown)
+
+
+def _legal_form(cell: Cell) -> Iterator[Reading]:
+    found = legal_form(cell.text)
+    if found:
+        yield Reading("legal_form", found.name)
+
+
+def _text(cell: Cell) -> Iterator[Reading]:
+    if len(cell.text) <= _LONGEST:
+        yield Reading(cell.field, " ".join(cell.text.split()))
+
+
+def _texts(cell: Cell) -> Iterator[Reading]:
+    yield from (Reading(cell.field, " ".join(text.split())) for text in values(cell.text) if len(text) <= 100)
+
+
+def _number(cell: Cell) -> Iterator[Reading]:
+    text = re.sub(r"\s+", "", cell.text) if cell.field in ("vat_id", "lei") else " ".join(cell.text.split())
+    if 4 <= len(text) <= 40 and any(char.isdigit() for char in text):
+        yield Reading(cell.field, text.upper() if cell.field in ("vat_id", "lei") else text)
+
+
+def _country(cell: Cell) -> Iterator[Reading]:
+    code = country_code(cell.text)
+    if code:
+        yield Reading("country", code)
+
+
+def _postcode(cell: Cell) -> Iterator[Reading]:
+    if len(cell.text) <= 14 and any(char.isdigit() for char in cell.text):
+        yield Reading("postcode", cell.text.upper())
+
+
+def _postcode_city(cell: Cell) -> Iterator[Reading]:
+    found = re.fullmatch(r"((?:[A-Z]{1,2}-)?(?:\d{4}\s?[A-Z]{2}|\d{3}\s\d{2}|\d{2}-\d{3}|\d{4,6}))\s*,?\s+(\D.*)", cell.text)
+    if found:
+        yield Reading("postcode", found[1])
+        yield Reading("city", found[2])
+
+
+def _degrees(cell: Cell) -> Iterator[Reading]:
+    text = cell.text.replace(",", ".")
+    if re.fullmatch(r"-?\d{1,3}(?:\.\d+)?", text) and abs(float(text)) <= (90 if cell.field == "latitude" else 180):
+        yield Reading(cell.field, text)
+
+
+def _website(cell: Cell) -> Iterator[Reading]:
+    for text in values(cell.text, commas=False):
+        domain = company_domain(text)
+        if domain:
+            yield Reading("website", text if "://" in text else f"https://{text}")
+            yield Reading("domain", domain)
+        elif host_kind(text) == "social":
+            yield Reading("social", text)
+
+
+def _domain(cell: Cell) -> Iterator[Reading]:
+    yield from (Reading("domain", domain) for text in values(cell.text) if (domain := company_domain(text)))
+
+
+def _social(cell: Cell) -> Iterator[Reading]:
+    yield from (Reading("social", text) for text in values(cell.text) if host_name(text) and host_kind(text) == "social")
+
+
+def _phone(cell: Cell) -> Iterator[Reading]:
+    for text in values(cell.text):
+        number = parse_phone(text, cell.country)
+        if number:
+            yield Reading(cell.field, number)
+
+
+def _count(cell: Cell) -> Iterator[Reading]:
+    found = parse_count(f"{cell.text} {cell.column.unit}") if cell.column.unit and not _worded(cell.text) else parse_count(cell.text)
+    if found:
+        yield Reading(cell.field, found.value, found.as_of or _end_of(cell.column.year))
+
+
+def _turnover(cell: Cell) -> Iterator[Reading]:
+    currency = cell.column.currency or cell.currency
+    found = parse_money(cell.text, currency) if _worded(cell.text) or not cell.column.unit else None
+    found = found or (parse_money(f"{cell.text} {cell.column.unit}", currency) if cell.column.unit else None)
+    if found:
+        yield Reading("turnover", found.value, found.as_of or _end_of(cell.column.year))
+
+
+def _founded(cell: Cell) -> Iterator[Reading]:
+    found = parse_year(cell.text)
+    if found:
+        yield Reading("founded", found)
+
+
+def _status(cell: Cell) -> Iterator[Reading]:
+    found = parse_status(cell.text)
+    if found:
+        yield Reading("status", found)
+
+
+def _industry(cell: Cell) -> Iterator[Reading]:
+    for text in values(
+        cell.text, commas=cell.column.scheme not in (TEXT, "linkedin") and cell.text.replace(",", "").replace(" ", "").isdigit()
+    ):
+        code = " ".join(text.split()) if cell.column.scheme in (TEXT, "linkedin") else normal_code(cell.column.scheme, text)
+        if code and len(code) <= _LONGEST:
+            yield Reading("industry", IndustryCode(published(cell.column.scheme), code))
+
+
+def _technology(cell: Cell) -> Iterator[Reading]:
+    for word in technology_words(cell.text):
+        slug = technology_slug(word)
+        if slug:
+            yield Reading("technology", TechnologyUse(slug))
+
+
+@lru_cache(maxsize=1 << 13)
+def technology_slug(word: str) -> str | None:
+    """The catalog's slug of a technology, None for words it does not know."""
+    found = find(word)
+    return found.slug if found else None
+
+
+def technology_words(cell: str) -> Iterator[str]:
+    """The words of a technology cell: whole ones the catalog knows (`CI/CD`), else their parts."""
+    for text in values(cell):
+        if technology_slug(text):
+            yield text
+        else:
+            yield from (part for raw in re.split(r"[/()&]| and | und | et | y | e ", text) if (part := raw.strip()))
+
+
+def _worded(cell: str) -> bool:
+    return any(char.isalpha() for char in cell)
+
+
+def _end_of(year: int | None) -> date | None:
+    return date(year, 12, 31) if year else None
+
+
+#: How each field's cells are read; those of several attributes at once are in `intake/facts.py`.
+READERS: dict[str, Reader] = {
+    **dict.fromkeys(("name", "legal_name"), _name),
+    **dict.fromkeys(("alias", "former_name"), _names),
+    **dict.fromkeys(("street", "city", "region", "parent", "language"), _text),
+    **dict.fromkeys(("keyword", "certificate"), _texts),
+    **dict.fromkeys(("register_number", "vat_id", "lei"), _number),
+    **dict.fromkeys(("latitude", "longitude"), _degrees),
+    **dict.fromkeys(("phone", "fax"), _phone),
+    **dict.fromkeys(("employees", "sites"), _count),
+    "country": _country,
+    "legal_form": _legal_form,
+    "postcode": _postcode,
+    "postcode_city": _postcode_city,
+    "website": _website,
+    "domain": _domain,
+    "social": _social,
+    "turnover": _turnover,
+    "founded": _founded,
+    "status": _status,
+    "industry": _industry,
+    "technology": _technology,
+}

@@ -1,0 +1,65 @@
+"""What reading the rows of one list came to, counted while they pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+#: Different words or reasons that are told apart; a hostile list may have a million.
+_MOST = 1_000
+
+
+@dataclass(slots=True)
+class Count:
+    """How often something happened, and the first case of it."""
+
+    n: int = 0
+    first: str = ""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts per column (by its header) and per kind."""
+
+    #: Cells that their column's field could not be read from.
+    not_understood: dict[str, Count] = field(default_factory=dict)
+    #: Addresses of job boards, networks and free mailers, which are no company's own.
+    not_own: dict[str, Count] = field(default_factory=dict)
+    #: Words of technology columns that the catalog does not know.
+    technologies: Counter[str] = field(default_factory=Counter)
+    #: Personal cells dropped.
+    personal: dict[str, Count] = field(default_factory=dict)
+    #: Domains kept of personal e-mail addresses that were dropped.
+    domains_kept: Count = field(default_factory=Count)
+    #: Cells decoded with the wrong codec before they came here.
+    garbled: Count = field(default_factory=Count)
+
+    def count(self, kind: dict[str, Count], header: str, first: str = "") -> None:
+        """Count one case in `kind` for a column."""
+        found = kind.setdefault(header, Count(0, first[:60]))
+        found.n += 1
+
+    def unknown_technology(self, word: str) -> None:
+        """Count a word that the catalog of technologies does not know."""
+        if word in self.technologies or len(self.technologies) < _MOST:
+            self.technologies[word] += 1
+
+    def notes(self) -> list[str]:
+        """The counts in words."""
+        said = [f"{header}: {_cells(count.n)} not understood, e.g. {count.first!r}" for header, count in self.not_understood.items()]
+        said += [
+            f"{header}: {count.n:,} address{'es' if count.n > 1 else ''} of a job board, a network or the like, e.g. {count.first!r}"
+            for header, count in self.not_own.items()
+        ]
+        if self.technologies:
+            words = ", ".join(word for word, _ in self.technologies.most_common(5))
+            said.append(f"{sum(self.technologies.values()):,} words of technologies that the catalog does not know, most often {words}")
+        if self.domains_kept.n:
+            said.append(f"{self.domains_kept.n:,} domains kept of personal e-mail addresses that were dropped")
+        if self.garbled.n:
+            said.append(f"text garbled before it came here in {_cells(self.garbled.n)}, e.g. {self.garbled.first}: ask for a new export")
+        return said
+
+
+def _cells(count: int) -> str:
+    return f"{count:,} cell{'' if count == 1 else 's'}"

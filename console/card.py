@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from console.output import plain
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
+_TURNED = {"yes": "no", "no": "yes", "unknown": "unknown"}
+#: Pieces of evidence shown for an answer, and characters of each.
+EVIDENCE, QUOTE = 3, 120
 
 
 def lines(card: Mapping[str, Any]) -> Iterator[str]:
@@ -20,15 +24,26 @@ def lines(card: Mapping[str, Any]) -> Iterator[str]:
     if card["why"]:
         yield "Why it is here"
     for one in card["why"]:
-        yield f"  {_MARKS[one['answer']]} {one['criterion']}: {plain(one['reason'])}"
-        for seen in one["evidence"][:3]:
-            where = f" {seen['url']}" if seen["url"] else ""
-            yield f"      “{plain(seen['quote'])}” {seen['source']}, {seen['as_of']}{where}"
+        yield f"  {_mark(one)} {one['criterion']}: {plain(one['reason'])}"
+        yield from _evidence(one["evidence"])
     if card["questions"]:
         yield "Ask"
     for question in card["questions"]:
         yield f"  - {plain(question)}"
     yield from _footer(card)
+
+
+def _mark(one: Mapping[str, Any]) -> str:
+    """✓ for an answer that speaks for the company, ✗ for one against it: a must_not that is not so speaks for it."""
+    answer = one["answer"]
+    return _MARKS[_TURNED[answer] if one["section"] == "must_not" else answer]
+
+
+def _evidence(seen: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    lines = (
+        f"      “{plain(one['quote'], QUOTE)}” {one['source']}, {one['as_of']}" + (f" {one['url']}" if one["url"] else "") for one in seen
+    )
+    yield from islice(dict.fromkeys(lines), EVIDENCE)
 
 
 def _footer(card: Mapping[str, Any]) -> Iterator[str]:

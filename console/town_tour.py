@@ -98,7 +98,7 @@ def _shown(tx: Tx, desk: Desk) -> dict[str, Any]:
                 "reasons": [
                     answer["reason"] for answer in row["answers"] if answer["answer"] == "unknown" and answer["section"] == "prospect"
                 ],
-                "decides": row["decides"],
+                "decides": [some for some in row["decides"] if set(some) <= set(row["waits_for"])],
             }
             for name, row in sorted(waiting, key=lambda one: one[0])[:5]
         ],

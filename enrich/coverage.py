@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import urldefrag
 
@@ -45,12 +44,13 @@ def coverage(documents: Sequence[Document]) -> tuple[Found, ...]:
     A page counts once, and only when it could be read: no errors, placeholders, or shells that a browser would have to fill.
     """
     read = {urldefrag(document.page.url)[0].rstrip("/"): document for document in documents if not parked(document)}
-    counts = Counter(_KINDS.get(document.page.kind, document.page.kind) for document in read.values())
-    counts["pages"] = len(read)
-    counts["headers"] = sum(sees_server(document.page.headers) for document in read.values())
-    counts["scripts"] = sum(bool(document.markup.scripts or document.markup.sources) for document in read.values())
-    quote = " ".join(read)[:500]
-    return tuple(Found("coverage", f"{kind}:{count}", quote, "looked_at", 1.0) for kind, count in counts.items() if count)
+    seen: dict[str, list[str]] = {}
+    for url, document in read.items():
+        seen.setdefault(_KINDS.get(document.page.kind, document.page.kind), []).append(url)
+    seen["pages"] = list(read)
+    seen["headers"] = [url for url, document in read.items() if sees_server(document.page.headers)]
+    seen["scripts"] = [url for url, document in read.items() if document.markup.scripts or document.markup.sources]
+    return tuple(Found("coverage", f"{kind}:{len(urls)}", " ".join(urls)[:500], "looked_at", 1.0) for kind, urls in seen.items() if urls)
 
 
 def sees_server(headers: Mapping[str, str]) -> bool:

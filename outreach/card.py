@@ -33,14 +33,20 @@ def head(facts: Sequence[Fact]) -> dict[str, list[str]]:
     """The first few values of each attribute people look for, in the order they were seen."""
     values: dict[str, dict[str, None]] = {}
     for fact in facts:
-        values.setdefault(fact.attribute, {})[str(fact.value)] = None
+        values.setdefault(fact.attribute, {})[_shown(fact)] = None
     return {name: list(values[name])[:most] for name, most in _HEAD if name in values}
+
+
+def _shown(fact: Fact) -> str:
+    """A value as people write it: a year has no thousands."""
+    return str(fact.value).replace(",", "") if fact.attribute == "founded" else str(fact.value)
 
 
 def _answer(one: Mapping[str, Any], by_id: Mapping[str, Fact]) -> dict[str, Any]:
     held = [by_id[key] for key in one["facts"] if key in by_id]
     return {
         "criterion": one["criterion"],
+        "section": one["section"],
         "answer": one["answer"],
         "reason": one["reason"],
         "evidence": [evidence(fact) for fact in held],

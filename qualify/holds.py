@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import assert_never
 
 from leads.answers import Answer, all_of, any_of
@@ -78,6 +79,7 @@ def is_use_of(value: Value, term: str) -> bool:
     return value.slug == term or slugs(value.slug) <= slugs(term)
 
 
+@lru_cache(maxsize=1 << 12)
 def slugs(term: str) -> frozenset[str]:
     """The technologies that a term stands for; a term the catalog does not know stands for itself."""
     return members(term) or frozenset({term})

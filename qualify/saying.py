@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from uuid import UUID
 
 from leads.countries import country_name
@@ -40,6 +41,7 @@ def say_value(attribute: str, value: Value) -> str:
     return _short(str(value))
 
 
+@lru_cache(maxsize=1 << 12)
 def technology_name(term: str) -> str:
     """The name of a technology as its maker writes it, or of a category in words."""
     found = find(term)

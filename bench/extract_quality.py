@@ -43,25 +43,30 @@ LABELS: dict[str, tuple[str, ...]] = {
 
 
 def squashed(text: str) -> str:
+    """Letters and digits alone."""
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def same_number(value: str, gold: str) -> bool:
+    """Whether a number in E.164 is the one written."""
     digits = re.sub(r"\D", "", re.sub(r"\(0\)|x\d+$", "", gold))
     return len(digits) > 6 and re.sub(r"\D", "", value).endswith(digits.lstrip("0").removeprefix("1")[-10:])
 
 
 def same_name(value: str, gold: str) -> bool:
+    """Whether one name is the other without its legal form, or its beginning."""
     one, other = sorted((squashed(parse_name(value).core), squashed(parse_name(gold).core)), key=len)
     return len(one) > 2 and other.startswith(one)
 
 
 def same_street(value: str, gold: str) -> bool:
+    """Whether one street holds the other: annotators leave units and floors off."""
     one, other = sorted((squashed(value), squashed(gold)), key=len)
     return len(one) > 4 and one in other
 
 
 def same_state(value: str, gold: str) -> bool:
+    """Whether a state's name and its code or name are of one state."""
     gold = gold.strip(". ")
     return value.casefold() == gold.casefold() or any(state.name == value for state in states_by_code(gold))
 
@@ -77,10 +82,12 @@ SAME: dict[str, Callable[[str, str], bool]] = {
 
 
 def same(label: str, value: str, gold: str) -> bool:
+    """Whether a value is what an annotator marked."""
     return SAME.get(label, lambda one, other: squashed(one) == squashed(other))(value, gold)
 
 
 def pages(folder: Path) -> list[tuple[Page, dict[str, list[str]], str]]:
+    """The pages with their labels and file names."""
     rows: list[dict[str, Any]] = [json.loads(line) for line in (folder / "labels.jsonl").read_text("utf-8").splitlines()]
     found = []
     for row in rows:
@@ -90,6 +97,7 @@ def pages(folder: Path) -> list[tuple[Page, dict[str, list[str]], str]]:
 
 
 def measure(label: str, results: Iterable[tuple[tuple[Found, ...], dict[str, list[str]], str]], *, misses: bool) -> str:
+    """One line of the table; with `misses`, prints what is wrong and missing page by page."""
     said = right = gold_count = gold_found = gold_pages = pages_found = 0
     for found, labels, name in results:
         gold = labels.get(label, [])
@@ -108,6 +116,7 @@ def measure(label: str, results: Iterable[tuple[tuple[Found, ...], dict[str, lis
 
 
 def cpu_ms(work: Callable[[Page], object], given: list[Page]) -> float:
+    """CPU milliseconds a page, after one page to warm up."""
     work(given[0])
     start = time.process_time()
     for page in given:
@@ -116,6 +125,7 @@ def cpu_ms(work: Callable[[Page], object], given: list[Page]) -> float:
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", metavar="LABEL", choices=LABELS, help="print what is wrong and missing for one label")
     options = parser.parse_args()
@@ -132,9 +142,8 @@ def main() -> None:
     for label in LABELS:
         print(measure(label, results, misses=False))
     alone = [page for page, _, _ in given]
-    print(
-        f"CPU a page: read {cpu_ms(read, alone):.2f} ms, read and extract {cpu_ms(extract, alone):.2f} ms, read and detect {cpu_ms(detect, alone):.2f} ms"
-    )
+    for name, work in (("read", read), ("read and extract", extract), ("read and detect", detect)):
+        print(f"CPU a page to {name}: {cpu_ms(work, alone):.2f} ms")
 
 
 if __name__ == "__main__":

@@ -36,8 +36,6 @@ class Fingerprints:
     texts: Mapping[str, tuple[Entry, ...]]
     #: Slug by domain under which a vendor gives each customer a host.
     portals: Mapping[str, str]
-    #: What a technology implies, with how sure.
-    implied: Mapping[str, Mapping[str, int]]
 
 
 @cache
@@ -50,7 +48,6 @@ def fingerprints() -> Fingerprints:
         cookies=tuple(_entries(table, "cookies")),
         texts={channel: tuple(_entries(table, channel)) for channel in TEXT_CHANNELS},
         portals={domain: slug for slug, row in table.items() for domain in row.get("portals", ())},
-        implied={slug: {other: int(sure) for other, sure in row["implies"].items()} for slug, row in table.items() if "implies" in row},
     )
 
 

@@ -172,8 +172,8 @@ class _Reader:
             self._parts.append("\n")
             self._size += 1
 
-    def _cell(self, _closing: str, _raw: str) -> None:
-        if self._parts[-1][-1] not in "\t\n":
+    def _cell(self, closing: str, _raw: str) -> None:
+        if not closing and self._parts[-1][-1] not in "\t\n":
             self._parts.append("\t")
             self._size += 1
 

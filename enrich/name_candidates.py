@@ -43,6 +43,8 @@ class Candidate:
     sure: float
     quote: str
     at: int = -1
+    #: Given as the legal name, so it is the name too only where none is given.
+    is_legal: bool = False
 
 
 def candidates(document: Document) -> Iterator[Candidate]:

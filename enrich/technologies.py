@@ -13,7 +13,7 @@ from enrich.fingerprints import Entry, fingerprints
 from enrich.found import Found
 from enrich.page import Page
 from leads.domains import registrable
-from leads.technologies import find
+from leads.technologies import technology
 from leads.values import TechnologyUse
 
 #: Pieces of evidence kept of one technology.
@@ -49,8 +49,7 @@ class Detection:
     @property
     def name(self) -> str:
         """The technology's name in the catalog."""
-        known = find(self.slug)
-        return known.name if known else self.slug
+        return technology(self.slug).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +66,8 @@ def detect(page: Page | Document) -> tuple[Detection, ...]:
     hits: dict[str, list[_Hit]] = {}
     for hit in _hits(document):
         hits.setdefault(hit.slug, []).append(hit)
-    found = {slug: _detection(slug, seen) for slug, seen in hits.items()}
-    for slug in list(found):
-        _add_implied(slug, found)
-    return tuple(sorted(found.values(), key=lambda one: (-one.confidence, one.slug)))
+    found = [_detection(slug, seen) for slug, seen in hits.items()]
+    return tuple(sorted([*found, *_implied(found)], key=lambda one: (-one.confidence, one.slug)))
 
 
 def _detection(slug: str, hits: Sequence[_Hit]) -> Detection:
@@ -82,12 +79,13 @@ def _detection(slug: str, hits: Sequence[_Hit]) -> Detection:
     return Detection(slug, version, round(100 * (1 - doubt)), evidence)
 
 
-def _add_implied(slug: str, found: dict[str, Detection]) -> None:
-    for other, sure in fingerprints().implied.get(slug, {}).items():
-        confidence = found[slug].confidence * sure // 100
-        if other not in found or found[other].confidence < confidence:
-            found[other] = Detection(other, None, confidence, (Match("implied", found[slug].name),))
-            _add_implied(other, found)
+def _implied(found: Sequence[Detection]) -> Iterator[Detection]:
+    """What cannot but be there too, by the catalog, with the surest of what implies it as its evidence."""
+    seen = {one.slug for one in found}
+    for one in sorted(found, key=lambda one: (-one.confidence, one.slug)):
+        for slug in sorted(technology(one.slug).implies - seen):
+            seen.add(slug)
+            yield Detection(slug, None, one.confidence, (Match("implied", one.name),))
 
 
 def _hits(document: Document) -> Iterator[_Hit]:

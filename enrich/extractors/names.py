@@ -35,16 +35,15 @@ def _structured(document: Document) -> Iterator[Candidate]:
     for key, sure in (("name", 0.88), ("legalName", 0.92)):
         for node in document.organisations[:3]:
             if written := json_ld.text(node.get(key), 120):
-                yield Candidate(parse_name(written), "json_ld", sure, json_ld.quote(key, written))
+                yield Candidate(parse_name(written), "json_ld", sure, json_ld.quote(key, written), is_legal=key == "legalName")
 
 
 def _best(given: Sequence[Candidate], document: Document) -> Candidate | None:
-    """The candidate believed most; of equals the first, and a place outside structured data only when something agrees with it."""
-    backed = [
-        one
-        for one in given
-        if one.method in {"json_ld", "meta", "copyright"} or _backing(one, given, document) > 0 or _is_owner_line(one, document)
-    ]
+    """The candidate believed most; of equals the first, and one from running text only when something agrees with it."""
+    named = any(one.method == "json_ld" and not one.is_legal for one in given)
+    fitting = [one for one in given if not (one.is_legal and named)]
+    stated = {"json_ld", "meta", "copyright"}
+    backed = [one for one in fitting if one.method in stated or _backing(one, given, document) > 0 or _is_owner_line(one, document)]
     return max(backed, key=lambda one: _belief(one, given, document), default=None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain, islice
 
 from enrich import json_ld
 from enrich.document import Document
@@ -26,9 +27,7 @@ _GERMAN_HINTS = ("hrb", "hra", "hr b", "hr a", "gnr")
 
 def find_registers(document: Document) -> Iterator[Found]:
     """Attributes register_number (the first of the page) and lei."""
-    for found in (*_german(document), *_elsewhere(document)):
-        yield found
-        break
+    yield from islice(chain(_german(document), _elsewhere(document)), 1)
     yield from _leis(document)
 
 

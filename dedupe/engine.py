@@ -39,7 +39,7 @@ def cluster(
 
     Raises `UsageError` for a kind of company that does not exist and for two rows with the same key.
     """
-    kind = _kind(company_is)
+    kind = kind_of(company_is)
     _check_keys(records)
     tell = progress or (lambda _stage, _done, _of: None)
     table = normalise(records, decisions, lambda done: tell("reading names", done, len(records)))
@@ -53,7 +53,8 @@ def cluster(
     return Clustering(records, table, clusters, compared, kind, decisions, tuple(_warnings(records, table, blocked, clusters)))
 
 
-def _kind(company_is: str) -> CompanyIs:
+def kind_of(company_is: str) -> CompanyIs:
+    """The kind of company of that name. `UsageError` for a name that is none."""
     try:
         return CompanyIs(company_is)
     except ValueError:

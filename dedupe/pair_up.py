@@ -93,7 +93,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
     name = np.where(same, -1 - of_names, 0)
     pair = np.where(same, -1, of_names)
     letters = np.fromiter(map(len, table.names.squashed), dtype=np.int32, count=len(table.names.squashed))
-    rarest = table.names.weights[table.names.tokens[name, 0]]
+    rarest = _weightiest(table)[name]
     over = _or_none(compared.left_over)[pair], _or_none(compared.right_over)[pair]
     return Pairs(
         left=left,
@@ -111,6 +111,14 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         initials=_or_none(compared.initials)[pair] > 0,
         stands=compare_attributes(table, left, right),
     )
+
+
+def _weightiest(table: Table) -> Floats:
+    """By name, the weight of its weightiest word; less where so many different rows bear the name that it tells little."""
+    names = table.names
+    bearers = np.bincount(table.core, minlength=len(names.cores))
+    rarity = np.log(max(len(table), 10_000) / np.maximum(bearers / 3, 1))
+    return np.minimum(names.weights[names.tokens[:, 0]], rarity).astype(np.float32)
 
 
 def _once(table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints) -> tuple[Ints, Ints, Ints]:

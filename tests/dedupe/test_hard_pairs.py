@@ -8,7 +8,6 @@ from dedupe.engine import cluster
 from dedupe.explain import explain_pair
 from dedupe.record import MatchRecord
 
-
 # left, right, what is known besides, why
 APART = [
     ("Bank of the West", "Bank of the East", {}, "only common words are shared"),

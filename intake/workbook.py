@@ -46,17 +46,18 @@ def inspect_zip(file: Input) -> Inspection:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError):
         raise UsageError(f"{file.name} is damaged, or only half of it was downloaded", "download or save it again") from None
     except RuntimeError:  # The only one zipfile raises: an encrypted member.
-        raise _protected(file.name) from None
+        raise protected(file.name) from None
 
 
 def inspect_ole(file: Input) -> None:
     """Check an old Excel file; UsageError when it is a modern one behind a password."""
     with file.open() as stream:
         if any(_ENCRYPTED in piece for piece in _pieces(stream, len(_ENCRYPTED))):
-            raise _protected(file.name)
+            raise protected(file.name)
 
 
-def _protected(name: str) -> UsageError:
+def protected(name: str) -> UsageError:
+    """What to say of a workbook behind a password."""
     return UsageError(f"{name} is protected by a password", "open it, save a copy without the password, and read that")
 
 

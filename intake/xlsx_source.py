@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
+from typing import Any, Protocol
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from intake.files import Input
 from intake.header import DEPTH, column_names, header_index, skipped_lines
+from intake.old_excel import PasswordProtectedError, UnreadableError, read_old_excel
 from intake.rows import Cells, Item, ListSource, Notes, shaped
-from intake.workbook import inspect_ole, inspect_zip
+from intake.workbook import inspect_ole, inspect_zip, protected
 from leads.errors import UsageError
 
 Value = int | float | str | bool | time | date | datetime | timedelta
@@ -20,16 +22,25 @@ _EXACT = 10**15
 _LOST = "{n} number{s} of more than 15 digits: Excel had already lost the rest (such ids must be stored as text)"
 
 
+class Sheet(Protocol):
+    """One sheet, of a new workbook or an old one."""
+
+    @property
+    def name(self) -> str:
+        """As the user sees it."""
+
+    @property
+    def height(self) -> int:
+        """0 when nothing is on it."""
+
+    def iter_rows(self) -> Iterator[list[Any]]:
+        """Its rows, from the sheet's first."""
+
+
 def open_xlsx(file: Input, sheet: str | None) -> ListSource:
     """The list on a sheet named or numbered from 1, by default on the first that is not empty; UsageError when there is none."""
     notes = Notes()
-    if file.head.startswith(b"PK"):
-        errors = inspect_zip(file).errors
-        if errors:
-            notes.add(f"{errors:,} cells of the workbook with an error such as #N/A: they count as empty")
-    else:
-        inspect_ole(file)
-    page = _chosen(_loaded(file), sheet, notes, file.name)
+    page = _chosen(_new(file, sheet, notes) if file.head.startswith(b"PK") else _old(file, sheet), notes, file.name)
     first = [[_text(value, Notes()) for value in row] for row in islice(page.iter_rows(), DEPTH * 2)]
     at = header_index(first)
     if at is None:
@@ -43,24 +54,43 @@ def open_xlsx(file: Input, sheet: str | None) -> ListSource:
     return ListSource(file.name, "xlsx", "", "", header, file.sha256, notes, read, page.name)
 
 
-def _loaded(file: Input) -> CalamineWorkbook:
+def _new(file: Input, wanted: str | None, notes: Notes) -> list[Sheet]:
+    """The sheets of a workbook, or the wanted one."""
+    errors = inspect_zip(file).errors
+    if errors:
+        notes.add(f"{errors:,} cells of the workbook with an error such as #N/A: they count as empty")
     try:
-        with file.open() as stream:
-            return CalamineWorkbook.from_filelike(stream)
+        with file.open() as stream, CalamineWorkbook.from_filelike(stream) as book:
+            names = book.sheet_names if wanted is None else [_named(book.sheet_names, wanted, file.name)]
+            return [book.get_sheet_by_name(name) for name in names]
     except PasswordError:
-        raise UsageError(f"{file.name} is protected by a password", "open it, save a copy without the password, and read that") from None
+        raise protected(file.name) from None
     except CalamineError as error:
         raise UsageError(
             f"{file.name} is no Excel workbook that can be read: {error}", "save it again as .xlsx or as CSV (UTF-8)"
         ) from None
 
 
-def _chosen(book: CalamineWorkbook, wanted: str | None, notes: Notes, name: str) -> CalamineSheet:
-    names = book.sheet_names
-    if wanted is not None:
-        return _sheet(book, _named(names, wanted, name), name)
-    pages = [_sheet(book, each, name) for each in names]
+def _old(file: Input, wanted: str | None) -> list[Sheet]:
+    inspect_ole(file)
+    try:
+        sheets = read_old_excel(file.path)
+    except PasswordProtectedError:
+        raise protected(file.name) from None
+    except UnreadableError:
+        raise UsageError(
+            f"{file.name} is no Excel workbook that can be read, or only half of one",
+            "download it again, or save it as .xlsx or CSV (UTF-8)",
+        ) from None
+    name = None if wanted is None else _named([sheet.name for sheet in sheets], wanted, file.name)
+    return [sheet for sheet in sheets if name in (None, sheet.name)]
+
+
+def _chosen(pages: list[Sheet], notes: Notes, name: str) -> Sheet:
+    """The first page with anything on it; the others are named in the notes."""
     full = [page for page in pages if page.height]
+    if not full and len(pages) == 1:
+        return pages[0]
     if not full:
         raise UsageError(f"{name} has no sheet with anything on it", "check that it is the right file")
     if len(full) > 1:
@@ -78,14 +108,7 @@ def _named(names: list[str], wanted: str, name: str) -> str:
     raise UsageError(f"{name} has no sheet {wanted!r}", f"it has: {', '.join(map(repr, names))}")
 
 
-def _sheet(book: CalamineWorkbook, name: str, file: str) -> CalamineSheet:
-    try:
-        return book.get_sheet_by_name(name)
-    except CalamineError as error:
-        raise UsageError(f"the sheet {name!r} of {file} cannot be read: {error}", "save it again as .xlsx or as CSV (UTF-8)") from None
-
-
-def _items(page: CalamineSheet, at: int, header: Cells, notes: Notes) -> Iterator[Item]:
+def _items(page: Sheet, at: int, header: Cells, notes: Notes) -> Iterator[Item]:
     for row, values in enumerate(islice(page.iter_rows(), at + 1, None), start=1):
         cells = [_text(value, notes) for value in values]
         yield shaped(row, at + 1 + row, cells, header, notes, "text")

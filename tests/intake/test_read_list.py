@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 from uuid import UUID
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -221,3 +223,26 @@ def test_any_cells_are_read_and_every_row_is_accounted_for(tmp_path_factory: pyt
         assert sum(fact.attribute == "name" for fact in row.facts) == 1
         assert "first-name" not in row.raw
         assert all(fact.evidence.quote for fact in row.facts)
+
+
+def test_a_list_is_the_same_in_every_format(tmp_path: Path) -> None:
+    rows = [
+        ["name", "country", "zip", "employees", "text"],
+        ["Acme GmbH", "NA", "02134", "11-50", "one\ntwo"],
+        ["Beta", "NO", "", "120", 'say "x"; y'],
+        ["Müller", "", "00501", "", "ü"],
+    ]
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\r\n").writerows(rows)
+    (tmp_path / "list.csv").write_text(stream.getvalue(), "utf-8", newline="")
+    (tmp_path / "list.tsv").write_text(stream.getvalue(), "utf-16", newline="")
+    (tmp_path / "list.jsonl").write_text("\n".join(json.dumps(dict(zip(rows[0], row, strict=True))) for row in rows[1:]), "utf-8")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "list.xlsx")
+    digests = set()
+    for name in ("list.csv", "list.tsv", "list.jsonl", "list.xlsx"):
+        reading = open_reading(str(tmp_path / name), ReadOptions(), source="list:fair", client_id=None)
+        digests.add(tuple((row.row, row.content_hash, row.row_key) for row in reading))
+    assert len(digests) == 1

@@ -193,7 +193,7 @@ class Reading:
         for cell in kept.values():
             if not cell.isascii() and (meant := garbled(cell[:LONGEST_NAME])):
                 self.tally.garbled.n += 1
-                self.tally.garbled.first = self.tally.garbled.first or f"line {line}: {cell[:40]!r} for {meant[:40]!r}"
+                self.tally.garbled.first = self.tally.garbled.first or f"line {line}: {cell[:40]!r}, perhaps {meant[:40]!r}"
 
     def _key(self, cells: Cells, facts: tuple[Fact, ...]) -> str:
         for column in self.mapping.of(ID):

@@ -43,10 +43,10 @@ def inspect_zip(file: Input) -> Inspection:
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
             return _inspected(archive, file.name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, OverflowError, RuntimeError) as error:
+        if "encrypted" in str(error):
+            raise protected(file.name) from None
         raise UsageError(f"{file.name} is damaged, or only half of it was downloaded", "download or save it again") from None
-    except RuntimeError:  # The only one zipfile raises: an encrypted member.
-        raise protected(file.name) from None
 
 
 def inspect_ole(file: Input) -> None:

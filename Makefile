@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup test check docs lock clean help
+.PHONY: setup demo test check bench docs lock clean help
 
 setup: $(VENV)/.stamp ## create the environment from the hashed lock, and the command .venv/bin/sluice
 
@@ -25,6 +25,9 @@ $(VENV)/.stamp: requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
+demo: setup ## the whole pipeline on a made-up town of company sites, without any service
+	@$(BIN)/sluice demo
+
 test: setup ## run the tests: make test ARGS="tests/leads -k money"
 	@$(BIN)/python -m pytest -q $(ARGS)
 
@@ -36,6 +39,12 @@ check: setup ## format, lint, types, imports, and what must not stand in the rep
 	@$(BIN)/python .ci/tidy.py
 	@$(BIN)/python -m pip check
 	@$(BIN)/python -m console.reference | diff -u docs/reference/cli.md - || { echo "the page of commands is out of date: make docs" >&2; exit 1; }
+
+bench: setup ## time the main job, kill it ten times, measure extraction; the lists are in SLUICE_BENCH_DATA
+	@test -d "$(SLUICE_BENCH_DATA)" || { echo "name the folder of the real lists: make bench SLUICE_BENCH_DATA=…" >&2; exit 2; }
+	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/main_job.py
+	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/kill_run.py
+	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/extract_quality.py
 
 docs: setup ## write the page of commands from the program's own help
 	@$(BIN)/python -m console.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md

@@ -1,0 +1,64 @@
+"""Time the README's command on the real lists, and measure how many known duplicates it finds.
+
+    SLUICE_BENCH_DATA=folder python bench/main_job.py
+
+Prints what the run printed, its wall time, CPU time and peak memory, and its recall on the pairs of rows of different lists that
+share a domain (`matching/overlap_by_domain.csv`; a silver standard, some of its pairs are wrong).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from kill_run import LISTS, start
+
+from leads.domains import registrable
+
+
+def main() -> None:
+    """Print the figures."""
+    data = Path(os.environ["SLUICE_BENCH_DATA"])
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        began = time.monotonic()
+        out, _ = start(data, home).communicate(timeout=600)
+        wall = time.monotonic() - began
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        print(json.dumps(json.loads(out)))
+        print(f"wall {wall:.1f} s, CPU {used.ru_utime + used.ru_stime:.1f} s, peak memory {used.ru_maxrss / 1024:.0f} MB")
+        found, missed = recall(home, data / "matching" / "overlap_by_domain.csv")
+    print(f"duplicates known by domain: {found} of {found + len(missed)} found ({found / (found + len(missed)):.1%})")
+    for line in missed:
+        print(f"  missed: {line}")
+
+
+def recall(home: Path, truth: Path) -> tuple[int, list[str]]:
+    """How many pairs of the truth sit on one company, and those that do not."""
+    names = {Path(name).stem for name in LISTS}
+    placed: dict[tuple[str, str], set[str]] = {}
+    query = "SELECT l.name, r.name, r.company_id FROM record r JOIN list l ON l.id = r.list_id"
+    with sqlite3.connect(home / "sluice.db") as database:
+        for raw_list, name, company in database.execute(query):
+            placed.setdefault((raw_list, name), set()).add(company)
+    found, missed = 0, []
+    with truth.open(encoding="utf-8", newline="") as file:
+        for pair in csv.DictReader(file):
+            if {pair["source_a"], pair["source_b"]} <= names:
+                left, right = placed.get((pair["source_a"], pair["name_a"])), placed.get((pair["source_b"], pair["name_b"]))
+                if left and right and left & right:
+                    found += 1
+                else:
+                    missed.append(f"{pair['name_a']} = {pair['name_b']} ({registrable(pair['domain'])})")
+    return found, missed
+
+
+if __name__ == "__main__":
+    sys.exit(main())

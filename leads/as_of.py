@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from leads.reference import document
@@ -63,7 +62,7 @@ def _last_day(match: re.Match[str]) -> date | None:
 def _end(year: int, month: int, day: int | None) -> date | None:
     if not 1 <= month <= 12:
         return None
-    last = monthrange(year, month)[1]
+    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
     return date(year, month, day or last) if (day or last) <= last else None
 
 

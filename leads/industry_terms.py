@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
 
 from leads import industry_codes as codes
@@ -58,18 +57,24 @@ def check_term(term: str) -> str | None:
     scheme, colon, _ = term.strip().partition(":")
     known, code = split_term(term)
     if not colon and not _BARE_CODE.fullmatch(term.strip()):
-        near = get_close_matches(words.plain(term).replace(" ", "-"), words.industries(), n=1, cutoff=0.6)
-        return f"no such industry: {term}" + (f", did you mean {near[0]}" if near else "")
+        return f"no such industry: {term}{_nearest(words.plain(term).replace(' ', '-'), words.industries())}"
     if colon and not known and scheme.strip().casefold() != "nace":
         return f"no such scheme: {scheme}; write a plain name, a NACE code, or one of {', '.join(f'{name}:…' for name in sorted(_SCHEMES))}"
     if known == "linkedin":
-        near = get_close_matches(code, codes.linkedin_names(), n=1, cutoff=0.6)
-        return None if codes.linkedin_path(code) else f"LinkedIn has no industry {code}" + (f", did you mean {near[0]}" if near else "")
+        return None if codes.linkedin_path(code) else f"LinkedIn has no industry {code}{_nearest(code, codes.linkedin_names())}"
     if known in codes.SCHEMES and known not in codes.NACE:
         return None if codes.leaves(IndustryCode(known, code)) else f"{_scheme_name(known)} has no code {code}"
     if not any(codes.expand(home, code) for home in ([known] if known else codes.NACE)):
         return f"{_scheme_name(known) if known else 'NACE'} has no code {term.rpartition(':')[2].strip()}"
     return None
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    # Imported late: only mistakes need it.
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f", did you mean {near[0]}" if near else ""
 
 
 def describe(term: str) -> str:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from leads.as_of import take_date
 from leads.bounds import whole_range
-from leads.exchange import rate
 from leads.plain_text import plain_text, without_remarks
 from leads.quantities import Quantity, Token, quantities, tokens, vocabulary
 from leads.reference import document
@@ -94,6 +93,9 @@ def convert(money: MoneyRange, currency: str, on: date) -> Converted | None:
     """
     if money.currency == currency:
         return Converted(money, "")
+    # Imported late: few companies need it, and the table's archive is slow to open.
+    from leads.exchange import rate
+
     fixing = rate(money.currency, currency, on)
     if fixing is None:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 
@@ -22,7 +21,12 @@ def plain_text(text: str) -> str:
     """`[60+ people](https://…)` as `60+ people`; empty for texts over 2,000 characters."""
     if len(text) > LONGEST:
         return ""
-    text = "".join(map(_plain_character, html.unescape(text)))
+    if "&" in text:
+        # Imported late: it brings the names of 2,000 characters.
+        from html import unescape
+
+        text = unescape(text)
+    text = "".join(map(_plain_character, text))
     text = _PARAGRAPH.sub(" ; ", text.strip())
     text = _ADDRESS.sub(" ", _FOOTNOTE.sub(" ", _TAG.sub(" ", text)))
     text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))

@@ -16,7 +16,7 @@ from leads.numerals import NUMERAL, Numeral, read_numeral
 from leads.reference import document
 
 _EAST = r"\u3040-\u30ff\u4e00-\u9fff"
-_TOKEN = re.compile(rf"(?P<blank> ?)(?:(?P<number>{NUMERAL})|(?P<word>[{_EAST}]|[^\W\d_{_EAST}]+(?:'[^\W\d_]+)*)|(?P<sign>\S))")
+_TOKEN = rf"(?P<blank> ?)(?:(?P<number>{NUMERAL})|(?P<word>[{_EAST}]|[^\W\d_{_EAST}]+(?:'[^\W\d_]+)*)|(?P<sign>\S))"
 _LONGEST_PHRASE = 5
 #: Which decimal mark a scale's language has; None: unknown (see `read_numeral`).
 _DECIMAL = {"en": ".", "de": ",", "both": "", "none": None}
@@ -73,8 +73,13 @@ def vocabulary(name: str) -> Mapping[Phrase, Parts]:
     return known
 
 
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_TOKEN)
+
+
 def _cut(text: str) -> list[tuple[str, str, bool]]:
-    return [(match[0].lstrip(" ").casefold(), match.lastgroup or "sign", not match["blank"]) for match in _TOKEN.finditer(text)]
+    return [(match[0].lstrip(" ").casefold(), match.lastgroup or "sign", not match["blank"]) for match in _pattern().finditer(text)]
 
 
 def tokens(text: str, known: Mapping[Phrase, Parts]) -> list[Token]:

@@ -6,8 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from leads.reference import document
@@ -38,6 +37,7 @@ class Technology:
     implies: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=4096)
 def find(text: str) -> Technology | None:
     """The technology of that slug, name or other spelling, with or without maker and version (`Microsoft-IIS/10.0`); None when unknown."""
     word = _key(text)
@@ -58,6 +58,7 @@ def technology(slug: str) -> Technology:
     return _technologies()[slug]
 
 
+@lru_cache(maxsize=4096)
 def members(term: str) -> frozenset[str] | None:
     """The slugs whose use answers a term of a profile: all of a category, or a technology and what cannot be run without it.
 
@@ -79,6 +80,9 @@ def check_term(term: str) -> str | None:
     topic = {_key(slug): advice for slug, advice in topics.items()}.get(_key(term))
     if topic:
         return f"{term} is a subject, not a technology: {topic}"
+    # Imported late: only mistakes need it.
+    from difflib import get_close_matches
+
     near = get_close_matches(_key(term), {**_spellings(), **{_key(slug): slug for slug in _catalog()["categories"]}}, n=1, cutoff=0.6)
     meant = (_spellings().get(near[0]) or next(slug for slug in _catalog()["categories"] if _key(slug) == near[0])) if near else ""
     return f"no such technology or category: {term}" + (f", did you mean {meant}" if meant else "")

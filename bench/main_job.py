@@ -22,6 +22,9 @@ from kill_run import LISTS, start
 
 from leads.domains import registrable
 
+#: What the pairs' file calls a list.
+SHORT = {"hiring-without-whiteboards": "hww"}
+
 
 def main() -> None:
     """Print the figures."""
@@ -42,12 +45,12 @@ def main() -> None:
 
 def recall(home: Path, truth: Path) -> tuple[int, list[str]]:
     """How many pairs of the truth sit on one company, and those that do not."""
-    names = {Path(name).stem for name in LISTS}
+    names = {SHORT.get(Path(name).stem, Path(name).stem) for name in LISTS}
     placed: dict[tuple[str, str], set[str]] = {}
     query = "SELECT l.name, r.name, r.company_id FROM record r JOIN list l ON l.id = r.list_id"
     with sqlite3.connect(home / "sluice.db") as database:
         for raw_list, name, company in database.execute(query):
-            placed.setdefault((raw_list, name), set()).add(company)
+            placed.setdefault((SHORT.get(raw_list, raw_list), name), set()).add(company)
     found, missed = 0, []
     with truth.open(encoding="utf-8", newline="") as file:
         for pair in csv.DictReader(file):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
 
+from leads.clock import now
 from leads.errors import SluiceError, UsageError
 from leads.settings import Settings
 
@@ -26,6 +29,36 @@ def secret_of(settings: Settings) -> bytes:
         raise SluiceError(f"{file} cannot be read or made: {error.strerror}", "check the folder's owner and free space") from None
 
 
+def secret_there(settings: Settings) -> bytes | None:
+    """The key in force, without making one; None when there is none, or only a damaged file."""
+    if settings["hash_key"]:
+        return settings["hash_key"].encode()
+    try:
+        return _read(settings.home / FILE)
+    except UsageError:
+        return None
+
+
+def mark_of(secret: bytes) -> str:
+    """What tells one key from another without giving it away."""
+    return hmac.new(secret, b"sluice: which key is this", hashlib.sha256).hexdigest()
+
+
+def put_back(settings: Settings, secret: bytes) -> Path | None:
+    """Put a key from a backup into the home folder; where the other one that stood there is kept, for a key is never thrown away."""
+    file = settings.home / FILE
+    aside = _write_aside(file, secret)
+    try:
+        kept = None
+        if file.exists() and file.read_bytes().strip() != secret:
+            kept = file.with_name(f"{FILE}.replaced-{now():%Y%m%dT%H%M%S%f}")
+            os.link(file, kept)
+        aside.replace(file)
+    finally:
+        aside.unlink(missing_ok=True)
+    return kept
+
+
 def _read(file: Path) -> bytes | None:
     if not file.exists():
         return None
@@ -36,12 +69,9 @@ def _read(file: Path) -> bytes | None:
 
 
 def _make(file: Path) -> bytes:
-    file.parent.mkdir(parents=True, exist_ok=True)
     key = secrets.token_hex(32).encode()
     # Written aside and linked into place, so that two processes starting together agree on one key.
-    aside = file.with_suffix(f".{os.getpid()}")
-    aside.touch(mode=0o600)
-    aside.write_bytes(key + b"\n")
+    aside = _write_aside(file, key)
     try:
         os.link(aside, file)
     except FileExistsError:
@@ -49,3 +79,11 @@ def _make(file: Path) -> bytes:
     finally:
         aside.unlink()
     return key
+
+
+def _write_aside(file: Path, key: bytes) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_suffix(f".{os.getpid()}")
+    aside.touch(mode=0o600)
+    aside.write_bytes(key + b"\n")
+    return aside

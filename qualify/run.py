@@ -8,12 +8,15 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from leads.answers import Answer
 from leads.changes import Change, OpenQuestions, VerdictsChanged
 from leads.facts import Fact
 from leads.fold import FOLD_VERSION
+from leads.stages import Verdict
 from leads.store import Tx, clients, events, facts, verdicts
 from leads.store.clients import StoredIcp
 from leads.store.companies import merged_among
+from qualify.criteria import Section
 from qualify.decision import Decision
 from qualify.evaluate import EVALUATOR_VERSION, evaluate
 from qualify.icp import Icp, load_icp
@@ -60,10 +63,20 @@ def _row(decision: Decision, client_id: UUID, campaign_id: UUID, company_id: UUI
     return {
         "client_id": client_id, "campaign_id": campaign_id, "company_id": company_id, "icp_version_id": icp.id,
         "verdict": decision.verdict.value, "fit_stage": decision.stage.value, "score_worst": decision.score.worst,
-        "score_best": decision.score.best, "asks": decision.asks, "answers": answers_json(decision),
+        "score_best": decision.score.best, "asks": decision.asks, "why_not": why_not(decision), "answers": answers_json(decision),
         "decides": [list(some) for some in decision.decides], "waits_for": list(decision.waits_for),
         "fact_ids": [str(fact) for fact in decision.fact_ids], "today": today, "versions": VERSIONS,
     }  # fmt: skip
+
+
+def why_not(decision: Decision) -> str:
+    """One sentence: which answer keeps the company from being a prospect; empty for one that fits."""
+    if decision.verdict is Verdict.FIT:
+        return ""
+    if decision.verdict is Verdict.UNKNOWN:
+        return f"waits for {', '.join(decision.waits_for)}"
+    closing = {Section.MUST_NOT: Answer.YES, Section.SUSPECT: Answer.NO, Section.PROSPECT: Answer.NO}
+    return next(f"{one.criterion}: {one.reason}" for one in decision.answers if closing.get(one.section) is one.answer)
 
 
 def answers_json(decision: Decision) -> list[dict[str, Any]]:

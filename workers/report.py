@@ -16,7 +16,7 @@ from outreach.run.refresh import standings
 def funnel(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes) -> dict[str, Any]:
     """How many of the companies are at each stage, wait for what, are excluded, suppressed, queued."""
     standing = standings(tx, client_id, campaign_id, company_ids, secret)
-    found = verdicts.in_force(tx, campaign_id, company_ids)
+    found = verdicts.brief(tx, campaign_id, company_ids)
     stages = Counter(stage_of(one) for one in standing.values())
     entries = queue.entries(tx, campaign_id, company_ids)
     return {

@@ -31,19 +31,19 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A transaction that will write: committed at the end, undone by an exception."""
-        with _plain_errors(self.url), self.engine.execution_options(sluice_write=True).begin() as tx:
+        with plain_errors(self.url), self.engine.execution_options(sluice_write=True).begin() as tx:
             yield tx
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that only reads, and sees one moment."""
-        with _plain_errors(self.url), self.engine.begin() as tx:
+        with plain_errors(self.url), self.engine.begin() as tx:
             yield tx
 
     @contextmanager
     def rehearse(self) -> Iterator[Tx]:
         """A transaction that does everything and keeps nothing."""
-        with _plain_errors(self.url), self.engine.execution_options(sluice_write=True).connect() as tx, tx.begin() as whole:
+        with plain_errors(self.url), self.engine.execution_options(sluice_write=True).connect() as tx, tx.begin() as whole:
             yield tx
             whole.rollback()
 
@@ -89,15 +89,18 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def _plain_errors(url: str) -> Iterator[None]:
+def plain_errors(url: str) -> Iterator[None]:
+    """Turn what a driver raises about the database at `url` into errors that say the way out."""
     try:
         yield
     except DBAPIError as error:
-        raise _explained(error, url) from error
+        raise _explained(str(error.orig), url, lost=error.connection_invalidated) from error
+    except sqlite3.Error as error:
+        raise _explained(str(error), url, lost=False) from error
 
 
-def _explained(error: DBAPIError, url: str) -> SluiceError:
-    text = str(error.orig).strip().split("\n")[0]
+def _explained(said: str, url: str, *, lost: bool) -> SluiceError:
+    text = said.strip().split("\n")[0]
     if "disk is full" in text or "disk I/O" in text or "No space left" in text:
         return SluiceError(f"the database has no room left: {text}", "free some space and run the command again; nothing was half-written")
     if "locked" in text:
@@ -106,6 +109,6 @@ def _explained(error: DBAPIError, url: str) -> SluiceError:
         return UsageError(
             f"{make_url(url).database} is not a database of Sluice: {text}", "set SLUICE_HOME to another folder, or restore a backup"
         )
-    if error.connection_invalidated or "connect" in text.lower() or "unable to open" in text or "readonly" in text:
+    if lost or "connect" in text.lower() or "unable to open" in text or "readonly" in text:
         return ServiceDownError(f"the database does not answer: {text}", "check SLUICE_DATABASE_URL and SLUICE_HOME, then `sluice doctor`")
     return SluiceError(f"the database refused: {text}", "run `sluice doctor`")

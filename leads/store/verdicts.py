@@ -26,6 +26,23 @@ def in_force(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUI
     return found
 
 
+_BRIEF = (
+    verdict.c.company_id, verdict.c.verdict, verdict.c.fit_stage, verdict.c.asks, verdict.c.why_not, verdict.c.score_worst,
+    verdict.c.score_best, verdict.c.waits_for,
+)  # fmt: skip
+
+
+def brief(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The verdicts in force without their answers, which are most of their bulk."""
+    found = {}
+    for some in chunks(list(company_ids)):
+        wanted = select(*_BRIEF).where(
+            verdict.c.campaign_id == campaign_id, verdict.c.company_id.in_(some), verdict.c.superseded_at.is_(None)
+        )
+        found.update({row["company_id"]: dict(row) for row in tx.execute(wanted).mappings()})
+    return found
+
+
 def supersede(tx: Tx, ids: Sequence[UUID]) -> None:
     """Put verdicts out of force."""
     for some in chunks(list(ids)):

@@ -40,6 +40,8 @@ class Verdict(SQLModel, table=True):
     score_worst: int
     score_best: int
     asks: bool = False
+    #: One sentence: which answer keeps the company from being a prospect; empty for one that fits.
+    why_not: str = ""
     answers: list[Any] = json_field()
     decides: list[Any] = json_field()
     #: Attributes of the open criteria: what the company waits for.

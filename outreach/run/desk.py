@@ -154,7 +154,7 @@ def _held(tx: Tx, desk: Desk, company: str | None) -> queue.Held:
 
 def _let_go(tx: Tx, desk: Desk, held: queue.Held, how: str) -> None:
     standing = refresh.standings(tx, desk.client_id, desk.campaign_id, [held.company_id], desk.secret)[held.company_id]
-    verdict = verdicts.in_force(tx, desk.campaign_id, [held.company_id]).get(held.company_id)
+    verdict = verdicts.brief(tx, desk.campaign_id, [held.company_id]).get(held.company_id)
     if not queue.let_go(tx, held, how, refresh.place(held.company_id, belongs(standing), verdict)):
         raise NotAllowedError("the lease has ended meanwhile", "take the prospect again with `sluice queue next`")
 

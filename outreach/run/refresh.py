@@ -15,7 +15,7 @@ from outreach.place import Belongs, Standing, belongs, fits
 def refresh(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes) -> None:
     """Put each of the companies where it belongs: into the queue, out of it, or, while somebody holds it, a note on the card."""
     standing = standings(tx, client_id, campaign_id, company_ids, secret)
-    found = verdicts.in_force(tx, campaign_id, company_ids)
+    found = verdicts.brief(tx, campaign_id, company_ids)
     rows = queue.entries(tx, campaign_id, company_ids)
     fresh, moved, noted, lines = [], [], [], []
     for company_id in company_ids:
@@ -41,7 +41,7 @@ def refresh(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UU
 
 def standings(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes) -> dict[UUID, Standing]:
     """All that decides about each company's place."""
-    found = verdicts.in_force(tx, campaign_id, company_ids)
+    found = verdicts.brief(tx, campaign_id, company_ids)
     related = verdicts.relationships(tx, campaign_id, company_ids)
     excluded = lists.exclusions(tx, client_id, company_ids)
     suppressed = suppressed_among(tx, client_id, campaign_id, company_ids, secret)
@@ -85,7 +85,7 @@ def _standing(
         verdict=verdict["verdict"] if verdict else None,
         fit_stage=verdict["fit_stage"] if verdict else "name",
         asks=bool(verdict and verdict["asks"]),
-        why_not=why_not(verdict) if verdict else "",
+        why_not=verdict["why_not"] if verdict else "",
         relationship=related["state"] if related else "untouched",
         relationship_reason=related["reason"] if related else "",
         reopens_at=related["reopens_at"] if related else None,
@@ -93,17 +93,6 @@ def _standing(
         suppressed=suppressed,
         merged=merged,
     )
-
-
-def why_not(verdict: dict[str, Any]) -> str:
-    """One sentence: which answer keeps the company from being a prospect."""
-    if verdict["verdict"] == "fit":
-        return ""
-    if verdict["verdict"] == "unknown":
-        return f"waits for {', '.join(verdict['waits_for'])}"
-    closing = ("must_not", "yes"), ("suspect", "no"), ("prospect", "no")
-    found = next((one for one in verdict["answers"] if (one["section"], one["answer"]) in closing), None)
-    return f"{found['criterion']}: {found['reason']}" if found else "it does not fit"
 
 
 def place(company_id: UUID, where: Belongs, verdict: dict[str, Any] | None) -> queue.Place:

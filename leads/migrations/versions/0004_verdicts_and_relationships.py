@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("score_worst", sa.Integer(), nullable=False),
         sa.Column("score_best", sa.Integer(), nullable=False),
         sa.Column("asks", sa.Boolean(), nullable=False),
+        sa.Column("why_not", sa.String(), nullable=False),
         sa.Column("answers", JSON, nullable=False),
         sa.Column("decides", JSON, nullable=False),
         sa.Column("waits_for", JSON, nullable=False),

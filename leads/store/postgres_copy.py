@@ -1,0 +1,85 @@
+"""Copies of a PostgreSQL database, by PostgreSQL's own `pg_dump` and `pg_restore`."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import inspect
+
+from leads.errors import ServiceDownError, SluiceError, UsageError
+from leads.migrations import HEAD
+from leads.store.engine import Store
+from leads.store.schema import NAMES
+
+#: What a dump of ours lists, a line each: what it is, its schema and its name.
+_ENTRY = re.compile(r"^\d+; \d+ \d+ (TABLE DATA|TABLE|CONSTRAINT|FK CONSTRAINT|INDEX) \S+ (\S+) ")
+
+
+def save(store: Store, to: Path, version: str) -> None:
+    """Write one moment of the database into a new file in PostgreSQL's custom format; the tables of others stay out."""
+    with store.read() as tx:
+        found = inspect(tx)
+        # Which tables another version has is not known here.
+        names = sorted(NAMES) if version == HEAD else found.get_table_names()
+        schema = found.default_schema_name
+    tables = [f'--table="{schema}"."{name}"' for name in names]
+    _call("pg_dump", store, ["--format=custom", "--no-owner", "--no-privileges", f"--file={to}", *tables])
+
+
+def examine(file: Path) -> None:
+    """Raise UsageError when the file is no dump of Sluice's tables, or lists anything else."""
+    listed = [line for line in _run("pg_restore", ["--list", str(file)]).splitlines() if line and not line.startswith(";")]
+    entries = [_ENTRY.match(line) for line in listed]
+    strange = [
+        line for line, entry in zip(listed, entries, strict=True) if not entry or (entry[1].startswith("TABLE") and entry[2] not in NAMES)
+    ]
+    missing = NAMES - {entry[2] for entry in entries if entry and entry[1] == "TABLE DATA"}
+    if strange or missing:
+        what = f"it holds {strange[0]!r}" if strange else f"it has no table {min(missing)!r}"
+        raise UsageError(f"the database in the backup is not one of Sluice: {what}", "take another backup; nothing was restored")
+
+
+def load(store: Store, file: Path) -> None:
+    """Put the dump's tables in place of the database's, in one transaction: any failure leaves it as it was."""
+    store.close()
+    _call("pg_restore", store, ["--single-transaction", "--clean", "--if-exists", "--no-owner", "--no-privileges", str(file)])
+
+
+def _call(program: str, store: Store, arguments: list[str]) -> None:
+    _, address = store.engine.dialect.create_connect_args(store.engine.url)
+    password = address.pop("password", None)
+    # The driver's own objects are among them, of which PostgreSQL's programs know nothing.
+    told = {name: value for name, value in address.items() if isinstance(value, (str, int))}
+    # In the environment and not among the arguments, which every user of the machine may read.
+    secret = {"PGPASSWORD": str(password)} if password else {}
+    _run(program, ["--no-password", f"--dbname={make_conninfo(**told)}", *arguments], secret)
+
+
+def _run(program: str, arguments: list[str], secret: dict[str, str] | None = None) -> str:
+    found = shutil.which(program)
+    if found is None:
+        raise UsageError(
+            f"{program} is not on this machine", "install PostgreSQL's client programs (on Debian: apt install postgresql-client)"
+        )
+    environment = {**os.environ, "LC_ALL": "C", **(secret or {})}
+    done = subprocess.run(  # noqa: S603 - a program we looked up, with arguments of our own
+        [found, *arguments], check=False, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace"
+    )
+    if done.returncode:
+        raise _explained(program, done.stderr)
+    return done.stdout
+
+
+def _explained(program: str, said: str) -> SluiceError:
+    lines = [line.partition("error: ")[2] for line in said.splitlines() if "error: " in line]
+    text = lines[0] if lines else said.strip().split("\n")[0]
+    if "server version mismatch" in text or "unsupported version" in text or "unrecognized configuration parameter" in text:
+        return UsageError(f"{program} is not of the server's version: {text}", "put that of the server's version first on the PATH")
+    if "connection to server" in text or "could not connect" in text:
+        return ServiceDownError(f"the database does not answer: {text}", "check SLUICE_DATABASE_URL, then `sluice doctor`")
+    return SluiceError(f"{program} failed: {text}", "nothing was changed")

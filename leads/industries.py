@@ -45,33 +45,35 @@ def inside(value: IndustryCode, wanted: tuple[str, ...]) -> Answer:
 
 
 def _code_inside(value: IndustryCode, wanted: tuple[str, ...]) -> Answer:
-    direct = [_same_scheme(value, term) for term in wanted]
-    if Answer.YES in direct:
+    """A term with a code of the value's own scheme is settled there; the others by the NACE classes the value can stand for."""
+    settled = [_under(value, (code,)) for scheme, code in map(split_term, wanted) if scheme == value.scheme and scheme not in codes.NACE]
+    others = [term for term in wanted if split_term(term)[0] != value.scheme or value.scheme in codes.NACE]
+    return any_of([*settled, _by_classes(value, others)]) if others else any_of(settled)
+
+
+def _by_classes(value: IndustryCode, wanted: list[str]) -> Answer:
+    stated = [_under(value, industry.others.get(value.scheme, ())) for industry in map(industry_of, wanted) if industry]
+    if Answer.YES in stated:
         return Answer.YES
     known = codes.leaves(value)
     if known is None:
         return Answer.UNKNOWN
     own = value.scheme if value.scheme in codes.NACE else ""
-    across = {any_of(_leaf_inside(known.home, leaf, term, own) for term in wanted) for leaf in known.classes}
-    answer = across.pop() if len(across) == 1 else Answer.UNKNOWN
+    answers = {any_of(_leaf_inside(known.home, leaf, term, own) for term in wanted) for leaf in known.classes}
+    answer = answers.pop() if len(answers) == 1 else Answer.UNKNOWN
     # What the value's own scheme calls possible, no way through other schemes makes impossible.
-    return Answer.UNKNOWN if answer is Answer.NO and Answer.UNKNOWN in direct else answer
+    return Answer.UNKNOWN if answer is Answer.NO and Answer.UNKNOWN in stated else answer
 
 
-def _same_scheme(value: IndustryCode, term: str) -> Answer:
-    """The answer within the value's own scheme; no when the term has no code there."""
+def _under(value: IndustryCode, above: tuple[str, ...]) -> Answer:
+    """Whether a code lies under one of some codes of its own scheme."""
     scheme, code = value.scheme, codes.own_code(value)
-    if code is None or scheme in codes.NACE:
-        return Answer.NO
-    if industry := industry_of(term):
-        above = industry.others.get(scheme, ())
-    else:
-        term_scheme, wanted = split_term(term)
-        above = (wanted,) if term_scheme == scheme else ()
-    above = tuple(filter(None, (codes.own_code(IndustryCode(scheme, one)) for one in above)))
-    if all(any(codes.is_under(scheme, part, one) for one in above) for part in codes.naics_parts(code)):
+    known = [one for one in (codes.own_code(IndustryCode(scheme, stated)) for stated in above) if one]
+    if code is None or not known:
+        return Answer.UNKNOWN if above else Answer.NO
+    if all(any(codes.is_under(scheme, part, one) for one in known) for part in codes.naics_parts(code)):
         return Answer.YES
-    return Answer.UNKNOWN if any(codes.is_under(scheme, one, code) for one in above) else Answer.NO
+    return Answer.UNKNOWN if any(codes.is_under(scheme, one, code) for one in known) else Answer.NO
 
 
 @cache
@@ -97,26 +99,43 @@ def _text_inside(text: str, wanted: tuple[str, ...]) -> Answer:
         answers = {_code_inside(reading, wanted) for reading in readings if codes.leaves(reading)}
         return answers.pop() if len(answers) == 1 else Answer.UNKNOWN
     items = words.alternatives(text)
-    by_words = any_of(all_of_them(tuple(_named_inside(one, wanted) for one in item)) for item in items) if items else Answer.UNKNOWN
+    by_words = any_of(_shared([_named_inside(one, wanted) for one in item]) for item in items) if items else Answer.UNKNOWN
     if by_words is Answer.YES or not codes.linkedin_path(text):
         return by_words
-    by_label = _code_inside(IndustryCode("linkedin", text), wanted)
-    return by_label if by_label is Answer.YES or by_words in {by_label, Answer.UNKNOWN} else Answer.UNKNOWN
+    # The words are a LinkedIn industry's name too: that counts for terms of LinkedIn, and where the words are not known otherwise.
+    understood = all(one for item in items for one in item)
+    label = IndustryCode("linkedin", text)
+    terms = tuple(term for term in wanted if not understood or split_term(term)[0] == "linkedin")
+    by_label = _code_inside(label, terms) if terms else Answer.UNKNOWN
+    return by_label if by_label is Answer.YES or not understood else by_words
 
 
-def all_of_them(answers: tuple[Answer, ...]) -> Answer:
-    """The answer that all alternatives share, unknown when they do not: nobody knows which one is true."""
-    return answers[0] if answers and len(set(answers)) == 1 else Answer.UNKNOWN
+def _shared(answers: list[Answer]) -> Answer:
+    """The answer of all alternatives, unknown when they differ: nobody knows which of them is true."""
+    return answers[0] if len(set(answers)) == 1 else Answer.UNKNOWN
 
 
 def _named_inside(one: words.Named | None, wanted: tuple[str, ...]) -> Answer:
     if one is None:
         return Answer.UNKNOWN
-    industry, home = one.industry, "nace2.1"
-    if {industry.name, *industry.within} & {found.name for found in map(industry_of, wanted) if found}:
+    if {one.industry.name, *one.industry.within} & {found.name for found in map(industry_of, wanted) if found}:
         return Answer.YES
-    sure = {any_of(_leaf_inside(home, leaf, term, "") for term in wanted) for leaf in industry.inside[home]}
-    possible = sure | {any_of(_leaf_inside(home, leaf, term, "") for term in wanted) for leaf in industry.partly[home]}
+    by_revision = [_meant_inside(one, home, wanted) for home in codes.NACE if one.industry.inside[home] | one.industry.partly[home]]
+    if any(not industry_of(term) and not split_term(term)[0] for term in wanted):
+        # A code without a revision must answer alike in both.
+        return _shared(by_revision)
+    settled = {answer for answer in by_revision if answer is not Answer.UNKNOWN}
+    return settled.pop() if len(settled) == 1 else Answer.UNKNOWN
+
+
+def _meant_inside(one: words.Named, home: str, wanted: tuple[str, ...]) -> Answer:
+    """The answer by the classes of one NACE revision that the words mean."""
+
+    def answers(classes: frozenset[str]) -> set[Answer]:
+        return {any_of(_leaf_inside(home, leaf, term, home) for term in wanted) for leaf in classes}
+
+    sure = answers(one.industry.inside[home])
     if sure == {Answer.YES} and not one.vaguely:
         return Answer.YES
+    possible = sure | answers(one.industry.partly[home]) | (answers(words.of_a_market(home)) if one.of_a_market else set())
     return Answer.NO if possible == {Answer.NO} else Answer.UNKNOWN

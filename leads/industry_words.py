@@ -38,10 +38,13 @@ class Industry:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An industry that a text names; `vaguely` when makers, traders and users of its goods are all called so."""
+    """An industry that a text names."""
 
     industry: Industry
+    #: Makers, traders and users of its goods are all called so.
     vaguely: bool = False
+    #: The words name a market: those who make, sell or write software for it are called so too.
+    of_a_market: bool = False
 
 
 @cache
@@ -100,12 +103,19 @@ def _item(item: str) -> list[Named | None]:
 
 
 @cache
+def of_a_market(home: str) -> frozenset[str]:
+    """The NACE classes of those who serve any market: makers, traders, software houses, engineers, researchers."""
+    return frozenset[str]().union(*(expand(home, prefix) for prefix in document("industries.yaml")["servants"].split()))
+
+
+@cache
 def _phrases() -> Mapping[str, Named]:
+    markets = {plain(word) for word in document("industries.yaml")["markets"]}
     known: dict[str, Named] = {}
     for name, row in document("industries.yaml")["industries"].items():
         for key, vaguely in (("words", False), ("vague", True)):
-            found = Named(industries()[name], vaguely)
-            known |= {spelling: found for word in row.get(key, ()) for spelling in _spellings(word)}
+            for spelling in (spelling for word in row.get(key, ()) for spelling in _spellings(word)):
+                known[spelling] = Named(industries()[name], vaguely, vaguely or spelling in markets)
     return known
 
 

@@ -62,6 +62,7 @@ CODES = [
     ("naics", "72", ["naics:7225"], UNKNOWN),
     ("naics", "332710", ["naics:31"], NO),
     ("naics", "332710", ["naics:31-33"], YES),
+    ("naics", "332721", ["naics:332722"], NO),
     ("nace2.0", "56.10", ["naics:72"], YES),
     ("nace2.0", "28.99", ["naics:333"], UNKNOWN),
     ("naics", "522110", ["K"], UNKNOWN),  # in one revision only
@@ -118,7 +119,11 @@ TEXTS = [
     ("ZAHNÄRZTE", ["dentists"], YES),
     ("Tandlæge", ["dentists"], YES),
     ("Logistik", ["logistics"], YES),
-    ("Logistics", ["manufacturing"], NO),
+    ("Spedition", ["logistics"], YES),
+    ("Spedition", ["manufacturing"], NO),
+    ("Boiler exampling Manufacturing", ["manufacturing"], YES),
+    ("Wholesale Machinery", ["wholesale"], YES),  # a LinkedIn industry
+    ("Wholesale Machinery", ["manufacturing"], NO),
     ("COMPUTER_SOFTWARE", ["software"], YES),  # a CRM's closed list
     ("Hospital & Health Care", ["healthcare"], YES),
     ("Marketing and Advertising", ["marketing-agencies"], YES),
@@ -133,6 +138,17 @@ TEXTS = [
     ("Automotive", ["manufacturing"], UNKNOWN),
     ("Automobilindustrie", ["manufacturing"], YES),
     ("Automotive", ["dentists"], NO),
+    # Who serves a market is called by its name too.
+    ("Education", ["education"], YES),
+    ("Education", ["nace2.1:Q"], YES),
+    ("Education", ["Q"], UNKNOWN),  # section P in revision 2.0
+    ("Education", ["85"], YES),
+    ("Education", ["software"], UNKNOWN),
+    ("Education", ["dentists"], NO),
+    ("Schulen", ["software"], NO),
+    ("Health Care", ["healthcare"], YES),
+    ("Health Care", ["pharma"], UNKNOWN),
+    ("Health Care", ["86"], UNKNOWN),
     # The head of a phrase decides.
     ("Toy manufacturer", ["manufacturing"], YES),
     ("Herstellung von Spielwaren", ["manufacturing"], YES),

@@ -44,13 +44,16 @@ def coverage(documents: Sequence[Document]) -> tuple[Found, ...]:
     A page counts once, and only when it could be read: no errors, placeholders, or shells that a browser would have to fill.
     """
     read = {urldefrag(document.page.url)[0].rstrip("/"): document for document in documents if not parked(document)}
+    read = dict(sorted(read.items()))
     seen: dict[str, list[str]] = {}
     for url, document in read.items():
         seen.setdefault(_KINDS.get(document.page.kind, document.page.kind), []).append(url)
     seen["pages"] = list(read)
     seen["headers"] = [url for url, document in read.items() if sees_server(document.page.headers)]
     seen["scripts"] = [url for url, document in read.items() if document.markup.scripts or document.markup.sources]
-    return tuple(Found("coverage", f"{kind}:{len(urls)}", " ".join(urls)[:500], "looked_at", 1.0) for kind, urls in seen.items() if urls)
+    return tuple(
+        Found("coverage", f"{kind}:{len(urls)}", " ".join(urls)[:500], "looked_at", 1.0) for kind, urls in sorted(seen.items()) if urls
+    )
 
 
 def sees_server(headers: Mapping[str, str]) -> bool:

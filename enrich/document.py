@@ -43,7 +43,11 @@ class Document:
         end = min(end, start + 250)
         left = max(self.text.rfind("\n", 0, start) + 1, start - around)
         right = self.text.find("\n", end)
-        right = min(len(self.text) if right < 0 else right, end + around)
+        right = len(self.text) if right < 0 else right
+        if right > end + around:
+            right = max(end, self.text.rfind(" ", end, end + around))
+        if left == start - around:
+            left = self.text.find(" ", left, start) + 1 or start
         words = " ".join(self.text[left:right].split())
         return _ADDRESS.sub(_unless_personal, words) if "@" in words else words
 

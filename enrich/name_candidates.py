@@ -96,8 +96,9 @@ def with_forms(document: Document) -> Iterator[Candidate]:
             return
         start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 90)
         before = _SEPARATOR.split(text[start : match.start()])[-1]
-        written = f"{_last_capitalised(before)}{match[0]}".strip()
-        found = _name(written)
+        first = _last_capitalised(before)
+        written = f"{first} {match[0]}"
+        found = _name(written) if first else None
         if found and has_form(found) and len(_SQUASH.sub("", found.core)) > 1 and not _processors().search(written.lower()):
             yield Candidate(
                 found, "imprint_text" if document.is_imprint else "text", 0.8, document.quote(match.start(), match.end(), 80), start
@@ -107,17 +108,16 @@ def with_forms(document: Document) -> Iterator[Candidate]:
 def _last_capitalised(before: str) -> str:
     """The end of a text as far back as it can belong to a name: capitalised words, numbers, and small words between them."""
     taken: list[str] = []
-    for word in reversed(before.split(" ")):
-        if word and not (
-            word[0].isupper() or word[0].isdigit() or word[0] in '&+("„“' or (taken and word.lower() in words("names")["joints"])
-        ):
+    for word in reversed(before.split()):
+        is_joint = bool(taken) and word.lower() in words("names")["joints"]
+        if not (word[0].isupper() or word[0].isdigit() or word[0] in '&+("„“' or is_joint):
             break
         if (word.endswith((",", ";", ".")) and taken and len(word) > 4) or len(taken) > 8:
             break
         taken.insert(0, word)
-    while taken and (not taken[0] or taken[0].lower() in words("names")["joints"]):
+    while taken and taken[0].lower() in words("names")["joints"]:
         taken.pop(0)
-    return f"{' '.join(taken).strip()} "
+    return " ".join(taken)
 
 
 def _name(written: str) -> CompanyName | None:
@@ -136,7 +136,7 @@ def _trimmed(written: str) -> str:
 
 def has_form(name: CompanyName) -> bool:
     """Whether the name shows a legal form, and not merely "Company"."""
-    return any("any" not in groups_of(form) for form in name.forms)
+    return any(map(groups_of, name.forms))
 
 
 def agrees_with_host(name: CompanyName, document: Document) -> bool:
@@ -165,7 +165,7 @@ def _form() -> re.Pattern[str]:
 
 @cache
 def _ends() -> str:
-    return f"(?i:{either(words('names')['copyright_end'])})"
+    return rf"(?i)(?:(?<![^\W_])(?=\w)|(?=\W))(?:{either(words('names')['copyright_end'])})"
 
 
 @cache

@@ -22,7 +22,7 @@ def parked(page: Page | Document) -> tuple[str, ...]:
     """
     document = page if isinstance(page, Document) else read(page)
     reasons = ["error"] if document.page.status >= 400 else []
-    letters = sum(map(str.isalpha, document.text[:2_000]))
+    letters = sum(map(str.isalpha, document.markup.title + document.text[:2_000]))
     if letters < _EMPTY:
         reasons.append("needs_browser" if document.markup.scripts else "empty")
     addresses = "\n".join([*document.markup.scripts, *document.markup.sources, _refresh(document)]).lower()

@@ -22,7 +22,7 @@ GB_POSTCODE = re.compile(
     r"(?<![A-Za-z0-9])([A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
     r" ?(\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
 )
-_COUNTRY_AFTER = re.compile(r"(?:[ ,.–|•(\t\n-]|\([A-Z]{2}\)|(?i:cedex)|\d{1,2}(?!\d))*([A-Za-zÀ-ž.]+(?: [A-ZÀ-Þ][A-Za-zÀ-ž.]+){0,2})")
+_COUNTRY_AFTER = re.compile(r"(?:\([A-Z]{2}\)|[ ,.–|•(\t\n-]|(?i:cedex)|\d{1,2}(?!\d))*([A-Za-zÀ-ž.]+(?: [A-ZÀ-Þ][A-Za-zÀ-ž.]+){0,2})")
 #: A pattern that begins with a digit skips to the next digit; what stands before is looked at from there back.
 _BEFORE_CITY = re.compile(
     rf"(?P<post>\d(?:\d{{4}}|\d{{3}}-\d{{3}}|\d{{3}}(?: ?[A-Z]{{2}}(?= ))?|\d{{2}} \d{{2}}|\d-\d{{3}})) {{1,2}}(?P<city>{_CITY})"

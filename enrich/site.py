@@ -78,7 +78,7 @@ def facts_of_site(site: str, pages: Sequence[Received]) -> list[Fact]:
     seen = [Seen(found, document) for document in telling for found in (*extract(document), *to_found(detect(document)))]
     facts = [to_fact(found, document.page, site=site) for found, document in reconcile(seen)]
     if documents:
-        newest = max(documents, key=lambda document: document.page.fetched_at)
+        newest = max(documents, key=lambda document: (document.page.fetched_at, document.page.url))
         facts += [to_fact(found, newest.page, site=site) for found in coverage(documents)]
     return facts
 

@@ -23,8 +23,10 @@ _HINTS = ("(at)", "[at]", "{at}", "( at )", "[ at ]", "(ät)", "(@)", "[@]", "(a
 
 def find_emails(document: Document) -> Iterator[Found]:
     """Attribute email: role addresses, those of the page's own domain first."""
-    roles = [(found, email) for found, email in _all(document) if email.is_role]
-    kept = {email.address: found for found, email in reversed(roles)}
+    kept: dict[str, Found] = {}
+    for found, email in _all(document):
+        if email.is_role:
+            kept.setdefault(email.address, found)
     yield from sorted(kept.values(), key=lambda found: -found.confidence)[:MOST]
 
 

@@ -25,7 +25,7 @@ _FOUNDING = re.compile(
     r"|(?:19|20)\d{2} (?:gegründet|founded)"
 )
 #: Before a figure, these make it part of another.
-_GLUE = tuple("0123456789.,/:$€£#-")
+_GLUED = re.compile(r"(?:[\d.,/:$€£#-]|\d )\Z")
 #: A statement with an older year beside it is history.
 _FRESH_YEARS = 3
 
@@ -65,7 +65,7 @@ def _stated(document: Document) -> Iterator[Found]:
     for count, match in enumerate(_patterns()["statement"].finditer(folded)):
         if count >= _MOST:
             return
-        if folded[match.start() - 1 : match.start()] in _GLUE:
+        if _GLUED.search(folded, max(0, match.start() - 2), match.start()):
             continue
         begin, end = sentence(document.text, match.start(), match.end())
         # A bound belongs to the figure; looking for it from the number back is ten times as fast as before every word.
@@ -149,7 +149,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         return rf"(?<![^\W_])(?:{either(table[key])})(?![^\W_])"
 
     return {
-        "statement": re.compile(rf"(?P<figure>{number}){middle}[ \n\t]{{1,2}}(?:(?P<strong>{nouns})|(?P<weak>{weak}))(?![^\W_])"),
+        "statement": re.compile(rf"(?P<figure>{number}){middle}[ \n\t]{{1,2}}(?:(?P<strong>{nouns})|(?P<weak>{weak}))(?![^\W_]|-\w)"),
         "bound": re.compile(rf"{bound}\Z"),
         "label": re.compile(
             rf"(?:^|[\n\t|•] ?)(?:{either(table['labels'])})(?: ?\([^)\n]{{1,30}}\))? ?[:\t\n] ?"

@@ -17,7 +17,7 @@ _MOST_MENTIONED = 3
 
 def find_names(document: Document) -> Iterator[Found]:
     """Attributes name, legal_name, legal_form (one each), alias and parent."""
-    given = [*_structured(document), *candidates(document)]
+    given = _unambiguous([*_structured(document), *candidates(document)])
     if best := _best(given, document):
         yield Found("name", best.name.shown, best.quote, best.method, _belief(best, given, document))
     legal = _legal(given, best, document)
@@ -27,8 +27,14 @@ def find_names(document: Document) -> Iterator[Found]:
     yield from _related(document)
 
 
+def _unambiguous(given: list[Candidate]) -> list[Candidate]:
+    """Without those of running text where many are: a page about many companies does not say whose site it is."""
+    mentioned = {one.name.core for one in given if one.method == "text"}
+    return given if len(mentioned) <= _MOST_MENTIONED else [one for one in given if one.method != "text"]
+
+
 def _form(name: CompanyName) -> str:
-    return next(form for form in name.forms if "any" not in groups_of(form))
+    return next(filter(groups_of, name.forms))
 
 
 def _structured(document: Document) -> Iterator[Candidate]:
@@ -50,10 +56,6 @@ def _best(given: Sequence[Candidate], document: Document) -> Candidate | None:
 def _legal(given: Sequence[Candidate], best: Candidate | None, document: Document) -> Candidate | None:
     """The best candidate with a legal form that is the site's owner: by its name, or by its place in the imprint."""
     fitting = [one for one in given if has_form(one.name) and _is_owner(one, best, document)]
-    mentioned = {one.name.core for one in fitting if one.method == "text"}
-    if len(mentioned) > _MOST_MENTIONED:
-        # A page about many companies of one name (subsidiaries, locations) does not say whose site it is.
-        fitting = [one for one in fitting if one.method != "text"]
     return max(fitting, key=lambda one: _belief(one, given, document) + 0.1 * _is_owner_line(one, document), default=None)
 
 

@@ -17,7 +17,7 @@ _GERMAN = re.compile(
     r"(?<![A-Za-z])(HR ?[AB]|GnR|PR|VR)[ .:-]{0,3}(?:Nr\.?:? ?|Nummer:? ?)?(\d{1,3}(?:[. ]?\d{3})|\d{1,6})(?: ?[A-Z]{1,2})?(?![\w])"
 )
 _COURT = re.compile(
-    r"(?:Amtsgericht(?:es|s)?|AG|Registergericht|Handelsregister(?: (?:des|beim|am))?(?: Amtsgerichts?)?)[ :]{1,3}"
+    r"(?:Amtsgericht(?:es|s)?|\bAG|Registergericht(?!:? ?Amtsgericht)|Handelsregister(?: (?:des|beim|am|der))?(?!:? ?Amtsgericht))[ :]{1,3}"
     r"((?:Bad )?[A-ZÄÖÜ][\wäöüß.]+(?:[-/ ](?:[A-ZÄÖÜ(][\wäöüß.)]+|am|an der|im|a\.)){0,3})"
 )
 _NO_COURT = re.compile(r" (?:HR|Handels|Register|Ust|USt|Umsatz|Gesch|Tel|Nr|unter|Steuer|VR|GnR).*$")

@@ -29,7 +29,7 @@ def find_social(document: Document) -> Iterator[Found]:
             linked.setdefault(network, {}).setdefault(profile.lower(), Found("social", profile, link.href[:300], "link", 0.8))
     for profiles in linked.values():
         if len(profiles) <= 2:
-            found = profiles | found
+            found |= {key: profile for key, profile in profiles.items() if key not in found}
     yield from list(found.values())[:MOST]
 
 

@@ -48,7 +48,7 @@ def _written(document: Document) -> Iterator[Found]:
         country = match["prefix"].upper().replace("EL", "GR")
         country = "CH" if country == "CHE" else country
         if number := _checked(match["rest"], country, words("vat")[country]):
-            yield Found("vat_id", number, document.quote(match.start(), match.end(), 60), method, sure)
+            yield Found("vat_id", number, document.quote(match.start(), match.start() + len(number), 60), method, sure)
     for country, pattern in _labelled():
         if country != document.hint:
             continue
@@ -93,7 +93,7 @@ def _prefixed() -> re.Pattern[str]:
         forms = either([_spelled(form) for form in row["form"]])
         branches.append((prefix.replace("CHE?", "CH"), forms))
     alternatives = "|".join(rf"(?={prefix}){prefix}[ .:-]{{0,3}}(?:{forms})(?![A-Z0-9])" for prefix, forms in branches)
-    return re.compile(rf"(?<![A-Za-z0-9])(?=(?P<prefix>[A-Z]{{2}}))(?=(?:{alternatives}))(?P=prefix)(?P<rest>[A-Z0-9 .:/-]{{6,24}})")
+    return re.compile(rf"(?<![A-Za-z0-9])(?=(?P<prefix>[A-Z]{{2}}))(?=(?:{alternatives}))(?P=prefix)(?=(?P<rest>[A-Z0-9 .:/-]{{6,24}}))")
 
 
 @cache

@@ -66,11 +66,24 @@ def test_everything_an_organisation_says_of_itself() -> None:
         for value in values(found(html, one))
     }
     assert said == {
-        ("name", "Acme"), ("legal_name", "Acme Beispiel GmbH"), ("legal_form", "gmbh"), ("founded", "1,987"), ("phone", "+4930901820"),
-        ("fax", "+4930901821"), ("email", "info@acme.example"), ("street", "Beispielweg 5"), ("postcode", "10115"), ("city", "Berlin"),
-        ("country", "DE"), ("vat_id", "DE136695976"), ("parent", "Acme Holding"), ("latitude", "52.5321"), ("industry", "naics:332710"),
-        ("social", "https://linkedin.com/company/acme-beispiel"), ("employees", "50 to 99"),
-    }  # fmt: skip
+        ("name", "Acme"),
+        ("legal_name", "Acme Beispiel GmbH"),
+        ("legal_form", "gmbh"),
+        ("founded", "1,987"),
+        ("phone", "+4930901820"),
+        ("fax", "+4930901821"),
+        ("email", "info@acme.example"),
+        ("street", "Beispielweg 5"),
+        ("postcode", "10115"),
+        ("city", "Berlin"),
+        ("country", "DE"),
+        ("vat_id", "DE136695976"),
+        ("parent", "Acme Holding"),
+        ("latitude", "52.5321"),
+        ("industry", "naics:332710"),
+        ("social", "https://linkedin.com/company/acme-beispiel"),
+        ("employees", "50 to 99"),
+    }
     assert {one.method for one in found(html, "phone")} == {"json_ld"}
     assert found(html, "phone")[0].quote == '"telephone": "+49 30 901820"'
 

@@ -1,0 +1,112 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.made_pages import HOME, found, values
+
+ACME = "https://www.acme-beispiel.example/"
+
+
+def said(html: str, kind: str = "other", url: str = ACME) -> tuple[list[str], list[str]]:
+    return values(found(html, "name", url, kind)), values(found(html, "legal_name", url, kind))
+
+
+@pytest.mark.parametrize(
+    ("html", "kind", "names", "legal"),
+    [
+        pytest.param('<meta property="og:site_name" content="Acme Beispiel">', "home", ["Acme Beispiel"], [], id="a meta tag"),
+        pytest.param(
+            "<p>© 2019-2026 Acme Beispiel GmbH. Alle Rechte vorbehalten",
+            "home",
+            ["Acme Beispiel GmbH"],
+            ["Acme Beispiel GmbH"],
+            id="a copyright line",
+        ),
+        pytest.param(
+            "<p>Copyright © by Acme Beispiel, Inc. All rights reserved.",
+            "home",
+            ["Acme Beispiel, Inc."],
+            ["Acme Beispiel, Inc."],
+            id="the dot of an abbreviation stays",
+        ),
+        pytest.param(
+            "<title>Impressum</title><h1>Impressum</h1><p>Acme Beispiel Maschinenbau GmbH &amp; Co. KG<br>Beispielweg 5",
+            "imprint",
+            ["Acme Beispiel Maschinenbau GmbH & Co. KG"],
+            ["Acme Beispiel Maschinenbau GmbH & Co. KG"],
+            id="the first line of an imprint",
+        ),
+        pytest.param(
+            "<p>Muster AG<p>Hosting: Fremd GmbH",
+            "imprint",
+            ["Muster AG"],
+            ["Muster AG"],
+            id="an imprint under another name than the domain's",
+        ),
+        pytest.param(
+            "<title>Rotary valves | Acme Beispiel</title>", "home", ["Acme Beispiel"], [], id="the part of a title that the domain spells"
+        ),
+        pytest.param("<title>Willkommen bei Acme Beispiel - Home</title>", "home", ["Acme Beispiel"], [], id="a greeting before it"),
+        pytest.param(
+            "<title>Acme Beispiel makes the best rotary valves of the whole wide world</title>",
+            "home",
+            [],
+            [],
+            id="a title that is a slogan",
+        ),
+        pytest.param(
+            "<title>Home</title><p>Wir liefern an die Fremd GmbH und die Andere AG.", "home", [], [], id="customers in running text"
+        ),
+        pytest.param(
+            "<p>© 2024 by Fremd Webdesign Ltd<p>Some text",
+            "home",
+            ["Fremd Webdesign Ltd"],
+            ["Fremd Webdesign Ltd"],
+            id="a copyright line is believed when nothing else is there",
+        ),
+        pytest.param(
+            '<meta property="og:site_name" content="Acme Beispiel"><p>© 2024 Fremd Webdesign Ltd',
+            "home",
+            ["Acme Beispiel"],
+            [],
+            id="and not against the domain",
+        ),
+        pytest.param("<p>© 2024 We are the makers of things", "home", [], [], id="a sentence"),
+        pytest.param("<title>Startseite</title><p>©", "home", [], [], id="nothing"),
+        pytest.param(
+            "<p>The Acme Beispiel Company<p>© 2024 The Acme Beispiel Company",
+            "home",
+            ["The Acme Beispiel Company"],
+            [],
+            id="company is no legal form",
+        ),
+    ],
+)
+def test_the_name_is_what_the_places_of_names_agree_on(html: str, kind: str, names: list[str], legal: list[str]) -> None:
+    assert said(html, kind) == (names, legal)
+
+
+def test_agreement_makes_a_name_surer() -> None:
+    alone = found("<p>© 2024 Muster", "name", ACME)[0]
+    backed = found("<title>Acme Beispiel</title><p>© 2024 Acme Beispiel", "name", ACME)[0]
+    assert alone.confidence < 0.6 < 0.8 < backed.confidence
+
+
+def test_the_legal_form_is_that_of_the_legal_name() -> None:
+    html = "<h1>Impressum</h1><p>Acme Beispiel GmbH &amp; Co. KG<p>vertreten durch die Acme Verwaltungs GmbH"
+    assert values(found(html, "legal_form", ACME, "imprint")) == ["gmbh & co kg"]
+
+
+def test_a_page_of_many_companies_of_one_name_does_not_say_whose_it_is() -> None:
+    html = "".join(f"<p>Acme Beispiel {land} Ltd" for land in ("Korea", "Hungary", "India", "Canada"))
+    assert said(html) == ([], [])
+
+
+def test_processors_of_data_are_not_the_owner() -> None:
+    assert said("<h1>Datenschutz</h1><p>Google Ireland Limited, Dublin") == ([], [])
+
+
+@given(st.text(alphabet="AcmeGbH&Co.KLtdS ©2024|-–\n", max_size=150))
+def test_any_line_is_read(text: str) -> None:
+    for attribute in ("name", "legal_name", "legal_form"):
+        assert len(found(f"<title>{text}</title><p>{text}", attribute, HOME, "imprint")) <= 1

@@ -41,10 +41,8 @@ class Named:
     """An industry that a text names."""
 
     industry: Industry
-    #: Makers, traders and users of its goods are all called so.
-    vaguely: bool = False
-    #: The words name a market: those who make, sell or write software for it are called so too.
-    of_a_market: bool = False
+    #: `vague`: makers, traders and users of its goods are all called so; `market`: its suppliers of software are; else empty.
+    breadth: str = ""
 
 
 @cache
@@ -103,9 +101,10 @@ def _item(item: str) -> list[Named | None]:
 
 
 @cache
-def of_a_market(home: str) -> frozenset[str]:
-    """The NACE classes of those who serve any market: makers, traders, software houses, engineers, researchers."""
-    return frozenset[str]().union(*(expand(home, prefix) for prefix in document("industries.yaml")["servants"].split()))
+def also_called(breadth: str, home: str) -> frozenset[str]:
+    """The NACE classes of others who are called by words of that breadth."""
+    prefixes = document("industries.yaml")["open"].get(breadth, "")
+    return frozenset[str]().union(*(expand(home, prefix) for prefix in prefixes.split()))
 
 
 @cache
@@ -113,9 +112,9 @@ def _phrases() -> Mapping[str, Named]:
     markets = {plain(word) for word in document("industries.yaml")["markets"]}
     known: dict[str, Named] = {}
     for name, row in document("industries.yaml")["industries"].items():
-        for key, vaguely in (("words", False), ("vague", True)):
-            for spelling in (spelling for word in row.get(key, ()) for spelling in _spellings(word)):
-                known[spelling] = Named(industries()[name], vaguely, vaguely or spelling in markets)
+        for spelling in (spelling for word in row["words"] for spelling in _spellings(word)):
+            known[spelling] = Named(industries()[name], "market" if spelling in markets else "")
+        known |= {spelling: Named(industries()[name], "vague") for word in row.get("vague", ()) for spelling in _spellings(word)}
     return known
 
 

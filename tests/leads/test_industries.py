@@ -144,7 +144,10 @@ TEXTS = [
     ("Education", ["Q"], UNKNOWN),  # section P in revision 2.0
     ("Education", ["85"], YES),
     ("Education", ["software"], UNKNOWN),
-    ("Education", ["dentists"], NO),
+    ("Education", ["manufacturing", "dentists"], NO),
+    ("Retail", ["manufacturing"], NO),
+    ("Engineering", ["manufacturing"], UNKNOWN),  # machine builders say so
+    ("Ingenieurbüro", ["manufacturing"], NO),
     ("Schulen", ["software"], NO),
     ("Health Care", ["healthcare"], YES),
     ("Health Care", ["pharma"], UNKNOWN),

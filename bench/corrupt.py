@@ -4,7 +4,7 @@
 
 Base names come from the lists in `SLUICE_BENCH_DATA` (the folder that holds `companies/` and `matching/`). When more are
 needed than there are, new names are chained from the words of real ones (a word, then a word that followed it somewhere),
-and one word in three is replaced by a made-up one, since real names are mostly made of words nobody else has. The errors
+with the first and one in three of the others replaced by a made-up word, since a real name mostly has a word nobody else has. The errors
 and their rates are those seen in trade-fair, vendor and register lists: capitals, legal forms dropped or spelled
 otherwise, abbreviations, typing errors, words left out or swapped, a city behind the name, names cut off by a column's
 width, values missing. The same seed gives the same file.
@@ -16,6 +16,7 @@ import argparse
 import csv
 import os
 import random
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -57,19 +58,25 @@ COLUMNS = ("rec_id", "entity_id", "name", "country", "city", "postcode", "domain
 
 
 def base_names(folder: Path) -> list[str]:
-    """The different names of the lists at hand, in a fixed order."""
+    """The names of the lists at hand, one a company, in a fixed order; brackets and what differs by a legal form left out."""
     sources = (
-        ("companies/yc.csv", "name"),
-        ("companies/uk-employers-2021.csv", "EmployerName"),
-        ("companies/remoteintech.csv", "name"),
-        ("matching/ror_companies.csv", "name"),
+        ("companies/yc.csv", "name", "id"),
+        ("companies/uk-employers-2021.csv", "EmployerName", "EmployerId"),
+        ("companies/remoteintech.csv", "name", "slug"),
+        ("matching/ror_companies.csv", "name", "entity_id"),
     )
+    ends = {end.strip(".,").casefold() for forms in FORMS.values() for form in forms for end in form.split()} | {"company", "co", "plc"}
     found: dict[str, str] = {}
-    for file, column in sources:
+    companies: set[tuple[str, str]] = set()
+    for file, column, company in sources:
         with (folder / file).open(newline="", encoding="utf-8") as lines:
             for row in csv.DictReader(lines):
-                found.setdefault(row[column].casefold(), row[column])
-    return [found[key] for key in sorted(found)]
+                name = re.sub(r"\s*\([^)]*\)?", "", row[column]).strip()
+                core = " ".join(word for word in re.findall(r"\w+", name.casefold()) if word not in ends)
+                if core and (file, row[company]) not in companies:
+                    companies.add((file, row[company]))
+                    found.setdefault(core, name)
+    return [found[core] for core in sorted(found)]
 
 
 def invented(rnd: random.Random) -> str:
@@ -95,9 +102,9 @@ def names(folder: Path, rnd: random.Random) -> Iterator[str]:
     while True:
         words, word = [], rnd.choice(after[""])
         while word and len(words) < 6:
-            words.append(invented(rnd) if rnd.random() < 0.33 else word)
+            words.append(invented(rnd) if rnd.random() < 0.33 or not words else word)
             word = rnd.choice(after[word])
-        name = " ".join(words if len(words) > 1 else [invented(rnd), *words])
+        name = " ".join(words)
         if name.casefold() not in seen:
             seen.add(name.casefold())
             yield name

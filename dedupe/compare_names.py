@@ -69,6 +69,8 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
             rarest_exact[part] = _compare_words(names, left, right, part, width, (shared, rarest, over_left, over_right))
     spelling = _spelling(names, left, right)
     _match_glued(names, left, right, spelling, (shared, rarest, over_left, over_right))
+    # The same words in another order, or abbreviated, are as good as the same letters.
+    spelling = np.where((over_left < 0.01) & (over_right < 0.01), np.maximum(spelling, np.float32(0.97)), spelling)
     return NamePairs(
         left=left,
         right=right,

@@ -71,8 +71,9 @@ def tabulate(cores: list[str]) -> Names:
     numbers = np.full(len(cores), MISSING, dtype=np.int32)
     for at, core in enumerate(cores):
         parts = core.split()
-        spelled = [same.get(part, part) for part in parts if part not in _UNSAID] or parts
-        whole = "".join(spelled)
+        said = [part for part in parts if part not in _UNSAID] or parts
+        spelled = [same.get(part, part) for part in said]
+        whole = "".join(said)
         squashed.append(whole)
         codes = [coder.codes.setdefault(word, len(coder.codes)) for word in dict.fromkeys(spelled)]
         flat += codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from dedupe.arrays import Codes, Flags, Ints
 
 _DIGIT_BITS = 26
+_DOUBLED = re.compile(r"([a-z])\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class WordShapes:
     first_three: NDArray[np.int32]
     #: A word of three to six letters as one number, -1 for others.
     spelled: NDArray[np.int64]
+    #: A code for the word with doubled letters written once.
+    single: NDArray[np.int32]
 
     @classmethod
     def of(cls, vocabulary: list[str]) -> WordShapes:
@@ -34,7 +38,9 @@ class WordShapes:
         three: dict[str, int] = {}
         first_three = np.fromiter((three.setdefault(word[:3], len(three)) for word in vocabulary), dtype=np.int32, count=count)
         spelled = np.fromiter((_spelled(word) if 3 <= len(word) <= 6 else -1 for word in vocabulary), dtype=np.int64, count=count)
-        return cls(lengths, letters, first, first_three, spelled)
+        once: dict[str, int] = {}
+        single = np.fromiter((once.setdefault(_DOUBLED.sub(r"\1", word), len(once)) for word in vocabulary), dtype=np.int32, count=count)
+        return cls(lengths, letters, first, first_three, spelled, single)
 
     def could_be_one(self, left: Codes, right: Codes) -> Flags:
         """Whether two words are so alike in length and letters that comparing them is worth it."""
@@ -51,10 +57,11 @@ class WordShapes:
         return np.asarray(begun_alike | ((shortest == 1) & (self.first[left] == self.first[right])))
 
     def same_letters(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
-        """Whether two words of five letters or more begin alike and have the same letters: swapped letters are a slip."""
-        mine = self.lengths[left]
-        same = (mine == self.lengths[right]) & (self.letters[left] == self.letters[right])
-        return np.asarray(same & (mine > 4) & (self.first[left] == self.first[right]))
+        """Whether two words of five letters or more begin alike and have the same letters, swapped or doubled: a slip of the pen."""
+        mine, theirs = self.lengths[left], self.lengths[right]
+        swapped = (mine == theirs) & (self.letters[left] == self.letters[right])
+        doubled = self.single[left] == self.single[right]
+        return np.asarray((swapped | doubled) & (np.maximum(mine, theirs) > 4) & (self.first[left] == self.first[right]))
 
 
 def _spelled(word: str) -> int:

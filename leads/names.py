@@ -18,6 +18,7 @@ _BRACKET = re.compile(r"\s*[(\[{]([^()\[\]{}]*)([)\]}]|$)\s*")
 #: A form that begins with a capital right after a small letter; the letter before is checked at the match, which is faster.
 _CAMEL_FORM = re.compile(r"\B(?:g?GmbH|AG|KG|KGaA|Ltd|LLC|LLP|PLC|Inc|Corp|SARL|SA|SRL|SpA|BV|NV|AB|ApS|Oy|OOO)\b")
 #: A whole name glued together (`AcmeGlobalSupplyCo`): three capitals or more, each after a small letter.
+_CAMEL = re.compile(r"[a-z][A-Z]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PLUS = re.compile(r"(?<=\w)\s*\+\s*(?=\w)")
 _ROMAN = re.compile(r"(?=[ivx]{2,})(x{0,3})(ix|iv|v?i{0,3})")
@@ -82,10 +83,8 @@ def _split(plain: str) -> tuple[list[str], list[str]]:
         plain = _PLUS.sub(" and ", plain)
     if "'" in plain or "`" in plain:
         plain = plain.replace("'", "").replace("`", "")
-    if not plain.isupper() and (camel := _CAMEL_FORM.search(plain)) and plain[camel.start() - 1].islower():
-        plain = f"{plain[: camel.start()]} {plain[camel.start() :]}"
-    if " " not in plain and len(plain) > 11 and len(_HUMP.findall(plain)) > 1:
-        plain = _HUMP.sub(" ", plain)
+    if _CAMEL.search(plain):
+        plain = _without_humps(plain)
     written = _WORD.findall(plain)
     words = _WORD.findall(plain.lower())
     if len(words) > 2 and not _ANDS.isdisjoint(words):
@@ -94,6 +93,14 @@ def _split(plain: str) -> tuple[list[str], list[str]]:
             if word in _AND or (word in _SHORT_AND and len(words[at + 1]) > 1 and (written[at] == word or plain.isupper())):
                 words[at] = "and"
     return words, written
+
+
+def _without_humps(plain: str) -> str:
+    """A form written onto the name, or a whole name written as one word, with spaces put back."""
+    camel = _CAMEL_FORM.search(plain)
+    if camel and plain[camel.start() - 1].islower():
+        plain = f"{plain[: camel.start()]} {plain[camel.start() :]}"
+    return _HUMP.sub(" ", plain) if " " not in plain and len(plain) > 11 and len(_HUMP.findall(plain)) > 1 else plain
 
 
 def _without_forms(words: list[str], written: list[str]) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:

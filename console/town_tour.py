@@ -17,7 +17,7 @@ from console.workplace import Workplace
 from intake.read_list import ReadOptions
 from leads.errors import NotAllowedError
 from leads.settings import Settings, load_settings
-from leads.store import Tx, pages, queue, verdicts
+from leads.store import Tx, facts, pages, queue, verdicts
 from leads.store.companies import companies_of
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
@@ -30,7 +30,9 @@ from workers.importing import Wish, run_import
 from workers.inline import drive
 from workers.main_job import Plan, run_job
 
-CLIENT, WHO, SHOWN = "town", "the demo", 3
+CLIENT, WHO = "town", "the demo"
+#: How many prospects are shown as cards, and how many suspects with what they wait for.
+PROSPECTS, SUSPECTS = 3, 6
 MARK = "made by sluice demo"
 
 
@@ -86,20 +88,27 @@ def _wish(client_id: UUID, path: Path, role: str) -> Wish:
 
 def _shown(tx: Tx, desk: Desk) -> dict[str, Any]:
     """The first prospects as cards, and the suspects that wait, with what would decide them."""
-    first = queue.ready(tx, desk.campaign_id, SHOWN)
+    first = queue.ready(tx, desk.campaign_id, PROSPECTS)
     names = companies_of(tx, desk.client_id)
     held = verdicts.in_force(tx, desk.campaign_id, list(names))
-    waiting = [(names[one].name, row) for one, row in held.items() if row["verdict"] == "unknown" and row["fit_stage"] == "suspect"]
+    waiting = [one for one, row in held.items() if row["verdict"] == "unknown" and row["fit_stage"] == "suspect"]
     return {
         "prospects": [show(tx, desk, row["company_id"], {}) for row in first],
         "unknown": [
-            {
-                "name": name,
-                "reasons": [
-                    answer["reason"] for answer in row["answers"] if answer["answer"] == "unknown" and answer["section"] == "prospect"
-                ],
-                "decides": [some for some in row["decides"] if set(some) <= set(row["waits_for"])],
-            }
-            for name, row in sorted(waiting, key=lambda one: one[0])[:5]
+            _open(tx, desk, one, names[one].name, held[one]) for one in sorted(waiting, key=lambda one: names[one].name)[:SUSPECTS]
         ],
+    }
+
+
+def _open(tx: Tx, desk: Desk, company_id: UUID, name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A suspect's open answers, how the visit to its site ended, and what would decide it."""
+    sites = [str(fact.value) for fact in facts.of_companies(tx, desk.client_id, [company_id])[company_id] if fact.attribute == "domain"]
+    visit = pages.last_visit(tx, sites[0]) if sites else None
+    return {
+        "name": name,
+        "visit": f"{visit['outcome'].replace('_', ' ')}{': ' + visit['reason'] if visit['reason'] else ''}"
+        if visit
+        else "no site is known",
+        "open": {one["criterion"]: one["reason"] for one in row["answers"] if one["answer"] == "unknown" and one["section"] == "prospect"},
+        "decides": [some for some in row["decides"] if set(some) <= set(row["waits_for"])],
     }

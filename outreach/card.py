@@ -43,7 +43,7 @@ def _shown(fact: Fact) -> str:
 
 
 def _answer(one: Mapping[str, Any], by_id: Mapping[str, Fact]) -> dict[str, Any]:
-    held = [by_id[key] for key in one["facts"] if key in by_id]
+    held = [by_id[key] for key in one["facts"] if key in by_id and _telling(by_id[key])]
     return {
         "criterion": one["criterion"],
         "section": one["section"],
@@ -51,6 +51,11 @@ def _answer(one: Mapping[str, Any], by_id: Mapping[str, Fact]) -> dict[str, Any]
         "reason": one["reason"],
         "evidence": [evidence(fact) for fact in held],
     }
+
+
+def _telling(fact: Fact) -> bool:
+    """Of what was looked at, the number of pages says it all."""
+    return fact.attribute != "coverage" or str(fact.value).startswith("pages:")
 
 
 def evidence(fact: Fact) -> dict[str, Any]:

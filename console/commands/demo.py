@@ -58,7 +58,9 @@ def _tell(result: dict[str, Any]) -> None:
             emit(f"  {line}")
     emit("\nWhat stayed unknown, and what would decide it")
     for one in result["unknown"]:
-        emit(f"  {plain(one['name'])}: " + "; ".join(plain(reason) for reason in one["reasons"]))
+        emit(f"  {plain(one['name'])} (visit: {plain(one['visit'])})")
+        for criterion, reason in one["open"].items():
+            emit(f"    ? {criterion}: {plain(reason)}")
         emit(f"    decided by {', or by '.join(' and '.join(some) for some in one['decides'])}")
     emit(f"\n{result['seconds']} seconds. Look around in what it made:")
     for line in result["next"]:

@@ -140,7 +140,7 @@ def _held() -> ColumnElement[bool]:
     return ~exists().where(retraction.c.fact_id == fact.c.id)
 
 
-def _fact(row: Row[Any], client_id: UUID | None) -> Fact:
+def _fact(row: Row[*tuple[Any, ...]], client_id: UUID | None) -> Fact:
     evidence = Evidence(
         source=row.source, method=Method(row.method), observed_at=row.observed_at, as_of=row.as_of, url=row.url, quote=row.quote,
         confidence=row.confidence, scope=Scope(row.scope), licence=row.licence,

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from enrich.streets import is_street, street_in, unlabelled
+from enrich.streets import is_part_of_house, is_street, street_in, unlabelled
 from enrich.tables import either, words
 from leads.countries import country_code
 
 #: Addresses read of one page; one with more is a directory.
 MOST = 40
+_LONGEST_LINE = 60
 
 _CITY_WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
 _JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of"
@@ -134,7 +135,10 @@ def _british(text: str, hint: str | None) -> Iterator[Address]:
         if city and street is None and re.match(r"\d", city):
             city, street = None, city
         if city or street:
-            yield Address(street, f"{match[1]} {match[2]}", city, region, "GB", stated=True, start=match.start(), end=match.end())
+            first = (street or city or "").partition(",")[0]
+            start = text.rfind(first, max(0, match.start() - 160), match.start())
+            postcode = f"{match[1]} {match[2]}"
+            yield Address(street, postcode, city, region, "GB", stated=True, start=start if start >= 0 else match.start(), end=match.end())
 
 
 def _british_street(parts: list[str]) -> str | None:
@@ -156,9 +160,10 @@ def _street_before(text: str, at: int) -> str | None:
         return street
     if len(same) > 25:
         return None
-    for line in lines[-1:-3:-1]:
+    for place, line in enumerate(lines[-1:-3:-1], 1):
         if street := street_in(_last_cell(line)):
-            return street
+            before = _last_cell(lines[-place - 1]) if is_part_of_house(street) and len(lines) > place else ""
+            return f"{before.rstrip(',')}, {street}" if before and len(before) < _LONGEST_LINE else street
     return None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _LONGEST_SIDE = 200
-#: A full stop ends a sentence only before a capital, and not behind a number or an abbreviation of up to three letters.
-_END = re.compile(r"(?<=[^\W\d]{3}|\W\w\))[.](?=\s+[^\W\d_a-zà-ž])|[!?;](?=\s|$)|\n|\t")
+#: A full stop ends a sentence only before a capital, and not behind a short number or an abbreviation.
+_END = re.compile(r"(?:(?<=[^\W\d]{3})|(?<=\W\w\))|(?<=\d{3}))[.](?=\s+[^\W\d_a-zà-ž])|[!?;](?=\s|$)|\n|\t")
 _OPENING = '„“«»‚‘"'
 _PAIRS = {"„": "“”", "“": "”", "«": "»", "»": "«", '"': '"', "‚": "‘", "‘": "’"}
 

@@ -14,6 +14,9 @@ _UNIT = re.compile(
     r"(?:unit|suite|ste\.?|floor|room|apt\.?|level|building|bldg\.?|block|office|#)\s*#?[\w-]{1,6}(?:\s+\w+ (?:court|house|building))?",
     re.IGNORECASE,
 )
+#: What markup without a blank leaves before a house number (`Perth493 Example Street`).
+_GLUED_BEFORE = re.compile(r"^\D*[a-zà-ž](?=\d{1,5} [A-ZÀ-Þ])")
+_NUMBER_INSIDE = re.compile(r"(?<= )\d{1,5}(?: ?(?:bis|ter|[a-z]))?,? [^\W\d_]")
 #: What stands behind the street it belongs to: a number, a floor, a suite.
 _PART_OF_HOUSE = re.compile(
     r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.? ?(?:og|stock|etage|étage|floor|andar|piso)\b|suite|ste\b|unit|floor|#)", re.IGNORECASE
@@ -38,9 +41,22 @@ def street_in(text: str) -> str | None:
         if is_street(", ".join(parts[start:])):
             while start > 0 and (_is_unit(parts[start - 1]) or _PART_OF_HOUSE.match(parts[start])):
                 start -= 1
-            whole = _FORM_BEFORE.sub("", unlabelled(", ".join(parts[start:]))).strip(" ,")
+            whole = _from_number(_GLUED_BEFORE.sub("", _FORM_BEFORE.sub("", unlabelled(", ".join(parts[start:])))).strip(" ,"))
             return whole if len(whole) <= _LONGEST else None
     return None
+
+
+def _from_number(street: str) -> str:
+    """Without the rest of a sentence before a house number (`which has its seat at 5 Example Street`)."""
+    number = _NUMBER_INSIDE.search(street)
+    if number is None or not street[0].islower() or _patterns()["word"].match(street.casefold()):
+        return street
+    return street[number.start() :] if is_street(street[number.start() :]) else street
+
+
+def is_part_of_house(text: str) -> bool:
+    """Whether a text begins with a number, floor or suite, so that its street stands before it."""
+    return _PART_OF_HOUSE.match(text) is not None
 
 
 def is_street(text: str) -> bool:

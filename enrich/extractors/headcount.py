@@ -19,11 +19,10 @@ _MOST = 80
 #: Figures that stand alone on such a line are taken for the owner's.
 _SHORT_LINE = 60
 _OWN_PAGES = frozenset({"home", "about", "imprint", "contact"})
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_FOUNDING = re.compile(
-    r"(?:since|seit|founded|gegründet|established|depuis|fondée?|dal|fondata|desde|fundada|sinds|opgericht)\D{0,25}(?:19|20)\d{2}"
-    r"|(?:19|20)\d{2} (?:gegründet|founded)"
-)
+#: The year of a standard (ISO 9001:2015) says nothing about the figure.
+_YEAR = re.compile(r"(?<![\d:])(?:19|20)\d{2}(?!\d)")
+#: How far behind a figure a year may stand that is the figure's.
+_BEHIND = 25
 #: Before a figure, these make it part of another.
 _GLUED = re.compile(r"(?:[\d.,/:$€£#-]|\d )\Z")
 #: A statement with an older year beside it is history.
@@ -76,7 +75,7 @@ def _stated(document: Document) -> Iterator[Found]:
         if sure is None or is_quoted(document.text, match.start()):
             continue
         counted = parse_count(f"{folded[start : match.end('figure')]} employees")
-        if counted is not None and _is_now(folded[begin:end], counted, document):
+        if counted is not None and _is_now(before + after[:_BEHIND], counted, document):
             scope = Scope.GROUP if _of_group(before, document) else Scope.COMPANY
             quote = document.quote(begin, end, 0)
             yield Found("employees", counted.value, quote, "imprint_text" if document.is_imprint else "text", sure, scope, counted.as_of)
@@ -129,7 +128,7 @@ def _is_now(words_around: str, counted: Dated, document: Document) -> bool:
     oldest = document.page.fetched_at.year - _FRESH_YEARS
     if counted.as_of is not None:
         return counted.as_of.year >= oldest
-    return all(int(year[0]) >= oldest for year in _YEAR.finditer(_FOUNDING.sub(" ", words_around)))
+    return all(int(year[0]) >= oldest for year in _YEAR.finditer(_patterns()["founding"].sub(" ", words_around)))
 
 
 def _of_group(before: str, document: Document) -> bool:
@@ -139,7 +138,7 @@ def _of_group(before: str, document: Document) -> bool:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    table = words("headcount")
+    table, founding = words("headcount"), words("founded")
     nouns, weak = either(table["nouns"]), either(table["weak_nouns"])
     bound = rf"(?<![^\W_])(?:{either(table['bounds'])})\s+"
     number = r"\d{1,3}(?:[.,’' ]\d{3}|\d{0,3})(?: ?(?:-|–|to|bis|à|a) ?\d{1,5})? ?\+?"
@@ -163,4 +162,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "others_after": re.compile(rf"[\s,]*(?:{either(table['others_after'])})"),
         "not_now": re.compile(any_of("not_now")),
         "group": re.compile(any_of("group")),
+        "founding": re.compile(
+            rf"(?<![^\W_])(?:{either(founding['sure'] + founding['since'])})\D{{0,25}}(?:19|20)\d{{2}}"
+            rf"|(?:19|20)\d{{2}}(?: [^\W\d]{{1,20}}){{0,3}} (?:{either(founding['after'])})"
+        ),
     }

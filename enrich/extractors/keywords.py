@@ -9,7 +9,7 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.found import Found
 
-MOST = 8
+MOST = 5
 _LONGEST_WORD, _SHORTEST_DESCRIPTION, _LONGEST_DESCRIPTION = 50, 30, 250
 
 

@@ -11,6 +11,7 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.found import Found
 from enrich.tables import either, words
+from leads.emails import parse_email
 from leads.phones import parse_phone
 
 #: Numbers kept of one page; a page with more is a directory.
@@ -26,6 +27,7 @@ _NUMBER = re.compile(r"[+(\d][\d ()./–+-]{5,26}\d(?![\w%])")
 _GLUED = re.compile(r"(?:[\w/=&#@]|\d[.,-])\Z")
 _NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]{0,3})?\(?[2-9]\d{2}\)?[ .-]{0,3}[2-9]\d{2}[ .-]{1,3}\d{4}")
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2} ?[./–-] ?(?:(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2})")
+_IN_BRACKETS = re.compile(r"\(([A-ZÀ-Þ][a-zà-ž]{1,15})(?: [A-ZÀ-Þ][a-zà-ž]{2,20})?\) ?:? ?\Z")
 _LONE_TRUNK_ZERO = re.compile(r"\((0)\)")
 _NORTH_AMERICA = frozenset({"US", "CA"})
 
@@ -76,7 +78,12 @@ def _written(document: Document) -> Iterator[Found]:
         if _GLUED.search(text, max(0, match.start() - 2), match.start()):
             continue
         label = _label_before(document, match.start()) or _label_after(document, match.end())
-        if label == "other" or _DATE.fullmatch(written.strip()) or sum(map(str.isdigit, written)) > 16:
+        if (
+            label == "other"
+            or _of_person(text[max(0, match.start() - _REACH) : match.start()])
+            or _DATE.fullmatch(written.strip())
+            or sum(map(str.isdigit, written)) > 16
+        ):
             continue
         number = _number(written, document.hint, labelled=bool(label))
         if number is None:
@@ -85,6 +92,13 @@ def _written(document: Document) -> Iterator[Found]:
         confidence = sure if label else 0.6
         for attribute in ("phone", "fax") if label == "both" else ("fax" if label == "fax" else "phone",):
             yield Found(attribute, number, quote, "imprint_text" if document.is_imprint else "text", confidence)
+
+
+def _of_person(before: str) -> bool:
+    """Whether the label ends in a name in brackets (`Mobile (Jo):`) that is not an office's (`Tel. (Sales):`)."""
+    match = _IN_BRACKETS.search(before)
+    email = parse_email(f"{match[1]}@office.example") if match else None
+    return email is not None and not email.is_role
 
 
 def _number(written: str, hint: str | None, *, labelled: bool) -> str | None:

@@ -59,6 +59,12 @@ from tests.made_pages import found, values
             id="Portuguese, with its floor",
         ),
         pytest.param(
+            "Rua do Exemplo,\nNº 608, 1º Andar\n4745-330 Trofa",
+            "PT",
+            ("Rua do Exemplo, Nº 608, 1º Andar", "4745-330", "Trofa", None, "PT"),
+            id="a street over two lines",
+        ),
+        pytest.param(
             "Voorbeeldgracht 100, 1015 AA Amsterdam", None, ("Voorbeeldgracht 100", "1015 AA", "Amsterdam", None, "NL"), id="Dutch"
         ),
         pytest.param("ul. Prosta 5, 00-950 Warszawa", None, ("ul. Prosta 5", "00-950", "Warszawa", None, "PL"), id="Polish"),
@@ -136,6 +142,8 @@ def test_numbers_before_words_are_no_addresses(text: str) -> None:
         ("Opening hours 9 to 17", None),
         ("call us on 030 901820", None),
         ("www.acme.example", None),
+        ("dont le siège social est situé 12 rue de l'Exemple", "12 rue de l'Exemple"),
+        ("Practice Perth493 Example Street North", "493 Example Street North"),
         ("", None),
     ],
 )

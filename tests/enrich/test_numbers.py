@@ -30,6 +30,7 @@ DE, UK, COM = "https://acme.de/", "https://acme.co.uk/", "https://acme.com/"
         pytest.param("IBAN: DE02 1203 0000 0000 2020 51", DE, [], [], id="a bank account"),
         pytest.param("01.02.2020 - 03.04.2021 and 2019/2020", DE, [], [], id="dates"),
         pytest.param("Microsoft Office<br>(212) 736-5000", COM, ["+12127365000"], [], id="a word that begins like a label"),
+        pytest.param("Mobil (Jo): 0171 3920000, Tel. (Vertrieb): 030 901820", DE, ["+4930901820"], [], id="a person's number"),
         pytest.param("Tel. 12345", DE, [], [], id="too short to be a number of the country"),
         pytest.param("© 2011 Acme | 212-736-5000", COM, ["+12127365000"], [], id="behind a copyright line"),
         pytest.param("Ring 030 901820", COM, [], [], id="a national number of nobody knows which country"),

@@ -29,6 +29,10 @@ GROUP = Scope.GROUP
         pytest.param("<b>45+</b><div>Mitarbeiter</div>", 45, None, id="a tile"),
         pytest.param("Nous sommes 30 salariés.", 30, 30, id="French"),
         pytest.param("L'azienda conta 120 dipendenti", 120, 120, id="Italian"),
+        pytest.param(
+            "Fondata nel 1961, Acme S.r.l. conta oggi 120 dipendenti ed è certificata ISO 9001:2015.", 120, 120, id="a standard's year"
+        ),
+        pytest.param("Créée en 1974, notre société emploie 85 salariés.", 85, 85, id="a year of founding, in French"),
         pytest.param("Somos 25 personas", 25, 25, id="Spanish"),
         pytest.param("Ons team van 18 medewerkers", 18, 18, id="Dutch"),
         pytest.param("Zatrudniamy 150 pracowników", 150, 150, id="Polish"),
@@ -67,6 +71,7 @@ def test_how_many_people_a_company_says_it_employs(html: str, low: int, high: in
         "50 employees. 80 employees.",
         "3.500 Mitarbeiter unserer Kunden",
         "Tel. 030 45 Mitarbeiter-Hotline",
+        "We are 45 employees (2012)",
     ],
 )
 def test_figures_of_others_of_other_times_and_of_jobs_are_not_the_company_s(html: str) -> None:

@@ -26,6 +26,7 @@ from outreach.run.desk import Desk, show
 from outreach.run.suppress import Wish as Suppress
 from outreach.run.suppress import add as suppress
 from workers.context import Context
+from workers.drivers import Drive
 from workers.importing import Wish, run_import
 from workers.inline import drive
 from workers.main_job import Plan, run_job
@@ -44,7 +45,7 @@ def tour(folder: Path, progress: Callable[[str, int, int], None] | None = None) 
     try:
         with serve_town() as ways:
             context = replace(at.context(crawl=True, progress=progress), allowed=ways, limits=LIMITS)
-            run, client_id, campaign_id = _run(at, context)
+            run, client_id, campaign_id = run_town(at, context, drive)
         with at.store.read() as tx:
             found = _shown(tx, Desk(client_id, campaign_id, WHO, context.secret, context.lease))
             visits = pages.outcomes(tx)
@@ -69,7 +70,8 @@ def _fresh_home(folder: Path) -> Settings:
     return load_settings({"SLUICE_HOME": str(folder)})
 
 
-def _run(at: Workplace, context: Context) -> tuple[dict[str, Any], UUID, UUID]:
+def run_town(at: Workplace, context: Context, drive: Drive) -> tuple[dict[str, Any], UUID, UUID]:
+    """Suppress, import and run the town's lists; the report, and the ids of client and campaign."""
     icp, text = read_icp(str(ICP))
     with at.store.write() as tx:
         client_id = at.client(tx, CLIENT, make=True)

@@ -1,0 +1,153 @@
+"""The same story twice: inline on SQLite, and with workers on a real Redis and PostgreSQL; the results must be the same.
+
+    SLUICE_BENCH_DATA=folder python bench/drivers.py
+
+Runs the made-up town (with its crawl) and the three real lists (without). PostgreSQL comes from SLUICE_BENCH_DATABASE_URL or the
+wheel the tests use, Redis from the machine or a wheel. Compared are verdicts, answers, decides, scores and the queue, by the
+companies' names; ids and times are left out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kill_run import ICP, LISTS
+
+from console.profiles import put_in_force, read_icp
+from console.town import LIMITS
+from console.town.serve import serve_town
+from console.town_tour import run_town
+from console.workplace import Workplace
+from intake.read_list import ReadOptions
+from leads.settings import load_settings
+from leads.store import clients, queue, verdicts
+from leads.store.companies import companies_of
+from leads.store.lists import ListAbout
+from leads.store.migrate import open_store
+from workers import supervise
+from workers.context import Context
+from workers.dispatch import connect
+from workers.importing import Wish
+from workers.inline import drive as inline
+from workers.main_job import Plan, run_job
+from workers.private_redis import private_redis
+from workers.waiting import wait
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tests.postgres import fresh_database, running_postgres
+
+Story = Callable[[Workplace, Context, Callable[[Context], int]], Any]
+
+
+def town(at: Workplace, context: Context, drive: Callable[[Context], int]) -> Any:
+    """The demo's town."""
+    return run_town(at, context, drive)[0]
+
+
+def real_lists(at: Workplace, context: Context, drive: Callable[[Context], int]) -> Any:
+    """The README's three lists."""
+    icp, text = read_icp(str(ICP))
+    with at.store.write() as tx:
+        client_id = at.client(tx, "town", make=True)
+        campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, "bench")
+    folder = Path(os.environ["SLUICE_BENCH_DATA"]) / "companies"
+    wishes = [
+        Wish(client_id=client_id, path=str(folder / name), name=Path(name).stem, about=ListAbout(), options=ReadOptions(), who="bench")
+        for name in LISTS
+    ]
+    return run_job(replace(context, crawl=False), Plan(client_id, campaign_id, wishes), drive, lambda _imported, _reading: None)
+
+
+def results(at: Workplace) -> dict[str, Any]:
+    """Everything decided, by name."""
+    with at.store.read() as tx:
+        client_id = clients.client_of(tx, "town").id
+        campaign_id = clients.campaign_of(tx, client_id, None).id
+        names = {one: row.name for one, row in companies_of(tx, client_id).items()}
+        found = verdicts.in_force(tx, campaign_id, list(names))
+        rows = queue.entries(tx, campaign_id, list(names))
+    told = ("verdict", "fit_stage", "score_worst", "score_best", "asks", "why_not", "decides", "waits_for")
+    decided = [
+        [names[one], *(row[name] for name in told), [{**answer, "facts": len(answer["facts"])} for answer in row["answers"]]]
+        for one, row in found.items()
+    ]
+    queued = [[names[one], row["state"], row["reason"], row["rank"]] for one, row in rows.items()]
+    return {"verdicts": sorted(decided, key=json.dumps), "queue": sorted(queued, key=json.dumps)}
+
+
+def by_inline(story: Story) -> dict[str, Any]:
+    """One process, SQLite."""
+    with tempfile.TemporaryDirectory() as home, serve_town() as ways:
+        settings = load_settings({"SLUICE_HOME": home})
+        at = Workplace(settings, open_store(settings.database_url))
+        context = replace(at.context(crawl=True), allowed=ways, limits=LIMITS)
+        return _timed("inline, SQLite", at, lambda: story(at, context, inline))
+
+
+def by_workers(story: Story, server: str) -> dict[str, Any]:
+    """Two workers, Redis and PostgreSQL."""
+    with tempfile.TemporaryDirectory() as home, serve_town() as ways, private_redis(Path(home)) as redis, fresh_database(server) as url:
+        settings = load_settings({"SLUICE_HOME": home, "SLUICE_DATABASE_URL": url})
+        open_store(url).close()
+
+        def make() -> Context:
+            at = Workplace(settings, open_store(url))
+            return replace(at.context(crawl=True), allowed=ways, limits=LIMITS, redis=connect(redis))
+
+        with _crew(make):
+            context = make()
+            at = Workplace(settings, context.store)
+            return _timed("two workers, Redis, PostgreSQL", at, lambda: story(at, context, wait))
+
+
+@contextmanager
+def _crew(make: Callable[[], Context]) -> Iterator[None]:
+    child = os.fork()
+    if child == 0:
+        try:
+            supervise.supervise(make, 2, lambda _line: None)
+        finally:
+            os._exit(0)
+    try:
+        yield
+    finally:
+        os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)
+
+
+def _timed(how: str, at: Workplace, run: Callable[[], Any]) -> dict[str, Any]:
+    began = time.monotonic()
+    report = run()
+    print(f"  {how}: {time.monotonic() - began:.1f} s, {json.dumps(report['stages'])}, queued {report['queued']}", flush=True)
+    found = results(at)
+    at.store.close()
+    return found
+
+
+def main() -> int:
+    """Print a line a story; exit code 1 when one differs."""
+    differs = 0
+    with running_postgres() as server:
+        for name, story in (("the made-up town", town), ("three real lists", real_lists)):
+            print(name, flush=True)
+            one, other = by_inline(story), by_workers(story, server)
+            same = one == other
+            differs += not same
+            print(f"  {len(one['verdicts'])} verdicts, {len(one['queue'])} queue rows: {'the same' if same else 'DIFFERENT'}", flush=True)
+            for left, right in [(a, b) for part in one for a, b in zip(one[part], other[part], strict=False) if a != b][:5]:
+                print(f"    {json.dumps(left)[:400]}\n    {json.dumps(right)[:400]}")
+    return 1 if differs else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

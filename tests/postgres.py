@@ -45,14 +45,19 @@ def running_postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _binaries(folder: Path) -> tuple[Path, dict[str, object]]:
-    """The folder of `initdb` and `pg_ctl`, and as whom to call them."""
+def installation() -> Path:
+    """The folder of the wheel's newest PostgreSQL, with its programs in `bin`."""
     # Found and not imported: the wheel's own starter makes a system user and opens every folder above the environment to all.
     spec = find_spec(WHEEL)
     if spec is None or not spec.origin:
         raise RuntimeError(f"the wheel {WHEEL} is not installed")
-    package = Path(spec.origin).parent
-    program = max(package.glob("pginstall*"))
+    return max(Path(spec.origin).parent.glob("pginstall*"))
+
+
+def _binaries(folder: Path) -> tuple[Path, dict[str, object]]:
+    """The folder of `initdb` and `pg_ctl`, and as whom to call them."""
+    program = installation()
+    package = program.parent
     if os.geteuid():
         return program / "bin", {}
     # PostgreSQL refuses to run as root, and the user it runs as instead may be unable to reach the environment: it gets a copy.

@@ -41,7 +41,9 @@ def examine(file: Path) -> None:
     missing = NAMES - {entry[2] for entry in entries if entry and entry[1] == "TABLE DATA"}
     if strange or missing:
         what = f"it holds {strange[0]!r}" if strange else f"it has no table {min(missing)!r}"
-        raise UsageError(f"the database in the backup is not one of Sluice: {what}", "take another backup; nothing was restored")
+        raise UsageError(f"the database in the backup is not one of Sluice: {what}", "use another backup; nothing was restored")
+    # The list stands at the beginning; whether all the rows follow shows only when they are read.
+    _run("pg_restore", [f"--file={os.devnull}", str(file)])
 
 
 def load(store: Store, file: Path) -> None:
@@ -54,7 +56,7 @@ def _call(program: str, store: Store, arguments: list[str]) -> None:
     _, address = store.engine.dialect.create_connect_args(store.engine.url)
     password = address.pop("password", None)
     # The driver's own objects are among them, of which PostgreSQL's programs know nothing.
-    told = {name: value for name, value in address.items() if isinstance(value, (str, int))}
+    told = {name: str(value) for name, value in address.items() if isinstance(value, (str, int))}
     # In the environment and not among the arguments, which every user of the machine may read.
     secret = {"PGPASSWORD": str(password)} if password else {}
     _run(program, ["--no-password", f"--dbname={make_conninfo(**told)}", *arguments], secret)
@@ -78,6 +80,7 @@ def _run(program: str, arguments: list[str], secret: dict[str, str] | None = Non
 def _explained(program: str, said: str) -> SluiceError:
     lines = [line.partition("error: ")[2] for line in said.splitlines() if "error: " in line]
     text = lines[0] if lines else said.strip().split("\n")[0]
+    text = "".join(letter if letter.isprintable() else " " for letter in text)
     if "server version mismatch" in text or "unsupported version" in text or "unrecognized configuration parameter" in text:
         return UsageError(f"{program} is not of the server's version: {text}", "put that of the server's version first on the PATH")
     if "connection to server" in text or "could not connect" in text:

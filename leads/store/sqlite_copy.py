@@ -46,17 +46,17 @@ def examine(file: Path, version: str) -> None:
     with _of_a_backup(), closing(sqlite3.connect(file)) as found:
         found.execute("PRAGMA trusted_schema=OFF")
         if wrong := _damage(found):
-            raise UsageError(f"the database in the backup is damaged: {wrong}", "take another backup; nothing was restored")
+            raise UsageError(f"the database in the backup is damaged: {wrong}", "use another backup; nothing was restored")
         things = found.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         strange = [name for kind, name, sql in things if kind not in ("table", "index") or str(sql).upper().startswith("CREATE VIRTUAL")]
         missing = NAMES - {name for _, name, _ in things}
         if strange or missing:
             what = f"it holds {strange[0]!r}" if strange else f"it has no table {min(missing)!r}"
-            raise UsageError(f"the database in the backup is not one of Sluice: {what}", "take another backup; nothing was restored")
+            raise UsageError(f"the database in the backup is not one of Sluice: {what}", "use another backup; nothing was restored")
         (stands,) = found.execute("SELECT version_num FROM alembic_version").fetchone() or ("none",)
         if stands != version:
             raise UsageError(
-                f"the database in the backup is at version {stands}, not {version} as it says", "take another backup; nothing was restored"
+                f"the database in the backup is at version {stands}, not {version} as it says", "use another backup; nothing was restored"
             )
 
 
@@ -97,7 +97,7 @@ class _Patience:
 
 def _damage(connection: sqlite3.Connection) -> str:
     found = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    return "" if found == "ok" else found.replace("\n", " ")
+    return "" if found == "ok" else "".join(letter if letter.isprintable() else " " for letter in found)
 
 
 @contextmanager
@@ -105,4 +105,4 @@ def _of_a_backup() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise UsageError(f"the database in the backup cannot be read: {error}", "take another backup; nothing was restored") from None
+        raise UsageError(f"the database in the backup cannot be read: {error}", "use another backup; nothing was restored") from None

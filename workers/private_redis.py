@@ -16,6 +16,8 @@ from redis.exceptions import RedisError
 
 from leads.errors import NotAllowedError, ServiceDownError, SluiceError
 
+#: What a Redis under our queues must do, whoever starts it: keep every change on disk, and refuse rather than forget when it is full.
+KEEPS = {"appendonly": "yes", "appendfsync": "everysec", "save": "", "maxmemory-policy": "noeviction"}
 #: A Unix socket's path may have 107 bytes at most.
 LONGEST_PATH = 107
 
@@ -54,8 +56,8 @@ def _start(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
         raise SluiceError(f"{socket} is too long a path for a socket", "set SLUICE_HOME to a shorter one, or run Redis yourself")
     socket.unlink(missing_ok=True)
     options = {
-        "port": "0", "unixsocket": str(socket), "unixsocketperm": "700", "dir": str(folder), "appendonly": "yes", "appendfsync": "everysec",
-        "save": "", "maxmemory-policy": "noeviction", "daemonize": "no", "logfile": str(folder / "redis.log"),
+        **KEEPS, "port": "0", "unixsocket": str(socket), "unixsocketperm": "700", "dir": str(folder), "daemonize": "no",
+        "logfile": str(folder / "redis.log"),
     }  # fmt: skip
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     process = subprocess.Popen(  # noqa: S603 - a program we looked up, with arguments of our own

@@ -12,6 +12,8 @@ from dedupe.normalise import Table
 Stands = dict[str, Floats]
 
 DIFFERENT = np.float32(-1)
+#: acme.example and acme.test: another company, or the same in another country.
+OTHER_ENDING = np.float32(-0.5)
 
 
 def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
@@ -25,6 +27,7 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
         stands[name] = _stand(column[left], column[right], _rarity(table, column[:, None])[column[left]])
     for name in ("domain", "phone", "form"):
         stands[name] = _several(table, table.several[name], left, right)
+    stands["domain"] = _other_endings(table, stands["domain"], left, right)
     stands["street"] = _streets(table, left, right)
     return stands
 
@@ -44,6 +47,16 @@ def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
         shared = (theirs == mine[:, at, None]).any(axis=1) & (mine[:, at] >= 0)
         best = np.where(shared, np.maximum(best, rarity[mine[:, at]]), best)
     return np.where(best > 0, best, np.where((mine[:, 0] >= 0) & (theirs[:, 0] >= 0), DIFFERENT, np.float32(0)))
+
+
+def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floats:
+    """Domains that differ only behind the first dot contradict each other little."""
+    column, texts = table.several["domain"], table.texts["domain"]
+    if not texts:
+        return stand
+    labels = np.unique([text.split(".")[0] for text in texts], return_inverse=True)[1]
+    first = np.where(column[:, 0] >= 0, labels[column[:, 0]], -1)
+    return np.where((stand < 0) & (first[left] == first[right]), OTHER_ENDING, stand).astype(np.float32)
 
 
 def _spread(column: Codes) -> Floats:

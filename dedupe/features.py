@@ -93,6 +93,11 @@ def longer_name(pairs: Pairs) -> Floats:
     return _ramp(pairs.most_over, 2.6, 12)
 
 
+def by_another_name(pairs: Pairs) -> Floats:
+    """They share a name that is an alias or a former name of one, or (2) of both: names are taken up again by others."""
+    return pairs.by_alias
+
+
 def initials(pairs: Pairs) -> Floats:
     """One name is the initials of the other."""
     return pairs.initials.astype(np.float32)
@@ -118,7 +123,7 @@ def _agrees(attribute: str, doc: str) -> Measure:
 
 def _differs(attribute: str, doc: str) -> Measure:
     def measure(pairs: Pairs) -> Floats:
-        return (pairs.stands[attribute] < 0).astype(np.float32)
+        return np.maximum(-pairs.stands[attribute], 0)
 
     measure.__doc__ = doc
     return measure
@@ -163,6 +168,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("each has another word", -0.25, each_has_another, "each name has a word that the other lacks"),
     Feature("another word", -0.5, another_word, "one name has a word more"),
     Feature("longer name", -0.5, longer_name, "one name says more than the other"),
+    Feature("by another name", -2.5, by_another_name, "one bears the name as an alias or former name"),
     Feature("initials", 3.0, initials, "one name is the initials of the other"),
     Feature("numbers differ", -6.0, numbers_differ, "the numbers in the names differ"),
     Feature("number missing", -0.5, number_missing, "only one name has a number"),
@@ -207,7 +213,7 @@ FEATURES: tuple[Feature, ...] = (
         {_SITE: -5.0, _BRAND: -0.5, _GROUP: -0.3},
     ),
     Feature("same domain", 4.5, _agrees("domain", "Both have the same web or mail domain."), "both have the domain {domain}"),
-    Feature("domains differ", -2.0, _differs("domain", "They have different domains."), "the domains differ"),
+    Feature("domains differ", -4.5, _differs("domain", "They have different domains."), "the domains differ"),
     Feature("same phone", 4.0, _agrees("phone", "Both have the same phone number."), "both have the phone number {phone}"),
     Feature("phones differ", 0.0, _differs("phone", "Their phone numbers differ."), "the phone numbers differ"),
     Feature(

@@ -96,7 +96,8 @@ def _read_names(
         forms.append(_forms(name.forms, record.legal_form) if name.forms or record.legal_form else ())
         if record.aliases or name.others:
             others = {parse_name(other).core for other in (*record.aliases, *name.others)} - {"", name.core}
-            aliases += [(at, coder.code(core)) for core in sorted(others)]
+            # "Inc." among the aliases is what a comma left of "Acme, Inc.": it would tie strangers together.
+            aliases += [(at, coder.code(core)) for core in sorted(others) if not legal_form(core)]
         if name.brackets and not record.country:
             countries[at] = next((code for code in name.brackets if len(code) == 2 and code.isupper()), "")
     return _Read(cores, forms), aliases, countries

@@ -99,6 +99,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         left=left,
         right=right,
         same_name=same,
+        by_alias=np.where(same, (table.core[left] != name).astype(np.float32) + (table.core[right] != name), np.float32(0)),
         shared=np.where(same, table.names.totals[name], _or_none(compared.shared)[pair]),
         rarest=np.where(same, rarest, _or_none(compared.rarest)[pair]),
         rarest_exact=np.where(same, rarest, _or_none(compared.rarest_exact)[pair]),

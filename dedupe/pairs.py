@@ -18,6 +18,8 @@ class Pairs:
     right: Ints
     #: The same name; otherwise the measures below are those of the likest pair of names.
     same_name: Flags
+    #: For how many of the two that name is not their first: an alias or a former name.
+    by_alias: Floats
     #: Weight of what the names share, of the weightiest word shared, and of that when misspelled words are left out.
     shared: Floats
     rarest: Floats

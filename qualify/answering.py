@@ -11,19 +11,29 @@ from leads.answers import Answer, all_of
 from leads.known import Holds, Known, Side
 from leads.values import Value
 from qualify.book import Book
-from qualify.criteria import Criterion, Leaf, Matches, Terms, Uses, Within
+from qualify.criteria import Criterion, Leaf, Matches, Near, Terms, Uses, Within
+from qualify.distance import find_near
 from qualify.finding import Finding
 from qualify.holds import holds
 from qualify.saying import ids, noun, say_ignored, say_question, say_sides
+from qualify.told import as_told, told
 from qualify.usage import find_use
 
 _IS = {Answer.YES: "is", Answer.NO: "is not", Answer.UNKNOWN: "may or may not be"}
 
 
 def find(criterion: Criterion, leaf: Leaf, book: Book) -> Finding:
-    """What the facts in `book` answer to one question."""
+    """What the facts in `book` answer to one question; what a person was told about it stands above what machines found."""
+    by_machine = _by_machine(criterion, leaf, book)
+    said = told(criterion, leaf, book)
+    return as_told(*said, by_machine) if said else by_machine
+
+
+def _by_machine(criterion: Criterion, leaf: Leaf, book: Book) -> Finding:
     if isinstance(leaf, Uses):
         return find_use(criterion, leaf, book)
+    if isinstance(leaf, Near):
+        return find_near(criterion, leaf, book)
     known = book.known(criterion, leaf)
     if not known.sides:
         return Finding(Answer.UNKNOWN, _nothing(known))

@@ -40,6 +40,14 @@ class Book:
             self._known[key] = fold(self._facts.get(attribute, ()), attribute, policy)
         return self._known[key]
 
+    def mentions(self, attribute: str) -> bool:
+        """Whether any fact speaks of an attribute."""
+        return attribute in self._facts
+
+    def facts(self, attribute: str) -> list[Fact]:
+        """Every fact of one attribute, whether it counts or not."""
+        return self._facts.get(attribute, [])
+
     def policy(self, criterion: Criterion, currency: str | None = None) -> Policy:
         """Which facts count for a criterion."""
         return Policy(self.today, criterion.max_age_days, criterion.min_confidence, criterion.scope, currency)

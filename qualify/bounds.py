@@ -93,7 +93,7 @@ def _side(mapping: Mapping, keys: dict[str, int], scale: int) -> tuple[int, str,
     if not given:
         return None
     key, node = given[0]
-    amount = _amount(node, whole=scale == 1)
+    amount = read_amount(node, whole=scale == 1)
     return int(amount * scale) + keys[key.text], key.text, amount
 
 
@@ -103,13 +103,14 @@ def _between(mapping: Mapping, node: Node, *, scale: int, comma: bool) -> tuple[
         raise mistake(others[0], f"{others[0].text} stands beside between", "keep one of them")
     if not isinstance(node, Listing) or len(node.items) != 2:
         raise mistake(node, "between takes two numbers", "write between: [20, 250]")
-    low, high = (_amount(item, whole=scale == 1) for item in node.items)
+    low, high = (read_amount(item, whole=scale == 1) for item in node.items)
     if low > high:
         raise mistake(node, "the first number is larger than the second", "write the smaller one first")
     return Range(int(low * scale), int(high * scale)), f"from {_number(low, comma=comma)} to {_number(high, comma=comma)}"
 
 
-def _amount(node: Node, *, whole: bool) -> Decimal:
+def read_amount(node: Node, *, whole: bool) -> Decimal:
+    """One number from nought, as people write it."""
     text = node.text if isinstance(node, Scalar) else ""
     if match := _PLAIN.fullmatch(text):
         amount = Decimal(re.sub(r"[_,' ]", "", match[1]) + (match[2] or ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from leads.facts import Scope
@@ -41,10 +41,17 @@ class Terms:
     #: Only for free text.
     starts_with: tuple[str, ...] = ()
     contains: tuple[str, ...] = ()
+    #: Whole words or phrases inside a longer text: `sdr` in "SDR (m/f/d)", but `cto` not in "director".
+    phrases: tuple[str, ...] = ()
+
+    def parts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Each part by its name."""
+        for one in fields(self):
+            yield one.name, getattr(self, one.name)
 
     def every(self) -> tuple[str, ...]:
         """All words, each once, in the order written."""
-        return tuple(dict.fromkeys((*self.any_of, *self.all_of, *self.none_of, *self.starts_with, *self.contains)))
+        return tuple(dict.fromkeys(word for _, words in self.parts() for word in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,17 @@ class Uses:
     attribute: str = "technology"
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Whether a company's coordinates lie within some kilometres of a point, over the ground."""
+
+    #: Degrees north and east.
+    latitude: float
+    longitude: float
+    km: float
+    attribute: str = "latitude"
+
+
 class Joined(StrEnum):
     """How the answers of a group make one."""
 
@@ -92,7 +110,7 @@ class Group:
     n: int = 0
 
 
-Leaf = Matches | Within | Uses
+Leaf = Matches | Within | Uses | Near
 Test = Leaf | Group
 
 
@@ -120,4 +138,14 @@ class Criterion:
     @property
     def attributes(self) -> tuple[str, ...]:
         """The attributes it asks about, each once, in the order written."""
-        return tuple(dict.fromkeys(leaf.attribute for _, leaf in self.leaves()))
+        return tuple(dict.fromkeys(name for _, leaf in self.leaves() for name in asked_about(leaf)))
+
+
+def asked_about(leaf: Leaf) -> tuple[str, ...]:
+    """The attributes that one question asks about."""
+    return spread(leaf.attribute)
+
+
+def spread(attribute: str) -> tuple[str, ...]:
+    """An attribute with the one that makes it whole: half a coordinate says nothing."""
+    return ("latitude", "longitude") if attribute == "latitude" else (attribute,)

@@ -14,7 +14,7 @@ from leads.answers import Answer
 from leads.facts import Scope
 from leads.stages import Verdict
 from qualify.book import Book
-from qualify.criteria import REQUIRED, Criterion, Leaf, Section, Within
+from qualify.criteria import REQUIRED, Criterion, Leaf, Section, Within, spread
 from qualify.decision import CriterionAnswer
 from qualify.finding import Finding
 from qualify.icp import Icp
@@ -66,7 +66,7 @@ class _Search:
         for knot in _knots(options, (*self.required, *self.must_not)):
             parts = list(self._sufficient(knot, options))
             whole = sorted(((*one, *part) for one in whole for part in parts), key=len)[: MOST * MOST]
-        return [tuple(dict.fromkeys(name for name, _, _ in one)) for one in whole]
+        return [tuple(dict.fromkeys(part for name, _, _ in one for part in spread(name))) for one in whole]
 
     def _open(self) -> list[_Variable]:
         """What nobody knows of the required criteria, in the order of the profile; knowing it may also undo an accepted one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from leads.attributes import CUSTOM
@@ -13,6 +14,7 @@ from qualify.mistakes import did_you_mean, mistake
 from qualify.nodes import Listing, Mapping, Node, Scalar
 from qualify.options import KEYS as OPTIONS
 from qualify.options import Options, read_id, read_options
+from qualify.special_questions import read_hiring, read_near
 
 MAX_GROUPS = 8
 MAX_POINTS = 1_000_000
@@ -32,6 +34,11 @@ _ELSEWHERE = {
     "not_uses": "does_not_use",
     "uses_not": "does_not_use",
     "year": "founded",
+    "jobs": "hiring",
+    "job_opening": "hiring",
+    "near": "coordinates",
+    "within_km": "coordinates",
+    "zip": "postcode",
     "and": "all",
     "or": "any",
 }
@@ -48,7 +55,12 @@ def _criterion(node: Node, inherited: Options, depth: int, *, scored: bool = Fal
     key, asked = _question(node, ("points", *OPTIONS) if scored else OPTIONS)
     options = read_options(node, inherited)
     read = _field(key.text)
-    test = read(asked) if read else _group(Joined(key.text), asked, options, depth)
+    test: Test
+    if key.text == "hiring":
+        test, days = read_hiring(asked)
+        options = options if days is None else replace(options, max_age_days=days)
+    else:
+        test = read(asked) if read else _group(Joined(key.text), asked, options, depth)
     return Criterion(
         id=read_id(node),
         test=test,
@@ -170,6 +182,8 @@ FIELDS: dict[str, Callable[[Node], Test]] = {
     "does_not_use": _does_not_use,
     "legal_form": partial(_one_of, "legal_form", terms.legal_form_word),
     "sites": partial(_within, "sites", bounds.read_counts),
+    "hiring": lambda node: read_hiring(node)[0],
+    "coordinates": read_near,
     **{name: partial(_texts, name) for name in ("region", "city", "postcode", "language", "keyword", "certificate")},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import assert_never
@@ -11,7 +12,10 @@ from leads.industries import inside as inside_industry
 from leads.technologies import members
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 from qualify.country_groups import countries_of
-from qualify.criteria import Leaf, Matches, Terms, Uses, Within
+from qualify.criteria import Leaf, Matches, Near, Terms, Uses, Within
+from qualify.distance import kilometres
+
+_NOT_WORD = re.compile(r"[\W_]+")
 
 #: Whether any of some terms is met.
 Met = Callable[[tuple[str, ...]], Answer]
@@ -31,6 +35,8 @@ def holds(leaf: Leaf, values: Sequence[Value]) -> Answer:
             return by_terms(_folded(leaf), lambda wanted: _answer(not set(texts).isdisjoint(wanted)), texts)
         case Uses():
             return by_terms(leaf.terms, lambda wanted: _answer(any(is_use_of(value, term) for value in values for term in wanted)))
+        case Near():
+            return all_of(_answer(_way(str(value), leaf) <= leaf.km) for value in values)
         case _:
             assert_never(leaf)
 
@@ -46,6 +52,8 @@ def by_terms(terms: Terms, met: Met, texts: Sequence[str] = ()) -> Answer:
         parts.append(_answer(any(text.startswith(terms.starts_with) for text in texts)))
     if terms.contains:
         parts.append(_answer(any(term in text for text in texts for term in terms.contains)))
+    if terms.phrases:
+        parts.append(_answer(any(_spoken(term) in _spoken(text) for text in texts for term in terms.phrases)))
     return all_of(parts)
 
 
@@ -64,12 +72,22 @@ def folded(value: Value, attribute: str) -> str:
     return ("" if attribute == "postcode" else " ").join(str(value).casefold().split())
 
 
+def _way(spot: str, leaf: Near) -> float:
+    north, east = spot.split()
+    return kilometres(float(north), float(east), leaf)
+
+
+@lru_cache(maxsize=1 << 14)
+def _spoken(text: str) -> str:
+    """A text as words with a space on either side of each."""
+    return f" {_NOT_WORD.sub(' ', text).strip()} "
+
+
 def _folded(leaf: Matches) -> Terms:
     def fold(part: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(folded(term, leaf.attribute) for term in part)
 
-    terms = leaf.terms
-    return Terms(fold(terms.any_of), fold(terms.all_of), fold(terms.none_of), fold(terms.starts_with), fold(terms.contains))
+    return Terms(**{name: fold(words) for name, words in leaf.terms.parts()})
 
 
 def is_use_of(value: Value, term: str) -> bool:

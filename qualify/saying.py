@@ -13,10 +13,10 @@ from leads.technologies import find
 from leads.usable import day
 from leads.values import IndustryCode, Range, TechnologyUse, Value
 from qualify.country_groups import country_groups
-from qualify.criteria import Leaf, Terms, Within
+from qualify.criteria import Leaf, Near, Terms, Within
 
 #: What is missing when nothing is known of an attribute.
-NOUNS = {"employees": "headcount", "founded": "founding year", "sites": "number of sites", "legal_form": "legal form"}
+NOUNS = {"employees": "headcount", "founded": "founding year", "sites": "number of sites", "legal_form": "legal form", "latitude": "place"}
 _SHOWN = 5
 
 
@@ -79,6 +79,8 @@ def say_question(leaf: Leaf) -> str:
     """What is asked, to stand after "is"."""
     if isinstance(leaf, Within):
         return leaf.said
+    if isinstance(leaf, Near):
+        return f"within {leaf.km:g} km of {leaf.latitude:g}, {leaf.longitude:g}"
     return say_terms(leaf.terms, leaf.attribute)
 
 
@@ -94,7 +96,8 @@ def say_terms(terms: Terms, attribute: str) -> str:
         words(terms.all_of, "and"),
         f"outside {words(terms.none_of, 'and')}" if terms.none_of else "",
         f"starting with {words(terms.starts_with, 'or')}" if terms.starts_with else "",
-        f"containing {words(terms.contains, 'or')}" if terms.contains else "",
+        ("any" if terms.contains == ("",) else f"containing {words(terms.contains, 'or')}") if terms.contains else "",
+        f"naming {words(terms.phrases, 'or')}" if terms.phrases else "",
     ]
     return " and ".join(filter(None, said))
 

@@ -15,7 +15,7 @@ from leads.industries import code_of
 from leads.known import Holds, Known
 from leads.values import MoneyRange, Range, TechnologyUse, Value
 from qualify.country_groups import countries_of
-from qualify.criteria import Leaf, Matches, Terms, Uses, Within
+from qualify.criteria import Leaf, Matches, Near, Terms, Uses, Within
 from qualify.holds import holds, inside, slugs
 
 #: Sets of technologies or industries tried for one company; beyond that only each alone, none and all.
@@ -46,7 +46,7 @@ def _keeps(one: Asked, answer: Answer, values: Sequence[Value]) -> bool:
     """Whether a world contradicts nothing that is settled, and chooses among the sides where sources disagree."""
     if one.answer is not Answer.UNKNOWN:
         return answer is one.answer
-    if one.known.holds is not Holds.ONE or not one.known.sides:
+    if one.known.holds is not Holds.ONE or not one.known.sides or isinstance(one.leaf, Near):
         return True
     return any(_on_side(values[0], side.value) for side in one.known.sides)
 
@@ -65,6 +65,8 @@ def _truths(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
             for number in _numbers(asked):
                 alone = Range(number, number)
                 yield (MoneyRange(alone, leaf.currency) if leaf.currency else alone,)
+        case Near():
+            yield from ((spot,) for spot in _spots(asked))
         case Uses():
             yield from _technologies(asked)
         case Matches(attribute="industry"):
@@ -109,6 +111,7 @@ def _parts(terms: Terms) -> Iterator[Terms]:
     yield from (Terms(any_of=(term,)) for term in terms.all_of)
     yield from (Terms(starts_with=part) for part in (terms.starts_with,) if part)
     yield from (Terms(contains=part) for part in (terms.contains,) if part)
+    yield from (Terms(phrases=part) for part in (terms.phrases,) if part)
 
 
 def _with(leaf: Leaf, terms: Terms) -> Leaf:
@@ -116,7 +119,7 @@ def _with(leaf: Leaf, terms: Terms) -> Leaf:
 
 
 def _terms(leaf: Leaf) -> Terms:
-    assert not isinstance(leaf, Within)
+    assert not isinstance(leaf, Within | Near)
     return leaf.terms
 
 
@@ -129,6 +132,16 @@ def _numbers(asked: Sequence[Asked]) -> list[int]:
     return sorted({0} | {number for end in ends for number in (end - 1, end, end + 1) if number >= 0})
 
 
+def _spots(asked: Sequence[Asked]) -> Iterator[str]:
+    """The point of each question, one just outside its circle, and one on the other side of the earth, as `north east`."""
+    for one in asked:
+        if isinstance(one.leaf, Near):
+            beyond = one.leaf.km / 110
+            north, south = min(90.0, one.leaf.latitude + beyond), max(-90.0, one.leaf.latitude - beyond)
+            yield from (f"{latitude} {one.leaf.longitude}" for latitude in (one.leaf.latitude, north, south))
+            yield f"{-one.leaf.latitude} {(one.leaf.longitude + 360) % 360 - 180}"
+
+
 def _examples(term: str) -> list[str]:
     """A term as a text; of a group of countries each one, because another question may name some of them."""
     return sorted(countries_of((term,)))
@@ -138,7 +151,7 @@ def _texts(asked: Sequence[Asked]) -> list[str]:
     """Every text a question names or a fact states, texts put together from the beginnings and parts asked for, and another one."""
     terms = [_terms(one.leaf) for one in asked]
     starts = ["", *(start for one in terms for start in one.starts_with)]
-    parts = [part for one in terms for part in one.contains]
+    parts = [part for one in terms for part in (*one.contains, *one.phrases)]
     texts = [_OTHER, *(name for one in terms for term in one.every() for name in _examples(term))]
     texts += (start + part for start, part in product(starts, [*parts, " ".join(parts)]))
     texts += (str(side.value) for one in asked for side in one.known.sides)

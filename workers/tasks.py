@@ -8,7 +8,7 @@ from uuid import UUID
 
 import dedupe.run
 import outreach.run.refresh
-import qualify.run
+import qualify.run.deciding
 from leads.changes import Change
 from leads.store import Tx
 from leads.store.ledger import Claimed
@@ -28,7 +28,7 @@ def _qualify(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Chan
     return [
         change
         for (client_id, campaign_id), ids in companies_by_campaign(claimed).items()
-        for change in qualify.run.decide(tx, client_id, campaign_id, ids, today)
+        for change in qualify.run.deciding.decide(tx, client_id, campaign_id, ids, today)
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from console.commands import answer
 from console.options import AsJson, CampaignName, ClientName, UserName
 from console.output import emit, emit_json, note, table
 from console.workplace import workplace
@@ -23,7 +24,7 @@ Company = Annotated[str | None, typer.Option("--company", help="Which of your pr
 def add_to(app: typer.Typer) -> None:
     """Add the commands of the queue."""
     group = typer.Typer(name="queue", help="Take the next prospect, and say what came of it.", no_args_is_help=True)
-    for add in (_next, _show, _release, _done, _reopen, _stats):
+    for add in (_next, _show, answer.add_to, _release, _done, _reopen, _stats):
         add(group)
     app.add_typer(group)
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, exists, insert, literal, select
+from sqlalchemy import ColumnElement, Row, exists, func, insert, literal, or_, select
 
 from leads.clock import now
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.store.codec import from_json, to_json
 from leads.store.engine import Tx, chunks
-from leads.store.schema import fact, record, retraction
+from leads.store.schema import company, fact, record, retraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,15 @@ def retract_of_records(tx: Tx, record_ids: Sequence[UUID], reason: str) -> None:
     for some in chunks(list(record_ids)):
         held = select(fact.c.id, fact.c.client_id, literal(reason), literal(now(), retraction.c.at.type)).where(
             fact.c.record_id.in_(some), _held()
+        )
+        tx.execute(insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], held))
+
+
+def retract(tx: Tx, fact_ids: Sequence[UUID], reason: str) -> None:
+    """Retract these facts."""
+    for some in chunks(list(fact_ids)):
+        held = select(fact.c.id, fact.c.client_id, literal(reason), literal(now(), retraction.c.at.type)).where(
+            fact.c.id.in_(some), _held()
         )
         tx.execute(insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], held))
 
@@ -132,8 +141,15 @@ def _stated(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[
 
 
 def _told(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
-    wanted = select(fact.c.company_id, *_PARTS).where(fact.c.client_id == client_id, fact.c.company_id.in_(company_ids), _held())
-    return [(row.company_id, _fact(row, client_id)) for row in tx.execute(wanted)]
+    # What was told of a company that is part of another now, was told of that one.
+    for_these = or_(fact.c.company_id.in_(company_ids), company.c.merged_into.in_(company_ids))
+    wanted = (
+        select(func.coalesce(company.c.merged_into, company.c.id).label("of_company"), *_PARTS)
+        .join(company, company.c.id == fact.c.company_id)
+        .where(fact.c.client_id == client_id, for_these, _held())
+    )
+    asked = set(company_ids)
+    return [(row.of_company, _fact(row, client_id)) for row in tx.execute(wanted) if row.of_company in asked]
 
 
 def _held() -> ColumnElement[bool]:

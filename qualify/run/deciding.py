@@ -1,16 +1,15 @@
-"""The edge of qualify: the facts of companies in, verdicts out."""
+"""The facts of companies in, verdicts out; every change of stage is an event with its cause."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from leads.answers import Answer
 from leads.changes import Change, OpenQuestions, VerdictsChanged
-from leads.facts import Fact
+from leads.facts import Fact, Method
 from leads.fold import FOLD_VERSION
 from leads.stages import Verdict
 from leads.store import Tx, clients, events, facts, verdicts
@@ -19,7 +18,7 @@ from leads.store.companies import merged_among
 from qualify.criteria import Section
 from qualify.decision import Decision
 from qualify.evaluate import EVALUATOR_VERSION, evaluate
-from qualify.icp import Icp, load_icp
+from qualify.run.profiles import profile_of
 
 VERSIONS = {"evaluator": EVALUATOR_VERSION, "fold": FOLD_VERSION}
 
@@ -39,24 +38,19 @@ def decide(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUI
     live = [one for one in company_ids if one not in over]
     if icp is None or not live:
         return []
-    profile = _profile(icp.content, f"{icp.name} version {icp.version}")
+    profile = profile_of(icp)
     held = facts.of_companies(tx, client_id, live)
     before = verdicts.in_force(tx, campaign_id, live)
     decided = {one: _row(evaluate(profile, held[one], today), client_id, campaign_id, one, icp, today) for one in live}
     changed = [one for one in live if one not in before or any(before[one][name] != decided[one][name] for name in _DECIDED)]
     verdicts.supersede(tx, [before[one]["id"] for one in changed if one in before])
     verdicts.add(tx, [decided[one] for one in changed])
-    events.log(tx, [line for one in changed if (line := _line(before.get(one), decided[one], icp))])
+    events.log(tx, [line for one in changed if (line := _line(before.get(one), decided[one], icp, held[one]))])
     open_sites = _open_sites([decided[one] for one in live], held)
     return [
         *([VerdictsChanged(client_id, campaign_id, tuple(changed))] if changed else []),
         *([OpenQuestions(client_id, open_sites)] if open_sites else []),
     ]
-
-
-@lru_cache(maxsize=16)
-def _profile(content: str, name: str) -> Icp:
-    return load_icp(content, name)
 
 
 def _row(decision: Decision, client_id: UUID, campaign_id: UUID, company_id: UUID, icp: StoredIcp, today: date) -> dict[str, Any]:
@@ -90,7 +84,7 @@ def answers_json(decision: Decision) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _line(before: Mapping[str, Any] | None, after: Mapping[str, Any], icp: StoredIcp) -> events.Happened | None:
+def _line(before: Mapping[str, Any] | None, after: Mapping[str, Any], icp: StoredIcp, held: Sequence[Fact]) -> events.Happened | None:
     """The event of a transition; none when only the wording changed, or when a new company is a mere name."""
     old = before["fit_stage"] if before else "name"
     if old == after["fit_stage"]:
@@ -98,8 +92,23 @@ def _line(before: Mapping[str, Any] | None, after: Mapping[str, Any], icp: Store
     return events.Happened(
         verb="stage changed", thing="company", thing_id=after["company_id"], client_id=after["client_id"],
         reason=f"{old} to {after['fit_stage']} by {icp.name} version {icp.version}",
-        data={"from": old, "to": after["fit_stage"], "campaign": str(after["campaign_id"]), "facts": after["fact_ids"]},
+        data={
+            "from": old, "to": after["fit_stage"], "cause": _cause(before, after, held), "icp": icp.name, "version": icp.version,
+            "campaign": str(after["campaign_id"]), "facts": after["fact_ids"],
+        },
     )  # fmt: skip
+
+
+def _cause(before: Mapping[str, Any] | None, after: Mapping[str, Any], held: Sequence[Fact]) -> str:
+    """What moved a company: its first decision, another version, a told answer, other facts, or only the time that passed."""
+    if before is None:
+        return "first decision"
+    if before["icp_version_id"] != after["icp_version_id"]:
+        return "another version"
+    fresh = set(after["fact_ids"]) - set(before["fact_ids"])
+    if any(str(fact.id) in fresh and fact.evidence.method is Method.TOLD for fact in held):
+        return "told answer"
+    return "facts" if set(after["fact_ids"]) != set(before["fact_ids"]) else "time"
 
 
 def _open_sites(rows: Sequence[Mapping[str, Any]], held: Mapping[UUID, Sequence[Fact]]) -> tuple[str, ...]:

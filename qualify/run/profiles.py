@@ -1,0 +1,29 @@
+"""Profiles out of the store, read once each."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from uuid import UUID
+
+from leads.errors import NotFoundError
+from leads.store import Tx, clients
+from leads.store.clients import StoredIcp
+from qualify.icp import Icp, load_icp
+
+
+def profile_of(stored: StoredIcp) -> Icp:
+    """The profile that a stored version holds."""
+    return _profile(stored.content, f"{stored.name} version {stored.version}")
+
+
+def profile_in_force(tx: Tx, campaign_id: UUID) -> Icp:
+    """The profile in force for a campaign; NotFoundError when there is none."""
+    stored = clients.in_force(tx, campaign_id)
+    if stored is None:
+        raise NotFoundError("this campaign has no profile in force", "put one in force with `sluice icp use FILE`")
+    return profile_of(stored)
+
+
+@lru_cache(maxsize=16)
+def _profile(content: str, name: str) -> Icp:
+    return load_icp(content, name)

@@ -115,7 +115,8 @@ def _last_capitalised(before: str) -> str:
         if (word.endswith((",", ";", ".")) and taken and len(word) > 4) or len(taken) > 8:
             break
         taken.insert(0, word)
-    while taken and taken[0].lower() in words("names")["joints"]:
+    table = words("names")
+    while taken and (taken[0] in table["joints"] or taken[0].lower() in table["openers"]):
         taken.pop(0)
     return " ".join(taken)
 

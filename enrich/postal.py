@@ -20,13 +20,16 @@ _JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le
 _CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|{_JOINTS})){{0,4}}"
 _CITY_TAIL = re.compile(r"\s+(?:cedex|cidex)\b.*$|\s+\d+.*$", re.IGNORECASE)
 GB_POSTCODE = re.compile(
-    r"(?<![A-Za-z0-9])([A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
+    r"(?<![A-Za-z0-9])([A-PR-UWYZ](?:\d{1,2}|[A-HK-Z]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
     r" ?(\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
 )
 _COUNTRY_AFTER = re.compile(r"(?:\([A-Z]{2}\)|[ ,.–|•(\t\n-]|(?i:cedex)|\d{1,2}(?!\d))*([A-Za-zÀ-ž.]+(?: [A-ZÀ-Þ][A-Za-zÀ-ž.]+){0,2})")
 #: A pattern that begins with a digit skips to the next digit; what stands before is looked at from there back.
 _BEFORE_CITY = re.compile(
     rf"(?P<post>\d(?:\d{{4}}|\d{{3}}-\d{{3}}|\d{{3}}(?: ?[A-Z]{{2}}(?= ))?|\d{{2}} \d{{2}}|\d-\d{{3}})) {{1,2}}(?P<city>{_CITY})"
+)
+_THREE_LINES = re.compile(
+    rf"^(?=(?P<street>[^\n]{{5,90}})\n(?P<city>{_CITY}) ?\n(?P<country>[A-ZÀ-Þ][A-Za-zÀ-ž. ]{{3,30}})(?:\n|\Z))", re.MULTILINE
 )
 _PREFIX = re.compile(r"(?:^|[^\w.,/+-])(?P<prefix>[A-Z]{1,3})[-– ]{1,3}\Z")
 #: Before a postcode, these make it part of another number or word.
@@ -38,6 +41,7 @@ class Address:
     """One address as written; `start` and `end` are its place in the text."""
 
     street: str | None
+    #: "" in countries that have none.
     postcode: str
     city: str | None
     region: str | None
@@ -50,7 +54,7 @@ class Address:
 
 def addresses(text: str, hint: str | None) -> list[Address]:
     """The addresses in a text, in its order. `hint` is the country whose form a postcode is read in when nothing else tells."""
-    found = [*_after_city(text, hint), *_british(text, hint), *_before_city(text, hint)]
+    found = [*_after_city(text, hint), *_british(text, hint), *_before_city(text, hint), *_without_postcode(text)]
     kept: list[Address] = []
     for address in sorted(found, key=lambda one: one.start):
         if not kept or address.start >= kept[-1].end:
@@ -165,6 +169,17 @@ def _street_before(text: str, at: int) -> str | None:
             before = _last_cell(lines[-place - 1]) if is_part_of_house(street) and len(lines) > place else ""
             return f"{before.rstrip(',')}, {street}" if before and len(before) < _LONGEST_LINE else street
     return None
+
+
+def _without_postcode(text: str) -> Iterator[Address]:
+    """`5 Example Quay`, `Dunmore`, `Ireland` on three lines."""
+    for count, match in enumerate(_THREE_LINES.finditer(text)):
+        if count >= MOST * 3:
+            return
+        country, street = country_code(match["country"].strip()), _last_cell(match["street"])
+        if country and len(match["country"].strip()) > 3 and is_street(street):
+            start = match.start() + match["street"].rfind(street)
+            yield Address(unlabelled(street), "", match["city"], None, country, stated=True, start=start, end=match.end("country"))
 
 
 def _last_cell(line: str) -> str:

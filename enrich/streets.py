@@ -25,10 +25,12 @@ _PARTS = re.compile(r"\s*[,|•·;\t\n]\s*|\s+[-–—]\s+")
 _NO_STREET = re.compile(
     r"@|https?:|www\.|©|\b(?:tel|fax|phone|fon|e-?mail|hrb|ust|vat|since|seit|open|uhr|from|between|call)\b|\d{5,}|[?!€$%]", re.IGNORECASE
 )
-_FORM_BEFORE = re.compile(
-    r"^.*?\b(?:GmbH(?: ?& ?Co\.? ?(?:KG|OHG)(?:aA)?)?|AG|KG|OHG|UG|SE|e\.K\.|Ltd\.?|Limited|LLC|Inc\.?|PLC|S\.?A\.?S?|SARL"
-    r"|S\.?r\.?l\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|ApS|A/S|AB|Oy|AS|Lda\.?|s\.r\.o\.),? +(?=\S{3})"
+_FORM = (
+    r"(?:GmbH(?: ?& ?Co\.? ?(?:KG|OHG)(?:aA)?)?|AG|KG|OHG|UG|SE|e\.K\.|Ltd\.?|Limited|LLC|Inc\.?|PLC|plc|S\.?A\.?S?|SARL"
+    r"|S\.?r\.?l\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|ApS|A/S|AB|Oy|AS|Lda\.?|s\.r\.o\.)"
 )
+_FORM_BEFORE = re.compile(rf"^.*?\b{_FORM},? +(?=\S{{3}})")
+_FORM_LAST = re.compile(rf"\b{_FORM}$")
 
 
 def street_in(text: str) -> str | None:
@@ -65,7 +67,7 @@ def is_street(text: str) -> bool:
     folded = text.casefold()
     if _patterns()["box"].match(folded):
         return len(text) <= _LONGEST
-    if not 5 <= len(text) <= _LONGEST or _NO_STREET.search(text) or text.count(" ") > 12:
+    if not 5 <= len(text) <= _LONGEST or _NO_STREET.search(text) or _FORM_LAST.search(text) or text.count(" ") > 12:
         return False
     has_word = _patterns()["word"].search(folded) is not None
     numbered = _HOUSE_LAST.search(text) is not None or _HOUSE_FIRST.search(text) is not None

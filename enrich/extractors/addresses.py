@@ -51,7 +51,7 @@ def _written(document: Document) -> Iterator[Found]:
     found = [one for one in addresses(document.text, document.hint) if not _is_of_another(document, one)]
     if not found:
         return
-    different = {(one.postcode, one.country) for one in found}
+    different = {_key(one) for one in found}
     seat = next((one for one in found if _is_seat(document, one)), found[0] if document.is_imprint or len(different) == 1 else None)
     sure, method = _SURE.get(document.page.kind, 0.65), "imprint_text" if document.is_imprint else "text"
     if seat is not None:
@@ -59,9 +59,13 @@ def _written(document: Document) -> Iterator[Found]:
         return
     seen: set[tuple[str, str]] = set()
     for one in found:
-        if (one.postcode, one.country) not in seen and len(seen) < MOST_SITES:
-            seen.add((one.postcode, one.country))
+        if _key(one) not in seen and len(seen) < MOST_SITES:
+            seen.add(_key(one))
             yield from (_of_site(part) for part in _parts(one, _quote(document, one), method, sure - 0.1))
+
+
+def _key(address: Address) -> tuple[str, str]:
+    return address.postcode or (address.city or "").casefold(), address.country
 
 
 def _parts(address: Address, quote: str, method: str, sure: float) -> Iterator[Found]:

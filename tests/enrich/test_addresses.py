@@ -64,6 +64,13 @@ from tests.made_pages import found, values
             ("Rua do Exemplo, Nº 608, 1º Andar", "4745-330", "Trofa", None, "PT"),
             id="a street over two lines",
         ),
+        pytest.param("5 Example Quay\nDunmore\nIreland", None, ("5 Example Quay", "", "Dunmore", None, "IE"), id="no postcode"),
+        pytest.param(
+            "Muster Group plc\n9 Example Gate\nAldersyke ZZ99 1AA",
+            None,
+            ("9 Example Gate", "ZZ99 1AA", "Aldersyke", None, "GB"),
+            id="a company's name on the line before",
+        ),
         pytest.param(
             "Voorbeeldgracht 100, 1015 AA Amsterdam", None, ("Voorbeeldgracht 100", "1015 AA", "Amsterdam", None, "NL"), id="Dutch"
         ),

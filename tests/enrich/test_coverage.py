@@ -65,6 +65,12 @@ def test_coverage_names_the_pages_it_counts() -> None:
         pytest.param(TEXT, 200, (), id="a page"),
         pytest.param("", 200, ("empty",), id="nothing"),
         pytest.param("<div id=root></div><script src=app.js></script>", 200, ("needs_browser",), id="a shell that a browser fills"),
+        pytest.param(
+            "<title>Acme</title><noscript>You need JavaScript to see this page.</noscript><script src=app.js></script>",
+            200,
+            ("needs_browser",),
+            id="a shell that says so",
+        ),
         pytest.param(TEXT, 503, ("error",), id="an error with text"),
         pytest.param(
             "<title>acme.example</title><h1>This domain is for sale!</h1><p>Buy this domain today.", 200, ("for_sale",), id="for sale"

@@ -86,6 +86,20 @@ def test_the_name_is_what_the_places_of_names_agree_on(html: str, kind: str, nam
     assert said(html, kind) == (names, legal)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Van Muster Metaal B.V.", "Van Muster Metaal B.V."),
+        ("Die Muster Ventile AG ist ein Familienunternehmen", "Muster Ventile AG"),
+        ("Medieninhaber: Muster & Söhne GmbH", "Muster & Söhne GmbH"),
+        ("Welcome at Muster and Sons Ltd", "Muster and Sons Ltd"),
+        ("Copyright 2024 Muster of London Ltd", "Muster of London Ltd"),
+    ],
+)
+def test_where_a_name_in_running_text_begins(line: str, name: str) -> None:
+    assert values(found(f"<p>{line}", "legal_name", ACME, "imprint")) == [name]
+
+
 def test_agreement_makes_a_name_surer() -> None:
     alone = found("<p>© 2024 Muster", "name", ACME)[0]
     backed = found("<title>Acme Beispiel</title><p>© 2024 Acme Beispiel", "name", ACME)[0]

@@ -37,6 +37,7 @@ check: setup ## format, lint, types, imports, and what must not stand in the rep
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python .ci/tidy.py
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/python -m pip check
 	@$(BIN)/python -m console.reference | diff -u docs/reference/cli.md - || { echo "the page of commands is out of date: make docs" >&2; exit 1; }
 

@@ -82,7 +82,12 @@ def results(at: Workplace) -> dict[str, Any]:
         for one, row in found.items()
     ]
     queued = [[names[one], row["state"], row["reason"], row["rank"]] for one, row in rows.items()]
-    return {"verdicts": sorted(decided, key=json.dumps), "queue": sorted(queued, key=json.dumps)}
+    return {"verdicts": sorted(decided, key=_in_order), "queue": sorted(queued, key=_in_order)}
+
+
+def _in_order(row: Any) -> str:
+    # PostgreSQL keeps the keys of a JSON object in an order of its own.
+    return json.dumps(row, sort_keys=True)
 
 
 def by_inline(story: Story) -> dict[str, Any]:

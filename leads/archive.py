@@ -92,7 +92,7 @@ def write_archive(to: Path, manifest: Manifest, parts: Mapping[str, Path]) -> Ma
     sums = {name: Part(size=path.stat().st_size, sha256=_sum(path)) for name, path in parts.items()}
     whole = Manifest.model_validate({**manifest.model_dump(), "parts": sums})
     with os.fdopen(os.open(to, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as content:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as content:
             content.writestr(MANIFEST, whole.model_dump_json(indent=1))
             for name, path in parts.items():
                 # A dump of PostgreSQL is compressed already.

@@ -60,7 +60,7 @@ def test_the_estates_of_the_worked_example_can_be_seen() -> None:
         pytest.param("shopify", '<script src="//cdn.shopify.com/s/files/1/t.js"></script>', {}, id="Shopify"),
         pytest.param("shopware", '<script src="/bundles/storefront/js/x.js"></script>', {}, id="Shopware"),
         pytest.param("recharge", '<script src="https://static.rechargecdn.com/x.js"></script>', {}, id="subscriptions"),
-        pytest.param("hubspot", '<script src="//js-eu1.hs-scripts.com/1.js"></script>', {}, id="HubSpot"),
+        pytest.param("hubspot-marketing", '<script src="//js-eu1.hs-scripts.com/1.js"></script>', {}, id="HubSpot"),
         pytest.param("google-analytics", '<script src="https://www.googletagmanager.com/gtag/js?id=G-1"></script>', {}, id="Analytics"),
         pytest.param("matomo", "<script>var _paq = []; _paq.push(['trackPageView'])</script>", {}, id="Matomo inline"),
         pytest.param("next-js", '<script id="__NEXT_DATA__" type="application/json">{}</script>', {}, id="Next.js"),

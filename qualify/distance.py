@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
 from leads.answers import Answer
@@ -69,3 +71,23 @@ def _spots(north: list[Fact], east: list[Fact]) -> list[Spot]:
             if latitude is not None and longitude is not None:
                 found.setdefault((latitude, longitude), Spot(latitude, longitude, (one, other)))
     return list(found.values())
+
+
+def spots(asked: Sequence[Near]) -> Iterator[str]:
+    """Places, as `north east`, that lie differently to the circles of some questions: inside, between, just outside, far away."""
+    for leaf in asked:
+        beyond = leaf.km / 110
+        for north in (leaf.latitude, min(90.0, leaf.latitude + beyond), max(-90.0, leaf.latitude - beyond)):
+            yield f"{north} {leaf.longitude}"
+        yield f"{-leaf.latitude} {(leaf.longitude + 360) % 360 - 180}"
+    for one, other in combinations(asked, 2):
+        apart = kilometres(one.latitude, one.longitude, other)
+        edges = (0.999 * one.km / apart, 1 - 0.999 * other.km / apart) if apart else ()
+        for part in (*edges, *(step / 16 for step in range(1, 16))):
+            if 0 < part < 1:
+                north, east = (start + part * (end - start) for start, end in zip(_point(one), _point(other), strict=True))
+                yield f"{north} {east}"
+
+
+def _point(leaf: Near) -> tuple[float, float]:
+    return leaf.latitude, leaf.longitude

@@ -12,6 +12,7 @@ from itertools import count
 
 from leads.errors import UsageError
 from qualify.criteria import Criterion, Group, Section
+from qualify.grades import Grade, read_grades
 from qualify.grammar import read_criterion
 from qualify.mistakes import did_you_mean, mistake
 from qualify.nodes import Listing, Mapping, Node, Scalar, read_tree
@@ -19,7 +20,7 @@ from qualify.options import choice
 
 MAX_QUESTIONS = 200
 
-_KEYS = ("icp", "version", "company_is", *Section)
+_KEYS = ("icp", "version", "company_is", *Section, "grades")
 _NAME = re.compile(r"[^\W_][\w .-]{0,79}")
 
 
@@ -45,6 +46,8 @@ class Icp:
     score: tuple[Criterion, ...]
     #: SHA-256 of what the file says; spacing, comments, quotes and the order of keys do not change it.
     content_hash: str
+    #: Names for scores, the best first.
+    grades: tuple[Grade, ...] = ()
 
     def sections(self) -> Iterator[tuple[Section, Criterion]]:
         """Every criterion with its section, in the order of the file's sections."""
@@ -74,6 +77,7 @@ def load_icp(text: str, name: str) -> Icp:
         version=_version(tree),
         company_is=CompanyIs.LEGAL_ENTITY if company_is is None else choice(company_is, CompanyIs),
         content_hash=_hash(tree),
+        grades=read_grades(tree.get("grades")),
         **{section.value: named[section] for section in Section},
     )
 

@@ -7,14 +7,18 @@ from datetime import date
 from typing import Any
 
 from leads.facts import Fact
+from qualify.decision import Decision
 from qualify.evaluate import evaluate
+from qualify.grades import grades_of
 from qualify.icp import Icp
+from qualify.ledger import ledger
 
 
 def qualify_rows(icp: Icp, rows: Iterable[tuple[int, str, Sequence[Fact]]], today: date) -> Iterator[dict[str, Any]]:
     """One object for each row (its number from 1, the company's name, its facts), in the order given.
 
-    Keys: row, name, stage, verdict, score {worst, best}, answers [{criterion, answer, reason, facts}], decides.
+    Keys: row, name, stage, verdict, score {worst, best}, answers [{criterion, answer, reason, facts}], decides, ledger, and grade
+    {worst, best} where the profile has grades.
     """
     for row, name, facts in rows:
         decision = evaluate(icp, facts, today)
@@ -29,4 +33,17 @@ def qualify_rows(icp: Icp, rows: Iterable[tuple[int, str, Sequence[Fact]]], toda
                 for one in decision.answers
             ],
             "decides": [list(attributes) for attributes in decision.decides],
+            "ledger": ledger_json(icp, decision),
+            **({"grade": graded} if (graded := grades_of(icp.grades, decision.score)) else {}),
         }
+
+
+def ledger_json(icp: Icp, decision: Decision) -> list[dict[str, Any]]:
+    """The lines of the score as plain JSON values; `worst` and `best` sum up to the score."""
+    return [
+        {
+            "criterion": one.criterion, "points": one.points, "answer": one.answer.value, "worst": one.worst, "best": one.best,
+            "facts": [str(fact) for fact in one.facts],
+        }
+        for one in ledger(icp.score, decision.answers)
+    ]  # fmt: skip

@@ -16,6 +16,7 @@ from leads.known import Holds, Known
 from leads.values import MoneyRange, Range, TechnologyUse, Value
 from qualify.country_groups import countries_of
 from qualify.criteria import Leaf, Matches, Near, Terms, Uses, Within
+from qualify.distance import spots
 from qualify.holds import holds, inside, slugs
 
 #: Sets of technologies or industries tried for one company; beyond that only each alone, none and all.
@@ -66,7 +67,7 @@ def _truths(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
                 alone = Range(number, number)
                 yield (MoneyRange(alone, leaf.currency) if leaf.currency else alone,)
         case Near():
-            yield from ((spot,) for spot in _spots(asked))
+            yield from ((spot,) for spot in spots([one.leaf for one in asked if isinstance(one.leaf, Near)]))
         case Uses():
             yield from _technologies(asked)
         case Matches(attribute="industry"):
@@ -130,16 +131,6 @@ def _numbers(asked: Sequence[Asked]) -> list[int]:
         ranges += [side.amount] if isinstance(side, MoneyRange) else [side] if isinstance(side, Range) else []
     ends = {end for known in ranges for end in (known.low, known.high) if end is not None}
     return sorted({0} | {number for end in ends for number in (end - 1, end, end + 1) if number >= 0})
-
-
-def _spots(asked: Sequence[Asked]) -> Iterator[str]:
-    """The point of each question, one just outside its circle, and one on the other side of the earth, as `north east`."""
-    for one in asked:
-        if isinstance(one.leaf, Near):
-            beyond = one.leaf.km / 110
-            north, south = min(90.0, one.leaf.latitude + beyond), max(-90.0, one.leaf.latitude - beyond)
-            yield from (f"{latitude} {one.leaf.longitude}" for latitude in (one.leaf.latitude, north, south))
-            yield f"{-one.leaf.latitude} {(one.leaf.longitude + 360) % 360 - 180}"
 
 
 def _examples(term: str) -> list[str]:

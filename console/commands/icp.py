@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from console.commands import icp_explain, icp_words
 from console.options import AsJson, CampaignName, ClientName, UserName
 from console.output import emit, emit_json, note
 from console.workplace import workplace
@@ -15,9 +16,11 @@ File = Annotated[str, typer.Argument(help="An ICP file (YAML); - for stdin.", me
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of profiles."""
-    group = typer.Typer(name="icp", help="Check a profile, put it in force.", no_args_is_help=True)
-    _check(group)
-    _use(group)
+    group = typer.Typer(
+        name="icp", help="Write a profile, check it, put it in force, and see what it decides and why.", no_args_is_help=True
+    )
+    for add in (icp_words.add_to, _check, _use, icp_explain.add_to):
+        add(group)
     app.add_typer(group)
 
 
@@ -26,21 +29,34 @@ def _check(group: typer.Typer) -> None:
     def check(file: File, as_json: AsJson = False) -> None:
         """Read a profile and say what it asks, or what is wrong in which line.
 
+        Says too which criteria nothing can meet, contradict each other, change nothing, or will find no answer in lists and pages.
+        Exit code 1: as it stands, no company can ever fit.
+
         Example: sluice icp check examples/worked/icp.yaml
         """
+        from dataclasses import asdict
+
         from console.profiles import read_icp
+        from leads.errors import SluiceError
+        from qualify.checking import check as check_icp
 
         icp, _ = read_icp(file)
         criteria = [
             {"section": section.value, "id": criterion.id, "attributes": list(criterion.attributes)}
             for section, criterion in icp.sections()
         ]
+        remarks = [asdict(remark) for remark in check_icp(icp)]
         if as_json:
-            emit_json({"icp": icp.name, "version": icp.version, "company_is": icp.company_is.value, "criteria": criteria})
-            return
-        emit(f"{icp.name} version {icp.version}: {len(criteria)} criteria, nothing wrong")
-        for one in criteria:
-            emit(f"  {one['section']}: {one['id']}")
+            said = {"icp": icp.name, "version": icp.version, "company_is": icp.company_is.value, "criteria": criteria, "remarks": remarks}
+            emit_json(said)
+        else:
+            emit(f"{icp.name} version {icp.version}: {len(criteria)} criteria, {f'{len(remarks)} remarks' if remarks else 'nothing wrong'}")
+            for one in criteria:
+                emit(f"  {one['section']}: {one['id']}")
+            for remark in remarks:
+                emit(f"{remark['level']}: {remark['criterion']} {remark['message']}")
+        if any(remark["level"] == "problem" for remark in remarks):
+            raise SluiceError(f"{icp.name} version {icp.version} can never be met", "change the criteria that are named as a problem")
 
 
 def _use(group: typer.Typer) -> None:

@@ -46,6 +46,10 @@ def test_a_row_has_the_keys_others_rely_on_and_is_plain_json() -> None:
             },
         ],
         "decides": [["technology"]],
+        "ledger": [
+            {"criterion": "country", "points": 20, "answer": "yes", "worst": 40, "best": 40, "facts": [str(place.id)]},
+            {"criterion": "employees-2", "points": 30, "answer": "unknown", "worst": 0, "best": 60, "facts": [str(size.id)]},
+        ],
     }
     assert (bolt["row"], bolt["name"], bolt["stage"], bolt["score"]) == (3, "Bolt Ltd", "name", {"worst": 0, "best": 100})
     assert bolt["decides"] == [["employees", "technology"]]

@@ -1,0 +1,81 @@
+"""`sluice icp explain`: why a company stands where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
+
+import typer
+
+from console.options import AsJson, CampaignName, ClientName
+from console.output import emit, emit_json, plain
+from console.workplace import workplace
+
+_MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
+_TURNED = {"yes": "no", "no": "yes", "unknown": "unknown"}
+
+
+def add_to(group: typer.Typer) -> None:
+    """Add the command to the profile's."""
+
+    @group.command("explain")
+    def explain(
+        company: Annotated[str, typer.Argument(help="A company, by name, domain or id.")],
+        icp: Annotated[str | None, typer.Option("--icp", help="Another profile than the one in force.", metavar="FILE")] = None,
+        client: ClientName = "default",
+        campaign: CampaignName = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Say why a company has its verdict: each answer with its evidence, the score line by line, and what would raise it.
+
+        Example: sluice icp explain nordwind.example
+        """
+        from console.profiles import read_icp
+        from leads.clock import now
+        from qualify.run.explaining import explain as explain_company
+
+        profile = read_icp(icp)[0] if icp else None
+        with workplace() as at, at.store.write() as tx:
+            client_id, campaign_id = (at.client(tx, client), None) if profile and campaign is None else at.campaign(tx, client, campaign)
+            made = explain_company(tx, client_id, campaign_id, company, profile, now().date())
+        if as_json:
+            emit_json(made)
+            return
+        for line in _lines(made):
+            emit(line)
+
+
+def _lines(made: Mapping[str, Any]) -> Iterator[str]:
+    score = made["score"]
+    verdict = made["verdict"].replace("_", " ")
+    yield f"{plain(made['company']['name'])}: {made['stage']} ({verdict}) by {made['icp']} version {made['version']}"
+    section = ""
+    for one in made["answers"]:
+        if one["section"] != section:
+            section = one["section"]
+            yield section.replace("_", " ").capitalize()
+        yield f"  {_mark(one)} {one['criterion']}: {plain(one['reason'])}"
+        for fact in one["facts"][:3]:
+            yield f"      “{plain(fact['quote'], 100)}” {fact['source']}, {fact['day']}" + (f" {fact['url']}" if fact["url"] else "")
+    if made["ledger"]:
+        yield f"Score {_span(score)}" + (f", grade {_span(made['grade'])}" if made["grade"] else "")
+    for line in made["ledger"]:
+        yield f"  {_span(line):>10}  {line['criterion']} ({line['answer']}, {line['points']} points in the profile)"
+    for one in made["raises"]:
+        how = "if it were known to be so" if one["answer"] == "unknown" else "if that changed"
+        yield f"  would rise by up to {one['by']} {how}: {one['criterion']}"
+    if made["decides"]:
+        yield "Would be decided by " + ", or by ".join(" and ".join(some) for some in made["decides"])
+    for line in made["history"]:
+        yield f"{line['at'][:16].replace('T', ' ')} {line['from']} to {line['to']} ({line['cause'] or 'decided'})"
+
+
+def _mark(one: Mapping[str, Any]) -> str:
+    """✓ for an answer that speaks for the company: a must_not that is not so does."""
+    answer = one["answer"]
+    return _MARKS[_TURNED[answer] if one["section"] == "must_not" else answer]
+
+
+def _span(of: Mapping[str, Any]) -> str:
+    worst, best = of["worst"], of["best"]
+    return f"{worst}" if worst == best else f"{worst if worst is not None else 'none'} to {best if best is not None else 'none'}"

@@ -1,0 +1,50 @@
+"""`sluice icp words`: what a profile may say."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from console.options import AsJson
+from console.output import emit, emit_json, note
+
+
+def add_to(group: typer.Typer) -> None:
+    """Add the command to the profile's."""
+
+    @group.command("words")
+    def words(
+        term: Annotated[
+            str | None, typer.Argument(help="A word or code, such as dentists, 25.62, naics:31 or erp.", metavar="[TERM]")
+        ] = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """List the words a profile may use, or say what one of them means: codes, words of lists, technologies, countries.
+
+        Example: sluice icp words dentists
+        """
+        from dataclasses import asdict
+
+        from leads.errors import NotFoundError
+        from qualify.vocabulary import all_words, meanings, nearest
+
+        if term is None:
+            known = all_words()
+            if as_json:
+                emit_json(known)
+                return
+            for field, listed in known.items():
+                emit(f"{field}: {', '.join(listed)}")
+            note("what a word means: `sluice icp words WORD`; technologies are known by name as well")
+            return
+        found = meanings(term)
+        if not found:
+            raise NotFoundError(f"no field knows the word {term!r}{nearest(term)}", "see all words with `sluice icp words`")
+        if as_json:
+            emit_json([asdict(one) for one in found])
+            return
+        for one in found:
+            emit(f"{one.field}: [{one.word}]")
+            for line in one.means.splitlines():
+                emit(f"  {line.strip()}")

@@ -1,0 +1,84 @@
+"""Everything that led to a company's verdict, under the profile in force or another one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from leads.facts import Fact
+from leads.store import Tx, companies, events, facts, verdicts
+from qualify.decision import Decision
+from qualify.evaluate import evaluate
+from qualify.grades import grades_of
+from qualify.icp import Icp
+from qualify.ledger import raises
+from qualify.run.profiles import profile_in_force
+from qualify.saying import say_value
+from qualify.table import ledger_json
+
+
+def explain(tx: Tx, client_id: UUID, campaign_id: UUID | None, company: str, icp: Icp | None, today: date) -> dict[str, Any]:
+    """The decision about one company as of today, with its evidence, ledger, what would raise it, and how it came here.
+
+    `icp` None takes the profile in force for the campaign. Nothing is written.
+    """
+    found = companies.find(tx, client_id, company)
+    if icp is None:
+        assert campaign_id is not None
+        icp = profile_in_force(tx, campaign_id)
+    held = facts.of_companies(tx, client_id, [found["id"]])[found["id"]]
+    made = explained(icp, evaluate(icp, held, today), held)
+    history = [_transition(line) for line in events.of_thing(tx, "company", found["id"]) if line["verb"] == "stage changed"]
+    stored = verdicts.in_force(tx, campaign_id, [found["id"]]).get(found["id"]) if campaign_id else None
+    return {
+        "company": {"id": str(found["id"]), "name": found["name"]},
+        **made,
+        "stored": {"verdict": stored["verdict"], "stage": stored["fit_stage"], "decided_at": stored["decided_at"].isoformat()}
+        if stored
+        else None,
+        "history": [line for line in history if campaign_id is None or line["campaign"] == str(campaign_id)],
+    }
+
+
+def explained(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, Any]:
+    """A decision with everything behind it, as plain JSON values."""
+    by_id = {fact.id: fact for fact in held}
+    return {
+        "icp": icp.name,
+        "version": icp.version,
+        "verdict": decision.verdict.value,
+        "stage": decision.stage.value,
+        "score": {"worst": decision.score.worst, "best": decision.score.best},
+        "grade": grades_of(icp.grades, decision.score),
+        "answers": [
+            {
+                "criterion": one.criterion, "section": one.section.value, "answer": one.answer.value, "reason": one.reason,
+                "question": one.question, "facts": [_fact(by_id[fact]) for fact in one.facts],
+            }
+            for one in decision.answers
+        ],
+        "ledger": ledger_json(icp, decision),
+        "raises": [
+            {"criterion": one.criterion, "by": one.by, "answer": one.answer.value, "reason": one.reason}
+            for one in raises(icp.score, decision.answers)
+        ],
+        "decides": [list(some) for some in decision.decides],
+        "waits_for": list(decision.waits_for),
+    }  # fmt: skip
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    seen = fact.evidence
+    return {
+        "id": str(fact.id), "attribute": fact.attribute, "value": say_value(fact.attribute, fact.value), "source": seen.source,
+        "method": seen.method.value, "day": seen.day.isoformat(), "quote": seen.quote, "url": seen.url, "confidence": seen.confidence,
+    }  # fmt: skip
+
+
+def _transition(line: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "at": line["at"].isoformat(),
+        **{name: line["data"].get(name) for name in ("from", "to", "cause", "version", "campaign", "facts")},
+    }

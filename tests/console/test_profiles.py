@@ -1,0 +1,65 @@
+"""Profiles on the command line: their words, what is wrong with them, and why a company stands where it stands."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.console.conftest import Sluice
+
+ICP = """
+icp: makers
+version: 1
+suspect: [{employees: {at_least: 20}}]
+prospect: [{uses: [python]}]
+score: [{points: 30, employees: {at_least: 100}}, {points: 10, country: [DE]}]
+grades: {A: 75, B: 25}
+"""
+FAIR = "Company;Website;Country;Employees;Technologies\nNordwind GmbH;nordwind.example;Germany;120;Python\nOstsee GmbH;;Germany;30;\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "fair.csv").write_text(FAIR, "utf-8")
+    (tmp_path / "icp.yaml").write_text(ICP, "utf-8")
+    return tmp_path
+
+
+def test_words_are_listed_and_explained(sluice: Sluice) -> None:
+    known = sluice("icp", "words", "--json").json
+    assert {"dentists", "manufacturing", "saas"} <= {*known["industry"], "saas"}
+    assert "dach" in known["country"]
+    assert "NACE 2.1 86.23" in sluice("icp", "words", "dentists").out
+    assert [one["field"] for one in sluice("icp", "words", "erp", "--json").json] == ["uses"]
+    assert "did you mean dentists" in sluice("icp", "words", "dentits", "--json", code=3).error["message"]
+
+
+def test_a_contradiction_is_named_and_fails(sluice: Sluice, files: Path) -> None:
+    (files / "bad.yaml").write_text("icp: x\nversion: 1\nsuspect: [{employees: {at_least: 20}}, {employees: {at_most: 5}}]", "utf-8")
+    found = sluice("icp", "check", files / "bad.yaml", "--json", code=1)
+    assert found.json["remarks"] == [
+        {"level": "problem", "criterion": "employees-2", "message": "contradicts employees: no company can have a yes to both"}
+    ]
+    assert sluice("icp", "check", files / "icp.yaml", "--json").json["remarks"] == []
+
+
+def test_a_verdict_is_explained_to_the_last_point(sluice: Sluice, files: Path) -> None:
+    sluice("run", files / "fair.csv", "--icp", files / "icp.yaml", "--no-crawl")
+    made = sluice("icp", "explain", "ostsee", "--json").json
+    assert (made["verdict"], made["stage"], made["grade"]) == ("unknown", "suspect", {"worst": "B", "best": "B"})
+    assert sum(line["worst"] for line in made["ledger"]) == made["score"]["worst"] == 25
+    assert [(one["criterion"], one["by"]) for one in made["raises"]] == [("employees-2", 75)]
+    assert [(line["from"], line["to"], line["cause"], line["version"]) for line in made["history"]] == [
+        ("name", "suspect", "first decision", 1)
+    ]
+    assert made["answers"][0]["facts"][0]["quote"] == "Employees: 30"
+    shown = sluice("icp", "explain", "nordwind.example").out
+    assert "✓ python" not in shown
+    assert "Score 100, grade A" in shown
+
+
+def test_another_profile_can_be_tried_on_a_company(sluice: Sluice, files: Path) -> None:
+    sluice("run", files / "fair.csv", "--icp", files / "icp.yaml", "--no-crawl")
+    (files / "other.yaml").write_text("icp: other\nversion: 9\nsuspect: [{employees: {at_least: 100}}]", "utf-8")
+    made = sluice("icp", "explain", "ostsee", "--icp", files / "other.yaml", "--json").json
+    assert (made["icp"], made["version"], made["verdict"], made["stored"]) == ("other", 9, "no_fit", None)
+    sluice("icp", "explain", "nowhere", code=3)

@@ -1,0 +1,62 @@
+"""Profiles that can be read, and yet say something nobody can meet, or something that changes nothing."""
+
+import pytest
+
+from qualify.checking import check
+from qualify.icp import load_icp
+
+
+def remarks(sections: str) -> list[tuple[str, str, str]]:
+    found = check(load_icp(f"icp: x\nversion: 1\n{sections}", "icp.yaml"))
+    return [(one.level, one.criterion, one.message) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("sections", "level", "criterion", "message"),
+    [
+        ("suspect: [{country: {any_of: [DE], none_of: [dach]}}]", "problem", "country", "can never be yes"),
+        ("suspect: [{employees: {at_least: 20}}, {employees: {at_most: 10}}]", "problem", "employees-2", "contradicts employees"),
+        ("suspect: [{uses: [odoo]}, {does_not_use: [erp]}]", "problem", "technology-2", "contradicts technology"),
+        ("suspect: [{industry: [manufacturing]}, {industry: {none_of: [C]}}]", "problem", "industry-2", "contradicts industry"),
+        ("suspect: [{country: [DE]}]\nmust_not: [{country: [dach]}]", "problem", "country-2", "rules out every company"),
+        (
+            "suspect: [{any: [{country: [DE]}, {country: [FR]}]}]\nmust_not: [{country: [DE]}, {country: [FR]}]",
+            "problem",
+            "country",
+            "no company can meet all",
+        ),
+        ("suspect: [{not: {uses: [odoo]}}]", "problem", "technology", "no list and no page can say yes"),
+        ("suspect: [{keyword: {none_of: [golf]}, if_unknown: ask}]", "note", "keyword", "only a person"),
+        ("suspect: [{employees: {at_least: 20}}, {employees: {at_least: 10}}]", "warning", "employees-2", "is shadowed by employees"),
+        ("suspect: [{employees: {at_least: 10}}, {employees: {at_least: 20}}]", "warning", "employees", "is shadowed by employees-2"),
+        ("suspect: [{industry: ['25.62']}, {industry: [manufacturing]}]", "warning", "industry-2", "is shadowed by industry"),
+        ("suspect: [{country: [DE]}]\nmust_not: [{country: [FR]}]", "warning", "country-2", "bars nobody"),
+        ("suspect: [{country: [DE]}]\nscore: [{points: 5, country: [dach]}]", "warning", "country-2", "tell nobody apart"),
+        ("suspect: [{country: [DE]}]\nscore: [{points: 5, country: [FR]}]", "warning", "country-2", "can earn its points"),
+        ("suspect: [{'custom:Tier': [gold]}]", "warning", "custom:Tier", "only a list with the column 'Tier'"),
+        ("suspect: [{hiring: [SDR]}]", "warning", "job_opening", "without a crawl"),
+        ("suspect: [{turnover: {at_least: 5, currency: EUR}, scope: group}]", "warning", "turnover", "of a whole group"),
+    ],
+)
+def test_what_is_wrong_with_a_profile(sections: str, level: str, criterion: str, message: str) -> None:
+    assert [(one[0], one[1]) for one in remarks(sections) if message in one[2]] == [(level, criterion)]
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        "suspect: [{employees: {at_least: 20}}, {employees: {at_most: 250}}, {country: [DE]}, {industry: [manufacturing]}]",
+        "suspect: [{industry: [manufacturing]}, {industry: [software]}]",
+        "suspect: [{country: [dach]}]\nmust_not: [{country: [CH]}]\nscore: [{points: 5, country: [AT]}]",
+        "prospect: [{uses: [windows-estate]}, {does_not_use: [management-software], if_unknown: ask}]",
+        "suspect: [{city: {starts_with: [Rot]}}, {city: {contains: [dam]}}]",
+        "suspect: [{coordinates: {within_km: 30, of: [51.9, 4.5]}}, {coordinates: {within_km: 60, of: [52.4, 4.9]}}]",
+    ],
+)
+def test_nothing_is_wrong(sections: str) -> None:
+    assert remarks(sections) == []
+
+
+def test_a_circle_inside_another_shadows_it() -> None:
+    inside, around = "{coordinates: {within_km: 10, of: [51.9, 4.5]}}", "{coordinates: {within_km: 100, of: [51.9, 4.5]}}"
+    assert [one[0] for one in remarks(f"suspect: [{inside}, {around}]")] == ["warning"]

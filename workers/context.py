@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from leads.settings import Settings
 from leads.store import Store
@@ -23,6 +23,17 @@ def default_limits() -> Limits:
     return Limits()
 
 
+class Log(Protocol):
+    """Hears what happens: a word for it, and what it happened to."""
+
+    def __call__(self, event: str, **about: Any) -> None:
+        """It happened."""
+
+
+def _unheard(event: str, **about: Any) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What every task of one process works with."""
@@ -37,10 +48,11 @@ class Context:
     allowed: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
     #: The queue server of the rq driver.
     redis: Redis | None = None
-    #: How long a claimed batch is ours.
-    lease: timedelta = timedelta(minutes=10)
-    #: After how long a waiting task's id is handed to the queue once more.
-    hand_over_again: timedelta = timedelta(seconds=60)
+    #: How long a claimed batch is ours without a heartbeat: what bounds the recovery from a machine that vanished.
+    lease: timedelta = timedelta(seconds=45)
+    #: How old a queue entry must be before its tasks are handed over again because it is gone.
+    hand_over_again: timedelta = timedelta(seconds=5)
     trace_id: str = ""
     progress: Callable[[str, int, int], None] | None = None
+    log: Log = _unheard
     should_stop: Callable[[], bool] = lambda: False

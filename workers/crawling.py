@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from time import monotonic
+from collections.abc import Mapping, Sequence
 
 import spiders.run
+from leads.errors import ServiceDownError
 from leads.store import ledger, pages
 from leads.store.ledger import Claimed
 from spiders.crawl import crawl
 from spiders.site import SiteOutcome, SiteToCrawl
 from workers.context import Context
+from workers.giving_up import give_up
 from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
 
@@ -22,17 +23,11 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
         stale = set(pages.stale(tx, list(waiting)))
         due = [site for site, one in waiting.items() if site in stale or one.priority == ledger.NOW]
         ledger.finish(tx, [waiting.pop(site) for site in list(waiting) if site not in due])
-    prolonged = monotonic()
 
     def on_site(outcome: SiteOutcome) -> None:
-        nonlocal prolonged
         _commit(context, waiting.pop(outcome.domain), outcome)
         if context.progress:
             context.progress("visiting sites", len(claimed) - len(waiting), len(claimed))
-        if monotonic() - prolonged > context.lease.total_seconds() / 4:
-            prolonged = monotonic()
-            with context.store.write() as tx:
-                ledger.extend(tx, list(waiting.values()), context.lease)
 
     try:
         crawl(
@@ -43,7 +38,16 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
             allowed=context.allowed,
             should_stop=context.should_stop,
         )
-    finally:
+    except Exception:
+        raise  # The caller puts back what waits, with the error.
+    except BaseException:
+        _give_back(context, waiting)
+        raise
+    _give_back(context, waiting)
+
+
+def _give_back(context: Context, waiting: Mapping[str, Claimed]) -> None:
+    if waiting:
         with context.store.write() as tx:
             ledger.give_back(tx, list(waiting.values()))
 
@@ -57,3 +61,8 @@ def _commit(context: Context, task: Claimed, outcome: SiteOutcome) -> None:
     except LostLeaseError:
         # Another worker visits this site now; the rest of the batch is still ours.
         return
+    except ServiceDownError:
+        raise
+    except Exception as error:
+        # What one site brings must not end the visits to the others.
+        give_up(context, [task], error)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from redis import Redis
 from redis.exceptions import RedisError
 
+from leads.clock import now
 from leads.errors import ServiceDownError, UsageError
+from leads.ids import new_id
 from leads.settings import Settings
 from leads.store import ledger
-from workers.pipeline import KINDS
+from workers.pipeline import KINDS, Kind
 from workers.private_redis import socket_of
 
 if TYPE_CHECKING:
     from workers.context import Context
 
-#: No job of ours may take longer; crawls end themselves well before.
+#: A job that takes longer is killed with its worker by the supervisor; crawls end themselves well before.
 JOB_SECONDS = 1_800
+#: RQ's own alarm comes after the supervisor's: it raises an error that a crawl's event loop swallows.
+RQ_SECONDS = JOB_SECONDS + 120
 PREFIX = "sluice:"
+#: Entries a queue holds at most: enough to keep many workers busy, and a backlog of millions does not fill Redis.
+DEEPEST = 64
 
 
 def queue_names() -> list[str]:
@@ -47,29 +54,62 @@ def connect(url: str) -> Redis:
 
 
 def dispatch(context: Context) -> int:
-    """Hand over everything that waits; how many tasks. A Redis that refuses is no loss: they are handed over later."""
+    """Hand over what waits, and again what was handed over in entries that are gone; how many tasks.
+
+    A Redis that refuses is no loss: they are handed over later.
+    """
+    try:
+        take_back_lost(context)
+        return sum(_hand_over(context, kind) for kind in KINDS)
+    except RedisError as error:
+        raise ServiceDownError(f"Redis refuses: {_short(error)}", "free its memory or start another; nothing is lost meanwhile") from None
+
+
+def take_back_lost(context: Context) -> int:
+    """Free the tasks whose queue entry is gone: lost with Redis, failed, or popped by a worker that died; how many."""
+    since = now() - context.hand_over_again
+    with context.store.read() as tx:
+        if not ledger.has_handed_over(tx, since):
+            return 0
+    living = living_jobs(context.redis)
+    with context.store.write() as tx:
+        return ledger.take_back(tx, living, since)
+
+
+def living_jobs(redis: Redis | None) -> set[str]:
+    """The ids of entries that wait in a queue or are being worked on."""
+    from workers.rq_worker import queue_of
+
+    assert redis is not None
+    found: set[str] = set()
+    for name in queue_names():
+        queue = queue_of(name, redis)
+        found.update(queue.get_job_ids())
+        found.update(queue.started_job_registry.get_job_ids(cleanup=False))
+    return found
+
+
+def _hand_over(context: Context, kind: Kind) -> int:
     from workers.rq_worker import queue_of
 
     assert context.redis is not None
+    queue = queue_of(PREFIX + kind.queue, context.redis)
+    options: dict[str, Any] = {"job_timeout": RQ_SECONDS, "result_ttl": 0, "failure_ttl": 86_400}
     handed = 0
-    for kind in KINDS:
-        while True:
-            with context.store.write() as tx:
-                ids = ledger.dispatch(tx, kind.name, kind.batch, context.hand_over_again)
-            if not ids:
-                break
-            options: dict[str, Any] = {"job_timeout": JOB_SECONDS, "result_ttl": 60, "failure_ttl": 86_400}
-            try:
-                queue_of(PREFIX + kind.queue, context.redis).enqueue(
-                    "workers.jobs.run_batch", kind.name, [str(one) for one in ids], **options
-                )
-            except RedisError as error:
-                raise ServiceDownError(
-                    f"Redis refuses: {_short(error)}", "free its memory or start another; nothing is lost meanwhile"
-                ) from None
-            handed += len(ids)
+    for _ in range(max(0, DEEPEST - queue.count)):
+        job = new_id().hex
+        with context.store.write() as tx:
+            ids = ledger.hand_over(tx, kind.name, kind.batch, job)
+        if not ids:
+            break
+        queue.enqueue("workers.jobs.run_batch", kind.name, [str(one) for one in ids], job_id=job, **options)
+        handed += len(ids)
     return handed
 
 
 def _short(error: Exception) -> str:
     return str(error).strip().split("\n")[0] or type(error).__name__
+
+
+#: How long a pause or its end may take to reach a worker.
+HEED = timedelta(seconds=1)

@@ -9,7 +9,12 @@ from pathlib import Path
 
 def this_host() -> str:
     """Machine, process id and the moment the process began, so that a reused id is not taken for it."""
-    return f"{socket.gethostname()}:{os.getpid()}:{_began(os.getpid())}"
+    return host_of(os.getpid())
+
+
+def host_of(pid: int) -> str:
+    """The same for another process of this machine."""
+    return f"{socket.gethostname()}:{pid}:{_began(pid)}"
 
 
 def alive(host: str) -> bool:

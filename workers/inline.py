@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from contextlib import suppress
 
-from leads.errors import ServiceDownError
-from leads.store import ledger
+from leads.errors import ServiceDownError, SluiceError
+from leads.store import failures, ledger
 from leads.store.ledger import Claimed
 from workers.context import Context
+from workers.giving_up import give_up
+from workers.heartbeat import beating
 from workers.host import alive, this_host
 from workers.lost import LostLeaseError
 from workers.pipeline import KINDS
 from workers.tasks import perform
-
-BACK_OFF = timedelta(minutes=1)
 
 
 def drive(context: Context) -> int:
@@ -24,14 +24,12 @@ def drive(context: Context) -> int:
     """
     host, done = this_host(), 0
     with context.store.write() as tx:
-        ledger.reclaim(tx, alive)
+        failures.reclaim(tx, alive)
     while claimed := _claim(context, host):
-        try:
-            done += work(context, claimed)
-        except KeyboardInterrupt:
-            with context.store.write() as tx:
-                ledger.give_back(tx, claimed)
-            raise
+        some = work_off(context, claimed)
+        done += some
+        if context.progress:
+            context.progress(claimed[0].kind, done, 0)
     return done
 
 
@@ -41,10 +39,21 @@ def _claim(context: Context, host: str) -> list[Claimed]:
             claimed = ledger.claim(tx, [kind.name], kind.batch, host, context.lease)
             if claimed:
                 if context.progress:
-                    counts = ledger.counts(tx)[kind.name]
-                    context.progress(kind.name, counts.get("done", 0), sum(counts.values()))
+                    context.progress(kind.name, 0, len(claimed) + ledger.pending(tx, kind.name))
                 return claimed
     return []
+
+
+def work_off(context: Context, claimed: Sequence[Claimed]) -> int:
+    """Do a batch under a living lease; what an interruption or an absent database leaves undone goes back to the ledger."""
+    try:
+        with beating(context, claimed):
+            return work(context, claimed)
+    except (KeyboardInterrupt, SystemExit, ServiceDownError):
+        # Where the database is away this fails too, and the leases run out instead.
+        with suppress(SluiceError), context.store.write() as tx:
+            ledger.give_back(tx, claimed)
+        raise
 
 
 def work(context: Context, claimed: Sequence[Claimed]) -> int:
@@ -55,13 +64,8 @@ def work(context: Context, claimed: Sequence[Claimed]) -> int:
         raise
     except Exception as error:
         if len(claimed) == 1 or claimed[0].kind == "crawl":
-            return _give_up(context, claimed, error)
+            give_up(context, claimed, error)
+            return 0
         middle = len(claimed) // 2
         return work(context, claimed[:middle]) + work(context, claimed[middle:])
     return len(claimed)
-
-
-def _give_up(context: Context, claimed: Sequence[Claimed], error: Exception) -> int:
-    with context.store.write() as tx:
-        ledger.fail(tx, claimed, f"{type(error).__name__}: {error}", wait=BACK_OFF)
-    return 0

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from leads.errors import SluiceError
-from leads.store import ledger
+from leads.errors import ServiceDownError, SluiceError
+from leads.store import ledger, pauses
 from workers.context import Context
-from workers.dispatch import dispatch
+from workers.dispatch import HEED, dispatch
 from workers.host import this_host
 from workers.lost import LostLeaseError
 from workers.pipeline import BY_NAME
@@ -16,33 +18,62 @@ from workers.pipeline import BY_NAME
 #: Dotted names a queue entry may call; an entry is data from outside, whoever wrote it.
 ALLOWED = frozenset({"workers.jobs.run_batch"})
 
-_context: list[Context] = []
+
+@dataclass(slots=True)
+class _Serving:
+    context: Context
+    #: Told the moment a job begins, and 0.0 when it ends.
+    began: Callable[[float], None]
+    looked: float = 0.0
+    held: bool = False
 
 
-def serve(context: Context) -> None:
-    """Set what the jobs of this process work with."""
-    _context[:] = [context]
+_serving: list[_Serving] = []
+
+
+def serve(context: Context, began: Callable[[float], None] = lambda _moment: None) -> None:
+    """Set what the jobs of this process work with, and who is told how long one takes."""
+    _serving[:] = [_Serving(context, began)]
 
 
 def run_batch(kind: str, ids: list[str]) -> int:
     """Claim and do those of the tasks that are still waiting, then hand on what they caused; how many were done."""
-    if not _context:
+    if not _serving:
         raise SluiceError("this process serves no database", "start it with `sluice worker`")
-    context = _context[0]
     if kind not in BY_NAME:
         raise SluiceError(f"there is no kind of task {kind!r}", "the queue holds entries of another program or version")
-    done = work_batch(context, kind, [UUID(one) for one in ids])
-    dispatch(context)
+    serving = _serving[0]
+    serving.began(time.monotonic())
+    try:
+        done = work_batch(serving.context, kind, [UUID(one) for one in ids])
+    finally:
+        serving.began(0.0)
+    dispatch(serving.context)
     return done
 
 
 def work_batch(context: Context, kind: str, ids: Sequence[UUID]) -> int:
     """Claim what still waits and do it; batches that fail are halved, as in the inline driver."""
-    from workers.inline import work
+    from workers.inline import work_off
 
     with context.store.write() as tx:
         claimed = ledger.claim(tx, [kind], len(ids), this_host(), context.lease, ids)
     try:
-        return work(context, claimed) if claimed else 0
+        return work_off(context, claimed) if claimed else 0
     except LostLeaseError:
         return 0
+
+
+def on_hold() -> bool:
+    """Whether this host is paused: then its workers take no entry from a queue. Looked up once a second."""
+    if not _serving:
+        return False
+    serving = _serving[0]
+    if time.monotonic() - serving.looked > HEED.total_seconds():
+        serving.looked = time.monotonic()
+        try:
+            with serving.context.store.read() as tx:
+                serving.held = pauses.paused(tx).stops(this_host())
+        except ServiceDownError:
+            serving.held = True  # Without a database there is nothing to be done.
+    return serving.held

@@ -58,8 +58,9 @@ def _caused(tx: Tx, change: Change, *, crawl: bool) -> list[Wanted]:
             return [_of_company("qualify", client_id, campaign_id, one) for one in sorted(companies.companies_of(tx, client_id))]
         case VerdictsChanged(client_id, campaign_id, company_ids):
             return [_of_company("queue", client_id, campaign_id, one) for one in company_ids]
-        case OpenQuestions(sites=sites):
-            return [_wanted("crawl", site, None) for site in pages.stale(tx, sites)] if crawl else []
+        case OpenQuestions(client_id, sites):
+            # What a visit finds is for everyone; the client says only whose turn it is.
+            return [_wanted("crawl", site, client_id) for site in pages.stale(tx, sites)] if crawl else []
         case PagesStored(sites):
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
@@ -92,3 +93,24 @@ def companies_by_campaign(claimed: Sequence[Claimed]) -> dict[tuple[UUID, UUID],
         assert one.client_id is not None
         found.setdefault((one.client_id, campaign_id), []).append(company_id)
     return found
+
+
+#: The priority of what is done again because it is old: after everything that is new.
+LATER = 1
+
+
+def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
+    """Crawl tasks for those of the sites that a company of a client with a profile in force still has."""
+    client_of: dict[str, UUID] = {}
+    for site, client_id, _ in facts.companies_with_sites(tx, sites):
+        if site not in client_of and clients.campaigns_with_icp(tx, client_id):
+            client_of[site] = client_id
+    return [Wanted(kind="crawl", key=site, queue="crawl", client_id=one, priority=LATER) for site, one in client_of.items()]
+
+
+def due_again(verdicts: Iterable[tuple[UUID, UUID, UUID]]) -> list[Wanted]:
+    """Qualify tasks for (client, campaign, company)."""
+    return [
+        Wanted(kind="qualify", key=f"{campaign_id}:{company_id}", queue="cheap", client_id=client_id, priority=LATER)
+        for client_id, campaign_id, company_id in verdicts
+    ]

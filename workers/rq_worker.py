@@ -12,7 +12,8 @@ from rq.exceptions import DequeueTimeout
 from rq.intermediate_queue import IntermediateQueue
 from rq.job import Job
 
-from workers.jobs import ALLOWED
+from workers.jobs import ALLOWED, on_hold
+from workers.memory import own_memory
 
 #: Seconds between two looks at all queues while they are empty.
 LOOK_EVERY = 0.2
@@ -54,7 +55,7 @@ class OwnQueue(Queue):
         keys = [queue.key for queue in queues]
         until = None if timeout is None else time.monotonic() + timeout
         while True:
-            for key in keys:
+            for key in [] if on_hold() else keys:
                 moved = connection.lmove(key, IntermediateQueue(key, connection).key)
                 if moved is not None:
                     job_id = moved.decode() if isinstance(moved, bytes) else str(moved)
@@ -76,6 +77,14 @@ class OwnWorker(SimpleWorker):
 
     queue_class = OwnQueue
     job_class = OwnJob
+    #: MB of memory after which the process is renewed, between two jobs.
+    memory_limit = 0
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Do the job; ask to be replaced when it left too much in memory."""
+        super().execute_job(job, queue)
+        if self.memory_limit and own_memory() > self.memory_limit:
+            self._stop_requested = True
 
     def prepare_job_execution(self, job: Job, remove_from_intermediate_queue: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Take the entry off the intermediate list as soon as the job is marked as started."""

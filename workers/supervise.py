@@ -1,49 +1,71 @@
-"""Keep a number of workers running, put back what dead ones held, and hand on what waits."""
+"""Keep a number of workers and one sweeper running, within bounds.
+
+This process opens no connection, ever: what it forks would share it, and SQLite loses its locks across a fork.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import time
-from collections.abc import Callable
-from multiprocessing.context import ForkProcess
-from types import FrameType
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from types import FrameType, MappingProxyType
+from typing import Any
 
-from leads.errors import ServiceDownError
-from leads.store import ledger
+from leads.clock import now
+from leads.errors import SluiceError
+from workers.bounds import Bounds
 from workers.context import Context
-from workers.dispatch import dispatch, queue_names
-from workers.host import alive
-from workers.jobs import serve
+from workers.host import host_of, this_host
+from workers.member import Member
+from workers.memory import memory_of_groups
+from workers.roles import REFUSED, Watch, look_after, work
+from workers.sweeper import admit
 
-#: Seconds between two looks at workers, leases and waiting tasks.
-LOOK_EVERY = 1.0
+#: Seconds between two looks at the workers.
+LOOK_EVERY = 0.5
 #: Seconds a worker may take to end its job after SIGTERM.
 GRACE = 60.0
 
 _fork = multiprocessing.get_context("fork")
+Told = Callable[[str], None]
+_NOTHING: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
 def supervise(
-    make_context: Callable[[], Context], count: int, told: Callable[[str], None], until: Callable[[], bool] = lambda: False
+    make_context: Callable[[], Context],
+    count: int,
+    told: Told,
+    until: Callable[[], bool] = lambda: False,
+    bounds: Bounds | None = None,
+    beside: Mapping[str, Callable[[], None]] = _NOTHING,
 ) -> None:
     """Run `count` workers until SIGTERM or Ctrl-C, or until `until` says so; a second signal stops them at once.
 
-    Forked before this process opens anything, so that no connection is shared; a worker that dies is replaced.
+    A worker that dies is replaced, one over its bounds is killed and replaced; `beside` are other processes to keep running.
+    SluiceError when this machine may not work here: two versions on one database, or a clock that is off.
     """
-    crew = [_start(make_context) for _ in range(count)]
-    told(f"{count} workers, process ids {', '.join(str(worker.pid) for worker in crew)}")
+    _admit(make_context)
     signals = _Signals()
-    context = make_context()
+    crew = _Crew(make_context, count, told, bounds or Bounds(), beside)
+    told(f"{count} workers, process ids {', '.join(str(worker.pid) for worker in crew.workers)}")
     try:
         while not signals.asked and not until():
-            crew = [worker if worker.is_alive() else _replace(worker, make_context, told) for worker in crew]
-            _sweep(context, told)
+            crew.look()
             time.sleep(LOOK_EVERY)
     finally:
-        _stop(crew, signals)
+        _stop(crew.members(), signals)
+
+
+def _admit(make_context: Callable[[], Context]) -> None:
+    context = make_context()
+    try:
+        admit(context, this_host())
+    finally:
         context.store.close()
+        if context.redis is not None:
+            context.redis.close()
 
 
 class _Signals:
@@ -58,47 +80,62 @@ class _Signals:
         self.asked += 1
 
 
-def _start(make_context: Callable[[], Context]) -> ForkProcess:
-    worker = _fork.Process(target=_work, args=(make_context,), daemon=False)
-    worker.start()
-    return worker
+class _Crew:
+    """All processes of one supervisor."""
 
+    def __init__(
+        self, make_context: Callable[[], Context], count: int, told: Told, bounds: Bounds, beside: Mapping[str, Callable[[], None]]
+    ) -> None:
+        self._bounds, self._told = bounds, told
+        self._deaths: Any = _fork.SimpleQueue()
+        self._replaced, self._memory = _fork.RawValue("i", 0), _fork.RawValue("i", 0)
+        watch = Watch(host=this_host(), started_at=now(), workers=count, deaths=self._deaths, replaced=self._replaced, memory=self._memory)
+        self.workers = [Member("worker", partial(work, make_context, bounds)) for _ in range(count)]
+        self._others = [Member("sweeper", lambda _began: look_after(make_context, watch, told))]
+        self._others += [Member(name, lambda _began, run=run: run()) for name, run in beside.items()]  # type: ignore[misc]
 
-def _replace(worker: ForkProcess, make_context: Callable[[], Context], told: Callable[[str], None]) -> ForkProcess:
-    made = _start(make_context)
-    told(f"worker {worker.pid} ended ({worker.exitcode}); {made.pid} takes its place")
-    return made
+    def members(self) -> list[Member]:
+        return [*self.workers, *self._others]
 
-
-def _work(make_context: Callable[[], Context]) -> None:
-    from workers.rq_worker import OwnWorker, queue_of
-
-    os.setpgrp()
-    context = make_context()
-    serve(context)
-    assert context.redis is not None
-    queues = [queue_of(name, context.redis) for name in queue_names()]
-    OwnWorker(queues, connection=context.redis, serializer="json", maintenance_interval=30, worker_ttl=60).work(logging_level="ERROR")
-
-
-def _sweep(context: Context, told: Callable[[str], None]) -> None:
-    try:
-        with context.store.write() as tx:
-            back = ledger.reclaim(tx, alive)
-        if back:
-            told(f"{back} tasks of dead workers wait again")
-        dispatch(context)
-    except ServiceDownError as error:
-        told(f"{error.message}; trying again")
-
-
-def _stop(crew: list[ForkProcess], signals: _Signals) -> None:
-    for worker in crew:
-        if worker.is_alive():
-            worker.terminate()
-    patience = time.monotonic() + GRACE
-    while any(worker.is_alive() for worker in crew):
-        if time.monotonic() > patience or signals.asked > 1:
-            for worker in crew:
+    def look(self) -> None:
+        """Replace whoever ended, and kill whoever is over its bounds."""
+        memory = memory_of_groups()
+        self._memory.value = sum(memory.get(worker.pid, 0) for worker in self.workers)
+        for worker in self.workers:
+            why = self._over(worker, memory.get(worker.pid, 0))
+            if why and worker.exitcode is None:
+                self._deaths.put((host_of(worker.pid), why))
+                self._told(f"worker {worker.pid} {why}: killed")
                 worker.kill()
+        if any(other.exitcode == REFUSED and other.name == "sweeper" for other in self._others):
+            raise SluiceError("this machine may not work on the database any more", "see the line above")
+        self.workers = [self._kept(worker) for worker in self.workers]
+        self._others = [self._kept(other) for other in self._others]
+
+    def _over(self, worker: Member, memory: int) -> str:
+        if worker.job_seconds() > self._bounds.seconds:
+            return f"worked on one job for more than {self._bounds.seconds:,.0f} seconds"
+        if self._bounds.memory and memory > 2 * self._bounds.memory:
+            return f"held more than {2 * self._bounds.memory:,} MB of memory"
+        return ""
+
+    def _kept(self, member: Member) -> Member:
+        if member.exitcode is None:
+            return member
+        made = member.again()
+        if member.exitcode:
+            member.kill()  # What it forked may live on.
+            self._replaced.value += 1
+            self._told(f"{member.name} {member.pid} ended ({member.exitcode}); {made.pid} takes its place")
+        return made
+
+
+def _stop(members: Sequence[Member], signals: _Signals) -> None:
+    for member in members:
+        member.ask_to_end()
+    patience = time.monotonic() + GRACE
+    while any(member.exitcode is None for member in members):
+        if time.monotonic() > patience or signals.asked > 1:
+            for member in members:
+                member.kill()
         time.sleep(0.1)

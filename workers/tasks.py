@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from time import monotonic
 from uuid import UUID
 
 import dedupe.run
@@ -49,12 +50,25 @@ WORK: dict[str, Work] = {"dedupe": _dedupe, "enrich": _enrich, "qualify": _quali
 
 def perform(context: Context, claimed: Sequence[Claimed]) -> None:
     """Do a batch of one kind; LostLeaseError, and nothing kept, when some of it is no longer ours."""
+    began = monotonic()
     if claimed[0].kind == "crawl":
         from workers.crawling import crawl_batch
 
         crawl_batch(context, claimed)
-        return
-    with context.store.write() as tx:
-        changes = WORK[claimed[0].kind](tx, context, claimed)
-        follow(tx, changes, crawl=context.crawl, trace_id=claimed[0].trace_id)
-        finish_or_lose(tx, claimed)
+    else:
+        with context.store.write() as tx:
+            for trace_id, some in _by_trace(claimed).items():
+                changes = WORK[claimed[0].kind](tx, context, some)
+                follow(tx, changes, crawl=context.crawl, trace_id=trace_id)
+            finish_or_lose(tx, claimed)
+    took = round(monotonic() - began, 3)
+    for trace_id, some in _by_trace(claimed).items():
+        context.log("done", kind=claimed[0].kind, tasks=len(some), seconds=took, trace_id=trace_id)
+
+
+def _by_trace(claimed: Sequence[Claimed]) -> dict[str, list[Claimed]]:
+    """What is caused carries the trace of its cause, so work for different traces is done apart."""
+    found: dict[str, list[Claimed]] = {}
+    for one in claimed:
+        found.setdefault(one.trace_id, []).append(one)
+    return found

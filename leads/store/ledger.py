@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, and_, exists, func, or_, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 
 from leads.clock import now
-from leads.ids import new_id
+from leads.store.asking import CODE_VERSION, NOW, Wanted, ask, in_state, insert_or_skip
 from leads.store.engine import Tx, chunks
+from leads.store.pauses import paused
 from leads.store.schema import task
 
-CODE_VERSION = "0.1.0"
-MAX_ATTEMPTS = 5
-#: The priority of what a person waits for: done first, and done even when it was done lately.
-NOW = -1
+__all__ = ["CODE_VERSION", "NOW", "Claimed", "Wanted", "ask", "insert_or_skip"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """A task to be asked for."""
-
-    kind: str
-    key: str
-    queue: str
-    client_id: UUID | None = None
-    #: Smaller comes first.
-    priority: int = 0
-    not_before: datetime | None = None
+#: After so many errors a task is dead.
+MAX_ERRORS = 5
+#: After the deaths of so many workers a task is quarantined.
+MAX_CRASHES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,107 +35,88 @@ class Claimed:
     attempt: int
     trace_id: str
     priority: int
-
-
-def ask(tx: Tx, wanted: Iterable[Wanted], trace_id: str = "") -> int:
-    """Ask for tasks, once per kind and key; the number of new ones.
-
-    A task still pending serves for this change too: it is touched, which keeps a worker from claiming it before this transaction
-    is committed. A running or finished one does not see this change, so the next epoch is asked for.
-    """
-    asked = {(one.kind, one.key): one for one in wanted}
-    made = 0
-    for some in chunks(list(asked.values()), 400):
-        rest = {(one.kind, one.key): one for one in some}
-        while rest:
-            for touched in _touch_pending(tx, list(rest)):
-                rest.pop(touched)
-            added = _insert(tx, list(rest.values()), trace_id)
-            made += len(added)
-            for one in added:
-                rest.pop(one)
-    return made
-
-
-def _touch_pending(tx: Tx, keys: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    if not keys:
-        return []
-    pending = update(task).where(tuple_(task.c.kind, task.c.key).in_(keys), task.c.state == "pending")
-    rows = tx.execute(pending.values(code_version=CODE_VERSION).returning(task.c.kind, task.c.key))
-    return list(dict.fromkeys((row.kind, row.key) for row in rows))
-
-
-def _insert(tx: Tx, wanted: list[Wanted], trace_id: str) -> list[tuple[str, str]]:
-    if not wanted:
-        return []
-    keys = [(one.kind, one.key) for one in wanted]
-    newest = select(task.c.kind, task.c.key, func.max(task.c.epoch).label("epoch")).where(tuple_(task.c.kind, task.c.key).in_(keys))
-    epochs = {(row.kind, row.key): row.epoch for row in tx.execute(newest.group_by(task.c.kind, task.c.key))}
-    at = now()
-    fresh = {"state": "pending", "attempt": 0, "crashes": 0, "trace_id": trace_id, "code_version": CODE_VERSION, "created_at": at}
-    rows = [
-        {
-            "id": new_id(), "kind": one.kind, "key": one.key, "epoch": epochs.get((one.kind, one.key), 0) + 1, "queue": one.queue,
-            "client_id": one.client_id, "not_before": one.not_before or at, "priority": one.priority, **fresh,
-        }
-        for one in wanted
-    ]  # fmt: skip
-    # Another transaction may have asked for the same epoch a moment ago: then look again whether its task is still pending.
-    added = tx.execute(insert_or_skip(tx, task).returning(task.c.kind, task.c.key), rows)
-    return [(row.kind, row.key) for row in added]
-
-
-def insert_or_skip(tx: Tx, table: Table) -> Any:
-    """An INSERT that leaves out rows whose key is taken."""
-    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing()
+    errors: int = 0
 
 
 def claim(tx: Tx, kinds: Sequence[str], limit: int, host: str, lease: timedelta, ids: Sequence[UUID] | None = None) -> list[Claimed]:
     """Up to `limit` due tasks of the first of `kinds` that has any, now running under `host` until the lease ends.
 
-    A key that is running stays out, so that one thing is worked on by one worker at a time.
+    A key that is running stays out, so that one thing is worked on by one worker at a time; and so does what is paused.
     """
+    held = paused(tx)
+    if held.stops(host):
+        return []
     at = now()
     for kind in kinds:
-        other = task.alias("other")
-        busy = exists().where(other.c.kind == task.c.kind, other.c.key == task.c.key, other.c.state == "running", other.c.id != task.c.id)
-        due = select(task.c.id).where(task.c.kind == kind, task.c.state == "pending", task.c.not_before <= at, ~busy)
+        due = _due(kind, at, held.lets_through()).where(~_is_busy())
         if ids is not None:
             due = due.where(task.c.id.in_(ids))
-        due = due.order_by(task.c.priority, task.c.id).limit(limit)
-        if tx.dialect.name == "postgresql":
-            due = due.with_for_update(skip_locked=True, of=task)
         # Read first, then update: PostgreSQL may run a locking subquery twice, and would take more than the limit.
-        chosen = list(tx.execute(due).scalars())
-        taken = (
-            update(task)
-            .where(task.c.id.in_(chosen), task.c.state == "pending")
-            .values(state="running", attempt=task.c.attempt + 1, host=host, lease_until=at + lease)
-            .returning(task.c.id, task.c.kind, task.c.key, task.c.client_id, task.c.attempt, task.c.trace_id, task.c.priority)
-        )
-        rows = [Claimed(*row) for row in tx.execute(taken)]
+        chosen = _first(tx, due, limit)
+        rows = [Claimed(*row) for row in tx.execute(_take(chosen, host, at + lease))] if chosen else []
         if rows:
             return sorted(rows, key=lambda row: row.id)
     return []
 
 
-def dispatch(tx: Tx, kind: str, limit: int, after: timedelta) -> list[UUID]:
-    """The ids of up to `limit` due tasks whose ids are in no queue, as far as we know; they are taken to be in one from now on."""
-    at = now()
-    loose = or_(task.c.dispatched_at.is_(None), task.c.dispatched_at < at - after)
-    due = select(task.c.id).where(task.c.kind == kind, task.c.state == "pending", task.c.not_before <= at, loose)
-    due = due.order_by(task.c.priority, task.c.id).limit(limit)
+def _take(chosen: Sequence[UUID], host: str, until: datetime) -> Any:
+    columns = (task.c.id, task.c.kind, task.c.key, task.c.client_id, task.c.attempt, task.c.trace_id, task.c.priority, task.c.errors)
+    running = {"state": "running", "attempt": task.c.attempt + 1, "host": host, "lease_until": until}
+    return update(task).where(task.c.id.in_(chosen), in_state("pending")).values(**running).returning(*columns)
+
+
+def _is_busy() -> ColumnElement[bool]:
+    other = task.alias("other")
+    return exists().where(other.c.kind == task.c.kind, other.c.key == task.c.key, in_state("running", of=other), other.c.id != task.c.id)
+
+
+def _due(kind: str, at: datetime, let_through: Iterable[ColumnElement[bool]]) -> Select[tuple[UUID, int]]:
+    return select(task.c.id, task.c.crashes).where(task.c.kind == kind, in_state("pending"), task.c.not_before <= at, *let_through)
+
+
+def _first(tx: Tx, due: Select[tuple[UUID, int]], limit: int) -> list[UUID]:
+    """The first of the due tasks. Those that were in a worker's hands when it died go in smaller lots, in the end alone: so the one
+    that kills is found, and the others are not given up with it."""
+    due = due.order_by(task.c.priority, task.c.turn, task.c.id).limit(limit)
     if tx.dialect.name == "postgresql":
         due = due.with_for_update(skip_locked=True, of=task)
-    chosen = list(tx.execute(due).scalars())
-    tx.execute(update(task).where(task.c.id.in_(chosen)).values(dispatched_at=at))
+    rows = tx.execute(due).all()
+    if not rows:
+        return []
+    caution = min(rows[0].crashes, 2)
+    same = [row.id for row in rows if min(row.crashes, 2) == caution]
+    return same[: (limit, max(1, limit // 10), 1)[caution]]
+
+
+def hand_over(tx: Tx, kind: str, limit: int, job: str) -> list[UUID]:
+    """The ids of up to `limit` due tasks that are in no queue entry; they are taken to be in the entry `job` from now on."""
+    at = now()
+    chosen = _first(tx, _due(kind, at, paused(tx).lets_through()).where(task.c.job.is_(None), ~_is_busy()), limit)
+    if chosen:
+        tx.execute(update(task).where(task.c.id.in_(chosen)).values(job=job, dispatched_at=at))
     return chosen
+
+
+def has_handed_over(tx: Tx, since: datetime) -> bool:
+    """Whether a task that still waits was handed over before `since`."""
+    handed = select(task.c.id).where(in_state("pending"), task.c.job.is_not(None), task.c.dispatched_at < since)
+    return tx.execute(handed.limit(1)).first() is not None
+
+
+def take_back(tx: Tx, living: Iterable[str], since: datetime) -> int:
+    """Free the tasks whose queue entry was made before `since` and lives no more, to be handed over again; how many."""
+    handed = select(task.c.job).where(in_state("pending"), task.c.job.is_not(None)).group_by(task.c.job)
+    jobs = set(tx.execute(handed.having(func.max(task.c.dispatched_at) < since)).scalars()) - set(living)
+    freed = 0
+    for some in chunks(sorted(job for job in jobs if job), 500):
+        lost = update(task).where(in_state("pending"), task.c.job.in_(some))
+        freed += tx.execute(lost.values(job=None, dispatched_at=None)).rowcount
+    return freed
 
 
 def unfinished(tx: Tx) -> int:
     """How many tasks wait or run."""
-    return int(tx.execute(select(func.count()).where(task.c.state.in_(("pending", "running")))).scalar() or 0)
+    return sum(int(tx.execute(select(func.count()).where(in_state(state))).scalar() or 0) for state in ("pending", "running"))
 
 
 def finish(tx: Tx, claimed: Sequence[Claimed]) -> set[UUID]:
@@ -154,69 +124,55 @@ def finish(tx: Tx, claimed: Sequence[Claimed]) -> set[UUID]:
 
     A missing id means that the lease ended and another worker took over: the caller must not keep what it did for it.
     """
-    return _settle(tx, claimed, {"state": "done", "finished_at": now(), "lease_until": None, "error": None})
-
-
-def fail(tx: Tx, claimed: Sequence[Claimed], error: str, *, wait: timedelta) -> None:
-    """Put tasks back with the error and a wait; `dead` after too many attempts."""
-    _yield_to_next(tx, claimed)
-    again = [one for one in claimed if one.attempt < MAX_ATTEMPTS]
-    spent = [one for one in claimed if one.attempt >= MAX_ATTEMPTS]
-    _settle(tx, again, {"state": "pending", "not_before": now() + wait, "lease_until": None, "dispatched_at": None, "error": error[:2000]})
-    _settle(tx, spent, {"state": "dead", "finished_at": now(), "lease_until": None, "error": error[:2000]})
+    return settle(tx, claimed, {"state": "done", "finished_at": now(), "lease_until": None, "job": None, "error": None})
 
 
 def give_back(tx: Tx, claimed: Sequence[Claimed]) -> None:
     """Put tasks back untouched: the process was asked to stop, and the attempt does not count."""
-    _yield_to_next(tx, claimed)
-    _settle(tx, claimed, {"state": "pending", "lease_until": None, "dispatched_at": None, "attempt": task.c.attempt - 1})
+    yield_to_next(tx, claimed)
+    settle(tx, claimed, {"state": "pending", "lease_until": None, "job": None, "dispatched_at": None, "attempt": task.c.attempt - 1})
 
 
 def extend(tx: Tx, claimed: Sequence[Claimed], lease: timedelta) -> set[UUID]:
     """Let the leases last longer; the ids that were still ours."""
-    return _settle(tx, claimed, {"lease_until": now() + lease})
+    return settle(tx, claimed, {"lease_until": now() + lease})
 
 
-def _yield_to_next(tx: Tx, claimed: Sequence[Claimed]) -> None:
+#: What becomes of a task for whose key the next epoch waits already.
+SUPERSEDED = {"state": "done", "lease_until": None, "job": None, "error": "the next epoch does it"}
+
+
+def yield_to_next(tx: Tx, claimed: Sequence[Claimed]) -> None:
     """Close those for whose key the next epoch waits already: it does the same work, and two may not wait."""
-    for some in chunks(list(claimed), 400):
-        mine = or_(*(and_(task.c.id == one.id, task.c.attempt == one.attempt) for one in some))
-        tx.execute(update(task).where(mine, task.c.state == "running", _next_waits()).values(**_SUPERSEDED, finished_at=now()))
+    for mine in _ours(claimed):
+        tx.execute(update(task).where(mine, next_waits()).values(**SUPERSEDED, finished_at=now()))
 
 
-def _next_waits() -> ColumnElement[bool]:
+def next_waits() -> ColumnElement[bool]:
+    """Whether a task of the same kind and key is pending."""
     following = task.alias("following")
-    return exists().where(following.c.kind == task.c.kind, following.c.key == task.c.key, following.c.state == "pending")
+    return exists().where(following.c.kind == task.c.kind, following.c.key == task.c.key, in_state("pending", of=following))
 
 
-_SUPERSEDED = {"state": "done", "lease_until": None, "error": "the next epoch does it"}
-
-
-def _settle(tx: Tx, claimed: Sequence[Claimed], values: dict[str, Any]) -> set[UUID]:
+def settle(tx: Tx, claimed: Sequence[Claimed], values: dict[str, Any]) -> set[UUID]:
+    """Write `values` to those of the tasks that are still ours; their ids."""
     ours: set[UUID] = set()
-    for some in chunks(list(claimed), 400):
-        mine = or_(*(and_(task.c.id == one.id, task.c.attempt == one.attempt) for one in some))
-        rows = tx.execute(update(task).where(mine, task.c.state == "running").values(**values).returning(task.c.id))
-        ours.update(row.id for row in rows)
+    for mine in _ours(claimed):
+        ours.update(tx.execute(update(task).where(mine).values(**values).returning(task.c.id)).scalars())
     return ours
 
 
-def reclaim(tx: Tx, alive: Callable[[str], bool] | None = None) -> int:
-    """Put back running tasks whose lease ended, and those whose host is known to be dead; how many."""
-    at = now()
-    hosts = tx.execute(select(task.c.host).where(task.c.state == "running").distinct()).scalars().all()
-    dead = [host for host in hosts if host and alive is not None and not alive(host)]
-    gone = or_(task.c.lease_until < at, task.c.host.in_(dead))
-    spent = and_(gone, task.c.crashes + 1 >= MAX_ATTEMPTS)
-    back = {"lease_until": None, "dispatched_at": None, "crashes": task.c.crashes + 1}
-    buried = update(task).where(task.c.state == "running", spent)
-    tx.execute(buried.values(state="dead", finished_at=at, error="the worker died every time it ran this", **back))
-    tx.execute(update(task).where(task.c.state == "running", gone, _next_waits()).values(**_SUPERSEDED, finished_at=at))
-    return tx.execute(update(task).where(task.c.state == "running", gone).values(state="pending", **back)).rowcount
+def _ours(claimed: Sequence[Claimed]) -> Iterator[ColumnElement[bool]]:
+    by_attempt: dict[int, list[UUID]] = {}
+    for one in claimed:
+        by_attempt.setdefault(one.attempt, []).append(one.id)
+    for attempt, ids in by_attempt.items():
+        for some in chunks(ids, 1_000):
+            yield and_(task.c.id.in_(some), task.c.attempt == attempt, in_state("running"))
 
 
 def counts(tx: Tx) -> dict[str, dict[str, int]]:
-    """How many tasks of each kind are in each state."""
+    """How many tasks of each kind are in each state; reads the whole ledger."""
     rows = tx.execute(select(task.c.kind, task.c.state, func.count().label("n")).group_by(task.c.kind, task.c.state).order_by(task.c.kind))
     found: dict[str, dict[str, int]] = {}
     for row in rows:
@@ -224,7 +180,13 @@ def counts(tx: Tx) -> dict[str, dict[str, int]]:
     return found
 
 
+def pending(tx: Tx, kind: str) -> int:
+    """How many tasks of a kind wait."""
+    return int(tx.execute(select(func.count()).where(task.c.kind == kind, in_state("pending"))).scalar() or 0)
+
+
 def dead(tx: Tx, limit: int = 20) -> list[dict[str, Any]]:
     """The tasks that were given up, newest first."""
-    rows = tx.execute(select(task).where(task.c.state == "dead").order_by(task.c.finished_at.desc()).limit(limit))
+    given_up = or_(in_state("dead", "quarantined"))
+    rows = tx.execute(select(task).where(given_up).order_by(task.c.finished_at.desc()).limit(limit))
     return [dict(row) for row in rows.mappings()]

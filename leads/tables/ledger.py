@@ -9,7 +9,12 @@ from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import json_field
 
-STATES = ("pending", "running", "done", "dead")
+#: `dead`: it failed too often; `quarantined`: workers died of it too often; `discarded`: a person gave it up.
+STATES = ("pending", "running", "done", "dead", "quarantined", "discarded")
+
+
+def _index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Task(SQLModel, table=True):
@@ -17,30 +22,16 @@ class Task(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("kind", "key", "epoch"),
-        CheckConstraint("state IN ('pending', 'running', 'done', 'dead')", name="task_state"),
-        Index(
-            "task_waiting",
-            "kind",
-            "priority",
-            "id",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
+        CheckConstraint(f"state IN ({', '.join(repr(state) for state in STATES)})", name="task_state"),
+        _index("task_waiting", "kind", "priority", "turn", "id", where="state = 'pending'"),
         # Two waiting tasks of one key would be one too many: the second asker touches the first's task.
-        Index(
-            "task_pending",
-            "kind",
-            "key",
-            unique=True,
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
-        Index(
-            "task_running",
-            "lease_until",
-            sqlite_where=text("state = 'running'"),
-            postgresql_where=text("state = 'running'"),
-        ),
+        _index("task_pending", "kind", "key", unique=True, where="state = 'pending'"),
+        _index("task_of_client", "kind", "client_id", "turn", where="state = 'pending'"),
+        _index("task_loose", "kind", "priority", "turn", "id", where="state = 'pending' AND job IS NULL"),
+        _index("task_handed", "job", "dispatched_at", where="state = 'pending' AND job IS NOT NULL"),
+        _index("task_running", "lease_until", where="state = 'running'"),
+        _index("task_done", "finished_at", where="state = 'done'"),
+        _index("task_given_up", "kind", "client_id", where="state IN ('dead', 'quarantined')"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -56,19 +47,81 @@ class Task(SQLModel, table=True):
     state: str = "pending"
     #: Raised by every claim; a finish that names another attempt is refused.
     attempt: int = 0
+    #: Attempts that ended with an error.
+    errors: int = 0
     #: Attempts that ended with the worker, not with an error.
     crashes: int = 0
     not_before: datetime
     lease_until: datetime | None = None
-    #: When its id was last handed to a queue; a hint that may get lost, so it is handed over again after a while.
+    #: The queue entry its id was handed over in, and when; an entry may get lost, so the sweeper compares.
+    job: str | None = None
     dispatched_at: datetime | None = None
     #: Smaller comes first.
     priority: int = 0
+    #: Its place among tasks of the same priority, dealt out so that the clients take turns.
+    turn: int = 0
     error: str | None = None
     trace_id: str
     code_version: str
     created_at: datetime
     finished_at: datetime | None = None
+
+
+class Failure(SQLModel, table=True):
+    """One attempt at a task that ended badly: the evidence behind a retry, a dead task and a quarantine."""
+
+    __table_args__ = (Index("failure_of_task", "task_id"), Index("failure_of_kind", "fingerprint", "at"))
+
+    id: UUID = Field(primary_key=True)
+    task_id: UUID
+    kind: str
+    client_id: UUID | None = Field(default=None, foreign_key="client.id")
+    at: datetime
+    host: str
+    attempt: int
+    #: `error` (the work failed) or `crash` (the worker died).
+    how: str
+    #: The error without what differs between two cases of it; masked.
+    fingerprint: str
+    error: str
+    #: Where in the code, masked; empty for a crash.
+    trace: str = ""
+
+
+class Pause(SQLModel, table=True):
+    """What takes no new work until it is resumed: everything, a queue, a client or a host."""
+
+    #: `everything`, `queue`, `client` or `host`.
+    thing: str = Field(primary_key=True)
+    #: The queue's or host's name, or the client's id; empty for everything.
+    name: str = Field(primary_key=True)
+    at: datetime
+    who: str
+    reason: str = ""
+
+
+class Duty(SQLModel, table=True):
+    """Something that one process does at a time, or once in a while: who has it, and until when."""
+
+    name: str = Field(primary_key=True)
+    host: str
+    until: datetime
+
+
+class Crew(SQLModel, table=True):
+    """One supervisor and what it last said of itself."""
+
+    host: str = Field(primary_key=True)
+    workers: int
+    version: str
+    started_at: datetime
+    seen_at: datetime
+    #: Seconds by which its clock is ahead of the database's.
+    skew: float = 0.0
+    #: Memory of its workers in MB.
+    memory: int = 0
+    #: Workers that had to be replaced.
+    replaced: int = 0
 
 
 class Event(SQLModel, table=True):

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import select, update
 
 from leads.clock import now
-from leads.store import Store, ledger
+from leads.store import Store, events, failures, ledger
 from leads.store.ledger import Claimed, Wanted
 from leads.store.schema import task
 
@@ -80,7 +80,7 @@ def test_a_finish_after_the_lease_ended_is_refused(store: Store) -> None:
     late = claim(store)
     run_out(store)
     with store.write() as tx:
-        assert ledger.reclaim(tx) == 1
+        assert failures.reclaim(tx) == 1
     again = claim(store)
     assert again[0].attempt == 2
     assert finish(store, late) == 0
@@ -89,11 +89,11 @@ def test_a_finish_after_the_lease_ended_is_refused(store: Store) -> None:
 
 def test_a_failed_task_waits_and_is_given_up_in_the_end(store: Store) -> None:
     ask(store, "a")
-    for attempt in range(1, ledger.MAX_ATTEMPTS + 1):
+    for attempt in range(1, ledger.MAX_ERRORS + 1):
         claimed = claim(store)
         assert [one.attempt for one in claimed] == [attempt]
         with store.write() as tx:
-            ledger.fail(tx, claimed, "no answer", wait=timedelta(0))
+            failures.fail(tx, claimed, "no answer", wait=timedelta(0))
     assert states(store) == {"dead": 1}
     with store.read() as tx:
         assert [one["error"] for one in ledger.dead(tx)] == ["no answer"]
@@ -104,7 +104,7 @@ def test_a_failed_task_gives_way_to_the_next_epoch(store: Store) -> None:
     claimed = claim(store)
     ask(store, "a")
     with store.write() as tx:
-        ledger.fail(tx, claimed, "no answer", wait=timedelta(hours=1))
+        failures.fail(tx, claimed, "no answer", wait=timedelta(hours=1))
     assert states(store) == {"done": 1, "pending": 1}
     run_out(store)
     assert len(claim(store)) == 1
@@ -113,7 +113,7 @@ def test_a_failed_task_gives_way_to_the_next_epoch(store: Store) -> None:
 def test_a_failed_task_is_not_claimed_before_its_time(store: Store) -> None:
     ask(store, "a")
     with store.write() as tx:
-        ledger.fail(tx, ledger.claim(tx, ["k"], 1, "here", LEASE), "no answer", wait=timedelta(hours=1))
+        failures.fail(tx, ledger.claim(tx, ["k"], 1, "here", LEASE), "no answer", wait=timedelta(hours=1))
     assert claim(store) == []
 
 
@@ -129,18 +129,22 @@ def test_the_tasks_of_a_dead_process_are_taken_over_at_once(store: Store) -> Non
     claim(store, 1, "dead")
     claim(store, 1, "living")
     with store.write() as tx:
-        assert ledger.reclaim(tx, lambda host: host == "living") == 1
+        assert failures.reclaim(tx, lambda host: host == "living") == 1
     assert states(store) == {"pending": 1, "running": 1}
 
 
-def test_a_task_that_kills_every_worker_is_given_up(store: Store) -> None:
+def test_a_task_that_kills_every_worker_is_quarantined_with_the_evidence(store: Store) -> None:
     ask(store, "a")
-    for _ in range(ledger.MAX_ATTEMPTS):
+    for _ in range(ledger.MAX_CRASHES):
         claim(store)
         run_out(store)
         with store.write() as tx:
-            ledger.reclaim(tx)
-    assert states(store) == {"dead": 1}
+            failures.reclaim(tx, None, {"here": "held more than 3,000 MB of memory"})
+    assert states(store) == {"quarantined": 1}
+    with store.read() as tx:
+        (line,) = events.of_thing(tx, "task", ledger.dead(tx)[0]["id"])
+    assert [one["host"] for one in line["data"]["evidence"]] == ["here"] * ledger.MAX_CRASHES
+    assert {one["error"] for one in line["data"]["evidence"]} == {"held more than 3,000 MB of memory"}
 
 
 def test_an_undone_transaction_asks_for_nothing(store: Store) -> None:
@@ -232,7 +236,7 @@ class LedgerMachine(RuleBasedStateMachine):
     def die_and_be_replaced(self) -> None:
         run_out(self.store)
         with self.store.write() as tx:
-            ledger.reclaim(tx)
+            failures.reclaim(tx)
 
     @invariant()
     def one_worker_per_key(self) -> None:
@@ -243,10 +247,10 @@ class LedgerMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         run_out(self.store)
         with self.store.write() as tx:
-            ledger.reclaim(tx)
+            failures.reclaim(tx)
         while some := claim(self.store):
             assert finish(self.store, some) == len(some)
-        assert set(states(self.store)) <= {"done", "dead"}
+        assert set(states(self.store)) <= {"done", "dead", "quarantined"}
         self.store.close()
 
 

@@ -1,14 +1,11 @@
-"""Queue, suppressions, ledger and events."""
+"""Queue, suppressions and contacts."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import UTCDateTime
 
 revision = "0005"
 down_revision = "0004"
-
-JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
 def upgrade() -> None:
@@ -169,75 +166,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_contact_company_id"), "contact", ["company_id"], unique=False)
-    op.create_table(
-        "task",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("client_id", sa.Uuid(), nullable=True),
-        sa.Column("queue", sa.String(), nullable=False),
-        sa.Column("host", sa.String(), nullable=True),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("attempt", sa.Integer(), nullable=False),
-        sa.Column("crashes", sa.Integer(), nullable=False),
-        sa.Column("not_before", UTCDateTime(), nullable=False),
-        sa.Column("lease_until", UTCDateTime(), nullable=True),
-        sa.Column("dispatched_at", UTCDateTime(), nullable=True),
-        sa.Column("priority", sa.Integer(), nullable=False),
-        sa.Column("error", sa.String(), nullable=True),
-        sa.Column("trace_id", sa.String(), nullable=False),
-        sa.Column("code_version", sa.String(), nullable=False),
-        sa.Column("created_at", UTCDateTime(), nullable=False),
-        sa.Column("finished_at", UTCDateTime(), nullable=True),
-        sa.CheckConstraint("state IN ('pending', 'running', 'done', 'dead')", name="task_state"),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("kind", "key", "epoch"),
-    )
-    op.create_index(
-        "task_pending",
-        "task",
-        ["kind", "key"],
-        unique=True,
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
-    )
-    op.create_index(
-        "task_running",
-        "task",
-        ["lease_until"],
-        unique=False,
-        sqlite_where=sa.text("state = 'running'"),
-        postgresql_where=sa.text("state = 'running'"),
-    )
-    op.create_index(
-        "task_waiting",
-        "task",
-        ["kind", "priority", "id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'pending'"),
-        postgresql_where=sa.text("state = 'pending'"),
-    )
-    op.create_table(
-        "event",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("at", UTCDateTime(), nullable=False),
-        sa.Column("who", sa.String(), nullable=False),
-        sa.Column("client_id", sa.Uuid(), nullable=True),
-        sa.Column("verb", sa.String(), nullable=False),
-        sa.Column("thing", sa.String(), nullable=False),
-        sa.Column("thing_id", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("data", JSON, nullable=False),
-        sa.Column("trace_id", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["client_id"],
-            ["client.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index("event_of_thing", "event", ["thing", "thing_id"], unique=False)

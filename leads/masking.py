@@ -1,0 +1,56 @@
+"""What must not stand in a log: secrets and people's addresses are masked; and what two cases of one error have in common."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+_MASKS = (
+    # The password of an address: scheme://user:password@host
+    (re.compile(r"(?<=://)([^\s:/@]*):([^\s/@]+)@"), r"\1:***@"),
+    (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{6,}", re.IGNORECASE), r"\1 ***"),
+    (
+        re.compile(
+            r"(?P<name>[\"']?\b[\w-]*(?:password|passwd|pwd|secret|token|api[_-]?key|hash[_-]?key|authorization|cookie|credentials?)\b[\"']?"
+            r"\s*[:=]\s*)(?!\*\*\*)(?!(?:bearer|basic) \*\*\*)(?:\"[^\"]*\"|'[^']*'|[^\s\"',;&)}]+)",
+            re.IGNORECASE,
+        ),
+        r"\g<name>***",
+    ),
+    # The part that names a person; the domain says which company, and stays.
+    (re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?=[\w-]+(?:\.[\w-]+)+)"), "***@"),
+    (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*"), "***"),
+    (re.compile(r"\b(?:sk|pk|ghp|gho|xox[abp])[-_][\w-]{8,}"), "***"),
+)
+_VARYING = (
+    (re.compile(r"\b[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\b", re.IGNORECASE), "<id>"),
+    (re.compile(r"\bhttps?://\S+"), "<url>"),
+    (re.compile(r"'[^']{0,200}'|\"[^\"]{0,200}\""), "<text>"),
+    (re.compile(r"\b0x[0-9a-f]+\b", re.IGNORECASE), "<number>"),
+    (re.compile(r"\S*\*\*\*@\S+"), "<address>"),
+    (re.compile(r"\b(?:[\w-]+\.)+[a-z]{2,}\b(?!\()", re.IGNORECASE), "<name>"),
+    (re.compile(r"\d+(?:[.,:]\d+)*"), "<number>"),
+    (re.compile(r"\s+"), " "),
+)
+#: Characters of an error that are kept.
+LONGEST = 2_000
+
+
+def mask(text: str) -> str:
+    """The text without passwords, tokens, keys and the local parts of e-mail addresses."""
+    for pattern, instead in _MASKS:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def normalised(error: str) -> str:
+    """The first line of an error with ids, numbers, names and quoted text replaced by what they are, at most 200 characters."""
+    text = mask(error[:LONGEST]).strip().split("\n")[0]
+    for pattern, instead in _VARYING:
+        text = pattern.sub(instead, text)
+    return text.strip()[:200]
+
+
+def fingerprint(kind: str, error: str) -> str:
+    """Eight hexadecimal digits that are the same for every case of one error of one kind of task."""
+    return hashlib.sha256(f"{kind}\n{normalised(error)}".encode()).hexdigest()[:8]

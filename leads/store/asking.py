@@ -1,0 +1,132 @@
+"""Asking for tasks, in the transaction of what causes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, func, literal_column, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from leads.clock import now
+from leads.ids import new_id
+from leads.store.engine import Tx, chunks
+from leads.store.schema import task
+
+CODE_VERSION = "0.1.0"
+#: The priority of what a person waits for: done first, and done even when it was done lately.
+NOW = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A task to be asked for."""
+
+    kind: str
+    key: str
+    queue: str
+    client_id: UUID | None = None
+    #: Smaller comes first.
+    priority: int = 0
+    not_before: datetime | None = None
+
+
+def in_state(*states: str, of: Any = task) -> ColumnElement[bool]:
+    """A condition on the state in which it stands written out: neither database uses a partial index for a bound value."""
+    if len(states) == 1:
+        found: ColumnElement[bool] = of.c.state == literal_column(repr(states[0]))
+        return found
+    return of.c.state.in_([literal_column(repr(state)) for state in states])  # type: ignore[no-any-return]
+
+
+def ask(tx: Tx, wanted: Iterable[Wanted], trace_id: str = "") -> int:
+    """Ask for tasks, once per kind and key; the number of new ones.
+
+    A task still pending serves for this change too: it is touched, which keeps a worker from claiming it before this transaction
+    is committed. A running or finished one does not see this change, so the next epoch is asked for.
+    """
+    asked = {(one.kind, one.key): one for one in wanted}
+    by_kind: dict[str, dict[str, Wanted]] = {}
+    for (kind, key), one in asked.items():
+        by_kind.setdefault(kind, {})[key] = one
+    turns = _Turns(tx)
+    return sum(_ask_kind(tx, kind, some, turns, trace_id) for kind, ones in by_kind.items() for some in chunks(list(ones.values()), 1_000))
+
+
+def _ask_kind(tx: Tx, kind: str, wanted: list[Wanted], turns: _Turns, trace_id: str) -> int:
+    rest = {one.key: one for one in wanted}
+    made = 0
+    while rest:
+        for key in _touch_pending(tx, kind, list(rest)):
+            rest.pop(key)
+        # Another transaction may have asked for the same epoch a moment ago: then look again whether its task is still pending.
+        added = _insert(tx, kind, list(rest.values()), turns, trace_id)
+        made += len(added)
+        for key in added:
+            rest.pop(key)
+    return made
+
+
+def _touch_pending(tx: Tx, kind: str, keys: list[str]) -> list[str]:
+    pending = update(task).where(task.c.kind == kind, task.c.key.in_(keys), in_state("pending"))
+    return [row.key for row in tx.execute(pending.values(code_version=CODE_VERSION).returning(task.c.key))]
+
+
+def _insert(tx: Tx, kind: str, wanted: list[Wanted], turns: _Turns, trace_id: str) -> list[str]:
+    if not wanted:
+        return []
+    newest = select(task.c.key, func.max(task.c.epoch).label("epoch")).where(
+        task.c.kind == kind, task.c.key.in_([one.key for one in wanted])
+    )
+    epochs = {row.key: row.epoch for row in tx.execute(newest.group_by(task.c.key))}
+    at = now()
+    counts = {"attempt": 0, "errors": 0, "crashes": 0}
+    fresh = {"state": "pending", **counts, "trace_id": trace_id, "code_version": CODE_VERSION, "created_at": at}
+    rows = [
+        {
+            "id": new_id(), "kind": kind, "key": one.key, "epoch": epochs.get(one.key, 0) + 1, "queue": one.queue,
+            "client_id": one.client_id, "not_before": one.not_before or at, "priority": one.priority, "turn": turns.deal(one), **fresh,
+        }
+        for one in wanted
+    ]  # fmt: skip
+    return [row.key for row in tx.execute(insert_or_skip(tx, task).returning(task.c.key), rows)]
+
+
+class _Turns:
+    """Deals places in the order of work: a client's next task comes after its last one, but not later than the newcomers of others.
+
+    So the tasks of all clients who wait are spread evenly, and one big list does not keep a small one waiting (start-time fair
+    queueing); a claim still reads one index from its front.
+    """
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+        self._next: dict[tuple[str, UUID | None], int] = {}
+
+    def deal(self, wanted: Wanted) -> int:
+        if wanted.priority:
+            return 0
+        whose = (wanted.kind, wanted.client_id)
+        turn = self._next[whose] if whose in self._next else max(self._front(wanted.kind), self._after_last(*whose))
+        self._next[whose] = turn + 1
+        return turn
+
+    def _front(self, kind: str) -> int:
+        first = select(task.c.turn).where(task.c.kind == kind, task.c.priority == 0, in_state("pending"))
+        return self._tx.execute(first.order_by(task.c.turn).limit(1)).scalar() or 0
+
+    def _after_last(self, kind: str, client_id: UUID | None) -> int:
+        last = self._tx.execute(
+            select(func.max(task.c.turn)).where(task.c.kind == kind, task.c.client_id == client_id, in_state("pending"))
+        )
+        found = last.scalar()
+        return 0 if found is None else int(found) + 1
+
+
+def insert_or_skip(tx: Tx, table: Table) -> Any:
+    """An INSERT that leaves out rows whose key is taken."""
+    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).on_conflict_do_nothing()

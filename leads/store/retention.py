@@ -1,0 +1,60 @@
+"""What is due without anybody asking: visits that grew old, verdicts that rest on old facts, pages past their keep."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, exists, func, select
+
+from leads.clock import now
+from leads.store import pages
+from leads.store.asking import in_state
+from leads.store.engine import Tx, chunks
+from leads.store.schema import crawl, failure, page, page_body, task, verdict
+
+#: Pages of visits before the newest are kept this long.
+KEEP_PAGES = timedelta(days=180)
+#: Failures of tasks that were done in the end are kept this long.
+KEEP_FAILURES = timedelta(days=30)
+#: A verdict older than this is decided again: facts may have passed their age limits.
+VERDICT_AGE = timedelta(days=30)
+
+
+def sites_due(tx: Tx, limit: int) -> list[str]:
+    """Sites whose newest visit is no longer fresh, the oldest first, and which no task waits to visit."""
+    waits = exists().where(task.c.kind == "crawl", task.c.key == crawl.c.site, in_state("pending", "running", "dead", "quarantined"))
+    newest = func.max(crawl.c.started_at)
+    old = select(crawl.c.site).where(~waits).group_by(crawl.c.site).having(newest < now() - pages.FRESH)
+    return list(tx.execute(old.order_by(newest).limit(limit)).scalars())
+
+
+def verdicts_due(tx: Tx, limit: int) -> list[tuple[UUID, UUID, UUID]]:
+    """Client, campaign and company of verdicts in force that were decided long ago."""
+    old = verdict.c.superseded_at.is_(None) & (verdict.c.decided_at < now() - VERDICT_AGE)
+    rows = tx.execute(select(verdict.c.client_id, verdict.c.campaign_id, verdict.c.company_id).where(old).limit(limit))
+    return [(row.client_id, row.campaign_id, row.company_id) for row in rows]
+
+
+def forget_old_pages(tx: Tx, before: datetime | None = None, limit: int = 500) -> int:
+    """Drop pages of up to `limit` old visits that a newer one replaced, and bodies that no page has any more; how many pages."""
+    before = before or now() - KEEP_PAGES
+    newer = crawl.alias("newer")
+    replaced = exists().where(newer.c.site == crawl.c.site, newer.c.started_at > crawl.c.started_at, newer.c.pages > 0)
+    visits = select(crawl.c.id).where(crawl.c.started_at < before, replaced, exists().where(page.c.crawl_id == crawl.c.id)).limit(limit)
+    hashes: set[str] = set()
+    gone = 0
+    for some in chunks(list(tx.execute(visits).scalars()), 500):
+        dropped = tx.execute(delete(page).where(page.c.crawl_id.in_(some)).returning(page.c.content_hash)).scalars().all()
+        gone += len(dropped)
+        hashes.update(dropped)
+    for these in chunks(sorted(hashes), 500):
+        used = exists().where(page.c.content_hash == page_body.c.content_hash)
+        tx.execute(delete(page_body).where(page_body.c.content_hash.in_(these), ~used))
+    return gone
+
+
+def forget_old_failures(tx: Tx) -> int:
+    """Drop old failures of tasks that are over; how many."""
+    settled = exists().where(task.c.id == failure.c.task_id, in_state("done", "discarded"))
+    return tx.execute(delete(failure).where(failure.c.at < now() - KEEP_FAILURES, settled)).rowcount

@@ -15,7 +15,7 @@ from leads.known import Ignored, Side
 from leads.usable import replaces
 from leads.values import TechnologyUse, Value
 from qualify.book import Book
-from qualify.coverage import ENOUGH, Coverage, coverage
+from qualify.coverage import Coverage, coverage, enough_for, needs
 from qualify.criteria import Criterion, Uses
 from qualify.finding import Finding
 from qualify.holds import by_terms, is_use_of, slugs
@@ -55,7 +55,7 @@ class Technographics:
 
 def find_use(criterion: Criterion, leaf: Uses, book: Book) -> Finding:
     """What the facts answer to one question about technologies."""
-    seen = _technographics(criterion, book)
+    seen = _technographics(criterion, book, needs(leaf.terms.none_of))
     wanted = replace(leaf.terms, none_of=())
     findings = []
     if wanted.every():
@@ -97,7 +97,7 @@ def _absent(terms: Sequence[str], seen: Technographics) -> Finding:
     if looked_at.enough:
         return Finding(Answer.YES, f"{looked_at} and no {_names(terms, 'or')} was seen", ids(looked_at.facts))
     if looked_at.pages:
-        reason = f"{looked_at} and no {_names(terms, 'or')} was seen, but only {ENOUGH} can tell"
+        reason = f"{looked_at} and no {_names(terms, 'or')} was seen, but only {enough_for(tuple(terms))} can tell"
         return Finding(Answer.UNKNOWN, reason, ids(looked_at.facts))
     return Finding(Answer.UNKNOWN, _silence(terms, seen))
 
@@ -118,7 +118,7 @@ def _disagreement(users: Sequence[Side], deniers: Sequence[Side]) -> Finding:
     return _finding(Answer.UNKNOWN, f"sources disagree: {_say(users)} in use, {_say(deniers)} not", [*users, *deniers])
 
 
-def _technographics(criterion: Criterion, book: Book) -> Technographics:
+def _technographics(criterion: Criterion, book: Book, wanted: tuple[str, ...]) -> Technographics:
     known = book.fold("technology", book.policy(criterion))
     looked_at = book.fold("coverage", replace(book.policy(criterion), scope=None))
     facts = [fact for side in known.sides for fact in side.facts]
@@ -128,7 +128,7 @@ def _technographics(criterion: Criterion, book: Book) -> Technographics:
     return Technographics(
         tuple(side for side in sides if isinstance(side.value, TechnologyUse) and side.value.uses),
         tuple(side for side in sides if isinstance(side.value, TechnologyUse) and not side.value.uses),
-        coverage(looked_at),
+        coverage(looked_at, wanted),
         known.ignored,
     )
 

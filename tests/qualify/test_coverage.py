@@ -5,7 +5,7 @@ import pytest
 from leads.facts import Fact
 from leads.fold import fold
 from leads.known import Policy
-from qualify.coverage import Coverage, coverage
+from qualify.coverage import Coverage, coverage, enough_for, needs
 from tests.made_facts import TODAY, fact
 
 
@@ -49,3 +49,24 @@ def of(facts: list[Fact]) -> Coverage:
 def test_how_much_was_looked_at(facts: list[Fact], enough: bool, said: str) -> None:
     found = of(facts)
     assert (found.enough, str(found)) == (enough, said)
+
+
+@pytest.mark.parametrize(
+    ("terms", "kinds"),
+    [
+        (("management-software",), ()),
+        (("odoo",), ()),
+        (("windows-estate",), ("headers",)),
+        (("iis",), ("headers",)),
+        (("subscription-apps", "ats"), ("careers", "products")),
+    ],
+)
+def test_some_categories_need_more_than_pages(terms: tuple[str, ...], kinds: tuple[str, ...]) -> None:
+    assert needs(terms) == kinds
+
+
+def test_what_a_category_needs_must_be_in_the_same_look() -> None:
+    pages, careers = look("home:1", "imprint:1", "pages:6"), look("careers:1", days_ago=3)
+    assert not coverage(fold(pages + careers, "coverage", Policy(TODAY)), ("careers",)).enough
+    assert coverage(fold(pages + look("careers:1"), "coverage", Policy(TODAY)), ("careers",)).enough
+    assert enough_for(("ats",)).endswith(" and a careers page")

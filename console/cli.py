@@ -8,7 +8,25 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from console.commands import backup, clients, crawl, db, dedupe, demo, doctor, icp, lists, pages, qualify, queue, run, suppress, worker
+from console.commands import (
+    backup,
+    clients,
+    cluster,
+    crawl,
+    db,
+    dedupe,
+    demo,
+    doctor,
+    icp,
+    lists,
+    ops,
+    pages,
+    qualify,
+    queue,
+    run,
+    suppress,
+    worker,
+)
 from console.output import fail
 from leads.errors import SluiceError
 
@@ -20,7 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for module in (demo, run, lists, clients, dedupe, crawl, pages, icp, qualify, queue, suppress, worker, doctor, backup, db):
+for module in (demo, run, lists, clients, cluster, dedupe, crawl, pages, icp, qualify, queue, suppress, worker, ops, doctor, backup, db):
     module.add_to(app)
 
 

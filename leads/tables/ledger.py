@@ -30,7 +30,7 @@ class Task(SQLModel, table=True):
         _index("task_loose", "kind", "priority", "turn", "id", where="state = 'pending' AND job IS NULL"),
         _index("task_handed", "job", "dispatched_at", where="state = 'pending' AND job IS NOT NULL"),
         _index("task_running", "lease_until", where="state = 'running'"),
-        _index("task_done", "finished_at", where="state = 'done'"),
+        _index("task_done", "finished_at", "kind", where="state = 'done'"),
         _index("task_given_up", "kind", "client_id", where="state IN ('dead', 'quarantined')"),
     )
 

@@ -47,7 +47,7 @@ def upgrade() -> None:
     op.create_index(
         "task_done",
         "task",
-        ["finished_at"],
+        ["finished_at", "kind"],
         unique=False,
         sqlite_where=sa.text("state = 'done'"),
         postgresql_where=sa.text("state = 'done'"),

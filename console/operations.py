@@ -1,0 +1,90 @@
+"""How `sluice ops` shows how the work stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from console.output import plain
+
+
+def duration(seconds: float | None) -> str:
+    """A length of time as people say it: `unknown` for None."""
+    if seconds is None:
+        return "unknown"
+    if seconds < 120:
+        return f"{round(seconds)} s"
+    if seconds < 7_200:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3600:,.1f} h"
+
+
+def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    """The status as plain text, the most important first."""
+    stuck = [one for one in found["stuck"] if not one["wanted"]]
+    eta = duration(found["eta_seconds"])
+    yield (
+        f"{found['rows_waiting']:,} rows wait (oldest {duration(found['oldest_seconds'])}), done in {eta}; "
+        f"{found['prospects_an_hour']:,} prospects in the last hour"
+    )
+    yield f"{sum(one['rows'] for one in stuck):,} rows are stuck" if stuck else "nothing is stuck"
+    for one in found["stuck"]:
+        whose = f" of {one['client']}" if one["client"] else ""
+        yield f"  {one['rows']:,} {one['what']}{plain(whose)}: {plain(one['why'], 100)}"
+        yield f"      {plain(one['do'], 100)}"
+    yield ""
+    yield from _columns(
+        found["queues"],
+        {"queue": "queue", "waiting": "waiting", "running": "in work", "done_an_hour": "an hour", "given_up": "given up",
+         "oldest_seconds": "oldest", "eta_seconds": "done in"},
+    )  # fmt: skip
+    yield ""
+    yield from _columns(
+        [one for one in found["kinds"] if one["waiting"] or one["running"] or one["done_an_hour"] or one["given_up"]],
+        {"what": "work", "waiting": "waiting", "running": "in work", "done_an_hour": "an hour", "given_up": "given up",
+         "oldest_seconds": "oldest", "eta_seconds": "done in"},
+    )  # fmt: skip
+    if found["clients"]:
+        yield ""
+        yield from _columns(found["clients"][:20], {"client": "client", "waiting": "waiting", "given_up": "given up"})
+    yield ""
+    if not found["hosts"]:
+        yield "no worker runs"
+    columns = {"host": "host", "workers": "workers", "running": "in work", "memory_mb": "MB", "replaced": "replaced", "version": "version",
+               "skew_seconds": "clock off by", "silent_seconds": "last heard"}  # fmt: skip
+    yield from _columns(found["hosts"], columns) if found["hosts"] else ()
+
+
+def _columns(rows: list[dict[str, Any]], headings: Mapping[str, str]) -> Iterator[str]:
+    if not rows:
+        return
+    cells = [list(headings.values()), *([_cell(key, row.get(key)) for key in headings] for row in rows)]
+    widths = [max(len(line[place]) for line in cells) for place in range(len(headings))]
+    for line in cells:
+        first, *rest = (
+            cell.ljust(width) if not place else cell.rjust(width) for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        yield "  ".join((first, *rest)).rstrip()
+
+
+def _cell(key: str, value: Any) -> str:
+    if key in ("skew_seconds",):
+        return f"{value:.1f} s"
+    if key.endswith("_seconds"):
+        return duration(value)
+    return plain(value, 44)
+
+
+def failure_lines(groups: list[dict[str, Any]]) -> Iterator[str]:
+    """Failures as plain text, one group after the other."""
+    for one in groups:
+        what = "workers died" if one["how"] == "crash" else "errors"
+        yield f"{one['fingerprint']}  {one['kind']}: {plain(one['error'], 110)}"
+        yield (
+            f"    {one['tasks']:,} tasks, {one['given_up']:,} given up; {one['times']:,} {what} "
+            f"from {plain(one['first_seen'])} to {plain(one['last_seen'])} on {plain(one['hosts'], 60)}"
+        )
+        yield f"    for example: {plain(one['sample'], 120)}"
+        where = [line.strip() for line in one["trace"].splitlines() if line.strip().startswith("File ")]
+        if where:
+            yield f"    in {plain(where[-1], 130)}"

@@ -1,0 +1,78 @@
+"""How the ledger stands: what waits, runs, was done lately and was given up. Reads indexes, never the whole ledger."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from leads.clock import now
+from leads.store.asking import in_state
+from leads.store.engine import Tx
+from leads.store.schema import client, task, verdict
+
+#: What was done in this time says how fast things move.
+LATELY = timedelta(minutes=10)
+
+
+def waiting(tx: Tx) -> list[tuple[str, UUID | None, int]]:
+    """Kind, client and number of tasks that wait."""
+    counted = select(task.c.kind, task.c.client_id, func.count().label("n")).where(in_state("pending"))
+    return [(row.kind, row.client_id, row.n) for row in tx.execute(counted.group_by(task.c.kind, task.c.client_id))]
+
+
+def oldest(tx: Tx) -> dict[str, datetime]:
+    """When the oldest task that waits was asked for, by kind."""
+    # Ids sort by time and stand in the index of what waits; PostgreSQL before 18 has no min() for them, so they are sorted.
+    found = {}
+    for kind in tx.execute(select(task.c.kind).where(in_state("pending")).distinct()).scalars().all():
+        first = select(task.c.id).where(task.c.kind == kind, in_state("pending")).order_by(task.c.id).limit(1)
+        found[kind] = _made(tx.execute(first).scalar_one())
+    return found
+
+
+def running(tx: Tx) -> list[tuple[str, str, int]]:
+    """Kind, host and number of tasks in work."""
+    counted = select(task.c.kind, task.c.host, func.count().label("n")).where(in_state("running"))
+    return [(row.kind, row.host or "", row.n) for row in tx.execute(counted.group_by(task.c.kind, task.c.host))]
+
+
+def overdue(tx: Tx, by: timedelta) -> int:
+    """How many running tasks have a lease that ended so long ago that a sweeper should have found them."""
+    late = in_state("running") & (task.c.lease_until < now() - by)
+    return int(tx.execute(select(func.count()).where(late)).scalar() or 0)
+
+
+def done_lately(tx: Tx) -> dict[str, int]:
+    """How many tasks were done in the last ten minutes, by kind."""
+    counted = select(task.c.kind, func.count().label("n")).where(in_state("done"), task.c.finished_at > now() - LATELY)
+    return {row.kind: row.n for row in tx.execute(counted.group_by(task.c.kind))}
+
+
+def given_up(tx: Tx) -> list[tuple[str, UUID | None, str, int]]:
+    """Kind, client, state and number of tasks that nobody will run again by itself."""
+    counted = select(task.c.kind, task.c.client_id, task.c.state, func.count().label("n")).where(in_state("dead", "quarantined"))
+    rows = tx.execute(counted.group_by(task.c.kind, task.c.client_id, task.c.state))
+    return [(row.kind, row.client_id, row.state, row.n) for row in rows]
+
+
+def new_prospects(tx: Tx, last: timedelta) -> int:
+    """How many companies became prospects in that time."""
+    since = _floor(now() - last)
+    made = select(func.count()).where(verdict.c.id > since, verdict.c.fit_stage == "prospect", verdict.c.superseded_at.is_(None))
+    return int(tx.execute(made).scalar() or 0)
+
+
+def client_names(tx: Tx) -> dict[UUID, str]:
+    """The name of each client."""
+    return {row.id: row.name for row in tx.execute(select(client.c.id, client.c.name))}
+
+
+def _floor(moment: datetime) -> UUID:
+    """An id smaller than every one made after that moment: a UUIDv7 begins with its milliseconds."""
+    return UUID(int=(int(moment.astimezone(UTC).timestamp() * 1000) << 80) | (7 << 76) | (2 << 62))
+
+
+def _made(id_: UUID) -> datetime:
+    return datetime.fromtimestamp((id_.int >> 80) / 1000, UTC)

@@ -139,7 +139,7 @@ class Reading:
             if isinstance(item, SourceRow) and item.blank:
                 self.blank += 1
                 continue
-            reason = item.reason if isinstance(item, BadRow) else self._flaw(item)
+            reason = item.reason if isinstance(item, BadRow) else self.flaw(item)
             if isinstance(item, BadRow) or reason:
                 self.rejected += 1
                 if reason in self.reasons or len(self.reasons) < 100:
@@ -153,10 +153,10 @@ class Reading:
         for item in self.source:
             if isinstance(item, BadRow):
                 yield item
-            elif not item.blank and (reason := self._flaw(item)):
+            elif not item.blank and (reason := self.flaw(item)):
                 yield BadRow(item.row, item.line, item.cells, reason)
 
-    def _flaw(self, item: SourceRow) -> str | None:
+    def flaw(self, item: SourceRow) -> str | None:
         """Why a row names no company; None when it does."""
         column = self.mapping.of("name")[0]
         name = cleaned(item.cells[column.place])

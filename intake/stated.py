@@ -1,0 +1,95 @@
+"""What one row states that tells companies apart, without its evidence: for files that are matched and never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from intake.cells import cleaned, values
+from intake.mapping import LOCATION, POSTCODE_CITY, Column, ColumnMapping
+from intake.readings import READERS, Cell, Reading
+from leads.domains import company_domain
+from leads.emails import parse_email
+from leads.places import parse_places
+
+#: The fields read; the country comes first, as national phone numbers are read by it.
+FIELDS = (
+    "country", POSTCODE_CITY, LOCATION, "city", "postcode", "street", "legal_name", "alias", "former_name", "legal_form",
+    "register_number", "vat_id", "lei", "website", "domain", "phone", "email",
+)  # fmt: skip
+_MANY = frozenset(("legal_name", "alias", "former_name", "domain", "phone"))
+_FEWEST_DIGITS = 6
+
+Stated = dict[str, list[str]]
+
+
+def name_of(cells: Sequence[str], mapping: ColumnMapping) -> str:
+    """The company's name as the row writes it."""
+    return cleaned(cells[mapping.of("name")[0].place])
+
+
+def stated(cells: Sequence[str], mapping: ColumnMapping) -> Stated:
+    """The values a row states, by attribute; of one that a company has once, the first."""
+    found: Stated = {}
+    for field in FIELDS:
+        for column in mapping.of(field):
+            cell = cleaned(cells[column.place])
+            if cell:
+                for attribute, value in _read(cell, column, _country(found) if field == "phone" else None):
+                    here = found.setdefault(attribute, [])
+                    if value not in here and (not here or attribute in _MANY):
+                        here.append(value)
+    return found
+
+
+def _country(found: Stated) -> str | None:
+    return found["country"][0] if "country" in found else None
+
+
+def _read(cell: str, column: Column, country: str | None) -> Sequence[tuple[str, str]]:
+    if column.field in ("street", "city") and len(cell) <= 300:
+        return ((column.field, cell),)
+    return _read_cached(cell, column, country) if len(cell) <= 80 else tuple(_said(cell, column, country))
+
+
+@lru_cache(maxsize=1 << 16)
+def _read_cached(cell: str, column: Column, country: str | None) -> tuple[tuple[str, str], ...]:
+    return tuple(_said(cell, column, country))
+
+
+def _said(cell: str, column: Column, country: str | None) -> Iterator[tuple[str, str]]:
+    if column.field == LOCATION:
+        yield from _place(cell)
+    elif column.field == "email":
+        yield from (("domain", domain) for domain in map(_mail_domain, values(cell)) if domain)
+    elif column.field == "phone":
+        yield from _phones(Cell(cell, column, country))
+    else:
+        yield from ((one.attribute, str(one.value)) for one in READERS[column.field](Cell(cell, column, country)) if _tells(one))
+
+
+def _tells(one: Reading) -> bool:
+    return one.attribute in FIELDS and one.attribute != "website"
+
+
+def _place(cell: str) -> Iterator[tuple[str, str]]:
+    """One place is the company's; several say nothing of where it is."""
+    places = parse_places(cell)
+    if len(places) == 1:
+        yield from ((name, value) for name, value in (("country", places[0].country), ("city", places[0].city)) if value)
+
+
+def _mail_domain(text: str) -> str | None:
+    email = parse_email(text) if "@" in text else None
+    return company_domain(email.domain) if email else None
+
+
+def _phones(cell: Cell) -> Iterator[tuple[str, str]]:
+    """Numbers in E.164; those of a plan nobody knows as their digits, which are the same in every row that has them."""
+    read = [("phone", str(one.value)) for one in READERS["phone"](cell)]
+    yield from read
+    if not read:
+        for text in values(cell.text):
+            digits = "".join(filter(str.isdigit, text))
+            if _FEWEST_DIGITS <= len(digits) <= 15:
+                yield "phone", digits

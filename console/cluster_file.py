@@ -68,9 +68,10 @@ def link_files(
         raise UsageError("stdin can be one of the two lists", "put the other into a file")
     left = open_match_file(paths[0], options[0], None, LINKED)
     right = open_match_file(paths[1], options[1], right_id, ())
+    left.id_place = None
     left.number = right.number = _shared_number(left, right)
     for file in (left, right):
-        read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0))
+        read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0), unique=False)
     found = link(left.records, right.records, company_is=kind, progress=progress)
     with rows_to(output, left.reading.source.header, LINKED) as out:
         matches = {key: list(some) for key, some in groupby(found, key=attrgetter("left"))}

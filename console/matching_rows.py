@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dedupe.record import Key, MatchRecord
-from intake.mapping import ID, IGNORE, KEEP, How
+from intake.mapping import ID, IGNORE, KEEP
 from intake.read_list import Reading, ReadOptions, open_reading
 from intake.rows import BadRow, Cells, SourceRow
 from intake.stated import Stated, name_of, stated
+from intake.told import told_fields
 from leads.errors import UsageError
 
 #: Numbers that are issued once; of a file one kind is compared, as a VAT id is never equal to a register number.
 NUMBERS = ("register_number", "vat_id", "lei")
 _ALIASES = ("alias", "former_name", "legal_name")
 _STEP = 10_000
+#: Why a row without any value is not compared.
+BLANK = "the row is blank"
 
 
 @dataclass(slots=True)
@@ -23,6 +26,9 @@ class MatchFile:
     """An opened file and, once read, its rows."""
 
     reading: Reading
+    #: The place of the column of ids, None for none; whether the user named it.
+    id_place: int | None
+    id_named: bool
     #: Which of `NUMBERS` is compared, empty for none.
     number: str
     records: list[MatchRecord] = field(default_factory=list)
@@ -48,69 +54,80 @@ class MatchFile:
     def _refused(self, item: SourceRow | BadRow) -> str | None:
         if isinstance(item, BadRow):
             return item.reason
-        return "the row is blank" if item.blank else self.reading.flaw(item)
+        return BLANK if item.blank else self.reading.flaw(item)
 
 
 def open_match_file(path: str, options: ReadOptions, id_column: str | None, reserved: Sequence[str]) -> MatchFile:
     """Open a file; UsageError when it has a column of a `reserved` name, and all that `open_reading` raises."""
-    overrides = {**options.overrides, **({ID: id_column} if id_column else {})}
-    reading = open_reading(path, replace(options, overrides=overrides), source="file", client_id=None)
-    taken = {name.casefold(): name for name in reading.source.header}
+    reading = open_reading(path, options, source="file", client_id=None)
+    header = reading.source.header
+    taken = {name.casefold(): name for name in header}
     for name in reserved:
         if name in taken:
             raise UsageError(
                 f"{path} has a column {taken[name]!r} already, which the result would add", "rename that column, or leave it out"
             )
-    return MatchFile(reading, next((name for name in NUMBERS if reading.mapping.of(name)), ""))
+    recognised = [column.place for column in reading.mapping.of(ID)]
+    # A column that is named as the ids keeps its other meaning: a register number tells companies apart too.
+    named = list(told_fields(header, {ID: id_column})) if id_column else []
+    number = next((name for name in NUMBERS if reading.mapping.of(name)), "")
+    return MatchFile(reading, next(iter(named or recognised), None), bool(named), number)
 
 
-def read_rows(file: MatchFile, step: Callable[[int], None]) -> None:
-    """Read the rows; row numbers become the ids where a recognised column turns out to have an id twice, or none."""
-    keys = _Keys(file)
+def read_rows(file: MatchFile, step: Callable[[int], None], *, unique: bool = True) -> None:
+    """Read the rows. Where an id is missing or not `unique`, a named column is an error and a recognised one makes way for row numbers.
+
+    Where ids need not be unique they may repeat, and a row without one is named by its number.
+    """
+    ids = _Ids(file, unique=unique)
+    numbers: list[int] = []
     for number, cells, reason in file.taken():
         if number % _STEP == 0:
             step(number)
         if reason is None:
+            numbers.append(number)
             said = stated(cells, file.reading.mapping)
-            file.records.append(_record(keys.key(number, cells), name_of(cells, file.reading.mapping), said, file.number))
-        elif reason == "the row is blank":
+            file.records.append(_record(ids.of(number, cells), name_of(cells, file.reading.mapping), said, file.number))
+        elif reason == BLANK:
             file.blank += 1
         else:
             file.rejected += 1
-    if keys.numbers:
-        file.records = [replace(record, key=number) for record, number in zip(file.records, keys.numbers, strict=True)]
+    if ids.flawed:
+        file.records = [replace(record, key=number) for record, number in zip(file.records, numbers, strict=True)]
 
 
-class _Keys:
+class _Ids:
     """The ids of the rows, as long as the column that holds them is one of ids."""
 
-    def __init__(self, file: MatchFile) -> None:
-        found = file.reading.mapping.of(ID)
-        self._column = found[0] if found else None
-        self._file = file
+    def __init__(self, file: MatchFile, *, unique: bool) -> None:
+        self._file, self._unique = file, unique
         self._seen: set[str] = set()
-        self._rows: list[int] = []
-        #: The row numbers, when they are needed in place of the column.
-        self.numbers: list[int] = []
+        self.flawed = False
 
-    def key(self, number: int, cells: Cells) -> Key:
-        self._rows.append(number)
-        if not self._column or self.numbers is self._rows:
+    def of(self, number: int, cells: Cells) -> Key:
+        """The id of one row."""
+        place = self._file.id_place
+        if place is None or self.flawed:
             return number
-        text = cells[self._column.place].strip()
+        text = cells[place].strip()
         if text and text not in self._seen:
             self._seen.add(text)
             return text
-        what = (
-            f"{self._column.header!r} has {text!r} a second time in row {number}"
-            if text
-            else f"{self._column.header!r} is empty in row {number}"
-        )
-        if self._column.how == How.TOLD:
+        header = self._file.reading.source.header[place]
+        what = f"{header!r} has {text[:60]!r} a second time in row {number:,}" if text else f"{header!r} is empty in row {number:,}"
+        if self._file.id_named and self._unique:
             raise UsageError(f"an id is needed for every row, each once: {what}", "name a column whose values differ on every row, or none")
+        if not self._unique:
+            self._tell_once(f"{what}: such rows are named by their row number" if not text else f"{what}: a match_id may mean either row")
+            return text or number
+        self.flawed = True
         self._file.warnings.append(f"{what}: row numbers are the ids instead")
-        self.numbers = self._rows
         return number
+
+    def _tell_once(self, warning: str) -> None:
+        kind = warning.rsplit(": ", 1)[1]
+        if not any(told.endswith(kind) for told in self._file.warnings):
+            self._file.warnings.append(warning)
 
 
 def _record(key: Key, name: str, said: Stated, number: str) -> MatchRecord:

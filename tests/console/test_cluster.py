@@ -81,7 +81,7 @@ def test_an_id_that_repeats_after_the_sample_makes_way_for_row_numbers(sluice: S
     lines = [f"{number % 2500},Firm {number}x" for number in range(1, 2601)]
     (tmp_path / "in.csv").write_text("\n".join(["id,name", *lines]) + "\n")
     report = sluice("cluster", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--json").json
-    assert any("'id' has '1' a second time in row 2501" in told for told in report["warnings"])
+    assert any("'id' has '1' a second time in row 2,501" in told for told in report["warnings"])
     assert [row["cluster_id"] for row in read(tmp_path / "out.csv")][-1] == "2600"
 
 
@@ -198,6 +198,22 @@ def test_rows_are_found_in_another_file(sluice: Sluice, tmp_path: Path) -> None:
     assert [row["score"] for row in found if not row["match_id"]] == [""]
     assert all(0.5 < float(row["score"]) <= 1 and row["reason"] for row in found if row["match_id"])
     assert (report["rows"], report["right_rows"], report["matched"]) == (3, 3, 2)
+
+
+def test_a_register_may_lack_numbers_and_repeat_them(sluice: Sluice, tmp_path: Path) -> None:
+    (tmp_path / "left.csv").write_text("name\nZyxwell Robotics\nQuorvian\n")
+    (tmp_path / "right.csv").write_text("CompanyNumber,name\n00012,Brandix\n00012,Zyxwell Robotics\n,Quorvian\n")
+    options = ["--right-id", "CompanyNumber", "--json"]
+    report = sluice("link", tmp_path / "left.csv", tmp_path / "right.csv", "-o", tmp_path / "out.csv", *options).json
+    assert [row["match_id"] for row in read(tmp_path / "out.csv")] == ["00012", "3"]
+    assert len(report["warnings"]) == 2
+
+
+def test_a_column_of_ids_is_compared_too(sluice: Sluice, tmp_path: Path) -> None:
+    (tmp_path / "left.csv").write_text("CompanyNumber,name\n00000034,Brandix Bakery Exton\n")
+    (tmp_path / "right.csv").write_text("CompanyNumber,name\n00000012,Brandix Bakery Wyeford\n00000034,Brandix Bakery\n")
+    sluice("link", tmp_path / "left.csv", tmp_path / "right.csv", "-o", tmp_path / "out.csv", "--right-id", "CompanyNumber")
+    assert [row["match_id"] for row in read(tmp_path / "out.csv")] == ["00000034"]
 
 
 def test_a_file_is_found_in_itself(sluice: Sluice, rows: Path, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def checkup() -> list[Finding]:
         settings = load_settings()
     except SluiceError as error:
         return [Finding("settings", ok=False, found=error.message, cure=error.hint)]
-    return [finding for check in (_python, _home, _room, _clock, _database) for finding in _safely(check, settings)]
+    return [finding for check in (_python, _home, _room, _clock, _database, _redis) for finding in _safely(check, settings)]
 
 
 def _safely(check: Callable[[Settings], Iterator[Finding]], settings: Settings) -> list[Finding]:
@@ -86,8 +86,28 @@ def _database(settings: Settings) -> Iterator[Finding]:
         )
         if found == HEAD:
             yield from _tasks(store)
+            yield from _workers(store)
     finally:
         store.close()
+
+
+def _redis(settings: Settings) -> Iterator[Finding]:
+    from workers.checkup import of_redis
+    from workers.dispatch import connect, redis_url
+    from workers.private_redis import socket_of
+
+    if settings["redis_url"] or socket_of(settings.home).exists():
+        url = redis_url(settings)
+        with connect(url) as redis:
+            yield from (Finding(one.what, one.ok, one.found, one.cure) for one in of_redis(url, redis))
+
+
+def _workers(store: Store) -> Iterator[Finding]:
+    from workers.checkup import of_clocks, of_versions
+
+    with store.read() as tx:
+        found = [*of_clocks(tx), *of_versions(tx)]
+    yield from (Finding(one.what, one.ok, one.found, one.cure) for one in found)
 
 
 def _tasks(store: Store) -> Iterator[Finding]:
@@ -95,6 +115,6 @@ def _tasks(store: Store) -> Iterator[Finding]:
         counts, given_up = ledger.counts(tx), ledger.dead(tx, 1)
     waiting = sum(some.get("pending", 0) + some.get("running", 0) for some in counts.values())
     yield Finding("tasks", ok=True, found=f"{waiting:,} waiting or running", cure="run `sluice run` again to go on" if waiting else "")
-    dead = sum(some.get("dead", 0) for some in counts.values())
+    dead = sum(some.get("dead", 0) + some.get("quarantined", 0) for some in counts.values())
     cure = f"the newest says: {given_up[0]['error']}" if given_up else ""
     yield Finding("given up", ok=not dead, found=f"{dead:,} tasks", cure=cure)

@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from leads.errors import ServiceDownError, SluiceError
 from leads.store import crews
+from leads.store.failures import CRASHED
 from workers.bounds import Bounds
 from workers.context import Context
 from workers.dispatch import queue_names
@@ -62,18 +63,21 @@ class Watch:
 def look_after(make_context: Callable[[], Context], watch: Watch, told: Callable[[str], None]) -> None:
     """Sweep every second until ended; exit code `REFUSED` when this machine may not work here any more."""
     died: dict[str, str] = {}
+
+    def why(host: str) -> str:
+        # Asked after a host was found dead; what killed it was told before.
+        while not watch.deaths.empty():
+            died.update([watch.deaths.get()])
+        return died.get(host, CRASHED)
+
     context, checked, said = None, 0.0, ""
     while True:
-        while not watch.deaths.empty():
-            host, why = watch.deaths.get()
-            died[host] = why
         try:
             context = context or make_context()
             if time.monotonic() - checked > CHECK_EVERY:
                 _check(context, watch)
                 checked = time.monotonic()
-            if sweep(context, told, died):
-                died.clear()
+            sweep(context, told, why)
             said = ""
         except ServiceDownError as error:
             if said != error.message:

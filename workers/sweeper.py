@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import timedelta
 
 from leads.errors import SluiceError, UsageError
 from leads.migrations import HEAD
 from leads.store import Tx, crews, failures, retention
 from leads.store.crews import MAX_SKEW, Said
+from leads.store.failures import CRASHED
 from leads.store.ledger import CODE_VERSION, ask
 from leads.store.migrate import version
 from workers.context import Context
@@ -49,14 +50,14 @@ def admit(context: Context, host: str) -> float:
     return off
 
 
-def sweep(context: Context, told: Callable[[str], None], why: Mapping[str, str] | None = None) -> bool:
+def sweep(context: Context, told: Callable[[str], None], why: Callable[[str], str] = lambda _host: CRASHED) -> bool:
     """Put right what is wrong, unless another process has the duty; whether it was this one."""
     host = this_host()
     with context.store.write() as tx:
         if not crews.take_duty(tx, "sweep", host, DUTY):
             return False
     with context.store.write() as tx:
-        back = failures.reclaim(tx, alive, why or {})
+        back = failures.reclaim(tx, alive, why)
     if back:
         told(f"{back} tasks of dead workers wait again")
     with context.store.write() as tx:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,10 @@ from leads.store.ledger import MAX_CRASHES, MAX_ERRORS, SUPERSEDED, Claimed, nex
 from leads.store.schema import failure, task
 
 CRASHED = "the worker died while it ran this"
-_UNKNOWN: Mapping[str, str] = MappingProxyType({})
+
+
+def _unknown(_host: str) -> str:
+    return CRASHED
 
 
 def fail(tx: Tx, claimed: Sequence[Claimed], error: str, *, wait: timedelta | None, host: str = "", trace: str = "") -> None:
@@ -36,10 +38,10 @@ def fail(tx: Tx, claimed: Sequence[Claimed], error: str, *, wait: timedelta | No
     _remember(tx, [one for one in claimed if one.id in ours], "error", {one.id: host for one in claimed}, error, trace)
 
 
-def reclaim(tx: Tx, alive: Callable[[str], bool] | None = None, why: Mapping[str, str] = _UNKNOWN) -> int:
+def reclaim(tx: Tx, alive: Callable[[str], bool] | None = None, why: Callable[[str], str] = _unknown) -> int:
     """Put back running tasks whose lease ended, and those whose host is known to be dead; how many.
 
-    `why` says of hosts what they died of, where that is known.
+    `why` says what a host died of.
     After the deaths of `MAX_CRASHES` workers a task is quarantined: nothing runs it again until a person decides.
     """
     at = now()
@@ -52,7 +54,7 @@ def reclaim(tx: Tx, alive: Callable[[str], bool] | None = None, why: Mapping[str
     if not rows:
         return 0
     for row in rows:
-        _remember(tx, [row], "crash", {row.id: row.host or ""}, why.get(row.host or "", CRASHED))
+        _remember(tx, [row], "crash", {row.id: row.host or ""}, why(row.host or ""))
     quarantined = [row for row in rows if row.crashes + 1 >= MAX_CRASHES]
     _bury(tx, quarantined, at)
     back = {"lease_until": None, "job": None, "dispatched_at": None, "crashes": task.c.crashes + 1}

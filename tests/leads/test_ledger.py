@@ -139,7 +139,7 @@ def test_a_task_that_kills_every_worker_is_quarantined_with_the_evidence(store: 
         claim(store)
         run_out(store)
         with store.write() as tx:
-            failures.reclaim(tx, None, {"here": "held more than 3,000 MB of memory"})
+            failures.reclaim(tx, None, lambda _host: "held more than 3,000 MB of memory")
     assert states(store) == {"quarantined": 1}
     with store.read() as tx:
         (line,) = events.of_thing(tx, "task", ledger.dead(tx)[0]["id"])

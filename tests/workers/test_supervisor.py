@@ -1,0 +1,224 @@
+"""A supervisor contains what a worker does, refuses where it may not work, and shows how things stand."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from redis import Redis
+
+import leads.store.crews
+import workers.tasks
+from console.workplace import Workplace
+from leads.clock import now
+from leads.errors import SluiceError
+from leads.settings import load_settings
+from leads.store import Tx, clients, crews, failures, ledger, pauses
+from leads.store.crews import Said
+from leads.store.ledger import Claimed, Wanted
+from leads.store.migrate import open_store
+from workers import supervise as supervisor
+from workers.bounds import Bounds
+from workers.checkup import of_redis
+from workers.context import Context
+from workers.dispatch import connect, dispatch
+from workers.heartbeat import beating
+from workers.metrics import metrics, readiness
+from workers.sweeper import admit, sweep
+
+
+@pytest.fixture
+def make(redis_url: str) -> Callable[[], Context]:
+    def made() -> Context:
+        settings = load_settings()
+        at = Workplace(settings, open_store(settings.database_url))
+        return replace(at.context(), redis=connect(redis_url), hand_over_again=timedelta(seconds=1))
+
+    return made
+
+
+@pytest.fixture
+def context(make: Callable[[], Context]) -> Iterator[Context]:
+    made = make()
+    with made.store.write() as tx:
+        client_id = clients.client_of(tx, "default", make=True).id
+        ledger.ask(tx, [Wanted(kind="qualify", key=f"{UUID(int=1)}:{UUID(int=2)}", queue="cheap", client_id=client_id)])
+    made.store.close()
+    yield made
+    made.store.close()
+
+
+@contextmanager
+def crew(make: Callable[[], Context], bounds: Bounds) -> Iterator[int]:
+    child = os.fork()
+    if child == 0:
+        try:
+            supervisor.supervise(make, 1, lambda _line: None, bounds=bounds)
+        finally:
+            os._exit(0)
+    try:
+        yield child
+    finally:
+        os.kill(child, signal.SIGTERM)
+        os.waitpid(child, 0)
+
+
+def hang(_tx: Tx, _context: Context, _claimed: Sequence[Claimed]) -> list[Any]:
+    while True:
+        time.sleep(0.1)
+
+
+def eat(_tx: Tx, _context: Context, _claimed: Sequence[Claimed]) -> list[Any]:
+    held = []
+    while True:
+        held.append(b"x" * 20_000_000)
+        time.sleep(0.02)
+
+
+def fork_and_eat(_tx: Tx, _context: Context, _claimed: Sequence[Claimed]) -> list[Any]:
+    subprocess.run([sys.executable, "-c", "x = b'x' * 600_000_000; import time; time.sleep(60)"], check=False)
+    return []
+
+
+@pytest.mark.parametrize(
+    ("does", "bounds", "evidence"),
+    [
+        pytest.param(hang, Bounds(seconds=1), "worked on one job for more than 1 seconds", id="never returns"),
+        pytest.param(eat, Bounds(memory=250), "held more than 500 MB of memory", id="eats memory"),
+        pytest.param(fork_and_eat, Bounds(memory=250), "held more than 500 MB of memory", id="forks what eats memory"),
+    ],
+)
+def test_a_job_beyond_its_bounds_is_killed_and_found(
+    context: Context, make: Callable[[], Context], monkeypatch: pytest.MonkeyPatch, does: Any, bounds: Bounds, evidence: str
+) -> None:
+    monkeypatch.setitem(workers.tasks.WORK, "qualify", does)
+    monkeypatch.setattr(failures, "MAX_CRASHES", 1)
+    with crew(make, bounds):
+        until = time.monotonic() + 20
+        found: list[dict[str, Any]] = []
+        while not found and time.monotonic() < until:
+            time.sleep(0.2)
+            with context.store.read() as tx:
+                found = [one for one in failures.groups(tx) if one["given_up"]]
+    assert [one["sample"] for one in found] == [evidence]
+
+
+def test_two_versions_on_one_database_are_refused(context: Context) -> None:
+    with context.store.write() as tx:
+        crews.say(tx, Said(host="elsewhere:1:1", workers=2, started_at=now(), version="9.9.9"))
+    with pytest.raises(SluiceError, match=r"elsewhere runs Sluice 9\.9\.9"):
+        admit(context, "here:1:1")
+
+
+def test_a_migrated_database_is_left_alone(context: Context) -> None:
+    with context.store.write() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(SluiceError, match="version 9999"):
+        admit(context, "here:1:1")
+
+
+@pytest.mark.parametrize(("off", "said"), [(3600, "3,600 s ahead"), (-90, "90 s behind")])
+def test_a_wrong_clock_is_refused(context: Context, monkeypatch: pytest.MonkeyPatch, off: int, said: str) -> None:
+    monkeypatch.setattr(leads.store.crews, "now", lambda: datetime.now(UTC) + timedelta(seconds=off))
+    with pytest.raises(SluiceError, match=said):
+        admit(context, "here:1:1")
+
+
+def test_one_sweeper_is_active_at_a_time(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sweep(context, lambda _line: None)
+    monkeypatch.setattr("workers.sweeper.this_host", lambda: "another:1:1")
+    assert not sweep(context, lambda _line: None)
+
+
+def test_a_long_batch_keeps_its_lease(context: Context) -> None:
+    short = replace(context, lease=timedelta(seconds=0.6))
+    with short.store.write() as tx:
+        claimed = ledger.claim(tx, ["qualify"], 1, "elsewhere:1:1", short.lease)
+    with beating(short, claimed):
+        time.sleep(1.2)
+        with short.store.write() as tx:
+            assert failures.reclaim(tx) == 0
+    time.sleep(0.7)
+    with short.store.write() as tx:
+        assert failures.reclaim(tx) == 1
+
+
+def test_a_deep_backlog_does_not_fill_redis(context: Context) -> None:
+    assert context.redis is not None
+    with context.store.write() as tx:
+        ledger.ask(tx, [Wanted(kind="dedupe", key=str(uuid4()), queue="cheap") for _ in range(300)])
+    dispatch(context)
+    assert sum(context.redis.llen(key) for key in context.redis.keys("rq:queue:*")) <= 64  # type: ignore[misc,union-attr]
+
+
+def test_nothing_is_handed_over_while_paused(context: Context) -> None:
+    with context.store.write() as tx:
+        pauses.set_pause(tx, "queue", "cheap", "tester", "")
+    assert dispatch(context) == 0
+
+
+def test_the_metrics_are_what_prometheus_reads(context: Context) -> None:
+    page = metrics(context)
+    assert 'sluice_queue_depth{queue="cheap"} 1\n' in page
+    assert "sluice_redis_up 1\n" in page
+    names = [line.split()[2] for line in page.splitlines() if line.startswith("# TYPE")]
+    assert len(names) == len(set(names))
+    assert readiness(context) == {"database": "ok", "schema": "ok", "redis": "ok", "disk": "ok"}
+
+
+def test_what_is_missing_is_said_when_not_ready(context: Context) -> None:
+    gone = replace(context, redis=Redis.from_url("redis://127.0.0.1:9/0"))
+    assert readiness(gone)["redis"] != "ok"
+    assert "sluice_redis_up 0\n" in metrics(gone)
+
+
+def test_doctor_names_what_is_wrong_with_a_redis(redis_url: str) -> None:
+    redis = Redis.from_url(redis_url)
+    assert all(one.ok for one in of_redis(redis_url, redis))
+    redis.set("theirs:1", "x")
+    redis.config_set("appendonly", "no")
+    redis.config_set("maxmemory-policy", "allkeys-lru")
+    try:
+        bad = {one.what for one in of_redis("redis://10.0.0.1/0", redis) if not one.ok}
+    finally:
+        redis.config_set("appendonly", "yes")
+        redis.config_set("maxmemory-policy", "noeviction")
+    assert bad == {"Redis access", "Redis appendonly", "Redis maxmemory-policy", "Redis neighbours"}
+
+
+def test_a_port_answers_three_questions(context: Context, make: Callable[[], Context], unused_port: int) -> None:
+    from urllib.error import HTTPError
+    from urllib.request import urlopen
+
+    from workers.metrics_server import server
+
+    Thread(target=server(make, "127.0.0.1", unused_port), daemon=True).start()
+    for _ in range(50):
+        try:
+            assert urlopen(f"http://127.0.0.1:{unused_port}/healthz").read() == b"ok\n"
+            break
+        except OSError:
+            time.sleep(0.1)
+    assert urlopen(f"http://127.0.0.1:{unused_port}/readyz").status == 200
+    assert b"sluice_build_info" in urlopen(f"http://127.0.0.1:{unused_port}/metrics").read()
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(f"http://127.0.0.1:{unused_port}/etc/passwd")
+
+
+@pytest.fixture
+def unused_port() -> int:
+    import socket
+
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port

@@ -1,0 +1,106 @@
+"""`sluice icp diff`: what another profile would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from console.options import AsJson, CampaignName, ClientName
+from console.output import emit, emit_json, note, plain
+from console.workplace import workplace
+
+if TYPE_CHECKING:
+    from qualify.icp import Icp
+
+_SAID = {
+    "enters": "would enter (fit now)",
+    "leaves": "would leave (no longer fit)",
+    "becomes_unknown": "would become unknown",
+    "is_ruled_out": "unknown so far, would be ruled out",
+}
+
+
+def add_to(group: typer.Typer) -> None:
+    """Add the command to the profile's."""
+
+    @group.command("diff")
+    def diff(
+        left: Annotated[str, typer.Argument(help="An ICP file, or `current`: the one in force.", metavar="A")],
+        right: Annotated[str, typer.Argument(help="An ICP file, or `current`.", metavar="B")],
+        on: Annotated[str | None, typer.Option("--on", help="A table of companies, in place of the client's.", metavar="FILE")] = None,
+        client: ClientName = "default",
+        campaign: CampaignName = None,
+        as_json: AsJson = False,
+    ) -> None:
+        """Say what profile B changes over profile A: who enters, who leaves, who becomes unknown, and by which criterion.
+
+        Nothing is written, and nothing is fetched.
+
+        Example: sluice icp diff current icp-v4.yaml
+        """
+        made = _on_table(left, right, on) if on else _on_client(left, right, client, campaign)
+        if as_json:
+            emit_json(made)
+            return
+        for line in _lines(made):
+            emit(line)
+        note("nothing was written; put B in force with `sluice icp use`")
+
+
+def _on_client(left: str, right: str, client: str, campaign: str | None) -> dict[str, Any]:
+    from leads.clock import now
+    from qualify.run.comparing import compare
+    from qualify.run.profiles import profile_in_force
+
+    with workplace() as at, at.store.write() as tx:
+        if "current" in (left, right):
+            client_id, campaign_id = at.campaign(tx, client, campaign)
+            icps = [profile_in_force(tx, campaign_id) if one == "current" else _read(one) for one in (left, right)]
+        else:
+            client_id, icps = at.client(tx, client), [_read(left), _read(right)]
+        return compare(tx, client_id, icps[0], icps[1], now().date())
+
+
+def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
+    from pathlib import Path
+
+    from console.list_options import read_options
+    from intake.read_list import open_reading
+    from intake.run import name_of
+    from leads.clock import now
+    from qualify.difference import difference
+    from qualify.frames import Builder
+    from qualify.run.comparing import difference_json
+
+    icps = [_read(left), _read(right)]
+    builder, names = Builder(), list[str]()
+    for row in open_reading(file, read_options([], None, None, None), source=f"file:{Path(file).name}", client_id=None):
+        for fact in row.facts:
+            builder.add(len(names), fact)
+        names.append(name_of(row.facts))
+    found = difference(icps[0], icps[1], builder.frames(len(names)), now().date())
+    return difference_json(icps[0], icps[1], found, names)
+
+
+def _read(file: str) -> Icp:
+    from console.profiles import read_icp
+
+    return read_icp(file)[0]
+
+
+def _lines(made: Mapping[str, Any]) -> Iterator[str]:
+    for side in ("from", "to"):
+        one = made[side]
+        counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in one["verdicts"].items())
+        yield f"{side:>4}: {one['icp']} version {one['version']}: {counts}"
+    for name, change in made["changes"].items():
+        yield f"{change['companies']:>9,} {_SAID[name]}"
+        for criterion, count in change["by_criterion"].items():
+            yield f"{'':>9} {count:,} by {criterion}"
+        if change["examples"]:
+            yield f"{'':>9} such as {plain(', '.join(change['examples']), 120)}"
+    for one in made["stages"]:
+        yield f"{one['companies']:>9,} {one['from'].replace('_', ' ')} to {one['to'].replace('_', ' ')}"
+    yield f"{made['score_moved']:>9,} have another score"

@@ -18,6 +18,9 @@ def lines(card: Mapping[str, Any]) -> Iterator[str]:
     """The card from top to bottom."""
     company, score = card["company"], card["score"]
     yield f"{plain(company['name'])}  ({card['stage']}{_score(score)})"
+    where = card.get("queue", {})
+    if where.get("note") and where["state"] == "leased":
+        yield f"STOP: {plain(where['note'])}"
     for name, values in company.items():
         if name not in ("id", "name"):
             yield f"  {name}: {plain(values)}"
@@ -52,8 +55,6 @@ def _footer(card: Mapping[str, Any]) -> Iterator[str]:
     where = card.get("queue", {})
     if where.get("note") and where["state"] != "leased":
         yield f"Queue: {where['state']}, {plain(where['note'])}"
-    elif where.get("note"):
-        yield f"Note: {plain(where['note'])}"
     if card["lease"]:
         yield f"Yours until {card['lease']['until'][:16].replace('T', ' ')} UTC; then `sluice queue done …` or `sluice queue release`"
 

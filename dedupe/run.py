@@ -13,7 +13,7 @@ from dedupe.record import CompanyIs, Decisions, MatchRecord
 from leads.changes import Change, CompaniesChanged, RecordsChanged, VerdictsChanged
 from leads.errors import NotAllowedError, UsageError
 from leads.ids import new_id
-from leads.store import Tx, companies, events, facts, verdicts
+from leads.store import Tx, companies, events, facts, queue, verdicts
 from leads.store.companies import CompanyRow, RecordOnCompany
 
 KIND = CompanyIs.LEGAL_ENTITY
@@ -50,6 +50,7 @@ def _write(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], found: C
     placed = [(member, row.id) for row, members in zip(rows, clusters, strict=True) for member in members if before[member] != row.id]
     companies.put_records(tx, placed)
     verdicts.move_relationships(tx, given.merged)
+    queue.follow_merges(tx, given.merged)
     companies.redirect(tx, given.merged)
     companies.leave(tx, given.gone)
     _log(tx, client_id, given)

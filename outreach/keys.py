@@ -71,6 +71,15 @@ def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[K
     raise UsageError(f"{kind!r} cannot be suppressed", f"one of {', '.join(KINDS)}")
 
 
+def keys_of_text(text: str, kind: str | None = None) -> tuple[str, tuple[Key, ...]]:
+    """What a user means, and its normal forms; a bare text that looks like a domain may be a name too (`monday.com`)."""
+    if kind is not None:
+        return kind, keys_of_request(kind, text)
+    guessed = guess_kind(text)
+    named = _name_keys(text) if guessed == "domain" and "/" not in text else set()
+    return guessed, tuple(sorted({*keys_of_request(guessed, text), *named}))
+
+
 def guess_kind(text: str) -> str:
     """What a user means by a bare text: an e-mail address, a phone number, a domain, or else a company's name."""
     if "@" in text:
@@ -87,20 +96,21 @@ def digest(key: Key, secret: bytes) -> str:
 
 
 class Spellings:
-    """Suppressed names to be met under another spelling, looked up by their first letters."""
+    """Suppressed names to be met under another spelling, looked up by their first letters and by their last."""
 
     def __init__(self, forms: Iterable[str]) -> None:
         """`forms` are the normal forms of suppressed names."""
-        self._by_start: dict[str, list[str]] = {}
+        self._by_end: dict[str, list[str]] = {}
         for form in sorted(set(forms)):
             if len(form) >= SPELLING_LENGTH:
-                self._by_start.setdefault(form[:3], []).append(form)
+                for end in (form[:3], f"…{form[-3:]}"):
+                    self._by_end.setdefault(end, []).append(form)
 
     def near(self, known: Known) -> str | None:
         """The suppressed name that one of the company's names is a spelling of."""
         for name in known.names:
             squashed = _squash(parse_name(name).core)
-            choices = self._by_start.get(squashed[:3], ())
+            choices = [*self._by_end.get(squashed[:3], ()), *self._by_end.get(f"…{squashed[-3:]}", ())]
             if len(squashed) >= SPELLING_LENGTH and choices:
                 best = process.extractOne(squashed, choices, scorer=fuzz.ratio, score_cutoff=SPELLING_LIKENESS)
                 if best:

@@ -43,11 +43,11 @@ def _add(group: typer.Typer) -> None:
 
         Example: sluice suppress add acme.example --reason "asked us to stop"
         """
-        from outreach.keys import guess_kind
+        from outreach.keys import keys_of_text
         from outreach.run.suppress import Wish, touched
         from outreach.run.suppress import add as suppress
 
-        kind = kind or guess_kind(text)
+        meant, _ = keys_of_text(text, kind)
         with workplace() as at:
             context = at.context()
             with at.store.write() as tx:
@@ -59,9 +59,9 @@ def _add(group: typer.Typer) -> None:
                 ask_for(tx, touched(tx))
             work_off(at)
         if as_json:
-            emit_json({"kind": kind, "subject": text, "level": level, "new": fresh})
+            emit_json({"kind": meant, "subject": text, "level": level, "new": fresh})
         else:
-            emit(f"{kind} {text}: {'suppressed' if fresh else 'was suppressed already'}")
+            emit(f"{meant} {text}: {'suppressed' if fresh else 'was suppressed already'}")
 
 
 def _check(group: typer.Typer) -> None:
@@ -73,12 +73,11 @@ def _check(group: typer.Typer) -> None:
 
         Example: sluice suppress check "Acme GmbH"
         """
-        from outreach.keys import guess_kind, keys_of_request
         from outreach.run.suppress import check as look
 
         with workplace() as at, at.store.write() as tx:
             client_id, campaign_id = _where(at, tx, client, campaign, "campaign" if campaign else "client")
-            hits = look(tx, client_id, campaign_id, keys_of_request(kind or guess_kind(text), text), at.context().secret)
+            hits = look(tx, client_id, campaign_id, text, kind, at.context().secret)
         if as_json:
             emit_json({"suppressed": bool(hits), "by": [_shown(hit) for hit in hits]})
             return
@@ -110,11 +109,12 @@ def _remove(group: typer.Typer) -> None:
     @group.command("end")
     def end(
         request: Annotated[str, typer.Argument(help="The request's id, from `sluice suppress list`.")],
+        level: Level = "client",
         user: UserName = None,
         client: ClientName = "default",
         as_json: AsJson = False,
     ) -> None:
-        """Take one request back, under all its forms.
+        """Take one request back, under all its forms; what another request asked for stays.
 
         Example: sluice suppress end 0199a8c0-1111-7222-8333-444455556666
         """
@@ -129,7 +129,7 @@ def _remove(group: typer.Typer) -> None:
             raise UsageError(f"{request!r} is no request id", "copy it from `sluice suppress list`") from None
         with workplace() as at:
             with at.store.write() as tx:
-                ask_for(tx, take_back(tx, request_id, at.client(tx, client), at.user(user)))
+                ask_for(tx, take_back(tx, request_id, at.client(tx, client), level, at.user(user)))
             work_off(at)
         emit_json({"ended": request_id}) if as_json else emit(f"ended {request_id}")
 
@@ -151,7 +151,6 @@ def _import(group: typer.Typer) -> None:
         """
         from console.text_lines import lines_of
         from leads.errors import PartlyDoneError, UsageError
-        from outreach.keys import guess_kind
         from outreach.run.suppress import Wish, touched
         from outreach.run.suppress import add as suppress
 
@@ -162,7 +161,7 @@ def _import(group: typer.Typer) -> None:
                 client_id, campaign_id = _where(at, tx, client, campaign, level)
                 for number, text in lines_of(file):
                     wish = Wish(
-                        kind=guess_kind(text), text=text, level=level, by=at.user(user), reason=reason or f"from {file}",
+                        kind=None, text=text, level=level, by=at.user(user), reason=reason or f"from {file}",
                         client_id=client_id, campaign_id=campaign_id,
                     )  # fmt: skip
                     try:

@@ -126,6 +126,14 @@ def merged_among(tx: Tx, company_ids: Sequence[UUID]) -> set[UUID]:
     return found
 
 
+def get(tx: Tx, client_id: UUID, company_id: UUID) -> dict[str, Any]:
+    """The company of that id, even when it was merged or no list names it any more; NotFoundError when there is none."""
+    row = tx.execute(select(company).where(company.c.client_id == client_id, company.c.id == company_id)).mappings().first()
+    if row is None:
+        raise NotFoundError(f"there is no company {company_id}", "see `sluice queue show`")
+    return dict(row)
+
+
 def find(tx: Tx, client_id: UUID, text: str) -> dict[str, Any]:
     """The one company meant by an id, the start of an id, a name or a domain; NotFoundError or UsageError (several) otherwise."""
     live = select(company).where(company.c.client_id == client_id, company.c.gone_at.is_(None))

@@ -84,6 +84,13 @@ def of_companies(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[U
     return {company_id: sorted(facts, key=lambda one: one.id) for company_id, facts in found.items()}
 
 
+def ever_of(tx: Tx, client_id: UUID, company_id: UUID) -> list[Fact]:
+    """Everything records ever stated about a company, ended and retracted included: what a suppression must still recognise."""
+    wanted = select(*_PARTS).join(record, record.c.id == fact.c.record_id)
+    rows = tx.execute(wanted.where(record.c.client_id == client_id, record.c.company_id == company_id).order_by(fact.c.id))
+    return [_fact(row, client_id) for row in rows]
+
+
 def of_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, Fact]]:
     """What our own crawl holds about sites."""
     found = []

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, insert, or_, select, update
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.schema import company, disposition, lease, queue_entry
+from leads.store.schema import campaign, company, disposition, lease, queue_entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +98,12 @@ def due(tx: Tx, campaign_id: UUID, limit: int) -> list[dict[str, Any]]:
     return [dict(row) for row in tx.execute(wanted).mappings()]
 
 
+def one_at_a_time(tx: Tx, campaign_id: UUID) -> None:
+    """Let whoever takes from this campaign's queue at the same moment wait for this transaction: nobody gets two, nobody the same."""
+    if tx.dialect.name == "postgresql":
+        tx.execute(select(campaign.c.id).where(campaign.c.id == campaign_id).with_for_update())
+
+
 def take(tx: Tx, entry: dict[str, Any], user: str, last: timedelta) -> Held | None:
     """Lease a row to a person; None when somebody was faster."""
     ready = update(queue_entry).where(
@@ -153,6 +159,56 @@ def expired(tx: Tx, campaign_id: UUID) -> list[Held]:
     """The leases of a campaign that ran out."""
     at = now()
     return [held for held in held_by(tx, campaign_id) if held.until <= at]
+
+
+def lapsed(tx: Tx, campaign_id: UUID, user: str) -> list[tuple[Held, bool]]:
+    """A person's leases that ran out without a word, newest first, and whether the row is still as it was left."""
+    wanted = (
+        select(
+            lease.c.id, lease.c.queue_entry_id, lease.c.client_id, queue_entry.c.campaign_id, queue_entry.c.company_id, lease.c.user,
+            lease.c.token, lease.c.since, lease.c.until, queue_entry.c.token.label("now"),
+        )
+        .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
+        .outerjoin(disposition, disposition.c.lease_id == lease.c.id)
+        .where(queue_entry.c.campaign_id == campaign_id, lease.c.user == user, lease.c.ended_by == "expired", disposition.c.id.is_(None))
+        .order_by(lease.c.id.desc())
+        .limit(20)
+    )  # fmt: skip
+    return [(Held(*row[:-1]), row.token == row.now) for row in tx.execute(wanted)]
+
+
+def settle_lapsed(tx: Tx, held: Held, place: Place | None) -> None:
+    """Close a lease that ran out before its holder spoke; the row moves to `place`, unless it is another's by now."""
+    tx.execute(update(lease).where(lease.c.id == held.lease_id).values(ended_by="done"))
+    if place is not None:
+        row = update(queue_entry).where(
+            queue_entry.c.id == held.entry_id, queue_entry.c.token == held.token, queue_entry.c.state != "leased"
+        )
+        tx.execute(row.values(**_values(place)))
+
+
+def follow_merges(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
+    """Let rows and leases of merged companies go over to the ones that survive: who holds the one holds the other."""
+    for gone, to in merges:
+        for row in tx.execute(select(queue_entry).where(queue_entry.c.company_id == gone)).mappings().all():
+            here = (queue_entry.c.campaign_id == row["campaign_id"]) & (queue_entry.c.company_id == to)
+            other = tx.execute(select(queue_entry).where(here)).mappings().first()
+            if other is None:
+                tx.execute(update(queue_entry).where(queue_entry.c.id == row["id"]).values(company_id=to))
+            elif row["state"] == "leased" and other["state"] != "leased":
+                _hand_over(tx, dict(row), dict(other))
+            elif row["state"] != "leased":
+                tx.execute(
+                    update(queue_entry).where(queue_entry.c.id == row["id"]).values(state="out", reason="it is part of another company now")
+                )
+
+
+def _hand_over(tx: Tx, row: dict[str, Any], other: dict[str, Any]) -> None:
+    token = max(row["token"], other["token"]) + 1
+    live = update(lease).where(lease.c.queue_entry_id == row["id"], lease.c.ended_at.is_(None))
+    tx.execute(live.values(queue_entry_id=other["id"], token=token))
+    tx.execute(update(queue_entry).where(queue_entry.c.id == other["id"]).values(state="leased", token=token))
+    tx.execute(update(queue_entry).where(queue_entry.c.id == row["id"]).values(state="out", reason="it is part of another company now"))
 
 
 def dispose(tx: Tx, held: Held, kind: str, note_text: str, again_at: datetime | None) -> None:

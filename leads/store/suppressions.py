@@ -38,27 +38,32 @@ class Request:
 
 
 def add(tx: Tx, request: Request) -> UUID | None:
-    """Store the request; its id, or None when every key of it stands there already."""
+    """Store the request under all its keys; its id, or None when one live request of this level says all of it already.
+
+    A key that another request holds too is stored again: ending one request must not free what another one asked for.
+    """
     held = _here(request.level, request.client_id, request.campaign_id)
-    hashes = [one.key_hash for one in request.keys]
-    known = set(
-        tx.execute(
-            select(suppression.c.key_hash).where(held, suppression.c.ended_at.is_(None), suppression.c.key_hash.in_(hashes))
-        ).scalars()
+    hashes = {one.key_hash for one in request.keys}
+    rows = tx.execute(
+        select(suppression.c.request_id, suppression.c.key_hash).where(
+            held, suppression.c.ended_at.is_(None), suppression.c.key_hash.in_(hashes)
+        )
     )
-    fresh = [one for one in request.keys if one.key_hash not in known]
-    if not fresh:
+    said: dict[UUID, set[str]] = {}
+    for row in rows:
+        said.setdefault(row.request_id, set()).add(row.key_hash)
+    if any(known == hashes for known in said.values()):
         return None
     made, at = new_id(), now()
-    rows = [
+    fresh = [
         {
             "id": new_id(), "client_id": request.client_id, "campaign_id": request.campaign_id, "level": request.level, "kind": one.kind,
             "key": one.key, "key_hash": one.key_hash, "subject": request.subject, "request_id": made, "reason": request.reason,
             "by": request.by, "at": at,
         }
-        for one in fresh
+        for one in request.keys
     ]  # fmt: skip
-    tx.execute(insert(suppression), rows)
+    tx.execute(insert(suppression), fresh)
     return made
 
 
@@ -91,6 +96,13 @@ def listing(tx: Tx, client_id: UUID) -> list[dict[str, Any]]:
     scope = or_(suppression.c.client_id == client_id, suppression.c.client_id.is_(None))
     wanted = select(suppression).where(scope, suppression.c.ended_at.is_(None)).order_by(suppression.c.at.desc(), suppression.c.id)
     return [dict(row) for row in tx.execute(wanted).mappings()]
+
+
+def find(tx: Tx, request_id: UUID) -> dict[str, Any] | None:
+    """The live request of that id, by one of its rows."""
+    live = select(suppression).where(suppression.c.request_id == request_id, suppression.c.ended_at.is_(None))
+    row = tx.execute(live.limit(1)).mappings().first()
+    return dict(row) if row else None
 
 
 def end(tx: Tx, request_id: UUID) -> int:

@@ -89,13 +89,17 @@ def relate(
         tx.execute(insert(relationship).values(id=new_id(), client_id=client_id, campaign_id=campaign_id, company_id=company_id, **values))
 
 
+#: Of two relationships of one company, the one that stands: the furthest, and a lost one before one that is merely open.
+_STANDS = ("untouched", "contacted", "lost", "lead", "qualified_lead", "customer")
+
+
 def move_relationships(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
-    """Let the survivors of merges inherit how the merged companies stood, where they were untouched themselves."""
+    """Let the survivors of merges inherit how the merged companies stood, where that is further than they got themselves."""
     for gone, to in merges:
-        rows = tx.execute(select(relationship).where(relationship.c.company_id == gone)).mappings().all()
-        for row in rows:
-            if to not in relationships(tx, row["campaign_id"], [to]):
-                tx.execute(insert(relationship).values({**row, "id": new_id(), "company_id": to}))
+        for row in tx.execute(select(relationship).where(relationship.c.company_id == gone)).mappings().all():
+            own = relationships(tx, row["campaign_id"], [to]).get(to)
+            if own is None or _STANDS.index(own["state"]) < _STANDS.index(row["state"]):
+                relate(tx, row["client_id"], row["campaign_id"], to, row["state"], row["reason"], row["reopens_at"])
 
 
 def history(tx: Tx, campaign_id: UUID, company_id: UUID) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,7 @@ def take_next(tx: Tx, desk: Desk) -> dict[str, Any] | None:
 
     What the user holds already comes first: asking twice never hoards.
     """
+    queue.one_at_a_time(tx, desk.campaign_id)
     return_expired(tx, desk)
     mine = queue.held_by(tx, desk.campaign_id, desk.user)
     if mine:
@@ -80,24 +81,53 @@ class Said:
 
 
 def done(tx: Tx, desk: Desk, said: Said) -> tuple[dict[str, Any], list[Change]]:
-    """Close a lease with a disposition: what follows from it, and what changed."""
-    held = _held(tx, desk, said.company)
+    """Close a lease with a disposition: what follows from it, and what changed.
+
+    A lease that ran out still takes its holder's word as long as nobody else took the prospect; do_not_contact always.
+    """
     given = rule(said.kind)
-    before = queue.entries(tx, desk.campaign_id, [held.company_id])[held.company_id]
-    outcome = settle(given, before["attempts"], said.note, now(), said.at)
-    queue.dispose(tx, held, given.name, said.note, outcome.again_at)
-    related = verdicts.relationships(tx, desk.campaign_id, [held.company_id]).get(held.company_id)
+    held, ours = _held_or_lapsed(tx, desk, said.company, always=given.suppresses)
+    company_id = companies.survivor(tx, desk.client_id, held.company_id)
+    related = verdicts.relationships(tx, desk.campaign_id, [company_id]).get(company_id)
+    outcome = settle(given, _attempts(tx, desk, company_id), said.note, now(), said.at)
+    queue.dispose(tx, replace(held, company_id=company_id), given.name, said.note, outcome.again_at)
     state = outcome.relationship or (related["state"] if related else "untouched")
     reason = f"{outcome.reason}, said {desk.user}"
-    verdicts.relate(tx, desk.client_id, desk.campaign_id, held.company_id, state, reason, outcome.again_at)
-    changes: list[Change] = [VerdictsChanged(desk.client_id, desk.campaign_id, (held.company_id,))]
+    verdicts.relate(tx, desk.client_id, desk.campaign_id, company_id, state, reason, outcome.again_at)
+    changes: list[Change] = [VerdictsChanged(desk.client_id, desk.campaign_id, (company_id,))]
     if outcome.suppresses:
-        changes += suppress.company(tx, desk.client_id, held.company_id, desk.user, reason, desk.secret)
-    _let_go(tx, desk, held, "done")
-    _log(tx, desk, "disposed", held.company_id, reason)
+        changes += suppress.company(tx, desk.client_id, company_id, desk.user, reason, desk.secret)
+    _close(tx, desk, held, ours=ours)
+    _log(tx, desk, "disposed", company_id, reason)
     again = outcome.again_at.isoformat() if outcome.again_at else None
-    name = _company(tx, desk, held.company_id)["name"]
+    name = companies.get(tx, desk.client_id, company_id)["name"]
     return {"company": name, "disposition": given.name, "relationship": state, "again_at": again, "suppressed": outcome.suppresses}, changes
+
+
+def _held_or_lapsed(tx: Tx, desk: Desk, company: str | None, *, always: bool) -> tuple[queue.Held, bool | None]:
+    """What the user speaks of; True while it is leased to them, False when it lapsed and is free, None when another has it now."""
+    try:
+        return _held(tx, desk, company), True
+    except NotFoundError:
+        wanted = companies.find(tx, desk.client_id, company)["id"] if company else None
+        for held, untouched in queue.lapsed(tx, desk.campaign_id, desk.user):
+            same = wanted in (None, companies.survivor(tx, desk.client_id, held.company_id))
+            if same and (untouched or always):
+                return held, False if untouched else None
+        raise
+
+
+def _attempts(tx: Tx, desk: Desk, company_id: UUID) -> int:
+    """How often nobody answered, this time included: a prospect given back untouched is no attempt."""
+    before = queue.dispositions(tx, desk.campaign_id, [company_id]).get(company_id, [])
+    return 1 + sum(1 for one in before if one["kind"] == "no_answer")
+
+
+def _close(tx: Tx, desk: Desk, held: queue.Held, *, ours: bool | None) -> None:
+    if ours:
+        _let_go(tx, desk, held, "done")
+    else:
+        queue.settle_lapsed(tx, held, None if ours is None else _place(tx, desk, held))
 
 
 def reopen(tx: Tx, desk: Desk, company: str) -> list[Change]:
@@ -105,24 +135,28 @@ def reopen(tx: Tx, desk: Desk, company: str) -> list[Change]:
     found = companies.find(tx, desk.client_id, company)["id"]
     if why := refresh.suppressed_among(tx, desk.client_id, desk.campaign_id, [found], desk.secret).get(found):
         raise NotAllowedError(f"it is suppressed: {why}", "only ending the suppression opens it")
+    state = verdicts.relationships(tx, desk.campaign_id, [found]).get(found, {}).get("state", "untouched")
+    if state != "lost":
+        raise NotAllowedError(
+            f"no disposition closed it: it is {state.replace('_', ' ')}", "only what a disposition closed can be reopened"
+        )
     verdicts.relate(tx, desk.client_id, desk.campaign_id, found, "untouched", f"reopened by {desk.user}")
     _log(tx, desk, "reopened", found, "")
     return [VerdictsChanged(desk.client_id, desk.campaign_id, (found,))]
 
 
 def return_expired(tx: Tx, desk: Desk) -> int:
-    """Put back what was held too long; how many."""
-    gone = queue.expired(tx, desk.campaign_id)
-    for held in gone:
-        _let_go(tx, desk, held, "expired")
+    """Put back what was held too long; how many. One that somebody else puts back at the same moment is theirs."""
+    back = [held for held in queue.expired(tx, desk.campaign_id) if queue.let_go(tx, held, "expired", _place(tx, desk, held))]
+    for held in back:
         _log(tx, desk, "lease expired", held.company_id, f"held by {held.user}")
-    return len(gone)
+    return len(back)
 
 
 def card_of(tx: Tx, desk: Desk, held: queue.Held) -> dict[str, Any]:
     """The card of a prospect somebody holds."""
     lease = {"user": held.user, "since": held.since.isoformat(), "until": held.until.isoformat()}
-    return show(tx, desk, held.company_id, lease)
+    return show(tx, desk, companies.survivor(tx, desk.client_id, held.company_id), lease)
 
 
 def show(tx: Tx, desk: Desk, company_id: UUID, lease: dict[str, Any]) -> dict[str, Any]:
@@ -131,7 +165,7 @@ def show(tx: Tx, desk: Desk, company_id: UUID, lease: dict[str, Any]) -> dict[st
     verdict = verdicts.in_force(tx, desk.campaign_id, [company_id]).get(company_id)
     row = queue.entries(tx, desk.campaign_id, [company_id]).get(company_id)
     before = queue.dispositions(tx, desk.campaign_id, [company_id]).get(company_id, [])
-    made = card(_company(tx, desk, company_id), verdict, held_facts, lease)
+    made = card(companies.get(tx, desk.client_id, company_id), verdict, held_facts, lease)
     made["queue"] = {"state": row["state"], "note": row["reason"]} if row else {"state": "out", "note": "not in the queue"}
     made["history"] = [
         {"at": one["at"].isoformat(), "user": one["user"], "disposition": one["kind"], "note": one["note"]} for one in before
@@ -144,7 +178,7 @@ def _held(tx: Tx, desk: Desk, company: str | None) -> queue.Held:
     mine = queue.held_by(tx, desk.campaign_id, desk.user)
     if company is not None:
         wanted = companies.find(tx, desk.client_id, company)["id"]
-        mine = [held for held in mine if held.company_id == wanted]
+        mine = [held for held in mine if companies.survivor(tx, desk.client_id, held.company_id) == wanted]
     if not mine:
         raise NotFoundError(
             f"{desk.user} holds no prospect{' of that name' if company else ''}", "take one with `sluice queue next --as NAME`"
@@ -153,14 +187,14 @@ def _held(tx: Tx, desk: Desk, company: str | None) -> queue.Held:
 
 
 def _let_go(tx: Tx, desk: Desk, held: queue.Held, how: str) -> None:
-    standing = refresh.standings(tx, desk.client_id, desk.campaign_id, [held.company_id], desk.secret)[held.company_id]
-    verdict = verdicts.brief(tx, desk.campaign_id, [held.company_id]).get(held.company_id)
-    if not queue.let_go(tx, held, how, refresh.place(held.company_id, belongs(standing), verdict)):
+    if not queue.let_go(tx, held, how, _place(tx, desk, held)):
         raise NotAllowedError("the lease has ended meanwhile", "take the prospect again with `sluice queue next`")
 
 
-def _company(tx: Tx, desk: Desk, company_id: UUID) -> dict[str, Any]:
-    return companies.find(tx, desk.client_id, str(company_id))
+def _place(tx: Tx, desk: Desk, held: queue.Held) -> queue.Place:
+    standing = refresh.standings(tx, desk.client_id, desk.campaign_id, [held.company_id], desk.secret)[held.company_id]
+    verdict = verdicts.brief(tx, desk.campaign_id, [held.company_id]).get(held.company_id)
+    return refresh.place(held.company_id, belongs(standing), verdict)
 
 
 def _log(tx: Tx, desk: Desk, verb: str, company_id: UUID, reason: str) -> None:

@@ -65,7 +65,7 @@ def real_lists(at: Workplace, context: Context, drive: Callable[[Context], int])
         Wish(client_id=client_id, path=str(folder / name), name=Path(name).stem, about=ListAbout(), options=ReadOptions(), who="bench")
         for name in LISTS
     ]
-    return run_job(replace(context, crawl=False), Plan(client_id, campaign_id, wishes), drive, lambda _imported, _reading: None)
+    return run_job(context, Plan(client_id, campaign_id, wishes), drive, lambda _imported, _reading: None)
 
 
 def results(at: Workplace) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def by_inline(story: Story) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as home, serve_town() as ways:
         settings = load_settings({"SLUICE_HOME": home})
         at = Workplace(settings, open_store(settings.database_url))
-        context = replace(at.context(crawl=True), allowed=ways, limits=LIMITS)
+        context = replace(at.context(), allowed=ways, limits=LIMITS)
         return _timed("inline, SQLite", at, lambda: story(at, context, inline))
 
 
@@ -107,7 +107,7 @@ def by_workers(story: Story, server: str) -> dict[str, Any]:
 
         def make() -> Context:
             at = Workplace(settings, open_store(url))
-            return replace(at.context(crawl=True), allowed=ways, limits=LIMITS, redis=connect(redis))
+            return replace(at.context(), allowed=ways, limits=LIMITS, redis=connect(redis))
 
         with _crew(make):
             context = make()

@@ -33,8 +33,11 @@ def read_icp(path: str) -> tuple[Icp, str]:
     return load_icp(text, path), text
 
 
-def put_in_force(tx: Tx, client_id: UUID, campaign: str, icp: Icp, text: str, who: str) -> tuple[UUID, bool]:
-    """Put a profile in force for a campaign, made when new, and ask for new decisions; the campaign's id, and whether anything changed."""
+def put_in_force(tx: Tx, client_id: UUID, campaign: str, icp: Icp, text: str, who: str, *, crawl: bool | None = None) -> tuple[UUID, bool]:
+    """Put a profile in force for a campaign, made when new, and ask for new decisions; the campaign's id, and whether another is in force.
+
+    `crawl` says whether its open questions may be looked for on the companies' own sites; None leaves that as it is.
+    """
     campaign_id = clients.campaign_of(tx, client_id, campaign, make=True).id
     stored = StoredIcp(new_id(), icp.name, icp.version, text)
     kept, changed = clients.use_icp(tx, client_id, campaign_id, stored, icp.content_hash)
@@ -48,7 +51,9 @@ def put_in_force(tx: Tx, client_id: UUID, campaign: str, icp: Icp, text: str, wh
             reason=f"{icp.name} version {icp.version}",
         )
         events.log(tx, [line])
-        follow(tx, [IcpChanged(client_id, campaign_id)], crawl=False)
+    opened = crawl is not None and clients.wish_crawl(tx, campaign_id, crawl=crawl) and crawl
+    if changed or opened:  # What was left open is asked again when sites may be visited from now on.
+        follow(tx, [IcpChanged(client_id, campaign_id)])
     return campaign_id, changed
 
 

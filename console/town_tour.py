@@ -44,7 +44,7 @@ def tour(folder: Path, progress: Callable[[str, int, int], None] | None = None) 
     at = Workplace(settings, open_store(settings.database_url))
     try:
         with serve_town() as ways:
-            context = replace(at.context(crawl=True, progress=progress), allowed=ways, limits=LIMITS)
+            context = replace(at.context(progress=progress), allowed=ways, limits=LIMITS)
             run, client_id, campaign_id = run_town(at, context, drive)
         with at.store.read() as tx:
             found = _shown(tx, Desk(client_id, campaign_id, WHO, context.secret, context.lease))
@@ -75,7 +75,7 @@ def run_town(at: Workplace, context: Context, drive: Drive) -> tuple[dict[str, A
     icp, text = read_icp(str(ICP))
     with at.store.write() as tx:
         client_id = at.client(tx, CLIENT, make=True)
-        campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, WHO)
+        campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, WHO, crawl=True)
         for kind, whom in SUPPRESSED:
             wish = Suppress(kind=kind, text=whom, level="client", by=WHO, reason="asked not to be contacted", client_id=client_id)
             suppress(tx, wish, secret_of(at.settings))

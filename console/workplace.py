@@ -26,14 +26,20 @@ class Workplace:
     settings: Settings
     store: Store
 
-    def context(self, *, crawl: bool = False, progress: Callable[[str, int, int], None] | None = None) -> Context:
+    def context(self, *, progress: Callable[[str, int, int], None] | None = None) -> Context:
         """What the pipeline's tasks work with."""
         from leads.ids import new_id
         from outreach.hashing import secret_of
         from workers.context import Context
 
         secret = secret_of(self.settings)
-        return Context(store=self.store, settings=self.settings, secret=secret, crawl=crawl, trace_id=str(new_id()), progress=progress)
+        return Context(store=self.store, settings=self.settings, secret=secret, trace_id=str(new_id()), progress=progress)
+
+    def check_crawler(self) -> None:
+        """UsageError when the settings do not say who it is that visits companies' sites."""
+        from spiders.limits import check_user_agent
+
+        check_user_agent(self.settings["user_agent"])
 
     def client(self, tx: Tx, name: str, *, make: bool = False) -> UUID:
         """The client's id; NotFoundError when there is none of that name."""

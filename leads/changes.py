@@ -40,9 +40,10 @@ class VerdictsChanged:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestions:
-    """These companies have no verdict for want of facts that their own site might show."""
+    """Companies of a campaign have no verdict for want of facts that their own sites might show."""
 
     client_id: UUID
+    campaign_id: UUID
     sites: tuple[str, ...]
 
 

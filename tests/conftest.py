@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -76,6 +77,31 @@ def postgres_template(postgres_url: str) -> Iterator[str]:
     with fresh_database(postgres_url) as url:
         upgrade(url)
         yield str(make_url(url).database)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    """A real Redis for the tests of the rq driver: missing in CI it fails, at home it skips with its reason."""
+    from leads.errors import ServiceDownError
+    from workers.private_redis import private_redis
+
+    with tempfile.TemporaryDirectory(prefix="sl") as folder:
+        try:
+            with private_redis(Path(folder)) as url:
+                yield url
+        except ServiceDownError as error:
+            if IN_CI:
+                raise
+            pytest.skip(f"no Redis starts here: {error.message}")
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The same, emptied."""
+    from redis import Redis
+
+    Redis.from_url(redis_server).flushall()
+    return redis_server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -41,8 +41,6 @@ class Context:
     store: Store
     settings: Settings
     secret: bytes
-    #: Whether open questions may be answered by visiting the companies' own sites.
-    crawl: bool = False
     limits: Limits = field(default_factory=default_limits)
     #: Hosts that tests and the demo serve on this machine: (host, port) to (address, port). Never read from a file or the environment.
     allowed: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)

@@ -44,7 +44,7 @@ def run_import(tx: Tx, context: Context, wish: Wish) -> tuple[Imported, Reading]
     imported, changes = intake.run.store_reading(tx, wish.client_id, wish.name, wish.about, reading, wish.who, context.progress)
     if wish.options.overrides:
         lists.remember_columns(tx, wish.client_id, reading.fingerprint, reading.columns)
-    follow(tx, changes, crawl=context.crawl, trace_id=context.trace_id)
+    follow(tx, changes, context.trace_id)
     return imported, reading
 
 

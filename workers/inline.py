@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from leads.errors import ServiceDownError, SluiceError
@@ -13,19 +13,19 @@ from workers.giving_up import give_up
 from workers.heartbeat import beating
 from workers.host import alive, this_host
 from workers.lost import LostLeaseError
-from workers.pipeline import KINDS
+from workers.pipeline import ALL, KINDS
 from workers.tasks import perform
 
 
-def drive(context: Context) -> int:
-    """Work until nothing is due; how many tasks were done.
+def drive(context: Context, kinds: Collection[str] = ALL) -> int:
+    """Work until nothing of these kinds is due; how many tasks were done.
 
     What a killed process left running is taken over at once when it ran on this machine, else when its lease ends.
     """
     host, done = this_host(), 0
     with context.store.write() as tx:
         failures.reclaim(tx, alive)
-    while claimed := _claim(context, host):
+    while claimed := _claim(context, host, kinds):
         some = work_off(context, claimed)
         done += some
         if context.progress:
@@ -33,9 +33,9 @@ def drive(context: Context) -> int:
     return done
 
 
-def _claim(context: Context, host: str) -> list[Claimed]:
+def _claim(context: Context, host: str, kinds: Collection[str]) -> list[Claimed]:
     with context.store.write() as tx:
-        for kind in KINDS:
+        for kind in (one for one in KINDS if one.name in kinds):
             claimed = ledger.claim(tx, [kind.name], kind.batch, host, context.lease)
             if claimed:
                 if context.progress:

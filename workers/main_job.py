@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from intake.read_list import Reading
 from intake.run import Imported
-from leads.store import lists
+from leads.store import ledger, lists
 from workers.context import Context
 from workers.importing import Wish, run_import
+from workers.pipeline import ALL
 from workers.report import funnel
 
 
@@ -23,6 +24,8 @@ class Plan:
     client_id: UUID
     campaign_id: UUID
     wishes: Sequence[Wish]
+    #: The kinds of tasks that `drive` is to do.
+    kinds: Collection[str] = ALL
 
 
 def run_job(context: Context, plan: Plan, drive: Callable[[Context], int], told: Callable[[Imported, Reading], None]) -> dict[str, Any]:
@@ -38,7 +41,14 @@ def run_job(context: Context, plan: Plan, drive: Callable[[Context], int], told:
         told(imported, reading)
         done.append(imported)
     drive(context)
-    return {**_report(context, plan, done), "seconds": round(time.monotonic() - began, 1)}
+    return {**_report(context, plan, done), **_left_open(context, plan), "seconds": round(time.monotonic() - began, 1)}
+
+
+def _left_open(context: Context, plan: Plan) -> dict[str, int]:
+    """What is missing from the counts: tasks that were given up, and tasks that wait (to be tried again, for a paused queue)."""
+    with context.store.read() as tx:
+        left = ledger.left_open(tx, plan.client_id, context.trace_id, plan.kinds)
+    return {"failed": left.failed, "waiting_tasks": left.waiting}
 
 
 def _report(context: Context, plan: Plan, done: Sequence[Imported]) -> dict[str, Any]:

@@ -37,15 +37,18 @@ KINDS = (
     Kind("crawl", "crawl", 100),
     Kind("queue", "cheap", 1000),
 )
+ALL = tuple(kind.name for kind in KINDS)
+#: What is done in this house alone; the others reach out to companies' sites.
+CHEAP = tuple(kind.name for kind in KINDS if kind.queue == "cheap")
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-def follow(tx: Tx, changes: Iterable[Change], *, crawl: bool, trace_id: str = "") -> int:
+def follow(tx: Tx, changes: Iterable[Change], trace_id: str = "") -> int:
     """Ask for the tasks these changes cause, in the transaction of the changes; how many were new."""
-    return ledger.ask(tx, [wanted for change in changes for wanted in _caused(tx, change, crawl=crawl)], trace_id)
+    return ledger.ask(tx, [wanted for change in changes for wanted in _caused(tx, change)], trace_id)
 
 
-def _caused(tx: Tx, change: Change, *, crawl: bool) -> list[Wanted]:
+def _caused(tx: Tx, change: Change) -> list[Wanted]:
     match change:
         case RecordsChanged(client_id):
             return [_wanted("dedupe", str(client_id), client_id)]
@@ -58,13 +61,18 @@ def _caused(tx: Tx, change: Change, *, crawl: bool) -> list[Wanted]:
             return [_of_company("qualify", client_id, campaign_id, one) for one in sorted(companies.companies_of(tx, client_id))]
         case VerdictsChanged(client_id, campaign_id, company_ids):
             return [_of_company("queue", client_id, campaign_id, one) for one in company_ids]
-        case OpenQuestions(client_id, sites):
-            # What a visit finds is for everyone; the client says only whose turn it is.
-            return [_wanted("crawl", site, client_id) for site in pages.stale(tx, sites)] if crawl else []
+        case OpenQuestions(client_id, campaign_id, sites):
+            return visits(tx, client_id, sites) if clients.may_crawl(tx, campaign_id) else []
         case PagesStored(sites):
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
             return _of_sites(tx, sites)
+
+
+def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
+    """Crawl tasks for those of the sites that are due for a visit."""
+    # What a visit finds is for everyone; the client says only whose turn it is.
+    return [_wanted("crawl", site, client_id) for site in pages.stale(tx, sites)]
 
 
 def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
@@ -100,10 +108,10 @@ LATER = 1
 
 
 def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
-    """Crawl tasks for those of the sites that a company of a client with a profile in force still has."""
+    """Crawl tasks for those of the sites that a company still has whose client lets them be visited."""
     client_of: dict[str, UUID] = {}
     for site, client_id, _ in facts.companies_with_sites(tx, sites):
-        if site not in client_of and clients.campaigns_with_icp(tx, client_id):
+        if site not in client_of and clients.crawling(tx, client_id):
             client_of[site] = client_id
     return [Wanted(kind="crawl", key=site, queue="crawl", client_id=one, priority=LATER) for site, one in client_of.items()]
 

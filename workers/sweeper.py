@@ -68,8 +68,7 @@ def sweep(context: Context, told: Callable[[str], None], why: Callable[[str], st
 
 
 def _ask_for_what_is_due(tx: Tx, context: Context) -> None:
-    if context.crawl:
-        ask(tx, revisit(tx, retention.sites_due(tx, SOME)), context.trace_id)
+    ask(tx, revisit(tx, retention.sites_due(tx, SOME)), context.trace_id)
     if crews.is_due(tx, "verdicts", this_host(), timedelta(days=1)):
         ask(tx, due_again(retention.verdicts_due(tx, SOME * 100)), context.trace_id)
     if crews.is_due(tx, "retention", this_host(), timedelta(hours=1)):

@@ -59,7 +59,7 @@ def perform(context: Context, claimed: Sequence[Claimed]) -> None:
         with context.store.write() as tx:
             for trace_id, some in _by_trace(claimed).items():
                 changes = WORK[claimed[0].kind](tx, context, some)
-                follow(tx, changes, crawl=context.crawl, trace_id=trace_id)
+                follow(tx, changes, trace_id)
             finish_or_lose(tx, claimed)
     took = round(monotonic() - began, 3)
     for trace_id, some in _by_trace(claimed).items():

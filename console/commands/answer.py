@@ -32,7 +32,7 @@ def add_to(group: typer.Typer) -> None:
 
         Example: sluice queue answer "Nordwind Maschinenbau" windows yes --as ann --note "all PCs"
         """
-        from console.commands.queue import ask_for, work_off
+        from console.at_once import ask_for, work_off
         from leads.answers import Answer
         from leads.errors import UsageError
         from leads.store import companies, verdicts

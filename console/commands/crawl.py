@@ -31,17 +31,22 @@ def _run(group: typer.Typer) -> None:
         Example: sluice crawl run --client nordwind
         """
         from leads.changes import IcpChanged
-        from leads.store import pages
+        from leads.store import ledger, pages
+        from qualify.run.deciding import open_sites
         from workers.inline import drive
-        from workers.pipeline import follow
+        from workers.pipeline import CHEAP, follow, visits
 
         progress = Progress()
         with workplace() as at:
-            context = at.context(crawl=True, progress=progress)
+            at.check_crawler()
+            context = at.context(progress=progress)
             with at.store.write() as tx:
                 client_id, campaign_id = at.campaign(tx, client, campaign)
-                follow(tx, [IcpChanged(client_id, campaign_id)], crawl=True)
+                follow(tx, [IcpChanged(client_id, campaign_id)], context.trace_id)
             try:
+                drive(context, CHEAP)
+                with at.store.write() as tx:
+                    ledger.ask(tx, visits(tx, client_id, open_sites(tx, client_id, campaign_id)), context.trace_id)
                 drive(context)
             finally:
                 progress.end()
@@ -66,14 +71,20 @@ def _site(group: typer.Typer) -> None:
         from leads.store import facts, ledger, pages
         from leads.store.ledger import Wanted
         from workers.inline import drive
+        from workers.jobs import work_batch
+        from workers.pipeline import CHEAP
 
         found = registrable(domain)
         if found is None:
             raise UsageError(f"{domain!r} is no domain", "such as acme.example")
         with workplace() as at:
+            at.check_crawler()
+            context = at.context()
             with at.store.write() as tx:
-                ledger.ask(tx, [Wanted(kind="crawl", key=found, queue="crawl", priority=ledger.NOW)])
-            drive(at.context(crawl=False))
+                ledger.ask(tx, [Wanted(kind="crawl", key=found, queue="crawl", priority=ledger.NOW)], context.trace_id)
+                asked = ledger.waiting(tx, "crawl", found)
+            work_batch(context, "crawl", asked)
+            drive(context, CHEAP)
             with at.store.read() as tx:
                 visit = pages.last_visit(tx, found)
                 said = [fact for _, fact in facts.of_sites(tx, [found])]

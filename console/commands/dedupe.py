@@ -7,7 +7,7 @@ from uuid import UUID
 
 import typer
 
-from console.commands.queue import ask_for, work_off
+from console.at_once import ask_for, work_off
 from console.options import AsJson, ClientName, Reason, UserName
 from console.output import emit, emit_json, plain
 from console.workplace import workplace

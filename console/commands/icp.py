@@ -71,7 +71,7 @@ def _use(group: typer.Typer) -> None:
 
         Example: sluice icp use icp.yaml --campaign spring
         """
-        from console.commands.queue import work_off
+        from console.at_once import work_off
         from console.profiles import put_in_force, read_icp
 
         icp, text = read_icp(file)

@@ -51,7 +51,7 @@ def _import(app: typer.Typer) -> None:
 
         Example: sluice import customers.csv --role customers --client nordwind
         """
-        from console.commands.queue import work_off
+        from console.at_once import work_off
         from console.imports import about, report_import, say_rejected
         from console.list_options import about_list, read_options
         from workers.importing import Wish, list_names, run_import
@@ -130,7 +130,7 @@ def _undo(group: typer.Typer) -> None:
 
         Example: sluice lists undo fair-2026
         """
-        from console.commands.queue import ask_for, work_off
+        from console.at_once import ask_for, work_off
         from intake.run import undo as take_back
 
         with workplace() as at:

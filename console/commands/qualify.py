@@ -101,7 +101,7 @@ def _anew(client: str, campaign: str | None) -> dict[str, Any]:
     from leads.changes import IcpChanged
     from leads.store import companies
     from workers.inline import drive
-    from workers.pipeline import follow
+    from workers.pipeline import CHEAP, follow
     from workers.report import funnel
 
     progress = Progress()
@@ -109,9 +109,9 @@ def _anew(client: str, campaign: str | None) -> dict[str, Any]:
         context = at.context(progress=progress)
         with at.store.write() as tx:
             client_id, campaign_id = at.campaign(tx, client, campaign)
-            follow(tx, [IcpChanged(client_id, campaign_id)], crawl=False)
+            follow(tx, [IcpChanged(client_id, campaign_id)])
         try:
-            drive(context)
+            drive(context, CHEAP)
         finally:
             progress.end()
         with at.store.read() as tx:

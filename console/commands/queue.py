@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from console.at_once import ask_for, work_off
 from console.commands import answer
 from console.options import AsJson, CampaignName, ClientName, UserName
 from console.output import emit, emit_json, note, table
 from console.workplace import workplace
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from console.workplace import Workplace
-    from leads.changes import Change
 
 Company = Annotated[str | None, typer.Option("--company", help="Which of your prospects, by name, domain or id; default: the oldest.")]
 
@@ -190,20 +185,6 @@ def _stats(group: typer.Typer) -> None:
         for part in ("states", "dispositions"):
             for name, count in found[part].items():
                 emit(f"{name.replace('_', ' ')}: {count:,}")
-
-
-def ask_for(tx: Any, changes: Sequence[Change]) -> None:
-    """Ask for the tasks that changes cause, in their transaction."""
-    from workers.pipeline import follow
-
-    follow(tx, changes, crawl=False)
-
-
-def work_off(at: Workplace) -> None:
-    """Do at once what was asked for, so that the next command sees it."""
-    from workers.inline import drive
-
-    drive(at.context())
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -29,7 +30,7 @@ def add_to(app: typer.Typer) -> None:
 
         Each list is stored under its file's name; the same file again changes nothing, and a run that was interrupted goes on
         where it was. What the lists leave open is looked for on the companies' own sites, unless --no-crawl. Exit code 5: some rows
-        were rejected, and a reject file was written.
+        were rejected, and a reject file was written. Exit code 1: some of the work failed or waits still, so the counts are not final.
 
         Example: sluice run fair.csv register.xlsx --icp icp.yaml --client nordwind
         """
@@ -38,22 +39,27 @@ def add_to(app: typer.Typer) -> None:
         from console.profiles import put_in_force, read_icp
         from workers.drivers import driver_of
         from workers.main_job import Plan, run_job
+        from workers.pipeline import ALL, CHEAP
 
         profile, text = read_icp(icp)
         progress = Progress()
+        kinds = CHEAP if no_crawl else ALL
         with workplace() as at:
-            drive, context = driver_of(driver, at.context(crawl=not no_crawl, progress=progress))
+            if not no_crawl:
+                at.check_crawler()
+            drive, context = driver_of(driver, at.context(progress=progress), kinds)
             with at.store.write() as tx:
                 client_id = at.client(tx, client, make=True)
-                campaign_id, _ = put_in_force(tx, client_id, campaign or profile.name, profile, text, at.user(user))
+                campaign_id, _ = put_in_force(tx, client_id, campaign or profile.name, profile, text, at.user(user), crawl=not no_crawl)
             rejected = []
 
             def told(imported: Any, reading: Any) -> None:
                 progress.end()
                 rejected.extend(report_import(at, imported, reading))
 
+            plan = Plan(client_id, campaign_id, wishes_for(at, client_id, files, user), kinds)
             try:
-                result = run_job(context, Plan(client_id, campaign_id, wishes_for(at, client_id, files, user)), drive, told)
+                result = run_job(context, plan, drive, told)
             finally:
                 progress.end()
         if as_json:
@@ -61,4 +67,15 @@ def add_to(app: typer.Typer) -> None:
         else:
             print_funnel(result)
             note(f"{result['seconds']} seconds; next: `sluice queue next`")
+        _say_left_open(result)
         say_rejected(rejected)
+
+
+def _say_left_open(result: Mapping[str, Any]) -> None:
+    from leads.errors import SluiceError
+
+    if result["failed"] or result["waiting_tasks"]:
+        raise SluiceError(
+            f"the counts are not final: {result['failed']:,} tasks of this client failed for good, {result['waiting_tasks']:,} wait",
+            "see `sluice ops failures`; what waits is done by the same command later, or by `sluice up`",
+        )

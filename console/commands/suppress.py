@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from console.commands.queue import ask_for, work_off
+from console.at_once import ask_for, work_off
 from console.options import AsJson, CampaignName, ClientName, Reason, UserName
 from console.output import emit, emit_json, note, table
 from console.workplace import workplace

@@ -67,6 +67,8 @@ def add_to(app: typer.Typer) -> None:
 
 def _runner(count: int, memory: int, jobs: int, seconds: float, port: int, address: str, shape: str) -> Callable[[str], None]:
     from leads.errors import UsageError
+    from leads.settings import load_settings
+    from spiders.limits import check_user_agent
     from workers.bounds import Bounds
     from workers.dispatch import connect
     from workers.logs import logger, teller
@@ -75,6 +77,7 @@ def _runner(count: int, memory: int, jobs: int, seconds: float, port: int, addre
 
     if shape not in ("text", "json"):
         raise UsageError(f"{shape!r} is no shape of a log", "text or json")
+    check_user_agent(load_settings()["user_agent"])
     log = logger(as_json=shape == "json")
 
     def run(url: str) -> None:
@@ -97,6 +100,6 @@ def _factory(url: str, log: Log) -> Callable[[], Context]:
 
         settings: Settings = load_settings()
         at = Workplace(settings, open_store(settings.database_url))
-        return replace(at.context(crawl=True), redis=connect(url), log=log)
+        return replace(at.context(), redis=connect(url), log=log)
 
     return make

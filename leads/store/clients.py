@@ -57,7 +57,7 @@ def campaign_of(tx: Tx, client_id: UUID, name: str | None, *, make: bool = False
                 f"there is no campaign {name!r}", "see `sluice campaign list`, or put a profile in force with `sluice icp use FILE`"
             )
         found = new_id()
-        tx.execute(insert(campaign).values(id=found, client_id=client_id, name=_good(name, "campaign"), created_at=now()))
+        tx.execute(insert(campaign).values(id=found, client_id=client_id, name=_good(name, "campaign"), crawl=False, created_at=now()))
     return Named(found, name)
 
 
@@ -123,6 +123,23 @@ def in_force(tx: Tx, campaign_id: UUID) -> StoredIcp | None:
     joined = select(icp_version).join(campaign, campaign.c.icp_version_id == icp_version.c.id).where(campaign.c.id == campaign_id)
     row = tx.execute(joined).first()
     return StoredIcp(row.id, row.name, row.version, row.content) if row else None
+
+
+def wish_crawl(tx: Tx, campaign_id: UUID, *, crawl: bool) -> bool:
+    """Say whether a campaign's open questions may be looked for on the companies' own sites; whether that is a change."""
+    other = update(campaign).where(campaign.c.id == campaign_id, campaign.c.crawl.is_not(crawl))
+    return bool(tx.execute(other.values(crawl=crawl)).rowcount)
+
+
+def may_crawl(tx: Tx, campaign_id: UUID) -> bool:
+    """Whether a campaign's open questions may be looked for on the companies' own sites."""
+    return bool(tx.execute(select(campaign.c.crawl).where(campaign.c.id == campaign_id)).scalar())
+
+
+def crawling(tx: Tx, client_id: UUID) -> bool:
+    """Whether a campaign of the client that has a profile in force may visit sites."""
+    wanted = select(campaign.c.id).where(campaign.c.client_id == client_id, campaign.c.icp_version_id.is_not(None), campaign.c.crawl)
+    return tx.execute(wanted.limit(1)).first() is not None
 
 
 def campaigns_with_icp(tx: Tx, client_id: UUID) -> list[UUID]:

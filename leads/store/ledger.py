@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -114,9 +114,37 @@ def take_back(tx: Tx, living: Iterable[str], since: datetime) -> int:
     return freed
 
 
-def unfinished(tx: Tx) -> int:
-    """How many tasks wait or run."""
-    return sum(int(tx.execute(select(func.count()).where(in_state(state))).scalar() or 0) for state in ("pending", "running"))
+def unfinished(tx: Tx, kinds: Collection[str] | None = None) -> int:
+    """How many tasks wait or run; of these kinds alone when some are given."""
+    some = [] if kinds is None else [task.c.kind.in_(kinds)]
+    return sum(int(tx.execute(select(func.count()).where(in_state(state), *some)).scalar() or 0) for state in ("pending", "running"))
+
+
+def finished_since(tx: Tx, moment: datetime, kinds: Collection[str]) -> int:
+    """How many tasks of these kinds were done since."""
+    lately = select(func.count()).where(in_state("done"), task.c.finished_at >= moment, task.c.kind.in_(kinds))
+    return int(tx.execute(lately).scalar() or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Tasks that were not done: given up, and waiting or running still."""
+
+    failed: int
+    waiting: int
+
+
+def left_open(tx: Tx, client_id: UUID, trace_id: str, kinds: Collection[str]) -> Open:
+    """What of a client's work is not done, and of what this trace caused for everyone; what a later task made up for does not count."""
+    later = task.alias("later")
+    mine = or_(task.c.client_id == client_id, and_(task.c.client_id.is_(None), task.c.trace_id == trace_id))
+    overtaken = exists().where(later.c.kind == task.c.kind, later.c.key == task.c.key, later.c.epoch > task.c.epoch)
+
+    def count(*states: str) -> int:
+        found = select(func.count()).where(in_state(*states), task.c.kind.in_(kinds), mine, ~overtaken)
+        return int(tx.execute(found).scalar() or 0)
+
+    return Open(failed=count("dead", "quarantined"), waiting=count("pending", "running"))
 
 
 def finish(tx: Tx, claimed: Sequence[Claimed]) -> set[UUID]:
@@ -128,9 +156,9 @@ def finish(tx: Tx, claimed: Sequence[Claimed]) -> set[UUID]:
 
 
 def give_back(tx: Tx, claimed: Sequence[Claimed]) -> None:
-    """Put tasks back untouched: the process was asked to stop, and the attempt does not count."""
+    """Put tasks back: the process was asked to stop. Neither an error nor a crash; the fence stays where it is, for it only rises."""
     yield_to_next(tx, claimed)
-    settle(tx, claimed, {"state": "pending", "lease_until": None, "job": None, "dispatched_at": None, "attempt": task.c.attempt - 1})
+    settle(tx, claimed, {"state": "pending", "lease_until": None, "job": None, "dispatched_at": None})
 
 
 def extend(tx: Tx, claimed: Sequence[Claimed], lease: timedelta) -> set[UUID]:
@@ -183,6 +211,11 @@ def counts(tx: Tx) -> dict[str, dict[str, int]]:
 def pending(tx: Tx, kind: str) -> int:
     """How many tasks of a kind wait."""
     return int(tx.execute(select(func.count()).where(task.c.kind == kind, in_state("pending"))).scalar() or 0)
+
+
+def waiting(tx: Tx, kind: str, key: str) -> list[UUID]:
+    """The task of a kind that waits for this key, if there is one."""
+    return list(tx.execute(select(task.c.id).where(task.c.kind == kind, task.c.key == key, in_state("pending"))).scalars())
 
 
 def dead(tx: Tx, limit: int = 20) -> list[dict[str, Any]]:

@@ -41,6 +41,8 @@ class Campaign(SQLModel, table=True):
     client_id: UUID = Field(foreign_key="client.id")
     name: str
     icp_version_id: UUID | None = None
+    #: Whether open questions may be answered by visiting the companies' own sites.
+    crawl: bool = False
     created_at: datetime
 
 

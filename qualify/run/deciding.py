@@ -14,7 +14,7 @@ from leads.fold import FOLD_VERSION
 from leads.stages import Verdict
 from leads.store import Tx, clients, events, facts, verdicts
 from leads.store.clients import StoredIcp
-from leads.store.companies import merged_among
+from leads.store.companies import companies_of, merged_among
 from qualify.criteria import Section
 from qualify.decision import Decision
 from qualify.evaluate import EVALUATOR_VERSION, evaluate
@@ -49,8 +49,15 @@ def decide(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUI
     open_sites = _open_sites([decided[one] for one in live], held)
     return [
         *([VerdictsChanged(client_id, campaign_id, tuple(changed))] if changed else []),
-        *([OpenQuestions(client_id, open_sites)] if open_sites else []),
+        *([OpenQuestions(client_id, campaign_id, open_sites)] if open_sites else []),
     ]
+
+
+def open_sites(tx: Tx, client_id: UUID, campaign_id: UUID) -> tuple[str, ...]:
+    """The sites that may tell what a campaign's companies without a verdict wait for."""
+    found = verdicts.brief(tx, campaign_id, sorted(companies_of(tx, client_id)))
+    rows = [{"company_id": one, **row} for one, row in found.items()]
+    return _open_sites(rows, facts.of_companies(tx, client_id, _waiting(rows)))
 
 
 def _row(decision: Decision, client_id: UUID, campaign_id: UUID, company_id: UUID, icp: StoredIcp, today: date) -> dict[str, Any]:
@@ -112,5 +119,8 @@ def _cause(before: Mapping[str, Any] | None, after: Mapping[str, Any], held: Seq
 
 
 def _open_sites(rows: Sequence[Mapping[str, Any]], held: Mapping[UUID, Sequence[Fact]]) -> tuple[str, ...]:
-    waiting = [row["company_id"] for row in rows if row["verdict"] == "unknown" and ON_SITES.intersection(row["waits_for"])]
-    return tuple(sorted({str(fact.value) for one in waiting for fact in held[one] if fact.attribute == "domain"}))
+    return tuple(sorted({str(fact.value) for one in _waiting(rows) for fact in held[one] if fact.attribute == "domain"}))
+
+
+def _waiting(rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
+    return [row["company_id"] for row in rows if row["verdict"] == "unknown" and ON_SITES.intersection(row["waits_for"])]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import workers.tasks
 from tests.console.conftest import Ran, Sluice
 
 ICP = """
@@ -73,6 +74,8 @@ def test_the_counts_of_a_run(sluice: Sluice, files: Path) -> None:
         "excluded": 0,
         "suppressed": 0,
         "queued": 3,
+        "failed": 0,
+        "waiting_tasks": 0,
     }
 
 
@@ -206,3 +209,19 @@ def test_a_used_version_with_other_criteria_is_refused(sluice: Sluice, files: Pa
     assert sluice("campaign", "show", "makers", "--json").json["by_fit"].get("prospect", 0) == 0
     (files / "icp.yaml").write_text(ICP, "utf-8")
     assert "older" in sluice("icp", "use", files / "icp.yaml", code=4).err
+
+
+@pytest.mark.parametrize(
+    ("errors", "failed", "waiting"), [pytest.param(5, 0, 8, id="tried again later"), pytest.param(1, 8, 0, id="given up")]
+)
+def test_counts_that_are_not_final_say_so(
+    sluice: Sluice, files: Path, monkeypatch: pytest.MonkeyPatch, errors: int, failed: int, waiting: int
+) -> None:
+    def fail(*_: object) -> list[object]:
+        raise ValueError("broken")
+
+    monkeypatch.setitem(workers.tasks.WORK, "queue", fail)
+    monkeypatch.setattr("leads.store.failures.MAX_ERRORS", errors)
+    ended = run(sluice, files, code=1)
+    assert (ended.json["failed"], ended.json["waiting_tasks"], ended.json["queued"]) == (failed, waiting, 0)
+    assert f"{waiting} wait" in ended.error["message"]

@@ -117,11 +117,15 @@ def test_a_failed_task_is_not_claimed_before_its_time(store: Store) -> None:
     assert claim(store) == []
 
 
-def test_giving_back_does_not_count_as_an_attempt(store: Store) -> None:
+def test_giving_back_is_no_error_and_never_lowers_the_fence(store: Store) -> None:
     ask(store, "a")
+    (first,) = claim(store)
     with store.write() as tx:
-        ledger.give_back(tx, ledger.claim(tx, ["k"], 1, "here", LEASE))
-    assert [one.attempt for one in claim(store)] == [1]
+        ledger.give_back(tx, [first])
+    (second,) = claim(store)
+    assert (second.errors, second.attempt) == (0, first.attempt + 1)
+    with store.write() as tx:
+        assert ledger.finish(tx, [first]) == set(), "who gave it back has no say any more"
 
 
 def test_the_tasks_of_a_dead_process_are_taken_over_at_once(store: Store) -> None:

@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("client_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("icp_version_id", sa.Uuid(), nullable=True),
+        sa.Column("crawl", sa.Boolean(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["client_id", "icp_version_id"],

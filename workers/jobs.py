@@ -57,7 +57,7 @@ def work_batch(context: Context, kind: str, ids: Sequence[UUID]) -> int:
     from workers.inline import work_off
 
     with context.store.write() as tx:
-        claimed = ledger.claim(tx, [kind], len(ids), this_host(), context.lease, ids)
+        claimed = ledger.claim(tx, [kind], BY_NAME[kind].batch, this_host(), context.lease, ids)
     try:
         return work_off(context, claimed) if claimed else 0
     except LostLeaseError:

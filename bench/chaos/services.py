@@ -1,0 +1,97 @@
+"""A Redis and a PostgreSQL of our own on sockets, which can be killed and started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from tests.postgres import OPTIONS, _binaries
+from workers import private_redis
+
+
+class RedisServer:
+    """A Redis that keeps what it is given."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.url = f"unix://{folder / 'redis.sock'}"
+        folder.mkdir(mode=0o700)
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again too, and wait until it answers."""
+        self.process = private_redis._start(self.folder, self.folder / "redis.sock")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+    def client(self) -> Redis:
+        """A connection."""
+        return Redis.from_url(self.url)
+
+
+class Postgres:
+    """A PostgreSQL server on a socket."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        self._programs, self._identity = _binaries(folder)
+        self.url = f"postgresql://postgres@/postgres?host={folder}"
+        self._call("initdb", "--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C")
+        self.start()
+
+    def start(self) -> None:
+        """Start it, again too; after a kill its old processes need a moment to leave."""
+        for _ in range(40):
+            with suppress(RuntimeError):
+                self._call("pg_ctl", "start", "-w", "-o", f"{OPTIONS} -c max_connections=200 -k {self.folder}")
+                return
+            time.sleep(0.25)
+        raise RuntimeError((self.folder / "log").read_text("utf-8", "replace")[-500:])
+
+    def kill(self) -> None:
+        """End its first process as the kernel would when memory is short; the others follow by themselves."""
+        os.kill(int((self.folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it."""
+        with suppress(RuntimeError):
+            self._call("pg_ctl", "stop", "-m", "immediate")
+
+    def _call(self, program: str, *arguments: str) -> None:
+        with (self.folder / "log").open("ab") as output:
+            command = [self._programs / program, "-D", self.folder / "data", *arguments]
+            done = subprocess.run(command, check=False, cwd=self.folder, stdout=output, stderr=output, timeout=60, **self._identity)
+        if done.returncode:
+            raise RuntimeError(f"{program} failed")
+
+
+@contextmanager
+def services() -> Iterator[tuple[RedisServer, Postgres]]:
+    """Both, until the block ends."""
+    with tempfile.TemporaryDirectory(prefix="slc") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # PostgreSQL runs as another user where we are root.
+        redis = RedisServer(folder / "r")
+        try:
+            postgres = Postgres(folder / "p")
+            try:
+                yield redis, postgres
+            finally:
+                postgres.stop()
+        finally:
+            with suppress(RedisError):
+                redis.process.terminate()
+            redis.process.wait(20)

@@ -1,0 +1,148 @@
+"""One cell of the matrix: a database, rows, a crew, a blow, and the time until all is well again."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.context import ForkProcess
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from crew import Part, main
+from services import Postgres, RedisServer
+from sqlalchemy import text
+
+from leads.errors import SluiceError
+from leads.store import Store, clients, ledger
+from leads.store.ledger import Wanted
+from leads.store.migrate import upgrade
+from tests.postgres import fresh_database
+
+_fork = multiprocessing.get_context("fork")
+ROWS, SITES = 120, 30
+
+
+class NoSuchMomentError(Exception):
+    """The crew never came to the moment at which it was to be hit."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """Everything one cell works with."""
+
+    folder: Path
+    store: Store
+    redis: RedisServer
+    postgres: Postgres | None
+    mutation: str = ""
+    lease: float = 3.0
+    crews: list[ForkProcess] = field(default_factory=list)
+    number: int = 0
+    client: UUID | None = None
+
+    def accept(self, rows: int = ROWS, sites: int = SITES) -> None:
+        """Take rows in, as an import does: the row and its task in one transaction."""
+        with self.store.write() as tx:
+            self.client = clients.client_of(tx, "acme", make=True).id
+            names = [f"{UUID(int=1)}:{uuid4()}" for _ in range(rows)]
+            domains = [f"s{self.number}-{one}.example" for one in range(sites)]
+            self.number += 1
+            both = [("qualify", name, "cheap") for name in names] + [("crawl", name, "crawl") for name in domains]
+            tx.execute(
+                text("INSERT INTO chaos_row (kind, name) VALUES (:kind, :name)"), [{"kind": kind, "name": name} for kind, name, _ in both]
+            )
+            ledger.ask(tx, [Wanted(kind=kind, key=name, queue=queue, client_id=self.client) for kind, name, queue in both])
+
+    def start_crew(self, host: str = "", workers: int = 2) -> ForkProcess:
+        """Start a supervisor in a group of its own."""
+        part = Part(self.folder, self.folder, self.store.url, self.redis.url, self.lease, host, workers, self.mutation)
+        # SQLite loses its locks across a fork: nothing may be open here.
+        self.store.close()
+        crew = _fork.Process(target=main, args=(part,))
+        crew.start()
+        self.crews.append(crew)
+        return crew
+
+    def arm(self, moment: str) -> None:
+        """Let the next worker that comes to this moment wait there."""
+        (self.folder / f"arm-{moment}").touch()
+
+    def hit(self, moment: str) -> int:
+        """The process id of the worker that waits at the moment."""
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            for found in self.folder.glob(f"hit-{moment}-*"):
+                return int(found.name.rpartition("-")[2])
+            time.sleep(0.02)
+        raise NoSuchMomentError(f"{moment}: {(self.folder / 'log').read_text()[-600:]}")
+
+    def go_on(self) -> None:
+        """Let whoever waits go on."""
+        (self.folder / "go-on").touch()
+
+    def settled(self, seconds: float) -> float | None:
+        """Seconds until no task waits or runs; None when that is not reached in time."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            with suppress(SluiceError), self.store.read() as tx:
+                if not ledger.unfinished(tx):
+                    return time.monotonic() - began
+            time.sleep(0.1)
+        return None
+
+    def end(self) -> None:
+        """Stop every crew of this stage, and nobody else."""
+        self.go_on()
+        for crew in self.crews:
+            crew.terminate()
+        for crew in self.crews:
+            crew.join(15)
+            for pid in children_of(crew.pid or 0):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            crew.kill()
+            crew.join()
+        self.store.close()
+
+
+def children_of(parent: int) -> list[int]:
+    """The processes a process started, as long as it lives or they remember its session."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError, IndexError):
+            fields = stat.read_text("utf-8").rpartition(")")[2].split()
+            if parent in (int(fields[1]), int(fields[3])):
+                found.append(int(stat.parent.name))
+    return [pid for pid in found if pid != parent]
+
+
+@contextmanager
+def stage(
+    redis: RedisServer, postgres: Postgres, kind: str, mutation: str = "", lease: float = 3.0, within: Path | None = None
+) -> Iterator[Stage]:
+    """A fresh database of that kind with the checker's tables, an empty Redis, and a folder of signs."""
+    redis.client().flushall()
+    with tempfile.TemporaryDirectory(prefix="slc") as name:
+        folder = Path(name)
+        if kind == "sqlite":
+            yield from _made(Stage(folder, Store(f"sqlite:///{(within or folder) / 'sluice.db'}"), redis, None, mutation, lease))
+        else:
+            with fresh_database(postgres.url) as url:
+                yield from _made(Stage(folder, Store(url), redis, postgres, mutation, lease))
+
+
+def _made(made: Stage) -> Iterator[Stage]:
+    upgrade(made.store.url)
+    with made.store.write() as tx:
+        for table in ("chaos_row", "chaos_result"):
+            tx.execute(text(f"CREATE TABLE {table} (kind TEXT NOT NULL, name TEXT NOT NULL)"))
+    try:
+        yield made
+    finally:
+        made.end()

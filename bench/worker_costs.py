@@ -1,0 +1,230 @@
+"""What the ledger and the queue cost per unit of work, and whether that stays so as the ledger grows; beside raw RQ and procrastinate.
+
+    python bench/worker_costs.py [--small]
+
+Services are started here, on sockets; procrastinate gets an environment of its own. Writes docs/bench/workers.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "bench" / "chaos")]
+
+from peer_run import Peer, environment  # noqa: E402
+from rq import Queue, SimpleWorker  # noqa: E402
+from services import Postgres, RedisServer, services  # noqa: E402 - from bench/chaos
+from sqlalchemy import text  # noqa: E402
+
+import workers.tasks  # noqa: E402
+from console.workplace import Workplace  # noqa: E402
+from leads.settings import load_settings  # noqa: E402
+from leads.store import Store, ledger  # noqa: E402
+from leads.store.ledger import Wanted  # noqa: E402
+from leads.store.migrate import upgrade  # noqa: E402
+from tests.postgres import fresh_database  # noqa: E402
+from workers.dispatch import connect, dispatch, queue_names  # noqa: E402
+from workers.jobs import serve  # noqa: E402
+from workers.pipeline import BY_NAME, Kind  # noqa: E402
+from workers.rq_worker import OwnWorker, queue_of  # noqa: E402
+from workers.status import status  # noqa: E402
+
+PROCRASTINATE = Peer(
+    "procrastinate", "procrastinate_.py", "procrastinate 3.10.0", 0.0, (), ("procrastinate==3.10.0", "psycopg[binary]==3.3.9")
+)
+LEASE = timedelta(minutes=5)
+SMALL = "--small" in sys.argv
+BIG = 200_000 if SMALL else 2_000_000
+UNITS = 4_000 if SMALL else 20_000
+ENQUEUED = 20_000 if SMALL else 100_000
+
+
+@dataclass(slots=True)
+class Figures:
+    """Lines of the page, printed as they come."""
+
+    lines: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    def add(self, what: str, value: float, unit: str, goal: float | None = None) -> None:
+        """A figure, and whether it is as good as it must be."""
+        met = "" if goal is None else f"at most {goal:g}: {'met' if value <= goal else 'MISSED'}"
+        if goal is not None and value > goal:
+            self.missed.append(what)
+        self.lines.append(f"| {what} | {value:,.3g} {unit} | {met} |")
+        print(f"{what}: {value:,.3g} {unit} {met}", flush=True)
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, float]:
+    """Wall and CPU seconds of this process."""
+    wall, cpu = time.monotonic(), time.process_time()
+    work()
+    return time.monotonic() - wall, time.process_time() - cpu
+
+
+def ask(store: Store, count: int, prefix: str, kind: str = "queue") -> None:
+    """Ask for so many tasks in one transaction."""
+    with store.write() as tx:
+        ledger.ask(tx, [Wanted(kind=kind, key=f"{prefix}{number}", queue=BY_NAME[kind].queue) for number in range(count)])
+
+
+def turnover(store: Store, batch: int, times: int) -> float:
+    """Median CPU milliseconds that this process and the database's file need to claim and finish one task."""
+    took = []
+    for _ in range(times):
+
+        def once() -> None:
+            with store.write() as tx:
+                claimed = ledger.claim(tx, ["queue"], batch, "bench:1:1", LEASE)
+            with store.write() as tx:
+                assert len(ledger.finish(tx, claimed)) == batch
+
+        took.append(timed(once))
+    return statistics.median(wall for wall, _ in took) / batch * 1000
+
+
+def grow(store: Store, rows: int) -> None:
+    """Fill the ledger with finished tasks, as months of work do."""
+    columns = (
+        "id, kind, key, epoch, queue, state, attempt, errors, crashes, not_before, priority, turn, trace_id, code_version, "
+        "created_at, finished_at"
+    )
+    if store.engine.dialect.name == "postgresql":
+        series, id_ = f"generate_series(1, {rows}) AS s(n)", "gen_random_uuid()"
+        then = "now() - interval '40 days'"
+    else:
+        series = f"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {rows}) SELECT n FROM s) AS s"
+        id_, then = "lower(hex(randomblob(16)))", "'2026-01-01 00:00:00.000000'"
+    with store.write() as tx:
+        tx.execute(
+            text(
+                f"INSERT INTO task ({columns}) SELECT {id_}, 'queue', 'old' || n, 1, 'cheap', 'done', 1, 0, 0, {then}, 0, 0, '', '0', "
+                f"{then}, {then} FROM {series}"
+            )
+        )
+    with store.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
+
+
+def flatness(figures: Figures, store: Store, name: str) -> None:
+    """Claim and finish with 10,000 and with millions of rows in the ledger; and the status."""
+    times = 4 if SMALL else 12
+    ask(store, 10_000, "first")
+    turnover(store, 100, 3)
+    before = {batch: turnover(store, batch, times if batch == 100 else 5) for batch in (100, 1000)}
+    grow(store, BIG)
+    ask(store, 10_000, "then")
+    turnover(store, 100, 3)
+    for batch, small in before.items():
+        large = turnover(store, batch, times if batch == 100 else 5)
+        figures.add(f"{name}: claim and finish by {batch:,}, 10,000 rows", small, "ms a task")
+        figures.add(f"{name}: the same with {BIG:,} rows", large, "ms a task")
+        figures.add(f"{name}: ratio", large / small, "times", 1.2)
+
+    def look() -> None:
+        with store.read() as tx:
+            status(tx)
+
+    look()
+    figures.add(f"{name}: `ops status` at {BIG:,} rows", statistics.median(timed(look)[0] for _ in range(5)) * 1000, "ms", 300)
+
+
+def enqueueing(figures: Figures, store: Store, name: str) -> None:
+    """Ask for many tasks at once."""
+    figures.add(f"{name}: ask for {ENQUEUED:,} tasks", timed(lambda: ask(store, ENQUEUED, "enqueue"))[0], "s", 15 * ENQUEUED / 100_000)
+    with store.write() as tx:
+        tx.execute(text("DELETE FROM task"))
+
+
+def per_unit(figures: Figures, store: Store, redis: RedisServer, name: str, batch: int, goal: float) -> None:
+    """Ledger and RQ together, on work that does nothing: dispatch, claim, finish."""
+    workers.tasks.WORK["queue"] = lambda _tx, _context, _claimed: []
+    BY_NAME["queue"] = Kind("queue", "cheap", batch)
+    redis.client().flushall()
+    ask(store, UNITS, f"unit{batch}-")
+    settings = load_settings({"SLUICE_HOME": tempfile.gettempdir(), "SLUICE_DATABASE_URL": store.url})
+    context = replace(Workplace(settings, store).context(), redis=connect(redis.url), hand_over_again=timedelta(minutes=5))
+    serve(context)
+    assert context.redis is not None
+
+    def work() -> None:
+        from workers import dispatch as module
+
+        module.KINDS = tuple(BY_NAME[kind] for kind in ("queue",))
+        dispatch(context)
+        queues = [queue_of(one, context.redis) for one in queue_names()]  # type: ignore[arg-type]
+        OwnWorker(queues, connection=context.redis, serializer="json").work(burst=True, logging_level="CRITICAL")
+
+    _, cpu = timed(work)
+    with store.read() as tx:
+        assert not ledger.unfinished(tx)
+    figures.add(f"{name}: ledger and RQ, batches of {batch:,}", cpu / UNITS * 1000, "ms CPU a unit", goal)
+
+
+def raw_rq(figures: Figures, redis: RedisServer) -> None:
+    """RQ as it comes, one job a unit."""
+    redis.client().flushall()
+    jobs = UNITS // 20
+    queue = Queue("raw", connection=redis.client(), serializer="json")
+    data = [Queue.prepare_data("os.getpid", result_ttl=0) for _ in range(jobs)]
+    wall, _ = timed(lambda: queue.enqueue_many(data))
+    figures.add("raw RQ 3.0: enqueue 100,000 jobs (from fewer)", wall / jobs * 100_000, "s")
+    worker = SimpleWorker([queue], connection=redis.client(), serializer="json")
+    _, cpu = timed(lambda: worker.work(burst=True, logging_level="CRITICAL"))
+    figures.add("raw RQ 3.0: SimpleWorker, one job a unit", cpu / jobs * 1000, "ms CPU a unit")
+
+
+def procrastinate(figures: Figures, postgres: Postgres) -> None:
+    """procrastinate on the same server."""
+    python = environment(PROCRASTINATE, ROOT / ".venv" / "peers")
+    jobs = UNITS // 10
+    with fresh_database(postgres.url) as url:
+        program = ROOT / "bench" / "peers" / PROCRASTINATE.program
+        done = subprocess.run([python, program, url, str(jobs)], check=True, capture_output=True, text=True, env=dict(os.environ))
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    figures.add("procrastinate 3.10: defer 100,000 jobs (from fewer)", found["defer_seconds"] / jobs * 100_000, "s")
+    figures.add("procrastinate 3.10: one job a unit", found["ms"], "ms CPU a unit")
+
+
+def main() -> int:
+    """Print and write the figures; exit code 1 when one is not as good as it must be."""
+    figures = Figures()
+    with services() as (redis, postgres), tempfile.TemporaryDirectory() as folder, fresh_database(postgres.url) as url:
+        for name, address in (("SQLite", f"sqlite:///{folder}/bench.db"), ("PostgreSQL", url)):
+            upgrade(address)
+            store = Store(address)
+            enqueueing(figures, store, name)
+            per_unit(figures, store, redis, name, 1000, 0.15)
+            per_unit(figures, store, redis, name, 100, 0.5)
+            flatness(figures, store, name)
+            store.close()
+        raw_rq(figures, redis)
+        procrastinate(figures, postgres)
+    missed = f"Missed: {', '.join(figures.missed)}." if figures.missed else "Everything is as good as it must be."
+    about = (
+        "Work that does nothing, so that only the ledger and the queue are measured. Written by `make bench-workers`; CPU figures are "
+        "this program's own, wall figures depend on what else the machine does."
+    )
+    head = ["# What workers cost", "", about, "", "| what | figure | goal |", "|---|---|---|"]
+    page = [*head, *figures.lines, "", missed, ""]
+    if not SMALL:
+        (ROOT / "docs" / "bench").mkdir(exist_ok=True)
+        (ROOT / "docs" / "bench" / "workers.md").write_text("\n".join(page), "utf-8")
+    print(missed)
+    return 1 if figures.missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

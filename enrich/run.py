@@ -12,13 +12,16 @@ from leads.store.facts import Subject
 
 
 def read_pages(tx: Tx, sites: Sequence[str]) -> list[Change]:
-    """Read the newest visit to each site anew; facts that say the same as before are left alone."""
+    """Read the newest visit to each site that brought pages; facts that say the same as before are left alone.
+
+    A visit that failed says nothing of the company: what an earlier one showed stands until it grows old.
+    """
     changed = [site for site in sites if _read(tx, site)]
     return [SiteFactsChanged(tuple(changed))] if changed else []
 
 
 def _read(tx: Tx, site: str) -> bool:
-    visit = pages.last_visit(tx, site)
+    visit = pages.last_visit_with_pages(tx, site)
     if visit is None:
         return False
     said = facts_of_site(site, list(pages.pages_of(tx, visit["id"])))

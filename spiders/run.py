@@ -11,7 +11,7 @@ from spiders.site import SiteOutcome
 
 
 def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
-    """Store one site's pages and how its visit ended."""
+    """Store one site's pages and how its visit ended; a visit that brought no page changes nothing of what is known."""
     visit = pages.Visit(
         site=outcome.domain,
         outcome=outcome.outcome.value,
@@ -29,4 +29,4 @@ def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
         ),
     )
     pages.add_visit(tx, visit)
-    return [PagesStored((outcome.domain,))]
+    return [PagesStored((outcome.domain,))] if outcome.pages else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import spiders.run
-from leads.errors import ServiceDownError
+from leads.errors import ServiceDownError, SluiceError
 from leads.store import ledger, pages
 from leads.store.ledger import Claimed
 from spiders.crawl import crawl
@@ -17,7 +17,10 @@ from workers.pipeline import follow
 
 
 def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
-    """Visit the sites of a batch that are due; sites not reached go back to the ledger as if never claimed."""
+    """Visit the sites of a batch that are due.
+
+    When the crawl is asked to stop, the sites not reached go back to the ledger; when it fails, they wait with its error.
+    """
     waiting = {one.key: one for one in claimed}
     with context.store.write() as tx:
         stale = set(pages.stale(tx, list(waiting)))
@@ -30,7 +33,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
             context.progress("visiting sites", len(claimed) - len(waiting), len(claimed))
 
     try:
-        crawl(
+        ended = crawl(
             [SiteToCrawl(site) for site in due],
             limits=context.limits,
             user_agent=context.settings["user_agent"],
@@ -38,12 +41,18 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
             allowed=context.allowed,
             should_stop=context.should_stop,
         )
-    except Exception:
-        raise  # The caller puts back what waits, with the error.
+    except ServiceDownError:
+        raise
+    except Exception as error:
+        give_up(context, list(waiting.values()), error)
     except BaseException:
         _give_back(context, waiting)
         raise
-    _give_back(context, waiting)
+    else:
+        if ended.stopped:
+            _give_back(context, waiting)
+        elif waiting:
+            give_up(context, list(waiting.values()), SluiceError("the crawl ended without a word about this site"))
 
 
 def _give_back(context: Context, waiting: Mapping[str, Claimed]) -> None:

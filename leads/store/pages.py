@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import exists, insert, select
 
 from leads.clock import now
 from leads.ids import new_id
@@ -19,8 +19,10 @@ from leads.store.schema import crawl, page, page_body
 
 #: A site visited less long ago than this is not visited again.
 FRESH = timedelta(days=30)
-#: A site that could not be reached is tried again after this.
+#: A site that could not be reached or was out of order is tried again after this.
 TRY_AGAIN = timedelta(days=3)
+#: How visits end that may end otherwise in a few days.
+PASSING = ("unreachable", "timeout", "http_error")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def stale(tx: Tx, sites: Sequence[str]) -> list[str]:
     fresh: set[str] = set()
     for some in chunks(list(sites)):
         recent = select(crawl.c.site, crawl.c.outcome, crawl.c.started_at).where(crawl.c.site.in_(some), crawl.c.started_at > at - FRESH)
-        fresh.update(row.site for row in tx.execute(recent) if row.outcome != "unreachable" or row.started_at > at - TRY_AGAIN)
+        fresh.update(row.site for row in tx.execute(recent) if row.outcome not in PASSING or row.started_at > at - TRY_AGAIN)
     return [site for site in sites if site not in fresh]
 
 
@@ -90,6 +92,13 @@ def last_visit(tx: Tx, site: str) -> dict[str, Any] | None:
         .mappings()
         .first()
     )
+    return dict(row) if row else None
+
+
+def last_visit_with_pages(tx: Tx, site: str) -> dict[str, Any] | None:
+    """The newest visit to a site whose pages are kept."""
+    kept = select(crawl).where(crawl.c.site == site, exists().where(page.c.crawl_id == crawl.c.id))
+    row = tx.execute(kept.order_by(crawl.c.started_at.desc(), crawl.c.id.desc()).limit(1)).mappings().first()
     return dict(row) if row else None
 
 

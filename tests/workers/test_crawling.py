@@ -1,0 +1,129 @@
+"""What becomes of visits: a crawl that fails is no endless loop, and a site that is out of order takes no fact away."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from console.workplace import Workplace
+from leads.clock import now
+from leads.settings import load_settings
+from leads.store import facts, ledger, pages
+from leads.store.ledger import Wanted
+from leads.store.migrate import open_store
+from leads.store.schema import crawl as crawl_table
+from leads.store.schema import task
+from spiders.site import CrawlStats, FetchedPage, Outcome, PageKind, SiteOutcome, SiteToCrawl
+from workers.context import Context
+from workers.inline import drive
+
+PAGE = (
+    b"<html><head><title>Nordwind</title></head><body><p>Nordwind GmbH</p><p>Tel. <a href='tel:+493012345'>030 12345</a></p></body></html>"
+)
+Crawl = Callable[..., CrawlStats]
+
+
+@pytest.fixture
+def context(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Context]:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+    settings = load_settings()
+    made = Workplace(settings, open_store(settings.database_url)).context()
+    yield made
+    made.store.close()
+
+
+def ask(context: Context, *sites: str) -> None:
+    with context.store.write() as tx:
+        ledger.ask(tx, [Wanted(kind="crawl", key=site, queue="crawl", priority=ledger.NOW) for site in sites])
+
+
+def ending(outcome: Outcome, body: bytes | None = None) -> Crawl:
+    def crawl(sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any) -> CrawlStats:
+        for site in sites:
+            found = [FetchedPage(f"https://{site.domain}/", 200, (), body, now(), PageKind.HOME)] if body else []
+            on_site(SiteOutcome(domain=site.domain, outcome=outcome, pages=tuple(found)))
+        return CrawlStats(outcomes={}, pages=0, bytes=0, seconds=0.0)
+
+    return crawl
+
+
+def breaking(sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any) -> CrawlStats:
+    on_site(SiteOutcome(domain=sites[0].domain, outcome=Outcome.EMPTY))
+    raise RuntimeError("outside of every site")
+
+
+def silent(sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any) -> CrawlStats:
+    on_site(SiteOutcome(domain=sites[0].domain, outcome=Outcome.EMPTY))
+    return CrawlStats(outcomes={}, pages=0, bytes=0, seconds=0.0, unfinished=tuple(site.domain for site in sites[1:]))
+
+
+@pytest.mark.parametrize(
+    ("does", "error"),
+    [pytest.param(breaking, "outside of every site", id="raises"), pytest.param(silent, "without a word", id="leaves sites out")],
+)
+def test_a_crawl_that_fails_waits_with_its_error(context: Context, monkeypatch: pytest.MonkeyPatch, does: Crawl, error: str) -> None:
+    monkeypatch.setattr("workers.crawling.crawl", does)
+    ask(context, "a.example", "b.example", "c.example")
+    drive(context)
+    with context.store.read() as tx:
+        rows = {row.key: row for row in tx.execute(task.select().where(task.c.kind == "crawl"))}
+    assert [rows[key].state for key in sorted(rows)] == ["done", "pending", "pending"]
+    for key in ("b.example", "c.example"):
+        assert error in rows[key].error
+        assert (rows[key].errors, rows[key].attempt) == (1, 1)
+        assert rows[key].not_before > now() + timedelta(seconds=10)
+
+
+def test_a_crawl_that_is_stopped_gives_back_without_a_mark(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopping(sites: Sequence[SiteToCrawl], **_: Any) -> CrawlStats:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("workers.crawling.crawl", stopping)
+    ask(context, "a.example")
+    with pytest.raises(KeyboardInterrupt):
+        drive(context)
+    with context.store.read() as tx:
+        (row,) = tx.execute(task.select()).all()
+    assert (row.state, row.errors, row.error, row.attempt) == ("pending", 0, None, 1)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.TIMEOUT, Outcome.UNREACHABLE, Outcome.HTTP_ERROR, Outcome.ROBOTS_DENIED])
+def test_an_outage_takes_no_fact_away(context: Context, monkeypatch: pytest.MonkeyPatch, outcome: Outcome) -> None:
+    def known() -> list[Any]:
+        with context.store.read() as tx:
+            return [fact.id for _, fact in facts.of_sites(tx, ["a.example"])]
+
+    def visit(does: Crawl) -> list[Any]:
+        monkeypatch.setattr("workers.crawling.crawl", does)
+        ask(context, "a.example")
+        drive(context)
+        return known()
+
+    before = visit(ending(Outcome.OK, PAGE))
+    assert before
+    assert visit(ending(outcome)) == before
+    with context.store.write() as tx:  # Asked for again by somebody, it reads what is there.
+        ledger.ask(tx, [Wanted(kind="enrich", key="a.example", queue="cheap")])
+    drive(context)
+    assert known() == before
+
+
+@pytest.mark.parametrize(
+    ("outcome", "days", "due"),
+    [
+        pytest.param("ok", 4, False, id="visited"),
+        pytest.param("robots_denied", 4, False, id="not welcome"),
+        pytest.param("unreachable", 2, False, id="not yet again"),
+        pytest.param("unreachable", 4, True, id="perhaps it is back"),
+        pytest.param("timeout", 4, True, id="perhaps it is faster"),
+        pytest.param("http_error", 4, True, id="perhaps it is mended"),
+        pytest.param("ok", 31, True, id="old"),
+    ],
+)
+def test_when_a_site_is_visited_again(context: Context, outcome: str, days: int, due: bool) -> None:
+    with context.store.write() as tx:
+        pages.add_visit(tx, pages.Visit(site="a.example", outcome=outcome, started_at=now()))
+        tx.execute(update(crawl_table).values(started_at=now() - timedelta(days=days)))
+        assert pages.stale(tx, ["a.example"]) == (["a.example"] if due else [])

@@ -28,8 +28,16 @@ class Coder:
 
     def encode(self, texts: Iterable[str]) -> Codes:
         """The provisional codes of many texts."""
+        listed = texts if isinstance(texts, list) else list(texts)
         codes = self.codes
-        return np.fromiter((codes.setdefault(text, len(codes)) if text else MISSING for text in texts), dtype=np.int32)
+        for text in set(listed).difference(codes):
+            if text:
+                codes[text] = len(codes)
+        # The empty text has a code only while the texts are looked up.
+        codes[""] = MISSING
+        found = np.fromiter(map(codes.__getitem__, listed), dtype=np.int32, count=len(listed))
+        del codes[""]
+        return found
 
     def settled(self) -> tuple[list[str], Codes]:
         """The texts in order, and for each provisional code its final one (the last entry is for -1)."""

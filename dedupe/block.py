@@ -67,10 +67,10 @@ def candidates(table: Table) -> Blocked:
     found: list[Found] = []
     names, nodes = len(table.names.cores), len(table)
     by_name: list[Ints] = []
-    for key, codes, members, cap, window, texts in _name_keys(table.names):
+    for key, codes, members, cap, window, texts in name_keys(table.names):
         by_name.append(_report(found, key, codes, members, names, cap, window, texts))
     by_node: list[Ints] = []
-    for key, codes, members, cap, window, texts in _node_keys(table):
+    for key, codes, members, cap, window, texts in node_keys(table):
         by_node.append(_report(found, key, codes, members, nodes, cap, window, texts))
     return Blocked(_union(by_name), _union(by_node), tuple(found))
 
@@ -91,7 +91,7 @@ def _report(found: list[Found], key: str, codes: Ints, members: Ints, count: int
 Block = tuple[str, Ints, Ints, int, int, list[str]]
 
 
-def _name_keys(names: Names) -> Iterator[Block]:
+def name_keys(names: Names) -> Iterator[Block]:
     """Keys over the different names."""
     count = len(names.cores)
     long = count > LONG_LIST
@@ -146,7 +146,7 @@ def _codes(texts: list[str]) -> Ints:
     return np.fromiter((seen.setdefault(text, len(seen)) if len(text) > 4 else MISSING for text in texts), dtype=np.int64, count=len(texts))
 
 
-def _node_keys(table: Table) -> Iterator[Block]:
+def node_keys(table: Table) -> Iterator[Block]:
     """Keys over the nodes; nodes stand in the order of their names, so neighbours in a long block have like names."""
     everyone = np.arange(len(table), dtype=np.int64)
     for name in ("domain", "phone"):

@@ -124,8 +124,14 @@ class Clustering:
         if self.of_node[one] != self.of_node[other]:
             return []
         inside = (self.of_node[self.compared.left] == self.of_node[one]) & (self.of_node[self.compared.right] == self.of_node[one])
+        if one == other:
+            return [(left, right)] if left != right else []
         steps = path_between(one, other, self.compared.left[inside], self.compared.right[inside], self.compared.odds[inside])
-        return [(self.table.keys[self.table.row_of[a]], self.table.keys[self.table.row_of[b]]) for a, b in steps]
+        ends = {one: left, other: right}
+        return [(self._key_of(a, ends), self._key_of(b, ends)) for a, b in steps]
+
+    def _key_of(self, node: int, ends: dict[int, Key]) -> Key:
+        return ends[node] if node in ends else self.table.keys[int(self.table.row_of[node])]
 
     @cached_property
     def _parts(self) -> Floats:

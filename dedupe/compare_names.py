@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.distance import OSA, Indel, Prefix
 
 from dedupe.arrays import Codes, Flags, Floats, Ints
 from dedupe.names_table import WIDTH, Names
@@ -153,18 +153,20 @@ def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
     # A slip of the pen makes a word nobody else has; two words that others have too are likelier two words.
     established = np.minimum(names.frequencies[one], names.frequencies[other]) > 2
     alike = np.where(established, alike * np.float32(0.6), alike)
-    for at in np.flatnonzero(names.shapes.begin_alike(one, other)).tolist():
-        alike[at] = max(float(alike[at]), _shortened(first[at], second[at]))
+    begun = np.flatnonzero(names.shapes.begin_alike(one, other))
+    alike[begun] = np.maximum(alike[begun], _shortened([first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]))
     likeness[near] = alike[back]
     return likeness
 
 
-def _shortened(one: str, other: str) -> float:
-    """Whether one word is the beginning of the other; numbers and words of two letters are never like another."""
-    short, long = (one, other) if len(one) < len(other) else (other, one)
-    if short.isdigit() or long.isdigit() or not long.startswith(short):
-        return 0.0
-    return 0.75 if len(short) >= 4 else 0.5 if len(short) in (1, 3) else 0.0
+def _shortened(one: list[str], other: list[str]) -> Floats:
+    """How far one word counts as the other shortened; numbers and words of two letters are never like another."""
+    count = len(one)
+    lengths = np.minimum(*(np.fromiter(map(len, side), dtype=np.int32, count=count) for side in (one, other)))
+    digits = [np.fromiter(map(str.isdigit, side), dtype=bool, count=count) for side in (one, other)]
+    begins = process.cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32) == lengths
+    credit = np.where(lengths >= 4, 0.75, np.where((lengths == 1) | (lengths == 3), 0.5, 0.0))
+    return np.where(begins & ~digits[0] & ~digits[1], credit, 0.0).astype(np.float32)
 
 
 def _match_misspelled(

@@ -64,9 +64,13 @@ def explain_pair(left: MatchRecord, right: MatchRecord, company_is: str = Compan
 
 
 def explain_nodes(table: Table, records: Sequence[MatchRecord], left: int, right: int, company_is: CompanyIs) -> Explanation:
-    """The waterfall of two nodes of a table."""
-    code = pair_code(np.array([left]), np.array([right]), len(table))
-    pairs = pair_up(table, Blocked(np.empty(0, np.int64), code, ()))
+    """The waterfall of two nodes of a table, by their likest names."""
+    count, names = len(table), len(table.names.cores)
+    code = pair_code(np.array([left]), np.array([right]), count)
+    mine, theirs = (cores_of(table, node) for node in (left, right))
+    by_name = pair_code(np.repeat(mine, len(theirs)), np.tile(theirs, len(mine)), names)
+    every = pair_up(table, Blocked(np.unique(by_name[by_name // names != by_name % names]), code, ()))
+    pairs = every.take(pair_code(every.left, every.right, count) == code)
     parts = measured(pairs)[0] * weights_for(company_is)
     told = values_of(table, records, pairs, 0)
     lines = [Line("prior", PRIOR, "two rows are seldom the same company")]
@@ -76,6 +80,12 @@ def explain_nodes(table: Table, records: Sequence[MatchRecord], left: int, right
         if abs(part) >= 0.005
     ]
     return Explanation(tuple(lines), round(float(PRIOR + parts.sum()), 2))
+
+
+def cores_of(table: Table, node: int) -> Ints:
+    """The names of a node, by code: its first and its further ones."""
+    own: Ints = table.core[node : node + 1].astype(np.int64)
+    return np.concatenate([own, table.alias_cores[table.alias_nodes == node].astype(np.int64)])
 
 
 def sentence_for(table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int, parts: Floats) -> str:

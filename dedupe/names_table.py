@@ -65,23 +65,25 @@ def tabulate(cores: list[str]) -> Names:
     """Split the different cores of a list into weighted words."""
     same = words().same
     coder, number_coder = Coder(), Coder()
-    flat: list[int] = []
+    flat: list[str] = []
     lengths: list[int] = []
     squashed: list[str] = []
     numbers = np.full(len(cores), MISSING, dtype=np.int32)
     for at, core in enumerate(cores):
         parts = core.split()
-        said = [part for part in parts if part not in _UNSAID] or parts
-        spelled = [same.get(part, part) for part in said]
+        said = parts if _UNSAID.isdisjoint(parts) else [part for part in parts if part not in _UNSAID] or parts
+        spelled = said if same.keys().isdisjoint(said) else [same.get(part, part) for part in said]
         whole = "".join(said)
         squashed.append(whole)
-        codes = [coder.codes.setdefault(word, len(coder.codes)) for word in dict.fromkeys(spelled)]
-        flat += codes
-        lengths.append(len(codes))
+        if len(spelled) > 1:
+            spelled = list(dict.fromkeys(spelled))
+        flat += spelled
+        lengths.append(len(spelled))
         if not whole.isalpha():
             numbers[at] = number_coder.code(" ".join(sorted(map(_number, filter(_has_digit, spelled)))))
+    words_of = coder.encode(flat)
     vocabulary, final = coder.settled()
-    return _weighted(cores, squashed, vocabulary, final[np.array(flat, dtype=np.int64)], np.array(lengths, dtype=np.int64), numbers)
+    return _weighted(cores, squashed, vocabulary, final[words_of], np.array(lengths, dtype=np.int64), numbers)
 
 
 def _weighted(cores: list[str], squashed: list[str], vocabulary: list[str], flat: Codes, lengths: Ints, numbers: Codes) -> Names:

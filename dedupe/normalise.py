@@ -106,20 +106,27 @@ def _read_names(
 def _read_single(records: Sequence[MatchRecord], coders: dict[str, Coder], countries: dict[int, str]) -> dict[str, Codes]:
     """The values that a row has one of, as provisional codes."""
     streets = [parse_street(record.street) if record.street else None for record in records]
+    country = [record.country for record in records]
+    for at, code in countries.items():
+        country[at] = code
     return {
-        "country": coders["country"].encode(record.country or countries.get(at, "") for at, record in enumerate(records)),
-        "city": coders["city"].encode(plain(record.city) for record in records),
-        "postcode": coders["postcode"].encode(plain(record.postcode).replace(" ", "") for record in records),
-        "register_number": coders["register_number"].encode(plain(record.register_number).replace(" ", "") for record in records),
-        "street_number": coders["street_number"].encode(street.number if street else "" for street in streets),
-        "street_name": coders["street_name"].encode(street.name if street else "" for street in streets),
+        "country": coders["country"].encode(country),
+        "city": coders["city"].encode([plain(record.city) if record.city else "" for record in records]),
+        "postcode": coders["postcode"].encode([_joined(record.postcode) for record in records]),
+        "register_number": coders["register_number"].encode([_joined(record.register_number) for record in records]),
+        "street_number": coders["street_number"].encode([street.number if street else "" for street in streets]),
+        "street_name": coders["street_name"].encode([street.name if street else "" for street in streets]),
     }
+
+
+def _joined(text: str) -> str:
+    return plain(text).replace(" ", "") if text else ""
 
 
 def _read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
     """Up to three values a row, as provisional codes in the order of the values."""
     table = np.full((len(values), _SEVERAL), MISSING, dtype=np.int32)
-    table[:, 0] = coder.encode(row[0] if row else "" for row in values)
+    table[:, 0] = coder.encode([row[0] if row else "" for row in values])
     for at, row in enumerate(values):
         if len(row) > 1:
             for place, value in enumerate(sorted(set(filter(None, row)))[:_SEVERAL]):

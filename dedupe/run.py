@@ -10,6 +10,7 @@ from uuid import UUID
 from dedupe.assign import Assignment, assign
 from dedupe.engine import Clustering, cluster
 from dedupe.record import CompanyIs, Decisions, MatchRecord
+from dedupe.told import held_together, kept_apart, to_review
 from leads.changes import Change, CompaniesChanged, RecordsChanged, VerdictsChanged
 from leads.errors import NotAllowedError, UsageError
 from leads.ids import new_id
@@ -27,10 +28,15 @@ def resolve(tx: Tx, client_id: UUID, progress: Callable[[str, int, int], None] |
     """Find out anew which records of a client are the same company; ids survive."""
     emptied = companies.detach_ended(tx, client_id)
     records = companies.live_records(tx, client_id)
+    return _write(tx, client_id, records, _clustered(tx, client_id, records, progress), emptied)
+
+
+def _clustered(
+    tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], progress: Callable[[str, int, int], None] | None = None
+) -> Clustering:
     said = facts.matching(tx, client_id, [*_MANY, *_ONE])
     decided = _decisions(records, companies.judgements(tx, client_id))
-    found = cluster([_match_record(one, said.get(one.id, ())) for one in records], company_is=KIND, decisions=decided, progress=progress)
-    return _write(tx, client_id, records, found, emptied)
+    return cluster([_match_record(one, said.get(one.id, ())) for one in records], company_is=KIND, decisions=decided, progress=progress)
 
 
 def _write(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], found: Clustering, emptied: Sequence[UUID]) -> list[Change]:
@@ -101,11 +107,34 @@ def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) 
     return [RecordsChanged(client_id)]
 
 
-def match_records(tx: Tx, client_id: UUID, company_id: UUID) -> list[tuple[RecordOnCompany, MatchRecord]]:
-    """The records of one company as the engine sees them."""
-    said = facts.matching(tx, client_id, [*_MANY, *_ONE])
-    inside = [one for one in companies.live_records(tx, client_id) if one.company_id == company_id]
-    return [(one, _match_record(one, said.get(one.id, ()))) for one in inside]
+def explain(tx: Tx, client_id: UUID, company: str, other: str | None = None) -> list[dict[str, Any]]:
+    """The pairs that hold a company together; with another company, the likeliest pair between the two and why it is none."""
+    found_ids = [companies.find(tx, client_id, text)["id"] for text in (company, *([other] if other else []))]
+    if len(set(found_ids)) < len(found_ids):
+        raise UsageError(f"{company} and {other} are one company", "see what holds it together with `sluice dedupe explain COMPANY`")
+    records = companies.live_records(tx, client_id)
+    found = _clustered(tx, client_id, records)
+    inside = [[str(one.id) for one in records if one.company_id == company_id] for company_id in found_ids]
+    if not all(inside):
+        return []
+    told = [kept_apart(found, *inside)] if other else held_together(found, inside[0])
+    return _labelled(told, records)
+
+
+def review(tx: Tx, client_id: UUID, limit: int) -> list[dict[str, Any]]:
+    """The pairs of a client's records that a person should look at, the most doubtful first."""
+    records = companies.live_records(tx, client_id)
+    return _labelled(to_review(_clustered(tx, client_id, records), limit), records)
+
+
+def _labelled(told: Sequence[dict[str, Any]], records: Sequence[RecordOnCompany]) -> list[dict[str, Any]]:
+    """Pairs whose two sides say how people find the records."""
+    by_key = {str(one.id): one for one in records}
+    return [{**pair, "left": _label(by_key[pair["left"]]), "right": _label(by_key[pair["right"]])} for pair in told]
+
+
+def _label(one: RecordOnCompany) -> dict[str, Any]:
+    return {"record": one.id, "company": one.company_id, "list": one.list_name, "row": one.row, "name": one.name}
 
 
 def _pairs_apart(inside: Sequence[RecordOnCompany], apart: set[UUID], *, every: bool) -> list[tuple[str, str]]:

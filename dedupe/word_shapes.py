@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Codes, Flags, Ints
+from dedupe.arrays import Coder, Codes, Flags, Ints
 
 _DIGIT_BITS = 26
 _DOUBLED = re.compile(r"([a-z])\1")
@@ -32,15 +33,18 @@ class WordShapes:
     def of(cls, vocabulary: list[str]) -> WordShapes:
         """The shapes of a vocabulary."""
         count = len(vocabulary)
-        lengths = np.fromiter((min(len(word), 999) for word in vocabulary), dtype=np.int16, count=count)
-        letters = np.fromiter(map(_letters, vocabulary), dtype=np.uint64, count=count)
-        first = np.fromiter((ord(word[0]) for word in vocabulary), dtype=np.int32, count=count)
-        three: dict[str, int] = {}
-        first_three = np.fromiter((three.setdefault(word[:3], len(three)) for word in vocabulary), dtype=np.int32, count=count)
-        spelled = np.fromiter((_spelled(word) if 3 <= len(word) <= 6 else -1 for word in vocabulary), dtype=np.int64, count=count)
-        once: dict[str, int] = {}
-        single = np.fromiter((once.setdefault(_DOUBLED.sub(r"\1", word), len(once)) for word in vocabulary), dtype=np.int32, count=count)
-        return cls(lengths, letters, first, first_three, spelled, single)
+        lengths = np.fromiter(map(len, vocabulary), dtype=np.int64, count=count)
+        first = np.fromiter(map(ord, map(itemgetter(0), vocabulary)), dtype=np.int32, count=count)
+        first_three = _coded([word[:3] for word in vocabulary])
+        short = np.flatnonzero((lengths >= 3) & (lengths <= 6))
+        spelled = np.full(count, -1, dtype=np.int64)
+        spelled[short] = np.fromiter((_spelled(vocabulary[at]) for at in short.tolist()), dtype=np.int64, count=len(short))
+        lengths_, letters, doubled = np.minimum(lengths, 999).astype(np.int16), *_letters(vocabulary, lengths)
+        once = list(vocabulary)
+        for at in np.flatnonzero(doubled).tolist():
+            once[at] = _DOUBLED.sub(r"\1", once[at])
+        single = _coded(once)
+        return cls(lengths_, letters, first, first_three, spelled, single)
 
     def could_be_one(self, left: Codes, right: Codes) -> Flags:
         """Whether two words are so alike in length and letters that comparing them is worth it."""
@@ -69,10 +73,19 @@ def _spelled(word: str) -> int:
     return sum((ord(letter) & 127) << 7 * at for at, letter in enumerate(word))
 
 
-def _letters(word: str) -> int:
-    """A bit for each different letter and digit."""
-    bits = 0
-    for letter in set(word):
-        at = ord(letter)
-        bits |= 1 << (at - 97 if 97 <= at <= 122 else _DIGIT_BITS + at % 32)
-    return bits
+def _coded(texts: list[str]) -> NDArray[np.int32]:
+    """The same number for the same text."""
+    return Coder().encode(texts)
+
+
+def _letters(vocabulary: list[str], lengths: Ints) -> tuple[NDArray[np.uint64], Flags]:
+    """For each word a bit for each different letter and digit, and whether it has a letter twice in a row."""
+    if not vocabulary:
+        return np.empty(0, np.uint64), np.empty(0, np.bool_)
+    signs = np.frombuffer("".join(vocabulary).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    letter = (signs >= 97) & (signs <= 122)
+    bits = np.left_shift(np.uint64(1), np.where(letter, signs - 97, _DIGIT_BITS + signs % 32).astype(np.uint64))
+    starts = np.cumsum(lengths) - lengths
+    same_as_next = np.append((signs[1:] == signs[:-1]) & letter[1:], False)
+    same_as_next[starts[1:] - 1] = False
+    return np.bitwise_or.reduceat(bits, starts), np.logical_or.reduceat(same_as_next, starts)

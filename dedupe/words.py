@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dedupe.arrays import Floats, Ints
@@ -47,21 +48,31 @@ def words() -> Words:
 
 def weigh(vocabulary: list[str], frequencies: Ints, names: int) -> Floats:
     """The weight of each word, from the number of names that have it among `names` different names."""
-    caps = words().caps
     rarity = np.log(max(names, _AT_LEAST) / np.maximum(frequencies, 1))
-    limits = np.fromiter((_limit(word, caps) for word in vocabulary), dtype=np.float32, count=len(vocabulary))
-    return np.clip(rarity, 0.5, limits).astype(np.float32)
+    return np.clip(rarity, 0.5, _limits(vocabulary)).astype(np.float32)
 
 
-def _limit(word: str, caps: dict[str, float]) -> float:
-    """The most a word can weigh, however rare it is in the list."""
-    cap = caps.get(word)
-    if cap is not None:
-        return cap
-    if len(word) == 1:
-        return _INITIAL
-    if 6 <= len(word) <= 13 and any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _LONG_FORMS):
-        return _LITTLE
-    if word.isdigit():
-        return 4.5
-    return HIGHEST if len(word) > 2 else 5.0
+def _limits(vocabulary: list[str]) -> Floats:
+    """The most each word can weigh, however rare it is in the list."""
+    count = len(vocabulary)
+    lengths = np.fromiter(map(len, vocabulary), dtype=np.int64, count=count)
+    limits = np.where(lengths > 2, HIGHEST, 5.0).astype(np.float32)
+    limits[np.fromiter(map(str.isdigit, vocabulary), dtype=bool, count=count)] = 4.5
+    limits[_misspelled_forms(vocabulary, lengths)] = _LITTLE
+    limits[lengths == 1] = _INITIAL
+    caps = words().caps
+    for at in np.flatnonzero(np.fromiter(map(caps.__contains__, vocabulary), dtype=bool, count=count)).tolist():
+        limits[at] = caps[vocabulary[at]]
+    return limits
+
+
+def _misspelled_forms(vocabulary: list[str], lengths: Ints) -> Ints:
+    """The words that are a long legal form but for one slip."""
+    long = np.flatnonzero((lengths >= 6) & (lengths <= 14))
+    found = np.zeros(len(long), dtype=bool)
+    for form in _LONG_FORMS:
+        near = np.flatnonzero(np.abs(lengths[long] - len(form)) <= 1)
+        listed = [vocabulary[at] for at in long[near].tolist()]
+        if listed:
+            found[near] |= process.cdist([form], listed, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)[0] <= 1
+    return long[found]

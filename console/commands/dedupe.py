@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
@@ -9,17 +10,19 @@ import typer
 
 from console.at_once import ask_for, work_off
 from console.options import AsJson, ClientName, Reason, UserName
-from console.output import emit, emit_json, plain
+from console.output import emit, emit_json, note, plain
 from console.workplace import workplace
 from leads.errors import UsageError
 
 Company = Annotated[str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")]
+#: Pairs of one company that are printed.
+_SHOWN = 10
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of duplicates."""
     group = typer.Typer(name="dedupe", help="Why records are one company, and your word on it.", no_args_is_help=True)
-    for add in (_run, _explain, _split, _merge):
+    for add in (_run, _review, _explain, _split, _merge):
         add(group)
     app.add_typer(group)
 
@@ -46,27 +49,77 @@ def _run(group: typer.Typer) -> None:
 
 def _explain(group: typer.Typer) -> None:
     @group.command("explain")
-    def explain(company: Company, client: ClientName = "default", as_json: AsJson = False) -> None:
-        """Show the records of a company, why they are held together, and what happened to it.
+    def explain(
+        company: Company,
+        other: Annotated[
+            str | None, typer.Argument(help="Another company: why are the two not one?", metavar="OTHER", show_default=False)
+        ] = None,
+        client: ClientName = "default",
+        as_json: AsJson = False,
+    ) -> None:
+        """Show the records of a company, why they are held together, and what happened to it; of two, why they are kept apart.
+
+        Every pair has its waterfall: what each feature adds to the log-odds. Above 0 speaks for one company.
 
         Example: sluice dedupe explain "Nordwind Maschinenbau"
         """
+        from console.why_apart import apart_lines, pair_lines
+        from dedupe.run import explain as explain_pairs
         from leads.store import companies, events, lists
 
         with workplace() as at, at.store.write() as tx:
-            found = companies.find(tx, at.client(tx, client), company)
+            client_id = at.client(tx, client)
+            found = companies.find(tx, client_id, company)
+            pairs = explain_pairs(tx, client_id, company, other)
             records = lists.raw_records(tx, found["id"])
             history = events.of_thing(tx, "company", found["id"])
+        if other:
+            emit_json({"apart": pairs[0] if pairs else None}) if as_json else _emit(line for pair in pairs for line in apart_lines(pair))
+            return
         if as_json:
-            emit_json({"company": found, "records": records, "history": history})
+            emit_json({"company": found, "records": records, "history": history, "pairs": pairs})
             return
         emit(f"{plain(found['name'])}  {found['id']}")
         if found["reason"]:
             emit(f"  one company because {plain(found['reason'])}")
         for one in records:
             emit(f"  {one['list']}, row {one['row']}: {plain(one['name'])}   [{one['id']}]")
+        _emit(line for pair in pairs[:_SHOWN] for line in pair_lines(pair))
+        if len(pairs) > _SHOWN:
+            note(f"{len(pairs) - _SHOWN:,} more pairs hold it together: see them with --json")
         for line in history:
             emit(f"  {line['at']:%Y-%m-%d %H:%M} {line['verb']} by {line['who']}: {plain(line['reason'])}")
+
+
+def _review(group: typer.Typer) -> None:
+    @group.command("review")
+    def review(
+        limit: Annotated[int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000)] = 20,
+        client: ClientName = "default",
+        as_json: AsJson = False,
+    ) -> None:
+        """Show the pairs of records that a person should look at, the most doubtful first; `split` and `merge` decide them.
+
+        Doubtful are pairs near the threshold, rows that hang on a company by little, and pairs that the rest of a company outvotes.
+
+        Example: sluice dedupe review --limit 10
+        """
+        from console.why_apart import review_lines
+        from dedupe.run import review as look
+
+        with workplace() as at, at.store.write() as tx:
+            pairs = look(tx, at.client(tx, client), limit)
+        if as_json:
+            emit_json(pairs)
+            return
+        _emit(line for pair in pairs for line in review_lines(pair))
+        if not pairs:
+            note("nothing is doubtful")
+
+
+def _emit(lines: Iterable[str]) -> None:
+    for line in lines:
+        emit(line)
 
 
 def _split(group: typer.Typer) -> None:

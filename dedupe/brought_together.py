@@ -1,0 +1,58 @@
+"""Which keys of the blocking brought two rows together, and of the others why they did not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from dedupe.arrays import Ints
+from dedupe.block import Block, name_keys, node_keys
+from dedupe.clustering import Clustering
+from dedupe.explain import cores_of
+from dedupe.record import Key
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTold:
+    """One key of the blocking and two rows."""
+
+    key: str
+    together: bool
+    #: Why not, or what they share.
+    says: str
+
+
+def keys_told(found: Clustering, left: Key, right: Key) -> list[KeyTold]:
+    """Every key in the order in which it is used."""
+    table = found.table
+    one, other = (int(table.node_of[found.row_of[key]]) for key in (left, right))
+    names = [cores_of(table, node) for node in (one, other)]
+    told = [_told(block, *names) for block in name_keys(table.names)]
+    return [*told, *(_told(block, np.array([one]), np.array([other])) for block in node_keys(table))]
+
+
+def _told(block: Block, left: Ints, right: Ints) -> KeyTold:
+    key, codes, members, cap, window, texts = block
+    mine, theirs = (np.flatnonzero(np.isin(members, side) & (codes >= 0)) for side in (left, right))
+    if not len(mine) or not len(theirs):
+        return KeyTold(key, together=False, says="one of them has none that another row has too")
+    shared = np.intersect1d(codes[mine], codes[theirs])
+    if not len(shared):
+        return KeyTold(key, together=False, says="they have none in common")
+    return max((_crowd(key, codes, int(code), (mine, theirs), cap, window, texts) for code in shared), key=lambda told: told.together)
+
+
+def _crowd(key: str, codes: Ints, code: int, places: tuple[Ints, Ints], cap: int, window: int, texts: list[str]) -> KeyTold:
+    """Whether two that share a value were compared: all are where few share it, neighbours where many do."""
+    crowd = np.flatnonzero(codes == code)
+    mine, theirs = (np.searchsorted(crowd, place[codes[place] == code]) for place in places)
+    apart = int(np.abs(mine[:, None] - theirs[None, :]).min())
+    value = f" {texts[code][:60]!r}" if code < len(texts) else ""
+    near = len(crowd) <= cap or apart <= window
+    if key in ("spelling order", "order of the ends"):
+        return KeyTold(key, near, f"they stand {apart:,} places apart; up to {window} are compared")
+    if near:
+        return KeyTold(key, together=True, says=f"both have{value}" if value else "both have the same")
+    far = f"they stand {apart:,} places apart, which is more than {window}"
+    return KeyTold(key, together=False, says=f"{len(crowd):,} share{value or ' it'}, so only neighbours are compared, and {far}")

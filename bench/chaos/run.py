@@ -1,6 +1,6 @@
 """Kill things while work is under way, and count what is left.
 
-    python bench/chaos/run.py [--quick]
+    python bench/chaos/run.py [--quick] [BLOW...]
 
 Every cell has a fresh database, rows that come in before and after the blow, and a crew of its own; a blow falls at a known moment of
 a worker's life. Only processes started here are killed, and nothing listens on a network. Prints a line a cell with the time from the
@@ -168,13 +168,15 @@ def full_disk(redis: RedisServer, postgres: Postgres) -> list[str]:
 
 def main() -> int:
     """Run the matrix, then the mutations."""
-    quick = "--quick" in sys.argv
+    quick, only = "--quick" in sys.argv, {one for one in sys.argv[1:] if not one.startswith("--")}
     bad = 0
     with services() as (redis, postgres):
         print("database    blow                   moment         settled  checker")
         targets = ["worker", "sweeper", "supervisor", "worker and supervisor", "everything", "redis", "flushall"]
         for kind in ("sqlite", "postgresql"):
             for target in [*targets, *(["postgres"] if kind == "postgresql" else [])][: 2 if quick else None]:
+                if only and target not in only:
+                    continue
                 for moment in MOMENTS[: 1 if quick else None]:
                     bad += bool(cell(redis, postgres, kind, moment, target))
         special: list[Callable[[], list[str]]] = [
@@ -186,7 +188,7 @@ def main() -> int:
             lambda: defaults(redis, postgres, "sqlite"),
             lambda: defaults(redis, postgres, "postgresql"),
         ]
-        for one in special[: 2 if quick else None]:
+        for one in special[: 2 if quick else None] if not only or "special" in only else []:
             bad += bool(one())
         print("\nmutations of the code, each of which the checker must notice")
         unnoticed = [

@@ -16,13 +16,12 @@ from uuid import UUID, uuid4
 
 from crew import Part, main
 from services import Postgres, RedisServer
-from sqlalchemy import text
+from sqlalchemy import create_engine, make_url, text
 
 from leads.errors import SluiceError
 from leads.store import Store, clients, ledger
 from leads.store.ledger import Wanted
 from leads.store.migrate import upgrade
-from tests.postgres import fresh_database
 
 _fork = multiprocessing.get_context("fork")
 ROWS, SITES = 120, 30
@@ -133,8 +132,17 @@ def stage(
         if kind == "sqlite":
             yield from _made(Stage(folder, Store(f"sqlite:///{(within or folder) / 'sluice.db'}"), redis, None, mutation, lease))
         else:
-            with fresh_database(postgres.url) as url:
-                yield from _made(Stage(folder, Store(url), redis, postgres, mutation, lease))
+            yield from _made(Stage(folder, Store(_database(postgres.url)), redis, postgres, mutation, lease))
+
+
+def _database(server: str) -> str:
+    """A new database on the server, which ends with it: to drop it one would need a connection that outlives the blows."""
+    name = f"chaos_{uuid4().hex}"
+    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def _made(made: Stage) -> Iterator[Stage]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, func, literal_column, select, update
+from sqlalchemy import ARRAY, ColumnElement, Table, bindparam, column, func, literal, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from leads.clock import now
@@ -83,16 +83,31 @@ def _insert(tx: Tx, kind: str, wanted: list[Wanted], turns: _Turns, trace_id: st
     )
     epochs = {row.key: row.epoch for row in tx.execute(newest.group_by(task.c.key))}
     at = now()
-    counts = {"attempt": 0, "errors": 0, "crashes": 0}
-    fresh = {"state": "pending", **counts, "trace_id": trace_id, "code_version": CODE_VERSION, "created_at": at}
     rows = [
         {
-            "id": new_id(), "kind": kind, "key": one.key, "epoch": epochs.get(one.key, 0) + 1, "queue": one.queue,
-            "client_id": one.client_id, "not_before": one.not_before or at, "priority": one.priority, "turn": turns.deal(one), **fresh,
+            "id": new_id(), "key": one.key, "epoch": epochs.get(one.key, 0) + 1, "queue": one.queue, "client_id": one.client_id,
+            "not_before": one.not_before or at, "priority": one.priority, "turn": turns.deal(one),
         }
         for one in wanted
     ]  # fmt: skip
-    return [row.key for row in tx.execute(insert_or_skip(tx, task).returning(task.c.key), rows)]
+    counts = {"attempt": 0, "errors": 0, "crashes": 0}
+    same = {"kind": kind, "state": "pending", **counts, "trace_id": trace_id, "code_version": CODE_VERSION, "created_at": at}
+    if tx.dialect.name == "postgresql":
+        added = tx.execute(_of_arrays(rows, same).returning(task.c.key))
+    else:
+        added = tx.execute(insert_or_skip(tx, task).returning(task.c.key), [{**row, **same} for row in rows])
+    return [row.key for row in added]
+
+
+def _of_arrays(rows: list[dict[str, Any]], same: dict[str, Any]) -> Any:
+    """One INSERT whose rows come as an array a column: four times as fast on PostgreSQL as a value a cell."""
+    arrays = [
+        bindparam(None, [row[name] for row in rows], ARRAY(task.c[name].type, as_tuple=False, dimensions=1), unique=True)
+        for name in rows[0]
+    ]
+    given = func.unnest(*arrays).table_valued(*(column(name, task.c[name].type) for name in rows[0]), name="given").render_derived()
+    values = [literal(value, task.c[name].type).label(name) for name, value in same.items()]
+    return postgresql.insert(task).from_select([*rows[0], *same], select(*given.c, *values)).on_conflict_do_nothing()
 
 
 class _Turns:

@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench docs lock clean help
+.PHONY: setup demo test check bench bench-qualify docs lock clean help
 
 setup: $(VENV)/.stamp ## create the environment from the hashed lock, and the command .venv/bin/sluice
 
@@ -46,6 +46,9 @@ bench: setup ## time the main job, kill it ten times, measure extraction; the li
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/main_job.py
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/kill_run.py
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/extract_quality.py
+
+bench-qualify: setup ## time profiles on a million made-up companies beside rule engines, and write docs/bench/qualify.md
+	@PYTHONPATH=.:bench $(BIN)/python bench/qualify_speed.py $(ARGS)
 
 docs: setup ## write the page of commands from the program's own help
 	@$(BIN)/python -m console.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 
 from leads.facts import Scope
@@ -46,8 +46,12 @@ class Terms:
 
     def parts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each part by its name."""
-        for one in fields(self):
-            yield one.name, getattr(self, one.name)
+        yield "any_of", self.any_of
+        yield "all_of", self.all_of
+        yield "none_of", self.none_of
+        yield "starts_with", self.starts_with
+        yield "contains", self.contains
+        yield "phrases", self.phrases
 
     def every(self) -> tuple[str, ...]:
         """All words, each once, in the order written."""

@@ -62,6 +62,12 @@ class Column:
         """The day each fact was seen."""
         return (self.moment // DAY + EPOCH).astype(np.int32)
 
+    def rows_of(self, first: int, last: int) -> slice:
+        """The rows of the companies from `first` up to, not including, `last`."""
+        # Numbers of another type would have the whole array copied.
+        start, stop = np.searchsorted(self.company, np.array([first, last], dtype=np.int32))
+        return slice(int(start), int(stop))
+
     def part(self, rows: slice, first: int) -> Column:
         """Some rows as a column of their own, companies counted from `first`; views, no copies but of the companies."""
         arrays = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("name", "vocabulary")}
@@ -82,8 +88,7 @@ class Frames:
         """The companies from `first` up to, not including, `last`."""
         cut = {}
         for name, column in self.columns.items():
-            start, stop = np.searchsorted(column.company, (first, last))
-            cut[name] = column.part(slice(int(start), int(stop)), first)
+            cut[name] = column.part(column.rows_of(first, last), first)
         return replace(self, size=last - first, columns=cut)
 
     def facts(self, company: int, names: Iterable[str]) -> list[Fact]:
@@ -91,8 +96,8 @@ class Frames:
         found = []
         for name in dict.fromkeys(names):
             if column := self.columns.get(name):
-                start, stop = np.searchsorted(column.company, (company, company + 1))
-                found += [self._fact(column, row) for row in range(int(start), int(stop))]
+                rows = column.rows_of(company, company + 1)
+                found += [self._fact(column, row) for row in range(rows.start, rows.stop)]
         return found
 
     def _fact(self, column: Column, row: int) -> Fact:
@@ -163,11 +168,12 @@ class Builder:
 
     def frames(self, size: int) -> Frames:
         """All of it as frames of `size` companies."""
-        columns = {name: _column(name, np.array(rows, dtype=np.int64), tuple(self._words[name])) for name, rows in self._rows.items()}
+        columns = {name: column_of(name, np.array(rows, dtype=np.int64), tuple(self._words[name])) for name, rows in self._rows.items()}
         return Frames(size, columns, tuple(self._sources), np.array([*self._confidences], dtype=np.float64))
 
 
-def _column(name: str, rows: Ints, vocabulary: Sequence[Value]) -> Column:
+def column_of(name: str, rows: Ints, vocabulary: Sequence[Value]) -> Column:
+    """One column of rows in the order of its arrays, company to high; sorted here."""
     company, source, method, scope, moment, as_of, confidence, code, low, high = rows.T
     seen = moment // DAY + EPOCH
     day = np.where((as_of > 0) & (as_of < seen), as_of, seen)

@@ -83,6 +83,7 @@ def _spoken(text: str) -> str:
     return f" {_NOT_WORD.sub(' ', text).strip()} "
 
 
+@lru_cache(maxsize=1 << 12)
 def _folded(leaf: Matches) -> Terms:
     def fold(part: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(folded(term, leaf.attribute) for term in part)

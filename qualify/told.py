@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from functools import lru_cache
 
 from leads.answers import Answer
 from leads.attributes import CUSTOM, attribute
-from leads.facts import Fact, Method
+from leads.facts import Fact, Method, Scope
 from leads.usable import day, usable
 from qualify.book import Book
 from qualify.criteria import Criterion, Leaf, Matches, Near, Uses, Within
@@ -23,7 +24,12 @@ _SETTLED = {answer.value: answer for answer in (Answer.YES, Answer.NO)}
 
 def answer_attribute(criterion: Criterion, leaf: Leaf) -> str:
     """The attribute that holds answers to exactly this question; a question with other bounds or words is another one."""
-    asked = {"about": leaf.attribute, "scope": criterion.scope, **_content(leaf)}
+    return _answer_attribute(leaf, criterion.scope)
+
+
+@lru_cache(maxsize=1 << 12)
+def _answer_attribute(leaf: Leaf, scope: Scope | None) -> str:
+    asked = {"about": leaf.attribute, "scope": scope, **_content(leaf)}
     digest = hashlib.sha256(json.dumps(asked, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return f"{PREFIX}{digest[:20]}"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +41,7 @@ def by_company(each: Answers, company: NDArray[np.int32], size: int) -> tuple[An
     found = np.full(size, UNKNOWN, dtype=np.int8)
     found[yes & ~no & ~open_] = YES
     found[no & ~yes & ~open_] = NO
-    several = np.bincount(company, minlength=size) > 1
+    several = _any(company[1:][company[1:] == company[:-1]], size)
     return found, (yes & no) | (open_ & several)
 
 
@@ -70,16 +69,28 @@ def _resolve(
     owner = rows.company[starts]
     least, most = np.maximum.reduceat(low, starts), np.minimum.reduceat(high, starts)
     meets = least <= most
-    # In another currency two facts may meet only by rounding, or be one source's older and newer word.
-    alone = ~np.logical_or.reduceat(converted, starts)
-    sure = meets & alone
+    # Where a source speaks twice, its older word may be void; in another currency only the stated amounts tell.
+    once = ~np.logical_or.reduceat(says_more(rows), starts)
+    plain = once | ~np.logical_or.reduceat(converted, starts)
+    sure = meets & plain
     found[owner[sure]] = _inside(wanted, least[sure], most[sure])
-    pair = ~meets & alone & (counts == 2)
+    pair = ~meets & plain & (counts == 2)
     first, second = starts[pair], starts[pair] + 1
     replaced = replaced_by(rows, first, second)
     agreeing = each[first] == each[second]
     found[owner[pair]] = np.where(replaced | agreeing, each[second], UNKNOWN)
-    return found, owner[~sure & ~pair].astype(np.intp)
+    # A side with a yes among its facts is a yes, one with a no is a no: both leave it open, however the facts meet.
+    both = np.logical_or.reduceat(each == YES, starts) & np.logical_or.reduceat(each == NO, starts)
+    open_ = ~sure & ~pair & once & both
+    found[owner[open_]] = UNKNOWN
+    return found, owner[~sure & ~pair & ~open_].astype(np.intp)
+
+
+def says_more(rows: Rows) -> Bools:
+    """Which rows come from the source and in the way of the row before, about the same company."""
+    source, method, company = rows.source, rows.method, rows.company
+    same = (source[1:] == source[:-1]) & (method[1:] == method[:-1]) & (company[1:] == company[:-1])
+    return np.asarray(np.r_[False, same])
 
 
 def replaced_by(rows: Rows, first: NDArray[np.intp], second: NDArray[np.intp]) -> Bools:
@@ -104,8 +115,8 @@ def _in_currency(rows: Rows, low: Ints, high: Ints, currency: str) -> tuple[Rows
     for group in np.split(at[order], np.flatnonzero(np.diff(keys[order])) + 1):
         fixing = rate(names[rows.code[group[0]]], currency, date.fromordinal(int(rows.day[group[0]])))
         if fixing is not None:
-            factor = fixing.factor
-            low[group] = [value if value == LOWEST else floor(value * factor) for value in low[group].tolist()]
-            high[group] = [value if value == HIGHEST else ceil(value * factor) for value in high[group].tolist()]
+            over, under = fixing.factor.numerator, fixing.factor.denominator
+            low[group] = [value if value == LOWEST else value * over // under for value in low[group].tolist()]
+            high[group] = [value if value == HIGHEST else -(-value * over // under) for value in high[group].tolist()]
             known[group] = True
     return rows.where(known), low[known], high[known], foreign[known]

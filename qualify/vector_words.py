@@ -13,7 +13,7 @@ from leads.values import TechnologyUse, Value
 from qualify.criteria import Matches, Terms, Uses
 from qualify.holds import holds, is_use_of
 from qualify.rows import SITE, TOLD, Bools, Rows
-from qualify.vector_numbers import NO, UNKNOWN, YES, Answers, by_company, replaced_by
+from qualify.vector_numbers import NO, UNKNOWN, YES, Answers, by_company, replaced_by, says_more
 
 _NUMBER = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
 _NOBODY = np.empty(0, dtype=np.intp)
@@ -43,8 +43,7 @@ def _later_word(rows: Rows, each: Answers, found: Answers) -> tuple[Answers, NDA
     pair = counts == 2
     first = starts[pair]
     found[owner[pair]] = np.where(replaced_by(rows, first, first + 1), each[first + 1], UNKNOWN)
-    same = (rows.source[1:] == rows.source[:-1]) & (rows.method[1:] == rows.method[:-1]) & (rows.company[1:] == rows.company[:-1])
-    twice = np.logical_or.reduceat(np.r_[False, same], starts) & ~pair
+    twice = np.logical_or.reduceat(says_more(rows), starts) & ~pair
     return found, owner[twice].astype(np.intp)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from console.commands import icp_diff, icp_explain, icp_words
+from console.commands import icp_diff, icp_explain, icp_replay, icp_words
 from console.options import AsJson, CampaignName, ClientName, UserName
 from console.output import emit, emit_json, note
 from console.workplace import workplace
@@ -19,7 +19,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(
         name="icp", help="Write a profile, check it, put it in force, and see what it decides and why.", no_args_is_help=True
     )
-    for add in (icp_words.add_to, _check, _use, icp_explain.add_to, icp_diff.add_to):
+    for add in (icp_words.add_to, _check, _use, icp_explain.add_to, icp_diff.add_to, icp_replay.add_to):
         add(group)
     app.add_typer(group)
 

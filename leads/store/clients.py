@@ -125,6 +125,12 @@ def in_force(tx: Tx, campaign_id: UUID) -> StoredIcp | None:
     return StoredIcp(row.id, row.name, row.version, row.content) if row else None
 
 
+def version_of(tx: Tx, icp_version_id: UUID) -> StoredIcp:
+    """One stored profile version."""
+    row = tx.execute(select(icp_version).where(icp_version.c.id == icp_version_id)).one()
+    return StoredIcp(row.id, row.name, row.version, row.content)
+
+
 def wish_crawl(tx: Tx, campaign_id: UUID, *, crawl: bool) -> bool:
     """Say whether a campaign's open questions may be looked for on the companies' own sites; whether that is a change."""
     other = update(campaign).where(campaign.c.id == campaign_id, campaign.c.crawl.is_not(crawl))

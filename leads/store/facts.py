@@ -91,6 +91,15 @@ def ever_of(tx: Tx, client_id: UUID, company_id: UUID) -> list[Fact]:
     return [_fact(row, client_id) for row in rows]
 
 
+def by_ids(tx: Tx, fact_ids: Sequence[UUID]) -> dict[UUID, Fact]:
+    """Facts by their ids, those taken back since included."""
+    found = {}
+    for some in chunks(list(dict.fromkeys(fact_ids))):
+        rows = tx.execute(select(fact.c.client_id, *_PARTS).where(fact.c.id.in_(some)))
+        found.update({row.id: _fact(row, row.client_id) for row in rows})
+    return found
+
+
 def of_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, Fact]]:
     """What our own crawl holds about sites."""
     found = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -100,6 +100,13 @@ def move_relationships(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
             own = relationships(tx, row["campaign_id"], [to]).get(to)
             if own is None or _STANDS.index(own["state"]) < _STANDS.index(row["state"]):
                 relate(tx, row["client_id"], row["campaign_id"], to, row["state"], row["reason"], row["reopens_at"])
+
+
+def all_of(tx: Tx, campaign_id: UUID, *, every: bool) -> Iterator[dict[str, Any]]:
+    """The verdicts of a campaign, oldest first: those in force, or with `every` the superseded ones too."""
+    wanted = select(verdict).where(verdict.c.campaign_id == campaign_id).order_by(verdict.c.id)
+    rows = tx.execute(wanted if every else wanted.where(verdict.c.superseded_at.is_(None)))
+    yield from (dict(row) for row in rows.mappings())
 
 
 def history(tx: Tx, campaign_id: UUID, company_id: UUID) -> list[dict[str, Any]]:

@@ -63,3 +63,23 @@ def test_another_profile_can_be_tried_on_a_company(sluice: Sluice, files: Path) 
     made = sluice("icp", "explain", "ostsee", "--icp", files / "other.yaml", "--json").json
     assert (made["icp"], made["version"], made["verdict"], made["stored"]) == ("other", 9, "no_fit", None)
     sluice("icp", "explain", "nowhere", code=3)
+
+
+def test_stored_verdicts_follow_from_their_facts(sluice: Sluice, files: Path) -> None:
+    sluice("run", files / "fair.csv", "--icp", files / "icp.yaml", "--no-crawl")
+    sluice("queue", "answer", "ostsee", "technology", "yes", "--as", "ann")
+    sluice("queue", "answer", "ostsee", "technology", "release", "--as", "ann")
+    assert sluice("icp", "replay", "--json").json == {"verdicts": 2, "same": 2, "by_other_versions": 0, "different": []}
+    # Superseded ones rest on facts that were taken back since, and still come out as they did.
+    assert sluice("icp", "replay", "--every", "--json").json["same"] == 4
+
+
+def test_a_verdict_that_was_tampered_with_is_found(sluice: Sluice, files: Path, home: Path) -> None:
+    import sqlite3
+
+    sluice("run", files / "fair.csv", "--icp", files / "icp.yaml", "--no-crawl")
+    with sqlite3.connect(home / "sluice.db") as database:
+        database.execute("UPDATE verdict SET verdict = 'no_fit' WHERE verdict = 'fit'")
+    database.close()
+    found = sluice("icp", "replay", "--json", code=1)
+    assert [one["changed"] for one in found.json["different"]] == [["verdict"]]

@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-qualify docs lock clean help
+.PHONY: setup demo test check bench bench-qualify bench-workers chaos docs lock clean help
 
 setup: $(VENV)/.stamp ## create the environment from the hashed lock, and the command .venv/bin/sluice
 
@@ -50,6 +50,12 @@ bench: setup ## time the main job, kill it ten times, measure extraction; the li
 bench-qualify: setup ## time profiles on a million made-up companies beside rule engines, and write docs/bench/qualify.md
 	@PYTHONPATH=.:bench $(BIN)/python bench/qualify_speed.py $(ARGS)
 
+bench-workers: setup ## what ledger and queue cost a unit, up to two million rows, beside raw RQ and procrastinate; writes docs/bench/workers.md
+	@PYTHONPATH=. $(BIN)/python -W ignore bench/worker_costs.py $(ARGS)
+
+chaos: setup ## kill things while work is under way and count what is left; about ten minutes
+	@PYTHONPATH=. $(BIN)/python -W ignore bench/chaos/run.py $(ARGS)
+
 docs: setup ## write the page of commands from the program's own help
 	@$(BIN)/python -m console.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md
 
@@ -62,4 +68,4 @@ clean: ## remove the environment, caches and builds
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

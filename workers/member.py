@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.context import ForkProcess
 from typing import Any
 
+from workers.orphans import end_with
+
 _fork = multiprocessing.get_context("fork")
-_PARENT_DIED = 1
 
 #: What a member does, given a way to tell when a job began (0.0: when it ended).
 Task = Callable[[Callable[[float], None]], None]
 
 
+#: Who lived shorter than this, in seconds, died of its start.
+SETTLED = 5.0
+#: Seconds before the next try at most.
+LONGEST_REST = 30.0
+
+
 class Member:
     """A forked process in a group of its own; told to end when its parent dies."""
 
-    def __init__(self, name: str, task: Task) -> None:
+    def __init__(self, name: str, task: Task, failed_starts: int = 0) -> None:
         self.name = name
         self._task = task
+        self._failed_starts = failed_starts
+        self._started = time.monotonic()
+        self._ended: float | None = None
+        self._rest = 0.0
         self._began: Any = _fork.RawValue("d", 0.0)
         self._process: ForkProcess = _fork.Process(target=_run, args=(task, self._began, os.getpid()), name=name, daemon=False)
         self._process.start()
@@ -40,9 +49,28 @@ class Member:
         """How it ended; None while it lives."""
         return self._process.exitcode
 
+    def mourn(self) -> float:
+        """Seconds until a successor may start: none at first, then twice as many each time one dies of its start.
+
+        To be called once, when it was found dead.
+        """
+        self._ended = time.monotonic()
+        self._failed_starts = self._failed_starts + 1 if self.exitcode and self._ended - self._started < SETTLED else 0
+        self._rest = min(2.0 ** (self._failed_starts - 2), LONGEST_REST) if self._failed_starts > 1 else 0.0
+        return self._rest
+
+    @property
+    def mourned(self) -> bool:
+        """Whether it was found dead before."""
+        return self._ended is not None
+
+    def rested(self) -> bool:
+        """Whether its successor may start now."""
+        return self._ended is not None and time.monotonic() - self._ended >= self._rest
+
     def again(self) -> Member:
         """Its successor."""
-        return Member(self.name, self._task)
+        return Member(self.name, self._task, self._failed_starts)
 
     def job_seconds(self) -> float:
         """How long its job takes already; 0.0 between jobs."""
@@ -67,10 +95,7 @@ def _run(task: Task, began: Any, parent: int) -> None:
     # The supervisor's own handlers would count signals that nobody reads.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PARENT_DIED, signal.SIGTERM)
-        if os.getppid() != parent:
-            return
+    end_with(parent)
 
     def tell(moment: float) -> None:
         began.value = moment

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import fcntl
 import importlib.util
+import os
 import shutil
+import socket as stdlib_socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from redis import Redis
 from redis.exceptions import RedisError
 
 from leads.errors import NotAllowedError, ServiceDownError, SluiceError
+from workers.orphans import end_with, forgotten, not_inherited
 
 #: What a Redis under our queues must do, whoever starts it: keep every change on disk, and refuse rather than forget when it is full.
 KEEPS = {"appendonly": "yes", "appendfsync": "everysec", "save": "", "maxmemory-policy": "noeviction"}
 #: A Unix socket's path may have 107 bytes at most.
 LONGEST_PATH = 107
+#: Seconds that a Redis left over may take to end.
+PATIENCE = 15.0
 
 
 def socket_of(home: Path) -> Path:
@@ -36,13 +42,7 @@ def private_redis(home: Path) -> Iterator[str]:
     """
     folder = socket_of(home).parent
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NotAllowedError(
-                "another `sluice up` runs on this home folder", "stop it first, or use `sluice worker` beside it"
-            ) from None
+    with _alone(folder / "lock"):
         process = _start(folder, socket_of(home))
         try:
             yield f"unix://{socket_of(home)}"
@@ -51,17 +51,58 @@ def private_redis(home: Path) -> Iterator[str]:
             process.wait(30)
 
 
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _take(lock)
+        not_inherited(lock)
+        yield
+    finally:
+        forgotten(lock)
+        os.close(lock)
+
+
+def _take(lock: int) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise NotAllowedError("another `sluice up` runs on this home folder", "stop it first, or use `sluice worker` beside it") from None
+
+
+def _end_leftover(socket: Path) -> None:
+    """End a Redis whose starter was killed before it could do so: two on one file of changes would ruin it. It keeps what it holds."""
+    until = time.monotonic() + PATIENCE
+    while _answers(socket):
+        if time.monotonic() > until:
+            raise ServiceDownError(f"a Redis still answers on {socket} and does not end", "end that redis-server, then try again")
+        with suppress(RedisError):  # It may be reading its file still.
+            Redis(unix_socket_path=str(socket), socket_timeout=PATIENCE).shutdown()
+        time.sleep(0.1)
+    socket.unlink(missing_ok=True)
+
+
+def _answers(socket: Path) -> bool:
+    with closing(stdlib_socket.socket(stdlib_socket.AF_UNIX)) as one:
+        return one.connect_ex(str(socket)) == 0
+
+
 def _start(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
     if len(str(socket).encode()) > LONGEST_PATH:
         raise SluiceError(f"{socket} is too long a path for a socket", "set SLUICE_HOME to a shorter one, or run Redis yourself")
-    socket.unlink(missing_ok=True)
+    _end_leftover(socket)
     options = {
         **KEEPS, "port": "0", "unixsocket": str(socket), "unixsocketperm": "700", "dir": str(folder), "daemonize": "no",
         "logfile": str(folder / "redis.log"),
     }  # fmt: skip
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     process = subprocess.Popen(  # noqa: S603 - a program we looked up, with arguments of our own
-        [_binary(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        [_binary(), *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=partial(end_with, os.getpid()),  # noqa: PLW1509 - one system call, and no thread of ours runs yet
     )
     for _ in range(100):
         try:

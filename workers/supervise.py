@@ -122,12 +122,14 @@ class _Crew:
     def _kept(self, member: Member) -> Member:
         if member.exitcode is None:
             return member
-        made = member.again()
-        if member.exitcode:
-            member.kill()  # What it forked may live on.
-            self._replaced.value += 1
-            self._told(f"{member.name} {member.pid} ended ({member.exitcode}); {made.pid} takes its place")
-        return made
+        if not member.mourned:
+            rest = member.mourn()
+            if member.exitcode:
+                member.kill()  # What it forked may live on.
+                self._replaced.value += 1
+                when = f"in {rest:,.0f} s, for it died of its start again" if rest else "now"
+                self._told(f"{member.name} {member.pid} ended ({member.exitcode}); another takes its place {when}")
+        return member.again() if member.rested() else member
 
 
 def _stop(members: Sequence[Member], signals: _Signals) -> None:

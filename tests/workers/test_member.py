@@ -1,0 +1,59 @@
+"""A process that dies of its start is tried again, and not without end at once."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from workers import member as members
+from workers import supervise as supervisor
+from workers.bounds import Bounds
+from workers.context import Context
+from workers.member import Member
+
+
+def dies(_began: Callable[[float], None]) -> None:
+    os._exit(7)
+
+
+def ended(member: Member) -> Member:
+    while member.exitcode is None:
+        time.sleep(0.01)
+    return member
+
+
+def test_each_failed_start_doubles_the_rest() -> None:
+    member, rests = ended(Member("worker", dies)), []
+    for _ in range(8):
+        rests.append(member.mourn())
+        member = ended(member.again())
+    assert rests == [0, 1, 2, 4, 8, 16, 30, 30]
+
+
+def test_who_lived_for_a_while_is_replaced_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(members, "SETTLED", 0.0)
+    member = ended(Member("worker", dies, 5))
+    assert (member.mourn(), member.rested()) == (0, True)
+
+
+def test_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> Context:
+        (tmp_path / f"{time.monotonic_ns()}").touch()
+        os._exit(7)
+
+    monkeypatch.setattr(supervisor, "_admit", lambda _make: None)
+    end = time.monotonic() + 3
+    child = os.fork()
+    if child == 0:
+        try:
+            supervisor.supervise(
+                broken, 1, lambda line: (tmp_path / "told").open("a").write(line + "\n"), lambda: time.monotonic() > end, Bounds()
+            )
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    told = (tmp_path / "told").read_text().splitlines()
+    assert any("died of its start again" in line for line in told)
+    assert len(list(tmp_path.glob("[0-9]*"))) <= 2 * 4, "a worker and a sweeper, each three or four times in three seconds"

@@ -14,8 +14,7 @@ from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.verdicts import Relationship, Verdict
 
 __all__ = [
-    "Campaign", "Client", "ColumnMap", "Company", "CompanyLink", "Contact", "Crawl", "Crew", "Disposition", "Duty", "Event",
-    "Fact", "Failure", "IcpVersion",
-    "Import", "Judgement", "Lease", "Page", "PageBody", "Pause", "QueueEntry", "RawList", "Record", "Relationship", "Retraction", "Suppression",
-    "Task", "User", "Verdict",
+    "Campaign", "Client", "ColumnMap", "Company", "CompanyLink", "Contact", "Crawl", "Crew", "Disposition", "Duty", "Event", "Fact",
+    "Failure", "IcpVersion", "Import", "Judgement", "Lease", "Page", "PageBody", "Pause", "QueueEntry", "RawList", "Record",
+    "Relationship", "Retraction", "Suppression", "Task", "User", "Verdict",
 ]  # fmt: skip

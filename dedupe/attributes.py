@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dedupe.arrays import Codes, Flags, Floats, Ints, distinct
+from dedupe.data_files import document
 from dedupe.normalise import Table
 
 #: How an attribute stands, one number a pair: -1 both have it and differ, 0 one lacks it, up to 1 both have it alike; less
@@ -50,13 +51,30 @@ def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
 
 
 def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floats:
-    """Domains that differ only behind the first dot contradict each other little."""
+    """Domains that differ only behind the first dot contradict each other little, unless strangers may well share the name.
+
+    acme.de is the German site of acme.com. parse.dev and parse.bot are two companies: a short word is taken under any ending.
+    """
     column, texts = table.several["domain"], table.texts["domain"]
     if not texts:
         return stand
     labels = np.unique([text.split(".")[0] for text in texts], return_inverse=True)[1]
     first = np.where(column[:, 0] >= 0, labels[column[:, 0]], -1)
-    return np.where((stand < 0) & (first[left] == first[right]), OTHER_ENDING, stand).astype(np.float32)
+    own = np.append(_of_its_own(texts), False)[column[:, 0]]
+    letters = np.fromiter(map(len, table.names.squashed), dtype=np.int32, count=len(table.names.squashed))[table.core]
+    shortness = np.clip((11 - np.minimum(letters[left], letters[right])) / 4, 0, 1).astype(np.float32)
+    strangers = np.where(own[left] | own[right], np.float32(0), shortness)
+    lighter = OTHER_ENDING + (DIFFERENT - OTHER_ENDING) * strangers
+    return np.where((stand < 0) & (first[left] == first[right]), lighter, stand).astype(np.float32)
+
+
+def _of_its_own(domains: list[str]) -> Flags:
+    """Whether a domain's ending is a country's or for pages of its own, and not one that anyone takes."""
+    data = document("endings.yaml")
+    anyone, pages = frozenset(data["taken_by_anyone"]), frozenset(data["for_pages"])
+    endings = [domain.rsplit(".", 1)[-1] for domain in domains]
+    own = (ending in pages or (len(ending) == 2 and ending not in anyone) for ending in endings)
+    return np.fromiter(own, dtype=bool, count=len(domains))
 
 
 def _spread(column: Codes) -> Floats:

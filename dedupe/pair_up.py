@@ -99,7 +99,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         left=left,
         right=right,
         same_name=same,
-        by_alias=np.where(same, (table.core[left] != name).astype(np.float32) + (table.core[right] != name), np.float32(0)),
+        by_alias=_by_alias(table, compared, left, right, np.where(same, name, -1), pair),
         shared=np.where(same, table.names.totals[name], _or_none(compared.shared)[pair]),
         rarest=np.where(same, rarest, _or_none(compared.rarest)[pair]),
         rarest_exact=np.where(same, rarest, _or_none(compared.rarest_exact)[pair]),
@@ -112,6 +112,15 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         initials=_or_none(compared.initials)[pair] > 0,
         stands=compare_attributes(table, left, right),
     )
+
+
+def _by_alias(table: Table, compared: NamePairs, left: Ints, right: Ints, same: Ints, pair: Ints) -> Floats:
+    """For how many of the two nodes the name that was compared is not their first."""
+    one = np.where(same >= 0, same, np.append(compared.left, -1)[pair])
+    other = np.where(same >= 0, same, np.append(compared.right, -1)[pair])
+    mine, theirs = table.core[left], table.core[right]
+    beside = ((mine != one) & (mine != other)).astype(np.float32) + ((theirs != one) & (theirs != other))
+    return np.asarray(beside, dtype=np.float32)
 
 
 def _weightiest(table: Table) -> Floats:

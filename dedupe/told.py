@@ -43,7 +43,7 @@ def _why(found: Clustering, left: Key, right: Key, told: dict[str, Any]) -> str:
         return "they were never compared: no key brings them together"
     if told["odds"] > 0:
         return "this pair alone would be one company, but the other records of the two speak against it"
-    return "; ".join(told["kept_apart_by"]) or "too little speaks for one company"
+    return "; ".join(told["kept_apart_by"]) or "what they share is too little for one company"
 
 
 def _pair(found: Clustering, left: Key, right: Key) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _pair(found: Clustering, left: Key, right: Key) -> dict[str, Any]:
         "right": right,
         "odds": explained.odds,
         "probability": round(explained.probability, 4),
-        "compared": found.were_compared(left, right),
+        "compared": found.were_compared(left, right) or any(key.together for key in keys),
         "decided": decided[0] if decided else None,
         "kept_apart_by": list(explained.kept_apart_by),
         "waterfall": waterfall(explained),

@@ -155,6 +155,27 @@ ATTRIBUTES = [
         "one name, the same site under another ending",
     ),
     (
+        MatchRecord(1, "Parcel", domains=("parcel.dev",), city="Exton"),
+        MatchRecord(2, "Parcel", domains=("parcel.space",)),
+        "legal_entity",
+        False,
+        "a short word that two took under different endings",
+    ),
+    (
+        MatchRecord(1, "Parcel", domains=("parcel.com",)),
+        MatchRecord(2, "Parcel", domains=("parcel.de",)),
+        "legal_entity",
+        True,
+        "the site for one country",
+    ),
+    (
+        MatchRecord(1, "Quorvian", aliases=("Stealth Co",), city="Exton"),
+        MatchRecord(2, "Brandix", aliases=("In Stealth",), city="Exton"),
+        "legal_entity",
+        False,
+        "a name that startups have before they have one",
+    ),
+    (
         MatchRecord(1, "Quorvian", aliases=("Lumen",), domains=("quorvian.example",)),
         MatchRecord(2, "Lumen", domains=("lumen.example",)),
         "legal_entity",

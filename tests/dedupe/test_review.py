@@ -1,0 +1,100 @@
+"""What is told of pairs: why two rows are apart, what holds a company together, what a person should look at."""
+
+from dedupe.brought_together import keys_told
+from dedupe.engine import cluster
+from dedupe.record import Decisions, MatchRecord
+from dedupe.review import Kind, doubtful
+from dedupe.told import held_together, kept_apart, to_review
+
+CHAIN = [
+    MatchRecord("a", "Zyxwell Robotics"),
+    MatchRecord("b", "Zyxwell Robotics", aliases=("Brandix Automation",)),
+    MatchRecord("c", "Brandix Automation"),
+    MatchRecord("d", "Quorvian Paper AG"),
+    MatchRecord("e", "Quorvian Paper GmbH"),
+    MatchRecord("f", "Hollerith Dental"),
+]
+
+
+def test_a_chain_is_held_together_by_its_steps() -> None:
+    found = cluster(CHAIN)
+    pairs = held_together(found, ["a", "b", "c"])
+    assert [(pair["left"], pair["right"]) for pair in pairs] == [("a", "b"), ("b", "c")]
+    assert all(pair["odds"] > 0 and pair["compared"] for pair in pairs)
+    assert all(abs(sum(line["odds"] for line in pair["waterfall"]) - pair["odds"]) < 0.05 for pair in pairs)
+
+
+def test_a_pair_that_meets_by_an_alias_is_explained_by_it() -> None:
+    explained = cluster(CHAIN).explain("b", "c")
+    assert explained.together
+    assert "by another name" in [line.feature for line in explained.lines]
+
+
+def test_equal_rows_are_held_together_by_being_equal() -> None:
+    found = cluster([MatchRecord(at, "Zyxwell") for at in (1, 2, 3)])
+    pairs = held_together(found, [1, 2, 3])
+    assert [(pair["left"], pair["right"]) for pair in pairs] == [(1, 2), (1, 3)]
+    assert pairs[0]["waterfall"][0]["feature"] == "same row"
+
+
+def test_two_companies_are_kept_apart_by_what_weighs_against() -> None:
+    told = kept_apart(cluster(CHAIN), ["d"], ["e"])
+    assert told["compared"]
+    assert told["why"] == "the legal forms differ"
+
+
+def test_two_companies_that_no_key_brought_together() -> None:
+    names = [f"{letter}{vowel}norp {vowel}x{letter}" for letter in "BCDFGHJKLMNPRSTVWXZ" for vowel in "aeiou"]
+    records = [*CHAIN, *(MatchRecord(name, name) for name in names)]
+    told = kept_apart(cluster(records), ["c"], ["f"])
+    assert not told["compared"]
+    assert told["why"] == "they were never compared: no key brings them together"
+    assert not any(key["together"] for key in told["keys"])
+
+
+def test_a_persons_word_is_the_reason() -> None:
+    found = cluster(CHAIN, decisions=Decisions(different=(("a", "b"),)))
+    assert kept_apart(found, ["a"], ["b"])["why"] == "a person said that they are two companies"
+
+
+def test_every_key_says_what_it_found() -> None:
+    found = cluster(CHAIN)
+    told = {key.key: key for key in keys_told(found, "d", "e")}
+    assert told["first six letters"].together
+    assert told["name"].together
+    assert told["domain"].says == "one of them has none that another row has too"
+
+
+def test_a_crowd_compares_neighbours_only() -> None:
+    crowd = [MatchRecord(at, f"{chr(97 + at % 26)}{at}x Corp", domains=("shared.example",)) for at in range(200)]
+    found = cluster(crowd)
+    told = next(key for key in keys_told(found, 0, 25) if key.key == "domain")
+    assert not told.together
+    assert "200 share 'shared.example', so only neighbours are compared" in told.says
+
+
+DOUBTS = [
+    MatchRecord(1, "Prismol Labs", city="Exton", country="GB"),
+    MatchRecord(2, "Prismol", city="Exton", country="GB"),
+    MatchRecord(3, "Quorvian", domains=("quorvian.example",)),
+    MatchRecord(4, "Quorvian", domains=("quorvian.test",), city="Exton"),
+    MatchRecord(5, "Hollerith Dental"),
+]
+
+
+def test_the_most_doubtful_come_first_and_decided_pairs_not_at_all() -> None:
+    found = cluster(DOUBTS)
+    doubts = doubtful(found, 10)
+    assert [abs(doubt.odds) for doubt in doubts] == sorted(abs(doubt.odds) for doubt in doubts)
+    assert (3, 4) in [(doubt.left, doubt.right) for doubt in doubts]
+    assert 5 not in {key for doubt in doubts for key in (doubt.left, doubt.right)}
+    decided = cluster(DOUBTS, decisions=Decisions(different=((3, 4),)))
+    assert (3, 4) not in [(doubt.left, doubt.right) for doubt in doubtful(decided, 10)]
+
+
+def test_doubts_say_what_is_for_and_against() -> None:
+    pair = next(pair for pair in to_review(cluster(DOUBTS), 10) if pair["left"] == 3)
+    assert pair["kind"] == str(Kind.NEAR)
+    assert pair["against"] == ["the domains differ"]
+    assert pair["for"]
+    assert len(doubtful(cluster(DOUBTS), 1)) == 1

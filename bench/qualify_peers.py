@@ -76,7 +76,9 @@ def main() -> None:
     for row in rows:
         said = [answer(criterion, row) for criterion in criteria]
         errors = [one for one in said[:DECIDING] if isinstance(one, str)]
-        answers.append("fit" if all(one is True for one in said[:DECIDING]) else "no_fit" if False in said or not errors else errors[0])
+        answers.append(
+            "fit" if all(one is True for one in said[:DECIDING]) else "no_fit" if False in said[:DECIDING] or not errors else errors[0]
+        )
     print(json.dumps({"seconds": time.perf_counter() - began, "answers": answers}))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from console.commands import icp_diff, icp_explain, icp_replay, icp_words
+from console.commands import icp_diff, icp_explain, icp_new, icp_replay, icp_words
 from console.options import AsJson, CampaignName, ClientName, UserName
 from console.output import emit, emit_json, note
 from console.workplace import workplace
@@ -19,7 +19,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(
         name="icp", help="Write a profile, check it, put it in force, and see what it decides and why.", no_args_is_help=True
     )
-    for add in (icp_words.add_to, _check, _use, icp_explain.add_to, icp_diff.add_to, icp_replay.add_to):
+    for add in (icp_new.add_to, icp_words.add_to, _check, _schema, _use, icp_explain.add_to, icp_diff.add_to, icp_replay.add_to):
         add(group)
     app.add_typer(group)
 
@@ -57,6 +57,20 @@ def _check(group: typer.Typer) -> None:
                 emit(f"{remark['level']}: {remark['criterion']} {remark['message']}")
         if any(remark["level"] == "problem" for remark in remarks):
             raise SluiceError(f"{icp.name} version {icp.version} can never be met", "change the criteria that are named as a problem")
+
+
+def _schema(group: typer.Typer) -> None:
+    @group.command("schema")
+    def schema(as_json: AsJson = False) -> None:  # noqa: ARG001 - it is JSON with or without the option.
+        """Print the JSON Schema of profiles, for editors that complete and check while one writes.
+
+        Example: sluice icp schema > icp.schema.json
+        """
+        import json
+
+        from qualify.schema import schema as schema_of_profiles
+
+        emit(json.dumps(schema_of_profiles(), indent=2))
 
 
 def _use(group: typer.Typer) -> None:

@@ -40,9 +40,7 @@ def add_to(group: typer.Typer) -> None:
         else:
             emit(f"{found.verdicts:,} verdicts decided again: {found.same:,} the same, {len(found.different):,} different")
             if found.by_other_versions:
-                emit(
-                    f"{found.by_other_versions:,} more differ because an older evaluator decided them: `sluice qualify` brings them up to date"
-                )
+                emit(f"{found.by_other_versions:,} more differ, decided by an older evaluator; `sluice qualify` decides anew")
         if found.different:
             raise SluiceError(
                 f"{len(found.different)} verdicts do not follow from their facts", "`sluice qualify` decides anew; please report it"

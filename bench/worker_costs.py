@@ -164,7 +164,7 @@ def per_unit(figures: Figures, store: Store, redis: RedisServer, name: str, batc
 
         module.KINDS = tuple(BY_NAME[kind] for kind in ("queue",))
         dispatch(context)
-        queues = [queue_of(one, context.redis) for one in queue_names()]  # type: ignore[arg-type]
+        queues = [queue_of(one, context.redis) for one in queue_names(context.store)]  # type: ignore[arg-type]
         OwnWorker(queues, connection=context.redis, serializer="json").work(burst=True, logging_level="CRITICAL")
 
     _, cpu = timed(work)

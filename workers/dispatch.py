@@ -12,7 +12,8 @@ from leads.clock import now
 from leads.errors import ServiceDownError, UsageError
 from leads.ids import new_id
 from leads.settings import Settings
-from leads.store import ledger
+from leads.store import Store, ledger
+from leads.store.installation import installation_id
 from workers.pipeline import KINDS, Kind
 from workers.private_redis import socket_of
 
@@ -28,9 +29,14 @@ PREFIX = "sluice:"
 DEEPEST = 64
 
 
-def queue_names() -> list[str]:
+def queue_of_kind(store: Store, kind: Kind) -> str:
+    """The queue of a kind; its name carries the database's, so that no other installation on the same Redis takes our ids."""
+    return f"{PREFIX}{installation_id(store)}:{kind.queue}"
+
+
+def queue_names(store: Store) -> list[str]:
     """The queues in the order in which workers look at them."""
-    return list(dict.fromkeys(PREFIX + kind.queue for kind in KINDS))
+    return list(dict.fromkeys(queue_of_kind(store, kind) for kind in KINDS))
 
 
 def redis_url(settings: Settings) -> str:
@@ -71,18 +77,18 @@ def take_back_lost(context: Context) -> int:
     with context.store.read() as tx:
         if not ledger.has_handed_over(tx, since):
             return 0
-    living = living_jobs(context.redis)
+    living = living_jobs(context.store, context.redis)
     with context.store.write() as tx:
         return ledger.take_back(tx, living, since)
 
 
-def living_jobs(redis: Redis | None) -> set[str]:
+def living_jobs(store: Store, redis: Redis | None) -> set[str]:
     """The ids of entries that wait in a queue or are being worked on."""
     from workers.rq_worker import queue_of
 
     assert redis is not None
     found: set[str] = set()
-    for name in queue_names():
+    for name in queue_names(store):
         queue = queue_of(name, redis)
         found.update(queue.get_job_ids())
         found.update(queue.started_job_registry.get_job_ids(cleanup=False))
@@ -93,7 +99,7 @@ def _hand_over(context: Context, kind: Kind) -> int:
     from workers.rq_worker import queue_of
 
     assert context.redis is not None
-    queue = queue_of(PREFIX + kind.queue, context.redis)
+    queue = queue_of(queue_of_kind(context.store, kind), context.redis)
     options: dict[str, Any] = {"job_timeout": RQ_SECONDS, "result_ttl": 0, "failure_ttl": 86_400}
     handed = 0
     for _ in range(max(0, DEEPEST - queue.count)):

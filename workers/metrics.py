@@ -31,7 +31,7 @@ def metrics(context: Context) -> str:
     began = time.monotonic()
     with context.store.read() as tx:
         found, groups = status(tx), failures.groups(tx)
-    families = [*_of_ledger(found, groups), *_of_redis(context.redis)]
+    families = [*_of_ledger(found, groups), *_of_redis(context)]
     families.append(("sluice_build_info", "The version of Sluice.", [({"version": CODE_VERSION, "schema": HEAD}, 1)]))
     families.append(("sluice_scrape_seconds", "How long this page took.", [({}, round(time.monotonic() - began, 4))]))
     return "".join(_family(*one) for one in families)
@@ -68,10 +68,12 @@ def _of_ledger(found: Mapping[str, Any], groups: list[dict[str, Any]]) -> Iterat
     yield "sluice_host_silent_seconds", "Since a host was heard of.", heard
 
 
-def _of_redis(redis: Redis | None) -> Iterator[tuple[str, str, list[Sample]]]:
+def _of_redis(context: Context) -> Iterator[tuple[str, str, list[Sample]]]:
     try:
+        redis = context.redis
         assert redis is not None
-        depths: list[Sample] = [({"queue": name}, queue_of(name, redis).count) for name in queue_names()]
+        names = queue_names(context.store)
+        depths: list[Sample] = [({"queue": name.rpartition(":")[2]}, queue_of(name, redis).count) for name in names]
         memory = float(dict(redis.info("memory"))["used_memory"])
     except RedisError:
         yield "sluice_redis_up", "Whether Redis answers.", [({}, 0)]

@@ -36,7 +36,7 @@ def work(make_context: Callable[[], Context], bounds: Bounds, began: Callable[[f
         context = make_context()
         serve(context, began)
         assert context.redis is not None
-        queues = [queue_of(name, context.redis) for name in queue_names()]
+        queues = [queue_of(name, context.redis) for name in queue_names(context.store)]
         worker = OwnWorker(queues, connection=context.redis, serializer="json", maintenance_interval=30, worker_ttl=60)
         worker.memory_limit = bounds.memory
         worker.work(logging_level="CRITICAL", max_jobs=bounds.jobs)

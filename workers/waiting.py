@@ -9,7 +9,7 @@ from leads.clock import now
 from leads.errors import ServiceDownError
 from leads.store import ledger
 from workers.context import Context
-from workers.dispatch import dispatch
+from workers.dispatch import dispatch, queue_names
 from workers.pipeline import ALL
 
 LOOK_EVERY = 0.5
@@ -21,7 +21,10 @@ def wait(context: Context, kinds: Collection[str] = ALL) -> int:
     """Wait until nothing of these kinds waits or runs; how many tasks were finished meanwhile. ServiceDownError when no worker lives."""
     from rq import Worker
 
+    from workers.rq_worker import queue_of
+
     assert context.redis is not None
+    queues = [queue_of(name, context.redis) for name in queue_names(context.store)]
     began = now()
     first = _unfinished(context, kinds)
     seen = time.monotonic()
@@ -29,7 +32,7 @@ def wait(context: Context, kinds: Collection[str] = ALL) -> int:
         dispatch(context)
         if context.progress:
             context.progress("workers", first - left, first)
-        if Worker.count(connection=context.redis):
+        if any(Worker.count(queue=one) for one in queues):
             seen = time.monotonic()
         elif time.monotonic() - seen > PATIENCE:
             raise ServiceDownError(

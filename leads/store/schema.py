@@ -16,4 +16,4 @@ page, page_body, crawl = (_TABLES[name] for name in ("page", "page_body", "crawl
 verdict, relationship = (_TABLES[name] for name in ("verdict", "relationship"))
 queue_entry, lease, disposition, suppression = (_TABLES[name] for name in ("queue_entry", "lease", "disposition", "suppression"))
 task, event, failure = (_TABLES[name] for name in ("task", "event", "failure"))
-pause, duty, crew = (_TABLES[name] for name in ("pause", "duty", "crew"))
+pause, duty, crew, installation = (_TABLES[name] for name in ("pause", "duty", "crew", "installation"))

@@ -7,7 +7,7 @@ across clients cannot be stored.
 from leads.tables.clients import Campaign, Client, IcpVersion, User
 from leads.tables.companies import Company, CompanyLink, Judgement
 from leads.tables.facts import Fact, Retraction
-from leads.tables.ledger import Crew, Duty, Event, Failure, Pause, Task
+from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task
 from leads.tables.lists import ColumnMap, Import, RawList, Record
 from leads.tables.outreach import Contact, Disposition, Lease, QueueEntry, Suppression
 from leads.tables.pages import Crawl, Page, PageBody
@@ -15,6 +15,6 @@ from leads.tables.verdicts import Relationship, Verdict
 
 __all__ = [
     "Campaign", "Client", "ColumnMap", "Company", "CompanyLink", "Contact", "Crawl", "Crew", "Disposition", "Duty", "Event", "Fact",
-    "Failure", "IcpVersion", "Import", "Judgement", "Lease", "Page", "PageBody", "Pause", "QueueEntry", "RawList", "Record",
+    "Failure", "IcpVersion", "Import", "Installation", "Judgement", "Lease", "Page", "PageBody", "Pause", "QueueEntry", "RawList", "Record",
     "Relationship", "Retraction", "Suppression", "Task", "User", "Verdict",
 ]  # fmt: skip

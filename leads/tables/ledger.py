@@ -108,6 +108,16 @@ class Duty(SQLModel, table=True):
     until: datetime
 
 
+class Installation(SQLModel, table=True):
+    """The one row that names this database."""
+
+    __table_args__ = (CheckConstraint("number = 1", name="installation_number"),)
+
+    number: int = Field(default=1, primary_key=True)
+    id: UUID
+    made_at: datetime
+
+
 class Crew(SQLModel, table=True):
     """One supervisor and what it last said of itself."""
 

@@ -31,6 +31,7 @@ from workers.inline import drive
 from workers.jobs import serve
 from workers.private_redis import private_redis
 from workers.rq_worker import OwnWorker, queue_of
+from workers.waiting import wait
 
 ICP = """
 icp: makers
@@ -77,7 +78,7 @@ def work_in_this_process(context: Context) -> None:
     assert context.redis is not None
     serve(context)
     dispatch(context)
-    queues = [queue_of(name, context.redis) for name in queue_names()]
+    queues = [queue_of(name, context.redis) for name in queue_names(context.store)]
     OwnWorker(queues, connection=context.redis, serializer="json").work(burst=True, logging_level="CRITICAL")
 
 
@@ -122,7 +123,7 @@ def test_a_lost_redis_loses_nothing(context: Context) -> None:
 def test_a_double_delivery_does_nothing_twice(context: Context) -> None:
     assert context.redis is not None
     dispatch(context)
-    (queue,) = [one for one in (queue_of(name, context.redis) for name in queue_names()) if one.count]
+    (queue,) = [one for one in (queue_of(name, context.redis) for name in queue_names(context.store)) if one.count]
     (job,) = queue.jobs
     queue.enqueue("workers.jobs.run_batch", *job.args)
     work_in_this_process(context)
@@ -144,7 +145,7 @@ def test_a_hostile_entry_fails_and_the_others_are_done(context: Context, tmp_pat
     assert context.redis is not None
     proof = tmp_path / "proof"
     said = [one.format(proof=proof) if isinstance(one, str) else one for one in arguments]
-    bad = Queue(queue_names()[0], connection=context.redis, serializer="json").enqueue(function, *said)
+    bad = Queue(queue_names(context.store)[0], connection=context.redis, serializer="json").enqueue(function, *said)
     work_in_this_process(context)
     assert not proof.exists()
     assert bad.get_status(refresh=True) == "failed"
@@ -153,7 +154,7 @@ def test_a_hostile_entry_fails_and_the_others_are_done(context: Context, tmp_pat
 
 def test_a_callback_that_is_none_of_ours_is_refused(context: Context, tmp_path: Path) -> None:
     assert context.redis is not None
-    queue = Queue(queue_names()[0], connection=context.redis, serializer="json")
+    queue = Queue(queue_names(context.store)[0], connection=context.redis, serializer="json")
     job = queue.enqueue("workers.jobs.run_batch", "qualify", [])
     context.redis.hset(job.key, "success_callback_name", "os.getpid")
     work_in_this_process(context)
@@ -221,3 +222,25 @@ def test_two_of_our_redis_on_one_home_are_one_too_many(redis_server: str) -> Non
     thread.start()
     thread.join()
     assert len(refused) == 1
+
+
+def test_two_installations_on_one_redis_do_not_meet(context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(context, store=open_store(f"sqlite:///{tmp_path / 'other.db'}"))
+    assert not set(queue_names(context.store)) & set(queue_names(other.store))
+    assert queue_names(context.store) == queue_names(context.store)
+    dispatch(context)
+    work_in_this_process(other)
+    assert unfinished(context) > 0
+    work_in_this_process(context)
+    assert unfinished(context) == 0
+    other.store.close()
+
+
+def test_workers_of_others_are_not_waited_for(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert context.redis is not None
+    theirs = OwnWorker([queue_of("theirs", context.redis)], connection=context.redis)
+    theirs.register_birth()
+    monkeypatch.setattr("workers.waiting.PATIENCE", 0.2)
+    with pytest.raises(ServiceDownError, match="no worker runs"):
+        wait(context)
+    theirs.register_death()

@@ -146,6 +146,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
+        "installation",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.CheckConstraint("number = 1", name="installation_number"),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
         "crew",
         sa.Column("host", sa.String(), nullable=False),
         sa.Column("workers", sa.Integer(), nullable=False),

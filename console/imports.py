@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,12 +13,20 @@ from intake.mapping import IGNORE, KEEP
 from intake.rejects import write_rejects
 from leads.errors import PartlyDoneError
 from leads.store.lists import ListAbout
-from workers.importing import Wish, list_names
+from workers.importing import Wish, list_names, names_with_folders
 
 if TYPE_CHECKING:
     from console.workplace import Workplace
     from intake.read_list import Reading
     from intake.run import Imported
+
+
+@dataclass(frozen=True, slots=True)
+class Rejects:
+    """Where the rejected rows of a file are, and the command that imports them when they are mended."""
+
+    file: str
+    command: str
 
 
 def wishes_for(at: Workplace, client_id: UUID, paths: Sequence[str], user: str | None) -> list[Wish]:
@@ -25,28 +35,38 @@ def wishes_for(at: Workplace, client_id: UUID, paths: Sequence[str], user: str |
 
     about, who = ListAbout(role="prospects"), at.user(user)
     return [
-        Wish(client_id=client_id, path=path, name=name, about=about, options=ReadOptions(), who=who)
-        for path, name in zip(paths, list_names(paths), strict=True)
+        Wish(client_id=client_id, path=path, name=name, about=about, options=ReadOptions(), who=who, otherwise=full)
+        for path, name, full in zip(paths, list_names(paths), names_with_folders(paths), strict=True)
     ]
 
 
-def report_import(at: Workplace, imported: Imported, reading: Reading, *, keep: bool = True) -> list[str]:
-    """Say what came of a file and how its columns were understood; the path of the reject file, when there is one."""
+def report_import(at: Workplace, imported: Imported, reading: Reading, client: str, *, keep: bool = True) -> list[Rejects]:
+    """Say what came of a file and how its columns were understood; the reject file, when there is one."""
     counts = imported.counts
-    parts = [f"{getattr(counts, name):,} {name}" for name in ("imported", "updated", "duplicate", "rejected", "blank", "withdrawn")]
+    parts = [
+        f"{getattr(counts, name):,} {name}" for name in ("imported", "updated", "duplicate", "rejected", "blank", "withdrawn", "withheld")
+    ]
     note(f"{imported.name}: {counts.rows:,} rows: {', '.join(part for part in parts if not part.startswith('0 '))}")
     for line in about(reading):
         note(f"  {line}")
+    if imported.why_withheld:
+        note(f"  {counts.withheld:,} records that the file does not name stay on the list, as {imported.why_withheld}")
     if not counts.rejected:
         return []
     if not keep:
-        return ["no file, as this was a dry run"]
+        return [Rejects("no file, as this was a dry run", "sluice import")]
     folder = at.settings.home / "rejects"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{imported.list_id}.rejects.csv"
     with file.open("w", encoding="utf-8", newline="") as stream:
         write_rejects(stream, reading.source.header, reading.bad_rows())
-    return [str(file)]
+    return [Rejects(str(file), _command(str(file), imported.name, client))]
+
+
+def _command(file: str, name: str, client: str) -> str:
+    """Names the list, as the reject file's own name would make a list of prospects."""
+    words = ["sluice", "import", file, "--name", name, "--add", *(["--client", client] if client != "default" else [])]
+    return shlex.join(words)
 
 
 def about(reading: Reading) -> Iterator[str]:
@@ -62,9 +82,8 @@ def about(reading: Reading) -> Iterator[str]:
     yield from map(plain, reading.notes())
 
 
-def say_rejected(files: Sequence[str]) -> None:
-    """End with exit code 5 when rows were rejected, naming the reject files."""
-    if files:
-        raise PartlyDoneError(
-            f"some rows were rejected: see {', '.join(files)}", "mend them there and import the file: what is known stays as it is"
-        )
+def say_rejected(rejects: Sequence[Rejects]) -> None:
+    """End with exit code 5 when rows were rejected, naming the reject files and what to do with them."""
+    if rejects:
+        files, commands = ", ".join(one.file for one in rejects), ", ".join(f"`{one.command}`" for one in rejects)
+        raise PartlyDoneError(f"some rows were rejected: see {files}", f"mend them there, then {commands}: what is known stays as it is")

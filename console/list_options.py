@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from intake.again import Manner
 from intake.read_list import ReadOptions
 from leads.errors import UsageError
 from leads.money import parse_money
@@ -23,6 +24,13 @@ def about_list(role: str | None, vendor: str | None, cost: str | None, as_of: st
         raise UsageError(f"{role!r} is no role of a list", f"one of {', '.join(ROLES)}")
     amount, currency = _cost(cost)
     return ListAbout(role=role, vendor=vendor, cost_minor=amount, cost_currency=currency, as_of=_day(as_of))
+
+
+def manner_of(name: str | None, *, add: bool, replace: bool) -> Manner:
+    """How the file is to go into its list."""
+    if add and replace:
+        raise UsageError("--add and --replace contradict each other", "--add withdraws nothing, --replace all that the file does not name")
+    return Manner(add=add, replace=replace, named=name is not None)
 
 
 def _pairs(mapping: Sequence[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from itertools import combinations
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,7 @@ _ONE = {name: name for name in ("country", "city", "postcode", "street", "regist
 
 def resolve(tx: Tx, client_id: UUID, progress: Callable[[str, int, int], None] | None = None) -> list[Change]:
     """Find out anew which records of a client are the same company; ids survive."""
-    emptied = companies.detach_ended(tx, client_id)
+    emptied = companies.notice_ended(tx, client_id)
     records = companies.live_records(tx, client_id)
     return _write(tx, client_id, records, _clustered(tx, client_id, records, progress), emptied)
 
@@ -39,8 +39,10 @@ def _clustered(
     return cluster([_match_record(one, said.get(one.id, ())) for one in records], company_is=KIND, decisions=decided, progress=progress)
 
 
-def _write(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], found: Clustering, emptied: Sequence[UUID]) -> list[Change]:
-    before = {one.id: one.company_id for one in records}
+def _write(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], found: Clustering, ended: Set[UUID]) -> list[Change]:
+    merged = companies.survivors(tx, client_id)
+    before = _before(tx, client_id, records, merged)
+    emptied = sorted({merged.get(one, one) for one in ended})
     by_key = {str(one.id): one for one in records}
     clusters = [[by_key[str(key)].id for key in members] for members in found.clusters]
     given = assign(clusters, before, new_id, emptied)
@@ -53,16 +55,26 @@ def _write(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], found: C
     stored = companies.companies_of(tx, client_id)
     companies.add_companies(tx, client_id, KIND, [row for row in rows if row.id in given.made])
     companies.rename(tx, [row for row in rows if row.id not in given.made and stored.get(row.id) != row])
-    placed = [(member, row.id) for row, members in zip(rows, clusters, strict=True) for member in members if before[member] != row.id]
+    sits = {one.id: one.company_id for one in records}
+    placed = [(member, row.id) for row, members in zip(rows, clusters, strict=True) for member in members if sits[member] != row.id]
     companies.put_records(tx, placed)
     verdicts.move_relationships(tx, given.merged)
     queue.follow_merges(tx, given.merged)
     companies.redirect(tx, given.merged)
     companies.leave(tx, given.gone)
     _log(tx, client_id, given)
-    changed = {company_id for _, company_id in placed} | {before[member] for member, _ in placed} | set(emptied)
-    live = sorted(one for one in changed if one is not None and one not in {gone for gone, _ in given.merged} and one not in given.gone)
+    changed = {company_id for _, company_id in placed} | {before[member] for member, _ in placed if member in before} | set(emptied)
+    live = sorted(changed - {gone for gone, _ in given.merged} - set(given.gone))
     return [*([CompaniesChanged(client_id, tuple(live))] if live else []), *_ended(tx, client_id)]
+
+
+def _before(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], merged: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
+    """The company each record sits on, or sat on when an earlier import said the same, unless other records hold that one."""
+    before = {one.id: merged.get(one.company_id, one.company_id) for one in records if one.company_id}
+    lost = companies.last_companies(tx, client_id, [one for one in records if not one.company_id])
+    held = set(before.values())
+    again = {record_id: merged.get(company_id, company_id) for record_id, company_id in lost.items()}
+    return before | {record_id: company_id for record_id, company_id in again.items() if company_id not in held}
 
 
 def _ended(tx: Tx, client_id: UUID) -> list[Change]:

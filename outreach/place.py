@@ -20,7 +20,8 @@ class Standing:
     reopens_at: datetime | None = None
     excluded: str | None = None
     suppressed: str | None = None
-    merged: bool = False
+    #: Why it counts no more: it was merged, or no list names it.
+    over: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def fits(standing: Standing) -> bool:
 
 def belongs(standing: Standing) -> Belongs:
     """The first rule that speaks: what must not happen, then what a person said, then what the profile says."""
-    if standing.merged:
-        return Belongs("out", "it is part of another company now")
+    if standing.over:
+        return Belongs("out", standing.over)
     if standing.suppressed:
         return Belongs("out", f"suppressed: {standing.suppressed}")
     if standing.excluded:

@@ -40,6 +40,8 @@ def _import(app: typer.Typer) -> None:
         ] = None,
         encoding: Annotated[str | None, typer.Option("--encoding", help="Needed for files that are not UTF-8, such as cp1252.")] = None,
         sheet: Annotated[str | None, typer.Option("--sheet", help="Of an XLSX, by name or number.")] = None,
+        add: Annotated[bool, typer.Option("--add", help="The file is not the whole list: withdraw nothing.")] = False,
+        replace: Annotated[bool, typer.Option("--replace", help="Withdraw what the file does not name, even most of the list.")] = False,
         client: ClientName = "default",
         user: UserName = None,
         dry_run: DryRun = False,
@@ -47,13 +49,14 @@ def _import(app: typer.Typer) -> None:
     ) -> None:
         """Store a raw list; the same file again changes nothing.
 
+        On a list that excludes, what the file names no more is withdrawn, unless rows were rejected or it is most of the list.
         Exit code 5: some rows were rejected, and a reject file was written.
 
         Example: sluice import customers.csv --role customers --client nordwind
         """
         from console.at_once import work_off
         from console.imports import about, report_import, say_rejected
-        from console.list_options import about_list, read_options
+        from console.list_options import about_list, manner_of, read_options
         from workers.importing import Wish, list_names, run_import
 
         progress = Progress()
@@ -63,10 +66,11 @@ def _import(app: typer.Typer) -> None:
                 wish = Wish(
                     client_id=at.client(tx, client), path=file, name=name or list_names([file])[0],
                     about=about_list(role, vendor, cost, as_of), options=options, who=at.user(user),
+                    manner=manner_of(name, add=add, replace=replace),
                 )  # fmt: skip
                 imported, reading = run_import(tx, at.context(progress=progress), wish)
             progress.end()
-            rejected = report_import(at, imported, reading, keep=not dry_run)
+            rejected = report_import(at, imported, reading, client, keep=not dry_run)
             if dry_run:
                 note("nothing was stored: this was a dry run")
             else:

@@ -28,14 +28,15 @@ def add_to(app: typer.Typer) -> None:
     ) -> None:
         """Turn raw lists into suspects, prospects and a queue.
 
-        Each list is stored under its file's name; the same file again changes nothing, and a run that was interrupted goes on
-        where it was. What the lists leave open is looked for on the companies' own sites, unless --no-crawl. Exit code 5: some rows
-        were rejected, and a reject file was written. Exit code 1: some of the work failed or waits still, so the counts are not final.
+        Each list is stored under its file's name, with the folder's before it when another file's list has that name. The same file
+        again changes nothing, and a run that was interrupted goes on where it was. What the lists leave open is looked for on the
+        companies' own sites, unless --no-crawl. Exit code 5: some rows were rejected, and a reject file was written. Exit code 1: some
+        of the work failed or waits still, so the counts are not final.
 
         Example: sluice run fair.csv register.xlsx --icp icp.yaml --client nordwind
         """
         from console.funnel import print_funnel
-        from console.imports import report_import, say_rejected, wishes_for
+        from console.imports import Rejects, report_import, say_rejected, wishes_for
         from console.profiles import put_in_force, read_icp
         from workers.drivers import driver_of
         from workers.main_job import Plan, run_job
@@ -51,11 +52,11 @@ def add_to(app: typer.Typer) -> None:
             with at.store.write() as tx:
                 client_id = at.client(tx, client, make=True)
                 campaign_id, _ = put_in_force(tx, client_id, campaign or profile.name, profile, text, at.user(user), crawl=not no_crawl)
-            rejected = []
+            rejected: list[Rejects] = []
 
             def told(imported: Any, reading: Any) -> None:
                 progress.end()
-                rejected.extend(report_import(at, imported, reading))
+                rejected.extend(report_import(at, imported, reading, client))
 
             plan = Plan(client_id, campaign_id, wishes_for(at, client_id, files, user), kinds)
             try:

@@ -38,7 +38,11 @@ class RecordOnCompany:
     @property
     def own_key(self) -> str:
         """A key of this row alone, for decisions between rows that say the same."""
-        return f"{self.match_key}@{self.list_id}:{self.row_key}"
+        return _own_key(self.match_key, self.list_id, self.row_key)
+
+
+def _own_key(match_key: str, list_id: UUID, row_key: str) -> str:
+    return f"{match_key}@{list_id}:{row_key}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +121,19 @@ def survivor(tx: Tx, client_id: UUID, company_id: UUID) -> UUID:
     return tx.execute(wanted).scalar() or company_id
 
 
-def merged_among(tx: Tx, company_ids: Sequence[UUID]) -> set[UUID]:
-    """Which of the companies are part of another now, or are named by no list any more."""
-    found: set[UUID] = set()
+def survivors(tx: Tx, client_id: UUID) -> dict[UUID, UUID]:
+    """The client's merged companies, each with the one it is part of now."""
+    wanted = select(company.c.id, company.c.merged_into).where(company.c.client_id == client_id, company.c.merged_into.is_not(None))
+    return {row.id: row.merged_into for row in tx.execute(wanted)}
+
+
+def over_among(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Which of the companies count no more, and why: they are part of another now, or no list names them any more."""
+    found: dict[UUID, str] = {}
     for some in chunks(list(company_ids)):
         over = company.c.merged_into.is_not(None) | company.c.gone_at.is_not(None)
-        found.update(tx.execute(select(company.c.id).where(company.c.id.in_(some), over)).scalars())
+        for row in tx.execute(select(company.c.id, company.c.merged_into).where(company.c.id.in_(some), over)):
+            found[row.id] = "it is part of another company now" if row.merged_into else "no list names it any more"
     return found
 
 
@@ -166,13 +177,24 @@ def _as_id(text: str) -> UUID | None:
         return None
 
 
-def detach_ended(tx: Tx, client_id: UUID) -> list[UUID]:
-    """Take records that count no more off their companies; the companies' ids."""
-    ended = (record.c.client_id == client_id) & record.c.ended_at.is_not(None) & record.c.company_id.is_not(None)
-    found = list(tx.execute(select(record.c.company_id).where(ended).distinct()).scalars())
-    if found:
-        tx.execute(update(record).where(ended).values(company_id=None))
-    return found
+def notice_ended(tx: Tx, client_id: UUID) -> set[UUID]:
+    """The companies of the records that ended since this was last called."""
+    ended = update(record).where(record.c.client_id == client_id, record.c.ended_at.is_not(None), record.c.end_noticed.is_(False))
+    companies = tx.execute(ended.values(end_noticed=True).returning(record.c.company_id)).scalars()
+    return {company_id for company_id in companies if company_id is not None}
+
+
+def last_companies(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany]) -> dict[UUID, UUID]:
+    """For each of the records the company of the newest ended record that said the same: the very row, else any row."""
+    found: dict[str, UUID] = {}
+    for some in chunks(list(dict.fromkeys(one.match_key for one in records))):
+        wanted = select(record.c.match_key, record.c.list_id, record.c.row_key, record.c.company_id).where(
+            record.c.client_id == client_id, record.c.match_key.in_(some), record.c.ended_at.is_not(None), record.c.company_id.is_not(None)
+        )
+        for row in tx.execute(wanted.order_by(record.c.ended_at, record.c.id)):
+            found[row.match_key] = found[_own_key(row.match_key, row.list_id, row.row_key)] = row.company_id
+    said = {one.id: found.get(one.own_key) or found.get(one.match_key) for one in records}
+    return {record_id: company_id for record_id, company_id in said.items() if company_id is not None}
 
 
 def judgements(tx: Tx, client_id: UUID) -> list[tuple[str, str, str]]:

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
+from leads.store.asking import insert_or_skip
 from leads.store.engine import Tx, chunks
 from leads.store.schema import column_map, list_import, raw_list, record
 
@@ -37,6 +38,7 @@ class LiveRow:
     id: UUID
     row_key: str
     content_hash: str
+    company_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +56,13 @@ class NewRecord:
 
 
 def list_of(tx: Tx, client_id: UUID, name: str, about: ListAbout) -> UUID:
-    """The client's list of that name, made when it is new; NotAllowedError when it has another role."""
+    """The client's list of that name, made when it is new and held until the transaction ends; NotAllowedError when it has another role."""
     if not name.strip() or len(name) > 200 or any(ord(character) < 32 for character in name):
         raise UsageError(f"{name!r} cannot name a list", "use --name with 1 to 200 printable characters")
-    row = tx.execute(select(raw_list.c.id, raw_list.c.role).where(raw_list.c.client_id == client_id, raw_list.c.name == name)).first()
     said = {key: value for key in ListAbout.__slots__ if (value := getattr(about, key)) is not None}
-    if row is None:
-        made = new_id()
-        tx.execute(
-            insert(raw_list).values(
-                id=made, client_id=client_id, name=name, shareable=False, created_at=now(), **{"role": "prospects", **said}
-            )
-        )
-        return made
+    fresh = {"id": new_id(), "client_id": client_id, "name": name, "shareable": False, "created_at": now()}
+    tx.execute(insert_or_skip(tx, raw_list), [{**fresh, "role": "prospects", **said}])
+    row = tx.execute(_named(client_id, name).with_for_update(key_share=True)).one()
     if about.role and about.role != row.role:
         raise NotAllowedError(f"the list {name!r} has the role {row.role}, not {about.role}", "import under another --name")
     if said:
@@ -75,17 +71,29 @@ def list_of(tx: Tx, client_id: UUID, name: str, about: ListAbout) -> UUID:
     return found
 
 
-def find_list(tx: Tx, client_id: UUID, name: str) -> dict[str, Any]:
-    """The stored list of that name; NotFoundError when there is none."""
-    row = tx.execute(select(raw_list).where(raw_list.c.client_id == client_id, raw_list.c.name == name)).mappings().first()
+def _named(client_id: UUID, name: str) -> Select[Any]:
+    return select(raw_list).where(raw_list.c.client_id == client_id, raw_list.c.name == name)
+
+
+def find_list(tx: Tx, client_id: UUID, name: str, *, hold: bool = False) -> dict[str, Any]:
+    """The stored list of that name, kept from other imports until the transaction ends if `hold`; NotFoundError when there is none."""
+    wanted = _named(client_id, name)
+    row = tx.execute(wanted.with_for_update(key_share=True) if hold else wanted).mappings().first()
     if row is None:
         raise NotFoundError(f"there is no list {name!r}", "see `sluice lists`")
     return dict(row)
 
 
+def id_of(tx: Tx, client_id: UUID, name: str) -> UUID | None:
+    """The id of the list of that name, if there is one."""
+    row = tx.execute(_named(client_id, name)).first()
+    return row.id if row else None
+
+
 def live_rows(tx: Tx, list_id: UUID) -> list[LiveRow]:
     """The records of the list that count now, in the order of their rows."""
-    wanted = select(record.c.id, record.c.row_key, record.c.content_hash).where(record.c.list_id == list_id, record.c.ended_at.is_(None))
+    columns = (record.c.id, record.c.row_key, record.c.content_hash, record.c.company_id)
+    wanted = select(*columns).where(record.c.list_id == list_id, record.c.ended_at.is_(None))
     return [LiveRow(*row) for row in tx.execute(wanted.order_by(record.c.row, record.c.id))]
 
 
@@ -115,7 +123,13 @@ def drop_import(tx: Tx, import_id: UUID) -> None:
 def add_records(tx: Tx, client_id: UUID, list_id: UUID, import_id: UUID, records: Iterable[NewRecord]) -> None:
     """Store the rows as records of this import."""
     rows = [
-        {"client_id": client_id, "list_id": list_id, "import_id": import_id, **{key: getattr(one, key) for key in NewRecord.__slots__}}
+        {
+            "client_id": client_id,
+            "list_id": list_id,
+            "import_id": import_id,
+            "end_noticed": False,
+            **{key: getattr(one, key) for key in NewRecord.__slots__},
+        }
         for one in records
     ]
     for some in chunks(rows):
@@ -141,18 +155,17 @@ def undo_import(tx: Tx, import_id: UUID) -> tuple[list[UUID], list[UUID]]:
     back = list(tx.execute(select(record.c.id).where(record.c.ended_by == import_id, record.c.import_id != import_id)).scalars())
     end_records(tx, ended, import_id)
     for some in chunks(back):
-        tx.execute(update(record).where(record.c.id.in_(some)).values(ended_at=None, ended_by=None))
+        tx.execute(update(record).where(record.c.id.in_(some)).values(ended_at=None, ended_by=None, end_noticed=False))
     tx.execute(update(list_import).where(list_import.c.id == import_id).values(undone_at=now()))
     return ended, back
 
 
 def listing(tx: Tx, client_id: UUID) -> list[dict[str, Any]]:
     """The client's lists with what they are, how many records count now and on how many companies they sit."""
-    live = case((record.c.ended_at.is_(None), 1), else_=0)
-    companies = func.count(func.distinct(case((record.c.ended_at.is_(None), record.c.company_id))))
+    companies = func.count(func.distinct(record.c.company_id))
     wanted = (
-        select(raw_list, func.coalesce(func.sum(live), 0).label("records"), companies.label("companies"))
-        .outerjoin(record, record.c.list_id == raw_list.c.id)
+        select(raw_list, func.count(record.c.id).label("records"), companies.label("companies"))
+        .outerjoin(record, (record.c.list_id == raw_list.c.id) & record.c.ended_at.is_(None))
         .where(raw_list.c.client_id == client_id)
         .group_by(*raw_list.c)
         .order_by(raw_list.c.name)
@@ -208,10 +221,12 @@ def overlap(tx: Tx, client_id: UUID, list_id: UUID) -> tuple[int, list[UUID], in
 
 
 def companies_of_records(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """The company each of the records sits on, of those that sit on one."""
+    """The company each of the records sits on, of those that count and sit on one."""
     found: dict[UUID, UUID] = {}
     for some in chunks(list(dict.fromkeys(record_ids))):
-        wanted = select(record.c.id, record.c.company_id).where(record.c.id.in_(some), record.c.company_id.is_not(None))
+        wanted = select(record.c.id, record.c.company_id).where(
+            record.c.id.in_(some), record.c.company_id.is_not(None), record.c.ended_at.is_(None)
+        )
         found.update({row.id: row.company_id for row in tx.execute(wanted)})
     return found
 

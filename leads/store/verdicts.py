@@ -64,12 +64,6 @@ def end_of_gone(tx: Tx, client_id: UUID) -> list[tuple[UUID, UUID]]:
     return [(row.campaign_id, row.company_id) for row in rows]
 
 
-def decided_companies(tx: Tx, campaign_id: UUID) -> list[UUID]:
-    """The companies that have a verdict in force in this campaign."""
-    wanted = select(verdict.c.company_id).where(verdict.c.campaign_id == campaign_id, verdict.c.superseded_at.is_(None))
-    return list(tx.execute(wanted).scalars())
-
-
 def relationships(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """How those of the companies stand with the campaign that are no longer untouched."""
     found = {}

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import json_field, owned
@@ -53,7 +53,15 @@ class Record(SQLModel, table=True):
         owned("list_id", "list"),
         owned("import_id", "import"),
         owned("company_id", "company"),
-        Index("record_content", "list_id", "content_hash"),
+        # What counts stands in its list once, whoever imports at the same time.
+        Index(
+            "record_live_content",
+            "list_id",
+            "content_hash",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
         Index("record_of_company", "company_id"),
     )
 
@@ -70,10 +78,13 @@ class Record(SQLModel, table=True):
     match_key: str = Field(index=True)
     name: str
     raw: dict[str, Any] = json_field()
+    #: Kept when the record ends: a row that says the same later is that company again.
     company_id: UUID | None = None
     #: Set when a later import replaced or withdrew the row, or its own import was undone.
     ended_at: datetime | None = None
     ended_by: UUID | None = None
+    #: Whether the company's records were looked at since the end.
+    end_noticed: bool = False
 
 
 class ColumnMap(SQLModel, table=True):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from leads.store import Tx, events, facts, lists, queue, suppressions, verdicts
-from leads.store.companies import merged_among
+from leads.store.companies import over_among
 from outreach.keys import Known, Spellings, digest, keys_of
 from outreach.place import Belongs, Standing, belongs, fits
 
@@ -45,11 +45,8 @@ def standings(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[
     related = verdicts.relationships(tx, campaign_id, company_ids)
     excluded = lists.exclusions(tx, client_id, company_ids)
     suppressed = suppressed_among(tx, client_id, campaign_id, company_ids, secret)
-    merged = merged_among(tx, company_ids)
-    return {
-        one: _standing(found.get(one), related.get(one), excluded.get(one), suppressed.get(one), merged=one in merged)
-        for one in company_ids
-    }
+    over = over_among(tx, company_ids)
+    return {one: _standing(found.get(one), related.get(one), excluded.get(one), suppressed.get(one), over.get(one)) for one in company_ids}
 
 
 def suppressed_among(tx: Tx, client_id: UUID, campaign_id: UUID | None, company_ids: Sequence[UUID], secret: bytes) -> dict[UUID, str]:
@@ -79,7 +76,7 @@ def known_of(held: Sequence[Any]) -> Known:
 
 
 def _standing(
-    verdict: dict[str, Any] | None, related: dict[str, Any] | None, excluded: str | None, suppressed: str | None, *, merged: bool
+    verdict: dict[str, Any] | None, related: dict[str, Any] | None, excluded: str | None, suppressed: str | None, over: str | None
 ) -> Standing:
     return Standing(
         verdict=verdict["verdict"] if verdict else None,
@@ -91,7 +88,7 @@ def _standing(
         reopens_at=related["reopens_at"] if related else None,
         excluded=excluded,
         suppressed=suppressed,
-        merged=merged,
+        over=over,
     )
 
 

@@ -14,7 +14,7 @@ from leads.fold import FOLD_VERSION
 from leads.stages import Verdict
 from leads.store import Tx, clients, events, facts, verdicts
 from leads.store.clients import StoredIcp
-from leads.store.companies import companies_of, merged_among
+from leads.store.companies import companies_of, over_among
 from qualify.criteria import Section
 from qualify.decision import Decision
 from qualify.evaluate import EVALUATOR_VERSION, evaluate
@@ -34,7 +34,7 @@ _DECIDED = ("icp_version_id", "verdict", "fit_stage", "score_worst", "score_best
 def decide(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], today: date) -> list[Change]:
     """Decide about companies under the profile in force; verdicts that say the same as before are left alone."""
     icp = clients.in_force(tx, campaign_id)
-    over = merged_among(tx, company_ids)
+    over = over_among(tx, company_ids)
     live = [one for one in company_ids if one not in over]
     if icp is None or not live:
         return []

@@ -21,7 +21,7 @@ FIT = {"verdict": "fit", "fit_stage": "prospect"}
         pytest.param(Standing(verdict="no_fit", fit_stage="disqualified"), "out", id="it does not fit"),
         pytest.param(Standing(**FIT, excluded="a customer"), "out", id="a customer"),
         pytest.param(Standing(**FIT, suppressed="asked us to stop"), "out", id="suppressed"),
-        pytest.param(Standing(**FIT, merged=True), "out", id="part of another company"),
+        pytest.param(Standing(**FIT, over="it is part of another company now"), "out", id="part of another company"),
         pytest.param(Standing(**FIT, relationship="lead"), "done", id="a lead is worked elsewhere"),
         pytest.param(Standing(**FIT, relationship="lost"), "done", id="only a person reopens it"),
         pytest.param(Standing(**FIT, relationship="lost", reopens_at=LATER), "ready", id="its date reopens it"),

@@ -152,6 +152,7 @@ def upgrade() -> None:
         sa.Column("company_id", sa.Uuid(), nullable=True),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
         sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("end_noticed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["client_id", "company_id"],
             ["company.client_id", "company.id"],
@@ -173,5 +174,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_record_import_id"), "record", ["import_id"], unique=False)
     op.create_index(op.f("ix_record_match_key"), "record", ["match_key"], unique=False)
-    op.create_index("record_content", "record", ["list_id", "content_hash"], unique=False)
+    op.create_index(
+        "record_live_content",
+        "record",
+        ["list_id", "content_hash"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_index("record_of_company", "record", ["company_id"], unique=False)

@@ -1,0 +1,110 @@
+"""Two imports of one list at the same time store what one of them would."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from console.workplace import Workplace
+from intake.read_list import ReadOptions
+from intake.run import Imported, undo
+from leads.ids import new_id
+from leads.settings import load_settings
+from leads.store import lists
+from leads.store.lists import ListAbout
+from leads.store.migrate import open_store
+from leads.store.schema import record
+from workers.context import Context
+from workers.importing import Wish, run_import
+
+ROWS = "name,domain\nNordwind,nordwind.example\nSuedlicht,suedlicht.example\n"
+#: Long enough for an import that does not wait to be through.
+A_MOMENT = 1.0
+
+
+@pytest.fixture
+def at(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workplace]:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+    settings = load_settings()
+    made = Workplace(settings, open_store(settings.database_url))
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def context(at: Workplace) -> Context:
+    return at.context()
+
+
+@pytest.fixture
+def wish(at: Workplace, tmp_path: Path) -> Wish:
+    (tmp_path / "fair.csv").write_text(ROWS, "utf-8")
+    with at.store.write() as tx:
+        client_id = at.client(tx, "default")
+    path = str(tmp_path / "fair.csv")
+    return Wish(client_id=client_id, path=path, name="fair", about=ListAbout(), options=ReadOptions(), who="test")
+
+
+def imported(context: Context, wish: Wish) -> Imported:
+    with context.store.write() as tx:
+        return run_import(tx, context, wish)[0]
+
+
+def live(context: Context, wish: Wish) -> list[str]:
+    with context.store.read() as tx:
+        return [row.row_key for row in lists.live_rows(tx, list_id(context, wish))]
+
+
+def list_id(context: Context, wish: Wish) -> UUID:
+    with context.store.read() as tx:
+        found: UUID = lists.find_list(tx, wish.client_id, wish.name)["id"]
+    return found
+
+
+@pytest.mark.parametrize("known", [pytest.param(False, id="the list is new"), pytest.param(True, id="the list is known")])
+def test_the_second_waits_and_finds_the_rows_of_the_first(context: Context, wish: Wish, known: bool) -> None:
+    if known:
+        imported(context, wish)
+        with context.store.write() as tx:
+            undo(tx, wish.client_id, wish.name, "test")
+    with ThreadPoolExecutor(1) as other:
+        with context.store.write() as tx:
+            run_import(tx, context, wish)
+            second = other.submit(imported, context, wish)
+            with pytest.raises(TimeoutError):
+                second.result(A_MOMENT)
+        counts = second.result(30).counts
+    assert (counts.imported, counts.duplicate) == (0, 2)
+    assert len(live(context, wish)) == 2
+
+
+def test_an_undo_waits_for_the_import(context: Context, wish: Wish) -> None:
+    imported(context, wish)
+
+    def take_back() -> dict[str, int]:
+        with context.store.write() as tx:
+            return undo(tx, wish.client_id, wish.name, "test")[0]
+
+    Path(wish.path).write_text(ROWS + "Ostsee,ostsee.example\n", "utf-8")
+    with ThreadPoolExecutor(1) as other:
+        with context.store.write() as tx:
+            run_import(tx, context, wish)
+            second = other.submit(take_back)
+            with pytest.raises(TimeoutError):
+                second.result(A_MOMENT)
+        assert second.result(30) == {"ended": 1, "restored": 0}
+    assert len(live(context, wish)) == 2
+
+
+def test_the_database_itself_refuses_a_row_twice(context: Context, wish: Wish) -> None:
+    imported(context, wish)
+    with context.store.read() as tx:
+        row = tx.execute(select(record)).mappings().first()
+    assert row is not None
+    again = insert(record).values({**row, "id": new_id()})
+    with context.store.engine.begin() as tx, pytest.raises(IntegrityError):
+        tx.execute(again)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,13 @@ from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.schema import task
+from leads.version import own_version
 
-CODE_VERSION = "0.1.0"
+CODE_VERSION = own_version()
+#: Long past on every clock: what is to be done at once must not wait because the asker's clock was ahead.
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+#: Nothing is promised for longer; a moment further ahead was written by a clock that was wrong.
+FAR = timedelta(minutes=15)
 #: The priority of what a person waits for: done first, and done even when it was done lately.
 NOW = -1
 
@@ -86,7 +91,7 @@ def _insert(tx: Tx, kind: str, wanted: list[Wanted], turns: _Turns, trace_id: st
     rows = [
         {
             "id": new_id(), "key": one.key, "epoch": epochs.get(one.key, 0) + 1, "queue": one.queue, "client_id": one.client_id,
-            "not_before": one.not_before or at, "priority": one.priority, "turn": turns.deal(one),
+            "not_before": one.not_before or AT_ONCE, "priority": one.priority, "turn": turns.deal(one),
         }
         for one in wanted
     ]  # fmt: skip

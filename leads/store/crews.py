@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import ColumnElement, delete, select, text, update
 
 from leads.clock import now
-from leads.store.asking import CODE_VERSION, insert_or_skip
+from leads.store.asking import CODE_VERSION, FAR, insert_or_skip
 from leads.store.engine import Tx
 from leads.store.schema import crew, duty
 
@@ -56,16 +56,21 @@ def take_duty(tx: Tx, name: str, host: str, last: timedelta) -> bool:
     """Whether `host` has this duty for the next `last`: it had it already, or nobody has."""
     at = now()
     values = {"host": host, "until": at + last}
-    if tx.execute(update(duty).where(duty.c.name == name, (duty.c.host == host) | (duty.c.until < at)).values(**values)).rowcount:
+    if tx.execute(update(duty).where(duty.c.name == name, (duty.c.host == host) | _over(at, last)).values(**values)).rowcount:
         return True
     return bool(tx.execute(insert_or_skip(tx, duty).returning(duty.c.name), [{"name": name, **values}]).all())
+
+
+def _over(at: datetime, last: timedelta) -> ColumnElement[bool]:
+    """Whether the time is up; one too far ahead was set by a clock that was wrong."""
+    return (duty.c.until < at) | (duty.c.until > at + last + FAR)
 
 
 def is_due(tx: Tx, name: str, host: str, every: timedelta) -> bool:
     """Whether something that happens once in a while is due now; if so, it is `host` that does it, and the next time is set."""
     at = now()
     values = {"host": host, "until": at + every}
-    if tx.execute(update(duty).where(duty.c.name == name, duty.c.until < at).values(**values)).rowcount:
+    if tx.execute(update(duty).where(duty.c.name == name, _over(at, every)).values(**values)).rowcount:
         return True
     return bool(tx.execute(insert_or_skip(tx, duty).returning(duty.c.name), [{"name": name, **values}]).all())
 

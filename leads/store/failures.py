@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, sele
 from leads.clock import now
 from leads.ids import new_id
 from leads.masking import LONGEST, fingerprint, mask, normalised
-from leads.store.asking import in_state
+from leads.store.asking import FAR, in_state
 from leads.store.engine import Tx, chunks
 from leads.store.events import Happened, log
 from leads.store.ledger import MAX_CRASHES, MAX_ERRORS, SUPERSEDED, Claimed, next_waits, settle, yield_to_next
@@ -47,7 +47,7 @@ def reclaim(tx: Tx, alive: Callable[[str], bool] | None = None, why: Callable[[s
     at = now()
     hosts = tx.execute(select(task.c.host).where(in_state("running")).distinct()).scalars().all()
     dead = [host for host in hosts if host and alive is not None and not alive(host)]
-    gone = select(task).where(in_state("running"), or_(task.c.lease_until < at, task.c.host.in_(dead)))
+    gone = select(task).where(in_state("running"), or_(task.c.lease_until < at, task.c.lease_until > at + FAR, task.c.host.in_(dead)))
     if tx.dialect.name == "postgresql":
         gone = gone.with_for_update(skip_locked=True)  # Who holds the row is about to finish it.
     rows = tx.execute(gone).all()

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 
 from leads.clock import now
-from leads.store.asking import CODE_VERSION, NOW, Wanted, ask, in_state, insert_or_skip
+from leads.store.asking import CODE_VERSION, FAR, NOW, Wanted, ask, in_state, insert_or_skip
 from leads.store.engine import Tx, chunks
 from leads.store.pauses import paused
 from leads.store.schema import task
@@ -99,14 +99,18 @@ def hand_over(tx: Tx, kind: str, limit: int, job: str) -> list[UUID]:
 
 def has_handed_over(tx: Tx, since: datetime) -> bool:
     """Whether a task that still waits was handed over before `since`."""
-    handed = select(task.c.id).where(in_state("pending"), task.c.job.is_not(None), task.c.dispatched_at < since)
+    long_ago = (task.c.dispatched_at < since) | (task.c.dispatched_at > now() + FAR)
+    handed = select(task.c.id).where(in_state("pending"), task.c.job.is_not(None), long_ago)
     return tx.execute(handed.limit(1)).first() is not None
 
 
 def take_back(tx: Tx, living: Iterable[str], since: datetime) -> int:
     """Free the tasks whose queue entry was made before `since` and lives no more, to be handed over again; how many."""
-    handed = select(task.c.job).where(in_state("pending"), task.c.job.is_not(None)).group_by(task.c.job)
-    jobs = set(tx.execute(handed.having(func.max(task.c.dispatched_at) < since)).scalars()) - set(living)
+    handed, newest = (
+        select(task.c.job).where(in_state("pending"), task.c.job.is_not(None)).group_by(task.c.job),
+        func.max(task.c.dispatched_at),
+    )
+    jobs = set(tx.execute(handed.having(or_(newest < since, newest > now() + FAR))).scalars()) - set(living)
     freed = 0
     for some in chunks(sorted(job for job in jobs if job), 500):
         lost = update(task).where(in_state("pending"), task.c.job.in_(some))

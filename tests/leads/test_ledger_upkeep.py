@@ -162,3 +162,22 @@ def test_a_duty_is_one_processs_until_it_falls_silent(store: Store) -> None:
 def test_the_clock_is_compared_with_the_databases(store: Store) -> None:
     with store.read() as tx:
         assert abs(crews.skew(tx)) < crews.MAX_SKEW
+
+
+def test_what_a_wrong_clock_wrote_holds_nobody_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine an hour ahead asks, hands over, claims and takes a duty before it is found out."""
+    for module in ("asking", "ledger", "crews"):
+        monkeypatch.setattr(f"leads.store.{module}.now", lambda: now() + timedelta(hours=1))
+    ask(store, "acme", 2)
+    with store.write() as tx:
+        ledger.hand_over(tx, "k", 1, "gone")
+        ledger.claim(tx, ["k"], 1, "ahead:1:1", LEASE)
+        crews.take_duty(tx, "sweep", "ahead:1:1", LEASE)
+        crews.is_due(tx, "daily", "ahead:1:1", LEASE)
+    monkeypatch.undo()
+    with store.write() as tx:
+        assert crews.take_duty(tx, "sweep", "here:1:1", LEASE)
+        assert crews.is_due(tx, "daily", "here:1:1", LEASE)
+        assert failures.reclaim(tx) == 1
+        ledger.take_back(tx, set(), now() - timedelta(seconds=5))
+        assert len(ledger.hand_over(tx, "k", 5, "again")) + len(ledger.hand_over(tx, "k", 5, "again")) == 2

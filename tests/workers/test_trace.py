@@ -1,0 +1,40 @@
+"""One trace id from the import of a list to the verdicts it led to."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from console.profiles import put_in_force, read_icp
+from console.workplace import Workplace
+from intake.read_list import ReadOptions
+from leads.settings import load_settings
+from leads.store.lists import ListAbout
+from leads.store.migrate import open_store
+from leads.store.schema import task
+from workers.importing import Wish, run_import
+from workers.inline import drive
+
+ICP = "icp: makers\nversion: 1\nsuspect:\n  - employees: {at_least: 20}\n"
+
+
+def test_everything_a_list_causes_carries_its_trace(tmp_path: Path) -> None:
+    settings = load_settings()
+    at = Workplace(settings, open_store(settings.database_url))
+    heard: list[tuple[str, dict[str, Any]]] = []
+    context = replace(at.context(), trace_id="first", log=lambda event, **about: heard.append((event, about)))
+    (tmp_path / "icp.yaml").write_text(ICP)
+    (tmp_path / "list.csv").write_text("name,website,employees\nAhorn GmbH,ahorn.example,30\nBirke GmbH,birke.example,5\n")
+    with at.store.write() as tx:
+        client_id = at.client(tx, "default")
+        icp, text = read_icp(str(tmp_path / "icp.yaml"))
+        put_in_force(tx, client_id, icp.name, icp, text, "test")
+        path = str(tmp_path / "list.csv")
+        run_import(tx, context, Wish(client_id=client_id, path=path, name="list", about=ListAbout(), options=ReadOptions(), who="test"))
+    drive(context)
+    with at.store.read() as tx:
+        traced = {(row.kind, row.trace_id) for row in tx.execute(select(task.c.kind, task.c.trace_id))}
+    assert {("dedupe", "first"), ("qualify", "first"), ("queue", "first")} <= traced
+    assert {about["kind"] for event, about in heard if event == "done" and about["trace_id"] == "first"} >= {"dedupe", "qualify", "queue"}
+    at.store.close()

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import leads
+import qualify
 from leads.answers import Answer
 from leads.changes import Change, OpenQuestions, VerdictsChanged
 from leads.facts import Fact, Method
 from leads.fold import FOLD_VERSION
+from leads.reference import content_hash
 from leads.stages import Verdict
 from leads.store import Tx, clients, events, facts, verdicts
 from leads.store.clients import StoredIcp
@@ -20,7 +25,13 @@ from qualify.decision import Decision
 from qualify.evaluate import EVALUATOR_VERSION, evaluate
 from qualify.run.profiles import profile_of
 
-VERSIONS = {"evaluator": EVALUATOR_VERSION, "fold": FOLD_VERSION}
+
+@cache
+def versions() -> dict[str, Any]:
+    """What else a decision rests on: the code that decides and folds, and the reference data they read."""
+    rooms = (Path(leads.__file__).parent, Path(qualify.__file__).parent)
+    return {"evaluator": EVALUATOR_VERSION, "fold": FOLD_VERSION, "reference": content_hash(*(room / "data" for room in rooms))}
+
 
 #: What a company's own site may tell: only for these is it worth a visit.
 ON_SITES = frozenset(
@@ -66,7 +77,7 @@ def _row(decision: Decision, client_id: UUID, campaign_id: UUID, company_id: UUI
         "verdict": decision.verdict.value, "fit_stage": decision.stage.value, "score_worst": decision.score.worst,
         "score_best": decision.score.best, "asks": decision.asks, "why_not": why_not(decision), "answers": answers_json(decision),
         "decides": [list(some) for some in decision.decides], "waits_for": list(decision.waits_for),
-        "fact_ids": [str(fact) for fact in decision.fact_ids], "today": today, "versions": VERSIONS,
+        "fact_ids": [str(fact) for fact in decision.fact_ids], "today": today, "versions": versions(),
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from leads.store import Tx, clients, facts, verdicts
 from leads.store.clients import StoredIcp
 from qualify.evaluate import evaluate
-from qualify.run.deciding import VERSIONS, answers_json
+from qualify.run.deciding import answers_json, versions
 from qualify.run.profiles import profile_of
 
 #: Verdicts looked at together.
@@ -56,7 +56,7 @@ def _compare(found: Replayed, row: Mapping[str, Any], stored: StoredIcp, held: S
     found.verdicts += 1
     if now == then:
         found.same += 1
-    elif row["versions"] != VERSIONS:
+    elif row["versions"] != versions():
         found.by_other_versions += 1
     else:
         changed = [name for name in now if now[name] != then[name]]

@@ -16,7 +16,6 @@ from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.schema import task
 from leads.version import own_version
-from leads.version import own_version
 
 CODE_VERSION = own_version()
 #: Long past on every clock: what is to be done at once must not wait because the asker's clock was ahead.

@@ -18,6 +18,6 @@ def installation_id(store: Store) -> str:
         found = tx.execute(wanted).scalar()
     if found is None:
         with store.write() as tx:
-            tx.execute(insert_or_skip(tx, installation), [{"number": 1, "id": new_id(), "made_at": now()}])
+            tx.execute(insert_or_skip(tx, installation), [{"name": "this", "id": new_id(), "made_at": now()}])
             found = tx.execute(wanted).scalar_one()
     return str(found.hex[-12:])

@@ -111,9 +111,9 @@ class Duty(SQLModel, table=True):
 class Installation(SQLModel, table=True):
     """The one row that names this database."""
 
-    __table_args__ = (CheckConstraint("number = 1", name="installation_number"),)
+    __table_args__ = (CheckConstraint("name = 'this'", name="installation_name"),)
 
-    number: int = Field(default=1, primary_key=True)
+    name: str = Field(default="this", primary_key=True)
     id: UUID
     made_at: datetime
 

@@ -147,11 +147,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "installation",
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("made_at", UTCDateTime(), nullable=False),
-        sa.CheckConstraint("number = 1", name="installation_number"),
-        sa.PrimaryKeyConstraint("number"),
+        sa.CheckConstraint("name = 'this'", name="installation_name"),
+        sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
         "crew",

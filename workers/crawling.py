@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import spiders.run
 from leads.errors import ServiceDownError, SluiceError
 from leads.store import ledger, pages
+from leads.store.engine import NoRoomError
 from leads.store.ledger import Claimed
 from spiders.crawl import crawl
 from spiders.site import SiteOutcome, SiteToCrawl
@@ -41,7 +42,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
             allowed=context.allowed,
             should_stop=context.should_stop,
         )
-    except ServiceDownError:
+    except (ServiceDownError, NoRoomError):
         raise
     except Exception as error:
         give_up(context, list(waiting.values()), error)
@@ -70,7 +71,7 @@ def _commit(context: Context, task: Claimed, outcome: SiteOutcome) -> None:
     except LostLeaseError:
         # Another worker visits this site now; the rest of the batch is still ours.
         return
-    except ServiceDownError:
+    except (ServiceDownError, NoRoomError):
         raise
     except Exception as error:
         # What one site brings must not end the visits to the others.

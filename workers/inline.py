@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from leads.errors import ServiceDownError, SluiceError
 from leads.store import failures, ledger
+from leads.store.engine import NoRoomError
 from leads.store.ledger import Claimed
 from workers.context import Context
 from workers.giving_up import give_up
@@ -49,7 +50,7 @@ def work_off(context: Context, claimed: Sequence[Claimed]) -> int:
     try:
         with beating(context, claimed):
             return work(context, claimed)
-    except (KeyboardInterrupt, SystemExit, ServiceDownError):
+    except (KeyboardInterrupt, SystemExit, ServiceDownError, NoRoomError):
         # Where the database is away this fails too, and the leases run out instead.
         with suppress(SluiceError), context.store.write() as tx:
             ledger.give_back(tx, claimed)
@@ -60,7 +61,7 @@ def work(context: Context, claimed: Sequence[Claimed]) -> int:
     """Do a batch; when it fails, its halves, so that one bad task does not keep the others from being done."""
     try:
         perform(context, claimed)
-    except (LostLeaseError, ServiceDownError):
+    except (LostLeaseError, ServiceDownError, NoRoomError):
         raise
     except Exception as error:
         if len(claimed) == 1 or claimed[0].kind == "crawl":

@@ -13,6 +13,7 @@ from redis.exceptions import RedisError
 
 from leads.errors import ServiceDownError, SluiceError
 from leads.store import crews
+from leads.store.engine import NoRoomError
 from leads.store.failures import CRASHED
 from workers.bounds import Bounds
 from workers.context import Context
@@ -79,7 +80,7 @@ def look_after(make_context: Callable[[], Context], watch: Watch, told: Callable
                 checked = time.monotonic()
             sweep(context, told, why)
             said = ""
-        except ServiceDownError as error:
+        except (ServiceDownError, NoRoomError) as error:
             if said != error.message:
                 told(f"{error.message}; trying again")
             said = error.message

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -102,15 +103,16 @@ class _Outcome:
         self.domain = domain
 
 
-def crawl(sites: Sequence[Any], *, on_site: Any, should_stop: Any, **_options: Any) -> None:
+def crawl(sites: Sequence[Any], *, on_site: Any, should_stop: Any, **_options: Any) -> SimpleNamespace:
     """Pretend to visit sites."""
     for number, site in enumerate(sites):
         if should_stop():
-            return
+            return SimpleNamespace(stopped="asked")
         time.sleep(0.01)
         on_site(_Outcome(site.domain))
         if number == len(sites) // 2:
             moment("mid-crawl")
+    return SimpleNamespace(stopped=None)
 
 
 def keep(tx: Tx, outcome: Any) -> list[Any]:

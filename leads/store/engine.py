@@ -20,6 +20,10 @@ Tx = Connection
 CHUNK = 3_000
 
 
+class NoRoomError(SluiceError):
+    """The database's disk is full: no fault of what was to be written, which can be written later."""
+
+
 class Store:
     """One database; `write()` and `read()` open a transaction on it."""
 
@@ -102,7 +106,7 @@ def plain_errors(url: str) -> Iterator[None]:
 def _explained(said: str, url: str, *, lost: bool) -> SluiceError:
     text = said.strip().split("\n")[0]
     if "disk is full" in text or "disk I/O" in text or "No space left" in text:
-        return SluiceError(f"the database has no room left: {text}", "free some space and run the command again; nothing was half-written")
+        return NoRoomError(f"the database has no room left: {text}", "free some space and run the command again; nothing was half-written")
     if "locked" in text:
         return ServiceDownError("another process has held the database for a minute", "wait for it to end and run the command again")
     if "not a database" in text or "malformed" in text:

@@ -51,11 +51,20 @@ def _figures(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
     linear = all_ / (each * many["companies"] / one["companies"])
     runs = ", ".join(f"{seconds:.2f} s" for seconds in one["seconds"])
     yield "companies, facts", f"{found['companies']:,}, {found['facts']:,}"
-    yield "evaluation from frames, three runs", f"{runs}; peak {one['peak_mb']:,} MB with the facts in memory"
-    yield f"{many['companies']:,} companies, a million at a time", f"{all_:.2f} s, {linear:.2f} of linear; peak {many['peak_mb']:,} MB"
+    yield (
+        "evaluation from frames, three runs",
+        f"{runs}; {one['cpu_seconds']:.2f} s of one core; peak {one['peak_mb']:,} MB with the facts in memory",
+    )
+    yield (
+        f"{many['companies']:,} companies, a million at a time",
+        f"{all_:.2f} s, {linear:.2f} of linear; {many['cpu_seconds']:.2f} s of one core; peak {many['peak_mb']:,} MB",
+    )
     yield "`icp diff` of two versions, from frames", f"{found['diff']['seconds']:.2f} s; peak {found['diff']['peak_mb']:,} MB"
     spread = f"99 of 100 under {explain['p99_ms']:.2f} ms, worst {explain['worst_ms']:.2f} ms"
-    yield "explaining one company, 1,000 of them", f"median {explain['median_ms']:.2f} ms, {spread}"
+    yield (
+        "explaining one company, 1,000 of them",
+        f"median {explain['median_ms']:.2f} ms, {spread}; {explain['cpu_ms']:.2f} ms of one core each",
+    )
     rate = f"{store['companies'] / store['first']:,.0f} a second"
     yield f"SQLite store to stored verdicts, {store['companies']:,} companies", f"{store['first']:.1f} s ({rate})"
     yield "the same again, nothing changed", f"{store['again']:.1f} s"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -27,8 +29,9 @@ from console.commands import (
     suppress,
     worker,
 )
-from console.output import fail
+from console.output import emit, fail
 from leads.errors import SluiceError
+from leads.version import own_version
 
 app = typer.Typer(
     name="sluice",
@@ -42,8 +45,28 @@ for module in (demo, run, lists, clients, cluster, dedupe, crawl, pages, icp, qu
     module.add_to(app)
 
 
+INTERRUPTED = 130
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        emit(f"sluice {own_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")] = False,  # noqa: ARG001 - its callback does it
+) -> None:
+    """Raw company names in, prospects out."""
+
+
 def main() -> None:
     """Run one command; errors become a line and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file name may hold bytes that are no text; showing it must not fail.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run_command(sys.argv[1:]))
 
 
@@ -51,7 +74,8 @@ def run_command(arguments: list[str]) -> int:
     """Run one command and give its exit code."""
     as_json = "--json" in arguments or "--jsonl" in arguments
     try:
-        app(arguments, standalone_mode=False, prog_name="sluice")
+        # Typer turns Ctrl-C, and an end that a command asks for, into the number it returns.
+        ended = app(arguments, standalone_mode=False, prog_name="sluice")
         sys.stdout.flush()
     except SluiceError as error:
         fail(error.code, error.message, error.hint, as_json=as_json)
@@ -64,8 +88,10 @@ def run_command(arguments: list[str]) -> int:
         fail("usage", error.format_message(), hint, as_json=as_json)
         return 2
     except (KeyboardInterrupt, typer.Abort):
-        fail("interrupted", "interrupted; what was done is kept", "run the same command again to go on", as_json=as_json)
-        return 130
+        return _interrupted(as_json=as_json)
+    except SystemExit:
+        # Typer ends so when whoever read our output has enough: that is no error.
+        return 0
     except BrokenPipeError:
         # Whoever read our output has enough: that is no error, but the interpreter must not flush into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -73,4 +99,11 @@ def run_command(arguments: list[str]) -> int:
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
         fail("failed", what, "nothing was half-written", as_json=as_json)
         return 1
-    return 0
+    if ended == INTERRUPTED:
+        return _interrupted(as_json=as_json)
+    return ended if isinstance(ended, int) else 0
+
+
+def _interrupted(*, as_json: bool) -> int:
+    fail("interrupted", "interrupted; what was done is kept", "run the same command again to go on", as_json=as_json)
+    return INTERRUPTED

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -57,10 +60,26 @@ def report_import(at: Workplace, imported: Imported, reading: Reading, client: s
         return [Rejects("no file, as this was a dry run", "sluice import")]
     folder = at.settings.home / "rejects"
     folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{imported.list_id}.rejects.csv"
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        write_rejects(stream, reading.source.header, reading.bad_rows())
+    file = _reject_file(folder, str(imported.list_id), reading)
     return [Rejects(str(file), _command(str(file), imported.name, client))]
+
+
+def _reject_file(folder: Path, name: str, reading: Reading) -> Path:
+    """The file with the rejected rows as received; one that somebody has mended meanwhile is left alone.
+
+    It holds what the list held, persons included, so only its owner may read it.
+    """
+    text = io.StringIO(newline="")
+    write_rejects(text, reading.source.header, reading.bad_rows())
+    data = text.getvalue().encode("utf-8")
+    for number in itertools.count(1):
+        file = folder / f"{name}{'' if number == 1 else f'-{number}'}.rejects.csv"
+        if not file.exists():
+            file.touch(mode=0o600)
+            file.write_bytes(data)
+        if file.read_bytes() == data:
+            return file
+    raise AssertionError("there is always another number")
 
 
 def _command(file: str, name: str, client: str) -> str:

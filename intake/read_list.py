@@ -68,6 +68,8 @@ class Reading:
         self._options = options
         self._said_by = said_by
         self._client_id = client_id
+        # A row that is read differently because the user said so is another row than before.
+        self._told = "".join(f"\x1d{column.header}={column.field}" for column in mapping.columns if column.how == How.TOLD)
         self._start()
 
     def _start(self) -> None:
@@ -182,7 +184,7 @@ class Reading:
             column.header: cells[column.place] for column in self.mapping.columns if column.field != IGNORE and cells[column.place].strip()
         }
         self._count_garbled(kept, item.line)
-        return Row(item.row, item.line, cells, kept, facts, _digest(kept), self._key(cells, facts))
+        return Row(item.row, item.line, cells, kept, facts, _digest(kept, self._told), self._key(cells, facts))
 
     def _count_personal(self, cells: Cells) -> None:
         for column in self.mapping.columns:
@@ -226,6 +228,6 @@ def open_reading(
     return Reading(opened, mapping, options, source, client_id)
 
 
-def _digest(kept: dict[str, str]) -> str:
-    text = "\x1e".join(f"{header}\x1f{cell.strip()}" for header, cell in sorted(kept.items()))
+def _digest(kept: dict[str, str], told: str) -> str:
+    text = "\x1e".join([*(f"{header}\x1f{cell.strip()}" for header, cell in sorted(kept.items())), told])
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -78,7 +78,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings in force; UsageError when a file or variable names a setting that does not exist."""
     environ = os.environ if environ is None else environ
     given = {setting.name: Given(setting.default, "default") for setting in SETTINGS}
-    variables = {name[len(PREFIX) :].lower(): name for name in environ if name.startswith(PREFIX)}
+    # A variable that is set to nothing is not set.
+    variables = {name[len(PREFIX) :].lower(): name for name, value in environ.items() if name.startswith(PREFIX) and value}
     if "home" in variables:
         given["home"] = Given(environ[variables["home"]], variables["home"])
     file = Path(given["home"].value).expanduser() / "config.toml"

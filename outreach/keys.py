@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -23,6 +23,10 @@ SPELLING_LENGTH = 8
 SPELLING_LIKENESS = 93
 
 
+#: Words that a branch or a group adds to its company's name: whoever asked not to be called means these too.
+_SAYS_LITTLE = frozenset(
+    ("the", "group", "holding", "holdings", "gruppe", "groupe", "gruppo", "grupo", "groep", "international", "uk", "usa")
+)
 _SPELLED_OUT = re.compile("([aou])e")
 
 
@@ -48,7 +52,7 @@ def keys_of(known: Known) -> tuple[Key, ...]:
     """Every normal form of everything a company is known by."""
     found = {key for name in known.names for key in _name_keys(name)}
     found |= {Key("domain", domain) for domain in known.domains if host_kind(domain) is None}
-    found |= {Key("email", address.lower()) for address in known.emails}
+    found |= {key for address in known.emails for key in _email_keys(address)}
     found |= {Key("phone", number) for number in known.phones}
     return tuple(sorted(found))
 
@@ -119,9 +123,24 @@ class Spellings:
 
 
 def _name_keys(name: str) -> set[Key]:
+    """The name in one word, its words in order, and both without what only says where or that it is a group."""
     parsed = parse_name(name)
-    forms = (_squash(parsed.core), "".join(sorted(_squash(token) for token in parsed.tokens)))
+    bare = tuple(token for token in parsed.tokens if token not in _SAYS_LITTLE)
+    orders = {" ".join(parsed.tokens): parsed.tokens, " ".join(bare): bare}
+    forms = {_squash(parsed.core), *(form for tokens in orders.values() for form in (_squash("".join(tokens)), _sorted(tokens)))}
     return {Key("company", form) for form in forms if any(character.isalnum() for character in form)}
+
+
+def _sorted(tokens: Sequence[str]) -> str:
+    return "".join(sorted(_squash(token) for token in tokens))
+
+
+def _email_keys(address: str) -> set[Key]:
+    """The address itself, and the company's domain in it."""
+    email = parse_email(address)
+    domain = registrable(email.domain) if email else None
+    own = {Key("domain", domain)} if domain and host_kind(domain) is None else set()
+    return {Key("email", address.lower())} | own
 
 
 def _squash(core: str) -> str:

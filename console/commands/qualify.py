@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from intake.read_list import Reading
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
+_TURNED = {"yes": "no", "no": "yes", "unknown": "unknown"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,8 +57,9 @@ def add_to(app: typer.Typer) -> None:
         elif as_json:
             emit_json(list(answers))
         else:
+            against = _against(icp)
             for one in answers:
-                _print(one)
+                _print(one, against)
         _say_rejected(reading)
 
 
@@ -78,11 +80,20 @@ def _answers(reading: Reading, icp: str) -> Iterator[dict[str, Any]]:
     return qualify_rows(profile, ((row.row, name_of(row.facts), row.facts) for row in reading), now().date())
 
 
-def _print(one: dict[str, Any]) -> None:
+def _against(icp: str) -> set[str]:
+    """The criteria whose yes disqualifies."""
+    from console.profiles import read_icp
+    from qualify.criteria import Section
+
+    return {criterion.id for section, criterion in read_icp(icp)[0].sections() if section is Section.MUST_NOT}
+
+
+def _print(one: dict[str, Any], against: set[str]) -> None:
     score, verdict = one["score"], one["verdict"].replace("_", " ")
     emit(f"{one['row']:>5} {plain(one['name'])}: {one['stage']} ({verdict}, score {score['worst']} to {score['best']})")
     for answer in one["answers"]:
-        emit(f"        {_MARKS[answer['answer']]} {answer['criterion']}: {plain(answer['reason'])}")
+        mark = _MARKS[_TURNED[answer["answer"]] if answer["criterion"] in against else answer["answer"]]
+        emit(f"        {mark} {answer['criterion']}: {plain(answer['reason'])}")
     if one["decides"] and one["verdict"] == "unknown":
         emit("        would be decided by " + ", or by ".join(" and ".join(some) for some in one["decides"]))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, func, insert, or_, select, update
 
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
@@ -156,6 +156,7 @@ def find(tx: Tx, client_id: UUID, text: str) -> dict[str, Any]:
     else:
         alone = live.where(company.c.merged_into.is_(None)).order_by(company.c.id).limit(6)
         rows = tx.execute(alone.where(name == wanted)).mappings().all() or _by_domain(tx, alone, wanted)
+        rows = rows or tx.execute(alone.where(company.c.id.in_(_by_row_name(client_id, wanted)))).mappings().all()
         rows = rows or tx.execute(alone.where(name.contains(wanted, autoescape=True))).mappings().all()
     if not rows:
         raise NotFoundError(f"no company is called {text!r}", "name it as `sluice queue show` or an export does: by name, domain or id")
@@ -163,6 +164,12 @@ def find(tx: Tx, client_id: UUID, text: str) -> dict[str, Any]:
         names = ", ".join(f"{row['name']} ({row['id']})" for row in rows[:5])
         raise UsageError(f"{text!r} could be {names}{' and more' if len(rows) > 5 else ''}", "name it by its id")
     return dict(rows[0])
+
+
+def _by_row_name(client_id: UUID, wanted: str) -> Select[Any]:
+    """The companies of live rows that bear this very name."""
+    rows = select(record.c.company_id).where(record.c.client_id == client_id, record.c.ended_at.is_(None), record.c.company_id.is_not(None))
+    return rows.where(func.lower(record.c.name) == wanted)
 
 
 def _by_domain(tx: Tx, alone: Any, domain: str) -> Sequence[Any]:

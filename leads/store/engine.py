@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,8 +72,12 @@ def _engine(url: str) -> Engine:
             raise UsageError(f"{address.render_as_string()} is neither SQLite nor PostgreSQL", "set SLUICE_DATABASE_URL to postgresql://…")
     except (ArgumentError, NoSuchModuleError):
         raise UsageError("the database address cannot be understood", "set SLUICE_DATABASE_URL to postgresql://user@host/name") from None
-    if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    if address.database and address.database != ":memory:":
+        file = Path(address.database)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists() and os.access(file.parent, os.W_OK):
+            # Clients' lists are nobody else's business; SQLite gives its side files the same rights.
+            file.touch(mode=0o600)
     engine = create_engine(address)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -54,6 +54,9 @@ def company(tx: Tx, client_id: UUID, company_id: UUID, by: str, reason: str, sec
 def check(tx: Tx, client_id: UUID, campaign_id: UUID | None, text: str, kind: str | None, secret: bytes) -> list[dict[str, Any]]:
     """The live suppressions that a text meets, under any of its forms or as another spelling of a name."""
     meant, keys = keys_of_text(text, kind)
+    if meant == "email":
+        # An address of a suppressed domain is met too, though suppressing the address alone leaves the domain be.
+        keys = keys_of(Known(emails=(text.strip(),)))
     hits = list(suppressions.hits(tx, client_id, campaign_id, [digest(key, secret) for key in keys]).values())
     if not hits and meant == "company":
         near = Spellings(suppressions.names(tx, client_id, campaign_id)).near(Known(names=(text,)))

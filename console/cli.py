@@ -56,7 +56,7 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def top(
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")] = False,  # noqa: ARG001 - its callback does it
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")] = False,
 ) -> None:
     """Raw company names in, prospects out."""
 

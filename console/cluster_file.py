@@ -29,7 +29,7 @@ def cluster_file(
     file = open_match_file(path, options, id_column, CLUSTERED)
     read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0))
     found = cluster(file.records, company_is=kind, progress=progress)
-    cluster_of = {key: smallest(keys) for keys in found.clusters for key in keys}
+    cluster_of = _cluster_ids(found.clusters)
     written = 0
     with rows_to(output, file.reading.source.header, CLUSTERED) as out:
         for number, cells, refused in file.taken():
@@ -46,9 +46,12 @@ def cluster_file(
     return report | {"rejected": file.rejected, "blank": file.blank, "warnings": list(found.warnings)}, file
 
 
-def smallest(keys: Sequence[Key]) -> Key:
-    """The smallest row id: whole numbers by value and before texts."""
-    return min(keys, key=_order)
+def _cluster_ids(clusters: Sequence[Sequence[Key]]) -> dict[Key, str]:
+    """For each row the smallest row id of its cluster: whole numbers by value and before texts."""
+    found: dict[Key, str] = {}
+    for keys in clusters:
+        found.update(dict.fromkeys(keys, str(min(keys, key=_order))))
+    return found
 
 
 def _order(key: Key) -> tuple[bool, int, str]:
@@ -72,7 +75,8 @@ def link_files(
     left.number = right.number = _shared_number(left, right)
     for file in (left, right):
         read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0), unique=False)
-    found = link(left.records, right.records, company_is=kind, progress=progress)
+    warnings: list[str] = []
+    found = link(left.records, right.records, company_is=kind, progress=progress, warn=warnings.append)
     with rows_to(output, left.reading.source.header, LINKED) as out:
         matches = {key: list(some) for key, some in groupby(found, key=attrgetter("left"))}
         taken = iter(left.records)
@@ -83,7 +87,7 @@ def link_files(
             for match in matches.get(next(taken).key, [None]):
                 _write_match(out, cells, match)
     report = {"rows": left.rows, "right_rows": right.rows, "matched": len(matches), "matches": len(found)}
-    return report | {"rejected": left.rejected + right.rejected, "blank": left.blank + right.blank, "warnings": []}, [left, right]
+    return report | {"rejected": left.rejected + right.rejected, "blank": left.blank + right.blank, "warnings": warnings}, [left, right]
 
 
 def _write_match(out: Any, cells: Sequence[str], match: Match | None) -> None:

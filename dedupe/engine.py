@@ -90,9 +90,7 @@ def _with_decisions(table: Table, decisions: Decisions, pairs: Pairs, odds: Floa
 def _warnings(records: Sequence[MatchRecord], table: Table, blocked: Blocked, clusters: Codes) -> Iterator[str]:
     """What the user should know: values that so many rows share that not all of them could be compared, and huge clusters."""
     rows = len(records)
-    for found in blocked.found:
-        if _crowded(found):
-            yield f"{found.largest:,} different rows share the {found.key} {found.value[:60]!r}: only neighbours among them were compared"
+    yield from crowds(blocked)
     if rows:
         of_row = clusters[table.node_of]
         sizes = np.bincount(of_row)
@@ -100,6 +98,13 @@ def _warnings(records: Sequence[MatchRecord], table: Table, blocked: Blocked, cl
         if sizes[largest] > max(_CROWDED, rows // 10):
             name = records[int(np.flatnonzero(of_row == largest)[0])].name
             yield f"one cluster holds {int(sizes[largest]):,} of {rows:,} rows ({_short(name)}): look whether this value is a placeholder"
+
+
+def crowds(blocked: Blocked) -> Iterator[str]:
+    """Values that so many rows share that not all of them could be compared."""
+    for found in blocked.found:
+        if _crowded(found):
+            yield f"{found.largest:,} different rows share the {found.key} {found.value[:60]!r}: only neighbours among them were compared"
 
 
 def _crowded(found: Found) -> bool:

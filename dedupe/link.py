@@ -9,7 +9,7 @@ import numpy as np
 
 from dedupe.arrays import Flags, Floats, Ints
 from dedupe.block import candidates
-from dedupe.engine import kind_of
+from dedupe.engine import crowds, kind_of
 from dedupe.explain import sentence_for
 from dedupe.features import measured
 from dedupe.normalise import Table, normalise
@@ -22,6 +22,8 @@ from dedupe.score import score, weights_for
 _BEHIND_THE_BEST = 1.0
 #: Log-odds of rows whose name and every other value are equal.
 _EQUAL = 10.0
+#: Of the rows of the right list that are equal to each other, so many are told as matches; a list may hold one a million times.
+_EQUAL_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +48,38 @@ def link(
     *,
     company_is: str = CompanyIs.LEGAL_ENTITY,
     progress: Callable[[str, int, int], None] | None = None,
+    warn: Callable[[str], None] = lambda _: None,
 ) -> list[Match]:
     """The rows of `right` that rows of `left` are, in the order of `left`, the likeliest first.
 
-    A row may have several matches when they are about equally likely, and has none when nothing speaks for one.
+    A row may have several matches when they are about equally likely, and has none when nothing speaks for one. `warn` is told
+    of values that so many rows share that not all of them were compared, or are told.
     """
     tell = progress or (lambda _stage, _done, _of: None)
     records = (*left, *right)
     kind = kind_of(company_is)
     table = normalise(records, NO_DECISIONS, lambda done: tell("reading names", done, len(records)))
     tell("finding candidates", 0, len(table))
-    pairs = pair_up(table, candidates(table), lambda done, of: tell("comparing", done, of))
+    blocked = candidates(table)
+    for warning in crowds(blocked):
+        warn(warning)
+    pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
     odds = score(pairs, weights_for(kind))
-    return _matches(records, len(left), table, pairs, odds, kind)
+    return _matches(records, len(left), table, pairs, odds, kind, warn)
 
 
-def _matches(records: Sequence[MatchRecord], lefts: int, table: Table, pairs: Pairs, odds: Floats, kind: CompanyIs) -> list[Match]:
+def _matches(
+    records: Sequence[MatchRecord], lefts: int, table: Table, pairs: Pairs, odds: Floats, kind: CompanyIs, warn: Callable[[str], None]
+) -> list[Match]:
     rows = np.arange(len(records))
     of_left, of_right = (_members(table, chosen) for chosen in (rows[:lefts], rows[lefts:]))
+    for node, equal in of_right.items():
+        if len(equal) > _EQUAL_ROWS:
+            if node in of_left:
+                warn(
+                    f"{len(equal):,} rows of the second list are equal ({records[equal[0]].name[:60]!r}): {_EQUAL_ROWS} are told as matches"
+                )
+            del equal[_EQUAL_ROWS:]
     across = _across(len(table), pairs, odds, set(of_left), set(of_right))
     chosen, chosen_odds = pairs.take(across), odds[across]
     parts = measured(chosen) * weights_for(kind)

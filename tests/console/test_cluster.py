@@ -228,3 +228,14 @@ def test_a_list_that_has_the_columns_of_a_match(sluice: Sluice, rows: Path, tmp_
     (tmp_path / "left.csv").write_text("name,Match_ID\nAcme,1\n")
     assert "Match_ID" in sluice("link", tmp_path / "left.csv", rows, "-o", tmp_path / "out.csv", "--json", code=2).error["message"]
     sluice("link", "-", "-", "-o", tmp_path / "out.csv", code=2)
+
+
+def test_a_crowd_of_equal_rows_takes_no_crowd_of_time(sluice: Sluice, tmp_path: Path) -> None:
+    (tmp_path / "same.csv").write_text("name,country\n" + "Zyxwell Robotics,DE\n" * 20_000)
+    report = sluice("cluster", tmp_path / "same.csv", "-o", tmp_path / "out.csv", "--json").json
+    assert (report["rows"], report["clusters"]) == (20_000, 1)
+    assert "Zyxwell Robotics" in report["warnings"][0]
+    (tmp_path / "one.csv").write_text("name,country\nZyxwell Robotics,DE\n")
+    report = sluice("link", tmp_path / "one.csv", tmp_path / "same.csv", "-o", tmp_path / "found.csv", "--json").json
+    assert report["matches"] == 20
+    assert "20,000 rows of the second list are equal ('Zyxwell Robotics')" in report["warnings"][0]

@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-qualify bench-workers chaos docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-workers chaos docs lock clean help
 
 setup: $(VENV)/.stamp ## create the environment from the hashed lock, and the command .venv/bin/sluice
 
@@ -46,6 +46,10 @@ bench: setup ## time the main job, kill it ten times, measure extraction; the li
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/main_job.py
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/kill_run.py
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/extract_quality.py
+
+bench-dedupe: setup ## measure dedupe beside five peers, each in an environment of its own, and write docs/bench/dedupe.md; takes an hour
+	@test -d "$(SLUICE_BENCH_DATA)" || { echo "name the folder of the real lists: make bench-dedupe SLUICE_BENCH_DATA=…" >&2; exit 2; }
+	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/dedupe_peers.py $(ARGS)
 
 bench-qualify: setup ## time profiles on a million made-up companies beside rule engines, and write docs/bench/qualify.md
 	@PYTHONPATH=.:bench $(BIN)/python bench/qualify_speed.py $(ARGS)

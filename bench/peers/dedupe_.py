@@ -1,0 +1,55 @@
+"""dedupe 3 with six hundred labels (two hundred pairs that are one company, four hundred that are not); threshold 0.5.
+
+The labels come from the truth of the very set, as a user would give them; every other peer, and Sluice, gets none.
+"""
+
+import io
+import json
+import sys
+from itertools import combinations
+
+from reading import core, folded, or_none, rows_of, write_pairs
+
+import dedupe
+
+
+def records_of(rows):
+    records = {}
+    for at, row in enumerate(rows):
+        record = {"name": core(row["name"])}
+        for name in ("country", "city", "domain", "phone"):
+            if name in row:
+                record[name] = or_none(row[name])
+        if "address" in row:
+            record["address"] = folded(row["address"]) or None
+        records[at] = record
+    return records
+
+
+def variables(row):
+    found = [dedupe.variables.ShortString("name")]
+    found += [dedupe.variables.Exact(name, has_missing=True) for name in ("country", "domain") if name in row]
+    return found + [dedupe.variables.ShortString(name, has_missing=True) for name in ("city", "phone", "address") if name in row]
+
+
+def labelled(records, ids, file):
+    place = {key: at for at, key in enumerate(ids)}
+    told = {"match": [], "distinct": []}
+    for row in rows_of(file):
+        pair = [records[place[row["left"]]], records[place[row["right"]]]]
+        told["match" if row["same"] == "1" else "distinct"].append({"__class__": "tuple", "__value__": pair})
+    return io.StringIO(json.dumps(told))
+
+
+def main():
+    rows = rows_of(sys.argv[1])
+    records, ids = records_of(rows), [row["rec_id"] for row in rows]
+    matcher = dedupe.Dedupe(variables(rows[0]), num_cores=1)
+    matcher.prepare_training(records, training_file=labelled(records, ids, sys.argv[3]), sample_size=1500, blocked_proportion=0.9)
+    matcher.train(recall=0.95, index_predicates=False)
+    groups = matcher.partition(records, threshold=0.5)
+    write_pairs(sys.argv[2], ((ids[one], ids[other], 1.0) for keys, _ in groups for one, other in combinations(keys, 2)))
+
+
+if __name__ == "__main__":
+    main()

@@ -22,6 +22,8 @@ CODE_VERSION = own_version()
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 #: Nothing is promised for longer; a moment further ahead was written by a clock that was wrong.
 FAR = timedelta(minutes=15)
+#: So many tasks at once change the shape of the table.
+MANY = 5_000
 #: The priority of what a person waits for: done first, and done even when it was done lately.
 NOW = -1
 
@@ -58,20 +60,26 @@ def ask(tx: Tx, wanted: Iterable[Wanted], trace_id: str = "") -> int:
     for (kind, key), one in asked.items():
         by_kind.setdefault(kind, {})[key] = one
     turns = _Turns(tx)
-    return sum(_ask_kind(tx, kind, some, turns, trace_id) for kind, ones in by_kind.items() for some in chunks(list(ones.values()), 1_000))
+    made = sum(_ask_kind(tx, kind, ones, turns, trace_id) for kind, ones in by_kind.items())
+    if made >= MANY and tx.dialect.name == "postgresql":
+        # Its picture of the table is from before: until it is renewed PostgreSQL would read all of it where an index would do.
+        tx.exec_driver_sql("ANALYZE task")
+    return made
 
 
-def _ask_kind(tx: Tx, kind: str, wanted: list[Wanted], turns: _Turns, trace_id: str) -> int:
-    rest = {one.key: one for one in wanted}
-    made = 0
+def _ask_kind(tx: Tx, kind: str, wanted: dict[str, Wanted], turns: _Turns, trace_id: str) -> int:
+    rest, made = dict(wanted), 0
     while rest:
-        for key in _touch_pending(tx, kind, list(rest)):
-            rest.pop(key)
+        # All are touched before any is inserted: what this transaction adds need not be searched.
+        for keys in chunks(list(rest), 1_000):
+            for key in _touch_pending(tx, kind, keys):
+                rest.pop(key)
         # Another transaction may have asked for the same epoch a moment ago: then look again whether its task is still pending.
-        added = _insert(tx, kind, list(rest.values()), turns, trace_id)
-        made += len(added)
-        for key in added:
-            rest.pop(key)
+        for some in chunks(list(rest.values()), 1_000):
+            added = _insert(tx, kind, some, turns, trace_id)
+            made += len(added)
+            for key in added:
+                rest.pop(key)
     return made
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,19 +72,18 @@ def _engine(url: str) -> Engine:
             raise UsageError(f"{address.render_as_string()} is neither SQLite nor PostgreSQL", "set SLUICE_DATABASE_URL to postgresql://…")
     except (ArgumentError, NoSuchModuleError):
         raise UsageError("the database address cannot be understood", "set SLUICE_DATABASE_URL to postgresql://user@host/name") from None
-    if address.database and address.database != ":memory:":
-        file = Path(address.database)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.exists() and os.access(file.parent, os.W_OK):
-            # Clients' lists are nobody else's business; SQLite gives its side files the same rights.
-            file.touch(mode=0o600)
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, Path(address.database) if address.database else None))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: object) -> None:
+    if file and file.exists() and not file.stat().st_size:
+        # Just made. Clients' lists are nobody else's business; SQLite gives its side files the same rights.
+        file.chmod(0o600)
     # The driver's own idea of transactions would begin them too late: we say BEGIN ourselves, below.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000", "cache_size=-32000"):

@@ -1,0 +1,91 @@
+"""Which pairs of two lists are worth comparing: the keys of the blocking, with none of their places taken by pairs inside one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dedupe.arrays import Codes, Flags, Ints, distinct
+from dedupe.block import Block, Blocked, Found, name_keys, node_keys, pair_code
+from dedupe.names_table import Names
+from dedupe.normalise import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """For each name or node, whether a row of the left list has it, and whether one of the right has."""
+
+    left: Flags
+    right: Flags
+
+    @classmethod
+    def of_nodes(cls, table: Table, lefts: int) -> Sides:
+        """The sides of a table's nodes; its first rows, `lefts` of them, are the left list."""
+        return cls(*(_flags(len(table), table.node_of[rows]) for rows in (slice(lefts), slice(lefts, None))))
+
+    def of_names(self, table: Table) -> Sides:
+        """The sides of a table's names, given those of its nodes."""
+        bearers, borne = np.r_[np.arange(len(table)), table.alias_nodes], np.r_[table.core, table.alias_cores]
+        return Sides(*(_flags(len(table.names.cores), borne[side[bearers]]) for side in (self.left, self.right)))
+
+
+def _flags(count: int, chosen: Ints | Codes) -> Flags:
+    flags = np.zeros(count, dtype=bool)
+    flags[chosen] = True
+    return flags
+
+
+def candidates_across(table: Table, of_nodes: Sides) -> Blocked:
+    """Every pair that some key brings together and that has a row of each list."""
+    of_names = of_nodes.of_names(table)
+    found: list[Found] = []
+    names = _brought_together(name_keys(_shared_by_both(table.names, of_names)), of_names, len(table.names.cores), found)
+    return Blocked(names, _brought_together(node_keys(table), of_nodes, len(table), found), tuple(found))
+
+
+def _shared_by_both(names: Names, sides: Sides) -> Names:
+    """The names, with a word that only one of the lists has counted as one that no other name has: it finds nothing."""
+    has = [_flags(len(names.vocabulary) + 1, names.tokens[side].ravel())[:-1] for side in (sides.left, sides.right)]
+    return replace(names, frequencies=np.where(has[0] & has[1], names.frequencies, 1))
+
+
+def _brought_together(blocks: Iterable[Block], sides: Sides, count: int, found: list[Found]) -> Ints:
+    several = []
+    for key, codes, members, cap, window, texts in blocks:
+        pairs, largest, value = pairs_across(codes, members, sides, count, cap, window)
+        found.append(Found(key, len(pairs), largest, texts[value] if 0 <= value < len(texts) else ""))
+        several.append(pairs)
+    return distinct(np.concatenate(several)) if several else np.empty(0, np.int64)
+
+
+def pairs_across(codes: Ints, members: Ints, sides: Sides, count: int, cap: int, window: int) -> tuple[Ints, int, int]:
+    """All pairs of a left and a right member with the same code, the size of the largest block, and its code.
+
+    A block compares no more pairs than one of `cap` members inside one list would; beyond that a left member meets the right
+    ones that are nearest to it, `window` on each side. Members stand in the order in which neighbours are meant.
+    """
+    order = np.flatnonzero(codes >= 0)
+    order = order[np.argsort(codes[order], kind="stable")]
+    lefts, rights = (np.flatnonzero(side[members[order]]) for side in (sides.left, sides.right))
+    of_left, of_right = codes[order][lefts], codes[order][rights]
+    start, end = np.searchsorted(of_right, of_left), np.searchsorted(of_right, of_left, "right")
+    in_left = np.searchsorted(of_left, of_left, "right") - np.searchsorted(of_left, of_left)
+    sizes = np.where(end > start, end - start + in_left, 0)
+    place = np.searchsorted(rights, lefts)
+    crowded = (end - start) * in_left > max(cap * (cap - 1) // 2, 1)
+    start = np.where(crowded, np.maximum(start, place - window), start)
+    end = np.where(crowded, np.minimum(end, place + window), end)
+    largest = int(sizes.argmax()) if len(sizes) else -1
+    at = _ranges(start, end)
+    one, other = members[order][np.repeat(lefts, end - start)], members[order][rights[at]]
+    pairs = distinct(pair_code(one, other, count)[one != other])
+    return pairs, int(sizes[largest]) if len(sizes) else 0, int(of_left[largest]) if len(sizes) else -1
+
+
+def _ranges(start: Ints, end: Ints) -> Ints:
+    """The numbers of every range, one range after the other."""
+    sizes = end - start
+    places: Ints = np.arange(int(sizes.sum())) + np.repeat(start - (np.cumsum(sizes) - sizes), sizes)
+    return places

@@ -135,7 +135,7 @@ def _meant_inside(one: words.Named, home: str, wanted: tuple[str, ...]) -> Answe
         return {any_of(_leaf_inside(home, leaf, term, home) for term in wanted) for leaf in classes}
 
     sure = answers(one.industry.inside[home])
-    if sure == {Answer.YES} and one.breadth != "vague":
+    if sure == {Answer.YES} and one.breadth not in ("vague", "crafts"):
         return Answer.YES
     possible = sure | answers(one.industry.partly[home]) | answers(words.also_called(one.breadth, home))
     return Answer.NO if possible == {Answer.NO} else Answer.UNKNOWN

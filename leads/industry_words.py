@@ -18,6 +18,7 @@ _STEPS = re.compile(r"\s*(?:->|>|›|»)\s*")
 _ALTERNATIVES = re.compile(r"\s*[/,&+]\s*|\s+(?:and|und|et|e|y|i|en|og|och|or|oder|ou|o|of)\s+", re.IGNORECASE)
 _JOINT = re.compile(r"\b(?:and|und|et|e|y|i|en|og|och|or|oder|ou|o)\b")
 _LONGEST = 300
+_KINDS = ("words", "crafts", "vague")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Named:
     """An industry that a text names."""
 
     industry: Industry
-    #: `vague`: makers, traders and users of its goods are all called so; `market`: its suppliers of software are; else empty.
+    #: `vague`: makers, traders and users of its goods are all called so; `market`: its suppliers of software are;
+    #: `crafts`: makers and their shops are; else empty.
     breadth: str = ""
 
 
@@ -61,7 +63,7 @@ def _industry(name: str, row: Mapping[str, Any]) -> Industry:
 
     others = {scheme: tuple(row.get(scheme, "").split()) for scheme in ("naics", "sic")} | {"linkedin": tuple(row.get("linkedin", ()))}
     inside, partly = prefixes("nace"), prefixes("partly")
-    texts = (*row["words"], *row.get("vague", ()))
+    texts = tuple(word for kind in _KINDS for word in row.get(kind, ()))
     return Industry(name, inside, partly, classes(inside), classes(partly), others, tuple(row.get("within", ())), texts)
 
 
@@ -114,7 +116,8 @@ def _phrases() -> Mapping[str, Named]:
     for name, row in document("industries.yaml")["industries"].items():
         for spelling in (spelling for word in row["words"] for spelling in _spellings(word)):
             known[spelling] = Named(industries()[name], "market" if spelling in markets else "")
-        known |= {spelling: Named(industries()[name], "vague") for word in row.get("vague", ()) for spelling in _spellings(word)}
+        for breadth in ("vague", "crafts"):
+            known |= {spelling: Named(industries()[name], breadth) for word in row.get(breadth, ()) for spelling in _spellings(word)}
     return known
 
 

@@ -160,6 +160,25 @@ TEXTS = [
     ("Retail software", ["retail"], NO),
     ("Großhandel mit Holz", ["wholesale"], YES),
     ("Groß- und Einzelhandel", ["wholesale"], UNKNOWN),
+    # A baker bakes and sells: of what is wider only "food" is certain.
+    ("Bakery", ["bakeries"], YES),
+    ("Bakery", ["food"], YES),
+    ("Bakery", ["manufacturing"], UNKNOWN),
+    ("Bakery", ["retail"], UNKNOWN),
+    ("Bakery", ["saas", "logistics"], NO),
+    ("Weingut", ["beverages"], YES),
+    ("Weingut", ["agriculture"], UNKNOWN),
+    # A narrow trade lies in the wider one, and not the other way round.
+    ("Steuerberater", ["accounting"], YES),
+    ("Accounting", ["tax-advisers"], UNKNOWN),
+    ("Notaris", ["legal"], YES),
+    ("Law firm", ["notaries"], UNKNOWN),
+    ("Makelaar", ["real-estate"], YES),
+    ("Real estate", ["estate agents"], UNKNOWN),
+    ("Recruiters", ["staffing"], YES),
+    ("Zeitarbeit", ["recruiters"], UNKNOWN),
+    ("Florist", ["retail"], YES),
+    ("Florist", ["47"], UNKNOWN),
     # Several: alternatives must all lie inside, items of a list need one.
     ("Real Estate and Construction", ["construction"], UNKNOWN),
     ("Real Estate and Construction", ["construction", "real estate"], YES),
@@ -204,6 +223,38 @@ def test_codes(scheme: str, code: str, wanted: list[str], answer: Answer) -> Non
 @pytest.mark.parametrize(("text", "wanted", "answer"), TEXTS)
 def test_texts(text: str, wanted: list[str], answer: Answer) -> None:
     assert inside(IndustryCode("text", text), tuple(wanted)) is answer
+
+
+#: One trade a line, as lists of six languages call it, one and many.
+TRADES = {
+    "bakeries": "bakery, bakeries, Bäckerei, Bäckereien, boulangerie, boulangeries, bakkerij, bakkerijen, panificio, panadería, panaderías",
+    "butchers": "butcher, butchers, Metzgerei, Metzgereien, boucherie, boucheries, slagerij, slagerijen, macelleria, carnicería, carnicerías",
+    "breweries": "brewery, breweries, Brauerei, Brauereien, brouwerij, brouwerijen, birrificio, birrifici, cervecería, cervecerías",
+    "wineries": "winery, wineries, Weingut, Weingüter, vigneron, domaines viticoles, wijngaard, wijngaarden, aziende vinicole, bodegas",
+    "printing": "printers, Druckerei, Druckereien, imprimerie, imprimeries, drukkerij, drukkerijen, tipografia, tipografie, imprenta, imprentas",
+    "carpentry": "joiner, joiners, Tischlerei, Tischlereien, menuisier, menuisiers, timmerbedrijf, falegname, falegnami, carpintero",
+    "roofing": "roofer, roofers, Dachdecker, Dachdeckereien, couvreur, couvreurs, dakdekker, dakdekkers",
+    "plumbing-and-heating": "plumber, plumbers, Klempner, plombier, plombiers, loodgieter, loodgieters, idraulico, idraulici, fontaneros",
+    "gyms": "gym, gyms, Fitnessstudio, Fitnessstudios, salle de sport, salles de sport, sportschool, sportscholen, palestra, palestre, gimnasios",
+    "opticians": "optician, opticians, Optiker, opticien, opticiens, ottico, ottici, óptica, ópticas",
+    "veterinary": "vet, vets, Tierarzt, Tierärzte, vétérinaire, vétérinaires, dierenarts, dierenartsen, veterinario, veterinari, veterinarios",
+    "florists": "florist, florists, Blumenladen, Blumenläden, fleuriste, fleuristes, bloemist, bloemisten, fiorista, fioristi, floristerías",
+    "architects": "architect, architects, Architekt, Architekten, architecte, architectes, architecten, architetto, architetti, arquitectos",
+    "estate-agents": "estate agent, estate agents, Immobilienmakler, agence immobilière, agences immobilières, makelaar, makelaars, agencias inmobiliarias",
+    "recruiters": "recruiter, recruiters, Personalvermittler, cabinet de recrutement, cabinets de recrutement, headhunters",
+    "notaries": "notary, notaries, Notar, Notare, notaire, notaires, notaris, notarissen, notaio, notai, notario, notarios",
+    "tax-advisers": "tax adviser, tax advisors, Steuerberater, conseiller fiscal, belastingadviseur, belastingadviseurs, asesores fiscales",
+    "driving-schools": "driving school, driving schools, Fahrschule, Fahrschulen, auto-école, rijscholen, autoscuole, autoescuelas",
+    "removals": "removal company, Umzugsunternehmen, déménageur, déménageurs, verhuisbedrijf, traslochi, mudanzas",
+}
+CALLED = [(trade, word) for trade, words in TRADES.items() for word in words.split(", ")]
+
+
+@pytest.mark.parametrize(("trade", "word"), CALLED)
+def test_a_trade_is_known_by_what_lists_call_it(trade: str, word: str) -> None:
+    assert inside(IndustryCode("text", word), (trade,)) is YES
+    assert inside(IndustryCode("text", word.upper()), (trade,)) is YES
+    assert check_term(word) is None
 
 
 TERMS_OF_PROFILES = [
@@ -290,7 +341,7 @@ def test_the_table_is_sound() -> None:
     table = document("industries.yaml")["industries"]
     meant: dict[str, str] = {}
     for name, row in table.items():
-        for word in [*row["words"], *row.get("vague", ())]:
+        for word in [*row["words"], *row.get("crafts", ()), *row.get("vague", ())]:
             assert meant.setdefault(industry_words.plain(word), name) == name, word
         assert set(row.get("within", ())) <= set(table)
         for path in row.get("linkedin", ()):

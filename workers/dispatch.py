@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from redis import Redis
@@ -77,21 +77,25 @@ def take_back_lost(context: Context) -> int:
     with context.store.read() as tx:
         if not ledger.has_handed_over(tx, since):
             return 0
-    living = living_jobs(context.store, context.redis)
+    living = living_jobs(context.store, context.redis, since)
     with context.store.write() as tx:
         return ledger.take_back(tx, living, since)
 
 
-def living_jobs(store: Store, redis: Redis | None) -> set[str]:
-    """The ids of entries that wait in a queue or are being worked on."""
-    from workers.rq_worker import queue_of
+def living_jobs(store: Store, redis: Redis | None, since: datetime) -> set[str]:
+    """The ids of entries that wait in a queue, or were begun after `since`.
+
+    A worker claims what its entry names as soon as it begins. What was begun before `since` and is not claimed was begun by one that
+    died in between, and RQ would call it started until the longest job could be over.
+    """
+    from workers.rq_worker import begun_since, queue_of
 
     assert redis is not None
     found: set[str] = set()
     for name in queue_names(store):
         queue = queue_of(name, redis)
         found.update(queue.get_job_ids())
-        found.update(queue.started_job_registry.get_job_ids(cleanup=False))
+        found.update(begun_since(queue, since))
     return found
 
 

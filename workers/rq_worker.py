@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.exceptions import DequeueTimeout
+from rq.executions import Execution
 from rq.intermediate_queue import IntermediateQueue
 from rq.job import Job
 
@@ -94,3 +97,11 @@ class OwnWorker(SimpleWorker):
 def queue_of(name: str, redis: Redis) -> OwnQueue:
     """Our queue of that name, speaking JSON."""
     return OwnQueue(name, connection=redis, serializer="json")
+
+
+def begun_since(queue: OwnQueue, moment: datetime) -> Iterator[str]:
+    """The ids of the entries that a worker began after the moment and has not ended."""
+    for job_id, execution_id in queue.started_job_registry.get_job_and_execution_ids(cleanup=False):
+        with suppress(ValueError, KeyError):  # It is over, or its record is not whole.
+            if Execution.fetch(execution_id, job_id, queue.connection).created_at > moment:
+                yield job_id

@@ -17,7 +17,7 @@ from workers.dispatch import dispatch
 from workers.host import alive, this_host
 from workers.pipeline import due_again, revisit
 
-#: How long the duty to sweep stays with a process that says nothing: another one takes over after that.
+#: How long the duty to sweep stays with a process of another machine that says nothing: another one takes over after that.
 DUTY = timedelta(seconds=10)
 #: How often what is due by date is looked for.
 SCHEDULE = timedelta(seconds=60)
@@ -54,7 +54,7 @@ def sweep(context: Context, told: Callable[[str], None], why: Callable[[str], st
     """Put right what is wrong, unless another process has the duty; whether it was this one."""
     host = this_host()
     with context.store.write() as tx:
-        if not crews.take_duty(tx, "sweep", host, DUTY):
+        if not crews.take_duty(tx, "sweep", host, DUTY, alive):
             return False
     with context.store.write() as tx:
         back = failures.reclaim(tx, alive, why)

@@ -7,9 +7,10 @@ from collections.abc import Collection
 
 from leads.clock import now
 from leads.errors import ServiceDownError
-from leads.store import ledger
+from leads.store import crews, ledger
 from workers.context import Context
-from workers.dispatch import dispatch, queue_names
+from workers.dispatch import dispatch
+from workers.host import alive
 from workers.pipeline import ALL
 
 LOOK_EVERY = 0.5
@@ -19,12 +20,6 @@ PATIENCE = 30.0
 
 def wait(context: Context, kinds: Collection[str] = ALL) -> int:
     """Wait until nothing of these kinds waits or runs; how many tasks were finished meanwhile. ServiceDownError when no worker lives."""
-    from rq import Worker
-
-    from workers.rq_worker import queue_of
-
-    assert context.redis is not None
-    queues = [queue_of(name, context.redis) for name in queue_names(context.store)]
     began = now()
     first = _unfinished(context, kinds)
     seen = time.monotonic()
@@ -32,7 +27,7 @@ def wait(context: Context, kinds: Collection[str] = ALL) -> int:
         dispatch(context)
         if context.progress:
             context.progress("workers", first - left, first)
-        if any(Worker.count(queue=one) for one in queues):
+        if _somebody_works(context):
             seen = time.monotonic()
         elif time.monotonic() - seen > PATIENCE:
             raise ServiceDownError(
@@ -41,6 +36,12 @@ def wait(context: Context, kinds: Collection[str] = ALL) -> int:
         time.sleep(LOOK_EVERY)
     with context.store.read() as tx:
         return ledger.finished_since(tx, began, kinds)
+
+
+def _somebody_works(context: Context) -> bool:
+    # Not by RQ's own list: a worker that was killed stays on it until its longest job could be over.
+    with context.store.read() as tx:
+        return any(alive(one["host"]) for one in crews.present(tx))
 
 
 def _unfinished(context: Context, kinds: Collection[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,11 +52,15 @@ def present(tx: Tx) -> Sequence[dict[str, Any]]:
     return [dict(row) for row in tx.execute(select(crew).where(crew.c.seen_at > now() - SILENT).order_by(crew.c.host)).mappings()]
 
 
-def take_duty(tx: Tx, name: str, host: str, last: timedelta) -> bool:
-    """Whether `host` has this duty for the next `last`: it had it already, or nobody has."""
+def take_duty(tx: Tx, name: str, host: str, last: timedelta, alive: Callable[[str], bool] = lambda _host: True) -> bool:
+    """Whether `host` has this duty for the next `last`: it had it already, nobody has, or who has it is known to be dead."""
     at = now()
+    free = (duty.c.host == host) | _over(at, last)
+    holder = tx.execute(select(duty.c.host).where(duty.c.name == name)).scalar()
+    if holder is not None and not alive(holder):
+        free |= duty.c.host == holder
     values = {"host": host, "until": at + last}
-    if tx.execute(update(duty).where(duty.c.name == name, (duty.c.host == host) | _over(at, last)).values(**values)).rowcount:
+    if tx.execute(update(duty).where(duty.c.name == name, free).values(**values)).rowcount:
         return True
     return bool(tx.execute(insert_or_skip(tx, duty).returning(duty.c.name), [{"name": name, **values}]).all())
 

@@ -1,0 +1,80 @@
+"""Entries that a worker took and never answered for: their tasks are handed over again within seconds."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from rq import Queue
+from rq.job import Job
+
+from console.workplace import Workplace
+from leads.clock import now
+from leads.settings import load_settings
+from leads.store import clients, crews, ledger
+from leads.store.crews import Said
+from leads.store.ledger import Wanted
+from leads.store.migrate import open_store
+from workers import waiting
+from workers.context import Context
+from workers.dispatch import connect, dispatch, queue_names, take_back_lost
+from workers.host import this_host
+from workers.rq_worker import OwnQueue, OwnWorker, queue_of
+
+
+@pytest.fixture
+def context(redis_url: str) -> Iterator[Context]:
+    settings = load_settings()
+    at = Workplace(settings, open_store(settings.database_url))
+    made = replace(at.context(), redis=connect(redis_url), hand_over_again=timedelta(seconds=0.3))
+    with made.store.write() as tx:
+        client_id = clients.client_of(tx, "default", make=True).id
+        ledger.ask(tx, [Wanted(kind="qualify", key=f"{UUID(int=1)}:{UUID(int=2)}", queue="cheap", client_id=client_id)])
+    yield made
+    made.store.close()
+
+
+def taken(context: Context, *, begun: bool) -> Job:
+    """An entry in the hands of a worker that will never be heard of again."""
+    assert context.redis is not None
+    queues: list[Queue] = [queue_of(name, context.redis) for name in queue_names(context.store)]
+    job, queue = OwnQueue.dequeue_any(queues, None, context.redis, serializer="json")
+    if begun:
+        worker = OwnWorker(queues, connection=context.redis, serializer="json")
+        worker.register_birth()
+        worker.prepare_execution(job)
+        worker.prepare_job_execution(job)
+        assert queue.started_job_registry.get_job_ids(cleanup=False) == [job.id]
+    return job
+
+
+@pytest.mark.parametrize("begun", [pytest.param(False, id="popped"), pytest.param(True, id="begun, and nothing claimed")])
+def test_what_nobody_claimed_is_handed_over_again(context: Context, begun: bool) -> None:
+    assert dispatch(context) == 1
+    taken(context, begun=begun)
+    until = now() + timedelta(seconds=5)
+    while not (freed := take_back_lost(context)) and now() < until:
+        pass
+    assert freed == 1
+    assert dispatch(context) == 1
+
+
+def test_what_was_begun_a_moment_ago_is_not_given_to_a_second(context: Context) -> None:
+    assert dispatch(context) == 1
+    with context.store.write() as tx:
+        tx.exec_driver_sql("UPDATE task SET dispatched_at = '2026-01-01 00:00:00'")
+    taken(context, begun=True)
+    assert take_back_lost(context) == 0
+
+
+def test_a_run_waits_for_supervisors_that_live(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(host: str) -> None:
+        with context.store.write() as tx:
+            crews.say(tx, Said(host=host, workers=1, started_at=now()))
+
+    machine, pid, _ = this_host().split(":")
+    said(f"{machine}:{pid}:0")  # A process of an earlier time that had our id.
+    assert not waiting._somebody_works(context)
+    said(this_host())
+    assert waiting._somebody_works(context)

@@ -33,13 +33,13 @@ def manner_of(name: str | None, *, add: bool, replace: bool) -> Manner:
     return Manner(add=add, replace=replace, named=name is not None)
 
 
-def _pairs(mapping: Sequence[str]) -> dict[str, str]:
-    found = {}
+def _pairs(mapping: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
     for one in mapping:
         name, equals, column = one.partition("=")
         if not equals or not name or not column:
             raise UsageError(f"--map {one!r} is not FIELD=COLUMN", 'such as --map name="Company Name"')
-        found[name.strip()] = column
+        found[name.strip()] = (*found.get(name.strip(), ()), column)
     return found
 
 

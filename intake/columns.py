@@ -13,23 +13,23 @@ from intake.personal import BARE_NAMES, is_list_of_people, named_person, set_apa
 from intake.rejects import REJECT_COLUMNS
 from intake.rows import Cells
 from intake.schemes import scheme_of
-from intake.told import told_fields
+from intake.told import Told, told_fields
 from intake.vocabulary import key_of, vocabulary
 from leads.errors import UsageError
 
+#: What any number of columns may be, so that a further one takes nothing from those told before.
+_OF_MANY = (IGNORE, KEEP)
 #: Fields whose columns are compared by how many of their cells can be read.
 _NUMBERS = ("employees", "turnover", "founded", "sites")
 
 
-def recognise(
-    header: Sequence[str], sample: Sequence[Cells], overrides: Mapping[str, str], before: Mapping[int, str] | None = None
-) -> ColumnMapping:
+def recognise(header: Sequence[str], sample: Sequence[Cells], overrides: Told, before: Mapping[int, str] | None = None) -> ColumnMapping:
     """What each column is: as the user said now (field -> column) or `before` (place -> field), else by name, else by a few thousand rows.
 
     UsageError when an override names no field or no column, or no column holds names.
     """
     said = told_fields(header, overrides)
-    told = {place: field for place, field in (before or {}).items() if field not in said.values()} | said
+    told = {place: field for place, field in (before or {}).items() if field in _OF_MANY or field not in said.values()} | said
     drafts = drafted(header, sample)
     people = is_list_of_people(header)
     for draft in drafts:

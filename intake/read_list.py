@@ -21,6 +21,7 @@ from intake.readings import name_parts
 from intake.rows import BadRow, Cells, ListSource, SourceRow
 from intake.source import open_list
 from intake.tally import Tally
+from intake.told import Told
 from leads.clock import now
 from leads.facts import Fact
 
@@ -33,8 +34,7 @@ LONGEST_NAME = 500
 class ReadOptions:
     """What the user says about a file."""
 
-    #: Field -> column.
-    overrides: Mapping[str, str] = field(default_factory=dict)
+    overrides: Told = field(default_factory=dict)
     encoding: str | None = None
     #: A sheet's name, or its number from 1.
     sheet: str | None = None

@@ -10,10 +10,22 @@ from intake.vocabulary import PERSONAL, key_of
 from leads.attributes import CUSTOM
 from leads.errors import UsageError
 
+#: Field -> its column, or several.
+Told = Mapping[str, str | Sequence[str]]
 
-def told_fields(header: Sequence[str], overrides: Mapping[str, str]) -> dict[int, str]:
-    """Field by place of the column; UsageError with the nearest word when a field or a column does not exist."""
-    return {_place(header, column, field): _field(field) for field, column in overrides.items()}
+
+def told_fields(header: Sequence[str], overrides: Told) -> dict[int, str]:
+    """Field by place of the column.
+
+    UsageError with the nearest word when a field or a column does not exist, and for a column that is told to be two fields.
+    """
+    told: dict[int, str] = {}
+    for said, columns in overrides.items():
+        for column in (columns,) if isinstance(columns, str) else columns:
+            place, field = _place(header, column, said), _field(said)
+            if told.setdefault(place, field) != field:
+                raise UsageError(f"--map says that the column {header[place]!r} is {told[place]} and {field}", "a column is one field")
+    return told
 
 
 def _field(said: str) -> str:

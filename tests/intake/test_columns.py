@@ -137,6 +137,16 @@ class TestTold:
         mapping = mapped("name,a,b\nA,x,y\nB,z,w", **{"officer": "a", "custom:tier": "b"})
         assert fields(mapping) == "name personal:officer custom:tier"
 
+    def test_several_columns_of_one_field(self) -> None:
+        header = ("Company", "website", "status", "city")
+        assert fields(recognise(header, [("Acme", "", "", "")], {"ignore": ("website", "status")})) == "name ignore ignore city"
+        again = recognise(header, [("Acme", "", "", "")], {"ignore": ("city",)}, {1: "ignore"})
+        assert fields(again) == "name ignore status ignore"
+
+    def test_one_column_is_one_field(self) -> None:
+        with pytest.raises(UsageError, match="the column 'a' is name and ignore"):
+            recognise(("Company", "a"), [("Acme", "1")], {"name": "a", "ignore": ("A",)})
+
     @pytest.mark.parametrize(
         ("field", "column", "message", "hint"),
         [

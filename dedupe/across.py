@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dedupe.arrays import Codes, Flags, Ints, distinct
-from dedupe.block import Block, Blocked, Found, name_keys, node_keys, pair_code
+from dedupe.block import Block, Blocked, Found, name_keys, near, node_keys, pair_code
 from dedupe.names_table import Names
 from dedupe.normalise import Table
 
@@ -41,8 +41,9 @@ def candidates_across(table: Table, of_nodes: Sides) -> Blocked:
     """Every pair that some key brings together and that has a row of each list."""
     of_names = of_nodes.of_names(table)
     found: list[Found] = []
-    names = _brought_together(name_keys(_shared_by_both(table.names, of_names)), of_names, len(table.names.cores), found)
-    return Blocked(names, _brought_together(node_keys(table), of_nodes, len(table), found), tuple(found))
+    shared = _shared_by_both(table.names, of_names)
+    names = _brought_together(name_keys(shared), of_names, shared, len(shared.cores), found)
+    return Blocked(names, _brought_together(node_keys(table), of_nodes, shared, len(table), found), tuple(found))
 
 
 def _shared_by_both(names: Names, sides: Sides) -> Names:
@@ -51,10 +52,11 @@ def _shared_by_both(names: Names, sides: Sides) -> Names:
     return replace(names, frequencies=np.where(has[0] & has[1], names.frequencies, 1))
 
 
-def _brought_together(blocks: Iterable[Block], sides: Sides, count: int, found: list[Found]) -> Ints:
+def _brought_together(blocks: Iterable[Block], sides: Sides, names: Names, count: int, found: list[Found]) -> Ints:
     several = []
     for key, codes, members, cap, window, texts in blocks:
         pairs, largest, value = pairs_across(codes, members, sides, count, cap, window)
+        pairs = near(key, pairs, count, names)
         found.append(Found(key, len(pairs), largest, texts[value] if 0 <= value < len(texts) else ""))
         several.append(pairs)
     return distinct(np.concatenate(several)) if several else np.empty(0, np.int64)

@@ -61,7 +61,7 @@ def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floa
     labels = np.unique([text.split(".")[0] for text in texts], return_inverse=True)[1]
     first = np.where(column[:, 0] >= 0, labels[column[:, 0]], -1)
     own = np.append(_of_its_own(texts), False)[column[:, 0]]
-    letters = np.fromiter(map(len, table.names.squashed), dtype=np.int32, count=len(table.names.squashed))[table.core]
+    letters = table.names.sizes[table.core]
     shortness = np.clip((11 - np.minimum(letters[left], letters[right])) / 4, 0, 1).astype(np.float32)
     strangers = np.where(own[left] | own[right], np.float32(0), shortness)
     lighter = OTHER_ENDING + (DIFFERENT - OTHER_ENDING) * strangers

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from dedupe.arrays import MISSING, Codes, Ints, distinct, groups
 from dedupe.names_table import Names
 from dedupe.normalise import Table
+from dedupe.slips import slips
 
 #: Above this many names a key is a long block, and only neighbours in it are compared.
 LONG_LIST = 200_000
+#: Words that more names have are not taken for misspelled ones.
+_OFTEN = 8
+#: Keys whose members only stand near each other.
+_NEAR = frozenset(("spelling order", "order of the ends", "slip of the pen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,7 @@ def pairs_in_blocks(codes: Codes | Ints, members: Ints | Codes, count: int, cap:
 
     Members stand in the order in which neighbours are meant; codes of -1 are no block.
     """
-    present = np.flatnonzero(codes >= 0)
-    order = present[np.argsort(codes[present], kind="stable")]
+    order = _shared(codes)
     starts, sizes = groups(codes[order])
     ends = np.repeat(starts + sizes, sizes)
     reach = np.repeat(np.where(sizes <= cap, sizes - 1, window), sizes)
@@ -62,16 +67,32 @@ def pairs_in_blocks(codes: Codes | Ints, members: Ints | Codes, count: int, cap:
     return distinct(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
 
 
+def _shared(codes: Codes | Ints) -> Ints:
+    """Where the codes stand that occur more than once, by code and then by place."""
+    present = np.flatnonzero(codes >= 0)
+    # Most codes occur once, and dropping them first by an unstable sort is several times faster than sorting all stably.
+    order = present[np.argsort(codes[present])]
+    _, sizes = groups(codes[order])
+    several = order[np.repeat(sizes > 1, sizes)]
+    return several[np.lexsort((several, codes[several]))]
+
+
+class Block(NamedTuple):
+    """A key: codes with their members, the cap and the window for `pairs_in_blocks`, and the texts behind the codes."""
+
+    key: str
+    codes: Ints
+    members: Ints
+    cap: int
+    window: int
+    texts: list[str]
+
+
 def candidates(table: Table) -> Blocked:
     """Every pair that some key brings together."""
     found: list[Found] = []
-    names, nodes = len(table.names.cores), len(table)
-    by_name: list[Ints] = []
-    for key, codes, members, cap, window, texts in name_keys(table.names):
-        by_name.append(_report(found, key, codes, members, names, cap, window, texts))
-    by_node: list[Ints] = []
-    for key, codes, members, cap, window, texts in node_keys(table):
-        by_node.append(_report(found, key, codes, members, nodes, cap, window, texts))
+    by_name = [_pairs(found, block, len(table.names.cores), table.names) for block in name_keys(table.names)]
+    by_node = [_pairs(found, block, len(table), table.names) for block in node_keys(table)]
     return Blocked(_union(by_name), _union(by_node), tuple(found))
 
 
@@ -79,16 +100,19 @@ def _union(several: list[Ints]) -> Ints:
     return distinct(np.concatenate(several)) if several else np.empty(0, np.int64)
 
 
-def _report(found: list[Found], key: str, codes: Ints, members: Ints, count: int, cap: int, window: int, texts: list[str]) -> Ints:
-    pairs = pairs_in_blocks(codes, members, count, cap, window)
-    present = codes[codes >= 0]
+def _pairs(found: list[Found], block: Block, count: int, names: Names) -> Ints:
+    """The pairs of one key, with a line in the report."""
+    pairs = near(block.key, pairs_in_blocks(block.codes, block.members, count, block.cap, block.window), count, names)
+    present = block.codes[block.codes >= 0]
     sizes = np.bincount(present) if len(present) and int(present.max()) < 50_000_000 else np.zeros(1, np.int64)
     largest = int(sizes.argmax())
-    found.append(Found(key, len(pairs), int(sizes[largest]), texts[largest] if largest < len(texts) else ""))
+    found.append(Found(block.key, len(pairs), int(sizes[largest]), block.texts[largest] if largest < len(block.texts) else ""))
     return pairs
 
 
-Block = tuple[str, Ints, Ints, int, int, list[str]]
+def near(key: str, pairs: Ints, count: int, names: Names) -> Ints:
+    """The pairs of a key, for keys whose members only stand near each other those that may be spelled alike."""
+    return pairs[names.spelled_alike(pairs // count, pairs % count)] if key in _NEAR else pairs
 
 
 def name_keys(names: Names) -> Iterator[Block]:
@@ -98,17 +122,24 @@ def name_keys(names: Names) -> Iterator[Block]:
     everyone = np.arange(count)
     tokens = _shared_tokens(names)
     flat, owners = tokens.T.ravel(), np.tile(everyone, 3)
-    yield "word", flat, owners, 20 if long else 40, 2, names.vocabulary
-    yield "two words", *_two_words(names, tokens, 20 if long else 40), 12 if long else 25, 3, []
+    yield Block("word", flat, owners, 20 if long else 40, 2, names.vocabulary)
+    yield Block("two words", *_two_words(names, tokens, 20 if long else 40), 12 if long else 25, 3, [])
     spelled = names.squashed
     by_spelling = np.array(sorted(everyone.tolist(), key=spelled.__getitem__), dtype=np.int64)
-    yield "first six letters", _codes([spelled[at][:6] for at in by_spelling]), by_spelling, 12, 3, []
-    yield "spelling order", np.zeros(count, np.int64), by_spelling, 1, 4 if long else 5, []
+    yield Block("first six letters", _codes([spelled[at][:6] for at in by_spelling]), by_spelling, 12, 3, [])
+    yield Block("spelling order", np.zeros(count, np.int64), by_spelling, 1, 3, [])
     backwards = [text[::-1] for text in spelled]
     by_end = np.array(sorted(everyone.tolist(), key=backwards.__getitem__), dtype=np.int64)
-    yield "last seven letters", _codes([backwards[at][:7] for at in by_end]), by_end, 10, 2, []
-    yield "order of the ends", np.zeros(count, np.int64), by_end, 1, 3 if long else 4, []
-    yield "initials", _initials(names), np.r_[everyone, everyone], 12, 0, []
+    yield Block("order of the ends", np.zeros(count, np.int64), by_end, 1, 2, [])
+    yield Block("slip of the pen", *_slips(names, names.tokens[:, :3]), 8, 1, [])
+    yield Block("initials", _initials(names), np.r_[everyone, everyone], 12, 0, [])
+
+
+def _slips(names: Names, tokens: Codes) -> tuple[Ints, Ints]:
+    """Codes shared by names that have a word which few have and which is one slip of the pen from the other's."""
+    owner, place = np.nonzero((tokens >= 0) & (np.append(names.frequencies, _OFTEN + 1)[tokens] <= _OFTEN))
+    codes, at = slips(names.vocabulary, tokens[owner, place])
+    return codes, owner[at]
 
 
 def _initials(names: Names) -> Ints:
@@ -152,11 +183,11 @@ def node_keys(table: Table) -> Iterator[Block]:
     for name in ("domain", "phone"):
         column = table.several[name].astype(np.int64)
         width = column.shape[1]
-        yield name, column.T.ravel(), np.tile(everyone, width), 30, 3, table.texts[name]
-    yield "register number", table.single["register_number"].astype(np.int64), everyone, 30, 3, table.texts["register_number"]
+        yield Block(name, column.T.ravel(), np.tile(everyone, width), 30, 3, table.texts[name])
+    yield Block("register number", table.single["register_number"].astype(np.int64), everyone, 30, 3, table.texts["register_number"])
     number, street = table.single["street_number"].astype(np.int64), table.single["street_name"].astype(np.int64)
     place = np.where(number >= 0, number * (len(table.texts["street_name"]) + 1) + street, MISSING)
-    yield "house number and street", place, everyone, 30, 3, []
+    yield Block("house number and street", place, everyone, 30, 3, [])
     owners = np.r_[everyone, table.alias_nodes.astype(np.int64)]
     cores = np.r_[table.core, table.alias_cores].astype(np.int64)
-    yield "name", cores, owners, 12, 4, table.names.cores
+    yield Block("name", cores, owners, 12, 4, table.names.cores)

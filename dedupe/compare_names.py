@@ -15,6 +15,8 @@ from dedupe.names_table import WIDTH, Names
 _CHUNK = 200_000
 #: Words at least this alike count as one word misspelled.
 _LIKE = 0.74
+#: Spellings less alike than this say nothing.
+_SPELLED_ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +94,12 @@ def _initials(names: Names, left: Ints, right: Ints) -> Flags:
 
 
 def _spelling(names: Names, left: Ints, right: Ints) -> Floats:
-    spelled = names.squashed
-    return np.asarray(
-        process.cpdist(
-            [spelled[at] for at in left.tolist()],
-            [spelled[at] for at in right.tolist()],
-            scorer=Indel.normalized_similarity,
-            score_cutoff=0.6,
-            dtype=np.float32,
-        )
-    )
+    """Likeness of the spellings without spaces; those whose letters rule out so much likeness are not even compared."""
+    likeness = np.zeros(len(left), dtype=np.float32)
+    near = np.flatnonzero(names.spelled_alike(left, right, _SPELLED_ALIKE))
+    one, other = ([names.squashed[at] for at in side[near].tolist()] for side in (left, right))
+    likeness[near] = process.cpdist(one, other, scorer=Indel.normalized_similarity, score_cutoff=_SPELLED_ALIKE, dtype=np.float32)
+    return likeness
 
 
 def _match_glued(names: Names, left: Ints, right: Ints, spelling: Floats, out: tuple[Floats, Floats, Floats, Floats]) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dedupe.arrays import MISSING, Coder, Codes, Floats, Ints, padded
-from dedupe.word_shapes import WordShapes
+from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded
+from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import PLACE, weigh, words
 
 #: Words of a name that are compared, the weightiest first; what is beyond counts in the whole name's weight only.
 WIDTH = 8
+#: Names that are only near each other by the alphabet are compared when they may be so much alike.
+_NEARLY = 0.75
 _UNSAID = frozenset(("and", "the"))
 
 
@@ -30,6 +33,9 @@ class Names:
     tokens: Codes
     #: How many of `tokens` are filled.
     lengths: Codes
+    #: How many letters `squashed` has, and which: a bit for each.
+    sizes: Ints
+    letters: NDArray[np.uint64]
     #: The weight of all words of the name together.
     totals: Floats
     #: A code for the set of numbers in the name, -1 for none.
@@ -38,6 +44,12 @@ class Names:
     initials: Ints
     #: The letters of a one-word name as the same kind of number, so that IBM meets its long form; -1 for others.
     as_initials: Ints
+
+    def spelled_alike(self, left: Ints, right: Ints, share: float = _NEARLY) -> Flags:
+        """Whether the letters of two names leave open that their spellings are alike by that share, 0 to 1."""
+        sizes = self.sizes[left], self.sizes[right]
+        unlike = np.maximum(np.bitwise_count(self.letters[left] ^ self.letters[right]), np.abs(sizes[0] - sizes[1]))
+        return np.asarray(unlike <= (1 - share) * (sizes[0] + sizes[1]) + 1e-6)
 
 
 def with_places(names: Names, of_node: Codes, city: Codes, cities: list[str]) -> Names:
@@ -101,7 +113,11 @@ def _weighted(cores: list[str], squashed: list[str], vocabulary: list[str], flat
     kept = place < WIDTH
     tokens[owners[kept], place[kept]] = flat[kept]
     widths = np.minimum(lengths, WIDTH).astype(np.int32)
-    return Names(cores, squashed, vocabulary, weights, frequencies, shapes, tokens, widths, totals, numbers, initials, as_initials)
+    sizes = np.fromiter(map(len, squashed), dtype=np.int64, count=len(squashed))
+    letters = letters_of(squashed)
+    return Names(
+        cores, squashed, vocabulary, weights, frequencies, shapes, tokens, widths, sizes, letters, totals, numbers, initials, as_initials
+    )
 
 
 def _initials(shapes: WordShapes, flat: Codes, lengths: Ints) -> tuple[Ints, Ints]:

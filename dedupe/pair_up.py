@@ -92,7 +92,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
     same = of_names < 0
     name = np.where(same, -1 - of_names, 0)
     pair = np.where(same, -1, of_names)
-    letters = np.fromiter(map(len, table.names.squashed), dtype=np.int32, count=len(table.names.squashed))
+    letters = table.names.sizes
     rarest = _weightiest(table)[name]
     over = _or_none(compared.left_over)[pair], _or_none(compared.right_over)[pair]
     return Pairs(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +22,7 @@ class WordShapes:
     letters: NDArray[np.uint64]
     #: The first letter, and the first three; words of other lengths never share a beginning of three by chance.
     first: NDArray[np.int32]
-    first_three: NDArray[np.int32]
+    first_three: NDArray[np.int64]
     #: A word of three to six letters as one number, -1 for others.
     spelled: NDArray[np.int64]
     #: A code for the word with doubled letters written once.
@@ -32,19 +31,17 @@ class WordShapes:
     @classmethod
     def of(cls, vocabulary: list[str]) -> WordShapes:
         """The shapes of a vocabulary."""
-        count = len(vocabulary)
-        lengths = np.fromiter(map(len, vocabulary), dtype=np.int64, count=count)
-        first = np.fromiter(map(ord, map(itemgetter(0), vocabulary)), dtype=np.int32, count=count)
-        first_three = _coded([word[:3] for word in vocabulary])
-        short = np.flatnonzero((lengths >= 3) & (lengths <= 6))
-        spelled = np.full(count, -1, dtype=np.int64)
-        spelled[short] = np.fromiter((_spelled(vocabulary[at]) for at in short.tolist()), dtype=np.int64, count=len(short))
-        lengths_, letters, doubled = np.minimum(lengths, 999).astype(np.int16), *_letters(vocabulary, lengths)
-        once = list(vocabulary)
-        for at in np.flatnonzero(doubled).tolist():
-            once[at] = _DOUBLED.sub(r"\1", once[at])
-        single = _coded(once)
-        return cls(lengths_, letters, first, first_three, spelled, single)
+        signs, starts, lengths = _signs(vocabulary)
+        places = [np.where(lengths > at, np.append(signs, 0)[np.minimum(starts + at, len(signs))], 0).astype(np.int64) for at in range(6)]
+        spelled = sum((place & 127) << 7 * at for at, place in enumerate(places))
+        return cls(
+            lengths=np.minimum(lengths, 999).astype(np.int16),
+            letters=_letters(signs, starts),
+            first=places[0].astype(np.int32),
+            first_three=places[0] | places[1] << 21 | places[2] << 42,
+            spelled=np.where((lengths >= 3) & (lengths <= 6), spelled, -1),
+            single=_written_once(vocabulary, signs, starts),
+        )
 
     def could_be_one(self, left: Codes, right: Codes) -> Flags:
         """Whether two words are so alike in length and letters that comparing them is worth it."""
@@ -68,24 +65,37 @@ class WordShapes:
         return np.asarray((swapped | doubled) & (np.maximum(mine, theirs) > 4) & (self.first[left] == self.first[right]))
 
 
-def _spelled(word: str) -> int:
-    """The letters of a short word as digits to the base of 128."""
-    return sum((ord(letter) & 127) << 7 * at for at, letter in enumerate(word))
+def letters_of(texts: list[str]) -> NDArray[np.uint64]:
+    """For each text a bit for each different letter and digit."""
+    found = np.zeros(len(texts), dtype=np.uint64)
+    signs, starts, lengths = _signs(texts)
+    some = np.flatnonzero(lengths)
+    found[some] = _letters(signs, starts[some])
+    return found
 
 
-def _coded(texts: list[str]) -> NDArray[np.int32]:
-    """The same number for the same text."""
-    return Coder().encode(texts)
+def _signs(texts: list[str]) -> tuple[NDArray[np.uint32], Ints, Ints]:
+    """The code points of all texts one after the other, where each text starts, and how long it is."""
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    return np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32), np.cumsum(lengths) - lengths, lengths
 
 
-def _letters(vocabulary: list[str], lengths: Ints) -> tuple[NDArray[np.uint64], Flags]:
-    """For each word a bit for each different letter and digit, and whether it has a letter twice in a row."""
-    if not vocabulary:
-        return np.empty(0, np.uint64), np.empty(0, np.bool_)
-    signs = np.frombuffer("".join(vocabulary).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+def _letters(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.uint64]:
+    if not len(starts):
+        return np.empty(0, np.uint64)
     letter = (signs >= 97) & (signs <= 122)
-    bits = np.left_shift(np.uint64(1), np.where(letter, signs - 97, _DIGIT_BITS + signs % 32).astype(np.uint64))
-    starts = np.cumsum(lengths) - lengths
-    same_as_next = np.append((signs[1:] == signs[:-1]) & letter[1:], False)
+    return np.bitwise_or.reduceat(
+        np.left_shift(np.uint64(1), np.where(letter, signs - 97, _DIGIT_BITS + signs % 32).astype(np.uint64)), starts
+    )
+
+
+def _written_once(vocabulary: list[str], signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.int32]:
+    """The same number for words that are the same once doubled letters are written once."""
+    if not vocabulary:
+        return np.empty(0, np.int32)
+    same_as_next = np.append((signs[1:] == signs[:-1]) & (signs[1:] >= 97) & (signs[1:] <= 122), False)
     same_as_next[starts[1:] - 1] = False
-    return np.bitwise_or.reduceat(bits, starts), np.logical_or.reduceat(same_as_next, starts)
+    once = list(vocabulary)
+    for at in np.flatnonzero(np.logical_or.reduceat(same_as_next, starts)).tolist():
+        once[at] = _DOUBLED.sub(r"\1", once[at])
+    return Coder().encode(once)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import combinations
-from pathlib import Path
-
-import yaml
 
 from leads.answers import Answer
 from leads.attributes import CUSTOM
 from leads.facts import Scope
+from qualify.answerers import answerers
 from qualify.criteria import REQUIRED, Criterion, Group, IfUnknown, Joined, Leaf
 from qualify.icp import Icp
+from qualify.odd_words import odd_words
 from qualify.possible import findable, possible
 
 
@@ -105,6 +103,7 @@ def _sources(icp: Icp) -> Iterator[Remark]:
         for one, leaf in criterion.leaves():
             if remark := _of_source(one, leaf):
                 yield Remark("warning" if section in REQUIRED else "note", criterion.id, remark)
+            yield from (Remark(level, criterion.id, message) for level, message in odd_words(leaf))
 
 
 def _of_source(criterion: Criterion, leaf: Leaf) -> str | None:
@@ -112,19 +111,12 @@ def _of_source(criterion: Criterion, leaf: Leaf) -> str | None:
     name = leaf.attribute
     if name.startswith(CUSTOM):
         return f"only a list with the column {name.removeprefix(CUSTOM)!r} can answer it, or a person"
-    sources = _answerers()
+    sources = answerers()
     if criterion.scope is Scope.GROUP and name not in sources["of_groups"]:
         return f"nothing states the {name} of a whole group; leave scope out, or let a person answer"
     if name in sources["only_pages"]:
         return "only a company's own pages can answer it: it stays unknown without a crawl"
     return None
-
-
-@cache
-def _answerers() -> dict[str, dict[str, str]]:
-    text = (Path(__file__).parent / "data" / "sources.yaml").read_text(encoding="utf-8")
-    table: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the base loader builds text only.
-    return table
 
 
 def _touch(one: Criterion, other: Criterion) -> bool:

@@ -25,6 +25,22 @@ def country_groups() -> dict[str, CountryGroup]:
 
 
 @cache
+def group_named(text: str) -> str | None:
+    """The group that a text names, however it is spelled (`Latin America`, `LATAM`); None for any other text."""
+    return _spellings().get(_plain(text))
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    table = document("country_groups.yaml")
+    return {_plain(spelling): name for name, entry in table.items() for spelling in (name, *entry.get("also", ()))}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").replace("&", " and ").split())
+
+
+@cache
 def countries_of(terms: tuple[str, ...]) -> frozenset[str]:
     """The codes that some codes and names of groups stand for."""
     groups = country_groups()

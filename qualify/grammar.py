@@ -156,6 +156,10 @@ def _texts(attribute: str, node: Node) -> Matches:
     return Matches(attribute, terms.read_terms(node, terms.text_word, terms.TEXT_LISTS))
 
 
+def _places(attribute: str, node: Node) -> Matches:
+    return Matches(attribute, terms.read_terms(node, partial(terms.place_word, attribute), terms.TEXT_LISTS))
+
+
 def _within(attribute: str, read: Callable[[Node], bounds.Bounds], node: Node) -> Within:
     found = read(node)
     return Within(attribute, found.wanted, found.said, found.currency)
@@ -184,7 +188,10 @@ FIELDS: dict[str, Callable[[Node], Test]] = {
     "sites": partial(_within, "sites", bounds.read_counts),
     "hiring": lambda node: read_hiring(node)[0],
     "coordinates": read_near,
-    **{name: partial(_texts, name) for name in ("region", "city", "postcode", "language", "keyword", "certificate")},
+    "region": partial(_places, "region"),
+    "city": partial(_places, "city"),
+    "language": partial(_matches, "language", terms.language_word),
+    **{name: partial(_texts, name) for name in ("postcode", "keyword", "certificate")},
 }
 
 

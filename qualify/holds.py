@@ -8,14 +8,23 @@ from functools import lru_cache
 from typing import assert_never
 
 from leads.answers import Answer, all_of, any_of
+from leads.countries import compared
 from leads.industries import inside as inside_industry
+from leads.languages import language_code
+from leads.legal_forms import legal_form
+from leads.place_names import city_named, region_named
 from leads.technologies import members
+from leads.transliterate import to_ascii
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 from qualify.country_groups import countries_of
 from qualify.criteria import Leaf, Matches, Near, Terms, Uses, Within
 from qualify.distance import kilometres
 
 _NOT_WORD = re.compile(r"[\W_]+")
+#: A standard, whichever body publishes it too and of whatever year: `DIN EN ISO 9001:2015`, `ISO9001`.
+_NORM = re.compile(r"(?:din )?(?:en )?(iso|iatf|en|vda|fssc) ?(?:iec )?(\d{4,5})(?: (?:19|20)\d\d)?")
+#: A text that stands for any place but those that are named.
+NOWHERE = "\N{NULL}"
 
 #: Whether any of some terms is met.
 Met = Callable[[tuple[str, ...]], Answer]
@@ -32,7 +41,7 @@ def holds(leaf: Leaf, values: Sequence[Value]) -> Answer:
             return by_terms(leaf.terms, lambda wanted: _answer(not countries_of(wanted).isdisjoint(map(str, values))))
         case Matches():
             texts = [folded(value, leaf.attribute) for value in values]
-            return by_terms(_folded(leaf), lambda wanted: _answer(not set(texts).isdisjoint(wanted)), texts)
+            return by_terms(_folded(leaf), _naming(leaf.attribute, texts), texts)
         case Uses():
             return by_terms(leaf.terms, lambda wanted: _answer(any(is_use_of(value, term) for value in values for term in wanted)))
         case Near():
@@ -67,9 +76,55 @@ def inside(wanted: Range, value: Value) -> Answer:
     return Answer.YES if shared == known else Answer.UNKNOWN
 
 
+@lru_cache(maxsize=1 << 14)
+def named(text: str, attribute: str) -> str:
+    """What a text means, in one spelling: `München` is Munich, `Deutsch` is `de`, `ISO/IEC 27001:2022` is `iso 27001`."""
+    match attribute:
+        case "region":
+            return region_named(text) or compared(text) or text
+        case "city":
+            return city_named(text) or text
+        case "language":
+            return language_code(text) or text
+        case "legal_form":
+            form = legal_form(text)
+            return form.name if form else text
+        case "certificate":
+            norm = _NORM.fullmatch(_spoken(text).strip())
+            return f"{norm[1]} {norm[2]}" if norm else _spoken(text).strip()
+    return text
+
+
 def folded(value: Value, attribute: str) -> str:
-    """A text as it is compared: whatever its case and spaces; postcodes without any (`SW1A 1AA`)."""
-    return ("" if attribute == "postcode" else " ").join(str(value).casefold().split())
+    """A text as it is compared: whatever its case, accents and spaces; postcodes without any (`SW1A 1AA`)."""
+    return ("" if attribute == "postcode" else " ").join(to_ascii(str(value)).casefold().split())
+
+
+def _naming(attribute: str, texts: Sequence[str]) -> Met:
+    """Whether texts name what is wanted; of places under names that no table tells apart nobody knows."""
+    known = {named(text, attribute) for text in texts}
+
+    def met(wanted: tuple[str, ...]) -> Answer:
+        asked = {named(term, attribute) for term in wanted}
+        if not known.isdisjoint(asked):
+            return Answer.YES
+        apart = _APART.get(attribute)
+        return Answer.NO if apart is None or all(apart(one, other) for one in known for other in asked) else Answer.UNKNOWN
+
+    return met
+
+
+def _regions_apart(one: str, other: str) -> bool:
+    """Whether two regions are certainly not the same, nor one inside the other."""
+    return NOWHERE in (one, other) or (region_named(one) is not None and region_named(other) is not None)
+
+
+def _cities_apart(one: str, other: str) -> bool:
+    """Whether neither name is the other's beginning, as Frankfurt is of Frankfurt am Main."""
+    return not f"{one} ".startswith(f"{other} ") and not f"{other} ".startswith(f"{one} ")
+
+
+_APART = {"region": _regions_apart, "city": _cities_apart}
 
 
 def _way(spot: str, leaf: Near) -> float:

@@ -9,6 +9,7 @@ from uuid import UUID
 from leads.countries import country_name
 from leads.facts import Fact
 from leads.known import Ignored, Side
+from leads.languages import language_name
 from leads.technologies import find
 from leads.usable import day
 from leads.values import IndustryCode, Range, TechnologyUse, Value
@@ -36,6 +37,8 @@ def say_value(attribute: str, value: Value) -> str:
             return f'"{_short(value.code)}"'
         case str() if attribute == "country":
             return country_name(value)
+        case str() if attribute == "language":
+            return language_name(value)
         case str() if attribute == "status":
             return value.replace("_", " ")
     return _short(str(value))

@@ -16,7 +16,7 @@ from qualify.terms import LISTS, TEXT_LISTS
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _NUMBER: dict[str, Any] = {"type": ["integer", "number", "string"]}
 _MONEY, _COUNTS = ("turnover",), ("employees", "founded", "sites")
-_WORDS = ("industry", "country", "status", "uses", "legal_form")
+_WORDS = ("industry", "country", "status", "uses", "legal_form", "language")
 
 
 def schema() -> dict[str, Any]:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 from leads.countries import CODES, country_code, country_name
 from leads.industries import check_term as check_industry
-from leads.legal_forms import legal_form
+from leads.languages import language_code
+from leads.languages import names as language_names
+from leads.legal_forms import legal_form, tables
+from leads.place_names import is_city, region_named
 from leads.statuses import STATUSES, parse_status
 from leads.technologies import check_term as check_technology
-from qualify.country_groups import country_groups
+from qualify.country_groups import country_groups, group_named
 from qualify.criteria import Terms
 from qualify.mistakes import did_you_mean, mistake
 from qualify.nodes import Listing, Mapping, Node, Scalar
@@ -63,10 +66,14 @@ def technology_word(node: Scalar) -> tuple[str, ...]:
 
 def country_word(node: Scalar) -> tuple[str, ...]:
     """A country as its ISO code, or the name of a group of countries."""
-    if node.text.casefold() in country_groups():
-        return (node.text.casefold(),)
+    if group := group_named(node.text):
+        return (group,)
     if code := country_code(node.text) or country_code(node.text.upper()):
         return (code,)
+    if region := region_named(node.text):
+        raise mistake(node, f"{node.text} is a region, not a country", f"write region: [{region}]")
+    if is_city(node.text):
+        raise mistake(node, f"{node.text} is a city, not a country", f"write city: [{node.text}]")
     known = [country_name(code) for code in CODES]
     raise mistake(
         node,
@@ -90,7 +97,27 @@ def legal_form_word(node: Scalar) -> tuple[str, ...]:
     """A legal form by any of its spellings."""
     if found := legal_form(node.text):
         return (found.name,)
-    raise mistake(node, f"no such legal form: {node.text}", "write it as companies do, such as GmbH, Ltd or S.r.l.")
+    raise mistake(
+        node,
+        f"no such legal form: {node.text}{did_you_mean(node.text, tables().forms)}",
+        "write it as companies do, such as GmbH, Ltd or S.r.l.",
+    )
+
+
+def language_word(node: Scalar) -> tuple[str, ...]:
+    """A language as its ISO 639-1 code."""
+    if found := language_code(node.text):
+        return (found,)
+    raise mistake(
+        node, f"no such language: {node.text}{did_you_mean(node.text, language_names())}", "use a name or a two-letter code such as de"
+    )
+
+
+def place_word(attribute: str, node: Scalar) -> tuple[str, ...]:
+    """A region or a city, as written; the name of several countries is neither."""
+    if group_named(node.text) and not region_named(node.text):
+        raise mistake(node, f"{node.text} is a group of countries, not a {attribute}", f"write country: [{group_named(node.text)}]")
+    return (node.text,)
 
 
 def text_word(node: Scalar) -> tuple[str, ...]:

@@ -17,11 +17,10 @@ from leads.values import MoneyRange, Range, TechnologyUse, Value
 from qualify.country_groups import countries_of
 from qualify.criteria import Leaf, Matches, Near, Terms, Uses, Within
 from qualify.distance import spots
-from qualify.holds import holds, inside, slugs
+from qualify.holds import NOWHERE, holds, inside, slugs
 
 #: Sets of technologies or industries tried for one company; beyond that only each alone, none and all.
 MAX_SETS = 1 << 12
-_OTHER = "\N{NULL}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def _texts(asked: Sequence[Asked]) -> list[str]:
     terms = [_terms(one.leaf) for one in asked]
     starts = ["", *(start for one in terms for start in one.starts_with)]
     parts = [part for one in terms for part in (*one.contains, *one.phrases)]
-    texts = [_OTHER, *(name for one in terms for term in one.every() for name in _examples(term))]
+    texts = [NOWHERE, *(name for one in terms for term in one.every() for name in _examples(term))]
     texts += (start + part for start, part in product(starts, [*parts, " ".join(parts)]))
     texts += (str(side.value) for one in asked for side in one.known.sides)
     return list(dict.fromkeys(filter(None, texts)))

@@ -21,6 +21,9 @@ QUESTIONS = (
     "country: {none_of: [PL]}, scope: site",
     "country: [dach]",
     "region: {contains: [Sax]}",
+    "region: [Bavaria]",
+    "region: {none_of: [Bayern, Kent]}",
+    "city: [Munich]",
     "city: {starts_with: [Rot], contains: [dam]}",
     "postcode: {starts_with: ['30', SW1]}",
     "industry: [manufacturing]",
@@ -80,8 +83,8 @@ VALUES = {
         st.sampled_from(["EUR", "USD", "GBP", "XTS"]),
     ),
     "country": st.sampled_from(["DE", "PL", "CH", " "]),
-    "region": st.sampled_from(["Saxony", "saxony", "Bavaria"]),
-    "city": st.sampled_from(["Rotterdam", "Amsterdam", "Rotenburg"]),
+    "region": st.sampled_from(["Saxony", "Sachsen", "Bayern", "Kent"]),
+    "city": st.sampled_from(["Rotterdam", "Rotenburg", "München", "Munich Riem"]),
     "postcode": st.sampled_from(["3011 AB", "SW1A 1AA", "1010"]),
     "industry": st.sampled_from(
         [

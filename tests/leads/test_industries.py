@@ -166,6 +166,7 @@ TEXTS = [
     ("Bakery", ["manufacturing"], UNKNOWN),
     ("Bakery", ["retail"], UNKNOWN),
     ("Bakery", ["saas", "logistics"], NO),
+    ("Brewery", ["manufacturing"], YES),
     ("Weingut", ["beverages"], YES),
     ("Weingut", ["agriculture"], UNKNOWN),
     # A narrow trade lies in the wider one, and not the other way round.

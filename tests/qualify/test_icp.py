@@ -189,7 +189,7 @@ def test_the_hash_speaks_of_the_content_alone(text: str, same: bool) -> None:
         ("[manufacturing]", "[manufactoring]", "icp.yaml:6: suspect[1].industry[1]: "),
         ("[windows-estate]", "[windows-estat]", "icp.yaml:11: prospect[1].uses[1]: "),
         ("[DE, AT, IT]", "[DE, Austira]", "icp.yaml:18: score[2].country[2]: no such country: Austira, did you mean Austria"),
-        ("[DE, AT, IT]", "[Nordic]", "score[2].country[1]: no such country: Nordic, did you mean nordics"),
+        ("[DE, AT, IT]", "[Nordicss]", "score[2].country[1]: no such country: Nordicss, did you mean nordics"),
         ("[dissolved,", "[disolved,", "icp.yaml:15: must_not[1].status[1]: no such status: disolved, did you mean dissolved"),
         (
             "if_unknown: ask ",

@@ -1,0 +1,43 @@
+"""Languages: ISO 639-1 codes from codes and names as lists write them (`leads/data/languages.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from leads.countries import compared
+from leads.reference import document
+
+_TAG = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*")
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Every code."""
+    table: dict[str, Any] = document("languages.yaml")
+    return frozenset[str](table["codes"].split()) | (table.keys() - {"codes"})
+
+
+@cache
+def language_code(text: str) -> str | None:
+    """The code of a language by code (`de`), tag (`de-AT`) or name (`German`, `Deutsch`); None for any other text."""
+    tag = _TAG.fullmatch(text.strip().casefold())
+    return tag[1] if tag and tag[1] in codes() else _names().get(compared(text))
+
+
+def language_name(code: str) -> str:
+    """The English name of a code; any other text comes back as it is."""
+    names = document("languages.yaml").get(code) if code != "codes" else None
+    return names[0] if names else code
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The English name of every language that has one."""
+    return tuple(listed[0] for code, listed in document("languages.yaml").items() if code != "codes")
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {compared(name): code for code, listed in document("languages.yaml").items() if code != "codes" for name in listed}

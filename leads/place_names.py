@@ -1,0 +1,59 @@
+"""Regions and cities under their many names: `Bayern` is Bavaria, `Köln` is Cologne (`region_names.yaml`, `city_names.yaml`)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache, lru_cache
+
+from leads.countries import compared
+from leads.reference import document
+from leads.regions import city_country
+
+
+@lru_cache(maxsize=1 << 14)
+def region_named(text: str) -> str | None:
+    """The English name of a region by any of its names; None for one no table knows, for a name that several have, and for codes.
+
+    Two regions that this knows by different names are different places, neither inside the other.
+    """
+    found = _regions().get(compared(text), ())
+    return next(iter(found)) if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1 << 14)
+def city_named(text: str) -> str:
+    """A city as it is compared, under its English name where it has several."""
+    plain = compared(text)
+    return _cities().get(plain, plain)
+
+
+def is_city(text: str) -> bool:
+    """Whether a table of cities has the name."""
+    return compared(text) in _cities() or city_country(text) is not None
+
+
+@cache
+def region_names() -> tuple[str, ...]:
+    """The English names of all regions that are known."""
+    return tuple(dict.fromkeys(name for found in _regions().values() for name in sorted(found)))
+
+
+@cache
+def _regions() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for regions in document("region_names.yaml").values():
+        for name, others in regions.items():
+            for spelling in (name, *others):
+                found[compared(spelling)].add(name)
+    for states in document("places.yaml")["states"].values():
+        for name, *others in states.values():
+            for spelling in (name, *others):
+                found[compared(spelling)].add(name)
+    # Two letters mean a state here and a province there.
+    return {spelling: frozenset(names) for spelling, names in found.items() if len(spelling) > 2}
+
+
+@cache
+def _cities() -> dict[str, str]:
+    table = document("city_names.yaml")
+    return {compared(spelling): compared(name) for name, others in table.items() for spelling in (name, *others)}

@@ -1,0 +1,63 @@
+import pytest
+
+from leads.languages import codes, language_code, language_name
+from leads.place_names import city_named, region_named, region_names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Bayern", "Bavaria"),
+        ("BAVARIA", "Bavaria"),
+        ("Thueringen", None),
+        ("Thüringen", "Thuringia"),
+        ("Noord-Brabant", "North Brabant"),
+        ("Ile de France", "Île-de-France"),
+        ("Calif.", "California"),
+        # Two letters mean a state here and a province there.
+        ("CA", None),
+        ("WA", None),
+        ("Limburg", None),
+        ("Atlantis", None),
+        ("", None),
+    ],
+)
+def test_regions(text: str, name: str | None) -> None:
+    assert region_named(text) == name
+
+
+def test_a_region_is_known_by_its_own_name() -> None:
+    assert len(region_names()) > 150
+    assert all(region_named(name) == name for name in region_names())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Köln", "Cologne"), ("Koeln", "KÖLN"), ("Den Haag", "'s-Gravenhage"), ("Zurich", "Zürich"), ("Nowhere", "nowhere")]
+)
+def test_cities_of_many_names(one: str, other: str) -> None:
+    assert city_named(one) == city_named(other)
+    assert city_named(one) != city_named("Elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("de", "de"),
+        ("DE", "de"),
+        ("de-AT", "de"),
+        ("Deutsch", "de"),
+        ("Français", "fr"),
+        ("francais", "fr"),
+        ("klingon", None),
+        ("xx", None),
+    ],
+)
+def test_languages(text: str, code: str | None) -> None:
+    assert language_code(text) == code
+
+
+def test_every_language_has_a_code_of_two_letters() -> None:
+    assert len(codes()) == 183
+    assert all(len(code) == 2 for code in codes())
+    assert language_name("no") == "Norwegian"
+    assert language_name("zu") == "zu"

@@ -13,8 +13,9 @@ from dedupe.explain import Explanation, explain_nodes, path_between, sentence_fo
 from dedupe.features import measured
 from dedupe.normalise import Table
 from dedupe.pairs import Pairs
-from dedupe.record import CompanyIs, Decisions, Key, MatchRecord
+from dedupe.record import Decisions, Key, MatchRecord
 from dedupe.score import weights_for
+from leads.company_kind import CompanyIs
 
 
 def key_order(key: Key) -> tuple[bool, int, str]:

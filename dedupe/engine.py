@@ -15,8 +15,9 @@ from dedupe.correlate import ALWAYS, NEVER, correlate
 from dedupe.normalise import Table, normalise
 from dedupe.pair_up import pair_up
 from dedupe.pairs import Pairs
-from dedupe.record import NO_DECISIONS, CompanyIs, Decisions, MatchRecord
+from dedupe.record import NO_DECISIONS, Decisions, MatchRecord
 from dedupe.score import score, weights_for
+from leads.company_kind import CompanyIs
 from leads.errors import UsageError
 
 Progress = Callable[[str, int, int], None]

@@ -14,8 +14,9 @@ from dedupe.features import FEATURES, PRIOR, measured
 from dedupe.normalise import Table, normalise
 from dedupe.pair_up import pair_up
 from dedupe.pairs import Pairs
-from dedupe.record import NO_DECISIONS, CompanyIs, MatchRecord
+from dedupe.record import NO_DECISIONS, MatchRecord
 from dedupe.score import weights_for
+from leads.company_kind import CompanyIs
 
 #: A contribution this far below nothing is named as what keeps a pair apart.
 _VETO = -2.0

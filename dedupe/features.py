@@ -14,8 +14,8 @@ import numpy as np
 
 from dedupe.arrays import Floats
 from dedupe.pairs import Pairs
-from dedupe.record import CompanyIs
 from dedupe.words import DISTINCTIVE, HIGHEST
+from leads.company_kind import CompanyIs
 
 Measure = Callable[[Pairs], Floats]
 

@@ -16,8 +16,9 @@ from dedupe.matched import Meetings, matched
 from dedupe.normalise import Table, normalise
 from dedupe.pair_up import pair_up
 from dedupe.pairs import Pairs
-from dedupe.record import NO_DECISIONS, CompanyIs, Key, MatchRecord
+from dedupe.record import NO_DECISIONS, Key, MatchRecord
 from dedupe.score import score, weights_for
+from leads.company_kind import CompanyIs
 
 #: Of the rows of the right list that are equal to each other, so many are told as matches; a list may hold one a million times.
 _EQUAL_ROWS = 20

@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 Key = str | int
-
-
-class CompanyIs(StrEnum):
-    """What counts as one company: its site, its legal entity, its brand, or the group it belongs to."""
-
-    SITE = "site"
-    LEGAL_ENTITY = "legal_entity"
-    BRAND = "brand"
-    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)

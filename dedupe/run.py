@@ -9,9 +9,10 @@ from uuid import UUID
 
 from dedupe.assign import Assignment, assign
 from dedupe.engine import Clustering, cluster
-from dedupe.record import CompanyIs, Decisions, MatchRecord
+from dedupe.record import Decisions, MatchRecord
 from dedupe.told import held_together, kept_apart, to_review
 from leads.changes import Change, CompaniesChanged, RecordsChanged, VerdictsChanged
+from leads.company_kind import CompanyIs
 from leads.errors import NotAllowedError, UsageError
 from leads.ids import new_id
 from leads.store import Tx, companies, events, facts, queue, verdicts

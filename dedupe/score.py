@@ -7,7 +7,7 @@ import numpy as np
 from dedupe.arrays import Floats
 from dedupe.features import FEATURES, PRIOR
 from dedupe.pairs import Pairs
-from dedupe.record import CompanyIs
+from leads.company_kind import CompanyIs
 
 _CHUNK = 500_000
 

@@ -7,9 +7,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import count
 
+from leads.company_kind import CompanyIs
 from leads.errors import UsageError
 from qualify.criteria import Criterion, Group, Section
 from qualify.grades import Grade, read_grades
@@ -22,15 +22,6 @@ MAX_QUESTIONS = 200
 
 _KEYS = ("icp", "version", "company_is", *Section, "grades")
 _NAME = re.compile(r"[^\W_][\w .-]{0,79}")
-
-
-class CompanyIs(StrEnum):
-    """Where a verdict rolls up."""
-
-    SITE = "site"
-    LEGAL_ENTITY = "legal_entity"
-    BRAND = "brand"
-    GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)

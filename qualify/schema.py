@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from leads.attributes import CUSTOM
+from leads.company_kind import CompanyIs
 from leads.facts import Scope
 from qualify.bounds import KEYS as BOUNDS
 from qualify.country_groups import country_groups
 from qualify.criteria import IfUnknown, Joined, Section
 from qualify.grammar import FIELDS
-from qualify.icp import CompanyIs
 from qualify.terms import LISTS, TEXT_LISTS
 
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}

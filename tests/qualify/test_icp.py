@@ -1,10 +1,11 @@
 import pytest
 
+from leads.company_kind import CompanyIs
 from leads.errors import UsageError
 from leads.facts import Scope
 from leads.values import Range
 from qualify.criteria import Criterion, Group, IfUnknown, Joined, Matches, Section, Terms, Uses, Within
-from qualify.icp import CompanyIs, Icp, load_icp
+from qualify.icp import Icp, load_icp
 
 WORKED = """\
 icp: management-software-for-manufacturers

@@ -25,7 +25,7 @@ def cluster_file(
 ) -> tuple[dict[str, Any], MatchFile]:
     """Write every row with its cluster and the reason; a report, and the file as it was read."""
     kind = kind_of(company_is)
-    check_output(output, force=force)
+    check_output(output, [path], force=force)
     file = open_match_file(path, options, id_column, CLUSTERED)
     read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0))
     found = cluster(file.records, company_is=kind, progress=progress)
@@ -66,12 +66,11 @@ def link_files(
 ) -> tuple[dict[str, Any], list[MatchFile]]:  # fmt: skip
     """Write every row of the first file with the rows of the second that it is; a report, and both files as they were read."""
     kind = kind_of(company_is)
-    check_output(output, force=force)
+    check_output(output, paths, force=force)
     if paths == ("-", "-"):
         raise UsageError("stdin can be one of the two lists", "put the other into a file")
-    left = open_match_file(paths[0], options[0], None, LINKED)
+    left = open_match_file(paths[0], options[0], None, LINKED, ids=False)
     right = open_match_file(paths[1], options[1], right_id, ())
-    left.id_place = None
     left.number = right.number = _shared_number(left, right)
     for file in (left, right):
         read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0), unique=False)

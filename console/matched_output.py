@@ -8,12 +8,12 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, Any
+from typing import IO
 
-from leads.errors import NotAllowedError, NotFoundError, UsageError
+from leads.errors import NotAllowedError, NotFoundError, SluiceError, UsageError
 
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 _OTHER_KINDS = (".xlsx", ".xls", ".ods", ".parquet", ".json")
@@ -49,8 +49,11 @@ def _sound(text: str) -> str:
     return _HALF_CHARACTERS.sub("\ufffd", text)
 
 
-def check_output(path: str, *, force: bool) -> None:
-    """NotAllowedError, NotFoundError or UsageError when the result could not be put there; asked before hours of work."""
+def check_output(path: str, lists: Sequence[str], *, force: bool) -> None:
+    """NotAllowedError, NotFoundError or UsageError when the result could not be put there; asked before hours of work.
+
+    It may not replace one of the `lists` that are read, not even by force: what was received is not to be had again.
+    """
     if path == "-":
         return
     place = Path(path)
@@ -60,23 +63,46 @@ def check_output(path: str, *, force: bool) -> None:
         raise UsageError(f"{path} is a folder", "name a file in it")
     if not place.parent.is_dir():
         raise NotFoundError(f"there is no folder {place.parent}", "make it first")
+    if _is_stream(place):
+        return
+    if any(place.exists() and one != "-" and Path(one).exists() and place.samefile(one) for one in lists):
+        raise NotAllowedError(f"{path} is the list itself, which the result would replace", "name another file")
     if place.exists() and not force:
         raise NotAllowedError(f"{path} exists already", "name another file, or say --force to replace it")
 
 
 @contextmanager
 def rows_to(path: str, header: Sequence[str], added: Sequence[str]) -> Iterator[RowWriter]:
-    """A writer to a file that appears when all is written, or to stdout for `-`; JSON Lines when the name ends in .jsonl."""
-    if path == "-":
-        yield RowWriter(sys.stdout, header, added, lines=False)
-        return
+    """A writer to a file that appears when all is written, or to stdout for `-`; JSON Lines when the name ends in .jsonl.
+
+    SluiceError when the disk is full or gone.
+    """
     place = Path(path)
-    with _beside(place) as stream:
-        yield RowWriter(stream, header, added, lines=place.suffix.lower() in (".jsonl", ".ndjson"))
+    try:
+        with _opened(place) if path != "-" else nullcontext(sys.stdout) as stream:
+            yield RowWriter(stream, header, added, lines=path != "-" and place.suffix.lower() in (".jsonl", ".ndjson"))
+            stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        whole = "what came out of it so far is not whole" if path == "-" or _is_stream(place) else "nothing was half-written"
+        where = "stdout" if path == "-" else path
+        raise SluiceError(
+            f"the result cannot be written to {where}: {error.strerror or error}", f"make room or name another place; {whole}"
+        ) from None
+
+
+def _is_stream(place: Path) -> bool:
+    """A pipe or a device: written to as it stands, never replaced."""
+    return place.exists() and not place.is_file()
+
+
+def _opened(place: Path) -> AbstractContextManager[IO[str]]:
+    return place.open("w", encoding="utf-8", newline="") if _is_stream(place) else _beside(place.resolve())
 
 
 @contextmanager
-def _beside(place: Path) -> Iterator[Any]:
+def _beside(place: Path) -> Iterator[IO[str]]:
     with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=place.parent, prefix=f".{place.name}-", delete=False) as stream:
         try:
             yield stream

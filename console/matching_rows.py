@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dedupe.record import Key, MatchRecord
-from intake.mapping import ID, IGNORE, KEEP
+from intake.column_names import read_name
+from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How
 from intake.read_list import Reading, ReadOptions, open_reading
 from intake.rows import BadRow, Cells, SourceRow
 from intake.stated import Stated, name_of, stated
 from intake.told import told_fields
+from intake.vocabulary import vocabulary
 from leads.errors import UsageError
 
 #: Numbers that are issued once; of a file one kind is compared, as a VAT id is never equal to a register number.
@@ -57,8 +59,11 @@ class MatchFile:
         return BLANK if item.blank else self.reading.flaw(item)
 
 
-def open_match_file(path: str, options: ReadOptions, id_column: str | None, reserved: Sequence[str]) -> MatchFile:
-    """Open a file; UsageError when it has a column of a `reserved` name, and all that `open_reading` raises."""
+def open_match_file(path: str, options: ReadOptions, id_column: str | None, reserved: Sequence[str], *, ids: bool = True) -> MatchFile:
+    """Open a file, its rows named by their `ids` where it has some.
+
+    UsageError when it has a column of a `reserved` name, and all that `open_reading` raises.
+    """
     reading = open_reading(path, options, source="file", client_id=None)
     header = reading.source.header
     taken = {name.casefold(): name for name in header}
@@ -67,11 +72,20 @@ def open_match_file(path: str, options: ReadOptions, id_column: str | None, rese
             raise UsageError(
                 f"{path} has a column {taken[name]!r} already, which the result would add", "rename that column, or leave it out"
             )
-    recognised = [column.place for column in reading.mapping.of(ID)]
+    recognised = [column.place for column in reading.mapping.of(ID)] if ids else []
     # A column that is named as the ids keeps its other meaning: a register number tells companies apart too.
     named = list(told_fields(header, {ID: id_column})) if id_column else []
     number = next((name for name in NUMBERS if reading.mapping.of(name)), "")
-    return MatchFile(reading, next(iter(named or recognised), None), bool(named), number)
+    file = MatchFile(reading, next(iter(named or recognised), None), bool(named), number)
+    if ids and file.id_place is None and (overlooked := _no_ids_after_all(reading.mapping)):
+        file.warnings.append(f"{overlooked!r} has values that repeat or are missing: row numbers are the ids instead")
+    return file
+
+
+def _no_ids_after_all(mapping: ColumnMapping) -> str | None:
+    """A column that is named as one of ids and was not taken for one."""
+    words = ((column, read_name(column.header).word(vocabulary().fields)) for column in mapping.columns if column.how == How.NOT)
+    return next((column.header for column, word in words if word and word.field == ID and not word.weak), None)
 
 
 def read_rows(file: MatchFile, step: Callable[[int], None], *, unique: bool = True) -> None:

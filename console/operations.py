@@ -32,6 +32,9 @@ def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
         whose = f" of {one['client']}" if one["client"] else ""
         yield f"  {one['rows']:,} {one['what']}{plain(whose)}: {plain(one['why'], 100)}"
         yield f"      {plain(one['do'], 100)}"
+    refused = found["refused"]
+    if refused["entries"]:
+        yield f"{refused['entries']:,} queue entries refused in a day, for whoever wrote them is none of ours: {plain(refused['why'], 100)}"
     yield ""
     yield from _columns(
         found["queues"],

@@ -100,11 +100,14 @@ def living_jobs(store: Store, redis: Redis | None, since: datetime) -> set[str]:
 
 
 def _hand_over(context: Context, kind: Kind) -> int:
+    from rq import Retry
+
+    from workers.entry import RETRIES
     from workers.rq_worker import queue_of
 
     assert context.redis is not None
     queue = queue_of(queue_of_kind(context.store, kind), context.redis)
-    options: dict[str, Any] = {"job_timeout": RQ_SECONDS, "result_ttl": 0, "failure_ttl": 86_400}
+    options: dict[str, Any] = {"job_timeout": RQ_SECONDS, "result_ttl": 0, "failure_ttl": 86_400, "retry": Retry(RETRIES)}
     handed = 0
     for _ in range(max(0, DEEPEST - queue.count)):
         job = new_id().hex

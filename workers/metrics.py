@@ -55,6 +55,7 @@ def _of_ledger(found: Mapping[str, Any], groups: list[dict[str, Any]]) -> Iterat
         "Rows that do not move though nobody wanted it so.",
         [({}, sum(one["rows"] for one in found["stuck"] if not one["wanted"]))],
     )
+    yield "sluice_entries_refused", "Queue entries of others that were refused in a day.", [({}, found["refused"]["entries"])]
     yield "sluice_prospects_last_hour", "Companies that became prospects in the last hour.", [({}, found["prospects_an_hour"])]
     yield (
         "sluice_failures",

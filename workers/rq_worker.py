@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 from rq import Queue, SimpleWorker
+from rq.defaults import RQ_KEY_PREFIX
 from rq.exceptions import DequeueTimeout
 from rq.executions import Execution
 from rq.intermediate_queue import IntermediateQueue
-from rq.job import Job
+from rq.job import Job, JobStatus
 
-from workers.jobs import ALLOWED, on_hold
+from workers.entry import OwnJob
+from workers.jobs import on_hold, refused
 from workers.memory import own_memory
 
 #: Seconds between two looks at all queues while they are empty.
 LOOK_EVERY = 0.2
-
-
-class NotAllowedJobError(Exception):
-    """The queue entry names a function that is none of ours; it is kept as failed and never run."""
-
-
-class OwnJob(Job):
-    """A job that runs nothing but our own functions: RQ would call any dotted name an entry carries, callbacks included."""
-
-    @property
-    def func(self) -> Callable[..., Any] | None:
-        """The function, when it is one of ours."""
-        callbacks = (self._success_callback_name, self._failure_callback_name, self._stopped_callback_name)
-        if self.instance is not None or self.func_name not in ALLOWED or any(isinstance(name, str) for name in callbacks):
-            raise NotAllowedJobError(f"{self.func_name!r} may not be run by a queue entry")
-        found: Callable[..., Any] | None = super().func
-        return found
+#: Seconds for which a refused entry is kept.
+KEPT = 86_400
 
 
 class OwnQueue(Queue):
@@ -58,21 +48,56 @@ class OwnQueue(Queue):
         keys = [queue.key for queue in queues]
         until = None if timeout is None else time.monotonic() + timeout
         while True:
-            for key in [] if on_hold() else keys:
-                moved = connection.lmove(key, IntermediateQueue(key, connection).key)
-                if moved is not None:
-                    job_id = moved.decode() if isinstance(moved, bytes) else str(moved)
-                    fetched = cls._fetch_dequeued_job(
-                        connection, key, job_id, job_class=job_class, serializer=serializer, death_penalty_class=death_penalty_class
-                    )
-                    if fetched is not None:
-                        return fetched
-                    connection.lrem(IntermediateQueue(key, connection).key, 1, job_id)
-            if until is None:
+            taken = _take([] if on_hold() else keys, connection)
+            if taken:
+                found = cls._read(*taken, connection, job_class, serializer, death_penalty_class)
+                if found is not None:
+                    return found
+            elif until is None:
                 return None
-            if time.monotonic() >= until:
+            elif time.monotonic() >= until:
                 raise DequeueTimeout(timeout, keys)
-            time.sleep(LOOK_EVERY)
+            else:
+                time.sleep(LOOK_EVERY)
+
+    @classmethod
+    def _read(cls, key: str, entry: bytes, connection: Redis, job_class: Any, serializer: Any, death_penalty_class: Any) -> Any:
+        """The job of an entry and its queue; None when it is none, or none of ours."""
+        try:
+            found = cls._fetch_dequeued_job(
+                connection, key, entry.decode(), job_class=job_class, serializer=serializer, death_penalty_class=death_penalty_class
+            )
+            if found is not None:
+                job: OwnJob = found[0]  # type: ignore[assignment]
+                job.check()
+                return found
+        except (RedisConnectionError, RedisTimeoutError):
+            raise
+        except Exception as error:
+            # Whatever RQ raises over an entry it cannot read would end the worker.
+            _refuse(cls.from_queue_key(key, connection=connection), entry, error)
+        connection.lrem(IntermediateQueue(key, connection).key, 1, entry)  # type: ignore[arg-type]
+        return None
+
+
+def _take(keys: Iterable[str], connection: Redis) -> tuple[str, bytes] | None:
+    """The first entry of the first queue that has one, now on that queue's intermediate list."""
+    for key in keys:
+        moved = connection.lmove(key, IntermediateQueue(key, connection).key)
+        if moved is not None:
+            return key, moved if isinstance(moved, bytes) else str(moved).encode()
+    return None
+
+
+def _refuse(queue: Queue, entry: bytes, error: Exception) -> None:
+    """Keep an entry as failed, and say so."""
+    why = f"{type(error).__name__}: {error}"
+    key = f"{RQ_KEY_PREFIX}:job:".encode() + entry
+    if queue.connection.type(key) == b"hash":
+        queue.connection.hset(key, mapping={"status": JobStatus.FAILED.value, "exc_info": why})
+        queue.connection.expire(key, KEPT)
+        queue.connection.zadd(queue.failed_job_registry.key, {entry: time.time() + KEPT})
+    refused(entry.decode("utf-8", "replace"), why)
 
 
 class OwnWorker(SimpleWorker):
@@ -88,6 +113,18 @@ class OwnWorker(SimpleWorker):
         super().execute_job(job, queue)
         if self.memory_limit and own_memory() > self.memory_limit:
             self._stop_requested = True
+
+    def clean_registries(self) -> None:
+        """Let RQ tidy up; an entry that it cannot read is no reason to end."""
+        try:
+            super().clean_registries()  # type: ignore[no-untyped-call]
+        except RedisError:
+            raise
+        except Exception as error:
+            refused("?", f"{type(error).__name__}: {error}")
+            for queue in self.queues:
+                queue.release_maintenance_lock()  # type: ignore[no-untyped-call]
+            self.last_cleaned_at = datetime.now(UTC)  # type: ignore[assignment]
 
     def prepare_job_execution(self, job: Job, remove_from_intermediate_queue: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Take the entry off the intermediate list as soon as the job is marked as started."""

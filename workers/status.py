@@ -44,6 +44,7 @@ def status(tx: Tx) -> dict[str, Any]:
     at, names = now(), standing.client_names(tx)
     waiting, running, lately, oldest = standing.waiting(tx), standing.running(tx), standing.done_lately(tx), standing.oldest(tx)
     given_up, present, held = standing.given_up(tx), crews.present(tx), pauses.every(tx)
+    entries, why = standing.refused_entries(tx, timedelta(days=1))
     kinds = [_kind(kind.name, waiting, running, given_up, lately, oldest, at) for kind in KINDS]
     stuck = [
         *_held_up(kinds, held, waiting, names),
@@ -61,6 +62,7 @@ def status(tx: Tx) -> dict[str, Any]:
         "clients": _clients(waiting, given_up, names),
         "hosts": _hosts(present, running, at),
         "paused": [{**one, "name": _called(one, names)} for one in held],
+        "refused": {"entries": entries, "why": why},
         "stuck": [{name: getattr(one, name) for name in Stuck.__slots__} for one in stuck],
     }
 

@@ -11,7 +11,7 @@ from sqlalchemy import Select, Subquery, func, select
 from leads.clock import now
 from leads.store.asking import in_state
 from leads.store.engine import Tx
-from leads.store.schema import client, task, verdict
+from leads.store.schema import client, event, task, verdict
 
 #: What was done in this time says how fast things move.
 LATELY = timedelta(minutes=10)
@@ -69,6 +69,14 @@ def new_prospects(tx: Tx, last: timedelta) -> int:
     since = _floor(now() - last)
     made = select(func.count()).where(verdict.c.id > since, verdict.c.fit_stage == "prospect", verdict.c.superseded_at.is_(None))
     return int(tx.execute(made).scalar() or 0)
+
+
+def refused_entries(tx: Tx, last: timedelta) -> tuple[int, str]:
+    """How many queue entries workers refused to run in that time, and why the newest."""
+    since = _floor(now() - last)
+    refused = select(event.c.reason, event.c.data).where(event.c.thing == "entry", event.c.verb == "refused", event.c.id > since)
+    rows = tx.execute(refused.order_by(event.c.id.desc())).all()
+    return sum(int(row.data.get("entries", 1)) for row in rows), rows[0].reason if rows else ""
 
 
 def client_names(tx: Tx) -> dict[UUID, str]:

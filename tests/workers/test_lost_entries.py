@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 from rq import Queue
-from rq.job import Job
 
 from console.workplace import Workplace
 from leads.clock import now
@@ -20,6 +19,7 @@ from workers import waiting
 from workers.context import Context
 from workers.dispatch import connect, dispatch, queue_names, take_back_lost
 from workers.host import this_host
+from workers.jobs import serve
 from workers.rq_worker import OwnQueue, OwnWorker, queue_of
 
 
@@ -31,28 +31,28 @@ def context(redis_url: str) -> Iterator[Context]:
     with made.store.write() as tx:
         client_id = clients.client_of(tx, "default", make=True).id
         ledger.ask(tx, [Wanted(kind="qualify", key=f"{UUID(int=1)}:{UUID(int=2)}", queue="cheap", client_id=client_id)])
+    serve(made)
     yield made
     made.store.close()
 
 
-def taken(context: Context, *, begun: bool) -> Job:
-    """An entry in the hands of a worker that will never be heard of again."""
+def take(context: Context, *, begun: bool) -> None:
+    """Take an entry as a worker does that is never heard of again."""
     assert context.redis is not None
     queues: list[Queue] = [queue_of(name, context.redis) for name in queue_names(context.store)]
     job, queue = OwnQueue.dequeue_any(queues, None, context.redis, serializer="json")
     if begun:
         worker = OwnWorker(queues, connection=context.redis, serializer="json")
-        worker.register_birth()
+        worker.register_birth()  # type: ignore[no-untyped-call]
         worker.prepare_execution(job)
         worker.prepare_job_execution(job)
         assert queue.started_job_registry.get_job_ids(cleanup=False) == [job.id]
-    return job
 
 
 @pytest.mark.parametrize("begun", [pytest.param(False, id="popped"), pytest.param(True, id="begun, and nothing claimed")])
 def test_what_nobody_claimed_is_handed_over_again(context: Context, begun: bool) -> None:
     assert dispatch(context) == 1
-    taken(context, begun=begun)
+    take(context, begun=begun)
     until = now() + timedelta(seconds=5)
     while not (freed := take_back_lost(context)) and now() < until:
         pass
@@ -64,7 +64,7 @@ def test_what_was_begun_a_moment_ago_is_not_given_to_a_second(context: Context) 
     assert dispatch(context) == 1
     with context.store.write() as tx:
         tx.exec_driver_sql("UPDATE task SET dispatched_at = '2026-01-01 00:00:00'")
-    taken(context, begun=True)
+    take(context, begun=True)
     assert take_back_lost(context) == 0
 
 

@@ -50,6 +50,7 @@ from sqlalchemy import text  # noqa: E402 - the clock must be changed before any
 import spiders.run  # noqa: E402
 import workers.crawling  # noqa: E402
 import workers.inline  # noqa: E402
+import workers.jobs  # noqa: E402
 import workers.supervise  # noqa: E402
 import workers.tasks  # noqa: E402
 from console.workplace import Workplace  # noqa: E402
@@ -137,13 +138,18 @@ def install() -> None:
     spiders.run.keep = keep
     if PART.host:
         socket.gethostname = lambda: PART.host
-    pop, perform, look_after = OwnQueue.dequeue_any, workers.inline.perform, workers.supervise.look_after
+    pop, work_batch = OwnQueue.dequeue_any, workers.jobs.work_batch
+    perform, look_after = workers.inline.perform, workers.supervise.look_after
 
     def popping(*arguments: Any, **named: Any) -> Any:
         found = pop(*arguments, **named)
         if found is not None:
             moment("after-pop")
         return found
+
+    def working(*arguments: Any) -> int:
+        moment("begun")
+        return work_batch(*arguments)
 
     def performing(context: Context, claimed: Sequence[Claimed]) -> None:
         perform(context, claimed)
@@ -155,6 +161,7 @@ def install() -> None:
         look_after(*arguments)
 
     OwnQueue.dequeue_any = staticmethod(popping)  # type: ignore[method-assign,assignment]
+    workers.jobs.work_batch = working
     workers.inline.perform = performing
     workers.supervise.look_after = looking_after
 

@@ -1,6 +1,6 @@
 """Kill things while work is under way, and count what is left.
 
-    python bench/chaos/run.py [--quick] [BLOW...]
+    python bench/chaos/run.py [--quick] [BLOW...]     a whole run writes docs/bench/chaos.md
 
 Every cell has a fresh database, rows that come in before and after the blow, and a crew of its own; a blow falls at a known moment of
 a worker's life. Only processes started here are killed, and nothing listens on a network. Prints a line a cell with the time from the
@@ -11,21 +11,22 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
+from dataclasses import dataclass
 
 import crew as _first  # noqa: F401 - it changes the clock before anybody reads it
 from checker import complaints
 from mutations import MUTATIONS
-from services import Postgres, RedisServer, services
-from stage import Stage, children_of, stage
+from page import Page
+from services import Postgres, RedisServer, services, small_disk
+from stage import NoSuchMomentError, Stage, children_of, stage
 
-MOMENTS = ("after-pop", "before-commit", "after-commit", "mid-crawl")
+from leads.errors import SluiceError
+
+MOMENTS = ("after-pop", "begun", "before-commit", "after-commit", "mid-crawl")
 PATIENCE = 45.0
 
 
@@ -86,116 +87,121 @@ def _shift_the_clock(on: Stage) -> None:
     on.start_crew()
 
 
-def _line(kind: str, target: str, moment: str, took: float | None, found: list[str]) -> None:
-    seconds = "never" if took is None else f"{took:.1f} s"
-    print(f"{kind:10}  {target:22} {moment:13}  {seconds:>7}  {'; '.join(found) or 'ok'}", flush=True)
+def cell(on: Stage, moment: str, target: str, patience: float = PATIENCE) -> tuple[float | None, list[str]]:
+    """Seconds until all was done, and what the checker complains about."""
+    on.accept()
+    on.arm(moment)
+    on.start_crew()
+    pid = on.hit(moment)
+    began = time.monotonic()
+    blow(on, target, pid)
+    on.go_on()
+    on.accept(40, 5)
+    return judged(on, began, patience)
 
 
-def cell(
-    redis: RedisServer, postgres: Postgres, kind: str, moment: str, target: str, mutation: str = "", patience: float = PATIENCE
-) -> list[str]:
-    """One cell; what the checker complains about."""
-    with stage(redis, postgres, kind, mutation) as on:
-        on.accept()
-        on.arm(moment)
-        on.start_crew()
-        pid = on.hit(moment)
-        began = time.monotonic()
-        blow(on, target, pid)
-        on.go_on()
-        on.accept(40, 5)
-        settled = on.settled(patience)
-        took = time.monotonic() - began
-        on.end()
-        found = complaints(on.store, redis.client())
-    _line(kind, target, moment, None if settled is None else took, found)
-    return found
+def judged(on: Stage, began: float, patience: float = PATIENCE) -> tuple[float | None, list[str]]:
+    """Wait until nothing waits or runs, end the crews, and check."""
+    settled = on.settled(patience)
+    took = None if settled is None else time.monotonic() - began
+    on.end()
+    return took, complaints(on.store, on.redis.client())
 
 
-def defaults(redis: RedisServer, postgres: Postgres, kind: str) -> list[str]:
+def defaults(on: Stage, moment: str) -> tuple[float | None, list[str]]:
     """Kill a whole machine, with leases as they are shipped; another one takes over."""
-    with stage(redis, postgres, kind, lease=45.0) as on:
-        on.accept(60, 20)
-        on.arm("mid-crawl" if kind == "sqlite" else "before-commit")
-        lost = on.start_crew("machine-1")
-        on.hit("mid-crawl" if kind == "sqlite" else "before-commit")
-        pids = [*children_of(lost.pid or 0), lost.pid or 0]
-        began = time.monotonic()
-        for pid in pids:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        lost.join()
-        on.start_crew("machine-2")
-        on.go_on()
-        settled = on.settled(100)
-        took = time.monotonic() - began
-        on.end()
-        found = complaints(on.store, redis.client()) + ([] if settled is not None and took <= 60 else [f"recovery took {took:.0f} s"])
-    _line(kind, "a machine", "lease 45 s", None if settled is None else took, found)
-    return found
+    on.accept(60, 20)
+    on.arm(moment)
+    lost = on.start_crew("machine-1")
+    on.hit(moment)
+    began = time.monotonic()
+    for pid in [*children_of(lost.pid or 0), lost.pid or 0]:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    lost.join()
+    on.start_crew("machine-2")
+    on.go_on()
+    took, found = judged(on, began, 100)
+    return took, found + ([f"recovery took {took:.0f} s"] if took and took > 60 else [])
 
 
-def full_disk(redis: RedisServer, postgres: Postgres) -> list[str]:
+def full_disk(on: Stage, moment: str) -> tuple[float | None, list[str]]:
     """Let the database's disk fill up while work is under way, then make room."""
-    with tempfile.TemporaryDirectory(prefix="slc") as name:
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", name], check=False, capture_output=True)
-        if mounted.returncode:
-            print("sqlite      full disk: not run, this machine lets nobody mount a tmpfs")
-            return []
+    on.accept()
+    on.arm(moment)
+    on.start_crew()
+    on.hit(moment)
+    began = time.monotonic()
+    fill = on.disk / "fill"
+    with suppress(OSError), fill.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * 65_536)
+    on.go_on()
+    time.sleep(3)
+    fill.unlink()
+    return judged(on, began)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One cell to come."""
+
+    database: str
+    target: str
+    moment: str
+    lease: float = 3.0
+    small_disk: bool = False
+
+    def play(self, redis: RedisServer, postgres: Postgres) -> tuple[float | None, list[str]]:
+        """Its result; a cell that cannot be played has failed."""
         try:
-            with stage(redis, postgres, "sqlite", within=Path(name)) as on:
-                on.accept()
-                on.arm("after-pop")
-                on.start_crew()
-                on.hit("after-pop")
-                began = time.monotonic()
-                fill = Path(name) / "fill"
-                with suppress(OSError), fill.open("wb", buffering=0) as file:
-                    while True:
-                        file.write(b"x" * 65_536)
-                on.go_on()
-                time.sleep(3)
-                fill.unlink()
-                settled = on.settled(PATIENCE)
-                took = time.monotonic() - began
-                on.end()
-                found = complaints(on.store, redis.client())
-        finally:
-            subprocess.run(["umount", name], check=False)
-    _line("sqlite", "full disk", "after-pop", None if settled is None else took, found)
-    return found
+            with small_disk(wanted=self.small_disk) as disk, stage(redis, postgres, self.database, lease=self.lease, within=disk) as on:
+                if self.target == "a machine":
+                    return defaults(on, self.moment)
+                return full_disk(on, self.moment) if self.target == "full disk" else cell(on, self.moment, self.target)
+        except (NoSuchMomentError, AssertionError, SluiceError, OSError) as error:
+            return None, [f"not played: {type(error).__name__}: {str(error).splitlines()[-1][:200]}"]
+
+
+def plans(*, quick: bool, only: set[str]) -> Iterator[Plan]:
+    """The matrix, and what does not fit into it."""
+    targets = ["worker", "sweeper", "supervisor", "worker and supervisor", "everything", "redis", "flushall"]
+    for database in ("sqlite", "postgresql"):
+        for target in [*targets, *(["postgres"] if database == "postgresql" else [])][: 2 if quick else None]:
+            if not only or target in only:
+                yield from (Plan(database, target, moment) for moment in MOMENTS[: 1 if quick else None])
+    for one in SPECIAL[: 2 if quick else None]:
+        if not only or one.target in only or "special" in only:
+            yield one
+
+
+SPECIAL = (
+    Plan("postgresql", "pause", "before-commit"),
+    Plan("sqlite", "pause", "mid-crawl"),
+    Plan("sqlite", "clock", "after-pop"),
+    Plan("postgresql", "clock", "mid-crawl"),
+    Plan("sqlite", "full disk", "after-pop", small_disk=True),
+    Plan("sqlite", "a machine", "mid-crawl", 45.0),
+    Plan("postgresql", "a machine", "before-commit", 45.0),
+)
 
 
 def main() -> int:
     """Run the matrix, then the mutations."""
     quick, only = "--quick" in sys.argv, {one for one in sys.argv[1:] if not one.startswith("--")}
-    bad = 0
+    page = Page()
     with services() as (redis, postgres):
         print("database    blow                   moment         settled  checker")
-        targets = ["worker", "sweeper", "supervisor", "worker and supervisor", "everything", "redis", "flushall"]
-        for kind in ("sqlite", "postgresql"):
-            for target in [*targets, *(["postgres"] if kind == "postgresql" else [])][: 2 if quick else None]:
-                if only and target not in only:
-                    continue
-                for moment in MOMENTS[: 1 if quick else None]:
-                    bad += bool(cell(redis, postgres, kind, moment, target))
-        special: list[Callable[[], list[str]]] = [
-            lambda: cell(redis, postgres, "postgresql", "before-commit", "pause"),
-            lambda: cell(redis, postgres, "sqlite", "mid-crawl", "pause"),
-            lambda: cell(redis, postgres, "sqlite", "after-pop", "clock"),
-            lambda: cell(redis, postgres, "postgresql", "mid-crawl", "clock"),
-            lambda: full_disk(redis, postgres),
-            lambda: defaults(redis, postgres, "sqlite"),
-            lambda: defaults(redis, postgres, "postgresql"),
-        ]
-        for one in special[: 2 if quick else None] if not only or "special" in only else []:
-            bad += bool(one())
-        print("\nmutations of the code, each of which the checker must notice")
-        unnoticed = [
-            name for name, (moment, target) in MUTATIONS.items() if not cell(redis, postgres, "postgresql", moment, target, name, 12.0)
-        ]
-    print(f"\n{bad} cells failed; {len(MUTATIONS) - len(unnoticed)} of {len(MUTATIONS)} mutations noticed {unnoticed or ''}")
-    return 1 if bad or unnoticed else 0
+        for plan in plans(quick=quick, only=only):
+            page.cell(plan.database, plan.target, plan.moment, *plan.play(redis, postgres))
+        print("\nthe code without                          the checker says")
+        for name, (moment, target) in MUTATIONS.items():
+            with stage(redis, postgres, "postgresql", name) as on:
+                page.mutation(name, cell(on, moment, target, 12.0)[1])
+    print(f"\n{page.verdict()}")
+    if not (quick or only):
+        page.write()
+    return 1 if page.bad or page.unnoticed else 0
 
 
 if __name__ == "__main__":

@@ -95,3 +95,19 @@ def services() -> Iterator[tuple[RedisServer, Postgres]]:
             with suppress(RedisError):
                 redis.process.terminate()
             redis.process.wait(20)
+
+
+@contextmanager
+def small_disk(*, wanted: bool) -> Iterator[Path | None]:
+    """A disk of 6 MB, for who wants one; OSError where nobody may mount it."""
+    if not wanted:
+        yield None
+        return
+    with tempfile.TemporaryDirectory(prefix="slc") as name:
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", name], check=False, capture_output=True, text=True)
+        if mounted.returncode:
+            raise OSError(f"this machine lets nobody mount a tmpfs: {mounted.stderr.strip()}")
+        try:
+            yield Path(name)
+        finally:
+            subprocess.run(["umount", name], check=False)

@@ -42,6 +42,8 @@ class Stage:
     mutation: str = ""
     lease: float = 3.0
     crews: list[ForkProcess] = field(default_factory=list)
+    #: The folder of the database, where it is not that of the signs.
+    disk: Path = Path()
     number: int = 0
     client: UUID | None = None
 
@@ -130,7 +132,8 @@ def stage(
     with tempfile.TemporaryDirectory(prefix="slc") as name:
         folder = Path(name)
         if kind == "sqlite":
-            yield from _made(Stage(folder, Store(f"sqlite:///{(within or folder) / 'sluice.db'}"), redis, None, mutation, lease))
+            disk = within or folder
+            yield from _made(Stage(folder, Store(f"sqlite:///{disk / 'sluice.db'}"), redis, None, mutation, lease, disk=disk))
         else:
             yield from _made(Stage(folder, Store(_database(postgres.url)), redis, postgres, mutation, lease))
 

@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
+from console.output import note
 from leads.changes import IcpChanged
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store import Tx, clients, events
 from leads.store.clients import StoredIcp
 from qualify.icp import Icp, load_icp
+from qualify.rolling_up import Warned, of_store
 from workers.pipeline import follow
 
 LARGEST = 1_000_000
@@ -33,11 +35,19 @@ def read_icp(path: str) -> tuple[Icp, str]:
     return load_icp(text, path), text
 
 
+def warn(warned: Warned | None) -> None:
+    """Say loudly on stderr what is done otherwise than the profile says."""
+    if warned:
+        note(f"warning: {warned.message}")
+        note(f"  {warned.hint}")
+
+
 def put_in_force(tx: Tx, client_id: UUID, campaign: str, icp: Icp, text: str, who: str, *, crawl: bool | None = None) -> tuple[UUID, bool]:
     """Put a profile in force for a campaign, made when new, and ask for new decisions; the campaign's id, and whether another is in force.
 
     `crawl` says whether its open questions may be looked for on the companies' own sites; None leaves that as it is.
     """
+    warn(of_store(icp.company_is))
     campaign_id = clients.campaign_of(tx, client_id, campaign, make=True).id
     stored = StoredIcp(new_id(), icp.name, icp.version, text)
     kept, changed = clients.use_icp(tx, client_id, campaign_id, stored, icp.content_hash)

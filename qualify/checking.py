@@ -14,6 +14,7 @@ from qualify.criteria import REQUIRED, Criterion, Group, IfUnknown, Joined, Leaf
 from qualify.icp import Icp
 from qualify.odd_words import odd_words
 from qualify.possible import findable, possible
+from qualify.rolling_up import of_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,21 @@ class Remark:
 
     #: `problem`, `warning` or `note`.
     level: str
+    #: The id of a criterion, or the part of the profile.
     criterion: str
     message: str
 
 
 def check(icp: Icp) -> list[Remark]:
     """Remarks on a profile, the gravest first."""
-    found = [*_impossible(icp), *_shadowed(icp), *_unanswerable(icp), *_sources(icp)]
+    found = [*_impossible(icp), *_rolled_up(icp), *_shadowed(icp), *_unanswerable(icp), *_sources(icp)]
     order = ("problem", "warning", "note")
     return sorted(dict.fromkeys(found), key=lambda remark: order.index(remark.level))
+
+
+def _rolled_up(icp: Icp) -> Iterator[Remark]:
+    if warned := of_store(icp.company_is):
+        yield Remark("warning", "company_is", f"{warned.message.removeprefix('company_is ')}; {warned.hint}")
 
 
 def _required(icp: Icp) -> list[Criterion]:

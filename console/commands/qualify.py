@@ -71,12 +71,14 @@ def _open(file: str, mapping: list[str], encoding: str | None, sheet: str | None
 
 
 def _answers(reading: Reading, icp: str) -> Iterator[dict[str, Any]]:
-    from console.profiles import read_icp
+    from console.profiles import read_icp, warn
     from intake.run import name_of
     from leads.clock import now
+    from qualify.rolling_up import of_table
     from qualify.table import qualify_rows
 
     profile, _ = read_icp(icp)
+    warn(of_table(profile.company_is))
     return qualify_rows(profile, ((row.row, name_of(row.facts), row.facts) for row in reading), now().date())
 
 

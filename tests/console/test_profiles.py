@@ -94,3 +94,14 @@ def test_a_profile_is_written_from_answers_and_nothing_is_overwritten(sluice: Sl
     assert "did you mean industry" in sluice("icp", "new", "x", "--set", "industri=dentists", "-o", "-", "--json", code=2).error["message"]
     sluice("icp", "new", "x", "--set", "turnover=5", "-o", "-", code=2)
     assert sluice("icp", "schema").json["required"] == ["icp", "version"]
+
+
+def test_a_profile_that_wants_groups_is_told_what_it_gets(sluice: Sluice, files: Path) -> None:
+    (files / "groups.yaml").write_text(ICP.replace("version: 1", "version: 1\ncompany_is: group"), "utf-8")
+    for command in (
+        ("icp", "use", files / "groups.yaml"),
+        ("run", files / "fair.csv", "--icp", files / "groups.yaml", "--no-crawl"),
+        ("qualify", files / "fair.csv", "--icp", files / "groups.yaml"),
+    ):
+        assert "warning: company_is is group" in sluice(*command).err
+    assert "verdicts are made for legal entities" in sluice("icp", "check", files / "groups.yaml").out

@@ -20,19 +20,13 @@ class Assignment:
     split: tuple[tuple[UUID, tuple[UUID, ...]], ...]
     #: Ids that did not exist before.
     made: frozenset[UUID]
-    #: Companies that no record names any more.
-    gone: tuple[UUID, ...]
 
 
-def assign(
-    clusters: Sequence[Sequence[UUID]], before: Mapping[UUID, UUID | None], new_id: Callable[[], UUID], others: Sequence[UUID] = ()
-) -> Assignment:
+def assign(clusters: Sequence[Sequence[UUID]], before: Mapping[UUID, UUID | None], new_id: Callable[[], UUID]) -> Assignment:
     """Give each cluster of records a company.
 
     A company stays with the cluster that holds most of its records (the earlier cluster when equal); a cluster that several
-    companies stay with is the oldest of them, and the others redirect to it; a cluster nobody stays with is new.
-    `others` are companies that had no live record before this call.
-    """
+    companies stay with is the oldest of them, and the others redirect to it; a cluster nobody stays with is new."""
     shares: dict[UUID, Counter[int]] = {}
     for place, members in enumerate(clusters):
         for member in members:
@@ -50,5 +44,4 @@ def assign(
         merged=tuple(sorted(merged)),
         split=tuple((company, parts) for company, parts in sorted(left.items()) if parts),
         made=frozenset(company_of) - set(home),
-        gone=tuple(company for company in others if company not in home),
     )

@@ -1,27 +1,22 @@
-"""What is done for each kind of task: results, follow-up tasks and the finish are one transaction."""
+"""What is done for each kind of task: results, follow-up tasks and the finish are one transaction, for long work several short ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from time import monotonic
-from uuid import UUID
 
-import dedupe.run
 import outreach.run.refresh
 import qualify.run.deciding
 from leads.changes import Change
 from leads.store import Tx
 from leads.store.ledger import Claimed
 from workers.context import Context
+from workers.deduping import dedupe_client
 from workers.lost import finish_or_lose
 from workers.pipeline import companies_by_campaign, follow
 
 Work = Callable[[Tx, Context, Sequence[Claimed]], list[Change]]
-
-
-def _dedupe(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
-    return [change for one in claimed for change in dedupe.run.resolve(tx, UUID(one.key), context.progress)]
 
 
 def _qualify(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Change]:
@@ -45,7 +40,7 @@ def _queue(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]
     return []
 
 
-WORK: dict[str, Work] = {"dedupe": _dedupe, "enrich": _enrich, "qualify": _qualify, "queue": _queue}
+WORK: dict[str, Work] = {"enrich": _enrich, "qualify": _qualify, "queue": _queue}
 
 
 def perform(context: Context, claimed: Sequence[Claimed]) -> None:
@@ -55,6 +50,9 @@ def perform(context: Context, claimed: Sequence[Claimed]) -> None:
         from workers.crawling import crawl_batch
 
         crawl_batch(context, claimed)
+    elif claimed[0].kind == "dedupe":
+        for one in claimed:
+            dedupe_client(context, one)
     else:
         with context.store.write() as tx:
             for trace_id, some in _by_trace(claimed).items():

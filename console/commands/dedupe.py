@@ -11,7 +11,7 @@ import typer
 from console.at_once import ask_for, work_off
 from console.options import AsJson, ClientName, Reason, UserName
 from console.output import emit, emit_json, note, plain
-from console.workplace import workplace
+from console.workplace import Workplace, workplace
 from leads.errors import UsageError
 
 Company = Annotated[str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")]
@@ -64,15 +64,18 @@ def _explain(group: typer.Typer) -> None:
         Example: sluice dedupe explain "Nordwind Maschinenbau"
         """
         from console.why_apart import apart_lines, pair_lines
-        from dedupe.run import explain as explain_pairs
+        from dedupe.run.telling import ask
+        from dedupe.run.telling import explain as explain_pairs
         from leads.store import companies, events, lists
 
-        with workplace() as at, at.store.write() as tx:
-            client_id = at.client(tx, client)
-            found = companies.find(tx, client_id, company)
-            pairs = explain_pairs(tx, client_id, company, other)
-            records = lists.raw_records(tx, found["id"])
-            history = events.of_thing(tx, "company", found["id"])
+        with workplace() as at:
+            client_id = _client(at, client)
+            with at.store.read() as tx:
+                found = companies.find(tx, client_id, company)
+                asked = ask(tx, client_id, company, other)
+                records = lists.raw_records(tx, found["id"])
+                history = events.of_thing(tx, "company", found["id"])
+            pairs = explain_pairs(asked)
         if other:
             emit_json({"apart": pairs[0] if pairs else None}) if as_json else _emit(line for pair in pairs for line in apart_lines(pair))
             return
@@ -105,16 +108,26 @@ def _review(group: typer.Typer) -> None:
         Example: sluice dedupe review --limit 10
         """
         from console.why_apart import review_lines
-        from dedupe.run import review as look
+        from dedupe.run.seeing import see
+        from dedupe.run.telling import review as doubts
 
-        with workplace() as at, at.store.write() as tx:
-            pairs = look(tx, at.client(tx, client), limit)
+        with workplace() as at:
+            client_id = _client(at, client)
+            with at.store.read() as tx:
+                seen = see(tx, client_id)
+            pairs = doubts(seen, limit)
         if as_json:
             emit_json(pairs)
             return
         _emit(line for pair in pairs for line in review_lines(pair))
         if not pairs:
             note("nothing is doubtful")
+
+
+def _client(at: Workplace, name: str) -> UUID:
+    """The client, which may have to be made; comparing its records takes long, and nobody should wait for that."""
+    with at.store.write() as tx:
+        return at.client(tx, name)
 
 
 def _emit(lines: Iterable[str]) -> None:
@@ -136,7 +149,7 @@ def _split(group: typer.Typer) -> None:
 
         Example: sluice dedupe split Pulse --reason "two firms of one name"
         """
-        from dedupe.run import split as take_apart
+        from dedupe.run.judging import split as take_apart
 
         with workplace() as at:
             with at.store.write() as tx:
@@ -161,7 +174,7 @@ def _merge(group: typer.Typer) -> None:
 
         Example: sluice dedupe merge "Nordwind" "Nordwind Maschinenbau GmbH"
         """
-        from dedupe.run import merge as join
+        from dedupe.run.judging import merge as join
 
         with workplace() as at:
             with at.store.write() as tx:

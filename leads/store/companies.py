@@ -210,6 +210,17 @@ def judgements(tx: Tx, client_id: UUID) -> list[tuple[str, str, str]]:
     return [(row.left_key, row.right_key, row.decision) for row in tx.execute(wanted.order_by(judgement.c.left_key, judgement.c.right_key))]
 
 
+#: Equal as long as nothing changed that it stands for.
+Mark = tuple[Any, ...]
+
+
+def mark_of(tx: Tx, client_id: UUID) -> Mark:
+    """A mark of what deduplication rests on: another one as soon as a record comes, ends or counts again, or a person decides."""
+    of_records = select(func.count(), func.count(record.c.ended_at), func.max(record.c.ended_at)).where(record.c.client_id == client_id)
+    decided = select(func.count(), func.max(judgement.c.at)).where(judgement.c.client_id == client_id)
+    return (*tx.execute(of_records).one(), *tx.execute(decided).one())
+
+
 def judge(tx: Tx, client_id: UUID, pairs: Iterable[tuple[str, str]], decision: str, by: str, reason: str) -> int:
     """Write down a person's word about pairs of match keys; the newest word counts."""
     kept = 0

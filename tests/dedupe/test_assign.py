@@ -41,10 +41,6 @@ def test_assign(
     assert [old for old, _ in found.split] == split
 
 
-def test_a_company_without_records_is_gone() -> None:
-    assert assign([[R[0]]], {R[0]: A}, new_id, others=[A, B]).gone == (B,)
-
-
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=12), st.lists(st.integers(0, 4), min_size=12, max_size=12))
 def test_every_cluster_is_one_company_and_none_is_lost(now: list[int], was: list[int]) -> None:
     records = [UUID(int=500 + number) for number in range(len(now))]

@@ -1,0 +1,68 @@
+"""What a client's records say, read in one short transaction and compared in none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from dedupe.engine import Clustering, cluster
+from dedupe.record import Decisions, MatchRecord
+from leads.company_kind import CompanyIs
+from leads.store import Tx, companies, facts
+from leads.store.companies import RecordOnCompany
+
+KIND = CompanyIs.LEGAL_ENTITY
+
+#: Attribute of a fact, and the field of a MatchRecord it fills; the first group holds several values, the second one.
+_MANY = {"alias": "aliases", "former_name": "aliases", "legal_name": "aliases", "domain": "domains", "phone": "phones"}
+_ONE = {name: name for name in ("country", "city", "postcode", "street", "register_number", "legal_form")}
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that clustering looks at."""
+
+    records: Sequence[RecordOnCompany]
+    #: By record, attributes and values.
+    said: Mapping[UUID, Sequence[tuple[str, Any]]]
+    #: Left key, right key, decision.
+    judged: Sequence[tuple[str, str, str]]
+
+
+def see(tx: Tx, client_id: UUID) -> Seen:
+    """Read what a client's live records say and what people decided about them."""
+    records = companies.live_records(tx, client_id)
+    return Seen(records, facts.matching(tx, client_id, [*_MANY, *_ONE]), companies.judgements(tx, client_id))
+
+
+def clustered(seen: Seen, progress: Progress | None = None) -> Clustering:
+    """Which of the records are one company."""
+    rows = [_match_record(one, seen.said.get(one.id, ())) for one in seen.records]
+    return cluster(rows, company_is=KIND, decisions=_decisions(seen.records, seen.judged), progress=progress)
+
+
+def _decisions(records: Sequence[RecordOnCompany], judged: Sequence[tuple[str, str, str]]) -> Decisions:
+    by_key: dict[str, list[str]] = {}
+    for one in records if judged else ():
+        by_key.setdefault(one.match_key, []).append(str(one.id))
+        by_key.setdefault(one.own_key, []).append(str(one.id))
+    pairs: dict[str, list[tuple[str, str]]] = {"same": [], "different": []}
+    for left, right, decision in judged:
+        pairs[decision] += [(one, other) for one in by_key.get(left, ()) for other in by_key.get(right, ())]
+    return Decisions(same=tuple(pairs["same"]), different=tuple(pairs["different"]))
+
+
+def _match_record(one: RecordOnCompany, said: Sequence[tuple[str, Any]]) -> MatchRecord:
+    many: dict[str, dict[str, None]] = {}
+    single: dict[str, str] = {}
+    for attribute, value in said:
+        if attribute in _MANY:
+            many.setdefault(_MANY[attribute], {})[str(value)] = None
+        else:
+            single.setdefault(_ONE[attribute], str(value))
+    fields: Mapping[str, Any] = {**{name: tuple(values) for name, values in many.items()}, **single}
+    return MatchRecord(key=str(one.id), name=one.name, **fields)

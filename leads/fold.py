@@ -45,6 +45,8 @@ def _holds(name: str, facts: Sequence[Fact]) -> Holds:
 
 def by_belief(facts: Sequence[Fact]) -> list[Fact]:
     """The facts of one attribute, most believed first."""
+    if len(facts) < 2:
+        return list(facts)
 
     def rank(fact: Fact) -> tuple[int, int, int, float, str, str, str]:
         others = sum(agree(fact.value, other.value) for other in facts)
@@ -99,12 +101,16 @@ def _money_sides(facts: Sequence[Fact], policy: Policy, *, meeting: bool) -> tup
     ignored: list[Ignored] = []
     for fact in facts:
         assert isinstance(fact.value, MoneyRange)
+        if fact.value.currency == currency:
+            converted.append(fact)
+            notes[fact.id] = ""
+            continue
         found = convert(fact.value, currency, day(fact))
         if found is None:
             ignored.append(Ignored(fact, f"is in {fact.value.currency}, which has no rate to {currency} for {day(fact).isoformat()}"))
         else:
             converted.append(replace(fact, value=found.money))
-            notes[fact.id] = "" if fact.value.currency == currency else found.reason
+            notes[fact.id] = found.reason
     return tuple(_as_stated(side, stated, notes) for side in _sides(converted, meeting=meeting)), tuple(ignored)
 
 

@@ -6,12 +6,13 @@ of 11 to 50 can still become "at least 20", but never "at least 20" and "at most
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import combinations, count, product
+from typing import Any
 
 from leads.answers import Answer
 from leads.facts import Scope
+from leads.known import Known
 from leads.stages import Verdict
 from qualify.book import Book
 from qualify.criteria import REQUIRED, Criterion, Leaf, Section, Within, spread
@@ -25,11 +26,15 @@ from qualify.worlds import Asked, worlds
 MOST = 20
 #: Combinations of values tried for criteria that hang together; sets that would need more are not found.
 MAX_TRIES = 20_000
+#: Companies unlike each other that are kept in mind.
+KEPT = 20_000
 
 #: An attribute as it is asked about: its name, scope and currency.
 _Variable = tuple[str, Scope | None, str | None]
 #: Answers of questions, by the identity of their criterion.
 _Answers = dict[int, Answer]
+#: What is known of the attribute that a question asks about.
+Knows = Callable[[Criterion, Leaf], Known]
 
 
 def decides(icp: Icp, book: Book, find: Find, answers: Sequence[CriterionAnswer], verdict: Verdict) -> tuple[tuple[str, ...], ...]:
@@ -39,49 +44,66 @@ def decides(icp: Icp, book: Book, find: Find, answers: Sequence[CriterionAnswer]
     """
     if verdict is Verdict.NO_FIT:
         return ()
-    sets = _minimal(_Search(icp, book, find).sets()) if verdict is Verdict.UNKNOWN else []
-    held = [answer for answer in answers if answer.section is Section.MUST_NOT and answer.answer is Answer.UNKNOWN]
-    alone = [(name,) for answer in held for name in answer.attributes]
-    return tuple(dict.fromkeys((*sets, *alone)))[:MOST]
+    return Search(icp).decides(find, book.known, answers, verdict)
 
 
-@dataclass(slots=True)
-class _Search:
-    """The criteria that decide about one company, and what may still be true of each attribute they ask about."""
+class Search:
+    """The search for what decides under one profile; what was found for a company is found at once for the next like it."""
 
-    icp: Icp
-    book: Book
-    find: Find
-    required: list[Criterion] = field(init=False)
-    must_not: list[Criterion] = field(init=False)
+    def __init__(self, icp: Icp) -> None:
+        """Nothing was searched yet."""
+        self.required = [criterion for section, criterion in icp.sections() if section in REQUIRED]
+        self.must_not = list(icp.must_not)
+        self._leaves: dict[_Variable, list[tuple[Criterion, Leaf]]] = {}
+        for pair in (pair for one in (*self.required, *self.must_not) for pair in one.leaves()):
+            self._leaves.setdefault(_variable(*pair), []).append(pair)
+        self._worlds: dict[Hashable, list[_Answers]] = {}
+        self._found: dict[Hashable, tuple[tuple[str, ...], ...]] = {}
 
-    def __post_init__(self) -> None:
-        self.required = [criterion for section, criterion in self.icp.sections() if section in REQUIRED]
-        self.must_not = list(self.icp.must_not)
+    def decides(self, find: Find, known: Knows, answers: Sequence[CriterionAnswer], verdict: Verdict) -> tuple[tuple[str, ...], ...]:
+        """As the function of that name, of a company that is no `no_fit`."""
+        sets = self._sets(find, known) if verdict is Verdict.UNKNOWN else ()
+        held = [answer for answer in answers if answer.section is Section.MUST_NOT and answer.answer is Answer.UNKNOWN]
+        alone = [(name,) for answer in held for name in answer.attributes]
+        return tuple(dict.fromkeys((*sets, *alone)))[:MOST]
 
-    def sets(self) -> list[tuple[str, ...]]:
-        """Sets of attribute names that suffice, smallest first."""
-        options: dict[_Variable, list[_Answers]] = {variable: self._options(variable) for variable in self._open()}
+    def _sets(self, find: Find, known: Knows) -> tuple[tuple[str, ...], ...]:
+        """Minimal sets of attribute names that suffice, smallest first."""
+        given = tuple(find(*pair).answer for pairs in self._leaves.values() for pair in pairs)
+        options = {variable: self._options(variable, find, known) for variable in self._open(find)}
+        key = (given, *((variable, tuple(tuple(one.values()) for one in some)) for variable, some in options.items()))
+        if key not in self._found:
+            _make_room(self._found)
+            self._found[key] = tuple(_minimal(self._search(options, find)))
+        return self._found[key]
+
+    def _search(self, options: dict[_Variable, list[_Answers]], find: Find) -> list[tuple[str, ...]]:
         whole: list[tuple[_Variable, ...]] = [()]
         for knot in _knots(options, (*self.required, *self.must_not)):
-            parts = list(self._sufficient(knot, options))
+            parts = list(self._sufficient(knot, options, find))
             whole = sorted(((*one, *part) for one in whole for part in parts), key=len)[: MOST * MOST]
         return [tuple(dict.fromkeys(part for name, _, _ in one for part in spread(name))) for one in whole]
 
-    def _open(self) -> list[_Variable]:
+    def _open(self, find: Find) -> list[_Variable]:
         """What nobody knows of the required criteria, in the order of the profile; knowing it may also undo an accepted one."""
-        waiting = [one for one in self.required if found(one, self.find, accepting=False).answer is Answer.UNKNOWN]
+        waiting = [one for one in self.required if found(one, find, accepting=False).answer is Answer.UNKNOWN]
         leaves = (pair for one in waiting for pair in one.leaves())
-        return list(dict.fromkeys(_variable(one, leaf) for one, leaf in leaves if self.find(one, leaf).answer is Answer.UNKNOWN))
+        return list(dict.fromkeys(_variable(one, leaf) for one, leaf in leaves if find(one, leaf).answer is Answer.UNKNOWN))
 
-    def _options(self, variable: _Variable) -> list[_Answers]:
+    def _options(self, variable: _Variable, find: Find, known: Knows) -> list[_Answers]:
         """The answers that the questions about one attribute can still have, together."""
-        leaves = [pair for one in (*self.required, *self.must_not) for pair in one.leaves() if _variable(*pair) == variable]
-        asked = [Asked(leaf, self.find(one, leaf).answer, self.book.known(one, leaf)) for one, leaf in leaves]
-        keys = [id(one) for one, _ in leaves]
-        return [dict(zip(keys, answers, strict=True)) for answers in worlds(asked)]
+        leaves = self._leaves[variable]
+        asked = [Asked(leaf, find(one, leaf).answer, known(one, leaf)) for one, leaf in leaves]
+        key = (variable, *((one.answer, one.known.holds, tuple(side.value for side in one.known.sides)) for one in asked))
+        if key not in self._worlds:
+            _make_room(self._worlds)
+            keys = [id(one) for one, _ in leaves]
+            self._worlds[key] = [dict(zip(keys, answers, strict=True)) for answers in worlds(asked)]
+        return self._worlds[key]
 
-    def _sufficient(self, knot: Sequence[_Variable], options: dict[_Variable, list[_Answers]]) -> Iterator[tuple[_Variable, ...]]:
+    def _sufficient(
+        self, knot: Sequence[_Variable], options: dict[_Variable, list[_Answers]], find: Find
+    ) -> Iterator[tuple[_Variable, ...]]:
         """The minimal subsets of variables of one knot for which some values make its criteria fit."""
         own = set(knot)
         required = [one for one in self.required if own & _variables(one)]
@@ -95,19 +117,27 @@ class _Search:
                 for values in product(*(options[variable] for variable in chosen)):
                     if next(tries) > MAX_TRIES:
                         return
-                    if self._fits({key: answer for one in values for key, answer in one.items()}, required, must_not):
+                    if _fits({key: answer for one in values for key, answer in one.items()}, find, required, must_not):
                         enough.append(set(chosen))
                         yield chosen
                         break
 
-    def _fits(self, given: _Answers, required: Iterable[Criterion], must_not: Iterable[Criterion]) -> bool:
-        def find(criterion: Criterion, leaf: Leaf) -> Finding:
-            answer = given.get(id(criterion))
-            return self.find(criterion, leaf) if answer is None else Finding(answer, "")
 
-        return all(found(one, find, accepting=True).answer is Answer.YES for one in required) and not any(
-            found(one, find, accepting=False).answer is Answer.YES for one in must_not
-        )
+def _fits(given: _Answers, known: Find, required: Iterable[Criterion], must_not: Iterable[Criterion]) -> bool:
+    """Whether required criteria hold and forbidden ones do not, when some questions were answered in this way."""
+
+    def find(criterion: Criterion, leaf: Leaf) -> Finding:
+        answer = given.get(id(criterion))
+        return known(criterion, leaf) if answer is None else Finding(answer, "")
+
+    return all(found(one, find, accepting=True).answer is Answer.YES for one in required) and not any(
+        found(one, find, accepting=False).answer is Answer.YES for one in must_not
+    )
+
+
+def _make_room(kept: dict[Hashable, Any]) -> None:
+    if len(kept) >= KEPT:
+        kept.clear()
 
 
 def _variable(criterion: Criterion, leaf: Leaf) -> _Variable:

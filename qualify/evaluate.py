@@ -7,12 +7,12 @@ from datetime import date
 
 from leads.answers import Answer, all_of
 from leads.facts import Fact
-from leads.stages import Verdict, fit_stage
+from leads.stages import Stage, Verdict, fit_stage
 from qualify import answering
 from qualify.book import Book
 from qualify.criteria import REQUIRED, Criterion, Leaf, Section
 from qualify.decides import decides
-from qualify.decision import CriterionAnswer, Decision
+from qualify.decision import CriterionAnswer, Decision, Score
 from qualify.finding import Finding
 from qualify.icp import Icp
 from qualify.score import score
@@ -34,19 +34,21 @@ def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
     def find(criterion: Criterion, _: Leaf) -> Finding:
         return findings[id(criterion)]
 
-    answers = tuple(_answer(section, criterion, find) for section, criterion in icp.sections())
+    answers = tuple(answer_of(section, criterion, find) for section, criterion in icp.sections())
+    verdict, stage, points = concluded(icp, answers)
+    return Decision(verdict=verdict, stage=stage, score=points, answers=answers, decides=decides(icp, book, find, answers, verdict))
+
+
+def concluded(icp: Icp, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:
+    """What the answers to all criteria, in the order of the profile, add up to."""
     verdict = _verdict(answers)
     suspects = all_of(answer.answer for answer in answers if answer.section is Section.SUSPECT)
-    return Decision(
-        verdict=verdict,
-        stage=fit_stage(verdict, suspects),
-        score=score(icp.score, [answer.answer for answer in answers if answer.section is Section.SCORE]),
-        answers=answers,
-        decides=decides(icp, book, find, answers, verdict),
-    )
+    points = score(icp.score, [answer.answer for answer in answers if answer.section is Section.SCORE])
+    return verdict, fit_stage(verdict, suspects), points
 
 
-def _answer(section: Section, criterion: Criterion, find: Find) -> CriterionAnswer:
+def answer_of(section: Section, criterion: Criterion, find: Find) -> CriterionAnswer:
+    """The answer to one criterion of a profile, with the question that stays open."""
     finding = found(criterion, find, accepting=section in REQUIRED)
     open_ = finding.answer is Answer.UNKNOWN and section is not Section.SCORE
     questions = open_questions(criterion, find) if open_ else []

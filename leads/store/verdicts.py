@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -41,6 +41,27 @@ def brief(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, 
         )
         found.update({row["company_id"]: dict(row) for row in tx.execute(wanted).mappings()})
     return found
+
+
+_STANDING = (verdict.c.id, *_BRIEF, verdict.c.basis, verdict.c.today, verdict.c.lasts_until)
+
+
+def standing(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The verdicts in force without their answers, with what they rest on and how long they last."""
+    found = {}
+    for some in chunks(list(company_ids)):
+        wanted = select(*_STANDING).where(
+            verdict.c.campaign_id == campaign_id, verdict.c.company_id.in_(some), verdict.c.superseded_at.is_(None)
+        )
+        found.update({row["company_id"]: dict(row) for row in tx.execute(wanted).mappings()})
+    return found
+
+
+def rest(tx: Tx, rows: Sequence[tuple[UUID, str, date | None]]) -> None:
+    """Note that verdicts, which say the same as before, rest on something else now: id, basis, and the day until which they last."""
+    if rows:
+        noted = update(verdict).where(verdict.c.id == bindparam("of")).values(basis=bindparam("on"), lasts_until=bindparam("until"))
+        tx.execute(noted, [{"of": one, "on": basis, "until": until} for one, basis, until in rows])
 
 
 def supersede(tx: Tx, ids: Sequence[UUID]) -> None:

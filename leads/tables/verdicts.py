@@ -50,6 +50,10 @@ class Verdict(SQLModel, table=True):
     #: The day ages were counted from: with the facts, the profile and the versions it reproduces the decision.
     today: date
     versions: dict[str, Any] = json_field()
+    #: A hash of every fact that was looked at, the profile version and `versions`: while it is the same, so is the decision …
+    basis: str | None = None
+    #: … up to this day, when the first of the facts grows too old; None: it never does.
+    lasts_until: date | None = None
     decided_at: datetime
     superseded_at: datetime | None = None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,16 +14,20 @@ import leads
 import qualify
 from leads.answers import Answer
 from leads.changes import Change, OpenQuestions, VerdictsChanged
-from leads.facts import Fact, Method
+from leads.facts import Method
 from leads.fold import FOLD_VERSION
 from leads.reference import content_hash
 from leads.stages import Verdict
-from leads.store import Tx, clients, events, facts, verdicts
+from leads.store import Tx, clients, events, verdicts
 from leads.store.clients import StoredIcp
 from leads.store.companies import companies_of, over_among
+from leads.version import own_version
 from qualify.criteria import Section
 from qualify.decision import Decision
-from qualify.evaluate import EVALUATOR_VERSION, evaluate
+from qualify.evaluate import EVALUATOR_VERSION
+from qualify.explainer import Explainer
+from qualify.lasting import FOREVER
+from qualify.run.knowing import Known, known_of
 from qualify.run.profiles import profile_of
 
 
@@ -49,35 +54,79 @@ def decide(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUI
     live = [one for one in company_ids if one not in over]
     if icp is None or not live:
         return []
-    profile = profile_of(icp)
-    held = facts.of_companies(tx, client_id, live)
-    before = verdicts.in_force(tx, campaign_id, live)
-    decided = {one: _row(evaluate(profile, held[one], today), client_id, campaign_id, one, icp, today) for one in live}
-    changed = [one for one in live if one not in before or any(before[one][name] != decided[one][name] for name in _DECIDED)]
-    verdicts.supersede(tx, [before[one]["id"] for one in changed if one in before])
-    verdicts.add(tx, [decided[one] for one in changed])
-    events.log(tx, [line for one in changed if (line := _line(before.get(one), decided[one], icp, held[one]))])
-    open_sites = _open_sites([decided[one] for one in live], held)
+    explainer = _explainer(icp, today)
+    known = known_of(tx, client_id, live, explainer.lasting.attributes)
+    standing = verdicts.standing(tx, campaign_id, live)
+    basis = {one: _basis(icp, known[one]) for one in live}
+    looked_at = [one for one in live if not _stands(standing.get(one), basis[one], today)]
+    rows = {one: _row(explainer, known[one], client_id, campaign_id, one, icp, today) | {"basis": basis[one]} for one in looked_at}
+    changed = _store(tx, campaign_id, rows, icp, known)
+    waiting = _waiting([rows.get(one) or standing[one] for one in live])
+    open_sites = tuple(sorted({site for one in waiting for site in known[one].sites}))
     return [
         *([VerdictsChanged(client_id, campaign_id, tuple(changed))] if changed else []),
         *([OpenQuestions(client_id, campaign_id, open_sites)] if open_sites else []),
     ]
 
 
+def _store(tx: Tx, campaign_id: UUID, rows: Mapping[UUID, dict[str, Any]], icp: StoredIcp, known: Mapping[UUID, Known]) -> list[UUID]:
+    """Put new verdicts in the place of those that say something else; the companies whose verdict is another one now."""
+    before = verdicts.in_force(tx, campaign_id, list(rows))
+    same = {one for one in rows if one in before and all(before[one][name] == rows[one][name] for name in _DECIDED)}
+    changed = [one for one in rows if one not in same]
+    verdicts.rest(tx, [(before[one]["id"], rows[one]["basis"], rows[one]["lasts_until"]) for one in same])
+    verdicts.supersede(tx, [before[one]["id"] for one in changed if one in before])
+    verdicts.add(tx, [rows[one] for one in changed])
+    events.log(tx, [line for one in changed if (line := _line(before.get(one), rows[one], icp, known[one]))])
+    return changed
+
+
+@lru_cache(maxsize=4)
+def _explainer(icp: StoredIcp, today: date) -> Explainer:
+    # What it found out for one batch of companies is good for the next.
+    return Explainer(profile_of(icp), today)
+
+
+def _basis(icp: StoredIcp, known: Known) -> str:
+    """A hash of all that a decision rests on but the day: the same basis gives the same decision while its facts keep their ages."""
+    ids = sorted(dict.fromkeys(id_ for id_, _ in known.stated))
+    return blake2b("\n".join((str(icp.id), _made_by(), *ids)).encode(), digest_size=16).hexdigest()
+
+
+@cache
+def _made_by() -> str:
+    return f"{own_version()} {versions()}"
+
+
+def _stands(before: Mapping[str, Any] | None, basis: str, today: date) -> bool:
+    """Whether the verdict in force was made of the same, and no fact has grown too old since."""
+    return (
+        before is not None
+        and before["basis"] == basis
+        and before["today"] <= today
+        and (before["lasts_until"] is None or today <= before["lasts_until"])
+    )
+
+
 def open_sites(tx: Tx, client_id: UUID, campaign_id: UUID) -> tuple[str, ...]:
     """The sites that may tell what a campaign's companies without a verdict wait for."""
     found = verdicts.brief(tx, campaign_id, sorted(companies_of(tx, client_id)))
-    rows = [{"company_id": one, **row} for one, row in found.items()]
-    return _open_sites(rows, facts.of_companies(tx, client_id, _waiting(rows)))
+    known = known_of(tx, client_id, _waiting(list(found.values())), ())
+    return tuple(sorted({site for one in known.values() for site in one.sites}))
 
 
-def _row(decision: Decision, client_id: UUID, campaign_id: UUID, company_id: UUID, icp: StoredIcp, today: date) -> dict[str, Any]:
+def _row(
+    explainer: Explainer, known: Known, client_id: UUID, campaign_id: UUID, company_id: UUID, icp: StoredIcp, today: date
+) -> dict[str, Any]:
+    held = known.held
+    decision, last = explainer.decide(held), explainer.lasting.until(held)
     return {
         "client_id": client_id, "campaign_id": campaign_id, "company_id": company_id, "icp_version_id": icp.id,
         "verdict": decision.verdict.value, "fit_stage": decision.stage.value, "score_worst": decision.score.worst,
         "score_best": decision.score.best, "asks": decision.asks, "why_not": why_not(decision), "answers": answers_json(decision),
         "decides": [list(some) for some in decision.decides], "waits_for": list(decision.waits_for),
         "fact_ids": [str(fact) for fact in decision.fact_ids], "today": today, "versions": versions(),
+        "lasts_until": None if last == FOREVER else date.fromordinal(last),
     }  # fmt: skip
 
 
@@ -102,7 +151,7 @@ def answers_json(decision: Decision) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _line(before: Mapping[str, Any] | None, after: Mapping[str, Any], icp: StoredIcp, held: Sequence[Fact]) -> events.Happened | None:
+def _line(before: Mapping[str, Any] | None, after: Mapping[str, Any], icp: StoredIcp, known: Known) -> events.Happened | None:
     """The event of a transition; none when only the wording changed, or when a new company is a mere name."""
     old = before["fit_stage"] if before else "name"
     if old == after["fit_stage"]:
@@ -111,26 +160,22 @@ def _line(before: Mapping[str, Any] | None, after: Mapping[str, Any], icp: Store
         verb="stage changed", thing="company", thing_id=after["company_id"], client_id=after["client_id"],
         reason=f"{old} to {after['fit_stage']} by {icp.name} version {icp.version}",
         data={
-            "from": old, "to": after["fit_stage"], "cause": _cause(before, after, held), "icp": icp.name, "version": icp.version,
+            "from": old, "to": after["fit_stage"], "cause": _cause(before, after, known), "icp": icp.name, "version": icp.version,
             "campaign": str(after["campaign_id"]), "facts": after["fact_ids"],
         },
     )  # fmt: skip
 
 
-def _cause(before: Mapping[str, Any] | None, after: Mapping[str, Any], held: Sequence[Fact]) -> str:
+def _cause(before: Mapping[str, Any] | None, after: Mapping[str, Any], known: Known) -> str:
     """What moved a company: its first decision, another version, a told answer, other facts, or only the time that passed."""
     if before is None:
         return "first decision"
     if before["icp_version_id"] != after["icp_version_id"]:
         return "another version"
     fresh = set(after["fact_ids"]) - set(before["fact_ids"])
-    if any(str(fact.id) in fresh and fact.evidence.method is Method.TOLD for fact in held):
+    if any(said.evidence.method is Method.TOLD and str(UUID(id_)) in fresh for id_, said in known.stated):
         return "told answer"
     return "facts" if set(after["fact_ids"]) != set(before["fact_ids"]) else "time"
-
-
-def _open_sites(rows: Sequence[Mapping[str, Any]], held: Mapping[UUID, Sequence[Fact]]) -> tuple[str, ...]:
-    return tuple(sorted({str(fact.value) for one in _waiting(rows) for fact in held[one] if fact.attribute == "domain"}))
 
 
 def _waiting(rows: Sequence[Mapping[str, Any]]) -> list[UUID]:

@@ -1,0 +1,80 @@
+"""What is held about some companies, out of the store, ready to be decided about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from leads.facts import Evidence, Method, Scope
+from leads.store import Tx, held_facts
+from leads.store.codec import from_json
+from leads.store.held_facts import SaidRow
+from qualify.said import Holdings, Said, held_of
+
+#: Things said that are kept as values, to be met again in other companies' facts.
+MOST = 200_000
+_said: dict[SaidRow, Said] = {}
+
+
+@dataclass(slots=True)
+class Known:
+    """What is held about one company, and which sites are its own."""
+
+    stated: list[tuple[str, Said]] = field(default_factory=list)
+    sites: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def held(self) -> Holdings:
+        """Its facts by attribute, in the order of their ids."""
+        return held_of(self.stated)
+
+
+def known_of(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]) -> dict[UUID, Known]:
+    """What each company's records state, people told this client and our own crawl saw on its sites about some attributes."""
+    found = {company_id: Known() for company_id in company_ids}
+    by_text = {text: known for company_id, known in found.items() for text in (str(company_id), company_id.hex)}
+    on_sites: dict[str, list[Known]] = {}
+    for of, id_, row in held_facts.of_companies(tx, client_id, company_ids, [*attributes, "domain"]):
+        known, said = by_text[of], _said.get(row) or _said_by(row)
+        if said.attribute == "domain":
+            known.sites[str(said.value)] = None
+            if "domain" not in attributes:
+                continue
+        known.stated.append((id_, said))
+    for known in found.values():
+        for site in known.sites:
+            on_sites.setdefault(site, []).append(known)
+    for site, id_, row in held_facts.of_sites(tx, on_sites, attributes):
+        said = _said.get(row) or _said_by(row)
+        for known in on_sites[site]:
+            known.stated.append((id_, said))
+    return found
+
+
+def _said_by(row: SaidRow) -> Said:
+    if len(_said) >= MOST:
+        _said.clear()
+    found = _said[row] = _read(*row)
+    return found
+
+
+def _read(name: str, value: str, source: str, method: str, scope: str, confidence: float, observed_at: str, as_of: str | None) -> Said:
+    seen = Evidence(
+        source=source, method=Method(method), observed_at=moment(observed_at), as_of=date.fromisoformat(as_of[:10]) if as_of else None,
+        confidence=confidence, scope=Scope(scope),
+    )  # fmt: skip
+    return Said(name, from_json(name, _document(value)), seen)
+
+
+def _document(text: str) -> Any:
+    return json.loads(text)
+
+
+def moment(text: str) -> datetime:
+    """A time as a database writes it; where no zone is written it is UTC."""
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

@@ -1,0 +1,59 @@
+"""What the facts of one company say, apart from which facts they are: many companies' facts say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from leads.facts import Evidence, Fact
+from leads.values import Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """All of a fact but its id; two that say the same should be one object, as they are told apart by identity alone."""
+
+    attribute: str
+    value: Value
+    evidence: Evidence
+
+
+def day_of(said: Said) -> date:
+    """The day it speaks of, as `leads/usable.py` counts it."""
+    seen = said.evidence.observed_at.date()
+    return min(said.evidence.as_of or seen, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The facts of one attribute of one company, in the order of their ids."""
+
+    #: Ids as text, because most are never looked at.
+    ids: tuple[str, ...]
+    said: tuple[Said, ...]
+
+
+#: What is held about a company, by attribute.
+Holdings = Mapping[str, Held]
+
+
+def facts_of(held: Holdings, ids: Mapping[str, Sequence[UUID]]) -> Iterator[Fact]:
+    """The facts as values, their ids given as such."""
+    for name, one in held.items():
+        for id_, said in zip(ids[name], one.said, strict=True):
+            yield Fact(id=id_, attribute=said.attribute, value=said.value, evidence=said.evidence)
+
+
+def held_of(stated: Iterable[tuple[str, Said]]) -> Holdings:
+    """Facts, as pairs of an id and what it says, put together by attribute; a fact that comes twice counts once."""
+    found: dict[str, dict[str, Said]] = {}
+    for id_, said in stated:
+        found.setdefault(said.attribute, {})[id_] = said
+    return {name: _in_order(of) for name, of in found.items()}
+
+
+def _in_order(of: dict[str, Said]) -> Held:
+    ids = tuple(of) if len(of) == 1 else tuple(sorted(of))
+    return Held(ids, tuple(of[id_] for id_ in ids))

@@ -1,0 +1,99 @@
+"""Many companies decided about one after the other give what each alone gives, and decisions last as long as they say."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leads.facts import Fact
+from qualify.evaluate import evaluate
+from qualify.explainer import Explainer
+from qualify.icp import Icp, load_icp
+from qualify.lasting import FOREVER
+from qualify.said import Holdings, Said, held_of
+from tests.made_decisions import ENOUGH, NO_ERP, OLD, SIZE, WINDOWS
+from tests.made_facts import TODAY, fact, people
+from tests.made_profiles import FACTS, PROFILE, answers_to
+
+
+class Met:
+    """Gives facts that say the same the same object, as the store's loader does."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, Said] = {}
+
+    def held(self, facts: list[Fact]) -> Holdings:
+        return held_of((str(one.id), self._said.setdefault(repr((one.attribute, one.value, one.evidence)), _said(one))) for one in facts)
+
+
+def _said(one: Fact) -> Said:
+    return Said(one.attribute, one.value, one.evidence)
+
+
+@given(
+    PROFILE, st.lists(FACTS, min_size=1, max_size=6), st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=2)
+)
+@settings(max_examples=250, deadline=None)
+def test_what_was_found_out_before_changes_nothing(icp: Icp, companies: list[list[Fact]], told: list[tuple[int, str]]) -> None:
+    companies[-1] = companies[-1] + answers_to(icp, told)
+    explainer, met = Explainer(icp, TODAY), Met()
+    decided = [explainer.decide(met.held(facts)) for facts in [*companies, *companies]]
+    assert decided == [evaluate(icp, facts, TODAY) for facts in [*companies, *companies]]
+
+
+def _seen(days: int, domain: str, *said: tuple[str, object]) -> list[Fact]:
+    when = TODAY - timedelta(days=days)
+    return [fact(name, value, source=f"site:{domain}", method="page", seen=when) for name, value in said]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "companies",
+    [
+        pytest.param(
+            [_seen(1, "a.example", ("employees", people(30))), _seen(2, "b.example", ("employees", people(30)))], id="day and site"
+        ),
+        pytest.param(
+            [_seen(1, "a.example", ("keyword", "2026-11-19")), _seen(2, "b.example", ("keyword", "2026-11-19"))], id="a day as value"
+        ),
+        pytest.param(
+            [_seen(1, "use", ("employees", people(30))), _seen(2, "b.example", ("employees", people(30)))], id="a site named as a word"
+        ),
+        pytest.param([[fact("employees", people(30)), *ENOUGH], [fact("employees", people(30), seen=OLD), *ENOUGH]], id="too old"),
+        pytest.param(
+            [_seen(1, "a.example", ("employees", people(30)), ("employees", people(5))), _seen(9, "a.example", ("employees", people(30)))],
+            id="one more",
+        ),
+    ],
+)
+def test_facts_alike_keep_their_own_days_and_sites(companies: list[list[Fact]]) -> None:
+    criteria = f"suspect: [{SIZE}, {{keyword: ['2026-11-19']}}]\nprospect: [{WINDOWS}, {NO_ERP}]\nscore: [{{points: 5, employees: {{at_least: 9}}, max_age: 100}}]"
+    icp = load_icp(f"icp: x\nversion: 1\n{criteria}", "icp.yaml")
+    explainer, met = Explainer(icp, TODAY), Met()
+    assert [explainer.decide(met.held(facts)) for facts in companies] == [evaluate(icp, facts, TODAY) for facts in companies]
+
+
+@given(PROFILE, FACTS, st.integers(0, 400))
+@settings(max_examples=200, deadline=None)
+def test_a_decision_lasts_until_its_last_day(icp: Icp, facts: list[Fact], later: int) -> None:
+    explainer = Explainer(icp, TODAY)
+    last = explainer.lasting.until(Met().held(facts))
+    assert last >= TODAY.toordinal()
+    day = min(TODAY.toordinal() + later, last)
+    assert evaluate(icp, facts, date.fromordinal(day)) == evaluate(icp, facts, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("facts", "days"),
+    [
+        pytest.param([], None, id="nothing is known"),
+        pytest.param([fact("employees", people(30))], None, id="headcounts do not age"),
+        pytest.param(ENOUGH, 730, id="looks do"),
+        pytest.param([*ENOUGH, fact("technology", "odoo", seen=TODAY - timedelta(days=700))], 30, id="the first to grow too old"),
+        pytest.param([fact("employees", people(30), seen=TODAY + timedelta(days=5))], 3, id="not yet"),
+    ],
+)
+def test_the_last_day_of_a_decision(facts: list[Fact], days: int | None) -> None:
+    icp = load_icp(f"icp: x\nversion: 1\nsuspect: [{SIZE}]\nprospect: [{WINDOWS}, {NO_ERP}]", "icp.yaml")
+    last = Explainer(icp, TODAY).lasting.until(Met().held(facts))
+    assert last == (FOREVER if days is None else TODAY.toordinal() + days)

@@ -32,19 +32,20 @@ def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
         whose = f" of {one['client']}" if one["client"] else ""
         yield f"  {one['rows']:,} {one['what']}{plain(whose)}: {plain(one['why'], 100)}"
         yield f"      {plain(one['do'], 100)}"
+    yield from _pauses(found["paused"])
     refused = found["refused"]
     if refused["entries"]:
         yield f"{refused['entries']:,} queue entries refused in a day, for whoever wrote them is none of ours: {plain(refused['why'], 100)}"
     yield ""
     yield from _columns(
         found["queues"],
-        {"queue": "queue", "waiting": "waiting", "running": "in work", "done_an_hour": "an hour", "given_up": "given up",
+        {"queue": "queue", "waiting": "waiting", "running": "in work", "done_an_hour": "per hour", "given_up": "given up",
          "oldest_seconds": "oldest", "eta_seconds": "done in"},
     )  # fmt: skip
     yield ""
     yield from _columns(
         [one for one in found["kinds"] if one["waiting"] or one["running"] or one["done_an_hour"] or one["given_up"]],
-        {"what": "work", "waiting": "waiting", "running": "in work", "done_an_hour": "an hour", "given_up": "given up",
+        {"what": "work", "waiting": "waiting", "running": "in work", "done_an_hour": "per hour", "given_up": "given up",
          "oldest_seconds": "oldest", "eta_seconds": "done in"},
     )  # fmt: skip
     if found["clients"]:
@@ -56,6 +57,13 @@ def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
     columns = {"host": "host", "workers": "workers", "running": "in work", "memory_mb": "MB", "replaced": "replaced", "version": "version",
                "skew_seconds": "clock off by", "silent_seconds": "last heard"}  # fmt: skip
     yield from _columns(found["hosts"], columns) if found["hosts"] else ()
+
+
+def _pauses(paused: list[dict[str, Any]]) -> Iterator[str]:
+    for one in paused:
+        what = "everything" if one["thing"] == "everything" else f"{one['thing']} {one['name']}"
+        why = f": {one['reason']}" if one["reason"] else ""
+        yield f"paused: {plain(what, 60)}, by {plain(one['who'], 40)}{plain(why, 60)}"
 
 
 def _columns(rows: list[dict[str, Any]], headings: Mapping[str, str]) -> Iterator[str]:
@@ -71,6 +79,8 @@ def _columns(rows: list[dict[str, Any]], headings: Mapping[str, str]) -> Iterato
 
 
 def _cell(key: str, value: Any) -> str:
+    if value is None and key != "eta_seconds":
+        return "-"
     if key in ("skew_seconds",):
         return f"{value:.1f} s"
     if key.endswith("_seconds"):

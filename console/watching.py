@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from console.output import Progress, emit, emit_json
 if TYPE_CHECKING:
     from console.workplace import Workplace
 
-_HOME_AND_CLEAR = "\x1b[H\x1b[J"
+#: Back to the first line; to the end of a line, and of the screen, what was there before is wiped out. Nothing flickers this way.
+_HOME, _REST_OF_LINE, _REST = "\x1b[H", "\x1b[K", "\x1b[J"
 
 
 def watch(at: Workplace, every: float, times: int, *, as_json: bool) -> None:
@@ -28,8 +30,8 @@ def watch(at: Workplace, every: float, times: int, *, as_json: bool) -> None:
             if as_json:
                 emit_json([found], lines=True)
             else:
-                text = "\n".join((f"{now():%Y-%m-%d %H:%M:%S} UTC   Ctrl-C ends", "", *status_lines(found)))
-                emit(_HOME_AND_CLEAR + text if sys.stdout.isatty() else text + "\n")
+                lines = [f"{now():%Y-%m-%d %H:%M:%S} UTC   Ctrl-C ends", "", *status_lines(found)]
+                emit(screen(lines, *shutil.get_terminal_size()) if sys.stdout.isatty() else "\n".join(lines) + "\n")
             sys.stdout.flush()
             looks += 1
             if looks == times:
@@ -37,6 +39,14 @@ def watch(at: Workplace, every: float, times: int, *, as_json: bool) -> None:
             time.sleep(every)
     except KeyboardInterrupt:
         return
+
+
+def screen(lines: list[str], width: int, height: int) -> str:
+    """The lines as they fit onto a terminal, written over what was there; the last says how many did not."""
+    room = max(height - 1, 2)
+    if len(lines) > room:
+        lines = [*lines[: room - 1], f"and {len(lines) - room + 1} more lines: `sluice ops status` shows all"]
+    return _HOME + "".join(f"{line[:width]}{_REST_OF_LINE}\n" for line in lines[:-1]) + lines[-1][:width] + _REST_OF_LINE + _REST
 
 
 def wait_until_idle(at: Workplace, host: str | None, seconds: float) -> int:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from leads.clock import now
 from leads.store import Tx, crews, failures, pauses, standing
+from workers.host import alive
 from workers.pipeline import BY_NAME, KINDS
 
 #: What one task of a kind is to people.
@@ -43,7 +44,8 @@ def status(tx: Tx) -> dict[str, Any]:
     """Everything `ops status` shows."""
     at, names = now(), standing.client_names(tx)
     waiting, running, lately, oldest = standing.waiting(tx), standing.running(tx), standing.done_lately(tx), standing.oldest(tx)
-    given_up, present, held = standing.given_up(tx), crews.present(tx), pauses.every(tx)
+    given_up, held = standing.given_up(tx), pauses.every(tx)
+    present = [one for one in crews.present(tx) if alive(one["host"])]
     entries, why = standing.refused_entries(tx, timedelta(days=1))
     kinds = [_kind(kind.name, waiting, running, given_up, lately, oldest, at) for kind in KINDS]
     stuck = [
@@ -55,7 +57,7 @@ def status(tx: Tx) -> dict[str, Any]:
         "at": at,
         "prospects_an_hour": standing.new_prospects(tx, timedelta(hours=1)),
         "rows_waiting": sum(one["waiting"] for one in kinds),
-        "oldest_seconds": max((one["oldest_seconds"] or 0 for one in kinds), default=0),
+        "oldest_seconds": _oldest(kinds),
         "eta_seconds": _together(kinds),
         "queues": _queues(kinds),
         "kinds": kinds,
@@ -87,6 +89,10 @@ def _kind(
     }  # fmt: skip
 
 
+def _oldest(kinds: Sequence[Mapping[str, Any]]) -> int:
+    return max((one["oldest_seconds"] or 0 for one in kinds), default=0)
+
+
 def _together(kinds: Sequence[Mapping[str, Any]]) -> int | None:
     """The kinds of one queue are worked on one after the other, the queues side by side; None: nothing moves, so nobody knows."""
     found = [one["eta_seconds"] for one in kinds]
@@ -99,8 +105,7 @@ def _queues(kinds: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         some = [one for one in kinds if one["queue"] == name]
         etas = [one["eta_seconds"] for one in some]
         summed = {key: sum(one[key] for one in some) for key in ("waiting", "running", "given_up", "done_an_hour")}
-        oldest = max((one["oldest_seconds"] or 0 for one in some), default=0)
-        found.append({"queue": name, **summed, "oldest_seconds": oldest, "eta_seconds": None if None in etas else sum(etas)})
+        found.append({"queue": name, **summed, "oldest_seconds": _oldest(some), "eta_seconds": None if None in etas else sum(etas)})
     return found
 
 

@@ -148,7 +148,9 @@ class _Turns:
 
     def _after_last(self, kind: str, client_id: UUID | None) -> int:
         last = self._tx.execute(
-            select(func.max(task.c.turn)).where(task.c.kind == kind, task.c.client_id == client_id, in_state("pending"))
+            select(func.max(task.c.turn)).where(
+                task.c.kind == kind, task.c.client_id == client_id, task.c.priority == 0, in_state("pending")
+            )
         )
         found = last.scalar()
         return 0 if found is None else int(found) + 1

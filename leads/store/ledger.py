@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 
 from leads.clock import now
 from leads.store.asking import CODE_VERSION, FAR, NOW, Wanted, ask, in_state, insert_or_skip
 from leads.store.engine import Tx, chunks
-from leads.store.pauses import paused
+from leads.store.pauses import Paused, clients_waiting, paused, queue_of_waiting
 from leads.store.schema import task
 
 __all__ = ["CODE_VERSION", "NOW", "Claimed", "Wanted", "ask", "insert_or_skip"]
@@ -48,11 +48,8 @@ def claim(tx: Tx, kinds: Sequence[str], limit: int, host: str, lease: timedelta,
         return []
     at = now()
     for kind in kinds:
-        due = _due(kind, at, held.lets_through()).where(~_is_busy())
-        if ids is not None:
-            due = due.where(task.c.id.in_(ids))
         # Read first, then update: PostgreSQL may run a locking subquery twice, and would take more than the limit.
-        chosen = _first(tx, due, limit)
+        chosen = _first(tx, kind, held, limit, *([] if ids is None else [task.c.id.in_(ids)]), bounded=ids is not None)
         rows = [Claimed(*row) for row in tx.execute(_take(chosen, host, at + lease))] if chosen else []
         if rows:
             return sorted(rows, key=lambda row: row.id)
@@ -70,28 +67,41 @@ def _is_busy() -> ColumnElement[bool]:
     return exists().where(other.c.kind == task.c.kind, other.c.key == task.c.key, in_state("running", of=other), other.c.id != task.c.id)
 
 
-def _due(kind: str, at: datetime, let_through: Iterable[ColumnElement[bool]]) -> Select[tuple[UUID, int]]:
-    return select(task.c.id, task.c.crashes).where(task.c.kind == kind, in_state("pending"), task.c.not_before <= at, *let_through)
-
-
-def _first(tx: Tx, due: Select[tuple[UUID, int]], limit: int) -> list[UUID]:
-    """The first of the due tasks. Those that were in a worker's hands when it died go in smaller lots, in the end alone: so the one
-    that kills is found, and the others are not given up with it."""
-    due = due.order_by(task.c.priority, task.c.turn, task.c.id).limit(limit)
-    if tx.dialect.name == "postgresql":
-        due = due.with_for_update(skip_locked=True, of=task)
-    rows = tx.execute(due).all()
+def _first(tx: Tx, kind: str, held: Paused, limit: int, *also: ColumnElement[bool], bounded: bool = False) -> list[UUID]:
+    """The first of the due tasks of a kind. Those that were in a worker's hands when it died go in smaller lots, in the end alone:
+    so the one that kills is found, and the others are not given up with it. `bounded`: `also` leaves few to be looked at."""
+    rows = [row for whose in _let_through(tx, kind, held, bounded=bounded) for row in _due(tx, kind, limit, *also, *whose)]
+    rows.sort(key=lambda row: (row.priority, row.turn, row.id))
     if not rows:
         return []
     caution = min(rows[0].crashes, 2)
-    same = [row.id for row in rows if min(row.crashes, 2) == caution]
+    same = [row.id for row in rows[:limit] if min(row.crashes, 2) == caution]
     return same[: (limit, max(1, limit // 10), 1)[caution]]
+
+
+def _let_through(tx: Tx, kind: str, held: Paused, *, bounded: bool) -> list[list[ColumnElement[bool]]]:
+    """Conditions under which tasks of a kind are not paused, each of which reads an index from its front: what is paused may be
+    long, and would be read through again and again."""
+    if held.everything or (held.queues and queue_of_waiting(tx, kind) in held.queues):
+        return []
+    if bounded or not held.clients:
+        return [held.lets_through()]
+    return [[task.c.client_id == one] for one in clients_waiting(tx, kind) if one not in held.clients] + [[task.c.client_id.is_(None)]]
+
+
+def _due(tx: Tx, kind: str, limit: int, *also: ColumnElement[bool]) -> Sequence[Row[Any, Any, Any, Any]]:
+    columns = (task.c.id, task.c.crashes, task.c.priority, task.c.turn)
+    due = select(*columns).where(task.c.kind == kind, in_state("pending"), task.c.not_before <= now(), ~_is_busy(), *also)
+    due = due.order_by(task.c.priority, task.c.turn, task.c.id).limit(limit)
+    if tx.dialect.name == "postgresql":
+        due = due.with_for_update(skip_locked=True, of=task)
+    return tx.execute(due).all()
 
 
 def hand_over(tx: Tx, kind: str, limit: int, job: str) -> list[UUID]:
     """The ids of up to `limit` due tasks that are in no queue entry; they are taken to be in the entry `job` from now on."""
     at = now()
-    chosen = _first(tx, _due(kind, at, paused(tx).lets_through()).where(task.c.job.is_(None), ~_is_busy()), limit)
+    chosen = _first(tx, kind, paused(tx), limit, task.c.job.is_(None))
     if chosen:
         tx.execute(update(task).where(task.c.id.in_(chosen)).values(job=job, dispatched_at=at))
     return chosen

@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, false, or_, select
 
 from leads.clock import now
-from leads.store.asking import insert_or_skip
+from leads.store.asking import in_state, insert_or_skip
 from leads.store.engine import Tx
 from leads.store.events import Happened, log
-from leads.store.schema import pause, task
+from leads.store.schema import client, pause, task
 
 THINGS = ("everything", "queue", "client", "host")
 
@@ -48,6 +48,19 @@ def paused(tx: Tx) -> Paused:
         named[row.thing].add(row.name)
     clients = frozenset(UUID(name) for name in named["client"])
     return Paused(bool(named["everything"]), frozenset(named["queue"]), clients, frozenset(named["host"]))
+
+
+def queue_of_waiting(tx: Tx, kind: str) -> str | None:
+    """The queue in which tasks of a kind wait: all in one."""
+    return tx.execute(select(task.c.queue).where(task.c.kind == kind, in_state("pending")).limit(1)).scalar()
+
+
+def clients_waiting(tx: Tx, kind: str) -> list[UUID]:
+    """The clients for whom a task of this kind waits; one look into an index for each client there is."""
+    first = select(task.c.id).where(task.c.kind == kind, task.c.client_id == client.c.id, in_state("pending"))
+    # In the order of the index, or PostgreSQL would read the table, hoping to come upon one soon.
+    some = first.order_by(task.c.priority, task.c.turn, task.c.id).limit(1)
+    return list(tx.execute(select(client.c.id).where(some.scalar_subquery().is_not(None))).scalars())
 
 
 def every(tx: Tx) -> list[dict[str, Any]]:

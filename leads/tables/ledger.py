@@ -26,7 +26,7 @@ class Task(SQLModel, table=True):
         _index("task_waiting", "kind", "priority", "turn", "id", where="state = 'pending'"),
         # Two waiting tasks of one key would be one too many: the second asker touches the first's task.
         _index("task_pending", "kind", "key", unique=True, where="state = 'pending'"),
-        _index("task_of_client", "kind", "client_id", "turn", where="state = 'pending'"),
+        _index("task_of_client", "kind", "client_id", "priority", "turn", "id", where="state = 'pending'"),
         _index("task_loose", "kind", "priority", "turn", "id", where="state = 'pending' AND job IS NULL"),
         _index("task_handed", "job", "dispatched_at", where="state = 'pending' AND job IS NOT NULL"),
         _index("task_running", "lease_until", where="state = 'running'"),

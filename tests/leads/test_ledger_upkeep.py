@@ -81,6 +81,24 @@ def test_what_is_paused_is_not_claimed_until_resumed(store: Store, thing: str) -
     assert len(claim(store)) == 3
 
 
+def test_the_others_take_their_turns_while_one_is_paused(store: Store) -> None:
+    held = ask(store, "held", 5)
+    ask(store, "big", 20)
+    ask(store, "small", 3)
+    with store.write() as tx:
+        ledger.ask(tx, [Wanted(kind="k", key="everyone's", queue="cheap")])
+        pauses.set_pause(tx, "client", str(held), "tester", "")
+        handed = ledger.hand_over(tx, "k", 8, "job")
+        free = [
+            *tx.execute(select(task.c.key).where(task.c.id.in_(handed))).scalars(),
+            *(one.key for one in ledger.claim(tx, ["k"], 30, "here:1:1", LEASE)),
+        ]
+    assert not any(key.startswith("held") for key in free)
+    assert sum(key.startswith("small") for key in free[:8]) == 3
+    assert "everyone's" in free[:8]
+    assert len(set(free)) == 24
+
+
 def test_a_pause_stops_nobody_else(store: Store) -> None:
     paused = ask(store, "paused", 3)
     ask(store, "other", 3)

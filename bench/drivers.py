@@ -107,7 +107,7 @@ def by_workers(story: Story, server: str) -> dict[str, Any]:
 
         def make() -> Context:
             at = Workplace(settings, open_store(url))
-            return replace(at.context(), allowed=ways, limits=LIMITS, redis=connect(redis))
+            return replace(at.context(), allowed=ways, limits=LIMITS, redis=connect(redis.url))
 
         with _crew(make):
             context = make()

@@ -87,8 +87,8 @@ def redis_server() -> Iterator[str]:
 
     with tempfile.TemporaryDirectory(prefix="sl") as folder:
         try:
-            with private_redis(Path(folder)) as url:
-                yield url
+            with private_redis(Path(folder)) as server:
+                yield server.url
         except ServiceDownError as error:
             if IN_CI:
                 raise

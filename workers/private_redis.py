@@ -9,7 +9,7 @@ import shutil
 import socket as stdlib_socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -33,9 +33,34 @@ def socket_of(home: Path) -> Path:
     return home / "redis" / "redis.sock"
 
 
+class PrivateRedis:
+    """A running server of our own."""
+
+    def __init__(self, home: Path) -> None:
+        """Start it."""
+        self._socket = socket_of(home)
+        self._process = _start(self._socket.parent, self._socket)
+        self.url = f"unix://{self._socket}"
+
+    def tend(self, told: Callable[[str], None]) -> None:
+        """Start it again when it died; when that fails, the next call tries again."""
+        if (ended := self._process.poll()) is None:
+            return
+        told(f"the private Redis ended ({ended}); starting it again")
+        try:
+            self._process = _start(self._socket.parent, self._socket)
+        except SluiceError as error:
+            told(f"{error.message}; {error.hint}")
+
+    def end(self) -> None:
+        """End it; it keeps what it holds."""
+        self._process.terminate()
+        self._process.wait(30)
+
+
 @contextmanager
-def private_redis(home: Path) -> Iterator[str]:
-    """Run a Redis in the home folder while the block lasts; its address.
+def private_redis(home: Path) -> Iterator[PrivateRedis]:
+    """Run a Redis in the home folder while the block lasts.
 
     It writes every change to disk (AOF), listens on no network, and its folder is closed to other users. NotAllowedError when
     another process runs it already.
@@ -43,12 +68,11 @@ def private_redis(home: Path) -> Iterator[str]:
     folder = socket_of(home).parent
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(folder / "lock"):
-        process = _start(folder, socket_of(home))
+        server = PrivateRedis(home)
         try:
-            yield f"unix://{socket_of(home)}"
+            yield server
         finally:
-            process.terminate()
-            process.wait(30)
+            server.end()
 
 
 @contextmanager

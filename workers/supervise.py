@@ -40,10 +40,12 @@ def supervise(
     until: Callable[[], bool] = lambda: False,
     bounds: Bounds | None = None,
     beside: Mapping[str, Callable[[], None]] = _NOTHING,
+    tend: Callable[[Told], None] = lambda _told: None,
 ) -> None:
     """Run `count` workers until SIGTERM or Ctrl-C, or until `until` says so; a second signal stops them at once.
 
-    A worker that dies is replaced, one over its bounds is killed and replaced; `beside` are other processes to keep running.
+    A worker that dies is replaced, one over its bounds is killed and replaced; `beside` are other processes to keep running, and
+    `tend` is called twice a second.
     SluiceError when this machine may not work here: two versions on one database, or a clock that is off.
     """
     _admit(make_context)
@@ -52,6 +54,7 @@ def supervise(
     told(f"{count} workers, process ids {', '.join(str(worker.pid) for worker in crew.workers)}")
     try:
         while not signals.asked and not until():
+            tend(told)
             crew.look()
             time.sleep(LOOK_EVERY)
     finally:

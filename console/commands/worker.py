@@ -61,11 +61,11 @@ def add_to(app: typer.Typer) -> None:
         if settings["redis_url"]:
             run(settings["redis_url"])
             return
-        with private_redis(settings.home) as url:
-            run(url)
+        with private_redis(settings.home) as redis:
+            run(redis.url, redis.tend)
 
 
-def _runner(count: int, memory: int, jobs: int, seconds: float, port: int, address: str, shape: str) -> Callable[[str], None]:
+def _runner(count: int, memory: int, jobs: int, seconds: float, port: int, address: str, shape: str) -> Callable[..., None]:
     from leads.errors import UsageError
     from leads.settings import load_settings
     from spiders.limits import check_user_agent
@@ -80,11 +80,11 @@ def _runner(count: int, memory: int, jobs: int, seconds: float, port: int, addre
     check_user_agent(load_settings()["user_agent"])
     log = logger(as_json=shape == "json")
 
-    def run(url: str) -> None:
+    def run(url: str, tend: Callable[[Callable[[str], None]], None] = lambda _told: None) -> None:
         connect(url).close()
         make = _factory(url, log)
         beside = {"metrics": server(make, address, port)} if port else {}
-        supervise(make, count, teller(log), bounds=Bounds(memory=memory, jobs=jobs, seconds=seconds), beside=beside)
+        supervise(make, count, teller(log), bounds=Bounds(memory=memory, jobs=jobs, seconds=seconds), beside=beside, tend=tend)
 
     return run
 

@@ -68,7 +68,7 @@ def works(home: Path) -> bool:
     return len(living(home)) == 3 and redis_of(home) != 0
 
 
-def test_what_it_started_ends_with_it_and_the_next_one_starts(short_home: Path, sqlite_template: Path) -> None:
+def test_what_it_started_ends_with_it_and_the_next_one_starts_and_keeps_its_redis(short_home: Path, sqlite_template: Path) -> None:
     shutil.copyfile(sqlite_template, short_home / "sluice.db")
     with up(short_home) as first:
         assert until(lambda: works(short_home))
@@ -77,6 +77,9 @@ def test_what_it_started_ends_with_it_and_the_next_one_starts(short_home: Path, 
     with up(short_home) as second:
         try:
             assert until(lambda: works(short_home) and redis_of(short_home) != before)
+            before = redis_of(short_home)
+            os.kill(before, signal.SIGKILL)
+            assert until(lambda: redis_of(short_home) not in (0, before)), "a Redis that died is started again"
         finally:
             second.send_signal(signal.SIGTERM)
     assert second.returncode == 0
@@ -84,12 +87,12 @@ def test_what_it_started_ends_with_it_and_the_next_one_starts(short_home: Path, 
 
 
 def test_a_redis_left_over_is_ended_and_keeps_what_it_holds(short_home: Path, redis_server: str) -> None:
-    with private_redis(short_home) as url:
-        Redis.from_url(url).set("k", "v")
+    with private_redis(short_home) as first:
+        Redis.from_url(first.url).set("k", "v")
         folder = socket_of(short_home).parent
         (folder / "lock").rename(folder / "taken")  # As if the one who holds it were gone.
         with private_redis(short_home) as again:
-            assert Redis.from_url(again).get("k") == b"v"
+            assert Redis.from_url(again.url).get("k") == b"v"
 
 
 def test_a_lock_is_not_held_by_children(short_home: Path) -> None:
@@ -99,8 +102,8 @@ def test_a_lock_is_not_held_by_children(short_home: Path) -> None:
             time.sleep(60)
             os._exit(0)
     try:
-        with private_redis(short_home) as url:
-            assert Redis.from_url(url).ping()
+        with private_redis(short_home) as server:
+            assert Redis.from_url(server.url).ping()
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
@@ -113,8 +116,8 @@ def test_a_dead_socket_is_in_nobodys_way(short_home: Path) -> None:
     path.parent.mkdir(parents=True)
     with socket.socket(socket.AF_UNIX) as one:
         one.bind(str(path))
-    with private_redis(short_home) as url:
-        assert Redis.from_url(url).ping()
+    with private_redis(short_home) as server:
+        assert Redis.from_url(server.url).ping()
 
 
 def test_what_does_not_end_is_left_alone(short_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

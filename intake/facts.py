@@ -225,13 +225,18 @@ def _repeats_name(said: _Said, row: _Row) -> bool:
     return str(said.reading.value).casefold() in names
 
 
+def _spoken_of(day: date, seen: date) -> date:
+    """The day a value speaks of: this year's end is not over yet, and what lies further ahead stays a date that cannot be."""
+    return min(day, seen) if day.year <= seen.year else day
+
+
 def _fact(said: _Said, source: str, observed_at: datetime, as_of: date | None, client_id: UUID | None) -> Fact:
-    day = said.reading.as_of or as_of
+    seen = observed_at.date()
     evidence = Evidence(
         source=source,
         method=_METHOD,
         observed_at=observed_at,
-        as_of=min(day, observed_at.date()) if day else None,
+        as_of=_spoken_of(said.reading.as_of, seen) if said.reading.as_of else min(as_of, seen) if as_of else None,
         quote=said.quote,
         confidence=said.confidence,
         scope=said.reading.scope,

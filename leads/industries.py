@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from leads import industry_codes as codes
 from leads import industry_words as words
 from leads.answers import Answer, any_of
-from leads.industry_terms import check_term, code_of, describe, industry_of, split_term
+from leads.industry_terms import check_revision, check_term, code_of, describe, industry_of, split_term
 from leads.values import IndustryCode
 
-__all__ = ["WORDS", "check_term", "code_of", "describe", "inside"]
+__all__ = ["WORDS", "check_revision", "check_term", "code_of", "describe", "inside"]
 
 if TYPE_CHECKING:
     #: The plain names, in the order of the table.

@@ -144,6 +144,12 @@ def _successors() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def renumbered(prefix: str) -> frozenset[str]:
+    """The classes of NACE 2.1 that the companies under a code of NACE 2.0 are in now."""
+    return frozenset[str]().union(*(_successors()[old] for old in expand("nace2.0", prefix)))
+
+
+@cache
 def _predecessors() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {name: set() for name in nace("nace2.1")}
     for old, news in _successors().items():

@@ -65,8 +65,29 @@ def check_term(term: str) -> str | None:
     if known in codes.SCHEMES and known not in codes.NACE:
         return None if codes.leaves(IndustryCode(known, code)) else f"{_scheme_name(known)} has no code {code}"
     if not any(codes.expand(home, code) for home in ([known] if known else codes.NACE)):
-        return f"{_scheme_name(known) if known else 'NACE'} has no code {term.rpartition(':')[2].strip()}"
+        now = f"; companies that had it in NACE 2.0 are in {_shown(code)}" if known == "nace2.1" and codes.renumbered(code) else ""
+        return f"{_scheme_name(known) if known else 'NACE'} has no code {term.rpartition(':')[2].strip()}{now}"
     return None
+
+
+def check_revision(term: str) -> str | None:
+    """What is odd about a NACE code without its revision: one of the older revision alone, or one that both use for other companies."""
+    scheme, code = split_term(term)
+    if industry_of(term) or scheme or not codes.expand("nace2.0", code):
+        return None
+    new = codes.expand("nace2.1", code)
+    if not new:
+        return f"{term} is a code of NACE 2.0 that 2.1 has not: companies that had it are in {_shown(code)}"
+    if not new.isdisjoint(codes.renumbered(code)):
+        return None
+    old, now = (_labelled(home, (code,), "")[0].split(maxsplit=3)[3] for home in codes.NACE)
+    return f"{term} is {old} in NACE 2.0 and {now} in NACE 2.1, read as the source reads it; write nace2.0:{term} or nace2.1:{term}"
+
+
+def _shown(code: str) -> str:
+    """Where the companies of a code of NACE 2.0 are now: a few classes, else their divisions."""
+    classes = sorted(codes.renumbered(code))
+    return ", ".join(map(_dotted, classes) if len(classes) <= 6 else sorted({name[:2] for name in classes})) + " of NACE 2.1"
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

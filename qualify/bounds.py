@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from leads.clock import now
 from leads.exchange import rate
-from leads.money import MINOR_UNITS
-from leads.values import Range
+from leads.money import CURRENCIES, MINOR_UNITS, parse_money
+from leads.values import MoneyRange, Range
 from qualify.mistakes import did_you_mean, mistake
 from qualify.nodes import Listing, Mapping, Node, Scalar
 
@@ -21,6 +22,7 @@ _SAID = {"at_least": "at least", "more_than": "more than", "at_most": "at most",
 _PLAIN = re.compile(r"(\d+(?:_\d+)*|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d{1,3}(?:'\d{3})+)(\.\d{1,2})?", re.ASCII)
 _SCALED = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)\s?(k|thousand|m|mio|million|bn|billion)", re.IGNORECASE | re.ASCII)
 _SCALES = {"k": 10**3, "thousand": 10**3, "m": 10**6, "mio": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
+_UNIT = re.compile(r"(.*[\w.]) ?(?:people|persons?|staff|employees|fte|sites?|years?|days?|km)", re.IGNORECASE)
 _EURO = "EUR"
 _LARGEST = Decimal(10) ** 15
 
@@ -47,6 +49,8 @@ def read_years(node: Node) -> Bounds:
     for year in (wanted.low, wanted.high):
         if year is not None and not 1000 <= year <= 3000:
             raise mistake(node, f"{said} is no year", "write the year itself, such as at_least: 1990")
+    if wanted.low is not None and wanted.low > (latest := now().year + 1):
+        raise mistake(node, f"{said} lies in the future, so it can never be yes", f"write a year up to {latest}")
     return Bounds(wanted, said)
 
 
@@ -58,7 +62,10 @@ def read_money(node: Node) -> Bounds:
         raise mistake(node, "the currency is missing", "add it, such as {more_than: 5_000_000, currency: EUR}")
     code = currency.text.upper()
     if code != _EURO and rate(code, _EURO, date.max) is None:
-        raise mistake(currency, f"no exchange rates are known for the currency {currency.text!r}", "use a code such as EUR, USD or GBP")
+        meant = did_you_mean(code, CURRENCIES) if len(code) == 4 else f", did you mean {sign}" if (sign := _currency_in(code)) else ""
+        raise mistake(
+            currency, f"no exchange rates are known for the currency {currency.text!r}{meant}", "use a code such as EUR, USD or GBP"
+        )
     wanted, said = _read(mapping, scale=MINOR_UNITS, comma=True)
     return Bounds(wanted, f"{said} {code}", code)
 
@@ -67,6 +74,8 @@ def _fields(node: Node, known: tuple[str, ...]) -> Mapping:
     if not isinstance(node, Mapping):
         raise mistake(node, "bounds are missing", "write for instance {at_least: 20} or {between: [20, 250]}")
     for key, _ in node.fields:
+        if key.text == "currency" and key.text not in known:
+            raise mistake(key, "a number of people, sites or a year has no currency", "leave it out, or ask for turnover")
         if key.text not in known:
             raise mistake(key, f"no such bound{did_you_mean(key.text, known)}", f"the bounds are {', '.join(known)}")
     if not any(key.text in KEYS for key, _ in node.fields):
@@ -119,10 +128,25 @@ def read_amount(node: Node, *, whole: bool) -> Decimal:
     elif text.startswith("-"):
         raise mistake(node, f"{text} is below nought", "bounds are nought or more")
     else:
-        raise mistake(node, f"{text!r} is not a number" if text else "a number is missing", "write it like 5000000, 5_000_000 or 5 million")
+        raise mistake(node, f"{text!r} is not a number" if text else "a number is missing", _way_out(text))
     if (whole and amount != int(amount)) or amount > _LARGEST:
         raise mistake(node, f"{text} is {'too large' if amount > _LARGEST else 'not a whole number'}")
     return amount
+
+
+def _way_out(text: str) -> str:
+    """What to write in place of a text that is no bare number: the number without its unit, where one can be told."""
+    if code := _currency_in(text):
+        return f"write the amount alone, and currency: {code} beside it"
+    match = _UNIT.fullmatch(text)
+    if match and (_PLAIN.fullmatch(match[1]) or _SCALED.fullmatch(match[1])):
+        return f"write the number alone: {match[1]}"
+    return "write it like 5000000, 5_000_000 or 5 million"
+
+
+def _currency_in(text: str) -> str | None:
+    found = parse_money(f"1 {text}" if not any(map(str.isdigit, text)) else text)
+    return found.value.currency if found and isinstance(found.value, MoneyRange) else None
 
 
 def _number(amount: Decimal, *, comma: bool) -> str:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from leads.answers import Answer
-from leads.attributes import CUSTOM
-from leads.facts import Scope
-from qualify.answerers import answerers
-from qualify.criteria import REQUIRED, Criterion, Group, IfUnknown, Joined, Leaf
+from qualify.answerers import doubts
+from qualify.criteria import REQUIRED, Criterion, Group, IfUnknown, Joined, Section
 from qualify.icp import Icp
 from qualify.odd_words import odd_words
 from qualify.possible import findable, possible
@@ -30,7 +28,7 @@ class Remark:
 
 def check(icp: Icp) -> list[Remark]:
     """Remarks on a profile, the gravest first."""
-    found = [*_impossible(icp), *_rolled_up(icp), *_shadowed(icp), *_unanswerable(icp), *_sources(icp)]
+    found = [*_impossible(icp), *_rolled_up(icp), *_shadowed(icp), *_unanswerable(icp), *_sources(icp), *_idle(icp)]
     order = ("problem", "warning", "note")
     return sorted(dict.fromkeys(found), key=lambda remark: order.index(remark.level))
 
@@ -108,22 +106,24 @@ def _denies_use(criterion: Criterion) -> bool:
 def _sources(icp: Icp) -> Iterator[Remark]:
     for section, criterion in icp.sections():
         for one, leaf in criterion.leaves():
-            if remark := _of_source(one, leaf):
-                yield Remark("warning" if section in REQUIRED else "note", criterion.id, remark)
-            yield from (Remark(level, criterion.id, message) for level, message in odd_words(leaf))
+            for level, message in (*doubts(one, leaf), *odd_words(leaf)):
+                yield Remark(level if section in REQUIRED else "note", criterion.id, message)
 
 
-def _of_source(criterion: Criterion, leaf: Leaf) -> str | None:
-    """Why the facts this question needs may never come."""
-    name = leaf.attribute
-    if name.startswith(CUSTOM):
-        return f"only a list with the column {name.removeprefix(CUSTOM)!r} can answer it, or a person"
-    sources = answerers()
-    if criterion.scope is Scope.GROUP and name not in sources["of_groups"]:
-        return f"nothing states the {name} of a whole group; leave scope out, or let a person answer"
-    if name in sources["only_pages"]:
-        return "only a company's own pages can answer it: it stays unknown without a crawl"
-    return None
+def _idle(icp: Icp) -> Iterator[Remark]:
+    """Criteria that everything or nothing meets, and points that change nothing."""
+    if not _required(icp):
+        yield Remark("warning", "suspect", "and prospect ask nothing, so every company fits that no must_not rules out")
+    for section, criterion in icp.sections():
+        if section is not Section.SCORE and not possible([], [criterion]):
+            yield Remark("warning", criterion.id, "asks nothing: whatever is known, the answer is yes")
+        if section is Section.MUST_NOT and not possible([criterion]):
+            yield Remark("warning", criterion.id, "bars nobody: nothing meets all of it")
+    for scored in icp.score:
+        if not scored.points:
+            yield Remark("warning", scored.id, "has no points, so it changes nothing")
+    if (icp.score or icp.grades) and not any(scored.points > 0 for scored in icp.score):
+        yield Remark("warning", "score", "is nought for every company: no criterion has points above nought")
 
 
 def _touch(one: Criterion, other: Criterion) -> bool:

@@ -21,6 +21,8 @@ from qualify.options import choice
 MAX_QUESTIONS = 200
 
 _KEYS = ("icp", "version", "company_is", *Section, "grades")
+#: Attributes that a profile asks about by another name.
+_NAMES = {"latitude": "coordinates"}
 _NAME = re.compile(r"[^\W_][\w .-]{0,79}")
 
 
@@ -132,8 +134,12 @@ def _given_ids(node: Node) -> Iterator[Scalar]:
 
 
 def _named(criterion: Criterion, taken: dict[str, int]) -> Criterion:
-    attributes = criterion.attributes
-    stem = criterion.test.joined.value if isinstance(criterion.test, Group) and len(attributes) > 1 else attributes[0]
+    attributes = [name for name in criterion.attributes if name != "longitude"]
+    stem = (
+        criterion.test.joined.value
+        if isinstance(criterion.test, Group) and len(attributes) > 1
+        else _NAMES.get(attributes[0], attributes[0])
+    )
     name = next(candidate for number in count(1) if (candidate := stem if number == 1 else f"{stem}-{number}") not in taken)
     taken[name] = 0
     return replace(criterion, id=name)

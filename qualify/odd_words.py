@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leads.countries import country_code, country_name
+from leads.industries import check_revision
 from leads.place_names import is_city, region_named
 from leads.regions import states_by_code
 from qualify.answerers import answerers
@@ -21,6 +22,8 @@ def odd_words(leaf: Leaf) -> Iterator[tuple[str, str]]:
     for term in asked:
         if leaf.attribute in ("region", "city"):
             yield from _of_place(leaf.attribute, term)
+        if leaf.attribute == "industry" and (odd := check_revision(term)):
+            yield "warning", odd
         if leaf.attribute == "certificate":
             yield from _of_certificate(term)
     if leaf.attribute == "postcode":

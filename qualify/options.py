@@ -63,9 +63,9 @@ def choice(node: Node, choices: type[_Choice]) -> _Choice:
 
 def _days(node: Node) -> int:
     match = _AGE.fullmatch(node.text) if isinstance(node, Scalar) else None
-    if not match:
+    number = int(match[1]) if match else 0
+    if not match or not number:
         raise mistake(node, "is not an age", "write for instance 540 days, 18 months or 2 years")
-    number = int(match[1])
     # A month counts 31 days and a year 366, so that "2 years" never ends a day early.
     return number * (366 if match[4] else 31 if match[3] else 1)
 

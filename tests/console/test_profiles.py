@@ -105,3 +105,11 @@ def test_a_profile_that_wants_groups_is_told_what_it_gets(sluice: Sluice, files:
     ):
         assert "warning: company_is is group" in sluice(*command).err
     assert "verdicts are made for legal entities" in sluice("icp", "check", files / "groups.yaml").out
+
+
+def test_a_version_never_goes_back(sluice: Sluice, files: Path) -> None:
+    for version, people, code in ((3, 20, 0), (2, 20, 4), (3, 20, 0), (3, 21, 4), (4, 20, 0)):
+        (files / "v.yaml").write_text(f"icp: x\nversion: {version}\nsuspect: [{{employees: {{at_least: {people}}}}}]", "utf-8")
+        told = sluice("icp", "use", files / "v.yaml", "--json", code=code)
+        if code:
+            assert told.error["hint"] in ("save your changes as version 4", "raise its version: the next free one is 4")

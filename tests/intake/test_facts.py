@@ -158,6 +158,9 @@ def test_the_evidence_of_a_fact() -> None:
         ("50", date(2025, 3, 1), date(2025, 3, 1)),
         ("50 (2021)", date(2025, 3, 1), date(2021, 12, 31)),
         ("50", date(2027, 1, 1), date(2026, 5, 4)),
+        # The year is not over yet; what lies further ahead stays as it is, for no verdict to rest on.
+        ("50 (2026)", None, date(2026, 5, 4)),
+        ("50 (2031)", None, date(2031, 12, 31)),
         ("50", None, None),
     ],
 )

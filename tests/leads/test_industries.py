@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from leads import industries, industry_codes, industry_words
 from leads.answers import Answer
-from leads.industries import check_term, code_of, describe, inside
+from leads.industries import check_revision, check_term, code_of, describe, inside
 from leads.reference import document, rows
 from leads.values import IndustryCode
 
@@ -299,7 +299,7 @@ def test_terms_of_a_profile(term: str) -> None:
         ("", "no such industry: "),
         ("qqq", "no such industry: qqq"),
         ("99.99", "NACE has no code 99.99"),
-        ("nace2.1:62.01", "NACE 2.1 has no code 62.01"),
+        ("nace2.1:62.01", "NACE 2.1 has no code 62.01; companies that had it in NACE 2.0 are in 62.10 of NACE 2.1"),
         ("naics:99", "NAICS has no code 99"),
         ("sic:99", "US SIC has no code 99"),
         ("linkedin:Software Develoment", "LinkedIn has no industry Software Develoment, did you mean Software Development"),
@@ -308,6 +308,26 @@ def test_terms_of_a_profile(term: str) -> None:
 def test_unknown_terms_are_named_with_the_nearest_word(term: str, wrong: str) -> None:
     assert check_term(term) == wrong
     assert describe(term) == wrong
+
+
+@pytest.mark.parametrize(
+    ("term", "odd"),
+    [
+        ("45.20", "45.20 is a code of NACE 2.0 that 2.1 has not: companies that had it are in 95.31 of NACE 2.1"),
+        ("25.62", "25.62 is Machining in NACE 2.0 and Manufacture of locks and hinges in NACE 2.1, read as the source reads it"),
+        ("K", "K is Financial and insurance activities in NACE 2.0 and Telecommunication"),
+        ("62", None),
+        ("C", None),
+        ("86.23", None),
+        ("nace2.0:25.62", None),
+        ("dentists", None),
+        ("nonsense", None),
+    ],
+)
+def test_codes_of_an_older_revision_are_told(term: str, odd: str | None) -> None:
+    found = check_revision(term)
+    assert (found or "").startswith(odd or "")
+    assert (found is None) is (odd is None)
 
 
 def test_an_unknown_scheme_is_answered_with_the_known_ones() -> None:

@@ -46,7 +46,7 @@ def test_bounds_as_written(read: Callable[..., Bounds], text: str, wanted: Range
         (read_counts, "[20, 250]", "bounds are missing"),
         (read_counts, "{}", "bounds are missing"),
         (read_counts, "{atleast: 20}", "atleast: no such bound, did you mean at_least"),
-        (read_counts, "{at_least: 20, currency: EUR}", "currency: no such bound"),
+        (read_counts, "{at_least: 20, currency: EUR}", "currency: a number of people, sites or a year has no currency"),
         (read_counts, "{at_least: many}", "at_least: 'many' is not a number"),
         (read_counts, "{at_least: }", "at_least: a number is missing"),
         (read_counts, "{at_least: [20]}", "at_least: a number is missing"),
@@ -70,9 +70,27 @@ def test_bounds_as_written(read: Callable[..., Bounds], text: str, wanted: Range
         (read_money, "{more_than: 5_000_000, currency: HRK}", "no exchange rates are known"),
         (read_money, "{more_than: 5 M€, currency: EUR}", "'5 M€' is not a number"),
         (read_years, "{at_least: 20}", "at least 20 is no year"),
+        (read_years, "{more_than: 2400}", "more than 2400 lies in the future"),
+        (read_money, "{at_least: 5m, currency: €}", "the currency '€', did you mean EUR"),
     ],
 )
 def test_bounds_that_make_no_sense_are_refused(read: Callable[..., Bounds], text: str, message: str) -> None:
     with pytest.raises(UsageError) as error:
         read(read_tree(text, "icp.yaml"))
     assert message in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "hint"),
+    [
+        (read_counts, "{at_least: 20 people}", "write the number alone: 20"),
+        (read_counts, "{at_least: 5 million EUR}", "write the amount alone, and currency: EUR beside it"),
+        (read_money, "{at_least: $5m, currency: USD}", "write the amount alone, and currency: USD beside it"),
+        (read_counts, "{at_least: 20, currency: EUR}", "leave it out, or ask for turnover"),
+        (read_counts, "{at_least: lots of people}", "write it like 5000000"),
+    ],
+)
+def test_a_unit_in_the_wrong_place_is_told_where_it_belongs(read: Callable[..., Bounds], text: str, hint: str) -> None:
+    with pytest.raises(UsageError) as error:
+        read(read_tree(text, "icp.yaml"))
+    assert hint in error.value.hint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from dedupe.record import Key, MatchRecord
+from dedupe.record import Key, MatchRecord, only_value
 from intake.column_names import read_name
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How
 from intake.read_list import Reading, ReadOptions, open_reading
@@ -145,7 +145,7 @@ class _Ids:
 
 
 def _record(key: Key, name: str, said: Stated, number: str) -> MatchRecord:
-    one = {attribute: values[0] for attribute, values in said.items()}
+    one = {attribute: only_value(attribute, values) for attribute, values in said.items()}
     shown = name.casefold()
     return MatchRecord(
         key,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from dedupe.arrays import Ints
-from dedupe.block import Block, name_keys, node_keys
+from dedupe.block import Block, name_keys, near, node_keys, pair_code
 from dedupe.clustering import Clustering
 from dedupe.explain import cores_of
+from dedupe.names_table import Names
 from dedupe.record import Key
 
 
@@ -24,12 +25,24 @@ class KeyTold:
 
 
 def keys_told(found: Clustering, left: Key, right: Key) -> list[KeyTold]:
-    """Every key in the order in which it is used."""
+    """Every key in the order in which it is used; of rows with one name only those that do not ask for the name's spelling."""
     table = found.table
     one, other = (int(table.node_of[found.row_of[key]]) for key in (left, right))
     names = [cores_of(table, node) for node in (one, other)]
-    told = [_told(block, *names) for block in name_keys(table.names)]
+    by_name = () if len(np.intersect1d(names[0], names[1])) else name_keys(table.names)
+    told = [_if_alike(_told(block, names[0], names[1]), names[0], names[1], table.names) for block in by_name]
     return [*told, *(_told(block, np.array([one]), np.array([other])) for block in node_keys(table))]
+
+
+def _if_alike(told: KeyTold, left: Ints, right: Ints, names: Names) -> KeyTold:
+    """Of a key whose members only stand near each other: not together where their letters leave nothing open."""
+    if not told.together:
+        return told
+    count = len(names.cores)
+    pairs = pair_code(np.repeat(left, len(right)), np.tile(right, len(left)), count)
+    if len(near(told.key, pairs, count, names)):
+        return told
+    return KeyTold(told.key, together=False, says="they are neighbours, but their letters are too unlike")
 
 
 def _told(block: Block, left: Ints, right: Ints) -> KeyTold:

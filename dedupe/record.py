@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 Key = str | int
+
+
+#: What says where a company is.
+_PLACES = frozenset(("country", "city", "postcode", "street"))
+
+
+def only_value(attribute: str, values: Sequence[str]) -> str:
+    """The value of a row that states several where one is compared: the first; of places none, as it is in all of them."""
+    return values[0] if len(set(values)) == 1 or (values and attribute not in _PLACES) else ""
 
 
 @dataclass(frozen=True, slots=True)

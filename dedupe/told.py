@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dedupe.brought_together import keys_told
 from dedupe.clustering import Clustering
-from dedupe.explain import Explanation
+from dedupe.explain import Explanation, Line
 from dedupe.record import Key
 from dedupe.review import doubtful
 
+#: What of two equal names is said once.
+_OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
 #: Of two companies at most this many records are set against each other.
 _MOST = 60
 
@@ -40,6 +43,8 @@ def _why(found: Clustering, left: Key, right: Key, told: dict[str, Any]) -> str:
     if frozenset((left, right)) in decided:
         return "a person said that they are two companies"
     if not told["compared"]:
+        if any(key["together"] for key in told["keys"]):
+            return "their names were looked at and are too unlike, or too many rows bear them"
         return "they were never compared: no key brings them together"
     if told["odds"] > 0:
         return "this pair alone would be one company, but the other records of the two speak against it"
@@ -55,7 +60,7 @@ def _pair(found: Clustering, left: Key, right: Key) -> dict[str, Any]:
         "right": right,
         "odds": explained.odds,
         "probability": round(explained.probability, 4),
-        "compared": found.were_compared(left, right) or any(key.together for key in keys),
+        "compared": found.were_compared(left, right),
         "decided": decided[0] if decided else None,
         "kept_apart_by": list(explained.kept_apart_by),
         "waterfall": waterfall(explained),
@@ -77,6 +82,8 @@ def to_review(found: Clustering, limit: int) -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = []
     for doubt in doubtful(found, limit):
         lines = found.explain(doubt.left, doubt.right).lines[1:]
+        if _bear_one_name(found, doubt.left, doubt.right):
+            lines = tuple(replace(line, sentence="the names are the same") if line.feature in _OF_NAMES else line for line in lines)
         told.append(
             {
                 "left": doubt.left,
@@ -84,8 +91,18 @@ def to_review(found: Clustering, limit: int) -> list[dict[str, Any]]:
                 "kind": str(doubt.kind),
                 "odds": doubt.odds,
                 "together": doubt.together,
-                "for": [line.sentence for line in sorted(lines, key=lambda line: -line.odds)[:3] if line.odds > 0],
-                "against": [line.sentence for line in sorted(lines, key=lambda line: line.odds)[:3] if line.odds < 0],
+                "for": _weightiest([line for line in lines if line.odds > 0]),
+                "against": _weightiest([line for line in lines if line.odds < 0]),
             }
         )
     return told
+
+
+def _bear_one_name(found: Clustering, left: Key, right: Key) -> bool:
+    one, other = (int(found.table.core[found.table.node_of[found.row_of[key]]]) for key in (left, right))
+    return one == other
+
+
+def _weightiest(lines: Sequence[Line]) -> list[str]:
+    """The three sentences that weigh most."""
+    return list(dict.fromkeys(line.sentence for line in sorted(lines, key=lambda line: -abs(line.odds))))[:3]

@@ -84,7 +84,7 @@ def _explain(group: typer.Typer) -> None:
             return
         emit(f"{plain(found['name'])}  {found['id']}")
         if found["reason"]:
-            emit(f"  one company because {plain(found['reason'])}")
+            emit(f"  one company: {plain(found['reason'])}")
         for one in records:
             emit(f"  {one['list']}, row {one['row']}: {plain(one['name'])}   [{one['id']}]")
         _emit(line for pair in pairs[:_SHOWN] for line in pair_lines(pair))
@@ -119,7 +119,7 @@ def _review(group: typer.Typer) -> None:
         if as_json:
             emit_json(pairs)
             return
-        _emit(line for pair in pairs for line in review_lines(pair))
+        _emit(line for pair in pairs for line in review_lines(pair, client))
         if not pairs:
             note("nothing is doubtful")
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from dedupe.engine import Clustering, cluster
-from dedupe.record import Decisions, MatchRecord
+from dedupe.record import Decisions, MatchRecord, only_value
 from leads.company_kind import CompanyIs
 from leads.store import Tx, companies, facts
 from leads.store.companies import RecordOnCompany
@@ -17,7 +17,7 @@ KIND = CompanyIs.LEGAL_ENTITY
 
 #: Attribute of a fact, and the field of a MatchRecord it fills; the first group holds several values, the second one.
 _MANY = {"alias": "aliases", "former_name": "aliases", "legal_name": "aliases", "domain": "domains", "phone": "phones"}
-_ONE = {name: name for name in ("country", "city", "postcode", "street", "register_number", "legal_form")}
+_ONE = ("country", "city", "postcode", "street", "register_number", "legal_form")
 
 Progress = Callable[[str, int, int], None]
 
@@ -57,12 +57,9 @@ def _decisions(records: Sequence[RecordOnCompany], judged: Sequence[tuple[str, s
 
 
 def _match_record(one: RecordOnCompany, said: Sequence[tuple[str, Any]]) -> MatchRecord:
-    many: dict[str, dict[str, None]] = {}
-    single: dict[str, str] = {}
+    stated: dict[str, dict[str, None]] = {}
     for attribute, value in said:
-        if attribute in _MANY:
-            many.setdefault(_MANY[attribute], {})[str(value)] = None
-        else:
-            single.setdefault(_ONE[attribute], str(value))
-    fields: Mapping[str, Any] = {**{name: tuple(values) for name, values in many.items()}, **single}
+        stated.setdefault(_MANY.get(attribute, attribute), {})[str(value)] = None
+    many = {name: tuple(values) for name, values in stated.items() if name not in _ONE}
+    fields: Mapping[str, Any] = many | {name: only_value(name, tuple(stated[name])) for name in _ONE if name in stated}
     return MatchRecord(key=str(one.id), name=one.name, **fields)

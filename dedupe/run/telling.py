@@ -37,19 +37,22 @@ def explain(asked: Asked) -> list[dict[str, Any]]:
     if not all(inside):
         return []
     found = clustered(asked.seen)
-    return _labelled([kept_apart(found, *inside)] if len(inside) > 1 else held_together(found, inside[0]), records)
+    return _labelled([kept_apart(found, *inside)] if len(inside) > 1 else held_together(found, inside[0]), asked.seen)
 
 
 def review(seen: Seen, limit: int) -> list[dict[str, Any]]:
     """The pairs of a client's records that a person should look at, the most doubtful first."""
-    return _labelled(to_review(clustered(seen), limit), seen.records)
+    return _labelled(to_review(clustered(seen), limit), seen)
 
 
-def _labelled(told: Sequence[dict[str, Any]], records: Sequence[RecordOnCompany]) -> list[dict[str, Any]]:
-    """Pairs whose two sides say how people find the records."""
-    by_key = {str(one.id): one for one in records}
-    return [{**pair, "left": _label(by_key[pair["left"]]), "right": _label(by_key[pair["right"]])} for pair in told]
+def _labelled(told: Sequence[dict[str, Any]], seen: Seen) -> list[dict[str, Any]]:
+    """Pairs whose two sides say how people find the records, and what is compared of them beside the name."""
+    by_key = {str(one.id): one for one in seen.records}
+    return [{**pair, **{side: _label(by_key[pair[side]], seen) for side in ("left", "right")}} for pair in told]
 
 
-def _label(one: RecordOnCompany) -> dict[str, Any]:
-    return {"record": one.id, "company": one.company_id, "list": one.list_name, "row": one.row, "name": one.name}
+def _label(one: RecordOnCompany, seen: Seen) -> dict[str, Any]:
+    stated: dict[str, list[str]] = {}
+    for attribute, value in seen.said.get(one.id, ()):
+        stated.setdefault(attribute, []).append(str(value))
+    return {"record": one.id, "company": one.company_id, "list": one.list_name, "row": one.row, "name": one.name, "stated": stated}

@@ -60,8 +60,11 @@ def test_a_persons_word_is_the_reason() -> None:
 def test_every_key_says_what_it_found() -> None:
     found = cluster(CHAIN)
     told = {key.key: key for key in keys_told(found, "d", "e")}
-    assert told["first six letters"].together
     assert told["name"].together
+    assert "spelling order" not in told
+    told = {key.key: key for key in keys_told(cluster([*CHAIN, MatchRecord("g", "Quorvian Papers")]), "d", "g")}
+    assert told["first six letters"].together
+    assert not told["name"].together
     assert told["domain"].says == "one of them has none that another row has too"
 
 
@@ -71,6 +74,15 @@ def test_a_crowd_compares_neighbours_only() -> None:
     told = next(key for key in keys_told(found, 0, 25) if key.key == "domain")
     assert not told.together
     assert "200 share 'shared.example', so only neighbours are compared" in told.says
+
+
+def test_neighbours_whose_letters_are_unlike_were_not_compared() -> None:
+    found = cluster([MatchRecord("a", "Aquorvian Paper"), MatchRecord("b", "Zyxwell Robotics")])
+    told = kept_apart(found, ["a"], ["b"])
+    assert not told["compared"]
+    assert told["why"] == "they were never compared: no key brings them together"
+    neighbours = {key["key"]: key["says"] for key in told["keys"]}
+    assert neighbours["spelling order"] == "they are neighbours, but their letters are too unlike"
 
 
 DOUBTS = [
@@ -96,5 +108,5 @@ def test_doubts_say_what_is_for_and_against() -> None:
     pair = next(pair for pair in to_review(cluster(DOUBTS), 10) if pair["left"] == 3)
     assert pair["kind"] == str(Kind.NEAR)
     assert pair["against"] == ["the domains differ"]
-    assert pair["for"]
+    assert pair["for"] == ["the names are the same"]
     assert len(doubtful(cluster(DOUBTS), 1)) == 1

@@ -106,7 +106,9 @@ def _denies_use(criterion: Criterion) -> bool:
 def _sources(icp: Icp) -> Iterator[Remark]:
     for section, criterion in icp.sections():
         for one, leaf in criterion.leaves():
-            for level, message in (*doubts(one, leaf), *odd_words(leaf)):
+            # Where an unknown holds nobody back, it is enough to hear of what is wrong.
+            found = [doubt for doubt in doubts(one, leaf) if section in REQUIRED or doubt[0] == "warning"]
+            for level, message in (*found, *odd_words(leaf)):
                 yield Remark(level if section in REQUIRED else "note", criterion.id, message)
 
 

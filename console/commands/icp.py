@@ -39,10 +39,11 @@ def _check(group: typer.Typer) -> None:
         from console.profiles import read_icp
         from leads.errors import SluiceError
         from qualify.checking import check as check_icp
+        from qualify.read_back import read_back
 
         icp, _ = read_icp(file)
         criteria = [
-            {"section": section.value, "id": criterion.id, "attributes": list(criterion.attributes)}
+            {"section": section.value, "id": criterion.id, "attributes": list(criterion.attributes), "asks": read_back(criterion)}
             for section, criterion in icp.sections()
         ]
         remarks = [asdict(remark) for remark in check_icp(icp)]
@@ -50,13 +51,19 @@ def _check(group: typer.Typer) -> None:
             said = {"icp": icp.name, "version": icp.version, "company_is": icp.company_is.value, "criteria": criteria, "remarks": remarks}
             emit_json(said)
         else:
-            emit(f"{icp.name} version {icp.version}: {len(criteria)} criteria, {f'{len(remarks)} remarks' if remarks else 'nothing wrong'}")
+            emit(
+                f"{icp.name} version {icp.version}: {_counted(len(criteria), 'criterion', 'criteria')}, {_counted(len(remarks), 'remark') if remarks else 'nothing wrong'}"
+            )
             for one in criteria:
-                emit(f"  {one['section']}: {one['id']}")
+                emit(f"  {one['section']}: {one['id']}: {one['asks']}")
             for remark in remarks:
-                emit(f"{remark['level']}: {remark['criterion']} {remark['message']}")
+                emit(f"{remark['level']}: {remark['criterion']}: {remark['message']}")
         if any(remark["level"] == "problem" for remark in remarks):
             raise SluiceError(f"{icp.name} version {icp.version} can never be met", "change the criteria that are named as a problem")
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def _schema(group: typer.Typer) -> None:

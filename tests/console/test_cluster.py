@@ -4,7 +4,10 @@ import csv
 import io
 import json
 import os
+import random
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -239,3 +242,42 @@ def test_a_crowd_of_equal_rows_takes_no_crowd_of_time(sluice: Sluice, tmp_path: 
     report = sluice("link", tmp_path / "one.csv", tmp_path / "same.csv", "-o", tmp_path / "found.csv", "--json").json
     assert report["matches"] == 20
     assert "20,000 rows of the second list are equal ('Zyxwell Robotics')" in report["warnings"][0]
+
+
+def test_the_same_bytes_whatever_the_seed_of_hashes(rows: Path, tmp_path: Path) -> None:
+    crowd = "".join(f"Zyxwell {word} {at % 7},DE,{word.lower()}.example\n" for at, word in enumerate(("Robotics", "Paper", "Dental") * 20))
+    rows.write_text(ROWS + crowd, encoding="utf-8")
+    for seed in ("1", "2"):
+        for command in (["cluster", rows], ["link", rows, rows]):
+            environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])}
+            out = tmp_path / f"{command[0]}{seed}.csv"
+            subprocess.run([sys.executable, "-m", "console", *command, "-o", out], env=environment, check=True, capture_output=True)
+    assert (tmp_path / "cluster1.csv").read_bytes() == (tmp_path / "cluster2.csv").read_bytes()
+    assert (tmp_path / "link1.csv").read_bytes() == (tmp_path / "link2.csv").read_bytes()
+
+
+named = st.lists(
+    st.tuples(st.sampled_from(("Zyxwell", "Zyxwell Robotics Ltd", "Brandix", "Brandix GmbH", "")), st.sampled_from(("DE", "GB", ""))),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(values=named, rnd=st.randoms(use_true_random=False))
+def test_rows_in_another_order_or_twice_are_the_same_companies(
+    values: list[tuple[str, str]], rnd: random.Random, sluice: Sluice, tmp_path: Path
+) -> None:
+    once = [(f"r{at:03}", *value, "kept") for at, value in enumerate(values)]
+    found = clusters_of(once, sluice, tmp_path)
+    assert clusters_of(rnd.sample(once, len(once)), sluice, tmp_path) == found
+    twice = clusters_of([*once, *((f"s{row[0]}", *row[1:]) for row in once)], sluice, tmp_path)
+    assert {row: twice[row] for row in found} == found
+    assert {row: twice[f"s{row}"] for row in found} == found
+
+
+def clusters_of(rows: list[tuple[str, ...]], sluice: Sluice, folder: Path) -> dict[str, str]:
+    with (folder / "in.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("code", "name", "country", "note"), *rows])
+    sluice("cluster", folder / "in.csv", "-o", folder / "out.csv", "--id", "code", "--map", "name=name", "--force", code=None)
+    return {row["code"]: row["cluster_id"] for row in read(folder / "out.csv")}

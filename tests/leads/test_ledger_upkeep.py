@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from leads.clock import now
 from leads.store import Store, clients, crews, failures, ledger, pauses
@@ -199,3 +199,20 @@ def test_what_a_wrong_clock_wrote_holds_nobody_up(store: Store, monkeypatch: pyt
         assert failures.reclaim(tx) == 1
         ledger.take_back(tx, set(), now() - timedelta(seconds=5))
         assert len(ledger.hand_over(tx, "k", 5, "again")) + len(ledger.hand_over(tx, "k", 5, "again")) == 2
+
+
+def test_what_ends_during_a_count_leaves_its_followers_to_it(store: Store) -> None:
+    ask(store, "acme", 1)
+    (running,) = claim(store)
+    statements: list[str] = []
+
+    def after_each(*_: object) -> None:
+        statements.append("")
+        if len(statements) == 1:
+            with store.write() as tx:
+                ledger.finish(tx, [running])
+                ledger.ask(tx, [Wanted(kind="k", key="follower", queue="cheap")])
+
+    event.listen(store.engine, "after_cursor_execute", after_each)
+    with store.read() as tx:
+        assert ledger.unfinished(tx) == 1

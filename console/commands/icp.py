@@ -51,9 +51,8 @@ def _check(group: typer.Typer) -> None:
             said = {"icp": icp.name, "version": icp.version, "company_is": icp.company_is.value, "criteria": criteria, "remarks": remarks}
             emit_json(said)
         else:
-            emit(
-                f"{icp.name} version {icp.version}: {_counted(len(criteria), 'criterion', 'criteria')}, {_counted(len(remarks), 'remark') if remarks else 'nothing wrong'}"
-            )
+            wrong = _counted(len(remarks), "remark") if remarks else "nothing wrong"
+            emit(f"{icp.name} version {icp.version}: {_counted(len(criteria), 'criterion', 'criteria')}, {wrong}")
             for one in criteria:
                 emit(f"  {one['section']}: {one['id']}: {one['asks']}")
             for remark in remarks:

@@ -16,11 +16,11 @@ def add_to(group: typer.Typer) -> None:
     @group.command("words")
     def words(
         term: Annotated[
-            str | None, typer.Argument(help="A word or code, such as dentists, 25.62, naics:31 or erp.", metavar="[TERM]")
+            str | None, typer.Argument(help="A word, code or field, such as dentists, 86.23, naics:31, erp or sites.", metavar="[TERM]")
         ] = None,
         as_json: AsJson = False,
     ) -> None:
-        """List the words a profile may use, or say what one of them means: codes, words of lists, technologies, countries.
+        """List the words a profile may use, or say what one of them means: codes, words of lists, technologies, places, fields.
 
         Example: sluice icp words dentists
         """
@@ -36,7 +36,7 @@ def add_to(group: typer.Typer) -> None:
                 return
             for field, listed in known.items():
                 emit(f"{field}: {', '.join(listed)}")
-            note("what a word means: `sluice icp words WORD`; technologies are known by name as well")
+            note("what a word means: `sluice icp words WORD`; technologies, places and legal forms are known too")
             return
         found = meanings(term)
         if not found:

@@ -1,4 +1,4 @@
-"""What the errors of one set are made of: every wrong merge and every miss by its cause, and the twenty worst of each."""
+"""What the errors of one set are made of: every wrong merge and every miss by its cause, and the worst of each cause."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
+import numpy as np
+
+from dedupe.block import pair_code
 from dedupe.clustering import Clustering
 from dedupe.engine import cluster
 from dedupe.explain import Explanation
 from dedupe.record import Key, MatchRecord
 
-#: Pairs looked at to find the likeliest between two groups.
-_TRIED = 40
+#: Pairs looked at to find the likeliest between two groups; of those that were never compared so many are worked out.
+_TRIED, _WORKED_OUT = 400, 5
 _LENGTH = 60
 
 
@@ -38,14 +41,48 @@ class Errors:
         """How many of each cause."""
         return Counter(wrong.cause for wrong in getattr(self, kind))
 
+    def worst(self, kind: str, count: int) -> list[Wrong]:
+        """The worst errors: each cause has its part of them and at least one, the commonest cause first, in it the surest errors."""
+        every: list[Wrong] = getattr(self, kind)
+        causes = self.causes(kind).most_common(count)
+        spare = max(count - len(causes), 0)
+        part = {cause: 1 + spare * times // max(len(every), 1) for cause, times in causes}
+        chosen = [wrong for cause, _ in causes for wrong in [one for one in every if one.cause == cause][: part[cause]]]
+        left = [wrong for wrong in every if wrong not in chosen]
+        return sorted([*chosen, *left[: count - len(chosen)]], key=lambda one: (list(part).index(one.cause), -one.odds))
+
+
+class _Pairs:
+    """The pairs that were compared, by the keys of their rows."""
+
+    def __init__(self, found: Clustering) -> None:
+        self.found, self._count = found, len(found.table)
+        codes = pair_code(found.compared.left, found.compared.right, self._count)
+        order = np.argsort(codes, kind="stable")
+        self._codes, self._odds = codes[order], found.compared.odds[order]
+
+    def extremes(self, pairs: Sequence[tuple[Key, Key]]) -> tuple[tuple[Key, Key], tuple[Key, Key]]:
+        """The likeliest of the pairs and the one most against; of pairs that were never compared the first few are worked out."""
+        nodes = [[int(self.found.table.node_of[self.found.row_of[key]]) for key in pair] for pair in pairs]
+        one, other = np.array(nodes, dtype=np.int64).T
+        codes = pair_code(one, other, self._count)
+        at = np.minimum(np.searchsorted(self._codes, codes), max(len(self._codes) - 1, 0))
+        known = self._codes[at] == codes if len(self._codes) else np.zeros(len(codes), dtype=bool)
+        odds = np.where(one == other, 10.0, np.where(known, self._odds[at] if len(self._odds) else 0.0, np.nan))
+        if np.isnan(odds).all():
+            for place in range(min(len(pairs), _WORKED_OUT)):
+                odds[place] = self.found.explain(*pairs[place]).odds
+        return pairs[int(np.nanargmax(odds))], pairs[int(np.nanargmin(odds))]
+
 
 def errors(records: Sequence[MatchRecord], truth: dict[Key, str]) -> Errors:
     """Judge the engine at its defaults."""
     found = cluster(records)
+    pairs = _Pairs(found)
     names = {record.key: record.name[:_LENGTH] for record in records}
-    merges = [wrong for keys in found.clusters for wrong in _between(found, _by(truth, keys), names, _cause_of_merge)]
+    merges = [wrong for keys in found.clusters for wrong in _between(pairs, _by(truth, keys), names, merged=True)]
     cluster_of = {key: str(at) for at, keys in enumerate(found.clusters) for key in keys}
-    misses = [wrong for keys in _by(truth, truth).values() for wrong in _between(found, _by(cluster_of, keys), names, _cause_of_miss)]
+    misses = [wrong for keys in _by(truth, truth).values() for wrong in _between(pairs, _by(cluster_of, keys), names, merged=False)]
     return Errors(sorted(merges, key=lambda wrong: -wrong.odds), sorted(misses, key=lambda wrong: -wrong.odds))
 
 
@@ -56,15 +93,15 @@ def _by(group_of: dict[Key, str], keys: Sequence[Key] | dict[Key, str]) -> dict[
     return dict(sorted(groups.items(), key=lambda group: -len(group[1])))
 
 
-def _between(found: Clustering, groups: dict[str, list[Key]], names: dict[Key, str], cause) -> list[Wrong]:  # type: ignore[no-untyped-def]
+def _between(pairs: _Pairs, groups: dict[str, list[Key]], names: dict[Key, str], *, merged: bool) -> list[Wrong]:
     """The likeliest pair between the largest group and each other one."""
     wrong = []
     main, *others = groups.values()
     for other in others:
-        pairs = {pair: found.explain(*pair) for pair in islice(product(main, other), _TRIED)}
-        pair = max(pairs, key=lambda pair: pairs[pair].odds)
-        told = pairs[pair]
-        wrong.append(Wrong(cause(found, pair, told), names[pair[0]], names[pair[1]], told.odds))
+        best, against = pairs.extremes(list(islice(product(main, other), _TRIED)))
+        told = pairs.found.explain(*best)
+        cause = _cause_of_merge(told) if merged else _cause_of_miss(pairs.found, best, told, against)
+        wrong.append(Wrong(cause, names[best[0]], names[best[1]], told.odds))
     return wrong
 
 
@@ -72,31 +109,47 @@ def _part(told: Explanation, feature: str) -> float:
     return next((line.odds for line in told.lines if line.feature == feature), 0.0)
 
 
-def _cause_of_merge(_found: Clustering, _pair: tuple[Key, Key], told: Explanation) -> str:
+def _cause_of_merge(told: Explanation) -> str:
     if told.odds <= 0:
         return "joined through other rows"
     if _part(told, "same row") or (_part(told, "shared words") > 1.74 and _part(told, "spelling") > 3.49):
         return "one name, which the truth gives to several"
-    if _part(told, "words left over") < -0.05:
-        return "both share a rare word and place, and each has a word of its own"
-    if _part(told, "another word") < -0.2 or _part(told, "longer name") < -0.1:
+    if _each_has_its_own(told):
+        return "each name has a word of its own: two trades, two places, two branches"
+    if _has_more(told):
         return "a name and the same with words more: a daughter, a branch, a programme"
     return "names spelled almost alike"
 
 
-def _cause_of_miss(found: Clustering, pair: tuple[Key, Key], told: Explanation) -> str:
+def _cause_of_miss(found: Clustering, pair: tuple[Key, Key], told: Explanation, against: tuple[Key, Key]) -> str:
     if told.odds > 0:
-        return "outvoted by the other rows of the two clusters" if found.were_compared(*pair) else "alike, but no key brought them together"
+        if not found.were_compared(*pair):
+            return "alike, but no key brought them together"
+        most = found.explain(*against)
+        said = _weightiest(most) if most.kept_apart_by else "what they share is too little"
+        return f"outvoted by other rows of the two: {said}"
     if told.kept_apart_by:
-        return f"contradicted: {_GENERAL.get(told.kept_apart_by[0], _kind(told))}"
+        return f"contradicted: {_weightiest(told)}"
     if _part(told, "nothing distinctive") < -1 and _part(told, "spelling") < 0.5:
         return "another name: a rename, a translation, initials, another programme"
-    return "alike, but too little is shared or stated"
+    if _part(told, "nothing distinctive") < -0.3:
+        return "what the names share is common, and too little else is stated"
+    if _each_has_its_own(told):
+        return "each name has a word of its own, and too little else is stated"
+    if _has_more(told):
+        return "one name has words more, and too little else is stated"
+    return "spelled alike, and too little else is stated"
 
 
-_GENERAL = {"the legal forms differ": "legal form", "the numbers in the names differ": "numbers", "the addresses differ": "address"}
+def _each_has_its_own(told: Explanation) -> bool:
+    return _part(told, "words left over") < -0.05 or _part(told, "each has another word") < -0.1
 
 
-def _kind(told: Explanation) -> str:
+def _has_more(told: Explanation) -> bool:
+    return _part(told, "another word") < -0.2 or _part(told, "longer name") < -0.1
+
+
+def _weightiest(told: Explanation) -> str:
+    """What weighs most against a pair, in a word."""
     worst = min((line for line in told.lines if line.feature != "prior"), key=lambda line: line.odds)
     return worst.feature.removesuffix(" differ").removesuffix(" differs")

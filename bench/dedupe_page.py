@@ -90,8 +90,8 @@ def _employers(folder: Path, year: str) -> list[tuple[MatchRecord, str]]:
 def _errors(folder: Path) -> Iterator[str]:
     yield "## What the errors are made of\n"
     yield "A wrong merge is an entity too many in a cluster, a miss a cluster too many of an entity; each is told by the likeliest pair"
-    yield "between the two. Counted are all of a set; listed are the twenty that the engine was surest of, and the twenty it came"
-    yield "nearest to.\n"
+    yield "between the two. Counted are all of a set; listed are twenty of each kind, each cause with its part of them: of wrong merges"
+    yield "those that the engine was surest of, of misses those that it came nearest to.\n"
     for name in EXPLAINED:
         found = errors(*load(name, folder))
         yield f"### {name if not name.isdigit() else f'corrupted, {int(name):,} rows'}\n"
@@ -104,7 +104,7 @@ def _causes(found: Errors, kind: str, title: str) -> Iterator[str]:
     yield f"**{len(wrong):,} {title}**: " + "; ".join(f"{cause} {count:,}" for cause, count in found.causes(kind).most_common()) + "\n"
     yield "<details><summary>the twenty worst</summary>\n"
     yield "| log-odds | | | cause |\n|---|---|---|---|"
-    for one in wrong[:WORST]:
+    for one in found.worst(kind, WORST):
         yield f"| {one.odds:+.1f} | {_cell(one.left)} | {_cell(one.right)} | {one.cause} |"
     yield "\n</details>\n"
 

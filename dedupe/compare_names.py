@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import process
@@ -15,6 +16,10 @@ from dedupe.names_table import WIDTH, Names
 _CHUNK = 200_000
 #: Words at least this alike count as one word misspelled.
 _LIKE = 0.74
+#: One slip in a word of six letters or more leaves it at least so much alike; less counts less.
+_ONE_SLIP = 0.83
+#: A misspelled word counts so far as the one that is meant.
+_INTENDED = 0.9
 #: Spellings less alike than this say nothing.
 _SPELLED_ALIKE = 0.6
 
@@ -30,6 +35,8 @@ class NamePairs:
     #: Weight of the words only the left, only the right has.
     left_over: Floats
     right_over: Floats
+    #: Weight of the words that are not even a misspelled one of the other name, for the name with less of them.
+    least_own: Floats
     #: Weight of the weightiest word both have, misspelled ones in part; the same of words spelled alike.
     rarest: Floats
     rarest_exact: Floats
@@ -59,18 +66,31 @@ def join(parts: list[NamePairs]) -> NamePairs:
     )
 
 
+class _Measures(NamedTuple):
+    """What is filled in place, one entry a pair; `slip` is the part of `over` that lies in misspelled words."""
+
+    shared: Floats
+    rarest: Floats
+    rarest_exact: Floats
+    over_left: Floats
+    over_right: Floats
+    slip_left: Floats
+    slip_right: Floats
+
+
 def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
     """Measure pairs of names given by their codes."""
     count = len(left)
-    shared, rarest, rarest_exact, over_left, over_right = (np.zeros(count, dtype=np.float32) for _ in range(5))
+    measures = _Measures(*(np.zeros(count, dtype=np.float32) for _ in _Measures._fields))
     widest = np.maximum(names.lengths[left], names.lengths[right])
     for low, width in ((0, 2), (2, 3), (3, 4), (4, 6), (6, WIDTH)):
         of_width = np.flatnonzero((widest > low) & (widest <= width))
         for start in range(0, len(of_width), _CHUNK):
             part = of_width[start : start + _CHUNK]
-            rarest_exact[part] = _compare_words(names, left, right, part, width, (shared, rarest, over_left, over_right))
+            _compare_words(names, left, right, part, width, measures)
     spelling = _spelling(names, left, right)
-    _match_glued(names, left, right, spelling, (shared, rarest, over_left, over_right))
+    _match_glued(names, left, right, spelling, measures)
+    shared, rarest, rarest_exact, over_left, over_right, slip_left, slip_right = measures
     # The same words in another order, or abbreviated, are as good as the same letters.
     spelling = np.where((over_left < 0.01) & (over_right < 0.01), np.maximum(spelling, np.float32(0.97)), spelling)
     return NamePairs(
@@ -79,6 +99,7 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
         shared=shared,
         left_over=np.maximum(over_left, 0),
         right_over=np.maximum(over_right, 0),
+        least_own=np.maximum(np.minimum(over_left - slip_left, over_right - slip_right), 0),
         rarest=rarest,
         rarest_exact=rarest_exact,
         spelling=spelling,
@@ -102,9 +123,9 @@ def _spelling(names: Names, left: Ints, right: Ints) -> Floats:
     return likeness
 
 
-def _match_glued(names: Names, left: Ints, right: Ints, spelling: Floats, out: tuple[Floats, Floats, Floats, Floats]) -> None:
+def _match_glued(names: Names, left: Ints, right: Ints, spelling: Floats, out: _Measures) -> None:
     """Names written with other spaces (`SoftVortex`, `Soft Vortex`) share all their words, as far as they are spelled alike."""
-    shared, rarest, over_left, over_right = out
+    shared, rarest, _, over_left, over_right, slip_left, slip_right = out
     differ = (names.lengths[left] != names.lengths[right]) & (np.minimum(over_left, over_right) > 0.4) & (spelling > 0.84)
     at = np.flatnonzero(differ)
     more = np.where(names.lengths[left[at]] > names.lengths[right[at]], left[at], right[at])
@@ -112,34 +133,33 @@ def _match_glued(names: Names, left: Ints, right: Ints, spelling: Floats, out: t
     better = credit * names.totals[more] > shared[at]
     at, more, credit = at[better], more[better], credit[better]
     shared[at] = credit * names.totals[more]
-    over_left[at] = over_right[at] = (1 - credit) * names.totals[more]
+    over_left[at] = over_right[at] = slip_left[at] = slip_right[at] = (1 - credit) * names.totals[more]
     rarest[at] = np.maximum(rarest[at], credit * names.weights[names.tokens[more, 0]])
 
 
-def _compare_words(names: Names, left: Ints, right: Ints, part: Ints, width: int, out: tuple[Floats, Floats, Floats, Floats]) -> Floats:
-    """Fill the word measures of some pairs, all of whose names have at most `width` words; the weightiest word spelled alike."""
-    shared, rarest, over_left, over_right = out
+def _compare_words(names: Names, left: Ints, right: Ints, part: Ints, width: int, out: _Measures) -> None:
+    """Fill the word measures of some pairs, all of whose names have at most `width` words."""
+    shared, rarest, rarest_exact, over_left, over_right, _, _ = out
     words_left, words_right = names.tokens[left[part], :width], names.tokens[right[part], :width]
     equal = (words_left[:, :, None] == words_right[:, None, :]) & (words_left[:, :, None] >= 0)
     in_both_left, in_both_right = equal.any(axis=2), equal.any(axis=1)
     weights = np.where(in_both_left, names.weights[words_left], np.float32(0))
     shared[part] = weights.sum(axis=1)
-    rarest[part] = weights.max(axis=1)
+    rarest[part] = rarest_exact[part] = weights.max(axis=1)
     over_left[part] = names.totals[left[part]] - shared[part]
     over_right[part] = names.totals[right[part]] - shared[part]
     only_left, only_right = ~in_both_left & (words_left >= 0), ~in_both_right & (words_right >= 0)
     pair, at_left, at_right = np.nonzero(only_left[:, :, None] & only_right[:, None, :])
     likeness = _word_likeness(names, words_left[pair, at_left], words_right[pair, at_right])
     kept = np.flatnonzero(likeness > 0)
-    exact = rarest[part]
     _match_misspelled(names, part, (words_left, words_right), (pair[kept], at_left[kept], at_right[kept]), likeness[kept], out)
-    return exact
 
 
 def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
     """How far two different words count as one: typing errors and abbreviations, 0 for words that only look alike."""
     likeness = np.zeros(len(left), dtype=np.float32)
-    near = np.flatnonzero(names.shapes.could_be_one(left, right))
+    intended = (names.meant[left] == right) | (names.meant[right] == left)
+    near = np.flatnonzero(names.shapes.could_be_one(left, right) | intended)
     if not len(near):
         return likeness
     size = len(names.vocabulary)
@@ -147,23 +167,28 @@ def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
     one, other = codes // size, codes % size
     first, second = [names.vocabulary[at] for at in one.tolist()], [names.vocabulary[at] for at in other.tolist()]
     alike = np.asarray(process.cpdist(first, second, scorer=OSA.normalized_similarity, score_cutoff=_LIKE, dtype=np.float32))
-    alike = np.where((alike > 0) & names.shapes.same_letters(one, other), np.float32(0.95), alike * alike)
+    alike = np.where(
+        (alike > 0) & names.shapes.same_letters(one, other), np.float32(0.95), np.where(alike > _ONE_SLIP, alike, alike * alike)
+    )
     # A slip of the pen makes a word nobody else has; two words that others have too are likelier two words.
     established = np.minimum(names.frequencies[one], names.frequencies[other]) > 2
     alike = np.where(established, alike * np.float32(0.6), alike)
     begun = np.flatnonzero(names.shapes.begin_alike(one, other))
     alike[begun] = np.maximum(alike[begun], _shortened([first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]))
     likeness[near] = alike[back]
+    likeness[intended] = _INTENDED
     return likeness
 
 
 def _shortened(one: list[str], other: list[str]) -> Floats:
     """How far one word counts as the other shortened; numbers and words of two letters are never like another."""
     count = len(one)
-    lengths = np.minimum(*(np.fromiter(map(len, side), dtype=np.int32, count=count) for side in (one, other)))
+    sizes = [np.fromiter(map(len, side), dtype=np.int32, count=count) for side in (one, other)]
+    shorter, longer = np.minimum(*sizes), np.maximum(*sizes)
     digits = [np.fromiter(map(str.isdigit, side), dtype=bool, count=count) for side in (one, other)]
-    begins = process.cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32) == lengths
-    credit = np.where(lengths >= 4, 0.75, np.where((lengths == 1) | (lengths == 3), 0.5, 0.0))
+    begins = process.cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32) == shorter
+    # Nobody shortens a word by a single letter: Mars is not short for Marsh.
+    credit = np.where(shorter >= 4, np.where(longer - shorter > 1, 0.75, 0.0), np.where((shorter == 1) | (shorter == 3), 0.5, 0.0))
     return np.where(begins & ~digits[0] & ~digits[1], credit, 0.0).astype(np.float32)
 
 
@@ -173,10 +198,10 @@ def _match_misspelled(
     words: tuple[Codes, Codes],
     places: tuple[Ints, Ints, Ints],
     likeness: Floats,
-    out: tuple[Floats, Floats, Floats, Floats],
+    out: _Measures,
 ) -> None:
     """Match each word with at most one of the other name, the likest first, and move its weight to what is shared."""
-    shared, rarest, over_left, over_right = out
+    shared, rarest, _, over_left, over_right, slip_left, slip_right = out
     pair, at_left, at_right = places
     gain = likeness * np.minimum(names.weights[words[0][pair, at_left]], names.weights[words[1][pair, at_right]])
     for _ in range(3):
@@ -187,8 +212,12 @@ def _match_misspelled(
         target = part[pair[best]]
         shared[target] += gain[best]
         rarest[target] = np.maximum(rarest[target], gain[best])
-        over_left[target] -= likeness[best] * names.weights[words[0][pair[best], at_left[best]]]
-        over_right[target] -= likeness[best] * names.weights[words[1][pair[best], at_right[best]]]
+        for over, slip, weight in (
+            (over_left, slip_left, names.weights[words[0][pair[best], at_left[best]]]),
+            (over_right, slip_right, names.weights[words[1][pair[best], at_right[best]]]),
+        ):
+            over[target] -= likeness[best] * weight
+            slip[target] += (1 - likeness[best]) * weight
         used = np.full((len(part), 2), -1)
         used[pair[best], 0], used[pair[best], 1] = at_left[best], at_right[best]
         free = np.flatnonzero((used[pair, 0] != at_left) & (used[pair, 1] != at_right))

@@ -12,6 +12,7 @@ from dedupe.block import Blocked, Found, candidates, pair_code
 from dedupe.clustering import Clustering as Clustering
 from dedupe.clustering import Compared
 from dedupe.correlate import ALWAYS, NEVER, correlate
+from dedupe.features import prior_of
 from dedupe.normalise import Table, normalise
 from dedupe.pair_up import pair_up
 from dedupe.pairs import Pairs
@@ -47,7 +48,7 @@ def cluster(
     tell("finding candidates", 0, len(table))
     blocked = candidates(table)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    odds = score(pairs, weights_for(kind))
+    odds = score(pairs, weights_for(kind), prior_of(len(table.names.cores)))
     left, right, weighed = _with_decisions(table, decisions, pairs, odds)
     clusters = correlate(len(table), left, right, weighed, lambda done, of: tell("clustering", done, of))
     compared = Compared.of(table, pairs, odds, clusters)

@@ -10,7 +10,7 @@ import numpy as np
 
 from dedupe.arrays import Floats, Ints
 from dedupe.block import Blocked, pair_code
-from dedupe.features import FEATURES, PRIOR, measured
+from dedupe.features import FEATURES, measured, prior_of
 from dedupe.normalise import Table, normalise
 from dedupe.pair_up import pair_up
 from dedupe.pairs import Pairs
@@ -74,13 +74,14 @@ def explain_nodes(table: Table, records: Sequence[MatchRecord], left: int, right
     pairs = every.take(pair_code(every.left, every.right, count) == code)
     parts = measured(pairs)[0] * weights_for(company_is)
     told = values_of(table, records, pairs, 0)
-    lines = [Line("prior", PRIOR, "two rows are seldom the same company")]
+    prior = prior_of(names)
+    lines = [Line("prior", round(prior, 2), "two rows are seldom the same company")]
     lines += [
         Line(feature.name, round(float(part), 2), feature.says.format_map(told))
         for feature, part in zip(FEATURES, parts.tolist(), strict=True)
         if abs(part) >= 0.005
     ]
-    return Explanation(tuple(lines), round(float(PRIOR + parts.sum()), 2))
+    return Explanation(tuple(lines), round(float(prior + parts.sum()), 2))
 
 
 def cores_of(table: Table, node: int) -> Ints:

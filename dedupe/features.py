@@ -9,15 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import log10
 
 import numpy as np
 
 from dedupe.arrays import Floats
 from dedupe.pairs import Pairs
-from dedupe.words import DISTINCTIVE, HIGHEST
+from dedupe.words import AT_LEAST, DISTINCTIVE, HIGHEST
 from leads.company_kind import CompanyIs
 
 Measure = Callable[[Pairs], Floats]
+
+#: Attributes that say something of two names that are only spelled alike.
+_TELLING = ("country", "city", "postcode", "street", "domain", "phone", "register_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,17 @@ def one_short_word(pairs: Pairs) -> Floats:
     return np.where(alone, 1 - _ramp(pairs.letters, 5, 14), np.float32(0)).astype(np.float32)
 
 
+def only_a_slip(pairs: Pairs) -> Floats:
+    """Short names that share no telling word letter by letter, and nothing beside them agrees: Canon is not Cannon."""
+    agrees = np.maximum.reduce([pairs.stands[name] for name in _TELLING]) > 0
+    bare = ~agrees & ~pairs.same_name & ~pairs.initials
+    unlike = (1 - _ramp(pairs.rarest_exact, DISTINCTIVE - 2, DISTINCTIVE)) * (1 - _ramp(pairs.letters, 12, 24))
+    return np.where(bare, unlike, np.float32(0)).astype(np.float32)
+
+
 def each_has_another(pairs: Pairs) -> Floats:
     """Each name has a word the other lacks, be it a common one: Maritime Export is not Maritime Import."""
-    return _ramp(pairs.least_over, 0.9, 2.6)
+    return _ramp(pairs.least_own, 0.3, 1.3)
 
 
 def another_word(pairs: Pairs) -> Floats:
@@ -88,9 +100,11 @@ def words_left_over(pairs: Pairs) -> Floats:
     return _ramp(pairs.least_over, 2.6, 9)
 
 
-def longer_name(pairs: Pairs) -> Floats:
-    """One name says more than the other."""
-    return _ramp(pairs.most_over, 2.6, 12)
+def sisters(pairs: Pairs) -> Floats:
+    """Two names in full, with the same legal form, at one address or postcode, one of which has a word more: firms of one group."""
+    near = np.maximum(pairs.stands["street"], pairs.stands["postcode"]) > 0
+    in_full = ~pairs.same_name & (pairs.stands["form"] > 0)
+    return np.where(near & in_full, _ramp(pairs.most_over, 0.3, 1.0), np.float32(0)).astype(np.float32)
 
 
 def by_another_name(pairs: Pairs) -> Floats:
@@ -140,7 +154,7 @@ def same_country(pairs: Pairs) -> Floats:
 
 
 def _much_alike(pairs: Pairs) -> Floats:
-    return _ramp(np.maximum(np.maximum(pairs.alike, pairs.contained), pairs.spelling), 0.4, 0.8)
+    return _ramp(np.maximum(np.maximum(pairs.alike, pairs.contained), pairs.spelling), 0.5, 0.9)
 
 
 def same_postcode(pairs: Pairs) -> Floats:
@@ -155,19 +169,27 @@ def postcodes_differ(pairs: Pairs) -> Floats:
 
 _SITE, _BRAND, _GROUP = CompanyIs.SITE, CompanyIs.BRAND, CompanyIs.GROUP
 
-#: Before anything is compared: few of the pairs that share a key are the same company.
-PRIOR = -4.5
+#: Before anything is compared: few of the pairs that share a key are the same company; the more names a list has, the fewer.
+PRIOR = -3.5
+PRIOR_TENFOLD = -0.45
 
 FEATURES: tuple[Feature, ...] = (
     Feature("shared words", 1.75, shared_words, "both names have {words}"),
     Feature("spelling", 3.5, spelling, "the names are spelled alike"),
     Feature("distinctive words", 2.75, distinctive_words, "what they share is rare among names"),
-    Feature("nothing distinctive", -1.5, nothing_distinctive, "what the names share is common"),
+    Feature("nothing distinctive", -1.25, nothing_distinctive, "what the names share is common"),
     Feature("words left over", -0.5, words_left_over, "each name has words that the other lacks"),
-    Feature("one short word", -1.0, one_short_word, "the names are short and only spelled alike"),
-    Feature("each has another word", -0.25, each_has_another, "each name has a word that the other lacks"),
+    Feature("one short word", -1.75, one_short_word, "the names are short and only spelled alike"),
+    Feature("only a slip", -1.0, only_a_slip, "the names are spelled alike, and nothing else agrees"),
+    Feature("each has another word", -1.5, each_has_another, "each name has a word that the other lacks"),
     Feature("another word", -0.5, another_word, "one name has a word more"),
-    Feature("longer name", -0.5, longer_name, "one name says more than the other"),
+    Feature(
+        "sisters",
+        -5.0,
+        sisters,
+        "the full names differ in a word, as those of firms of one group at one address do",
+        {_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
+    ),
     Feature("by another name", -2.5, by_another_name, "one bears the name as an alias or former name"),
     Feature("initials", 3.0, initials, "one name is the initials of the other"),
     Feature("numbers differ", -6.0, numbers_differ, "the numbers in the names differ"),
@@ -191,12 +213,12 @@ FEATURES: tuple[Feature, ...] = (
     Feature("same city", 3.5, same_city, "both are in {left_city}"),
     Feature(
         "cities differ",
-        -2.5,
+        -3.0,
         _differs("city", "They are in different cities."),
         "{left_city} is not {right_city}",
         {_SITE: -4.0, _BRAND: -1.0, _GROUP: -0.5},
     ),
-    Feature("same postcode", 2.0, same_postcode, "both have the postcode {left_postcode}"),
+    Feature("same postcode", 2.5, same_postcode, "both have the postcode {left_postcode}"),
     Feature(
         "postcodes differ",
         -1.5,
@@ -213,7 +235,7 @@ FEATURES: tuple[Feature, ...] = (
         {_SITE: -5.0, _BRAND: -0.5, _GROUP: -0.3},
     ),
     Feature("same domain", 4.5, _agrees("domain", "Both have the same web or mail domain."), "both have the domain {domain}"),
-    Feature("domains differ", -4.5, _differs("domain", "They have different domains."), "the domains differ"),
+    Feature("domains differ", -6.0, _differs("domain", "They have different domains."), "the domains differ"),
     Feature("same phone", 4.0, _agrees("phone", "Both have the same phone number."), "both have the phone number {phone}"),
     Feature("phones differ", 0.0, _differs("phone", "Their phone numbers differ."), "the phone numbers differ"),
     Feature(
@@ -230,6 +252,11 @@ FEATURES: tuple[Feature, ...] = (
         {_BRAND: -1.0, _GROUP: 0.0, _SITE: -1.0},
     ),
 )
+
+
+def prior_of(names: int) -> float:
+    """The prior, in log-odds, for a list of so many different names; short lists count as if they had `AT_LEAST`."""
+    return PRIOR + PRIOR_TENFOLD * log10(max(names, AT_LEAST) / AT_LEAST)
 
 
 def measured(pairs: Pairs) -> Floats:

@@ -11,7 +11,7 @@ from dedupe.across import Sides, candidates_across
 from dedupe.arrays import Floats, Ints
 from dedupe.engine import crowds, kind_of
 from dedupe.explain import sentence_for
-from dedupe.features import measured
+from dedupe.features import measured, prior_of
 from dedupe.matched import Meetings, matched
 from dedupe.normalise import Table, normalise
 from dedupe.pair_up import pair_up
@@ -63,7 +63,7 @@ def link(
     for warning in crowds(blocked):
         warn(warning)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    odds = score(pairs, weights_for(kind))
+    odds = score(pairs, weights_for(kind), prior_of(len(table.names.cores)))
     told = matched(sides, pairs, odds)
     return _matches(records, len(left), table, pairs, told, weights_for(kind), warn)
 

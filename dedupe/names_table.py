@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded
+from dedupe.meant import meant
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import PLACE, weigh, words
 
@@ -29,6 +30,8 @@ class Names:
     weights: Floats
     frequencies: Ints
     shapes: WordShapes
+    #: By word, the known word that it is a slip of, -1 for none.
+    meant: Codes
     #: Word codes, weightiest first, -1 where there are fewer than `WIDTH`.
     tokens: Codes
     #: How many of `tokens` are filled.
@@ -103,6 +106,8 @@ def _weighted(cores: list[str], squashed: list[str], vocabulary: list[str], flat
     owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
     weights = weigh(vocabulary, frequencies, len(cores))
+    intended = meant(vocabulary, frequencies)
+    weights = np.where(intended >= 0, np.minimum(weights, weights[intended]), weights).astype(np.float32)
     shapes = WordShapes.of(vocabulary)
     initials, as_initials = _initials(shapes, flat, lengths)
     order = np.lexsort((flat, -weights[flat], owners))
@@ -112,11 +117,22 @@ def _weighted(cores: list[str], squashed: list[str], vocabulary: list[str], flat
     tokens = np.full((len(cores), WIDTH), MISSING, dtype=np.int32)
     kept = place < WIDTH
     tokens[owners[kept], place[kept]] = flat[kept]
-    widths = np.minimum(lengths, WIDTH).astype(np.int32)
-    sizes = np.fromiter(map(len, squashed), dtype=np.int64, count=len(squashed))
-    letters = letters_of(squashed)
     return Names(
-        cores, squashed, vocabulary, weights, frequencies, shapes, tokens, widths, sizes, letters, totals, numbers, initials, as_initials
+        cores=cores,
+        squashed=squashed,
+        vocabulary=vocabulary,
+        weights=weights,
+        frequencies=frequencies,
+        shapes=shapes,
+        meant=intended,
+        tokens=tokens,
+        lengths=np.minimum(lengths, WIDTH).astype(np.int32),
+        sizes=np.fromiter(map(len, squashed), dtype=np.int64, count=len(squashed)),
+        letters=letters_of(squashed),
+        totals=totals,
+        numbers=numbers,
+        initials=initials,
+        as_initials=as_initials,
     )
 
 

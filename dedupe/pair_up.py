@@ -105,6 +105,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         rarest_exact=np.where(same, rarest, _or_none(compared.rarest_exact)[pair]),
         least_over=np.minimum(*over),
         most_over=np.maximum(*over),
+        least_own=_or_none(compared.least_own)[pair],
         spelling=np.where(same, np.float32(1), _or_none(compared.spelling)[pair]),
         letters=np.minimum(letters[table.core[left]], letters[table.core[right]]).astype(np.float32),
         numbers_differ=_or_none(compared.numbers_differ)[pair] > 0,

@@ -27,6 +27,8 @@ class Pairs:
     #: Weight of the words the other lacks, for the name with less and the name with more of them.
     least_over: Floats
     most_over: Floats
+    #: The same of words that are not even misspelled ones of the other name, for the name with less of them.
+    least_own: Floats
     #: Likeness of the spellings without spaces, 0 to 1.
     spelling: Floats
     #: Letters of the shorter name.

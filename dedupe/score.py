@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dedupe.arrays import Floats
-from dedupe.features import FEATURES, PRIOR
+from dedupe.features import FEATURES
 from dedupe.pairs import Pairs
 from leads.company_kind import CompanyIs
 
@@ -17,9 +17,9 @@ def weights_for(company_is: CompanyIs) -> Floats:
     return np.array([feature.weight_for(company_is) for feature in FEATURES], dtype=np.float32)
 
 
-def score(pairs: Pairs, weights: Floats) -> Floats:
+def score(pairs: Pairs, weights: Floats, prior: float) -> Floats:
     """The log-odds of every pair; above 0 is more likely the same company than not."""
-    total = np.full(len(pairs), PRIOR, dtype=np.float32)
+    total = np.full(len(pairs), prior, dtype=np.float32)
     for feature, weight in zip(FEATURES, weights.tolist(), strict=True):
         if weight:
             total += np.float32(weight) * feature.measure(pairs)

@@ -22,7 +22,7 @@ _LITTLE = 1.0
 _SOME = 2.6
 _INITIAL = 1.6
 #: Short lists cannot show how rare a word is, so they are weighed as if they had this many names.
-_AT_LEAST = 10_000
+AT_LEAST = 10_000
 
 
 #: Words of legal forms that are long enough to be known when misspelled.
@@ -48,7 +48,7 @@ def words() -> Words:
 
 def weigh(vocabulary: list[str], frequencies: Ints, names: int) -> Floats:
     """The weight of each word, from the number of names that have it among `names` different names."""
-    rarity = np.log(max(names, _AT_LEAST) / np.maximum(frequencies, 1))
+    rarity = np.log(max(names, AT_LEAST) / np.maximum(frequencies, 1))
     return np.clip(rarity, 0.5, _limits(vocabulary)).astype(np.float32)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from console.options import AsJson
 from console.output import emit, emit_json, note
+
+if TYPE_CHECKING:
+    from qualify.new_icp import Question
 
 
 def add_to(group: typer.Typer) -> None:
@@ -65,25 +68,38 @@ def _given(pairs: list[str]) -> dict[str, str]:
 
 def _asked() -> dict[str, str]:
     """Answers from the terminal; one that cannot be understood is asked again."""
+    from qualify.new_icp import questions
+
+    note(f"{len(questions())} questions. Enter: does not matter; ?: what may be answered")
+    return {question.key: answer for question in questions() if (answer := _answer(question))}
+
+
+def _answer(question: Question) -> str:
     import sys
 
     from leads.errors import UsageError
-    from qualify.new_icp import criterion, questions
+    from qualify.new_icp import criterion, understood
 
-    answers = dict[str, str]()
-    for question in questions():
-        while True:
-            note(f"{question.ask} [{question.example}]; empty: does not matter")
-            answer = sys.stdin.readline()
-            try:
-                line = criterion(question, answer)
-            except UsageError as error:
-                note(f"  {error.message}" + (f"; {error.hint}" if error.hint else ""))
-                if answer:
-                    continue
-                raise
-            if line:
-                answers[question.key] = answer
-                note(f"  {line}")
-            break
-    return answers
+    while True:
+        note(f"{question.ask} [{question.example}]")
+        answer = sys.stdin.readline()
+        if answer.strip() == "?":
+            _help(question)
+            continue
+        try:
+            line = criterion(question, answer)
+        except UsageError as error:
+            note(f"  {error.message}" + (f"; {error.hint}" if error.hint else ""))
+            if answer:
+                continue
+            raise
+        for said in [line, *understood(question, answer)] if line else []:
+            note(f"  {said}")
+        return answer if line else ""
+
+
+def _help(question: Question) -> None:
+    from qualify.vocabulary import all_words
+
+    words = all_words().get(question.words, [])
+    note(f"  {question.about}" + (f": {', '.join(words)}" if words else ""))

@@ -88,7 +88,9 @@ def test_a_verdict_that_was_tampered_with_is_found(sluice: Sluice, files: Path, 
 def test_a_profile_is_written_from_answers_and_nothing_is_overwritten(sluice: Sluice, tmp_path: Path) -> None:
     target = tmp_path / "dental.yaml"
     sluice("icp", "new", "dental", "-o", target, stdin="dentits\ndentists\nGB\n\n\n3+\n\n\n\n")
-    assert sluice("icp", "check", target, "--json").json["criteria"][2] == {"section": "suspect", "id": "sites", "attributes": ["sites"]}
+    assert sluice("icp", "check", target, "--json").json["criteria"][2] == {
+        "section": "suspect", "id": "sites", "attributes": ["sites"], "asks": "number of sites is at least 3",
+    }  # fmt: skip
     sluice("icp", "new", "dental", "-o", target, "--set", "country=DE", code=4)
     assert "country: [DE]" in sluice("icp", "new", "x", "--set", "country=DE", "-o", "-").out
     assert "did you mean industry" in sluice("icp", "new", "x", "--set", "industri=dentists", "-o", "-", "--json", code=2).error["message"]

@@ -8,8 +8,9 @@ import yaml
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
+from leads.errors import UsageError
 from qualify.icp import Icp, load_icp
-from qualify.new_icp import compose, criterion, questions
+from qualify.new_icp import compose, criterion, questions, understood
 from qualify.schema import schema
 from tests.made_profiles import QUESTIONS
 
@@ -59,8 +60,6 @@ def test_what_the_grammar_refuses_an_editor_underlines(body: str) -> None:
 @settings(deadline=None)
 @given(...)
 def test_any_name_either_makes_a_profile_or_is_refused(name: str) -> None:
-    from leads.errors import UsageError
-
     try:
         made = compose(name, {"industry": "dentists"})
     except UsageError:
@@ -76,6 +75,16 @@ def test_any_name_either_makes_a_profile_or_is_refused(name: str) -> None:
         ("employees", "20-250", "employees: {between: [20, 250]}"),
         ("employees", "20+", "employees: {at_least: 20}"),
         ("sites", "3", "sites: {at_least: 3}"),
+        ("sites", "at least three practices", "sites: {at_least: 3}"),
+        ("sites", "three or more", "sites: {at_least: 3}"),
+        ("employees", "more than 20", "employees: {at_least: 21}"),
+        ("employees", "20 to 250 people", "employees: {between: [20, 250]}"),
+        ("employees", "up to 250", "employees: {at_most: 250}"),
+        ("turnover", "over 5 million euros", "turnover: {more_than: 5000000, currency: EUR}"),
+        ("turnover", "€1m-€10m", "turnover: {between: [1000000, 10000000], currency: EUR}"),
+        ("turnover", "1 million - 10 million GBP", "turnover: {between: [1 million, 10 million], currency: GBP}"),
+        ("industry", "dental groups, Bäckereien", "industry: [dentists, bakeries]"),
+        ("postcode", "30, SW1", 'postcode: {starts_with: ["30", "SW1"]}'),
         ("turnover", "5 million+ eur", "turnover: {at_least: 5 million, currency: EUR}"),
         ("hiring", 'SDR, "Head"', 'hiring: {title: [SDR, "\\"Head\\""], within_days: 45}'),
         ("uses", "", None),
@@ -84,3 +93,29 @@ def test_any_name_either_makes_a_profile_or_is_refused(name: str) -> None:
 def test_answers_become_lines(key: str, answer: str, line: str | None) -> None:
     (question,) = (one for one in questions() if one.key == key)
     assert criterion(question, answer) == line
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "message"),
+    [
+        ("industry", "dentits", "industry: no such industry: dentits, did you mean dentists"),
+        ("sites", "many", "sites: 'many' is not a number"),
+        ("turnover", "5 million", "turnover: '5 million' is no amount with its currency"),
+        ("country", "Bayern", "country: Bayern is a region, not a country"),
+    ],
+)
+def test_an_answer_that_is_not_understood_names_its_question_alone(key: str, answer: str, message: str) -> None:
+    (question,) = (one for one in questions() if one.key == key)
+    with pytest.raises(UsageError) as error:
+        criterion(question, answer)
+    assert error.value.message == message
+
+
+def test_no_answers_make_no_profile() -> None:
+    with pytest.raises(UsageError, match="every company would fit"):
+        compose("x", {"industry": " "})
+
+
+def test_an_industry_is_told_with_its_code() -> None:
+    assert understood(questions()[0], "dental groups, 25.62") == ["dentists: all of NACE 2.1 86.23 Dental practice care activities"]
+    assert understood(questions()[1], "DE") == []

@@ -150,13 +150,14 @@ def test_a_full_disk_leaves_nothing_and_what_was_there(sluice: Sluice, tmp_path:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 def test_a_device_is_written_to_and_not_replaced(sluice: Sluice, tmp_path: Path) -> None:
     file = written(tmp_path / "in.csv", "name", "Acme")
     sluice("cluster", file, "-o", os.devnull, "--force")
-    error = sluice("cluster", file, "-o", "/dev/full", "--json", code=1).error
-    assert "the result cannot be written to /dev/full" in error["message"]
-    assert not any(Path(name).is_file() for name in ("/dev/full", os.devnull))
+    assert not Path(os.devnull).is_file()
+    always_full = Path("/dev/full")
+    if always_full.exists():
+        error = sluice("cluster", file, "-o", always_full, "--json", code=1).error
+        assert "the result cannot be written to /dev/full" in error["message"]
 
 
 # file's bytes, exit code, a word of the message, remark
@@ -183,13 +184,6 @@ def test_what_is_not_there_or_no_file(sluice: Sluice, tmp_path: Path) -> None:
     missing = sluice("cluster", tmp_path / "lists.csv", "-o", tmp_path / "out.csv", "--json", code=3).error
     assert "list.csv" in missing["hint"]
     assert "is a folder" in sluice("cluster", tmp_path, "-o", tmp_path / "out.csv", "--json", code=2).error["message"]
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read(sluice: Sluice, tmp_path: Path) -> None:
-    file = written(tmp_path / "in.csv", "name", "Acme")
-    file.chmod(0)
-    assert "may not be read" in sluice("cluster", file, "-o", tmp_path / "out.csv", "--json", code=2).error["message"]
 
 
 def test_ids_that_repeat_make_way_for_row_numbers_and_that_is_said(sluice: Sluice, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ from functools import partial
 from pathlib import Path
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from leads.errors import NotAllowedError, ServiceDownError, SluiceError
 from workers.orphans import end_with, forgotten, not_inherited
@@ -101,7 +103,7 @@ def _end_leftover(socket: Path) -> None:
         if time.monotonic() > until:
             raise ServiceDownError(f"a Redis still answers on {socket} and does not end", "end that redis-server, then try again")
         with suppress(RedisError):  # It may be reading its file still.
-            Redis(unix_socket_path=str(socket), socket_timeout=PATIENCE).shutdown()
+            Redis(unix_socket_path=str(socket), socket_timeout=PATIENCE, retry=Retry(NoBackoff(), 0)).shutdown()
         time.sleep(0.1)
     socket.unlink(missing_ok=True)
 

@@ -5,6 +5,7 @@ This process opens no connection, ever: what it forks would share it, and SQLite
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import signal
 import time
@@ -28,6 +29,9 @@ LOOK_EVERY = 0.5
 #: Seconds a worker may take to end its job after SIGTERM.
 GRACE = 60.0
 
+#: None of them starts a thread of ours or opens a connection when it is imported.
+_LIBRARIES = ("workers.rq_worker", "workers.inline", "workers.crawling", "enrich.run", "pandas")
+
 _fork = multiprocessing.get_context("fork")
 Told = Callable[[str], None]
 _NOTHING: Mapping[str, Callable[[], None]] = MappingProxyType({})
@@ -49,6 +53,7 @@ def supervise(
     SluiceError when this machine may not work here: two versions on one database, or a clock that is off.
     """
     _admit(make_context)
+    warm()
     signals = _Signals()
     crew = _Crew(make_context, count, told, bounds or Bounds(), beside)
     told(f"{count} workers, process ids {', '.join(str(worker.pid) for worker in crew.workers)}")
@@ -59,6 +64,12 @@ def supervise(
             time.sleep(LOOK_EVERY)
     finally:
         _stop(crew.members(), signals)
+
+
+def warm() -> None:
+    """Read the libraries that workers use, once: whoever is forked then is at work at once, and all share their memory."""
+    for name in _LIBRARIES:
+        importlib.import_module(name)
 
 
 def _admit(make_context: Callable[[], Context]) -> None:

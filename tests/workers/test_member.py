@@ -13,6 +13,8 @@ from workers.bounds import Bounds
 from workers.context import Context
 from workers.member import Member
 
+supervisor.warm()  # Once here, rather than in each supervisor that a test forks.
+
 
 def dies(_began: Callable[[float], None]) -> None:
     os._exit(7)

@@ -33,6 +33,8 @@ from workers.private_redis import private_redis
 from workers.rq_worker import OwnWorker, queue_of
 from workers.waiting import wait
 
+supervisor.warm()  # Once here, rather than in each supervisor that a test forks.
+
 ICP = """
 icp: makers
 version: 1

@@ -35,6 +35,8 @@ from workers.heartbeat import beating
 from workers.metrics import metrics, readiness
 from workers.sweeper import admit, sweep
 
+supervisor.warm()  # Once here, rather than in each supervisor that a test forks.
+
 
 @pytest.fixture
 def make(redis_url: str) -> Callable[[], Context]:

@@ -23,6 +23,8 @@ from qualify.distance import kilometres
 _NOT_WORD = re.compile(r"[\W_]+")
 #: A standard, whichever body publishes it too and of whatever year: `DIN EN ISO 9001:2015`, `ISO9001`.
 _NORM = re.compile(r"(?:din )?(?:en )?(iso|iatf|en|vda|fssc) ?(?:iec )?(\d{4,5})(?: (?:19|20)\d\d)?")
+#: Attributes whose values have several names.
+_NAMED = frozenset({"region", "city", "language", "legal_form", "certificate"})
 #: A text that stands for any place but those that are named.
 NOWHERE = "\N{NULL}"
 
@@ -76,7 +78,6 @@ def inside(wanted: Range, value: Value) -> Answer:
     return Answer.YES if shared == known else Answer.UNKNOWN
 
 
-@lru_cache(maxsize=1 << 14)
 def named(text: str, attribute: str) -> str:
     """What a text means, in one spelling: `München` is Munich, `Deutsch` is `de`, `ISO/IEC 27001:2022` is `iso 27001`."""
     match attribute:
@@ -102,16 +103,21 @@ def folded(value: Value, attribute: str) -> str:
 
 def _naming(attribute: str, texts: Sequence[str]) -> Met:
     """Whether texts name what is wanted; of places under names that no table tells apart nobody knows."""
-    known = {named(text, attribute) for text in texts}
+    known = {named(text, attribute) for text in texts} if attribute in _NAMED else set(texts)
 
     def met(wanted: tuple[str, ...]) -> Answer:
-        asked = {named(term, attribute) for term in wanted}
+        asked = _all_named(wanted, attribute) if attribute in _NAMED else wanted
         if not known.isdisjoint(asked):
             return Answer.YES
         apart = _APART.get(attribute)
         return Answer.NO if apart is None or all(apart(one, other) for one in known for other in asked) else Answer.UNKNOWN
 
     return met
+
+
+@lru_cache(maxsize=1 << 10)
+def _all_named(terms: tuple[str, ...], attribute: str) -> frozenset[str]:
+    return frozenset(named(term, attribute) for term in terms)
 
 
 def _regions_apart(one: str, other: str) -> bool:

@@ -53,14 +53,14 @@ def _words(node: Node, word: Word) -> tuple[str, ...]:
 def industry_word(node: Scalar) -> tuple[str, ...]:
     """An industry by plain name or code, as `leads.industries` knows it."""
     if wrong := check_industry(node.text):
-        raise mistake(node, wrong)
+        raise mistake(node, wrong, "`sluice icp words` lists the plain names; a code such as 86.23 or naics:6212 will do too")
     return (node.text,)
 
 
 def technology_word(node: Scalar) -> tuple[str, ...]:
     """A technology or a category of the catalog."""
     if wrong := check_technology(node.text):
-        raise mistake(node, wrong)
+        raise mistake(node, wrong, "`sluice icp words` lists the categories; a list of tools it does not know is custom:NAME")
     return (node.text,)
 
 

@@ -1,12 +1,15 @@
 """The measured runs of `bench/qualify_speed.py`, each in a process of its own so that its memory is its own.
 
 python bench/qualify_runs.py evaluate|diff|explain|store FOLDER...
+    python bench/qualify_runs.py verdicts|compare FILE
 """
 
 from __future__ import annotations
 
 import json
+import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -15,17 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from qualify_facts import TODAY, load
+from qualify_store import make_store
 
-from leads.facts import Fact
-from leads.ids import new_id
-from leads.store import Tx, clients, companies, facts
-from leads.store.clients import StoredIcp
-from leads.store.companies import CompanyRow
-from leads.store.facts import Subject
-from leads.store.migrate import open_store, upgrade
+from leads.store import clients, companies
+from leads.store.migrate import open_store
 from qualify.difference import difference
 from qualify.evaluate import evaluate
-from qualify.frames import Frames
 from qualify.icp import Icp, load_icp
 from qualify.run.comparing import compare
 from qualify.run.deciding import decide
@@ -87,40 +85,49 @@ def run_explain(folder: str) -> dict[str, Any]:
 
 
 def run_store(folder: str, size: str) -> dict[str, Any]:
-    """From facts in a SQLite store to stored verdicts, and a comparison from the store."""
-    frames = load(Path(folder)).part(0, int(size))
+    """From facts in a SQLite store to stored verdicts, the same again, and a comparison; as workers do, a batch in a transaction."""
     with tempfile.TemporaryDirectory() as home:
-        url = f"sqlite:///{home}/sluice.db"
-        upgrade(url)
-        store = open_store(url)
-        with store.write() as tx:
-            client_id, campaign_id, ids = _fill(tx, frames)
-
-        def verdicts() -> None:
-            for start in range(0, len(ids), BATCH):
-                with store.write() as tx:
-                    decide(tx, client_id, campaign_id, ids[start : start + BATCH], TODAY)
-
-        first, again = timed(verdicts), timed(verdicts)
-        with store.read() as tx:
-            compared = timed(lambda: compare(tx, client_id, icp(), icp(CHANGED), TODAY))
-        store.close()
-    return {"companies": len(ids), "first": first, "again": again, "diff": compared, "peak_mb": peak()}
+        file = Path(home) / "sluice.db"
+        made = timed(lambda: make_store(file, load(Path(folder)).part(0, int(size)), icp(), TEXT))
+        megabytes = file.stat().st_size // 1_000_000
+        parts = [_measured("verdicts", file), _measured("verdicts", file), _measured("compare", file)]
+    names = ("first", "again", "diff")
+    return {"companies": int(size), "made": made, "megabytes": megabytes, **dict(zip(names, parts, strict=True))}
 
 
-def _fill(tx: Tx, frames: Frames) -> tuple[Any, Any, list[Any]]:
-    client_id = clients.client_of(tx, "default").id
-    campaign_id = clients.campaign_of(tx, client_id, "bench", make=True).id
-    clients.use_icp(tx, client_id, campaign_id, StoredIcp(new_id(), "bench", 1, TEXT), icp().content_hash)
-    ids = [new_id() for _ in range(frames.size)]
-    companies.add_companies(tx, client_id, "legal_entity", [CompanyRow(one, f"Company {place}", "") for place, one in enumerate(ids)])
-    held: list[tuple[Subject, Fact]] = []
-    for place, one in enumerate(ids):
-        for fact in frames.facts(place, frames.columns):
-            own = Fact(id=new_id(), attribute=fact.attribute, value=fact.value, evidence=fact.evidence, client_id=client_id)
-            held.append((Subject(company_id=one), own))
-    facts.add(tx, held)
-    return client_id, campaign_id, ids
+def _measured(what: str, file: Path) -> dict[str, Any]:
+    # Each in a process of its own: what made the store held all of its companies.
+    done = subprocess.run([sys.executable, __file__, what, str(file)], check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    print(f"{what}: {found}", file=sys.stderr)
+    return found
+
+
+def run_verdicts(file: str) -> dict[str, Any]:
+    """Decide about every company of a store."""
+    store = open_store(f"sqlite:///{file}")
+    with store.read() as tx:
+        client_id, campaign_id = clients.client_of(tx, "default").id, clients.campaign_of(tx, clients.client_of(tx, "default").id, None).id
+        ids = sorted(companies.companies_of(tx, client_id))
+
+    def verdicts() -> None:
+        for start in range(0, len(ids), BATCH):
+            with store.write() as tx:
+                decide(tx, client_id, campaign_id, ids[start : start + BATCH], TODAY)
+
+    began = time.process_time()
+    return {"seconds": timed(verdicts), "cpu_seconds": time.process_time() - began, "peak_mb": peak()}
+
+
+def run_compare(file: str) -> dict[str, Any]:
+    """Compare two versions over every company of a store."""
+    store = open_store(f"sqlite:///{file}")
+    with store.read() as tx:
+        client_id = clients.client_of(tx, "default").id
+        took = timed(lambda: compare(tx, client_id, icp(), icp(CHANGED), TODAY))
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    worked = sum(one.ru_utime + one.ru_stime for one in used)
+    return {"seconds": took, "cpu_seconds": worked, "peak_mb": max(peak(), used[1].ru_maxrss // 1024)}
 
 
 if __name__ == "__main__":
@@ -129,5 +136,7 @@ if __name__ == "__main__":
         "diff": run_diff,
         "explain": run_explain,
         "store": run_store,
+        "verdicts": run_verdicts,
+        "compare": run_compare,
     }
     print(json.dumps(RUNS[sys.argv[1]](*sys.argv[2:])))

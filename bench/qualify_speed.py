@@ -31,7 +31,7 @@ from qualify.vector import VERDICTS, evaluate_all
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).parent
 PEERS = {"rule-engine": "rule-engine==5.1.0", "json-logic": "json-logic-qubit==0.9.1"}
-SHARED_ROWS, STORED, SHARDS = 50_000, 5_000, 5
+SHARED_ROWS, STORED, SHARDS = 50_000, 200_000, 5
 MANUFACTURING = Matches("industry", Terms(any_of=("manufacturing",)))
 
 
@@ -140,7 +140,7 @@ def main() -> None:
             "shards": run("evaluate", *shards),
             "diff": run("diff", shards[0]),
             "explain": run("explain", shards[0]),
-            "store": run("store", shards[0], STORED),
+            "store": run("store", shards[0], min(STORED, size)),
             "peers": beside_peers(folder, frames),
             "cases": unknown_cases(folder),
         }

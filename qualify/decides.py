@@ -33,17 +33,20 @@ KEPT = 20_000
 _Variable = tuple[str, Scope | None, str | None]
 #: Answers of questions, by the identity of their criterion.
 _Answers = dict[int, Answer]
+#: Sets of attributes, and how many of them are enough for a fit.
+Deciders = tuple[tuple[tuple[str, ...], ...], int]
 #: What is known of the attribute that a question asks about.
 Knows = Callable[[Criterion, Leaf], Known]
 
 
-def decides(icp: Icp, book: Book, find: Find, answers: Sequence[CriterionAnswer], verdict: Verdict) -> tuple[tuple[str, ...], ...]:
+def decides(icp: Icp, book: Book, find: Find, answers: Sequence[CriterionAnswer], verdict: Verdict) -> Deciders:
     """At most 20 minimal sets of attributes for which some values make the verdict fit, then each attribute an open must_not hangs on.
 
-    Nothing decides a company that does not fit: no further fact takes a no back.
+    With them comes how many, the first ones, are enough for a fit: an open must_not holds nobody back. Nothing decides a company that
+    does not fit: no further fact takes a no back.
     """
     if verdict is Verdict.NO_FIT:
-        return ()
+        return (), 0
     return Search(icp).decides(find, book.known, answers, verdict)
 
 
@@ -60,12 +63,12 @@ class Search:
         self._worlds: dict[Hashable, list[_Answers]] = {}
         self._found: dict[Hashable, tuple[tuple[str, ...], ...]] = {}
 
-    def decides(self, find: Find, known: Knows, answers: Sequence[CriterionAnswer], verdict: Verdict) -> tuple[tuple[str, ...], ...]:
+    def decides(self, find: Find, known: Knows, answers: Sequence[CriterionAnswer], verdict: Verdict) -> Deciders:
         """As the function of that name, of a company that is no `no_fit`."""
         sets = self._sets(find, known) if verdict is Verdict.UNKNOWN else ()
         held = [answer for answer in answers if answer.section is Section.MUST_NOT and answer.answer is Answer.UNKNOWN]
         alone = [(name,) for answer in held for name in answer.attributes]
-        return tuple(dict.fromkeys((*sets, *alone)))[:MOST]
+        return tuple(dict.fromkeys((*sets, *alone)))[:MOST], min(len(sets), MOST)
 
     def _sets(self, find: Find, known: Knows) -> tuple[tuple[str, ...], ...]:
         """Minimal sets of attribute names that suffice, smallest first."""

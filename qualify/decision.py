@@ -53,6 +53,8 @@ class Decision:
     answers: tuple[CriterionAnswer, ...]
     #: Minimal sets of attributes that can make the verdict `fit`, then what an open must_not hangs on; at most 20.
     decides: tuple[tuple[str, ...], ...]
+    #: How many of these, the first ones, can make it `fit`.
+    enough: int = 0
 
     @property
     def waits_for(self) -> tuple[str, ...]:
@@ -69,6 +71,22 @@ class Decision:
         """Whether it is a suspect that only a person's questions can settle, because each open criterion says `ask`."""
         waiting = [answer for answer in self.answers if answer.open]
         return self.stage is Stage.SUSPECT and bool(waiting) and all(answer.asks for answer in waiting)
+
+    @property
+    def rules_out(self) -> tuple[str, ...]:
+        """The attributes of the open must_not criteria: they hold nobody back, but a yes would disqualify; none for a `no_fit`."""
+        held = [one for one in self.answers if one.section is Section.MUST_NOT and one.answer is Answer.UNKNOWN]
+        return () if self.verdict is Verdict.NO_FIT else tuple(dict.fromkeys(name for one in held for name in one.attributes))
+
+    @property
+    def what_next(self) -> str:
+        """What would decide it, and what could still rule it out, as one sentence without a full stop; empty when nothing would."""
+        fits = ", or by ".join(" and ".join(some) for some in self.decides[: self.enough])
+        said = [
+            f"would be decided by {fits}" if fits else "",
+            f"{' or '.join(self.rules_out)} could still rule it out" if self.rules_out else "",
+        ]
+        return "; ".join(filter(None, said))
 
     @property
     def questions(self) -> tuple[str, ...]:

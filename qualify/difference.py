@@ -42,6 +42,19 @@ class Difference:
     changes: dict[str, Change] = field(default_factory=lambda: {name: Change() for name in (ENTERS, LEAVES, OPENS, SETTLES)})
     score_moved: int = 0
 
+    def add(self, other: Difference) -> None:
+        """Count other companies too, which come after these."""
+        for name, change in self.changes.items():
+            more = other.changes[name]
+            change.examples += [self.companies + one for one in more.examples[: EXAMPLES - len(change.examples)]]
+            change.companies += more.companies
+            change.by_criterion.update(more.by_criterion)
+        for mine, theirs in ((self.before, other.before), (self.after, other.after)):
+            mine.update(theirs)
+        self.stages.update(other.stages)
+        self.companies += other.companies
+        self.score_moved += other.score_moved
+
 
 def difference(left: Icp, right: Icp, frames: Frames, today: date, *, chunk: int = CHUNK) -> Difference:
     """What the verdicts of `right` change over those of `left`; companies are named by their number."""

@@ -36,7 +36,8 @@ def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
 
     answers = tuple(answer_of(section, criterion, find) for section, criterion in icp.sections())
     verdict, stage, points = concluded(icp, answers)
-    return Decision(verdict=verdict, stage=stage, score=points, answers=answers, decides=decides(icp, book, find, answers, verdict))
+    deciding, enough = decides(icp, book, find, answers, verdict)
+    return Decision(verdict=verdict, stage=stage, score=points, answers=answers, decides=deciding, enough=enough)
 
 
 def concluded(icp: Icp, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:

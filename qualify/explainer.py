@@ -18,7 +18,7 @@ from leads.stages import Stage, Verdict
 from qualify import answering
 from qualify.book import Book
 from qualify.criteria import Criterion, Leaf, Section
-from qualify.decides import Search
+from qualify.decides import Deciders, Search
 from qualify.decision import CriterionAnswer, Decision, Score
 from qualify.evaluate import answer_of, concluded
 from qualify.finding import Finding
@@ -112,8 +112,8 @@ class Explainer:
         given = [self._answer(asked, company) for asked in self._asked]
         answers = tuple([one.of(company.ids) for one in given])
         verdict, stage, score = self._conclusion(answers)
-        decides = () if verdict is Verdict.NO_FIT else self._decides(given, answers, verdict)
-        return Decision(verdict=verdict, stage=stage, score=score, answers=answers, decides=decides)
+        decides, enough = ((), 0) if verdict is Verdict.NO_FIT else self._decides(given, answers, verdict)
+        return Decision(verdict=verdict, stage=stage, score=score, answers=answers, decides=decides, enough=enough)
 
     def _answer(self, asked: _Asked, company: _Company) -> _Answered:
         shape = company.shape(asked.names)
@@ -148,7 +148,7 @@ class Explainer:
             self._concluded[key] = concluded(self._icp, answers)
         return self._concluded[key]
 
-    def _decides(self, given: Sequence[_Answered], answers: Sequence[CriterionAnswer], verdict: Verdict) -> tuple[tuple[str, ...], ...]:
+    def _decides(self, given: Sequence[_Answered], answers: Sequence[CriterionAnswer], verdict: Verdict) -> Deciders:
         findings = {leaf: finding for one in given for leaf, finding in one.findings.items()}
         known = {leaf: sides for one in given for leaf, sides in one.known.items()}
         return self._search.decides(lambda one, _: findings[id(one)], lambda one, _: known[id(one)], answers, verdict)

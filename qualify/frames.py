@@ -110,10 +110,11 @@ class Frames:
             confidence=float(self.confidences[column.confidence[row]]),
             scope=SCOPES[column.scope[row]],
         )
-        return Fact(id=UUID(int=row), attribute=column.name, value=_value(column, row), evidence=evidence)
+        return Fact(id=UUID(int=row), attribute=column.name, value=value_of(column, row), evidence=evidence)
 
 
-def _value(column: Column, row: int) -> Value:
+def value_of(column: Column, row: int) -> Value:
+    """The value that one row of a column states."""
     if not len(column.low):
         value: Value = column.vocabulary[int(column.code[row])]
         return value
@@ -144,10 +145,6 @@ class Builder:
             seen.as_of.toordinal() if seen.as_of else 0, self.confidence(seen.confidence), *stated,
         ))  # fmt: skip
 
-    def add_row(self, name: str, row: tuple[int, ...]) -> None:
-        """One fact whose parts are encoded already, in the order of `Column`'s arrays."""
-        self._rows.setdefault(name, []).append(row)
-
     def source(self, name: str) -> int:
         """The number of a source."""
         return self._sources.setdefault(name, len(self._sources))
@@ -168,7 +165,11 @@ class Builder:
 
     def frames(self, size: int) -> Frames:
         """All of it as frames of `size` companies."""
-        columns = {name: column_of(name, np.array(rows, dtype=np.int64), tuple(self._words[name])) for name, rows in self._rows.items()}
+        return self.framed(size, {name: np.array(rows, dtype=np.int64) for name, rows in self._rows.items()})
+
+    def framed(self, size: int, tables: Mapping[str, Ints]) -> Frames:
+        """Rows that were encoded here as frames of `size` companies; one table an attribute, with the columns that `column_of` takes."""
+        columns = {name: column_of(name, table, tuple(self._words[name])) for name, table in tables.items()}
         return Frames(size, columns, tuple(self._sources), np.array([*self._confidences], dtype=np.float64))
 
 

@@ -17,8 +17,8 @@ from qualify.ledger import ledger
 def qualify_rows(icp: Icp, rows: Iterable[tuple[int, str, Sequence[Fact]]], today: date) -> Iterator[dict[str, Any]]:
     """One object for each row (its number from 1, the company's name, its facts), in the order given.
 
-    Keys: row, name, stage, verdict, score {worst, best}, answers [{criterion, answer, reason, facts}], decides, ledger, and grade
-    {worst, best} where the profile has grades.
+    Keys: row, name, stage, verdict, score {worst, best}, answers [{criterion, answer, reason, facts}], decides, what_next (that in
+    words), ledger, and grade {worst, best} where the profile has grades.
     """
     for row, name, facts in rows:
         decision = evaluate(icp, facts, today)
@@ -33,6 +33,7 @@ def qualify_rows(icp: Icp, rows: Iterable[tuple[int, str, Sequence[Fact]]], toda
                 for one in decision.answers
             ],
             "decides": [list(attributes) for attributes in decision.decides],
+            "what_next": decision.what_next,
             "ledger": ledger_json(icp, decision),
             **({"grade": graded} if (graded := grades_of(icp.grades, decision.score)) else {}),
         }

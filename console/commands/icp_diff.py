@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,9 @@ from console.output import emit, emit_json, note, plain
 from console.workplace import workplace
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from leads.store import Tx
     from qualify.icp import Icp
 
 _SAID = {
@@ -27,8 +31,10 @@ def add_to(group: typer.Typer) -> None:
 
     @group.command("diff")
     def diff(
-        left: Annotated[str, typer.Argument(help="An ICP file, or `current`: the one in force.", metavar="A")],
-        right: Annotated[str, typer.Argument(help="An ICP file, or `current`.", metavar="B")],
+        left: Annotated[
+            str, typer.Argument(help="An ICP file, `current` (the one in force), or the number of a version used before.", metavar="A")
+        ],
+        right: Annotated[str, typer.Argument(help="An ICP file, `current`, or a version number.", metavar="B")],
         on: Annotated[str | None, typer.Option("--on", help="A table of companies, in place of the client's.", metavar="FILE")] = None,
         client: ClientName = "default",
         campaign: CampaignName = None,
@@ -39,6 +45,8 @@ def add_to(group: typer.Typer) -> None:
         Nothing is written, and nothing is fetched.
 
         Example: sluice icp diff current icp-v4.yaml
+
+        Example: sluice icp diff 2 3
         """
         made = _on_table(left, right, on) if on else _on_client(left, right, client, campaign)
         if as_json:
@@ -52,20 +60,33 @@ def add_to(group: typer.Typer) -> None:
 def _on_client(left: str, right: str, client: str, campaign: str | None) -> dict[str, Any]:
     from leads.clock import now
     from qualify.run.comparing import compare
-    from qualify.run.profiles import profile_in_force
 
-    with workplace() as at, at.store.write() as tx:
-        if "current" in (left, right):
-            client_id, campaign_id = at.campaign(tx, client, campaign)
-            icps = [profile_in_force(tx, campaign_id) if one == "current" else _read(one) for one in (left, right)]
-        else:
-            client_id, icps = at.client(tx, client), [_read(left), _read(right)]
-        return compare(tx, client_id, icps[0], icps[1], now().date())
+    with workplace() as at:
+        with at.store.write() as tx:
+            stored = any(one == "current" or _number(one) for one in (left, right))
+            client_id, campaign_id = at.campaign(tx, client, campaign) if stored else (at.client(tx, client), None)
+            icps = [_profile(tx, client_id, campaign_id, one) for one in (left, right)]
+        # A million companies take a while, and nobody has to wait with writing until then.
+        with at.store.read() as tx:
+            return compare(tx, client_id, icps[0], icps[1], now().date())
+
+
+def _profile(tx: Tx, client_id: UUID, campaign_id: UUID | None, named: str) -> Icp:
+    from qualify.run.profiles import profile_in_force, profile_numbered
+
+    if number := _number(named):
+        return profile_numbered(tx, client_id, campaign_id, number)
+    if named == "current" and campaign_id:
+        return profile_in_force(tx, campaign_id)
+    return _read(named)
+
+
+def _number(named: str) -> int | None:
+    """The version that is meant, unless a file has this name."""
+    return int(named) if named.isascii() and named.isdecimal() and len(named) < 10 and not Path(named).exists() else None
 
 
 def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
-    from pathlib import Path
-
     from console.list_options import read_options
     from intake.read_list import open_reading
     from intake.run import name_of

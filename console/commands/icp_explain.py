@@ -64,8 +64,8 @@ def _lines(made: Mapping[str, Any]) -> Iterator[str]:
     for one in made["raises"]:
         how = "if it were known to be so" if one["answer"] == "unknown" else "if that changed"
         yield f"  would rise by up to {one['by']} {how}: {one['criterion']}"
-    if made["decides"]:
-        yield "Would be decided by " + ", or by ".join(" and ".join(some) for some in made["decides"])
+    if made["what_next"]:
+        yield made["what_next"][:1].upper() + made["what_next"][1:]
     for line in made["history"]:
         yield f"{line['at'][:16].replace('T', ' ')} {line['from']} to {line['to']} ({line['cause'] or 'decided'})"
 

@@ -96,8 +96,8 @@ def _print(one: dict[str, Any], against: set[str]) -> None:
     for answer in one["answers"]:
         mark = _MARKS[_TURNED[answer["answer"]] if answer["criterion"] in against else answer["answer"]]
         emit(f"        {mark} {answer['criterion']}: {plain(answer['reason'])}")
-    if one["decides"] and one["verdict"] == "unknown":
-        emit("        would be decided by " + ", or by ".join(" and ".join(some) for some in one["decides"]))
+    if one["what_next"]:
+        emit(f"        {plain(one['what_next'])}")
 
 
 def _say_rejected(reading: Reading) -> None:

@@ -131,6 +131,24 @@ def version_of(tx: Tx, icp_version_id: UUID) -> StoredIcp:
     return StoredIcp(row.id, row.name, row.version, row.content)
 
 
+def version_numbered(tx: Tx, client_id: UUID, number: int, name: str | None) -> StoredIcp:
+    """The client's profile version of that number, of several profiles the one of that name.
+
+    NotFoundError when there is none, UsageError when it could be that of several.
+    """
+    rows = tx.execute(
+        select(icp_version).where(icp_version.c.client_id == client_id).order_by(icp_version.c.name, icp_version.c.version)
+    ).all()
+    found = [row for row in rows if row.version == number]
+    meant = [row for row in found if row.name == name] or found
+    if not meant:
+        kept = ", ".join(f"{row.name} version {row.version}" for row in rows) or "none yet"
+        raise NotFoundError(f"no profile was used as version {number}", f"these were: {kept}; or name a file")
+    if len(meant) > 1:
+        raise UsageError(f"version {number} could be of {' or '.join(row.name for row in meant)}", "name the campaign with --campaign")
+    return StoredIcp(meant[0].id, meant[0].name, meant[0].version, meant[0].content)
+
+
 def wish_crawl(tx: Tx, campaign_id: UUID, *, crawl: bool) -> bool:
     """Say whether a campaign's open questions may be looked for on the companies' own sites; whether that is a change."""
     other = update(campaign).where(campaign.c.id == campaign_id, campaign.c.crawl.is_not(crawl))

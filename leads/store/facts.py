@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, exists, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, Row, exists, insert, literal, select
 
 from leads.clock import now
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.store.codec import from_json, to_json
 from leads.store.engine import Tx, chunks
-from leads.store.schema import company, fact, record, retraction
+from leads.store.held_facts import merged
+from leads.store.schema import fact, record, retraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +159,9 @@ def _stated(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[
 
 def _told(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
     # What was told of a company that is part of another now, was told of that one.
-    for_these = or_(fact.c.company_id.in_(company_ids), company.c.merged_into.in_(company_ids))
-    wanted = (
-        select(func.coalesce(company.c.merged_into, company.c.id).label("of_company"), *_PARTS)
-        .join(company, company.c.id == fact.c.company_id)
-        .where(fact.c.client_id == client_id, for_these, _held())
-    )
-    asked = set(company_ids)
-    return [(row.of_company, _fact(row, client_id)) for row in tx.execute(wanted) if row.of_company in asked]
+    parts = merged(tx, company_ids)
+    wanted = select(fact.c.company_id, *_PARTS).where(fact.c.company_id.in_([*company_ids, *parts]), fact.c.client_id == client_id, _held())
+    return [(parts.get(row.company_id, row.company_id), _fact(row, client_id)) for row in tx.execute(wanted)]
 
 
 def _held() -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, cast, exists, select
+from sqlalchemy import ColumnElement, FromClause, Select, String, cast, exists, select
 
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, fact, record, retraction
@@ -59,9 +59,9 @@ def merged(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     return found
 
 
-def held() -> ColumnElement[bool]:
+def held(of: FromClause = fact) -> ColumnElement[bool]:
     """Whether a fact still counts: nobody has retracted it."""
-    return ~exists().where(retraction.c.fact_id == fact.c.id)
+    return ~exists().where(retraction.c.fact_id == of.c.id)
 
 
 def _stated(client_id: UUID, company_ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:

@@ -2,23 +2,59 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from leads.store import Tx
+from leads.store import Store, Tx
+from leads.store.companies import names_in_order
+from leads.store.gathered_facts import Some, ranges
 from qualify.difference import Difference, difference
 from qualify.icp import Icp
 from qualify.run.loading import load
 
+#: Companies read and compared together: what bounds the memory. More than one such part is shared among processes.
+PART = 100_000
+PROCESSES = 2
 
-def compare(tx: Tx, client_id: UUID, left: Icp, right: Icp, today: date) -> dict[str, Any]:
+
+def compare(tx: Tx, client_id: UUID, left: Icp, right: Icp, today: date, *, part: int = PART) -> dict[str, Any]:
     """What the verdicts of `right` change over those of `left` for every company of the client, as plain JSON values."""
-    loaded = load(tx, client_id, [left, right])
-    return difference_json(left, right, difference(left, right, loaded.frames, today), loaded.names)
+    parts, found = ranges(tx, client_id, part), Difference(0)
+    for one in _differences(tx, parts, left, right, today):
+        found.add(one)
+    examples = sorted({number for change in found.changes.values() for number in change.examples})
+    return difference_json(left, right, found, names_in_order(tx, client_id, examples))
 
 
-def difference_json(left: Icp, right: Icp, found: Difference, names: Any) -> dict[str, Any]:
+def _differences(tx: Tx, parts: Sequence[Some], left: Icp, right: Icp, today: date) -> Iterator[Difference]:
+    """The difference within each part, in their order."""
+    processes = min(PROCESSES, len(parts), os.cpu_count() or 1)
+    if processes < 2:
+        yield from (difference(left, right, load(tx, some, [left, right], today), today) for some in parts)
+        return
+    url = tx.engine.url.render_as_string(hide_password=False)
+    work = [(url, some, left, right, today) for some in parts]
+    # A fresh process holds no connection of ours, and no thread of whoever called.
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+        yield from pool.map(_of_part, work)
+
+
+def _of_part(work: tuple[str, Some, Icp, Icp, date]) -> Difference:
+    url, some, left, right, today = work
+    store = Store(url)
+    try:
+        with store.read() as tx:
+            return difference(left, right, load(tx, some, [left, right], today), today)
+    finally:
+        store.close()
+
+
+def difference_json(left: Icp, right: Icp, found: Difference, names: Mapping[int, str] | Sequence[str]) -> dict[str, Any]:
     """A difference with the names of its examples."""
     return {
         "from": {"icp": left.name, "version": left.version, "verdicts": dict(found.before)},

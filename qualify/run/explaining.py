@@ -65,6 +65,7 @@ def explained(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, A
             for one in raises(icp.score, decision.answers)
         ],
         "decides": [list(some) for some in decision.decides],
+        "what_next": decision.what_next,
         "waits_for": list(decision.waits_for),
     }  # fmt: skip
 

@@ -3,86 +3,119 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
-from uuid import UUID
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+import numpy as np
 
 from leads.facts import Method, Scope
-from leads.store import Tx, bare_facts
-from leads.store.bare_facts import BareRow
+from leads.store import Tx, gathered_facts
 from leads.store.codec import from_json
-from qualify.frames import Builder, Frames
+from leads.store.gathered_facts import FACTS, PARTS, Gathered, Some
+from qualify.frames import Builder, Frames, Ints
 from qualify.icp import Icp
-from qualify.told import PREFIX
+from qualify.lasting import Lasting
+from qualify.run.knowing import moment
 
 _METHODS = {method.value: place for place, method in enumerate(Method)}
 _SCOPES = {scope.value: place for place, scope in enumerate(Scope)}
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = moment("1970-01-01")
+#: Times kept as numbers.
+_MOST = 500_000
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """Frames, and who their companies are."""
-
-    frames: Frames
-    ids: Sequence[UUID]
-    names: Sequence[str]
-
-
-def load(tx: Tx, client_id: UUID, profiles: Sequence[Icp]) -> Loaded:
-    """What every company of a client is known by, of the attributes that the profiles ask about."""
-    companies = bare_facts.companies(tx, client_id)
-    loader = _Loader({key: place for place, (key, _, _) in enumerate(companies)})
-    asked = sorted({name for icp in profiles for _, criterion in icp.sections() for name in criterion.attributes} | {"coverage"})
-    for row in bare_facts.of_companies(tx, client_id, [*asked, "domain"], PREFIX):
-        loader.add(row)
-    for row in bare_facts.of_sites(tx, asked):
-        for place in loader.sites.get(row.of, ()):
-            loader.put(place, row)
-    return Loaded(loader.builder.frames(len(companies)), [one for _, one, _ in companies], [name for _, _, name in companies])
+def load(tx: Tx, some: Some, profiles: Sequence[Icp], today: date) -> Frames:
+    """What companies are known by, of the attributes that the profiles ask about; the oldest is number 0."""
+    asked = sorted({name for icp in profiles for name in Lasting(icp, today).attributes})
+    numbers = {key: number for number, key in enumerate(gathered_facts.companies(tx, some))}
+    reading = _Reading(asked)
+    for gathered in (gathered_facts.of_records, gathered_facts.of_people):
+        reading.add(gathered(tx, some, asked), numbers)
+    reading.add_sites(gathered_facts.of_sites(tx, some, asked), numbers)
+    return reading.frames(len(numbers))
 
 
-@dataclass(slots=True)
-class _Loader:
-    """Turns rows of the database into rows of columns; each value is read once, however often it is stated."""
-
-    numbers: dict[str, int]
-    builder: Builder = field(default_factory=Builder)
-    sites: dict[str, list[int]] = field(default_factory=dict)
-    values: dict[tuple[str, str], tuple[int, int, int] | None] = field(default_factory=dict)
-
-    def add(self, row: BareRow) -> None:
-        """What is said of a company; its domain is where our own crawl may have looked."""
-        place = self.numbers.get(row.of)
-        if place is None:
-            return
-        if row.attribute == "domain":
-            known = self.sites.setdefault(json.loads(row.value), [])
-            if place not in known:
-                known.append(place)
-            return
-        self.put(place, row)
-
-    def put(self, place: int, row: BareRow) -> None:
-        """One fact of the company of that number."""
-        said = (row.attribute, row.value)
-        if said not in self.values:
-            self.values[said] = self.builder.encoded(row.attribute, from_json(row.attribute, json.loads(row.value)))
-        stated = self.values[said]
-        if stated is not None:
-            when = _moment(row.observed_at), _day(row.as_of)
-            who = self.builder.source(row.source), _METHODS[row.method], _SCOPES[row.scope]
-            self.builder.add_row(row.attribute, (place, *who, *when, self.builder.confidence(row.confidence), *stated))
+#: Parts of what a fact says as numbers: its attribute (-1 for what never counts), then those of a column from source to high.
+_PARTS = 9
+_SOURCE = 1
 
 
-@lru_cache(maxsize=1 << 16)
-def _moment(text: str) -> int:
-    read = datetime.fromisoformat(text)
-    return ((read if read.tzinfo else read.replace(tzinfo=UTC)) - _EPOCH) // timedelta(microseconds=1)
+class _Said(dict[str, int]):
+    """What facts say, numbered as it is met; each is read once, however often it is said."""
+
+    def __init__(self, asked: Sequence[str]) -> None:
+        self.asked = list(asked)
+        self.builder = Builder()
+        self._numbers = {name: number for number, name in enumerate(asked)}
+        self._parts = array("q")
+
+    def __missing__(self, text: str) -> int:
+        name, value, source, method, scope, confidence, as_of = text.split(PARTS)
+        number = self[text] = len(self)
+        stated = self.builder.encoded(name, from_json(name, json.loads(value)))
+        self._parts.extend((
+            self._numbers[name] if stated else -1, self.builder.source(source), _METHODS[method], _SCOPES[scope],
+            date.fromisoformat(as_of[:10]).toordinal() if as_of else 0, self.builder.confidence(float(confidence)), *(stated or (0, 0, 0)),
+        ))  # fmt: skip
+        return number
+
+    def parts(self) -> Ints:
+        """One row for each."""
+        return np.frombuffer(self._parts, np.int64).reshape(-1, _PARTS)
 
 
-@lru_cache(maxsize=1 << 14)
-def _day(text: str | None) -> int:
-    return date.fromisoformat(text[:10]).toordinal() if text else 0
+class _Moments(dict[str, int]):
+    """Times as microseconds since 1970."""
+
+    def __missing__(self, text: str) -> int:
+        if len(self) > _MOST:
+            self.clear()
+        found = self[text] = (moment(text) - _EPOCH) // timedelta(microseconds=1)
+        return found
+
+
+class _Reading:
+    """Takes the texts of the store apart."""
+
+    def __init__(self, asked: Sequence[str]) -> None:
+        self._said, self._moments = _Said(asked), _Moments()
+        # Facts as columns: of whom, what, when it was seen, and on which of the company's own sites.
+        self._of, self._what, self._seen, self._site = array("i"), array("i"), array("q"), array("i")
+
+    def add(self, gathered: Iterable[Gathered], numbers: Mapping[str, int]) -> None:
+        """What is said of companies that have a number."""
+        for of, said, seen in gathered:
+            self._add(numbers[of], said, seen, 0)
+
+    def add_sites(self, gathered: Iterable[Gathered], numbers: Mapping[str, int]) -> None:
+        """What is said of companies' own sites, one after the other."""
+        met: dict[int, int] = {}
+        for of, said, seen in gathered:
+            number = numbers[of]
+            place = met[number] = met.get(number, -1) + 1
+            self._add(number, said, seen, place)
+
+    def _add(self, number: int, said: str, seen: str, site: int) -> None:
+        what = [self._said[one] for one in said.split(FACTS)]
+        self._what.extend(what)
+        self._seen.extend([self._moments[one] for one in seen.split(FACTS)])
+        self._of.extend([number] * len(what))
+        self._site.extend([site] * len(what))
+
+    def frames(self, size: int) -> Frames:
+        """Everything that was read."""
+        said, builder = np.frombuffer(self._what, np.int32), self._said.builder
+        site, moments = np.frombuffer(self._site, np.int32), np.frombuffer(self._seen, np.int64)
+        company, parts = np.frombuffer(self._of, np.int32), self._said.parts()
+        # Facts of a company's own sites name no source: its first site is one, its second another.
+        own = np.array([builder.source(f"site:{number}") for number in range(int(site.max(initial=0)) + 1)])
+        unnamed = builder.source("")
+        attribute, tables = parts[said, 0], dict[str, Ints]()
+        for code, name in enumerate(self._said.asked):
+            at = np.flatnonzero(attribute == code)
+            if len(at):
+                table = parts[said[at]]
+                source = np.where(table[:, _SOURCE] == unnamed, own[site[at]], table[:, _SOURCE])
+                tables[name] = np.column_stack([company[at], source, table[:, 2:4], moments[at], table[:, 4:]])
+        return builder.framed(size, tables)

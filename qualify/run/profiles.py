@@ -24,6 +24,12 @@ def profile_in_force(tx: Tx, campaign_id: UUID) -> Icp:
     return profile_of(stored)
 
 
+def profile_numbered(tx: Tx, client_id: UUID, campaign_id: UUID | None, number: int) -> Icp:
+    """A version that was put in force once; where several profiles have one of that number, that of the campaign's profile."""
+    now = clients.in_force(tx, campaign_id) if campaign_id else None
+    return profile_of(clients.version_numbered(tx, client_id, number, now.name if now else None))
+
+
 @lru_cache(maxsize=16)
 def _profile(content: str, name: str) -> Icp:
     return load_icp(content, name)

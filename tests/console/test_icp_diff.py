@@ -45,6 +45,17 @@ def test_who_enters_leaves_and_becomes_unknown(sluice: Sluice, campaign: Path) -
     assert sluice("icp", "explain", "ostsee", "--json").json["version"] == 1
 
 
+def test_versions_used_before_are_named_by_their_number(sluice: Sluice, campaign: Path) -> None:
+    sluice("icp", "use", campaign / "v2.yaml", "--campaign", "makers")
+    made = sluice("icp", "diff", "1", "2", "--json").json
+    assert (made["from"]["version"], made["to"]["version"], made["changes"]["leaves"]["companies"]) == (1, 2, 1)
+    assert sluice("icp", "diff", "1", "current", "--json").json == made
+    assert sluice("icp", "diff", campaign / "v1.yaml", "2", "--json").json == made
+    missing = sluice("icp", "diff", "1", "7", "--json", code=3).error
+    assert "version 7" in missing["message"]
+    assert "makers version 1, makers version 2" in missing["hint"]
+
+
 def test_a_told_answer_counts(sluice: Sluice, campaign: Path) -> None:
     sluice("queue", "answer", "Bergwerk GmbH", "python", "yes", "--as", "ann")
     made = sluice("icp", "diff", "current", campaign / "v2.yaml", "--json").json

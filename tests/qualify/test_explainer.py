@@ -16,6 +16,8 @@ from tests.made_decisions import ENOUGH, NO_ERP, OLD, SIZE, WINDOWS
 from tests.made_facts import TODAY, fact, people
 from tests.made_profiles import FACTS, PROFILE, answers_to
 
+OLDER = "employees: {at_least: 9}, max_age: 100"
+
 
 class Met:
     """Gives facts that say the same the same object, as the store's loader does."""
@@ -67,7 +69,7 @@ def _seen(days: int, domain: str, *said: tuple[str, object]) -> list[Fact]:
     ],
 )
 def test_facts_alike_keep_their_own_days_and_sites(companies: list[list[Fact]]) -> None:
-    criteria = f"suspect: [{SIZE}, {{keyword: ['2026-11-19']}}]\nprospect: [{WINDOWS}, {NO_ERP}]\nscore: [{{points: 5, employees: {{at_least: 9}}, max_age: 100}}]"
+    criteria = f"suspect: [{SIZE}, {{keyword: ['2026-11-19']}}]\nprospect: [{WINDOWS}, {NO_ERP}]\nscore: [{{points: 5, {OLDER}}}]"
     icp = load_icp(f"icp: x\nversion: 1\n{criteria}", "icp.yaml")
     explainer, met = Explainer(icp, TODAY), Met()
     assert [explainer.decide(met.held(facts)) for facts in companies] == [evaluate(icp, facts, TODAY) for facts in companies]

@@ -46,6 +46,7 @@ def test_a_row_has_the_keys_others_rely_on_and_is_plain_json() -> None:
             },
         ],
         "decides": [["technology"]],
+        "what_next": "would be decided by technology",
         "ledger": [
             {"criterion": "country", "points": 20, "answer": "yes", "worst": 40, "best": 40, "facts": [str(place.id)]},
             {"criterion": "employees-2", "points": 30, "answer": "unknown", "worst": 0, "best": 60, "facts": [str(size.id)]},

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache
 
 from leads.as_of import take_date
+from leads.clock import now
 from leads.plain_text import plain_text
 from leads.reference import document
 
@@ -16,9 +17,15 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def parse_status(text: str) -> str | None:
-    """The status that the whole text names (`In Liquidation since 2020`, `Radiée`), one of `STATUSES`; None when it is not known."""
-    _, plain = take_date(plain_text(text))
+    """The status that the whole text names (`In Liquidation since 2020`, `Radiée`), one of `STATUSES`; None when it is not known.
+
+    None too for what is to be in a year to come.
+    """
+    when, plain = take_date(plain_text(text))
     words = _words(plain)
+    years = [int(word) for word in words.split() if len(word) == 4 and word.isdecimal()]
+    if max([*years, when.year if when else 0]) > now().year:
+        return None
     known = _known()
     found = known.get(words)
     if found is None:

@@ -45,6 +45,10 @@ KNOWN = [
 ]
 
 UNKNOWN = [
+    # In a year to come, in whatever form.
+    "Dissolved 2940",
+    "Dissolved (2940)",
+    "Dissolved 31.12.2090",
     "",
     "-",
     "n/a",

@@ -20,6 +20,11 @@ def region_named(text: str) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def region_country(text: str) -> str | None:
+    """The alpha-2 code of the country of a region that `region_named` knows."""
+    return _countries().get(region_named(text) or "")
+
+
 @lru_cache(maxsize=1 << 14)
 def city_named(text: str) -> str:
     """A city as it is compared, under its English name where it has several."""
@@ -51,6 +56,12 @@ def _regions() -> dict[str, frozenset[str]]:
                 found[compared(spelling)].add(name)
     # Two letters mean a state here and a province there.
     return {spelling: frozenset(names) for spelling, names in found.items() if len(spelling) > 2}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    found = {name: code for code, regions in document("region_names.yaml").items() for name in regions}
+    return found | {state[0]: code for code, states in document("places.yaml")["states"].items() for state in states.values()}
 
 
 @cache

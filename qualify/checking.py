@@ -9,6 +9,7 @@ from itertools import combinations
 from leads.answers import Answer
 from qualify.answerers import doubts
 from qualify.criteria import REQUIRED, Criterion, Group, IfUnknown, Joined, Section
+from qualify.elsewhere import elsewhere
 from qualify.icp import Icp
 from qualify.odd_words import odd_words
 from qualify.possible import findable, possible
@@ -52,6 +53,8 @@ def _impossible(icp: Icp) -> Iterator[Remark]:
     clashing = [(one, other) for one, other in pairs if not possible([one, other])]
     for one, other in clashing:
         yield Remark("problem", other.id, f"contradicts {one.id}: no company can have a yes to both")
+    for region, country, where in elsewhere(required):
+        yield Remark("problem", region, f"contradicts {country}: its regions lie in {where}")
     barred = [
         (one, not_) for one in required for not_ in icp.must_not if one not in alone and _touch(one, not_) and not possible([one], [not_])
     ]

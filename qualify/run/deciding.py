@@ -14,7 +14,6 @@ import leads
 import qualify
 from leads.answers import Answer
 from leads.changes import Change, OpenQuestions, VerdictsChanged
-from leads.facts import Method
 from leads.fold import FOLD_VERSION
 from leads.reference import content_hash
 from leads.stages import Verdict
@@ -173,7 +172,7 @@ def _cause(before: Mapping[str, Any] | None, after: Mapping[str, Any], known: Kn
     if before["icp_version_id"] != after["icp_version_id"]:
         return "another version"
     fresh = set(after["fact_ids"]) - set(before["fact_ids"])
-    if any(said.evidence.method is Method.TOLD and str(UUID(id_)) in fresh for id_, said in known.stated):
+    if fresh & known.told():
         return "told answer"
     return "facts" if set(after["fact_ids"]) != set(before["fact_ids"]) else "time"
 

@@ -6,13 +6,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
 from uuid import UUID
 
 from leads.facts import Evidence, Method, Scope
 from leads.store import Tx, held_facts
 from leads.store.codec import from_json
-from leads.store.held_facts import SaidRow
+from leads.store.held_facts import ATTRIBUTE, METHOD, VALUE, SaidRow
 from qualify.said import Holdings, Said, held_of
 
 #: Things said that are kept as values, to be met again in other companies' facts.
@@ -24,13 +23,18 @@ _said: dict[SaidRow, Said] = {}
 class Known:
     """What is held about one company, and which sites are its own."""
 
-    stated: list[tuple[str, Said]] = field(default_factory=list)
+    #: Ids of facts with what they say, still as text: of most companies nothing has changed, and nobody has to read it.
+    stated: list[tuple[str, SaidRow]] = field(default_factory=list)
     sites: dict[str, None] = field(default_factory=dict)
 
     @property
     def held(self) -> Holdings:
         """Its facts by attribute, in the order of their ids."""
-        return held_of(self.stated)
+        return held_of((id_, _said.get(row) or _said_by(row)) for id_, row in self.stated)
+
+    def told(self) -> set[str]:
+        """The ids of the facts that people told."""
+        return {str(UUID(id_)) for id_, row in self.stated if row[METHOD] == Method.TOLD}
 
 
 def known_of(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]) -> dict[UUID, Known]:
@@ -39,19 +43,18 @@ def known_of(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: S
     by_text = {text: known for company_id, known in found.items() for text in (str(company_id), company_id.hex)}
     on_sites: dict[str, list[Known]] = {}
     for of, id_, row in held_facts.of_companies(tx, client_id, company_ids, [*attributes, "domain"]):
-        known, said = by_text[of], _said.get(row) or _said_by(row)
-        if said.attribute == "domain":
-            known.sites[str(said.value)] = None
+        known = by_text[of]
+        if row[ATTRIBUTE] == "domain":
+            known.sites[str(json.loads(str(row[VALUE])))] = None
             if "domain" not in attributes:
                 continue
-        known.stated.append((id_, said))
+        known.stated.append((id_, row))
     for known in found.values():
         for site in known.sites:
             on_sites.setdefault(site, []).append(known)
     for site, id_, row in held_facts.of_sites(tx, on_sites, attributes):
-        said = _said.get(row) or _said_by(row)
         for known in on_sites[site]:
-            known.stated.append((id_, said))
+            known.stated.append((id_, row))
     return found
 
 
@@ -67,11 +70,7 @@ def _read(name: str, value: str, source: str, method: str, scope: str, confidenc
         source=source, method=Method(method), observed_at=moment(observed_at), as_of=date.fromisoformat(as_of[:10]) if as_of else None,
         confidence=confidence, scope=Scope(scope),
     )  # fmt: skip
-    return Said(name, from_json(name, _document(value)), seen)
-
-
-def _document(text: str) -> Any:
-    return json.loads(text)
+    return Said(name, from_json(name, json.loads(value)), seen)
 
 
 def moment(text: str) -> datetime:

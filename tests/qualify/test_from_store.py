@@ -144,7 +144,7 @@ def test_told_facts_follow_a_merge(bench: Bench) -> None:
         known = known_of(tx, bench.client, [survivor, bench.ids[0]], ("employees",))
         frames = [load(tx, some, [ICP], TODAY) for some in ranges(tx, bench.client, 100)]
     assert sorted(str(one.value) for one in held if one.attribute == "employees") == ["11 to 50", "44"]
-    assert sorted(str(said.value) for _, said in known[survivor].stated) == ["11 to 50", "44"]
+    assert sorted(str(said.value) for said in known[survivor].held["employees"].said) == ["11 to 50", "44"]
     assert sorted(known[survivor].sites) == ["company-3.example", "company-5.example"]
     assert sorted(str(one.value) for one in frames[0].facts(3, ["employees"])) == ["11 to 50", "44"]
     assert bench.decide() == [one for one in bench.ids if one != gone]

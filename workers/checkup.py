@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from leads.store import Tx, crews
 from leads.store.crews import MAX_SKEW
+from leads.store.ledger import CODE_VERSION
 from workers.private_redis import KEEPS
 
 #: Keys of a Redis that is ours: RQ's own.
@@ -70,8 +71,7 @@ def of_clocks(tx: Tx) -> Iterator[Found]:
 
 
 def of_versions(tx: Tx) -> Iterator[Found]:
-    """Whether all hosts run the same Sluice."""
-    versions = sorted({one["version"] for one in crews.present(tx)})
-    if versions:
-        cure = "stop the older ones: two versions do not share a ledger" if len(versions) > 1 else ""
-        yield Found("versions of workers", ok=len(versions) == 1, found=", ".join(versions), cure=cure)
+    """Whether all hosts run the same Sluice as this command."""
+    versions = sorted({one["version"] for one in crews.present(tx)} | {CODE_VERSION})
+    cure = "stop the older ones: two versions do not share a ledger" if len(versions) > 1 else ""
+    yield Found("versions of Sluice", ok=len(versions) == 1, found=", ".join(versions), cure=cure)

@@ -28,8 +28,8 @@ def oldest(tx: Tx) -> dict[str, datetime]:
     # Ids sort by time and stand in the index of what waits; PostgreSQL before 18 has no min() for them, so they are sorted.
     found = {}
     for kind in tx.execute(select(task.c.kind).where(in_state("pending")).distinct()).scalars().all():
-        first = select(task.c.id).where(task.c.kind == kind, in_state("pending")).order_by(task.c.id).limit(1)
-        found[kind] = _made(tx.execute(first).scalar_one())
+        some = _picked(select(task.c.id).where(task.c.kind == kind, in_state("pending")))
+        found[kind] = _made(tx.execute(select(some.c.id).order_by(some.c.id).limit(1)).scalar_one())
     return found
 
 
@@ -53,7 +53,7 @@ def done_lately(tx: Tx) -> dict[str, int]:
 
 
 def _picked(rows: Select[Any]) -> Subquery:
-    """The rows, picked before they are grouped: SQLite would read the whole ledger in the order of the groups otherwise."""
+    """The rows, picked before they are grouped or sorted: the whole ledger would be read in that order otherwise."""
     return rows.limit(1_000_000).subquery()
 
 

@@ -28,7 +28,7 @@ from leads.store.ledger import Claimed, Wanted
 from leads.store.migrate import open_store
 from workers import supervise as supervisor
 from workers.bounds import Bounds
-from workers.checkup import of_redis
+from workers.checkup import of_redis, of_versions
 from workers.context import Context
 from workers.dispatch import connect, dispatch
 from workers.heartbeat import beating
@@ -119,6 +119,8 @@ def test_two_versions_on_one_database_are_refused(context: Context) -> None:
         crews.say(tx, Said(host="elsewhere:1:1", workers=2, started_at=now(), version="9.9.9"))
     with pytest.raises(SluiceError, match=r"elsewhere runs Sluice 9\.9\.9"):
         admit(context, "here:1:1")
+    with context.store.read() as tx:
+        assert [one.ok for one in of_versions(tx)] == [False]
 
 
 def test_a_migrated_database_is_left_alone(context: Context) -> None:

@@ -6,7 +6,7 @@ The table is `leads/data/legal_forms.yaml`; spellings are compared without case,
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from leads.reference import document
 from leads.transliterate import compatible, to_ascii
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_WRITTEN = re.compile(r"[A-Za-z0-9]+")
 _JOINED = {"und": "and", "et": "and", "og": "and", "och": "and", "ve": "and", "y": "and", "e": "and"}
 #: Spellings are at most this many words ("sociedad de responsabilidad limitada de capital variable").
 _LONGEST = 8
@@ -40,8 +41,9 @@ class Tables(NamedTuple):
     sure: dict[str, str]
     first_of_sure: frozenset[str]
     glued: tuple[str, ...]
-    last_parts: frozenset[str]
-    first_parts: frozenset[str]
+    #: By the last word of a form, or the first, how many letters the forms have that end or begin with it.
+    last_parts: Mapping[str, frozenset[int]]
+    first_parts: Mapping[str, frozenset[int]]
     native: re.Pattern[str]
     native_names: dict[str, str]
     states: frozenset[str]
@@ -95,8 +97,8 @@ def tables() -> Tables:
         sure=sure,
         first_of_sure=frozenset(_first_words(data["forms"])),
         glued=tuple(sorted(set(glued), key=len, reverse=True)),
-        last_parts=frozenset(spelling[at:] for spelling in at_end for at in range(len(spelling))),
-        first_parts=frozenset(spelling[:at] for spelling in at_start for at in range(1, len(spelling) + 1)),
+        last_parts=_sizes((spelling[at:], spelling) for spelling in at_end for at in range(len(spelling))),
+        first_parts=_sizes((spelling[:at], spelling) for spelling in at_start for at in range(1, len(spelling) + 1)),
         native=re.compile("|".join(map(_native_pattern, longest_first)), re.IGNORECASE),
         native_names={spelling.casefold(): f" {name} " for spelling, name in native.items()},
         states=states,
@@ -108,6 +110,14 @@ def tables() -> Tables:
         ),
         numbered=frozenset(data["numbered"]),
     )
+
+
+def _sizes(parts: Iterable[tuple[str, str]]) -> dict[str, frozenset[int]]:
+    """By part, how many letters the spellings with it have."""
+    found: dict[str, set[int]] = {}
+    for part, spelling in parts:
+        found.setdefault(part, set()).add(len(spelling))
+    return {part: frozenset(sizes) for part, sizes in found.items()}
 
 
 def _native_pattern(spelling: str) -> str:
@@ -146,31 +156,40 @@ def with_native_forms_apart(text: str) -> str:
     return found.native.sub(lambda match: found.native_names.get(match.group().casefold(), match.group()), text)
 
 
-def form_at_end(words: Sequence[str], end: int, written: Sequence[str]) -> tuple[int, str] | None:
+def form_at_end(words: Sequence[str], end: int, written: str) -> tuple[int, str] | None:
     """How many words before `end` are a legal form, and which; None when there is none.
 
-    `words` are the folded words of a name, `written` the same in their own case.
+    `words` are the folded words of a name, `written` is the name in its own case.
     """
     found = tables()
-    if words[end - 1] not in found.last_parts:
+    sizes = found.last_parts.get(words[end - 1])
+    if sizes is None:
         return None
-    for length in range(min(_LONGEST, end), 0, -1):
-        name = found.at_end.get("".join(words[end - length : end]))
-        if name and (length > 1 or _looks_like_form(found, words[end - 1], written[end - 1], written)):
-            return length, name
-    return None
+    best, size = None, 0
+    for length in range(1, min(_LONGEST, end) + 1):
+        size += len(words[end - length])
+        # Joining words costs more than adding up their letters, and nearly never finds a form.
+        if size in sizes:
+            name = found.at_end.get("".join(words[end - length : end]))
+            if name and (length > 1 or _looks_like_form(found, words[end - 1], end - 1, written)):
+                best = length, name
+    return best
 
 
-def form_at_start(words: Sequence[str], start: int, end: int, written: Sequence[str]) -> tuple[int, str] | None:
+def form_at_start(words: Sequence[str], start: int, end: int, written: str) -> tuple[int, str] | None:
     """How many words from `start` are a legal form, and which; None when there is none."""
     found = tables()
-    if words[start] not in found.first_parts:
+    sizes = found.first_parts.get(words[start])
+    if sizes is None:
         return None
-    for length in range(min(_LONGEST, end - start), 0, -1):
-        name = found.at_start.get("".join(words[start : start + length]))
-        if name and (length > 1 or _looks_like_form(found, words[start], written[start], written)):
-            return length, name
-    return None
+    best, size = None, 0
+    for length in range(1, min(_LONGEST, end - start) + 1):
+        size += len(words[start + length - 1])
+        if size in sizes:
+            name = found.at_start.get("".join(words[start : start + length]))
+            if name and (length > 1 or _looks_like_form(found, words[start], start, written)):
+                best = length, name
+    return best
 
 
 def form_inside(words: Sequence[str]) -> tuple[int, int, str] | None:
@@ -195,8 +214,9 @@ def glued_form(word: str) -> str | None:
     return next((spelling for spelling in glued if word.endswith(spelling) and len(word) >= len(spelling) + 3), None)
 
 
-def _looks_like_form(found: Tables, word: str, written: str, name: Sequence[str]) -> bool:
+def _looks_like_form(found: Tables, word: str, at: int, name: str) -> bool:
     """A plain word counts only when capitals show, in a name not all in capitals, that the form is meant (SpA, not Day Spa)."""
     if word not in found.words:
         return True
-    return any(letter.isupper() for letter in written[1:]) and not all(map(str.isupper, name))
+    written = _WRITTEN.findall(name)
+    return any(letter.isupper() for letter in written[at][1:]) and not all(map(str.isupper, written))

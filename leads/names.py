@@ -39,16 +39,22 @@ class CompanyName:
     shown: str
     #: The form to compare: ASCII lower case, legal forms dropped at both ends, "and" for every &, II as 2.
     core: str
-    #: The words of `core`.
-    tokens: tuple[str, ...]
     #: Canonical legal forms in the order found from the end (`gmbh & co kg`, `ltd`), see `leads/legal_forms.py`.
     forms: tuple[str, ...]
-    #: Every run of digits in `core`, without leading zeros.
-    numbers: tuple[str, ...]
     #: What stood in brackets and was dropped from `core`: countries (as ISO code), states (`in liquidation`).
     brackets: tuple[str, ...] = ()
     #: Other names of the company that the text gives (`Foo (formerly Bar)`, `Foo t/a Bar`), as written.
     others: tuple[str, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The words of `core`."""
+        return tuple(self.core.split())
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every run of digits in `core`, without leading zeros."""
+        return tuple(run.lstrip("0") or "0" for run in _DIGITS.findall(self.core))
 
 
 def parse_name(text: str) -> CompanyName:
@@ -61,22 +67,22 @@ def parse_name(text: str) -> CompanyName:
     others: tuple[str, ...] = ()
     if "(" in plain or "[" in plain or "{" in plain:
         plain, brackets, others = _without_brackets(plain)
-    words, written = _split(plain)
+    words, plain = _split(plain)
     if others == () and not tables().first_of_renames.isdisjoint(words):
         plain, others = _without_other_names(plain)
-        words, written = _split(plain) if others else (words, written)
-    kept, forms, state = _without_forms(words, written)
+        if others:
+            words, plain = _split(plain)
+    kept, forms, state = _without_forms(words, plain)
     if not kept:
         kept = words
     tokens = _with_initials_joined(kept) if len(kept) > 1 and 1 in map(len, kept) else kept
     tokens = _with_arabic_numbers(tokens)
     core = " ".join(tokens) or shown.casefold()
-    numbers = tuple(run.lstrip("0") or "0" for run in _DIGITS.findall(core)) if not core.isalpha() else ()
-    return CompanyName(text, shown, core, tuple(tokens) or ((core,) if core else ()), forms, numbers, brackets + state, others)
+    return CompanyName(text, shown, core, forms, brackets + state, others)
 
 
-def _split(plain: str) -> tuple[list[str], list[str]]:
-    """The words folded, and the same words as written."""
+def _split(plain: str) -> tuple[list[str], str]:
+    """The words folded, and the text in which they stand as written."""
     if "&" in plain:
         plain = plain.replace("&", " and ")
     if "+" in plain:
@@ -85,14 +91,14 @@ def _split(plain: str) -> tuple[list[str], list[str]]:
         plain = plain.replace("'", "").replace("`", "")
     if _CAMEL.search(plain):
         plain = _without_humps(plain)
-    written = _WORD.findall(plain)
     words = _WORD.findall(plain.lower())
     if len(words) > 2 and not _ANDS.isdisjoint(words):
+        written = _WORD.findall(plain)
         for at in range(1, len(words) - 1):
             word = words[at]
             if word in _AND or (word in _SHORT_AND and len(words[at + 1]) > 1 and (written[at] == word or plain.isupper())):
                 words[at] = "and"
-    return words, written
+    return words, plain
 
 
 def _without_humps(plain: str) -> str:
@@ -103,7 +109,7 @@ def _without_humps(plain: str) -> str:
     return _HUMP.sub(" ", plain) if " " not in plain and len(plain) > 11 and len(_HUMP.findall(plain)) > 1 else plain
 
 
-def _without_forms(words: list[str], written: list[str]) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
+def _without_forms(words: list[str], written: str) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
     """The words without legal forms and states at both ends; the forms; the state."""
     forms: list[str] = []
     state: tuple[str, ...] = ()

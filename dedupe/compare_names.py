@@ -48,6 +48,8 @@ class NamePairs:
     number_only_once: Flags
     #: One is the initials of the other.
     initials: Flags
+    #: They have words of which one says the opposite of the other.
+    opposites: Flags
 
     def __len__(self) -> int:
         return len(self.left)
@@ -106,7 +108,12 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
         numbers_differ=(names.numbers[left] >= 0) & (names.numbers[right] >= 0) & (names.numbers[left] != names.numbers[right]),
         number_only_once=(names.numbers[left] >= 0) != (names.numbers[right] >= 0),
         initials=_initials(names, left, right),
+        opposites=_opposites(names.opposites[left], names.opposites[right]),
     )
+
+
+def _opposites(left: Codes, right: Codes) -> Flags:
+    return np.asarray(((left != 0) & (right != 0) & (left != right)).any(axis=1))
 
 
 def _initials(names: Names, left: Ints, right: Ints) -> Flags:

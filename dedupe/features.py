@@ -87,17 +87,27 @@ def only_a_slip(pairs: Pairs) -> Floats:
 
 def each_has_another(pairs: Pairs) -> Floats:
     """Each name has a word the other lacks, be it a common one: Maritime Export is not Maritime Import."""
-    return _ramp(pairs.least_own, 0.3, 1.3)
+    return _unless_initials(pairs, _ramp(pairs.least_own, 0.3, 1.3))
 
 
 def another_word(pairs: Pairs) -> Floats:
     """One name has a word more that says something: a trade, a place, a name."""
-    return _ramp(pairs.most_over, 0.9, 2.6)
+    return _unless_initials(pairs, _ramp(pairs.most_over, 0.9, 2.6))
 
 
 def words_left_over(pairs: Pairs) -> Floats:
     """Both names have telling words that the other lacks."""
-    return _ramp(pairs.least_over, 2.6, 9)
+    return _unless_initials(pairs, _ramp(pairs.least_over, 2.6, 9))
+
+
+def _unless_initials(pairs: Pairs, measure: Floats) -> Floats:
+    """Initials share no word with the name they stand for."""
+    return np.where(pairs.initials, np.float32(0), measure)
+
+
+def opposites(pairs: Pairs) -> Floats:
+    """The names say opposite things: North Yorkshire Council is not South Yorkshire Council."""
+    return pairs.opposites.astype(np.float32)
 
 
 def sisters(pairs: Pairs) -> Floats:
@@ -153,6 +163,11 @@ def same_country(pairs: Pairs) -> Floats:
     return np.asarray(np.maximum(pairs.stands["country"], 0) * _much_alike(pairs), dtype=np.float32)
 
 
+def cities_differ(pairs: Pairs) -> Floats:
+    """They are in different cities of one country; those of two countries always differ."""
+    return np.where(pairs.stands["country"] < 0, np.float32(0), np.maximum(-pairs.stands["city"], 0))
+
+
 def _much_alike(pairs: Pairs) -> Floats:
     return _ramp(np.maximum(np.maximum(pairs.alike, pairs.contained), pairs.spelling), 0.5, 0.9)
 
@@ -185,13 +200,14 @@ FEATURES: tuple[Feature, ...] = (
     Feature("another word", -0.5, another_word, "one name has a word more"),
     Feature(
         "sisters",
-        -5.0,
+        -6.0,
         sisters,
         "the full names differ in a word, as those of firms of one group at one address do",
         {_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
     ),
     Feature("by another name", -2.5, by_another_name, "one bears the name as an alias or former name"),
     Feature("initials", 3.0, initials, "one name is the initials of the other"),
+    Feature("opposites", -4.0, opposites, "one name says the opposite of the other"),
     Feature("numbers differ", -6.0, numbers_differ, "the numbers in the names differ"),
     Feature("number missing", -0.5, number_missing, "only one name has a number"),
     Feature(
@@ -214,7 +230,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature(
         "cities differ",
         -3.0,
-        _differs("city", "They are in different cities."),
+        cities_differ,
         "{left_city} is not {right_city}",
         {_SITE: -4.0, _BRAND: -1.0, _GROUP: -0.5},
     ),

@@ -47,6 +47,8 @@ class Names:
     initials: Ints
     #: The letters of a one-word name as the same kind of number, so that IBM meets its long form; -1 for others.
     as_initials: Ints
+    #: For each kind of opposites (north and south …) a bit for each that the name says.
+    opposites: Codes
 
     def spelled_alike(self, left: Ints, right: Ints, share: float = _NEARLY) -> Flags:
         """Whether the letters of two names leave open that their spellings are alike by that share, 0 to 1."""
@@ -133,7 +135,19 @@ def _weighted(cores: list[str], squashed: list[str], vocabulary: list[str], flat
         numbers=numbers,
         initials=initials,
         as_initials=as_initials,
+        opposites=_opposites(vocabulary, flat, owners, len(cores)),
     )
+
+
+def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Codes:
+    """For each name and kind of opposites a bit for each that one of its words says."""
+    kinds = words().opposites
+    found = np.zeros((count, len(kinds)), dtype=np.int32)
+    for kind, bits in enumerate(kinds):
+        of_word = np.fromiter((bits.get(word, 0) for word in vocabulary), dtype=np.int32, count=len(vocabulary))
+        says = np.flatnonzero(of_word[flat])
+        np.bitwise_or.at(found[:, kind], owners[says], of_word[flat[says]])
+    return found
 
 
 def _initials(shapes: WordShapes, flat: Codes, lengths: Ints) -> tuple[Ints, Ints]:

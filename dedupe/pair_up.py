@@ -111,6 +111,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         numbers_differ=_or_none(compared.numbers_differ)[pair] > 0,
         number_only_once=_or_none(compared.number_only_once)[pair] > 0,
         initials=_or_none(compared.initials)[pair] > 0,
+        opposites=_or_none(compared.opposites)[pair] > 0,
         stands=compare_attributes(table, left, right),
     )
 

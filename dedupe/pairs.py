@@ -36,6 +36,8 @@ class Pairs:
     numbers_differ: Flags
     number_only_once: Flags
     initials: Flags
+    #: They have words of which one says the opposite of the other.
+    opposites: Flags
     stands: Stands
 
     def __len__(self) -> int:

@@ -34,6 +34,8 @@ class Words(NamedTuple):
 
     same: dict[str, str]
     caps: dict[str, float]
+    #: For each kind of opposites the words, with a bit for each of those that exclude each other.
+    opposites: tuple[dict[str, int], ...]
 
 
 @cache
@@ -43,7 +45,10 @@ def words() -> Words:
     same = {spelling: row[0] for row in data["same"] for spelling in row}
     caps = {same.get(word, word): _SOME for word in data["some"]}
     caps |= {same.get(word, word): _LITTLE for word in data["little"]}
-    return Words(same, caps)
+    opposites = tuple(
+        {same.get(word, word): 1 << at for at, meaning in enumerate(kind) for word in meaning} for kind in data["opposites"].values()
+    )
+    return Words(same, caps, opposites)
 
 
 def weigh(vocabulary: list[str], frequencies: Ints, names: int) -> Floats:

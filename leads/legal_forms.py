@@ -52,6 +52,7 @@ class Tables(NamedTuple):
     first_of_renames: frozenset[str]
     renames_in_brackets: re.Pattern[str]
     numbered: frozenset[str]
+    parts_of_countries: frozenset[str]
 
 
 def squash(spelling: str) -> str:
@@ -109,6 +110,7 @@ def tables() -> Tables:
             rf"(?:{'|'.join(map(re.escape, data['renames'] + data['renames_in_brackets']))})\b\W*", re.IGNORECASE
         ),
         numbered=frozenset(data["numbered"]),
+        parts_of_countries=frozenset(data["parts_of_countries"]),
     )
 
 

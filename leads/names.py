@@ -161,7 +161,8 @@ def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]
         if "".join(_WORD.findall(inner.lower())) in tables().states:
             dropped.append(inner.lower())
             return " "
-        code = country_code(inner) if len(inner) > 3 else None
+        whole = len(inner) > 3 and inner.lower() not in tables().parts_of_countries
+        code = country_code(inner) if whole else None
         if code:
             dropped.append(code)
             return " "

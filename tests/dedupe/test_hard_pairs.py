@@ -163,6 +163,34 @@ ATTRIBUTES = [
         True,
         "name, city and domain",
     ),
+    (
+        MatchRecord(1, "Widgetry Ltd", street="4 Mill Lane, Exton", postcode="EX4 1AB", legal_form="ltd"),
+        MatchRecord(2, "Widgetry Group Ltd", street="4 Mill Lane, Exton", postcode="EX4 1AB", legal_form="ltd"),
+        "legal_entity",
+        False,
+        "full names of one group at one address",
+    ),
+    (
+        MatchRecord(1, "Widgetry Ltd", street="4 Mill Lane, Exton", postcode="EX4 1AB"),
+        MatchRecord(2, "Widgetry Group Ltd", street="4 Mill Lane, Exton", postcode="EX4 1AB"),
+        "group",
+        True,
+        "the same two where a group counts as one",
+    ),
+    (
+        MatchRecord(1, "Widgetry", street="4 Mill Lane, Exton", postcode="EX4 1AB"),
+        MatchRecord(2, "Widgetry Group", street="4 Mill Lane, Exton", postcode="EX4 1AB"),
+        "legal_entity",
+        True,
+        "a short name and a longer one at one address",
+    ),
+    (
+        MatchRecord(1, "Widgetry", domains=("widgetry.example",), country="US", city="Exton"),
+        MatchRecord(2, "Widgetry", domains=("widgetry.example",), country="IN", city="Puna"),
+        "legal_entity",
+        True,
+        "one name and one site: a city abroad does not contradict twice",
+    ),
 ]
 
 

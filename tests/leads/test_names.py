@@ -122,6 +122,7 @@ BRACKETS = [
     ("Foo Ltd t/a Bar", "foo", (), ("Bar",)),
     ("Foo, Inc. d/b/a Bar Shop", "foo", (), ("Bar Shop",)),
     ("Now Foods", "now foods", (), ()),
+    ("Acme Care (Northern Ireland) Ltd", "acme care northern ireland", (), ()),
 ]
 
 

@@ -22,11 +22,12 @@ def duration(seconds: float | None) -> str:
 def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
     """The status as plain text, the most important first."""
     stuck = [one for one in found["stuck"] if not one["wanted"]]
-    eta = duration(found["eta_seconds"])
-    yield (
-        f"{found['rows_waiting']:,} rows wait (oldest {duration(found['oldest_seconds'])}), done in {eta}; "
-        f"{found['prospects_an_hour']:,} prospects in the last hour"
+    waits = (
+        f"{found['rows_waiting']:,} rows wait (oldest {duration(found['oldest_seconds'])}), done in {duration(found['eta_seconds'])}"
+        if found["rows_waiting"]
+        else "nothing waits"
     )
+    yield f"{waits}; {found['prospects_an_hour']:,} prospects in the last hour"
     yield f"{sum(one['rows'] for one in stuck):,} rows are stuck" if stuck else "nothing is stuck"
     for one in found["stuck"]:
         whose = f" of {one['client']}" if one["client"] else ""
@@ -42,9 +43,11 @@ def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
         {"queue": "queue", "waiting": "waiting", "running": "in work", "done_an_hour": "per hour", "given_up": "given up",
          "oldest_seconds": "oldest", "eta_seconds": "done in"},
     )  # fmt: skip
-    yield ""
+    moving = [one for one in found["kinds"] if one["waiting"] or one["running"] or one["done_an_hour"] or one["given_up"]]
+    if moving:
+        yield ""
     yield from _columns(
-        [one for one in found["kinds"] if one["waiting"] or one["running"] or one["done_an_hour"] or one["given_up"]],
+        moving,
         {"what": "work", "waiting": "waiting", "running": "in work", "done_an_hour": "per hour", "given_up": "given up",
          "oldest_seconds": "oldest", "eta_seconds": "done in"},
     )  # fmt: skip

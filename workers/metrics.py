@@ -47,7 +47,7 @@ def _of_ledger(found: Mapping[str, Any], groups: list[dict[str, Any]]) -> Iterat
     )
     counted = [({"kind": one["kind"], "state": state}, one[state]) for one in kinds for state in ("waiting", "running", "given_up")]
     yield "sluice_tasks", "Tasks by kind and state.", counted
-    yield "sluice_tasks_done_per_hour", "Speed of the last ten minutes.", [({"kind": one["kind"]}, one["done_an_hour"]) for one in kinds]
+    yield "sluice_tasks_done_per_hour", "Speed lately.", [({"kind": one["kind"]}, one["done_an_hour"]) for one in kinds]
     etas = [({"queue": one["queue"]}, one["eta_seconds"]) for one in queues if one["eta_seconds"] is not None]
     yield "sluice_queue_eta_seconds", "Until the queue is empty; absent when nothing moves.", etas
     yield (

@@ -43,7 +43,7 @@ class Stuck:
 def status(tx: Tx) -> dict[str, Any]:
     """Everything `ops status` shows."""
     at, names = now(), standing.client_names(tx)
-    waiting, running, lately, oldest = standing.waiting(tx), standing.running(tx), standing.done_lately(tx), standing.oldest(tx)
+    waiting, running, lately, oldest = standing.waiting(tx), standing.running(tx), standing.speeds(tx), standing.oldest(tx)
     given_up, held = standing.given_up(tx), pauses.every(tx)
     present = [one for one in crews.present(tx) if alive(one["host"])]
     entries, why = standing.refused_entries(tx, timedelta(days=1))
@@ -74,13 +74,13 @@ def _kind(
     waiting: Sequence[tuple[str, UUID | None, int]],
     running: Sequence[tuple[str, str, int]],
     given_up: Sequence[tuple[str, UUID | None, str, int]],
-    lately: Mapping[str, int],
+    lately: Mapping[str, float],
     oldest: Mapping[str, datetime],
     at: datetime,
 ) -> dict[str, Any]:
     waits = sum(n for name, _, n in waiting if name == kind)
     works = sum(n for name, _, n in running if name == kind)
-    an_hour = round(lately.get(kind, 0) * (timedelta(hours=1) / standing.LATELY))
+    an_hour = round(lately.get(kind, 0))
     return {
         "kind": kind, "what": WORDS[kind], "queue": BY_NAME[kind].queue, "waiting": waits, "running": works,
         "given_up": sum(n for name, _, _, n in given_up if name == kind), "done_an_hour": an_hour,

@@ -15,6 +15,8 @@ from leads.store.schema import client, event, task, verdict
 
 #: What was done in this time says how fast things move.
 LATELY = timedelta(minutes=10)
+#: Less than this says nothing.
+AT_LEAST = timedelta(seconds=30)
 
 
 def waiting(tx: Tx) -> list[tuple[str, UUID | None, int]]:
@@ -46,10 +48,12 @@ def overdue(tx: Tx, by: timedelta) -> int:
     return int(tx.execute(select(func.count()).where(late)).scalar() or 0)
 
 
-def done_lately(tx: Tx) -> dict[str, int]:
-    """How many tasks were done in the last ten minutes, by kind."""
-    some = _picked(select(task.c.kind).where(in_state("done"), task.c.finished_at > now() - LATELY))
-    return {row.kind: row.n for row in tx.execute(select(some.c.kind, func.count().label("n")).group_by(some.c.kind))}
+def speeds(tx: Tx) -> dict[str, float]:
+    """How many tasks an hour are done, by kind: over the last ten minutes, or since the first in that time, but half a minute at least."""
+    at = now()
+    some = _picked(select(task.c.kind, task.c.finished_at).where(in_state("done"), task.c.finished_at > at - LATELY))
+    counted = select(some.c.kind, func.count().label("n"), func.min(some.c.finished_at).label("first")).group_by(some.c.kind)
+    return {row.kind: row.n * (timedelta(hours=1) / max(at - row.first, AT_LEAST)) for row in tx.execute(counted)}
 
 
 def _picked(rows: Select[Any]) -> Subquery:

@@ -64,12 +64,15 @@ def test_the_status_says_what_waits_and_for_whom(store: Store, sluice: Sluice) -
     assert "no worker runs" in shown
 
 
-def test_the_eta_rests_on_the_last_ten_minutes(store: Store, sluice: Sluice) -> None:
+def test_the_eta_rests_on_what_was_done_since_it_began(store: Store, sluice: Sluice) -> None:
     with store.write() as tx:
         ledger.finish(tx, ledger.claim(tx, ["crawl"], 2, "m1:5:9", timedelta(minutes=1)))
         ledger.finish(tx, ledger.claim(tx, ["qualify"], 4, "m1:5:9", timedelta(minutes=1)))
     found = sluice("ops", "status", "--json").json
-    assert found["eta_seconds"] == 4 * 3600 / 12
+    assert found["eta_seconds"] == 4 * 30 / 2, "half a minute at least, so that two done in an instant promise nothing"
+    with store.write() as tx:
+        tx.execute(update(task).where(task.c.state == "done").values(finished_at=now() - timedelta(minutes=5)))
+    assert abs(sluice("ops", "status", "--json").json["eta_seconds"] - 4 * 300 / 2) < 30
 
 
 def test_failures_come_in_groups_and_can_be_put_back_or_given_up(store: Store, sluice: Sluice) -> None:

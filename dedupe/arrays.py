@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -46,6 +47,12 @@ class Coder:
         final[-1] = MISSING
         final[np.fromiter((self.codes[text] for text in texts), dtype=np.int64, count=len(texts))] = np.arange(len(texts), dtype=np.int32)
         return texts, final
+
+
+def place_of(texts: Sequence[str], text: str) -> int | None:
+    """Where a text stands among texts in order; None when it does not."""
+    at = bisect_left(texts, text)
+    return at if at < len(texts) and texts[at] == text else None
 
 
 def padded(rows: Sequence[Sequence[int]], width: int) -> Codes:

@@ -6,8 +6,9 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dedupe.arrays import MISSING, Codes, Ints
-from dedupe.words import words
+from dedupe.arrays import MISSING, Codes, Ints, place_of
+from dedupe.word_shapes import WordShapes
+from dedupe.words import Words, words
 
 #: A shorter word one slip away is as likely another word.
 _SHORTEST = 6
@@ -15,23 +16,29 @@ _SHORTEST = 6
 _SELDOM = 2
 
 
-def meant(vocabulary: list[str], frequencies: Ints) -> Codes:
-    """By word, the code of the word it is meant to be; -1 for words that are what they are, and where that word is not in the list."""
+def meant(vocabulary: list[str], frequencies: Ints, shapes: WordShapes) -> Codes:
+    """By word of a vocabulary in order, the code of the word it is meant to be; -1 for words that are what they are.
+
+    A word that is meant but does not stand in the vocabulary is none.
+    """
     table = words()
     found = np.full(len(vocabulary), MISSING, dtype=np.int32)
-    codes = {word: at for at, word in enumerate(vocabulary)}
-    spellings: dict[str, list[str]] = {}
+    spellings: dict[str, list[tuple[str, int]]] = {}
     for spelling, word in ({word: word for word in table.caps} | table.same).items():
-        if len(spelling) >= _SHORTEST and word in codes:
-            spellings.setdefault(spelling[:3], []).append(spelling)
-    rare = [vocabulary[at] for at in np.flatnonzero(frequencies <= _SELDOM).tolist()]
-    asked = [
-        word for word in rare if word[:3] in spellings and len(word) >= _SHORTEST and word not in table.same and word not in table.caps
+        if len(spelling) >= _SHORTEST and (known := place_of(vocabulary, word)) is not None:
+            spellings.setdefault(spelling[:3], []).append((spelling, known))
+    begins = np.isin(shapes.first_three, WordShapes.of(list(spellings)).first_three)
+    rare = np.flatnonzero(begins & (frequencies <= _SELDOM) & (shapes.lengths >= _SHORTEST))
+    asked = [(vocabulary[at], at) for at in rare.tolist() if not _known(vocabulary[at], table)]
+    pairs = [
+        (word, spelling, at, known) for word, at in asked for spelling, known in spellings[word[:3]] if abs(len(word) - len(spelling)) < 2
     ]
-    pairs = [(word, spelling) for word in asked for spelling in spellings[word[:3]] if abs(len(word) - len(spelling)) < 2]
     if pairs:
-        near = process.cpdist(*zip(*pairs, strict=True), scorer=OSA.distance, score_cutoff=1, dtype=np.int32) <= 1
-        for at in np.flatnonzero(near).tolist():
-            word, spelling = pairs[at]
-            found[codes[word]] = codes[table.same.get(spelling, spelling)]
+        one, other, places, knowns = zip(*pairs, strict=True)
+        near = np.flatnonzero(process.cpdist(one, other, scorer=OSA.distance, score_cutoff=1, dtype=np.int32) <= 1)
+        found[np.array(places)[near]] = np.array(knowns)[near]
     return found
+
+
+def _known(word: str, table: Words) -> bool:
+    return word in table.same or word in table.caps

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded
+from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
 from dedupe.meant import meant
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import PLACE, weigh, words
@@ -108,9 +108,9 @@ def _weighted(cores: list[str], squashed: list[str], vocabulary: list[str], flat
     owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
     weights = weigh(vocabulary, frequencies, len(cores))
-    intended = meant(vocabulary, frequencies)
-    weights = np.where(intended >= 0, np.minimum(weights, weights[intended]), weights).astype(np.float32)
     shapes = WordShapes.of(vocabulary)
+    intended = meant(vocabulary, frequencies, shapes)
+    weights = np.where(intended >= 0, np.minimum(weights, weights[intended]), weights).astype(np.float32)
     initials, as_initials = _initials(shapes, flat, lengths)
     order = np.lexsort((flat, -weights[flat], owners))
     flat = flat[order]
@@ -144,7 +144,10 @@ def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> 
     kinds = words().opposites
     found = np.zeros((count, len(kinds)), dtype=np.int32)
     for kind, bits in enumerate(kinds):
-        of_word = np.fromiter((bits.get(word, 0) for word in vocabulary), dtype=np.int32, count=len(vocabulary))
+        of_word = np.zeros(len(vocabulary), dtype=np.int32)
+        for word, bit in bits.items():
+            if (at := place_of(vocabulary, word)) is not None:
+                of_word[at] = bit
         says = np.flatnonzero(of_word[flat])
         np.bitwise_or.at(found[:, kind], owners[says], of_word[flat[says]])
     return found

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Coder, Codes, Flags, Ints
+from dedupe.arrays import Codes, Flags, Ints
 
 _DIGIT_BITS = 26
-_DOUBLED = re.compile(r"([a-z])\1")
+#: Odd, so that multiplying loses nothing; its powers tell the places of letters apart.
+_BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,15 @@ class WordShapes:
     first_three: NDArray[np.int64]
     #: A word of three to six letters as one number, -1 for others.
     spelled: NDArray[np.int64]
-    #: A code for the word with doubled letters written once.
-    single: NDArray[np.int32]
+    #: A hash of the word with doubled letters written once.
+    single: NDArray[np.uint64]
 
     @classmethod
     def of(cls, vocabulary: list[str]) -> WordShapes:
         """The shapes of a vocabulary."""
         signs, starts, lengths = _signs(vocabulary)
-        places = [np.where(lengths > at, np.append(signs, 0)[np.minimum(starts + at, len(signs))], 0).astype(np.int64) for at in range(6)]
+        behind = np.append(signs, np.zeros(6, np.uint32)).astype(np.int64)
+        places = [np.where(lengths > at, behind[starts + at], 0) for at in range(6)]
         spelled = sum((place & 127) << 7 * at for at, place in enumerate(places))
         return cls(
             lengths=np.minimum(lengths, 999).astype(np.int16),
@@ -40,7 +41,7 @@ class WordShapes:
             first=places[0].astype(np.int32),
             first_three=places[0] | places[1] << 21 | places[2] << 42,
             spelled=np.where((lengths >= 3) & (lengths <= 6), spelled, -1),
-            single=_written_once(vocabulary, signs, starts),
+            single=_written_once(signs, starts, lengths),
         )
 
     def could_be_one(self, left: Codes, right: Codes) -> Flags:
@@ -89,13 +90,13 @@ def _letters(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.uint64]:
     )
 
 
-def _written_once(vocabulary: list[str], signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.int32]:
-    """The same number for words that are the same once doubled letters are written once."""
-    if not vocabulary:
-        return np.empty(0, np.int32)
-    same_as_next = np.append((signs[1:] == signs[:-1]) & (signs[1:] >= 97) & (signs[1:] <= 122), False)
-    same_as_next[starts[1:] - 1] = False
-    once = list(vocabulary)
-    for at in np.flatnonzero(np.logical_or.reduceat(same_as_next, starts)).tolist():
-        once[at] = _DOUBLED.sub(r"\1", once[at])
-    return Coder().encode(once)
+def _written_once(signs: NDArray[np.uint32], starts: Ints, lengths: Ints) -> NDArray[np.uint64]:
+    """The same number for words that are the same once letters that follow themselves are written once."""
+    if not len(starts):
+        return np.empty(0, np.uint64)
+    again = np.append(False, (signs[1:] == signs[:-1]) & (signs[1:] >= 97) & (signs[1:] <= 122))
+    again[starts] = False
+    kept = np.cumsum(~again)
+    place = kept - np.repeat(kept[starts], lengths)
+    powers = np.cumprod(np.full(int(place.max()) + 1, _BASE), dtype=np.uint64)
+    return np.add.reduceat(np.where(again, np.uint64(0), signs.astype(np.uint64) * powers[place]), starts)

@@ -46,9 +46,10 @@ def pair_code(left: Ints | Codes, right: Ints | Codes, count: int) -> Ints:
     return low * count + high
 
 
-def pairs_in_blocks(codes: Codes | Ints, members: Ints | Codes, count: int, cap: int, window: int) -> Ints:
-    """All pairs of members with the same code; in blocks of more than `cap` only members at most `window` apart.
+def pairs_in_blocks(codes: Codes | Ints, members: Ints | Codes, count: int, cap: int, window: int) -> tuple[Ints, int, int]:
+    """All pairs of members with the same code, the size of the largest block, and its code; 0 and -1 where no two share one.
 
+    In blocks of more than `cap` only members at most `window` apart are paired.
     Members stand in the order in which neighbours are meant; codes of -1 are no block.
     """
     order = _shared(codes)
@@ -64,7 +65,9 @@ def pairs_in_blocks(codes: Codes | Ints, members: Ints | Codes, count: int, cap:
             break
         left, right = chosen[position], chosen[position + distance]
         pairs.append(pair_code(left, right, count)[left != right])
-    return distinct(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
+    largest = int(sizes.argmax()) if len(sizes) else -1
+    found = distinct(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
+    return found, int(sizes[largest]) if len(sizes) else 0, int(codes[order[starts[largest]]]) if len(sizes) else -1
 
 
 def _shared(codes: Codes | Ints) -> Ints:
@@ -102,11 +105,9 @@ def _union(several: list[Ints]) -> Ints:
 
 def _pairs(found: list[Found], block: Block, count: int, names: Names) -> Ints:
     """The pairs of one key, with a line in the report."""
-    pairs = near(block.key, pairs_in_blocks(block.codes, block.members, count, block.cap, block.window), count, names)
-    present = block.codes[block.codes >= 0]
-    sizes = np.bincount(present) if len(present) and int(present.max()) < 50_000_000 else np.zeros(1, np.int64)
-    largest = int(sizes.argmax())
-    found.append(Found(block.key, len(pairs), int(sizes[largest]), block.texts[largest] if largest < len(block.texts) else ""))
+    every, largest, value = pairs_in_blocks(block.codes, block.members, count, block.cap, block.window)
+    pairs = near(block.key, every, count, names)
+    found.append(Found(block.key, len(pairs), largest, block.texts[value] if 0 <= value < len(block.texts) else ""))
     return pairs
 
 
@@ -152,7 +153,7 @@ def _initials(names: Names) -> Ints:
 def _shared_tokens(names: Names) -> Ints:
     """The three weightiest words of each name that some other name has too."""
     tokens = names.tokens
-    shared = (tokens >= 0) & (names.frequencies[tokens] > 1)
+    shared = np.append(names.frequencies, 0)[tokens] > 1
     order = np.argsort(~shared, axis=1, kind="stable")[:, :3]
     return np.where(np.take_along_axis(shared, order, 1), np.take_along_axis(tokens, order, 1), MISSING).astype(np.int64)
 
@@ -160,12 +161,12 @@ def _shared_tokens(names: Names) -> Ints:
 def _two_words(names: Names, tokens: Ints, cap: int) -> tuple[Ints, Ints]:
     """Pairs of words, for names whose words are each too common to compare all names that have them."""
     size = len(names.vocabulary) + 1
+    borne = np.append(names.frequencies, 0)
     codes: list[Ints] = []
     owners: list[Ints] = []
     for first, second in ((0, 1), (0, 2), (1, 2)):
         left, right = tokens[:, first], tokens[:, second]
-        needed = (left >= 0) & (right >= 0) & (names.frequencies[left] > cap) & (names.frequencies[right] > cap)
-        owner = np.flatnonzero(needed)
+        owner = np.flatnonzero((borne[left] > cap) & (borne[right] > cap))
         codes.append(np.minimum(left, right)[owner] * size + np.maximum(left, right)[owner])
         owners.append(owner)
     return np.concatenate(codes), np.concatenate(owners)

@@ -20,6 +20,8 @@ from leads.company_kind import CompanyIs
 
 #: A contribution this far below nothing is named as what keeps a pair apart.
 _VETO = -2.0
+#: Features of two names that say the same of names that are equal.
+OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +97,10 @@ def sentence_for(table: Table, records: Sequence[MatchRecord], pairs: Pairs, at:
     told = values_of(table, records, pairs, at)
     best = [int(index) for index in np.argsort(-parts, kind="stable")[:3] if parts[index] > 0.3]
     said = [
-        "the names are the same" if pairs.same_name[at] and FEATURES[index].name in _OF_NAMES else FEATURES[index].says.format_map(told)
+        "the names are the same" if pairs.same_name[at] and FEATURES[index].name in OF_NAMES else FEATURES[index].says.format_map(told)
         for index in best
     ]
     return "; ".join(dict.fromkeys(said)) or "their names are alike"
-
-
-_OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
 
 
 def values_of(table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int) -> dict[str, str]:

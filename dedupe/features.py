@@ -177,11 +177,6 @@ def same_postcode(pairs: Pairs) -> Floats:
     return np.where(pairs.stands["street"] == 0, np.maximum(pairs.stands["postcode"], 0), np.float32(0))
 
 
-def postcodes_differ(pairs: Pairs) -> Floats:
-    """Their postcodes differ, and the street of one is not known."""
-    return np.asarray((pairs.stands["postcode"] < 0) & (pairs.stands["street"] == 0), dtype=np.float32)
-
-
 _SITE, _BRAND, _GROUP = CompanyIs.SITE, CompanyIs.BRAND, CompanyIs.GROUP
 
 #: Before anything is compared: few of the pairs that share a key are the same company; the more names a list has, the fewer.
@@ -253,7 +248,6 @@ FEATURES: tuple[Feature, ...] = (
     Feature("same domain", 4.5, _agrees("domain", "Both have the same web or mail domain."), "both have the domain {domain}"),
     Feature("domains differ", -6.0, _differs("domain", "They have different domains."), "the domains differ"),
     Feature("same phone", 4.0, _agrees("phone", "Both have the same phone number."), "both have the phone number {phone}"),
-    Feature("phones differ", 0.0, _differs("phone", "Their phone numbers differ."), "the phone numbers differ"),
     Feature(
         "same register number",
         5.0,

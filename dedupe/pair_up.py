@@ -130,7 +130,7 @@ def _weightiest(table: Table) -> Floats:
     names = table.names
     bearers = np.bincount(table.core, minlength=len(names.cores))
     rarity = np.log(max(len(table), 10_000) / np.maximum(bearers / 3, 1))
-    return np.minimum(names.weights[names.tokens[:, 0]], rarity).astype(np.float32)
+    return np.minimum(np.append(names.weights, np.float32(0))[names.tokens[:, 0]], rarity).astype(np.float32)
 
 
 def _once(table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints) -> tuple[Ints, Ints, Ints]:

@@ -8,12 +8,10 @@ from typing import Any
 
 from dedupe.brought_together import keys_told
 from dedupe.clustering import Clustering
-from dedupe.explain import Explanation, Line
+from dedupe.explain import OF_NAMES, Explanation, Line
 from dedupe.record import Key
 from dedupe.review import doubtful
 
-#: What of two equal names is said once.
-_OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
 #: Of two companies at most this many records are set against each other.
 _MOST = 60
 
@@ -83,7 +81,7 @@ def to_review(found: Clustering, limit: int) -> list[dict[str, Any]]:
     for doubt in doubtful(found, limit):
         lines = found.explain(doubt.left, doubt.right).lines[1:]
         if _bear_one_name(found, doubt.left, doubt.right):
-            lines = tuple(replace(line, sentence="the names are the same") if line.feature in _OF_NAMES else line for line in lines)
+            lines = tuple(replace(line, sentence="the names are the same") if line.feature in OF_NAMES else line for line in lines)
         told.append(
             {
                 "left": doubt.left,

@@ -164,6 +164,14 @@ def test_nothing_and_one_row_are_lists_too() -> None:
     assert cluster([MatchRecord("x", "Acme")]).clusters == [["x"]]
 
 
+def test_a_list_without_a_single_word_is_a_list_too() -> None:
+    rows = [MatchRecord(at, "", domains=(domain,)) for at, domain in enumerate(("acme.example", "acme.example", "zyxwell.example"))]
+    found = cluster(rows)
+    assert found.clusters == [[0, 1], [2]]
+    assert not found.explain(0, 2).together
+    assert [(match.left, match.right) for match in link(rows[:1], rows[1:])] == [(0, 1)]
+
+
 def test_every_feature_says_what_it_measures() -> None:
     assert all(feature.doc.endswith(".") and feature.says for feature in FEATURES)
     assert len({feature.name for feature in FEATURES}) == len(FEATURES)

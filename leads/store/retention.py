@@ -17,8 +17,6 @@ from leads.store.schema import crawl, failure, page, page_body, task, verdict
 KEEP_PAGES = timedelta(days=180)
 #: Failures of tasks that were done in the end are kept this long.
 KEEP_FAILURES = timedelta(days=30)
-#: A verdict older than this is decided again: facts may have passed their age limits.
-VERDICT_AGE = timedelta(days=30)
 
 
 def sites_due(tx: Tx, limit: int) -> list[str]:
@@ -30,9 +28,10 @@ def sites_due(tx: Tx, limit: int) -> list[str]:
 
 
 def verdicts_due(tx: Tx, limit: int) -> list[tuple[UUID, UUID, UUID]]:
-    """Client, campaign and company of verdicts in force that were decided long ago."""
-    old = verdict.c.superseded_at.is_(None) & (verdict.c.decided_at < now() - VERDICT_AGE)
-    rows = tx.execute(select(verdict.c.client_id, verdict.c.campaign_id, verdict.c.company_id).where(old).limit(limit))
+    """Client, campaign and company of verdicts in force that last no longer, the first to end first."""
+    ended = verdict.c.superseded_at.is_(None) & (verdict.c.lasts_until.is_(None) | (verdict.c.lasts_until < now().date()))
+    due = select(verdict.c.client_id, verdict.c.campaign_id, verdict.c.company_id).where(ended)
+    rows = tx.execute(due.order_by(verdict.c.lasts_until).limit(limit))
     return [(row.client_id, row.campaign_id, row.company_id) for row in rows]
 
 

@@ -57,7 +57,7 @@ def standing(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUI
     return found
 
 
-def rest(tx: Tx, rows: Sequence[tuple[UUID, str, date | None]]) -> None:
+def rest(tx: Tx, rows: Sequence[tuple[UUID, str, date]]) -> None:
     """Note that verdicts, which say the same as before, rest on something else now: id, basis, and the day until which they last."""
     if rows:
         noted = update(verdict).where(verdict.c.id == bindparam("of")).values(basis=bindparam("on"), lasts_until=bindparam("until"))

@@ -27,6 +27,12 @@ class Verdict(SQLModel, table=True):
             postgresql_where=text("superseded_at IS NULL"),
         ),
         Index("verdict_of_company", "company_id"),
+        Index(
+            "verdict_lasts_until",
+            "lasts_until",
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -52,7 +58,7 @@ class Verdict(SQLModel, table=True):
     versions: dict[str, Any] = json_field()
     #: A hash of every fact that was looked at, the profile version and `versions`: while it is the same, so is the decision …
     basis: str | None = None
-    #: … up to this day, when the first of the facts grows too old; None: it never does.
+    #: … up to this day: then the first of the facts grows too old, or it is time to look again. None: decided before such days were kept.
     lasts_until: date | None = None
     decided_at: datetime
     superseded_at: datetime | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -25,7 +25,6 @@ from qualify.criteria import Section
 from qualify.decision import Decision
 from qualify.evaluate import EVALUATOR_VERSION
 from qualify.explainer import Explainer
-from qualify.lasting import FOREVER
 from qualify.run.knowing import Known, known_of
 from qualify.run.profiles import profile_of
 
@@ -41,6 +40,9 @@ def versions() -> dict[str, Any]:
 ON_SITES = frozenset(
     ("technology", "employees", "country", "city", "postcode", "founded", "language", "certificate", "job_opening", "keyword", "legal_form")
 )
+
+#: After so many days a company is looked at again though no fact has changed: the product may have, or its reference data.
+LOOK_AGAIN = timedelta(days=30)
 
 #: What makes two verdicts the same: all that is decided, nothing of when.
 _DECIDED = ("icp_version_id", "verdict", "fit_stage", "score_worst", "score_best", "asks", "answers", "decides")
@@ -98,13 +100,10 @@ def _made_by() -> str:
 
 
 def _stands(before: Mapping[str, Any] | None, basis: str, today: date) -> bool:
-    """Whether the verdict in force was made of the same, and no fact has grown too old since."""
-    return (
-        before is not None
-        and before["basis"] == basis
-        and before["today"] <= today
-        and (before["lasts_until"] is None or today <= before["lasts_until"])
-    )
+    """Whether the verdict in force was made of the same, not too long ago, and no fact has grown too old since."""
+    if before is None or before["basis"] != basis or before["lasts_until"] is None:
+        return False
+    return bool(before["today"] <= today <= before["lasts_until"])
 
 
 def open_sites(tx: Tx, client_id: UUID, campaign_id: UUID) -> tuple[str, ...]:
@@ -118,14 +117,15 @@ def _row(
     explainer: Explainer, known: Known, client_id: UUID, campaign_id: UUID, company_id: UUID, icp: StoredIcp, today: date
 ) -> dict[str, Any]:
     held = known.held
-    decision, last = explainer.decide(held), explainer.lasting.until(held)
+    decision = explainer.decide(held)
+    last = min(explainer.lasting.until(held), (today + LOOK_AGAIN).toordinal())
     return {
         "client_id": client_id, "campaign_id": campaign_id, "company_id": company_id, "icp_version_id": icp.id,
         "verdict": decision.verdict.value, "fit_stage": decision.stage.value, "score_worst": decision.score.worst,
         "score_best": decision.score.best, "asks": decision.asks, "why_not": why_not(decision), "answers": answers_json(decision),
         "decides": [list(some) for some in decision.decides], "waits_for": list(decision.waits_for),
         "fact_ids": [str(fact) for fact in decision.fact_ids], "today": today, "versions": versions(),
-        "lasts_until": None if last == FOREVER else date.fromordinal(last),
+        "lasts_until": date.fromordinal(last),
     }  # fmt: skip
 
 

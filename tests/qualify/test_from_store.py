@@ -1,8 +1,8 @@
 """Verdicts from the store: decided once, left alone while nothing changes, and the same whichever evaluator reads the facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -14,6 +14,7 @@ from leads.store.clients import StoredIcp
 from leads.store.companies import CompanyRow
 from leads.store.facts import Subject
 from leads.store.gathered_facts import ranges
+from leads.store.retention import verdicts_due
 from leads.values import TechnologyUse
 from qualify.evaluate import evaluate
 from qualify.frames import frames_of
@@ -122,6 +123,36 @@ def test_nothing_changed_leaves_verdicts_alone_until_a_fact_is_too_old(bench: Be
     bench.decide()
     assert bench.decide() == bench.decide(TODAY + timedelta(days=300)) == []
     assert bench.decide(TODAY + timedelta(days=731)) == bench.ids[:3]
+
+
+@pytest.fixture
+def due(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int]]:
+    """Which companies' verdicts are due so many days later, each by its place."""
+
+    def places(days: int, limit: int = 100) -> list[int]:
+        noon = datetime.combine(TODAY + timedelta(days=days), time(12), tzinfo=UTC)
+        monkeypatch.setattr("leads.store.retention.now", lambda: noon)
+        with bench.store.read() as tx:
+            return sorted(bench.ids.index(company) for _, _, company in verdicts_due(tx, limit))
+
+    return places
+
+
+def test_verdicts_are_due_when_a_fact_grows_too_old_and_each_month(bench: Bench, due: Callable[..., list[int]]) -> None:
+    bench.add(5, fact("technology", TechnologyUse("odoo"), seen=TODAY - timedelta(days=729)))
+    bench.decide()
+    assert (due(1), due(2), due(30), due(31)) == ([], [5], [5], [0, 1, 2, 3, 4, 5])
+    assert bench.decide(TODAY + timedelta(days=2)) == [bench.ids[5]]
+    assert (due(2), due(31)) == ([], [0, 1, 2, 3, 4])
+    # Looked at and found the same, they do not stand in the way of others the day after.
+    assert bench.decide(TODAY + timedelta(days=31)) == []
+    assert (due(32), due(33), due(62)) == ([], [5], [0, 1, 2, 3, 4, 5])
+
+
+def test_the_verdicts_that_ended_first_are_due_first(bench: Bench, due: Callable[..., list[int]]) -> None:
+    bench.add(5, fact("technology", TechnologyUse("odoo"), seen=TODAY - timedelta(days=729)))
+    bench.decide()
+    assert due(40, limit=1) == [5]
 
 
 def test_a_new_fact_is_noticed_and_one_that_changes_nothing_is_noted(bench: Bench) -> None:

@@ -78,13 +78,6 @@ def companies_of(tx: Tx, client_id: UUID) -> dict[UUID, CompanyRow]:
     return {row.id: CompanyRow(*row) for row in rows}
 
 
-def names_in_order(tx: Tx, client_id: UUID, numbers: Sequence[int]) -> dict[int, str]:
-    """The names of some of the client's live companies, the oldest being number 0."""
-    live = select(company.c.name).where(company.c.client_id == client_id, company.c.merged_into.is_(None), company.c.gone_at.is_(None))
-    at = live.order_by(company.c.id).limit(1)
-    return {number: str(tx.execute(at.offset(number)).scalar_one()) for number in numbers}
-
-
 def add_companies(tx: Tx, client_id: UUID, kind: str, rows: Iterable[CompanyRow]) -> None:
     """Store new companies."""
     at = now()

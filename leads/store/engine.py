@@ -32,6 +32,9 @@ class Store:
         """Connect to nothing yet; UsageError when `url` is no address of a database."""
         self.engine = _engine(url)
         self.url = url
+        # PostgreSQL would let each statement see another moment; SQLite never does.
+        one_moment = {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
+        self._reading = self.engine.execution_options(**one_moment)
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
@@ -42,7 +45,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that only reads, and sees one moment."""
-        with plain_errors(self.url), self.engine.begin() as tx:
+        with plain_errors(self.url), self._reading.begin() as tx:
             yield tx
 
     @contextmanager

@@ -11,8 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from leads.store import Store, Tx
-from leads.store.companies import names_in_order
-from leads.store.gathered_facts import Some, ranges
+from leads.store.gathered_facts import Some, names, ranges
 from qualify.difference import Difference, difference
 from qualify.icp import Icp
 from qualify.run.loading import load
@@ -21,21 +20,24 @@ from qualify.run.loading import load
 PART = 100_000
 PROCESSES = 2
 
+#: What differs in one part, and the names of its examples by their numbers.
+_Part = tuple[Difference, dict[int, str]]
+
 
 def compare(tx: Tx, client_id: UUID, left: Icp, right: Icp, today: date, *, part: int = PART) -> dict[str, Any]:
     """What the verdicts of `right` change over those of `left` for every company of the client, as plain JSON values."""
-    parts, found = ranges(tx, client_id, part), Difference(0)
-    for one in _differences(tx, parts, left, right, today):
+    found, called = Difference(0), dict[int, str]()
+    for one, names_in_part in _differences(tx, ranges(tx, client_id, part), left, right, today):
+        called.update({found.companies + number: name for number, name in names_in_part.items()})
         found.add(one)
-    examples = sorted({number for change in found.changes.values() for number in change.examples})
-    return difference_json(left, right, found, names_in_order(tx, client_id, examples))
+    return difference_json(left, right, found, called)
 
 
-def _differences(tx: Tx, parts: Sequence[Some], left: Icp, right: Icp, today: date) -> Iterator[Difference]:
+def _differences(tx: Tx, parts: Sequence[Some], left: Icp, right: Icp, today: date) -> Iterator[_Part]:
     """The difference within each part, in their order."""
     processes = min(PROCESSES, len(parts), os.cpu_count() or 1)
     if processes < 2:
-        yield from (difference(left, right, load(tx, some, [left, right], today), today) for some in parts)
+        yield from (_within(tx, some, left, right, today) for some in parts)
         return
     url = tx.engine.url.render_as_string(hide_password=False)
     work = [(url, some, left, right, today) for some in parts]
@@ -44,17 +46,23 @@ def _differences(tx: Tx, parts: Sequence[Some], left: Icp, right: Icp, today: da
         yield from pool.map(_of_part, work)
 
 
-def _of_part(work: tuple[str, Some, Icp, Icp, date]) -> Difference:
+def _of_part(work: tuple[str, Some, Icp, Icp, date]) -> _Part:
     url, some, left, right, today = work
     store = Store(url)
     try:
         with store.read() as tx:
-            return difference(left, right, load(tx, some, [left, right], today), today)
+            return _within(tx, some, left, right, today)
     finally:
         store.close()
 
 
-def difference_json(left: Icp, right: Icp, found: Difference, names: Mapping[int, str] | Sequence[str]) -> dict[str, Any]:
+def _within(tx: Tx, some: Some, left: Icp, right: Icp, today: date) -> _Part:
+    found = difference(left, right, load(tx, some, [left, right], today), today)
+    # Named at the moment at which they were counted: in another one the same number may be another company's.
+    return found, names(tx, some, sorted({number for change in found.changes.values() for number in change.examples}))
+
+
+def difference_json(left: Icp, right: Icp, found: Difference, called: Mapping[int, str] | Sequence[str]) -> dict[str, Any]:
     """A difference with the names of its examples."""
     return {
         "from": {"icp": left.name, "version": left.version, "verdicts": dict(found.before)},
@@ -64,7 +72,7 @@ def difference_json(left: Icp, right: Icp, found: Difference, names: Mapping[int
             name: {
                 "companies": change.companies,
                 "by_criterion": dict(change.by_criterion.most_common()),
-                "examples": [names[one] for one in change.examples],
+                "examples": [called[one] for one in change.examples],
             }
             for name, change in found.changes.items()
         },

@@ -181,6 +181,30 @@ def test_told_facts_follow_a_merge(bench: Bench) -> None:
     assert bench.decide() == [one for one in bench.ids if one != gone]
 
 
+def test_what_was_told_of_a_company_that_no_list_names_any_more_is_of_nobody(bench: Bench) -> None:
+    bench.add(5, fact("employees", people(44), **TOLD))
+    bench.add(4, fact("employees", people(33), **TOLD))
+    with bench.store.write() as tx:
+        companies.redirect(tx, [(bench.ids[4], bench.ids[3])])
+        companies.leave(tx, [bench.ids[3], bench.ids[5]])
+    with bench.store.read() as tx:
+        (some,) = ranges(tx, bench.client, 100)
+        frames = load(tx, some, [ICP], TODAY)
+    assert frames.size == 3
+    assert {str(one.value) for place in range(3) for one in frames.facts(place, ["employees"])} == {"50"}
+
+
+def test_the_site_that_was_told_of_a_company_follows_a_merge(bench: Bench) -> None:
+    with bench.store.write() as tx:
+        companies.redirect(tx, [(bench.ids[0], bench.ids[5])])
+        (some,) = ranges(tx, bench.client, 100)
+        held = facts.of_companies(tx, bench.client, bench.ids[5:])[bench.ids[5]]
+        frames = load(tx, some, [ICP], TODAY)
+    looks = sorted(str(one.value) for one in held if one.attribute == "coverage")
+    assert looks
+    assert sorted(str(one.value) for one in frames.facts(4, ["coverage"])) == looks
+
+
 @pytest.mark.parametrize("part", [pytest.param(100, id="at once"), pytest.param(2, id="by two processes, two companies at a time")])
 def test_profiles_are_compared_in_parts(bench: Bench, part: int) -> None:
     with bench.store.read() as tx:

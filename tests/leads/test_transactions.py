@@ -1,0 +1,15 @@
+"""What a transaction sees of what others write meanwhile."""
+
+from leads.store import Store, clients
+
+
+def test_reading_sees_one_moment_however_many_statements_it_takes(database_url: str) -> None:
+    store = Store(database_url)
+    with store.read() as tx:
+        before = clients.listing(tx, "client")
+        with store.write() as other:
+            clients.client_of(other, "newcomer", make=True)
+        assert clients.listing(tx, "client") == before
+    with store.read() as tx:
+        assert len(clients.listing(tx, "client")) == len(before) + 1
+    store.close()

@@ -19,7 +19,7 @@ from qualify.score import score
 from qualify.tree import Find, found, open_questions
 
 #: Kept beside every verdict: raise it when the same profile and facts begin to give another decision.
-EVALUATOR_VERSION = 2
+EVALUATOR_VERSION = 3
 
 
 def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.arrays import Codes, Flags, Floats, Ints, distinct
+from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
 from dedupe.data_files import document
 from dedupe.normalise import Table
 
@@ -23,6 +23,7 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
     for name in ("country", "city"):
         column = table.single[name]
         stands[name] = _stand(column[left], column[right], _spread(column)[column[left]])
+    stands["city"] = _unless_in_short(table, stands["city"], left, right)
     for name in ("postcode", "register_number"):
         column = table.single[name]
         stands[name] = _stand(column[left], column[right], _rarity(table, column[:, None])[column[left]])
@@ -35,6 +36,19 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
 
 def _stand(mine: Codes, theirs: Codes, telling: Floats) -> Floats:
     return np.where((mine < 0) | (theirs < 0), np.float32(0), np.where(mine == theirs, telling, DIFFERENT))
+
+
+def _unless_in_short(table: Table, stand: Floats, left: Ints, right: Ints) -> Floats:
+    """Cities one of which begins the other (Frankfurt, Frankfurt am Main) neither agree nor differ."""
+    column, texts = table.single["city"], table.texts["city"]
+    if not texts:
+        return stand
+    firsts = np.append(np.unique([text.split(" ", 1)[0] for text in texts], return_inverse=True)[1], MISSING)[column]
+    asked = np.flatnonzero((stand < 0) & (firsts[left] == firsts[right]))
+    pairs = ((texts[column[left[at]]], texts[column[right[at]]]) for at in asked.tolist())
+    short = np.fromiter((f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ") for one, other in pairs), dtype=bool)
+    stand[asked[short]] = 0
+    return stand
 
 
 def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:

@@ -159,13 +159,20 @@ def same_city(pairs: Pairs) -> Floats:
 
 
 def same_country(pairs: Pairs) -> Floats:
-    """Both are in the same country, which says little where most are in it and of names that are not alike."""
-    return np.asarray(np.maximum(pairs.stands["country"], 0) * _much_alike(pairs), dtype=np.float32)
+    """Both are in the same country, which says little where most are in it, of names that are not alike, and beside the same city."""
+    beyond = np.maximum(pairs.stands["country"], 0) * (1 - 0.5 * np.maximum(pairs.stands["city"], 0))
+    return np.asarray(beyond * _much_alike(pairs), dtype=np.float32)
 
 
 def cities_differ(pairs: Pairs) -> Floats:
     """They are in different cities of one country; those of two countries always differ."""
     return np.where(pairs.stands["country"] < 0, np.float32(0), np.maximum(-pairs.stands["city"], 0))
+
+
+def another_town(pairs: Pairs) -> Floats:
+    """They are in different cities or at different addresses, under names that every town has: Hotel Post is not Hotel Post."""
+    elsewhere = np.maximum(cities_differ(pairs), -pairs.stands["street"])
+    return np.where(pairs.everywhere, np.maximum(elsewhere, 0), np.float32(0))
 
 
 def _much_alike(pairs: Pairs) -> Floats:
@@ -229,6 +236,7 @@ FEATURES: tuple[Feature, ...] = (
         "{left_city} is not {right_city}",
         {_SITE: -4.0, _BRAND: -1.0, _GROUP: -0.5},
     ),
+    Feature("another town", -5.0, another_town, "every town has such a name", {_BRAND: 0.0, _GROUP: 0.0}),
     Feature("same postcode", 2.5, same_postcode, "both have the postcode {left_postcode}"),
     Feature(
         "postcodes differ",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
 from dedupe.meant import meant
 from dedupe.word_shapes import WordShapes, letters_of
-from dedupe.words import PLACE, weigh, words
+from dedupe.words import DISTINCTIVE, PLACE, weigh, words
 
 #: Words of a name that are compared, the weightiest first; what is beyond counts in the whole name's weight only.
 WIDTH = 8
@@ -47,6 +47,8 @@ class Names:
     initials: Ints
     #: The letters of a one-word name as the same kind of number, so that IBM meets its long form; -1 for others.
     as_initials: Ints
+    #: Whether no word of the name tells it from names elsewhere: every town has its Hotel Post.
+    everywhere: Flags
     #: For each kind of opposites (north and south …) a bit for each that the name says.
     opposites: Codes
 
@@ -135,8 +137,16 @@ def _weighted(cores: list[str], squashed: list[str], vocabulary: list[str], flat
         numbers=numbers,
         initials=initials,
         as_initials=as_initials,
+        everywhere=_everywhere(vocabulary, weights, flat, owners, len(cores)),
         opposites=_opposites(vocabulary, flat, owners, len(cores)),
     )
+
+
+def _everywhere(vocabulary: list[str], weights: Floats, flat: Codes, owners: Ints, count: int) -> Flags:
+    """For each name whether all its words are common, or names that many places have."""
+    telling = weights >= DISTINCTIVE
+    telling[[at for word in words().everywhere if (at := place_of(vocabulary, word)) is not None]] = False
+    return np.asarray(np.bincount(owners[telling[flat]], minlength=count) == 0)
 
 
 def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Codes:

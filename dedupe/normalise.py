@@ -16,16 +16,19 @@ from dedupe.names_table import Names, tabulate, with_places
 from dedupe.record import Decisions, Key, MatchRecord
 from leads.legal_forms import groups_of, legal_form
 from leads.names import parse_name
+from leads.place_names import city_named
 from leads.transliterate import to_ascii
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+#: Luebeck is Lübeck, and Tromsoe Tromsø.
+_SPELLED_OUT = re.compile(r"(?<=[aou])e")
 #: Domains and phones of one row that are compared.
 _SEVERAL = 3
 #: The end of a phone number that is compared: national and international spellings end alike.
 _PHONE_DIGITS = 8
 
 #: Attributes with one code a node.
-SINGLE = ("country", "city", "postcode", "street_number", "street_name", "register_number")
+SINGLE = ("country", "city", "city_as_written", "postcode", "street_number", "street_name", "register_number")
 #: Attributes with up to three codes a node.
 SEVERAL = ("domain", "phone", "form")
 
@@ -58,6 +61,12 @@ def plain(text: str) -> str:
     if not text:
         return ""
     return _NOT_PLAIN.sub(" ", to_ascii(text[:100]).lower()).strip()
+
+
+@lru_cache(maxsize=50_000)
+def city(text: str) -> str:
+    """A city for comparing: one text for München, Muenchen and Munich."""
+    return _SPELLED_OUT.sub("", plain(city_named(text[:100])))
 
 
 def normalise(records: Sequence[MatchRecord], decisions: Decisions, step: Callable[[int], None] = lambda _: None) -> Table:
@@ -111,7 +120,8 @@ def _read_single(records: Sequence[MatchRecord], coders: dict[str, Coder], count
         country[at] = code
     return {
         "country": coders["country"].encode(country),
-        "city": coders["city"].encode([plain(record.city) if record.city else "" for record in records]),
+        "city": coders["city"].encode([city(record.city) if record.city else "" for record in records]),
+        "city_as_written": coders["city_as_written"].encode([plain(record.city) for record in records]),
         "postcode": coders["postcode"].encode([_joined(record.postcode) for record in records]),
         "register_number": coders["register_number"].encode([_joined(record.register_number) for record in records]),
         "street_number": coders["street_number"].encode([street.number if street else "" for street in streets]),
@@ -171,7 +181,7 @@ def _settle(
         keys=[record.key for record in records],
         node_of=node_of,
         row_of=first,
-        names=with_places(tabulate(texts["core"]), columns["core"][first], columns["city"][first], texts["city"]),
+        names=with_places(tabulate(texts["core"]), columns["core"][first], columns["city_as_written"][first], texts["city_as_written"]),
         core=columns["core"][first],
         alias_nodes=node_of[alias_rows] if aliases else np.empty(0, np.int32),
         alias_cores=alias_codes.astype(np.int32),

@@ -112,6 +112,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         number_only_once=_or_none(compared.number_only_once)[pair] > 0,
         initials=_or_none(compared.initials)[pair] > 0,
         opposites=_or_none(compared.opposites)[pair] > 0,
+        everywhere=table.names.everywhere[table.core[left]] & table.names.everywhere[table.core[right]],
         stands=compare_attributes(table, left, right),
     )
 

@@ -38,6 +38,8 @@ class Pairs:
     initials: Flags
     #: They have words of which one says the opposite of the other.
     opposites: Flags
+    #: No word of either name tells it from names elsewhere.
+    everywhere: Flags
     stands: Stands
 
     def __len__(self) -> int:

@@ -34,6 +34,8 @@ class Words(NamedTuple):
 
     same: dict[str, str]
     caps: dict[str, float]
+    #: Names of people, saints and inns that every town has, which tell one company from another in a town only.
+    everywhere: frozenset[str]
     #: For each kind of opposites the words, with a bit for each of those that exclude each other.
     opposites: tuple[dict[str, int], ...]
 
@@ -48,7 +50,7 @@ def words() -> Words:
     opposites = tuple(
         {same.get(word, word): 1 << at for at, meaning in enumerate(kind) for word in meaning} for kind in data["opposites"].values()
     )
-    return Words(same, caps, opposites)
+    return Words(same, caps, frozenset(same.get(word, word) for word in data["everywhere"]), opposites)
 
 
 def weigh(vocabulary: list[str], frequencies: Ints, names: int) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dedupe.arrays import Ints
-from dedupe.block import Block, name_keys, near, node_keys, pair_code
+from dedupe.block import Block, near, pair_code
 from dedupe.clustering import Clustering
 from dedupe.explain import cores_of
 from dedupe.names_table import Names
@@ -29,9 +29,11 @@ def keys_told(found: Clustering, left: Key, right: Key) -> list[KeyTold]:
     table = found.table
     one, other = (int(table.node_of[found.row_of[key]]) for key in (left, right))
     names = [cores_of(table, node) for node in (one, other)]
-    by_name = () if len(np.intersect1d(names[0], names[1])) else name_keys(table.names)
+    by_name, by_node = found.blocking
+    if len(np.intersect1d(names[0], names[1])):
+        by_name = []
     told = [_if_alike(_told(block, names[0], names[1]), names[0], names[1], table.names) for block in by_name]
-    return [*told, *(_told(block, np.array([one]), np.array([other])) for block in node_keys(table))]
+    return [*told, *(_told(block, np.array([one]), np.array([other])) for block in by_node)]
 
 
 def _if_alike(told: KeyTold, left: Ints, right: Ints, names: Names) -> KeyTold:

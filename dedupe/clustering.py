@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from dedupe.arrays import Codes, Floats, Ints
-from dedupe.explain import Explanation, explain_nodes, path_between, sentence_for
+from dedupe.block import Block, name_keys, node_keys, pair_code
+from dedupe.explain import Explanation, explain_nodes, explain_pair, odds_of, path_between, sentence_for
 from dedupe.features import measured
 from dedupe.normalise import Table
 from dedupe.pairs import Pairs
@@ -109,15 +110,38 @@ class Clustering:
         """The waterfall of two rows, words weighed as in this list."""
         one, other = (int(self.table.node_of[self.row_of[key]]) for key in (left, right))
         if one == other:
-            from dedupe.explain import explain_pair
-
             return explain_pair(self.records[self.row_of[left]], self.records[self.row_of[right]], self.company_is)
         return explain_nodes(self.table, self.records, one, other, self.company_is)
 
+    def likeliest(self, pairs: Sequence[tuple[Key, Key]]) -> tuple[Key, Key]:
+        """Of some pairs of rows the one that most speaks for one company, equal rows first."""
+        left, right = self._nodes_of(pairs)
+        differ = left != right
+        odds = np.full(len(pairs), np.inf, dtype=np.float32)
+        if differ.any():
+            odds[differ] = odds_of(self.table, left[differ], right[differ], self.company_is)
+        return pairs[int(odds.argmax())]
+
     def were_compared(self, left: Key, right: Key) -> bool:
         """Whether some key of the blocking brought the two rows together."""
-        one, other = sorted(int(self.table.node_of[self.row_of[key]]) for key in (left, right))
-        return one == other or bool(np.any((self.compared.left == one) & (self.compared.right == other)))
+        return bool(self.compared_among([(left, right)]))
+
+    def compared_among(self, pairs: Sequence[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
+        """Those of some pairs of rows that some key of the blocking brought together."""
+        left, right = self._nodes_of(pairs)
+        every = pair_code(self.compared.left, self.compared.right, len(self.table))
+        chosen = (left == right) | np.isin(pair_code(left, right, len(self.table)), every)
+        return [pairs[at] for at in np.flatnonzero(chosen).tolist()]
+
+    @cached_property
+    def blocking(self) -> tuple[list[Block], list[Block]]:
+        """The keys of the blocking over names, and over nodes."""
+        return list(name_keys(self.table.names)), list(node_keys(self.table))
+
+    def _nodes_of(self, pairs: Sequence[tuple[Key, Key]]) -> Ints:
+        """The nodes of the left rows, and of the right ones."""
+        rows = np.array([[self.row_of[key] for key in pair] for pair in pairs], dtype=np.int64)
+        return self.table.node_of[rows.T].astype(np.int64)
 
     def path(self, left: Key, right: Key) -> list[tuple[Key, Key]]:
         """The pairs that hold two rows of one cluster together, from the left to the right."""

@@ -8,14 +8,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from dedupe.arrays import Floats, Ints
+from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
 from dedupe.features import FEATURES, measured, prior_of
 from dedupe.normalise import Table, normalise
 from dedupe.pair_up import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, MatchRecord
-from dedupe.score import weights_for
+from dedupe.score import score, weights_for
 from leads.company_kind import CompanyIs
 
 #: A contribution this far below nothing is named as what keeps a pair apart.
@@ -68,15 +68,10 @@ def explain_pair(left: MatchRecord, right: MatchRecord, company_is: str = Compan
 
 def explain_nodes(table: Table, records: Sequence[MatchRecord], left: int, right: int, company_is: CompanyIs) -> Explanation:
     """The waterfall of two nodes of a table, by their likest names."""
-    count, names = len(table), len(table.names.cores)
-    code = pair_code(np.array([left]), np.array([right]), count)
-    mine, theirs = (cores_of(table, node) for node in (left, right))
-    by_name = pair_code(np.repeat(mine, len(theirs)), np.tile(theirs, len(mine)), names)
-    every = pair_up(table, Blocked(np.unique(by_name[by_name // names != by_name % names]), code, ()))
-    pairs = every.take(pair_code(every.left, every.right, count) == code)
+    pairs = _paired(table, np.array([left]), np.array([right]))
     parts = measured(pairs)[0] * weights_for(company_is)
     told = values_of(table, records, pairs, 0)
-    prior = prior_of(names)
+    prior = prior_of(len(table.names.cores))
     lines = [Line("prior", round(prior, 2), "two rows are seldom the same company")]
     lines += [
         Line(feature.name, round(float(part), 2), feature.says.format_map(told))
@@ -84,6 +79,26 @@ def explain_nodes(table: Table, records: Sequence[MatchRecord], left: int, right
         if abs(part) >= 0.005
     ]
     return Explanation(tuple(lines), round(float(prior + parts.sum()), 2))
+
+
+def odds_of(table: Table, left: Ints, right: Ints, company_is: CompanyIs) -> Floats:
+    """Log-odds of pairs of different nodes by their likest names, whether or not some key brings them together."""
+    pairs = _paired(table, left, right)
+    odds = score(pairs, weights_for(company_is), prior_of(len(table.names.cores)))
+    return odds[np.searchsorted(pair_code(pairs.left, pairs.right, len(table)), pair_code(left, right, len(table)))]
+
+
+def _paired(table: Table, left: Ints, right: Ints) -> Pairs:
+    """Just these pairs of nodes compared, each once and in order."""
+    names = len(table.names.cores)
+    codes = distinct(pair_code(left, right, len(table)))
+    cores = {node: cores_of(table, node) for node in {*left.tolist(), *right.tolist()}}
+    met = [
+        pair_code(*np.meshgrid(cores[one], cores[other]), names).ravel() for one, other in zip(left.tolist(), right.tolist(), strict=True)
+    ]
+    by_name = distinct(np.concatenate(met))
+    every = pair_up(table, Blocked(by_name[by_name // names != by_name % names], codes, ()))
+    return every.take(np.isin(pair_code(every.left, every.right, len(table)), codes))
 
 
 def cores_of(table: Table, node: int) -> Ints:

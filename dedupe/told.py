@@ -30,8 +30,8 @@ def _path(found: Clustering, left: Key, right: Key) -> list[tuple[Key, Key]]:
 def kept_apart(found: Clustering, left: Sequence[Key], right: Sequence[Key]) -> dict[str, Any]:
     """Why two groups of rows are two companies: their likeliest pair, what brought it together or did not, what weighs against it."""
     pairs = [(one, other) for one in left[:_MOST] for other in right[:_MOST]]
-    compared = [pair for pair in pairs if found.were_compared(*pair)]
-    one, other = max(compared or pairs, key=lambda pair: found.explain(*pair).odds)
+    compared = found.compared_among(pairs)
+    one, other = found.likeliest(compared or pairs)
     told = _pair(found, one, other)
     return {**told, "pairs": len(pairs), "pairs_compared": len(compared), "why": _why(found, one, other, told)}
 

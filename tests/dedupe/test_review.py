@@ -110,3 +110,22 @@ def test_doubts_say_what_is_for_and_against() -> None:
     assert pair["against"] == ["the domains differ"]
     assert pair["for"] == ["the names are the same"]
     assert len(doubtful(cluster(DOUBTS), 1)) == 1
+
+
+def test_the_likeliest_of_many_pairs_is_that_with_the_highest_waterfall() -> None:
+    left = [
+        MatchRecord("a", "Zyxwell Robotics GmbH", country="DE"),
+        MatchRecord("b", "Quorvian", aliases=("Zyxwell Paper",), country="DE"),
+        MatchRecord("c", "Zyxwell Robotics GmbH", country="DE"),
+    ]
+    right = [
+        MatchRecord("d", "Zyxwell Robotics AG", country="DE"),
+        MatchRecord("e", "Zyxwell Paper", aliases=("Brandix",), country="FR"),
+        MatchRecord("f", "Hollerith Dental"),
+    ]
+    found = cluster([*left, *right])
+    pairs = [(one.key, other.key) for one in left for other in right]
+    assert found.likeliest(pairs) == max(pairs, key=lambda pair: found.explain(*pair).odds)
+    assert found.likeliest([*pairs, ("a", "c")]) == ("a", "c"), "equal rows come first"
+    assert found.compared_among(pairs) == [pair for pair in pairs if found.were_compared(*pair)]
+    assert 0 < len(found.compared_among(pairs)) < len(pairs)

@@ -9,6 +9,9 @@ from leads.countries import compared
 from leads.reference import document
 from leads.regions import city_country
 
+#: `Sankt Gallen` and `St. Gallen` are one.
+_SAINT = frozenset({"st", "sankt", "sint"})
+
 
 @lru_cache(maxsize=1 << 14)
 def region_named(text: str) -> str | None:
@@ -29,7 +32,19 @@ def region_country(text: str) -> str | None:
 def city_named(text: str) -> str:
     """A city as it is compared, under its English name where it has several."""
     plain = compared(text)
-    return _cities().get(plain, plain)
+    return _cities().get(plain) or _with_saint(plain)
+
+
+@lru_cache(maxsize=1 << 14)
+def cities_apart(one: str, other: str) -> bool:
+    """Whether two cities, as `city_named` writes them, are certainly not the same, nor one a part of the other.
+
+    Köln-Ehrenfeld is a part of Cologne, Greater London may be London, Frankfurt may be Frankfurt am Main; New York is not York.
+    """
+    short, long = sorted((_in_english(one), _in_english(other)), key=len)
+    if f"{long} ".startswith(f"{short} "):
+        return False
+    return is_city(long) or f" {short} " not in f" {long} "
 
 
 def is_city(text: str) -> bool:
@@ -64,7 +79,21 @@ def _countries() -> dict[str, str]:
     return found | {state[0]: code for code, states in document("places.yaml")["states"].items() for state in states.values()}
 
 
+def _in_english(plain: str) -> str:
+    """A name with the first city in it under its English name: `koln ehrenfeld` is `cologne ehrenfeld`."""
+    words = plain.split()
+    for first in range(len(words)):
+        for end in range(len(words), first, -1):
+            if english := _cities().get(" ".join(words[first:end])):
+                return " ".join((*words[:first], english, *words[end:]))
+    return plain
+
+
+def _with_saint(plain: str) -> str:
+    return " ".join("saint" if word in _SAINT else word for word in plain.split())
+
+
 @cache
 def _cities() -> dict[str, str]:
     table = document("city_names.yaml")
-    return {compared(spelling): compared(name) for name, others in table.items() for spelling in (name, *others)}
+    return {compared(spelling): _with_saint(compared(name)) for name, others in table.items() for spelling in (name, *others)}

@@ -10,9 +10,9 @@ from typing import assert_never
 from leads.answers import Answer, all_of, any_of
 from leads.countries import compared
 from leads.industries import inside as inside_industry
-from leads.languages import language_code
+from leads.languages import language_code, written_as
 from leads.legal_forms import legal_form
-from leads.place_names import city_named, region_named
+from leads.place_names import cities_apart, city_named, region_named
 from leads.technologies import members
 from leads.transliterate import to_ascii
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
@@ -117,7 +117,8 @@ def _naming(attribute: str, texts: Sequence[str]) -> Met:
 
 @lru_cache(maxsize=1 << 10)
 def _all_named(terms: tuple[str, ...], attribute: str) -> frozenset[str]:
-    return frozenset(named(term, attribute) for term in terms)
+    asked = frozenset(named(term, attribute) for term in terms)
+    return frozenset(code for one in asked for code in written_as(one)) if attribute == "language" else asked
 
 
 def _regions_apart(one: str, other: str) -> bool:
@@ -125,12 +126,7 @@ def _regions_apart(one: str, other: str) -> bool:
     return NOWHERE in (one, other) or (region_named(one) is not None and region_named(other) is not None)
 
 
-def _cities_apart(one: str, other: str) -> bool:
-    """Whether neither name is the other's beginning, as Frankfurt is of Frankfurt am Main."""
-    return not f"{one} ".startswith(f"{other} ") and not f"{other} ".startswith(f"{one} ")
-
-
-_APART = {"region": _regions_apart, "city": _cities_apart}
+_APART: dict[str, Callable[[str, str], bool]] = {"region": _regions_apart, "city": cities_apart}
 
 
 def _way(spot: str, leaf: Near) -> float:

@@ -1,7 +1,7 @@
 import pytest
 
 from leads.languages import codes, language_code, language_name
-from leads.place_names import city_named, region_named, region_names
+from leads.place_names import cities_apart, city_named, region_named, region_names
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,29 @@ def test_every_language_has_a_code_of_two_letters() -> None:
     assert all(len(code) == 2 for code in codes())
     assert language_name("no") == "Norwegian"
     assert language_name("zu") == "zu"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        pytest.param("Köln", "Köln-Ehrenfeld", False, id="a district behind it"),
+        pytest.param("Cologne", "Köln-Ehrenfeld", False, id="a district of it under another name"),
+        pytest.param("Rotterdam", "Hoogvliet Rotterdam", False, id="a district before it"),
+        pytest.param("London", "Greater London", False, id="around it"),
+        pytest.param("Prague", "Praha 4", False, id="a numbered district"),
+        pytest.param("The Hague", "Den Haag Scheveningen", False, id="a name of two words"),
+        pytest.param("Frankfurt", "Frankfurt am Main", False, id="the river left out"),
+        pytest.param("York", "New York", True, id="another city that tables know"),
+        pytest.param("Cologne", "Bonn", True, id="nothing in common"),
+        pytest.param("Ulm", "Ulmen", True, id="only letters in common"),
+        pytest.param("Cologne", "\N{NULL}", True, id="nowhere"),
+    ],
+)
+def test_cities_that_are_certainly_not_the_same(one: str, other: str, apart: bool) -> None:
+    assert cities_apart(city_named(one) or one, city_named(other) or other) is apart
+    assert cities_apart(city_named(other) or other, city_named(one) or one) is apart
+
+
+@pytest.mark.parametrize("spelling", ["St. Gallen", "Sankt Gallen", "Saint Gallen"])
+def test_saints_are_written_in_many_ways(spelling: str) -> None:
+    assert city_named(spelling) == city_named("St Gallen")

@@ -14,7 +14,7 @@ from qualify.told import answer_attribute
 #: The last day there is: what never changes lasts until then.
 FOREVER = date.max.toordinal()
 #: What is said of so many facts is kept, to be looked up when another company's fact says the same.
-MOST = 200_000
+MOST = 50_000
 
 
 def attributes_read(criterion: Criterion, leaf: Leaf) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from leads.store.held_facts import ATTRIBUTE, METHOD, VALUE, SaidRow
 from qualify.said import Holdings, Said, held_of
 
 #: Things said that are kept as values, to be met again in other companies' facts.
-MOST = 200_000
+MOST = 50_000
 _said: dict[SaidRow, Said] = {}
 
 

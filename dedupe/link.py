@@ -22,6 +22,8 @@ from leads.company_kind import CompanyIs
 
 #: Of the rows of the right list that are equal to each other, so many are told as matches; a list may hold one a million times.
 _EQUAL_ROWS = 20
+#: Matches told of all equal rows of the left list together, though each gets one: both lists may hold one a million times.
+_OF_EQUAL_ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,15 @@ def _matches(
     for equal in of_right.values():
         if len(equal) > _EQUAL_ROWS:
             name = records[equal[0]].name[:60]
-            warn(f"{len(equal):,} rows of the second list are equal ({name!r}): {_EQUAL_ROWS} are told as matches")
+            warn(f"{len(equal):,} rows of the second list are equal ({name!r}): at most {_EQUAL_ROWS} are told as matches")
             del equal[_EQUAL_ROWS:]
     found: dict[int, list[Match]] = {}
     reasons = _reasons(records, table, pairs, told, weights)
     for node, other, odds, reason in zip(told.left.tolist(), told.right.tolist(), told.odds.tolist(), reasons, strict=True):
+        matches = of_right[other][: max(1, _OF_EQUAL_ROWS // len(of_left[node]))]
         for row in of_left[node]:
             of_row = found.setdefault(row, [])
-            of_row += [Match(records[row].key, records[match].key, round(odds, 2), reason) for match in of_right[other]]
+            of_row += [Match(records[row].key, records[match].key, round(odds, 2), reason) for match in matches]
     return [match for row in sorted(found) for match in found[row]]
 
 

@@ -22,6 +22,8 @@ from leads.transliterate import to_ascii
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 #: Luebeck is Lübeck, and Tromsoe Tromsø.
 _SPELLED_OUT = re.compile(r"(?<=[aou])e")
+#: Multiplying by it loses nothing and mixes the digits.
+_ODD = np.uint64(0x9E3779B97F4A7C15)
 #: Domains and phones of one row that are compared.
 _SEVERAL = 3
 #: The end of a phone number that is compared: national and international spellings end alike.
@@ -199,7 +201,9 @@ def _kept_apart(records: Sequence[MatchRecord], decisions: Decisions, alias_rows
         order = {key: at + 1 for at, key in enumerate(sorted(decided, key=str))}
         marks += np.fromiter((order.get(record.key, 0) for record in records), dtype=np.int64, count=len(records))
     if len(alias_rows):
-        np.add.at(marks, alias_rows, (alias_codes.astype(np.int64) + 1) * 1_000_003)
+        # Mixed before they are added up, as two and three are as much as one and four.
+        mixed = (alias_codes.astype(np.uint64) + np.uint64(1)) * _ODD
+        np.add.at(marks, alias_rows, ((mixed ^ mixed >> np.uint64(29)) * _ODD).astype(np.int64))
     return marks
 
 
@@ -209,7 +213,7 @@ def _collapse(columns: Sequence[Codes | Ints]) -> tuple[Codes, Codes]:
         return np.empty(0, np.int32), np.empty(0, np.int32)
     mixed = np.zeros(len(columns[0]), dtype=np.uint64)
     for column in columns:
-        mixed = (mixed ^ column.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ column.astype(np.uint64)) * _ODD
         mixed ^= mixed >> np.uint64(29)
     order = np.lexsort((mixed, columns[0]))
     new = np.zeros(len(order), dtype=bool)

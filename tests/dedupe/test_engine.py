@@ -172,6 +172,12 @@ def test_a_list_without_a_single_word_is_a_list_too() -> None:
     assert [(match.left, match.right) for match in link(rows[:1], rows[1:])] == [(0, 1)]
 
 
+def test_rows_with_other_aliases_are_not_told_as_equal() -> None:
+    one, other = MatchRecord(1, "Acme", aliases=("Bb", "Ee")), MatchRecord(2, "Acme", aliases=("Cc", "Dd"))
+    assert cluster([one, other]).reason(1) == "Like row 2 (Acme): the names are the same."
+    assert "every other value" in cluster([one, MatchRecord(2, "Acme", aliases=("Ee", "Bb"))]).reason(1)
+
+
 def test_every_feature_says_what_it_measures() -> None:
     assert all(feature.doc.endswith(".") and feature.says for feature in FEATURES)
     assert len({feature.name for feature in FEATURES}) == len(FEATURES)

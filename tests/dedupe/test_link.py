@@ -114,3 +114,12 @@ LISTS = [
 @pytest.mark.parametrize(("left", "right", "matches", "remark"), LISTS, ids=[remark for *_, remark in LISTS])
 def test_what_is_found(left: list[MatchRecord], right: list[MatchRecord], matches: list[tuple[str, str]], remark: str) -> None:
     assert sorted((str(match.left), str(match.right)) for match in link(left, right)) == matches, remark
+
+
+def test_crowds_of_equal_rows_in_both_lists_do_not_multiply() -> None:
+    left = [MatchRecord(f"l{at}", "Acme") for at in range(2_000)]
+    right = [MatchRecord(f"r{at}", "Acme") for at in range(500)]
+    told: list[str] = []
+    assert [match.left for match in link(left, right, warn=told.append)] == [row.key for row in left]
+    assert told == ["500 rows of the second list are equal ('Acme'): at most 20 are told as matches"]
+    assert len(link(left[:3], right)) == 60

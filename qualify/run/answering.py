@@ -8,7 +8,7 @@ from uuid import UUID
 from leads.answers import Answer
 from leads.changes import Change, CompaniesChanged
 from leads.clock import now
-from leads.errors import NotFoundError
+from leads.errors import NotFoundError, UsageError
 from leads.facts import Evidence, Fact, Method
 from leads.ids import new_id
 from leads.store import Tx, companies, events, facts
@@ -40,6 +40,8 @@ def answer(tx: Tx, client_id: UUID, campaign_id: UUID, word: Word) -> tuple[dict
 
     The company is decided about anew in every campaign of the client, because the facts are the client's.
     """
+    if not word.by.isprintable():
+        raise UsageError(f"{word.by!r} cannot name a person", "use --as with printable characters, or set SLUICE_USER")
     company = companies.find(tx, client_id, word.company)
     criterion = criterion_named(profile_in_force(tx, campaign_id), word.criterion)
     if word.answer is None:

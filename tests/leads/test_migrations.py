@@ -3,21 +3,30 @@
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 import leads.migrations
+from leads.clock import now
 from leads.errors import ServiceDownError, UsageError
+from leads.ids import new_id
 from leads.migrations import HEAD
-from leads.store import Store
+from leads.store import Store, verdicts
 from leads.store.migrate import check, open_store, upgrade, version
+from leads.store.retention import verdicts_due
+from leads.store.schema import campaign, client, company, icp_version, verdict
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(leads.migrations.__file__).parent))
+    return config
 
 
 def test_the_code_names_the_newest_step() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(leads.migrations.__file__).parent))
-    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+    assert ScriptDirectory.from_config(_config()).get_current_head() == HEAD
 
 
 def test_the_steps_make_exactly_the_tables_of_the_code(empty_database_url: str) -> None:
@@ -25,6 +34,36 @@ def test_the_steps_make_exactly_the_tables_of_the_code(empty_database_url: str) 
     assert (version(store), check(store)) == (HEAD, [])
     store.close()
     upgrade(empty_database_url)
+
+
+def _upgrade_to(url: str, step: str) -> None:
+    config, store = _config(), Store(url)
+    with store.write() as tx:
+        config.attributes["connection"] = tx
+        command.upgrade(config, step)
+    store.close()
+
+
+def test_a_verdict_from_before_its_basis_was_kept_is_decided_again(empty_database_url: str) -> None:
+    _upgrade_to(empty_database_url, "0006")
+    store, one, at = Store(empty_database_url), new_id(), now()
+    named = {"id": one, "client_id": one, "created_at": at}
+    with store.write() as tx:
+        tx.execute(insert(client).values(id=one, name="northwind", created_at=at))
+        tx.execute(insert(campaign).values(name="spring", **named))
+        tx.execute(insert(company).values(name="Acme", kind="legal_entity", **named))
+        tx.execute(insert(icp_version).values(name="x", version=1, content="", content_hash="", **named))
+        said = {"verdict": "fit", "fit_stage": "prospect", "score_worst": 0, "score_best": 0, "today": at.date(), "versions": {}}
+        empty: dict[str, list[str]] = {name: [] for name in ("answers", "decides", "waits_for", "fact_ids")}
+        whose = {"id": one, "client_id": one, "campaign_id": one, "company_id": one, "icp_version_id": one}
+        tx.execute(insert(verdict).values(decided_at=at, **whose, **said, **empty))
+    upgrade(empty_database_url)
+    assert check(store) == []
+    with store.read() as tx:
+        (kept,) = verdicts.standing(tx, one, [one]).values()
+        assert (kept["verdict"], kept["basis"], kept["lasts_until"]) == ("fit", None, None)
+        assert verdicts_due(tx, 10) == [(one, one, one)]
+    store.close()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from leads.answers import Answer
+from leads.errors import UsageError
 from leads.facts import Fact
 from leads.ids import new_id
 from leads.store import Store, Tx, clients, companies, facts, verdicts
@@ -19,6 +21,7 @@ from leads.values import TechnologyUse
 from qualify.evaluate import evaluate
 from qualify.frames import frames_of
 from qualify.icp import load_icp
+from qualify.run.answering import Word, answer
 from qualify.run.comparing import compare
 from qualify.run.deciding import answers_json, decide
 from qualify.run.knowing import known_of
@@ -203,6 +206,12 @@ def test_the_site_that_was_told_of_a_company_follows_a_merge(bench: Bench) -> No
     looks = sorted(str(one.value) for one in held if one.attribute == "coverage")
     assert looks
     assert sorted(str(one.value) for one in frames.facts(4, ["coverage"])) == looks
+
+
+def test_nobody_answers_under_a_name_that_cannot_be_written(bench: Bench) -> None:
+    word = Word(company="Company 5", criterion="employees", answer=Answer.YES, by="ann\x1e")
+    with bench.store.write() as tx, pytest.raises(UsageError, match="cannot name a person"):
+        answer(tx, bench.client, bench.campaign, word)
 
 
 @pytest.mark.parametrize("part", [pytest.param(100, id="at once"), pytest.param(2, id="by two processes, two companies at a time")])

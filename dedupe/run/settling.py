@@ -33,17 +33,17 @@ def settle_rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change] | None:
 
 def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
     ended = companies.notice_ended(tx, client_id)
-    held = set(plan.standing.before.values())
     emptied = sorted({plan.standing.merged.get(one, one) for one in ended})
-    gone = [company_id for company_id in emptied if company_id not in held]
     changed = set(_write(tx, client_id, plan, plan.rest)) | set(emptied)
     given = plan.given
     verdicts.move_relationships(tx, given.merged)
     queue.follow_merges(tx, given.merged)
     companies.redirect(tx, given.merged)
-    companies.leave(tx, gone)
+    merged = {old for old, _ in given.merged}
+    # Asked of what is stored and not of the plan: where writers do not wait for each other, a list may be taken back while we write.
+    gone = companies.leave(tx, [company_id for company_id in emptied if company_id not in merged])
     _log(tx, client_id, given)
-    live = changed - {old for old, _ in given.merged} - set(gone)
+    live = changed - merged - gone
     return [*_changed(client_id, sorted(live)), *_ended(tx, client_id)]
 
 

@@ -102,10 +102,15 @@ def redirect(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
         tx.execute(statement.values(merged_into=bindparam("to")), [{"gone": gone, "to": to} for gone, to in merges])
 
 
-def leave(tx: Tx, company_ids: Sequence[UUID]) -> None:
-    """Mark companies that no live record names any more."""
+def leave(tx: Tx, company_ids: Sequence[UUID]) -> set[UUID]:
+    """Mark those of the companies that no live record names any more; their ids."""
+    named = select(record.c.id).where(record.c.company_id == company.c.id, record.c.ended_at.is_(None)).exists()
+    left: set[UUID] = set()
     for some in chunks(list(company_ids)):
-        tx.execute(update(company).where(company.c.id.in_(some)).values(gone_at=now()))
+        left.update(
+            tx.execute(update(company).where(company.c.id.in_(some), ~named).values(gone_at=now()).returning(company.c.id)).scalars()
+        )
+    return left
 
 
 def put_records(tx: Tx, placed: Sequence[tuple[UUID, UUID]]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from console.workplace import Workplace
 from dedupe.run import planning
 from dedupe.run.judging import merge, split
+from dedupe.run.settling import settle_rest
 from intake.read_list import ReadOptions
 from intake.run import undo
 from leads.settings import load_settings
@@ -123,6 +124,23 @@ def test_what_ended_meanwhile_is_put_nowhere(at: Workplace, client_id: UUID, fir
     assert standing(at.store, client_id) == first
     with at.store.read() as tx:
         assert set(companies.companies_of(tx, client_id)) == set(first.values())
+
+
+def test_what_ends_while_we_write_leaves_no_company_behind(
+    at: Workplace, client_id: UUID, first: dict[str, UUID | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with at.store.read() as tx:
+        plan = planning.planned(planning.look(tx, client_id))
+    with at.store.write() as tx:
+        undo(tx, client_id, "fair", "test")
+    # The moment after the look at the mark, which no test can hit.
+    monkeypatch.setattr(companies, "mark_of", lambda _tx, _client_id: plan.standing.mark)
+    with at.store.write() as tx:
+        assert settle_rest(tx, client_id, plan) is not None
+    monkeypatch.undo()
+    with at.store.read() as tx:
+        named = {one.company_id for one in companies.live_records(tx, client_id)}
+        assert set(companies.companies_of(tx, client_id)) == named
 
 
 def test_who_is_never_left_in_peace_keeps_the_others_waiting_in_the_end(

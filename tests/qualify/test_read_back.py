@@ -1,3 +1,5 @@
+"""A criterion as a person reads it."""
+
 import pytest
 
 from qualify.icp import load_icp

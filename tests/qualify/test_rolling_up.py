@@ -1,3 +1,5 @@
+"""What is said of profiles that want verdicts for anything but legal entities."""
+
 import pytest
 
 from leads.company_kind import CompanyIs

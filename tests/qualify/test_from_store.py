@@ -168,6 +168,26 @@ def test_a_new_fact_is_noticed_and_one_that_changes_nothing_is_noted(bench: Benc
     assert bench.decide() == [bench.ids[2]]
 
 
+def test_a_fact_taken_back_is_noticed(bench: Bench) -> None:
+    bench.decide()
+    with bench.store.write() as tx:
+        gone = [one.id for one in facts.of_companies(tx, bench.client, bench.ids[:1])[bench.ids[0]] if one.attribute == "employees"]
+        facts.retract(tx, gone, "a mistake")
+    assert bench.decide() == [bench.ids[0]]
+
+
+def test_another_evaluator_looks_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def basis() -> list[str]:
+        with bench.store.read() as tx:
+            return [row["basis"] for row in verdicts.standing(tx, bench.campaign, bench.ids).values()]
+
+    bench.decide()
+    before = basis()
+    monkeypatch.setattr("qualify.run.deciding._made_by", lambda: "another")
+    assert bench.decide() == []
+    assert set(basis()).isdisjoint(before)
+
+
 def test_told_facts_follow_a_merge(bench: Bench) -> None:
     bench.add(5, fact("employees", people(44), **TOLD))
     with bench.store.write() as tx:

@@ -117,6 +117,13 @@ def sisters(pairs: Pairs) -> Floats:
     return np.where(near & in_full, _ramp(pairs.most_over, 0.3, 1.0), np.float32(0)).astype(np.float32)
 
 
+def of_one_house(pairs: Pairs) -> Floats:
+    """Two names in full, each with a word of its own, behind one domain or phone: firms of one group share them."""
+    shared = np.maximum(pairs.stands["domain"], pairs.stands["phone"]) > 0
+    in_full = ~pairs.same_name & (pairs.stands["form"] > 0)
+    return np.where(shared & in_full, _unless_initials(pairs, _ramp(pairs.least_own, 0.3, 1.0)), np.float32(0)).astype(np.float32)
+
+
 def by_another_name(pairs: Pairs) -> Floats:
     """They share a name that is an alias or a former name of one, or (2) of both: names are taken up again by others."""
     return pairs.by_alias
@@ -197,7 +204,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("nothing distinctive", -1.25, nothing_distinctive, "what the names share is common"),
     Feature("words left over", -0.5, words_left_over, "each name has words that the other lacks"),
     Feature("one short word", -1.75, one_short_word, "the names are short and only spelled alike"),
-    Feature("only a slip", -1.0, only_a_slip, "the names are spelled alike, and nothing else agrees"),
+    Feature("only a slip", -0.75, only_a_slip, "the names are spelled alike, and nothing else agrees"),
     Feature("each has another word", -1.5, each_has_another, "each name has a word that the other lacks"),
     Feature("another word", -0.5, another_word, "one name has a word more"),
     Feature(
@@ -205,6 +212,13 @@ FEATURES: tuple[Feature, ...] = (
         -6.0,
         sisters,
         "the full names differ in a word, as those of firms of one group at one address do",
+        {_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
+    ),
+    Feature(
+        "of one house",
+        -4.5,
+        of_one_house,
+        "each full name has a word of its own, as those of firms of one group behind one domain or phone do",
         {_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
     ),
     Feature("by another name", -2.5, by_another_name, "one bears the name as an alias or former name"),
@@ -253,7 +267,7 @@ FEATURES: tuple[Feature, ...] = (
         "the addresses differ",
         {_SITE: -5.0, _BRAND: -0.5, _GROUP: -0.3},
     ),
-    Feature("same domain", 4.5, _agrees("domain", "Both have the same web or mail domain."), "both have the domain {domain}"),
+    Feature("same domain", 5.0, _agrees("domain", "Both have the same web or mail domain."), "both have the domain {domain}"),
     Feature("domains differ", -6.0, _differs("domain", "They have different domains."), "the domains differ"),
     Feature("same phone", 4.0, _agrees("phone", "Both have the same phone number."), "both have the phone number {phone}"),
     Feature(

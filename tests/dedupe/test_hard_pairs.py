@@ -191,6 +191,27 @@ ATTRIBUTES = [
         True,
         "one name and one site: a city abroad does not contradict twice",
     ),
+    (
+        MatchRecord(1, "Nordwind Shipping GmbH", domains=("nordwind.example",), street="Hafenstr. 1", postcode="20457"),
+        MatchRecord(2, "Nordwind Logistik GmbH", domains=("nordwind.example",), street="Hafenstr. 1", postcode="20457"),
+        "legal_entity",
+        False,
+        "two firms of one house share address and domain",
+    ),
+    (
+        MatchRecord(1, "Nordwind Shipping GmbH", domains=("nordwind.example",), street="Hafenstr. 1", postcode="20457"),
+        MatchRecord(2, "Nordwind Logistik GmbH", domains=("nordwind.example",), street="Hafenstr. 1", postcode="20457"),
+        "group",
+        True,
+        "the same two where a group counts as one",
+    ),
+    (
+        MatchRecord(1, "Smith Plumbing", city="Leeds", country="GB"),
+        MatchRecord(2, "Smith Plumbing", city="Bristol", country="GB"),
+        "legal_entity",
+        False,
+        "a name that every town has",
+    ),
 ]
 
 

@@ -97,7 +97,7 @@ class Clustering:
         twins = self._rows_of_node.get(node, ())
         if len(twins) > 1:
             other = next(row for row in twins if self.table.keys[row] != key)
-            return f"Name and every other value are equal to those of {self._said(other)}."
+            return f"Name and every value that is compared are equal to those of {self._said(other)}."
         at = int(self.compared.best_of[node])
         if at < 0:
             return self._told(key)

@@ -62,7 +62,7 @@ def explain_pair(left: MatchRecord, right: MatchRecord, company_is: str = Compan
     """The waterfall of two rows on their own, words weighed as in a list of ten thousand names."""
     table = normalise((left, right), NO_DECISIONS)
     if len(table) == 1:
-        return Explanation((Line("same row", 10.0, "name and every other value are equal"),), 10.0)
+        return Explanation((Line("same row", 10.0, "name and every value that is compared are equal"),), 10.0)
     return explain_nodes(table, (left, right), int(table.node_of[0]), int(table.node_of[1]), CompanyIs(company_is))
 
 

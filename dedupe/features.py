@@ -200,7 +200,7 @@ PRIOR_TENFOLD = -0.45
 FEATURES: tuple[Feature, ...] = (
     Feature("shared words", 1.75, shared_words, "both names have {words}"),
     Feature("spelling", 3.5, spelling, "the names are spelled alike"),
-    Feature("distinctive words", 2.75, distinctive_words, "what they share is rare among names"),
+    Feature("distinctive words", 2.75, distinctive_words, "what they share is rare among the names of the list"),
     Feature("nothing distinctive", -1.25, nothing_distinctive, "what the names share is common"),
     Feature("words left over", -0.5, words_left_over, "each name has words that the other lacks"),
     Feature("one short word", -1.75, one_short_word, "the names are short and only spelled alike"),
@@ -269,7 +269,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature("same domain", 5.0, _agrees("domain", "Both have the same web or mail domain."), "both have the domain {domain}"),
     Feature("domains differ", -6.0, _differs("domain", "They have different domains."), "the domains differ"),
-    Feature("same phone", 4.0, _agrees("phone", "Both have the same phone number."), "both have the phone number {phone}"),
+    Feature("same phone", 4.0, _agrees("phone", "Both have the same phone number."), "both have the phone number that ends in {phone}"),
     Feature(
         "same register number",
         5.0,

@@ -95,7 +95,7 @@ def _reasons(records: Sequence[MatchRecord], table: Table, pairs: Pairs, told: M
     """Why the two of each meeting are one company, in one sentence."""
     parts = iter(measured(pairs.take(told.pair[told.pair >= 0])) * weights)
     for pair in told.pair.tolist():
-        said = sentence_for(table, records, pairs, pair, next(parts)) if pair >= 0 else "name and every other value are equal"
+        said = sentence_for(table, records, pairs, pair, next(parts)) if pair >= 0 else "name and every value that is compared are equal"
         yield f"{said[0].upper()}{said[1:]}."
 
 

@@ -175,7 +175,7 @@ def test_a_list_without_a_single_word_is_a_list_too() -> None:
 def test_rows_with_other_aliases_are_not_told_as_equal() -> None:
     one, other = MatchRecord(1, "Acme", aliases=("Bb", "Ee")), MatchRecord(2, "Acme", aliases=("Cc", "Dd"))
     assert cluster([one, other]).reason(1) == "Like row 2 (Acme): the names are the same."
-    assert "every other value" in cluster([one, MatchRecord(2, "Acme", aliases=("Ee", "Bb"))]).reason(1)
+    assert "every value that is compared" in cluster([one, MatchRecord(2, "Acme", aliases=("Ee", "Bb"))]).reason(1)
 
 
 def test_every_feature_says_what_it_measures() -> None:

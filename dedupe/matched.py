@@ -12,8 +12,8 @@ from dedupe.pairs import Pairs
 
 #: Matches of one row this much less likely than its best one, in log-odds, are not told.
 BEHIND_THE_BEST = np.float32(1)
-#: Log-odds of rows whose name and every other value are equal.
-EQUAL = np.float32(10)
+#: Log-odds of rows whose name and every other value are equal: more than any features add up to.
+EQUAL = np.float32(50)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ EVIDENCE, QUOTE = 3, 120
 def lines(card: Mapping[str, Any]) -> Iterator[str]:
     """The card from top to bottom."""
     company, score = card["company"], card["score"]
-    yield f"{plain(company['name'])}  ({card['stage']}{_score(score)})"
+    yield f"{plain(company['name'])}  ({card['stage']}{_score(score, scored=card['scored'])})"
     where = card.get("queue", {})
     if where.get("note") and where["state"] == "leased":
-        yield f"STOP: {plain(where['note'])}"
+        yield f"{'STOP' if where['warns'] else 'Why now'}: {plain(where['note'])}"
     for name, values in company.items():
         if name not in ("id", "name"):
             yield f"  {name}: {plain(values)}"
@@ -59,8 +59,9 @@ def _footer(card: Mapping[str, Any]) -> Iterator[str]:
         yield f"Yours until {card['lease']['until'][:16].replace('T', ' ')} UTC; then `sluice queue done …` or `sluice queue release`"
 
 
-def _score(score: Mapping[str, int] | None) -> str:
-    if not score:
+def _score(score: Mapping[str, int] | None, *, scored: bool) -> str:
+    """Nothing for a profile without points: a 0 would look like a verdict."""
+    if not score or not scored:
         return ""
     worst, best = score["worst"], score["best"]
     return f", score {worst}" if worst == best else f", score {worst} to {best}"

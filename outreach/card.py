@@ -22,6 +22,7 @@ def card(company: Mapping[str, Any], verdict: Mapping[str, Any] | None, facts: S
         "company": {"id": str(company["id"]), "name": company["name"], **head(facts)},
         "stage": verdict["fit_stage"] if verdict else "name",
         "score": {"worst": verdict["score_worst"], "best": verdict["score_best"]} if verdict else None,
+        "scored": any(one["section"] == "score" for one in answers),
         "why": [_answer(one, by_id) for one in answers if one["section"] != "score"],
         "unknown": [{"criterion": one["criterion"], "reason": one["reason"]} for one in answers if one["answer"] == "unknown"],
         "questions": [one["question"] for one in answers if one.get("asks")],

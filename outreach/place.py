@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 
+FITS = "it fits the profile"
+ASKS = "a suspect with questions that only asking answers"
+#: Why a company is in the queue; any other reason of an entry says why it must not be there.
+WELCOME = frozenset({FITS, ASKS})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """All that decides about a company's place."""
@@ -51,7 +57,7 @@ def belongs(standing: Standing) -> Belongs:
     if standing.relationship == "lost" and standing.reopens_at is None:
         return Belongs("done", standing.relationship_reason)
     if standing.verdict == "fit":
-        return Belongs("ready", "it fits the profile", standing.reopens_at)
+        return Belongs("ready", FITS, standing.reopens_at)
     if fits(standing):
-        return Belongs("ready", "a suspect with questions that only asking answers", standing.reopens_at)
+        return Belongs("ready", ASKS, standing.reopens_at)
     return Belongs("out", standing.why_not or "no verdict yet")

@@ -57,9 +57,9 @@ def add_to(app: typer.Typer) -> None:
         elif as_json:
             emit_json(list(answers))
         else:
-            against = _against(icp)
+            sections = _sections(icp)
             for one in answers:
-                _print(one, against)
+                _print(one, sections)
         _say_rejected(reading)
 
 
@@ -82,19 +82,20 @@ def _answers(reading: Reading, icp: str) -> Iterator[dict[str, Any]]:
     return qualify_rows(profile, ((row.row, name_of(row.facts), row.facts) for row in reading), now().date())
 
 
-def _against(icp: str) -> set[str]:
-    """The criteria whose yes disqualifies."""
+def _sections(icp: str) -> dict[str, str]:
+    """The section of each criterion."""
     from console.profiles import read_icp
-    from qualify.criteria import Section
 
-    return {criterion.id for section, criterion in read_icp(icp)[0].sections() if section is Section.MUST_NOT}
+    return {criterion.id: section.value for section, criterion in read_icp(icp)[0].sections()}
 
 
-def _print(one: dict[str, Any], against: set[str]) -> None:
+def _print(one: dict[str, Any], sections: dict[str, str]) -> None:
     score, verdict = one["score"], one["verdict"].replace("_", " ")
-    emit(f"{one['row']:>5} {plain(one['name'])}: {one['stage']} ({verdict}, score {score['worst']} to {score['best']})")
+    points = f"{score['worst']} to {score['best']}" if "score" in sections.values() else "-"
+    emit(f"{one['row']:>5} {plain(one['name'])}: {one['stage']} ({verdict}, score {points})")
     for answer in one["answers"]:
-        mark = _MARKS[_TURNED[answer["answer"]] if answer["criterion"] in against else answer["answer"]]
+        against = sections[answer["criterion"]] == "must_not"
+        mark = _MARKS[_TURNED[answer["answer"]] if against else answer["answer"]]
         emit(f"        {mark} {answer['criterion']}: {plain(answer['reason'])}")
     if one["what_next"]:
         emit(f"        {plain(one['what_next'])}")

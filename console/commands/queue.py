@@ -56,8 +56,9 @@ def _show(group: typer.Typer) -> None:
 
         Example: sluice queue show --limit 50
         """
-        from leads.store import companies, queue
+        from leads.store import clients, companies, queue
         from outreach.run.desk import show as card_of
+        from qualify.run.profiles import profile_of
 
         with workplace() as at, at.store.write() as tx:
             desk = at.desk(tx, client, campaign, None)
@@ -66,9 +67,12 @@ def _show(group: typer.Typer) -> None:
                 emit_json(made) if as_json else _print_card(made)
                 return
             rows = queue.ready(tx, desk.campaign_id, limit)
+            icp = clients.in_force(tx, desk.campaign_id)
         if as_json:
             emit_json(rows)
             return
+        if icp and not profile_of(icp).score:
+            rows = [{**row, "score_worst": "-", "score_best": "-"} for row in rows]
         columns = {
             "name": "COMPANY",
             "score_worst": "WORST",

@@ -14,7 +14,7 @@ from leads.errors import NotAllowedError, NotFoundError
 from leads.store import Tx, companies, events, facts, queue, verdicts
 from outreach.card import card
 from outreach.dispositions import rule, settle
-from outreach.place import belongs
+from outreach.place import WELCOME, belongs
 from outreach.run import refresh, suppress
 
 #: How many rows are looked at again before one is handed out; more only when all of them turn out suppressed.
@@ -167,6 +167,7 @@ def show(tx: Tx, desk: Desk, company_id: UUID, lease: dict[str, Any]) -> dict[st
     before = queue.dispositions(tx, desk.campaign_id, [company_id]).get(company_id, [])
     made = card(companies.get(tx, desk.client_id, company_id), verdict, held_facts, lease)
     made["queue"] = {"state": row["state"], "note": row["reason"]} if row else {"state": "out", "note": "not in the queue"}
+    made["queue"]["warns"] = made["queue"]["state"] == "leased" and made["queue"]["note"] not in WELCOME | {""}
     made["history"] = [
         {"at": one["at"].isoformat(), "user": one["user"], "disposition": one["kind"], "note": one["note"]} for one in before
     ]

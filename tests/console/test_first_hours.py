@@ -1,0 +1,38 @@
+"""What somebody reads in the first hours: nothing that can be taken for its opposite."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.console.conftest import Sluice
+
+ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
+FAIR = "name,website,country,employees\nZeta GmbH,zeta.example,DE,30\n"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "fair.csv").write_text(FAIR)
+    (tmp_path / "icp.yaml").write_text(ICP)
+    return tmp_path
+
+
+@pytest.fixture
+def ran(sluice: Sluice, files: Path) -> Path:
+    sluice("run", files / "fair.csv", "--icp", files / "icp.yaml", "--no-crawl")
+    return files
+
+
+def test_a_good_prospect_is_no_warning(sluice: Sluice, ran: Path) -> None:
+    shown = sluice("queue", "next", "--as", "ann").out
+    assert "Why now: it fits the profile" in shown
+    assert "STOP" not in shown
+    sluice("suppress", "add", "zeta.example")
+    assert "STOP: suppressed" in sluice("queue", "next", "--as", "ann").out
+
+
+def test_a_profile_without_points_gives_no_score(sluice: Sluice, ran: Path) -> None:
+    assert "score -" in sluice("qualify", ran / "fair.csv", "--icp", ran / "icp.yaml").out
+    assert sluice("queue", "show").out.splitlines()[1].split()[2:4] == ["-", "-"]
+    assert sluice("queue", "show", "--json").json[0]["score_best"] == 0
+    assert "score" not in sluice("queue", "next", "--as", "ann").out

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-
 FITS = "it fits the profile"
 ASKS = "a suspect with questions that only asking answers"
 #: Why a company is in the queue; any other reason of an entry says why it must not be there.

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from console.options import AsJson, CampaignName, ClientName
 from console.output import emit, emit_json, plain
-from console.workplace import workplace
+from console.workplace import Workplace, workplace
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from leads.store import Tx
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
 _TURNED = {"yes": "no", "no": "yes", "unknown": "unknown"}
@@ -28,8 +33,12 @@ def add_to(group: typer.Typer) -> None:
     ) -> None:
         """Say why a company has its verdict: each answer with its evidence, the score line by line, and what would raise it.
 
+        First of all whether it may be contacted: a company that is suppressed or excluded counts as disqualified, whatever its verdict.
+
         Example: sluice icp explain nordwind.example
         """
+        from uuid import UUID
+
         from console.profiles import read_icp
         from leads.clock import now
         from qualify.run.explaining import explain as explain_company
@@ -38,6 +47,7 @@ def add_to(group: typer.Typer) -> None:
         with workplace() as at, at.store.write() as tx:
             client_id, campaign_id = (at.client(tx, client), None) if profile and campaign is None else at.campaign(tx, client, campaign)
             made = explain_company(tx, client_id, campaign_id, company, profile, now().date())
+            made |= _barred(at, tx, client_id, campaign_id, UUID(made["company"]["id"]), made["stage"])
         if as_json:
             emit_json(made)
             return
@@ -45,10 +55,25 @@ def add_to(group: typer.Typer) -> None:
             emit(line)
 
 
+def _barred(at: Workplace, tx: Tx, client_id: UUID, campaign_id: UUID | None, company_id: UUID, stage: str) -> dict[str, Any]:
+    """Why the company must not be contacted, empty when it may be."""
+    from leads.store import lists
+    from outreach.hashing import secret_of
+    from outreach.run.refresh import suppressed_among
+
+    if why := suppressed_among(tx, client_id, campaign_id, [company_id], secret_of(at.settings)).get(company_id):
+        return {"not_to_be_contacted": f"suppressed: {why}", "counts_as": "disqualified"}
+    if why := lists.exclusions(tx, client_id, [company_id]).get(company_id):
+        return {"not_to_be_contacted": f"excluded: {why}", "counts_as": "disqualified"}
+    return {"not_to_be_contacted": "", "counts_as": stage}
+
+
 def _lines(made: Mapping[str, Any]) -> Iterator[str]:
     score = made["score"]
     verdict = made["verdict"].replace("_", " ")
-    yield f"{plain(made['company']['name'])}: {made['stage']} ({verdict}) by {made['icp']} version {made['version']}"
+    if made["not_to_be_contacted"]:
+        yield f"not to be contacted: {plain(made['not_to_be_contacted'])}"
+    yield f"{plain(made['company']['name'])}: {made['counts_as']} ({verdict}) by {made['icp']} version {made['version']}"
     section = ""
     for one in made["answers"]:
         if one["section"] != section:

@@ -36,3 +36,18 @@ def test_a_profile_without_points_gives_no_score(sluice: Sluice, ran: Path) -> N
     assert sluice("queue", "show").out.splitlines()[1].split()[2:4] == ["-", "-"]
     assert sluice("queue", "show", "--json").json[0]["score_best"] == 0
     assert "score" not in sluice("queue", "next", "--as", "ann").out
+
+
+def test_who_must_not_be_contacted_is_said_first(sluice: Sluice, ran: Path) -> None:
+    assert sluice("icp", "explain", "zeta.example", "--json").json["not_to_be_contacted"] == ""
+    (ran / "customers.csv").write_text(FAIR)
+    sluice("import", ran / "customers.csv", "--role", "customers")
+    first, second, *_ = sluice("icp", "explain", "zeta.example").out.splitlines()
+    assert first == "not to be contacted: excluded: on the list customers (customers)"
+    assert second.startswith("Zeta GmbH: disqualified (fit) by all")
+    sluice("suppress", "add", "zeta.example", "--reason", "asked us to stop")
+    first = sluice("icp", "explain", "zeta.example", "--icp", ran / "icp.yaml").out.splitlines()[0]
+    assert first.startswith("not to be contacted: suppressed: zeta.example")
+    assert "asked us to stop" in first
+    made = sluice("icp", "explain", "zeta.example", "--json").json
+    assert (made["stage"], made["verdict"], made["counts_as"]) == ("prospect", "fit", "disqualified")

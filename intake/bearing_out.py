@@ -59,6 +59,13 @@ def _country(values: Sequence[str]) -> str | None:
     return LOCATION if whole < 0.5 and share(values, parse_places) > max(whole, 0.5) else None
 
 
+def _sites(values: Sequence[str]) -> str | None:
+    """A column called "locations" may count them or name them."""
+    if share(values, parse_count) >= 0.5:
+        return None
+    return LOCATION if share(values, parse_places) >= 0.3 else KEEP
+
+
 def _digits(value: str) -> bool:
     return sum(char.isdigit() for char in value) >= 5
 
@@ -77,6 +84,7 @@ _OTHERWISE: dict[str, Callable[[Sequence[str]], str | None]] = {
     "social": lambda values: f"{PERSONAL}personal_profile" if share(values, is_person_page) >= 0.5 else None,
     f"{PERSONAL}person_name": _contact,
     "country": _country,
+    "sites": _sites,
     "region": lambda values: KEEP if share(values, _worldly) > 0.2 else None,
     "city": lambda values: LOCATION if share(values, lambda value: "," in value and parse_places(value)) >= 0.5 else None,
 }

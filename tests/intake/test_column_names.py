@@ -46,7 +46,8 @@ FIELDS = {
         Street | Address | RegAddress.AddressLine1 | Straße | Strasse | Straße, Nr. | Adresse | Indirizzo | Calle |
         Ulica
     """,
-    "location": "locations | all_locations | offices_text | Headquarters Location | Hauptsitz | Siège social | Sede",
+    "location": "Location | Headquarters Location | Hauptsitz | Siège social | Sede",
+    "sites": "locations | all_locations | offices_text | Standorte | Anzahl Praxen | # sites | No. of practices",
     "phone": """
         Phone | Tel. | Telephone number | Telefon 1 | Telefonnummer | Téléphone | Teléfono | Corporate Phone | Contact
         phone | Contact Phone Number

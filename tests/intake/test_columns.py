@@ -57,6 +57,10 @@ def fields(mapping: ColumnMapping) -> str:
             "name,url\nA,https://www.linkedin.com/company/a\nB,https://linkedin.com/company/b",
             "name social",
         ),
+        ("places that are counted", "name,Locations\nA,3\nB,12", "name sites"),
+        ("places that are named", 'name,Locations\nA,"Berlin, Paris"\nB,Rome', "name location"),
+        ("what is neither counted nor a place", "name,Practices\nA,dental\nB,ortho", "name keep"),
+        ("one place is no count", "name,Location\nA,Berlin\nB,Rome", "name location"),
         ("a phone number that is none", "name,phone\nA,call us\nB,ask", "name keep"),
         ("columns of one field", "name,sic code 1,sic code 2\nA,2834,2836\nB,2834,", "name industry industry"),
         ("what was rejected before", "name,_row,_line,_reason\nA,1,2,no\nB,2,3,no", "name ignore ignore ignore"),
@@ -65,6 +69,17 @@ def fields(mapping: ColumnMapping) -> str:
 )
 def test_by_name_and_cells(remark: str, text: str, expected: str) -> None:
     assert fields(mapped(text)) == expected, remark
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Practices", "Sites", "Branches", "No. of sites", "No. of practices", "Number of practices", "# sites", "Number of locations",
+     "Standorte", "Anzahl Standorte", "Filialen", "Praxen", "agences", "Nombre de sites", "sedes", "Número de sedes", "sedi", "Numero sedi",
+     "vestigingen", "Aantal vestigingen", "oddziały", "Liczba oddziałów", "filialer", "Antal kontor", "Nombre d'établissements",
+     "Number of offices", "Number of stores", "Store count"],
+)  # fmt: skip
+def test_numbers_of_sites_under_their_many_names(header: str) -> None:
+    assert fields(mapped(f"name,{header}\nA,3\nB,12\nC,10+")) == "name sites"
 
 
 @pytest.mark.parametrize(

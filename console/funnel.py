@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from console.output import emit
+from console.output import counted, emit
 
 WIDTH = 40
 
@@ -12,7 +12,8 @@ WIDTH = 40
 def print_funnel(result: dict[str, Any]) -> None:
     """Print the counts of a run as bars."""
     records, stages = result["records"], result["stages"]
-    emit(f"{records['in']:,} rows, {result['companies']:,} companies, {result['duplicates']:,} duplicates found")
+    found = counted(records["in"], "row"), counted(result["companies"], "company", "companies"), counted(result["duplicates"], "duplicate")
+    emit(f"{', '.join(found)} found")
     widest = max(stages.values(), default=0) or 1
     for name, count in stages.items():
         bar = "█" * max(1, round(WIDTH * count / widest)) if count else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from console.output import note, plain
+from console.output import counted, note, plain
 from intake.mapping import IGNORE, KEEP
 from intake.rejects import write_rejects
 from leads.errors import PartlyDoneError
@@ -20,7 +20,7 @@ from workers.importing import Wish, list_names, names_with_folders
 
 if TYPE_CHECKING:
     from console.workplace import Workplace
-    from intake.read_list import Reading
+    from intake.read_list import Reading, ReadOptions
     from intake.run import Imported
 
 
@@ -32,13 +32,11 @@ class Rejects:
     command: str
 
 
-def wishes_for(at: Workplace, client_id: UUID, paths: Sequence[str], user: str | None) -> list[Wish]:
+def wishes_for(at: Workplace, client_id: UUID, paths: Sequence[str], user: str | None, options: ReadOptions) -> list[Wish]:
     """One wish for each file of a run, all prospects, named after the files."""
-    from intake.read_list import ReadOptions
-
     about, who = ListAbout(role="prospects"), at.user(user)
     return [
-        Wish(client_id=client_id, path=path, name=name, about=about, options=ReadOptions(), who=who, otherwise=full)
+        Wish(client_id=client_id, path=path, name=name, about=about, options=options, who=who, otherwise=full)
         for path, name, full in zip(paths, list_names(paths), names_with_folders(paths), strict=True)
     ]
 
@@ -49,11 +47,12 @@ def report_import(at: Workplace, imported: Imported, reading: Reading, client: s
     parts = [
         f"{getattr(counts, name):,} {name}" for name in ("imported", "updated", "duplicate", "rejected", "blank", "withdrawn", "withheld")
     ]
-    note(f"{imported.name}: {counts.rows:,} rows: {', '.join(part for part in parts if not part.startswith('0 '))}")
+    note(f"{imported.name}: {counted(counts.rows, 'row')}: {', '.join(part for part in parts if not part.startswith('0 '))}")
     for line in about(reading):
         note(f"  {line}")
     if imported.why_withheld:
-        note(f"  {counts.withheld:,} records that the file does not name stay on the list, as {imported.why_withheld}")
+        stay = "record that the file does not name stays" if counts.withheld == 1 else "records that the file does not name stay"
+        note(f"  {counts.withheld:,} {stay} on the list, as {imported.why_withheld}")
     if not counts.rejected:
         return []
     if not keep:
@@ -93,11 +92,11 @@ def about(reading: Reading) -> Iterator[str]:
     known = [column for column in reading.mapping.columns if column.field not in (IGNORE, KEEP) and not column.personal]
     yield "columns: " + ", ".join(f"{plain(column.header)} is {column.field}" for column in known)
     for header, (kind, count) in reading.personal.items():
-        yield f"dropped: {plain(header)} ({kind.replace('_', ' ')}, {count:,} values): personal data is not kept"
+        yield f"dropped: {plain(header)} ({kind.replace('_', ' ')}, {counted(count, 'value')}): personal data is not kept"
     if reading.unknown:
         yield f"kept, not understood: {plain(reading.unknown)}"
     for reason, count in reading.reasons.most_common(5):
-        yield f"rejected, {count:,} rows: {plain(reason)}"
+        yield f"rejected, {counted(count, 'row')}: {plain(reason)}"
     yield from map(plain, reading.notes())
 
 

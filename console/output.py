@@ -70,6 +70,11 @@ def plain(value: Any, width: int | None = None) -> str:
     return text if width is None or len(text) <= width else text[: width - 1] + "…"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 row`, `2,000 rows`; `many` is the plural when it is not made by an s."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 def _text(document: Any, indent: int | None = None) -> str:
     return json.dumps(document, ensure_ascii=False, indent=indent, default=_jsonable)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from console.options import AsJson
-from console.output import Progress, emit, emit_json, note, plain
+from console.output import Progress, counted, emit, emit_json, note, plain
 
 if TYPE_CHECKING:
     from console.matching_rows import MatchFile
@@ -19,6 +19,10 @@ Map = Annotated[list[str] | None, typer.Option("--map", help="Say what a column 
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Needed for files that are not UTF-8, such as cp1252.")]
 Sheet = Annotated[str | None, typer.Option("--sheet", help="Of an XLSX, by name or number.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace OUT when it exists.")]
+
+
+#: What the counts of a report are called when there is one.
+_ONE = {"rows": "row", "right_rows": "right row", "clusters": "cluster", "duplicates": "duplicate", "matches": "match"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -104,6 +108,8 @@ def _end(output: str, report: dict[str, Any], read: list[MatchFile], began: floa
     progress.end()
     warnings = [*report.pop("warnings"), *(warning for file in read for warning in file.warnings)]
     for file in read:
+        if not file.rows:
+            note(f"{plain(file.reading.file_name)} has no rows")
         note(f"{file.reading.file_name}: {', '.join(f'{plain(name)} is {field}' for name, field in columns_said(file).items())}")
         for line in file.reading.source.notes.lines():
             note(f"  {plain(line)}")
@@ -124,4 +130,9 @@ def _end(output: str, report: dict[str, Any], read: list[MatchFile], began: floa
 
 
 def _said(report: dict[str, Any]) -> str:
-    return ", ".join(f"{value:,} {name.replace('_', ' ')}" for name, value in report.items() if isinstance(value, int))
+    return ", ".join(_said_one(name, value) for name, value in report.items() if isinstance(value, int))
+
+
+def _said_one(name: str, count: int) -> str:
+    words = name.replace("_", " ")
+    return counted(count, _ONE.get(name, words), words)

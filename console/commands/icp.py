@@ -8,7 +8,7 @@ import typer
 
 from console.commands import icp_diff, icp_explain, icp_new, icp_replay, icp_words
 from console.options import AsJson, CampaignName, ClientName, UserName
-from console.output import emit, emit_json, note
+from console.output import counted, emit, emit_json, note
 from console.workplace import workplace
 
 File = Annotated[str, typer.Argument(help="An ICP file (YAML); - for stdin.", metavar="FILE")]
@@ -51,18 +51,14 @@ def _check(group: typer.Typer) -> None:
             said = {"icp": icp.name, "version": icp.version, "company_is": icp.company_is.value, "criteria": criteria, "remarks": remarks}
             emit_json(said)
         else:
-            wrong = _counted(len(remarks), "remark") if remarks else "nothing wrong"
-            emit(f"{icp.name} version {icp.version}: {_counted(len(criteria), 'criterion', 'criteria')}, {wrong}")
+            wrong = counted(len(remarks), "remark") if remarks else "nothing wrong"
+            emit(f"{icp.name} version {icp.version}: {counted(len(criteria), 'criterion', 'criteria')}, {wrong}")
             for one in criteria:
                 emit(f"  {one['section']}: {one['id']}: {one['asks']}")
             for remark in remarks:
                 emit(f"{remark['level']}: {remark['criterion']}: {remark['message']}")
         if any(remark["level"] == "problem" for remark in remarks):
             raise SluiceError(f"{icp.name} version {icp.version} can never be met", "change the criteria that are named as a problem")
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def _schema(group: typer.Typer) -> None:

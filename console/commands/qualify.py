@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from console.options import AsJson, CampaignName, ClientName
-from console.output import Progress, emit, emit_json, note, plain
+from console.output import Progress, counted, emit, emit_json, note, plain
 from console.workplace import workplace
 
 if TYPE_CHECKING:
-    from intake.read_list import Reading
+    from intake.read_list import Reading, Row
+    from qualify.icp import Icp
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
 _TURNED = {"yes": "no", "no": "yes", "unknown": "unknown"}
@@ -40,6 +41,7 @@ def add_to(app: typer.Typer) -> None:
 
         Example: sluice qualify companies.csv --icp icp.yaml --json
         """
+        from console.profiles import read_icp
         from leads.errors import UsageError
 
         if file is None:
@@ -51,15 +53,18 @@ def add_to(app: typer.Typer) -> None:
         if icp is None:
             raise UsageError("a table needs a profile", "add --icp FILE")
         reading = _open(file, mapping or [], encoding, sheet)
-        answers = _answers(reading, icp)
+        profile, _ = read_icp(icp)
+        stated = set[str]()
+        answers = _answers(_noting(reading, stated), profile)
         if as_lines:
             emit_json(answers, lines=True)
         elif as_json:
             emit_json(list(answers))
         else:
-            sections = _sections(icp)
+            sections = {criterion.id: section.value for section, criterion in profile.sections()}
             for one in answers:
                 _print(one, sections)
+        _say_not_stated(reading, profile, stated)
         _say_rejected(reading)
 
 
@@ -70,23 +75,37 @@ def _open(file: str, mapping: list[str], encoding: str | None, sheet: str | None
     return open_reading(file, read_options(mapping, encoding, sheet, None), source=f"file:{Path(file).name}", client_id=None)
 
 
-def _answers(reading: Reading, icp: str) -> Iterator[dict[str, Any]]:
-    from console.profiles import read_icp, warn
+def _answers(rows: Iterable[Row], icp: Icp) -> Iterator[dict[str, Any]]:
+    from console.profiles import warn
     from intake.run import name_of
     from leads.clock import now
     from qualify.rolling_up import of_table
     from qualify.table import qualify_rows
 
-    profile, _ = read_icp(icp)
-    warn(of_table(profile.company_is))
-    return qualify_rows(profile, ((row.row, name_of(row.facts), row.facts) for row in reading), now().date())
+    warn(of_table(icp.company_is))
+    return qualify_rows(icp, ((row.row, name_of(row.facts), row.facts) for row in rows), now().date())
 
 
-def _sections(icp: str) -> dict[str, str]:
-    """The section of each criterion."""
-    from console.profiles import read_icp
+def _noting(rows: Iterable[Row], stated: set[str]) -> Iterator[Row]:
+    """The same rows; the attributes that any of them states are put into `stated`."""
+    for row in rows:
+        stated.update(fact.attribute for fact in row.facts)
+        yield row
 
-    return {criterion.id: section.value for section, criterion in read_icp(icp)[0].sections()}
+
+def _say_not_stated(reading: Reading, icp: Icp, stated: set[str]) -> None:
+    """Name what the profile asks and a column could give, but none does: the column may have a name that nobody knows."""
+    from intake.mapping import fields
+    from leads.attributes import CUSTOM
+    from qualify.criteria import Section
+
+    if not reading.accepted:
+        return
+    asked = dict.fromkeys(name for section, one in icp.sections() if section is not Section.MUST_NOT for name in one.attributes)
+    for name in asked:
+        could = name in fields() or name.startswith(CUSTOM)
+        if could and name not in stated and not reading.mapping.of(name):
+            note(f"the profile asks {name}; no column gives it: if one does, --map {name}=COLUMN")
 
 
 def _print(one: dict[str, Any], sections: dict[str, str]) -> None:
@@ -107,8 +126,13 @@ def _say_rejected(reading: Reading) -> None:
 
     for line in about(reading):
         note(line)
+    if not reading.accepted + reading.rejected:
+        note(f"{plain(reading.file_name)} has no rows")
     if reading.rejected:
-        raise PartlyDoneError(f"{reading.rejected} rows were rejected", "`sluice import FILE --dry-run` says why")
+        raise PartlyDoneError(
+            f"{counted(reading.rejected, 'row')} {'was' if reading.rejected == 1 else 'were'} rejected",
+            "`sluice import FILE --dry-run` says why",
+        )
 
 
 def _anew(client: str, campaign: str | None) -> dict[str, Any]:

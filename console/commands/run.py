@@ -23,6 +23,13 @@ def add_to(app: typer.Typer) -> None:
         campaign: Annotated[str | None, typer.Option("--campaign", help="Default: the ICP's name.", metavar="NAME")] = None,
         no_crawl: Annotated[bool, typer.Option("--no-crawl", help="Use what the lists state; visit no site.")] = False,
         driver: Annotated[str, typer.Option("--driver", help="inline (this process) or rq (workers).")] = "inline",
+        mapping: Annotated[
+            list[str] | None,
+            typer.Option("--map", help="Say what a column of every list is; FIELD ignore drops it.", metavar="FIELD=COLUMN"),
+        ] = None,
+        encoding: Annotated[
+            str | None, typer.Option("--encoding", help="Of every list; for files that are not UTF-8, such as cp1252.")
+        ] = None,
         user: UserName = None,
         as_json: AsJson = False,
     ) -> None:
@@ -37,12 +44,14 @@ def add_to(app: typer.Typer) -> None:
         """
         from console.funnel import print_funnel
         from console.imports import Rejects, report_import, say_rejected, wishes_for
+        from console.list_options import read_options
         from console.profiles import put_in_force, read_icp
         from workers.drivers import driver_of
         from workers.main_job import Plan, run_job
         from workers.pipeline import ALL, CHEAP
 
         profile, text = read_icp(icp)
+        options = read_options(mapping or [], encoding, None, None)
         progress = Progress()
         kinds = CHEAP if no_crawl else ALL
         with workplace() as at:
@@ -58,7 +67,7 @@ def add_to(app: typer.Typer) -> None:
                 progress.end()
                 rejected.extend(report_import(at, imported, reading, client))
 
-            plan = Plan(client_id, campaign_id, wishes_for(at, client_id, files, user), kinds)
+            plan = Plan(client_id, campaign_id, wishes_for(at, client_id, files, user, options), kinds)
             try:
                 result = run_job(context, plan, drive, told)
             finally:

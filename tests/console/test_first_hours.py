@@ -51,3 +51,38 @@ def test_who_must_not_be_contacted_is_said_first(sluice: Sluice, ran: Path) -> N
     assert "asked us to stop" in first
     made = sluice("icp", "explain", "zeta.example", "--json").json
     assert (made["stage"], made["verdict"], made["counts_as"]) == ("prospect", "fit", "disqualified")
+
+
+def test_a_column_that_is_missing_is_named(sluice: Sluice, files: Path) -> None:
+    (files / "sites.yaml").write_text(
+        "icp: x\nversion: 1\nsuspect: [{sites: {at_least: 3}}, {country: [DE]}]\nmust_not: [{status: [dissolved]}]\n"
+    )
+    told = [
+        line for line in sluice("qualify", files / "fair.csv", "--icp", files / "sites.yaml").err.splitlines() if "the profile asks" in line
+    ]
+    assert told == ["the profile asks sites; no column gives it: if one does, --map sites=COLUMN"]
+    mapped = sluice("qualify", files / "fair.csv", "--icp", files / "sites.yaml", "--map", "sites=employees")
+    assert "the profile asks" not in mapped.err
+    assert "prospect (fit" in mapped.out
+
+
+def test_run_takes_the_options_that_its_errors_advise(sluice: Sluice, files: Path) -> None:
+    (files / "odd.csv").write_bytes("wer,wo\nZeta Bäckerei,DE\nAlpha,DE\n".encode("cp1252"))
+    command = ("run", files / "odd.csv", "--icp", files / "icp.yaml", "--no-crawl", "--json")
+    assert "--map name=COLUMN" in sluice(*command, "--encoding", "cp1252", code=2).error["hint"]
+    assert sluice(*command, "--map", "name=wer", "--map", "country=wo", "--encoding", "cp1252").json["queued"] == 2
+
+
+@pytest.mark.parametrize("command", ["qualify", "cluster", "link"])
+def test_a_list_without_rows_is_named(command: str, sluice: Sluice, files: Path) -> None:
+    (files / "none.csv").write_text("name,country\n")
+    out = ["-o", files / "out.csv"]
+    more = {"qualify": ["--icp", files / "icp.yaml"], "cluster": out, "link": [files / "fair.csv", *out]}
+    assert "none.csv has no rows" in sluice(command, files / "none.csv", *more[command]).err
+
+
+def test_one_is_no_plural(sluice: Sluice, ran: Path) -> None:
+    shown = sluice("run", ran / "fair.csv", "--icp", ran / "icp.yaml", "--no-crawl")
+    assert "1 row, 1 company, 0 duplicates found" in shown.out
+    assert "fair: 1 row: " in shown.err
+    assert sluice("cluster", ran / "fair.csv", "-o", ran / "out.csv").out.startswith("1 row, 1 cluster, 0 duplicates, ")

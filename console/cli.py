@@ -46,6 +46,11 @@ for module in (demo, run, lists, clients, cluster, dedupe, crawl, pages, icp, qu
 
 
 INTERRUPTED = 130
+#: Commands whose result appears at the very end, or that write none.
+_WRITTEN_LAST = {
+    ("cluster",), ("link",), ("backup",),
+    *(("icp", name) for name in ("new", "check", "words", "schema", "explain", "diff", "replay")),
+}  # fmt: skip
 
 
 def _show_version(wanted: bool) -> None:
@@ -88,7 +93,7 @@ def run_command(arguments: list[str]) -> int:
         fail("usage", error.format_message(), hint, as_json=as_json)
         return 2
     except (KeyboardInterrupt, typer.Abort):
-        return _interrupted(as_json=as_json)
+        return _interrupted(arguments, as_json=as_json)
     except SystemExit:
         # Typer ends so when whoever read our output has enough: that is no error.
         return 0
@@ -100,10 +105,13 @@ def run_command(arguments: list[str]) -> int:
         fail("failed", what, "nothing was half-written", as_json=as_json)
         return 1
     if ended == INTERRUPTED:
-        return _interrupted(as_json=as_json)
+        return _interrupted(arguments, as_json=as_json)
     return ended if isinstance(ended, int) else 0
 
 
-def _interrupted(*, as_json: bool) -> int:
-    fail("interrupted", "interrupted; what was done is kept", "run the same command again to go on", as_json=as_json)
+def _interrupted(arguments: list[str], *, as_json: bool) -> int:
+    if {tuple(arguments[:1]), tuple(arguments[:2])} & _WRITTEN_LAST:
+        fail("interrupted", "interrupted; nothing was written", "run the command again", as_json=as_json)
+    else:
+        fail("interrupted", "interrupted; what was done is kept", "run the same command again to go on", as_json=as_json)
     return INTERRUPTED

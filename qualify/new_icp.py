@@ -14,6 +14,7 @@ import yaml
 from leads.errors import UsageError
 from leads.industries import describe
 from leads.industry_terms import industry_of
+from leads.industry_words import Industry
 from leads.money import MINOR_UNITS, parse_money
 from leads.ranges import parse_count
 from leads.values import MoneyRange, Range
@@ -43,6 +44,11 @@ class Question:
         """The kind of words that answer it."""
         return "uses" if self.key == "does_not_use" else self.key
 
+    @property
+    def several(self) -> bool:
+        """Whether its answer may be several words, separated by commas."""
+        return _VALUES.get(self.key) not in (_count, _money)
+
 
 @cache
 def questions() -> tuple[Question, ...]:
@@ -63,11 +69,35 @@ def criterion(question: Question, answer: str) -> str | None:
     return line
 
 
+def told_apart(question: Question, answer: str) -> tuple[list[str], list[str]]:
+    """The words of an answer that can be understood, and those that cannot."""
+    good, bad = list[str](), list[str]()
+    for word in _split(answer) if question.several else [answer.strip()]:
+        try:
+            criterion(question, word)
+        except UsageError:
+            bad.append(word)
+        else:
+            good.append(word)
+    return good, bad
+
+
+def check_name(name: str) -> None:
+    """UsageError when a profile cannot be called so."""
+    wrong = UsageError(f"a profile cannot be called {name!r}", "write letters, digits, spaces, dots and dashes, such as dental-groups-uk")
+    try:
+        called = load_icp(f"icp: {name}\nversion: 1\nsuspect:\n  - country: [DE]\n", name).name
+    except UsageError:
+        raise wrong from None
+    if called != name:
+        raise wrong
+
+
 def understood(question: Question, answer: str) -> list[str]:
     """How an answer was understood, where its words stand for something else: industries with their codes."""
     if question.key != "industry":
         return []
-    names = [industry.name for word in _split(answer) if (industry := industry_of(word))]
+    names = [industry.name for word in _split(answer) if (industry := _industry(word))]
     return [
         f"{name}: {codes[0].strip()}" for name in names if (codes := [line for line in describe(name).splitlines() if "NACE 2.1" in line])
     ]
@@ -118,7 +148,12 @@ def _words(answer: str) -> str:
 
 def _industries(answer: str) -> str:
     """Under the names of the table, so that the file says what it means."""
-    return _words(", ".join(industry.name if (industry := industry_of(word)) else word for word in _split(answer)))
+    return _words(", ".join(industry.name if (industry := _industry(word)) else word for word in _split(answer)))
+
+
+def _industry(word: str) -> Industry | None:
+    """The table has most words in one number only."""
+    return industry_of(word) or industry_of(word.removesuffix("s"))
 
 
 def _quoted(word: str) -> str:

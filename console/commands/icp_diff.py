@@ -52,6 +52,9 @@ def add_to(group: typer.Typer) -> None:
         if as_json:
             emit_json(made)
             return
+        if not made["companies"]:
+            note(f"{plain(on)} has no rows" if on else "there are no companies yet; try it on a list with --on FILE")
+            return
         for line in _lines(made):
             emit(line)
         note("nothing was written; put B in force with `sluice icp use`")

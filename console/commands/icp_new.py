@@ -33,9 +33,12 @@ def add_to(group: typer.Typer) -> None:
 
         Example: sluice icp new dental-groups-uk --set industry=dentists --set country=GB --set sites=3+
         """
-        from leads.errors import NotAllowedError
-        from qualify.new_icp import compose
+        import shlex
 
+        from leads.errors import NotAllowedError
+        from qualify.new_icp import check_name, compose
+
+        check_name(name)
         target = out or f"{name}.yaml"
         if target != "-" and Path(target).exists():
             raise NotAllowedError(f"{target} is there already", "name another file with --out")
@@ -48,7 +51,8 @@ def add_to(group: typer.Typer) -> None:
             emit_json({"icp": name, "file": target})
             return
         emit(f"wrote {target}")
-        note(f"next: `sluice icp check {target}`, then `sluice run LIST --icp {target}`")
+        file = shlex.quote(target)
+        note(f"next: `sluice icp check {file}`, then `sluice run LIST --icp {file}`")
 
 
 def _given(pairs: list[str]) -> dict[str, str]:
@@ -57,17 +61,20 @@ def _given(pairs: list[str]) -> dict[str, str]:
     from qualify.new_icp import questions
 
     answers = dict[str, str]()
-    known = [one.key for one in questions()]
+    asked = {one.key: one for one in questions()}
+    known = list(asked)
     for pair in pairs:
         field, sign, answer = pair.partition("=")
         if not sign or field not in known:
             raise UsageError(f"{pair!r} is no answer{did_you_mean(field, known)}", f"write FIELD=ANSWER, with one of {', '.join(known)}")
-        answers[field] = answer
+        if field in answers and not asked[field].several:
+            raise UsageError(f"--set {field} is given twice, and only one answer is possible", "say it once")
+        answers[field] = ", ".join(filter(None, (answers.get(field, ""), answer)))
     return answers
 
 
 def _asked() -> dict[str, str]:
-    """Answers from the terminal; one that cannot be understood is asked again."""
+    """Answers from the terminal; what cannot be understood is asked again."""
     from qualify.new_icp import questions
 
     note(f"{len(questions())} questions. Enter: does not matter; ?: what may be answered")
@@ -78,23 +85,29 @@ def _answer(question: Question) -> str:
     import sys
 
     from leads.errors import UsageError
-    from qualify.new_icp import criterion, understood
+    from qualify.new_icp import criterion, told_apart, understood
 
+    kept = list[str]()
+    note(f"{question.ask} [{question.example}]")
     while True:
-        note(f"{question.ask} [{question.example}]")
-        answer = sys.stdin.readline()
-        if answer.strip() == "?":
+        said = sys.stdin.readline()
+        if said.strip() == "?":
             _help(question)
+            note(f"{question.ask} [{question.example}]")
             continue
+        answer = ", ".join(filter(None, (*kept, said.strip())))
         try:
             line = criterion(question, answer)
         except UsageError as error:
             note(f"  {error.message}" + (f"; {error.hint}" if error.hint else ""))
-            if answer:
-                continue
-            raise
-        for said in [line, *understood(question, answer)] if line else []:
-            note(f"  {said}")
+            if not said:
+                raise
+            good, bad = told_apart(question, said)
+            kept += good
+            note(f"  kept {', '.join(kept)}; what for {', '.join(bad)}? (Enter: nothing)" if kept else f"  {question.ask}")
+            continue
+        for told in [line, *understood(question, answer)] if line else []:
+            note(f"  {told}")
         return answer if line else ""
 
 

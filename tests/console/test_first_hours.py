@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from console.cli import run_command
 from tests.console.conftest import Sluice
 
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
@@ -86,3 +87,45 @@ def test_one_is_no_plural(sluice: Sluice, ran: Path) -> None:
     assert "1 row, 1 company, 0 duplicates found" in shown.out
     assert "fair: 1 row: " in shown.err
     assert sluice("cluster", ran / "fair.csv", "-o", ran / "out.csv").out.startswith("1 row, 1 cluster, 0 duplicates, ")
+
+
+class PressesCtrlC:
+    def readline(self) -> str:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_says_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", PressesCtrlC())
+    assert run_command(["icp", "new", "x", "-o", str(tmp_path / "x.yaml")]) == 130
+    assert "nothing was written\n  run the command again" in capsys.readouterr().err
+    assert not (tmp_path / "x.yaml").exists()
+
+
+def test_one_bad_word_does_not_throw_the_others_away(sluice: Sluice) -> None:
+    shown = sluice("icp", "new", "x", "-o", "-", stdin="orthodontists, dentits, accountants\n\nGB\n" + "\n" * 8)
+    assert "industry: [dentists, accounting]" in shown.out
+    assert "kept orthodontists, accountants; what for dentits?" in shown.err
+    shown = sluice("icp", "new", "x", "-o", "-", stdin="accountants, dentits\ndentists\n" + "\n" * 9)
+    assert "industry: [accounting, dentists]" in shown.out
+
+
+def test_answers_given_twice_are_both_taken_or_refused(sluice: Sluice) -> None:
+    assert "country: [DE, AT]" in sluice("icp", "new", "x", "--set", "country=DE", "--set", "country=AT", "-o", "-").out
+    refused = sluice("icp", "new", "x", "--set", "sites=3+", "--set", "sites=5+", "-o", "-", "--json", code=2)
+    assert "--set sites is given twice" in refused.error["message"]
+
+
+def test_a_profile_with_an_odd_name(sluice: Sluice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = sluice("icp", "new", "Dental Groups UK", "--set", "country=GB").err
+    assert "`sluice icp check 'Dental Groups UK.yaml'`" in told
+    for name in ("Dental Groups / UK", "dental: uk", "dental # uk", ""):
+        refused = sluice("icp", "new", name, "--set", "country=GB", "--json", code=2)
+        assert refused.error["message"] == f"a profile cannot be called {name!r}"
+
+
+def test_a_comparison_without_companies_says_so(sluice: Sluice, files: Path) -> None:
+    sluice("client", "add", "default")
+    shown = sluice("icp", "diff", files / "icp.yaml", files / "icp.yaml")
+    assert shown.err.strip() == "there are no companies yet; try it on a list with --on FILE"
+    assert shown.out == ""

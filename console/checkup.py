@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from console.output import counted
 from leads.clock import now
 from leads.errors import SluiceError
 from leads.migrations import HEAD
@@ -117,4 +118,4 @@ def _tasks(store: Store) -> Iterator[Finding]:
     yield Finding("tasks", ok=True, found=f"{waiting:,} waiting or running", cure="run `sluice run` again to go on" if waiting else "")
     dead = sum(some.get("dead", 0) + some.get("quarantined", 0) for some in counts.values())
     cure = f"the newest says: {given_up[0]['error']}" if given_up else ""
-    yield Finding("given up", ok=not dead, found=f"{dead:,} tasks", cure=cure)
+    yield Finding("given up", ok=not dead, found=counted(dead, "task"), cure=cure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from console.output import plain
+from console.output import counted, plain
 
 
 def duration(seconds: float | None) -> str:
@@ -22,13 +22,14 @@ def duration(seconds: float | None) -> str:
 def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
     """The status as plain text, the most important first."""
     stuck = [one for one in found["stuck"] if not one["wanted"]]
+    rows = counted(found["rows_waiting"], "row waits", "rows wait")
     waits = (
-        f"{found['rows_waiting']:,} rows wait (oldest {duration(found['oldest_seconds'])}), done in {duration(found['eta_seconds'])}"
+        f"{rows} (oldest {duration(found['oldest_seconds'])}), done in {duration(found['eta_seconds'])}"
         if found["rows_waiting"]
         else "nothing waits"
     )
-    yield f"{waits}; {found['prospects_an_hour']:,} prospects in the last hour"
-    yield f"{sum(one['rows'] for one in stuck):,} rows are stuck" if stuck else "nothing is stuck"
+    yield f"{waits}; {counted(found['prospects_an_hour'], 'prospect')} in the last hour"
+    yield counted(sum(one["rows"] for one in stuck), "row is stuck", "rows are stuck") if stuck else "nothing is stuck"
     for one in found["stuck"]:
         whose = f" of {one['client']}" if one["client"] else ""
         yield f"  {one['rows']:,} {one['what']}{plain(whose)}: {plain(one['why'], 100)}"
@@ -36,19 +37,22 @@ def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield from _pauses(found["paused"])
     refused = found["refused"]
     if refused["entries"]:
-        yield f"{refused['entries']:,} queue entries refused in a day, for whoever wrote them is none of ours: {plain(refused['why'], 100)}"
+        yield (
+            f"{counted(refused['entries'], 'queue entry', 'queue entries')} refused in a day, for whoever wrote them is none of ours: "
+            f"{plain(refused['why'], 100)}"
+        )
     yield ""
     yield from _columns(
         found["queues"],
-        {"queue": "queue", "waiting": "waiting", "running": "in work", "done_an_hour": "per hour", "given_up": "given up",
+        {"queue": "queue", "waiting": "waiting", "running": "in work", "done_last_hour": "done in the last hour", "given_up": "given up",
          "oldest_seconds": "oldest", "eta_seconds": "done in"},
     )  # fmt: skip
-    moving = [one for one in found["kinds"] if one["waiting"] or one["running"] or one["done_an_hour"] or one["given_up"]]
+    moving = [one for one in found["kinds"] if one["waiting"] or one["running"] or one["done_last_hour"] or one["given_up"]]
     if moving:
         yield ""
     yield from _columns(
         moving,
-        {"what": "work", "waiting": "waiting", "running": "in work", "done_an_hour": "per hour", "given_up": "given up",
+        {"what": "work", "waiting": "waiting", "running": "in work", "done_last_hour": "done in the last hour", "given_up": "given up",
          "oldest_seconds": "oldest", "eta_seconds": "done in"},
     )  # fmt: skip
     if found["clients"]:
@@ -97,7 +101,7 @@ def failure_lines(groups: list[dict[str, Any]]) -> Iterator[str]:
         what = "workers died" if one["how"] == "crash" else "errors"
         yield f"{one['fingerprint']}  {one['kind']}: {plain(one['error'], 110)}"
         yield (
-            f"    {one['tasks']:,} tasks, {one['given_up']:,} given up; {one['times']:,} {what} "
+            f"    {counted(one['tasks'], 'task')}, {one['given_up']:,} given up; {one['times']:,} {what} "
             f"from {plain(one['first_seen'])} to {plain(one['last_seen'])} on {plain(one['hosts'], 60)}"
         )
         yield f"    for example: {plain(one['sample'], 120)}"

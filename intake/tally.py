@@ -53,9 +53,11 @@ class Tally:
         ]
         if self.technologies:
             words = ", ".join(word for word, _ in self.technologies.most_common(5))
-            said.append(f"{sum(self.technologies.values()):,} words of technologies that the catalog does not know, most often {words}")
+            count = sum(self.technologies.values())
+            said.append(f"{count:,} word{'' if count == 1 else 's'} of technologies that the catalog does not know, most often {words}")
         if self.domains_kept.n:
-            said.append(f"{self.domains_kept.n:,} domains kept of personal e-mail addresses that were dropped")
+            many = "" if self.domains_kept.n == 1 else "s"
+            said.append(f"{self.domains_kept.n:,} domain{many} kept of personal e-mail addresses that were dropped")
         if self.garbled.n:
             said.append(f"text garbled before it came here in {_cells(self.garbled.n)}, e.g. {self.garbled.first}: ask for a new export")
         return said

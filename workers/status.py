@@ -44,10 +44,12 @@ def status(tx: Tx) -> dict[str, Any]:
     """Everything `ops status` shows."""
     at, names = now(), standing.client_names(tx)
     waiting, running, lately, oldest = standing.waiting(tx), standing.running(tx), standing.speeds(tx), standing.oldest(tx)
-    given_up, held = standing.given_up(tx), pauses.every(tx)
+    given_up, held, done = standing.given_up(tx), pauses.every(tx), standing.done(tx, timedelta(hours=1))
     present = [one for one in crews.present(tx) if alive(one["host"])]
     entries, why = standing.refused_entries(tx, timedelta(days=1))
-    kinds = [_kind(kind.name, waiting, running, given_up, lately, oldest, at) for kind in KINDS]
+    kinds = [
+        {**_kind(kind.name, waiting, running, given_up, lately, oldest, at), "done_last_hour": done.get(kind.name, 0)} for kind in KINDS
+    ]
     stuck = [
         *_held_up(kinds, held, waiting, names),
         *_not_moving(kinds, present, held),
@@ -104,7 +106,7 @@ def _queues(kinds: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     for name in dict.fromkeys(one["queue"] for one in kinds):
         some = [one for one in kinds if one["queue"] == name]
         etas = [one["eta_seconds"] for one in some]
-        summed = {key: sum(one[key] for one in some) for key in ("waiting", "running", "given_up", "done_an_hour")}
+        summed = {key: sum(one[key] for one in some) for key in ("waiting", "running", "given_up", "done_an_hour", "done_last_hour")}
         found.append({"queue": name, **summed, "oldest_seconds": _oldest(some), "eta_seconds": None if None in etas else sum(etas)})
     return found
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from console.options import AsJson, CampaignName, ClientName
-from console.output import Progress, emit, emit_json, table
+from console.output import Progress, counted, emit, emit_json, table
 from console.workplace import workplace
 
 Domain = Annotated[str, typer.Argument(help="A company's domain, such as acme.example.", metavar="DOMAIN")]
@@ -98,4 +98,5 @@ def _site(group: typer.Typer) -> None:
         if as_json:
             emit_json(result)
         else:
-            emit(f"{found}: {result['outcome']}, {result['pages']} pages, {result['facts']} facts. {result['reason']}".rstrip())
+            seen = f"{counted(result['pages'], 'page')}, {counted(result['facts'], 'fact')}"
+            emit(f"{found}: {result['outcome']}, {seen}. {result['reason']}".rstrip())

@@ -10,7 +10,7 @@ import typer
 
 from console.at_once import ask_for, work_off
 from console.options import AsJson, ClientName, Reason, UserName
-from console.output import emit, emit_json, note, plain
+from console.output import counted, emit, emit_json, note, plain
 from console.workplace import Workplace, workplace
 from leads.errors import UsageError
 
@@ -44,7 +44,9 @@ def _run(group: typer.Typer) -> None:
             work_off(at)
             with at.store.read() as tx:
                 counts = {"records": len(companies.live_records(tx, client_id)), "companies": len(companies.companies_of(tx, client_id))}
-        emit_json(counts) if as_json else emit(f"{counts['records']:,} records on {counts['companies']:,} companies")
+        emit_json(counts) if as_json else emit(
+            f"{counted(counts['records'], 'record')} on {counted(counts['companies'], 'company', 'companies')}"
+        )
 
 
 def _explain(group: typer.Typer) -> None:
@@ -157,7 +159,9 @@ def _split(group: typer.Typer) -> None:
                 kept, changes = take_apart(tx, at.client(tx, client), company, wanted, at.user(user), reason)
                 ask_for(tx, changes)
             work_off(at)
-        emit_json({"decided_pairs": kept}) if as_json else emit(f"{kept} pairs are not duplicates from now on")
+        emit_json({"decided_pairs": kept}) if as_json else emit(
+            f"{counted(kept, 'pair is no duplicate', 'pairs are no duplicates')} from now on"
+        )
 
 
 def _merge(group: typer.Typer) -> None:

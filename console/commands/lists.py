@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from console.options import AsJson, CampaignName, ClientName, DryRun, UserName
-from console.output import Progress, emit, emit_json, note, plain, table
+from console.output import Progress, counted, emit, emit_json, note, plain, table
 from console.workplace import workplace
 
 Name = Annotated[str, typer.Argument(help="The list's name.", metavar="NAME")]
@@ -142,7 +142,9 @@ def _undo(group: typer.Typer) -> None:
                 counts, changes = take_back(tx, at.client(tx, client), name, at.user(user))
                 ask_for(tx, changes)
             work_off(at)
-        emit_json({"list": name, **counts}) if as_json else emit(f"{counts['ended']:,} records taken back, {counts['restored']:,} restored")
+        emit_json({"list": name, **counts}) if as_json else emit(
+            f"{counted(counts['ended'], 'record')} taken back, {counts['restored']:,} restored"
+        )
 
 
 def _scorecard(group: typer.Typer) -> None:

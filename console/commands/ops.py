@@ -8,7 +8,7 @@ from uuid import UUID
 import typer
 
 from console.options import AsJson, DryRun, Reason, UserName
-from console.output import emit, emit_json, note
+from console.output import counted, emit, emit_json, note
 from console.workplace import workplace
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _add_watches(ops: typer.Typer) -> None:
 
             text = "; ".join(f"{one['rows']:,} {one['what']}: {one['why']}" for one in stuck)
             post(webhook, {"text": f"Sluice: {text}", "stuck": stuck})
-        raise SluiceError(f"{sum(one['rows'] for one in stuck):,} rows are stuck: {stuck[0]['why']}", stuck[0]["do"])
+        raise SluiceError(f"{counted(sum(one['rows'] for one in stuck), 'row is', 'rows are')} stuck: {stuck[0]['why']}", stuck[0]["do"])
 
     @ops.command("watch")
     def watch(
@@ -173,7 +173,7 @@ def _tell(count: int, what: str, *, as_json: bool) -> None:
     if as_json:
         emit_json({"tasks": count})
     else:
-        emit(f"{count:,} tasks {what}")
+        emit(f"{counted(count, 'task')} {what}")
 
 
 def _add_pauses(ops: typer.Typer) -> None:
@@ -232,7 +232,9 @@ def _add_pauses(ops: typer.Typer) -> None:
         if left:
             from leads.errors import SluiceError
 
-            raise SluiceError(f"{left:,} tasks are still in work", "wait longer with --wait; nothing new is begun meanwhile")
+            raise SluiceError(
+                f"{counted(left, 'task is', 'tasks are')} still in work", "wait longer with --wait; nothing new is begun meanwhile"
+            )
         note("drained; `sluice ops resume` ends it")
 
 

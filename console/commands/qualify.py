@@ -158,6 +158,6 @@ def _anew(client: str, campaign: str | None) -> dict[str, Any]:
 
 
 def _print_counts(found: dict[str, Any]) -> None:
-    emit(f"{found['companies']:,} companies")
+    emit(counted(found["companies"], "company", "companies"))
     for name, count in found["stages"].items():
         emit(f"  {name.replace('_', ' ')}: {count:,}")

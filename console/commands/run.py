@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from console.options import AsJson, UserName
-from console.output import Progress, emit_json, note
+from console.output import Progress, counted, emit_json, note
 from console.workplace import workplace
 
 
@@ -85,7 +85,8 @@ def _say_left_open(result: Mapping[str, Any]) -> None:
     from leads.errors import SluiceError
 
     if result["failed"] or result["waiting_tasks"]:
+        failed = counted(result["failed"], "task")
         raise SluiceError(
-            f"the counts are not final: {result['failed']:,} tasks of this client failed for good, {result['waiting_tasks']:,} wait",
+            f"the counts are not final: {failed} of this client failed for good, {result['waiting_tasks']:,} wait",
             "see `sluice ops failures`; what waits is done by the same command later, or by `sluice up`",
         )

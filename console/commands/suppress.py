@@ -8,7 +8,7 @@ import typer
 
 from console.at_once import ask_for, work_off
 from console.options import AsJson, CampaignName, ClientName, Reason, UserName
-from console.output import emit, emit_json, note, table
+from console.output import counted, emit, emit_json, note, table
 from console.workplace import workplace
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _import(group: typer.Typer) -> None:
             note(line)
         if bad:
             raise PartlyDoneError(
-                f"{len(bad)} lines could not be read", "mend them and import the file again: what is known stays as it is"
+                f"{counted(len(bad), 'line')} could not be read", "mend them and import the file again: what is known stays as it is"
             )
 
 

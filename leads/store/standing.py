@@ -56,6 +56,12 @@ def speeds(tx: Tx) -> dict[str, float]:
     return {row.kind: row.n * (timedelta(hours=1) / max(at - row.first, AT_LEAST)) for row in tx.execute(counted)}
 
 
+def done(tx: Tx, last: timedelta) -> dict[str, int]:
+    """How many tasks were done in that time, by kind."""
+    some = _picked(select(task.c.kind).where(in_state("done"), task.c.finished_at > now() - last))
+    return {row.kind: row.n for row in tx.execute(select(some.c.kind, func.count().label("n")).group_by(some.c.kind))}
+
+
 def _picked(rows: Select[Any]) -> Subquery:
     """The rows, picked before they are grouped or sorted: the whole ledger would be read in that order otherwise."""
     return rows.limit(1_000_000).subquery()

@@ -75,6 +75,18 @@ def test_the_eta_rests_on_what_was_done_since_it_began(store: Store, sluice: Slu
     assert abs(sluice("ops", "status", "--json").json["eta_seconds"] - 4 * 300 / 2) < 30
 
 
+def test_what_was_done_in_an_instant_is_not_multiplied(store: Store, sluice: Sluice) -> None:
+    with store.write() as tx:
+        ledger.finish(tx, ledger.claim(tx, ["qualify"], 4, "m1:5:9", timedelta(minutes=1)))
+        ledger.finish(tx, ledger.claim(tx, ["crawl"], 1, "m1:5:9", timedelta(minutes=1)))
+        tx.execute(update(task).where(task.c.state == "done", task.c.kind == "crawl").values(finished_at=now() - timedelta(minutes=70)))
+    kinds = {one["kind"]: one for one in sluice("ops", "status", "--json").json["kinds"]}
+    assert (kinds["qualify"]["done_last_hour"], kinds["crawl"]["done_last_hour"]) == (4, 0)
+    shown = sluice("ops", "status").out
+    assert "done in the last hour" in shown
+    assert "480" not in shown
+
+
 def test_failures_come_in_groups_and_can_be_put_back_or_given_up(store: Store, sluice: Sluice) -> None:
     fail_the_crawls(store)
     (group,) = sluice("ops", "failures", "--json").json

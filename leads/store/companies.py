@@ -78,6 +78,14 @@ def companies_of(tx: Tx, client_id: UUID) -> dict[UUID, CompanyRow]:
     return {row.id: CompanyRow(*row) for row in rows}
 
 
+def names_of(tx: Tx, company_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of companies."""
+    found: dict[UUID, str] = {}
+    for some in chunks(list(dict.fromkeys(company_ids))):
+        found.update({row.id: row.name for row in tx.execute(select(company.c.id, company.c.name).where(company.c.id.in_(some)))})
+    return found
+
+
 def add_companies(tx: Tx, client_id: UUID, kind: str, rows: Iterable[CompanyRow]) -> None:
     """Store new companies."""
     at = now()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import owned
@@ -27,7 +27,7 @@ class Company(SQLModel, table=True):
 
 
 class CompanyLink(SQLModel, table=True):
-    """That one company is the site, brand or part of another."""
+    """That one company is the site, brand or part of another, or a person's word that it is not."""
 
     __tablename__ = "company_link"
     __table_args__ = (
@@ -35,6 +35,7 @@ class CompanyLink(SQLModel, table=True):
         owned("of_id", "company"),
         UniqueConstraint("company_id", "of_id", "kind"),
         CheckConstraint("kind IN ('site_of', 'brand_of', 'part_of')", name="link_kind"),
+        Index("link_of_client", "client_id", "of_id"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -42,6 +43,10 @@ class CompanyLink(SQLModel, table=True):
     company_id: UUID
     of_id: UUID
     kind: str
+    #: Who said so; None when it was read from facts, which then can take it back.
+    by: str | None = None
+    #: Set when a person said that it is not so: facts do not bring it back.
+    denied_at: datetime | None = None
     reason: str = ""
     created_at: datetime
 

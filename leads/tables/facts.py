@@ -23,6 +23,7 @@ class Fact(SQLModel, table=True):
         owned("record_id", "record"),
         owned("company_id", "company"),
         Index("fact_domain", "value", sqlite_where=text("attribute = 'domain'"), postgresql_where=text("attribute = 'domain'")),
+        Index("fact_parent", "client_id", sqlite_where=text("attribute = 'parent'"), postgresql_where=text("attribute = 'parent'")),
         CheckConstraint(f"{_SUBJECTS} = 1", name="fact_has_one_subject"),
     )
 

@@ -60,6 +60,8 @@ class Verdict(SQLModel, table=True):
     basis: str | None = None
     #: … up to this day: then the first of the facts grows too old, or it is time to look again. None: decided before such days were kept.
     lasts_until: date | None = None
+    #: Of a company with others linked to it, the facts counted otherwise than stated, by id; or which company this one is counted with.
+    rolled_up: dict[str, Any] | None = json_field(default=None, nullable=True)
     decided_at: datetime
     superseded_at: datetime | None = None
 

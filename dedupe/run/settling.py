@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from dedupe.assign import Assignment
+from dedupe.run.linking import link_by_parents
 from dedupe.run.planning import Placement, Plan, look, planned
 from dedupe.run.seeing import KIND, Progress
 from leads.changes import Change, CompaniesChanged, VerdictsChanged
-from leads.store import Tx, companies, events, queue, verdicts
+from leads.store import Tx, companies, events, links, queue, verdicts
 
 
 def resolve(tx: Tx, client_id: UUID, progress: Progress | None = None) -> list[Change]:
@@ -39,12 +40,14 @@ def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
     verdicts.move_relationships(tx, given.merged)
     queue.follow_merges(tx, given.merged)
     companies.redirect(tx, given.merged)
+    links.follow_merges(tx, client_id, given.merged)
     merged = {old for old, _ in given.merged}
     # Asked of what is stored and not of the plan: where writers do not wait for each other, a list may be taken back while we write.
     gone = companies.leave(tx, [company_id for company_id in emptied if company_id not in merged])
     _log(tx, client_id, given)
-    live = changed - merged - gone
-    return [*_changed(client_id, sorted(live)), *_ended(tx, client_id)]
+    beside = set(links.linked_with(tx, client_id, sorted(gone)))
+    live = (changed | beside) - merged - gone
+    return [*_changed(client_id, sorted(live)), *link_by_parents(tx, client_id), *_ended(tx, client_id)]
 
 
 def _write(tx: Tx, client_id: UUID, plan: Plan, placements: Sequence[Placement]) -> list[UUID]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from leads.facts import Fact
@@ -14,10 +14,13 @@ _HEAD = (
 )  # fmt: skip
 
 
-def card(company: Mapping[str, Any], verdict: Mapping[str, Any] | None, facts: Sequence[Fact], lease: Mapping[str, Any]) -> dict[str, Any]:
-    """The card as plain JSON values."""
+def card(
+    company: Mapping[str, Any], verdict: Mapping[str, Any] | None, facts: Sequence[Fact], lease: Mapping[str, Any],
+    of_members: Iterable[Fact] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """The card as plain JSON values; `of_members` are facts of companies that are counted with this one, for the evidence alone."""
     answers = verdict["answers"] if verdict else []
-    by_id = {str(fact.id): fact for fact in facts}
+    by_id = {str(fact.id): fact for fact in (*of_members, *facts)}
     return {
         "company": {"id": str(company["id"]), "name": company["name"], **head(facts)},
         "stage": verdict["fit_stage"] if verdict else "name",

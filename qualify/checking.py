@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from leads.answers import Answer
+from leads.company_kind import CompanyIs
 from qualify.answerers import doubts
 from qualify.criteria import REQUIRED, Criterion, Group, IfUnknown, Joined, Section
 from qualify.elsewhere import elsewhere
@@ -37,6 +38,9 @@ def check(icp: Icp) -> list[Remark]:
 def _rolled_up(icp: Icp) -> Iterator[Remark]:
     if warned := of_store(icp.company_is):
         yield Remark("warning", "company_is", f"{warned.message.removeprefix('company_is ')}; {warned.hint}")
+    elif icp.company_is is not CompanyIs.LEGAL_ENTITY:
+        said = "companies count together as far as `sluice dedupe relate` or a column of parents links them; others get a verdict each"
+        yield Remark("note", "company_is", f"{icp.company_is.value}: {said}")
 
 
 def _required(icp: Icp) -> list[Criterion]:

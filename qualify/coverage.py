@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -65,13 +66,29 @@ def coverage(known: Known, wanted: tuple[str, ...] = ()) -> Coverage:
     Facts of one source and one day tell of one look. `pages` counts all pages; without it the kinds are added up. `wanted` are
     kinds that must be among them for it to be enough.
     """
+    return best_look((fact for side in known.sides for fact in side.facts), wanted)
+
+
+def best_look(facts: Iterable[Fact], wanted: tuple[str, ...] = ()) -> Coverage:
+    """The best look that some `coverage` facts, all of which count, tell of."""
     looks: dict[tuple[str, date], list[Fact]] = defaultdict(list)
-    for side in known.sides:
-        for fact in side.facts:
-            looks[fact.evidence.source, day(fact)].append(fact)
-    found = [(_look(facts, wanted), when, source) for (source, when), facts in looks.items()]
+    for fact in facts:
+        looks[fact.evidence.source, day(fact)].append(fact)
+    found = [(_look(of, wanted), when, source) for (source, when), of in looks.items()]
     best = max(found, key=lambda look: (look[0].enough, look[0].pages, look[1], look[2]), default=None)
     return best[0] if best else Coverage(enough=False, pages=0)
+
+
+def seen_in(look: Coverage) -> frozenset[str]:
+    """The kinds of pages and other things that a look saw."""
+    read = [kind_and_count(str(fact.value)) for fact in look.facts]
+    return frozenset(one[0] for one in read if one and one[1])
+
+
+@cache
+def needed() -> frozenset[str]:
+    """Every kind that some category needs beside enough pages."""
+    return frozenset(kind for kinds in _table()["needs"].values() for kind in kinds)
 
 
 def kind_and_count(text: str) -> tuple[str, int] | None:

@@ -56,11 +56,15 @@ class Difference:
         self.score_moved += other.score_moved
 
 
-def difference(left: Icp, right: Icp, frames: Frames, today: date, *, chunk: int = CHUNK) -> Difference:
-    """What the verdicts of `right` change over those of `left`; companies are named by their number."""
+def difference(left: Icp, right: Icp, frames: Frames, today: date, *, new_frames: Frames | None = None, chunk: int = CHUNK) -> Difference:
+    """What the verdicts of `right` change over those of `left`; companies are named by their number.
+
+    `new_frames` are the same companies as `right` counts them together, where it does so otherwise than `left`.
+    """
     found = Difference(frames.size)
     first = 0
-    for old, new in zip(outcomes(left, frames, today, chunk=chunk), outcomes(right, frames, today, chunk=chunk), strict=True):
+    after = frames if new_frames is None else new_frames
+    for old, new in zip(outcomes(left, frames, today, chunk=chunk), outcomes(right, after, today, chunk=chunk), strict=True):
         _count(found, left, right, old, new, first)
         first += len(old.verdict)
     return found
@@ -76,18 +80,21 @@ def _count(found: Difference, left: Icp, right: Icp, old: Outcome, new: Outcome,
         if before != after:
             found.stages[STAGES[before].value, STAGES[after].value] += int(pairs[at])
     found.score_moved += int(((old.worst != new.worst) | (old.best != new.best)).sum())
-    for name, icp, answers, marked in _changes(left, right, old, new):
+    for name, icp, outcome, marked in _changes(left, right, old, new):
         change, who = found.changes[name], np.flatnonzero(marked)
         change.companies += len(who)
         change.examples += [first + int(one) for one in who[: EXAMPLES - len(change.examples)]]
-        change.by_criterion.update(_by_criterion(icp, answers[:, who], closed=name in (LEAVES, SETTLES)))
+        if elsewhere := int((marked & outcome.elsewhere).sum()):
+            change.by_criterion["company_is"] += elsewhere
+        judged = outcome.answers[:, marked & ~outcome.elsewhere]
+        change.by_criterion.update(_by_criterion(icp, judged, closed=name in (LEAVES, SETTLES)))
 
 
-def _changes(left: Icp, right: Icp, old: Outcome, new: Outcome) -> Iterator[tuple[str, Icp, NDArray[np.int8], NDArray[np.bool_]]]:
-    yield ENTERS, left, old.answers, (new.verdict == YES) & (old.verdict != YES)
-    yield LEAVES, right, new.answers, (old.verdict == YES) & (new.verdict == NO)
-    yield OPENS, right, new.answers, (old.verdict != UNKNOWN) & (new.verdict == UNKNOWN)
-    yield SETTLES, right, new.answers, (old.verdict == UNKNOWN) & (new.verdict == NO)
+def _changes(left: Icp, right: Icp, old: Outcome, new: Outcome) -> Iterator[tuple[str, Icp, Outcome, NDArray[np.bool_]]]:
+    yield ENTERS, left, old, (new.verdict == YES) & (old.verdict != YES)
+    yield LEAVES, right, new, (old.verdict == YES) & (new.verdict == NO)
+    yield OPENS, right, new, (old.verdict != UNKNOWN) & (new.verdict == UNKNOWN)
+    yield SETTLES, right, new, (old.verdict == UNKNOWN) & (new.verdict == NO)
 
 
 def _by_criterion(icp: Icp, answers: NDArray[np.int8], *, closed: bool) -> dict[str, int]:

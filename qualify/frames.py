@@ -83,13 +83,16 @@ class Frames:
     columns: Mapping[str, Column]
     sources: Sequence[str]
     confidences: NDArray[np.float64]
+    #: Companies that are counted with another, and so are not judged; None: there are none.
+    elsewhere: NDArray[np.bool_] | None = None
 
     def part(self, first: int, last: int) -> Frames:
         """The companies from `first` up to, not including, `last`."""
         cut = {}
         for name, column in self.columns.items():
             cut[name] = column.part(column.rows_of(first, last), first)
-        return replace(self, size=last - first, columns=cut)
+        elsewhere = None if self.elsewhere is None else self.elsewhere[first:last]
+        return replace(self, size=last - first, columns=cut, elsewhere=elsewhere)
 
     def facts(self, company: int, names: Iterable[str]) -> list[Fact]:
         """The facts of one company about some attributes, as values; ids are made up."""
@@ -165,10 +168,12 @@ class Builder:
 
     def frames(self, size: int) -> Frames:
         """All of it as frames of `size` companies."""
-        return self.framed(size, {name: np.array(rows, dtype=np.int64) for name, rows in self._rows.items()})
+        return self.framed(size, {})
 
     def framed(self, size: int, tables: Mapping[str, Ints]) -> Frames:
-        """Rows that were encoded here as frames of `size` companies; one table an attribute, with the columns that `column_of` takes."""
+        """Rows that were encoded here, and facts that were added, as frames; one table an attribute, with the columns of `column_of`."""
+        added = {name: np.array(rows, dtype=np.int64) for name, rows in self._rows.items()}
+        tables = {name: np.concatenate([of[name] for of in (tables, added) if name in of]) for name in dict.fromkeys((*tables, *added))}
         columns = {name: column_of(name, table, tuple(self._words[name])) for name, table in tables.items()}
         return Frames(size, columns, tuple(self._sources), np.array([*self._confidences], dtype=np.float64))
 

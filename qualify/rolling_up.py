@@ -1,12 +1,29 @@
-"""Where verdicts roll up, and what a profile should know that wants them to roll up elsewhere."""
+"""Where verdicts roll up: which of several linked companies one verdict is about."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from leads.company_kind import CompanyIs
+from leads.company_links import CompanyLink, LinkKind
 
-_WANTED = {CompanyIs.SITE: "site", CompanyIs.BRAND: "brand", CompanyIs.GROUP: "group"}
+#: The links that a company is followed along to the one that a verdict is about.
+FOLLOWED: dict[CompanyIs, frozenset[LinkKind]] = {
+    CompanyIs.SITE: frozenset(),
+    CompanyIs.LEGAL_ENTITY: frozenset({LinkKind.SITE_OF}),
+    CompanyIs.BRAND: frozenset({LinkKind.SITE_OF, LinkKind.BRAND_OF}),
+    CompanyIs.GROUP: frozenset(LinkKind),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The company that a verdict is about, and whether only sites lie on the way to it."""
+
+    company: UUID
+    by_sites: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,33 +34,55 @@ class Warned:
     hint: str
 
 
+def root_of(company: UUID, links: Iterable[CompanyLink], company_is: CompanyIs) -> UUID:
+    """The company whose verdict counts for this one: itself when no link leads on. Of several links of one company the first leads."""
+    found = roots(links, company_is).get(company)
+    return found.company if found else company
+
+
+def roots(links: Iterable[CompanyLink], company_is: CompanyIs) -> dict[UUID, Root]:
+    """The root of every company that has another one; of a ring, which only merges can close, it is the oldest company."""
+    above: dict[UUID, CompanyLink] = {}
+    for link in links:
+        if link.kind in FOLLOWED[company_is]:
+            above.setdefault(link.company, link)
+    found = {company: _climb(company, above) for company in above}
+    return {company: root for company, root in found.items() if root.company != company}
+
+
+def _climb(company: UUID, above: dict[UUID, CompanyLink]) -> Root:
+    way: dict[UUID, CompanyLink] = {}
+    at = company
+    while at in above and at not in way:
+        way[at] = above[at]
+        at = above[at].of
+    if at in way:
+        ring = list(way)[list(way).index(at) :]
+        at = min(ring)
+    return Root(at, all(link.kind is LinkKind.SITE_OF for link in way.values()))
+
+
+def said_of(name: str, company_is: CompanyIs) -> str:
+    """Why a company is not judged by itself, where `name` is that of its root."""
+    return f"counted with {name}, as the profile's company_is is {company_is.value}"
+
+
 def of_store(company_is: CompanyIs) -> Warned | None:
-    """For companies found behind the rows of lists: each of them is a legal entity."""
-    if company_is is CompanyIs.LEGAL_ENTITY:
+    """For companies found behind the rows of lists: rows of one legal entity are one company, whatever site they speak of."""
+    if company_is is not CompanyIs.SITE:
         return None
-    kind = _WANTED[company_is]
-    if company_is is CompanyIs.SITE:
-        said = "sites of one company share one verdict, and where they differ the answer is unknown"
-    else:
-        said = f"two legal entities of one {kind} get a verdict each, and their people, turnover and sites are not added up"
-    return Warned(f"company_is is {kind}, yet verdicts are made for legal entities: {said}", _hint(company_is, kind))
-
-
-def of_table(company_is: CompanyIs) -> Warned | None:
-    """For a table qualified row by row."""
-    if company_is is CompanyIs.LEGAL_ENTITY:
-        return None
-    kind = _WANTED[company_is]
     return Warned(
-        f"company_is is {kind}: each row is taken for one {kind}, and rows are not joined",
-        f"`sluice cluster FILE -o OUT --company-is {kind}` shows which rows are one {kind}",
+        "company_is is site, yet rows of one legal entity are one company: its sites share one verdict, unknown where they differ",
+        "`sluice qualify LIST --icp FILE` decides about each row by itself; or write company_is: legal_entity",
     )
 
 
-def _hint(company_is: CompanyIs, kind: str) -> str:
-    if company_is is CompanyIs.SITE:
-        return "`sluice qualify LIST --icp FILE` decides about each row by itself; or write company_is: legal_entity"
-    return (
-        f"give one row for each {kind} (`sluice cluster LIST -o OUT --company-is {kind}` shows which rows are one), "
-        "or write company_is: legal_entity"
+def of_table(company_is: CompanyIs) -> Warned | None:
+    """For a table qualified row by row, whose rows are linked to nothing."""
+    if company_is is CompanyIs.LEGAL_ENTITY:
+        return None
+    return Warned(
+        f"company_is is {company_is.value}: each row is taken for one {company_is.value}, and rows are not joined",
+        f"`sluice cluster FILE -o OUT --company-is {company_is.value}` shows which rows are one {company_is.value}; "
+        "of companies in the store, `sluice dedupe relate` says which belong together",
     )

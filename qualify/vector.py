@@ -44,6 +44,8 @@ class Outcome:
     worst: Shorts
     best: Shorts
     asks: NDArray[np.bool_]
+    #: Companies that are counted with another: disqualified without an answer.
+    elsewhere: NDArray[np.bool_]
 
     def of(self, company: int) -> tuple[Verdict, Stage, Score, tuple[Answer, ...], bool]:
         """The outcome of one company in the words of a `Decision`."""
@@ -94,7 +96,10 @@ def _outcome(icp: Icp, chunk: Chunk) -> Outcome:
     stage = np.where(verdict == NO, 0, np.where(verdict == YES, 3, np.where(suspects == YES, 2, 1))).astype(np.int8)
     scored = answers[[place for place, (section, _) in enumerate(sections) if section is Section.SCORE]]
     worst, best = _scores(icp.score, scored, chunk.size)
-    return Outcome(answers, verdict, stage, worst, best, (stage == 2) & waits & ~silent)
+    elsewhere = np.zeros(chunk.size, dtype=np.bool_) if chunk.frames.elsewhere is None else chunk.frames.elsewhere
+    for decided in (verdict, stage, worst, best):
+        decided[elsewhere] = 0
+    return Outcome(answers, verdict, stage, worst, best, (stage == 2) & waits & ~silent, elsewhere)
 
 
 def _scores(criteria: Iterable[Criterion], answers: NDArray[np.int8], size: int) -> tuple[Shorts, Shorts]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from leads.changes import Change, VerdictsChanged
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
+from leads.facts import Fact
 from leads.store import Tx, companies, events, facts, queue, verdicts
 from outreach.card import card
 from outreach.dispositions import rule, settle
@@ -165,13 +166,20 @@ def show(tx: Tx, desk: Desk, company_id: UUID, lease: dict[str, Any]) -> dict[st
     verdict = verdicts.in_force(tx, desk.campaign_id, [company_id]).get(company_id)
     row = queue.entries(tx, desk.campaign_id, [company_id]).get(company_id)
     before = queue.dispositions(tx, desk.campaign_id, [company_id]).get(company_id, [])
-    made = card(companies.get(tx, desk.client_id, company_id), verdict, held_facts, lease)
+    of_members = facts.by_ids(tx, _elsewhere(verdict, held_facts)).values()
+    made = card(companies.get(tx, desk.client_id, company_id), verdict, held_facts, lease, of_members)
     made["queue"] = {"state": row["state"], "note": row["reason"]} if row else {"state": "out", "note": "not in the queue"}
     made["queue"]["warns"] = made["queue"]["state"] == "leased" and made["queue"]["note"] not in WELCOME | {""}
     made["history"] = [
         {"at": one["at"].isoformat(), "user": one["user"], "disposition": one["kind"], "note": one["note"]} for one in before
     ]
     return made
+
+
+def _elsewhere(verdict: Mapping[str, Any] | None, held: Sequence[Fact]) -> list[UUID]:
+    """The facts a verdict rests on that are not the company's own."""
+    own = {fact.id for fact in held}
+    return [one for text in verdict["fact_ids"] if (one := UUID(text)) not in own] if verdict and verdict["rolled_up"] else []
 
 
 def _held(tx: Tx, desk: Desk, company: str | None) -> queue.Held:

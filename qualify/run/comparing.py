@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from leads.store import Store, Tx
+from leads.store import Store, Tx, links
 from leads.store.gathered_facts import Some, names, ranges
 from qualify.difference import Difference, difference
 from qualify.icp import Icp
+from qualify.members import manner_of
 from qualify.run.loading import load
 
 #: Companies read and compared together: what bounds the memory. More than one such part is shared among processes.
@@ -57,7 +58,11 @@ def _of_part(work: tuple[str, Some, Icp, Icp, date]) -> _Part:
 
 
 def _within(tx: Tx, some: Some, left: Icp, right: Icp, today: date) -> _Part:
-    found = difference(left, right, load(tx, some, [left, right], today), today)
+    frames = load(tx, some, [left, right], today)
+    # What a fact about a group counts as depends on the profile too, so linked companies are read for each.
+    alike = manner_of(left) == manner_of(right) and left.company_is is right.company_is
+    other = None if alike or not links.any_of(tx, some.client_id) else load(tx, some, [right, left], today)
+    found = difference(left, right, frames, today, new_frames=other)
     # Named at the moment at which they were counted: in another one the same number may be another company's.
     return found, names(tx, some, sorted({number for change in found.changes.values() for number in change.examples}))
 

@@ -16,7 +16,7 @@ from leads.answers import Answer
 from leads.changes import Change, OpenQuestions, VerdictsChanged
 from leads.fold import FOLD_VERSION
 from leads.reference import content_hash
-from leads.stages import Verdict
+from leads.stages import Stage, Verdict
 from leads.store import Tx, clients, events, verdicts
 from leads.store.clients import StoredIcp
 from leads.store.companies import companies_of, over_among
@@ -25,7 +25,8 @@ from qualify.criteria import Section
 from qualify.decision import Decision
 from qualify.evaluate import EVALUATOR_VERSION
 from qualify.explainer import Explainer
-from qualify.run.knowing import Known, known_of
+from qualify.run.grouping import Grouping, grouping
+from qualify.run.knowing import Known, known_of, known_of_wholes
 from qualify.run.profiles import profile_of
 
 
@@ -45,7 +46,7 @@ ON_SITES = frozenset(
 LOOK_AGAIN = timedelta(days=30)
 
 #: What makes two verdicts the same: all that is decided, nothing of when.
-_DECIDED = ("icp_version_id", "verdict", "fit_stage", "score_worst", "score_best", "asks", "answers", "decides")
+_DECIDED = ("icp_version_id", "verdict", "fit_stage", "score_worst", "score_best", "asks", "why_not", "answers", "decides", "rolled_up")
 
 
 def decide(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], today: date) -> list[Change]:
@@ -55,12 +56,17 @@ def decide(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUI
     live = [one for one in company_ids if one not in over]
     if icp is None or not live:
         return []
-    explainer = _explainer(icp, today)
-    known = known_of(tx, client_id, live, explainer.lasting.attributes)
+    explainer, grouped = _explainer(icp, today), grouping(tx, client_id, profile_of(icp), live)
+    known = _known(tx, client_id, live, explainer.lasting.attributes, grouped)
     standing = verdicts.standing(tx, campaign_id, live)
-    basis = {one: _basis(icp, known[one]) for one in live}
+    basis = {one: _basis(icp, known[one], grouped.why(one)) for one in live}
     looked_at = [one for one in live if not _stands(standing.get(one), basis[one], today)]
-    rows = {one: _row(explainer, known[one], client_id, campaign_id, one, icp, today) | {"basis": basis[one]} for one in looked_at}
+    rows = {}
+    for one in looked_at:
+        why, root = grouped.why(one), grouped.above.get(one)
+        decided = counted_elsewhere(root.company, why, today) if root else _decided(explainer, known[one], today)
+        of = {"client_id": client_id, "campaign_id": campaign_id, "company_id": one, "icp_version_id": icp.id}
+        rows[one] = of | decided | {"today": today, "versions": versions(), "basis": basis[one]}
     changed = _store(tx, campaign_id, rows, icp, known)
     waiting = _waiting([rows.get(one) or standing[one] for one in live])
     open_sites = tuple(sorted({site for one in waiting for site in known[one].sites}))
@@ -68,6 +74,13 @@ def decide(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUI
         *([VerdictsChanged(client_id, campaign_id, tuple(changed))] if changed else []),
         *([OpenQuestions(client_id, campaign_id, open_sites)] if open_sites else []),
     ]
+
+
+def _known(tx: Tx, client_id: UUID, ids: Sequence[UUID], attributes: Sequence[str], grouped: Grouping) -> dict[UUID, Known]:
+    """What is held about companies; nothing about those that are counted with another."""
+    wholes = known_of_wholes(grouped.wholes(tx, client_id, ids), attributes)
+    alone = [one for one in ids if one not in wholes and one not in grouped.above]
+    return {one: Known() for one in ids} | known_of(tx, client_id, alone, attributes) | wholes
 
 
 def _store(tx: Tx, campaign_id: UUID, rows: Mapping[UUID, dict[str, Any]], icp: StoredIcp, known: Mapping[UUID, Known]) -> list[UUID]:
@@ -88,10 +101,10 @@ def _explainer(icp: StoredIcp, today: date) -> Explainer:
     return Explainer(profile_of(icp), today)
 
 
-def _basis(icp: StoredIcp, known: Known) -> str:
+def _basis(icp: StoredIcp, known: Known, elsewhere: str) -> str:
     """A hash of all that a decision rests on but the day: the same basis gives the same decision while its facts keep their ages."""
-    ids = sorted(dict.fromkeys(id_ for id_, _ in known.stated))
-    return blake2b("\n".join((str(icp.id), _made_by(), *ids)).encode(), digest_size=16).hexdigest()
+    text = "\n".join((str(icp.id), _made_by(), *known.rests_on, *([elsewhere] if elsewhere else [])))
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 @cache
@@ -108,24 +121,32 @@ def _stands(before: Mapping[str, Any] | None, basis: str, today: date) -> bool:
 
 def open_sites(tx: Tx, client_id: UUID, campaign_id: UUID) -> tuple[str, ...]:
     """The sites that may tell what a campaign's companies without a verdict wait for."""
-    found = verdicts.brief(tx, campaign_id, sorted(companies_of(tx, client_id)))
-    known = known_of(tx, client_id, _waiting(list(found.values())), ())
+    waiting = _waiting(list(verdicts.brief(tx, campaign_id, sorted(companies_of(tx, client_id))).values()))
+    icp = clients.in_force(tx, campaign_id)
+    below = grouping(tx, client_id, profile_of(icp), waiting).below if icp else {}
+    known = known_of(tx, client_id, [each for one in waiting for each in (one, *below.get(one, ()))], ())
     return tuple(sorted({site for one in known.values() for site in one.sites}))
 
 
-def _row(
-    explainer: Explainer, known: Known, client_id: UUID, campaign_id: UUID, company_id: UUID, icp: StoredIcp, today: date
-) -> dict[str, Any]:
+def _decided(explainer: Explainer, known: Known, today: date) -> dict[str, Any]:
     held = known.held
     decision = explainer.decide(held)
     last = min(explainer.lasting.until(held), (today + LOOK_AGAIN).toordinal())
     return {
-        "client_id": client_id, "campaign_id": campaign_id, "company_id": company_id, "icp_version_id": icp.id,
         "verdict": decision.verdict.value, "fit_stage": decision.stage.value, "score_worst": decision.score.worst,
         "score_best": decision.score.best, "asks": decision.asks, "why_not": why_not(decision), "answers": answers_json(decision),
         "decides": [list(some) for some in decision.decides], "waits_for": list(decision.waits_for),
-        "fact_ids": [str(fact) for fact in decision.fact_ids], "today": today, "versions": versions(),
-        "lasts_until": date.fromordinal(last),
+        "fact_ids": [str(fact) for fact in decision.fact_ids], "lasts_until": date.fromordinal(last),
+        "rolled_up": {"facts": known.whole.adjusted(decision.fact_ids)} if known.whole else None,
+    }  # fmt: skip
+
+
+def counted_elsewhere(root: UUID, why: str, today: date) -> dict[str, Any]:
+    """What is decided about a company that is counted with another: it is off the ladder, and nothing is asked about it."""
+    return {
+        "verdict": Verdict.NO_FIT.value, "fit_stage": Stage.DISQUALIFIED.value, "score_worst": 0, "score_best": 0, "asks": False,
+        "why_not": why, "answers": [], "decides": [], "waits_for": [], "fact_ids": [], "lasts_until": today + LOOK_AGAIN,
+        "rolled_up": {"with": str(root)},
     }  # fmt: skip
 
 
@@ -166,15 +187,23 @@ def _line(before: Mapping[str, Any] | None, after: Mapping[str, Any], icp: Store
 
 
 def _cause(before: Mapping[str, Any] | None, after: Mapping[str, Any], known: Known) -> str:
-    """What moved a company: its first decision, another version, a told answer, other facts, or only the time that passed."""
+    """What moved a company: its first decision, another version, links, a told answer, other facts, or the time that passed."""
     if before is None:
         return "first decision"
     if before["icp_version_id"] != after["icp_version_id"]:
         return "another version"
+    if _rolls(before) != _rolls(after):
+        return "links"
     fresh = set(after["fact_ids"]) - set(before["fact_ids"])
     if fresh & known.told():
         return "told answer"
     return "facts" if set(after["fact_ids"]) != set(before["fact_ids"]) else "time"
+
+
+def _rolls(row: Mapping[str, Any]) -> tuple[bool, str | None]:
+    """Whether other companies were counted with one, and with which one it was counted."""
+    rolled = row["rolled_up"]
+    return rolled is not None, (rolled or {}).get("with")
 
 
 def _waiting(rows: Sequence[Mapping[str, Any]]) -> list[UUID]:

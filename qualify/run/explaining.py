@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from leads.facts import Fact
+from leads.stages import Stage, Verdict
 from leads.store import Tx, companies, events, facts, verdicts
-from qualify.decision import Decision
+from qualify.decision import Decision, Score
 from qualify.evaluate import evaluate
 from qualify.grades import grades_of
 from qualify.icp import Icp
 from qualify.ledger import raises
+from qualify.run.grouping import Grouping, grouping
 from qualify.run.profiles import profile_in_force
 from qualify.saying import say_value
 from qualify.table import ledger_json
@@ -28,18 +31,34 @@ def explain(tx: Tx, client_id: UUID, campaign_id: UUID | None, company: str, icp
     if icp is None:
         assert campaign_id is not None
         icp = profile_in_force(tx, campaign_id)
-    held = facts.of_companies(tx, client_id, [found["id"]])[found["id"]]
-    made = explained(icp, evaluate(icp, held, today), held)
+    grouped = grouping(tx, client_id, icp, [found["id"]])
+    if found["id"] in grouped.above:
+        made = explained(replace(icp, score=(), grades=()), _ELSEWHERE, ())
+    else:
+        whole = grouped.wholes(tx, client_id, [found["id"]]).get(found["id"])
+        held = whole.facts if whole else facts.of_companies(tx, client_id, [found["id"]])[found["id"]]
+        made = explained(icp, evaluate(icp, held, today), held)
     history = [_transition(line) for line in events.of_thing(tx, "company", found["id"]) if line["verb"] == "stage changed"]
     stored = verdicts.in_force(tx, campaign_id, [found["id"]]).get(found["id"]) if campaign_id else None
     return {
         "company": {"id": str(found["id"]), "name": found["name"]},
         **made,
+        "counted_with": _counted_with(grouped, found["id"]),
+        "members": [{"id": str(one), "name": grouped.names[one]} for one in grouped.below.get(found["id"], ())],
         "stored": {"verdict": stored["verdict"], "stage": stored["fit_stage"], "decided_at": stored["decided_at"].isoformat()}
         if stored
         else None,
         "history": [line for line in history if campaign_id is None or line["campaign"] == str(campaign_id)],
     }
+
+
+#: What is decided about a company that is counted with another.
+_ELSEWHERE = Decision(verdict=Verdict.NO_FIT, stage=Stage.DISQUALIFIED, score=Score(0, 0), answers=(), decides=())
+
+
+def _counted_with(grouped: Grouping, company_id: UUID) -> dict[str, str] | None:
+    root = grouped.above.get(company_id)
+    return {"id": str(root.company), "name": grouped.names[root.company], "reason": grouped.why(company_id)} if root else None
 
 
 def explained(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from leads.facts import Evidence, Method, Scope
 from leads.store import Tx, held_facts
 from leads.store.codec import from_json
 from leads.store.held_facts import ATTRIBUTE, METHOD, VALUE, SaidRow
+from qualify.run.grouping import Whole
 from qualify.said import Holdings, Said, held_of
 
 #: Things said that are kept as values, to be met again in other companies' facts.
@@ -26,14 +27,28 @@ class Known:
     #: Ids of facts with what they say, still as text: of most companies nothing has changed, and nobody has to read it.
     stated: list[tuple[str, SaidRow]] = field(default_factory=list)
     sites: dict[str, None] = field(default_factory=dict)
+    #: What is held about it and the companies that are counted with it, where there are such; it stands above `stated`.
+    whole: Whole | None = None
 
     @property
     def held(self) -> Holdings:
         """Its facts by attribute, in the order of their ids."""
+        if self.whole:
+            # Quotes and addresses are for people; what is decided must not depend on them.
+            return held_of((str(fact.id), Said(fact.attribute, fact.value, _bare(fact.evidence))) for fact in self.whole.facts)
         return held_of((id_, _said.get(row) or _said_by(row)) for id_, row in self.stated)
+
+    @property
+    def rests_on(self) -> list[str]:
+        """The ids of all that was looked at, and what else makes a difference."""
+        if self.whole:
+            return [self.whole.mark, *map(str, sorted(self.whole.stated))]
+        return sorted({id_ for id_, _ in self.stated})
 
     def told(self) -> set[str]:
         """The ids of the facts that people told."""
+        if self.whole:
+            return {str(fact.id) for fact in self.whole.facts if fact.evidence.method is Method.TOLD}
         return {str(UUID(id_)) for id_, row in self.stated if row[METHOD] == Method.TOLD}
 
 
@@ -56,6 +71,16 @@ def known_of(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: S
         for known in on_sites[site]:
             known.stated.append((id_, row))
     return found
+
+
+def known_of_wholes(wholes: Mapping[UUID, Whole], attributes: Sequence[str]) -> dict[UUID, Known]:
+    """The same about companies that others are counted with."""
+    found = {company_id: whole.of(attributes) for company_id, whole in wholes.items()}
+    return {company_id: Known(sites=whole.sites, whole=whole) for company_id, whole in found.items()}
+
+
+def _bare(seen: Evidence) -> Evidence:
+    return replace(seen, quote="", url=None, licence=None)
 
 
 def _said_by(row: SaidRow) -> Said:

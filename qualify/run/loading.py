@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from uuid import UUID
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from leads.store.gathered_facts import FACTS, PARTS, Gathered, Some
 from qualify.frames import Builder, Frames, Ints
 from qualify.icp import Icp
 from qualify.lasting import Lasting
+from qualify.run.grouping import Grouping, Whole, grouping
 from qualify.run.knowing import moment
 
 _METHODS = {method.value: place for place, method in enumerate(Method)}
@@ -26,14 +29,23 @@ _MOST = 500_000
 
 
 def load(tx: Tx, some: Some, profiles: Sequence[Icp], today: date) -> Frames:
-    """What companies are known by, of the attributes that the profiles ask about; the oldest is number 0."""
+    """What companies are known by that the profiles ask about, as the first of these counts them together; the oldest is number 0."""
     asked = sorted({name for icp in profiles for name in Lasting(icp, today).attributes})
     numbers = {key: number for number, key in enumerate(gathered_facts.companies(tx, some))}
-    reading = _Reading(asked)
+    places = {UUID(key): number for key, number in numbers.items()} if (grouped := _grouped(tx, some, profiles[0])) else {}
+    reading = _Reading(asked, {places[one] for one in (*grouped.above, *grouped.below) if one in places} if grouped else set())
     for gathered in (gathered_facts.of_records, gathered_facts.of_people):
         reading.add(gathered(tx, some, asked), numbers)
     reading.add_sites(gathered_facts.of_sites(tx, some, asked), numbers)
-    return reading.frames(len(numbers))
+    for root, whole in grouped.wholes(tx, some.client_id, [one for one in grouped.below if one in places]).items() if grouped else ():
+        reading.add_whole(places[root], whole)
+    return reading.frames(len(numbers), [places[one] for one in grouped.above if one in places] if grouped else [])
+
+
+def _grouped(tx: Tx, some: Some, profile: Icp) -> Grouping | None:
+    """How a profile counts the client's companies together; None when it counts each by itself."""
+    found = grouping(tx, some.client_id, profile, None)
+    return found if found.above else None
 
 
 #: Parts of what a fact says as numbers: its attribute (-1 for what never counts), then those of a column from source to high.
@@ -78,8 +90,8 @@ class _Moments(dict[str, int]):
 class _Reading:
     """Takes the texts of the store apart."""
 
-    def __init__(self, asked: Sequence[str]) -> None:
-        self._said, self._moments = _Said(asked), _Moments()
+    def __init__(self, asked: Sequence[str], apart: Collection[int]) -> None:
+        self._said, self._moments, self._asked, self._apart = _Said(asked), _Moments(), frozenset(asked), apart
         # Facts as columns: of whom, what, when it was seen, and on which of the company's own sites.
         self._of, self._what, self._seen, self._site = array("i"), array("i"), array("q"), array("i")
 
@@ -96,15 +108,23 @@ class _Reading:
             place = met[number] = met.get(number, -1) + 1
             self._add(number, said, seen, place)
 
+    def add_whole(self, number: int, whole: Whole) -> None:
+        """What is held about a company and those that are counted with it."""
+        for fact in whole.facts:
+            if fact.attribute in self._asked:
+                self._said.builder.add(number, fact)
+
     def _add(self, number: int, said: str, seen: str, site: int) -> None:
+        if number in self._apart:
+            return
         what = [self._said[one] for one in said.split(FACTS)]
         self._what.extend(what)
         self._seen.extend([self._moments[one] for one in seen.split(FACTS)])
         self._of.extend([number] * len(what))
         self._site.extend([site] * len(what))
 
-    def frames(self, size: int) -> Frames:
-        """Everything that was read."""
+    def frames(self, size: int, elsewhere: Sequence[int]) -> Frames:
+        """Everything that was read, and which companies are counted with another."""
         said, builder = np.frombuffer(self._what, np.int32), self._said.builder
         site, moments = np.frombuffer(self._site, np.int32), np.frombuffer(self._seen, np.int64)
         company, parts = np.frombuffer(self._of, np.int32), self._said.parts()
@@ -118,4 +138,9 @@ class _Reading:
                 table = parts[said[at]]
                 source = np.where(table[:, _SOURCE] == unnamed, own[site[at]], table[:, _SOURCE])
                 tables[name] = np.column_stack([company[at], source, table[:, 2:4], moments[at], table[:, 4:]])
-        return builder.framed(size, tables)
+        made = builder.framed(size, tables)
+        if not elsewhere:
+            return made
+        marked = np.zeros(size, dtype=np.bool_)
+        marked[elsewhere] = True
+        return replace(made, elsewhere=marked)

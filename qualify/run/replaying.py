@@ -10,7 +10,8 @@ from uuid import UUID
 from leads.store import Tx, clients, facts, verdicts
 from leads.store.clients import StoredIcp
 from qualify.evaluate import evaluate
-from qualify.run.deciding import answers_json, versions
+from qualify.run.deciding import answers_json, counted_elsewhere, versions
+from qualify.run.grouping import as_counted
 from qualify.run.profiles import profile_of
 
 #: Verdicts looked at together.
@@ -43,7 +44,12 @@ def replay(tx: Tx, campaign_id: UUID, *, every: bool = False) -> Replayed:
 
 
 def _compare(found: Replayed, row: Mapping[str, Any], stored: StoredIcp, held: Sequence[Any]) -> None:
-    decision = evaluate(profile_of(stored), held, row["today"])
+    rolled = row["rolled_up"] or {}
+    if "with" in rolled:
+        _compare_elsewhere(found, row)
+        return
+    adjusted = rolled.get("facts", {})
+    decision = evaluate(profile_of(stored), [as_counted(fact, adjusted) for fact in held], row["today"])
     now = {
         "verdict": decision.verdict.value,
         "fit_stage": decision.stage.value,
@@ -53,6 +59,17 @@ def _compare(found: Replayed, row: Mapping[str, Any], stored: StoredIcp, held: S
         "answers": [{name: one[name] for name in _COMPARED} for one in answers_json(decision)],
     }
     then = {**{name: row[name] for name in now}, "answers": [{name: one[name] for name in _COMPARED} for one in row["answers"]]}
+    _note(found, row, now, then, len(row["fact_ids"]) - len(held))
+
+
+def _compare_elsewhere(found: Replayed, row: Mapping[str, Any]) -> None:
+    """Whether a company that is counted with another was left out of everything."""
+    now = counted_elsewhere(UUID(row["rolled_up"]["with"]), row["why_not"], row["today"])
+    del now["lasts_until"]
+    _note(found, row, now, {name: row[name] for name in now}, 0)
+
+
+def _note(found: Replayed, row: Mapping[str, Any], now: Mapping[str, Any], then: Mapping[str, Any], missing: int) -> None:
     found.verdicts += 1
     if now == then:
         found.same += 1
@@ -60,14 +77,7 @@ def _compare(found: Replayed, row: Mapping[str, Any], stored: StoredIcp, held: S
         found.by_other_versions += 1
     else:
         changed = [name for name in now if now[name] != then[name]]
-        found.different.append(
-            {
-                "verdict": str(row["id"]),
-                "company": str(row["company_id"]),
-                "changed": changed,
-                "facts_missing": len(row["fact_ids"]) - len(held),
-            }
-        )
+        found.different.append({"verdict": str(row["id"]), "company": str(row["company_id"]), "changed": changed, "facts_missing": missing})
 
 
 def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

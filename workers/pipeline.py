@@ -16,7 +16,7 @@ from leads.changes import (
     SiteFactsChanged,
     VerdictsChanged,
 )
-from leads.store import Tx, clients, companies, facts, ledger, pages
+from leads.store import Tx, clients, companies, facts, ledger, links, pages
 from leads.store.ledger import Claimed, Wanted
 
 
@@ -54,9 +54,10 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return [_wanted("dedupe", str(client_id), client_id)]
         case CompaniesChanged(client_id, company_ids):
             # The queue too: the verdict may stay as it is, and the company be on a list of customers now.
-            campaigns = clients.campaigns_with_icp(tx, client_id)
-            kinds = ("qualify", "queue")
-            return [_of_company(kind, client_id, campaign_id, one) for kind in kinds for campaign_id in campaigns for one in company_ids]
+            campaigns, kinds = clients.campaigns_with_icp(tx, client_id), ("qualify", "queue")
+            # What is known of a company counts for those it is linked to as well.
+            some = links.linked_with(tx, client_id, company_ids) if campaigns else ()
+            return [_of_company(kind, client_id, campaign_id, one) for kind in kinds for campaign_id in campaigns for one in some]
         case IcpChanged(client_id, campaign_id):
             return [_of_company("qualify", client_id, campaign_id, one) for one in sorted(companies.companies_of(tx, client_id))]
         case VerdictsChanged(client_id, campaign_id, company_ids):
@@ -77,11 +78,15 @@ def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
 
 def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
     found = facts.companies_with_sites(tx, sites)
-    campaigns = {client_id: clients.campaigns_with_icp(tx, client_id) for client_id in {client_id for _, client_id, _ in found}}
+    owners: dict[UUID, dict[UUID, None]] = {}
+    for _, client_id, company_id in found:
+        owners.setdefault(client_id, {})[company_id] = None
     return [
         _of_company("qualify", client_id, campaign_id, company_id)
-        for _, client_id, company_id in found
-        for campaign_id in campaigns[client_id]
+        for client_id, own in owners.items()
+        if (campaigns := clients.campaigns_with_icp(tx, client_id))
+        for company_id in links.linked_with(tx, client_id, list(own))
+        for campaign_id in campaigns
     ]
 
 

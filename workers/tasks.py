@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from time import monotonic
+from uuid import UUID
 
 import outreach.run.refresh
 import qualify.run.deciding
-from leads.changes import Change
-from leads.store import Tx
+from dedupe.run.linking import link_by_parents
+from leads.changes import Change, SiteFactsChanged
+from leads.store import Tx, facts
 from leads.store.ledger import Claimed
 from workers.context import Context
 from workers.deduping import dedupe_client
@@ -31,7 +33,16 @@ def _qualify(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Chan
 def _enrich(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Change]:
     import enrich.run
 
-    return enrich.run.read_pages(tx, [one.key for one in claimed])
+    changes = enrich.run.read_pages(tx, [one.key for one in claimed])
+    return [*changes, *(more for change in changes if isinstance(change, SiteFactsChanged) for more in _linked(tx, change.sites))]
+
+
+def _linked(tx: Tx, sites: Sequence[str]) -> list[Change]:
+    """What pages name as parents; here, as dedupe looks at what lists say and comes before pages are read."""
+    own: dict[UUID, set[UUID]] = {}
+    for _, client_id, company_id in facts.companies_with_sites(tx, sites):
+        own.setdefault(client_id, set()).add(company_id)
+    return [change for client_id, some in sorted(own.items()) for change in link_by_parents(tx, client_id, some)]
 
 
 def _queue(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:

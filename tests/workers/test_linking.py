@@ -1,0 +1,42 @@
+"""What a page names as parent links companies as soon as the page is read, and no longer than the page says so."""
+
+from pathlib import Path
+
+import pytest
+
+from console.workplace import Workplace
+from intake.read_list import ReadOptions
+from leads.ids import new_id
+from leads.settings import load_settings
+from leads.store import facts, links
+from leads.store.facts import Subject
+from leads.store.lists import ListAbout
+from leads.store.migrate import open_store
+from tests.made_facts import fact
+from workers.importing import Wish, run_import
+from workers.inline import drive
+from workers.pipeline import CHEAP
+from workers.tasks import _linked
+
+
+def test_a_page_links_and_another_unlinks(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+    settings = load_settings()
+    at = Workplace(settings, open_store(settings.database_url))
+    (tmp_path / "fair.csv").write_text("name,website\nZyxwell Holding AG,zyxwell.example\nBrandix Pumpen,brandix.example\n", "utf-8")
+    with at.store.write() as tx:
+        client = at.client(tx, "default")
+        wish = Wish(client_id=client, path=str(tmp_path / "fair.csv"), name="fair", about=ListAbout(), options=ReadOptions(), who="test")
+        run_import(tx, at.context(), wish)
+    drive(at.context(), CHEAP)
+    seen = fact("parent", "Zyxwell Holding", source="site:brandix.example", method="structured", number=new_id().int)
+    with at.store.write() as tx:
+        facts.add(tx, [(Subject(site="brandix.example"), seen)])
+        (change,) = _linked(tx, ["brandix.example"])
+        (link,) = links.of_client(tx, client)
+        assert getattr(change, "company_ids", ()) == tuple(sorted((link.company, link.of)))
+        assert _linked(tx, ["brandix.example", "zyxwell.example"]) == []
+        facts.retract_of_site(tx, "brandix.example", "a newer visit to the site")
+        (change,) = _linked(tx, ["brandix.example"])
+        assert links.of_client(tx, client) == []
+    at.store.close()

@@ -9,6 +9,7 @@ from uuid import UUID
 import typer
 
 from console.at_once import ask_for, work_off
+from console.commands import relate
 from console.options import AsJson, ClientName, Reason, UserName
 from console.output import counted, emit, emit_json, note, plain
 from console.workplace import Workplace, workplace
@@ -22,7 +23,7 @@ _SHOWN = 10
 def add_to(app: typer.Typer) -> None:
     """Add the commands of duplicates."""
     group = typer.Typer(name="dedupe", help="Why records are one company, and your word on it.", no_args_is_help=True)
-    for add in (_run, _review, _explain, _split, _merge):
+    for add in (_run, _review, _explain, _split, _merge, relate.add_to):
         add(group)
     app.add_typer(group)
 
@@ -66,6 +67,7 @@ def _explain(group: typer.Typer) -> None:
         Example: sluice dedupe explain "Nordwind Maschinenbau"
         """
         from console.why_apart import apart_lines, pair_lines
+        from dedupe.run.linking import links_of
         from dedupe.run.telling import ask
         from dedupe.run.telling import explain as explain_pairs
         from leads.store import companies, events, lists
@@ -77,18 +79,21 @@ def _explain(group: typer.Typer) -> None:
                 asked = ask(tx, client_id, company, other)
                 records = lists.raw_records(tx, found["id"])
                 history = events.of_thing(tx, "company", found["id"])
+                related = links_of(tx, client_id, found["id"])
             pairs = explain_pairs(asked)
         if other:
             emit_json({"apart": pairs[0] if pairs else None}) if as_json else _emit(line for pair in pairs for line in apart_lines(pair))
             return
         if as_json:
-            emit_json({"company": found, "records": records, "history": history, "pairs": pairs})
+            emit_json({"company": found, "records": records, "links": related, "history": history, "pairs": pairs})
             return
         emit(f"{plain(found['name'])}  {found['id']}")
         if found["reason"]:
             emit(f"  one company: {plain(found['reason'])}")
         for one in records:
             emit(f"  {one['list']}, row {one['row']}: {plain(one['name'])}   [{one['id']}]")
+        for one in related:
+            emit(f"  {plain(one['said'])}")
         _emit(line for pair in pairs[:_SHOWN] for line in pair_lines(pair))
         if len(pairs) > _SHOWN:
             note(f"{len(pairs) - _SHOWN:,} more pairs hold it together: see them with --json")

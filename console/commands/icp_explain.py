@@ -74,6 +74,7 @@ def _lines(made: Mapping[str, Any]) -> Iterator[str]:
     if made["not_to_be_contacted"]:
         yield f"not to be contacted: {plain(made['not_to_be_contacted'])}"
     yield f"{plain(made['company']['name'])}: {made['counts_as']} ({verdict}) by {made['icp']} version {made['version']}"
+    yield from _linked(made)
     section = ""
     for one in made["answers"]:
         if one["section"] != section:
@@ -93,6 +94,14 @@ def _lines(made: Mapping[str, Any]) -> Iterator[str]:
         yield made["what_next"][:1].upper() + made["what_next"][1:]
     for line in made["history"]:
         yield f"{line['at'][:16].replace('T', ' ')} {line['from']} to {line['to']} ({line['cause'] or 'decided'})"
+
+
+def _linked(made: Mapping[str, Any]) -> Iterator[str]:
+    """With which company this one is counted, or which are counted with it."""
+    if made["counted_with"]:
+        yield f"  {plain(made['counted_with']['reason'])}"
+    if made["members"]:
+        yield f"  counted with it: {plain(', '.join(one['name'] for one in made['members']), 200)}"
 
 
 def _mark(one: Mapping[str, Any]) -> str:

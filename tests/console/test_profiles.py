@@ -98,15 +98,12 @@ def test_a_profile_is_written_from_answers_and_nothing_is_overwritten(sluice: Sl
     assert sluice("icp", "schema").json["required"] == ["icp", "version"]
 
 
-def test_a_profile_that_wants_groups_is_told_what_it_gets(sluice: Sluice, files: Path) -> None:
-    (files / "groups.yaml").write_text(ICP.replace("version: 1", "version: 1\ncompany_is: group"), "utf-8")
-    for command in (
-        ("icp", "use", files / "groups.yaml"),
-        ("run", files / "fair.csv", "--icp", files / "groups.yaml", "--no-crawl"),
-        ("qualify", files / "fair.csv", "--icp", files / "groups.yaml"),
-    ):
-        assert "warning: company_is is group" in sluice(*command).err
-    assert "verdicts are made for legal entities" in sluice("icp", "check", files / "groups.yaml").out
+def test_a_profile_is_told_where_its_verdicts_roll_up(sluice: Sluice, files: Path) -> None:
+    for kind in ("group", "site"):
+        (files / f"{kind}.yaml").write_text(ICP.replace("version: 1", f"version: 1\ncompany_is: {kind}").replace("makers", kind), "utf-8")
+        assert f"warning: company_is is {kind}" in sluice("qualify", files / "fair.csv", "--icp", files / f"{kind}.yaml").err
+        assert ("warning: company_is" in sluice("icp", "use", files / f"{kind}.yaml").err) == (kind == "site")
+    assert "sluice dedupe relate" in sluice("icp", "check", files / "group.yaml").out
 
 
 def test_a_version_never_goes_back(sluice: Sluice, files: Path) -> None:

@@ -31,7 +31,7 @@ from qualify.vector import VERDICTS, evaluate_all
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).parent
 PEERS = {"rule-engine": "rule-engine==5.1.0", "json-logic": "json-logic-qubit==0.9.1"}
-SHARED_ROWS, STORED, SHARDS = 50_000, 200_000, 5
+SHARED_ROWS, STORED, SHARDS = 50_000, 100_000, 5
 MANUFACTURING = Matches("industry", Terms(any_of=("manufacturing",)))
 
 

@@ -15,6 +15,8 @@ Flags = NDArray[np.bool_]
 
 #: The code of a value that is missing.
 MISSING = -1
+#: What hashes multiply with: odd, so that nothing is lost, and its powers tell the places of letters apart.
+ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Coder:

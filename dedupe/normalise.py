@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedupe.address import parse_street
-from dedupe.arrays import MISSING, Coder, Codes, Ints
+from dedupe.arrays import MISSING, ODD, Coder, Codes, Ints
 from dedupe.names_table import Names, tabulate, with_places
 from dedupe.record import Decisions, Key, MatchRecord
 from leads.legal_forms import groups_of, legal_form
@@ -22,8 +22,6 @@ from leads.transliterate import to_ascii
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 #: Luebeck is Lübeck, and Tromsoe Tromsø.
 _SPELLED_OUT = re.compile(r"(?<=[aou])e")
-#: Multiplying by it loses nothing and mixes the digits.
-_ODD = np.uint64(0x9E3779B97F4A7C15)
 #: Domains and phones of one row that are compared.
 _SEVERAL = 3
 #: The end of a phone number that is compared: national and international spellings end alike.
@@ -202,8 +200,8 @@ def _kept_apart(records: Sequence[MatchRecord], decisions: Decisions, alias_rows
         marks += np.fromiter((order.get(record.key, 0) for record in records), dtype=np.int64, count=len(records))
     if len(alias_rows):
         # Mixed before they are added up, as two and three are as much as one and four.
-        mixed = (alias_codes.astype(np.uint64) + np.uint64(1)) * _ODD
-        np.add.at(marks, alias_rows, ((mixed ^ mixed >> np.uint64(29)) * _ODD).astype(np.int64))
+        mixed = (alias_codes.astype(np.uint64) + np.uint64(1)) * ODD
+        np.add.at(marks, alias_rows, ((mixed ^ mixed >> np.uint64(29)) * ODD).astype(np.int64))
     return marks
 
 
@@ -213,7 +211,7 @@ def _collapse(columns: Sequence[Codes | Ints]) -> tuple[Codes, Codes]:
         return np.empty(0, np.int32), np.empty(0, np.int32)
     mixed = np.zeros(len(columns[0]), dtype=np.uint64)
     for column in columns:
-        mixed = (mixed ^ column.astype(np.uint64)) * _ODD
+        mixed = (mixed ^ column.astype(np.uint64)) * ODD
         mixed ^= mixed >> np.uint64(29)
     order = np.lexsort((mixed, columns[0]))
     new = np.zeros(len(order), dtype=bool)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Codes, Ints
+from dedupe.arrays import ODD, Codes, Ints
 
 _Hashes = NDArray[np.uint64]
 
-#: Odd, so that multiplying loses nothing; its powers tell the places of letters apart.
-_BASE = np.uint64(0x9E3779B97F4A7C15)
 #: In shorter words a slip leaves too little, in longer ones the spelling order brings the names together.
 _SHORTEST, _LONGEST = 4, 14
 
@@ -44,7 +42,7 @@ def _letters(words: list[str], length: int) -> NDArray[np.uint64]:
 def _hashes_of(letters: NDArray[np.uint64]) -> _Hashes:
     """By word the hash of the whole, and the hashes with each letter left out; sums of letters times a power for their place."""
     count, length = letters.shape
-    powers = np.cumprod(np.full(length, _BASE), dtype=np.uint64)
+    powers = np.cumprod(np.full(length, ODD), dtype=np.uint64)
     before = np.zeros((count, length + 1), dtype=np.uint64)
     np.cumsum(letters * powers, axis=1, out=before[:, 1:])
     # What stands behind a letter left out moves one place forward.

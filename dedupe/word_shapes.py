@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dedupe.arrays import Codes, Flags, Ints
+from dedupe.arrays import ODD, Codes, Flags, Ints
 
 _DIGIT_BITS = 26
-#: Odd, so that multiplying loses nothing; its powers tell the places of letters apart.
-_BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +96,5 @@ def _written_once(signs: NDArray[np.uint32], starts: Ints, lengths: Ints) -> NDA
     again[starts] = False
     kept = np.cumsum(~again)
     place = kept - np.repeat(kept[starts], lengths)
-    powers = np.cumprod(np.full(int(place.max()) + 1, _BASE), dtype=np.uint64)
+    powers = np.cumprod(np.full(int(place.max()) + 1, ODD), dtype=np.uint64)
     return np.add.reduceat(np.where(again, np.uint64(0), signs.astype(np.uint64) * powers[place]), starts)

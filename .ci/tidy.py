@@ -1,4 +1,6 @@
-"""Names what must not stand in a tracked file: registry addresses, paths of one machine, unfinished places."""
+"""Names what must not stand in a tracked file: registry addresses, paths of one machine, unfinished
+places.
+"""
 
 import re
 import subprocess
@@ -18,8 +20,14 @@ FORBIDDEN = (
     ("conflict left in a merge", r"^(?:<{7} |>{7} )"),
 )
 FORBIDDEN_FILES = (
-    ("lock with addresses in it; requirements.lock is ours", r"(?:^|/)(?:uv|poetry|Pipfile)\.lock$"),
-    ("name that says nothing about its topic", r"(?:^|/)(?:utils?|helpers?|common|misc)(?:/|\.py$)"),
+    (
+        "lock with addresses in it; requirements.lock is ours",
+        r"(?:^|/)(?:uv|poetry|Pipfile)\.lock$",
+    ),
+    (
+        "name that says nothing about its topic",
+        r"(?:^|/)(?:utils?|helpers?|common|misc)(?:/|\.py$)",
+    ),
     ("__init__.py that hides our package from pytest", r"^tests/(?:.*/)?__init__\.py$"),
 )
 TEXT_LIMIT = 2_000_000
@@ -27,9 +35,16 @@ TEXT_LIMIT = 2_000_000
 
 def main() -> int:
     """Print one line a finding; 1 when there is one."""
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
     names = [name for name in listing.split("\0") if name and (ROOT / name).is_file()]
-    findings = [f"{name}: {what}" for name in names for what, pattern in FORBIDDEN_FILES if re.search(pattern, name)]
+    findings = [
+        f"{name}: {what}"
+        for name in names
+        for what, pattern in FORBIDDEN_FILES
+        if re.search(pattern, name)
+    ]
     for name in names:
         findings += _lines(name)
     for finding in findings:

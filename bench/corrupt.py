@@ -1,13 +1,15 @@
-"""Makes company lists with known truth: real-looking names, each repeated with the errors that lists show.
+"""Makes company lists with known truth: real-looking names, each repeated with the errors that
+lists show.
 
     python bench/corrupt.py 100000 -o corrupted-100k.csv
 
-Base names come from the lists in `SLUICE_BENCH_DATA` (the folder that holds `companies/` and `matching/`). When more are
-needed than there are, new names are chained from the words of real ones (a word, then a word that followed it somewhere),
-with the first and one in three of the others replaced by a made-up word, since a real name mostly has a word nobody else has. The errors
-and their rates are those seen in trade-fair, vendor and register lists: capitals, legal forms dropped or spelled
-otherwise, abbreviations, typing errors, words left out or swapped, a city behind the name, names cut off by a column's
-width, values missing. The same seed gives the same file.
+Base names come from the lists in `SLUICE_BENCH_DATA` (the folder that holds `companies/` and
+`matching/`). When more are needed than there are, new names are chained from the words of real ones
+(a word, then a word that followed it somewhere), with the first and one in three of the others
+replaced by a made-up word, since a real name mostly has a word nobody else has. The errors and
+their rates are those seen in trade-fair, vendor and register lists: capitals, legal forms dropped
+or spelled otherwise, abbreviations, typing errors, words left out or swapped, a city behind the
+name, names cut off by a column's width, values missing. The same seed gives the same file.
 """
 
 from __future__ import annotations
@@ -22,23 +24,56 @@ from itertools import pairwise
 from pathlib import Path
 
 FORMS = {
-    "US": ["Inc.", "LLC", "Corp.", "Inc", "Corporation"], "GB": ["Ltd", "Limited", "PLC", "Ltd."],
+    "US": ["Inc.", "LLC", "Corp.", "Inc", "Corporation"],
+    "GB": ["Ltd", "Limited", "PLC", "Ltd."],
     "DE": ["GmbH", "AG", "GmbH & Co. KG", "UG"],
-    "FR": ["SAS", "SARL", "S.A."], "IT": ["S.p.A.", "S.r.l.", "srl"], "NL": ["B.V.", "BV", "N.V."], "ES": ["S.L.", "S.A.", "SL"],
-    "PL": ["Sp. z o.o.", "S.A."], "SE": ["AB"], "JP": ["Co., Ltd.", "K.K."], "IN": ["Pvt. Ltd.", "Private Limited"], "AU": ["Pty Ltd"],
-}  # fmt: skip
+    "FR": ["SAS", "SARL", "S.A."],
+    "IT": ["S.p.A.", "S.r.l.", "srl"],
+    "NL": ["B.V.", "BV", "N.V."],
+    "ES": ["S.L.", "S.A.", "SL"],
+    "PL": ["Sp. z o.o.", "S.A."],
+    "SE": ["AB"],
+    "JP": ["Co., Ltd.", "K.K."],
+    "IN": ["Pvt. Ltd.", "Private Limited"],
+    "AU": ["Pty Ltd"],
+}
 SPELLINGS = [
-    ("Limited", "Ltd"), ("Ltd", "Limited"), ("Corporation", "Corp."), ("GmbH", "Gesellschaft mbH"), ("Inc.", "Incorporated"),
-    ("B.V.", "BV"), ("S.r.l.", "SRL"), ("International", "Intl"), ("Technologies", "Tech"), ("Services", "Svcs"), ("Manufacturing", "Mfg"),
-    ("University", "Univ."), ("and", "&"), ("&", "and"), ("Management", "Mgmt"), ("Company", "Co."), ("Associates", "Assoc."),
-    ("Brothers", "Bros."), ("Center", "Ctr"), ("Group", "Grp"), ("Holdings", "Hldgs"),
-]  # fmt: skip
+    ("Limited", "Ltd"),
+    ("Ltd", "Limited"),
+    ("Corporation", "Corp."),
+    ("GmbH", "Gesellschaft mbH"),
+    ("Inc.", "Incorporated"),
+    ("B.V.", "BV"),
+    ("S.r.l.", "SRL"),
+    ("International", "Intl"),
+    ("Technologies", "Tech"),
+    ("Services", "Svcs"),
+    ("Manufacturing", "Mfg"),
+    ("University", "Univ."),
+    ("and", "&"),
+    ("&", "and"),
+    ("Management", "Mgmt"),
+    ("Company", "Co."),
+    ("Associates", "Assoc."),
+    ("Brothers", "Bros."),
+    ("Center", "Ctr"),
+    ("Group", "Grp"),
+    ("Holdings", "Hldgs"),
+]
 CITIES = {
-    "US": ["Boston", "Denver", "Austin", "Seattle", "Chicago"], "GB": ["London", "Leeds", "Bristol", "Glasgow"],
-    "DE": ["Berlin", "Hamburg", "Köln", "Stuttgart"], "FR": ["Paris", "Lyon", "Nantes"], "IT": ["Milano", "Torino"],
-    "NL": ["Utrecht", "Rotterdam"], "ES": ["Madrid", "Valencia"], "PL": ["Kraków", "Poznań"], "SE": ["Malmö", "Uppsala"],
-    "JP": ["Osaka", "Nagoya"], "IN": ["Pune", "Chennai"], "AU": ["Perth", "Adelaide"],
-}  # fmt: skip
+    "US": ["Boston", "Denver", "Austin", "Seattle", "Chicago"],
+    "GB": ["London", "Leeds", "Bristol", "Glasgow"],
+    "DE": ["Berlin", "Hamburg", "Köln", "Stuttgart"],
+    "FR": ["Paris", "Lyon", "Nantes"],
+    "IT": ["Milano", "Torino"],
+    "NL": ["Utrecht", "Rotterdam"],
+    "ES": ["Madrid", "Valencia"],
+    "PL": ["Kraków", "Poznań"],
+    "SE": ["Malmö", "Uppsala"],
+    "JP": ["Osaka", "Nagoya"],
+    "IN": ["Pune", "Chennai"],
+    "AU": ["Perth", "Adelaide"],
+}
 KEYS = {
     "a": "qs",
     "e": "wr",
@@ -58,21 +93,30 @@ COLUMNS = ("rec_id", "entity_id", "name", "country", "city", "postcode", "domain
 
 
 def base_names(folder: Path) -> list[str]:
-    """The names of the lists at hand, one a company, in a fixed order; brackets and what differs by a legal form left out."""
+    """The names of the lists at hand, one a company, in a fixed order; brackets and what differs by
+    a legal form left out.
+    """
     sources = (
         ("companies/yc.csv", "name", "id"),
         ("companies/uk-employers-2021.csv", "EmployerName", "EmployerId"),
         ("companies/remoteintech.csv", "name", "slug"),
         ("matching/ror_companies.csv", "name", "entity_id"),
     )
-    ends = {end.strip(".,").casefold() for forms in FORMS.values() for form in forms for end in form.split()} | {"company", "co", "plc"}
+    ends = {
+        end.strip(".,").casefold()
+        for forms in FORMS.values()
+        for form in forms
+        for end in form.split()
+    } | {"company", "co", "plc"}
     found: dict[str, str] = {}
     companies: set[tuple[str, str]] = set()
     for file, column, company in sources:
         with (folder / file).open(newline="", encoding="utf-8") as lines:
             for row in csv.DictReader(lines):
                 name = re.sub(r"\s*\([^)]*\)?", "", row[column]).strip()
-                core = " ".join(word for word in re.findall(r"\w+", name.casefold()) if word not in ends)
+                core = " ".join(
+                    word for word in re.findall(r"\w+", name.casefold()) if word not in ends
+                )
                 if core and (file, row[company]) not in companies:
                     companies.add((file, row[company]))
                     found.setdefault(core, name)
@@ -82,7 +126,9 @@ def base_names(folder: Path) -> list[str]:
 def invented(rnd: random.Random) -> str:
     """A word nobody has."""
     parts = (
-        rnd.choice("bcdfghjklmnprstvwz") + rnd.choice("aeiou") + rnd.choice(("", "", "l", "n", "r", "s", "x"))
+        rnd.choice("bcdfghjklmnprstvwz")
+        + rnd.choice("aeiou")
+        + rnd.choice(("", "", "l", "n", "r", "s", "x"))
         for _ in range(rnd.choice((2, 3, 3)))
     )
     return "".join(parts).capitalize()
@@ -111,7 +157,9 @@ def names(folder: Path, rnd: random.Random) -> Iterator[str]:
 
 
 def typo(text: str, rnd: random.Random) -> str:
-    """One slip: a letter left out, doubled, swapped with the next, or replaced by a neighbour on the keyboard."""
+    """One slip: a letter left out, doubled, swapped with the next, or replaced by a neighbour on
+    the keyboard.
+    """
     if len(text) < 4:
         return text
     at = rnd.randrange(1, len(text) - 1)
@@ -131,7 +179,8 @@ def corrupted(name: str, country: str, city: str, rnd: random.Random) -> str:
     if rnd.random() < 0.35:
         words = (
             words[:-1]
-            if len(words) > 1 and words[-1].strip(".") in {form.strip(".") for form in FORMS[country]}
+            if len(words) > 1
+            and words[-1].strip(".") in {form.strip(".") for form in FORMS[country]}
             else [*words, rnd.choice(FORMS[country])]
         )
     for old, new in SPELLINGS:
@@ -169,7 +218,10 @@ def rows(count: int, folder: Path, seed: int) -> Iterator[tuple[str, ...]]:
         for copy in range(rnd.choices((1, 2, 3, 4, 5), (66, 17, 8, 5, 4))[0]):
             spelled = name if copy == 0 else corrupted(name, country, city, rnd)
             values = [country, city, postcode, domain, phone]
-            shown = [value if rnd.random() > missing else "" for value, missing in zip(values, (0.15, 0.3, 0.6, 0.5, 0.7), strict=True)]
+            shown = [
+                value if rnd.random() > missing else ""
+                for value, missing in zip(values, (0.15, 0.3, 0.6, 0.5, 0.7), strict=True)
+            ]
             made.append((str(entity), spelled, *shown))
         entity += 1
     del made[count:]

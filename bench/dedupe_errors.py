@@ -1,4 +1,6 @@
-"""What the errors of one set are made of: every wrong merge and every miss by its cause, and the worst of each cause."""
+"""What the errors of one set are made of: every wrong merge and every miss by its cause, and the
+worst of each cause.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from dedupe.engine import cluster
 from dedupe.explain import Explanation
 from dedupe.record import Key, MatchRecord
 
-#: Pairs looked at to find the likeliest between two groups; of those that were never compared so many are worked out.
+#: Pairs looked at to find the likeliest between two groups; of those that were never compared so
+#: many are worked out.
 _TRIED, _WORKED_OUT = 400, 5
 _LENGTH = 60
 
@@ -32,7 +35,9 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Of one set: one entry for each entity too many in a cluster, and for each cluster too many of an entity."""
+    """Of one set: one entry for each entity too many in a cluster, and for each cluster too many of
+    an entity.
+    """
 
     merges: list[Wrong]
     misses: list[Wrong]
@@ -42,14 +47,23 @@ class Errors:
         return Counter(wrong.cause for wrong in getattr(self, kind))
 
     def worst(self, kind: str, count: int) -> list[Wrong]:
-        """The worst errors: each cause has its part of them and at least one, the commonest cause first, in it the surest errors."""
+        """The worst errors: each cause has its part of them and at least one, the commonest cause
+        first, in it the surest errors.
+        """
         every: list[Wrong] = getattr(self, kind)
         causes = self.causes(kind).most_common(count)
         spare = max(count - len(causes), 0)
         part = {cause: 1 + spare * times // max(len(every), 1) for cause, times in causes}
-        chosen = [wrong for cause, _ in causes for wrong in [one for one in every if one.cause == cause][: part[cause]]]
+        chosen = [
+            wrong
+            for cause, _ in causes
+            for wrong in [one for one in every if one.cause == cause][: part[cause]]
+        ]
         left = [wrong for wrong in every if wrong not in chosen]
-        return sorted([*chosen, *left[: count - len(chosen)]], key=lambda one: (list(part).index(one.cause), -one.odds))
+        return sorted(
+            [*chosen, *left[: count - len(chosen)]],
+            key=lambda one: (list(part).index(one.cause), -one.odds),
+        )
 
 
 class _Pairs:
@@ -62,13 +76,20 @@ class _Pairs:
         self._codes, self._odds = codes[order], found.compared.odds[order]
 
     def extremes(self, pairs: Sequence[tuple[Key, Key]]) -> tuple[tuple[Key, Key], tuple[Key, Key]]:
-        """The likeliest of the pairs and the one most against; of pairs that were never compared the first few are worked out."""
-        nodes = [[int(self.found.table.node_of[self.found.row_of[key]]) for key in pair] for pair in pairs]
+        """The likeliest of the pairs and the one most against; of pairs that were never compared
+        the first few are worked out.
+        """
+        nodes = [
+            [int(self.found.table.node_of[self.found.row_of[key]]) for key in pair]
+            for pair in pairs
+        ]
         one, other = np.array(nodes, dtype=np.int64).T
         codes = pair_code(one, other, self._count)
         at = np.minimum(np.searchsorted(self._codes, codes), max(len(self._codes) - 1, 0))
         known = self._codes[at] == codes if len(self._codes) else np.zeros(len(codes), dtype=bool)
-        odds = np.where(one == other, 10.0, np.where(known, self._odds[at] if len(self._odds) else 0.0, np.nan))
+        odds = np.where(
+            one == other, 10.0, np.where(known, self._odds[at] if len(self._odds) else 0.0, np.nan)
+        )
         if np.isnan(odds).all():
             for place in range(min(len(pairs), _WORKED_OUT)):
                 odds[place] = self.found.explain(*pairs[place]).odds
@@ -80,10 +101,20 @@ def errors(records: Sequence[MatchRecord], truth: dict[Key, str]) -> Errors:
     found = cluster(records)
     pairs = _Pairs(found)
     names = {record.key: record.name[:_LENGTH] for record in records}
-    merges = [wrong for keys in found.clusters for wrong in _between(pairs, _by(truth, keys), names, merged=True)]
+    merges = [
+        wrong
+        for keys in found.clusters
+        for wrong in _between(pairs, _by(truth, keys), names, merged=True)
+    ]
     cluster_of = {key: str(at) for at, keys in enumerate(found.clusters) for key in keys}
-    misses = [wrong for keys in _by(truth, truth).values() for wrong in _between(pairs, _by(cluster_of, keys), names, merged=False)]
-    return Errors(sorted(merges, key=lambda wrong: -wrong.odds), sorted(misses, key=lambda wrong: -wrong.odds))
+    misses = [
+        wrong
+        for keys in _by(truth, truth).values()
+        for wrong in _between(pairs, _by(cluster_of, keys), names, merged=False)
+    ]
+    return Errors(
+        sorted(merges, key=lambda wrong: -wrong.odds), sorted(misses, key=lambda wrong: -wrong.odds)
+    )
 
 
 def _by(group_of: dict[Key, str], keys: Sequence[Key] | dict[Key, str]) -> dict[str, list[Key]]:
@@ -93,14 +124,18 @@ def _by(group_of: dict[Key, str], keys: Sequence[Key] | dict[Key, str]) -> dict[
     return dict(sorted(groups.items(), key=lambda group: -len(group[1])))
 
 
-def _between(pairs: _Pairs, groups: dict[str, list[Key]], names: dict[Key, str], *, merged: bool) -> list[Wrong]:
+def _between(
+    pairs: _Pairs, groups: dict[str, list[Key]], names: dict[Key, str], *, merged: bool
+) -> list[Wrong]:
     """The likeliest pair between the largest group and each other one."""
     wrong = []
     main, *others = groups.values()
     for other in others:
         best, against = pairs.extremes(list(islice(product(main, other), _TRIED)))
         told = pairs.found.explain(*best)
-        cause = _cause_of_merge(told) if merged else _cause_of_miss(pairs.found, best, told, against)
+        cause = (
+            _cause_of_merge(told) if merged else _cause_of_miss(pairs.found, best, told, against)
+        )
         wrong.append(Wrong(cause, names[best[0]], names[best[1]], told.odds))
     return wrong
 
@@ -112,7 +147,9 @@ def _part(told: Explanation, feature: str) -> float:
 def _cause_of_merge(told: Explanation) -> str:
     if told.odds <= 0:
         return "joined through other rows"
-    if _part(told, "same row") or (_part(told, "shared words") > 1.74 and _part(told, "spelling") > 3.49):
+    if _part(told, "same row") or (
+        _part(told, "shared words") > 1.74 and _part(told, "spelling") > 3.49
+    ):
         return "one name, which the truth gives to several"
     if _each_has_its_own(told):
         return "each name has a word of its own: two trades, two places, two branches"
@@ -121,7 +158,9 @@ def _cause_of_merge(told: Explanation) -> str:
     return "names spelled almost alike"
 
 
-def _cause_of_miss(found: Clustering, pair: tuple[Key, Key], told: Explanation, against: tuple[Key, Key]) -> str:
+def _cause_of_miss(
+    found: Clustering, pair: tuple[Key, Key], told: Explanation, against: tuple[Key, Key]
+) -> str:
     if told.odds > 0:
         if not found.were_compared(*pair):
             return "alike, but no key brought them together"
@@ -151,5 +190,7 @@ def _has_more(told: Explanation) -> bool:
 
 def _weightiest(told: Explanation) -> str:
     """What weighs most against a pair, in a word."""
-    worst = min((line for line in told.lines if line.feature != "prior"), key=lambda line: line.odds)
+    worst = min(
+        (line for line in told.lines if line.feature != "prior"), key=lambda line: line.odds
+    )
     return worst.feature.removesuffix(" differ").removesuffix(" differs")

@@ -1,4 +1,6 @@
-"""Writes `docs/bench/dedupe.md` from measured figures: `python bench/dedupe_page.py FIGURES.jsonl` with SLUICE_BENCH_DATA set."""
+"""Writes `docs/bench/dedupe.md` from measured figures: `python bench/dedupe_page.py FIGURES.jsonl`
+with SLUICE_BENCH_DATA set.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +32,18 @@ dedupe 3, which cannot work without: it is given 600 from the truth of the set. 
 after closing what a peer calls a match at its default threshold; *best F1* is that at its best threshold, known only to who knows
 the truth (for Sluice, which has no threshold, at the best prior). CPU seconds count the whole process and its children, imports
 and reading included; MB is the peak. The machine has two shared cores; *load* is its load average when the run began.
-"""
+"""  # noqa: E501
 
 
 def write_page(lines: Sequence[dict[str, Any]], folder: Path) -> None:
     """Write the page from the figures of one run."""
-    parts = [_HEAD, *_tables(lines), *_links(folder), *_errors(folder), NOTES.read_text(encoding="utf-8").rstrip()]
+    parts = [
+        _HEAD,
+        *_tables(lines),
+        *_links(folder),
+        *_errors(folder),
+        NOTES.read_text(encoding="utf-8").rstrip(),
+    ]
     PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
@@ -46,7 +54,10 @@ def _tables(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
         yield f"## {name if not name.isdigit() else f'corrupted, {int(name):,} rows'}\n"
         yield "| | P | R | F1 | B3 | best F1 | CPU s | times Sluice's CPU | MB | load |"
         yield "|---|---|---|---|---|---|---|---|---|---|"
-        yield from (_row(line, ours) for line in sorted(here, key=lambda line: -line.get("default", {"f1": 0})["f1"]))
+        yield from (
+            _row(line, ours)
+            for line in sorted(here, key=lambda line: -line.get("default", {"f1": 0})["f1"])
+        )
         yield ""
 
 
@@ -62,25 +73,43 @@ def _row(line: dict[str, Any], ours: dict[str, Any] | None) -> str:
 
 
 def _links(folder: Path) -> Iterator[str]:
-    """The two years of UK employers, found in each other by name, address and postcode; the register number is the truth."""
+    """The two years of UK employers, found in each other by name, address and postcode; the
+    register number is the truth.
+    """
     years = {year: _employers(folder, year) for year in ("2019", "2021")}
     found = link([record for record, _ in years["2019"]], [record for record, _ in years["2021"]])
     number = {record.key: told for some in years.values() for record, told in some}
     with (folder / "matching/uk_employers_pairs.csv").open(newline="", encoding="utf-8") as file:
         truth = {row["CompanyNumber"] for row in csv.DictReader(file)}
-    judged = [(number[match.left], number[match.right]) for match in found if number[match.left] and number[match.right]]
+    judged = [
+        (number[match.left], number[match.right])
+        for match in found
+        if number[match.left] and number[match.right]
+    ]
     right = [one for one, other in judged if one == other]
     recall = len(truth.intersection(right)) / len(truth)
     yield "## `sluice link`: UK employers of 2019 in those of 2021\n"
-    yield f"By name, address and postcode, without the company number, which is the truth: {len(truth):,} employers are in both years, and"
-    yield f"{len(judged):,} matches are told. Precision {len(right) / max(len(judged), 1):.3f}, recall {recall:.3f}.\n"
+    yield (
+        "By name, address and postcode, without the company number, which is the truth:"
+        f" {len(truth):,} employers are in both years, and"
+    )
+    yield (
+        f"{len(judged):,} matches are told. Precision {len(right) / max(len(judged), 1):.3f},"
+        f" recall {recall:.3f}.\n"
+    )
 
 
 def _employers(folder: Path, year: str) -> list[tuple[MatchRecord, str]]:
     with (folder / f"companies/uk-employers-{year}.csv").open(newline="", encoding="utf-8") as file:
         return [
             (
-                MatchRecord(f"{year}-{at}", row["EmployerName"], country="GB", postcode=row["PostCode"], street=row["Address"]),
+                MatchRecord(
+                    f"{year}-{at}",
+                    row["EmployerName"],
+                    country="GB",
+                    postcode=row["PostCode"],
+                    street=row["Address"],
+                ),
                 row["CompanyNumber"],
             )
             for at, row in enumerate(csv.DictReader(file))
@@ -89,8 +118,14 @@ def _employers(folder: Path, year: str) -> list[tuple[MatchRecord, str]]:
 
 def _errors(folder: Path) -> Iterator[str]:
     yield "## What the errors are made of\n"
-    yield "A wrong merge is an entity too many in a cluster, a miss a cluster too many of an entity; each is told by the likeliest pair"
-    yield "between the two. Counted are all of a set; listed are twenty of each kind, each cause with its part of them: of wrong merges"
+    yield (
+        "A wrong merge is an entity too many in a cluster, a miss a cluster too many of an entity;"
+        " each is told by the likeliest pair"
+    )
+    yield (
+        "between the two. Counted are all of a set; listed are twenty of each kind, each cause with"
+        " its part of them: of wrong merges"
+    )
     yield "those that the engine was surest of, of misses those that it came nearest to.\n"
     for name in EXPLAINED:
         found = errors(*load(name, folder))
@@ -101,7 +136,11 @@ def _errors(folder: Path) -> Iterator[str]:
 
 def _causes(found: Errors, kind: str, title: str) -> Iterator[str]:
     wrong: list[Wrong] = getattr(found, kind)
-    yield f"**{len(wrong):,} {title}**: " + "; ".join(f"{cause} {count:,}" for cause, count in found.causes(kind).most_common()) + "\n"
+    yield (
+        f"**{len(wrong):,} {title}**: "
+        + "; ".join(f"{cause} {count:,}" for cause, count in found.causes(kind).most_common())
+        + "\n"
+    )
     yield "<details><summary>the twenty worst</summary>\n"
     yield "| log-odds | | | cause |\n|---|---|---|---|"
     for one in found.worst(kind, WORST):

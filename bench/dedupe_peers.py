@@ -1,11 +1,14 @@
-"""Dedupe beside its peers on lists with known truth: quality, CPU seconds, memory, and the page that says so.
+"""Dedupe beside its peers on lists with known truth: quality, CPU seconds, memory, and the page
+that says so.
 
-    SLUICE_BENCH_DATA=FOLDER python bench/dedupe_peers.py [SET]... [--peers NAME,...] [--seconds N] [--keep FILE]
+    SLUICE_BENCH_DATA=FOLDER python bench/dedupe_peers.py [SET]... [--peers NAME,...] [--seconds
+    N] [--keep FILE]
 
-Every peer runs in an environment of its own with the versions of `bench/peers/peers.yaml`, on the same rows, one after the
-other, and is stopped after its time. No peer but dedupe 3, which cannot work without, is given labels. Scored pairs become
-clusters by closing them (that is what each peer does or advises); Sluice's clusters are taken as they are. A set named by a
-number is made by `bench/corrupt.py`. With all sets and peers the page `docs/bench/dedupe.md` is written anew.
+Every peer runs in an environment of its own with the versions of `bench/peers/peers.yaml`, on the
+same rows, one after the other, and is stopped after its time. No peer but dedupe 3, which cannot
+work without, is given labels. Scored pairs become clusters by closing them (that is what each peer
+does or advises); Sluice's clusters are taken as they are. A set named by a number is made by
+`bench/corrupt.py`. With all sets and peers the page `docs/bench/dedupe.md` is written anew.
 """
 
 from __future__ import annotations
@@ -38,28 +41,51 @@ SETS = ("chicago_ecp", "ror_companies", "synthetic_10k", "10000", "100000")
 ALONE = "1000000"
 SLUICE = Peer("sluice", "sluice_.py", "Sluice", 0.5, (0.5,))
 _COLUMNS = {
-    "country": "country", "city": "city", "postcode": "postcode", "domain": "domains", "phone": "phones", "address": "street",
-}  # fmt: skip
+    "country": "country",
+    "city": "city",
+    "postcode": "postcode",
+    "domain": "domains",
+    "phone": "phones",
+    "address": "street",
+}
 
 
 def peers() -> list[Peer]:
     """Sluice and all that it is measured beside."""
     document = yaml.safe_load((HERE / "peers.yaml").read_text(encoding="utf-8"))
     listed = [
-        Peer(name, **{key: tuple(value) if isinstance(value, list) else value for key, value in one.items()})
+        Peer(
+            name,
+            **{
+                key: tuple(value) if isinstance(value, list) else value
+                for key, value in one.items()
+            },
+        )
         for name, one in document.items()
     ]
     return [SLUICE, *listed]
 
 
 def write_rows(records: list[MatchRecord], file: Path) -> None:
-    """The rows as the peers read them: without the truth, and without columns that the set has no value of."""
-    values = {name: [_text(getattr(record, field)) for record in records] for name, field in _COLUMNS.items()}
+    """The rows as the peers read them: without the truth, and without columns that the set has no
+    value of.
+    """
+    values = {
+        name: [_text(getattr(record, field)) for record in records]
+        for name, field in _COLUMNS.items()
+    }
     present = [name for name in _COLUMNS if any(values[name])]
     with file.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(("rec_id", "name", *present))
-        writer.writerows(zip((r.key for r in records), (r.name for r in records), *(values[name] for name in present), strict=True))
+        writer.writerows(
+            zip(
+                (r.key for r in records),
+                (r.name for r in records),
+                *(values[name] for name in present),
+                strict=True,
+            )
+        )
 
 
 def _text(value: str | tuple[str, ...]) -> str:
@@ -67,7 +93,9 @@ def _text(value: str | tuple[str, ...]) -> str:
 
 
 def write_labels(records: list[MatchRecord], truth: dict[Key, str], count: int, file: Path) -> None:
-    """Pairs of rows with the truth about them: a third are one company, of the others most stand near each other by name."""
+    """Pairs of rows with the truth about them: a third are one company, of the others most stand
+    near each other by name.
+    """
     rnd = random.Random(1)
     by_name = sorted(records, key=lambda record: record.name.casefold())
     entity: dict[str, list[Key]] = {}
@@ -78,7 +106,9 @@ def write_labels(records: list[MatchRecord], truth: dict[Key, str], count: int, 
     while len(pairs) < count:
         at = rnd.randrange(len(by_name) - 4)
         one = by_name[at].key
-        other = by_name[at + rnd.randrange(1, 4)].key if rnd.random() < 0.6 else rnd.choice(by_name).key
+        other = (
+            by_name[at + rnd.randrange(1, 4)].key if rnd.random() < 0.6 else rnd.choice(by_name).key
+        )
         if truth[one] != truth[other]:
             pairs.append((one, other, 0))
     with file.open("w", newline="", encoding="utf-8") as stream:
@@ -87,14 +117,22 @@ def write_labels(records: list[MatchRecord], truth: dict[Key, str], count: int, 
         writer.writerows(pairs)
 
 
-def best_and_default(peer: Peer, file: Path, place: dict[str, int], truth: Labels) -> tuple[Score, Score, float]:
+def best_and_default(
+    peer: Peer, file: Path, place: dict[str, int], truth: Labels
+) -> tuple[Score, Score, float]:
     """The score at the peer's default threshold, its best one, and where that is."""
     with file.open(newline="", encoding="utf-8") as stream:
-        found = [(place[row["left"]], place[row["right"]], float(row["score"])) for row in csv.DictReader(stream)]
+        found = [
+            (place[row["left"]], place[row["right"]], float(row["score"]))
+            for row in csv.DictReader(stream)
+        ]
     left, right = (np.array([pair[at] for pair in found], dtype=np.int64) for at in (0, 1))
     scores = np.array([pair[2] for pair in found])
     at = {
-        limit: judged(components(len(truth), left[scores >= limit], right[scores >= limit]).astype(np.int64), truth)
+        limit: judged(
+            components(len(truth), left[scores >= limit], right[scores >= limit]).astype(np.int64),
+            truth,
+        )
         for limit in (peer.threshold, *peer.thresholds)
     }
     best = max(at, key=lambda limit: at[limit].f1)
@@ -106,20 +144,31 @@ def best_of_ours(records: list[MatchRecord], truth: Labels) -> tuple[Score, floa
     found = cluster(records)
     pairs, nodes = found.compared, found.table.node_of
     at = {
-        shift: judged(correlate(len(found.table), pairs.left, pairs.right, pairs.odds - np.float32(shift))[nodes].astype(np.int64), truth)
+        shift: judged(
+            correlate(len(found.table), pairs.left, pairs.right, pairs.odds - np.float32(shift))[
+                nodes
+            ].astype(np.int64),
+            truth,
+        )
         for shift in (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
     }
     best = max(at, key=lambda shift: at[shift].f1)
     return at[best], best
 
 
-def measured(name: str, chosen: list[Peer], folder: Path, environments: Path, seconds: float) -> Iterator[dict[str, Any]]:
+def measured(
+    name: str, chosen: list[Peer], folder: Path, environments: Path, seconds: float
+) -> Iterator[dict[str, Any]]:
     """One set, peer after peer."""
     records, truth = load(name, folder)
     place = {str(record.key): at for at, record in enumerate(records)}
-    entities = np.unique([truth[record.key] for record in records], return_inverse=True)[1].astype(np.int64)
+    entities = np.unique([truth[record.key] for record in records], return_inverse=True)[1].astype(
+        np.int64
+    )
     with tempfile.TemporaryDirectory(prefix="sluice-bench-") as temporary:
-        rows, pairs, labels = (Path(temporary) / file for file in ("rows.csv", "pairs.csv", "labels.csv"))
+        rows, pairs, labels = (
+            Path(temporary) / file for file in ("rows.csv", "pairs.csv", "labels.csv")
+        )
         write_rows(records, rows)
         for peer in chosen:
             if peer.labels:
@@ -127,7 +176,14 @@ def measured(name: str, chosen: list[Peer], folder: Path, environments: Path, se
             python = environment(peer, environments)
             load_before = os.getloadavg()[0]
             ran = run(peer, python, [rows, pairs, *([labels] if peer.labels else [])], seconds)
-            line = {"set": name, "rows": len(records), "peer": peer.name, "title": peer.title, "load": load_before, **asdict(ran)}
+            line = {
+                "set": name,
+                "rows": len(records),
+                "peer": peer.name,
+                "title": peer.title,
+                "load": load_before,
+                **asdict(ran),
+            }
             if not ran.failed:
                 default, best, at = best_and_default(peer, pairs, place, entities)
                 if peer is SLUICE:
@@ -144,7 +200,15 @@ def alone(name: str, folder: Path) -> dict[str, Any]:
     one = measure(name, folder, 0)
     score = Score(one.precision, one.recall, one.f1, one.b_cubed)
     ran = Ran(one.cpu, one.cpu, one.megabytes)
-    return {"set": name, "rows": one.count, "peer": "sluice", "title": "Sluice", "load": before, **asdict(ran), "default": asdict(score)}
+    return {
+        "set": name,
+        "rows": one.count,
+        "peer": "sluice",
+        "title": "Sluice",
+        "load": before,
+        **asdict(ran),
+        "default": asdict(score),
+    }
 
 
 def main() -> None:
@@ -153,10 +217,27 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("sets", nargs="*", default=[])
-    parser.add_argument("--peers", default="", help="only these, divided by commas; the page is then left alone")
-    parser.add_argument("--seconds", type=float, default=0, help="stop a peer after so long; default 240, above 50,000 rows 480")
-    parser.add_argument("--environments", type=Path, default=Path(sys.prefix) / "bench-peers", help="where the peers' environments are")
-    parser.add_argument("--keep", type=Path, default=None, help="also write the figures there, one JSON object a line")
+    parser.add_argument(
+        "--peers", default="", help="only these, divided by commas; the page is then left alone"
+    )
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=0,
+        help="stop a peer after so long; default 240, above 50,000 rows 480",
+    )
+    parser.add_argument(
+        "--environments",
+        type=Path,
+        default=Path(sys.prefix) / "bench-peers",
+        help="where the peers' environments are",
+    )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        default=None,
+        help="also write the figures there, one JSON object a line",
+    )
     given = parser.parse_args()
     folder = Path(os.environ["SLUICE_BENCH_DATA"])
     wanted = given.peers.split(",") if given.peers else []
@@ -190,7 +271,8 @@ def shown(line: dict[str, Any]) -> str:
     default = line["default"]
     best = f"best {line['best']['f1']:.3f} at {line['best_at']}" if "best" in line else ""
     return (
-        f"{begin}P {default['precision']:.3f} R {default['recall']:.3f} F1 {default['f1']:.3f} B3 {default['b_cubed']:.3f} {best:20}{cost}"
+        f"{begin}P {default['precision']:.3f} R {default['recall']:.3f} F1 {default['f1']:.3f} B3"
+        f" {default['b_cubed']:.3f} {best:20}{cost}"
     )
 
 

@@ -2,10 +2,11 @@
 
     SLUICE_BENCH_DATA=FOLDER python bench/dedupe_quality.py [SET]... [--rows 100000]... [--worst 20]
 
-FOLDER holds `matching/` and `companies/`. Every set runs in a process of its own, so that its CPU seconds and peak memory
-are its own. The truth column is read here to judge the result; the engine never sees it. `uk_employers` is two years of one
-register by company number (names, postcode and address), the hardest on precision: whole groups of companies at one
-address. `--rows` adds lists made by `bench/corrupt.py` with seed 7.
+FOLDER holds `matching/` and `companies/`. Every set runs in a process of its own, so that its CPU
+seconds and peak memory are its own. The truth column is read here to judge the result; the engine
+never sees it. `uk_employers` is two years of one register by company number (names, postcode and
+address), the hardest on precision: whole groups of companies at one address. `--rows` adds lists
+made by `bench/corrupt.py` with seed 7.
 """
 
 from __future__ import annotations
@@ -52,7 +53,13 @@ def _one(value: str) -> tuple[str, ...]:
 
 
 def _chicago(row: Row) -> MatchRecord:
-    return MatchRecord(row["rec_id"], row["name"], street=row["address"], postcode=row["zip"], phones=_one(row["phone"]))
+    return MatchRecord(
+        row["rec_id"],
+        row["name"],
+        street=row["address"],
+        postcode=row["zip"],
+        phones=_one(row["phone"]),
+    )
 
 
 def _ror(row: Row) -> MatchRecord:
@@ -62,7 +69,9 @@ def _ror(row: Row) -> MatchRecord:
 
 def _synthetic(row: Row) -> MatchRecord:
     country = country_code(row["country"]) or row["country"]
-    return MatchRecord(row["rec_id"], row["name"], country=country, city=row["city"], domains=_one(row["domain"]))
+    return MatchRecord(
+        row["rec_id"], row["name"], country=country, city=row["city"], domains=_one(row["domain"])
+    )
 
 
 def _made(row: Row) -> MatchRecord:
@@ -78,7 +87,13 @@ def _made(row: Row) -> MatchRecord:
 
 
 def _employer(row: Row) -> MatchRecord:
-    return MatchRecord(row["rec_id"], row["EmployerName"], country="GB", postcode=row["PostCode"], street=row["Address"])
+    return MatchRecord(
+        row["rec_id"],
+        row["EmployerName"],
+        country="GB",
+        postcode=row["PostCode"],
+        street=row["Address"],
+    )
 
 
 def _read(path: Path) -> Iterator[Row]:
@@ -104,7 +119,9 @@ SETS: dict[str, tuple[Callable[[Path], Iterator[Row]], Callable[[Row], MatchReco
 def load(name: str, folder: Path) -> tuple[list[MatchRecord], dict[Key, str]]:
     """The rows of a set and the entity of each."""
     if name.isdigit():
-        made: Iterator[Row] = (dict(zip(COLUMNS, row, strict=True)) for row in rows(int(name), folder, 7))
+        made: Iterator[Row] = (
+            dict(zip(COLUMNS, row, strict=True)) for row in rows(int(name), folder, 7)
+        )
         pairs = [(_made(row), row["entity_id"]) for row in made]
     else:
         read, record = SETS[name]
@@ -116,7 +133,9 @@ def _pairs(sizes: Counter[object] | Counter[str]) -> int:
     return sum(size * (size - 1) // 2 for size in sizes.values())
 
 
-def judge(clusters: Sequence[Sequence[Key]], truth: dict[Key, str]) -> tuple[float, float, float, float]:
+def judge(
+    clusters: Sequence[Sequence[Key]], truth: dict[Key, str]
+) -> tuple[float, float, float, float]:
     """Pairwise precision, recall and F1, and B-cubed F1."""
     inside = [Counter(truth[key] for key in keys) for keys in clusters]
     entities = Counter(truth.values())
@@ -125,8 +144,17 @@ def judge(clusters: Sequence[Sequence[Key]], truth: dict[Key, str]) -> tuple[flo
     there = _pairs(entities)
     precision, recall = right / max(told, 1), right / max(there, 1)
     rows_ = len(truth)
-    b_precision = sum(n * n / len(keys) for keys, found in zip(clusters, inside, strict=True) for n in found.values()) / rows_
-    b_recall = sum(n * n / entities[entity] for found in inside for entity, n in found.items()) / rows_
+    b_precision = (
+        sum(
+            n * n / len(keys)
+            for keys, found in zip(clusters, inside, strict=True)
+            for n in found.values()
+        )
+        / rows_
+    )
+    b_recall = (
+        sum(n * n / entities[entity] for found in inside for entity, n in found.items()) / rows_
+    )
     return precision, recall, _f1(precision, recall), _f1(b_precision, b_recall)
 
 
@@ -134,17 +162,28 @@ def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def _worst(records: Sequence[MatchRecord], clusters: Sequence[Sequence[Key]], truth: dict[Key, str], count: int) -> Iterator[str]:
-    """Clusters that hold several entities, then entities that lie in several clusters, the largest first."""
+def _worst(
+    records: Sequence[MatchRecord],
+    clusters: Sequence[Sequence[Key]],
+    truth: dict[Key, str],
+    count: int,
+) -> Iterator[str]:
+    """Clusters that hold several entities, then entities that lie in several clusters, the largest
+    first.
+    """
     names = {record.key: record.name for record in records}
-    mixed = sorted((keys for keys in clusters if len({truth[key] for key in keys}) > 1), key=len, reverse=True)
+    mixed = sorted(
+        (keys for keys in clusters if len({truth[key] for key in keys}) > 1), key=len, reverse=True
+    )
     for keys in mixed[:count]:
         yield "merged: " + " | ".join(sorted({f"{names[key]} <{truth[key]}>" for key in keys})[:6])
     parts: dict[str, list[str]] = defaultdict(list)
     for keys in clusters:
         for entity in {truth[key] for key in keys}:
             parts[entity].append(next(names[key] for key in keys if truth[key] == entity))
-    for split in sorted((found for found in parts.values() if len(found) > 1), key=len, reverse=True)[:count]:
+    for split in sorted(
+        (found for found in parts.values() if len(found) > 1), key=len, reverse=True
+    )[:count]:
         yield "missed: " + " | ".join(split[:6])
 
 
@@ -155,15 +194,26 @@ def measure(name: str, folder: Path, worst: int) -> Measured:
     clusters = cluster(records).clusters
     cpu = time.process_time() - before
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return Measured(name, len(records), *judge(clusters, truth), cpu, megabytes, tuple(_worst(records, clusters, truth, worst)))
+    return Measured(
+        name,
+        len(records),
+        *judge(clusters, truth),
+        cpu,
+        megabytes,
+        tuple(_worst(records, clusters, truth, worst)),
+    )
 
 
 def main() -> None:
     """Measure the sets named, or all of them, and print a table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("sets", nargs="*", default=[])
-    parser.add_argument("--rows", action="append", default=[], help="also a made list of so many rows")
-    parser.add_argument("--worst", type=int, default=0, help="show so many of the worst errors of each kind")
+    parser.add_argument(
+        "--rows", action="append", default=[], help="also a made list of so many rows"
+    )
+    parser.add_argument(
+        "--worst", type=int, default=0, help="show so many of the worst errors of each kind"
+    )
     given = parser.parse_args()
     folder = Path(os.environ["SLUICE_BENCH_DATA"])
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} CPUs")

@@ -1,10 +1,12 @@
-"""The same story twice: inline on SQLite, and with workers on a real Redis and PostgreSQL; the results must be the same.
+"""The same story twice: inline on SQLite, and with workers on a real Redis and PostgreSQL; the
+results must be the same.
 
     SLUICE_BENCH_DATA=folder python bench/drivers.py
 
-Runs the made-up town (with its crawl) and the three real lists (without). PostgreSQL comes from SLUICE_BENCH_DATABASE_URL or the
-wheel the tests use, Redis from the machine or a wheel. Compared are verdicts, answers, decides, scores and the queue, by the
-companies' names; ids and times are left out.
+Runs the made-up town (with its crawl) and the three real lists (without). PostgreSQL comes from
+SLUICE_BENCH_DATABASE_URL or the wheel the tests use, Redis from the machine or a wheel. Compared
+are verdicts, answers, decides, scores and the queue, by the companies' names; ids and times are
+left out.
 """
 
 from __future__ import annotations
@@ -62,10 +64,19 @@ def real_lists(at: Workplace, context: Context, drive: Callable[[Context], int])
         campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, "bench")
     folder = Path(os.environ["SLUICE_BENCH_DATA"]) / "companies"
     wishes = [
-        Wish(client_id=client_id, path=str(folder / name), name=Path(name).stem, about=ListAbout(), options=ReadOptions(), who="bench")
+        Wish(
+            client_id=client_id,
+            path=str(folder / name),
+            name=Path(name).stem,
+            about=ListAbout(),
+            options=ReadOptions(),
+            who="bench",
+        )
         for name in LISTS
     ]
-    return run_job(context, Plan(client_id, campaign_id, wishes), drive, lambda _imported, _reading: None)
+    return run_job(
+        context, Plan(client_id, campaign_id, wishes), drive, lambda _imported, _reading: None
+    )
 
 
 def results(at: Workplace) -> dict[str, Any]:
@@ -76,9 +87,22 @@ def results(at: Workplace) -> dict[str, Any]:
         names = {one: row.name for one, row in companies_of(tx, client_id).items()}
         found = verdicts.in_force(tx, campaign_id, list(names))
         rows = queue.entries(tx, campaign_id, list(names))
-    told = ("verdict", "fit_stage", "score_worst", "score_best", "asks", "why_not", "decides", "waits_for")
+    told = (
+        "verdict",
+        "fit_stage",
+        "score_worst",
+        "score_best",
+        "asks",
+        "why_not",
+        "decides",
+        "waits_for",
+    )
     decided = [
-        [names[one], *(row[name] for name in told), [{**answer, "facts": len(answer["facts"])} for answer in row["answers"]]]
+        [
+            names[one],
+            *(row[name] for name in told),
+            [{**answer, "facts": len(answer["facts"])} for answer in row["answers"]],
+        ]
         for one, row in found.items()
     ]
     queued = [[names[one], row["state"], row["reason"], row["rank"]] for one, row in rows.items()]
@@ -101,7 +125,12 @@ def by_inline(story: Story) -> dict[str, Any]:
 
 def by_workers(story: Story, server: str) -> dict[str, Any]:
     """Two workers, Redis and PostgreSQL."""
-    with tempfile.TemporaryDirectory() as home, serve_town() as ways, private_redis(Path(home)) as redis, fresh_database(server) as url:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        serve_town() as ways,
+        private_redis(Path(home)) as redis,
+        fresh_database(server) as url,
+    ):
         settings = load_settings({"SLUICE_HOME": home, "SLUICE_DATABASE_URL": url})
         open_store(url).close()
 
@@ -133,7 +162,11 @@ def _crew(make: Callable[[], Context]) -> Iterator[None]:
 def _timed(how: str, at: Workplace, run: Callable[[], Any]) -> dict[str, Any]:
     began = time.monotonic()
     report = run()
-    print(f"  {how}: {time.monotonic() - began:.1f} s, {json.dumps(report['stages'])}, queued {report['queued']}", flush=True)
+    print(
+        f"  {how}: {time.monotonic() - began:.1f} s, {json.dumps(report['stages'])}, queued"
+        f" {report['queued']}",
+        flush=True,
+    )
     found = results(at)
     at.store.close()
     return found
@@ -148,8 +181,17 @@ def main() -> int:
             one, other = by_inline(story), by_workers(story, server)
             same = one == other
             differs += not same
-            print(f"  {len(one['verdicts'])} verdicts, {len(one['queue'])} queue rows: {'the same' if same else 'DIFFERENT'}", flush=True)
-            for left, right in [(a, b) for part in one for a, b in zip(one[part], other[part], strict=False) if a != b][:5]:
+            print(
+                f"  {len(one['verdicts'])} verdicts, {len(one['queue'])} queue rows:"
+                f" {'the same' if same else 'DIFFERENT'}",
+                flush=True,
+            )
+            for left, right in [
+                (a, b)
+                for part in one
+                for a, b in zip(one[part], other[part], strict=False)
+                if a != b
+            ][:5]:
                 print(f"    {json.dumps(left)[:400]}\n    {json.dumps(right)[:400]}")
     return 1 if differs else 0
 

@@ -1,9 +1,11 @@
-"""How well extraction reads hand-annotated business pages: precision and recall per label, and CPU time per page.
+"""How well extraction reads hand-annotated business pages: precision and recall per label, and CPU
+time per page.
 
     SLUICE_BENCH_DATA=/path/to/data python bench/extract_quality.py [--misses LABEL]
 
-`pages/labels.jsonl` names every telephone number, street, city … that stands on each page, those of customers and partners
-too; extraction is after the site's owner. So the recall of cities and names counts pages, not values.
+`pages/labels.jsonl` names every telephone number, street, city … that stands on each page, those of
+customers and partners too; extraction is after the site's owner. So the recall of cities and names
+counts pages, not values.
 """
 
 from __future__ import annotations
@@ -50,12 +52,16 @@ def squashed(text: str) -> str:
 def same_number(value: str, gold: str) -> bool:
     """Whether a number in E.164 is the one written."""
     digits = re.sub(r"\D", "", re.sub(r"\(0\)|x\d+$", "", gold))
-    return len(digits) > 6 and re.sub(r"\D", "", value).endswith(digits.lstrip("0").removeprefix("1")[-10:])
+    return len(digits) > 6 and re.sub(r"\D", "", value).endswith(
+        digits.lstrip("0").removeprefix("1")[-10:]
+    )
 
 
 def same_name(value: str, gold: str) -> bool:
     """Whether one name is the other without its legal form, or its beginning."""
-    one, other = sorted((squashed(parse_name(value).core), squashed(parse_name(gold).core)), key=len)
+    one, other = sorted(
+        (squashed(parse_name(value).core), squashed(parse_name(gold).core)), key=len
+    )
     return len(one) > 2 and other.startswith(one)
 
 
@@ -68,7 +74,9 @@ def same_street(value: str, gold: str) -> bool:
 def same_state(value: str, gold: str) -> bool:
     """Whether a state's name and its code or name are of one state."""
     gold = gold.strip(". ")
-    return value.casefold() == gold.casefold() or any(state.name == value for state in states_by_code(gold))
+    return value.casefold() == gold.casefold() or any(
+        state.name == value for state in states_by_code(gold)
+    )
 
 
 SAME: dict[str, Callable[[str, str], bool]] = {
@@ -88,15 +96,28 @@ def same(label: str, value: str, gold: str) -> bool:
 
 def pages(folder: Path) -> list[tuple[Page, dict[str, list[str]], str]]:
     """The pages with their labels and file names."""
-    rows: list[dict[str, Any]] = [json.loads(line) for line in (folder / "labels.jsonl").read_text("utf-8").splitlines()]
+    rows: list[dict[str, Any]] = [
+        json.loads(line) for line in (folder / "labels.jsonl").read_text("utf-8").splitlines()
+    ]
     found = []
     for row in rows:
         html = decode((folder / "html" / row["page"]).read_bytes(), {})
-        found.append((Page(row["url"], html, {}, 200, SAVED, page_kind(row["url"])), row["labels"], row["page"]))
+        found.append(
+            (
+                Page(row["url"], html, {}, 200, SAVED, page_kind(row["url"])),
+                row["labels"],
+                row["page"],
+            )
+        )
     return found
 
 
-def measure(label: str, results: Iterable[tuple[tuple[Found, ...], dict[str, list[str]], str]], *, misses: bool) -> str:
+def measure(
+    label: str,
+    results: Iterable[tuple[tuple[Found, ...], dict[str, list[str]], str]],
+    *,
+    misses: bool,
+) -> str:
     """One line of the table; with `misses`, prints what is wrong and missing page by page."""
     said = right = gold_count = gold_found = gold_pages = pages_found = 0
     for found, labels, name in results:
@@ -108,11 +129,18 @@ def measure(label: str, results: Iterable[tuple[tuple[Found, ...], dict[str, lis
         gold_count, gold_found = gold_count + len(gold), gold_found + len(seen)
         gold_pages, pages_found = gold_pages + bool(gold), pages_found + bool(seen)
         if misses and (len(good) < len(values) or len(seen) < len(gold)):
-            print(f"{name}: not right {sorted(set(values) - set(good))}, not found {sorted(set(gold) - set(seen))}")
+            print(
+                f"{name}: not right {sorted(set(values) - set(good))}, not found"
+                f" {sorted(set(gold) - set(seen))}"
+            )
     shares = [
-        part / whole if whole else float("nan") for part, whole in ((right, said), (gold_found, gold_count), (pages_found, gold_pages))
+        part / whole if whole else float("nan")
+        for part, whole in ((right, said), (gold_found, gold_count), (pages_found, gold_pages))
     ]
-    return f"{label:8} {said:6} {right:6} {shares[0]:10.2f} {gold_count:6} {gold_found:6} {shares[1]:8.2f} {gold_pages:7} {shares[2]:15.2f}"
+    return (
+        f"{label:8} {said:6} {right:6} {shares[0]:10.2f} {gold_count:6} {gold_found:6}"
+        f" {shares[1]:8.2f} {gold_pages:7} {shares[2]:15.2f}"
+    )
 
 
 def cpu_ms(work: Callable[[Page], object], given: list[Page]) -> float:
@@ -126,10 +154,23 @@ def cpu_ms(work: Callable[[Page], object], given: list[Page]) -> float:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--misses", metavar="LABEL", choices=LABELS, help="print what is wrong and missing for one label")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--misses",
+        metavar="LABEL",
+        choices=LABELS,
+        help="print what is wrong and missing for one label",
+    )
     options = parser.parse_args()
-    folder = Path(os.environ.get("SLUICE_BENCH_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data") / "pages"
+    folder = (
+        Path(
+            os.environ.get("SLUICE_BENCH_DATA")
+            or Path(__file__).resolve().parents[2] / "shared" / "data"
+        )
+        / "pages"
+    )
     if not folder.is_dir():
         sys.exit(f"No pages in {folder}; SLUICE_BENCH_DATA names the folder of data.")
     given = pages(folder)
@@ -137,7 +178,10 @@ def main() -> None:
     if options.misses:
         measure(options.misses, results, misses=True)
         return
-    print(f"{len(given)} pages, {sum(len(page.html) for page, _, _ in given) / len(given) / 1_000:.0f} kB on average")
+    print(
+        f"{len(given)} pages,"
+        f" {sum(len(page.html) for page, _, _ in given) / len(given) / 1_000:.0f} kB on average"
+    )
     print("label      said  right  precision   gold  found   recall   pages  recall of pages")
     for label in LABELS:
         print(measure(label, results, misses=False))

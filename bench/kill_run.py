@@ -2,7 +2,8 @@
 
     SLUICE_BENCH_DATA=folder python bench/kill_run.py [TIMES]
 
-The folder holds the real lists (`companies/*.csv`). Each round has a home of its own; only processes started here are killed.
+The folder holds the real lists (`companies/*.csv`). Each round has a home of its own; only
+processes started here are killed.
 """
 
 from __future__ import annotations
@@ -27,13 +28,25 @@ ICP = ROOT / "examples" / "software" / "icp.yaml"
 def command(data: Path) -> list[str]:
     """The README's command."""
     lists = [str(data / "companies" / name) for name in LISTS]
-    return [sys.executable, "-m", "console", "run", *lists, "--icp", str(ICP), "--no-crawl", "--json"]
+    return [
+        sys.executable,
+        "-m",
+        "console",
+        "run",
+        *lists,
+        "--icp",
+        str(ICP),
+        "--no-crawl",
+        "--json",
+    ]
 
 
 def start(data: Path, home: Path) -> subprocess.Popen[bytes]:
     """One run in a home of its own."""
     environment = {**os.environ, "SLUICE_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command(data), env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command(data), env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
 
 
 def finish(process: subprocess.Popen[bytes]) -> dict[str, Any]:
@@ -47,16 +60,31 @@ def finish(process: subprocess.Popen[bytes]) -> dict[str, Any]:
 def contents(home: Path) -> dict[str, list[tuple[Any, ...]]]:
     """All that a run leaves, by names instead of ids and times."""
     queries = {
-        "records": "SELECT l.name, r.row, c.name FROM record r JOIN list l ON l.id = r.list_id LEFT JOIN company c ON c.id = r.company_id",
-        "facts": "SELECT r.name, f.attribute, f.value, count(*) FROM fact f JOIN record r ON r.id = f.record_id GROUP BY 1, 2, 3",
-        "verdicts": "SELECT c.name, v.verdict, v.fit_stage, v.score_worst, v.score_best, v.decides, v.superseded_at IS NULL, count(*) "
-        "FROM verdict v JOIN company c ON c.id = v.company_id GROUP BY 1, 2, 3, 4, 5, 6, 7",
-        "queue": "SELECT c.name, q.state, q.reason, q.rank FROM queue_entry q JOIN company c ON c.id = q.company_id",
+        "records": (
+            "SELECT l.name, r.row, c.name FROM record r JOIN list l ON l.id = r.list_id LEFT JOIN"
+            " company c ON c.id = r.company_id"
+        ),
+        "facts": (
+            "SELECT r.name, f.attribute, f.value, count(*) FROM fact f JOIN record r ON r.id ="
+            " f.record_id GROUP BY 1, 2, 3"
+        ),
+        "verdicts": (
+            "SELECT c.name, v.verdict, v.fit_stage, v.score_worst, v.score_best, v.decides,"
+            " v.superseded_at IS NULL, count(*) FROM verdict v JOIN company c ON c.id ="
+            " v.company_id GROUP BY 1, 2, 3, 4, 5, 6, 7"
+        ),
+        "queue": (
+            "SELECT c.name, q.state, q.reason, q.rank FROM queue_entry q JOIN company c ON c.id ="
+            " q.company_id"
+        ),
         "tasks": "SELECT kind, state, count(DISTINCT key) FROM task GROUP BY 1, 2",
         "events": "SELECT verb, count(*) FROM event GROUP BY 1",
     }
     with sqlite3.connect(home / "sluice.db") as database:
-        return {name: sorted(database.execute(query).fetchall(), key=repr) for name, query in queries.items()}
+        return {
+            name: sorted(database.execute(query).fetchall(), key=repr)
+            for name, query in queries.items()
+        }
 
 
 def main() -> int:
@@ -71,13 +99,21 @@ def main() -> int:
         took = time.monotonic() - began
         wanted = contents(calm)
         print(f"undisturbed: {took:.1f} s, {json.dumps(expected)}", flush=True)
-        bad = sum(round_differs(data, Path(folder), number, chance.uniform(0.3, took), expected, wanted) for number in range(1, times + 1))
+        bad = sum(
+            round_differs(data, Path(folder), number, chance.uniform(0.3, took), expected, wanted)
+            for number in range(1, times + 1)
+        )
     print(f"{times - bad} of {times} rounds ended like the undisturbed run")
     return 1 if bad else 0
 
 
 def round_differs(
-    data: Path, folder: Path, number: int, moment: float, expected: dict[str, Any], wanted: dict[str, list[tuple[Any, ...]]]
+    data: Path,
+    folder: Path,
+    number: int,
+    moment: float,
+    expected: dict[str, Any],
+    wanted: dict[str, list[tuple[Any, ...]]],
 ) -> bool:
     """Kill one run after `moment` seconds, run it again, compare."""
     home = folder / str(number)
@@ -87,9 +123,12 @@ def round_differs(
     process.communicate()
     found = finish(start(data, home))
     kept = contents(home)
-    different = [name for name, rows in wanted.items() if kept[name] != rows] + ([] if found == expected else ["report"])
+    different = [name for name, rows in wanted.items() if kept[name] != rows] + (
+        [] if found == expected else ["report"]
+    )
     print(
-        f"round {number}: killed after {moment:.1f} s, then {'the same' if not different else 'DIFFERENT: ' + ', '.join(different)}",
+        f"round {number}: killed after {moment:.1f} s, then"
+        f" {'the same' if not different else 'DIFFERENT: ' + ', '.join(different)}",
         flush=True,
     )
     return bool(different)

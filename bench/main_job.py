@@ -2,8 +2,9 @@
 
     SLUICE_BENCH_DATA=folder python bench/main_job.py
 
-Prints what the run printed, its wall time, CPU time and peak memory, and its recall on the pairs of rows of different lists that
-share a domain (`matching/overlap_by_domain.csv`; a silver standard, some of its pairs are wrong).
+Prints what the run printed, its wall time, CPU time and peak memory, and its recall on the pairs of
+rows of different lists that share a domain (`matching/overlap_by_domain.csv`; a silver standard,
+some of its pairs are wrong).
 """
 
 from __future__ import annotations
@@ -36,9 +37,15 @@ def main() -> None:
         wall = time.monotonic() - began
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         print(json.dumps(json.loads(out)))
-        print(f"wall {wall:.1f} s, CPU {used.ru_utime + used.ru_stime:.1f} s, peak memory {used.ru_maxrss / 1024:.0f} MB")
+        print(
+            f"wall {wall:.1f} s, CPU {used.ru_utime + used.ru_stime:.1f} s, peak memory"
+            f" {used.ru_maxrss / 1024:.0f} MB"
+        )
         found, missed = recall(home, data / "matching" / "overlap_by_domain.csv")
-    print(f"duplicates known by domain: {found} of {found + len(missed)} found ({found / (found + len(missed)):.1%})")
+    print(
+        f"duplicates known by domain: {found} of {found + len(missed)} found"
+        f" ({found / (found + len(missed)):.1%})"
+    )
     for line in missed:
         print(f"  missed: {line}")
 
@@ -55,11 +62,16 @@ def recall(home: Path, truth: Path) -> tuple[int, list[str]]:
     with truth.open(encoding="utf-8", newline="") as file:
         for pair in csv.DictReader(file):
             if {pair["source_a"], pair["source_b"]} <= names:
-                left, right = placed.get((pair["source_a"], pair["name_a"])), placed.get((pair["source_b"], pair["name_b"]))
+                left, right = (
+                    placed.get((pair["source_a"], pair["name_a"])),
+                    placed.get((pair["source_b"], pair["name_b"])),
+                )
                 if left and right and left & right:
                     found += 1
                 else:
-                    missed.append(f"{pair['name_a']} = {pair['name_b']} ({registrable(pair['domain'])})")
+                    missed.append(
+                        f"{pair['name_a']} = {pair['name_b']} ({registrable(pair['domain'])})"
+                    )
     return found, missed
 
 

@@ -1,4 +1,6 @@
-"""Runs one peer on one set: its environment with pinned versions, its time limit, and what it cost, children included."""
+"""Runs one peer on one set: its environment with pinned versions, its time limit, and what it cost,
+children included.
+"""
 
 from __future__ import annotations
 
@@ -73,5 +75,11 @@ def run(peer: Peer, python: Path, files: list[Path], seconds: float) -> Ran:
     wall = time.monotonic() - began
     code = os.waitstatus_to_exitcode(status)
     child.returncode = code
-    failed = f"stopped after {seconds:.0f} s" if code == -signal.SIGKILL else f"ended with {code}" if code else ""
+    failed = (
+        f"stopped after {seconds:.0f} s"
+        if code == -signal.SIGKILL
+        else f"ended with {code}"
+        if code
+        else ""
+    )
     return Ran(used.ru_utime + used.ru_stime, wall, used.ru_maxrss // 1024, failed)

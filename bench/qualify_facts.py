@@ -1,4 +1,6 @@
-"""Made-up facts of a million companies with a fixed seed: gaps, bands, several sources, contradictions."""
+"""Made-up facts of a million companies with a fixed seed: gaps, bands, several sources,
+contradictions.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +19,29 @@ TODAY = date(2026, 11, 20)
 SOURCES = ("list:fair", "list:vendor", "list:register", "site:own")
 COUNTRIES = ("DE", "AT", "CH", "FR", "IT", "NL", "PL", "GB", "US", "ES")
 INDUSTRIES = tuple(
-    IndustryCode("nace2.0", code) for code in ("25.62", "28.41", "10.71", "62.01", "86.23", "47.91", "46.69", "C", "J", "2")
+    IndustryCode("nace2.0", code)
+    for code in ("25.62", "28.41", "10.71", "62.01", "86.23", "47.91", "46.69", "C", "J", "2")
 ) + tuple(
-    IndustryCode("text", text) for text in ("Manufacturing", "Maschinenbau", "Software", "Dentists", "Zorbing things", "Metal, retail")
+    IndustryCode("text", text)
+    for text in (
+        "Manufacturing",
+        "Maschinenbau",
+        "Software",
+        "Dentists",
+        "Zorbing things",
+        "Metal, retail",
+    )
 )
-RUNS = ("windows-server", "iis", "exchange-server", "odoo", "sap-business-one", "wordpress", "python", "shopify")
+RUNS = (
+    "windows-server",
+    "iis",
+    "exchange-server",
+    "odoo",
+    "sap-business-one",
+    "wordpress",
+    "python",
+    "shopify",
+)
 STATUSES = ("active", "active", "active", "active", "dissolved", "insolvent")
 LOOKS = ("home:1", "imprint:1", "contact:1", "pages:6", "pages:3", "headers:1")
 BANDS = ((1, 10), (11, 50), (51, 200), (201, 500), (501, 1000), (1001, 5000), (10_001, None))
@@ -36,7 +56,9 @@ def make(size: int, seed: int) -> Frames:
         makers.words("country", COUNTRIES, 0.95, 0.10),
         makers.words("industry", INDUSTRIES, 0.85, 0.15),
         makers.words("status", STATUSES, 0.60, 0.05),
-        makers.words("postcode", tuple(f"{number:05d}" for number in range(1000, 99_000, 97)), 0.60, 0.0),
+        makers.words(
+            "postcode", tuple(f"{number:05d}" for number in range(1000, 99_000, 97)), 0.60, 0.0
+        ),
         makers.words("certificate", ("ISO 9001", "ISO 14001"), 0.10, 0.0),
         makers.words("technology", tuple(TechnologyUse(slug) for slug in RUNS), 0.45, 0.60),
         makers.looks(0.40),
@@ -53,17 +75,26 @@ class _Makers:
 
     def words(self, name: str, vocabulary: tuple[Value, ...], share: float, more: float) -> Column:
         company, source = self.who(share, more)
-        # Values lean to the first of the vocabulary; a second source repeats the first in most cases.
+        # Values lean to the first of the vocabulary; a second source repeats the first in most
+        # cases.
         first = (self.chance.random(self.size) ** 1.5 * len(vocabulary)).astype(np.int64)
         again = (self.chance.random(len(company)) * len(vocabulary)).astype(np.int64)
-        differs = (source > 0) & (self.chance.random(len(company)) < (0.9 if name == "technology" else 0.2))
-        return self.column(name, company, source, np.where(differs, again, first[company]), vocabulary)
+        differs = (source > 0) & (
+            self.chance.random(len(company)) < (0.9 if name == "technology" else 0.2)
+        )
+        return self.column(
+            name, company, source, np.where(differs, again, first[company]), vocabulary
+        )
 
     def looks(self, share: float) -> Column:
         company = np.flatnonzero(self.chance.random(self.size) < share)
-        kinds = [np.full(len(company), kind) for kind in (0, 1)] + [np.where(self.chance.random(len(company)) < 0.7, 3, 4)]
+        kinds = [np.full(len(company), kind) for kind in (0, 1)] + [
+            np.where(self.chance.random(len(company)) < 0.7, 3, 4)
+        ]
         rows = np.tile(company, len(kinds))
-        return self.column("coverage", rows, np.full(len(rows), 3), np.concatenate(kinds), LOOKS, day=100)
+        return self.column(
+            "coverage", rows, np.full(len(rows), 3), np.concatenate(kinds), LOOKS, day=100
+        )
 
     def employees(self, share: float, more: float) -> Column:
         company, source = self.who(share, more)
@@ -72,9 +103,15 @@ class _Makers:
         exact = size[company] * off
         low, high = exact.copy(), exact.copy()
         for least, most in BANDS:
-            inside = (self.chance.random(len(company)) < 0.6) & (exact >= least) & (exact <= (HIGHEST if most is None else most))
+            inside = (
+                (self.chance.random(len(company)) < 0.6)
+                & (exact >= least)
+                & (exact <= (HIGHEST if most is None else most))
+            )
             low[inside], high[inside] = least, HIGHEST if most is None else most
-        return self.column("employees", company, source, np.zeros(len(company), dtype=np.int64), (), low, high)
+        return self.column(
+            "employees", company, source, np.zeros(len(company), dtype=np.int64), (), low, high
+        )
 
     def turnover(self, share: float, more: float) -> Column:
         company, source = self.who(share, more)
@@ -82,27 +119,52 @@ class _Makers:
         currency = (self.chance.random(len(company)) < 0.1).astype(np.int64)
         wide = self.chance.random(len(company)) < 0.3
         return self.column(
-            "turnover", company, source, currency, ("EUR", "USD"), np.where(wide, cents // 2, cents), np.where(wide, cents * 2, cents)
+            "turnover",
+            company,
+            source,
+            currency,
+            ("EUR", "USD"),
+            np.where(wide, cents // 2, cents),
+            np.where(wide, cents * 2, cents),
         )
 
     def founded(self, share: float) -> Column:
         company, source = self.who(share, 0.0)
         year = 2026 - (self.chance.random(len(company)) ** 2 * 120).astype(np.int64)
-        return self.column("founded", company, source, np.zeros(len(company), dtype=np.int64), (), year, year)
+        return self.column(
+            "founded", company, source, np.zeros(len(company), dtype=np.int64), (), year, year
+        )
 
     def who(self, share: float, more: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The companies of which something is known, some of them by a second and third source."""
         known = self.chance.random(self.size) < share
-        layers = [known, known & (self.chance.random(self.size) < more), known & (self.chance.random(self.size) < more / 4)]
+        layers = [
+            known,
+            known & (self.chance.random(self.size) < more),
+            known & (self.chance.random(self.size) < more / 4),
+        ]
         company = [np.flatnonzero(layer) for layer in layers]
-        return np.concatenate(company), np.concatenate([np.full(len(one), place) for place, one in enumerate(company)])
+        return np.concatenate(company), np.concatenate(
+            [np.full(len(one), place) for place, one in enumerate(company)]
+        )
 
     def column(
-        self, name: str, company: NDArray[np.int64], source: NDArray[np.int64], code: NDArray[np.int64], vocabulary: tuple[Value, ...],
-        low: NDArray[np.int64] = _NOTHING, high: NDArray[np.int64] = _NOTHING, day: int | None = None,
-    ) -> Column:  # fmt: skip
+        self,
+        name: str,
+        company: NDArray[np.int64],
+        source: NDArray[np.int64],
+        code: NDArray[np.int64],
+        vocabulary: tuple[Value, ...],
+        low: NDArray[np.int64] = _NOTHING,
+        high: NDArray[np.int64] = _NOTHING,
+        day: int | None = None,
+    ) -> Column:
         rows = len(company)
-        back = np.full(rows, day) if day is not None else self.chance.integers(0, 900, 40)[self.chance.integers(0, 40, rows)]
+        back = (
+            np.full(rows, day)
+            if day is not None
+            else self.chance.integers(0, 900, 40)[self.chance.integers(0, 40, rows)]
+        )
         moment = (TODAY.toordinal() - EPOCH - back) * DAY
         zero = np.zeros(rows, dtype=np.int64)
         method = np.where(source == 3, 3, 4)
@@ -120,7 +182,9 @@ def save(frames: Frames, folder: Path) -> None:
         for one in fields(column):
             if one.name not in ("name", "vocabulary"):
                 np.save(folder / f"{name}-{one.name}.npy", getattr(column, one.name))
-    (folder / "words.pickle").write_bytes(pickle.dumps((frames.size, words, frames.sources, frames.confidences)))
+    (folder / "words.pickle").write_bytes(
+        pickle.dumps((frames.size, words, frames.sources, frames.confidences))
+    )
 
 
 def load(folder: Path) -> Frames:
@@ -128,6 +192,10 @@ def load(folder: Path) -> Frames:
     size, words, sources, confidences = pickle.loads((folder / "words.pickle").read_bytes())
     columns = {}
     for name, vocabulary in words.items():
-        arrays = {one.name: np.load(folder / f"{name}-{one.name}.npy") for one in fields(Column) if one.name not in ("name", "vocabulary")}
+        arrays = {
+            one.name: np.load(folder / f"{name}-{one.name}.npy")
+            for one in fields(Column)
+            if one.name not in ("name", "vocabulary")
+        }
         columns[name] = Column(name=name, vocabulary=vocabulary, **arrays)
     return Frames(size, columns, sources, confidences)

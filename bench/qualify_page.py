@@ -13,30 +13,40 @@ Written by `make bench-qualify`. Companies and facts are made up with a fixed se
 `bench/qualify_speed.yaml`. Machine: {machine}; load when it began: {load:.1f}.
 
 | what | figure |
-|---|---|"""
+|---|---|"""  # noqa: E501
 _STORE = """
 The store is {megabytes:,} MB with records of thirty lists and what a crawl saw on the companies' sites; it took {made:.0f} s to make, which
 is why it holds no million. At the same rates a million companies take {first:.0f} minutes to be decided about for the first time and
 {again:.1f} when nothing changed, in one process, and {diff:.0f} s to be compared, by two. Comparing is bound by how fast SQLite finds
-the facts of a company: {sql}"""
-_SQL = "three index look-ups and a row for each fact, in pieces of 100,000 companies, so that memory stays the same however many there are."
+the facts of a company: {sql}"""  # noqa: E501
+_SQL = (
+    "three index look-ups and a row for each fact, in pieces of 100,000 companies, so that memory"
+    " stays the same however many there are."
+)
 _PEERS = """
 ## Beside rule engines, {rows:,} of the same companies
 
 | tool | seconds | times as long | what it says of companies that nobody can decide about | called a fit, and is none for certain |
-|---|---|---|---|---|"""
+|---|---|---|---|---|"""  # noqa: E501
 _FOOT = """
 The peers get one plain value for each field, or none: the believed one, and the lower end of a range. rule-engine 5.1.0 and
 json-logic-qubit 0.9.1, in an environment of their own. They are asked each of the twelve criteria, because the answers and the
 score are wanted too, and "no_fit" is any no among those that decide.
-"""
+"""  # noqa: E501
 
 
 def page(found: dict[str, Any]) -> str:
     """All figures as Markdown."""
     store = found["store"]
-    million = {name: 1e6 / store["companies"] * store[name]["seconds"] for name in ("first", "again", "diff")}
-    rates = {"first": million["first"] / 60, "again": million["again"] / 60, "diff": million["diff"]}
+    million = {
+        name: 1e6 / store["companies"] * store[name]["seconds"]
+        for name in ("first", "again", "diff")
+    }
+    rates = {
+        "first": million["first"] / 60,
+        "again": million["again"] / 60,
+        "diff": million["diff"],
+    }
     rows = [f"| {name} | {figure} |" for name, figure in _figures(found)]
     parts = [
         _HEAD.format(**found),
@@ -57,23 +67,41 @@ def _figures(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "companies, facts", f"{found['companies']:,}, {found['facts']:,}"
     yield (
         "evaluation from frames, three runs",
-        f"{runs}; {one['cpu_seconds']:.2f} s of one core; peak {one['peak_mb']:,} MB with the facts in memory",
+        (
+            f"{runs}; {one['cpu_seconds']:.2f} s of one core; peak {one['peak_mb']:,} MB with the"
+            " facts in memory"
+        ),
     )
     yield (
         f"{many['companies']:,} companies, a million at a time",
-        f"{all_:.2f} s, {linear:.2f} of linear; {many['cpu_seconds']:.2f} s of one core; peak {many['peak_mb']:,} MB",
+        (
+            f"{all_:.2f} s, {linear:.2f} of linear; {many['cpu_seconds']:.2f} s of one core; peak"
+            f" {many['peak_mb']:,} MB"
+        ),
     )
-    yield "`icp diff` of two versions, from frames", f"{found['diff']['seconds']:.2f} s; peak {found['diff']['peak_mb']:,} MB"
+    yield (
+        "`icp diff` of two versions, from frames",
+        f"{found['diff']['seconds']:.2f} s; peak {found['diff']['peak_mb']:,} MB",
+    )
     spread = f"99 of 100 under {explain['p99_ms']:.2f} ms, worst {explain['worst_ms']:.2f} ms"
     yield (
         "explaining one company, 1,000 of them",
-        f"median {explain['median_ms']:.2f} ms, {spread}; {explain['cpu_ms']:.2f} ms of one core each",
+        (
+            f"median {explain['median_ms']:.2f} ms, {spread}; {explain['cpu_ms']:.2f} ms of one"
+            " core each"
+        ),
     )
     of = f"{store['companies']:,} companies"
-    for name, what in (("first", f"SQLite store to stored verdicts, {of}"), ("again", "the same again, nothing changed")):
+    for name, what in (
+        ("first", f"SQLite store to stored verdicts, {of}"),
+        ("again", "the same again, nothing changed"),
+    ):
         yield (
             what,
-            f"{_took(store[name])} ({store['companies'] / store[name]['seconds']:,.0f} a second); peak {store[name]['peak_mb']:,} MB",
+            (
+                f"{_took(store[name])} ({store['companies'] / store[name]['seconds']:,.0f} a"
+                f" second); peak {store[name]['peak_mb']:,} MB"
+            ),
         )
     each = f"peak {store['diff']['peak_mb']:,} MB in a process"
     yield f"`icp diff` of two versions from that store, {of}", f"{_took(store['diff'])}; {each}"
@@ -87,7 +115,10 @@ def _peers(table: dict[str, Any]) -> Iterator[str]:
     ours = table["Sluice"]["seconds"]
     for name, row in table.items():
         said = ", ".join(f"{count:,} {answer}" for answer, count in row["of_unknown"].items())
-        yield f"| {name} | {row['seconds']:.2f} | {row['seconds'] / ours:,.0f} | {said} | {row['wrong_fit']:,} |"
+        yield (
+            f"| {name} | {row['seconds']:.2f} | {row['seconds'] / ours:,.0f} | {said} |"
+            f" {row['wrong_fit']:,} |"
+        )
 
 
 def _cases(cases: list[dict[str, str]]) -> Iterator[str]:

@@ -1,10 +1,12 @@
-"""What rule engines that know no unknown say of the same companies, asked the same twelve criteria one by one.
+"""What rule engines that know no unknown say of the same companies, asked the same twelve criteria
+one by one.
 
 Runs in an environment of its own, with nothing of ours.
 
     python qualify_peers.py rule-engine|json-logic ROWS.jsonl
 
-Each line of the file is one company with plain values, None where nothing is known. Prints seconds and answers as JSON.
+Each line of the file is one company with plain values, None where nothing is known. Prints seconds
+and answers as JSON.
 """
 
 from __future__ import annotations
@@ -35,10 +37,19 @@ def rule_engine_() -> list[Callable[[dict[str, Any]], bool]]:
         return "(" + " or ".join(f'"{word}" in technologies' for word in words) + ")"
 
     texts = [
-        "manufacturing == true", "turnover > 5000000", "employees >= 20", f"country in {quoted(COUNTRIES)}", "founded <= 2020",
-        any_in(WINDOWS), f"not {any_in(MANAGEMENT)}", f"not (status in {quoted(CLOSED)})", "employees >= 50", 'country in ["DE", "AT"]',
-        'postcode =~ "[78].*"', '"ISO 9001" in certificates',
-    ]  # fmt: skip
+        "manufacturing == true",
+        "turnover > 5000000",
+        "employees >= 20",
+        f"country in {quoted(COUNTRIES)}",
+        "founded <= 2020",
+        any_in(WINDOWS),
+        f"not {any_in(MANAGEMENT)}",
+        f"not (status in {quoted(CLOSED)})",
+        "employees >= 50",
+        'country in ["DE", "AT"]',
+        'postcode =~ "[78].*"',
+        '"ISO 9001" in certificates',
+    ]
     context = rule_engine.Context(default_value=None)
     return [rule_engine.Rule(text, context=context).matches for text in texts]
 
@@ -51,11 +62,19 @@ def json_logic_() -> list[Callable[[dict[str, Any]], bool]]:
         return {"or": [{"in": [word, {"var": "technologies"}]} for word in words]}
 
     rules: list[dict[str, Any]] = [
-        {"==": [{"var": "manufacturing"}, True]}, {">": [{"var": "turnover"}, 5_000_000]}, {">=": [{"var": "employees"}, 20]},
-        {"in": [{"var": "country"}, COUNTRIES]}, {"<=": [{"var": "founded"}, 2020]}, any_in(WINDOWS), {"!": [any_in(MANAGEMENT)]},
-        {"!": [{"in": [{"var": "status"}, CLOSED]}]}, {">=": [{"var": "employees"}, 50]}, {"in": [{"var": "country"}, ["DE", "AT"]]},
-        {"in": [{"substr": [{"var": "postcode"}, 0, 1]}, "78"]}, {"in": ["ISO 9001", {"var": "certificates"}]},
-    ]  # fmt: skip
+        {"==": [{"var": "manufacturing"}, True]},
+        {">": [{"var": "turnover"}, 5_000_000]},
+        {">=": [{"var": "employees"}, 20]},
+        {"in": [{"var": "country"}, COUNTRIES]},
+        {"<=": [{"var": "founded"}, 2020]},
+        any_in(WINDOWS),
+        {"!": [any_in(MANAGEMENT)]},
+        {"!": [{"in": [{"var": "status"}, CLOSED]}]},
+        {">=": [{"var": "employees"}, 50]},
+        {"in": [{"var": "country"}, ["DE", "AT"]]},
+        {"in": [{"substr": [{"var": "postcode"}, 0, 1]}, "78"]},
+        {"in": ["ISO 9001", {"var": "certificates"}]},
+    ]
     return [lambda row, rule=rule: bool(jsonLogic(rule, row)) for rule in rules]
 
 
@@ -77,7 +96,11 @@ def main() -> None:
         said = [answer(criterion, row) for criterion in criteria]
         errors = [one for one in said[:DECIDING] if isinstance(one, str)]
         answers.append(
-            "fit" if all(one is True for one in said[:DECIDING]) else "no_fit" if False in said[:DECIDING] or not errors else errors[0]
+            "fit"
+            if all(one is True for one in said[:DECIDING])
+            else "no_fit"
+            if False in said[:DECIDING] or not errors
+            else errors[0]
         )
     print(json.dumps({"seconds": time.perf_counter() - began, "answers": answers}))
 

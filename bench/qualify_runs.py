@@ -1,4 +1,5 @@
-"""The measured runs of `bench/qualify_speed.py`, each in a process of its own so that its memory is its own.
+"""The measured runs of `bench/qualify_speed.py`, each in a process of its own so that its memory is
+its own.
 
 python bench/qualify_runs.py evaluate|diff|explain|store FOLDER...
     python bench/qualify_runs.py verdicts|compare FILE
@@ -30,7 +31,11 @@ from qualify.run.deciding import decide
 from qualify.vector import outcomes
 
 TEXT = (Path(__file__).parent / "qualify_speed.yaml").read_text(encoding="utf-8")
-CHANGED = TEXT.replace("version: 1", "version: 2").replace("at_least: 20}", "at_least: 30}").replace("5_000_000", "3_000_000")
+CHANGED = (
+    TEXT.replace("version: 1", "version: 2")
+    .replace("at_least: 20}", "at_least: 30}")
+    .replace("5_000_000", "3_000_000")
+)
 BATCH = 500
 
 
@@ -49,7 +54,11 @@ def timed(work: Callable[[], Any]) -> float:
 def peak() -> int:
     """Megabytes this process has held at most."""
     # `getrusage` would tell of the process that started this one, too.
-    (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+    (line,) = [
+        line
+        for line in Path("/proc/self/status").read_text().splitlines()
+        if line.startswith("VmHWM")
+    ]
     return int(line.split()[1]) // 1024
 
 
@@ -61,7 +70,11 @@ def run_evaluate(*folders: str) -> dict[str, Any]:
         size += frames.size
         began = time.process_time()
         for turn in range(3):
-            took[turn] += timed(lambda frames=frames: [len(part.verdict) for part in outcomes(profile, frames, TODAY)])  # type: ignore[misc]
+            took[turn] += timed(
+                lambda frames=frames: [
+                    len(part.verdict) for part in outcomes(profile, frames, TODAY)
+                ]
+            )  # type: ignore[misc]
         worked += time.process_time() - began
     return {"companies": size, "seconds": took, "cpu_seconds": worked / 3, "peak_mb": peak()}
 
@@ -69,7 +82,10 @@ def run_evaluate(*folders: str) -> dict[str, Any]:
 def run_diff(folder: str) -> dict[str, Any]:
     """Compare two versions."""
     frames = load(Path(folder))
-    return {"seconds": timed(lambda: difference(icp(), icp(CHANGED), frames, TODAY)), "peak_mb": peak()}
+    return {
+        "seconds": timed(lambda: difference(icp(), icp(CHANGED), frames, TODAY)),
+        "peak_mb": peak(),
+    }
 
 
 def run_explain(folder: str) -> dict[str, Any]:
@@ -81,23 +97,41 @@ def run_explain(folder: str) -> dict[str, Any]:
     began = time.process_time()
     took = sorted(timed(lambda some=some: evaluate(profile, some, TODAY)) for some in held)  # type: ignore[misc]
     each = (time.process_time() - began) / len(held)
-    return {"median_ms": statistics.median(took) * 1000, "p99_ms": took[989] * 1000, "worst_ms": took[-1] * 1000, "cpu_ms": each * 1000}
+    return {
+        "median_ms": statistics.median(took) * 1000,
+        "p99_ms": took[989] * 1000,
+        "worst_ms": took[-1] * 1000,
+        "cpu_ms": each * 1000,
+    }
 
 
 def run_store(folder: str, size: str) -> dict[str, Any]:
-    """From facts in a SQLite store to stored verdicts, the same again, and a comparison; as workers do, a batch in a transaction."""
+    """From facts in a SQLite store to stored verdicts, the same again, and a comparison; as workers
+    do, a batch in a transaction.
+    """
     with tempfile.TemporaryDirectory() as home:
         file = Path(home) / "sluice.db"
         made = timed(lambda: make_store(file, load(Path(folder)).part(0, int(size)), icp(), TEXT))
         megabytes = file.stat().st_size // 1_000_000
-        parts = [_measured("verdicts", file), _measured("verdicts", file), _measured("compare", file)]
+        parts = [
+            _measured("verdicts", file),
+            _measured("verdicts", file),
+            _measured("compare", file),
+        ]
     names = ("first", "again", "diff")
-    return {"companies": int(size), "made": made, "megabytes": megabytes, **dict(zip(names, parts, strict=True))}
+    return {
+        "companies": int(size),
+        "made": made,
+        "megabytes": megabytes,
+        **dict(zip(names, parts, strict=True)),
+    }
 
 
 def _measured(what: str, file: Path) -> dict[str, Any]:
     # Each in a process of its own: what made the store held all of its companies.
-    done = subprocess.run([sys.executable, __file__, what, str(file)], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, __file__, what, str(file)], check=True, capture_output=True, text=True
+    )
     found: dict[str, Any] = json.loads(done.stdout)
     print(f"{what}: {found}", file=sys.stderr)
     return found
@@ -107,7 +141,10 @@ def run_verdicts(file: str) -> dict[str, Any]:
     """Decide about every company of a store."""
     store = open_store(f"sqlite:///{file}")
     with store.read() as tx:
-        client_id, campaign_id = clients.client_of(tx, "default").id, clients.campaign_of(tx, clients.client_of(tx, "default").id, None).id
+        client_id, campaign_id = (
+            clients.client_of(tx, "default").id,
+            clients.campaign_of(tx, clients.client_of(tx, "default").id, None).id,
+        )
         ids = sorted(companies.companies_of(tx, client_id))
 
     def verdicts() -> None:
@@ -116,7 +153,11 @@ def run_verdicts(file: str) -> dict[str, Any]:
                 decide(tx, client_id, campaign_id, ids[start : start + BATCH], TODAY)
 
     began = time.process_time()
-    return {"seconds": timed(verdicts), "cpu_seconds": time.process_time() - began, "peak_mb": peak()}
+    return {
+        "seconds": timed(verdicts),
+        "cpu_seconds": time.process_time() - began,
+        "peak_mb": peak(),
+    }
 
 
 def run_compare(file: str) -> dict[str, Any]:
@@ -127,7 +168,11 @@ def run_compare(file: str) -> dict[str, Any]:
         took = timed(lambda: compare(tx, client_id, icp(), icp(CHANGED), TODAY))
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     worked = sum(one.ru_utime + one.ru_stime for one in used)
-    return {"seconds": took, "cpu_seconds": worked, "peak_mb": max(peak(), used[1].ru_maxrss // 1024)}
+    return {
+        "seconds": took,
+        "cpu_seconds": worked,
+        "peak_mb": max(peak(), used[1].ru_maxrss // 1024),
+    }
 
 
 if __name__ == "__main__":

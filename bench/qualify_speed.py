@@ -1,8 +1,10 @@
-"""How fast profiles are evaluated, beside rule engines that know no unknown; writes docs/bench/qualify.md.
+"""How fast profiles are evaluated, beside rule engines that know no unknown; writes
+docs/bench/qualify.md.
 
     python bench/qualify_speed.py [COMPANIES]
 
-A million made-up companies with a fixed seed, twelve criteria. The peers run in a throw-away environment with pinned versions.
+A million made-up companies with a fixed seed, twelve criteria. The peers run in a throw-away
+environment with pinned versions.
 """
 
 from __future__ import annotations
@@ -38,7 +40,11 @@ MANUFACTURING = Matches("industry", Terms(any_of=("manufacturing",)))
 def run(what: str, *arguments: object) -> dict[str, Any]:
     """One measured run in a process of its own."""
     command = [sys.executable, str(HERE / "qualify_runs.py"), what, *map(str, arguments)]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT, env=_env()).stdout)
+    found: dict[str, Any] = json.loads(
+        subprocess.run(
+            command, check=True, capture_output=True, text=True, cwd=ROOT, env=_env()
+        ).stdout
+    )
     print(f"{what}: {found}", file=sys.stderr)
     return found
 
@@ -48,7 +54,9 @@ def _env() -> dict[str, str]:
 
 
 def plain_row(facts: list[Any]) -> dict[str, Any]:
-    """What is left of facts for a tool that knows one value or none: the believed one, and the lower end of a range."""
+    """What is left of facts for a tool that knows one value or none: the believed one, and the
+    lower end of a range.
+    """
     row: dict[str, Any] = {}
     policy = Policy(TODAY, currency="EUR")
     for name in ("country", "employees", "turnover", "founded", "status", "industry", "postcode"):
@@ -59,12 +67,18 @@ def plain_row(facts: list[Any]) -> dict[str, Any]:
             case Range():
                 row[name] = value.low
             case IndustryCode():
-                row["manufacturing"] = {"yes": True, "no": False}.get(holds(MANUFACTURING, (value,)).value)
+                row["manufacturing"] = {"yes": True, "no": False}.get(
+                    holds(MANUFACTURING, (value,)).value
+                )
             case _:
                 row[name] = value
     row.setdefault("manufacturing", None)
     sides = fold(facts, "technology", policy).sides
-    row["technologies"] = [side.value.slug for side in sides if isinstance(side.value, TechnologyUse) and side.value.uses]
+    row["technologies"] = [
+        side.value.slug
+        for side in sides
+        if isinstance(side.value, TechnologyUse) and side.value.uses
+    ]
     row["postcode"] = row["postcode"] or ""
     row["certificates"] = [str(side.value) for side in fold(facts, "certificate", policy).sides]
     return row
@@ -75,30 +89,47 @@ def peer_answers(folder: Path, rows: list[dict[str, Any]]) -> dict[str, dict[str
     python, uv = folder / "peers" / "bin" / "python", ROOT / ".venv" / "bin" / "uv"
     if not python.exists():
         subprocess.run([uv, "venv", "-q", folder / "peers"], check=True)
-        subprocess.run([uv, "pip", "install", "-q", "--python", python, *PEERS.values()], check=True)
+        subprocess.run(
+            [uv, "pip", "install", "-q", "--python", python, *PEERS.values()], check=True
+        )
     file = folder / "rows.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     found = {}
     for name in PEERS:
-        done = subprocess.run([python, HERE / "qualify_peers.py", name, file], check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            [python, HERE / "qualify_peers.py", name, file],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
         found[name] = json.loads(done.stdout)
     return found
 
 
 def beside_peers(folder: Path, frames: Frames) -> dict[str, Any]:
-    """The same companies and criteria for all three: seconds, and how many of the unknown each calls a no or trips over."""
+    """The same companies and criteria for all three: seconds, and how many of the unknown each
+    calls a no or trips over.
+    """
     part = frames.part(0, min(SHARED_ROWS, frames.size))
     ours = min(timed(lambda: evaluate_all(icp(), part, TODAY)) for _ in range(3))
     verdicts = [VERDICTS[one].value for one in evaluate_all(icp(), part, TODAY).verdict]
     rows = [plain_row(part.facts(number, part.columns)) for number in range(part.size)]
-    table = {"Sluice": {"seconds": ours, "of_unknown": {"unknown": verdicts.count("unknown")}, "wrong_fit": 0}}
+    table = {
+        "Sluice": {
+            "seconds": ours,
+            "of_unknown": {"unknown": verdicts.count("unknown")},
+            "wrong_fit": 0,
+        }
+    }
     for name, said in peer_answers(folder, rows).items():
         pairs = list(zip(verdicts, said["answers"], strict=True))
         of_unknown = [answer for verdict, answer in pairs if verdict == "unknown"]
         table[name] = {
             "seconds": said["seconds"],
             "of_unknown": {answer: of_unknown.count(answer) for answer in sorted(set(of_unknown))},
-            "wrong_fit": sum(1 for verdict, answer in pairs if answer == "fit" and verdict != "fit"),
+            "wrong_fit": sum(
+                1 for verdict, answer in pairs if answer == "fit" and verdict != "fit"
+            ),
         }
     return {"rows": part.size, "table": table}
 
@@ -111,10 +142,15 @@ def unknown_cases(folder: Path) -> list[dict[str, str]]:
     rows = [plain_row(facts) for _, facts in named]
     peers = peer_answers(folder, rows)
     assert [evaluate(icp(), facts, TODAY).verdict for _, facts in named] == [
-        VERDICTS[one] for one in evaluate_all(icp(), frames_of([facts for _, facts in named]), TODAY).verdict
+        VERDICTS[one]
+        for one in evaluate_all(icp(), frames_of([facts for _, facts in named]), TODAY).verdict
     ]
     return [
-        {"case": case, "Sluice": evaluate(icp(), facts, TODAY).verdict.value, **{name: said["answers"][at] for name, said in peers.items()}}
+        {
+            "case": case,
+            "Sluice": evaluate(icp(), facts, TODAY).verdict.value,
+            **{name: said["answers"][at] for name, said in peers.items()},
+        }
         for at, (case, facts) in enumerate(named)
     ]
 

@@ -1,4 +1,6 @@
-"""A SQLite store of made-up companies: their facts hang on the records of thirty lists and on their own sites, as in a real one."""
+"""A SQLite store of made-up companies: their facts hang on the records of thirty lists and on their
+own sites, as in a real one.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,18 @@ from qualify.icp import Icp
 WAVES, CHUNK = 10, 20_000
 _AGES = (3, 20, 45, 80, 120, 200, 300, 420, 560, 700)
 _FACT = (
-    "INSERT INTO fact (id, client_id, record_id, site, attribute, value, source, method, observed_at, quote, confidence, scope)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0.8, 'company')"
+    "INSERT INTO fact (id, client_id, record_id, site, attribute, value, source, method,"
+    " observed_at, quote, confidence, scope) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0.8, 'company')"
 )
 _RECORD = (
-    "INSERT INTO record (id, client_id, list_id, import_id, row, line, row_key, content_hash, match_key, name, raw, company_id,"
-    " end_noticed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, 0)"
+    "INSERT INTO record (id, client_id, list_id, import_id, row, line, row_key, content_hash,"
+    " match_key, name, raw, company_id, end_noticed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}',"
+    " ?, 0)"
 )
-_COMPANY = "INSERT INTO company (id, client_id, kind, name, reason, created_at) VALUES (?, ?, 'legal_entity', ?, '', ?)"
+_COMPANY = (
+    "INSERT INTO company (id, client_id, kind, name, reason, created_at) VALUES (?, ?,"
+    " 'legal_entity', ?, '', ?)"
+)
 
 
 def company_id(number: int) -> UUID:
@@ -45,19 +51,28 @@ def _record_id(number: int, source: int) -> UUID:
 
 
 def make_store(file: Path, frames: Frames, icp: Icp, text: str) -> tuple[UUID, UUID]:
-    """Write a store with these companies, and the profile in force for a campaign; client and campaign."""
+    """Write a store with these companies, and the profile in force for a campaign; client and
+    campaign.
+    """
     upgrade(f"sqlite:///{file}")
     store = open_store(f"sqlite:///{file}")
     with store.write() as tx:
         client_id = clients.client_of(tx, "default").id
         campaign_id = clients.campaign_of(tx, client_id, "bench", make=True).id
-        clients.use_icp(tx, client_id, campaign_id, StoredIcp(new_id(), icp.name, icp.version, text), icp.content_hash)
+        clients.use_icp(
+            tx,
+            client_id,
+            campaign_id,
+            StoredIcp(new_id(), icp.name, icp.version, text),
+            icp.content_hash,
+        )
     store.close()
     with sqlite3.connect(file) as database:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-200000"):
             database.execute(f"PRAGMA {pragma}")
         later = database.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = 'fact'"
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND"
+            " tbl_name = 'fact'"
         ).fetchall()
         for name, _ in later:
             database.execute(f"DROP INDEX {name}")
@@ -75,12 +90,13 @@ class _Writer:
         self.lists = [(f"fair-{number}", new_id().hex, new_id().hex) for number in range(3 * WAVES)]
         for name, list_id, import_id in self.lists:
             database.execute(
-                "INSERT INTO list (id, client_id, name, role, shareable, created_at) VALUES (?, ?, ?, 'prospects', 0, ?)",
+                "INSERT INTO list (id, client_id, name, role, shareable, created_at) VALUES (?, ?,"
+                " ?, 'prospects', 0, ?)",
                 (list_id, client, name, _moment(0)),
             )
             database.execute(
-                "INSERT INTO import (id, client_id, list_id, file_name, file_sha256, counts, columns, at)"
-                " VALUES (?, ?, ?, ?, '', '{}', '{}', ?)",
+                "INSERT INTO import (id, client_id, list_id, file_name, file_sha256, counts,"
+                " columns, at) VALUES (?, ?, ?, ?, '', '{}', '{}', ?)",
                 (import_id, client, list_id, f"{name}.csv", _moment(0)),
             )
 
@@ -89,13 +105,22 @@ class _Writer:
             part = frames.part(first, min(first + CHUNK, frames.size))
             wave = min(first * WAVES // frames.size, WAVES - 1)
             numbers = range(first, first + part.size)
-            made = ((company_id(number).hex, self.client, f"Company {number}", _moment(0)) for number in numbers)
+            made = (
+                (company_id(number).hex, self.client, f"Company {number}", _moment(0))
+                for number in numbers
+            )
             self.database.executemany(_COMPANY, made)
-            rows: list[tuple[Any, ...]] = [(0, number, 0, wave, "domain", f'"company-{number}.example"') for number in numbers]
-            rows += (row for column in part.columns.values() for row in self._facts(column, first, wave))
+            rows: list[tuple[Any, ...]] = [
+                (0, number, 0, wave, "domain", f'"company-{number}.example"') for number in numbers
+            ]
+            rows += (
+                row for column in part.columns.values() for row in self._facts(column, first, wave)
+            )
             rows.sort(key=itemgetter(0, 1))
             named = dict.fromkeys((row[2], row[1]) for row in rows if row[2] is not None)
-            self.database.executemany(_RECORD, (self._record(number, source, wave) for source, number in named))
+            self.database.executemany(
+                _RECORD, (self._record(number, source, wave) for source, number in named)
+            )
             self.database.executemany(_FACT, (self._row(*row[1:]) for row in rows))
 
     def _record(self, number: int, source: int, wave: int) -> tuple[Any, ...]:
@@ -119,19 +144,42 @@ class _Writer:
         texts = [json.dumps(to_json(value_of(column, row))) for row in range(len(column.company))]
         # What a fair's list would say of technologies our own crawl saw.
         crawled = 0 if column.name == "technology" else 3
-        for number, source, text in zip(column.company.tolist(), column.source.tolist(), texts, strict=True):
+        for number, source, text in zip(
+            column.company.tolist(), column.source.tolist(), texts, strict=True
+        ):
             own = source in (crawled, 3)
-            yield 3 if own else source, first + number, None if own else source, wave, column.name, text
+            yield (
+                3 if own else source,
+                first + number,
+                None if own else source,
+                wave,
+                column.name,
+                text,
+            )
 
-    def _row(self, number: int, source: int | None, wave: int, name: str, text: str) -> tuple[Any, ...]:
+    def _row(
+        self, number: int, source: int | None, wave: int, name: str, text: str
+    ) -> tuple[Any, ...]:
         self.facts += 1
         fact = UUID(int=(0x0199_0000_0002 << 80) | (7 << 76) | (2 << 62) | self.facts).hex
         if source is None:
             site = f"company-{number}.example"
             return fact, None, None, site, name, text, f"site:{site}", "page", _moment(number % 90)
         said = f"list:{self.lists[source * WAVES + wave][0]}"
-        return fact, self.client, _record_id(number, source).hex, None, name, text, said, "column", _moment(_AGES[(wave + source) % WAVES])
+        return (
+            fact,
+            self.client,
+            _record_id(number, source).hex,
+            None,
+            name,
+            text,
+            said,
+            "column",
+            _moment(_AGES[(wave + source) % WAVES]),
+        )
 
 
 def _moment(days: int) -> str:
-    return (datetime.combine(TODAY, datetime.min.time(), UTC) - timedelta(days=days)).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return (datetime.combine(TODAY, datetime.min.time(), UTC) - timedelta(days=days)).strftime(
+        "%Y-%m-%d %H:%M:%S.%f"
+    )

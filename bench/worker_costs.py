@@ -1,8 +1,10 @@
-"""What the ledger and the queue cost per unit of work, and whether that stays so as the ledger grows; beside raw RQ and procrastinate.
+"""What the ledger and the queue cost per unit of work, and whether that stays so as the ledger
+grows; beside raw RQ and procrastinate.
 
     python bench/worker_costs.py [--small]
 
-Services are started here, on sockets; procrastinate gets an environment of its own. Writes docs/bench/workers.md.
+Services are started here, on sockets; procrastinate gets an environment of its own. Writes
+docs/bench/workers.md.
 """
 
 from __future__ import annotations
@@ -42,7 +44,12 @@ from workers.rq_worker import OwnWorker, queue_of  # noqa: E402
 from workers.status import status  # noqa: E402
 
 PROCRASTINATE = Peer(
-    "procrastinate", "procrastinate_.py", "procrastinate 3.10.0", 0.0, (), ("procrastinate==3.10.0", "psycopg[binary]==3.3.9")
+    "procrastinate",
+    "procrastinate_.py",
+    "procrastinate 3.10.0",
+    0.0,
+    (),
+    ("procrastinate==3.10.0", "psycopg[binary]==3.3.9"),
 )
 LEASE = timedelta(minutes=5)
 SMALL = "--small" in sys.argv
@@ -77,7 +84,13 @@ def timed(work: Callable[[], Any]) -> tuple[float, float]:
 def ask(store: Store, count: int, prefix: str, kind: str = "queue") -> None:
     """Ask for so many tasks in one transaction."""
     with store.write() as tx:
-        ledger.ask(tx, [Wanted(kind=kind, key=f"{prefix}{number}", queue=BY_NAME[kind].queue) for number in range(count)])
+        ledger.ask(
+            tx,
+            [
+                Wanted(kind=kind, key=f"{prefix}{number}", queue=BY_NAME[kind].queue)
+                for number in range(count)
+            ],
+        )
 
 
 def turnover(store: Store, batch: int) -> float:
@@ -95,23 +108,35 @@ def turnover(store: Store, batch: int) -> float:
 def grow(store: Store, rows: int) -> None:
     """Fill the ledger with finished tasks, one a second, as months of work do."""
     columns = (
-        "id, kind, key, epoch, queue, state, attempt, errors, crashes, not_before, priority, turn, trace_id, code_version, "
-        "created_at, finished_at"
+        "id, kind, key, epoch, queue, state, attempt, errors, crashes, not_before, priority, turn,"
+        " trace_id, code_version, created_at, finished_at"
     )
     # The ids are UUIDv7, as real ones are: their order in the index is that of time.
     if store.engine.dialect.name == "postgresql":
-        series, then = f"generate_series(1, {rows}) AS s(n)", "now() - interval '40 days' + n * interval '1 second'"
+        series, then = (
+            f"generate_series(1, {rows}) AS s(n)",
+            "now() - interval '40 days' + n * interval '1 second'",
+        )
         made = f"lpad(to_hex((extract(epoch FROM {then}) * 1000)::bigint), 12, '0')"
-        id_ = f"({made} || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid"
+        id_ = (
+            f"({made} || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4,"
+            " 15))::uuid"
+        )
     else:
-        series = f"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {rows}) SELECT n FROM s) AS s"
+        series = (
+            f"(WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {rows})"
+            " SELECT n FROM s) AS s"
+        )
         then = "strftime('%Y-%m-%d %H:%M:%S.000000', 1767225600 + n, 'unixepoch')"
-        id_ = "printf('%012x7', (1767225600 + n) * 1000) || lower(substr(hex(randomblob(2)), 2) || '8' || substr(hex(randomblob(8)), 2))"
+        id_ = (
+            "printf('%012x7', (1767225600 + n) * 1000) || lower(substr(hex(randomblob(2)), 2) ||"
+            " '8' || substr(hex(randomblob(8)), 2))"
+        )
     with store.write() as tx:
         tx.execute(
             text(
-                f"INSERT INTO task ({columns}) SELECT {id_}, 'queue', 'old' || n, 1, 'cheap', 'done', 1, 0, 0, {then}, 0, 0, '', '0', "
-                f"{then}, {then} FROM {series}"
+                f"INSERT INTO task ({columns}) SELECT {id_}, 'queue', 'old' || n, 1, 'cheap',"
+                f" 'done', 1, 0, 0, {then}, 0, 0, '', '0', {then}, {then} FROM {series}"
             )
         )
     # What a server does by itself after so many rows, it would else do while we measure.
@@ -123,13 +148,16 @@ def grow(store: Store, rows: int) -> None:
 def flatness(figures: Figures, small: Store, large: Store, name: str) -> None:
     """Claim and finish with 10,000 and with millions of rows in the ledger; and the status.
 
-    The two ledgers take turns, and of each the best counts: neighbours on the machine only ever slow one down.
+    The two ledgers take turns, and of each the best counts: neighbours on the machine only ever
+    slow one down.
     """
     ask(small, 10_000, "then")
     grow(large, BIG)
     ask(large, 10_000, "then")
     for batch, warm_up, times in ((100, 3, 18), (1000, 1, 6)):
-        took = [(turnover(small, batch), turnover(large, batch)) for _ in range(warm_up + times)][warm_up:]
+        took = [(turnover(small, batch), turnover(large, batch)) for _ in range(warm_up + times)][
+            warm_up:
+        ]
         best_small, best_large = (min(some) for some in zip(*took, strict=True))
         figures.add(f"{name}: claim and finish by {batch:,}, 10,000 rows", best_small, "ms a task")
         figures.add(f"{name}: the same with {BIG:,} rows", best_large, "ms a task")
@@ -140,7 +168,12 @@ def flatness(figures: Figures, small: Store, large: Store, name: str) -> None:
             status(tx)
 
     look()
-    figures.add(f"{name}: `ops status` at {BIG:,} rows", statistics.median(timed(look)[0] for _ in range(5)) * 1000, "ms", 300)
+    figures.add(
+        f"{name}: `ops status` at {BIG:,} rows",
+        statistics.median(timed(look)[0] for _ in range(5)) * 1000,
+        "ms",
+        300,
+    )
 
 
 def enqueueing(figures: Figures, store: Store, name: str) -> None:
@@ -153,14 +186,22 @@ def enqueueing(figures: Figures, store: Store, name: str) -> None:
     figures.add(f"{name}: ask for {ENQUEUED:,} tasks", min(took), "s", 15 * ENQUEUED / 100_000)
 
 
-def per_unit(figures: Figures, store: Store, redis: RedisServer, name: str, batch: int, goal: float) -> None:
+def per_unit(
+    figures: Figures, store: Store, redis: RedisServer, name: str, batch: int, goal: float
+) -> None:
     """Ledger and RQ together, on work that does nothing: dispatch, claim, finish."""
     workers.tasks.WORK["queue"] = lambda _tx, _context, _claimed: []
     BY_NAME["queue"] = Kind("queue", "cheap", batch)
     redis.client().flushall()
     ask(store, UNITS, f"unit{batch}-")
-    settings = load_settings({"SLUICE_HOME": tempfile.gettempdir(), "SLUICE_DATABASE_URL": store.url})
-    context = replace(Workplace(settings, store).context(), redis=connect(redis.url), hand_over_again=timedelta(minutes=5))
+    settings = load_settings(
+        {"SLUICE_HOME": tempfile.gettempdir(), "SLUICE_DATABASE_URL": store.url}
+    )
+    context = replace(
+        Workplace(settings, store).context(),
+        redis=connect(redis.url),
+        hand_over_again=timedelta(minutes=5),
+    )
     serve(context)
     assert context.redis is not None
 
@@ -170,12 +211,16 @@ def per_unit(figures: Figures, store: Store, redis: RedisServer, name: str, batc
         module.KINDS = tuple(BY_NAME[kind] for kind in ("queue",))
         dispatch(context)
         queues = [queue_of(one, context.redis) for one in queue_names(context.store)]  # type: ignore[arg-type]
-        OwnWorker(queues, connection=context.redis, serializer="json").work(burst=True, logging_level="CRITICAL")
+        OwnWorker(queues, connection=context.redis, serializer="json").work(
+            burst=True, logging_level="CRITICAL"
+        )
 
     _, cpu = timed(work)
     with store.read() as tx:
         assert not ledger.unfinished(tx)
-    figures.add(f"{name}: ledger and RQ, batches of {batch:,}", cpu / UNITS * 1000, "ms CPU a unit", goal)
+    figures.add(
+        f"{name}: ledger and RQ, batches of {batch:,}", cpu / UNITS * 1000, "ms CPU a unit", goal
+    )
 
 
 def raw_rq(figures: Figures, redis: RedisServer) -> None:
@@ -197,9 +242,19 @@ def procrastinate(figures: Figures, postgres: Postgres) -> None:
     jobs = UNITS // 10
     with fresh_database(postgres.url) as url:
         program = ROOT / "bench" / "peers" / PROCRASTINATE.program
-        done = subprocess.run([python, program, url, str(jobs)], check=True, capture_output=True, text=True, env=dict(os.environ))
+        done = subprocess.run(
+            [python, program, url, str(jobs)],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=dict(os.environ),
+        )
     found = json.loads(done.stdout.strip().splitlines()[-1])
-    figures.add("procrastinate 3.10: defer 100,000 jobs (from fewer)", found["defer_seconds"] / jobs * 100_000, "s")
+    figures.add(
+        "procrastinate 3.10: defer 100,000 jobs (from fewer)",
+        found["defer_seconds"] / jobs * 100_000,
+        "s",
+    )
     figures.add("procrastinate 3.10: one job a unit", found["ms"], "ms CPU a unit")
 
 
@@ -230,10 +285,15 @@ def main() -> int:
                 measure(figures, redis, name, *(_opened(address) for address in addresses))
         raw_rq(figures, redis)
         procrastinate(figures, postgres)
-    missed = f"Missed: {', '.join(figures.missed)}." if figures.missed else "Everything is as good as it must be."
+    missed = (
+        f"Missed: {', '.join(figures.missed)}."
+        if figures.missed
+        else "Everything is as good as it must be."
+    )
     about = (
-        "Work that does nothing, so that only the ledger and the queue are measured. Written by `make bench-workers`; CPU figures are "
-        "this program's own, wall figures depend on what else the machine does."
+        "Work that does nothing, so that only the ledger and the queue are measured. Written by"
+        " `make bench-workers`; CPU figures are this program's own, wall figures depend on what"
+        " else the machine does."
     )
     head = ["# What workers cost", "", about, "", "| what | figure | goal |", "|---|---|---|"]
     page = [*head, *figures.lines, "", missed, ""]

@@ -20,7 +20,9 @@ def ask_for(tx: Tx, changes: Sequence[Change]) -> None:
 
 
 def work_off(at: Workplace, progress: Callable[[str, int, int], None] | None = None) -> None:
-    """Do what was asked for, except visits to companies' sites: those are for `run`, `crawl` and the workers."""
+    """Do what was asked for, except visits to companies' sites: those are for `run`, `crawl` and
+    the workers.
+    """
     from workers.inline import drive
     from workers.pipeline import CHEAP
 

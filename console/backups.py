@@ -1,4 +1,6 @@
-"""Making a backup: the database and the key of its suppressions, for one is of no use without the other."""
+"""Making a backup: the database and the key of its suppressions, for one is of no use without the
+other.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ STANDARD = "-"
 
 
 def back_up(settings: Settings, to: str, *, force: bool) -> dict[str, Any]:
-    """Write database and key into one file, or to stdout for `-`; what it holds. The file is there whole or not at all."""
+    """Write database and key into one file, or to stdout for `-`; what it holds. The file is there
+    whole or not at all.
+    """
     if to == STANDARD:
         settings.home.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=settings.home, prefix=".backup-") as folder:
@@ -55,9 +59,13 @@ def _write(settings: Settings, folder: Path) -> Path:
         parts[KEY] = folder / KEY
         parts[KEY].write_bytes(secret)
     manifest = Manifest(
-        kind=kind, schema_version=stands, made_by=f"sluice {_own_version()}", created_at=at,
-        key_from="file" if KEY in parts else "setting", key_mark=hashing.mark_of(secret),
-    )  # fmt: skip
+        kind=kind,
+        schema_version=stands,
+        made_by=f"sluice {_own_version()}",
+        created_at=at,
+        key_from="file" if KEY in parts else "setting",
+        key_mark=hashing.mark_of(secret),
+    )
     archive.write_archive(folder / "backup", manifest, parts)
     return folder / "backup"
 
@@ -72,7 +80,9 @@ def _may_write(target: Path, *, force: bool) -> None:
     if not force:
         raise NotAllowedError(f"{target} exists", "choose another name, or --force replaces it")
     if not archive.is_backup(target):
-        raise NotAllowedError(f"{target} is not a backup, and --force replaces nothing else", "choose another name")
+        raise NotAllowedError(
+            f"{target} is not a backup, and --force replaces nothing else", "choose another name"
+        )
 
 
 def _described(path: Path, shown: str) -> dict[str, Any]:
@@ -83,9 +93,12 @@ def _described(path: Path, shown: str) -> dict[str, Any]:
 def about(manifest: Manifest) -> dict[str, Any]:
     """What a backup says of itself."""
     return {
-        "kind": manifest.kind, "version": manifest.schema_version, "created_at": manifest.created_at, "made_by": manifest.made_by,
+        "kind": manifest.kind,
+        "version": manifest.schema_version,
+        "created_at": manifest.created_at,
+        "made_by": manifest.made_by,
         "key": manifest.key_from,
-    }  # fmt: skip
+    }
 
 
 def _sync(folder: Path) -> None:

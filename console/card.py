@@ -37,26 +37,36 @@ def lines(card: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _mark(one: Mapping[str, Any]) -> str:
-    """✓ for an answer that speaks for the company, ✗ for one against it: a must_not that is not so speaks for it."""
+    """✓ for an answer that speaks for the company, ✗ for one against it: a must_not that is not so
+    speaks for it.
+    """
     answer = one["answer"]
     return _MARKS[_TURNED[answer] if one["section"] == "must_not" else answer]
 
 
 def _evidence(seen: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     lines = (
-        f"      “{plain(one['quote'], QUOTE)}” {one['source']}, {one['as_of']}" + (f" {one['url']}" if one["url"] else "") for one in seen
+        f"      “{plain(one['quote'], QUOTE)}” {one['source']}, {one['as_of']}"
+        + (f" {one['url']}" if one["url"] else "")
+        for one in seen
     )
     yield from islice(dict.fromkeys(lines), EVIDENCE)
 
 
 def _footer(card: Mapping[str, Any]) -> Iterator[str]:
     for one in card.get("history", ()):
-        yield f"Before: {one['at'][:16].replace('T', ' ')} {one['user']}: {one['disposition'].replace('_', ' ')} {plain(one['note'])}"
+        yield (
+            f"Before: {one['at'][:16].replace('T', ' ')} {one['user']}:"
+            f" {one['disposition'].replace('_', ' ')} {plain(one['note'])}"
+        )
     where = card.get("queue", {})
     if where.get("note") and where["state"] != "leased":
         yield f"Queue: {where['state']}, {plain(where['note'])}"
     if card["lease"]:
-        yield f"Yours until {card['lease']['until'][:16].replace('T', ' ')} UTC; then `sluice queue done …` or `sluice queue release`"
+        yield (
+            f"Yours until {card['lease']['until'][:16].replace('T', ' ')} UTC; then `sluice queue"
+            " done …` or `sluice queue release`"
+        )
 
 
 def _score(score: Mapping[str, int] | None, *, scored: bool) -> str:

@@ -35,7 +35,11 @@ def checkup() -> list[Finding]:
         settings = load_settings()
     except SluiceError as error:
         return [Finding("settings", ok=False, found=error.message, cure=error.hint)]
-    return [finding for check in (_python, _home, _room, _clock, _database, _redis) for finding in _safely(check, settings)]
+    return [
+        finding
+        for check in (_python, _home, _room, _clock, _database, _redis)
+        for finding in _safely(check, settings)
+    ]
 
 
 def _safely(check: Callable[[Settings], Iterator[Finding]], settings: Settings) -> list[Finding]:
@@ -45,7 +49,9 @@ def _safely(check: Callable[[Settings], Iterator[Finding]], settings: Settings) 
     except SluiceError as error:
         return [Finding(what, ok=False, found=error.message, cure=error.hint)]
     except OSError as error:
-        return [Finding(what, ok=False, found=str(error), cure="check the folder's owner and rights")]
+        return [
+            Finding(what, ok=False, found=str(error), cure="check the folder's owner and rights")
+        ]
 
 
 def _python(_settings: Settings) -> Iterator[Finding]:
@@ -64,14 +70,23 @@ def _home(settings: Settings) -> Iterator[Finding]:
 
 def _room(settings: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(settings.home).free
-    cure = "" if free > ROOM_NEEDED else "free some space: an import stops cleanly when the disk is full, but it stops"
+    cure = (
+        ""
+        if free > ROOM_NEEDED
+        else "free some space: an import stops cleanly when the disk is full, but it stops"
+    )
     yield Finding("disk", ok=free > ROOM_NEEDED, found=f"{free / 1e9:,.1f} GB free", cure=cure)
 
 
 def _clock(_settings: Settings) -> Iterator[Finding]:
     # Leases and ids rest on the clock; a machine that woke up in the past hands out work twice.
     ok = now() > datetime(2026, 1, 1, tzinfo=UTC)
-    yield Finding("clock", ok=ok, found=f"{now():%Y-%m-%d %H:%M} UTC", cure="" if ok else "set the machine's clock")
+    yield Finding(
+        "clock",
+        ok=ok,
+        found=f"{now():%Y-%m-%d %H:%M} UTC",
+        cure="" if ok else "set the machine's clock",
+    )
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -83,7 +98,10 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield Finding("database", ok=True, found=f"{kind}, empty: the first command makes it")
             return
         yield Finding(
-            "database", ok=found == HEAD, found=f"{kind}, version {found}", cure="" if found == HEAD else "run `sluice db upgrade`"
+            "database",
+            ok=found == HEAD,
+            found=f"{kind}, version {found}",
+            cure="" if found == HEAD else "run `sluice db upgrade`",
         )
         if found == HEAD:
             yield from _tasks(store)
@@ -100,7 +118,9 @@ def _redis(settings: Settings) -> Iterator[Finding]:
     if settings["redis_url"] or socket_of(settings.home).exists():
         url = redis_url(settings)
         with connect(url) as redis:
-            yield from (Finding(one.what, one.ok, one.found, one.cure) for one in of_redis(url, redis))
+            yield from (
+                Finding(one.what, one.ok, one.found, one.cure) for one in of_redis(url, redis)
+            )
 
 
 def _workers(store: Store) -> Iterator[Finding]:
@@ -115,7 +135,12 @@ def _tasks(store: Store) -> Iterator[Finding]:
     with store.read() as tx:
         counts, given_up = ledger.counts(tx), ledger.dead(tx, 1)
     waiting = sum(some.get("pending", 0) + some.get("running", 0) for some in counts.values())
-    yield Finding("tasks", ok=True, found=f"{waiting:,} waiting or running", cure="run `sluice run` again to go on" if waiting else "")
+    yield Finding(
+        "tasks",
+        ok=True,
+        found=f"{waiting:,} waiting or running",
+        cure="run `sluice run` again to go on" if waiting else "",
+    )
     dead = sum(some.get("dead", 0) + some.get("quarantined", 0) for some in counts.values())
     cure = f"the newest says: {given_up[0]['error']}" if given_up else ""
     yield Finding("given up", ok=not dead, found=counted(dead, "task"), cure=cure)

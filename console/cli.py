@@ -41,16 +41,36 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for module in (demo, run, lists, clients, cluster, dedupe, crawl, pages, icp, qualify, queue, suppress, worker, ops, doctor, backup, db):
+for module in (
+    demo,
+    run,
+    lists,
+    clients,
+    cluster,
+    dedupe,
+    crawl,
+    pages,
+    icp,
+    qualify,
+    queue,
+    suppress,
+    worker,
+    ops,
+    doctor,
+    backup,
+    db,
+):
     module.add_to(app)
 
 
 INTERRUPTED = 130
 #: Commands whose result appears at the very end, or that write none.
 _WRITTEN_LAST = {
-    ("cluster",), ("link",), ("backup",),
+    ("cluster",),
+    ("link",),
+    ("backup",),
     *(("icp", name) for name in ("new", "check", "words", "schema", "explain", "diff", "replay")),
-}  # fmt: skip
+}
 
 
 def _show_version(wanted: bool) -> None:
@@ -61,7 +81,12 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def top(
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Print the version and end."
+        ),
+    ] = False,
 ) -> None:
     """Raw company names in, prospects out."""
 
@@ -98,10 +123,15 @@ def run_command(arguments: list[str]) -> int:
         # Typer ends so when whoever read our output has enough: that is no error.
         return 0
     except BrokenPipeError:
-        # Whoever read our output has enough: that is no error, but the interpreter must not flush into the closed pipe.
+        # Whoever read our output has enough: that is no error, but the interpreter must not flush
+        # into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        what = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
+        what = (
+            f"{error.filename}: {error.strerror}"
+            if error.filename
+            else str(error.strerror or error)
+        )
         fail("failed", what, "nothing was half-written", as_json=as_json)
         return 1
     if ended == INTERRUPTED:
@@ -111,7 +141,17 @@ def run_command(arguments: list[str]) -> int:
 
 def _interrupted(arguments: list[str], *, as_json: bool) -> int:
     if {tuple(arguments[:1]), tuple(arguments[:2])} & _WRITTEN_LAST:
-        fail("interrupted", "interrupted; nothing was written", "run the command again", as_json=as_json)
+        fail(
+            "interrupted",
+            "interrupted; nothing was written",
+            "run the command again",
+            as_json=as_json,
+        )
     else:
-        fail("interrupted", "interrupted; what was done is kept", "run the same command again to go on", as_json=as_json)
+        fail(
+            "interrupted",
+            "interrupted; what was done is kept",
+            "run the same command again to go on",
+            as_json=as_json,
+        )
     return INTERRUPTED

@@ -21,7 +21,13 @@ LINKED = ("match_id", "score", "reason")
 
 
 def cluster_file(
-    path: str, output: str, options: ReadOptions, id_column: str | None, company_is: str, force: bool, progress: Progress
+    path: str,
+    output: str,
+    options: ReadOptions,
+    id_column: str | None,
+    company_is: str,
+    force: bool,
+    progress: Progress,
 ) -> tuple[dict[str, Any], MatchFile]:
     """Write every row with its cluster and the reason; a report, and the file as it was read."""
     kind = kind_of(company_is)
@@ -43,7 +49,10 @@ def cluster_file(
                 out.row(cells, None, refused)
     clusters = len(found.clusters)
     report = {"rows": file.rows, "clusters": clusters, "duplicates": len(file.records) - clusters}
-    return report | {"rejected": file.rejected, "blank": file.blank, "warnings": list(found.warnings)}, file
+    return (
+        report | {"rejected": file.rejected, "blank": file.blank, "warnings": list(found.warnings)},
+        file,
+    )
 
 
 def _cluster_ids(clusters: Sequence[Sequence[Key]]) -> dict[Key, str]:
@@ -61,10 +70,17 @@ def _order(key: Key) -> tuple[bool, int, str]:
 
 
 def link_files(
-    paths: tuple[str, str], output: str, options: tuple[ReadOptions, ReadOptions], right_id: str | None, company_is: str, force: bool,
+    paths: tuple[str, str],
+    output: str,
+    options: tuple[ReadOptions, ReadOptions],
+    right_id: str | None,
+    company_is: str,
+    force: bool,
     progress: Progress,
-) -> tuple[dict[str, Any], list[MatchFile]]:  # fmt: skip
-    """Write every row of the first file with the rows of the second that it is; a report, and both files as they were read."""
+) -> tuple[dict[str, Any], list[MatchFile]]:
+    """Write every row of the first file with the rows of the second that it is; a report, and both
+    files as they were read.
+    """
     kind = kind_of(company_is)
     check_output(output, paths, force=force)
     if paths == ("-", "-"):
@@ -75,7 +91,9 @@ def link_files(
     for file in (left, right):
         read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0), unique=False)
     warnings: list[str] = []
-    found = link(left.records, right.records, company_is=kind, progress=progress, warn=warnings.append)
+    found = link(
+        left.records, right.records, company_is=kind, progress=progress, warn=warnings.append
+    )
     with rows_to(output, left.reading.source.header, LINKED) as out:
         matches = {key: list(some) for key, some in groupby(found, key=attrgetter("left"))}
         taken = iter(left.records)
@@ -85,8 +103,17 @@ def link_files(
                 continue
             for match in matches.get(next(taken).key, [None]):
                 _write_match(out, cells, match)
-    report = {"rows": left.rows, "right_rows": right.rows, "matched": len(matches), "matches": len(found)}
-    return report | {"rejected": left.rejected + right.rejected, "blank": left.blank + right.blank, "warnings": warnings}, [left, right]
+    report = {
+        "rows": left.rows,
+        "right_rows": right.rows,
+        "matched": len(matches),
+        "matches": len(found),
+    }
+    return report | {
+        "rejected": left.rejected + right.rejected,
+        "blank": left.blank + right.blank,
+        "warnings": warnings,
+    }, [left, right]
 
 
 def _write_match(out: Any, cells: Sequence[str], match: Match | None) -> None:
@@ -98,4 +125,11 @@ def _write_match(out: Any, cells: Sequence[str], match: Match | None) -> None:
 
 def _shared_number(left: MatchFile, right: MatchFile) -> str:
     """The kind of number that both files state."""
-    return next((name for name in NUMBERS if left.reading.mapping.of(name) and right.reading.mapping.of(name)), "")
+    return next(
+        (
+            name
+            for name in NUMBERS
+            if left.reading.mapping.of(name) and right.reading.mapping.of(name)
+        ),
+        "",
+    )

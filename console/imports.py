@@ -26,32 +26,66 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rejects:
-    """Where the rejected rows of a file are, and the command that imports them when they are mended."""
+    """Where the rejected rows of a file are, and the command that imports them when they are
+    mended.
+    """
 
     file: str
     command: str
 
 
-def wishes_for(at: Workplace, client_id: UUID, paths: Sequence[str], user: str | None, options: ReadOptions) -> list[Wish]:
+def wishes_for(
+    at: Workplace, client_id: UUID, paths: Sequence[str], user: str | None, options: ReadOptions
+) -> list[Wish]:
     """One wish for each file of a run, all prospects, named after the files."""
     about, who = ListAbout(role="prospects"), at.user(user)
     return [
-        Wish(client_id=client_id, path=path, name=name, about=about, options=options, who=who, otherwise=full)
-        for path, name, full in zip(paths, list_names(paths), names_with_folders(paths), strict=True)
+        Wish(
+            client_id=client_id,
+            path=path,
+            name=name,
+            about=about,
+            options=options,
+            who=who,
+            otherwise=full,
+        )
+        for path, name, full in zip(
+            paths, list_names(paths), names_with_folders(paths), strict=True
+        )
     ]
 
 
-def report_import(at: Workplace, imported: Imported, reading: Reading, client: str, *, keep: bool = True) -> list[Rejects]:
-    """Say what came of a file and how its columns were understood; the reject file, when there is one."""
+def report_import(
+    at: Workplace, imported: Imported, reading: Reading, client: str, *, keep: bool = True
+) -> list[Rejects]:
+    """Say what came of a file and how its columns were understood; the reject file, when there is
+    one.
+    """
     counts = imported.counts
     parts = [
-        f"{getattr(counts, name):,} {name}" for name in ("imported", "updated", "duplicate", "rejected", "blank", "withdrawn", "withheld")
+        f"{getattr(counts, name):,} {name}"
+        for name in (
+            "imported",
+            "updated",
+            "duplicate",
+            "rejected",
+            "blank",
+            "withdrawn",
+            "withheld",
+        )
     ]
-    note(f"{imported.name}: {counted(counts.rows, 'row')}: {', '.join(part for part in parts if not part.startswith('0 '))}")
+    note(
+        f"{imported.name}: {counted(counts.rows, 'row')}:"
+        f" {', '.join(part for part in parts if not part.startswith('0 '))}"
+    )
     for line in about(reading):
         note(f"  {line}")
     if imported.why_withheld:
-        stay = "record that the file does not name stays" if counts.withheld == 1 else "records that the file does not name stay"
+        stay = (
+            "record that the file does not name stays"
+            if counts.withheld == 1
+            else "records that the file does not name stay"
+        )
         note(f"  {counts.withheld:,} {stay} on the list, as {imported.why_withheld}")
     if not counts.rejected:
         return []
@@ -64,7 +98,8 @@ def report_import(at: Workplace, imported: Imported, reading: Reading, client: s
 
 
 def _reject_file(folder: Path, name: str, reading: Reading) -> Path:
-    """The file with the rejected rows as received; one that somebody has mended meanwhile is left alone.
+    """The file with the rejected rows as received; one that somebody has mended meanwhile is left
+    alone.
 
     It holds what the list held, persons included, so only its owner may read it.
     """
@@ -83,16 +118,33 @@ def _reject_file(folder: Path, name: str, reading: Reading) -> Path:
 
 def _command(file: str, name: str, client: str) -> str:
     """Names the list, as the reject file's own name would make a list of prospects."""
-    words = ["sluice", "import", file, "--name", name, "--add", *(["--client", client] if client != "default" else [])]
+    words = [
+        "sluice",
+        "import",
+        file,
+        "--name",
+        name,
+        "--add",
+        *(["--client", client] if client != "default" else []),
+    ]
     return shlex.join(words)
 
 
 def about(reading: Reading) -> Iterator[str]:
-    """How the columns were understood, what was dropped, what nobody understood, and what else the owner should know."""
-    known = [column for column in reading.mapping.columns if column.field not in (IGNORE, KEEP) and not column.personal]
+    """How the columns were understood, what was dropped, what nobody understood, and what else the
+    owner should know.
+    """
+    known = [
+        column
+        for column in reading.mapping.columns
+        if column.field not in (IGNORE, KEEP) and not column.personal
+    ]
     yield "columns: " + ", ".join(f"{plain(column.header)} is {column.field}" for column in known)
     for header, (kind, count) in reading.personal.items():
-        yield f"dropped: {plain(header)} ({kind.replace('_', ' ')}, {counted(count, 'value')}): personal data is not kept"
+        yield (
+            f"dropped: {plain(header)} ({kind.replace('_', ' ')}, {counted(count, 'value')}):"
+            " personal data is not kept"
+        )
     if reading.unknown:
         yield f"kept, not understood: {plain(reading.unknown)}"
     for reason, count in reading.reasons.most_common(5):
@@ -101,7 +153,15 @@ def about(reading: Reading) -> Iterator[str]:
 
 
 def say_rejected(rejects: Sequence[Rejects]) -> None:
-    """End with exit code 5 when rows were rejected, naming the reject files and what to do with them."""
+    """End with exit code 5 when rows were rejected, naming the reject files and what to do with
+    them.
+    """
     if rejects:
-        files, commands = ", ".join(one.file for one in rejects), ", ".join(f"`{one.command}`" for one in rejects)
-        raise PartlyDoneError(f"some rows were rejected: see {files}", f"mend them there, then {commands}: what is known stays as it is")
+        files, commands = (
+            ", ".join(one.file for one in rejects),
+            ", ".join(f"`{one.command}`" for one in rejects),
+        )
+        raise PartlyDoneError(
+            f"some rows were rejected: see {files}",
+            f"mend them there, then {commands}: what is known stays as it is",
+        )

@@ -13,23 +13,32 @@ from leads.store.lists import ROLES, ListAbout
 from leads.values import MoneyRange
 
 
-def read_options(mapping: Sequence[str], encoding: str | None, sheet: str | None, as_of: str | None) -> ReadOptions:
+def read_options(
+    mapping: Sequence[str], encoding: str | None, sheet: str | None, as_of: str | None
+) -> ReadOptions:
     """How the file is to be read."""
     return ReadOptions(encoding=encoding, sheet=sheet, overrides=_pairs(mapping), as_of=_day(as_of))
 
 
-def about_list(role: str | None, vendor: str | None, cost: str | None, as_of: str | None) -> ListAbout:
+def about_list(
+    role: str | None, vendor: str | None, cost: str | None, as_of: str | None
+) -> ListAbout:
     """What the user says about the list; UsageError when a word is none of ours."""
     if role is not None and role not in ROLES:
         raise UsageError(f"{role!r} is no role of a list", f"one of {', '.join(ROLES)}")
     amount, currency = _cost(cost)
-    return ListAbout(role=role, vendor=vendor, cost_minor=amount, cost_currency=currency, as_of=_day(as_of))
+    return ListAbout(
+        role=role, vendor=vendor, cost_minor=amount, cost_currency=currency, as_of=_day(as_of)
+    )
 
 
 def manner_of(name: str | None, *, add: bool, replace: bool) -> Manner:
     """How the file is to go into its list."""
     if add and replace:
-        raise UsageError("--add and --replace contradict each other", "--add withdraws nothing, --replace all that the file does not name")
+        raise UsageError(
+            "--add and --replace contradict each other",
+            "--add withdraws nothing, --replace all that the file does not name",
+        )
     return Manner(add=add, replace=replace, named=name is not None)
 
 
@@ -38,7 +47,9 @@ def _pairs(mapping: Sequence[str]) -> dict[str, tuple[str, ...]]:
     for one in mapping:
         name, equals, column = one.partition("=")
         if not equals or not name or not column:
-            raise UsageError(f"--map {one!r} is not FIELD=COLUMN", 'such as --map name="Company Name"')
+            raise UsageError(
+                f"--map {one!r} is not FIELD=COLUMN", 'such as --map name="Company Name"'
+            )
         found[name.strip()] = (*found.get(name.strip(), ()), column)
     return found
 
@@ -47,9 +58,15 @@ def _cost(text: str | None) -> tuple[int | None, str | None]:
     if text is None:
         return None, None
     parsed = parse_money(text)
-    if parsed and isinstance(parsed.value, MoneyRange) and parsed.value.amount.low == parsed.value.amount.high:
+    if (
+        parsed
+        and isinstance(parsed.value, MoneyRange)
+        and parsed.value.amount.low == parsed.value.amount.high
+    ):
         return parsed.value.amount.low, parsed.value.currency
-    raise UsageError(f"--cost {text!r} is not an amount with its currency", "such as --cost '250 EUR'")
+    raise UsageError(
+        f"--cost {text!r} is not an amount with its currency", "such as --cost '250 EUR'"
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -1,4 +1,6 @@
-"""The rows of a file as dedupe takes them: columns recognised as in an import, ids from a column or the row's number, nothing stored."""
+"""The rows of a file as dedupe takes them: columns recognised as in an import, ids from a column or
+the row's number, nothing stored.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from intake.told import told_fields
 from intake.vocabulary import vocabulary
 from leads.errors import UsageError
 
-#: Numbers that are issued once; of a file one kind is compared, as a VAT id is never equal to a register number.
+#: Numbers that are issued once; of a file one kind is compared, as a VAT id is never equal to a
+#: register number.
 NUMBERS = ("register_number", "vat_id", "lei")
 _ALIASES = ("alias", "former_name", "legal_name")
 _STEP = 10_000
@@ -44,7 +47,9 @@ class MatchFile:
         return len(self.records) + self.rejected + self.blank
 
     def taken(self) -> Iterator[tuple[int, Cells, str | None]]:
-        """Every row of the file with its number and its cells as received, and why it is not compared; None when it is."""
+        """Every row of the file with its number and its cells as received, and why it is not
+        compared; None when it is.
+        """
         width = len(self.reading.source.header)
         for item in self.reading.source:
             reason = self._refused(item)
@@ -59,7 +64,14 @@ class MatchFile:
         return BLANK if item.blank else self.reading.flaw(item)
 
 
-def open_match_file(path: str, options: ReadOptions, id_column: str | None, reserved: Sequence[str], *, ids: bool = True) -> MatchFile:
+def open_match_file(
+    path: str,
+    options: ReadOptions,
+    id_column: str | None,
+    reserved: Sequence[str],
+    *,
+    ids: bool = True,
+) -> MatchFile:
     """Open a file, its rows named by their `ids` where it has some.
 
     UsageError when it has a column of a `reserved` name, and all that `open_reading` raises.
@@ -70,26 +82,38 @@ def open_match_file(path: str, options: ReadOptions, id_column: str | None, rese
     for name in reserved:
         if name in taken:
             raise UsageError(
-                f"{path} has a column {taken[name]!r} already, which the result would add", "rename that column, or leave it out"
+                f"{path} has a column {taken[name]!r} already, which the result would add",
+                "rename that column, or leave it out",
             )
     recognised = [column.place for column in reading.mapping.of(ID)] if ids else []
-    # A column that is named as the ids keeps its other meaning: a register number tells companies apart too.
+    # A column that is named as the ids keeps its other meaning: a register number tells companies
+    # apart too.
     named = list(told_fields(header, {ID: id_column})) if id_column else []
     number = next((name for name in NUMBERS if reading.mapping.of(name)), "")
     file = MatchFile(reading, next(iter(named or recognised), None), bool(named), number)
     if ids and file.id_place is None and (overlooked := _no_ids_after_all(reading.mapping)):
-        file.warnings.append(f"{overlooked!r} has values that repeat or are missing: row numbers are the ids instead")
+        file.warnings.append(
+            f"{overlooked!r} has values that repeat or are missing: row numbers are the ids instead"
+        )
     return file
 
 
 def _no_ids_after_all(mapping: ColumnMapping) -> str | None:
     """A column that is named as one of ids and was not taken for one."""
-    words = ((column, read_name(column.header).word(vocabulary().fields)) for column in mapping.columns if column.how == How.NOT)
-    return next((column.header for column, word in words if word and word.field == ID and not word.weak), None)
+    words = (
+        (column, read_name(column.header).word(vocabulary().fields))
+        for column in mapping.columns
+        if column.how == How.NOT
+    )
+    return next(
+        (column.header for column, word in words if word and word.field == ID and not word.weak),
+        None,
+    )
 
 
 def read_rows(file: MatchFile, step: Callable[[int], None], *, unique: bool = True) -> None:
-    """Read the rows. Where an id is missing or not `unique`, a named column is an error and a recognised one makes way for row numbers.
+    """Read the rows. Where an id is missing or not `unique`, a named column is an error and a
+    recognised one makes way for row numbers.
 
     Where ids need not be unique they may repeat, and a row without one is named by its number.
     """
@@ -101,13 +125,20 @@ def read_rows(file: MatchFile, step: Callable[[int], None], *, unique: bool = Tr
         if reason is None:
             numbers.append(number)
             said = stated(cells, file.reading.mapping)
-            file.records.append(_record(ids.of(number, cells), name_of(cells, file.reading.mapping), said, file.number))
+            file.records.append(
+                _record(
+                    ids.of(number, cells), name_of(cells, file.reading.mapping), said, file.number
+                )
+            )
         elif reason == BLANK:
             file.blank += 1
         else:
             file.rejected += 1
     if ids.flawed:
-        file.records = [replace(record, key=number) for record, number in zip(file.records, numbers, strict=True)]
+        file.records = [
+            replace(record, key=number)
+            for record, number in zip(file.records, numbers, strict=True)
+        ]
 
 
 class _Ids:
@@ -128,11 +159,22 @@ class _Ids:
             self._seen.add(text)
             return text
         header = self._file.reading.source.header[place]
-        what = f"{header!r} has {text[:60]!r} a second time in row {number:,}" if text else f"{header!r} is empty in row {number:,}"
+        what = (
+            f"{header!r} has {text[:60]!r} a second time in row {number:,}"
+            if text
+            else f"{header!r} is empty in row {number:,}"
+        )
         if self._file.id_named and self._unique:
-            raise UsageError(f"an id is needed for every row, each once: {what}", "name a column whose values differ on every row, or none")
+            raise UsageError(
+                f"an id is needed for every row, each once: {what}",
+                "name a column whose values differ on every row, or none",
+            )
         if not self._unique:
-            self._tell_once(f"{what}: such rows are named by their row number" if not text else f"{what}: a match_id may mean either row")
+            self._tell_once(
+                f"{what}: such rows are named by their row number"
+                if not text
+                else f"{what}: a match_id may mean either row"
+            )
             return text or number
         self.flawed = True
         self._file.warnings.append(f"{what}: row numbers are the ids instead")
@@ -150,7 +192,9 @@ def _record(key: Key, name: str, said: Stated, number: str) -> MatchRecord:
     return MatchRecord(
         key,
         name,
-        aliases=tuple(other for kind in _ALIASES for other in said.get(kind, ()) if other.casefold() != shown),
+        aliases=tuple(
+            other for kind in _ALIASES for other in said.get(kind, ()) if other.casefold() != shown
+        ),
         domains=tuple(said.get("domain", ())),
         phones=tuple(said.get("phone", ())),
         country=one.get("country", ""),
@@ -165,4 +209,8 @@ def _record(key: Key, name: str, said: Stated, number: str) -> MatchRecord:
 def columns_said(file: MatchFile) -> dict[str, str]:
     """How the columns were understood that are compared."""
     known = file.reading.mapping.columns
-    return {one.header: one.field for one in known if one.field not in (IGNORE, KEEP) and not one.personal}
+    return {
+        one.header: one.field
+        for one in known
+        if one.field not in (IGNORE, KEEP) and not one.personal
+    }

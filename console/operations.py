@@ -24,12 +24,17 @@ def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
     stuck = [one for one in found["stuck"] if not one["wanted"]]
     rows = counted(found["rows_waiting"], "row waits", "rows wait")
     waits = (
-        f"{rows} (oldest {duration(found['oldest_seconds'])}), done in {duration(found['eta_seconds'])}"
+        f"{rows} (oldest {duration(found['oldest_seconds'])}), done in"
+        f" {duration(found['eta_seconds'])}"
         if found["rows_waiting"]
         else "nothing waits"
     )
     yield f"{waits}; {counted(found['prospects_an_hour'], 'prospect')} in the last hour"
-    yield counted(sum(one["rows"] for one in stuck), "row is stuck", "rows are stuck") if stuck else "nothing is stuck"
+    yield (
+        counted(sum(one["rows"] for one in stuck), "row is stuck", "rows are stuck")
+        if stuck
+        else "nothing is stuck"
+    )
     for one in found["stuck"]:
         whose = f" of {one['client']}" if one["client"] else ""
         yield f"  {one['rows']:,} {one['what']}{plain(whose)}: {plain(one['why'], 100)}"
@@ -38,31 +43,60 @@ def status_lines(found: Mapping[str, Any]) -> Iterator[str]:
     refused = found["refused"]
     if refused["entries"]:
         yield (
-            f"{counted(refused['entries'], 'queue entry', 'queue entries')} refused in a day, for whoever wrote them is none of ours: "
-            f"{plain(refused['why'], 100)}"
+            f"{counted(refused['entries'], 'queue entry', 'queue entries')} refused in a day, for"
+            f" whoever wrote them is none of ours: {plain(refused['why'], 100)}"
         )
     yield ""
     yield from _columns(
         found["queues"],
-        {"queue": "queue", "waiting": "waiting", "running": "in work", "done_last_hour": "done in the last hour", "given_up": "given up",
-         "oldest_seconds": "oldest", "eta_seconds": "done in"},
-    )  # fmt: skip
-    moving = [one for one in found["kinds"] if one["waiting"] or one["running"] or one["done_last_hour"] or one["given_up"]]
+        {
+            "queue": "queue",
+            "waiting": "waiting",
+            "running": "in work",
+            "done_last_hour": "done in the last hour",
+            "given_up": "given up",
+            "oldest_seconds": "oldest",
+            "eta_seconds": "done in",
+        },
+    )
+    moving = [
+        one
+        for one in found["kinds"]
+        if one["waiting"] or one["running"] or one["done_last_hour"] or one["given_up"]
+    ]
     if moving:
         yield ""
     yield from _columns(
         moving,
-        {"what": "work", "waiting": "waiting", "running": "in work", "done_last_hour": "done in the last hour", "given_up": "given up",
-         "oldest_seconds": "oldest", "eta_seconds": "done in"},
-    )  # fmt: skip
+        {
+            "what": "work",
+            "waiting": "waiting",
+            "running": "in work",
+            "done_last_hour": "done in the last hour",
+            "given_up": "given up",
+            "oldest_seconds": "oldest",
+            "eta_seconds": "done in",
+        },
+    )
     if found["clients"]:
         yield ""
-        yield from _columns(found["clients"][:20], {"client": "client", "waiting": "waiting", "given_up": "given up"})
+        yield from _columns(
+            found["clients"][:20],
+            {"client": "client", "waiting": "waiting", "given_up": "given up"},
+        )
     yield ""
     if not found["hosts"]:
         yield "no worker runs"
-    columns = {"host": "host", "workers": "workers", "running": "in work", "memory_mb": "MB", "replaced": "replaced", "version": "version",
-               "skew_seconds": "clock off by", "silent_seconds": "last heard"}  # fmt: skip
+    columns = {
+        "host": "host",
+        "workers": "workers",
+        "running": "in work",
+        "memory_mb": "MB",
+        "replaced": "replaced",
+        "version": "version",
+        "skew_seconds": "clock off by",
+        "silent_seconds": "last heard",
+    }
     yield from _columns(found["hosts"], columns) if found["hosts"] else ()
 
 
@@ -76,11 +110,15 @@ def _pauses(paused: list[dict[str, Any]]) -> Iterator[str]:
 def _columns(rows: list[dict[str, Any]], headings: Mapping[str, str]) -> Iterator[str]:
     if not rows:
         return
-    cells = [list(headings.values()), *([_cell(key, row.get(key)) for key in headings] for row in rows)]
+    cells = [
+        list(headings.values()),
+        *([_cell(key, row.get(key)) for key in headings] for row in rows),
+    ]
     widths = [max(len(line[place]) for line in cells) for place in range(len(headings))]
     for line in cells:
         first, *rest = (
-            cell.ljust(width) if not place else cell.rjust(width) for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+            cell.ljust(width) if not place else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
         )
         yield "  ".join((first, *rest)).rstrip()
 
@@ -101,10 +139,13 @@ def failure_lines(groups: list[dict[str, Any]]) -> Iterator[str]:
         what = "workers died" if one["how"] == "crash" else "errors"
         yield f"{one['fingerprint']}  {one['kind']}: {plain(one['error'], 110)}"
         yield (
-            f"    {counted(one['tasks'], 'task')}, {one['given_up']:,} given up; {one['times']:,} {what} "
-            f"from {plain(one['first_seen'])} to {plain(one['last_seen'])} on {plain(one['hosts'], 60)}"
+            f"    {counted(one['tasks'], 'task')}, {one['given_up']:,} given up; {one['times']:,}"
+            f" {what} from {plain(one['first_seen'])} to {plain(one['last_seen'])} on"
+            f" {plain(one['hosts'], 60)}"
         )
         yield f"    for example: {plain(one['sample'], 120)}"
-        where = [line.strip() for line in one["trace"].splitlines() if line.strip().startswith("File ")]
+        where = [
+            line.strip() for line in one["trace"].splitlines() if line.strip().startswith("File ")
+        ]
         if where:
             yield f"    in {plain(where[-1], 130)}"

@@ -40,14 +40,21 @@ def fail(code: str, message: str, hint: str, *, as_json: bool) -> None:
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, empty: str) -> None:
-    """Print rows under headings; `columns` maps a key to its heading. Says `empty` on stderr when there are none."""
+    """Print rows under headings; `columns` maps a key to its heading. Says `empty` on stderr when
+    there are none.
+    """
     if not rows:
         note(empty)
         return
-    cells = [list(columns.values()), *([plain(row.get(key), CELL) for key in columns] for row in rows)]
+    cells = [
+        list(columns.values()),
+        *([plain(row.get(key), CELL) for key in columns] for row in rows),
+    ]
     widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
     for line in cells:
-        emit("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        emit(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        )
 
 
 #: Characters of a cell of a table; longer texts end in an ellipsis.
@@ -55,7 +62,9 @@ CELL = 80
 
 
 def plain(value: Any, width: int | None = None) -> str:
-    """A value as one line of text, with nothing in it that could steer a terminal; cut to `width` characters."""
+    """A value as one line of text, with nothing in it that could steer a terminal; cut to `width`
+    characters.
+    """
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -98,7 +107,9 @@ class Progress:
 
     def __init__(self) -> None:
         """Shown only on a terminal that wants it."""
-        self._shown = sys.stderr.isatty() and "NO_COLOR" not in os.environ and "CI" not in os.environ
+        self._shown = (
+            sys.stderr.isatty() and "NO_COLOR" not in os.environ and "CI" not in os.environ
+        )
         self._width = 0
 
     def __call__(self, what: str, done: int, total: int) -> None:

@@ -20,18 +20,26 @@ LARGEST = 1_000_000
 
 
 def read_icp(path: str) -> tuple[Icp, str]:
-    """The profile in a file, and the file's text; NotFoundError or UsageError with file, line and path otherwise."""
+    """The profile in a file, and the file's text; NotFoundError or UsageError with file, line and
+    path otherwise.
+    """
     try:
         data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else _read(Path(path))
         text = data.decode("utf-8-sig")
     except FileNotFoundError:
-        raise NotFoundError(f"there is no file {path}", "an example stands in examples/worked/icp.yaml") from None
+        raise NotFoundError(
+            f"there is no file {path}", "an example stands in examples/worked/icp.yaml"
+        ) from None
     except IsADirectoryError:
         raise UsageError(f"{path} is a folder", "name the ICP file in it") from None
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
+        raise UsageError(
+            f"{path} is not UTF-8 text (byte {error.start})", "save it as UTF-8"
+        ) from None
     if len(data) > LARGEST:
-        raise UsageError(f"{path} is larger than a megabyte", "an ICP is a short YAML file: is this one?")
+        raise UsageError(
+            f"{path} is larger than a megabyte", "an ICP is a short YAML file: is this one?"
+        )
     return load_icp(text, path), text
 
 
@@ -42,10 +50,21 @@ def warn(warned: Warned | None) -> None:
         note(f"  {warned.hint}")
 
 
-def put_in_force(tx: Tx, client_id: UUID, campaign: str, icp: Icp, text: str, who: str, *, crawl: bool | None = None) -> tuple[UUID, bool]:
-    """Put a profile in force for a campaign, made when new, and ask for new decisions; the campaign's id, and whether another is in force.
+def put_in_force(
+    tx: Tx,
+    client_id: UUID,
+    campaign: str,
+    icp: Icp,
+    text: str,
+    who: str,
+    *,
+    crawl: bool | None = None,
+) -> tuple[UUID, bool]:
+    """Put a profile in force for a campaign, made when new, and ask for new decisions; the
+    campaign's id, and whether another is in force.
 
-    `crawl` says whether its open questions may be looked for on the companies' own sites; None leaves that as it is.
+    `crawl` says whether its open questions may be looked for on the companies' own sites; None
+    leaves that as it is.
     """
     warn(of_store(icp.company_is))
     campaign_id = clients.campaign_of(tx, client_id, campaign, make=True).id
@@ -62,7 +81,9 @@ def put_in_force(tx: Tx, client_id: UUID, campaign: str, icp: Icp, text: str, wh
         )
         events.log(tx, [line])
     opened = crawl is not None and clients.wish_crawl(tx, campaign_id, crawl=crawl) and crawl
-    if changed or opened:  # What was left open is asked again when sites may be visited from now on.
+    if (
+        changed or opened
+    ):  # What was left open is asked again when sites may be visited from now on.
         follow(tx, [IcpChanged(client_id, campaign_id)])
     return campaign_id, changed
 

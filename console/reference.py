@@ -13,7 +13,7 @@ WIDTH = 110
 _TOP = """# Commands
 
 What `--help` prints for each command. This page is made by `make docs` and compared by `make check`; change the text in `console/`.
-"""
+"""  # noqa: E501
 
 
 class _Context(Protocol):
@@ -26,18 +26,30 @@ class _Context(Protocol):
 
 
 def render(app: typer.Typer) -> str:
-    """Markdown with one section per visible command and its help as printed, parents before children."""
+    """Markdown with one section per visible command and its help as printed, parents before
+    children.
+    """
     root = get_command(app)
     sections = [
-        f"{'#' * depth} {context.command_path}\n\n```text\n{_help(context)}\n```\n" for context, depth in _walk(root, root.name or "sluice")
+        f"{'#' * depth} {context.command_path}\n\n```text\n{_help(context)}\n```\n"
+        for context, depth in _walk(root, root.name or "sluice")
     ]
     return "\n".join((_TOP, *sections))
 
 
-def _walk(command: Any, name: str, parent: _Context | None = None, depth: int = 2) -> Iterator[tuple[_Context, int]]:
+def _walk(
+    command: Any, name: str, parent: _Context | None = None, depth: int = 2
+) -> Iterator[tuple[_Context, int]]:
     context = cast(
         "_Context",
-        command.make_context(name, [], parent=parent, resilient_parsing=True, terminal_width=WIDTH, max_content_width=WIDTH),
+        command.make_context(
+            name,
+            [],
+            parent=parent,
+            resilient_parsing=True,
+            terminal_width=WIDTH,
+            max_content_width=WIDTH,
+        ),
     )
     yield context, depth
     for child_name, child in getattr(command, "commands", {}).items():

@@ -33,15 +33,22 @@ class Wish:
 
 
 def restore(settings: Settings, wish: Wish) -> dict[str, Any]:
-    """Put a backup in place of the database; what was done. Nothing is changed before everything in it was checked."""
+    """Put a backup in place of the database; what was done. Nothing is changed before everything in
+    it was checked.
+    """
     settings.home.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=settings.home, prefix=".restore-") as name, _source(wish.source, Path(name)) as found:
+    with (
+        TemporaryDirectory(dir=settings.home, prefix=".restore-") as name,
+        _source(wish.source, Path(name)) as found,
+    ):
         folder, store = Path(name), Store(settings.database_url)
         try:
             _belongs(store, found)
             held = _held(store)
             if held and not (wish.force or wish.dry_run):
-                raise NotAllowedError(held, "--force replaces it; `sluice backup FILE` keeps a copy first")
+                raise NotAllowedError(
+                    held, "--force replaces it; `sluice backup FILE` keeps a copy first"
+                )
             secret = _key(settings, found, folder)
             found.take_out(DATABASE, folder / DATABASE)
             backup.examine(store, folder / DATABASE)
@@ -52,9 +59,13 @@ def restore(settings: Settings, wish: Wish) -> dict[str, Any]:
             store.close()
     told = {name: str(path) for name, path in done.items() if path}
     return {
-        "file": wish.source, **about(found.manifest), "dry_run": wish.dry_run, "needs_force": bool(held),
-        "kept_key": told.get("kept_key"), "kept_database": told.get("kept_database"),
-    }  # fmt: skip
+        "file": wish.source,
+        **about(found.manifest),
+        "dry_run": wish.dry_run,
+        "needs_force": bool(held),
+        "kept_key": told.get("kept_key"),
+        "kept_database": told.get("kept_database"),
+    }
 
 
 @contextmanager
@@ -71,14 +82,22 @@ def _source(name: str, folder: Path) -> Iterator[Archive]:
 def _belongs(store: Store, found: Archive) -> None:
     manifest, kind = found.manifest, backup.kind_of(store)
     if manifest.kind != kind:
-        way = "unset SLUICE_DATABASE_URL" if manifest.kind == "sqlite" else "point SLUICE_DATABASE_URL at a PostgreSQL"
-        raise UsageError(f"{found.path} is a backup of {manifest.kind}, and the database here is {kind}", way)
+        way = (
+            "unset SLUICE_DATABASE_URL"
+            if manifest.kind == "sqlite"
+            else "point SLUICE_DATABASE_URL at a PostgreSQL"
+        )
+        raise UsageError(
+            f"{found.path} is a backup of {manifest.kind}, and the database here is {kind}", way
+        )
     if manifest.schema_version != HEAD:
         older = manifest.schema_version < HEAD
         way = f"install {manifest.made_by}, which made it, and restore there" + (
             "; then install this one again and run `sluice db upgrade`" if older else ""
         )
-        raise UsageError(f"{found.path} is at version {manifest.schema_version}, this Sluice needs {HEAD}", way)
+        raise UsageError(
+            f"{found.path} is at version {manifest.schema_version}, this Sluice needs {HEAD}", way
+        )
 
 
 def _held(store: Store) -> str:
@@ -91,36 +110,64 @@ def _held(store: Store) -> str:
 
 
 def _key(settings: Settings, found: Archive, folder: Path) -> bytes | None:
-    """The key that goes back into the home folder; None when the one in force is the right one. NotAllowedError when none can be right."""
+    """The key that goes back into the home folder; None when the one in force is the right one.
+    NotAllowedError when none can be right.
+    """
     manifest, there = found.manifest, hashing.secret_there(settings)
     right = there is not None and hashing.mark_of(there) == manifest.key_mark
     if manifest.key_from == "setting":
         if not right:
             raise NotAllowedError(
-                f"{found.path} was made with a key from SLUICE_HASH_KEY, and that key is not in force here",
+                f"{found.path} was made with a key from SLUICE_HASH_KEY, and that key is not in"
+                " force here",
                 "set it as it was then: without it, nobody on the suppression list is recognised",
             )
         return None
     if settings["hash_key"] and not right:
-        raise NotAllowedError(f"SLUICE_HASH_KEY is not the key of {found.path}", "unset it: the backup carries its key")
+        raise NotAllowedError(
+            f"SLUICE_HASH_KEY is not the key of {found.path}",
+            "unset it: the backup carries its key",
+        )
     found.take_out(KEY, folder / KEY)
     secret = (folder / KEY).read_bytes()
     if hashing.mark_of(secret) != manifest.key_mark:
-        raise UsageError(f"{found.path} is not a whole backup of Sluice: its key is not the one it names", "use another backup")
+        raise UsageError(
+            f"{found.path} is not a whole backup of Sluice: its key is not the one it names",
+            "use another backup",
+        )
     return None if right else secret
 
 
-def _replace(settings: Settings, store: Store, database: Path, secret: bytes | None) -> dict[str, Path | None]:
+def _replace(
+    settings: Settings, store: Store, database: Path, secret: bytes | None
+) -> dict[str, Path | None]:
     if secret is None:
         return {"kept_database": backup.load(store, database)}
-    # The first key of a home goes in before the database that needs it; one that takes another's place follows the database, because
-    # until then the database of before is in force.
+    # The first key of a home goes in before the database that needs it; one that takes another's
+    # place follows the database, because until then the database of before is in force.
     if hashing.secret_there(settings) is None:
-        return {"kept_key": hashing.put_back(settings, secret), "kept_database": backup.load(store, database)}
-    return {"kept_database": backup.load(store, database), "kept_key": hashing.put_back(settings, secret)}
+        return {
+            "kept_key": hashing.put_back(settings, secret),
+            "kept_database": backup.load(store, database),
+        }
+    return {
+        "kept_database": backup.load(store, database),
+        "kept_key": hashing.put_back(settings, secret),
+    }
 
 
 def _log(store: Store, manifest: Manifest, who: str) -> None:
     at = manifest.created_at.isoformat()
     with store.write() as tx:
-        events.log(tx, [events.Happened(verb="restored", thing="database", thing_id=manifest.kind, who=who, reason=f"backup of {at}")])
+        events.log(
+            tx,
+            [
+                events.Happened(
+                    verb="restored",
+                    thing="database",
+                    thing_id=manifest.kind,
+                    who=who,
+                    reason=f"backup of {at}",
+                )
+            ],
+        )

@@ -16,7 +16,14 @@ LARGEST = 20_000_000
 def read_page(file: str, url: str, headers: str | None) -> Page:
     """The page in `file`; NotFoundError or UsageError naming the file that is wrong."""
     said = _headers(headers) if headers else {}
-    return Page(url=url, html=decode(_bytes(file), said), headers=said, status=200, fetched_at=now(), kind=page_kind(url))
+    return Page(
+        url=url,
+        html=decode(_bytes(file), said),
+        headers=said,
+        status=200,
+        fetched_at=now(),
+        kind=page_kind(url),
+    )
 
 
 def _headers(file: str) -> dict[str, str]:
@@ -24,8 +31,13 @@ def _headers(file: str) -> dict[str, str]:
     try:
         document = json.loads(text) if text.lstrip().startswith("{") else dict(_pairs(text))
     except (json.JSONDecodeError, RecursionError) as error:
-        raise UsageError(f"{file} is no JSON object of headers: {error}", 'such as {"server": "nginx"}') from None
-    return {str(name).lower(): value if isinstance(value, str) else json.dumps(value) for name, value in document.items()}
+        raise UsageError(
+            f"{file} is no JSON object of headers: {error}", 'such as {"server": "nginx"}'
+        ) from None
+    return {
+        str(name).lower(): value if isinstance(value, str) else json.dumps(value)
+        for name, value in document.items()
+    }
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
@@ -45,5 +57,7 @@ def _bytes(file: str) -> bytes:
     except IsADirectoryError:
         raise UsageError(f"{file} is a folder", "name the file in it") from None
     if len(data) > LARGEST:
-        raise UsageError(f"{file} is larger than {LARGEST // 1_000_000} megabytes", "no page is: is this one?")
+        raise UsageError(
+            f"{file} is larger than {LARGEST // 1_000_000} megabytes", "no page is: is this one?"
+        )
     return data

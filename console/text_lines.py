@@ -12,16 +12,23 @@ LONGEST = 500
 
 
 def lines_of(path: str) -> Iterator[tuple[int, str]]:
-    """Number and text of every line that is neither blank nor a `#` comment; UsageError when it is no UTF-8 text."""
+    """Number and text of every line that is neither blank nor a `#` comment; UsageError when it is
+    no UTF-8 text.
+    """
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise NotFoundError(f"there is no file {path}", "check its name") from None
     except UnicodeDecodeError as error:
-        raise UsageError(f"{path} is not UTF-8 text (byte {error.start})", "save it as UTF-8") from None
+        raise UsageError(
+            f"{path} is not UTF-8 text (byte {error.start})", "save it as UTF-8"
+        ) from None
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.strip()
         if len(bare) > LONGEST:
-            raise UsageError(f"{path}, line {number} is {len(bare):,} characters long", "one name, domain, address or number a line")
+            raise UsageError(
+                f"{path}, line {number} is {len(bare):,} characters long",
+                "one name, domain, address or number a line",
+            )
         if bare and not bare.startswith("#"):
             yield number, bare

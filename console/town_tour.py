@@ -1,4 +1,6 @@
-"""The tour through the made-up town: suppress, import, crawl, decide, queue, and collect what is worth showing."""
+"""The tour through the made-up town: suppress, import, crawl, decide, queue, and collect what is
+worth showing.
+"""
 
 from __future__ import annotations
 
@@ -57,13 +59,21 @@ def tour(folder: Path, progress: Callable[[str, int, int], None] | None = None) 
         f"{here} queue show --client {CLIENT}",
         "sluice run YOUR.csv --icp YOUR.yaml",
     ]
-    return {"run": run, "visits": visits, **found, "next": following, "seconds": round(time.monotonic() - began, 1)}
+    return {
+        "run": run,
+        "visits": visits,
+        **found,
+        "next": following,
+        "seconds": round(time.monotonic() - began, 1),
+    }
 
 
 def _fresh_home(folder: Path) -> Settings:
     mark = folder / ".demo"
     if folder.exists() and any(folder.iterdir()) and not mark.exists():
-        raise NotAllowedError(f"{folder} holds something that no demo made", "name an empty folder with --home")
+        raise NotAllowedError(
+            f"{folder} holds something that no demo made", "name an empty folder with --home"
+        )
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     mark.write_text(MARK, "utf-8")
@@ -77,7 +87,14 @@ def run_town(at: Workplace, context: Context, drive: Drive) -> tuple[dict[str, A
         client_id = at.client(tx, CLIENT, make=True)
         campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, WHO, crawl=True)
         for kind, whom in SUPPRESSED:
-            wish = Suppress(kind=kind, text=whom, level="client", by=WHO, reason="asked not to be contacted", client_id=client_id)
+            wish = Suppress(
+                kind=kind,
+                text=whom,
+                level="client",
+                by=WHO,
+                reason="asked not to be contacted",
+                client_id=client_id,
+            )
             suppress(tx, wish, secret_of(at.settings))
         run_import(tx, context, _wish(client_id, CUSTOMERS, "customers"))
     plan = Plan(client_id, campaign_id, [_wish(client_id, path, "prospects") for path in LISTS])
@@ -85,7 +102,14 @@ def run_town(at: Workplace, context: Context, drive: Drive) -> tuple[dict[str, A
 
 
 def _wish(client_id: UUID, path: Path, role: str) -> Wish:
-    return Wish(client_id=client_id, path=str(path), name=path.stem, about=ListAbout(role=role), options=ReadOptions(), who=WHO)
+    return Wish(
+        client_id=client_id,
+        path=str(path),
+        name=path.stem,
+        about=ListAbout(role=role),
+        options=ReadOptions(),
+        who=WHO,
+    )
 
 
 def _shown(tx: Tx, desk: Desk) -> dict[str, Any]:
@@ -93,24 +117,39 @@ def _shown(tx: Tx, desk: Desk) -> dict[str, Any]:
     first = queue.ready(tx, desk.campaign_id, PROSPECTS)
     names = companies_of(tx, desk.client_id)
     held = verdicts.in_force(tx, desk.campaign_id, list(names))
-    waiting = [one for one, row in held.items() if row["verdict"] == "unknown" and row["fit_stage"] == "suspect"]
+    waiting = [
+        one
+        for one, row in held.items()
+        if row["verdict"] == "unknown" and row["fit_stage"] == "suspect"
+    ]
     return {
         "prospects": [show(tx, desk, row["company_id"], {}) for row in first],
         "unknown": [
-            _open(tx, desk, one, names[one].name, held[one]) for one in sorted(waiting, key=lambda one: names[one].name)[:SUSPECTS]
+            _open(tx, desk, one, names[one].name, held[one])
+            for one in sorted(waiting, key=lambda one: names[one].name)[:SUSPECTS]
         ],
     }
 
 
 def _open(tx: Tx, desk: Desk, company_id: UUID, name: str, row: dict[str, Any]) -> dict[str, Any]:
     """A suspect's open answers, how the visit to its site ended, and what would decide it."""
-    sites = [str(fact.value) for fact in facts.of_companies(tx, desk.client_id, [company_id])[company_id] if fact.attribute == "domain"]
+    sites = [
+        str(fact.value)
+        for fact in facts.of_companies(tx, desk.client_id, [company_id])[company_id]
+        if fact.attribute == "domain"
+    ]
     visit = pages.last_visit(tx, sites[0]) if sites else None
     return {
         "name": name,
-        "visit": f"{visit['outcome'].replace('_', ' ')}{': ' + visit['reason'] if visit['reason'] else ''}"
-        if visit
-        else "no site is known",
-        "open": {one["criterion"]: one["reason"] for one in row["answers"] if one["answer"] == "unknown" and one["section"] == "prospect"},
+        "visit": (
+            f"{visit['outcome'].replace('_', ' ')}{': ' + visit['reason'] if visit['reason'] else ''}"
+            if visit
+            else "no site is known"
+        ),
+        "open": {
+            one["criterion"]: one["reason"]
+            for one in row["answers"]
+            if one["answer"] == "unknown" and one["section"] == "prospect"
+        },
         "decides": [some for some in row["decides"] if set(some) <= set(row["waits_for"])],
     }

@@ -13,7 +13,8 @@ from console.output import Progress, emit, emit_json
 if TYPE_CHECKING:
     from console.workplace import Workplace
 
-#: Back to the first line; to the end of a line, and of the screen, what was there before is wiped out. Nothing flickers this way.
+#: Back to the first line; to the end of a line, and of the screen, what was there before is wiped
+#: out. Nothing flickers this way.
 _HOME, _REST_OF_LINE, _REST = "\x1b[H", "\x1b[K", "\x1b[J"
 
 
@@ -31,7 +32,11 @@ def watch(at: Workplace, every: float, times: int, *, as_json: bool) -> None:
                 emit_json([found], lines=True)
             else:
                 lines = [f"{now():%Y-%m-%d %H:%M:%S} UTC   Ctrl-C ends", "", *status_lines(found)]
-                emit(screen(lines, *shutil.get_terminal_size()) if sys.stdout.isatty() else "\n".join(lines) + "\n")
+                emit(
+                    screen(lines, *shutil.get_terminal_size())
+                    if sys.stdout.isatty()
+                    else "\n".join(lines) + "\n"
+                )
             sys.stdout.flush()
             looks += 1
             if looks == times:
@@ -42,11 +47,22 @@ def watch(at: Workplace, every: float, times: int, *, as_json: bool) -> None:
 
 
 def screen(lines: list[str], width: int, height: int) -> str:
-    """The lines as they fit onto a terminal, written over what was there; the last says how many did not."""
+    """The lines as they fit onto a terminal, written over what was there; the last says how many
+    did not.
+    """
     room = max(height - 1, 2)
     if len(lines) > room:
-        lines = [*lines[: room - 1], f"and {len(lines) - room + 1} more lines: `sluice ops status` shows all"]
-    return _HOME + "".join(f"{line[:width]}{_REST_OF_LINE}\n" for line in lines[:-1]) + lines[-1][:width] + _REST_OF_LINE + _REST
+        lines = [
+            *lines[: room - 1],
+            f"and {len(lines) - room + 1} more lines: `sluice ops status` shows all",
+        ]
+    return (
+        _HOME
+        + "".join(f"{line[:width]}{_REST_OF_LINE}\n" for line in lines[:-1])
+        + lines[-1][:width]
+        + _REST_OF_LINE
+        + _REST
+    )
 
 
 def wait_until_idle(at: Workplace, host: str | None, seconds: float) -> int:
@@ -57,7 +73,11 @@ def wait_until_idle(at: Workplace, host: str | None, seconds: float) -> int:
     try:
         while True:
             with at.store.read() as tx:
-                left = sum(n for _, where, n in standing.running(tx) if host is None or where.partition(":")[0] == host)
+                left = sum(
+                    n
+                    for _, where, n in standing.running(tx)
+                    if host is None or where.partition(":")[0] == host
+                )
             if not left or time.monotonic() >= until:
                 return left
             progress("tasks still in work", left, 0)

@@ -16,13 +16,20 @@ def pair_lines(pair: Pair) -> Iterator[str]:
     yield f"  {side(pair['left'])}  =  {side(pair['right'])}"
     yield from _waterfall(pair)
     together = ", ".join(key["key"] for key in pair["keys"] if key["together"])
-    yield f"      compared, as both have: {together}" if pair["compared"] else "      never compared with each other"
+    yield (
+        f"      compared, as both have: {together}"
+        if pair["compared"]
+        else "      never compared with each other"
+    )
 
 
 def apart_lines(pair: Pair) -> Iterator[str]:
     """Why two companies are two: their likeliest pair."""
     yield f"two companies: {plain(pair['why'])}"
-    several = f"likeliest of {pair['pairs']:,} pairs of records, of which {pair['pairs_compared']:,} were compared"
+    several = (
+        f"likeliest of {pair['pairs']:,} pairs of records, of which {pair['pairs_compared']:,} were"
+        " compared"
+    )
     yield f"  {several if pair['pairs'] > 1 else 'each has one record'}:"
     yield from _sides(pair, "  ")
     yield from _waterfall(pair)
@@ -32,13 +39,19 @@ def apart_lines(pair: Pair) -> Iterator[str]:
 def review_lines(pair: Pair, client: str) -> Iterator[str]:
     """One doubtful pair, and the command that decides it."""
     left, right = pair["left"], pair["right"]
-    yield f"{pair['odds']:+.2f}  {'one company' if pair['together'] else 'two companies'}, {pair['kind']}"
+    yield (
+        f"{pair['odds']:+.2f}  {'one company' if pair['together'] else 'two companies'},"
+        f" {pair['kind']}"
+    )
     yield from _sides(pair, "    ")
     yield from (f"      + {plain(line)}" for line in pair["for"])
     yield from (f"      - {plain(line)}" for line in pair["against"])
     of_client = "" if client == "default" else f" --client {shlex.quote(client)}"
     if pair["together"]:
-        yield f"    apart: sluice dedupe split {left['company']} --record {right['record']}{of_client}"
+        yield (
+            f"    apart: sluice dedupe split {left['company']} --record"
+            f" {right['record']}{of_client}"
+        )
     else:
         yield f"    one:   sluice dedupe merge {left['company']} {right['company']}{of_client}"
 

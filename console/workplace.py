@@ -33,7 +33,13 @@ class Workplace:
         from workers.context import Context
 
         secret = secret_of(self.settings)
-        return Context(store=self.store, settings=self.settings, secret=secret, trace_id=str(new_id()), progress=progress)
+        return Context(
+            store=self.store,
+            settings=self.settings,
+            secret=secret,
+            trace_id=str(new_id()),
+            progress=progress,
+        )
 
     def check_crawler(self) -> None:
         """UsageError when the settings do not say who it is that visits companies' sites."""

@@ -1,4 +1,6 @@
-"""Which pairs of two lists are worth comparing: the keys of the blocking, with none of their places taken by pairs inside one list."""
+"""Which pairs of two lists are worth comparing: the keys of the blocking, with none of their places
+taken by pairs inside one list.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from dedupe.normalise import Table
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """For each name or node, whether a row of the left list has it, and whether one of the right has."""
+    """For each name or node, whether a row of the left list has it, and whether one of the right
+    has.
+    """
 
     left: Flags
     right: Flags
@@ -23,12 +27,25 @@ class Sides:
     @classmethod
     def of_nodes(cls, table: Table, lefts: int) -> Sides:
         """The sides of a table's nodes; its first rows, `lefts` of them, are the left list."""
-        return cls(*(_flags(len(table), table.node_of[rows]) for rows in (slice(lefts), slice(lefts, None))))
+        return cls(
+            *(
+                _flags(len(table), table.node_of[rows])
+                for rows in (slice(lefts), slice(lefts, None))
+            )
+        )
 
     def of_names(self, table: Table) -> Sides:
         """The sides of a table's names, given those of its nodes."""
-        bearers, borne = np.r_[np.arange(len(table)), table.alias_nodes], np.r_[table.core, table.alias_cores]
-        return Sides(*(_flags(len(table.names.cores), borne[side[bearers]]) for side in (self.left, self.right)))
+        bearers, borne = (
+            np.r_[np.arange(len(table)), table.alias_nodes],
+            np.r_[table.core, table.alias_cores],
+        )
+        return Sides(
+            *(
+                _flags(len(table.names.cores), borne[side[bearers]])
+                for side in (self.left, self.right)
+            )
+        )
 
 
 def _flags(count: int, chosen: Ints | Codes) -> Flags:
@@ -43,30 +60,47 @@ def candidates_across(table: Table, of_nodes: Sides) -> Blocked:
     found: list[Found] = []
     shared = _shared_by_both(table.names, of_names)
     names = _brought_together(name_keys(shared), of_names, shared, len(shared.cores), found)
-    return Blocked(names, _brought_together(node_keys(table), of_nodes, shared, len(table), found), tuple(found))
+    return Blocked(
+        names,
+        _brought_together(node_keys(table), of_nodes, shared, len(table), found),
+        tuple(found),
+    )
 
 
 def _shared_by_both(names: Names, sides: Sides) -> Names:
-    """The names, with a word that only one of the lists has counted as one that no other name has: it finds nothing."""
-    has = [_flags(len(names.vocabulary) + 1, names.tokens[side].ravel())[:-1] for side in (sides.left, sides.right)]
+    """The names, with a word that only one of the lists has counted as one that no other name has:
+    it finds nothing.
+    """
+    has = [
+        _flags(len(names.vocabulary) + 1, names.tokens[side].ravel())[:-1]
+        for side in (sides.left, sides.right)
+    ]
     return replace(names, frequencies=np.where(has[0] & has[1], names.frequencies, 1))
 
 
-def _brought_together(blocks: Iterable[Block], sides: Sides, names: Names, count: int, found: list[Found]) -> Ints:
+def _brought_together(
+    blocks: Iterable[Block], sides: Sides, names: Names, count: int, found: list[Found]
+) -> Ints:
     several = []
     for key, codes, members, cap, window, texts in blocks:
         pairs, largest, value = pairs_across(codes, members, sides, count, cap, window)
         pairs = near(key, pairs, count, names)
-        found.append(Found(key, len(pairs), largest, texts[value] if 0 <= value < len(texts) else ""))
+        found.append(
+            Found(key, len(pairs), largest, texts[value] if 0 <= value < len(texts) else "")
+        )
         several.append(pairs)
     return distinct(np.concatenate(several)) if several else np.empty(0, np.int64)
 
 
-def pairs_across(codes: Ints, members: Ints, sides: Sides, count: int, cap: int, window: int) -> tuple[Ints, int, int]:
-    """All pairs of a left and a right member with the same code, the size of the largest block, and its code.
+def pairs_across(
+    codes: Ints, members: Ints, sides: Sides, count: int, cap: int, window: int
+) -> tuple[Ints, int, int]:
+    """All pairs of a left and a right member with the same code, the size of the largest block, and
+    its code.
 
-    A block compares no more pairs than one of `cap` members inside one list would; beyond that a left member meets the right
-    ones that are nearest to it, `window` on each side. Members stand in the order in which neighbours are meant.
+    A block compares no more pairs than one of `cap` members inside one list would; beyond that a
+    left member meets the right ones that are nearest to it, `window` on each side. Members stand in
+    the order in which neighbours are meant.
     """
     order = np.flatnonzero(codes >= 0)
     order = order[np.argsort(codes[order], kind="stable")]
@@ -83,11 +117,17 @@ def pairs_across(codes: Ints, members: Ints, sides: Sides, count: int, cap: int,
     at = _ranges(start, end)
     one, other = members[order][np.repeat(lefts, end - start)], members[order][rights[at]]
     pairs = distinct(pair_code(one, other, count)[one != other])
-    return pairs, int(sizes[largest]) if len(sizes) else 0, int(of_left[largest]) if len(sizes) else -1
+    return (
+        pairs,
+        int(sizes[largest]) if len(sizes) else 0,
+        int(of_left[largest]) if len(sizes) else -1,
+    )
 
 
 def _ranges(start: Ints, end: Ints) -> Ints:
     """The numbers of every range, one range after the other."""
     sizes = end - start
-    places: Ints = np.arange(int(sizes.sum())) + np.repeat(start - (np.cumsum(sizes) - sizes), sizes)
+    places: Ints = np.arange(int(sizes.sum())) + np.repeat(
+        start - (np.cumsum(sizes) - sizes), sizes
+    )
     return places

@@ -15,12 +15,15 @@ Flags = NDArray[np.bool_]
 
 #: The code of a value that is missing.
 MISSING = -1
-#: What hashes multiply with: odd, so that nothing is lost, and its powers tell the places of letters apart.
+#: What hashes multiply with: odd, so that nothing is lost, and its powers tell the places of
+#: letters apart.
 ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Coder:
-    """Texts as whole numbers, in the order of the texts themselves, so that the order of rows never shows."""
+    """Texts as whole numbers, in the order of the texts themselves, so that the order of rows never
+    shows.
+    """
 
     def __init__(self) -> None:
         self.codes: dict[str, int] = {}
@@ -43,11 +46,15 @@ class Coder:
         return found
 
     def settled(self) -> tuple[list[str], Codes]:
-        """The texts in order, and for each provisional code its final one (the last entry is for -1)."""
+        """The texts in order, and for each provisional code its final one (the last entry is for
+        -1).
+        """
         texts = sorted(self.codes)
         final = np.empty(len(texts) + 1, dtype=np.int32)
         final[-1] = MISSING
-        final[np.fromiter((self.codes[text] for text in texts), dtype=np.int64, count=len(texts))] = np.arange(len(texts), dtype=np.int32)
+        final[
+            np.fromiter((self.codes[text] for text in texts), dtype=np.int64, count=len(texts))
+        ] = np.arange(len(texts), dtype=np.int32)
         return texts, final
 
 
@@ -66,7 +73,9 @@ def padded(rows: Sequence[Sequence[int]], width: int) -> Codes:
 
 
 def distinct(values: Ints) -> Ints:
-    """The different values in order; by sorting, which on millions of numbers is several times faster than `np.unique`."""
+    """The different values in order; by sorting, which on millions of numbers is several times
+    faster than `np.unique`.
+    """
     if not len(values):
         return values
     ordered = np.sort(values)

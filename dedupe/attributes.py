@@ -8,8 +8,9 @@ from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
 from dedupe.data_files import document
 from dedupe.normalise import Table
 
-#: How an attribute stands, one number a pair: -1 both have it and differ, 0 one lacks it, up to 1 both have it alike; less
-#: than 1 where many share the value, since a domain of fifty names or the country of the whole list tells little.
+#: How an attribute stands, one number a pair: -1 both have it and differ, 0 one lacks it, up to 1
+#: both have it alike; less than 1 where many share the value, since a domain of fifty names or the
+#: country of the whole list tells little.
 Stands = dict[str, Floats]
 
 DIFFERENT = np.float32(-1)
@@ -26,7 +27,9 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
     stands["city"] = _unless_in_short(table, stands["city"], left, right)
     for name in ("postcode", "register_number"):
         column = table.single[name]
-        stands[name] = _stand(column[left], column[right], _rarity(table, column[:, None])[column[left]])
+        stands[name] = _stand(
+            column[left], column[right], _rarity(table, column[:, None])[column[left]]
+        )
     for name in ("domain", "phone", "form"):
         stands[name] = _several(table, table.several[name], left, right)
     stands["domain"] = _other_endings(table, stands["domain"], left, right)
@@ -35,7 +38,9 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
 
 
 def _stand(mine: Codes, theirs: Codes, telling: Floats) -> Floats:
-    return np.where((mine < 0) | (theirs < 0), np.float32(0), np.where(mine == theirs, telling, DIFFERENT))
+    return np.where(
+        (mine < 0) | (theirs < 0), np.float32(0), np.where(mine == theirs, telling, DIFFERENT)
+    )
 
 
 def _unless_in_short(table: Table, stand: Floats, left: Ints, right: Ints) -> Floats:
@@ -43,10 +48,18 @@ def _unless_in_short(table: Table, stand: Floats, left: Ints, right: Ints) -> Fl
     column, texts = table.single["city"], table.texts["city"]
     if not texts:
         return stand
-    firsts = np.append(np.unique([text.split(" ", 1)[0] for text in texts], return_inverse=True)[1], MISSING)[column]
+    firsts = np.append(
+        np.unique([text.split(" ", 1)[0] for text in texts], return_inverse=True)[1], MISSING
+    )[column]
     asked = np.flatnonzero((stand < 0) & (firsts[left] == firsts[right]))
     pairs = ((texts[column[left[at]]], texts[column[right[at]]]) for at in asked.tolist())
-    short = np.fromiter((f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ") for one, other in pairs), dtype=bool)
+    short = np.fromiter(
+        (
+            f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ")
+            for one, other in pairs
+        ),
+        dtype=bool,
+    )
     stand[asked[short]] = 0
     return stand
 
@@ -61,13 +74,17 @@ def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
     for at in range(column.shape[1]):
         shared = (theirs == mine[:, at, None]).any(axis=1) & (mine[:, at] >= 0)
         best = np.where(shared, np.maximum(best, rarity[mine[:, at]]), best)
-    return np.where(best > 0, best, np.where((mine[:, 0] >= 0) & (theirs[:, 0] >= 0), DIFFERENT, np.float32(0)))
+    return np.where(
+        best > 0, best, np.where((mine[:, 0] >= 0) & (theirs[:, 0] >= 0), DIFFERENT, np.float32(0))
+    )
 
 
 def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floats:
-    """Domains that differ only behind the first dot contradict each other little, unless strangers may well share the name.
+    """Domains that differ only behind the first dot contradict each other little, unless strangers
+    may well share the name.
 
-    acme.de is the German site of acme.com. parse.dev and parse.bot are two companies: a short word is taken under any ending.
+    acme.de is the German site of acme.com. parse.dev and parse.bot are two companies: a short word
+    is taken under any ending.
     """
     column, texts = table.several["domain"], table.texts["domain"]
     if not texts:
@@ -76,14 +93,18 @@ def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floa
     first = np.where(column[:, 0] >= 0, labels[column[:, 0]], -1)
     own = np.append(_of_its_own(texts), False)[column[:, 0]]
     letters = table.names.sizes[table.core]
-    shortness = np.clip((11 - np.minimum(letters[left], letters[right])) / 4, 0, 1).astype(np.float32)
+    shortness = np.clip((11 - np.minimum(letters[left], letters[right])) / 4, 0, 1).astype(
+        np.float32
+    )
     strangers = np.where(own[left] | own[right], np.float32(0), shortness)
     lighter = OTHER_ENDING + (DIFFERENT - OTHER_ENDING) * strangers
     return np.where((stand < 0) & (first[left] == first[right]), lighter, stand).astype(np.float32)
 
 
 def _of_its_own(domains: list[str]) -> Flags:
-    """Whether a domain's ending is a country's or for pages of its own, and not one that anyone takes."""
+    """Whether a domain's ending is a country's or for pages of its own, and not one that anyone
+    takes.
+    """
     data = document("endings.yaml")
     anyone, pages = frozenset(data["taken_by_anyone"]), frozenset(data["for_pages"])
     endings = [domain.rsplit(".", 1)[-1] for domain in domains]
@@ -92,7 +113,9 @@ def _of_its_own(domains: list[str]) -> Flags:
 
 
 def _spread(column: Codes) -> Floats:
-    """By value: 0 for one that all have, towards 1 for one that few have; short lists count as if they were spread."""
+    """By value: 0 for one that all have, towards 1 for one that few have; short lists count as if
+    they were spread.
+    """
     known = column[column >= 0]
     share = (np.bincount(known, minlength=int(column.max(initial=0)) + 2) + 2) / (len(known) + 20)
     return np.clip(-np.log(share) / 4, 0, 1).astype(np.float32)
@@ -102,13 +125,17 @@ def _rarity(table: Table, column: Codes) -> Floats:
     """By value: 1 for one that up to three names share, less for each doubling beyond."""
     values = column.ravel().astype(np.int64)
     names = len(table.names.cores)
-    borne = distinct((values * names + np.repeat(table.core.astype(np.int64), column.shape[1]))[values >= 0])
+    borne = distinct(
+        (values * names + np.repeat(table.core.astype(np.int64), column.shape[1]))[values >= 0]
+    )
     names_with = np.bincount(borne // names, minlength=int(values.max(initial=0)) + 2)
     return (1 / (1 + np.log2(np.maximum(names_with / 3, 1)))).astype(np.float32)
 
 
 def _streets(table: Table, left: Ints, right: Ints) -> Floats:
-    """Streets are alike when house number and the street's name are, or when one name begins the other."""
+    """Streets are alike when house number and the street's name are, or when one name begins the
+    other.
+    """
     number, name = table.single["street_number"], table.single["street_name"]
     texts = table.texts["street_name"]
     if not texts:
@@ -117,7 +144,10 @@ def _streets(table: Table, left: Ints, right: Ints) -> Floats:
     codes = np.where(place < 0, -1, np.unique(place, return_inverse=True)[1]).astype(np.int32)
     both = (number[left] >= 0) & (number[right] >= 0)
     same_number = both & (number[left] == number[right])
-    agree = same_number & ((name[left] == name[right]) | _near(texts, name, left, right, same_number & (name[left] != name[right])))
+    agree = same_number & (
+        (name[left] == name[right])
+        | _near(texts, name, left, right, same_number & (name[left] != name[right]))
+    )
     rarity = _rarity(table, codes[:, None])[codes[left]]
     return np.where(agree, rarity, np.where(both, DIFFERENT, np.float32(0)))
 
@@ -127,5 +157,7 @@ def _near(texts: list[str], name: Codes, left: Ints, right: Ints, asked: Flags) 
     near = np.zeros(len(left), dtype=bool)
     for at in np.flatnonzero(asked).tolist():
         one, other = texts[name[left[at]]], texts[name[right[at]]]
-        near[at] = min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one) or one[:5] == other[:5])
+        near[at] = min(len(one), len(other)) >= 3 and (
+            one.startswith(other) or other.startswith(one) or one[:5] == other[:5]
+        )
     return near

@@ -1,4 +1,6 @@
-"""Which pairs are worth comparing: the union of several keys, each capped, so that no value can make the work explode."""
+"""Which pairs are worth comparing: the union of several keys, each capped, so that no value can
+make the work explode.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _NEAR = frozenset(("spelling order", "order of the ends", "slip of the pen"))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one key found: how many pairs, and its largest value with the number of rows that have it."""
+    """What one key found: how many pairs, and its largest value with the number of rows that have
+    it.
+    """
 
     key: str
     pairs: int
@@ -33,7 +37,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Pairs of names (codes of cores) and pairs of nodes, each once with the smaller first, and what each key found."""
+    """Pairs of names (codes of cores) and pairs of nodes, each once with the smaller first, and
+    what each key found.
+    """
 
     names: Ints
     nodes: Ints
@@ -46,8 +52,11 @@ def pair_code(left: Ints | Codes, right: Ints | Codes, count: int) -> Ints:
     return low * count + high
 
 
-def pairs_in_blocks(codes: Codes | Ints, members: Ints | Codes, count: int, cap: int, window: int) -> tuple[Ints, int, int]:
-    """All pairs of members with the same code, the size of the largest block, and its code; 0 and -1 where no two share one.
+def pairs_in_blocks(
+    codes: Codes | Ints, members: Ints | Codes, count: int, cap: int, window: int
+) -> tuple[Ints, int, int]:
+    """All pairs of members with the same code, the size of the largest block, and its code; 0 and
+    -1 where no two share one.
 
     In blocks of more than `cap` only members at most `window` apart are paired.
     Members stand in the order in which neighbours are meant; codes of -1 are no block.
@@ -67,13 +76,18 @@ def pairs_in_blocks(codes: Codes | Ints, members: Ints | Codes, count: int, cap:
         pairs.append(pair_code(left, right, count)[left != right])
     largest = int(sizes.argmax()) if len(sizes) else -1
     found = distinct(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
-    return found, int(sizes[largest]) if len(sizes) else 0, int(codes[order[starts[largest]]]) if len(sizes) else -1
+    return (
+        found,
+        int(sizes[largest]) if len(sizes) else 0,
+        int(codes[order[starts[largest]]]) if len(sizes) else -1,
+    )
 
 
 def _shared(codes: Codes | Ints) -> Ints:
     """Where the codes stand that occur more than once, by code and then by place."""
     present = np.flatnonzero(codes >= 0)
-    # Most codes occur once, and dropping them first by an unstable sort is several times faster than sorting all stably.
+    # Most codes occur once, and dropping them first by an unstable sort is several times faster
+    # than sorting all stably.
     order = present[np.argsort(codes[present])]
     _, sizes = groups(codes[order])
     several = order[np.repeat(sizes > 1, sizes)]
@@ -81,7 +95,9 @@ def _shared(codes: Codes | Ints) -> Ints:
 
 
 class Block(NamedTuple):
-    """A key: codes with their members, the cap and the window for `pairs_in_blocks`, and the texts behind the codes."""
+    """A key: codes with their members, the cap and the window for `pairs_in_blocks`, and the texts
+    behind the codes.
+    """
 
     key: str
     codes: Ints
@@ -94,7 +110,10 @@ class Block(NamedTuple):
 def candidates(table: Table) -> Blocked:
     """Every pair that some key brings together."""
     found: list[Found] = []
-    by_name = [_pairs(found, block, len(table.names.cores), table.names) for block in name_keys(table.names)]
+    by_name = [
+        _pairs(found, block, len(table.names.cores), table.names)
+        for block in name_keys(table.names)
+    ]
     by_node = [_pairs(found, block, len(table), table.names) for block in node_keys(table)]
     return Blocked(_union(by_name), _union(by_node), tuple(found))
 
@@ -105,14 +124,25 @@ def _union(several: list[Ints]) -> Ints:
 
 def _pairs(found: list[Found], block: Block, count: int, names: Names) -> Ints:
     """The pairs of one key, with a line in the report."""
-    every, largest, value = pairs_in_blocks(block.codes, block.members, count, block.cap, block.window)
+    every, largest, value = pairs_in_blocks(
+        block.codes, block.members, count, block.cap, block.window
+    )
     pairs = near(block.key, every, count, names)
-    found.append(Found(block.key, len(pairs), largest, block.texts[value] if 0 <= value < len(block.texts) else ""))
+    found.append(
+        Found(
+            block.key,
+            len(pairs),
+            largest,
+            block.texts[value] if 0 <= value < len(block.texts) else "",
+        )
+    )
     return pairs
 
 
 def near(key: str, pairs: Ints, count: int, names: Names) -> Ints:
-    """The pairs of a key, for keys whose members only stand near each other those that may be spelled alike."""
+    """The pairs of a key, for keys whose members only stand near each other those that may be
+    spelled alike.
+    """
     return pairs[names.spelled_alike(pairs // count, pairs % count)] if key in _NEAR else pairs
 
 
@@ -124,10 +154,14 @@ def name_keys(names: Names) -> Iterator[Block]:
     tokens = _shared_tokens(names)
     flat, owners = tokens.T.ravel(), np.tile(everyone, 3)
     yield Block("word", flat, owners, 20 if long else 40, 2, names.vocabulary)
-    yield Block("two words", *_two_words(names, tokens, 20 if long else 40), 12 if long else 25, 3, [])
+    yield Block(
+        "two words", *_two_words(names, tokens, 20 if long else 40), 12 if long else 25, 3, []
+    )
     spelled = names.squashed
     by_spelling = np.array(sorted(everyone.tolist(), key=spelled.__getitem__), dtype=np.int64)
-    yield Block("first six letters", _codes([spelled[at][:6] for at in by_spelling]), by_spelling, 12, 3, [])
+    yield Block(
+        "first six letters", _codes([spelled[at][:6] for at in by_spelling]), by_spelling, 12, 3, []
+    )
     yield Block("spelling order", np.zeros(count, np.int64), by_spelling, 1, 3, [])
     backwards = [text[::-1] for text in spelled]
     by_end = np.array(sorted(everyone.tolist(), key=backwards.__getitem__), dtype=np.int64)
@@ -137,8 +171,12 @@ def name_keys(names: Names) -> Iterator[Block]:
 
 
 def _slips(names: Names, tokens: Codes) -> tuple[Ints, Ints]:
-    """Codes shared by names that have a word which few have and which is one slip of the pen from the other's."""
-    owner, place = np.nonzero((tokens >= 0) & (np.append(names.frequencies, _OFTEN + 1)[tokens] <= _OFTEN))
+    """Codes shared by names that have a word which few have and which is one slip of the pen from
+    the other's.
+    """
+    owner, place = np.nonzero(
+        (tokens >= 0) & (np.append(names.frequencies, _OFTEN + 1)[tokens] <= _OFTEN)
+    )
     codes, at = slips(names.vocabulary, tokens[owner, place])
     return codes, owner[at]
 
@@ -155,11 +193,15 @@ def _shared_tokens(names: Names) -> Ints:
     tokens = names.tokens
     shared = np.append(names.frequencies, 0)[tokens] > 1
     order = np.argsort(~shared, axis=1, kind="stable")[:, :3]
-    return np.where(np.take_along_axis(shared, order, 1), np.take_along_axis(tokens, order, 1), MISSING).astype(np.int64)
+    return np.where(
+        np.take_along_axis(shared, order, 1), np.take_along_axis(tokens, order, 1), MISSING
+    ).astype(np.int64)
 
 
 def _two_words(names: Names, tokens: Ints, cap: int) -> tuple[Ints, Ints]:
-    """Pairs of words, for names whose words are each too common to compare all names that have them."""
+    """Pairs of words, for names whose words are each too common to compare all names that have
+    them.
+    """
     size = len(names.vocabulary) + 1
     borne = np.append(names.frequencies, 0)
     codes: list[Ints] = []
@@ -175,18 +217,34 @@ def _two_words(names: Names, tokens: Ints, cap: int) -> tuple[Ints, Ints]:
 def _codes(texts: list[str]) -> Ints:
     """Consecutive numbers for texts that stand in order; -1 for those too short to be a key."""
     seen: dict[str, int] = {}
-    return np.fromiter((seen.setdefault(text, len(seen)) if len(text) > 4 else MISSING for text in texts), dtype=np.int64, count=len(texts))
+    return np.fromiter(
+        (seen.setdefault(text, len(seen)) if len(text) > 4 else MISSING for text in texts),
+        dtype=np.int64,
+        count=len(texts),
+    )
 
 
 def node_keys(table: Table) -> Iterator[Block]:
-    """Keys over the nodes; nodes stand in the order of their names, so neighbours in a long block have like names."""
+    """Keys over the nodes; nodes stand in the order of their names, so neighbours in a long block
+    have like names.
+    """
     everyone = np.arange(len(table), dtype=np.int64)
     for name in ("domain", "phone"):
         column = table.several[name].astype(np.int64)
         width = column.shape[1]
         yield Block(name, column.T.ravel(), np.tile(everyone, width), 30, 3, table.texts[name])
-    yield Block("register number", table.single["register_number"].astype(np.int64), everyone, 30, 3, table.texts["register_number"])
-    number, street = table.single["street_number"].astype(np.int64), table.single["street_name"].astype(np.int64)
+    yield Block(
+        "register number",
+        table.single["register_number"].astype(np.int64),
+        everyone,
+        30,
+        3,
+        table.texts["register_number"],
+    )
+    number, street = (
+        table.single["street_number"].astype(np.int64),
+        table.single["street_name"].astype(np.int64),
+    )
     place = np.where(number >= 0, number * (len(table.texts["street_name"]) + 1) + street, MISSING)
     yield Block("house number and street", place, everyone, 30, 3, [])
     owners = np.r_[everyone, table.alias_nodes.astype(np.int64)]

@@ -25,26 +25,35 @@ class KeyTold:
 
 
 def keys_told(found: Clustering, left: Key, right: Key) -> list[KeyTold]:
-    """Every key in the order in which it is used; of rows with one name only those that do not ask for the name's spelling."""
+    """Every key in the order in which it is used; of rows with one name only those that do not ask
+    for the name's spelling.
+    """
     table = found.table
     one, other = (int(table.node_of[found.row_of[key]]) for key in (left, right))
     names = [cores_of(table, node) for node in (one, other)]
     by_name, by_node = found.blocking
     if len(np.intersect1d(names[0], names[1])):
         by_name = []
-    told = [_if_alike(_told(block, names[0], names[1]), names[0], names[1], table.names) for block in by_name]
+    told = [
+        _if_alike(_told(block, names[0], names[1]), names[0], names[1], table.names)
+        for block in by_name
+    ]
     return [*told, *(_told(block, np.array([one]), np.array([other])) for block in by_node)]
 
 
 def _if_alike(told: KeyTold, left: Ints, right: Ints, names: Names) -> KeyTold:
-    """Of a key whose members only stand near each other: not together where their letters leave nothing open."""
+    """Of a key whose members only stand near each other: not together where their letters leave
+    nothing open.
+    """
     if not told.together:
         return told
     count = len(names.cores)
     pairs = pair_code(np.repeat(left, len(right)), np.tile(right, len(left)), count)
     if len(near(told.key, pairs, count, names)):
         return told
-    return KeyTold(told.key, together=False, says="they are neighbours, but their letters are too unlike")
+    return KeyTold(
+        told.key, together=False, says="they are neighbours, but their letters are too unlike"
+    )
 
 
 def _told(block: Block, left: Ints, right: Ints) -> KeyTold:
@@ -55,11 +64,24 @@ def _told(block: Block, left: Ints, right: Ints) -> KeyTold:
     shared = np.intersect1d(codes[mine], codes[theirs])
     if not len(shared):
         return KeyTold(key, together=False, says="they have none in common")
-    return max((_crowd(key, codes, int(code), (mine, theirs), cap, window, texts) for code in shared), key=lambda told: told.together)
+    return max(
+        (_crowd(key, codes, int(code), (mine, theirs), cap, window, texts) for code in shared),
+        key=lambda told: told.together,
+    )
 
 
-def _crowd(key: str, codes: Ints, code: int, places: tuple[Ints, Ints], cap: int, window: int, texts: list[str]) -> KeyTold:
-    """Whether two that share a value were compared: all are where few share it, neighbours where many do."""
+def _crowd(
+    key: str,
+    codes: Ints,
+    code: int,
+    places: tuple[Ints, Ints],
+    cap: int,
+    window: int,
+    texts: list[str],
+) -> KeyTold:
+    """Whether two that share a value were compared: all are where few share it, neighbours where
+    many do.
+    """
     crowd = np.flatnonzero(codes == code)
     mine, theirs = (np.searchsorted(crowd, place[codes[place] == code]) for place in places)
     apart = int(np.abs(mine[:, None] - theirs[None, :]).min())
@@ -68,6 +90,12 @@ def _crowd(key: str, codes: Ints, code: int, places: tuple[Ints, Ints], cap: int
     if key in ("spelling order", "order of the ends"):
         return KeyTold(key, near, f"they stand {apart:,} places apart; up to {window} are compared")
     if near:
-        return KeyTold(key, together=True, says=f"both have{value}" if value else "both have the same")
+        return KeyTold(
+            key, together=True, says=f"both have{value}" if value else "both have the same"
+        )
     far = f"they stand {apart:,} places apart, which is more than {window}"
-    return KeyTold(key, together=False, says=f"{len(crowd):,} share{value or ' it'}, so only neighbours are compared, and {far}")
+    return KeyTold(
+        key,
+        together=False,
+        says=f"{len(crowd):,} share{value or ' it'}, so only neighbours are compared, and {far}",
+    )

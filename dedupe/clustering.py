@@ -1,4 +1,6 @@
-"""The result: clusters of row keys, a reason for every row that is not alone, and the pairs behind them."""
+"""The result: clusters of row keys, a reason for every row that is not alone, and the pairs behind
+them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,14 @@ import numpy as np
 
 from dedupe.arrays import Codes, Floats, Ints
 from dedupe.block import Block, name_keys, node_keys, pair_code
-from dedupe.explain import Explanation, explain_nodes, explain_pair, odds_of, path_between, sentence_for
+from dedupe.explain import (
+    Explanation,
+    explain_nodes,
+    explain_pair,
+    odds_of,
+    path_between,
+    sentence_for,
+)
 from dedupe.features import measured
 from dedupe.normalise import Table
 from dedupe.pairs import Pairs
@@ -35,7 +44,9 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What is kept of the scored pairs: all by number, and in full the best one of each node inside its cluster."""
+    """What is kept of the scored pairs: all by number, and in full the best one of each node inside
+    its cluster.
+    """
 
     left: Ints
     right: Ints
@@ -75,9 +86,14 @@ class Clustering:
     def clusters(self) -> list[list[Key]]:
         """The keys of each company, sorted; companies in the order of their first key."""
         found: dict[int, list[Key]] = {}
-        for key, cluster in zip(self.table.keys, self.of_node[self.table.node_of].tolist(), strict=True):
+        for key, cluster in zip(
+            self.table.keys, self.of_node[self.table.node_of].tolist(), strict=True
+        ):
             found.setdefault(cluster, []).append(key)
-        return sorted((sorted(keys, key=key_order) for keys in found.values()), key=lambda keys: key_order(keys[0]))
+        return sorted(
+            (sorted(keys, key=key_order) for keys in found.values()),
+            key=lambda keys: key_order(keys[0]),
+        )
 
     @cached_property
     def row_of(self) -> dict[Key, int]:
@@ -88,7 +104,12 @@ class Clustering:
     def edges(self) -> Iterator[Edge]:
         """Every pair that was compared, by the first row of each side."""
         keys = self.table.keys
-        for left, right, odds in zip(self.compared.left.tolist(), self.compared.right.tolist(), self.compared.odds.tolist(), strict=True):
+        for left, right, odds in zip(
+            self.compared.left.tolist(),
+            self.compared.right.tolist(),
+            self.compared.odds.tolist(),
+            strict=True,
+        ):
             yield Edge(keys[self.table.row_of[left]], keys[self.table.row_of[right]], odds)
 
     def reason(self, key: Key) -> str:
@@ -97,7 +118,9 @@ class Clustering:
         twins = self._rows_of_node.get(node, ())
         if len(twins) > 1:
             other = next(row for row in twins if self.table.keys[row] != key)
-            return f"Name and every value that is compared are equal to those of {self._said(other)}."
+            return (
+                f"Name and every value that is compared are equal to those of {self._said(other)}."
+            )
         at = int(self.compared.best_of[node])
         if at < 0:
             return self._told(key)
@@ -110,7 +133,9 @@ class Clustering:
         """The waterfall of two rows, words weighed as in this list."""
         one, other = (int(self.table.node_of[self.row_of[key]]) for key in (left, right))
         if one == other:
-            return explain_pair(self.records[self.row_of[left]], self.records[self.row_of[right]], self.company_is)
+            return explain_pair(
+                self.records[self.row_of[left]], self.records[self.row_of[right]], self.company_is
+            )
         return explain_nodes(self.table, self.records, one, other, self.company_is)
 
     def likeliest(self, pairs: Sequence[tuple[Key, Key]]) -> tuple[Key, Key]:
@@ -148,10 +173,18 @@ class Clustering:
         one, other = (int(self.table.node_of[self.row_of[key]]) for key in (left, right))
         if self.of_node[one] != self.of_node[other]:
             return []
-        inside = (self.of_node[self.compared.left] == self.of_node[one]) & (self.of_node[self.compared.right] == self.of_node[one])
+        inside = (self.of_node[self.compared.left] == self.of_node[one]) & (
+            self.of_node[self.compared.right] == self.of_node[one]
+        )
         if one == other:
             return [(left, right)] if left != right else []
-        steps = path_between(one, other, self.compared.left[inside], self.compared.right[inside], self.compared.odds[inside])
+        steps = path_between(
+            one,
+            other,
+            self.compared.left[inside],
+            self.compared.right[inside],
+            self.compared.odds[inside],
+        )
         ends = {one: left, other: right}
         return [(self._key_of(a, ends), self._key_of(b, ends)) for a, b in steps]
 
@@ -179,4 +212,8 @@ class Clustering:
 
     def _told(self, key: Key) -> str:
         others = [pair for pair in self.decisions.same if key in pair]
-        return f"A person called it the same as row {next(k for k in others[0] if k != key)}." if others else ""
+        return (
+            f"A person called it the same as row {next(k for k in others[0] if k != key)}."
+            if others
+            else ""
+        )

@@ -1,4 +1,6 @@
-"""How alike two names are: words shared and left over by weight, like spellings of words, the whole spelling, numbers, initials."""
+"""How alike two names are: words shared and left over by weight, like spellings of words, the whole
+spelling, numbers, initials.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,11 @@ class NamePairs:
     #: Weight of the words only the left, only the right has.
     left_over: Floats
     right_over: Floats
-    #: Weight of the words that are not even a misspelled one of the other name, for the name with less of them.
+    #: Weight of the words that are not even a misspelled one of the other name, for the name with
+    #: less of them.
     least_own: Floats
-    #: Weight of the weightiest word both have, misspelled ones in part; the same of words spelled alike.
+    #: Weight of the weightiest word both have, misspelled ones in part; the same of words spelled
+    #: alike.
     rarest: Floats
     rarest_exact: Floats
     #: Likeness of the spellings without spaces, 0 to 1; 0 where it was not worth measuring.
@@ -64,12 +68,19 @@ def join(parts: list[NamePairs]) -> NamePairs:
     return (
         parts[0]
         if len(parts) == 1
-        else NamePairs(*(np.concatenate([getattr(part, name) for part in parts]) for name in NamePairs.__slots__))
+        else NamePairs(
+            *(
+                np.concatenate([getattr(part, name) for part in parts])
+                for name in NamePairs.__slots__
+            )
+        )
     )
 
 
 class _Measures(NamedTuple):
-    """What is filled in place, one entry a pair; `slip` is the part of `over` that lies in misspelled words."""
+    """What is filled in place, one entry a pair; `slip` is the part of `over` that lies in
+    misspelled words.
+    """
 
     shared: Floats
     rarest: Floats
@@ -94,7 +105,9 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
     _match_glued(names, left, right, spelling, measures)
     shared, rarest, rarest_exact, over_left, over_right, slip_left, slip_right = measures
     # The same words in another order, or abbreviated, are as good as the same letters.
-    spelling = np.where((over_left < 0.01) & (over_right < 0.01), np.maximum(spelling, np.float32(0.97)), spelling)
+    spelling = np.where(
+        (over_left < 0.01) & (over_right < 0.01), np.maximum(spelling, np.float32(0.97)), spelling
+    )
     return NamePairs(
         left=left,
         right=right,
@@ -105,7 +118,9 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
         rarest=rarest,
         rarest_exact=rarest_exact,
         spelling=spelling,
-        numbers_differ=(names.numbers[left] >= 0) & (names.numbers[right] >= 0) & (names.numbers[left] != names.numbers[right]),
+        numbers_differ=(names.numbers[left] >= 0)
+        & (names.numbers[right] >= 0)
+        & (names.numbers[left] != names.numbers[right]),
         number_only_once=(names.numbers[left] >= 0) != (names.numbers[right] >= 0),
         initials=_initials(names, left, right),
         opposites=_opposites(names.opposites[left], names.opposites[right]),
@@ -118,33 +133,54 @@ def _opposites(left: Codes, right: Codes) -> Flags:
 
 def _initials(names: Names, left: Ints, right: Ints) -> Flags:
     forward = (names.initials[left] >= 0) & (names.initials[left] == names.as_initials[right])
-    return np.asarray(forward | ((names.initials[right] >= 0) & (names.initials[right] == names.as_initials[left])))
+    return np.asarray(
+        forward
+        | ((names.initials[right] >= 0) & (names.initials[right] == names.as_initials[left]))
+    )
 
 
 def _spelling(names: Names, left: Ints, right: Ints) -> Floats:
-    """Likeness of the spellings without spaces; those whose letters rule out so much likeness are not even compared."""
+    """Likeness of the spellings without spaces; those whose letters rule out so much likeness are
+    not even compared.
+    """
     likeness = np.zeros(len(left), dtype=np.float32)
     near = np.flatnonzero(names.spelled_alike(left, right, _SPELLED_ALIKE))
     one, other = ([names.squashed[at] for at in side[near].tolist()] for side in (left, right))
-    likeness[near] = process.cpdist(one, other, scorer=Indel.normalized_similarity, score_cutoff=_SPELLED_ALIKE, dtype=np.float32)
+    likeness[near] = process.cpdist(
+        one,
+        other,
+        scorer=Indel.normalized_similarity,
+        score_cutoff=_SPELLED_ALIKE,
+        dtype=np.float32,
+    )
     return likeness
 
 
 def _match_glued(names: Names, left: Ints, right: Ints, spelling: Floats, out: _Measures) -> None:
-    """Names written with other spaces (`SoftVortex`, `Soft Vortex`) share all their words, as far as they are spelled alike."""
+    """Names written with other spaces (`SoftVortex`, `Soft Vortex`) share all their words, as far
+    as they are spelled alike.
+    """
     shared, rarest, _, over_left, over_right, slip_left, slip_right = out
-    differ = (names.lengths[left] != names.lengths[right]) & (np.minimum(over_left, over_right) > 0.4) & (spelling > 0.84)
+    differ = (
+        (names.lengths[left] != names.lengths[right])
+        & (np.minimum(over_left, over_right) > 0.4)
+        & (spelling > 0.84)
+    )
     at = np.flatnonzero(differ)
     more = np.where(names.lengths[left[at]] > names.lengths[right[at]], left[at], right[at])
     credit = np.clip((spelling[at] - 0.8) / 0.18, 0, 1).astype(np.float32)
     better = credit * names.totals[more] > shared[at]
     at, more, credit = at[better], more[better], credit[better]
     shared[at] = credit * names.totals[more]
-    over_left[at] = over_right[at] = slip_left[at] = slip_right[at] = (1 - credit) * names.totals[more]
+    over_left[at] = over_right[at] = slip_left[at] = slip_right[at] = (1 - credit) * names.totals[
+        more
+    ]
     rarest[at] = np.maximum(rarest[at], credit * names.weights[names.tokens[more, 0]])
 
 
-def _compare_words(names: Names, left: Ints, right: Ints, part: Ints, width: int, out: _Measures) -> None:
+def _compare_words(
+    names: Names, left: Ints, right: Ints, part: Ints, width: int, out: _Measures
+) -> None:
     """Fill the word measures of some pairs, all of whose names have at most `width` words."""
     shared, rarest, rarest_exact, over_left, over_right, _, _ = out
     words_left, words_right = names.tokens[left[part], :width], names.tokens[right[part], :width]
@@ -159,11 +195,20 @@ def _compare_words(names: Names, left: Ints, right: Ints, part: Ints, width: int
     pair, at_left, at_right = np.nonzero(only_left[:, :, None] & only_right[:, None, :])
     likeness = _word_likeness(names, words_left[pair, at_left], words_right[pair, at_right])
     kept = np.flatnonzero(likeness > 0)
-    _match_misspelled(names, part, (words_left, words_right), (pair[kept], at_left[kept], at_right[kept]), likeness[kept], out)
+    _match_misspelled(
+        names,
+        part,
+        (words_left, words_right),
+        (pair[kept], at_left[kept], at_right[kept]),
+        likeness[kept],
+        out,
+    )
 
 
 def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
-    """How far two different words count as one: typing errors and abbreviations, 0 for words that only look alike."""
+    """How far two different words count as one: typing errors and abbreviations, 0 for words that
+    only look alike.
+    """
     likeness = np.zeros(len(left), dtype=np.float32)
     intended = (names.meant[left] == right) | (names.meant[right] == left)
     near = np.flatnonzero(names.shapes.could_be_one(left, right) | intended)
@@ -172,30 +217,49 @@ def _word_likeness(names: Names, left: Codes, right: Codes) -> Floats:
     size = len(names.vocabulary)
     codes, back = np.unique(left[near].astype(np.int64) * size + right[near], return_inverse=True)
     one, other = codes // size, codes % size
-    first, second = [names.vocabulary[at] for at in one.tolist()], [names.vocabulary[at] for at in other.tolist()]
-    alike = np.asarray(process.cpdist(first, second, scorer=OSA.normalized_similarity, score_cutoff=_LIKE, dtype=np.float32))
-    alike = np.where(
-        (alike > 0) & names.shapes.same_letters(one, other), np.float32(0.95), np.where(alike > _ONE_SLIP, alike, alike * alike)
+    first, second = (
+        [names.vocabulary[at] for at in one.tolist()],
+        [names.vocabulary[at] for at in other.tolist()],
     )
-    # A slip of the pen makes a word nobody else has; two words that others have too are likelier two words.
+    alike = np.asarray(
+        process.cpdist(
+            first, second, scorer=OSA.normalized_similarity, score_cutoff=_LIKE, dtype=np.float32
+        )
+    )
+    alike = np.where(
+        (alike > 0) & names.shapes.same_letters(one, other),
+        np.float32(0.95),
+        np.where(alike > _ONE_SLIP, alike, alike * alike),
+    )
+    # A slip of the pen makes a word nobody else has; two words that others have too are likelier
+    # two words.
     established = np.minimum(names.frequencies[one], names.frequencies[other]) > 2
     alike = np.where(established, alike * np.float32(0.6), alike)
     begun = np.flatnonzero(names.shapes.begin_alike(one, other))
-    alike[begun] = np.maximum(alike[begun], _shortened([first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]))
+    alike[begun] = np.maximum(
+        alike[begun],
+        _shortened([first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]),
+    )
     likeness[near] = alike[back]
     likeness[intended] = _INTENDED
     return likeness
 
 
 def _shortened(one: list[str], other: list[str]) -> Floats:
-    """How far one word counts as the other shortened; numbers and words of two letters are never like another."""
+    """How far one word counts as the other shortened; numbers and words of two letters are never
+    like another.
+    """
     count = len(one)
     sizes = [np.fromiter(map(len, side), dtype=np.int32, count=count) for side in (one, other)]
     shorter, longer = np.minimum(*sizes), np.maximum(*sizes)
     digits = [np.fromiter(map(str.isdigit, side), dtype=bool, count=count) for side in (one, other)]
     begins = process.cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32) == shorter
     # Nobody shortens a word by a single letter: Mars is not short for Marsh.
-    credit = np.where(shorter >= 4, np.where(longer - shorter > 1, 0.75, 0.0), np.where((shorter == 1) | (shorter == 3), 0.5, 0.0))
+    credit = np.where(
+        shorter >= 4,
+        np.where(longer - shorter > 1, 0.75, 0.0),
+        np.where((shorter == 1) | (shorter == 3), 0.5, 0.0),
+    )
     return np.where(begins & ~digits[0] & ~digits[1], credit, 0.0).astype(np.float32)
 
 
@@ -207,10 +271,14 @@ def _match_misspelled(
     likeness: Floats,
     out: _Measures,
 ) -> None:
-    """Match each word with at most one of the other name, the likest first, and move its weight to what is shared."""
+    """Match each word with at most one of the other name, the likest first, and move its weight to
+    what is shared.
+    """
     shared, rarest, _, over_left, over_right, slip_left, slip_right = out
     pair, at_left, at_right = places
-    gain = likeness * np.minimum(names.weights[words[0][pair, at_left]], names.weights[words[1][pair, at_right]])
+    gain = likeness * np.minimum(
+        names.weights[words[0][pair, at_left]], names.weights[words[1][pair, at_right]]
+    )
     for _ in range(3):
         if not len(pair):
             return
@@ -228,4 +296,10 @@ def _match_misspelled(
         used = np.full((len(part), 2), -1)
         used[pair[best], 0], used[pair[best], 1] = at_left[best], at_right[best]
         free = np.flatnonzero((used[pair, 0] != at_left) & (used[pair, 1] != at_right))
-        pair, at_left, at_right, gain, likeness = pair[free], at_left[free], at_right[free], gain[free], likeness[free]
+        pair, at_left, at_right, gain, likeness = (
+            pair[free],
+            at_left[free],
+            at_right[free],
+            gain[free],
+            likeness[free],
+        )

@@ -1,4 +1,6 @@
-"""Clusters from scored pairs: greedy correlation merging, so that one strong edge never drags two different groups together."""
+"""Clusters from scored pairs: greedy correlation merging, so that one strong edge never drags two
+different groups together.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from dedupe.arrays import Codes, Floats, Ints, groups
 
 #: What a pair that was never compared counts when two groups are weighed against each other.
 UNSEEN = -0.3
-#: No single pair counts more than this either way, so that many weak contradictions can outweigh it.
+#: No single pair counts more than this either way, so that many weak contradictions can outweigh
+#: it.
 MOST = 6.0
 #: A pair that must never be in one cluster.
 NEVER = -1e12
@@ -18,10 +21,17 @@ NEVER = -1e12
 ALWAYS = 1e6
 
 
-def correlate(count: int, left: Ints, right: Ints, odds: Floats, step: Callable[[int, int], None] = lambda _done, _of: None) -> Codes:
+def correlate(
+    count: int,
+    left: Ints,
+    right: Ints,
+    odds: Floats,
+    step: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Codes:
     """The cluster of each node, numbered by its smallest node.
 
-    `odds` are log-odds per pair; `NEVER` keeps a pair apart whatever else holds, `ALWAYS` merges it before anything else.
+    `odds` are log-odds per pair; `NEVER` keeps a pair apart whatever else holds, `ALWAYS` merges it
+    before anything else.
     """
     cluster = np.arange(count, dtype=np.int32)
     positive = odds > 0
@@ -30,7 +40,9 @@ def correlate(count: int, left: Ints, right: Ints, odds: Floats, step: Callable[
     order = inside[np.argsort(reach[left[inside]], kind="stable")]
     starts, sizes = groups(reach[left[order]])
     _, members = np.unique(reach, return_counts=True)
-    member_count = dict(zip(np.unique(reach).tolist(), members.tolist(), strict=True)) if len(starts) else {}
+    member_count = (
+        dict(zip(np.unique(reach).tolist(), members.tolist(), strict=True)) if len(starts) else {}
+    )
     for at, (start, size) in enumerate(zip(starts.tolist(), sizes.tolist(), strict=True)):
         edges = order[start : start + size]
         if size == 1:
@@ -86,7 +98,8 @@ def _merge_greedily(left: Ints, right: Ints, odds: Floats, cluster: Codes) -> No
             break
         a, b = find(int(left[edge])), find(int(right[edge]))
         if a != b and _speaks_for(weight[a].get(b), size[a] * size[b]):
-            # The group with fewer neighbours moves, so that a huge cluster is not copied at every merge.
+            # The group with fewer neighbours moves, so that a huge cluster is not copied at every
+            # merge.
             keep, drop = (a, b) if (len(weight[a]), -a) >= (len(weight[b]), -b) else (b, a)
             _join(keep, drop, group_of, size, weight)
     smallest: dict[int, int] = {}
@@ -99,7 +112,13 @@ def _speaks_for(known: tuple[float, int] | None, pairs: int) -> bool:
     return known is not None and known[0] + UNSEEN * (pairs - known[1]) > 0
 
 
-def _join(keep: int, drop: int, group_of: dict[int, int], size: dict[int, int], weight: dict[int, dict[int, tuple[float, int]]]) -> None:
+def _join(
+    keep: int,
+    drop: int,
+    group_of: dict[int, int],
+    size: dict[int, int],
+    weight: dict[int, dict[int, tuple[float, int]]],
+) -> None:
     """Put one group into another."""
     group_of[drop] = keep
     size[keep] += size.pop(drop)

@@ -54,19 +54,30 @@ class Explanation:
     @property
     def kept_apart_by(self) -> tuple[str, ...]:
         """The sentences of what weighs most against the pair, the weightiest first."""
-        against = sorted((line for line in self.lines if line.odds <= _VETO and line.feature != "prior"), key=lambda line: line.odds)
+        against = sorted(
+            (line for line in self.lines if line.odds <= _VETO and line.feature != "prior"),
+            key=lambda line: line.odds,
+        )
         return tuple(line.sentence for line in against)
 
 
-def explain_pair(left: MatchRecord, right: MatchRecord, company_is: str = CompanyIs.LEGAL_ENTITY) -> Explanation:
+def explain_pair(
+    left: MatchRecord, right: MatchRecord, company_is: str = CompanyIs.LEGAL_ENTITY
+) -> Explanation:
     """The waterfall of two rows on their own, words weighed as in a list of ten thousand names."""
     table = normalise((left, right), NO_DECISIONS)
     if len(table) == 1:
-        return Explanation((Line("same row", 10.0, "name and every value that is compared are equal"),), 10.0)
-    return explain_nodes(table, (left, right), int(table.node_of[0]), int(table.node_of[1]), CompanyIs(company_is))
+        return Explanation(
+            (Line("same row", 10.0, "name and every value that is compared are equal"),), 10.0
+        )
+    return explain_nodes(
+        table, (left, right), int(table.node_of[0]), int(table.node_of[1]), CompanyIs(company_is)
+    )
 
 
-def explain_nodes(table: Table, records: Sequence[MatchRecord], left: int, right: int, company_is: CompanyIs) -> Explanation:
+def explain_nodes(
+    table: Table, records: Sequence[MatchRecord], left: int, right: int, company_is: CompanyIs
+) -> Explanation:
     """The waterfall of two nodes of a table, by their likest names."""
     pairs = _paired(table, np.array([left]), np.array([right]))
     parts = measured(pairs)[0] * weights_for(company_is)
@@ -82,10 +93,16 @@ def explain_nodes(table: Table, records: Sequence[MatchRecord], left: int, right
 
 
 def odds_of(table: Table, left: Ints, right: Ints, company_is: CompanyIs) -> Floats:
-    """Log-odds of pairs of different nodes by their likest names, whether or not some key brings them together."""
+    """Log-odds of pairs of different nodes by their likest names, whether or not some key brings
+    them together.
+    """
     pairs = _paired(table, left, right)
     odds = score(pairs, weights_for(company_is), prior_of(len(table.names.cores)))
-    return odds[np.searchsorted(pair_code(pairs.left, pairs.right, len(table)), pair_code(left, right, len(table)))]
+    return odds[
+        np.searchsorted(
+            pair_code(pairs.left, pairs.right, len(table)), pair_code(left, right, len(table))
+        )
+    ]
 
 
 def _paired(table: Table, left: Ints, right: Ints) -> Pairs:
@@ -94,7 +111,8 @@ def _paired(table: Table, left: Ints, right: Ints) -> Pairs:
     codes = distinct(pair_code(left, right, len(table)))
     cores = {node: cores_of(table, node) for node in {*left.tolist(), *right.tolist()}}
     met = [
-        pair_code(*np.meshgrid(cores[one], cores[other]), names).ravel() for one, other in zip(left.tolist(), right.tolist(), strict=True)
+        pair_code(*np.meshgrid(cores[one], cores[other]), names).ravel()
+        for one, other in zip(left.tolist(), right.tolist(), strict=True)
     ]
     by_name = distinct(np.concatenate(met))
     every = pair_up(table, Blocked(by_name[by_name // names != by_name % names], codes, ()))
@@ -107,41 +125,62 @@ def cores_of(table: Table, node: int) -> Ints:
     return np.concatenate([own, table.alias_cores[table.alias_nodes == node].astype(np.int64)])
 
 
-def sentence_for(table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int, parts: Floats) -> str:
+def sentence_for(
+    table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int, parts: Floats
+) -> str:
     """The three weightiest reasons that speak for one pair, in one sentence."""
     told = values_of(table, records, pairs, at)
     best = [int(index) for index in np.argsort(-parts, kind="stable")[:3] if parts[index] > 0.3]
     said = [
-        "the names are the same" if pairs.same_name[at] and FEATURES[index].name in OF_NAMES else FEATURES[index].says.format_map(told)
+        (
+            "the names are the same"
+            if pairs.same_name[at] and FEATURES[index].name in OF_NAMES
+            else FEATURES[index].says.format_map(told)
+        )
         for index in best
     ]
     return "; ".join(dict.fromkeys(said)) or "their names are alike"
 
 
-def values_of(table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int) -> dict[str, str]:
+def values_of(
+    table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int
+) -> dict[str, str]:
     """What the sentences name: the values of both sides and the words they share."""
     left, right = int(pairs.left[at]), int(pairs.right[at])
     told = {"words": _shared_words(table, left, right)}
     for side, node in (("left", left), ("right", right)):
         record = records[int(table.row_of[node])]
-        told |= {f"{side}_{name}": getattr(record, name) or "?" for name in ("city", "postcode", "street", "register_number")}
+        told |= {
+            f"{side}_{name}": getattr(record, name) or "?"
+            for name in ("city", "postcode", "street", "register_number")
+        }
         code = int(table.single["country"][node])
         told[f"{side}_country"] = table.texts["country"][code] if code >= 0 else "?"
     for name in ("domain", "phone"):
-        shared = sorted(set(table.several[name][left].tolist()) & set(table.several[name][right].tolist()) - {-1})
+        shared = sorted(
+            set(table.several[name][left].tolist())
+            & set(table.several[name][right].tolist()) - {-1}
+        )
         told[name] = table.texts[name][shared[0]] if shared else "?"
     return told
 
 
 def _shared_words(table: Table, left: int, right: int) -> str:
     names = table.names
-    mine, theirs = ([code for code in names.tokens[table.core[node]].tolist() if code >= 0] for node in (left, right))
+    mine, theirs = (
+        [code for code in names.tokens[table.core[node]].tolist() if code >= 0]
+        for node in (left, right)
+    )
     shared = [f'"{names.vocabulary[code]}"' for code in mine if code in theirs]
     return " and ".join(shared[:3]) if shared else "words that are spelled alike"
 
 
-def path_between(start: int, end: int, left: Ints, right: Ints, odds: Floats) -> list[tuple[int, int]]:
-    """The shortest way from one node to another over pairs that speak for one company; empty when there is none."""
+def path_between(
+    start: int, end: int, left: Ints, right: Ints, odds: Floats
+) -> list[tuple[int, int]]:
+    """The shortest way from one node to another over pairs that speak for one company; empty when
+    there is none.
+    """
     near: dict[int, list[int]] = {}
     for one, other in zip(left[odds > 0].tolist(), right[odds > 0].tolist(), strict=True):
         near.setdefault(one, []).append(other)

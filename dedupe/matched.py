@@ -18,12 +18,15 @@ EQUAL = np.float32(50)
 
 @dataclass(frozen=True, slots=True)
 class Meetings:
-    """Nodes of the left list and the nodes of the right that they may be; every array has one entry a meeting."""
+    """Nodes of the left list and the nodes of the right that they may be; every array has one entry
+    a meeting.
+    """
 
     left: Ints
     right: Ints
     odds: Floats
-    #: The place among the scored pairs; -1 where the two are one node, as all their values are equal.
+    #: The place among the scored pairs; -1 where the two are one node, as all their values are
+    #: equal.
     pair: Ints
 
     def take(self, chosen: Flags | Ints) -> Meetings:

@@ -1,4 +1,6 @@
-"""Words that nobody uses and that are one slip from a known spelling: Medicne is meant to be Medicine, which is read as Medical."""
+"""Words that nobody uses and that are one slip from a known spelling: Medicne is meant to be
+Medicine, which is read as Medical.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ _SELDOM = 2
 
 
 def meant(vocabulary: list[str], frequencies: Ints, shapes: WordShapes) -> Codes:
-    """By word of a vocabulary in order, the code of the word it is meant to be; -1 for words that are what they are.
+    """By word of a vocabulary in order, the code of the word it is meant to be; -1 for words that
+    are what they are.
 
     A word that is meant but does not stand in the vocabulary is none.
     """
@@ -31,11 +34,16 @@ def meant(vocabulary: list[str], frequencies: Ints, shapes: WordShapes) -> Codes
     rare = np.flatnonzero(begins & (frequencies <= _SELDOM) & (shapes.lengths >= _SHORTEST))
     asked = [(vocabulary[at], at) for at in rare.tolist() if not _known(vocabulary[at], table)]
     pairs = [
-        (word, spelling, at, known) for word, at in asked for spelling, known in spellings[word[:3]] if abs(len(word) - len(spelling)) < 2
+        (word, spelling, at, known)
+        for word, at in asked
+        for spelling, known in spellings[word[:3]]
+        if abs(len(word) - len(spelling)) < 2
     ]
     if pairs:
         one, other, places, knowns = zip(*pairs, strict=True)
-        near = np.flatnonzero(process.cpdist(one, other, scorer=OSA.distance, score_cutoff=1, dtype=np.int32) <= 1)
+        near = np.flatnonzero(
+            process.cpdist(one, other, scorer=OSA.distance, score_cutoff=1, dtype=np.int32) <= 1
+        )
         found[np.array(places)[near]] = np.array(knowns)[near]
     return found
 

@@ -1,4 +1,6 @@
-"""Every different name of a list once: its words by weight, its numbers, and its spelling without spaces."""
+"""Every different name of a list once: its words by weight, its numbers, and its spelling without
+spaces.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from dedupe.meant import meant
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import DISTINCTIVE, PLACE, weigh, words
 
-#: Words of a name that are compared, the weightiest first; what is beyond counts in the whole name's weight only.
+#: Words of a name that are compared, the weightiest first; what is beyond counts in the whole
+#: name's weight only.
 WIDTH = 8
 #: Names that are only near each other by the alphabet are compared when they may be so much alike.
 _NEARLY = 0.75
@@ -21,7 +24,9 @@ _UNSAID = frozenset(("and", "the"))
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The different cores of a list in order; arrays are indexed by name, `vocabulary` arrays by word."""
+    """The different cores of a list in order; arrays are indexed by name, `vocabulary` arrays by
+    word.
+    """
 
     cores: list[str]
     #: The words of each core in one piece, abbreviations and translations as one spelling.
@@ -45,7 +50,8 @@ class Names:
     numbers: Codes
     #: First letters of the words as one number; -1 for names of other than three to six words.
     initials: Ints
-    #: The letters of a one-word name as the same kind of number, so that IBM meets its long form; -1 for others.
+    #: The letters of a one-word name as the same kind of number, so that IBM meets its long form;
+    #: -1 for others.
     as_initials: Ints
     #: Whether no word of the name tells it from names elsewhere: every town has its Hotel Post.
     everywhere: Flags
@@ -53,31 +59,46 @@ class Names:
     opposites: Codes
 
     def spelled_alike(self, left: Ints, right: Ints, share: float = _NEARLY) -> Flags:
-        """Whether the letters of two names leave open that their spellings are alike by that share, 0 to 1."""
+        """Whether the letters of two names leave open that their spellings are alike by that share,
+        0 to 1.
+        """
         sizes = self.sizes[left], self.sizes[right]
-        unlike = np.maximum(np.bitwise_count(self.letters[left] ^ self.letters[right]), np.abs(sizes[0] - sizes[1]))
+        unlike = np.maximum(
+            np.bitwise_count(self.letters[left] ^ self.letters[right]), np.abs(sizes[0] - sizes[1])
+        )
         return np.asarray(unlike <= (1 - share) * (sizes[0] + sizes[1]) + 1e-6)
 
 
 def with_places(names: Names, of_node: Codes, city: Codes, cities: list[str]) -> Names:
-    """The names with words that name the place of most companies that bear them weighed as places (Leipzig University)."""
+    """The names with words that name the place of most companies that bear them weighed as places
+    (Leipzig University).
+    """
     if not len(cities):
         return names
     codes = {word: code for code, word in enumerate(names.vocabulary)}
-    words_of = padded([[codes[word] for word in text.split() if word in codes] for text in cities], 3)
+    words_of = padded(
+        [[codes[word] for word in text.split() if word in codes] for text in cities], 3
+    )
     known = np.flatnonzero(city >= 0)
     tokens = names.tokens[of_node[known]]
     in_place = (tokens[:, :, None] == words_of[city[known]][:, None, :]).any(axis=2) & (tokens >= 0)
     borne = np.bincount(tokens[tokens >= 0], minlength=len(codes))
     placed = np.bincount(tokens[in_place], minlength=len(codes))
-    weights = np.where((placed > 1) & (placed * 2 >= borne), np.minimum(names.weights, PLACE), names.weights)
+    weights = np.where(
+        (placed > 1) & (placed * 2 >= borne), np.minimum(names.weights, PLACE), names.weights
+    )
     return _reweighed(names, weights.astype(np.float32))
 
 
 def _reweighed(names: Names, weights: Floats) -> Names:
     """The names with other weights of words; their words stay in the order of the old weights."""
-    before, after = (np.append(values, np.float32(0))[names.tokens].sum(axis=1) for values in (names.weights, weights))
-    return replace(names, weights=weights, totals=(names.totals - before + after).astype(np.float32))
+    before, after = (
+        np.append(values, np.float32(0))[names.tokens].sum(axis=1)
+        for values in (names.weights, weights)
+    )
+    return replace(
+        names, weights=weights, totals=(names.totals - before + after).astype(np.float32)
+    )
 
 
 def tabulate(cores: list[str]) -> Names:
@@ -90,7 +111,11 @@ def tabulate(cores: list[str]) -> Names:
     numbers = np.full(len(cores), MISSING, dtype=np.int32)
     for at, core in enumerate(cores):
         parts = core.split()
-        said = parts if _UNSAID.isdisjoint(parts) else [part for part in parts if part not in _UNSAID] or parts
+        said = (
+            parts
+            if _UNSAID.isdisjoint(parts)
+            else [part for part in parts if part not in _UNSAID] or parts
+        )
         spelled = said if same.keys().isdisjoint(said) else [same.get(part, part) for part in said]
         whole = "".join(said)
         squashed.append(whole)
@@ -99,20 +124,33 @@ def tabulate(cores: list[str]) -> Names:
         flat += spelled
         lengths.append(len(spelled))
         if not whole.isalpha():
-            numbers[at] = number_coder.code(" ".join(sorted(map(_number, filter(_has_digit, spelled)))))
+            numbers[at] = number_coder.code(
+                " ".join(sorted(map(_number, filter(_has_digit, spelled))))
+            )
     words_of = coder.encode(flat)
     vocabulary, final = coder.settled()
-    return _weighted(cores, squashed, vocabulary, final[words_of], np.array(lengths, dtype=np.int64), numbers)
+    return _weighted(
+        cores, squashed, vocabulary, final[words_of], np.array(lengths, dtype=np.int64), numbers
+    )
 
 
-def _weighted(cores: list[str], squashed: list[str], vocabulary: list[str], flat: Codes, lengths: Ints, numbers: Codes) -> Names:
+def _weighted(
+    cores: list[str],
+    squashed: list[str],
+    vocabulary: list[str],
+    flat: Codes,
+    lengths: Ints,
+    numbers: Codes,
+) -> Names:
     """The names with their words in the order of weight."""
     owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
     weights = weigh(vocabulary, frequencies, len(cores))
     shapes = WordShapes.of(vocabulary)
     intended = meant(vocabulary, frequencies, shapes)
-    weights = np.where(intended >= 0, np.minimum(weights, weights[intended]), weights).astype(np.float32)
+    weights = np.where(intended >= 0, np.minimum(weights, weights[intended]), weights).astype(
+        np.float32
+    )
     initials, as_initials = _initials(shapes, flat, lengths)
     order = np.lexsort((flat, -weights[flat], owners))
     flat = flat[order]
@@ -142,10 +180,14 @@ def _weighted(cores: list[str], squashed: list[str], vocabulary: list[str], flat
     )
 
 
-def _everywhere(vocabulary: list[str], weights: Floats, flat: Codes, owners: Ints, count: int) -> Flags:
+def _everywhere(
+    vocabulary: list[str], weights: Floats, flat: Codes, owners: Ints, count: int
+) -> Flags:
     """For each name whether all its words are common, or names that many places have."""
     telling = weights >= DISTINCTIVE
-    telling[[at for word in words().everywhere if (at := place_of(vocabulary, word)) is not None]] = False
+    telling[
+        [at for word in words().everywhere if (at := place_of(vocabulary, word)) is not None]
+    ] = False
     return np.asarray(np.bincount(owners[telling[flat]], minlength=count) == 0)
 
 
@@ -164,13 +206,17 @@ def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> 
 
 
 def _initials(shapes: WordShapes, flat: Codes, lengths: Ints) -> tuple[Ints, Ints]:
-    """For names of three to six words their first letters, for names of one word of so many letters those letters, as numbers."""
+    """For names of three to six words their first letters, for names of one word of so many letters
+    those letters, as numbers.
+    """
     starts = np.cumsum(lengths) - lengths
     initials, as_initials = (np.full(len(lengths), MISSING, dtype=np.int64) for _ in range(2))
     for count in range(3, 7):
         of_count = np.flatnonzero(lengths == count)
         places = starts[of_count, None] + np.arange(count)
-        initials[of_count] = (shapes.first[flat[places]] * 128 ** np.arange(count, dtype=np.int64)).sum(axis=1)
+        initials[of_count] = (
+            shapes.first[flat[places]] * 128 ** np.arange(count, dtype=np.int64)
+        ).sum(axis=1)
     one_word = np.flatnonzero(lengths == 1)
     as_initials[one_word] = shapes.spelled[flat[starts[one_word]]]
     return initials, as_initials

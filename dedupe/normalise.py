@@ -1,4 +1,6 @@
-"""Rows to arrays: every value coded once, equal rows collapsed into one node, everything in the order of its content."""
+"""Rows to arrays: every value coded once, equal rows collapsed into one node, everything in the
+order of its content.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,15 @@ _SEVERAL = 3
 _PHONE_DIGITS = 8
 
 #: Attributes with one code a node.
-SINGLE = ("country", "city", "city_as_written", "postcode", "street_number", "street_name", "register_number")
+SINGLE = (
+    "country",
+    "city",
+    "city_as_written",
+    "postcode",
+    "street_number",
+    "street_name",
+    "register_number",
+)
 #: Attributes with up to three codes a node.
 SEVERAL = ("domain", "phone", "form")
 
@@ -69,14 +79,21 @@ def city(text: str) -> str:
     return _SPELLED_OUT.sub("", plain(city_named(text[:100])))
 
 
-def normalise(records: Sequence[MatchRecord], decisions: Decisions, step: Callable[[int], None] = lambda _: None) -> Table:
+def normalise(
+    records: Sequence[MatchRecord],
+    decisions: Decisions,
+    step: Callable[[int], None] = lambda _: None,
+) -> Table:
     """Code every value of every row, collapse equal rows, and put all in the order of content."""
     coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
     names, aliases, countries = _read_names(records, coders["core"], step)
     columns = {"core": names.cores} | _read_single(records, coders, countries)
     lists = {
         "domain": _read_several(coders["domain"], [record.domains for record in records]),
-        "phone": _read_several(coders["phone"], [tuple(map(_phone, record.phones)) if record.phones else () for record in records]),
+        "phone": _read_several(
+            coders["phone"],
+            [tuple(map(_phone, record.phones)) if record.phones else () for record in records],
+        ),
         "form": _read_several(coders["form"], names.forms),
     }
     return _settle(records, decisions, coders, columns, lists, aliases)
@@ -92,7 +109,9 @@ class _Read(NamedTuple):
 def _read_names(
     records: Sequence[MatchRecord], coder: Coder, step: Callable[[int], None]
 ) -> tuple[_Read, list[tuple[int, int]], dict[int, str]]:
-    """The names taken apart; further names as pairs of row and core; countries that stand in the brackets of a name."""
+    """The names taken apart; further names as pairs of row and core; countries that stand in the
+    brackets of a name.
+    """
     cores = np.empty(len(records), dtype=np.int32)
     forms: list[tuple[str, ...]] = []
     aliases: list[tuple[int, int]] = []
@@ -102,17 +121,27 @@ def _read_names(
             step(at)
         name = parse_name(record.name)
         cores[at] = coder.code(name.core or " ")
-        forms.append(_forms(name.forms, record.legal_form) if name.forms or record.legal_form else ())
+        forms.append(
+            _forms(name.forms, record.legal_form) if name.forms or record.legal_form else ()
+        )
         if record.aliases or name.others:
-            others = {parse_name(other).core for other in (*record.aliases, *name.others)} - {"", name.core}
-            # "Inc." among the aliases is what a comma left of "Acme, Inc.": it would tie strangers together.
+            others = {parse_name(other).core for other in (*record.aliases, *name.others)} - {
+                "",
+                name.core,
+            }
+            # "Inc." among the aliases is what a comma left of "Acme, Inc.": it would tie strangers
+            # together.
             aliases += [(at, coder.code(core)) for core in sorted(others) if not legal_form(core)]
         if name.brackets and not record.country:
-            countries[at] = next((code for code in name.brackets if len(code) == 2 and code.isupper()), "")
+            countries[at] = next(
+                (code for code in name.brackets if len(code) == 2 and code.isupper()), ""
+            )
     return _Read(cores, forms), aliases, countries
 
 
-def _read_single(records: Sequence[MatchRecord], coders: dict[str, Coder], countries: dict[int, str]) -> dict[str, Codes]:
+def _read_single(
+    records: Sequence[MatchRecord], coders: dict[str, Coder], countries: dict[int, str]
+) -> dict[str, Codes]:
     """The values that a row has one of, as provisional codes."""
     streets = [parse_street(record.street) if record.street else None for record in records]
     country = [record.country for record in records]
@@ -120,12 +149,24 @@ def _read_single(records: Sequence[MatchRecord], coders: dict[str, Coder], count
         country[at] = code
     return {
         "country": coders["country"].encode(country),
-        "city": coders["city"].encode([city(record.city) if record.city else "" for record in records]),
-        "city_as_written": coders["city_as_written"].encode([plain(record.city) for record in records]),
+        "city": (
+            coders["city"].encode([city(record.city) if record.city else "" for record in records])
+        ),
+        "city_as_written": (
+            coders["city_as_written"].encode([plain(record.city) for record in records])
+        ),
         "postcode": coders["postcode"].encode([_joined(record.postcode) for record in records]),
-        "register_number": coders["register_number"].encode([_joined(record.register_number) for record in records]),
-        "street_number": coders["street_number"].encode([street.number if street else "" for street in streets]),
-        "street_name": coders["street_name"].encode([street.name if street else "" for street in streets]),
+        "register_number": (
+            coders["register_number"].encode(
+                [_joined(record.register_number) for record in records]
+            )
+        ),
+        "street_number": (
+            coders["street_number"].encode([street.number if street else "" for street in streets])
+        ),
+        "street_name": (
+            coders["street_name"].encode([street.name if street else "" for street in streets])
+        ),
     }
 
 
@@ -146,9 +187,13 @@ def _read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
 
 @lru_cache(maxsize=10_000)
 def _forms(in_name: tuple[str, ...], beside: str) -> tuple[str, ...]:
-    """The groups of the legal forms in the name and beside it; none for words that say nothing (Co.)."""
+    """The groups of the legal forms in the name and beside it; none for words that say nothing
+    (Co.).
+    """
     stated = legal_form(beside) if beside else None
-    told = [group for form in in_name for group in groups_of(form)] + list(stated.groups if stated else ())
+    told = [group for form in in_name for group in groups_of(form)] + list(
+        stated.groups if stated else ()
+    )
     return tuple(dict.fromkeys(told))
 
 
@@ -172,16 +217,30 @@ def _settle(
         table = columns if name in columns else lists
         table[name] = finals[name][table[name]]
     alias_rows = np.array([row for row, _ in aliases], dtype=np.int64)
-    alias_codes = finals["core"][np.array([code for _, code in aliases], dtype=np.int64)] if aliases else np.empty(0, np.int32)
+    alias_codes = (
+        finals["core"][np.array([code for _, code in aliases], dtype=np.int64)]
+        if aliases
+        else np.empty(0, np.int32)
+    )
     apart = _kept_apart(records, decisions, alias_rows, alias_codes)
     node_of, first = _collapse(
-        [columns["core"], *(columns[name] for name in SINGLE), *(column for name in SEVERAL for column in lists[name].T), apart]
+        [
+            columns["core"],
+            *(columns[name] for name in SINGLE),
+            *(column for name in SEVERAL for column in lists[name].T),
+            apart,
+        ]
     )
     return Table(
         keys=[record.key for record in records],
         node_of=node_of,
         row_of=first,
-        names=with_places(tabulate(texts["core"]), columns["core"][first], columns["city_as_written"][first], texts["city_as_written"]),
+        names=with_places(
+            tabulate(texts["core"]),
+            columns["core"][first],
+            columns["city_as_written"][first],
+            texts["city_as_written"],
+        ),
         core=columns["core"][first],
         alias_nodes=node_of[alias_rows] if aliases else np.empty(0, np.int32),
         alias_cores=alias_codes.astype(np.int32),
@@ -191,13 +250,19 @@ def _settle(
     )
 
 
-def _kept_apart(records: Sequence[MatchRecord], decisions: Decisions, alias_rows: Ints, alias_codes: Codes) -> Ints:
-    """A mark for rows that must stay nodes of their own: those people decided about, and those with further names."""
+def _kept_apart(
+    records: Sequence[MatchRecord], decisions: Decisions, alias_rows: Ints, alias_codes: Codes
+) -> Ints:
+    """A mark for rows that must stay nodes of their own: those people decided about, and those with
+    further names.
+    """
     marks = np.zeros(len(records), dtype=np.int64)
     decided = {key for pair in (*decisions.same, *decisions.different) for key in pair}
     if decided:
         order = {key: at + 1 for at, key in enumerate(sorted(decided, key=str))}
-        marks += np.fromiter((order.get(record.key, 0) for record in records), dtype=np.int64, count=len(records))
+        marks += np.fromiter(
+            (order.get(record.key, 0) for record in records), dtype=np.int64, count=len(records)
+        )
     if len(alias_rows):
         # Mixed before they are added up, as two and three are as much as one and four.
         mixed = (alias_codes.astype(np.uint64) + np.uint64(1)) * ODD
@@ -206,7 +271,9 @@ def _kept_apart(records: Sequence[MatchRecord], decisions: Decisions, alias_rows
 
 
 def _collapse(columns: Sequence[Codes | Ints]) -> tuple[Codes, Codes]:
-    """The node of each row and a row of each node; nodes are numbered in the order of their content."""
+    """The node of each row and a row of each node; nodes are numbered in the order of their
+    content.
+    """
     if not len(columns[0]):
         return np.empty(0, np.int32), np.empty(0, np.int32)
     mixed = np.zeros(len(columns[0]), dtype=np.uint64)

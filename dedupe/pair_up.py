@@ -1,4 +1,6 @@
-"""From what blocking found to pairs of nodes: names are compared once each, then every pair of nodes gets its likest names."""
+"""From what blocking found to pairs of nodes: names are compared once each, then every pair of
+nodes gets its likest names.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,17 @@ from dedupe.compare_names import NamePairs, compare_names, join
 from dedupe.normalise import Table
 from dedupe.pairs import Pairs
 
-#: Of each name at most this many nodes are paired with those of another name; attributes bring the others together.
+#: Of each name at most this many nodes are paired with those of another name; attributes bring the
+#: others together.
 _NODES_A_NAME = 6
-#: Pairs of names compared before those that cannot match are dropped: bounds the memory, not the work.
+#: Pairs of names compared before those that cannot match are dropped: bounds the memory, not the
+#: work.
 _CHUNK = 1_000_000
 
 
-def pair_up(table: Table, blocked: Blocked, step: Callable[[int, int], None] = lambda _done, _of: None) -> Pairs:
+def pair_up(
+    table: Table, blocked: Blocked, step: Callable[[int, int], None] = lambda _done, _of: None
+) -> Pairs:
     """Compare the names that blocking brought together, and pair the nodes that bear them."""
     count, names = len(table), len(table.names.cores)
     left, right = blocked.nodes // count, blocked.nodes % count
@@ -29,15 +35,27 @@ def pair_up(table: Table, blocked: Blocked, step: Callable[[int, int], None] = l
     asked = distinct(core_codes[shared_name < 0])
     compared = _compare(table, distinct(np.r_[blocked.names, asked]), asked, step)
     codes = pair_code(compared.left, compared.right, names)
-    by_name = np.flatnonzero(np.isin(codes, blocked.names, assume_unique=True) & _promising(compared))
+    by_name = np.flatnonzero(
+        np.isin(codes, blocked.names, assume_unique=True) & _promising(compared)
+    )
     name_left, name_right, of_names = _bearers(table, by_name, compared)
     # A name both bear has no pair of names: it is told as -1 less its code.
-    of_blocked = np.where(shared_name >= 0, -1 - shared_name.astype(np.int64), np.searchsorted(codes, core_codes))
-    return _measured(table, compared, np.r_[name_left, left], np.r_[name_right, right], np.r_[of_names, of_blocked])
+    of_blocked = np.where(
+        shared_name >= 0, -1 - shared_name.astype(np.int64), np.searchsorted(codes, core_codes)
+    )
+    return _measured(
+        table,
+        compared,
+        np.r_[name_left, left],
+        np.r_[name_right, right],
+        np.r_[of_names, of_blocked],
+    )
 
 
 def _compare(table: Table, every: Ints, asked: Ints, step: Callable[[int, int], None]) -> NamePairs:
-    """Measures of the pairs of names that are asked for by their bearers' attributes, or promising by themselves."""
+    """Measures of the pairs of names that are asked for by their bearers' attributes, or promising
+    by themselves.
+    """
     names = len(table.names.cores)
     parts: list[NamePairs] = []
     for start in range(0, max(len(every), 1), _CHUNK):
@@ -52,7 +70,11 @@ def _promising(compared: NamePairs) -> Flags:
     """Whether any attribute could still make a match of these names."""
     over = np.minimum(compared.left_over, compared.right_over)
     contained = compared.shared / np.maximum(compared.shared + over, 1e-6)
-    return np.asarray(((contained > 0.5) & (compared.rarest > 1.5)) | (compared.spelling > 0.8) | compared.initials)
+    return np.asarray(
+        ((contained > 0.5) & (compared.rarest > 1.5))
+        | (compared.spelling > 0.8)
+        | compared.initials
+    )
 
 
 def _bearers(table: Table, chosen: Ints, compared: NamePairs) -> tuple[Ints, Ints, Ints]:
@@ -70,7 +92,11 @@ def _bearers(table: Table, chosen: Ints, compared: NamePairs) -> tuple[Ints, Int
     pair = np.repeat(np.arange(len(chosen)), times)
     place = np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)
     wide = size_of[right][pair]
-    return nodes[start_of[left][pair] + place // wide], nodes[start_of[right][pair] + place % wide], chosen[pair]
+    return (
+        nodes[start_of[left][pair] + place // wide],
+        nodes[start_of[right][pair] + place % wide],
+        chosen[pair],
+    )
 
 
 def _shared_alias(table: Table, left: Ints, right: Ints) -> Ints:
@@ -79,9 +105,13 @@ def _shared_alias(table: Table, left: Ints, right: Ints) -> Ints:
     borne: dict[int, set[int]] = {}
     for node, core in zip(table.alias_nodes.tolist(), table.alias_cores.tolist(), strict=True):
         borne.setdefault(node, set()).add(core)
-    for at in np.flatnonzero(np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)).tolist():
+    for at in np.flatnonzero(
+        np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)
+    ).tolist():
         one, other = int(left[at]), int(right[at])
-        both = ({int(table.core[one])} | borne.get(one, set())) & ({int(table.core[other])} | borne.get(other, set()))
+        both = ({int(table.core[one])} | borne.get(one, set())) & (
+            {int(table.core[other])} | borne.get(other, set())
+        )
         shared[at] = max(both, key=lambda core: (float(table.names.totals[core]), core), default=-1)
     return shared
 
@@ -107,40 +137,59 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         most_over=np.maximum(*over),
         least_own=_or_none(compared.least_own)[pair],
         spelling=np.where(same, np.float32(1), _or_none(compared.spelling)[pair]),
-        letters=np.minimum(letters[table.core[left]], letters[table.core[right]]).astype(np.float32),
+        letters=np.minimum(letters[table.core[left]], letters[table.core[right]]).astype(
+            np.float32
+        ),
         numbers_differ=_or_none(compared.numbers_differ)[pair] > 0,
         number_only_once=_or_none(compared.number_only_once)[pair] > 0,
         initials=_or_none(compared.initials)[pair] > 0,
         opposites=_or_none(compared.opposites)[pair] > 0,
-        everywhere=table.names.everywhere[table.core[left]] & table.names.everywhere[table.core[right]],
+        everywhere=table.names.everywhere[table.core[left]]
+        & table.names.everywhere[table.core[right]],
         stands=compare_attributes(table, left, right),
     )
 
 
-def _by_alias(table: Table, compared: NamePairs, left: Ints, right: Ints, same: Ints, pair: Ints) -> Floats:
+def _by_alias(
+    table: Table, compared: NamePairs, left: Ints, right: Ints, same: Ints, pair: Ints
+) -> Floats:
     """For how many of the two nodes the name that was compared is not their first."""
     one = np.where(same >= 0, same, np.append(compared.left, -1)[pair])
     other = np.where(same >= 0, same, np.append(compared.right, -1)[pair])
     mine, theirs = table.core[left], table.core[right]
-    beside = ((mine != one) & (mine != other)).astype(np.float32) + ((theirs != one) & (theirs != other))
+    beside = ((mine != one) & (mine != other)).astype(np.float32) + (
+        (theirs != one) & (theirs != other)
+    )
     return np.asarray(beside, dtype=np.float32)
 
 
 def _weightiest(table: Table) -> Floats:
-    """By name, the weight of its weightiest word; less where so many different rows bear the name that it tells little."""
+    """By name, the weight of its weightiest word; less where so many different rows bear the name
+    that it tells little.
+    """
     names = table.names
     bearers = np.bincount(table.core, minlength=len(names.cores))
     rarity = np.log(max(len(table), 10_000) / np.maximum(bearers / 3, 1))
-    return np.minimum(np.append(names.weights, np.float32(0))[names.tokens[:, 0]], rarity).astype(np.float32)
+    return np.minimum(np.append(names.weights, np.float32(0))[names.tokens[:, 0]], rarity).astype(
+        np.float32
+    )
 
 
-def _once(table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints) -> tuple[Ints, Ints, Ints]:
+def _once(
+    table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints
+) -> tuple[Ints, Ints, Ints]:
     """Each pair of different nodes once, with the index of its likest pair of names."""
     differ = left != right
     code, of_names = pair_code(left[differ], right[differ], len(table)), of_names[differ]
     whole = compared.shared + compared.left_over + compared.right_over
     likeness = _or_none(compared.shared / np.maximum(whole, 1e-6) + compared.spelling)
-    order = np.lexsort((of_names, np.where(of_names < 0, np.float32(-2), -likeness[np.maximum(of_names, -1)]), code))
+    order = np.lexsort(
+        (
+            of_names,
+            np.where(of_names < 0, np.float32(-2), -likeness[np.maximum(of_names, -1)]),
+            code,
+        )
+    )
     code, of_names = code[order], of_names[order]
     first = np.r_[True, code[1:] != code[:-1]] if len(code) else np.zeros(0, dtype=bool)
     code = code[first]

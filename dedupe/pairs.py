@@ -1,4 +1,6 @@
-"""Pairs of nodes with everything the features look at: their likest pair of names, and how their attributes stand."""
+"""Pairs of nodes with everything the features look at: their likest pair of names, and how their
+attributes stand.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +22,16 @@ class Pairs:
     same_name: Flags
     #: For how many of the two that name is not their first: an alias or a former name.
     by_alias: Floats
-    #: Weight of what the names share, of the weightiest word shared, and of that when misspelled words are left out.
+    #: Weight of what the names share, of the weightiest word shared, and of that when misspelled
+    #: words are left out.
     shared: Floats
     rarest: Floats
     rarest_exact: Floats
     #: Weight of the words the other lacks, for the name with less and the name with more of them.
     least_over: Floats
     most_over: Floats
-    #: The same of words that are not even misspelled ones of the other name, for the name with less of them.
+    #: The same of words that are not even misspelled ones of the other name, for the name with less
+    #: of them.
     least_own: Floats
     #: Likeness of the spellings without spaces, 0 to 1.
     spelling: Floats
@@ -54,9 +58,15 @@ class Pairs:
     def alike(self) -> Floats:
         """Twice the shared weight over the weight of both names (Dice), 0 to 1."""
         whole = 2 * self.shared + self.least_over + self.most_over
-        return np.where(self.same_name, np.float32(1), 2 * self.shared / np.maximum(whole, np.float32(1e-6)))
+        return np.where(
+            self.same_name, np.float32(1), 2 * self.shared / np.maximum(whole, np.float32(1e-6))
+        )
 
     @property
     def contained(self) -> Floats:
         """The shared weight over the weight of the lighter name, 0 to 1."""
-        return np.where(self.same_name, np.float32(1), self.shared / np.maximum(self.shared + self.least_over, np.float32(1e-6)))
+        return np.where(
+            self.same_name,
+            np.float32(1),
+            self.shared / np.maximum(self.shared + self.least_over, np.float32(1e-6)),
+        )

@@ -1,4 +1,6 @@
-"""Which company of a client is meant by the name or number that a fact gives as another one's parent."""
+"""Which company of a client is meant by the name or number that a fact gives as another one's
+parent.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,22 @@ _APART = re.compile(r"[\W_]+")
 
 
 def number_key(text: str) -> str:
-    """A register number without what people write between its parts; empty for a text without a digit."""
+    """A register number without what people write between its parts; empty for a text without a
+    digit.
+    """
     return _APART.sub("", text.casefold()) if any(map(str.isdigit, text)) else ""
 
 
 class Bearers:
     """Who bears which name or register number."""
 
-    def __init__(self, names: Iterable[tuple[UUID, str]], numbers: Iterable[tuple[UUID, str]]) -> None:
+    def __init__(
+        self, names: Iterable[tuple[UUID, str]], numbers: Iterable[tuple[UUID, str]]
+    ) -> None:
         """Take all names and numbers of a client's live companies."""
-        self._names: dict[str, dict[UUID, set[tuple[str, ...]]]] = defaultdict(lambda: defaultdict(set))
+        self._names: dict[str, dict[UUID, set[tuple[str, ...]]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
         for company, name in set(names):
             parsed = parse_name(name)
             self._names[parsed.core][company].add(tuple(sorted(parsed.forms)))
@@ -31,7 +39,9 @@ class Bearers:
             self._numbers[number_key(number)].add(company)
 
     def of(self, text: str) -> set[UUID]:
-        """The companies that a text may mean: by number, else by name with no other legal form, those of the very form first."""
+        """The companies that a text may mean: by number, else by name with no other legal form,
+        those of the very form first.
+        """
         if (number := number_key(text)) and (found := self._numbers.get(number)):
             return set(found)
         parsed = parse_name(text)
@@ -42,20 +52,34 @@ class Bearers:
         return {company for company, forms in named.items() if not form or () in forms}
 
 
-def parents_meant(said: Iterable[tuple[UUID, str]], bearers: Bearers) -> dict[UUID, tuple[UUID, str]]:
-    """For each company the one that its facts name as parent, with the words; none where they mean several, nobody, or itself."""
+def parents_meant(
+    said: Iterable[tuple[UUID, str]], bearers: Bearers
+) -> dict[UUID, tuple[UUID, str]]:
+    """For each company the one that its facts name as parent, with the words; none where they mean
+    several, nobody, or itself.
+    """
     found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
     for company, text in sorted(set(said)):
         meant = bearers.of(text)
         if len(meant) == 1 and (parent := next(iter(meant))) != company:
             found[company].setdefault(parent, text)
-    return {company: next(iter(parents.items())) for company, parents in found.items() if len(parents) == 1}
+    return {
+        company: next(iter(parents.items()))
+        for company, parents in found.items()
+        if len(parents) == 1
+    }
 
 
 def without_rings(wanted: Mapping[UUID, UUID], fixed: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
-    """Those of the parents wanted that close no ring, among each other or with `fixed` ones, which stand."""
+    """Those of the parents wanted that close no ring, among each other or with `fixed` ones, which
+    stand.
+    """
     above = {**wanted, **fixed}
-    return {company: parent for company, parent in wanted.items() if company not in fixed and not _returns(company, above)}
+    return {
+        company: parent
+        for company, parent in wanted.items()
+        if company not in fixed and not _returns(company, above)
+    }
 
 
 def _returns(company: UUID, above: Mapping[UUID, UUID]) -> bool:

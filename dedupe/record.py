@@ -13,13 +13,17 @@ _PLACES = frozenset(("country", "city", "postcode", "street"))
 
 
 def only_value(attribute: str, values: Sequence[str]) -> str:
-    """The value of a row that states several where one is compared: the first; of places none, as it is in all of them."""
+    """The value of a row that states several where one is compared: the first; of places none, as
+    it is in all of them.
+    """
     return values[0] if len(set(values)) == 1 or (values and attribute not in _PLACES) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchRecord:
-    """One row to compare; everything but key and name may be missing, and what is missing weighs nothing."""
+    """One row to compare; everything but key and name may be missing, and what is missing weighs
+    nothing.
+    """
 
     key: Key
     name: str
@@ -43,7 +47,9 @@ class MatchRecord:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided: these pairs of keys are the same company, those are not, whatever the engine thinks."""
+    """What people decided: these pairs of keys are the same company, those are not, whatever the
+    engine thinks.
+    """
 
     same: tuple[tuple[Key, Key], ...] = field(default=())
     different: tuple[tuple[Key, Key], ...] = field(default=())

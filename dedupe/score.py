@@ -1,4 +1,6 @@
-"""Log-odds that two nodes are the same company: the prior and every feature's weight times its measure."""
+"""Log-odds that two nodes are the same company: the prior and every feature's weight times its
+measure.
+"""
 
 from __future__ import annotations
 

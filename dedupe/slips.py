@@ -9,15 +9,18 @@ from dedupe.arrays import ODD, Codes, Ints
 
 _Hashes = NDArray[np.uint64]
 
-#: In shorter words a slip leaves too little, in longer ones the spelling order brings the names together.
+#: In shorter words a slip leaves too little, in longer ones the spelling order brings the names
+#: together.
 _SHORTEST, _LONGEST = 4, 14
 
 
 def slips(vocabulary: list[str], words: Codes | Ints) -> tuple[Ints, Ints]:
-    """Codes shared by words that are one slip apart, and for each code the place of its word in `words`.
+    """Codes shared by words that are one slip apart, and for each code the place of its word in
+    `words`.
 
-    A word has one code for itself and one for each of its letters left out (Mogara and Moagra share two of them). The
-    codes are hashes: two words in a few billion share one by accident, which costs a comparison and nothing else.
+    A word has one code for itself and one for each of its letters left out (Mogara and Moagra share
+    two of them). The codes are hashes: two words in a few billion share one by accident, which
+    costs a comparison and nothing else.
     """
     codes: list[_Hashes] = []
     places: list[Ints] = []
@@ -25,7 +28,9 @@ def slips(vocabulary: list[str], words: Codes | Ints) -> tuple[Ints, Ints]:
     for length in range(_SHORTEST, _LONGEST + 1):
         of_length = np.flatnonzero(lengths == length)
         if len(of_length):
-            found = _hashes_of(_letters([vocabulary[at] for at in words[of_length].tolist()], length))
+            found = _hashes_of(
+                _letters([vocabulary[at] for at in words[of_length].tolist()], length)
+            )
             codes.append(found.ravel())
             places.append(np.repeat(of_length, found.shape[1]))
     if not codes:
@@ -40,12 +45,16 @@ def _letters(words: list[str], length: int) -> NDArray[np.uint64]:
 
 
 def _hashes_of(letters: NDArray[np.uint64]) -> _Hashes:
-    """By word the hash of the whole, and the hashes with each letter left out; sums of letters times a power for their place."""
+    """By word the hash of the whole, and the hashes with each letter left out; sums of letters
+    times a power for their place.
+    """
     count, length = letters.shape
     powers = np.cumprod(np.full(length, ODD), dtype=np.uint64)
     before = np.zeros((count, length + 1), dtype=np.uint64)
     np.cumsum(letters * powers, axis=1, out=before[:, 1:])
     # What stands behind a letter left out moves one place forward.
     behind = np.zeros((count, length), dtype=np.uint64)
-    behind[:, :-1] = (letters[:, 1:] * powers[:-1])[:, ::-1].cumsum(axis=1, dtype=np.uint64)[:, ::-1]
+    behind[:, :-1] = (letters[:, 1:] * powers[:-1])[:, ::-1].cumsum(axis=1, dtype=np.uint64)[
+        :, ::-1
+    ]
     return np.concatenate([before[:, -1:], before[:, :-1] + behind], axis=1)

@@ -1,4 +1,6 @@
-"""What the engine knows of rows, as plain documents: why rows are held together, why two groups are kept apart, what is doubtful."""
+"""What the engine knows of rows, as plain documents: why rows are held together, why two groups are
+kept apart, what is doubtful.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _MOST = 60
 
 
 def held_together(found: Clustering, keys: Sequence[Key]) -> list[dict[str, Any]]:
-    """The pairs that hold rows of one company together, each once and with its waterfall: a way from the first row to every other."""
+    """The pairs that hold rows of one company together, each once and with its waterfall: a way
+    from the first row to every other.
+    """
     steps = {frozenset(pair): pair for key in keys[1:] for pair in _path(found, keys[0], key)}
     return [_pair(found, left, right) for left, right in steps.values()]
 
@@ -28,12 +32,19 @@ def _path(found: Clustering, left: Key, right: Key) -> list[tuple[Key, Key]]:
 
 
 def kept_apart(found: Clustering, left: Sequence[Key], right: Sequence[Key]) -> dict[str, Any]:
-    """Why two groups of rows are two companies: their likeliest pair, what brought it together or did not, what weighs against it."""
+    """Why two groups of rows are two companies: their likeliest pair, what brought it together or
+    did not, what weighs against it.
+    """
     pairs = [(one, other) for one in left[:_MOST] for other in right[:_MOST]]
     compared = found.compared_among(pairs)
     one, other = found.likeliest(compared or pairs)
     told = _pair(found, one, other)
-    return {**told, "pairs": len(pairs), "pairs_compared": len(compared), "why": _why(found, one, other, told)}
+    return {
+        **told,
+        "pairs": len(pairs),
+        "pairs_compared": len(compared),
+        "why": _why(found, one, other, told),
+    }
 
 
 def _why(found: Clustering, left: Key, right: Key, told: dict[str, Any]) -> str:
@@ -45,7 +56,10 @@ def _why(found: Clustering, left: Key, right: Key, told: dict[str, Any]) -> str:
             return "their names were looked at and are too unlike, or too many rows bear them"
         return "they were never compared: no key brings them together"
     if told["odds"] > 0:
-        return "this pair alone would be one company, but the other records of the two speak against it"
+        return (
+            "this pair alone would be one company, but the other records of the two speak"
+            " against it"
+        )
     return "; ".join(told["kept_apart_by"]) or "what they share is too little for one company"
 
 
@@ -72,7 +86,10 @@ def _in(found: Clustering, left: Key, right: Key, name: str) -> bool:
 
 def waterfall(explained: Explanation) -> list[dict[str, Any]]:
     """Each feature's part in log-odds, from the prior to the last."""
-    return [{"feature": line.feature, "odds": line.odds, "says": line.sentence} for line in explained.lines]
+    return [
+        {"feature": line.feature, "odds": line.odds, "says": line.sentence}
+        for line in explained.lines
+    ]
 
 
 def to_review(found: Clustering, limit: int) -> list[dict[str, Any]]:
@@ -81,7 +98,14 @@ def to_review(found: Clustering, limit: int) -> list[dict[str, Any]]:
     for doubt in doubtful(found, limit):
         lines = found.explain(doubt.left, doubt.right).lines[1:]
         if _bear_one_name(found, doubt.left, doubt.right):
-            lines = tuple(replace(line, sentence="the names are the same") if line.feature in OF_NAMES else line for line in lines)
+            lines = tuple(
+                (
+                    replace(line, sentence="the names are the same")
+                    if line.feature in OF_NAMES
+                    else line
+                )
+                for line in lines
+            )
         told.append(
             {
                 "left": doubt.left,
@@ -97,10 +121,14 @@ def to_review(found: Clustering, limit: int) -> list[dict[str, Any]]:
 
 
 def _bear_one_name(found: Clustering, left: Key, right: Key) -> bool:
-    one, other = (int(found.table.core[found.table.node_of[found.row_of[key]]]) for key in (left, right))
+    one, other = (
+        int(found.table.core[found.table.node_of[found.row_of[key]]]) for key in (left, right)
+    )
     return one == other
 
 
 def _weightiest(lines: Sequence[Line]) -> list[str]:
     """The three sentences that weigh most."""
-    return list(dict.fromkeys(line.sentence for line in sorted(lines, key=lambda line: -abs(line.odds))))[:3]
+    return list(
+        dict.fromkeys(line.sentence for line in sorted(lines, key=lambda line: -abs(line.odds)))
+    )[:3]

@@ -1,4 +1,6 @@
-"""The shape of each word as numbers, to rule out in bulk the pairs of words that cannot be one word misspelled or shortened."""
+"""The shape of each word as numbers, to rule out in bulk the pairs of words that cannot be one word
+misspelled or shortened.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ class WordShapes:
 
     lengths: NDArray[np.int16]
     letters: NDArray[np.uint64]
-    #: The first letter, and the first three; words of other lengths never share a beginning of three by chance.
+    #: The first letter, and the first three; words of other lengths never share a beginning of
+    #: three by chance.
     first: NDArray[np.int32]
     first_three: NDArray[np.int64]
     #: A word of three to six letters as one number, -1 for others.
@@ -57,11 +60,17 @@ class WordShapes:
         return np.asarray(begun_alike | ((shortest == 1) & (self.first[left] == self.first[right])))
 
     def same_letters(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
-        """Whether two words of five letters or more begin alike and have the same letters, swapped or doubled: a slip of the pen."""
+        """Whether two words of five letters or more begin alike and have the same letters, swapped
+        or doubled: a slip of the pen.
+        """
         mine, theirs = self.lengths[left], self.lengths[right]
         swapped = (mine == theirs) & (self.letters[left] == self.letters[right])
         doubled = self.single[left] == self.single[right]
-        return np.asarray((swapped | doubled) & (np.maximum(mine, theirs) > 4) & (self.first[left] == self.first[right]))
+        return np.asarray(
+            (swapped | doubled)
+            & (np.maximum(mine, theirs) > 4)
+            & (self.first[left] == self.first[right])
+        )
 
 
 def letters_of(texts: list[str]) -> NDArray[np.uint64]:
@@ -76,7 +85,11 @@ def letters_of(texts: list[str]) -> NDArray[np.uint64]:
 def _signs(texts: list[str]) -> tuple[NDArray[np.uint32], Ints, Ints]:
     """The code points of all texts one after the other, where each text starts, and how long it is."""
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-    return np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32), np.cumsum(lengths) - lengths, lengths
+    return (
+        np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32),
+        np.cumsum(lengths) - lengths,
+        lengths,
+    )
 
 
 def _letters(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.uint64]:
@@ -84,12 +97,17 @@ def _letters(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.uint64]:
         return np.empty(0, np.uint64)
     letter = (signs >= 97) & (signs <= 122)
     return np.bitwise_or.reduceat(
-        np.left_shift(np.uint64(1), np.where(letter, signs - 97, _DIGIT_BITS + signs % 32).astype(np.uint64)), starts
+        np.left_shift(
+            np.uint64(1), np.where(letter, signs - 97, _DIGIT_BITS + signs % 32).astype(np.uint64)
+        ),
+        starts,
     )
 
 
 def _written_once(signs: NDArray[np.uint32], starts: Ints, lengths: Ints) -> NDArray[np.uint64]:
-    """The same number for words that are the same once letters that follow themselves are written once."""
+    """The same number for words that are the same once letters that follow themselves are written
+    once.
+    """
     if not len(starts):
         return np.empty(0, np.uint64)
     again = np.append(False, (signs[1:] == signs[:-1]) & (signs[1:] >= 97) & (signs[1:] <= 122))
@@ -97,4 +115,6 @@ def _written_once(signs: NDArray[np.uint32], starts: Ints, lengths: Ints) -> NDA
     kept = np.cumsum(~again)
     place = kept - np.repeat(kept[starts], lengths)
     powers = np.cumprod(np.full(int(place.max()) + 1, ODD), dtype=np.uint64)
-    return np.add.reduceat(np.where(again, np.uint64(0), signs.astype(np.uint64) * powers[place]), starts)
+    return np.add.reduceat(
+        np.where(again, np.uint64(0), signs.astype(np.uint64) * powers[place]), starts
+    )

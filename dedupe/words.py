@@ -1,4 +1,6 @@
-"""How much a word tells one company from another: its rarity in the list, capped for words common in the world."""
+"""How much a word tells one company from another: its rarity in the list, capped for words common
+in the world.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from rapidfuzz.distance import OSA
 from dedupe.arrays import Floats, Ints
 from dedupe.data_files import document
 
-#: Weights are natural logs of how many names there are per name with the word: 9.2 is one in ten thousand.
+#: Weights are natural logs of how many names there are per name with the word: 9.2 is one in ten
+#: thousand.
 HIGHEST = 9.2
 #: A shared word of at least this weight is distinctive: it can hold two records together.
 DISTINCTIVE = 4.0
@@ -34,7 +37,8 @@ class Words(NamedTuple):
 
     same: dict[str, str]
     caps: dict[str, float]
-    #: Names of people, saints and inns that every town has, which tell one company from another in a town only.
+    #: Names of people, saints and inns that every town has, which tell one company from another in
+    #: a town only.
     everywhere: frozenset[str]
     #: For each kind of opposites the words, with a bit for each of those that exclude each other.
     opposites: tuple[dict[str, int], ...]
@@ -48,9 +52,12 @@ def words() -> Words:
     caps = {same.get(word, word): _SOME for word in data["some"]}
     caps |= {same.get(word, word): _LITTLE for word in data["little"]}
     opposites = tuple(
-        {same.get(word, word): 1 << at for at, meaning in enumerate(kind) for word in meaning} for kind in data["opposites"].values()
+        {same.get(word, word): 1 << at for at, meaning in enumerate(kind) for word in meaning}
+        for kind in data["opposites"].values()
     )
-    return Words(same, caps, frozenset(same.get(word, word) for word in data["everywhere"]), opposites)
+    return Words(
+        same, caps, frozenset(same.get(word, word) for word in data["everywhere"]), opposites
+    )
 
 
 def weigh(vocabulary: list[str], frequencies: Ints, names: int) -> Floats:
@@ -68,7 +75,9 @@ def _limits(vocabulary: list[str]) -> Floats:
     limits[_misspelled_forms(vocabulary, lengths)] = _LITTLE
     limits[lengths == 1] = _INITIAL
     caps = words().caps
-    for at in np.flatnonzero(np.fromiter(map(caps.__contains__, vocabulary), dtype=bool, count=count)).tolist():
+    for at in np.flatnonzero(
+        np.fromiter(map(caps.__contains__, vocabulary), dtype=bool, count=count)
+    ).tolist():
         limits[at] = caps[vocabulary[at]]
     return limits
 
@@ -81,5 +90,10 @@ def _misspelled_forms(vocabulary: list[str], lengths: Ints) -> Ints:
         near = np.flatnonzero(np.abs(lengths[long] - len(form)) <= 1)
         listed = [vocabulary[at] for at in long[near].tolist()]
         if listed:
-            found[near] |= process.cdist([form], listed, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)[0] <= 1
+            found[near] |= (
+                process.cdist([form], listed, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)[
+                    0
+                ]
+                <= 1
+            )
     return long[found]

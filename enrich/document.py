@@ -1,4 +1,6 @@
-"""A page read once for all extractors: its text, its structured data, its domain, and the country whose formats it most likely uses."""
+"""A page read once for all extractors: its text, its structured data, its domain, and the country
+whose formats it most likely uses.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ class Document:
         return self.page.kind == "imprint"
 
     def quote(self, start: int, end: int, around: int = 120) -> str:
-        """The words from `start` to `end` with up to `around` characters of their lines on both sides, persons' addresses left out."""
+        """The words from `start` to `end` with up to `around` characters of their lines on both
+        sides, persons' addresses left out.
+        """
         end = min(end, start + 250)
         left = max(self.text.rfind("\n", 0, start) + 1, start - around)
         right = self.text.find("\n", end)
@@ -57,7 +61,9 @@ class Document:
         return len(label) > 3 and label in _NOT_PLAIN.sub("", words)
 
     def mentions(self, literals: Iterable[str]) -> bool:
-        """Whether the text holds one of the lower-case literals: a cheap question before a pattern is run."""
+        """Whether the text holds one of the lower-case literals: a cheap question before a pattern
+        is run.
+        """
         return any(literal in self.folded for literal in literals)
 
 
@@ -67,10 +73,13 @@ def read(page: Page) -> Document:
     domain = registrable(page.url)
     nodes = tuple(json_ld.nodes(markup.data))
     organisations = json_ld.own_organisations(nodes, domain)
-    # "İ" is the one character whose lower case is longer; without it both texts keep the same places.
+    # "İ" is the one character whose lower case is longer; without it both texts keep the same
+    # places.
     folded = markup.text.replace("İ", "I").lower()
     hint = likely_country(markup, domain, organisations)
-    return Document(page, markup, markup.text, folded, domain, organisations, json_ld.postings(nodes), hint)
+    return Document(
+        page, markup, markup.text, folded, domain, organisations, json_ld.postings(nodes), hint
+    )
 
 
 def _unless_personal(match: re.Match[str]) -> str:

@@ -1,4 +1,6 @@
-"""Extraction: a page in, what it says about its company out. Fetches nothing, stores nothing, never raises."""
+"""Extraction: a page in, what it says about its company out. Fetches nothing, stores nothing, never
+raises.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +42,8 @@ EXTRACTORS: tuple[Callable[[Document], Iterable[Found]], ...] = (
 
 
 def extract(page: Page | Document) -> tuple[Found, ...]:
-    """What the page says about its company, in the order of EXTRACTORS; pass a Document where the page has been read already."""
+    """What the page says about its company, in the order of EXTRACTORS; pass a Document where the
+    page has been read already.
+    """
     document = page if isinstance(page, Document) else read(page)
     return tuple(found for extractor in EXTRACTORS for found in extractor(document))

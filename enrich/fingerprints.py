@@ -1,4 +1,6 @@
-"""Fingerprints of technologies as read from `enrich/data/fingerprints.yaml`, arranged by where they are looked for."""
+"""Fingerprints of technologies as read from `enrich/data/fingerprints.yaml`, arranged by where they
+are looked for.
+"""
 
 from __future__ import annotations
 

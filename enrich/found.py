@@ -1,4 +1,6 @@
-"""What an extractor found on a page: a value, the words it was read from and how; and the fact and the JSON it becomes."""
+"""What an extractor found on a page: a value, the words it was read from and how; and the fact and
+the JSON it becomes.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +55,12 @@ class Found:
     as_of: date | None = None
 
 
-def to_fact(found: Found, page: Page, *, site: str | None = None, fact_id: UUID | None = None) -> Fact:
-    """The fact that `found` is evidence for, public (no client), its source the site, by default that of the page's URL."""
+def to_fact(
+    found: Found, page: Page, *, site: str | None = None, fact_id: UUID | None = None
+) -> Fact:
+    """The fact that `found` is evidence for, public (no client), its source the site, by default
+    that of the page's URL.
+    """
     site = site or registrable(page.url) or page.url
     evidence = Evidence(
         source=f"site:{site}",
@@ -66,7 +72,9 @@ def to_fact(found: Found, page: Page, *, site: str | None = None, fact_id: UUID 
         confidence=found.confidence,
         scope=found.scope,
     )
-    return Fact(id=fact_id or new_id(), attribute=found.attribute, value=found.value, evidence=evidence)
+    return Fact(
+        id=fact_id or new_id(), attribute=found.attribute, value=found.value, evidence=evidence
+    )
 
 
 def extract_json(url: str, found: Sequence[Found]) -> dict[str, Any]:

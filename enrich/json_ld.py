@@ -1,4 +1,6 @@
-"""JSON-LD of a page: the organisations it says it belongs to, and its job openings. Broken and hostile JSON yields nothing."""
+"""JSON-LD of a page: the organisations it says it belongs to, and its job openings. Broken and
+hostile JSON yields nothing.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,20 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _DECODER = json.JSONDecoder(strict=False)
 
 #: Where a page's own organisation may hang on another node.
-_WAYS = ("@graph", "mainEntity", "mainEntityOfPage", "publisher", "about", "provider", "isPartOf", "copyrightHolder", "sourceOrganization")
+_WAYS = (
+    "@graph",
+    "mainEntity",
+    "mainEntityOfPage",
+    "publisher",
+    "about",
+    "provider",
+    "isPartOf",
+    "copyrightHolder",
+    "sourceOrganization",
+)
 _ORGANISATION = re.compile(
-    r"(?:organi[sz]ation|corporation|business|company|store|shop|agency|dealer|contractor|clinic|hotel|restaurant)$", re.I
+    r"(?:organi[sz]ation|corporation|business|company|store|shop|agency|dealer|contractor|clinic|hotel|restaurant)$",
+    re.I,
 )
 _NO_ORGANISATION = frozenset(
     {
@@ -42,12 +55,24 @@ _NO_ORGANISATION = frozenset(
         "Place",
     }
 )
-_TELLING = ("legalName", "vatID", "taxID", "numberOfEmployees", "foundingDate", "leiCode", "duns", "naics", "isicV4")
+_TELLING = (
+    "legalName",
+    "vatID",
+    "taxID",
+    "numberOfEmployees",
+    "foundingDate",
+    "leiCode",
+    "duns",
+    "naics",
+    "isicV4",
+)
 
 
 def nodes(written: Sequence[str]) -> Iterator[Node]:
     """The nodes of a page's JSON-LD that may speak of the page's owner, outermost first."""
-    waiting: deque[tuple[Any, int]] = deque((document, 0) for text in written for document in _documents(text))
+    waiting: deque[tuple[Any, int]] = deque(
+        (document, 0) for text in written for document in _documents(text)
+    )
     seen = 0
     while waiting and seen < MOST_NODES:
         node, depth = waiting.popleft()
@@ -58,12 +83,25 @@ def nodes(written: Sequence[str]) -> Iterator[Node]:
             waiting.extend((part, depth + 1) for part in node[:MOST_NODES])
         elif isinstance(node, dict):
             yield node
-            waiting.extend((node[way], depth + 1) for way in _WAYS if isinstance(node.get(way), list | dict))
+            waiting.extend(
+                (node[way], depth + 1) for way in _WAYS if isinstance(node.get(way), list | dict)
+            )
 
 
 def _documents(text: str) -> Iterator[Any]:
-    text = text[:_LONGEST].strip().removeprefix("<!--").removeprefix("//<![CDATA[").removeprefix("<![CDATA[").strip()
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), unescape(text) if "&quot;" in text or "&#34;" in text else ""):
+    text = (
+        text[:_LONGEST]
+        .strip()
+        .removeprefix("<!--")
+        .removeprefix("//<![CDATA[")
+        .removeprefix("<![CDATA[")
+        .strip()
+    )
+    for attempt in (
+        text,
+        _TRAILING_COMMA.sub(r"\1", text),
+        unescape(text) if "&quot;" in text or "&#34;" in text else "",
+    ):
         if not attempt:
             continue
         try:
@@ -77,11 +115,15 @@ def types(node: Node) -> tuple[str, ...]:
     """The node's types, without the vocabulary's address."""
     stated = node.get("@type", ())
     listed = stated if isinstance(stated, list) else [stated]
-    return tuple(one.rpartition("/")[2].rpartition(":")[2] for one in listed if isinstance(one, str))
+    return tuple(
+        one.rpartition("/")[2].rpartition(":")[2] for one in listed if isinstance(one, str)
+    )
 
 
 def own_organisations(found: Sequence[Node], domain: str | None) -> tuple[Node, ...]:
-    """The nodes that describe an organisation, unless their address is on another domain than the page's."""
+    """The nodes that describe an organisation, unless their address is on another domain than the
+    page's.
+    """
     return tuple(node for node in found if _is_organisation(node) and _is_own(node, domain))
 
 
@@ -107,7 +149,9 @@ def _is_own(node: Node, domain: str | None) -> bool:
 
 
 def text(value: Any, longest: int = 300) -> str:
-    """A property's value as text: the first of a list, the name or `@value` of a node; "" when there is none."""
+    """A property's value as text: the first of a list, the name or `@value` of a node; "" when
+    there is none.
+    """
     for _ in range(3):
         if isinstance(value, list):
             value = value[0] if value else ""

@@ -1,7 +1,9 @@
-"""HTML read flat: visible text in lines, links, scripts and meta tags, in time and memory linear in the page.
+"""HTML read flat: visible text in lines, links, scripts and meta tags, in time and memory linear in
+the page.
 
-A page is not built into a tree: what the HTML standard asks of tree builders takes quadratic time and memory on pages made for
-it (100,000 nested `<div>` are 1 MB and take lexbor 25 s), and extraction needs no tree.
+A page is not built into a tree: what the HTML standard asks of tree builders takes quadratic time
+and memory on pages made for it (100,000 nested `<div>` are 1 MB and take lexbor 25 s), and
+extraction needs no tree.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 
-#: Characters of a page that are read; of a longer one both ends, since imprints stand in the footer.
+#: Characters of a page that are read; of a longer one both ends, since imprints stand in the
+#: footer.
 LONGEST_PAGE = 1_500_000
 #: Characters of visible text that are kept.
 LONGEST_TEXT = 250_000
@@ -28,7 +31,7 @@ _SPACE = re.compile(r"[\s\u200b\u00ad\ufeff]+")
 #: Elements that end a line of text.
 _BLOCKS = frozenset(
     """address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer
-    h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul""".split()  # noqa: SIM905 - a list of 45 strings would be 45 lines
+    h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul""".split()  # noqa: E501, SIM905 - a list of 45 strings would be 45 lines
 )
 #: Elements whose content is no text of the page.
 _UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")
@@ -108,7 +111,9 @@ class _Reader:
         return self._markup
 
     def _odd_tag(self) -> re.Match[str] | None:
-        """A tag with unbalanced quotes, up to the next `>`; None for what is no tag, and then it has been passed over."""
+        """A tag with unbalanced quotes, up to the next `>`; None for what is no tag, and then it
+        has been passed over.
+        """
         html, at = self._html, self._at
         after = html[at + 1 : at + 2]
         if after in ("!", "?"):
@@ -138,7 +143,9 @@ class _Reader:
             self._at = end + len(closing)
 
     def _content(self, name: str) -> str:
-        """The text up to the end of element `name`, skipped; nothing is skipped where the end is missing."""
+        """The text up to the end of element `name`, skipped; nothing is skipped where the end is
+        missing.
+        """
         if name in self._absent:
             return ""
         end = re.compile(rf"</{name}\b", re.IGNORECASE).search(self._html, self._at)
@@ -196,15 +203,24 @@ class _Reader:
 
     def _meta(self, _closing: str, raw: str) -> None:
         attributes = _attributes(raw)
-        name = attributes.get("name") or attributes.get("property") or attributes.get("http-equiv") or attributes.get("itemprop")
+        name = (
+            attributes.get("name")
+            or attributes.get("property")
+            or attributes.get("http-equiv")
+            or attributes.get("itemprop")
+        )
         if name and "content" in attributes and len(self._markup.metas) < MOST:
-            self._markup.metas.append((name.strip().lower()[:100], " ".join(attributes["content"][:LONGEST].split())))
+            self._markup.metas.append(
+                (name.strip().lower()[:100], " ".join(attributes["content"][:LONGEST].split()))
+            )
 
     def _link(self, _closing: str, raw: str) -> None:
         attributes = _attributes(raw)
         href = attributes.get("href", "").strip()[:LONGEST]
         if href and len(self._markup.relations) < MOST:
-            self._markup.relations.append((attributes.get("rel", "").lower(), href, attributes.get("hreflang", "").lower()))
+            self._markup.relations.append(
+                (attributes.get("rel", "").lower(), href, attributes.get("hreflang", "").lower())
+            )
             if "stylesheet" in attributes.get("rel", "").lower():
                 self._markup.sources.append(href)
 
@@ -218,11 +234,16 @@ class _Reader:
     def _close_link(self) -> None:
         href, start = self._links.pop()
         if href and len(self._markup.links) < MOST:
-            self._markup.links.append(Link(href, min(start, LONGEST_TEXT), min(self._size, LONGEST_TEXT)))
+            self._markup.links.append(
+                Link(href, min(start, LONGEST_TEXT), min(self._size, LONGEST_TEXT))
+            )
 
     def _source(self, _closing: str, raw: str) -> None:
         attributes = _attributes(raw)
-        self._keep(self._markup.sources, attributes.get("src") or attributes.get("data-src") or attributes.get("action"))
+        self._keep(
+            self._markup.sources,
+            attributes.get("src") or attributes.get("data-src") or attributes.get("action"),
+        )
 
     def _form(self, closing: str, raw: str) -> None:
         self._new_line()
@@ -230,11 +251,16 @@ class _Reader:
 
     def _html_tag(self, _closing: str, raw: str) -> None:
         attributes = _attributes(raw)
-        self._markup.language = self._markup.language or (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()[:20]
+        self._markup.language = (
+            self._markup.language
+            or (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()[:20]
+        )
 
 
 def _attributes(raw: str) -> dict[str, str]:
-    """Attributes by name in lower case, entities resolved; of a repeated one the first, as browsers do."""
+    """Attributes by name in lower case, entities resolved; of a repeated one the first, as browsers
+    do.
+    """
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(raw):
         value = match[2] or match[3] or match[4] or ""

@@ -1,4 +1,6 @@
-"""The names a page gives: in its meta tags, its copyright line, its title, and wherever a legal form stands."""
+"""The names a page gives: in its meta tags, its copyright line, its title, and wherever a legal
+form stands.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,19 @@ _MOST_TITLE_WORDS = 6
 _SEPARATOR = re.compile(r"\s*[|–—•»«·>]\s*|\s+[-:~]+\s+|:\s+|\t")
 _YEARS = r"(?:(?:19|20)\d{2}(?: ?[-–—,/&] ?(?:(?:19|20)?\d{2}|present|today|heute))*)"
 _COPYRIGHT = re.compile(
-    rf"(?:©|\(c\)|\bcopyright\b)[ :]*(?:©|\(c\)|copyright)?[ :]*(?:by )?[ ,]*{_YEARS}?[ ,.:|–-]*(?:by )?(?P<name>[^\n\t|©]{{2,110}})",
+    rf"(?:©|\(c\)|\bcopyright\b)[ :]*(?:©|\(c\)|copyright)?[ :]*(?:by )?[ ,]*{_YEARS}?["
+    r" ,.:|–-]*(?:by )?(?P<name>[^\n\t|©]{2,110})",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    rf"^(?:{_YEARS}|welcome to|willkommen (?:bei|auf)|about|über|contact|kontakt|by|bienvenue chez|benvenuti (?:in|da)|copyright)[ ,:]+",
+    rf"^(?:{_YEARS}|welcome to|willkommen (?:bei|auf)|about|über|contact|kontakt|by|bienvenue"
+    r" chez|benvenuti (?:in|da)|copyright)[ ,:]+",
     re.IGNORECASE,
 )
 _EDGES = " \t,.;:-–—|•·*\"'„“”‚‘’()[]<>«»/"
-_DOTTED = re.compile(r"(?i:\b(?:inc|ltd|corp|co|lda|ltda|kft|zrt|bros|assoc))$|\b(?:\w ?\. ?)+[a-zA-Z]$")
+_DOTTED = re.compile(
+    r"(?i:\b(?:inc|ltd|corp|co|lda|ltda|kft|zrt|bros|assoc))$|\b(?:\w ?\. ?)+[a-zA-Z]$"
+)
 _SQUASH = re.compile(r"[^a-z0-9]")
 _SENTENCE = re.compile(
     r"\b(?:is|are|was|were|has|have|this|the information|please|responsible|we|you|your|our"
@@ -36,7 +42,9 @@ _SENTENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name as a page writes it, how sure its place makes it, and its place in the text (-1: not in the text)."""
+    """A name as a page writes it, how sure its place makes it, and its place in the text (-1: not
+    in the text).
+    """
 
     name: CompanyName
     method: str
@@ -77,14 +85,24 @@ def _copyright(document: Document) -> Iterator[Candidate]:
             and not _SENTENCE.search(written.lower())
             and written.count(" ") < 8
         ):
-            yield Candidate(found, "copyright", 0.72, document.quote(match.start(), match.end(), 20), match.start())
+            yield Candidate(
+                found,
+                "copyright",
+                0.72,
+                document.quote(match.start(), match.end(), 20),
+                match.start(),
+            )
 
 
 def _title(document: Document) -> Iterator[Candidate]:
     for part in _SEPARATOR.split(document.markup.title[:300]):
         found = _name(part)
-        # Titles are written for search engines: a long part that begins with the name is not the name.
-        if found and (has_form(found) or (agrees_with_host(found, document) and len(found.tokens) <= _MOST_TITLE_WORDS)):
+        # Titles are written for search engines: a long part that begins with the name is not the
+        # name.
+        if found and (
+            has_form(found)
+            or (agrees_with_host(found, document) and len(found.tokens) <= _MOST_TITLE_WORDS)
+        ):
             yield Candidate(found, "title", 0.6, f"title: {document.markup.title[:200]}")
 
 
@@ -99,14 +117,25 @@ def with_forms(document: Document) -> Iterator[Candidate]:
         first = _last_capitalised(before)
         written = f"{first} {match[0]}"
         found = _name(written) if first else None
-        if found and has_form(found) and len(_SQUASH.sub("", found.core)) > 1 and not _processors().search(written.lower()):
+        if (
+            found
+            and has_form(found)
+            and len(_SQUASH.sub("", found.core)) > 1
+            and not _processors().search(written.lower())
+        ):
             yield Candidate(
-                found, "imprint_text" if document.is_imprint else "text", 0.8, document.quote(match.start(), match.end(), 80), start
+                found,
+                "imprint_text" if document.is_imprint else "text",
+                0.8,
+                document.quote(match.start(), match.end(), 80),
+                start,
             )
 
 
 def _last_capitalised(before: str) -> str:
-    """The end of a text as far back as it can belong to a name: capitalised words, numbers, and small words between them."""
+    """The end of a text as far back as it can belong to a name: capitalised words, numbers, and
+    small words between them.
+    """
     taken: list[str] = []
     for word in reversed(before.split()):
         is_joint = bool(taken) and word.lower() in words("names")["joints"]
@@ -124,13 +153,19 @@ def _last_capitalised(before: str) -> str:
 def _name(written: str) -> CompanyName | None:
     """The name taken apart, None for what is none."""
     written = _trimmed(written)
-    if not 2 <= len(written) <= _LONGEST or not re.search(r"[^\W\d_]{2}|[^\W\d_]\d|\d[^\W\d_]", written) or "@" in written:
+    if (
+        not 2 <= len(written) <= _LONGEST
+        or not re.search(r"[^\W\d_]{2}|[^\W\d_]\d|\d[^\W\d_]", written)
+        or "@" in written
+    ):
         return None
     return None if written.casefold() in words("names")["generic"] else parse_name(written)
 
 
 def _trimmed(written: str) -> str:
-    """Without a greeting or a year before it and punctuation at both ends, but for the dot of `Inc.`."""
+    """Without a greeting or a year before it and punctuation at both ends, but for the dot of
+    `Inc.`.
+    """
     cut = _OPENING.sub("", written.strip(_EDGES)).strip(_EDGES)
     return f"{cut}." if _DOTTED.search(cut) and f"{cut}." in written else cut
 
@@ -141,7 +176,9 @@ def has_form(name: CompanyName) -> bool:
 
 
 def agrees_with_host(name: CompanyName, document: Document) -> bool:
-    """Whether the name and the page's domain are spelled alike (`Acme Widgets`, acme-widgets.example)."""
+    """Whether the name and the page's domain are spelled alike (`Acme Widgets`,
+    acme-widgets.example).
+    """
     label = _SQUASH.sub("", (document.domain or "").partition(".")[0])
     squashed = _SQUASH.sub("", name.core)
     if not label or not squashed:
@@ -171,4 +208,6 @@ def _ends() -> str:
 
 @cache
 def _processors() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{either(map(re.escape, words('addresses')['processors']))})(?![^\W_])")
+    return re.compile(
+        rf"(?<![^\W_])(?:{either(map(re.escape, words('addresses')['processors']))})(?![^\W_])"
+    )

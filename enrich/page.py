@@ -14,16 +14,34 @@ from enrich.tables import words
 #: Kinds a page may be of, in the order in which words for them are looked for.
 KINDS = ("imprint", "contact", "about")
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 #: Where a `<meta charset>` must stand to count; browsers look at the first 1,024 bytes.
 _META_BYTES = 4_096
-#: Names under which pages mean Windows-1252 (WHATWG Encoding Standard), which has the quotes and the euro that Latin-1 lacks.
-_LATIN = frozenset({"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "l1", "cp819"})
+#: Names under which pages mean Windows-1252 (WHATWG Encoding Standard), which has the quotes and
+#: the euro that Latin-1 lacks.
+_LATIN = frozenset(
+    {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "l1", "cp819"}
+)
 #: Encodings that are written in ASCII bytes, so that they look like UTF-8.
 _STATEFUL = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_kr", "hz"})
 _START_PATHS = frozenset(
-    {"", "index.html", "index.htm", "index.php", "index.asp", "index.aspx", "default.aspx", "default.asp", "home", "start"}
+    {
+        "",
+        "index.html",
+        "index.htm",
+        "index.php",
+        "index.asp",
+        "index.aspx",
+        "default.aspx",
+        "default.asp",
+        "home",
+        "start",
+    }
 )
 _WORD = re.compile(r"[^\W_]+")
 _LANGUAGE_PATH = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
@@ -44,21 +62,27 @@ class Page:
 
 
 def decode(body: bytes, headers: Mapping[str, str]) -> str:
-    """The text of a body, by its byte order mark, UTF-8 where it is valid, the Content-Type header, its meta tag, else Windows-1252.
+    """The text of a body, by its byte order mark, UTF-8 where it is valid, the Content-Type header,
+    its meta tag, else Windows-1252.
 
-    Valid UTF-8 goes before what is declared: servers declare Latin-1 for pages that are not. Never raises.
+    Valid UTF-8 goes before what is declared: servers declare Latin-1 for pages that are not. Never
+    raises.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
-    declared: list[str | None] = [_named(headers.get("content-type", "").encode("utf-8", "replace")), _named(body[:_META_BYTES])]
+    declared: list[str | None] = [
+        _named(headers.get("content-type", "").encode("utf-8", "replace")),
+        _named(body[:_META_BYTES]),
+    ]
     for encoding in filter(None, (*filter(_STATEFUL.__contains__, declared), "utf-8", *declared)):
         try:
             return body.decode(encoding)
         except UnicodeError:
             continue
     broken = body.decode("utf-8", "replace")
-    # A few broken bytes in a page that is otherwise UTF-8 are damage; many say that it is not UTF-8.
+    # A few broken bytes in a page that is otherwise UTF-8 are damage; many say that it is not
+    # UTF-8.
     damage = broken.count("\ufffd")
     accents = sum(not letter.isascii() for letter in broken) - damage
     return broken if damage * 4 <= accents else body.decode("cp1252", "replace")
@@ -76,13 +100,21 @@ def _named(text: bytes) -> str | None:
         found = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    # Python knows codecs that are no character sets (zip, rot13); and a meta tag that could be read is not UTF-16.
+    # Python knows codecs that are no character sets (zip, rot13); and a meta tag that could be read
+    # is not UTF-16.
     is_text = getattr(found, "_is_text_encoding", True)
-    return found.name if is_text and not found.name.startswith(("utf-16", "utf-32", "idna", "punycode", "unicode")) else None
+    return (
+        found.name
+        if is_text
+        and not found.name.startswith(("utf-16", "utf-32", "idna", "punycode", "unicode"))
+        else None
+    )
 
 
 def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Headers by name in lower case, repeated ones joined: Set-Cookie by newlines, others by commas."""
+    """Headers by name in lower case, repeated ones joined: Set-Cookie by newlines, others by
+    commas.
+    """
     found: dict[str, str] = {}
     for name, value in headers:
         key = name.strip().lower()
@@ -92,7 +124,9 @@ def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def page_kind(url: str, text: str = "") -> str:
-    """home, imprint, contact, about or other, by the path of `url` and the text of its title or of the link to it."""
+    """home, imprint, contact, about or other, by the path of `url` and the text of its title or of
+    the link to it.
+    """
     try:
         path = unquote(urlsplit(url).path).casefold().strip("/")
     except ValueError:

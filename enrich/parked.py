@@ -1,4 +1,6 @@
-"""Whether a page is a parked domain, a placeholder or an error, and so says nothing about a company."""
+"""Whether a page is a parked domain, a placeholder or an error, and so says nothing about a
+company.
+"""
 
 from __future__ import annotations
 
@@ -13,30 +15,42 @@ from enrich.tables import either, words
 _SHORT = 1_500
 #: So few letters are no page; a browser may fill it, a reader of pages cannot.
 _EMPTY = 25
-#: With so few letters, a place for an application or a word about JavaScript shows that a browser would fill the page.
+#: With so few letters, a place for an application or a word about JavaScript shows that a browser
+#: would fill the page.
 _SHELL, _LONGEST_SHELL = 200, 200_000
 _SHELL_SIGNS = re.compile(
-    r"<div id=[\"']?(?:root|app|__next|__nuxt|___gatsby)[\"']?[^>]{0,200}>\s{0,50}</div>|javascript[^<]{0,60}<", re.IGNORECASE
+    r"<div"
+    r" id=[\"']?(?:root|app|__next|__nuxt|___gatsby)[\"']?[^>]{0,200}>\s{0,50}</div>|javascript[^<]{0,60}<",  # noqa: E501
+    re.IGNORECASE,
 )
 
 
 def parked(page: Page | Document) -> tuple[str, ...]:
     """Why the page says nothing about a company, empty for a page that does.
 
-    Reasons: error, empty, needs_browser, for_sale, parked, placeholder, under_construction, suspended, not_found, challenge.
+    Reasons: error, empty, needs_browser, for_sale, parked, placeholder, under_construction,
+    suspended, not_found, challenge.
     """
     document = page if isinstance(page, Document) else read(page)
     reasons = ["error"] if document.page.status >= 400 else []
     letters = sum(map(str.isalpha, document.text[:2_000]))
-    if letters < _SHELL and document.markup.scripts and _SHELL_SIGNS.search(document.page.html, 0, _LONGEST_SHELL):
+    if (
+        letters < _SHELL
+        and document.markup.scripts
+        and _SHELL_SIGNS.search(document.page.html, 0, _LONGEST_SHELL)
+    ):
         reasons.append("needs_browser")
     elif letters + len(document.markup.title) < _EMPTY:
         reasons.append("needs_browser" if document.markup.scripts else "empty")
-    addresses = "\n".join([*document.markup.scripts, *document.markup.sources, _refresh(document)]).lower()
+    addresses = "\n".join(
+        [*document.markup.scripts, *document.markup.sources, _refresh(document)]
+    ).lower()
     said = f"{document.markup.title.lower()}\n{document.folded[:_SHORT]}"
     for reason, row in words("parked").items():
         is_short = len(document.text) <= int(row.get("longest", _SHORT))
-        if (is_short and _pattern(reason).search(said)) or any(source in addresses for source in row.get("sources", ())):
+        if (is_short and _pattern(reason).search(said)) or any(
+            source in addresses for source in row.get("sources", ())
+        ):
             reasons.append(reason)
     return tuple(reasons)
 

@@ -12,9 +12,11 @@ from leads.store.facts import Subject
 
 
 def read_pages(tx: Tx, sites: Sequence[str]) -> list[Change]:
-    """Read the newest visit to each site that brought pages; facts that say the same as before are left alone.
+    """Read the newest visit to each site that brought pages; facts that say the same as before are
+    left alone.
 
-    A visit that failed says nothing of the company: what an earlier one showed stands until it grows old.
+    A visit that failed says nothing of the company: what an earlier one showed stands until it
+    grows old.
     """
     changed = [site for site in sites if _read(tx, site)]
     return [SiteFactsChanged(tuple(changed))] if changed else []

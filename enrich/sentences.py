@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 
 _LONGEST_SIDE = 200
-#: A full stop ends a sentence only before a capital, and not behind a short number or an abbreviation.
-_END = re.compile(r"(?:(?<=[^\W\d]{3})|(?<=\W\w\))|(?<=\d{3}))[.](?=\s+[^\W\d_a-zà-ž])|[!?;](?=\s|$)|\n|\t")
+#: A full stop ends a sentence only before a capital, and not behind a short number or an
+#: abbreviation.
+_END = re.compile(
+    r"(?:(?<=[^\W\d]{3})|(?<=\W\w\))|(?<=\d{3}))[.](?=\s+[^\W\d_a-zà-ž])|[!?;](?=\s|$)|\n|\t"
+)
 _OPENING = '„“«»‚‘"'
 _PAIRS = {"„": "“”", "“": "”", "«": "»", "»": "«", '"': '"', "‚": "‘", "‘": "’"}
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence that holds `start` to `end` begins and ends; at most 200 characters on each side."""
+    """Where the sentence that holds `start` to `end` begins and ends; at most 200 characters on
+    each side.
+    """
     left, right = max(0, start - _LONGEST_SIDE), min(len(text), end + _LONGEST_SIDE)
     begin = left
     for match in _END.finditer(text, left, start):
@@ -22,7 +27,9 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_quoted(text: str, start: int) -> bool:
-    """Whether a place stands inside quotation marks that were opened on its line: words of somebody else."""
+    """Whether a place stands inside quotation marks that were opened on its line: words of somebody
+    else.
+    """
     line = text[max(text.rfind("\n", 0, start) + 1, start - 400) : start]
     opened = ""
     for letter in line:

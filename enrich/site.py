@@ -1,4 +1,6 @@
-"""A site: its pages in, the facts they add up to out; what several pages say of one thing is said once, by the page that knows best."""
+"""A site: its pages in, the facts they add up to out; what several pages say of one thing is said
+once, by the page that knows best.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,16 @@ from leads.facts import Fact, Scope
 from leads.usable import agree
 
 #: Pages of these kinds say nothing about the company, not even by mistake.
-_SAY_NOTHING = frozenset({"error", "for_sale", "parked", "placeholder", "suspended", "not_found", "challenge"})
+_SAY_NOTHING = frozenset(
+    {"error", "for_sale", "parked", "placeholder", "suspended", "not_found", "challenge"}
+)
 #: Which page is believed, first first.
 _KINDS = ("imprint", "contact", "about", "home", "entry")
 #: These belong together, so they are taken from one page.
 _ADDRESS = frozenset({"street", "postcode", "city", "region", "country"})
 _NAME = frozenset({"legal_name", "legal_form"})
-#: Two figures that are nearly as sure as each other are a contradiction of the site's, which is kept and shown.
+#: Two figures that are nearly as sure as each other are a contradiction of the site's, which is
+#: kept and shown.
 _FIGURES = frozenset({"employees", "founded", "turnover"})
 _NEARLY = 0.15
 
@@ -66,16 +71,30 @@ class Seen(NamedTuple):
 
     @property
     def rank(self) -> tuple[int, float, str]:
-        """The best first: the kind of page, then how sure; the address of the page makes the order the same every time."""
+        """The best first: the kind of page, then how sure; the address of the page makes the order
+        the same every time.
+        """
         kind = self.document.page.kind
-        return _KINDS.index(kind) if kind in _KINDS else len(_KINDS), -self.found.confidence, self.document.page.url
+        return (
+            _KINDS.index(kind) if kind in _KINDS else len(_KINDS),
+            -self.found.confidence,
+            self.document.page.url,
+        )
 
 
 def facts_of_site(site: str, pages: Sequence[Received]) -> list[Fact]:
-    """The facts of a site, `site` being its registrable domain, in the order of the table of attributes."""
+    """The facts of a site, `site` being its registrable domain, in the order of the table of
+    attributes.
+    """
     documents = [read(_page(one)) for one in pages]
-    telling = [document for document in documents if not _SAY_NOTHING.intersection(parked(document))]
-    seen = [Seen(found, document) for document in telling for found in (*extract(document), *to_found(detect(document)))]
+    telling = [
+        document for document in documents if not _SAY_NOTHING.intersection(parked(document))
+    ]
+    seen = [
+        Seen(found, document)
+        for document in telling
+        for found in (*extract(document), *to_found(detect(document)))
+    ]
     facts = [to_fact(found, document.page, site=site) for found, document in reconcile(seen)]
     if documents:
         newest = max(documents, key=lambda document: (document.page.fetched_at, document.page.url))
@@ -85,15 +104,26 @@ def facts_of_site(site: str, pages: Sequence[Received]) -> list[Fact]:
 
 def _page(received: Received) -> Page:
     headers = lowered(received.headers)
-    return Page(received.url, decode(received.body, headers), headers, received.status, received.fetched_at, received.kind)
+    return Page(
+        received.url,
+        decode(received.body, headers),
+        headers,
+        received.status,
+        received.fetched_at,
+        received.kind,
+    )
 
 
 def reconcile(seen: Sequence[Seen]) -> list[Seen]:
-    """One finding for each value, and for what has one value only the best; figures that contradict each other stay."""
+    """One finding for each value, and for what has one value only the best; figures that contradict
+    each other stay.
+    """
     kept: list[Seen] = []
     order = {name: place for place, name in enumerate(ATTRIBUTES)}
     by_attribute = sorted(seen, key=lambda one: (order[one.found.attribute], one.rank))
-    groups = {name: list(some) for name, some in groupby(by_attribute, lambda one: one.found.attribute)}
+    groups = {
+        name: list(some) for name, some in groupby(by_attribute, lambda one: one.found.attribute)
+    }
     address = _best_page(groups.get("postcode", []) + groups.get("city", []))
     legal = _best_page(groups.get("legal_name", []))
     for name, some in groups.items():
@@ -116,7 +146,9 @@ def _best_page(some: Sequence[Seen]) -> Document | None:
 
 
 def _of_address(some: Sequence[Seen], page: Document | None) -> Iterator[Seen]:
-    """The company's from one page; without one those of its sites, each value once; without a postcode or city any."""
+    """The company's from one page; without one those of its sites, each value once; without a
+    postcode or city any.
+    """
     of_company = [one for one in some if one.found.scope is Scope.COMPANY]
     if page is not None:
         yield from [one for one in of_company if one.document is page][:1]
@@ -129,7 +161,10 @@ def _of_address(some: Sequence[Seen], page: Document | None) -> Iterator[Seen]:
 def _figures(some: Sequence[Seen]) -> Iterator[Seen]:
     for scope in Scope:
         kept: list[Seen] = []
-        for one in sorted((one for one in some if one.found.scope is scope), key=lambda one: (-one.found.confidence, one.rank)):
+        for one in sorted(
+            (one for one in some if one.found.scope is scope),
+            key=lambda one: (-one.found.confidence, one.rank),
+        ):
             sure = not kept or one.found.confidence >= kept[0].found.confidence - _NEARLY
             if sure and not any(agree(one.found.value, other.found.value) for other in kept):
                 kept.append(one)
@@ -148,4 +183,8 @@ def _each_once(some: Sequence[Seen]) -> list[Seen]:
 
 def _without_fax_as_phone(kept: Sequence[Seen]) -> list[Seen]:
     fax = {one.found.value: one.found.confidence for one in kept if one.found.attribute == "fax"}
-    return [one for one in kept if one.found.attribute != "phone" or fax.get(one.found.value, -1.0) < one.found.confidence]
+    return [
+        one
+        for one in kept
+        if one.found.attribute != "phone" or fax.get(one.found.value, -1.0) < one.found.confidence
+    ]

@@ -8,10 +8,15 @@ from functools import cache
 from enrich.tables import either, words
 
 _LONGEST = 90
-_HOUSE_LAST = re.compile(r"\b(?:n[°ºr]?\.? ?)?\d{1,5} ?[a-zA-Z]?(?: ?[-–/+&] ?\d{1,4} ?[a-zA-Z]?)?[.,]?$")
-_HOUSE_FIRST = re.compile(r"^(?:#|no\.? ?|n[°º]\.? ?)? ?\d{1,6}[a-zA-Z]?(?:[-–/]\d{1,5}[a-zA-Z]?)?,? +[^\W\d_]")
+_HOUSE_LAST = re.compile(
+    r"\b(?:n[°ºr]?\.? ?)?\d{1,5} ?[a-zA-Z]?(?: ?[-–/+&] ?\d{1,4} ?[a-zA-Z]?)?[.,]?$"
+)
+_HOUSE_FIRST = re.compile(
+    r"^(?:#|no\.? ?|n[°º]\.? ?)? ?\d{1,6}[a-zA-Z]?(?:[-–/]\d{1,5}[a-zA-Z]?)?,? +[^\W\d_]"
+)
 _UNIT = re.compile(
-    r"(?:unit|suite|ste\.?|floor|room|apt\.?|level|building|bldg\.?|block|office|#)\s*#?[\w-]{1,6}(?:\s+\w+ (?:court|house|building))?",
+    r"(?:unit|suite|ste\.?|floor|room|apt\.?|level|building|bldg\.?|block|office|#)\s*#?[\w-]{1,6}(?:\s+\w+"
+    r" (?:court|house|building))?",
     re.IGNORECASE,
 )
 #: What markup without a blank leaves before a house number (`Perth493 Example Street`).
@@ -19,14 +24,18 @@ _GLUED_BEFORE = re.compile(r"^\D*[a-zà-ž](?=\d{1,5} [A-ZÀ-Þ])")
 _NUMBER_INSIDE = re.compile(r"(?<= )\d{1,5}(?: ?(?:bis|ter|[a-z]))?,? [^\W\d_]")
 #: What stands behind the street it belongs to: a number, a floor, a suite.
 _PART_OF_HOUSE = re.compile(
-    r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.? ?(?:og|stock|etage|étage|floor|andar|piso)\b|suite|ste\b|unit|floor|#)", re.IGNORECASE
+    r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.?"
+    r" ?(?:og|stock|etage|étage|floor|andar|piso)\b|suite|ste\b|unit|floor|#)",
+    re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[,|•·;\t\n]\s*|\s+[-–—]\s+")
 _NO_STREET = re.compile(
-    r"@|https?:|www\.|©|\b(?:tel|fax|phone|fon|e-?mail|hrb|ust|vat|since|seit|open|uhr|from|between|call)\b|\d{5,}|[?!€$%]", re.IGNORECASE
+    r"@|https?:|www\.|©|\b(?:tel|fax|phone|fon|e-?mail|hrb|ust|vat|since|seit|open|uhr|from|between|call)\b|\d{5,}|[?!€$%]",
+    re.IGNORECASE,
 )
 _FORM = (
-    r"(?:GmbH(?: ?& ?Co\.? ?(?:KG|OHG)(?:aA)?)?|AG|KG|OHG|UG|SE|e\.K\.|Ltd\.?|Limited|LLC|Inc\.?|PLC|plc|S\.?A\.?S?|SARL"
+    r"(?:GmbH(?: ?& ?Co\.?"
+    r" ?(?:KG|OHG)(?:aA)?)?|AG|KG|OHG|UG|SE|e\.K\.|Ltd\.?|Limited|LLC|Inc\.?|PLC|plc|S\.?A\.?S?|SARL"
     r"|S\.?r\.?l\.?|S\.?p\.?A\.?|B\.?V\.?|N\.?V\.?|ApS|A/S|AB|Oy|AS|Lda\.?|s\.r\.o\.)"
 )
 _FORM_BEFORE = re.compile(rf"^.*?\b{_FORM},? +(?=\S{{3}})")
@@ -34,7 +43,8 @@ _FORM_LAST = re.compile(rf"\b{_FORM}$")
 
 
 def street_in(text: str) -> str | None:
-    """The street at the end of a text that stands before a postcode or city, None when there is none.
+    """The street at the end of a text that stands before a postcode or city, None when there is
+    none.
 
     `Acme GmbH, Beispielweg 5` → `Beispielweg 5`; `Unit 3, 250 Example Road` stays whole.
     """
@@ -43,13 +53,19 @@ def street_in(text: str) -> str | None:
         if is_street(", ".join(parts[start:])):
             while start > 0 and (_is_unit(parts[start - 1]) or _PART_OF_HOUSE.match(parts[start])):
                 start -= 1
-            whole = _from_number(_GLUED_BEFORE.sub("", _FORM_BEFORE.sub("", unlabelled(", ".join(parts[start:])))).strip(" ,"))
+            whole = _from_number(
+                _GLUED_BEFORE.sub(
+                    "", _FORM_BEFORE.sub("", unlabelled(", ".join(parts[start:])))
+                ).strip(" ,")
+            )
             return whole if len(whole) <= _LONGEST else None
     return None
 
 
 def _from_number(street: str) -> str:
-    """Without the rest of a sentence before a house number (`which has its seat at 5 Example Street`)."""
+    """Without the rest of a sentence before a house number (`which has its seat at 5 Example
+    Street`).
+    """
     number = _NUMBER_INSIDE.search(street)
     if number is None or not street[0].islower() or _patterns()["word"].match(street.casefold()):
         return street
@@ -67,16 +83,28 @@ def is_street(text: str) -> bool:
     folded = text.casefold()
     if _patterns()["box"].match(folded):
         return len(text) <= _LONGEST
-    if not 5 <= len(text) <= _LONGEST or _NO_STREET.search(text) or _FORM_LAST.search(text) or text.count(" ") > 12:
+    if (
+        not 5 <= len(text) <= _LONGEST
+        or _NO_STREET.search(text)
+        or _FORM_LAST.search(text)
+        or text.count(" ") > 12
+    ):
         return False
     has_word = _patterns()["word"].search(folded) is not None
     numbered = _HOUSE_LAST.search(text) is not None or _HOUSE_FIRST.search(text) is not None
     if has_word:
-        return numbered or any(map(str.isdigit, text)) or (text.count(" ") in {1, 2} and text[:1].isupper())
+        return (
+            numbered
+            or any(map(str.isdigit, text))
+            or (text.count(" ") in {1, 2} and text[:1].isupper())
+        )
     if numbered and _patterns()["start"].match(folded):
         return True
-    # "Hauptallee 5" has its word; "Zeche Nord 5" has none: one to four capitalised words and a short number.
-    names = re.fullmatch(r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+ ){1,4}\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?", text)
+    # "Hauptallee 5" has its word; "Zeche Nord 5" has none: one to four capitalised words and a
+    # short number.
+    names = re.fullmatch(
+        r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+ ){1,4}\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?", text
+    )
     return names is not None
 
 
@@ -92,11 +120,16 @@ def unlabelled(text: str) -> str:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     table = words("addresses")
-    # A street word ends a word of its own or a compound (Beispielstraße, Kerkstraat, but not "post").
+    # A street word ends a word of its own or a compound (Beispielstraße, Kerkstraat, but not
+    # "post").
     long = [re.escape(word).replace(r"\ ", " ") for word in table["street_words"] if len(word) > 3]
-    short = [re.escape(word).replace(r"\ ", " ") for word in table["street_words"] if len(word) <= 3]
+    short = [
+        re.escape(word).replace(r"\ ", " ") for word in table["street_words"] if len(word) <= 3
+    ]
     return {
-        "word": re.compile(rf"(?:{either(long)})(?![^\W_])|str\.|(?<![^\W_])(?:{either(short)})(?![^\W_])|(?<=[^\W\d_]{{3}})str(?![^\W_])"),
+        "word": re.compile(
+            rf"(?:{either(long)})(?![^\W_])|str\.|(?<![^\W_])(?:{either(short)})(?![^\W_])|(?<=[^\W\d_]{{3}})str(?![^\W_])"
+        ),
         "start": re.compile(rf"(?:{either(table['street_starts'])})\s"),
         "label": re.compile(rf"^(?:.*?:\s*|(?:{either(table['labels'])})\s+)(?=\S)", re.IGNORECASE),
         "box": re.compile(table["box"]),

@@ -1,4 +1,6 @@
-"""Technologies a company runs, by the traces they leave in headers, cookies and markup; never by what a page's text mentions."""
+"""Technologies a company runs, by the traces they leave in headers, cookies and markup; never by
+what a page's text mentions.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ class _Hit:
 
 
 def detect(page: Page | Document) -> tuple[Detection, ...]:
-    """The technologies a page shows, the surest first; pass a Document where the page has been read already."""
+    """The technologies a page shows, the surest first; pass a Document where the page has been read
+    already.
+    """
     document = page if isinstance(page, Document) else read(page)
     hits: dict[str, list[_Hit]] = {}
     for hit in _hits(document):
@@ -72,7 +76,9 @@ def detect(page: Page | Document) -> tuple[Detection, ...]:
 
 def _detection(slug: str, hits: Sequence[_Hit]) -> Detection:
     doubt = 1.0
-    for sure in {hit.match.field: hit.sure for hit in sorted(hits, key=lambda hit: hit.sure)}.values():
+    for sure in {
+        hit.match.field: hit.sure for hit in sorted(hits, key=lambda hit: hit.sure)
+    }.values():
         doubt *= 1 - sure / 100
     version = next((hit.version for hit in hits if hit.version), None)
     evidence = tuple(dict.fromkeys(hit.match for hit in hits))[:MOST_EVIDENCE]
@@ -80,7 +86,9 @@ def _detection(slug: str, hits: Sequence[_Hit]) -> Detection:
 
 
 def _implied(found: Sequence[Detection]) -> Iterator[Detection]:
-    """What cannot but be there too, by the catalog, with the surest of what implies it as its evidence."""
+    """What cannot but be there too, by the catalog, with the surest of what implies it as its
+    evidence.
+    """
     seen = {one.slug for one in found}
     for one in sorted(found, key=lambda one: (-one.confidence, one.slug)):
         for slug in sorted(technology(one.slug).implies - seen):
@@ -107,7 +115,10 @@ def _header_hits(document: Document) -> Iterator[_Hit]:
     for name, value in document.page.headers.items():
         for entry in known.headers.get(name, ()):
             yield from _checked(entry, "headers", value[:2_000], f"{name}: {value}")
-    cookies = [match[1].lower() for match in _COOKIE.finditer(document.page.headers.get("set-cookie", "")[:20_000])]
+    cookies = [
+        match[1].lower()
+        for match in _COOKIE.finditer(document.page.headers.get("set-cookie", "")[:20_000])
+    ]
     for entry in known.cookies:
         for cookie in cookies:
             if cookie.startswith(entry.has):
@@ -127,14 +138,18 @@ def _version(match: re.Match[str] | None) -> str | None:
 
 
 def _address_hits(channel: str, addresses: Sequence[str], document: Document) -> Iterator[_Hit]:
-    """Entries whose text stands in an address; `own` and `paths` count only on the site's own domain."""
+    """Entries whose text stands in an address; `own` and `paths` count only on the site's own
+    domain.
+    """
     together = "\n".join(addresses).lower()
     for entry in fingerprints().texts[channel]:
         if entry.has not in together:
             continue
         for address in addresses:
             folded = address.lower()
-            if entry.has not in folded or (channel in {"own", "paths"} and not _is_own(folded, entry.has, document)):
+            if entry.has not in folded or (
+                channel in {"own", "paths"} and not _is_own(folded, entry.has, document)
+            ):
                 continue
             match = entry.pattern.search(address) if entry.pattern else None
             if entry.pattern is None or match:
@@ -149,13 +164,18 @@ def _is_own(address: str, has: str, document: Document) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    if parts.scheme not in {"", "http", "https"} or has.split("?")[0] not in f"/{parts.path.lstrip('/')}{'?' if parts.query else ''}":
+    if (
+        parts.scheme not in {"", "http", "https"}
+        or has.split("?")[0] not in f"/{parts.path.lstrip('/')}{'?' if parts.query else ''}"
+    ):
         return False
     return not parts.netloc or registrable(parts.netloc) == document.domain
 
 
 def _portal_hits(document: Document) -> Iterator[_Hit]:
-    """Links to a host that a vendor gave a customer of the site's own name (acme.vendor.example for acme.example)."""
+    """Links to a host that a vendor gave a customer of the site's own name (acme.vendor.example for
+    acme.example).
+    """
     portals = fingerprints().portals
     label = _NOT_PLAIN.sub("", (document.domain or "").partition(".")[0])
     for address in [link.href for link in document.markup.links] + document.markup.sources:
@@ -187,7 +207,9 @@ def _html_hits(document: Document) -> Iterator[_Hit]:
             match = entry.pattern.search(window) if entry.pattern else None
             if (entry.pattern is None or match) and _is_markup(folded, at):
                 shown = " ".join((match[0] if match else html[at : at + len(entry.has)]).split())
-                yield _Hit(entry.slug, entry.sure, _version(match), Match("html", shown[:_LONGEST_MATCH]))
+                yield _Hit(
+                    entry.slug, entry.sure, _version(match), Match("html", shown[:_LONGEST_MATCH])
+                )
                 break
 
 
@@ -224,7 +246,9 @@ def technologies_json(detections: Sequence[Detection]) -> dict[str, Any]:
                 "version": one.version,
                 "confidence": one.confidence,
                 "uses": True,
-                "evidence": [{"field": match.field, "match": match.match} for match in one.evidence],
+                "evidence": [
+                    {"field": match.field, "match": match.match} for match in one.evidence
+                ],
             }
             for one in detections
         ]

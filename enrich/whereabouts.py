@@ -1,4 +1,6 @@
-"""The country whose formats a page most likely uses, so that `030 123456` and `10115 Berlin` can be read; never itself a fact."""
+"""The country whose formats a page most likely uses, so that `030 123456` and `10115 Berlin` can be
+read; never itself a fact.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,12 @@ _NL = re.compile(r"(?<!\d)[1-9]\d{3} ?[A-Z]{2} {1,2}[A-Z][a-z]")
 _EVIDENT = (("CA", _CA), ("GB", GB_POSTCODE), ("NL", _NL))
 
 
-def likely_country(markup: Markup, domain: str | None, organisations: Sequence[json_ld.Node]) -> str | None:
-    """By its structured data, its top-level domain, the region of its language, postcodes that only one country has, its language."""
+def likely_country(
+    markup: Markup, domain: str | None, organisations: Sequence[json_ld.Node]
+) -> str | None:
+    """By its structured data, its top-level domain, the region of its language, postcodes that only
+    one country has, its language.
+    """
     return (
         _of_organisations(organisations)
         or _of_domain(domain)
@@ -34,14 +40,19 @@ def likely_country(markup: Markup, domain: str | None, organisations: Sequence[j
 
 
 def _is_american(text: str) -> bool:
-    return any(_US_STATE.search(text, max(0, match.start() - 6), match.start()) for match in _US_POST.finditer(text))
+    return any(
+        _US_STATE.search(text, max(0, match.start() - 6), match.start())
+        for match in _US_POST.finditer(text)
+    )
 
 
 def _of_organisations(organisations: Sequence[json_ld.Node]) -> str | None:
     for node in organisations:
         address = node.get("address")
         address = address[0] if isinstance(address, list) and address else address
-        if isinstance(address, dict) and (code := country_code(json_ld.text(address.get("addressCountry")))):
+        if isinstance(address, dict) and (
+            code := country_code(json_ld.text(address.get("addressCountry")))
+        ):
             return code
     return None
 
@@ -52,7 +63,9 @@ def _of_domain(domain: str | None) -> str | None:
 
 
 def country_of_top_level(top: str) -> str | None:
-    """The country of a two-letter top-level domain, None for those that are sold to the whole world (`.io`)."""
+    """The country of a two-letter top-level domain, None for those that are sold to the whole world
+    (`.io`).
+    """
     if top in _table()["worldwide"]:
         return None
     code = "GB" if top == "uk" else top.upper()

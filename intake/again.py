@@ -1,4 +1,6 @@
-"""A file goes into a list that has records already: what the user said about that, and when to hold back."""
+"""A file goes into a list that has records already: what the user said about that, and when to hold
+back.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,18 @@ class Manner:
 
 
 def why_withheld(absent: int, live: int, rejected: int, manner: Manner) -> str:
-    """Why the records of an excluding list that a file does not name stay; empty when they may be withdrawn.
+    """Why the records of an excluding list that a file does not name stay; empty when they may be
+    withdrawn.
 
     Who is withdrawn is called: so a file that may be broken or short withdraws nobody.
     """
     if not absent:
         return ""
     if rejected:
-        return "rows of the file were rejected, and may be theirs: mend those and import the whole file again"
+        return (
+            "rows of the file were rejected, and may be theirs: mend those and import the whole"
+            " file again"
+        )
     if absent > FEW and 2 * absent > live and not manner.replace:
         return "they are more than half of it: import with --replace if they are to go"
     return ""

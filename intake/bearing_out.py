@@ -32,7 +32,9 @@ def borne_out(field: str, values: Sequence[str]) -> str:
 
 
 def quality(field: str, values: Sequence[str], unit: str) -> float:
-    """The part of the values that can be read as the number the field holds; 1 for fields that hold text."""
+    """The part of the values that can be read as the number the field holds; 1 for fields that hold
+    text.
+    """
     read = _NUMBERS.get(field)
     return share(values, lambda value: read(value, unit)) if read and values else 1.0
 
@@ -71,7 +73,9 @@ def _digits(value: str) -> bool:
 
 
 def _worldly(value: str) -> bool:
-    return any(key_of(part) in vocabulary().world_regions for part in _SPLIT.split(value.strip(" .")))
+    return any(
+        key_of(part) in vocabulary().world_regions for part in _SPLIT.split(value.strip(" ."))
+    )
 
 
 def _name(value: str) -> bool:
@@ -81,12 +85,18 @@ def _name(value: str) -> bool:
 _OTHERWISE: dict[str, Callable[[Sequence[str]], str | None]] = {
     "website": _web,
     "domain": _web,
-    "social": lambda values: f"{PERSONAL}personal_profile" if share(values, is_person_page) >= 0.5 else None,
+    "social": lambda values: (
+        f"{PERSONAL}personal_profile" if share(values, is_person_page) >= 0.5 else None
+    ),
     f"{PERSONAL}person_name": _contact,
     "country": _country,
     "sites": _sites,
     "region": lambda values: KEEP if share(values, _worldly) > 0.2 else None,
-    "city": lambda values: LOCATION if share(values, lambda value: "," in value and parse_places(value)) >= 0.5 else None,
+    "city": lambda values: (
+        LOCATION
+        if share(values, lambda value: "," in value and parse_places(value)) >= 0.5
+        else None
+    ),
 }
 #: What this part of the different values must be.
 _NEEDED: dict[str, tuple[Callable[[str], object], float]] = {
@@ -107,7 +117,9 @@ _NEEDED: dict[str, tuple[Callable[[str], object], float]] = {
 }
 _NUMBERS: dict[str, Callable[[str, str], object]] = {
     "employees": lambda value, unit: parse_count(f"{value} {unit}".strip()),
-    "turnover": lambda value, unit: parse_money(value, "EUR") or parse_money(f"{value} {unit}", "EUR"),
+    "turnover": (
+        lambda value, unit: parse_money(value, "EUR") or parse_money(f"{value} {unit}", "EUR")
+    ),
     "founded": lambda value, _: parse_year(value),
     "sites": lambda value, _: parse_count(value),
 }

@@ -1,4 +1,6 @@
-"""The text of one cell: cleaned, split into the several values a list writes into it, or taken for nothing."""
+"""The text of one cell: cleaned, split into the several values a list writes into it, or taken for
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ _MOST_VALUES = 100
 
 
 def cleaned(cell: str) -> str:
-    """The cell without outer white space and the quote that guards a formula; empty when it says that nothing is known."""
+    """The cell without outer white space and the quote that guards a formula; empty when it says
+    that nothing is known.
+    """
     text = unguarded(cell.strip(" \t\r\n\xa0\u200b\ufeff"))
     return "" if len(text) < 20 and text.lower() in vocabulary().nothing else text
 
@@ -25,13 +29,17 @@ def unguarded(cell: str) -> str:
 
 
 def values(text: str, *, commas: bool = True) -> list[str]:
-    """The different values of one cell: a JSON array's, or the parts between `|`, `;`, line breaks and, unless told otherwise, commas."""
+    """The different values of one cell: a JSON array's, or the parts between `|`, `;`, line breaks
+    and, unless told otherwise, commas.
+    """
     if text.startswith("[") and text.endswith("]"):
         found = _array(text)
         if found is not None:
             return found[:_MOST_VALUES]
     between = _BETWEEN_TOO if commas and not ("|" in text or ";" in text) else _BETWEEN
-    return list(dict.fromkeys(part for raw in between.split(text) if (part := raw.strip())))[:_MOST_VALUES]
+    return list(dict.fromkeys(part for raw in between.split(text) if (part := raw.strip())))[
+        :_MOST_VALUES
+    ]
 
 
 def _array(text: str) -> list[str] | None:

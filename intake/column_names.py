@@ -1,4 +1,6 @@
-"""What the name of a column says: which field it may be, and the unit, currency and year it gives its cells."""
+"""What the name of a column says: which field it may be, and the unit, currency and year it gives
+its cells.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def read_name(header: str) -> ColumnName:
     words = pieces(header)
     unit, currency = _unit(words, known)
     years = [int(word) for word in words if _YEAR.fullmatch(word)]
-    return ColumnName(tuple(dict.fromkeys(_keys(header, known))), unit, currency, years[-1] if years else None)
+    return ColumnName(
+        tuple(dict.fromkeys(_keys(header, known))), unit, currency, years[-1] if years else None
+    )
 
 
 def is_column_name(text: str) -> bool:
@@ -42,7 +46,10 @@ def is_column_name(text: str) -> bool:
     if len(text) > 60:
         return False
     known = vocabulary()
-    return any(key in known.fields or key in known.personal for key in (key_of(text), key_of(_BRACKETS.sub(" ", text))))
+    return any(
+        key in known.fields or key in known.personal
+        for key in (key_of(text), key_of(_BRACKETS.sub(" ", text)))
+    )
 
 
 def _unit(words: list[str], known: Vocabulary) -> tuple[str, str | None]:
@@ -50,8 +57,15 @@ def _unit(words: list[str], known: Vocabulary) -> tuple[str, str | None]:
     factor = next((known.factors[word] for word in words if word in known.factors), None)
     if factor is None and currency:
         places = [place for place, word in enumerate(words) if word in known.currencies]
-        beside = [words[place + step] for place in places for step in (-1, 1) if 0 <= place + step < len(words)]
-        factor = next((known.factor_letters[word] for word in beside if word in known.factor_letters), None)
+        beside = [
+            words[place + step]
+            for place in places
+            for step in (-1, 1)
+            if 0 <= place + step < len(words)
+        ]
+        factor = next(
+            (known.factor_letters[word] for word in beside if word in known.factor_letters), None
+        )
     return " ".join(part for part in (factor, currency) if part), currency
 
 
@@ -69,7 +83,11 @@ def _keys(header: str, known: Vocabulary) -> Iterator[str]:
 
 def _without_units(words: list[str], known: Vocabulary) -> list[str]:
     """The words without currencies, factors and years, and the small words that tied them on."""
-    kept = [word for word in words if not (word in known.currencies or word in known.factors or _YEAR.fullmatch(word))]
+    kept = [
+        word
+        for word in words
+        if not (word in known.currencies or word in known.factors or _YEAR.fullmatch(word))
+    ]
     if len(kept) == len(words):
         return words
     while len(kept) > 1 and (kept[-1] in known.fillers or kept[-1] in known.factor_letters):
@@ -94,6 +112,7 @@ def _without_prefix(words: list[str], known: Vocabulary) -> Iterator[str]:
     ends = {len(squashed(words[:place])) for place in range(1, len(words))}
     for prefix in known.prefixes:
         rest = whole.removeprefix(prefix)
-        # Where a name is written in one ("companycity"), only long prefixes and rests are sure to be words.
+        # Where a name is written in one ("companycity"), only long prefixes and rests are sure to
+        # be words.
         if rest != whole and (len(prefix) in ends or (len(prefix) > 5 and len(rest) > 3)):
             yield rest

@@ -23,13 +23,23 @@ _OF_MANY = (IGNORE, KEEP)
 _NUMBERS = ("employees", "turnover", "founded", "sites")
 
 
-def recognise(header: Sequence[str], sample: Sequence[Cells], overrides: Told, before: Mapping[int, str] | None = None) -> ColumnMapping:
-    """What each column is: as the user said now (field -> column) or `before` (place -> field), else by name, else by a few thousand rows.
+def recognise(
+    header: Sequence[str],
+    sample: Sequence[Cells],
+    overrides: Told,
+    before: Mapping[int, str] | None = None,
+) -> ColumnMapping:
+    """What each column is: as the user said now (field -> column) or `before` (place -> field),
+    else by name, else by a few thousand rows.
 
     UsageError when an override names no field or no column, or no column holds names.
     """
     said = told_fields(header, overrides)
-    told = {place: field for place, field in (before or {}).items() if field in _OF_MANY or field not in said.values()} | said
+    told = {
+        place: field
+        for place, field in (before or {}).items()
+        if field in _OF_MANY or field not in said.values()
+    } | said
     drafts = drafted(header, sample)
     people = is_list_of_people(header)
     for draft in drafts:
@@ -55,7 +65,11 @@ def _by_name(draft: Draft, *, people: bool) -> None:
     kind = named_person(draft.name, people=people)
     word = draft.name.word(vocabulary().fields)
     field = kind or (word.field if word else KEEP)
-    draft.set(borne_out(field, draft.values), How.NAME, weak=kind is None and word is not None and word.weak)
+    draft.set(
+        borne_out(field, draft.values),
+        How.NAME,
+        weak=kind is None and word is not None and word.weak,
+    )
 
 
 def _settle_names(drafts: list[Draft]) -> None:
@@ -76,14 +90,23 @@ def _settle_names(drafts: list[Draft]) -> None:
 
 def _preference(draft: Draft) -> tuple[bool, bool, bool, int]:
     """Best first: told, filled, and "Company" before a bare "Name"."""
-    return (draft.how != How.TOLD, draft.filled < 0.5, key_of(draft.header) in BARE_NAMES, draft.place)
+    return (
+        draft.how != How.TOLD,
+        draft.filled < 0.5,
+        key_of(draft.header) in BARE_NAMES,
+        draft.place,
+    )
 
 
 def _names_by_content(drafts: list[Draft]) -> list[Draft]:
     """The column that looks most like company names, beside one that shows the header to be one."""
     if all(draft.how == How.NOT for draft in drafts):
         return []
-    likeness = {draft.place: looks_like_names(draft.values) for draft in drafts if draft.field == KEEP and draft.different >= 0.5}
+    likeness = {
+        draft.place: looks_like_names(draft.values)
+        for draft in drafts
+        if draft.field == KEEP and draft.different >= 0.5
+    }
     best = max(likeness, key=lambda place: likeness[place], default=None)
     if best is None or likeness[best] < 0.1:
         return []
@@ -103,23 +126,40 @@ def _refuse_data_as_header(drafts: list[Draft]) -> None:
 
 
 def _is_data(header: str) -> bool:
-    return has_legal_form(header) or is_host(header) or "@" in header or sum(char.isdigit() for char in header) > 4
+    return (
+        has_legal_form(header)
+        or is_host(header)
+        or "@" in header
+        or sum(char.isdigit() for char in header) > 4
+    )
 
 
 def _settle_ids(drafts: list[Draft]) -> None:
     """One key of the list's own system, which no two rows share."""
-    ids = sorted((draft for draft in drafts if draft.field == ID), key=lambda draft: (draft.how != How.TOLD, draft.weak))
-    unique = [draft for draft in ids if draft.how == How.TOLD or (draft.different == 1.0 and draft.filled >= 0.9 and draft.values)]
+    ids = sorted(
+        (draft for draft in drafts if draft.field == ID),
+        key=lambda draft: (draft.how != How.TOLD, draft.weak),
+    )
+    unique = [
+        draft
+        for draft in ids
+        if draft.how == How.TOLD
+        or (draft.different == 1.0 and draft.filled >= 0.9 and draft.values)
+    ]
     for draft in ids:
         if draft not in unique[:1]:
             draft.set(KEEP, How.NOT)
 
 
 def _settle_numbers(drafts: list[Draft]) -> None:
-    """`size_text` counts and `company_size` says small or medium: a column that cannot be read is left when another can."""
+    """`size_text` counts and `company_size` says small or medium: a column that cannot be read is
+    left when another can.
+    """
     for field in _NUMBERS:
         columns = [draft for draft in drafts if draft.field == field and draft.how != How.TOLD]
-        best = max((quality(field, draft.values, draft.name.unit) for draft in columns), default=0.0)
+        best = max(
+            (quality(field, draft.values, draft.name.unit) for draft in columns), default=0.0
+        )
         for draft in columns:
             if best >= 0.3 and quality(field, draft.values, draft.name.unit) < 0.05:
                 draft.set(KEEP, How.NOT)

@@ -45,7 +45,11 @@ def _sure(field: str, name: ColumnName, values: Sequence[str]) -> bool:
     if field in ("website", "domain"):
         hosts = {registrable(value) for value in values}
         elsewhere = any(word in key for key in name.keys for word in vocabulary().not_a_website)
-        return not elsewhere and len(hosts) >= _MOST * len(values) and share(values, _ROOT.fullmatch) >= 0.5
+        return (
+            not elsewhere
+            and len(hosts) >= _MOST * len(values)
+            and share(values, _ROOT.fullmatch) >= 0.5
+        )
     if field == "country":
         return share(values, lambda value: len(value) > 3) >= 0.5
     # A lone value may be a tick ("m") or one band of something else.
@@ -73,9 +77,17 @@ def has_legal_form(value: str) -> bool:
 
 
 def looks_like_names(values: Sequence[str]) -> float:
-    """How much a column of different texts looks like company names: the part with a legal form, 0 when it cannot be names."""
+    """How much a column of different texts looks like company names: the part with a legal form, 0
+    when it cannot be names.
+    """
     lettered = share(
-        values, lambda value: 2 <= len(value) <= 80 and any(char.isalpha() for char in value) and not is_host(value) and "@" not in value
+        values,
+        lambda value: (
+            2 <= len(value) <= 80
+            and any(char.isalpha() for char in value)
+            and not is_host(value)
+            and "@" not in value
+        ),
     )
     return share(values, has_legal_form) if lettered >= _MOST else 0.0
 
@@ -86,7 +98,11 @@ def _is_lei(value: str) -> bool:
 
 
 def _is_band(value: str) -> bool:
-    plain = re.sub(r"[\s,.']|employees|mitarbeiter", "", value.lower()).replace("–", "-").replace("to", "-")
+    plain = (
+        re.sub(r"[\s,.']|employees|mitarbeiter", "", value.lower())
+        .replace("–", "-")
+        .replace("to", "-")
+    )
     return plain in vocabulary().headcount_bands
 
 

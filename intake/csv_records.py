@@ -1,4 +1,6 @@
-"""The records of a CSV with the line each starts on; a quote that is never closed costs its own row, not the rest of the file."""
+"""The records of a CSV with the line each starts on; a quote that is never closed costs its own
+row, not the rest of the file.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class _TooLongError(Exception):
 
 
 class _Lines:
-    """Physical lines that remember the record being read, so that it can be read again from its second line."""
+    """Physical lines that remember the record being read, so that it can be read again from its
+    second line.
+    """
 
     def __init__(self, lines: Iterable[str], number: int) -> None:
         self._source = iter(lines)
@@ -60,7 +64,9 @@ class _Lines:
 
 
 def records(lines: Iterable[str], dialect: Dialect, before: int = 0) -> Iterator[Record]:
-    """Every record of the text, in order, with `before` lines above it; an empty line is a record without cells."""
+    """Every record of the text, in order, with `before` lines above it; an empty line is a record
+    without cells.
+    """
     feed = _Lines(lines, before)
     reader = dialect.reader(feed, strict=True)
     doubtful_to = opened = 0
@@ -80,11 +86,22 @@ def records(lines: Iterable[str], dialect: Dialect, before: int = 0) -> Iterator
             yield record
             continue
         inside = start <= doubtful_to
-        yield Record(start, cells, f"it follows the quote that opens in line {opened} and is never closed" if inside else None, inside)
+        yield Record(
+            start,
+            cells,
+            (
+                f"it follows the quote that opens in line {opened} and is never closed"
+                if inside
+                else None
+            ),
+            inside,
+        )
 
 
 def with_escapes(text: str, dialect: Dialect) -> Dialect:
-    """The dialect with backslashes before quotes, if a sample of the text has fewer broken records so."""
+    """The dialect with backslashes before quotes, if a sample of the text has fewer broken records
+    so.
+    """
     if '\\"' not in text:
         return dialect
     escaped = replace(dialect, backslash=True)
@@ -97,18 +114,26 @@ def _broken_in(text: str, dialect: Dialect) -> int:
 
 
 def _broken(feed: _Lines, dialect: Dialect, start: int, error: Exception) -> Record:
-    """The first line of a record that cannot be read: text after a closing quote is tolerated, an open quote is not."""
+    """The first line of a record that cannot be read: text after a closing quote is tolerated, an
+    open quote is not.
+    """
     first = feed.record[0]
     cells: list[str] = []
     try:
         cells = next(dialect.reader([first], strict=False), cells)
     except csv.Error:
-        return Record(start, [first[:100] + "…"], f"a cell is longer than {csv.field_size_limit():,} characters")
+        return Record(
+            start,
+            [first[:100] + "…"],
+            f"a cell is longer than {csv.field_size_limit():,} characters",
+        )
     if first.count('"') % 2 == 0:
         return Record(start, cells, f"text follows a closing quote in line {start}", doubtful=True)
     if len(feed.record) > 1 and "expected after" in str(error):
         return Record(start, cells, f"the quote that opens in line {start} is never closed")
-    return Record(start, cells, f"the quote that opens in line {_last_quote(feed, start)} is never closed")
+    return Record(
+        start, cells, f"the quote that opens in line {_last_quote(feed, start)} is never closed"
+    )
 
 
 def _last_quote(feed: _Lines, start: int) -> int:

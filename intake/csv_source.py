@@ -1,4 +1,6 @@
-"""Read a CSV as text, lazily: any of four delimiters, quotes, line breaks in cells, title lines, ragged rows."""
+"""Read a CSV as text, lazily: any of four delimiters, quotes, line breaks in cells, title lines,
+ragged rows.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ def open_csv(file: Input, encoding: str) -> ListSource:
     rows = [record.cells for record in islice(_records(file, encoding, dialect), DEPTH * 2)]
     at = header_index(rows)
     if at is None:
-        raise UsageError(f"{file.name} has only blank lines", "a list needs a line that names its columns and one line for each company")
+        raise UsageError(
+            f"{file.name} has only blank lines",
+            "a list needs a line that names its columns and one line for each company",
+        )
     notes = Notes()
     skipped_lines(rows[:at], notes)
     header = column_names(rows[at], rows[at + 1 :], notes, file.name)
@@ -54,18 +59,26 @@ def _lines(stream: io.TextIOWrapper, name: str) -> Iterator[str]:
     while line := stream.readline(_LONGEST_LINE):
         if len(line) == _LONGEST_LINE:
             raise UsageError(
-                f"{name} has a line of more than {_LONGEST_LINE:,} characters", "it is no list; export it again with one company a line"
+                f"{name} has a line of more than {_LONGEST_LINE:,} characters",
+                "it is no list; export it again with one company a line",
             )
         yield line
 
 
-def _items(found: Iterator[Record], header: Cells, notes: Notes, encoding: str, *, cut: bool) -> Iterator[Item]:
-    """The records as rows; `cut`: the file's last line has no end, so that a lone short row there is what a broken download left."""
+def _items(
+    found: Iterator[Record], header: Cells, notes: Notes, encoding: str, *, cut: bool
+) -> Iterator[Item]:
+    """The records as rows; `cut`: the file's last line has no end, so that a lone short row there
+    is what a broken download left.
+    """
     ragged = False
     for row, (record, last) in enumerate(_marking_last(found), start=1):
         short = 0 < len(record.cells) < len(header)
         if last and cut and short and not ragged and row > 2 and not record.flaw:
-            reason = f"the file seems to be cut off here: {len(record.cells)} of {len(header)} cells and no line end"
+            reason = (
+                f"the file seems to be cut off here: {len(record.cells)} of {len(header)} cells and"
+                " no line end"
+            )
             yield BadRow(row, record.line, tuple(record.cells), reason)
             return
         ragged = ragged or short
@@ -84,7 +97,12 @@ def _marking_last(found: Iterator[Record]) -> Iterator[tuple[Record, bool]]:
 
 def _item(row: int, record: Record, header: Cells, notes: Notes, encoding: str) -> Item:
     if record.flaw and not (record.doubtful and len(record.cells) == len(header)):
-        return BadRow(row, record.line, tuple(cell.rstrip("\r\n") for cell in record.cells), record.flaw)
+        return BadRow(
+            row, record.line, tuple(cell.rstrip("\r\n") for cell in record.cells), record.flaw
+        )
     if record.flaw:
-        notes.count("{n} row{s} near a stray quote read as well as can be: check them", f"line {record.line}")
+        notes.count(
+            "{n} row{s} near a stray quote read as well as can be: check them",
+            f"line {record.line}",
+        )
     return shaped(row, record.line, record.cells, header, notes, encoding)

@@ -35,11 +35,21 @@ class Draft:
 
 def drafted(header: Sequence[str], sample: Sequence[Cells]) -> list[Draft]:
     """The columns of a header with what a sample of the rows holds in them."""
-    return [_drafted(place, name, [cells[place].strip() for cells in sample]) for place, name in enumerate(header)]
+    return [
+        _drafted(place, name, [cells[place].strip() for cells in sample])
+        for place, name in enumerate(header)
+    ]
 
 
 def _drafted(place: int, header: str, cells: list[str]) -> Draft:
     full = [cell for cell in cells if cell]
     unique = dict.fromkeys(full)
     different = len(unique) / len(full) if full else 1.0
-    return Draft(place, header, read_name(header), list(unique)[:LOOKED_AT], len(full) / len(cells) if cells else 1.0, different)
+    return Draft(
+        place,
+        header,
+        read_name(header),
+        list(unique)[:LOOKED_AT],
+        len(full) / len(cells) if cells else 1.0,
+        different,
+    )

@@ -1,4 +1,6 @@
-"""Which codec a list is written in: UTF-8 strictly, UTF-16, or the one the user names; never a guess that garbles names."""
+"""Which codec a list is written in: UTF-8 strictly, UTF-16, or the one the user names; never a
+guess that garbles names.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from intake.files import Input
 from intake.rows import UNREADABLE
 from leads.errors import UsageError
 
-#: The error handler that marks what a codec cannot read, so that the row is rejected and not the file.
+#: The error handler that marks what a codec cannot read, so that the row is rejected and not the
+#: file.
 MARK = "sluice-mark"
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -21,7 +24,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Codecs that business software still writes, likeliest first: which of them fits is the user's to say.
+#: Codecs that business software still writes, likeliest first: which of them fits is the user's to
+#: say.
 _OLD = (
     "cp1252",
     "cp1250",
@@ -38,7 +42,18 @@ _OLD = (
     "euc_kr",
     "koi8-r",
 )
-_NOT_TEXT = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "mbcs", "oem"})
+_NOT_TEXT = frozenset(
+    {
+        "idna",
+        "punycode",
+        "unicode-escape",
+        "raw-unicode-escape",
+        "undefined",
+        "utf-7",
+        "mbcs",
+        "oem",
+    }
+)
 _SAMPLES, _WIDTH = 5, 60
 
 
@@ -52,7 +67,9 @@ codecs.register_error(MARK, _mark)
 
 
 def encoding_of(file: Input, told: str | None) -> str:
-    """The codec to read `file` with; UsageError showing the lines that depend on it when nobody told and it is not Unicode."""
+    """The codec to read `file` with; UsageError showing the lines that depend on it when nobody
+    told and it is not Unicode.
+    """
     if told is not None:
         return _checked(told, file)
     wide = wide_encoding(file.head)
@@ -67,14 +84,23 @@ def _checked(told: str, file: Input) -> str:
     try:
         info = codecs.lookup(told)
     except (LookupError, ValueError):
-        raise UsageError(f"--encoding {told!r} is no encoding", f"usual ones: utf-8, {', '.join(_OLD[:6])}") from None
+        raise UsageError(
+            f"--encoding {told!r} is no encoding", f"usual ones: utf-8, {', '.join(_OLD[:6])}"
+        ) from None
     if info.name in _NOT_TEXT or not getattr(info, "_is_text_encoding", True):
-        raise UsageError(f"--encoding {told!r} is not an encoding of text", f"usual ones: utf-8, {', '.join(_OLD[:6])}")
-    return "utf-8-sig" if info.name == "utf-8" and file.head.startswith(codecs.BOM_UTF8) else info.name
+        raise UsageError(
+            f"--encoding {told!r} is not an encoding of text",
+            f"usual ones: utf-8, {', '.join(_OLD[:6])}",
+        )
+    return (
+        "utf-8-sig" if info.name == "utf-8" and file.head.startswith(codecs.BOM_UTF8) else info.name
+    )
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """UTF-16 or UTF-32, by its mark, or because every other byte is NUL (as in European text); None for anything else."""
+    """UTF-16 or UTF-32, by its mark, or because every other byte is NUL (as in European text); None
+    for anything else.
+    """
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name
@@ -94,15 +120,18 @@ def _refusal(file: Input) -> UsageError:
     number, raw, start = bad[0]
     if len(bad) == 1 and start + 4 > len(raw) and not raw.endswith(b"\n"):
         return UsageError(
-            f"{file.name} ends in the middle of a character (line {number}): it was probably downloaded only in part",
+            f"{file.name} ends in the middle of a character (line {number}): it was probably"
+            " downloaded only in part",
             "download it again, or add --encoding utf-8 to reject that row and take the rest",
         )
     readings = _plausible(b"".join(raw for _, raw, _ in bad))
     shown = "\n".join(_samples(bad, readings))
     many = f"{len(bad)} or more" if len(bad) == 200 else str(len(bad))
     return UsageError(
-        f"{file.name} is not UTF-8 ({many} lines), and its encoding decides how these read:\n{shown}",
-        f"say which reading is right: --encoding {' or --encoding '.join(readings)} (--encoding utf-8 rejects the rows that are not UTF-8)",
+        f"{file.name} is not UTF-8 ({many} lines), and its encoding decides how these"
+        f" read:\n{shown}",
+        f"say which reading is right: --encoding {' or --encoding '.join(readings)} (--encoding"
+        " utf-8 rejects the rows that are not UTF-8)",
     )
 
 
@@ -116,8 +145,13 @@ def _bad_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes, int]]:
 
 
 def _samples(bad: list[tuple[int, bytes, int]], readings: list[str]) -> Iterator[str]:
-    """Up to five lines around their first byte in question, those that the codecs read differently first."""
-    pieces = {line[max(0, start - _WIDTH // 2) : start + _WIDTH // 2].strip(): number for number, line, start in reversed(bad)}
+    """Up to five lines around their first byte in question, those that the codecs read differently
+    first.
+    """
+    pieces = {
+        line[max(0, start - _WIDTH // 2) : start + _WIDTH // 2].strip(): number
+        for number, line, start in reversed(bad)
+    }
     cases = []
     for piece, number in sorted(pieces.items(), key=lambda item: item[1]):
         names: dict[str, list[str]] = {}
@@ -126,7 +160,9 @@ def _samples(bad: list[tuple[int, bytes, int]], readings: list[str]) -> Iterator
         cases.append((number, names))
     cases.sort(key=lambda case: -len(case[1]))
     for number, names in sorted(cases[:_SAMPLES], key=lambda case: case[0]):
-        yield from (f"  line {number} as {' or '.join(codec)}: {text}" for text, codec in names.items())
+        yield from (
+            f"  line {number} as {' or '.join(codec)}: {text}" for text, codec in names.items()
+        )
 
 
 def _printable(text: str) -> str:
@@ -141,12 +177,16 @@ def _plausible(raw: bytes) -> list[str]:
         if text not in read.values():
             read[name] = text
     # sorted() is stable, so that the likelier codec wins among equals.
-    others = sorted((name for name in read if name != "cp1252"), key=lambda name: _oddness(read[name]))
+    others = sorted(
+        (name for name in read if name != "cp1252"), key=lambda name: _oddness(read[name])
+    )
     return ["cp1252", *others[:2]]
 
 
 def _oddness(text: str) -> float:
-    """Share of the non-ASCII characters that no word of a European or East Asian language would have there."""
+    """Share of the non-ASCII characters that no word of a European or East Asian language would
+    have there.
+    """
     special = [place for place, char in enumerate(text) if ord(char) > 127]
     return sum(_odd(text, place) for place in special) / max(1, len(special))
 
@@ -160,10 +200,13 @@ def _odd(text: str, place: int) -> float:
     neighbours = [letter for letter in (before, after) if letter.isalpha()]
     if any(_script(letter) != _script(char) for letter in neighbours):
         return 1.5
-    # A capital after a small letter ("MŸller"), and accents side by side ("Ðîìàøêà"), are how a wrong table shows.
+    # A capital after a small letter ("MŸller"), and accents side by side ("Ðîìàøêà"), are how a
+    # wrong table shows.
     if char.isupper() and before.islower():
         return 1.0
-    return 0.5 if _script(char) == "LATIN" and any(ord(letter) > 127 for letter in neighbours) else 0.0
+    return (
+        0.5 if _script(char) == "LATIN" and any(ord(letter) > 127 for letter in neighbours) else 0.0
+    )
 
 
 def _script(letter: str) -> str:
@@ -176,10 +219,15 @@ _TWICE = re.compile(
 
 
 def garbled(text: str) -> str | None:
-    """How a text reads that was decoded with the wrong codec before it came here ("MÃ¼ller"); None when it is sound."""
+    """How a text reads that was decoded with the wrong codec before it came here ("MÃ¼ller"); None
+    when it is sound.
+    """
     if text.isascii() or not _TWICE.search(text):
         return None
-    meant = _TWICE.sub(lambda found: _undone(found[0]) or (_undone(found[0][:2]) or found[0][:2]) + found[0][2:], text)
+    meant = _TWICE.sub(
+        lambda found: _undone(found[0]) or (_undone(found[0][:2]) or found[0][:2]) + found[0][2:],
+        text,
+    )
     return meant if meant != text else None
 
 

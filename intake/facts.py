@@ -20,17 +20,54 @@ from leads.facts import Evidence, Fact, Method, Scope
 from leads.ids import new_id
 from leads.places import Place, parse_places
 
-#: Fields of which every column counts; of the others a column is read only where those before it say nothing.
+#: Fields of which every column counts; of the others a column is read only where those before it
+#: say nothing.
 _EVERY_COLUMN = frozenset(
-    {"alias", "former_name", "website", "domain", "social", "phone", "fax", "industry", "technology", "keyword", "certificate", "language"}
+    {
+        "alias",
+        "former_name",
+        "website",
+        "domain",
+        "social",
+        "phone",
+        "fax",
+        "industry",
+        "technology",
+        "keyword",
+        "certificate",
+        "language",
+    }
 )
 #: Read in this order: what others need first.
 _PLACES = ("country", "region", POSTCODE_CITY, "city", "postcode", "street")
 _OTHERS = (
-    "name", "legal_name", "alias", "former_name", "legal_form", "register_number", "vat_id", "lei", "status", "founded",
-    "latitude", "longitude", "website", "domain", "social", "phone", "fax", "employees", "turnover", "industry",
-    "technology", "sites", "language", "keyword", "certificate", "parent",
-)  # fmt: skip
+    "name",
+    "legal_name",
+    "alias",
+    "former_name",
+    "legal_form",
+    "register_number",
+    "vat_id",
+    "lei",
+    "status",
+    "founded",
+    "latitude",
+    "longitude",
+    "website",
+    "domain",
+    "social",
+    "phone",
+    "fax",
+    "employees",
+    "turnover",
+    "industry",
+    "technology",
+    "sites",
+    "language",
+    "keyword",
+    "certificate",
+    "parent",
+)
 _BETWEEN = re.compile(r"[\s;,|<>]+")
 _CACHED_LENGTH = 80
 _METHOD = Method.COLUMN
@@ -59,12 +96,16 @@ class _Row:
         """The column's cell, cleaned; empty when it says nothing."""
         return cleaned(self.cells[column.place])
 
-    def add(self, reading: Reading, column: Column, quote: str, confidence: float | None = None) -> None:
+    def add(
+        self, reading: Reading, column: Column, quote: str, confidence: float | None = None
+    ) -> None:
         """Take a reading, each value of an attribute once."""
         if (reading.attribute, reading.value) not in self.seen:
             self.seen.add((reading.attribute, reading.value))
             usual = _BY_CONTENT if column.how == How.CONTENT else _BY_NAME
-            self.said.append(_Said(reading, column, f"{column.header}: {quote}"[:500], confidence or usual))
+            self.said.append(
+                _Said(reading, column, f"{column.header}: {quote}"[:500], confidence or usual)
+            )
 
     def has(self, attribute: str) -> bool:
         """Whether a value of the attribute was read."""
@@ -81,27 +122,42 @@ def facts_of(
     client_id: UUID | None,
     tally: Tally | None = None,
 ) -> tuple[Fact, ...]:
-    """Every value the row states, with its evidence; cells that cannot be read are counted in `tally`.
+    """Every value the row states, with its evidence; cells that cannot be read are counted in
+    `tally`.
 
-    `source` is `list:NAME`; `as_of` is the day the list speaks of, where a cell or a column's name gives no other.
+    `source` is `list:NAME`; `as_of` is the day the list speaks of, where a cell or a column's name
+    gives no other.
     """
     row = _Row(cells, mapping, tally or Tally())
     for name in _PLACES:
         if mapping.of(name):
             _read_field(row, name)
     _read_locations(row)
-    country = next((str(said.reading.value) for said in row.said if said.reading.attribute == "country"), None)
+    country = next(
+        (str(said.reading.value) for said in row.said if said.reading.attribute == "country"), None
+    )
     currency = _currency(row)
     for name in _OTHERS:
         if mapping.of(name):
-            _read_field(row, name, country if name in ("phone", "fax") else None, currency if name == "turnover" else None)
+            _read_field(
+                row,
+                name,
+                country if name in ("phone", "fax") else None,
+                currency if name == "turnover" else None,
+            )
     _read_emails(row)
     _read_form_of_name(row)
     _read_custom(row)
-    return tuple(_fact(said, source, observed_at, as_of, client_id) for said in row.said if not _repeats_name(said, row))
+    return tuple(
+        _fact(said, source, observed_at, as_of, client_id)
+        for said in row.said
+        if not _repeats_name(said, row)
+    )
 
 
-def _read_field(row: _Row, name: str, country: str | None = None, currency: str | None = None) -> None:
+def _read_field(
+    row: _Row, name: str, country: str | None = None, currency: str | None = None
+) -> None:
     for column in row.mapping.of(name):
         text = row.cell(column)
         if not text:
@@ -155,7 +211,11 @@ def _read_address(row: _Row) -> None:
     """An address in one cell may end in its country."""
     for column in row.mapping.of("street"):
         cell = row.cell(column)
-        code = _country_at_end(",".join(cell.split(",")[-3:])) if "," in cell and not row.has("country") else None
+        code = (
+            _country_at_end(",".join(cell.split(",")[-3:]))
+            if "," in cell and not row.has("country")
+            else None
+        )
         if code:
             row.add(Reading("country", code), column, cell)
 
@@ -172,12 +232,18 @@ def _currency(row: _Row) -> str | None:
 
 
 def _read_emails(row: _Row) -> None:
-    """An office's address is a fact; of a person's only the domain is kept, if it can be the company's."""
+    """An office's address is a fact; of a person's only the domain is kept, if it can be the
+    company's.
+    """
     for column in row.mapping.of("email"):
         cell = row.cell(column)
-        found = [email for word in _BETWEEN.split(cell) if "@" in word and (email := parse_email(word))]
+        found = [
+            email for word in _BETWEEN.split(cell) if "@" in word and (email := parse_email(word))
+        ]
         if cell and not found:
-            row.tally.count(row.tally.not_understood, column.header, "(an address)" if "@" in cell else cell)
+            row.tally.count(
+                row.tally.not_understood, column.header, "(an address)" if "@" in cell else cell
+            )
         for email in found:
             domain = company_domain(email.domain)
             if email.is_role:
@@ -221,24 +287,44 @@ def _repeats_name(said: _Said, row: _Row) -> bool:
     """Whether another name is only the name again."""
     if said.reading.attribute not in ("alias", "former_name", "legal_name"):
         return False
-    names = [str(other.reading.value).casefold() for other in row.said if other.reading.attribute == "name"]
+    names = [
+        str(other.reading.value).casefold()
+        for other in row.said
+        if other.reading.attribute == "name"
+    ]
     return str(said.reading.value).casefold() in names
 
 
 def _spoken_of(day: date, seen: date) -> date:
-    """The day a value speaks of: this year's end is not over yet, and what lies further ahead stays a date that cannot be."""
+    """The day a value speaks of: this year's end is not over yet, and what lies further ahead stays
+    a date that cannot be.
+    """
     return min(day, seen) if day.year <= seen.year else day
 
 
-def _fact(said: _Said, source: str, observed_at: datetime, as_of: date | None, client_id: UUID | None) -> Fact:
+def _fact(
+    said: _Said, source: str, observed_at: datetime, as_of: date | None, client_id: UUID | None
+) -> Fact:
     seen = observed_at.date()
     evidence = Evidence(
         source=source,
         method=_METHOD,
         observed_at=observed_at,
-        as_of=_spoken_of(said.reading.as_of, seen) if said.reading.as_of else min(as_of, seen) if as_of else None,
+        as_of=(
+            _spoken_of(said.reading.as_of, seen)
+            if said.reading.as_of
+            else min(as_of, seen)
+            if as_of
+            else None
+        ),
         quote=said.quote,
         confidence=said.confidence,
         scope=said.reading.scope,
     )
-    return Fact(id=new_id(), attribute=said.reading.attribute, value=said.reading.value, evidence=evidence, client_id=client_id)
+    return Fact(
+        id=new_id(),
+        attribute=said.reading.attribute,
+        value=said.reading.value,
+        evidence=evidence,
+        client_id=client_id,
+    )

@@ -43,18 +43,25 @@ class Input:
 
 
 def open_input(name: str) -> Input:
-    """The file of that name, or stdin for `-`, surveyed once. NotFoundError or UsageError when it cannot be read or is empty."""
+    """The file of that name, or stdin for `-`, surveyed once. NotFoundError or UsageError when it
+    cannot be read or is empty.
+    """
     try:
         return _surveyed(name, Path(name) if name != "-" else None)
     except FileNotFoundError:
         raise NotFoundError(f"there is no file {name}", _nearest(Path(name))) from None
     except IsADirectoryError:
-        raise UsageError(f"{name} is a folder, not a file", "name one list in it, or several after each other") from None
+        raise UsageError(
+            f"{name} is a folder, not a file", "name one list in it, or several after each other"
+        ) from None
     except PermissionError:
-        raise UsageError(f"{name} may not be read by this user", f"allow it: chmod u+r {name}") from None
+        raise UsageError(
+            f"{name} may not be read by this user", f"allow it: chmod u+r {name}"
+        ) from None
     except OSError as error:
         raise SluiceError(
-            f"{name} cannot be read: {error.strerror or error}", "check the disk and the free space in the temporary folder"
+            f"{name} cannot be read: {error.strerror or error}",
+            "check the disk and the free space in the temporary folder",
         ) from None
     except ValueError:
         raise UsageError(f"{name!r} is no file name", "a file name holds no NUL byte") from None
@@ -99,7 +106,16 @@ def _survey(name: str, path: Path, copy: IO[bytes] | None) -> Input:
             digest.update(chunk)
             utf8 = utf8 and _decodes(decoder, chunk, final=False)
     utf8 = utf8 and _decodes(decoder, b"", final=True)
-    return Input(name, path, size, digest.hexdigest(), head, utf8, not tail.rstrip(b"\0").endswith((b"\n", b"\r")), copy)
+    return Input(
+        name,
+        path,
+        size,
+        digest.hexdigest(),
+        head,
+        utf8,
+        not tail.rstrip(b"\0").endswith((b"\n", b"\r")),
+        copy,
+    )
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool) -> bool:

@@ -1,4 +1,6 @@
-"""What tells one company from another whatever list names it: people's decisions about duplicates hang on it."""
+"""What tells one company from another whatever list names it: people's decisions about duplicates
+hang on it.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,12 @@ _TELLING = ("domain", "country", "postcode", "city", "register_number")
 
 
 def match_key(name: str, facts: Iterable[Fact]) -> str:
-    """A digest of the name's normal form, its legal form, and what the row states of domain, place and register."""
+    """A digest of the name's normal form, its legal form, and what the row states of domain, place
+    and register.
+    """
     parsed = parse_name(name)
     said = sorted(f"{fact.attribute}={fact.value}" for fact in facts if fact.attribute in _TELLING)
-    text = "\n".join((parsed.core or name.strip().casefold(), *parsed.forms, *parsed.numbers, *said))
+    text = "\n".join(
+        (parsed.core or name.strip().casefold(), *parsed.forms, *parsed.numbers, *said)
+    )
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,4 +1,6 @@
-"""Decode JSON objects into text cells: numbers as written, `true` as text, nested values as compact JSON."""
+"""Decode JSON objects into text cells: numbers as written, `true` as text, nested values as compact
+JSON.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ class _Pairs(list[tuple[str, object]]):
     __slots__ = ()
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_Pairs, parse_int=_Bare, parse_float=_Bare, parse_constant=_Bare)
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_Pairs, parse_int=_Bare, parse_float=_Bare, parse_constant=_Bare
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,9 @@ def element(text: str, line: int) -> Element:
 
 
 def elements(text: str) -> Iterator[Element]:
-    """The objects of an array, or of objects that follow each other over any number of lines; a cut-off end is a flawed element."""
+    """The objects of an array, or of objects that follow each other over any number of lines; a
+    cut-off end is a flawed element.
+    """
     place, line = _past(text, 0, "[" if text.lstrip().startswith("[") else ""), 1
     counted = 0
     while place < len(text) and text[place] != "]":
@@ -81,7 +87,11 @@ def _element(value: object, text: str, line: int) -> Element:
         return _flawed(line, text, "not a JSON object")
     cells = {key: _shown(member) for key, member in value}
     names = [key for key, _ in value]
-    repeated = tuple(dict.fromkeys(key for key in names if names.count(key) > 1)) if len(cells) < len(names) else ()
+    repeated = (
+        tuple(dict.fromkeys(key for key in names if names.count(key) > 1))
+        if len(cells) < len(names)
+        else ()
+    )
     return Element(line, cells, None, repeated)
 
 
@@ -99,7 +109,11 @@ def _compact(value: object, depth: int) -> str:
     if depth > _DEPTH:
         raise RecursionError
     if isinstance(value, _Pairs):
-        return "{" + ",".join(f"{_quoted(key)}:{_compact(member, depth + 1)}" for key, member in value) + "}"
+        return (
+            "{"
+            + ",".join(f"{_quoted(key)}:{_compact(member, depth + 1)}" for key, member in value)
+            + "}"
+        )
     if isinstance(value, list):
         return "[" + ",".join(_compact(member, depth + 1) for member in value) + "]"
     if isinstance(value, _Bare):

@@ -23,11 +23,16 @@ def is_json(head: str) -> bool:
 
 
 def open_json(file: Input, encoding: str) -> ListSource:
-    """The list in a JSON file; its columns are the keys of all objects in order of first appearance. UsageError when it has no object."""
+    """The list in a JSON file; its columns are the keys of all objects in order of first
+    appearance. UsageError when it has no object.
+    """
     whole = _is_whole(file, encoding)
     header = _keys(_elements(file, encoding, whole=whole), file.name)
     if not header:
-        raise UsageError(f"{file.name} holds no JSON object", 'write one object on each line, such as {"name": "Acme"}')
+        raise UsageError(
+            f"{file.name} holds no JSON object",
+            'write one object on each line, such as {"name": "Acme"}',
+        )
 
     def read(notes: Notes) -> Iterator[Item]:
         for row, found in enumerate(_elements(file, encoding, whole=whole), start=1):
@@ -52,7 +57,8 @@ def _is_whole(file: Input, encoding: str) -> bool:
 def _check_size(file: Input) -> None:
     if file.size > _WHOLE:
         raise UsageError(
-            f"{file.name} is one JSON array of {file.size >> 20:,} MiB; up to {_WHOLE >> 20} MiB can be read so",
+            f"{file.name} is one JSON array of {file.size >> 20:,} MiB; up to {_WHOLE >> 20} MiB"
+            " can be read so",
             f"write it as JSON Lines: jq -c '.[]' {file.name}",
         )
 
@@ -73,7 +79,10 @@ def _text(file: Input, encoding: str) -> io.TextIOWrapper:
 def _lines(stream: io.TextIOWrapper, name: str) -> Iterator[str]:
     while line := stream.readline(_LONGEST_LINE):
         if len(line) == _LONGEST_LINE and not line.startswith("["):
-            raise UsageError(f"{name} has a line of more than {_LONGEST_LINE:,} characters", "write one object on each line")
+            raise UsageError(
+                f"{name} has a line of more than {_LONGEST_LINE:,} characters",
+                "write one object on each line",
+            )
         yield line
 
 
@@ -83,7 +92,10 @@ def _keys(found: Iterator[Element], name: str) -> Cells:
         if not keys.keys() >= each.cells.keys():
             keys.update(dict.fromkeys(each.cells))
             if len(keys) > MAX_COLUMNS:
-                raise UsageError(f"{name} has more than {MAX_COLUMNS:,} different keys", "give every object the same keys")
+                raise UsageError(
+                    f"{name} has more than {MAX_COLUMNS:,} different keys",
+                    "give every object the same keys",
+                )
     return tuple(keys)
 
 
@@ -91,7 +103,15 @@ def _item(row: int, found: Element, header: Cells, notes: Notes, encoding: str) 
     if found.flaw:
         return BadRow(row, found.line, (found.text,), found.flaw)
     for key in found.repeated:
-        notes.count("{n} object{s} with a key twice: the last value counts", f"line {found.line}, {key!r}")
-    item = shaped(row, found.line, [found.cells.get(key, "") for key in header], header, notes, encoding)
+        notes.count(
+            "{n} object{s} with a key twice: the last value counts", f"line {found.line}, {key!r}"
+        )
+    item = shaped(
+        row, found.line, [found.cells.get(key, "") for key in header], header, notes, encoding
+    )
     # An object whose values equal its keys is odd, but repeats no header.
-    return SourceRow(row, found.line, item.cells) if isinstance(item, BadRow) and item.cells == header else item
+    return (
+        SourceRow(row, found.line, item.cells)
+        if isinstance(item, BadRow) and item.cells == header
+        else item
+    )

@@ -1,4 +1,6 @@
-"""Which field every column of a list is, and how that is known; as a plain document it is remembered per header."""
+"""Which field every column of a list is, and how that is known; as a plain document it is
+remembered per header.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ class ColumnMapping:
     """The columns of one header, in its order."""
 
     columns: tuple[Column, ...]
-    _by_field: dict[str, tuple[Column, ...]] = dataclass_field(init=False, repr=False, compare=False, default_factory=dict)
+    _by_field: dict[str, tuple[Column, ...]] = dataclass_field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         for column in sorted(self.columns, key=lambda column: column.rank):
@@ -94,29 +98,48 @@ class ColumnMapping:
 
 
 def load_mapping(header: Sequence[str], document: Mapping[str, object]) -> ColumnMapping | None:
-    """The mapping that was dumped for this header; None when it is of another header or cannot be read."""
+    """The mapping that was dumped for this header; None when it is of another header or cannot be
+    read.
+    """
     columns = document.get("columns")
     try:
-        found = tuple(Column(**(column | {"how": How(column["how"])})) for column in columns) if isinstance(columns, list) else ()
+        found = (
+            tuple(Column(**(column | {"how": How(column["how"])})) for column in columns)
+            if isinstance(columns, list)
+            else ()
+        )
     except (TypeError, ValueError, KeyError):
         return None
     known = all(column.field in fields() or column.field.startswith(CUSTOM) for column in found)
-    return ColumnMapping(found) if known and tuple(column.header for column in found) == tuple(header) else None
+    return (
+        ColumnMapping(found)
+        if known and tuple(column.header for column in found) == tuple(header)
+        else None
+    )
 
 
 def fingerprint(header: Sequence[str]) -> str:
     """A short name for a header, the same whatever the case and the spaces of its names."""
-    return hashlib.sha256("\n".join(" ".join(name.casefold().split()) for name in header).encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(
+        "\n".join(" ".join(name.casefold().split()) for name in header).encode("utf-8", "replace")
+    ).hexdigest()[:16]
 
 
 def fields() -> frozenset[str]:
     """Everything a column may be told to be, besides `custom:NAME`."""
     kinds = {word.field for word in vocabulary().personal.values()}
     stated = ATTRIBUTES.keys() - _NO_COLUMN_STATES
-    return frozenset(stated | kinds | {f"{PERSONAL}whereabouts", ID, IGNORE, KEEP, LOCATION, POSTCODE_CITY, CURRENCY})
+    return frozenset(
+        stated
+        | kinds
+        | {f"{PERSONAL}whereabouts", ID, IGNORE, KEEP, LOCATION, POSTCODE_CITY, CURRENCY}
+    )
 
 
 def no_name(header: Sequence[str]) -> UsageError:
     """What to say of a list without a column of names."""
     shown = ", ".join(repr(name[:60]) for name in header[:40])
-    return UsageError(f"no column holds the companies' names; the columns are {shown}", "say which one does: --map name=COLUMN")
+    return UsageError(
+        f"no column holds the companies' names; the columns are {shown}",
+        "say which one does: --map name=COLUMN",
+    )

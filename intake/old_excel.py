@@ -1,7 +1,9 @@
-"""Read an .xls file in a process of its own, because a damaged one makes its reader panic, or ask for all memory and abort.
+"""Read an .xls file in a process of its own, because a damaged one makes its reader panic, or ask
+for all memory and abort.
 
-Run as a script it prints the sheets of the file it is given as JSON: `[[name, [[cell, …], …]], …]`; numbers stay numbers,
-dates are ISO text. Exit code 3: protected by a password. Imported, it starts that process.
+Run as a script it prints the sheets of the file it is given as JSON: `[[name, [[cell, …], …]], …]`;
+numbers stay numbers, dates are ISO text. Exit code 3: protected by a password. Imported, it starts
+that process.
 """
 
 from __future__ import annotations
@@ -48,7 +50,9 @@ class OldSheet:
 
 
 def read_old_excel(path: Path) -> list[OldSheet]:
-    """The sheets of an .xls file; PasswordProtectedError or UnreadableError when there are none to be had."""
+    """The sheets of an .xls file; PasswordProtectedError or UnreadableError when there are none to
+    be had.
+    """
     command = [sys.executable, "-P", __file__, str(path)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - this very file
@@ -66,7 +70,14 @@ def _main(path: str) -> int:
     try:
         with CalamineWorkbook.from_path(path) as book:
             sheets = [
-                [name, [[_plain(cell) for cell in row] for row in book.get_sheet_by_name(name).iter_rows()]] for name in book.sheet_names
+                [
+                    name,
+                    [
+                        [_plain(cell) for cell in row]
+                        for row in book.get_sheet_by_name(name).iter_rows()
+                    ],
+                ]
+                for name in book.sheet_names
             ]
     except PasswordError:
         return _PASSWORD
@@ -85,7 +96,11 @@ def _plain(cell: object) -> Cell:
     if isinstance(cell, str | int | float):
         return cell
     if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
+        return (
+            cell.date().isoformat()
+            if cell.time() == time()
+            else cell.isoformat(sep=" ", timespec="seconds")
+        )
     return str(cell)
 
 

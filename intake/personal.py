@@ -1,6 +1,8 @@
-"""Columns that tell of persons: they are named to the user and dropped; of a personal e-mail address its company's domain may stay.
+"""Columns that tell of persons: they are named to the user and dropped; of a personal e-mail
+address its company's domain may stay.
 
-In a list of people (one with given or family names) a bare "Title", "Phone" or "City" is the person's; elsewhere it is the company's.
+In a list of people (one with given or family names) a bare "Title", "Phone" or "City" is the
+person's; elsewhere it is the company's.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ def named_person(name: ColumnName, *, people: bool) -> str | None:
     known = vocabulary()
     for place, key in enumerate(name.keys):
         word = known.personal.get(key)
-        # A weak word counts only as it stands: "Company Phone" is no person's, even in a list of people.
+        # A weak word counts only as it stands: "Company Phone" is no person's, even in a list of
+        # people.
         if word and (not word.weak or (people and place == 0)):
             return word.field
         if key in known.fields and not known.fields[key].weak:
@@ -49,7 +52,11 @@ def set_apart(columns: Sequence[Draft], *, people: bool) -> None:
     if not people:
         return
     for column in columns:
-        own = column.field in vocabulary().of_the_person and column.how == How.NAME and not _is_companys(column)
+        own = (
+            column.field in vocabulary().of_the_person
+            and column.how == How.NAME
+            and not _is_companys(column)
+        )
         if own and any(other.field == column.field and _is_companys(other) for other in columns):
             column.set(_WHEREABOUTS, How.NAME)
 
@@ -60,11 +67,22 @@ def _is_companys(column: Draft) -> bool:
 
 
 def _names(columns: Sequence[Draft]) -> None:
-    """Beside "Company", a bare "Name" is a person's, unless its cells carry legal forms or repeat the company's."""
-    companies = [column for column in columns if column.field == "name" and not column.weak and key_of(column.header) not in BARE_NAMES]
+    """Beside "Company", a bare "Name" is a person's, unless its cells carry legal forms or repeat
+    the company's.
+    """
+    companies = [
+        column
+        for column in columns
+        if column.field == "name" and not column.weak and key_of(column.header) not in BARE_NAMES
+    ]
     theirs = {parse_name(value).core for column in companies for value in column.values}
     for column in columns:
-        if not companies or column.field != "name" or column.how != How.NAME or key_of(column.header) not in BARE_NAMES:
+        if (
+            not companies
+            or column.field != "name"
+            or column.how != How.NAME
+            or key_of(column.header) not in BARE_NAMES
+        ):
             continue
         repeats = share(column.values, lambda value: parse_name(value).core in theirs)
         if column.values and repeats < 0.2 and share(column.values, has_legal_form) < 0.05:
@@ -72,7 +90,9 @@ def _names(columns: Sequence[Draft]) -> None:
 
 
 def without_persons(cells: Cells, mapping: ColumnMapping) -> Cells:
-    """The cells with personal columns emptied and personal e-mail addresses taken out of the others' column."""
+    """The cells with personal columns emptied and personal e-mail addresses taken out of the
+    others' column.
+    """
     kept = list(cells)
     for column in mapping.columns:
         if column.personal:

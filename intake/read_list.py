@@ -1,4 +1,6 @@
-"""Read a whole list: its rows with what they state, and an account of every row that could not be taken."""
+"""Read a whole list: its rows with what they state, and an account of every row that could not be
+taken.
+"""
 
 from __future__ import annotations
 
@@ -60,16 +62,29 @@ class Row:
 
 
 class Reading:
-    """An opened list; iterating gives its accepted rows, and afterwards the counts and notes are those of the whole."""
+    """An opened list; iterating gives its accepted rows, and afterwards the counts and notes are
+    those of the whole.
+    """
 
-    def __init__(self, source: ListSource, mapping: ColumnMapping, options: ReadOptions, said_by: str, client_id: UUID | None) -> None:
+    def __init__(
+        self,
+        source: ListSource,
+        mapping: ColumnMapping,
+        options: ReadOptions,
+        said_by: str,
+        client_id: UUID | None,
+    ) -> None:
         self.source = source
         self.mapping = mapping
         self._options = options
         self._said_by = said_by
         self._client_id = client_id
         # A row that is read differently because the user said so is another row than before.
-        self._told = "".join(f"\x1d{column.header}={column.field}" for column in mapping.columns if column.how == How.TOLD)
+        self._told = "".join(
+            f"\x1d{column.header}={column.field}"
+            for column in mapping.columns
+            if column.how == How.TOLD
+        )
         self._start()
 
     def _start(self) -> None:
@@ -100,16 +115,28 @@ class Reading:
 
     @property
     def personal(self) -> dict[str, tuple[str, int]]:
-        """The personal columns with their kind and how many cells of them were dropped; `email` counts persons' addresses."""
+        """The personal columns with their kind and how many cells of them were dropped; `email`
+        counts persons' addresses.
+        """
         dropped = {header: count.n for header, count in self.tally.personal.items()}
-        kinds = {column.header: column.field.removeprefix("personal:") for column in self.mapping.columns}
-        shown = [column.header for column in self.mapping.columns if column.personal or column.header in dropped]
+        kinds = {
+            column.header: column.field.removeprefix("personal:") for column in self.mapping.columns
+        }
+        shown = [
+            column.header
+            for column in self.mapping.columns
+            if column.personal or column.header in dropped
+        ]
         return {header: (kinds[header], dropped.get(header, 0)) for header in shown}
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """The columns nobody understood, which stay on the record."""
-        return tuple(column.header for column in self.mapping.columns if column.field == KEEP and column.how != How.TOLD)
+        return tuple(
+            column.header
+            for column in self.mapping.columns
+            if column.field == KEEP and column.how != How.TOLD
+        )
 
     def notes(self) -> tuple[str, ...]:
         """What the list's owner should know."""
@@ -128,8 +155,14 @@ class Reading:
             "rejected": self.rejected,
             "blank": self.blank,
             "reasons": dict(self.reasons),
-            "columns": [{"column": column.header, "field": column.field, "how": str(column.how)} for column in self.mapping.columns],
-            "personal": {header: {"kind": kind, "dropped": dropped} for header, (kind, dropped) in self.personal.items()},
+            "columns": [
+                {"column": column.header, "field": column.field, "how": str(column.how)}
+                for column in self.mapping.columns
+            ],
+            "personal": {
+                header: {"kind": kind, "dropped": dropped}
+                for header, (kind, dropped) in self.personal.items()
+            },
             "unknown": list(self.unknown),
             "notes": list(self.notes()),
         }
@@ -163,7 +196,9 @@ class Reading:
         column = self.mapping.of("name")[0]
         name = cleaned(item.cells[column.place])
         if len(name) > LONGEST_NAME:
-            return f"{column.header!r} has {len(name):,} characters; a name has at most {LONGEST_NAME}"
+            return (
+                f"{column.header!r} has {len(name):,} characters; a name has at most {LONGEST_NAME}"
+            )
         if name.startswith(("=", "＝")):
             return f"{column.header!r} begins with '=': a formula, not a name"
         return None if any(char.isalnum() for char in name) else f"no name in {column.header!r}"
@@ -181,10 +216,20 @@ class Reading:
         )
         cells = tuple(map(unguarded, without_persons(item.cells, self.mapping)))
         kept = {
-            column.header: cells[column.place] for column in self.mapping.columns if column.field != IGNORE and cells[column.place].strip()
+            column.header: cells[column.place]
+            for column in self.mapping.columns
+            if column.field != IGNORE and cells[column.place].strip()
         }
         self._count_garbled(kept, item.line)
-        return Row(item.row, item.line, cells, kept, facts, _digest(kept, self._told), self._key(cells, facts))
+        return Row(
+            item.row,
+            item.line,
+            cells,
+            kept,
+            facts,
+            _digest(kept, self._told),
+            self._key(cells, facts),
+        )
 
     def _count_personal(self, cells: Cells) -> None:
         for column in self.mapping.columns:
@@ -195,7 +240,10 @@ class Reading:
         for cell in kept.values():
             if not cell.isascii() and (meant := garbled(cell[:LONGEST_NAME])):
                 self.tally.garbled.n += 1
-                self.tally.garbled.first = self.tally.garbled.first or f"line {line}: {cell[:40]!r}, perhaps {meant[:40]!r}"
+                self.tally.garbled.first = (
+                    self.tally.garbled.first
+                    or f"line {line}: {cell[:40]!r}, perhaps {meant[:40]!r}"
+                )
 
     def _key(self, cells: Cells, facts: tuple[Fact, ...]) -> str:
         for column in self.mapping.of(ID):
@@ -217,17 +265,25 @@ def open_reading(
 ) -> Reading:
     """Open a list and recognise its columns; `source` (`list:NAME`) says so of its facts.
 
-    `remembered` gives what `Reading.columns` was for a header's fingerprint: what the user told then is taken as told again.
-    Errors are those of `open_list` and `recognise`.
+    `remembered` gives what `Reading.columns` was for a header's fingerprint: what the user told
+    then is taken as told again. Errors are those of `open_list` and `recognise`.
     """
     opened = open_list(path, encoding=options.encoding, sheet=options.sheet)
     sample = [item.cells for item in islice(opened, SAMPLE) if isinstance(item, SourceRow)]
-    before = load_mapping(opened.header, remembered(fingerprint(opened.header))) if remembered else None
-    told = {column.place: column.field for column in before.columns if column.how == How.TOLD} if before else {}
+    before = (
+        load_mapping(opened.header, remembered(fingerprint(opened.header))) if remembered else None
+    )
+    told = (
+        {column.place: column.field for column in before.columns if column.how == How.TOLD}
+        if before
+        else {}
+    )
     mapping = recognise(opened.header, sample, options.overrides, told)
     return Reading(opened, mapping, options, source, client_id)
 
 
 def _digest(kept: dict[str, str], told: str) -> str:
-    text = "\x1e".join([*(f"{header}\x1f{cell.strip()}" for header, cell in sorted(kept.items())), told])
+    text = "\x1e".join(
+        [*(f"{header}\x1f{cell.strip()}" for header, cell in sorted(kept.items())), told]
+    )
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -1,4 +1,6 @@
-"""Read one cell of a column as values of attributes: the fields whose cells hold one thing, or several of one kind."""
+"""Read one cell of a column as values of attributes: the fields whose cells hold one thing, or
+several of one kind.
+"""
 
 from __future__ import annotations
 
@@ -84,11 +86,19 @@ def _text(cell: Cell) -> Iterator[Reading]:
 
 
 def _texts(cell: Cell) -> Iterator[Reading]:
-    yield from (Reading(cell.field, " ".join(text.split())) for text in values(cell.text) if len(text) <= 100)
+    yield from (
+        Reading(cell.field, " ".join(text.split()))
+        for text in values(cell.text)
+        if len(text) <= 100
+    )
 
 
 def _number(cell: Cell) -> Iterator[Reading]:
-    text = re.sub(r"\s+", "", cell.text) if cell.field in ("vat_id", "lei") else " ".join(cell.text.split())
+    text = (
+        re.sub(r"\s+", "", cell.text)
+        if cell.field in ("vat_id", "lei")
+        else " ".join(cell.text.split())
+    )
     if 4 <= len(text) <= 40 and any(char.isdigit() for char in text):
         yield Reading(cell.field, text.upper() if cell.field in ("vat_id", "lei") else text)
 
@@ -105,7 +115,10 @@ def _postcode(cell: Cell) -> Iterator[Reading]:
 
 
 def _postcode_city(cell: Cell) -> Iterator[Reading]:
-    found = re.fullmatch(r"((?:[A-Z]{1,2}-)?(?:\d{4}\s?[A-Z]{2}|\d{3}\s\d{2}|\d{2}-\d{3}|\d{4,6}))\s*,?\s+(\D.*)", cell.text)
+    found = re.fullmatch(
+        r"((?:[A-Z]{1,2}-)?(?:\d{4}\s?[A-Z]{2}|\d{3}\s\d{2}|\d{2}-\d{3}|\d{4,6}))\s*,?\s+(\D.*)",
+        cell.text,
+    )
     if found:
         yield Reading("postcode", found[1])
         yield Reading("city", found[2])
@@ -113,7 +126,9 @@ def _postcode_city(cell: Cell) -> Iterator[Reading]:
 
 def _degrees(cell: Cell) -> Iterator[Reading]:
     text = cell.text.replace(",", ".")
-    if re.fullmatch(r"-?\d{1,3}(?:\.\d+)?", text) and abs(float(text)) <= (90 if cell.field == "latitude" else 180):
+    if re.fullmatch(r"-?\d{1,3}(?:\.\d+)?", text) and abs(float(text)) <= (
+        90 if cell.field == "latitude" else 180
+    ):
         yield Reading(cell.field, text)
 
 
@@ -128,11 +143,17 @@ def _website(cell: Cell) -> Iterator[Reading]:
 
 
 def _domain(cell: Cell) -> Iterator[Reading]:
-    yield from (Reading("domain", domain) for text in values(cell.text) if (domain := company_domain(text)))
+    yield from (
+        Reading("domain", domain) for text in values(cell.text) if (domain := company_domain(text))
+    )
 
 
 def _social(cell: Cell) -> Iterator[Reading]:
-    yield from (Reading("social", text) for text in values(cell.text) if host_name(text) and host_kind(text) == "social")
+    yield from (
+        Reading("social", text)
+        for text in values(cell.text)
+        if host_name(text) and host_kind(text) == "social"
+    )
 
 
 def _phone(cell: Cell) -> Iterator[Reading]:
@@ -143,7 +164,11 @@ def _phone(cell: Cell) -> Iterator[Reading]:
 
 
 def _count(cell: Cell) -> Iterator[Reading]:
-    found = parse_count(f"{cell.text} {cell.column.unit}") if cell.column.unit and not _worded(cell.text) else parse_count(cell.text)
+    found = (
+        parse_count(f"{cell.text} {cell.column.unit}")
+        if cell.column.unit and not _worded(cell.text)
+        else parse_count(cell.text)
+    )
     if found:
         yield Reading(cell.field, found.value, found.as_of or _end_of(cell.column.year))
 
@@ -151,7 +176,9 @@ def _count(cell: Cell) -> Iterator[Reading]:
 def _turnover(cell: Cell) -> Iterator[Reading]:
     currency = cell.column.currency or cell.currency
     found = parse_money(cell.text, currency) if _worded(cell.text) or not cell.column.unit else None
-    found = found or (parse_money(f"{cell.text} {cell.column.unit}", currency) if cell.column.unit else None)
+    found = found or (
+        parse_money(f"{cell.text} {cell.column.unit}", currency) if cell.column.unit else None
+    )
     if found:
         yield Reading("turnover", found.value, found.as_of or _end_of(cell.column.year))
 
@@ -170,9 +197,15 @@ def _status(cell: Cell) -> Iterator[Reading]:
 
 def _industry(cell: Cell) -> Iterator[Reading]:
     for text in values(
-        cell.text, commas=cell.column.scheme not in (TEXT, "linkedin") and cell.text.replace(",", "").replace(" ", "").isdigit()
+        cell.text,
+        commas=cell.column.scheme not in (TEXT, "linkedin")
+        and cell.text.replace(",", "").replace(" ", "").isdigit(),
     ):
-        code = " ".join(text.split()) if cell.column.scheme in (TEXT, "linkedin") else normal_code(cell.column.scheme, text)
+        code = (
+            " ".join(text.split())
+            if cell.column.scheme in (TEXT, "linkedin")
+            else normal_code(cell.column.scheme, text)
+        )
         if code and len(code) <= _LONGEST:
             yield Reading("industry", IndustryCode(published(cell.column.scheme), code))
 
@@ -197,7 +230,11 @@ def technology_words(cell: str) -> Iterator[str]:
         if technology_slug(text):
             yield text
         else:
-            yield from (part for raw in re.split(r"[/()&]| and | und | et | y | e ", text) if (part := raw.strip()))
+            yield from (
+                part
+                for raw in re.split(r"[/()&]| and | und | et | y | e ", text)
+                if (part := raw.strip())
+            )
 
 
 def _worded(cell: str) -> bool:

@@ -1,4 +1,6 @@
-"""Write the rows that were rejected to a CSV that a spreadsheet opens safely and that can be corrected and imported again."""
+"""Write the rows that were rejected to a CSV that a spreadsheet opens safely and that can be
+corrected and imported again.
+"""
 
 from __future__ import annotations
 
@@ -17,19 +19,31 @@ _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def write_rejects(stream: TextIO, header: Sequence[str], rows: Iterable[BadRow]) -> int:
-    """Write the rows' own columns and `_row`, `_line`, `_reason`; surplus cells come last. Returns how many rows there were."""
+    """Write the rows' own columns and `_row`, `_line`, `_reason`; surplus cells come last. Returns
+    how many rows there were.
+    """
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([*map(safe_cell, header), *REJECT_COLUMNS])
     written = 0
     for bad in rows:
         own = [*bad.cells[: len(header)], *[""] * (len(header) - len(bad.cells))]
         surplus = bad.cells[len(header) :]
-        writer.writerow([*map(safe_cell, own), bad.row, bad.line, safe_cell(bad.reason), *map(safe_cell, surplus)])
+        writer.writerow(
+            [
+                *map(safe_cell, own),
+                bad.row,
+                bad.line,
+                safe_cell(bad.reason),
+                *map(safe_cell, surplus),
+            ]
+        )
         written += 1
     return written
 
 
 def safe_cell(text: str) -> str:
-    """The text as a spreadsheet shows it and never runs it: a quote before what begins like a formula."""
+    """The text as a spreadsheet shows it and never runs it: a quote before what begins like a
+    formula.
+    """
     text = _UNWRITABLE.sub("\ufffd", text)
     return f"'{text}" if _FORMULA.match(text) else text

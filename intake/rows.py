@@ -47,7 +47,9 @@ Item = SourceRow | BadRow
 
 @dataclass(slots=True)
 class Notes:
-    """What a reader did that the list's owner should know: each kind once, with its count and its first case."""
+    """What a reader did that the list's owner should know: each kind once, with its count and its
+    first case.
+    """
 
     _said: dict[str, str] = field(default_factory=dict)
     _counts: dict[str, list[int]] = field(default_factory=dict)
@@ -77,7 +79,9 @@ class Notes:
 
 @dataclass(slots=True)
 class ListSource:
-    """An opened list: what is known of it before its rows are read; iterating reads them, lazily, and may be done again."""
+    """An opened list: what is known of it before its rows are read; iterating reads them, lazily,
+    and may be done again.
+    """
 
     #: The file's name without its folders, `-` for stdin.
     name: str
@@ -105,15 +109,21 @@ class ListSource:
         return self.read(self.notes)
 
 
-def shaped(row: int, line: int, cells: list[str], header: Cells, notes: Notes, encoding: str) -> Item:
-    """A record brought to the header's width: missing cells at its end are empty, surplus cells must be."""
+def shaped(
+    row: int, line: int, cells: list[str], header: Cells, notes: Notes, encoding: str
+) -> Item:
+    """A record brought to the header's width: missing cells at its end are empty, surplus cells
+    must be.
+    """
     if len(cells) > len(header):
         if any(cell.strip() for cell in cells[len(header) :]):
             return BadRow(row, line, tuple(cells), f"{len(cells)} cells, but {len(header)} columns")
         del cells[len(header) :]
     elif len(cells) < len(header):
         if cells:
-            notes.count("{n} row{s} shorter than the header: missing cells count as empty", f"line {line}")
+            notes.count(
+                "{n} row{s} shorter than the header: missing cells count as empty", f"line {line}"
+            )
         cells.extend([""] * (len(header) - len(cells)))
     kept = tuple(cells)
     if kept == header:
@@ -129,6 +139,8 @@ def _flaw_of(cells: Cells, header: Cells, encoding: str) -> str | None:
     for place, cell in enumerate(cells):
         found = _FLAW.search(cell)
         if found:
-            what = {"\x00": "a NUL byte", UNREADABLE: f"bytes that are not {encoding}"}.get(found[0], "half a character (a lone surrogate)")
+            what = {"\x00": "a NUL byte", UNREADABLE: f"bytes that are not {encoding}"}.get(
+                found[0], "half a character (a lone surrogate)"
+            )
             return f"{what} in {header[place]!r}"
     return None

@@ -14,13 +14,30 @@ BRITISH = "sic (UK)"
 _CODE = re.compile(r"(?:[A-Z]\s?)?(\d[\d. ]*)[A-Z]{0,2}(?![\w-])", re.IGNORECASE)
 #: `62.01` or `62.01.2`, which only the NACE family writes.
 _DOTTED = re.compile(r"(?:[A-Z]\s?)?\d\d\.\d{1,2}(?:\.\d{1,2})?[A-Z]?(?![\w.])", re.IGNORECASE)
-#: National versions of NACE, whose first four digits are NACE; as words, because "landscape" holds one of them.
-_NATIONAL = ("nace", "wz", "naf", "ape", "ateco", "cnae", "sbi", "pkd", "sni", "onace", "noga", "branchekode", "cae")
+#: National versions of NACE, whose first four digits are NACE; as words, because "landscape" holds
+#: one of them.
+_NATIONAL = (
+    "nace",
+    "wz",
+    "naf",
+    "ape",
+    "ateco",
+    "cnae",
+    "sbi",
+    "pkd",
+    "sni",
+    "onace",
+    "noga",
+    "branchekode",
+    "cae",
+)
 _REVISION_2_1 = ("2025", "rev21", "nace21")
 
 
 def scheme_of(header: str, values: Sequence[str]) -> str:
-    """The scheme of an industry column: `naics`, `sic`, `sic (UK)`, `isic4`, `nace2.0`, `nace2.1`, `linkedin`, or `text` for words."""
+    """The scheme of an industry column: `naics`, `sic`, `sic (UK)`, `isic4`, `nace2.0`, `nace2.1`,
+    `linkedin`, or `text` for words.
+    """
     key = key_of(header)
     if "linkedin" in key:
         return "linkedin"
@@ -36,7 +53,9 @@ def scheme_of(header: str, values: Sequence[str]) -> str:
         return _american_or_british(key, codes)
     if any(word.startswith(_NATIONAL) for word in words):
         return "nace2.1" if any(name in key for name in _REVISION_2_1) else "nace2.0"
-    return "nace2.0" if sum(1 for value in values if _DOTTED.match(value)) * 2 > len(values) else TEXT
+    return (
+        "nace2.0" if sum(1 for value in values if _DOTTED.match(value)) * 2 > len(values) else TEXT
+    )
 
 
 def _american_or_british(key: str, codes: Sequence[str]) -> str:
@@ -56,7 +75,9 @@ def published(scheme: str) -> str:
 
 
 def normal_code(scheme: str, text: str) -> str | None:
-    """The code that a cell begins with (`62012 - Software development`), as its scheme writes it; None when there is none."""
+    """The code that a cell begins with (`62012 - Software development`), as its scheme writes it;
+    None when there is none.
+    """
     digits = _first_code(text)
     if digits is None:
         return None
@@ -72,7 +93,8 @@ def normal_code(scheme: str, text: str) -> str | None:
 
 
 def _british(digits: str, *, bare: bool) -> str | None:
-    # Spreadsheets drop the nought of 01470; with words beside them, four digits are a code of the scheme before 2007.
+    # Spreadsheets drop the nought of 01470; with words beside them, four digits are a code of the
+    # scheme before 2007.
     if len(digits) == 4 and bare:
         digits = "0" + digits
     return digits if len(digits) == 5 else None

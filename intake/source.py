@@ -31,13 +31,16 @@ _AS_CSV = "open it in a spreadsheet and save it as CSV (UTF-8) or .xlsx"
 def open_list(path: str, *, encoding: str | None = None, sheet: str | None = None) -> ListSource:
     """The list in a file, or on stdin for `-`; its kind is told by its content.
 
-    NotFoundError or UsageError, with the way out, when it is missing, empty, damaged, protected, or no list.
+    NotFoundError or UsageError, with the way out, when it is missing, empty, damaged, protected, or
+    no list.
     """
     file = open_input(path)
     if file.head.startswith(_WORKBOOKS):
         return open_xlsx(file, sheet)
     if sheet is not None:
-        raise UsageError(f"{path} is not an Excel workbook, so it has no sheet {sheet!r}", "leave --sheet out")
+        raise UsageError(
+            f"{path} is not an Excel workbook, so it has no sheet {sheet!r}", "leave --sheet out"
+        )
     for magic, (what, hint) in _OTHERS.items():
         if file.head.startswith(magic):
             raise UsageError(f"{path} is {what}, not a list", hint)
@@ -47,7 +50,9 @@ def open_list(path: str, *, encoding: str | None = None, sheet: str | None = Non
 
 
 def _is_binary(head: bytes) -> bool:
-    """Full of control characters, or of NULs that are no UTF-16; a few of them may stray into a list."""
+    """Full of control characters, or of NULs that are no UTF-16; a few of them may stray into a
+    list.
+    """
     if wide_encoding(head):
         return False
     controls = sum(head.count(byte) for byte in (*range(1, 9), *range(14, 27), *range(28, 32)))

@@ -1,4 +1,6 @@
-"""What one row states that tells companies apart, without its evidence: for files that are matched and never stored."""
+"""What one row states that tells companies apart, without its evidence: for files that are matched
+and never stored.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,24 @@ from leads.places import parse_places
 
 #: The fields read; the country comes first, as national phone numbers are read by it.
 FIELDS = (
-    "country", POSTCODE_CITY, LOCATION, "city", "postcode", "street", "legal_name", "alias", "former_name", "legal_form",
-    "register_number", "vat_id", "lei", "website", "domain", "phone", "email",
-)  # fmt: skip
+    "country",
+    POSTCODE_CITY,
+    LOCATION,
+    "city",
+    "postcode",
+    "street",
+    "legal_name",
+    "alias",
+    "former_name",
+    "legal_form",
+    "register_number",
+    "vat_id",
+    "lei",
+    "website",
+    "domain",
+    "phone",
+    "email",
+)
 _MANY = frozenset(("legal_name", "alias", "former_name", "domain", "phone"))
 _FEWEST_DIGITS = 6
 
@@ -35,7 +52,9 @@ def stated(cells: Sequence[str], mapping: ColumnMapping) -> Stated:
         for column in mapping.of(field):
             cell = cleaned(cells[column.place])
             if cell:
-                for attribute, value in _read(cell, column, _country(found) if field == "phone" else None):
+                for attribute, value in _read(
+                    cell, column, _country(found) if field == "phone" else None
+                ):
                     here = found.setdefault(attribute, [])
                     if value not in here and (not here or attribute in _MANY):
                         here.append(value)
@@ -49,7 +68,11 @@ def _country(found: Stated) -> str | None:
 def _read(cell: str, column: Column, country: str | None) -> Sequence[tuple[str, str]]:
     if column.field in ("street", "city") and len(cell) <= 300:
         return ((column.field, cell),)
-    return _read_cached(cell, column, country) if len(cell) <= 80 else tuple(_said(cell, column, country))
+    return (
+        _read_cached(cell, column, country)
+        if len(cell) <= 80
+        else tuple(_said(cell, column, country))
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -65,7 +88,11 @@ def _said(cell: str, column: Column, country: str | None) -> Iterator[tuple[str,
     elif column.field == "phone":
         yield from _phones(Cell(cell, column, country))
     else:
-        yield from ((one.attribute, str(one.value)) for one in READERS[column.field](Cell(cell, column, country)) if _tells(one))
+        yield from (
+            (one.attribute, str(one.value))
+            for one in READERS[column.field](Cell(cell, column, country))
+            if _tells(one)
+        )
 
 
 def _tells(one: Reading) -> bool:
@@ -76,7 +103,11 @@ def _place(cell: str) -> Iterator[tuple[str, str]]:
     """One place is the company's; several say nothing of where it is."""
     places = parse_places(cell)
     if len(places) == 1:
-        yield from ((name, value) for name, value in (("country", places[0].country), ("city", places[0].city)) if value)
+        yield from (
+            (name, value)
+            for name, value in (("country", places[0].country), ("city", places[0].city))
+            if value
+        )
 
 
 def _mail_domain(text: str) -> str | None:
@@ -85,7 +116,9 @@ def _mail_domain(text: str) -> str | None:
 
 
 def _phones(cell: Cell) -> Iterator[tuple[str, str]]:
-    """Numbers in E.164; those of a plan nobody knows as their digits, which are the same in every row that has them."""
+    """Numbers in E.164; those of a plan nobody knows as their digits, which are the same in every
+    row that has them.
+    """
     read = [("phone", str(one.value)) for one in READERS["phone"](cell)]
     yield from read
     if not read:

@@ -46,20 +46,33 @@ class Tally:
 
     def notes(self) -> list[str]:
         """The counts in words."""
-        said = [f"{header}: {_cells(count.n)} not understood, e.g. {count.first!r}" for header, count in self.not_understood.items()]
+        said = [
+            f"{header}: {_cells(count.n)} not understood, e.g. {count.first!r}"
+            for header, count in self.not_understood.items()
+        ]
         said += [
-            f"{header}: {count.n:,} address{'es' if count.n > 1 else ''} of a job board, a network or the like, e.g. {count.first!r}"
+            f"{header}: {count.n:,} address{'es' if count.n > 1 else ''} of a job board, a network"
+            f" or the like, e.g. {count.first!r}"
             for header, count in self.not_own.items()
         ]
         if self.technologies:
             words = ", ".join(word for word, _ in self.technologies.most_common(5))
             count = sum(self.technologies.values())
-            said.append(f"{count:,} word{'' if count == 1 else 's'} of technologies that the catalog does not know, most often {words}")
+            said.append(
+                f"{count:,} word{'' if count == 1 else 's'} of technologies that the catalog does"
+                f" not know, most often {words}"
+            )
         if self.domains_kept.n:
             many = "" if self.domains_kept.n == 1 else "s"
-            said.append(f"{self.domains_kept.n:,} domain{many} kept of personal e-mail addresses that were dropped")
+            said.append(
+                f"{self.domains_kept.n:,} domain{many} kept of personal e-mail addresses that were"
+                " dropped"
+            )
         if self.garbled.n:
-            said.append(f"text garbled before it came here in {_cells(self.garbled.n)}, e.g. {self.garbled.first}: ask for a new export")
+            said.append(
+                f"text garbled before it came here in {_cells(self.garbled.n)}, e.g."
+                f" {self.garbled.first}: ask for a new export"
+            )
         return said
 
 

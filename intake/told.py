@@ -1,4 +1,6 @@
-"""What the user said columns are (`--map FIELD=COLUMN`), checked against the fields and the columns there are."""
+"""What the user said columns are (`--map FIELD=COLUMN`), checked against the fields and the columns
+there are.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,18 @@ Told = Mapping[str, str | Sequence[str]]
 def told_fields(header: Sequence[str], overrides: Told) -> dict[int, str]:
     """Field by place of the column.
 
-    UsageError with the nearest word when a field or a column does not exist, and for a column that is told to be two fields.
+    UsageError with the nearest word when a field or a column does not exist, and for a column that
+    is told to be two fields.
     """
     told: dict[int, str] = {}
     for said, columns in overrides.items():
         for column in (columns,) if isinstance(columns, str) else columns:
             place, field = _place(header, column, said), _field(said)
             if told.setdefault(place, field) != field:
-                raise UsageError(f"--map says that the column {header[place]!r} is {told[place]} and {field}", "a column is one field")
+                raise UsageError(
+                    f"--map says that the column {header[place]!r} is {told[place]} and {field}",
+                    "a column is one field",
+                )
     return told
 
 
@@ -46,10 +52,16 @@ def _place(header: Sequence[str], said: str, field: str) -> int:
             return places[0]
     if said.isascii() and said.isdigit() and 1 <= int(said) <= len(header):
         return int(said) - 1
-    raise UsageError(f"--map {field}={said}: the list has no column {said!r}", _nearest(said, header))
+    raise UsageError(
+        f"--map {field}={said}: the list has no column {said!r}", _nearest(said, header)
+    )
 
 
 def _nearest(said: str, names: Iterable[str]) -> str:
     known = {name.casefold(): name for name in sorted(names)}
     close = difflib.get_close_matches(said.casefold(), known, n=1, cutoff=0.5)
-    return f"did you mean {known[close[0]]!r}?" if close else f"there are: {', '.join(list(known.values())[:40])}"
+    return (
+        f"did you mean {known[close[0]]!r}?"
+        if close
+        else f"there are: {', '.join(list(known.values())[:40])}"
+    )

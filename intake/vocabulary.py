@@ -50,7 +50,9 @@ class Vocabulary:
 
 
 def pieces(text: str) -> list[str]:
-    """The words, numbers and currency signs of a column name, in ASCII lower case: `SICCode.SicText_1` is sic, code, sic, text, 1."""
+    """The words, numbers and currency signs of a column name, in ASCII lower case:
+    `SICCode.SicText_1` is sic, code, sic, text, 1.
+    """
     return [folded(piece) for piece in _PIECE.findall(_CAMEL.sub(" ", text))]
 
 
@@ -66,7 +68,9 @@ def folded(word: str) -> str:
         return word
     plain = to_ascii(word).lower().strip()
     # Not in codes such as CAE and in other short words.
-    return plain.replace("ae", "a").replace("oe", "o").replace("ue", "u") if len(plain) > 3 else plain
+    return (
+        plain.replace("ae", "a").replace("oe", "o").replace("ue", "u") if len(plain) > 3 else plain
+    )
 
 
 def key_of(text: str) -> str:
@@ -82,8 +86,12 @@ def vocabulary() -> Vocabulary:
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     data: dict[str, Any] = yaml.load(_DATA.read_bytes(), Loader=loader)  # noqa: S506 - the base loader builds text, lists and maps only
-    currencies = {folded(word): code for code, words in data["currencies"].items() for word in words}
-    factors = {folded(word): factor for factor, kinds in data["factors"].items() for word in kinds["words"]}
+    currencies = {
+        folded(word): code for code, words in data["currencies"].items() for word in words
+    }
+    factors = {
+        folded(word): factor for factor, kinds in data["factors"].items() for word in kinds["words"]
+    }
     return Vocabulary(
         fields=_index(data["fields"], ""),
         personal=_index(data["personal"], PERSONAL),
@@ -93,7 +101,11 @@ def vocabulary() -> Vocabulary:
         fillers=frozenset(map(key_of, data["fillers"])),
         currencies=currencies | {folded(word): code for word, code in data["glued"].items()},
         factors=factors,
-        factor_letters={letter: factor for factor, kinds in data["factors"].items() for letter in kinds.get("letters", ())},
+        factor_letters={
+            letter: factor
+            for factor, kinds in data["factors"].items()
+            for letter in kinds.get("letters", ())
+        },
         world_regions=frozenset(map(key_of, data["world_regions"])),
         salutations=frozenset(map(key_of, data["salutations"])),
         genders=frozenset(map(key_of, data["genders"])),
@@ -104,7 +116,9 @@ def vocabulary() -> Vocabulary:
 
 
 def _index(section: dict[str, dict[str, list[str]]], prefix: str) -> dict[str, Word]:
-    """Field by squashed name; a name that two fields have is that of the first, and a strong one goes before a weak one."""
+    """Field by squashed name; a name that two fields have is that of the first, and a strong one
+    goes before a weak one.
+    """
     found: dict[str, Word] = {}
     for weak in (False, True):
         for field, languages in section.items():

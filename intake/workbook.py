@@ -1,6 +1,8 @@
-"""Look into a spreadsheet file before the reader that would take all the memory, or the whole process, down with it.
+"""Look into a spreadsheet file before the reader that would take all the memory, or the whole
+process, down with it.
 
-Measured: one cell in the last corner of an XLSX of 6 kB makes calamine ask for 550 GB and abort the process.
+Measured: one cell in the last corner of an XLSX of 6 kB makes calamine ask for 550 GB and abort the
+process.
 """
 
 from __future__ import annotations
@@ -46,7 +48,10 @@ def inspect_zip(file: Input) -> Inspection:
     except (zipfile.BadZipFile, zlib.error, EOFError, OverflowError, RuntimeError) as error:
         if "encrypted" in str(error):
             raise protected(file.name) from None
-        raise UsageError(f"{file.name} is damaged, or only half of it was downloaded", "download or save it again") from None
+        raise UsageError(
+            f"{file.name} is damaged, or only half of it was downloaded",
+            "download or save it again",
+        ) from None
 
 
 def inspect_ole(file: Input) -> None:
@@ -58,7 +63,10 @@ def inspect_ole(file: Input) -> None:
 
 def protected(name: str) -> UsageError:
     """What to say of a workbook behind a password."""
-    return UsageError(f"{name} is protected by a password", "open it, save a copy without the password, and read that")
+    return UsageError(
+        f"{name} is protected by a password",
+        "open it, save a copy without the password, and read that",
+    )
 
 
 def _inspected(archive: zipfile.ZipFile, name: str) -> Inspection:
@@ -67,7 +75,10 @@ def _inspected(archive: zipfile.ZipFile, name: str) -> Inspection:
         raise UsageError(f"{name} is {_what(set(members))}, not an Excel workbook", _AS_XLSX)
     unpacked = sum(entry.file_size for entry in members.values())
     if unpacked > _UNPACKED:
-        raise UsageError(f"{name} unpacks to {unpacked >> 20:,} MiB; a workbook may have {_UNPACKED >> 20:,}", "save it as CSV (UTF-8)")
+        raise UsageError(
+            f"{name} unpacks to {unpacked >> 20:,} MiB; a workbook may have {_UNPACKED >> 20:,}",
+            "save it as CSV (UTF-8)",
+        )
     errors = 0
     # Every member: a sheet may have any path, and reading to the end checks length and checksum.
     for entry in members.values():
@@ -85,7 +96,9 @@ def _what(members: set[str]) -> str:
 
 
 def _scanned(pieces: Iterator[bytes], name: str) -> int:
-    """The number of error cells in a sheet; UsageError when its corner cells span more than memory holds."""
+    """The number of error cells in a sheet; UsageError when its corner cells span more than memory
+    holds.
+    """
     columns: set[bytes] = set()
     last_row = errors = 0
     for piece in pieces:
@@ -97,7 +110,8 @@ def _scanned(pieces: Iterator[bytes], name: str) -> int:
     if last_column > MAX_COLUMNS or last_row * last_column > _CELLS:
         raise UsageError(
             f"{name} has a sheet of {last_row:,} rows by {last_column:,} columns",
-            f"save the sheet as CSV (UTF-8); as a workbook it may have {MAX_COLUMNS:,} columns and {_CELLS:,} cells",
+            f"save the sheet as CSV (UTF-8); as a workbook it may have {MAX_COLUMNS:,} columns and"
+            f" {_CELLS:,} cells",
         )
     return errors
 

@@ -19,7 +19,10 @@ from leads.errors import UsageError
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 _EXACT = 10**15
-_LOST = "{n} number{s} of more than 15 digits: Excel had already lost the rest (such ids must be stored as text)"
+_LOST = (
+    "{n} number{s} of more than 15 digits: Excel had already lost the rest (such ids must be stored"
+    " as text)"
+)
 
 
 class Sheet(Protocol):
@@ -38,13 +41,23 @@ class Sheet(Protocol):
 
 
 def open_xlsx(file: Input, sheet: str | None) -> ListSource:
-    """The list on a sheet named or numbered from 1, by default on the first that is not empty; UsageError when there is none."""
+    """The list on a sheet named or numbered from 1, by default on the first that is not empty;
+    UsageError when there is none.
+    """
     notes = Notes()
-    page = _chosen(_new(file, sheet, notes) if file.head.startswith(b"PK") else _old(file, sheet), notes, file.name)
-    first = [[_text(value, Notes()) for value in row] for row in islice(page.iter_rows(), DEPTH * 2)]
+    page = _chosen(
+        _new(file, sheet, notes) if file.head.startswith(b"PK") else _old(file, sheet),
+        notes,
+        file.name,
+    )
+    first = [
+        [_text(value, Notes()) for value in row] for row in islice(page.iter_rows(), DEPTH * 2)
+    ]
     at = header_index(first)
     if at is None:
-        raise UsageError(f"the sheet {page.name!r} of {file.name} is empty", "choose another with --sheet")
+        raise UsageError(
+            f"the sheet {page.name!r} of {file.name} is empty", "choose another with --sheet"
+        )
     skipped_lines(first[:at], notes)
     header = column_names(first[at], first[at + 1 :], notes, file.name)
 
@@ -58,16 +71,23 @@ def _new(file: Input, wanted: str | None, notes: Notes) -> list[Sheet]:
     """The sheets of a workbook, or the wanted one."""
     errors = inspect_zip(file).errors
     if errors:
-        notes.add(f"{errors:,} cells of the workbook with an error such as #N/A: they count as empty")
+        notes.add(
+            f"{errors:,} cells of the workbook with an error such as #N/A: they count as empty"
+        )
     try:
         with file.open() as stream, CalamineWorkbook.from_filelike(stream) as book:
-            names = book.sheet_names if wanted is None else [_named(book.sheet_names, wanted, file.name)]
+            names = (
+                book.sheet_names
+                if wanted is None
+                else [_named(book.sheet_names, wanted, file.name)]
+            )
             return [book.get_sheet_by_name(name) for name in names]
     except PasswordError:
         raise protected(file.name) from None
     except CalamineError as error:
         raise UsageError(
-            f"{file.name} is no Excel workbook that can be read: {error}", "save it again as .xlsx or as CSV (UTF-8)"
+            f"{file.name} is no Excel workbook that can be read: {error}",
+            "save it again as .xlsx or as CSV (UTF-8)",
         ) from None
 
 
@@ -92,7 +112,9 @@ def _chosen(pages: list[Sheet], notes: Notes, name: str) -> Sheet:
     if not full and len(pages) == 1:
         return pages[0]
     if not full:
-        raise UsageError(f"{name} has no sheet with anything on it", "check that it is the right file")
+        raise UsageError(
+            f"{name} has no sheet with anything on it", "check that it is the right file"
+        )
     if len(full) > 1:
         others = ", ".join(repr(page.name) for page in full[1:])
         notes.add(f"the sheet {full[0].name!r} was read; --sheet reads another: {others}")
@@ -123,7 +145,11 @@ def _text(value: Value, notes: Notes) -> str:
     if isinstance(value, int | float):
         return _number(value, notes)
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="seconds")
+        return (
+            value.date().isoformat()
+            if value.time() == time()
+            else value.isoformat(sep=" ", timespec="seconds")
+        )
     return str(value)
 
 

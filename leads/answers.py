@@ -1,4 +1,6 @@
-"""Yes, no and unknown: three-valued logic in which a missing fact is never a no (Kleene's strong tables)."""
+"""Yes, no and unknown: three-valued logic in which a missing fact is never a no (Kleene's strong
+tables).
+"""
 
 from collections.abc import Iterable
 from enum import StrEnum

@@ -1,4 +1,6 @@
-"""The file of a backup: a ZIP of a manifest and the parts it lists, read as something that anybody may have made."""
+"""The file of a backup: a ZIP of a manifest and the parts it lists, read as something that anybody
+may have made.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,16 @@ PIECE = 1 << 20
 
 Kind = Literal["sqlite", "postgresql"]
 #: Everything Python's reader of ZIP files raises about a file that is none.
-_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, LookupError, OverflowError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    OverflowError,
+)
 
 
 class _Strict(BaseModel):
@@ -46,7 +57,9 @@ class Part(_Strict):
 
 
 class Manifest(_Strict):
-    """What a backup holds; `key_mark` tells a key without giving it away, `key_from` says whether the archive carries it."""
+    """What a backup holds; `key_mark` tells a key without giving it away, `key_from` says whether
+    the archive carries it.
+    """
 
     format: Literal[1] = 1
     kind: Kind
@@ -72,11 +85,16 @@ class Archive:
     content: zipfile.ZipFile
 
     def take_out(self, name: str, to: Path) -> None:
-        """Write one part to a new file; UsageError when it is not what the manifest says, SluiceError when there is no room."""
+        """Write one part to a new file; UsageError when it is not what the manifest says,
+        SluiceError when there is no room.
+        """
         part = self.manifest.parts[name]
         free = shutil.disk_usage(to.parent).free
         if part.size > free:
-            raise SluiceError(f"{to.parent} has room for {free:,} bytes, the backup needs {part.size:,}", "free some space")
+            raise SluiceError(
+                f"{to.parent} has room for {free:,} bytes, the backup needs {part.size:,}",
+                "free some space",
+            )
         found, size = hashlib.sha256(), 0
         with to.open("xb") as file, _whole(self.path), self.content.open(name) as source:
             while piece := source.read(PIECE):
@@ -105,7 +123,9 @@ def write_archive(to: Path, manifest: Manifest, parts: Mapping[str, Path]) -> Ma
 
 @contextmanager
 def open_archive(path: Path, shown: str = "") -> Iterator[Archive]:
-    """Open a backup, called `shown` in errors; UsageError when it is no whole backup of ours, NotFoundError when it is not there."""
+    """Open a backup, called `shown` in errors; UsageError when it is no whole backup of ours,
+    NotFoundError when it is not there.
+    """
     shown = shown or str(path)
     try:
         file = path.open("rb")
@@ -120,9 +140,16 @@ def open_archive(path: Path, shown: str = "") -> Iterator[Archive]:
 
 def _manifest(content: zipfile.ZipFile, shown: str) -> Manifest:
     entries = {one.filename: one for one in content.infolist()}
-    if len(entries) != len(content.infolist()) or MANIFEST not in entries or entries[MANIFEST].file_size > LARGEST_MANIFEST:
+    if (
+        len(entries) != len(content.infolist())
+        or MANIFEST not in entries
+        or entries[MANIFEST].file_size > LARGEST_MANIFEST
+    ):
         raise _refusal(shown, "it has no manifest")
-    if any(one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for one in entries.values()):
+    if any(
+        one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+        for one in entries.values()
+    ):
         raise _refusal(shown, "it is packed in a way that Sluice never packs")
     with _whole(shown), content.open(MANIFEST) as file:
         text = file.read(LARGEST_MANIFEST + 1)
@@ -138,8 +165,15 @@ def _manifest(content: zipfile.ZipFile, shown: str) -> Manifest:
 def _parsed(text: bytes, shown: str) -> Manifest:
     try:
         document = json.loads(text)
-        if isinstance(document, dict) and isinstance(made := document.get("format"), int) and made > FORMAT:
-            raise UsageError(f"{shown} was made by a newer Sluice (backup format {made})", "restore it with that one")
+        if (
+            isinstance(document, dict)
+            and isinstance(made := document.get("format"), int)
+            and made > FORMAT
+        ):
+            raise UsageError(
+                f"{shown} was made by a newer Sluice (backup format {made})",
+                "restore it with that one",
+            )
         return Manifest.model_validate(document)
     except (ValidationError, ValueError, RecursionError):
         raise _refusal(shown, "its manifest is not one of ours") from None
@@ -159,7 +193,10 @@ def _whole(shown: str) -> Iterator[None]:
 
 
 def _refusal(shown: str, why: str) -> UsageError:
-    return UsageError(f"{shown} is not a whole backup of Sluice: {why}", "use another backup; nothing was restored")
+    return UsageError(
+        f"{shown} is not a whole backup of Sluice: {why}",
+        "use another backup; nothing was restored",
+    )
 
 
 def _sum(path: Path) -> str:

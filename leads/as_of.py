@@ -1,4 +1,6 @@
-"""The date that a text gives its own figure: `(2021)`, `as of May 2020`, `Stand 31.12.2023`, `FY 2022/23`."""
+"""The date that a text gives its own figure: `(2021)`, `as of May 2020`, `Stand 31.12.2023`, `FY
+2022/23`.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ _GAP = " ; "
 def take_date(text: str) -> tuple[date | None, str]:
     """The last day that the date in the text can mean, and the text without its dates.
 
-    A year alone is its 31 December, a month its last day, `5/3/2019` the later of its two readings. The year of a
-    founding (`since 1998`) is taken out too, and is no date. Several dates: the latest.
+    A year alone is its 31 December, a month its last day, `5/3/2019` the later of its two readings.
+    The year of a founding (`since 1998`) is taken out too, and is no date. Several dates: the
+    latest.
     """
     found: list[date] = []
     *sure, bare_year = _patterns()
@@ -52,10 +55,17 @@ def _last_day(match: re.Match[str]) -> date | None:
         year = int(str(year)[: -len(later)] + later)
     if "first" in parts:
         first, second = int(parts["first"]), int(parts["second"])
-        return max(filter(None, (_end(year, first, second), _end(year, second, first))), default=None)
+        return max(
+            filter(None, (_end(year, first, second), _end(year, second, first))), default=None
+        )
     name = parts.get("name")
-    # Case folding of one letter differs between `re` and `str` (Turkish i), so a name may be missing.
-    month = _months().get(name.casefold(), 0) if name else int(parts.get("month") or int(parts.get("quarter") or 4) * 3)
+    # Case folding of one letter differs between `re` and `str` (Turkish i), so a name may be
+    # missing.
+    month = (
+        _months().get(name.casefold(), 0)
+        if name
+        else int(parts.get("month") or int(parts.get("quarter") or 4) * 3)
+    )
     return _end(year, month, int(parts["day"]) if parts.get("day") else None)
 
 
@@ -68,7 +78,11 @@ def _end(year: int, month: int, day: int | None) -> date | None:
 
 @cache
 def _months() -> dict[str, int]:
-    return {name: int(number) for number, names in document("dates.yaml")["months"].items() for name in names}
+    return {
+        name: int(number)
+        for number, names in document("dates.yaml")["months"].items()
+        for name in names
+    }
 
 
 @cache
@@ -99,4 +113,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def _any(words: object) -> str:
     assert isinstance(words, (list, dict))
-    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=len, reverse=True))
+    return "|".join(
+        re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=len, reverse=True)
+    )

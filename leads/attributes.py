@@ -19,7 +19,9 @@ class Kind(StrEnum):
 
 
 class World(StrEnum):
-    """What silence means: in an open world a value not seen may still be true; in a closed one the values are all there are."""
+    """What silence means: in an open world a value not seen may still be true; in a closed one the
+    values are all there are.
+    """
 
     OPEN = "open"
     CLOSED = "closed"
@@ -82,7 +84,9 @@ CUSTOM = "custom:"
 
 
 def attribute(name: str) -> Attribute:
-    """The attribute of that name; `custom:NAME` is text of a client's own. KeyError for any other name."""
+    """The attribute of that name; `custom:NAME` is text of a client's own. KeyError for any other
+    name.
+    """
     if name.startswith(CUSTOM) and len(name) > len(CUSTOM):
         return Attribute(name, Kind.TEXT, World.CLOSED)
     return ATTRIBUTES[name]

@@ -12,13 +12,17 @@ _ONE_SIDED = frozenset({"more_than", "at_least", "less_than", "at_most"})
 
 
 def whole_range(quantity: Quantity, *, units: int = 1, growing: bool = False) -> Range | None:
-    """The quantity as a range of whole units, `units` of them to one; never narrower than what the text says.
+    """The quantity as a range of whole units, `units` of them to one; never narrower than what the
+    text says.
 
-    `about` is 10 % either way, a rounded number half a unit of its last digit. None when the range runs backwards or would
-    hold every number from nought.
+    `about` is 10 % either way, a rounded number half a unit of its last digit. None when the range
+    runs backwards or would hold every number from nought.
     """
     single, bounds = quantity.high is None, quantity.bounds
-    low, high = quantity.low * units, (quantity.low if quantity.high is None else quantity.high) * units
+    low, high = (
+        quantity.low * units,
+        (quantity.low if quantity.high is None else quantity.high) * units,
+    )
     if low > high or "negative" in bounds:
         return None
     about = single and "about" in bounds

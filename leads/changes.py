@@ -1,4 +1,6 @@
-"""What a stage's `run` changed: it names things, never tasks; `workers/pipeline.py` knows what follows."""
+"""What a stage's `run` changed: it names things, never tasks; `workers/pipeline.py` knows what
+follows.
+"""
 
 from __future__ import annotations
 
@@ -61,4 +63,12 @@ class SiteFactsChanged:
     sites: tuple[str, ...]
 
 
-Change = RecordsChanged | CompaniesChanged | IcpChanged | VerdictsChanged | OpenQuestions | PagesStored | SiteFactsChanged
+Change = (
+    RecordsChanged
+    | CompaniesChanged
+    | IcpChanged
+    | VerdictsChanged
+    | OpenQuestions
+    | PagesStored
+    | SiteFactsChanged
+)

@@ -1,4 +1,6 @@
-"""What counts as one company: the kinds that a profile, a cluster and a company in the store may be of."""
+"""What counts as one company: the kinds that a profile, a cluster and a company in the store may be
+of.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """Countries: ISO 3166-1 alpha-2 codes from names, codes and flags as lists write them.
 
-Names come from `leads/data/countries.tsv` (thirteen European languages) and `leads/data/country_aliases.yaml`. A text that may
-mean two countries is none (`Congo`); `Georgia` alone is the country, since a column of countries holds no states
-(`leads.places` knows the state); `Korea` alone is South Korea.
+Names come from `leads/data/countries.tsv` (thirteen European languages) and
+`leads/data/country_aliases.yaml`. A text that may mean two countries is none (`Congo`); `Georgia`
+alone is the country, since a column of countries holds no states (`leads.places` knows the state);
+`Korea` alone is South Korea.
 """
 
 from __future__ import annotations
@@ -20,23 +21,34 @@ CODES = frozenset(
     GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA
     LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP
     NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV
-    SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW""".split()  # noqa: SIM905 - a list of 250 strings would be 250 lines
+    SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW""".split()  # noqa: E501, SIM905 - a list of 250 strings would be 250 lines
 )
 _LONGEST_TEXT = 100
 #: Unless in capitals, these say that there is nothing, or answer a question.
 _WORDS = frozenset({"na", "no"})
 _NOT_WORD = re.compile(r"[\W_]+")
 _JOINTS = re.compile(r"[()\[\]/|;:]|\s[-–—]\s|,")
-_STATE = r"(?:federal |federative |islamic |bolivarian |hellenic )?(?:republic|kingdom|principality|grand duchy|sultanate|commonwealth) of"
+_STATE = (
+    r"(?:federal |federative |islamic |bolivarian |hellenic"
+    r" )?(?:republic|kingdom|principality|grand duchy|sultanate|commonwealth) of"
+)
 _FORMAL = re.compile(rf"{_STATE} (?:the )?(?P<after>.+)|(?P<before>.+) {_STATE}(?: the)?")
 _FLAG_A = 0x1F1E6
-_SHOWN = {"CD": "DR Congo", "CG": "Congo (Brazzaville)", "HK": "Hong Kong", "MM": "Myanmar", "MO": "Macao"}
+_SHOWN = {
+    "CD": "DR Congo",
+    "CG": "Congo (Brazzaville)",
+    "HK": "Hong Kong",
+    "MM": "Myanmar",
+    "MO": "Macao",
+}
 
 
 def country_code(text: str) -> str | None:
-    """The alpha-2 code of a country named by code (`NA`, `NAM`), name, alias (`U.S.A.`, `England`) or flag; None when unsure.
+    """The alpha-2 code of a country named by code (`NA`, `NAM`), name, alias (`U.S.A.`, `England`)
+    or flag; None when unsure.
 
-    Codes may stand beside the name (`DE - Germany`, `Germany (DE)`) when both say the same. Lower-case `na` and `no` are words.
+    Codes may stand beside the name (`DE - Germany`, `Germany (DE)`) when both say the same.
+    Lower-case `na` and `no` are words.
     """
     return _read(text.strip()) if len(text) <= _LONGEST_TEXT else None
 
@@ -73,7 +85,9 @@ def _one(text: str) -> str | None:
 
 
 def compared(text: str) -> str:
-    """A name without case, accents and punctuation: `U.S.A.` and `USA`, `Côte d'Ivoire` and `COTE D IVOIRE` are the same."""
+    """A name without case, accents and punctuation: `U.S.A.` and `USA`, `Côte d'Ivoire` and `COTE D
+    IVOIRE` are the same.
+    """
     text = to_ascii(text).casefold().replace("&", " and ")
     if "." in text:
         # Dots inside initials join them (u.s.a.), dots after a short word part (st. lucia).

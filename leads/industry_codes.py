@@ -1,7 +1,9 @@
-"""Industry codes: which NACE classes a code of any scheme can stand for, and whether a class lies inside a code of another.
+"""Industry codes: which NACE classes a code of any scheme can stand for, and whether a class lies
+inside a code of another.
 
-NACE 2.0 and 2.1 are the two homes: every value is a set of classes of one of them, and every way from one scheme to
-another keeps all classes that a company can be in. So "all inside" and "none inside" are certain, and the rest is unknown.
+NACE 2.0 and 2.1 are the two homes: every value is a set of classes of one of them, and every way
+from one scheme to another keeps all classes that a company can be in. So "all inside" and "none
+inside" are certain, and the rest is unknown.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from leads.values import IndustryCode
 
 NACE = ("nace2.0", "nace2.1")
 SCHEMES = (*NACE, "naics", "sic", "isic4", "linkedin")
-#: British SIC codes that NACE has under the same number with another meaning, and those for companies that do nothing.
+#: British SIC codes that NACE has under the same number with another meaning, and those for
+#: companies that do nothing.
 _NOT_NACE = frozenset({"74990", "98000", "99999"})
 _NACE_CODE = re.compile(r"[A-V]|[A-V]?([0-9]{2})\.?([0-9]{1,2})?\.?[0-9]?[A-Z]?")
 _LINKS = re.compile(r"\s*(?:->|>|›|»)\s*")
@@ -39,7 +42,9 @@ def nace(home: str) -> Mapping[str, str]:
 
 @cache
 def expand(home: str, prefix: str) -> frozenset[str]:
-    """The classes under a section letter, division, group or class; empty when there is no such code."""
+    """The classes under a section letter, division, group or class; empty when there is no such
+    code.
+    """
     code = prefix.replace(".", "")
     if code.isalpha():
         return frozenset(name for name, section in nace(home).items() if section == code)
@@ -47,7 +52,9 @@ def expand(home: str, prefix: str) -> frozenset[str]:
 
 
 def read_nace(text: str) -> str | None:
-    """A NACE code without dot, national digit and letters: `62.01Z`, `C25.62`, `62.100` as `6201`, `2562`, `6210`; None for other texts."""
+    """A NACE code without dot, national digit and letters: `62.01Z`, `C25.62`, `62.100` as `6201`,
+    `2562`, `6210`; None for other texts.
+    """
     code = text.strip().upper()
     match = _NACE_CODE.fullmatch(code)
     if not match:
@@ -57,7 +64,9 @@ def read_nace(text: str) -> str | None:
 
 @cache
 def leaves(value: IndustryCode) -> Leaves | None:
-    """What classes a company with this code may be in; None when the code is unknown or says nothing."""
+    """What classes a company with this code may be in; None when the code is unknown or says
+    nothing.
+    """
     scheme, code = value.scheme, value.code.strip()
     if scheme in NACE:
         return _home(scheme, expand(scheme, read_nace(code) or "-"))
@@ -74,10 +83,11 @@ def leaves(value: IndustryCode) -> Leaves | None:
 
 
 def own_code(value: IndustryCode) -> str | None:
-    """The value's code in the form in which codes of its scheme are compared; None when it is unknown or may be of two schemes.
+    """The value's code in the form in which codes of its scheme are compared; None when it is
+    unknown or may be of two schemes.
 
-    American and British SIC share a name and differ in length, and a British code that a spreadsheet robbed of its nought
-    looks American.
+    American and British SIC share a name and differ in length, and a British code that a
+    spreadsheet robbed of its nought looks American.
     """
     code = value.code.strip()
     if value.scheme == "linkedin":
@@ -110,12 +120,18 @@ def lies_in(home: str, leaf: str, scheme: str, code: str) -> Answer:
 
 
 def is_under(scheme: str, code: str, above: str) -> bool:
-    """Whether a code is `above` or lies under it, both of one scheme and in the form of this module."""
+    """Whether a code is `above` or lies under it, both of one scheme and in the form of this
+    module.
+    """
     if scheme in NACE and above.isalpha():
         return code == above or nace(scheme).get(code) == above
     if scheme == "linkedin":
         return f"{code} > ".startswith(f"{above} > ")
-    return any(code.startswith(part) for part in naics_parts(above)) if scheme == "naics" else code.startswith(above)
+    return (
+        any(code.startswith(part) for part in naics_parts(above))
+        if scheme == "naics"
+        else code.startswith(above)
+    )
 
 
 @cache
@@ -124,23 +140,33 @@ def _codes_of(home: str, leaf: str, scheme: str) -> frozenset[str]:
     if scheme == home:
         return frozenset({leaf})
     if scheme == "linkedin" and home == "nace2.1":
-        return frozenset(path for path, prefixes in _linkedin().items() if leaf in _union(home, prefixes))
+        return frozenset(
+            path for path, prefixes in _linkedin().items() if leaf in _union(home, prefixes)
+        )
     if scheme == "nace2.1" and home == "nace2.0":
         return _successors()[leaf]
     if home == "nace2.1":
-        return frozenset[str]().union(*(_codes_of("nace2.0", old, scheme) for old in _predecessors()[leaf]))
+        return frozenset[str]().union(
+            *(_codes_of("nace2.0", old, scheme) for old in _predecessors()[leaf])
+        )
     if scheme == "isic4":
         return frozenset({_isic()[leaf]})
     if scheme == "naics":
         return frozenset(code for code, classes in _naics().items() if leaf in classes)
     if scheme == "sic":
-        return frozenset(code for code, prefixes in _us_sic().items() if leaf in _union(home, prefixes))
-    return frozenset[str]().union(*(_codes_of("nace2.1", new, scheme) for new in _successors()[leaf]))
+        return frozenset(
+            code for code, prefixes in _us_sic().items() if leaf in _union(home, prefixes)
+        )
+    return frozenset[str]().union(
+        *(_codes_of("nace2.1", new, scheme) for new in _successors()[leaf])
+    )
 
 
 @cache
 def _successors() -> Mapping[str, frozenset[str]]:
-    return {row[1]: frozenset(row[4].split() or [row[1]]) for row in rows("nace.tsv") if row[0] == "2.0"}
+    return {
+        row[1]: frozenset(row[4].split() or [row[1]]) for row in rows("nace.tsv") if row[0] == "2.0"
+    }
 
 
 @cache
@@ -166,7 +192,9 @@ def _isic() -> Mapping[str, str]:
 def _of_isic(code: str) -> frozenset[str]:
     if code.isalpha():
         return expand("nace2.0", code.upper())
-    return frozenset(name for name, isic in _isic().items() if code.isdigit() and isic.startswith(code))
+    return frozenset(
+        name for name, isic in _isic().items() if code.isdigit() and isic.startswith(code)
+    )
 
 
 @cache
@@ -174,9 +202,16 @@ def _naics() -> Mapping[str, frozenset[str]]:
     by_isic: dict[str, set[str]] = defaultdict(set)
     for name, isic in _isic().items():
         by_isic[isic].add(name)
-    table = {code: [by_isic.get(isic, set()) for isic in isics.split()] for code, isics in rows("naics.tsv")}
-    # A link to an ISIC class that NACE does not have leaves the code without any: it would say too little.
-    return {code: frozenset[str]().union(*links) if all(links) else frozenset() for code, links in table.items()}
+    table = {
+        code: [by_isic.get(isic, set()) for isic in isics.split()]
+        for code, isics in rows("naics.tsv")
+    }
+    # A link to an ISIC class that NACE does not have leaves the code without any: it would say too
+    # little.
+    return {
+        code: frozenset[str]().union(*links) if all(links) else frozenset()
+        for code, links in table.items()
+    }
 
 
 def naics_parts(code: str) -> tuple[str, ...]:
@@ -189,7 +224,9 @@ def naics_parts(code: str) -> tuple[str, ...]:
 
 @cache
 def _of_naics(code: str) -> frozenset[str]:
-    """Codes of a later edition are read by their longest prefix that the table has; sectors have kept their numbers."""
+    """Codes of a later edition are read by their longest prefix that the table has; sectors have
+    kept their numbers.
+    """
     parts = naics_parts(code)
     while len(parts[0]) >= 2:
         found = [classes for name, classes in _naics().items() if name.startswith(parts)]
@@ -210,8 +247,14 @@ def _of_sic(code: str) -> frozenset[str]:
         return frozenset()
     if len(code) == 5:
         return expand("nace2.0", code[:4])
-    prefix = next((code[:size] for size in range(min(len(code), 4), 1, -1) if code[:size] in _us_sic()), "")
-    under = [code for code in _us_sic() if prefix and code.startswith(prefix)] if len(code) < 4 else [prefix]
+    prefix = next(
+        (code[:size] for size in range(min(len(code), 4), 1, -1) if code[:size] in _us_sic()), ""
+    )
+    under = (
+        [code for code in _us_sic() if prefix and code.startswith(prefix)]
+        if len(code) < 4
+        else [prefix]
+    )
     return _union("nace2.0", tuple(part for found in under if found for part in _us_sic()[found]))
 
 

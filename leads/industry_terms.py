@@ -1,4 +1,6 @@
-"""The industries an ICP may name: plain (`dentists`, `Maschinenbau`) or by code (`25.62`, `naics:31`, `linkedin:Software Development`)."""
+"""The industries an ICP may name: plain (`dentists`, `Maschinenbau`) or by code (`25.62`,
+`naics:31`, `linkedin:Software Development`).
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def split_term(term: str) -> tuple[str, str]:
 
 
 def code_of(term: str) -> IndustryCode:
-    """A code that is certainly inside a term, as a fact about a company of that industry would hold it."""
+    """A code that is certainly inside a term, as a fact about a company of that industry would hold
+    it.
+    """
     if industry := industry_of(term):
         return IndustryCode("text", industry.words[0])
     scheme, code = split_term(term)
@@ -57,37 +61,71 @@ def check_term(term: str) -> str | None:
     scheme, colon, _ = term.strip().partition(":")
     known, code = split_term(term)
     if not colon and not _BARE_CODE.fullmatch(term.strip()):
-        return f"no such industry: {term}{_nearest(words.plain(term).replace(' ', '-'), words.industries())}"
+        return (
+            "no such industry:"
+            f" {term}{_nearest(words.plain(term).replace(' ', '-'), words.industries())}"
+        )
     if colon and not known and scheme.strip().casefold() != "nace":
-        return f"no such scheme: {scheme}; write a plain name, a NACE code, or one of {', '.join(f'{name}:…' for name in sorted(_SCHEMES))}"
+        return (
+            f"no such scheme: {scheme}; write a plain name, a NACE code, or one of"
+            f" {', '.join(f'{name}:…' for name in sorted(_SCHEMES))}"
+        )
     if known == "linkedin":
-        return None if codes.linkedin_path(code) else f"LinkedIn has no industry {code}{_nearest(code, codes.linkedin_names())}"
+        return (
+            None
+            if codes.linkedin_path(code)
+            else f"LinkedIn has no industry {code}{_nearest(code, codes.linkedin_names())}"
+        )
     if known in codes.SCHEMES and known not in codes.NACE:
-        return None if codes.leaves(IndustryCode(known, code)) else f"{_scheme_name(known)} has no code {code}"
+        return (
+            None
+            if codes.leaves(IndustryCode(known, code))
+            else f"{_scheme_name(known)} has no code {code}"
+        )
     if not any(codes.expand(home, code) for home in ([known] if known else codes.NACE)):
-        now = f"; companies that had it in NACE 2.0 are in {_shown(code)}" if known == "nace2.1" and codes.renumbered(code) else ""
-        return f"{_scheme_name(known) if known else 'NACE'} has no code {term.rpartition(':')[2].strip()}{now}"
+        now = (
+            f"; companies that had it in NACE 2.0 are in {_shown(code)}"
+            if known == "nace2.1" and codes.renumbered(code)
+            else ""
+        )
+        return (
+            f"{_scheme_name(known) if known else 'NACE'} has no code"
+            f" {term.rpartition(':')[2].strip()}{now}"
+        )
     return None
 
 
 def check_revision(term: str) -> str | None:
-    """What is odd about a NACE code without its revision: one of the older revision alone, or one that both use for other companies."""
+    """What is odd about a NACE code without its revision: one of the older revision alone, or one
+    that both use for other companies.
+    """
     scheme, code = split_term(term)
     if industry_of(term) or scheme or not codes.expand("nace2.0", code):
         return None
     new = codes.expand("nace2.1", code)
     if not new:
-        return f"{term} is a code of NACE 2.0 that 2.1 has not: companies that had it are in {_shown(code)}"
+        return (
+            f"{term} is a code of NACE 2.0 that 2.1 has not: companies that had it are in"
+            f" {_shown(code)}"
+        )
     if not new.isdisjoint(codes.renumbered(code)):
         return None
     old, now = (_labelled(home, (code,), "")[0].split(maxsplit=3)[3] for home in codes.NACE)
-    return f"{term} is {old} in NACE 2.0 and {now} in NACE 2.1, read as the source reads it; write nace2.0:{term} or nace2.1:{term}"
+    return (
+        f"{term} is {old} in NACE 2.0 and {now} in NACE 2.1, read as the source reads it; write"
+        f" nace2.0:{term} or nace2.1:{term}"
+    )
 
 
 def _shown(code: str) -> str:
     """Where the companies of a code of NACE 2.0 are now: a few classes, else their divisions."""
     classes = sorted(codes.renumbered(code))
-    return ", ".join(map(_dotted, classes) if len(classes) <= 6 else sorted({name[:2] for name in classes})) + " of NACE 2.1"
+    return (
+        ", ".join(
+            map(_dotted, classes) if len(classes) <= 6 else sorted({name[:2] for name in classes})
+        )
+        + " of NACE 2.1"
+    )
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
@@ -99,7 +137,8 @@ def _nearest(word: str, known: Iterable[str]) -> str:
 
 
 def describe(term: str) -> str:
-    """What a term means, in lines: its codes with their labels, what is only partly inside, and the words of lists that say it.
+    """What a term means, in lines: its codes with their labels, what is only partly inside, and the
+    words of lists that say it.
 
     A term that `check_term` rejects is described by what is wrong with it.
     """
@@ -108,12 +147,27 @@ def describe(term: str) -> str:
     if industry := industry_of(term):
         lines = [industry.name]
         for home in codes.NACE:
-            lines += _labelled(home, industry.stated[home], "all of") + _labelled(home, industry.stated_partly[home], "part of")
-        lines += [f"  all of {_scheme_name(scheme)} {', '.join(above)}" for scheme, above in industry.others.items() if above]
+            lines += _labelled(home, industry.stated[home], "all of") + _labelled(
+                home, industry.stated_partly[home], "part of"
+            )
+        lines += [
+            f"  all of {_scheme_name(scheme)} {', '.join(above)}"
+            for scheme, above in industry.others.items()
+            if above
+        ]
         return "\n".join([*lines, f"  in words: {', '.join(industry.words)}"])
     scheme, code = split_term(term)
     if not scheme or scheme in codes.NACE:
-        return "\n".join([term, *(line for home in ([scheme] if scheme else codes.NACE) for line in _labelled(home, (code,), "all of"))])
+        return "\n".join(
+            [
+                term,
+                *(
+                    line
+                    for home in ([scheme] if scheme else codes.NACE)
+                    for line in _labelled(home, (code,), "all of")
+                ),
+            ]
+        )
     reach = codes.leaves(IndustryCode(scheme, code))
     divisions = sorted({name[:2] for name in reach.classes}) if reach else []
     return "\n".join([term, *(_labelled(reach.home, divisions, "touches") if reach else [])])
@@ -124,8 +178,13 @@ def _labelled(home: str, prefixes: Iterable[str], how: str) -> list[str]:
     from stdnum.eu import nace
 
     known = [prefix.replace(".", "") for prefix in prefixes if codes.expand(home, prefix)]
-    labels = [nace.get_label(prefix, revision=home.removeprefix("nace")).strip() for prefix in known]
-    return [f"  {how} {_scheme_name(home)} {_dotted(prefix)} {label.capitalize()}" for prefix, label in zip(known, labels, strict=True)]
+    labels = [
+        nace.get_label(prefix, revision=home.removeprefix("nace")).strip() for prefix in known
+    ]
+    return [
+        f"  {how} {_scheme_name(home)} {_dotted(prefix)} {label.capitalize()}"
+        for prefix, label in zip(known, labels, strict=True)
+    ]
 
 
 def _dotted(code: str) -> str:
@@ -133,4 +192,6 @@ def _dotted(code: str) -> str:
 
 
 def _scheme_name(scheme: str) -> str:
-    return {"linkedin": "LinkedIn", "sic": "US SIC", "isic4": "ISIC"}.get(scheme, scheme.replace("nace", "NACE ").replace("naics", "NAICS"))
+    return {"linkedin": "LinkedIn", "sic": "US SIC", "isic4": "ISIC"}.get(
+        scheme, scheme.replace("nace", "NACE ").replace("naics", "NAICS")
+    )

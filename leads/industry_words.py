@@ -15,7 +15,9 @@ from leads.transliterate import to_ascii
 _NOT_WORD = re.compile(r"[\W_]+")
 _ITEMS = re.compile(r"[;|\n•]+")
 _STEPS = re.compile(r"\s*(?:->|>|›|»)\s*")
-_ALTERNATIVES = re.compile(r"\s*[/,&+]\s*|\s+(?:and|und|et|e|y|i|en|og|och|or|oder|ou|o|of)\s+", re.IGNORECASE)
+_ALTERNATIVES = re.compile(
+    r"\s*[/,&+]\s*|\s+(?:and|und|et|e|y|i|en|og|och|or|oder|ou|o|of)\s+", re.IGNORECASE
+)
 _JOINT = re.compile(r"\b(?:and|und|et|e|y|i|en|og|och|or|oder|ou|o)\b")
 _LONGEST = 300
 _KINDS = ("words", "crafts", "vague")
@@ -23,7 +25,9 @@ _KINDS = ("words", "crafts", "vague")
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """One plain name: the NACE classes inside it and those only partly inside, by revision, and its codes elsewhere."""
+    """One plain name: the NACE classes inside it and those only partly inside, by revision, and its
+    codes elsewhere.
+    """
 
     name: str
     #: NACE prefixes as the table states them.
@@ -42,29 +46,49 @@ class Named:
     """An industry that a text names."""
 
     industry: Industry
-    #: `vague`: makers, traders and users of its goods are all called so; `market`: its suppliers of software are;
-    #: `crafts`: makers and their shops are; else empty.
+    #: `vague`: makers, traders and users of its goods are all called so; `market`: its suppliers of
+    #: software are; `crafts`: makers and their shops are; else empty.
     breadth: str = ""
 
 
 @cache
 def industries() -> Mapping[str, Industry]:
     """All plain names."""
-    return {name: _industry(name, row) for name, row in document("industries.yaml")["industries"].items()}
+    return {
+        name: _industry(name, row)
+        for name, row in document("industries.yaml")["industries"].items()
+    }
 
 
 def _industry(name: str, row: Mapping[str, Any]) -> Industry:
     def prefixes(key: str) -> dict[str, tuple[str, ...]]:
         newest = row.get(key, "")
-        return {"nace2.1": tuple(newest.split()), "nace2.0": tuple(row.get(f"{key}2.0", newest).split())}
+        return {
+            "nace2.1": tuple(newest.split()),
+            "nace2.0": tuple(row.get(f"{key}2.0", newest).split()),
+        }
 
     def classes(stated: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
-        return {home: frozenset[str]().union(*(expand(home, prefix) for prefix in stated[home])) for home in NACE}
+        return {
+            home: frozenset[str]().union(*(expand(home, prefix) for prefix in stated[home]))
+            for home in NACE
+        }
 
-    others = {scheme: tuple(row.get(scheme, "").split()) for scheme in ("naics", "sic")} | {"linkedin": tuple(row.get("linkedin", ()))}
+    others = {scheme: tuple(row.get(scheme, "").split()) for scheme in ("naics", "sic")} | {
+        "linkedin": tuple(row.get("linkedin", ()))
+    }
     inside, partly = prefixes("nace"), prefixes("partly")
     texts = tuple(word for kind in _KINDS for word in row.get(kind, ()))
-    return Industry(name, inside, partly, classes(inside), classes(partly), others, tuple(row.get("within", ())), texts)
+    return Industry(
+        name,
+        inside,
+        partly,
+        classes(inside),
+        classes(partly),
+        others,
+        tuple(row.get("within", ())),
+        texts,
+    )
 
 
 def plain(text: str) -> str:
@@ -84,7 +108,8 @@ def named(word: str) -> Named | None:
 
 
 def alternatives(text: str) -> list[list[Named | None]]:
-    """The industries of a text: items that are all true (`a; b`), each as the alternatives of which one is (`a and b`).
+    """The industries of a text: items that are all true (`a; b`), each as the alternatives of which
+    one is (`a and b`).
 
     None stands for words that are not known.
     """
@@ -96,10 +121,15 @@ def alternatives(text: str) -> list[list[Named | None]]:
 def _item(item: str) -> list[Named | None]:
     *above, last = _STEPS.split(item.strip())
     if above and plain(above[0]) in _lenses():
-        # The head of the path says what the company is, if anything does; the rest names its customers' trade.
+        # The head of the path says what the company is, if anything does; the rest names its
+        # customers' trade.
         return [named(above[0])]
     whole = named(last)
-    return [whole] if whole else [named(part) for part in _ALTERNATIVES.split(last) if part.strip()] or [None]
+    return (
+        [whole]
+        if whole
+        else [named(part) for part in _ALTERNATIVES.split(last) if part.strip()] or [None]
+    )
 
 
 @cache
@@ -117,7 +147,11 @@ def _phrases() -> Mapping[str, Named]:
         for spelling in (spelling for word in row["words"] for spelling in _spellings(word)):
             known[spelling] = Named(industries()[name], "market" if spelling in markets else "")
         for breadth in ("vague", "crafts"):
-            known |= {spelling: Named(industries()[name], breadth) for word in row.get(breadth, ()) for spelling in _spellings(word)}
+            known |= {
+                spelling: Named(industries()[name], breadth)
+                for word in row.get(breadth, ())
+                for spelling in _spellings(word)
+            }
     return known
 
 
@@ -141,9 +175,13 @@ def _noise() -> frozenset[str]:
 
 
 def _by_head(phrase: str) -> Named | None:
-    """`toy manufacturer`, `Herstellung von Spielwaren`: the head says the industry, unless the goods are none that it deals in."""
+    """`toy manufacturer`, `Herstellung von Spielwaren`: the head says the industry, unless the
+    goods are none that it deals in.
+    """
     for place, name, head in _heads():
-        rest = phrase.removesuffix(f" {head}") if place == "last" else phrase.removeprefix(f"{head} ")
+        rest = (
+            phrase.removesuffix(f" {head}") if place == "last" else phrase.removeprefix(f"{head} ")
+        )
         # In "Groß- und Einzelhandel" the last word is only one of two heads.
         if rest != phrase and not (place == "last" and _JOINT.search(rest)):
             return _of_goods(industries()[name], _phrases().get(rest))
@@ -153,7 +191,12 @@ def _by_head(phrase: str) -> Named | None:
 @cache
 def _heads() -> tuple[tuple[str, str, str], ...]:
     data = document("industries.yaml")
-    return tuple((place, name, plain(head)) for place in ("last", "first") for name, heads in data[place].items() for head in heads)
+    return tuple(
+        (place, name, plain(head))
+        for place in ("last", "first")
+        for name, heads in data[place].items()
+        for head in heads
+    )
 
 
 def _of_goods(trade: Industry, goods: Named | None) -> Named | None:

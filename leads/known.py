@@ -1,4 +1,6 @@
-"""What the facts of one attribute add up to: the sides they take, the facts on each, and those that do not count."""
+"""What the facts of one attribute add up to: the sides they take, the facts on each, and those that
+do not count.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ class Policy:
     max_age_days: int | None = None
     #: 0 to 1.
     min_confidence: float = 0.0
-    #: None: the attribute's own scope, and for places the sites when nothing is said of the company.
+    #: None: the attribute's own scope, and for places the sites when nothing is said of the
+    #: company.
     scope: Scope | None = None
     #: ISO 4217 code that money is converted to; None: the currency of the fact that is believed.
     currency: str | None = None
@@ -42,7 +45,8 @@ class Side:
 
     value: Value
     facts: tuple[Fact, ...]
-    #: How the value was arrived at, where it is not what the facts say word for word (a currency converted).
+    #: How the value was arrived at, where it is not what the facts say word for word (a currency
+    #: converted).
     note: str = ""
 
 

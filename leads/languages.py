@@ -1,4 +1,6 @@
-"""Languages: ISO 639-1 codes from codes and names as lists write them (`leads/data/languages.yaml`)."""
+"""Languages: ISO 639-1 codes from codes and names as lists write them
+(`leads/data/languages.yaml`).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def codes() -> frozenset[str]:
 
 @cache
 def language_code(text: str) -> str | None:
-    """The code of a language by code (`de`), tag (`de-AT`) or name (`German`, `Deutsch`); None for any other text."""
+    """The code of a language by code (`de`), tag (`de-AT`) or name (`German`, `Deutsch`); None for
+    any other text.
+    """
     tag = _TAG.fullmatch(text.strip().casefold())
     return tag[1] if tag and tag[1] in codes() else _names().get(compared(text))
 
@@ -42,9 +46,18 @@ def written_as(code: str) -> frozenset[str]:
 @cache
 def names() -> tuple[str, ...]:
     """The English name of every language that has one."""
-    return tuple(listed[0] for code, listed in document("languages.yaml").items() if code not in _NO_LANGUAGES)
+    return tuple(
+        listed[0]
+        for code, listed in document("languages.yaml").items()
+        if code not in _NO_LANGUAGES
+    )
 
 
 @cache
 def _names() -> dict[str, str]:
-    return {compared(name): code for code, listed in document("languages.yaml").items() if code not in _NO_LANGUAGES for name in listed}
+    return {
+        compared(name): code
+        for code, listed in document("languages.yaml").items()
+        if code not in _NO_LANGUAGES
+        for name in listed
+    }

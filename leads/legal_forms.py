@@ -1,6 +1,8 @@
-"""Legal forms (GmbH, Ltd, 株式会社 …): found at both ends of a name and glued to it, and which of them may stand for each other.
+"""Legal forms (GmbH, Ltd, 株式会社 …): found at both ends of a name and glued to it, and which of them
+may stand for each other.
 
-The table is `leads/data/legal_forms.yaml`; spellings are compared without case, accents, dots and spaces.
+The table is `leads/data/legal_forms.yaml`; spellings are compared without case, accents, dots and
+spaces.
 """
 
 from __future__ import annotations
@@ -16,8 +18,17 @@ from leads.transliterate import compatible, to_ascii
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _WRITTEN = re.compile(r"[A-Za-z0-9]+")
-_JOINED = {"und": "and", "et": "and", "og": "and", "och": "and", "ve": "and", "y": "and", "e": "and"}
-#: Spellings are at most this many words ("sociedad de responsabilidad limitada de capital variable").
+_JOINED = {
+    "und": "and",
+    "et": "and",
+    "og": "and",
+    "och": "and",
+    "ve": "and",
+    "y": "and",
+    "e": "and",
+}
+#: Spellings are at most this many words ("sociedad de responsabilidad limitada de capital
+#: variable").
 _LONGEST = 8
 
 
@@ -27,7 +38,8 @@ class LegalForm:
 
     name: str
     countries: frozenset[str]
-    #: Forms that share a group may be spellings or translations of each other; none for words that say nothing about the form.
+    #: Forms that share a group may be spellings or translations of each other; none for words that
+    #: say nothing about the form.
     groups: tuple[str, ...]
 
 
@@ -41,7 +53,8 @@ class Tables(NamedTuple):
     sure: dict[str, str]
     first_of_sure: frozenset[str]
     glued: tuple[str, ...]
-    #: By the last word of a form, or the first, how many letters the forms have that end or begin with it.
+    #: By the last word of a form, or the first, how many letters the forms have that end or begin
+    #: with it.
     last_parts: Mapping[str, frozenset[int]]
     first_parts: Mapping[str, frozenset[int]]
     native: re.Pattern[str]
@@ -57,8 +70,13 @@ class Tables(NamedTuple):
 
 def squash(spelling: str) -> str:
     """A spelling without case, accents, dots and spaces, with every "and" alike."""
-    words = _NOT_WORD.sub(" ", to_ascii(spelling).lower().replace("&", " and ").replace(".", "").replace("'", "")).split()
-    return "".join(_JOINED.get(word, word) if 0 < at < len(words) - 1 or word == "et" else word for at, word in enumerate(words))
+    words = _NOT_WORD.sub(
+        " ", to_ascii(spelling).lower().replace("&", " and ").replace(".", "").replace("'", "")
+    ).split()
+    return "".join(
+        _JOINED.get(word, word) if 0 < at < len(words) - 1 or word == "et" else word
+        for at, word in enumerate(words)
+    )
 
 
 @cache
@@ -74,7 +92,9 @@ def tables() -> Tables:
     glued: list[str] = []
     for key, row in data["forms"].items():
         name = key.removesuffix(" front")
-        forms.setdefault(name, LegalForm(name, frozenset(row["in"]), _groups(row.get("group", name))))
+        forms.setdefault(
+            name, LegalForm(name, frozenset(row["in"]), _groups(row.get("group", name)))
+        )
         plain = [squash(spelling) for spelling in row.get("spellings", ())]
         ambiguous = [squash(spelling) for spelling in row.get("word", ())]
         words.update(ambiguous)
@@ -87,7 +107,9 @@ def tables() -> Tables:
             sure.update(dict.fromkeys(plain, name))
         if row.get("glued"):
             glued += [spelling for spelling in plain if 3 < len(spelling) < 9]
-        native |= dict.fromkeys(map(compatible, row.get("native", ())), (row.get("spellings") or row["word"])[0])
+        native |= dict.fromkeys(
+            map(compatible, row.get("native", ())), (row.get("spellings") or row["word"])[0]
+        )
     longest_first = sorted(native, key=len, reverse=True)
     states = frozenset(squash(state) for state in data["states"])
     return Tables(
@@ -98,16 +120,23 @@ def tables() -> Tables:
         sure=sure,
         first_of_sure=frozenset(_first_words(data["forms"])),
         glued=tuple(sorted(set(glued), key=len, reverse=True)),
-        last_parts=_sizes((spelling[at:], spelling) for spelling in at_end for at in range(len(spelling))),
-        first_parts=_sizes((spelling[:at], spelling) for spelling in at_start for at in range(1, len(spelling) + 1)),
+        last_parts=_sizes(
+            (spelling[at:], spelling) for spelling in at_end for at in range(len(spelling))
+        ),
+        first_parts=_sizes(
+            (spelling[:at], spelling) for spelling in at_start for at in range(1, len(spelling) + 1)
+        ),
         native=re.compile("|".join(map(_native_pattern, longest_first)), re.IGNORECASE),
         native_names={spelling.casefold(): f" {name} " for spelling, name in native.items()},
         states=states,
         last_of_states=frozenset(state[at:] for state in states for at in range(len(state))),
-        renames=re.compile(rf"(?<=\w)\W+(?:{'|'.join(map(re.escape, data['renames']))})\b[\W_]*", re.IGNORECASE),
+        renames=re.compile(
+            rf"(?<=\w)\W+(?:{'|'.join(map(re.escape, data['renames']))})\b[\W_]*", re.IGNORECASE
+        ),
         first_of_renames=frozenset(_NOT_WORD.split(phrase)[0] for phrase in data["renames"]),
         renames_in_brackets=re.compile(
-            rf"(?:{'|'.join(map(re.escape, data['renames'] + data['renames_in_brackets']))})\b\W*", re.IGNORECASE
+            rf"(?:{'|'.join(map(re.escape, data['renames'] + data['renames_in_brackets']))})\b\W*",
+            re.IGNORECASE,
         ),
         numbered=frozenset(data["numbered"]),
         parts_of_countries=frozenset(data["parts_of_countries"]),
@@ -123,19 +152,27 @@ def _sizes(parts: Iterable[tuple[str, str]]) -> dict[str, frozenset[int]]:
 
 
 def _native_pattern(spelling: str) -> str:
-    """Scripts that write without spaces have their forms glued to the name; in others a form is a word of its own."""
-    spaceless = any("\u0e00" <= letter <= "\u0eff" or "\u3000" <= letter <= "\ud7ff" for letter in spelling)
+    """Scripts that write without spaces have their forms glued to the name; in others a form is a
+    word of its own.
+    """
+    spaceless = any(
+        "\u0e00" <= letter <= "\u0eff" or "\u3000" <= letter <= "\ud7ff" for letter in spelling
+    )
     return re.escape(spelling) if spaceless else rf"(?<!\w){re.escape(spelling)}(?!\w)"
 
 
 def _first_words(rows: dict[str, Any]) -> set[str]:
     """The words one of which an unmistakable form begins with, wherever it stands."""
     sure = [spelling for row in rows.values() if row.get("sure") for spelling in row["spellings"]]
-    return {_NOT_WORD.split(to_ascii(spelling).lower())[0] for spelling in sure} | {squash(spelling) for spelling in sure}
+    return {_NOT_WORD.split(to_ascii(spelling).lower())[0] for spelling in sure} | {
+        squash(spelling) for spelling in sure
+    }
 
 
 def legal_form(text: str) -> LegalForm | None:
-    """The legal form that a text on its own names (`Private Limited Company`, `GmbH`), None if it names none."""
+    """The legal form that a text on its own names (`Private Limited Company`, `GmbH`), None if it
+    names none.
+    """
     found = tables()
     spelling = squash(text[:120])
     name = found.at_end.get(spelling) or found.at_start.get(spelling)
@@ -143,7 +180,9 @@ def legal_form(text: str) -> LegalForm | None:
 
 
 def groups_of(form: str) -> tuple[str, ...]:
-    """The groups of a canonical form: forms without a common group name different legal entities; none says nothing (Co.)."""
+    """The groups of a canonical form: forms without a common group name different legal entities;
+    none says nothing (Co.).
+    """
     known = tables().forms.get(form)
     return known.groups if known else (form,)
 
@@ -153,9 +192,13 @@ def _groups(text: str) -> tuple[str, ...]:
 
 
 def with_native_forms_apart(text: str) -> str:
-    """The text with forms of other scripts in ASCII and apart from the name (`株式会社ソニー` → ` kabushiki kaisha ソニー`)."""
+    """The text with forms of other scripts in ASCII and apart from the name (`株式会社ソニー` → `
+    kabushiki kaisha ソニー`).
+    """
     found = tables()
-    return found.native.sub(lambda match: found.native_names.get(match.group().casefold(), match.group()), text)
+    return found.native.sub(
+        lambda match: found.native_names.get(match.group().casefold(), match.group()), text
+    )
 
 
 def form_at_end(words: Sequence[str], end: int, written: str) -> tuple[int, str] | None:
@@ -178,7 +221,9 @@ def form_at_end(words: Sequence[str], end: int, written: str) -> tuple[int, str]
     return best
 
 
-def form_at_start(words: Sequence[str], start: int, end: int, written: str) -> tuple[int, str] | None:
+def form_at_start(
+    words: Sequence[str], start: int, end: int, written: str
+) -> tuple[int, str] | None:
     """How many words from `start` are a legal form, and which; None when there is none."""
     found = tables()
     sizes = found.first_parts.get(words[start])
@@ -209,16 +254,29 @@ def form_inside(words: Sequence[str]) -> tuple[int, int, str] | None:
 
 
 def glued_form(word: str) -> str | None:
-    """The unmistakable form at the end of a longer word (`systemtechnikgmbh`), None if there is none."""
+    """The unmistakable form at the end of a longer word (`systemtechnikgmbh`), None if there is
+    none.
+    """
     glued = tables().glued
     if not word.endswith(glued):
         return None
-    return next((spelling for spelling in glued if word.endswith(spelling) and len(word) >= len(spelling) + 3), None)
+    return next(
+        (
+            spelling
+            for spelling in glued
+            if word.endswith(spelling) and len(word) >= len(spelling) + 3
+        ),
+        None,
+    )
 
 
 def _looks_like_form(found: Tables, word: str, at: int, name: str) -> bool:
-    """A plain word counts only when capitals show, in a name not all in capitals, that the form is meant (SpA, not Day Spa)."""
+    """A plain word counts only when capitals show, in a name not all in capitals, that the form is
+    meant (SpA, not Day Spa).
+    """
     if word not in found.words:
         return True
     written = _WRITTEN.findall(name)
-    return any(letter.isupper() for letter in written[at][1:]) and not all(map(str.isupper, written))
+    return any(letter.isupper() for letter in written[at][1:]) and not all(
+        map(str.isupper, written)
+    )

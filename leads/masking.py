@@ -1,4 +1,6 @@
-"""What must not stand in a log: secrets and people's addresses are masked; and what two cases of one error have in common."""
+"""What must not stand in a log: secrets and people's addresses are masked; and what two cases of
+one error have in common.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ _MASKS = (
     (
         re.compile(
             r"(?P<name>[\"']?\b[\w-]*(?:password|passwd|pwd|secret|token|api[_-]?key|hash[_-]?key|authorization|cookie|credentials?)\b[\"']?"
-            r"\s*[:=]\s*)(?!\*\*\*)(?!(?:bearer|basic) \*\*\*)(?:\"[^\"]*\"|'[^']*'|[^\s\"',;&)}]+)",
+            r"\s*[:=]\s*)(?!\*\*\*)(?!(?:bearer|basic)"
+            r" \*\*\*)(?:\"[^\"]*\"|'[^']*'|[^\s\"',;&)}]+)",
             re.IGNORECASE,
         ),
         r"\g<name>***",
@@ -23,7 +26,12 @@ _MASKS = (
     (re.compile(r"\b(?:sk|pk|ghp|gho|xox[abp])[-_][\w-]{8,}"), "***"),
 )
 _VARYING = (
-    (re.compile(r"\b[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\b", re.IGNORECASE), "<id>"),
+    (
+        re.compile(
+            r"\b[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\b", re.IGNORECASE
+        ),
+        "<id>",
+    ),
     (re.compile(r"\bhttps?://\S+"), "<url>"),
     (re.compile(r"'[^']{0,200}'|\"[^\"]{0,200}\""), "<text>"),
     (re.compile(r"\b0x[0-9a-f]+\b", re.IGNORECASE), "<number>"),
@@ -44,7 +52,9 @@ def mask(text: str) -> str:
 
 
 def normalised(error: str) -> str:
-    """The first line of an error with ids, numbers, names and quoted text replaced by what they are, at most 200 characters."""
+    """The first line of an error with ids, numbers, names and quoted text replaced by what they
+    are, at most 200 characters.
+    """
     text = mask(error[:LONGEST]).strip().split("\n")[0]
     for pattern, instead in _VARYING:
         text = pattern.sub(instead, text)

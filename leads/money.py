@@ -1,6 +1,8 @@
-"""Text to money: `> 5 Mio. €`, `$10M–$25M`, `€3.91 billion (2021)`, `TEUR 1,250`; and money in another currency.
+"""Text to money: `> 5 Mio. €`, `$10M–$25M`, `€3.91 billion (2021)`, `TEUR 1,250`; and money in
+another currency.
 
-Amounts are whole minor units, and every currency has 100 of them to one: JPY 5 is stored as 500 too.
+Amounts are whole minor units, and every currency has 100 of them to one: JPY 5 is stored as 500
+too.
 """
 
 from __future__ import annotations
@@ -47,10 +49,11 @@ class Converted:
 
 
 def parse_money(text: str, currency: str | None = None) -> Dated | None:
-    """The one amount that a text states, a `Dated` holding a `MoneyRange`; None when there is none, several, or words we do not know.
+    """The one amount that a text states, a `Dated` holding a `MoneyRange`; None when there is none,
+    several, or words we do not know.
 
-    `currency` (ISO 4217) is used where the text names none, and settles `$`, `¥` and `kr`. An amount with a scale word is
-    rounded to its last digit; without one it is exact.
+    `currency` (ISO 4217) is used where the text names none, and settles `$`, `¥` and `kr`. An
+    amount with a scale word is rounded to its last digit; without one it is exact.
     """
     as_of, plain = take_date(plain_text(text))
     words = tokens(without_remarks(_NO_CENTS.sub(" ", plain)), vocabulary("money"))
@@ -61,12 +64,16 @@ def parse_money(text: str, currency: str | None = None) -> Dated | None:
     rest = [*words[: amount.start], *words[amount.end :]]
     code = _currency(amount, rest, currency)
     if code is None or not all(
-        word.parts.keys() & {"filler", "growing", "currency", "and"} or word.parts.get("before") == "about" for word in rest
+        word.parts.keys() & {"filler", "growing", "currency", "and"}
+        or word.parts.get("before") == "about"
+        for word in rest
     ):
         return None
     if any(word.parts.get("before") == "about" for word in rest):
         amount = replace(amount, bounds=amount.bounds | {"about"})
-    value = whole_range(amount, units=MINOR_UNITS, growing=any("growing" in word.parts for word in rest))
+    value = whole_range(
+        amount, units=MINOR_UNITS, growing=any("growing" in word.parts for word in rest)
+    )
     if value is None or (value.high or value.low or 0) > _MOST:
         return None
     return Dated(MoneyRange(value, code), as_of)
@@ -74,7 +81,9 @@ def parse_money(text: str, currency: str | None = None) -> Dated | None:
 
 def _currency(amount: Quantity, rest: Sequence[Token], given: str | None) -> str | None:
     """The code that all signs and words of the text agree on; the given one when there are none."""
-    named = amount.currencies | {word.parts["currency"] for word in rest if "currency" in word.parts}
+    named = amount.currencies | {
+        word.parts["currency"] for word in rest if "currency" in word.parts
+    }
     shared: dict[str, list[str]] = document("money.yaml")["shared"]
     codes = {name for name in named if name not in shared}
     for sign in named & shared.keys():
@@ -87,7 +96,8 @@ def _currency(amount: Quantity, rest: Sequence[Token], given: str | None) -> str
 
 
 def convert(money: MoneyRange, currency: str, on: date) -> Converted | None:
-    """The money in `currency` at the ECB rate of `on` or at most seven days before, after the table's end at its last one.
+    """The money in `currency` at the ECB rate of `on` or at most seven days before, after the
+    table's end at its last one.
 
     Ends are rounded outward, so the range never shrinks. None when the table has no such rate.
     """
@@ -100,6 +110,12 @@ def convert(money: MoneyRange, currency: str, on: date) -> Converted | None:
     if fixing is None:
         return None
     low, high = money.amount.low, money.amount.high
-    amount = Range(None if low is None else floor(low * fixing.factor), None if high is None else ceil(high * fixing.factor))
+    amount = Range(
+        None if low is None else floor(low * fixing.factor),
+        None if high is None else ceil(high * fixing.factor),
+    )
     late = ", the last one known" if fixing.is_last else ""
-    return Converted(MoneyRange(amount, currency), f"{money.currency} to {currency} at the ECB rate of {fixing.day}{late}")
+    return Converted(
+        MoneyRange(amount, currency),
+        f"{money.currency} to {currency} at the ECB rate of {fixing.day}{late}",
+    )

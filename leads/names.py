@@ -6,18 +6,30 @@ import re
 from dataclasses import dataclass
 
 from leads.countries import country_code
-from leads.legal_forms import form_at_end, form_at_start, form_inside, glued_form, tables, with_native_forms_apart
+from leads.legal_forms import (
+    form_at_end,
+    form_at_start,
+    form_inside,
+    glued_form,
+    tables,
+    with_native_forms_apart,
+)
 from leads.transliterate import cleaned, compatible, to_ascii
 
-#: Characters read; what is longer is a paste accident, and its beginning tells it apart well enough.
+#: Characters read; what is longer is a paste accident, and its beginning tells it apart well
+#: enough.
 LONGEST = 500
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 #: A bracket that is never closed was cut off by the width of some column.
 _BRACKET = re.compile(r"\s*[(\[{]([^()\[\]{}]*)([)\]}]|$)\s*")
-#: A form that begins with a capital right after a small letter; the letter before is checked at the match, which is faster.
-_CAMEL_FORM = re.compile(r"\B(?:g?GmbH|AG|KG|KGaA|Ltd|LLC|LLP|PLC|Inc|Corp|SARL|SA|SRL|SpA|BV|NV|AB|ApS|Oy|OOO)\b")
-#: A whole name glued together (`AcmeGlobalSupplyCo`): three capitals or more, each after a small letter.
+#: A form that begins with a capital right after a small letter; the letter before is checked at the
+#: match, which is faster.
+_CAMEL_FORM = re.compile(
+    r"\B(?:g?GmbH|AG|KG|KGaA|Ltd|LLC|LLP|PLC|Inc|Corp|SARL|SA|SRL|SpA|BV|NV|AB|ApS|Oy|OOO)\b"
+)
+#: A whole name glued together (`AcmeGlobalSupplyCo`): three capitals or more, each after a small
+#: letter.
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PLUS = re.compile(r"(?<=\w)\s*\+\s*(?=\w)")
@@ -37,13 +49,17 @@ class CompanyName:
     raw: str
     #: Cleaned for display.
     shown: str
-    #: The form to compare: ASCII lower case, legal forms dropped at both ends, "and" for every &, II as 2.
+    #: The form to compare: ASCII lower case, legal forms dropped at both ends, "and" for every &,
+    #: II as 2.
     core: str
-    #: Canonical legal forms in the order found from the end (`gmbh & co kg`, `ltd`), see `leads/legal_forms.py`.
+    #: Canonical legal forms in the order found from the end (`gmbh & co kg`, `ltd`), see
+    #: `leads/legal_forms.py`.
     forms: tuple[str, ...]
-    #: What stood in brackets and was dropped from `core`: countries (as ISO code), states (`in liquidation`).
+    #: What stood in brackets and was dropped from `core`: countries (as ISO code), states (`in
+    #: liquidation`).
     brackets: tuple[str, ...] = ()
-    #: Other names of the company that the text gives (`Foo (formerly Bar)`, `Foo t/a Bar`), as written.
+    #: Other names of the company that the text gives (`Foo (formerly Bar)`, `Foo t/a Bar`), as
+    #: written.
     others: tuple[str, ...] = ()
 
     @property
@@ -96,7 +112,11 @@ def _split(plain: str) -> tuple[list[str], str]:
         written = _WORD.findall(plain)
         for at in range(1, len(words) - 1):
             word = words[at]
-            if word in _AND or (word in _SHORT_AND and len(words[at + 1]) > 1 and (written[at] == word or plain.isupper())):
+            if word in _AND or (
+                word in _SHORT_AND
+                and len(words[at + 1]) > 1
+                and (written[at] == word or plain.isupper())
+            ):
                 words[at] = "and"
     return words, plain
 
@@ -106,10 +126,16 @@ def _without_humps(plain: str) -> str:
     camel = _CAMEL_FORM.search(plain)
     if camel and plain[camel.start() - 1].islower():
         plain = f"{plain[: camel.start()]} {plain[camel.start() :]}"
-    return _HUMP.sub(" ", plain) if " " not in plain and len(plain) > 11 and len(_HUMP.findall(plain)) > 1 else plain
+    return (
+        _HUMP.sub(" ", plain)
+        if " " not in plain and len(plain) > 11 and len(_HUMP.findall(plain)) > 1
+        else plain
+    )
 
 
-def _without_forms(words: list[str], written: str) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
+def _without_forms(
+    words: list[str], written: str
+) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
     """The words without legal forms and states at both ends; the forms; the state."""
     forms: list[str] = []
     state: tuple[str, ...] = ()
@@ -146,7 +172,9 @@ def _state_at_end(words: list[str]) -> int:
 
 
 def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The text without brackets that hold a country, a state or another name; brackets round other words are opened."""
+    """The text without brackets that hold a country, a state or another name; brackets round other
+    words are opened.
+    """
     dropped: list[str] = []
     others: list[str] = []
 
@@ -175,7 +203,11 @@ def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]
 def _without_other_names(plain: str) -> tuple[str, tuple[str, ...]]:
     """The first name and the others of `Foo Ltd formerly Bar Ltd`, `Foo t/a Bar`, `Foo dba Bar`."""
     parts = [part.strip(" ,;:") for part in tables().renames.split(plain)]
-    return (parts[0], tuple(part for part in parts[1:] if part)) if len(parts) > 1 and parts[0] else (plain, ())
+    return (
+        (parts[0], tuple(part for part in parts[1:] if part))
+        if len(parts) > 1 and parts[0]
+        else (plain, ())
+    )
 
 
 def _with_initials_joined(words: list[str]) -> list[str]:
@@ -194,7 +226,9 @@ def _with_initials_joined(words: list[str]) -> list[str]:
 
 
 def _with_arabic_numbers(words: list[str]) -> list[str]:
-    """Roman numerals from II to XXXIX after the first word as digits; I, V and X only after words like Fund."""
+    """Roman numerals from II to XXXIX after the first word as digits; I, V and X only after words
+    like Fund.
+    """
     last = words[-1] if len(words) > 1 else ""
     if last in _SINGLE_ROMAN and words[-2] in tables().numbered:
         return [*words[:-1], _SINGLE_ROMAN[last]]

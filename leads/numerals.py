@@ -1,4 +1,6 @@
-"""A numeral as people write it: `1.200`, `1,234.5`, `3'500'000`, `10 000`, `1.234.567,89`, `12,34,567`, `1E5`."""
+"""A numeral as people write it: `1.200`, `1,234.5`, `3'500'000`, `10 000`, `1.234.567,89`,
+`12,34,567`, `1E5`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ NUMERAL = (
     r"|[0-9]+(?:[.,'][0-9]+)*"
 )
 _LONGEST = 18
-_GROUPED = re.compile(r"[0-9]{1,3}(?:([ .,'])[0-9]{3})(?:\1[0-9]{3})*\Z|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}\Z")
+_GROUPED = re.compile(
+    r"[0-9]{1,3}(?:([ .,'])[0-9]{3})(?:\1[0-9]{3})*\Z|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}\Z"
+)
 _SCIENTIFIC = re.compile(r"([0-9.]+)[eE]\+?([0-9]+)\Z")
 
 
@@ -42,8 +46,9 @@ class Numeral:
 def read_numeral(text: str, decimal: str | None = "") -> Numeral | None:
     """The numeral, None when its separators make no sense.
 
-    `decimal` settles one separator before exactly three digits (`1.200`): it is the decimal mark when it is `decimal`,
-    and a thousands separator otherwise; None says that nobody knows, so the answer is None.
+    `decimal` settles one separator before exactly three digits (`1.200`): it is the decimal mark
+    when it is `decimal`, and a thousands separator otherwise; None says that nobody knows, so the
+    answer is None.
     """
     if len(text) > 2 * _LONGEST:
         return None
@@ -66,7 +71,13 @@ def _split(text: str, decimal: str | None) -> tuple[str | None, str]:
     if len(marks) == 1:
         if len(tail) != 3 or len(head) > 3 or head.startswith("0"):
             return head, tail
-        return (None, "") if decimal is None else (head, tail) if decimal == marks[0] else (head + tail, "")
+        return (
+            (None, "")
+            if decimal is None
+            else (head, tail)
+            if decimal == marks[0]
+            else (head + tail, "")
+        )
     if marks[-1] in marks[:-1]:
         return _ungroup(text), ""
     return _ungroup(head), tail

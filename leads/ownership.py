@@ -3,17 +3,31 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-PACKAGES = ("leads", "intake", "dedupe", "spiders", "enrich", "qualify", "outreach", "workers", "console")
+PACKAGES = (
+    "leads",
+    "intake",
+    "dedupe",
+    "spiders",
+    "enrich",
+    "qualify",
+    "outreach",
+    "workers",
+    "console",
+)
 HOME = Path(__file__).resolve().parent.parent
 
 
 def check_ownership() -> None:
     """Raise ImportError naming the first package that is not ours.
 
-    The names are plain words (PyPI has projects called `dedupe` and `enrich`), and pip installs over them without a word.
+    The names are plain words (PyPI has projects called `dedupe` and `enrich`), and pip installs
+    over them without a word.
     """
     for name in PACKAGES:
         spec = find_spec(name)
         origin = Path(spec.origin).resolve() if spec and spec.origin else None
         if origin is None or origin.parent.parent != HOME:
-            raise ImportError(f"package {name!r} is not Sluice's but {origin}; install Sluice in a clean environment")
+            raise ImportError(
+                f"package {name!r} is not Sluice's but {origin}; install Sluice in a clean"
+                " environment"
+            )

@@ -10,7 +10,8 @@ _FEWEST_DIGITS = 5
 #: `Tel.:`, `Phone (office)`, `T` before a number.
 _LABEL = re.compile(r"^[^\d+(]*(?:\([^\d)]*\))?[^\d+(]*")
 _EXTENSION = re.compile(
-    r"[\s,;]*(?:\bext(?:ension)?\b|(?<![^\W\d_])x|\bdw\b|\bdurchwahl\b|\bposte\b|\bint\b|#)[\s.:]*\d{1,6}\s*$", re.IGNORECASE
+    r"[\s,;]*(?:\bext(?:ension)?\b|(?<![^\W\d_])x|\bdw\b|\bdurchwahl\b|\bposte\b|\bint\b|#)[\s.:]*\d{1,6}\s*$",
+    re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"[;,|\n]|\s/\s|\bor\b|\boder\b|\bou\b|\band\b|\bund\b")
 #: What a spreadsheet leaves of a number that it took for a quantity.
@@ -19,14 +20,26 @@ _DECIMAL = re.compile(r"\.0$")
 _REMARK = re.compile(r"\D+$")
 _DATE = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
-_FULL_WIDTH_PLUS = str.maketrans({"＋": "+", "\u200b": None, "\u00a0": " ", "\u202a": None, "\u202c": None, "\u2060": None, "\ufeff": None})
+_FULL_WIDTH_PLUS = str.maketrans(
+    {
+        "＋": "+",
+        "\u200b": None,
+        "\u00a0": " ",
+        "\u202a": None,
+        "\u202c": None,
+        "\u2060": None,
+        "\ufeff": None,
+    }
+)
 
 
 def parse_phone(text: str, country: str | None = None) -> str | None:
-    """The first number of a text in E.164 (`+49301234567`), extensions left off; None when it cannot be one.
+    """The first number of a text in E.164 (`+49301234567`), extensions left off; None when it
+    cannot be one.
 
-    International spellings (`+49 (0)30 …`, `0049 30 …`) stand for themselves. A national number is read as one of `country`
-    (alpha-2) and is None without. A number must fit the numbering plan of its country, not merely have a likely length.
+    International spellings (`+49 (0)30 …`, `0049 30 …`) stand for themselves. A national number is
+    read as one of `country` (alpha-2) and is None without. A number must fit the numbering plan of
+    its country, not merely have a likely length.
     """
     if len(text) > _LONGEST_TEXT:
         return None
@@ -35,12 +48,18 @@ def parse_phone(text: str, country: str | None = None) -> str | None:
 
 @lru_cache(maxsize=1 << 14)
 def _parse(text: str, country: str | None) -> str | None:
-    return _number(text, country) or next((found for part in _SEVERAL.split(text) if (found := _number(part, country))), None)
+    return _number(text, country) or next(
+        (found for part in _SEVERAL.split(text) if (found := _number(part, country))), None
+    )
 
 
 def _number(text: str, country: str | None) -> str | None:
     text = _REMARK.sub("", _EXTENSION.sub("", _DECIMAL.sub("", _LABEL.sub("", text, count=1))))
-    if sum(letter.isdigit() for letter in text) < _FEWEST_DIGITS or _LETTER.search(text) or _DATE.fullmatch(text):
+    if (
+        sum(letter.isdigit() for letter in text) < _FEWEST_DIGITS
+        or _LETTER.search(text)
+        or _DATE.fullmatch(text)
+    ):
         return None
     found = _valid(text, country)
     if found is None and text.lstrip("( ").startswith("00"):
@@ -56,4 +75,8 @@ def _valid(text: str, country: str | None) -> str | None:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+    return (
+        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        if phonenumbers.is_valid_number(number)
+        else None
+    )

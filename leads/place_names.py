@@ -1,4 +1,6 @@
-"""Regions and cities under their many names: `Bayern` is Bavaria, `Köln` is Cologne (`region_names.yaml`, `city_names.yaml`)."""
+"""Regions and cities under their many names: `Bayern` is Bavaria, `Köln` is Cologne
+(`region_names.yaml`, `city_names.yaml`).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ _SAINT = frozenset({"st", "sankt", "sint"})
 
 @lru_cache(maxsize=1 << 14)
 def region_named(text: str) -> str | None:
-    """The English name of a region by any of its names; None for one no table knows, for a name that several have, and for codes.
+    """The English name of a region by any of its names; None for one no table knows, for a name
+    that several have, and for codes.
 
     Two regions that this knows by different names are different places, neither inside the other.
     """
@@ -37,9 +40,11 @@ def city_named(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def cities_apart(one: str, other: str) -> bool:
-    """Whether two cities, as `city_named` writes them, are certainly not the same, nor one a part of the other.
+    """Whether two cities, as `city_named` writes them, are certainly not the same, nor one a part
+    of the other.
 
-    Köln-Ehrenfeld is a part of Cologne, Greater London may be London, Frankfurt may be Frankfurt am Main; New York is not York.
+    Köln-Ehrenfeld is a part of Cologne, Greater London may be London, Frankfurt may be Frankfurt am
+    Main; New York is not York.
     """
     short, long = sorted((_in_english(one), _in_english(other)), key=len)
     if f"{long} ".startswith(f"{short} "):
@@ -75,12 +80,20 @@ def _regions() -> dict[str, frozenset[str]]:
 
 @cache
 def _countries() -> dict[str, str]:
-    found = {name: code for code, regions in document("region_names.yaml").items() for name in regions}
-    return found | {state[0]: code for code, states in document("places.yaml")["states"].items() for state in states.values()}
+    found = {
+        name: code for code, regions in document("region_names.yaml").items() for name in regions
+    }
+    return found | {
+        state[0]: code
+        for code, states in document("places.yaml")["states"].items()
+        for state in states.values()
+    }
 
 
 def _in_english(plain: str) -> str:
-    """A name with the first city in it under its English name: `koln ehrenfeld` is `cologne ehrenfeld`."""
+    """A name with the first city in it under its English name: `koln ehrenfeld` is `cologne
+    ehrenfeld`.
+    """
     words = plain.split()
     for first in range(len(words)):
         for end in range(len(words), first, -1):
@@ -96,4 +109,8 @@ def _with_saint(plain: str) -> str:
 @cache
 def _cities() -> dict[str, str]:
     table = document("city_names.yaml")
-    return {compared(spelling): _with_saint(compared(name)) for name, others in table.items() for spelling in (name, *others)}
+    return {
+        compared(spelling): _with_saint(compared(name))
+        for name, others in table.items()
+        for spelling in (name, *others)
+    }

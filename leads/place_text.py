@@ -1,6 +1,8 @@
-"""Free text about places cut into pieces: a piece is one place or a plain list of them, its parts as parted by commas.
+"""Free text about places cut into pieces: a piece is one place or a plain list of them, its parts
+as parted by commas.
 
-`HQ in Boston, MA; Boulder, CO` is two pieces of two parts. Of prose only the capitalised runs are kept, since names are in them.
+`HQ in Boston, MA; Boulder, CO` is two pieces of two parts. Of prose only the capitalised runs are
+kept, since names are in them.
 """
 
 from __future__ import annotations
@@ -16,8 +18,12 @@ _NOTE = re.compile(r"\[\w{1,3}\]")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•>#]+|\d{1,2}[.)])[ \t]+", re.MULTILINE)
 _EMPHASIS = re.compile(r"[*_`~]{1,3}")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
-_REMARK = re.compile(r"\([^()]{0,80}\b(?:hq|head\w*|offices?|remote\w*|founded)\b[^()]{0,80}\)", re.IGNORECASE)
-_PIECE = re.compile(r"[\r\n;|•·\\/]|\)\s*,(?=[^;\n]*\()|(?<=[a-z]{3})\.\s|(?<=[A-Z]{2})\.\s(?=[A-Z][a-z])")
+_REMARK = re.compile(
+    r"\([^()]{0,80}\b(?:hq|head\w*|offices?|remote\w*|founded)\b[^()]{0,80}\)", re.IGNORECASE
+)
+_PIECE = re.compile(
+    r"[\r\n;|•·\\/]|\)\s*,(?=[^;\n]*\()|(?<=[a-z]{3})\.\s|(?<=[A-Z]{2})\.\s(?=[A-Z][a-z])"
+)
 #: A postcode between street and city parts them too.
 _PART = re.compile(r"[,():–—]|\s-+|-+\s|(?<=\w)\s+\d{5}\s+(?=[^\W\d])")
 _JOINT = re.compile(r"\s+(?:and|or|y|e|und|oder|et|ou)\s+|\s*[&+]\s*")
@@ -54,19 +60,26 @@ _EDGES = " \t.'’\"“”!?*-"
 
 
 def pieces(text: str, is_name: Callable[[str], bool]) -> list[list[str]]:
-    """The pieces of a text; `is_name` says of a part with an `and` in it that it is one name (Bosnia and Herzegovina)."""
+    """The pieces of a text; `is_name` says of a part with an `and` in it that it is one name
+    (Bosnia and Herzegovina).
+    """
     text = _plain(text)
     in_prose = not text.islower()
     found: list[list[str]] = []
     for piece in _PIECE.split(text)[:_MOST_PIECES]:
-        found += _runs([part for part in _PART.split(piece) if part.strip(_EDGES)], is_name, in_prose=in_prose)
+        found += _runs(
+            [part for part in _PART.split(piece) if part.strip(_EDGES)], is_name, in_prose=in_prose
+        )
     return [piece for piece in found if piece]
 
 
 def _plain(text: str) -> str:
     text = _NOTE.sub("", _TAG.sub("\n", _ADDRESS.sub(" ", _LINK.sub(r" \1 ", text))))
     text = _EMPHASIS.sub("", _BULLET.sub("", text))
-    text = _FLAG.sub(lambda flag: ", " + "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag[0]), text)
+    text = _FLAG.sub(
+        lambda flag: ", " + "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag[0]),
+        text,
+    )
     return _REMARK.sub("", text)
 
 

@@ -1,4 +1,6 @@
-"""What each part of a place's text is (a country, a state, a large city, a bare name), by itself and by its neighbours."""
+"""What each part of a place's text is (a country, a state, a large city, a bare name), by itself
+and by its neighbours.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,42 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from leads.countries import CODES, compared, country_code
-from leads.regions import State, city_country, is_province_code, is_weak_code, shared_code, state_by_name, state_of_town, states_by_code
+from leads.regions import (
+    State,
+    city_country,
+    is_province_code,
+    is_weak_code,
+    shared_code,
+    state_by_name,
+    state_of_town,
+    states_by_code,
+)
 
 _CODE = re.compile(r"[A-Z]{2,4}")
-_HOME_NATIONS = {"england": "England", "scotland": "Scotland", "wales": "Wales", "northern ireland": "Northern Ireland"}
+_HOME_NATIONS = {
+    "england": "England",
+    "scotland": "Scotland",
+    "wales": "Wales",
+    "northern ireland": "Northern Ireland",
+}
 #: Last words of a name that goes on: New Jersey, Port of Spain, South Sudan.
 _GOES_ON = frozenset(
-    {"new", "old", "north", "south", "east", "west", "central", "little", "greater", "republic", "of", "saint", "st", "san"}
+    {
+        "new",
+        "old",
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "little",
+        "greater",
+        "republic",
+        "of",
+        "saint",
+        "st",
+        "san",
+    }
 )
 #: Countries in some language, and ends of other names: Long Island, Michael Jordan.
 _NOT_AT_END = frozenset({"chad", "indie", "island", "jordan", "man"})
@@ -45,9 +76,13 @@ class Word:
 
 
 def read_words(parts: list[str], *, country_codes: bool) -> list[Word]:
-    """The words of one piece; `country_codes` says that the text writes countries by code, so that `CA` after a name is Canada."""
+    """The words of one piece; `country_codes` says that the text writes countries by code, so that
+    `CA` after a name is Canada.
+    """
     afters = (*parts[1:], None)
-    parts = [half for part, after in zip(parts, afters, strict=True) for half in _halves(part, after)]
+    parts = [
+        half for part, after in zip(parts, afters, strict=True) for half in _halves(part, after)
+    ]
     words: list[Word] = []
     for place, part in enumerate(parts):
         before = words[-1].text if words and words[-1].kind in (Kind.CITY, Kind.NAME) else None
@@ -62,7 +97,9 @@ def is_area(part: str) -> bool:
 
 
 def _halves(part: str, after: str | None) -> list[str]:
-    """`Boston MA` and `Sydney Australia` in two, names that merely end like a country (`Port of Spain`) in one."""
+    """`Boston MA` and `Sydney Australia` in two, names that merely end like a country (`Port of
+    Spain`) in one.
+    """
     words = part.split()
     if not 2 <= len(words) <= _LONGEST_NAME or is_area(part) or city_country(part):
         return [part]
@@ -78,12 +115,18 @@ def _ends_place(tail: str, after: str | None) -> bool:
     if after and (states_by_code(after) or is_area(after)):
         # Mount Lebanon, PA is no place in Lebanon.
         return any(state.country == country_code(after) for state in states)
-    is_country = country_code(tail) is not None and (len(tail) > _CODE_LENGTH or tail in {"US", "UK"})
+    is_country = country_code(tail) is not None and (
+        len(tail) > _CODE_LENGTH or tail in {"US", "UK"}
+    )
     return bool(states) or (is_country and compared(tail) not in _NOT_AT_END)
 
 
 def _word(part: str, before: str | None, after: str | None, *, country_codes: bool) -> Word:
-    beyond = country_code(after) if after and (len(after) > _CODE_LENGTH or not states_by_code(after)) else None
+    beyond = (
+        country_code(after)
+        if after and (len(after) > _CODE_LENGTH or not states_by_code(after))
+        else None
+    )
     if compared(part) == "georgia":
         return _georgia(part, before, beyond)
     if _CODE.fullmatch(part) and not city_country(part):
@@ -99,10 +142,16 @@ def _word(part: str, before: str | None, after: str | None, *, country_codes: bo
     return Word(Kind.CITY, part, city) if city else Word(Kind.NAME, part)
 
 
-def _is_rather_a_city(part: str, before: str | None, after: str | None, state: State, city: str | None) -> bool:
-    """`New York` and `Washington` behind nothing or behind another large city; `New Brunswick` before a state of another country."""
+def _is_rather_a_city(
+    part: str, before: str | None, after: str | None, state: State, city: str | None
+) -> bool:
+    """`New York` and `Washington` behind nothing or behind another large city; `New Brunswick`
+    before a state of another country.
+    """
     if city:
-        return before is None or (city_country(before) is not None and compared(before) != compared(part))
+        return before is None or (
+            city_country(before) is not None and compared(before) != compared(part)
+        )
     beyond = (*states_by_code(after), state_by_name(after)) if after else ()
     return any(other is not None and other.country != state.country for other in beyond)
 
@@ -153,7 +202,9 @@ def _code(code: str, before: str | None, *, country_codes: bool) -> Word:
 
 
 def _code_after_city(code: str, known: str, states: tuple[State, ...], country: str | None) -> Word:
-    """A known city in its own country (`Berlin, DE`, `Munich, BY`), else its namesake in a state (`Paris, TX`)."""
+    """A known city in its own country (`Berlin, DE`, `Munich, BY`), else its namesake in a state
+    (`Paris, TX`).
+    """
     if country == known:
         return Word(Kind.COUNTRY, code, known)
     own = next((state for state in states if state.country == known), None)

@@ -1,8 +1,9 @@
 """Places: countries, regions and cities read from what lists say about locations.
 
-A country comes from its name or code, from a state that is unmistakable (`CA`, `Ontario`), or from a large city of a short table;
-never from a bare small city, because a wrong country disqualifies a company and a missing one only waits. `City, CC` is read
-with care, because the codes of states, provinces and countries overlap (`Boston, MA`, `Munich, BY`, `Berlin, DE`; see
+A country comes from its name or code, from a state that is unmistakable (`CA`, `Ontario`), or from
+a large city of a short table; never from a bare small city, because a wrong country disqualifies a
+company and a missing one only waits. `City, CC` is read with care, because the codes of states,
+provinces and countries overlap (`Boston, MA`, `Munich, BY`, `Berlin, DE`; see
 `leads/data/places.yaml`). `Remote`, `Worldwide` and continents are no places.
 """
 
@@ -17,10 +18,14 @@ from leads.place_text import pieces
 from leads.place_words import Kind, Word, is_area, read_words
 from leads.regions import is_no_place, states_by_code
 
-_POSTCODE = re.compile(r"(?:\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|\b\d{3}-\d{4}|\b\d{4,6}(?:-\d{3,4})?)$")
+_POSTCODE = re.compile(
+    r"(?:\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|\b\d{3}-\d{4}|\b\d{4,6}(?:-\d{3,4})?)$"
+)
 #: `60314 Frankfurt am Main`, `A-1010 Wien`.
 _POSTCODE_AND_CITY = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}\s+(\D+)")
-_OFFICE = re.compile(r"^(?:hq|headquarters?|remote)\s+|\s+(?:hq|headquarters?|head office|office)$", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"^(?:hq|headquarters?|remote)\s+|\s+(?:hq|headquarters?|head office|office)$", re.IGNORECASE
+)
 _LONGEST_TEXT = 5000
 _LONGEST_CODE = 4
 _AREAS = (Kind.COUNTRY, Kind.STATE, Kind.OPEN)
@@ -28,7 +33,9 @@ _AREAS = (Kind.COUNTRY, Kind.STATE, Kind.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place as far as the text tells: `country` is an alpha-2 code, states of the US, Canada and Australia by English name."""
+    """One place as far as the text tells: `country` is an alpha-2 code, states of the US, Canada
+    and Australia by English name.
+    """
 
     country: str | None
     region: str | None
@@ -38,19 +45,27 @@ class Place:
 
 
 def parse_places(text: str) -> tuple[Place, ...]:
-    """The places a text names, in its order and each once; a bare country is left out where a place in it is named.
+    """The places a text names, in its order and each once; a bare country is left out where a place
+    in it is named.
 
-    Reads `San Francisco, CA, USA; Remote`, `Cambridge, UK / Paris`, `UK (London)`, line lists, addresses and prose. A place whose
-    country stays open (`Rustavi, Georgia`) has None for it; a piece of text with nothing to tell a country by is no place.
+    Reads `San Francisco, CA, USA; Remote`, `Cambridge, UK / Paris`, `UK (London)`, line lists,
+    addresses and prose. A place whose country stays open (`Rustavi, Georgia`) has None for it; a
+    piece of text with nothing to tell a country by is no place.
     """
     return _places(text[:_LONGEST_TEXT])
 
 
 @lru_cache(maxsize=1 << 12)
 def _places(text: str) -> tuple[Place, ...]:
-    parts = [cleaned for piece in pieces(text, is_area) if (cleaned := [part for raw in piece if (part := _cleaned(raw))])]
+    parts = [
+        cleaned
+        for piece in pieces(text, is_area)
+        if (cleaned := [part for raw in piece if (part := _cleaned(raw))])
+    ]
     if _only_codes(parts):
-        return tuple(dict.fromkeys(Place(code, None, None, code) for piece in parts for code in piece))
+        return tuple(
+            dict.fromkeys(Place(code, None, None, code) for piece in parts for code in piece)
+        )
     codes = _writes_country_codes(parts)
     found = [place for piece in parts for place in _read(piece, country_codes=codes)]
     inside = {place.country for place in found if place.region or place.city}
@@ -68,11 +83,17 @@ def _cleaned(part: str) -> str:
 
 def _only_codes(parts: list[list[str]]) -> bool:
     codes = [part for piece in parts for part in piece]
-    return bool(codes) and all(code in CODES for code in codes) and not all(states_by_code(code) for code in codes)
+    return (
+        bool(codes)
+        and all(code in CODES for code in codes)
+        and not all(states_by_code(code) for code in codes)
+    )
 
 
 def _writes_country_codes(parts: list[list[str]]) -> bool:
-    """Whether places end in country codes (`Portland, US; Berlin, DE`) and none in a code that is a state's alone (`NY`)."""
+    """Whether places end in country codes (`Portland, US; Berlin, DE`) and none in a code that is a
+    state's alone (`NY`).
+    """
     ends = {piece[-1] for piece in parts if len(piece) > 1}
     return any(end in CODES and not states_by_code(end) for end in ends) and not any(
         states_by_code(end) and end not in CODES for end in ends
@@ -91,7 +112,12 @@ def _read(parts: list[str], *, country_codes: bool) -> list[Place]:
     for word in words:
         if word.kind not in _AREAS:
             waiting.append(word)
-        elif waiting or not (last and last.kind is Kind.STATE and word.kind is Kind.COUNTRY and last.country == word.country):
+        elif waiting or not (
+            last
+            and last.kind is Kind.STATE
+            and word.kind is Kind.COUNTRY
+            and last.country == word.country
+        ):
             found += _claimed(waiting, word)
             waiting = []
         last = word
@@ -103,17 +129,27 @@ def _country_first(words: list[Word]) -> list[Place] | None:
     if len(words) < 2 or words[0].kind is not Kind.COUNTRY:
         return None
     country, names = words[0].country, words[1:]
-    fits = all(name.kind is Kind.CITY and name.country == country for name in names) or [name.kind for name in names] == [Kind.NAME]
+    fits = all(name.kind is Kind.CITY and name.country == country for name in names) or [
+        name.kind for name in names
+    ] == [Kind.NAME]
     return [Place(country, None, _city(name), "") for name in names] if fits else None
 
 
 def _claimed(waiting: list[Word], area: Word) -> list[Place]:
-    """The places that an area makes of the names before it; large cities of other countries stand for themselves."""
+    """The places that an area makes of the names before it; large cities of other countries stand
+    for themselves.
+    """
     start = len(waiting)
     while start and not _is_elsewhere(waiting[start - 1], area, beside=start == len(waiting)):
         start -= 1
     others, names = _by_themselves(waiting[:start]), waiting[start:]
-    cities = list({compared(name.text): name for name in names if name.kind is Kind.CITY and name.country == area.country}.values())
+    cities = list(
+        {
+            compared(name.text): name
+            for name in names
+            if name.kind is Kind.CITY and name.country == area.country
+        }.values()
+    )
     if len(cities) > 1:
         return others + [Place(area.country, None, city.text, "") for city in cities]
     if not names:

@@ -48,7 +48,11 @@ def _plain_character(char: str) -> str:
 
 
 def without_remarks(text: str) -> str:
-    """`700+ (150+ on Engineering)` as `700+`: brackets are cut out, unless no number stands outside them (`Small (0-20 employees)`)."""
+    """`700+ (150+ on Engineering)` as `700+`: brackets are cut out, unless no number stands outside
+    them (`Small (0-20 employees)`).
+    """
     if not any(map(str.isdigit, _BRACKET.sub(" ", text))):
         return text
-    return _BRACKET.sub(lambda bracket: " " if any(map(str.isdigit, bracket[1])) else f" ; {bracket[1]} ; ", text)
+    return _BRACKET.sub(
+        lambda bracket: " " if any(map(str.isdigit, bracket[1])) else f" ; {bracket[1]} ; ", text
+    )

@@ -1,7 +1,8 @@
 """Numbers in a text with the bounds, scales and ranges that words put around them.
 
-A text is cut into tokens; every known phrase is one token, with the parts it can play (letters, below). What the words
-mean is data: `leads/data/quantities.yaml`, and a vocabulary of the caller's on top.
+A text is cut into tokens; every known phrase is one token, with the parts it can play (letters,
+below). What the words mean is data: `leads/data/quantities.yaml`, and a vocabulary of the caller's
+on top.
 """
 
 from __future__ import annotations
@@ -16,15 +17,18 @@ from leads.numerals import NUMERAL, Numeral, read_numeral
 from leads.reference import document
 
 _EAST = r"\u3040-\u30ff\u4e00-\u9fff"
-_TOKEN = rf"(?P<blank> ?)(?:(?P<number>{NUMERAL})|(?P<word>[{_EAST}]|[^\W\d_{_EAST}]+(?:'[^\W\d_]+)*)|(?P<sign>\S))"
+_TOKEN = (
+    r"(?P<blank>"
+    rf" ?)(?:(?P<number>{NUMERAL})|(?P<word>[{_EAST}]|[^\W\d_{_EAST}]+(?:'[^\W\d_]+)*)|(?P<sign>\S))"
+)
 _LONGEST_PHRASE = 5
 #: Which decimal mark a scale's language has; None: unknown (see `read_numeral`).
 _DECIMAL = {"en": ".", "de": ",", "both": "", "none": None}
 
 #: A phrase as its words and signs, in lower case.
 Phrase = tuple[str, ...]
-#: The parts a phrase can play, each with its meaning: `before` a number, `between`, `to`, `until`, `and`, `after`,
-#: `scale`, `growing`; callers add their own.
+#: The parts a phrase can play, each with its meaning: `before` a number, `between`, `to`, `until`,
+#: `and`, `after`, `scale`, `growing`; callers add their own.
 Parts = Mapping[str, str]
 
 
@@ -41,7 +45,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number or a range, in units of one, with what was said of it and where it stands among the tokens."""
+    """A number or a range, in units of one, with what was said of it and where it stands among the
+    tokens.
+    """
 
     low: Fraction
     #: None: a single number.
@@ -57,14 +63,26 @@ class Quantity:
 
 @cache
 def vocabulary(name: str) -> Mapping[Phrase, Parts]:
-    """The phrases of `quantities.yaml`, and those of `NAME.yaml` (under `words`, by part and meaning)."""
+    """The phrases of `quantities.yaml`, and those of `NAME.yaml` (under `words`, by part and
+    meaning).
+    """
     data = document("quantities.yaml")
-    sections: list[tuple[str, str, Sequence[str]]] = [(part, part, data[part]) for part in ("to", "until", "and", "growing")]
+    sections: list[tuple[str, str, Sequence[str]]] = [
+        (part, part, data[part]) for part in ("to", "until", "and", "growing")
+    ]
     sections += [("between", "between", data["before"]["between"])]
-    sections += [(part, meaning, phrases) for part in ("before", "after") for meaning, phrases in data[part].items()]
-    sections += [("scale", f"{scale['power']} {scale['style']}", scale["words"]) for scale in data["scales"]]
     sections += [
-        (part, meaning, phrases) for part, groups in document(f"{name}.yaml")["words"].items() for meaning, phrases in groups.items()
+        (part, meaning, phrases)
+        for part in ("before", "after")
+        for meaning, phrases in data[part].items()
+    ]
+    sections += [
+        ("scale", f"{scale['power']} {scale['style']}", scale["words"]) for scale in data["scales"]
+    ]
+    sections += [
+        (part, meaning, phrases)
+        for part, groups in document(f"{name}.yaml")["words"].items()
+        for meaning, phrases in groups.items()
     ]
     known: dict[Phrase, dict[str, str]] = {}
     for part, meaning, phrases in sections:
@@ -79,7 +97,10 @@ def _pattern() -> re.Pattern[str]:
 
 
 def _cut(text: str) -> list[tuple[str, str, bool]]:
-    return [(match[0].lstrip(" ").casefold(), match.lastgroup or "sign", not match["blank"]) for match in _pattern().finditer(text)]
+    return [
+        (match[0].lstrip(" ").casefold(), match.lastgroup or "sign", not match["blank"])
+        for match in _pattern().finditer(text)
+    ]
 
 
 def tokens(text: str, known: Mapping[Phrase, Parts]) -> list[Token]:
@@ -99,8 +120,15 @@ def tokens(text: str, known: Mapping[Phrase, Parts]) -> list[Token]:
         )
         parts = known.get(tuple(part for part, *_ in raw[at : at + size]), {})
         # The dot of an abbreviation (ca., Mio.) is part of it.
-        if not (word == "." and glued and found and found[-1].parts.keys() & {"before", "scale", "currency", "filler"}):
-            found.append(Token(" ".join(part for part, *_ in raw[at : at + size]), kind, parts, glued))
+        if not (
+            word == "."
+            and glued
+            and found
+            and found[-1].parts.keys() & {"before", "scale", "currency", "filler"}
+        ):
+            found.append(
+                Token(" ".join(part for part, *_ in raw[at : at + size]), kind, parts, glued)
+            )
         at += size
     return found
 
@@ -137,14 +165,26 @@ class _Reader:
         if second:
             end, scale2 = self._units(second + 1)
             high = _scaled(self.words[second].text, scale2)
-            low = _scaled(self.words[at].text, scale) if scale or not scale2 else _inherit(self.words[at].text, scale2)
+            low = (
+                _scaled(self.words[at].text, scale)
+                if scale or not scale2
+                else _inherit(self.words[at].text, scale2)
+            )
         else:
             low = _scaled(self.words[at].text, scale)
         end = self._after(end)
         if low is None or (second and high is None):
             return None
         slack = low.half_step if scale and not second else Fraction(0)
-        return Quantity(low.value, high.value if high else None, frozenset(self.bounds), frozenset(self.currencies), start, end, slack)
+        return Quantity(
+            low.value,
+            high.value if high else None,
+            frozenset(self.bounds),
+            frozenset(self.currencies),
+            start,
+            end,
+            slack,
+        )
 
     def _parts(self, at: int) -> Parts:
         return self.words[at].parts if 0 <= at < len(self.words) else {}
@@ -193,20 +233,26 @@ class _Reader:
         if not ("to" in parts or "until" in parts or ("and" in parts and "between" in self.bounds)):
             return None
         at += 1
-        while at < len(self.words) and ("currency" in self._parts(at) or self._parts(at).get("before") == "about"):
+        while at < len(self.words) and (
+            "currency" in self._parts(at) or self._parts(at).get("before") == "about"
+        ):
             if "currency" in self._parts(at):
                 self.currencies.add(self._parts(at)["currency"])
             at += 1
         return at if at < len(self.words) and self.words[at].kind == "number" else None
 
     def _after(self, at: int) -> int:
-        while "after" in self._parts(at) and not (self.words[at].text in {"+", "plus"} and self._number_follows(at)):
+        while "after" in self._parts(at) and not (
+            self.words[at].text in {"+", "plus"} and self._number_follows(at)
+        ):
             self.bounds.add(self._parts(at)["after"])
             at += 1
         return at
 
     def _number_follows(self, at: int) -> bool:
-        """Whether the sign at `at` belongs to a number after it (`7 +5`, `15 plus around 10`), not to the one before."""
+        """Whether the sign at `at` belongs to a number after it (`7 +5`, `15 plus around 10`), not
+        to the one before.
+        """
         if self.words[at].text == "+" and self.words[at].glued:
             return False
         while "before" in self._parts(at + 1):
@@ -223,6 +269,8 @@ def _scaled(text: str, scale: str) -> Numeral | None:
 
 
 def _inherit(text: str, scale: str) -> Numeral | None:
-    """The first number of `10-50 Mio`: in the second one's scale, unless it is written out (`10,000 - 1M`)."""
+    """The first number of `10-50 Mio`: in the second one's scale, unless it is written out (`10,000
+    - 1M`).
+    """
     plain = read_numeral(text)
     return plain if plain and plain.value >= 1000 else _scaled(text, scale)

@@ -1,4 +1,6 @@
-"""States, provinces and large cities that tell their country: the tables of `leads/data/places.yaml`, arranged for lookup."""
+"""States, provinces and large cities that tell their country: the tables of
+`leads/data/places.yaml`, arranged for lookup.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def state_by_name(text: str) -> State | None:
 def state_of_town(text: str, states: tuple[State, ...]) -> State | None:
     """Which of the states is known to have a town of that name."""
     town = compared(text)
-    return next((state for state in states if town in _towns().get((state.country, state.code), ())), None)
+    return next(
+        (state for state in states if town in _towns().get((state.country, state.code), ())), None
+    )
 
 
 def city_country(text: str) -> str | None:
@@ -40,7 +44,9 @@ def city_country(text: str) -> str | None:
 
 
 def is_no_place(text: str) -> bool:
-    """Words that stand where places stand and name none or half the world: `Remote`, `Headquarters`, `EMEA`."""
+    """Words that stand where places stand and name none or half the world: `Remote`,
+    `Headquarters`, `EMEA`.
+    """
     return compared(text) in _no_places()
 
 
@@ -50,7 +56,9 @@ def is_province_code(country: str, code: str) -> bool:
 
 
 def shared_code(code: str) -> str | None:
-    """What a code means that is a state's and a country's: `state`, `country` or `unknown`; None for any other code."""
+    """What a code means that is a state's and a country's: `state`, `country` or `unknown`; None
+    for any other code.
+    """
     meaning: str | None = document("places.yaml")["shared_codes"].get(code)
     return meaning
 
@@ -76,18 +84,30 @@ def _by_name() -> dict[str, State]:
 @cache
 def _states() -> tuple[tuple[State, list[str]], ...]:
     tables = document("places.yaml")["states"]
-    return tuple((State(country, code, names[0]), names) for country, states in tables.items() for code, names in states.items())
+    return tuple(
+        (State(country, code, names[0]), names)
+        for country, states in tables.items()
+        for code, names in states.items()
+    )
 
 
 @cache
 def _towns() -> dict[tuple[str, str], frozenset[str]]:
     tables = document("places.yaml")["state_towns"]
-    return {(country, code): frozenset(map(compared, towns)) for country, states in tables.items() for code, towns in states.items()}
+    return {
+        (country, code): frozenset(map(compared, towns))
+        for country, states in tables.items()
+        for code, towns in states.items()
+    }
 
 
 @cache
 def _cities() -> dict[str, str]:
-    return {compared(city): country for country, cities in document("places.yaml")["cities"].items() for city in cities}
+    return {
+        compared(city): country
+        for country, cities in document("places.yaml")["cities"].items()
+        for city in cities
+    }
 
 
 @cache

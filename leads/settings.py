@@ -1,4 +1,6 @@
-"""Settings: defaults, then `config.toml` in the home folder, then the environment; each value knows where it came from."""
+"""Settings: defaults, then `config.toml` in the home folder, then the environment; each value knows
+where it came from.
+"""
 
 from __future__ import annotations
 
@@ -25,15 +27,37 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("home", "~/.sluice", "folder of the database, reject files and the key of hashed suppressions"),
-    Setting("database_url", "", "PostgreSQL to use instead of sluice.db in the home folder", secret=True),
-    Setting("redis_url", "", "Redis for the rq driver; empty: the inline driver, or a private Redis of `sluice up`", secret=True),
-    Setting("user", "", "who is written into events and leases when --as is not given; default: the login name"),
+    Setting(
+        "home",
+        "~/.sluice",
+        "folder of the database, reject files and the key of hashed suppressions",
+    ),
+    Setting(
+        "database_url", "", "PostgreSQL to use instead of sluice.db in the home folder", secret=True
+    ),
+    Setting(
+        "redis_url",
+        "",
+        "Redis for the rq driver; empty: the inline driver, or a private Redis of `sluice up`",
+        secret=True,
+    ),
+    Setting(
+        "user",
+        "",
+        "who is written into events and leases when --as is not given; default: the login name",
+    ),
     Setting("lease_minutes", "30", "how long a prospect stays with the one who pulled it"),
     Setting(
-        "user_agent", "Sluice/0.1 (+https://sluice.example/crawler)", "what the crawler says it is; put an address where you can be reached"
+        "user_agent",
+        "Sluice/0.1 (+https://sluice.example/crawler)",
+        "what the crawler says it is; put an address where you can be reached",
     ),
-    Setting("hash_key", "", "key of hashed suppressions; default: a file made in the home folder", secret=True),
+    Setting(
+        "hash_key",
+        "",
+        "key of hashed suppressions; default: a file made in the home folder",
+        secret=True,
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -70,16 +94,25 @@ class Settings:
         """How long a lease lasts; UsageError when the setting is no whole number from 1."""
         text = self["lease_minutes"]
         if not text.isdecimal() or int(text) < 1:
-            raise UsageError(f"lease_minutes is {text!r}, not a whole number of minutes", "set it to 30, for example")
+            raise UsageError(
+                f"lease_minutes is {text!r}, not a whole number of minutes",
+                "set it to 30, for example",
+            )
         return int(text)
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings in force; UsageError when a file or variable names a setting that does not exist."""
+    """The settings in force; UsageError when a file or variable names a setting that does not
+    exist.
+    """
     environ = os.environ if environ is None else environ
     given = {setting.name: Given(setting.default, "default") for setting in SETTINGS}
     # A variable that is set to nothing is not set.
-    variables = {name[len(PREFIX) :].lower(): name for name, value in environ.items() if name.startswith(PREFIX) and value}
+    variables = {
+        name[len(PREFIX) :].lower(): name
+        for name, value in environ.items()
+        if name.startswith(PREFIX) and value
+    }
     if "home" in variables:
         given["home"] = Given(environ[variables["home"]], variables["home"])
     file = Path(given["home"].value).expanduser() / "config.toml"
@@ -100,12 +133,15 @@ def _read(file: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}", "mend the file or move it away") from None
+        raise UsageError(
+            f"{file} cannot be read: {error}", "mend the file or move it away"
+        ) from None
 
 
 def _known(name: str, where: str) -> None:
     if name not in _BY_NAME:
         near = get_close_matches(name, _BY_NAME, 1)
         raise UsageError(
-            f"{where} names the setting {name!r}, which does not exist", f"did you mean {near[0]!r}?" if near else "see `sluice config`"
+            f"{where} names the setting {name!r}, which does not exist",
+            f"did you mean {near[0]!r}?" if near else "see `sluice config`",
         )

@@ -1,4 +1,6 @@
-"""Stages: what people see of one company in one campaign, derived from the verdict and the relationship."""
+"""Stages: what people see of one company in one campaign, derived from the verdict and the
+relationship.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,8 @@ class ReopenedBy(StrEnum):
 
 
 #: Stages that a relationship alone decides, whatever the verdict: a lead is never demoted by one.
-#: The ladder has no rung for a customer: the furthest one stands, and the relationship says the rest.
+#: The ladder has no rung for a customer: the furthest one stands, and the relationship says the
+#: rest.
 _BY_RELATIONSHIP = {
     Relationship.LEAD: Stage.LEAD,
     Relationship.QUALIFIED_LEAD: Stage.QUALIFIED_LEAD,
@@ -78,13 +81,21 @@ def fit_stage(verdict: Verdict, suspects: Answer) -> Stage:
     return Stage.SUSPECT if suspects is Answer.YES else Stage.NAME
 
 
-def stage(fit: Stage, relationship: Relationship = Relationship.UNTOUCHED, closed_by: ClosedBy | None = None) -> Stage:
-    """The stage people see: what a person or a suppression closed is disqualified, then the relationship decides, then the fit."""
+def stage(
+    fit: Stage,
+    relationship: Relationship = Relationship.UNTOUCHED,
+    closed_by: ClosedBy | None = None,
+) -> Stage:
+    """The stage people see: what a person or a suppression closed is disqualified, then the
+    relationship decides, then the fit.
+    """
     if closed_by in (ClosedBy.DISPOSITION, ClosedBy.SUPPRESSION):
         return Stage.DISQUALIFIED
     return _BY_RELATIONSHIP.get(relationship, fit)
 
 
 def may_reopen(closed_by: ClosedBy, by: ReopenedBy) -> bool:
-    """Whether `by` opens what `closed_by` closed: facts only what a criterion closed, a person or a date only what a disposition closed."""
+    """Whether `by` opens what `closed_by` closed: facts only what a criterion closed, a person or a
+    date only what a disposition closed.
+    """
     return by in _REOPENS[closed_by]

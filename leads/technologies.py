@@ -1,4 +1,6 @@
-"""The technology catalog: what a name in a list, a page or a profile means, and what belongs to a category."""
+"""The technology catalog: what a name in a list, a page or a profile means, and what belongs to a
+category.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ _VERSION = re.compile(r"[\s/v]*\d+(?:\.[\dx]+)*\+?$")
 
 @dataclass(frozen=True, slots=True)
 class Technology:
-    """One technology: its stable slug, its name as shown, the categories it is in, and what its users run too."""
+    """One technology: its stable slug, its name as shown, the categories it is in, and what its
+    users run too.
+    """
 
     slug: str
     name: str
@@ -39,14 +43,21 @@ class Technology:
 
 @lru_cache(maxsize=4096)
 def find(text: str) -> Technology | None:
-    """The technology of that slug, name or other spelling, with or without maker and version (`Microsoft-IIS/10.0`); None when unknown."""
+    """The technology of that slug, name or other spelling, with or without maker and version
+    (`Microsoft-IIS/10.0`); None when unknown.
+    """
     word = _key(text)
     if len(word) > 80:
         return None
     known = _spellings()
     for attempt in (word, _key(_VERSION.sub("", text.strip()))):
         slug = known.get(attempt) or next(
-            (known[attempt.removeprefix(maker)] for maker in _makers() if attempt.removeprefix(maker) in known), None
+            (
+                known[attempt.removeprefix(maker)]
+                for maker in _makers()
+                if attempt.removeprefix(maker) in known
+            ),
+            None,
         )
         if slug:
             return technology(slug)
@@ -60,7 +71,8 @@ def technology(slug: str) -> Technology:
 
 @lru_cache(maxsize=4096)
 def members(term: str) -> frozenset[str] | None:
-    """The slugs whose use answers a term of a profile: all of a category, or a technology and what cannot be run without it.
+    """The slugs whose use answers a term of a profile: all of a category, or a technology and what
+    cannot be run without it.
 
     None for a term that is neither.
     """
@@ -73,7 +85,9 @@ def members(term: str) -> frozenset[str] | None:
 
 
 def check_term(term: str) -> str | None:
-    """None for a technology or category of the catalog, else what is wrong with the term, with the nearest word."""
+    """None for a technology or category of the catalog, else what is wrong with the term, with the
+    nearest word.
+    """
     if members(term) is not None:
         return None
     topics: Mapping[str, str] = _catalog()["topics"]
@@ -83,8 +97,20 @@ def check_term(term: str) -> str | None:
     # Imported late: only mistakes need it.
     from difflib import get_close_matches
 
-    near = get_close_matches(_key(term), {**_spellings(), **{_key(slug): slug for slug in _catalog()["categories"]}}, n=1, cutoff=0.6)
-    meant = (_spellings().get(near[0]) or next(slug for slug in _catalog()["categories"] if _key(slug) == near[0])) if near else ""
+    near = get_close_matches(
+        _key(term),
+        {**_spellings(), **{_key(slug): slug for slug in _catalog()["categories"]}},
+        n=1,
+        cutoff=0.6,
+    )
+    meant = (
+        (
+            _spellings().get(near[0])
+            or next(slug for slug in _catalog()["categories"] if _key(slug) == near[0])
+        )
+        if near
+        else ""
+    )
     return f"no such technology or category: {term}" + (f", did you mean {meant}" if meant else "")
 
 
@@ -95,7 +121,10 @@ def _catalog() -> Any:
 @cache
 def _technologies() -> Mapping[str, Technology]:
     rows = _catalog()["technologies"]
-    return {slug: Technology(slug, row["name"], _categories(row["in"]), _implied(slug)) for slug, row in rows.items()}
+    return {
+        slug: Technology(slug, row["name"], _categories(row["in"]), _implied(slug))
+        for slug, row in rows.items()
+    }
 
 
 def _categories(stated: list[str]) -> frozenset[str]:
@@ -110,7 +139,9 @@ def _implied(slug: str) -> frozenset[str]:
 
 @cache
 def _members() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set, {slug: set() for slug in _catalog()["categories"]})
+    found: dict[str, set[str]] = defaultdict(
+        set, {slug: set() for slug in _catalog()["categories"]}
+    )
     for slug, one in _technologies().items():
         for term in {slug, *one.implies}:
             found[term].add(slug)
@@ -123,7 +154,11 @@ def _members() -> Mapping[str, frozenset[str]]:
 @cache
 def _spellings() -> Mapping[str, str]:
     rows = _catalog()["technologies"]
-    other = {_key(spelling): slug for slug, row in rows.items() for spelling in (row["name"], *row.get("also", ()))}
+    other = {
+        _key(spelling): slug
+        for slug, row in rows.items()
+        for spelling in (row["name"], *row.get("also", ()))
+    }
     return other | {_key(slug): slug for slug in rows}
 
 

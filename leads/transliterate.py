@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 #: Invisible and direction-changing characters.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
 #: Marks, symbols and emoji: none of them tells one company from another.
 _SYMBOLS = re.compile("[\u00a9\u00ae\u2120\u2122\ufe00-\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -15,7 +17,9 @@ _QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "�
 
 
 def cleaned(text: str) -> str:
-    """The text for display: NFC, no control or invisible characters, no outer quotes, single spaces."""
+    """The text for display: NFC, no control or invisible characters, no outer quotes, single
+    spaces.
+    """
     if not text.isascii():
         text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     if not text.isprintable():
@@ -29,12 +33,16 @@ def cleaned(text: str) -> str:
 
 
 def compatible(text: str) -> str:
-    """The text in NFKC (㈱ as (株), full-width letters as plain ones) without marks, symbols and emoji."""
+    """The text in NFKC (㈱ as (株), full-width letters as plain ones) without marks, symbols and
+    emoji.
+    """
     return unicodedata.normalize("NFKC", _SYMBOLS.sub(" ", text))
 
 
 def to_ascii(text: str) -> str:
-    """The text in ASCII letters: accents and symbols dropped, other scripts transliterated (`Ромашка` → `Romashka`)."""
+    """The text in ASCII letters: accents and symbols dropped, other scripts transliterated
+    (`Ромашка` → `Romashka`).
+    """
     if text.isascii():
         return text
     # Costs 15 ms to import, and most lists never need it.

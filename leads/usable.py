@@ -1,4 +1,6 @@
-"""Which facts of one attribute count today: of the right kind, possible, of the right scope, fresh, sure enough, not taken back."""
+"""Which facts of one attribute count today: of the right kind, possible, of the right scope, fresh,
+sure enough, not taken back.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from leads.facts import Fact, Method, Scope
 from leads.known import Ignored, Policy
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 
-#: Attributes that say where a company is: those of its sites speak for it while nothing is said of the company itself.
+#: Attributes that say where a company is: those of its sites speak for it while nothing is said of
+#: the company itself.
 PLACES = frozenset({"country", "region", "city", "postcode"})
 
 _TYPES: dict[Kind, type] = {
@@ -26,7 +29,9 @@ _Parted = tuple[list[Fact], list[Ignored]]
 
 
 def day(fact: Fact) -> date:
-    """The day a fact speaks of; a bare year of observation (`320 (2026)`, seen in May) ends the day it was seen."""
+    """The day a fact speaks of; a bare year of observation (`320 (2026)`, seen in May) ends the day
+    it was seen.
+    """
     seen = fact.evidence.observed_at.date()
     return min(fact.evidence.as_of or seen, seen)
 
@@ -42,20 +47,28 @@ def agree(left: Value, right: Value) -> bool:
     return left == right
 
 
-def usable(facts: Iterable[Fact], name: str, policy: Policy) -> tuple[list[Fact], tuple[Ignored, ...]]:
-    """The facts of attribute `name` that count under `policy`, and the others with the reason; both in the order of their ids."""
+def usable(
+    facts: Iterable[Fact], name: str, policy: Policy
+) -> tuple[list[Fact], tuple[Ignored, ...]]:
+    """The facts of attribute `name` that count under `policy`, and the others with the reason; both
+    in the order of their ids.
+    """
     own = {fact.id: fact for fact in facts if fact.attribute == name}
     kept = sorted(own.values(), key=lambda fact: fact.id)
     ignored: list[Ignored] = []
     for reason_against in (_impossible(name, policy.today), _unfit(name, policy)):
         kept = _part(kept, reason_against, ignored)
     kept = _of_scope(kept, name, policy, ignored)
-    if attribute(name).world is World.CLOSED and not any(fact.evidence.scope is Scope.SITE for fact in kept):
+    if attribute(name).world is World.CLOSED and not any(
+        fact.evidence.scope is Scope.SITE for fact in kept
+    ):
         kept = _part(kept, _superseded(kept), ignored)
     return kept, tuple(ignored)
 
 
-def _part(facts: list[Fact], reason_against: Callable[[Fact], str | None], ignored: list[Ignored]) -> list[Fact]:
+def _part(
+    facts: list[Fact], reason_against: Callable[[Fact], str | None], ignored: list[Ignored]
+) -> list[Fact]:
     kept = []
     for fact in facts:
         reason = reason_against(fact)
@@ -72,7 +85,9 @@ def _impossible(name: str, today: date) -> Callable[[Fact], str | None]:
     def reason(fact: Fact) -> str | None:
         seen, as_of = fact.evidence.observed_at.date(), fact.evidence.as_of
         # One day of grace: the clock of the source may stand in another time zone.
-        if seen > today + timedelta(days=1) or (as_of is not None and as_of > seen and as_of.year > seen.year):
+        if seen > today + timedelta(days=1) or (
+            as_of is not None and as_of > seen and as_of.year > seen.year
+        ):
             return "is dated in the future"
         if not isinstance(fact.value, _TYPES[kind]):
             return f"is not of the kind that {name} holds"
@@ -109,27 +124,39 @@ def _unfit(name: str, policy: Policy) -> Callable[[Fact], str | None]:
 
 def _of_scope(facts: list[Fact], name: str, policy: Policy, ignored: list[Ignored]) -> list[Fact]:
     wanted = policy.scope or attribute(name).scope
-    if policy.scope is None and name in PLACES and not any(fact.evidence.scope is wanted for fact in facts):
+    if (
+        policy.scope is None
+        and name in PLACES
+        and not any(fact.evidence.scope is wanted for fact in facts)
+    ):
         wanted = Scope.SITE
 
     def reason(fact: Fact) -> str | None:
-        return None if fact.evidence.scope is wanted else f"speaks of {_OF[fact.evidence.scope]}, not of {_OF[wanted]}"
+        return (
+            None
+            if fact.evidence.scope is wanted
+            else f"speaks of {_OF[fact.evidence.scope]}, not of {_OF[wanted]}"
+        )
 
     return _part(facts, reason, ignored)
 
 
 def _superseded(facts: Sequence[Fact]) -> Callable[[Fact], str | None]:
     def reason(fact: Fact) -> str | None:
-        replaced = any(replaces(other, fact) and not agree(other.value, fact.value) for other in facts)
+        replaced = any(
+            replaces(other, fact) and not agree(other.value, fact.value) for other in facts
+        )
         return "has since been replaced by its own source" if replaced else None
 
     return reason
 
 
 def replaces(later: Fact, fact: Fact) -> bool:
-    """Whether one source says `later` what it used to say as `fact`: a change of mind is no conflict between sources.
+    """Whether one source says `later` what it used to say as `fact`: a change of mind is no
+    conflict between sources.
 
-    A person may correct an answer on the same day; the rows of one list are read on one day, and may well contradict each other.
+    A person may correct an answer on the same day; the rows of one list are read on one day, and
+    may well contradict each other.
     """
     now, then = later.evidence, fact.evidence
     if (now.source, now.method) != (then.source, then.method):

@@ -1,7 +1,8 @@
 """The values facts hold: frozen, comparable, and the same inside every room.
 
-A fact's value is one of: `str` (name, domain, country code, status, phone in E.164 …), `Range` (employees, founded,
-sites), `MoneyRange` (turnover), `IndustryCode` or `TechnologyUse`. `leads/attributes.py` says which attribute holds which.
+A fact's value is one of: `str` (name, domain, country code, status, phone in E.164 …), `Range`
+(employees, founded, sites), `MoneyRange` (turnover), `IndustryCode` or `TechnologyUse`.
+`leads/attributes.py` says which attribute holds which.
 """
 
 from __future__ import annotations
@@ -23,8 +24,20 @@ class Range:
 
     def meet(self, other: Range) -> Range | None:
         """The numbers in both ranges, None when there are none."""
-        low = other.low if self.low is None else self.low if other.low is None else max(self.low, other.low)
-        high = other.high if self.high is None else self.high if other.high is None else min(self.high, other.high)
+        low = (
+            other.low
+            if self.low is None
+            else self.low
+            if other.low is None
+            else max(self.low, other.low)
+        )
+        high = (
+            other.high
+            if self.high is None
+            else self.high
+            if other.high is None
+            else min(self.high, other.high)
+        )
         return None if low is not None and high is not None and low > high else Range(low, high)
 
     def __str__(self) -> str:
@@ -45,13 +58,16 @@ class MoneyRange:
     currency: str
 
     def __str__(self) -> str:
-        low, high = (None if bound is None else bound // 100 for bound in (self.amount.low, self.amount.high))
+        low, high = (
+            None if bound is None else bound // 100 for bound in (self.amount.low, self.amount.high)
+        )
         return f"{Range(low, high)} {self.currency}"
 
 
 @dataclass(frozen=True, slots=True)
 class IndustryCode:
-    """A code of a named scheme (`nace2.0`, `nace2.1`, `naics`, `sic`, `isic4`, `linkedin`), or the list's own words.
+    """A code of a named scheme (`nace2.0`, `nace2.1`, `naics`, `sic`, `isic4`, `linkedin`), or the
+    list's own words.
 
     `scheme` is `text` when the source used words; `code` then holds them as written.
     """
@@ -65,7 +81,9 @@ class IndustryCode:
 
 @dataclass(frozen=True, slots=True)
 class TechnologyUse:
-    """That a company runs a technology of the catalog, or, when a person told us so, that it does not."""
+    """That a company runs a technology of the catalog, or, when a person told us so, that it does
+    not.
+    """
 
     slug: str
     uses: bool = True

@@ -1,4 +1,6 @@
-"""The card an SDR sees: who it is, why it is here, on what evidence, what is unknown and what to ask."""
+"""The card an SDR sees: who it is, why it is here, on what evidence, what is unknown and what to
+ask.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +11,47 @@ from leads.facts import Fact
 
 #: What the head of the card shows, in this order, and how many values of each.
 _HEAD = (
-    ("domain", 2), ("phone", 2), ("email", 2), ("street", 1), ("postcode", 1), ("city", 1), ("country", 3), ("employees", 3),
-    ("turnover", 3), ("industry", 3), ("status", 1), ("founded", 1), ("technology", 12),
-)  # fmt: skip
+    ("domain", 2),
+    ("phone", 2),
+    ("email", 2),
+    ("street", 1),
+    ("postcode", 1),
+    ("city", 1),
+    ("country", 3),
+    ("employees", 3),
+    ("turnover", 3),
+    ("industry", 3),
+    ("status", 1),
+    ("founded", 1),
+    ("technology", 12),
+)
 
 
 def card(
-    company: Mapping[str, Any], verdict: Mapping[str, Any] | None, facts: Sequence[Fact], lease: Mapping[str, Any],
+    company: Mapping[str, Any],
+    verdict: Mapping[str, Any] | None,
+    facts: Sequence[Fact],
+    lease: Mapping[str, Any],
     of_members: Iterable[Fact] = (),
-) -> dict[str, Any]:  # fmt: skip
-    """The card as plain JSON values; `of_members` are facts of companies that are counted with this one, for the evidence alone."""
+) -> dict[str, Any]:
+    """The card as plain JSON values; `of_members` are facts of companies that are counted with this
+    one, for the evidence alone.
+    """
     answers = verdict["answers"] if verdict else []
     by_id = {str(fact.id): fact for fact in (*of_members, *facts)}
     return {
         "company": {"id": str(company["id"]), "name": company["name"], **head(facts)},
         "stage": verdict["fit_stage"] if verdict else "name",
-        "score": {"worst": verdict["score_worst"], "best": verdict["score_best"]} if verdict else None,
+        "score": (
+            {"worst": verdict["score_worst"], "best": verdict["score_best"]} if verdict else None
+        ),
         "scored": any(one["section"] == "score" for one in answers),
         "why": [_answer(one, by_id) for one in answers if one["section"] != "score"],
-        "unknown": [{"criterion": one["criterion"], "reason": one["reason"]} for one in answers if one["answer"] == "unknown"],
+        "unknown": [
+            {"criterion": one["criterion"], "reason": one["reason"]}
+            for one in answers
+            if one["answer"] == "unknown"
+        ],
         "questions": [one["question"] for one in answers if one.get("asks")],
         "lease": dict(lease),
     }
@@ -66,6 +90,12 @@ def evidence(fact: Fact) -> dict[str, Any]:
     """A fact with where it comes from."""
     seen = fact.evidence
     return {
-        "attribute": fact.attribute, "value": str(fact.value), "source": seen.source, "quote": seen.quote, "url": seen.url,
-        "as_of": seen.day.isoformat(), "method": seen.method.value, "confidence": seen.confidence,
-    }  # fmt: skip
+        "attribute": fact.attribute,
+        "value": str(fact.value),
+        "source": seen.source,
+        "quote": seen.quote,
+        "url": seen.url,
+        "as_of": seen.day.isoformat(),
+        "method": seen.method.value,
+        "confidence": seen.confidence,
+    }

@@ -1,4 +1,6 @@
-"""What can come of a lease, as a table: what it does to the relationship, when the company comes again, and whether it is suppressed."""
+"""What can come of a lease, as a table: what it does to the relationship, when the company comes
+again, and whether it is suppressed.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,36 @@ class Rule:
 RULES = {
     rule.name: rule
     for rule in (
-        Rule(name="no_answer", meaning="nobody answered", relationship=None, again_after=timedelta(hours=4), max_attempts=5),
-        Rule(name="call_back", meaning="asked to be called again (--at)", relationship="contacted", again_after=timedelta(days=1)),
-        Rule(name="not_interested", meaning="spoke with us and does not want it (--at to try again)", relationship="lost"),
+        Rule(
+            name="no_answer",
+            meaning="nobody answered",
+            relationship=None,
+            again_after=timedelta(hours=4),
+            max_attempts=5,
+        ),
+        Rule(
+            name="call_back",
+            meaning="asked to be called again (--at)",
+            relationship="contacted",
+            again_after=timedelta(days=1),
+        ),
+        Rule(
+            name="not_interested",
+            meaning="spoke with us and does not want it (--at to try again)",
+            relationship="lost",
+        ),
         Rule(name="interested", meaning="showed interest: a lead now", relationship="lead"),
-        Rule(name="do_not_contact", meaning="must not be contacted again, whatever list names it", relationship="lost", suppresses=True),
-        Rule(name="wrong_data", meaning="the card is wrong: number, name or company (say what in --note)", relationship="lost"),
+        Rule(
+            name="do_not_contact",
+            meaning="must not be contacted again, whatever list names it",
+            relationship="lost",
+            suppresses=True,
+        ),
+        Rule(
+            name="wrong_data",
+            meaning="the card is wrong: number, name or company (say what in --note)",
+            relationship="lost",
+        ),
     )
 }
 
@@ -53,13 +79,22 @@ def rule(name: str) -> Rule:
     if wanted in RULES:
         return RULES[wanted]
     near = get_close_matches(wanted, RULES, 1)
-    raise UsageError(f"{name!r} is no disposition", f"did you mean {near[0]}?" if near else f"one of {', '.join(RULES)}")
+    raise UsageError(
+        f"{name!r} is no disposition",
+        f"did you mean {near[0]}?" if near else f"one of {', '.join(RULES)}",
+    )
 
 
 def settle(given: Rule, attempts: int, note: str, now: datetime, at: datetime | None) -> Outcome:
-    """What follows from a disposition after so many attempts; `at` is when the SDR wants the company back."""
+    """What follows from a disposition after so many attempts; `at` is when the SDR wants the
+    company back.
+    """
     said = given.name.replace("_", " ") + (f": {note}" if note else "")
-    if at is not None and given.again_after is None and not (given.relationship == "lost" and not given.suppresses):
+    if (
+        at is not None
+        and given.again_after is None
+        and not (given.relationship == "lost" and not given.suppresses)
+    ):
         raise UsageError(f"{given.name} ends the matter, so --at has no meaning", "leave --at out")
     if given.max_attempts is not None and attempts >= given.max_attempts and at is None:
         return Outcome("lost", f"{said} ({attempts} times)", None, suppresses=False)

@@ -16,9 +16,11 @@ FILE = "suppression.key"
 
 
 def secret_of(settings: Settings) -> bytes:
-    """The key of hashed suppressions: the setting, else a file in the home folder, made on first use.
+    """The key of hashed suppressions: the setting, else a file in the home folder, made on first
+    use.
 
-    It lives outside the database, so that a stolen database does not give back the addresses it was asked to forget.
+    It lives outside the database, so that a stolen database does not give back the addresses it was
+    asked to forget.
     """
     if settings["hash_key"]:
         return settings["hash_key"].encode()
@@ -26,7 +28,10 @@ def secret_of(settings: Settings) -> bytes:
     try:
         return _read(file) or _make(file)
     except OSError as error:
-        raise SluiceError(f"{file} cannot be read or made: {error.strerror}", "check the folder's owner and free space") from None
+        raise SluiceError(
+            f"{file} cannot be read or made: {error.strerror}",
+            "check the folder's owner and free space",
+        ) from None
 
 
 def secret_there(settings: Settings) -> bytes | None:
@@ -45,7 +50,9 @@ def mark_of(secret: bytes) -> str:
 
 
 def put_back(settings: Settings, secret: bytes) -> Path | None:
-    """Put a key from a backup into the home folder; where the other one that stood there is kept, for a key is never thrown away."""
+    """Put a key from a backup into the home folder; where the other one that stood there is kept,
+    for a key is never thrown away.
+    """
     file = settings.home / FILE
     aside = _write_aside(file, secret)
     try:
@@ -64,7 +71,10 @@ def _read(file: Path) -> bytes | None:
         return None
     found = file.read_bytes().strip()
     if len(found) < 32:
-        raise UsageError(f"{file} is damaged", "put it back from a backup: without it, erased suppressions are not recognised")
+        raise UsageError(
+            f"{file} is damaged",
+            "put it back from a backup: without it, erased suppressions are not recognised",
+        )
     return found
 
 

@@ -31,7 +31,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Belongs:
-    """`ready` with the reason and the moment it may be handed out, or `out` or `done` with the reason."""
+    """`ready` with the reason and the moment it may be handed out, or `out` or `done` with the
+    reason.
+    """
 
     state: str
     reason: str
@@ -40,11 +42,15 @@ class Belongs:
 
 def fits(standing: Standing) -> bool:
     """Whether the profile alone would put the company into the queue."""
-    return standing.verdict == "fit" or (standing.verdict == "unknown" and standing.fit_stage == "suspect" and standing.asks)
+    return standing.verdict == "fit" or (
+        standing.verdict == "unknown" and standing.fit_stage == "suspect" and standing.asks
+    )
 
 
 def belongs(standing: Standing) -> Belongs:
-    """The first rule that speaks: what must not happen, then what a person said, then what the profile says."""
+    """The first rule that speaks: what must not happen, then what a person said, then what the
+    profile says.
+    """
     if standing.over:
         return Belongs("out", standing.over)
     if standing.suppressed:
@@ -52,7 +58,10 @@ def belongs(standing: Standing) -> Belongs:
     if standing.excluded:
         return Belongs("out", f"excluded: {standing.excluded}")
     if standing.relationship in ("lead", "qualified_lead", "customer"):
-        return Belongs("done", f"a {standing.relationship.replace('_', ' ')} now: {standing.relationship_reason}")
+        return Belongs(
+            "done",
+            f"a {standing.relationship.replace('_', ' ')} now: {standing.relationship_reason}",
+        )
     if standing.relationship == "lost" and standing.reopens_at is None:
         return Belongs("done", standing.relationship_reason)
     if standing.verdict == "fit":

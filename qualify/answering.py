@@ -23,7 +23,9 @@ _IS = {Answer.YES: "is", Answer.NO: "is not", Answer.UNKNOWN: "may or may not be
 
 
 def find(criterion: Criterion, leaf: Leaf, book: Book) -> Finding:
-    """What the facts in `book` answer to one question; what a person was told about it stands above what machines found."""
+    """What the facts in `book` answer to one question; what a person was told about it stands above
+    what machines found.
+    """
     by_machine = _by_machine(criterion, leaf, book)
     said = told(criterion, leaf, book)
     return as_told(*said, by_machine) if said else by_machine
@@ -39,17 +41,26 @@ def _by_machine(criterion: Criterion, leaf: Leaf, book: Book) -> Finding:
         return Finding(Answer.UNKNOWN, _nothing(known))
     if leaf.attribute == "industry":
         return _by_source(leaf, known)
-    return _by_side(leaf, known) if known.holds is not Holds.MANY or isinstance(leaf, Within) else _among_many(leaf, known)
+    return (
+        _by_side(leaf, known)
+        if known.holds is not Holds.MANY or isinstance(leaf, Within)
+        else _among_many(leaf, known)
+    )
 
 
 def _nothing(known: Known) -> str:
     if not known.ignored:
         return f"no {noun(known.attribute)} is known"
-    return f"no {noun(known.attribute)} that counts is known: {say_ignored(known.attribute, known.ignored)}"
+    return (
+        f"no {noun(known.attribute)} that counts is known:"
+        f" {say_ignored(known.attribute, known.ignored)}"
+    )
 
 
 def _by_side(leaf: Leaf, known: Known) -> Finding:
-    """The answer on which all sides agree, whichever of them is true; unknown when it depends on the side."""
+    """The answer on which all sides agree, whichever of them is true; unknown when it depends on
+    the side.
+    """
     answers = {holds(leaf, (side.value,)) for side in known.sides}
     if len(answers) > 1:
         return _disagreement(leaf, known)
@@ -58,7 +69,9 @@ def _by_side(leaf: Leaf, known: Known) -> Finding:
 
 
 def _by_source(leaf: Leaf, known: Known) -> Finding:
-    """A company is in all the industries that one source names; two sources disagree when one says yes and another no."""
+    """A company is in all the industries that one source names; two sources disagree when one says
+    yes and another no.
+    """
     said: dict[str, list[Value]] = defaultdict(list)
     for side in known.sides:
         for fact in side.facts:
@@ -73,24 +86,37 @@ def _by_source(leaf: Leaf, known: Known) -> Finding:
 
 
 def _among_many(leaf: Matches, known: Known) -> Finding:
-    """In an open world what was not seen may be true all the same: a wanted word is a yes or open, an unwanted one a no or open."""
+    """In an open world what was not seen may be true all the same: a wanted word is a yes or open,
+    an unwanted one a no or open.
+    """
     values = [side.value for side in known.sides]
     wanted, unwanted = replace(leaf.terms, none_of=()), Terms(none_of=leaf.terms.none_of)
-    asked = [(terms, sure) for terms, sure in ((wanted, Answer.YES), (unwanted, Answer.NO)) if terms.every()]
-    answer = all_of(sure if holds(Matches(leaf.attribute, terms), values) is sure else Answer.UNKNOWN for terms, sure in asked)
+    asked = [
+        (terms, sure)
+        for terms, sure in ((wanted, Answer.YES), (unwanted, Answer.NO))
+        if terms.every()
+    ]
+    answer = all_of(
+        sure if holds(Matches(leaf.attribute, terms), values) is sure else Answer.UNKNOWN
+        for terms, sure in asked
+    )
     telling = [side for side in known.sides if holds(leaf, (side.value,)) is answer] or known.sides
     return Finding(answer, _sentence(leaf, answer, telling), _ids(telling))
 
 
 def _sentence(leaf: Leaf, answer: Answer, sides: Sequence[Side]) -> str:
-    return f"{noun(leaf.attribute)} {say_sides(leaf.attribute, sides)} {_IS[answer]} {say_question(leaf)}"
+    return (
+        f"{noun(leaf.attribute)} {say_sides(leaf.attribute, sides)} {_IS[answer]}"
+        f" {say_question(leaf)}"
+    )
 
 
 def _disagreement(leaf: Leaf, known: Known) -> Finding:
     who = "its sites differ" if known.holds is Holds.SITES else "sources disagree"
     return Finding(
         Answer.UNKNOWN,
-        f"{who} on {noun(leaf.attribute)}: {say_sides(leaf.attribute, known.sides)}; asked is {say_question(leaf)}",
+        f"{who} on {noun(leaf.attribute)}: {say_sides(leaf.attribute, known.sides)}; asked is"
+        f" {say_question(leaf)}",
         _ids(known.sides),
     )
 

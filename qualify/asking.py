@@ -1,4 +1,6 @@
-"""The questions a caller asks a company when no source can answer; the sentences are in `qualify/data/questions.yaml`."""
+"""The questions a caller asks a company when no source can answer; the sentences are in
+`qualify/data/questions.yaml`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ def question(leaf: Leaf) -> str:
     if isinstance(leaf, Uses):
         return _of_technologies(leaf)
     sentences = _sentences()
-    asked = sentences["attributes"].get(leaf.attribute) or sentences["otherwise"]["attribute"].format(noun=noun(leaf.attribute))
+    asked = sentences["attributes"].get(leaf.attribute) or sentences["otherwise"][
+        "attribute"
+    ].format(noun=noun(leaf.attribute))
     return f"{asked}? (looked for: {say_question(leaf)})"
 
 
@@ -26,7 +30,12 @@ def _of_technologies(leaf: Uses) -> str:
     own = [sentences["terms"].get(term) for term in terms]
     if all(own):
         return " ".join(f"{sentence}?" for sentence in own)
-    return sentences["otherwise"]["technology"].format(asked=listed([technology_name(term) for term in terms], "or")) + "?"
+    return (
+        sentences["otherwise"]["technology"].format(
+            asked=listed([technology_name(term) for term in terms], "or")
+        )
+        + "?"
+    )
 
 
 @cache

@@ -50,4 +50,6 @@ class Book:
 
     def policy(self, criterion: Criterion, currency: str | None = None) -> Policy:
         """Which facts count for a criterion."""
-        return Policy(self.today, criterion.max_age_days, criterion.min_confidence, criterion.scope, currency)
+        return Policy(
+            self.today, criterion.max_age_days, criterion.min_confidence, criterion.scope, currency
+        )

@@ -1,4 +1,6 @@
-"""How much was looked at: only after enough of a company's site was read does silence about a technology mean anything."""
+"""How much was looked at: only after enough of a company's site was read does silence about a
+technology mean anything.
+"""
 
 from __future__ import annotations
 
@@ -46,12 +48,16 @@ class Coverage:
 
 @lru_cache(maxsize=1 << 10)
 def needs(terms: tuple[str, ...]) -> tuple[str, ...]:
-    """What must have been seen beside enough pages, before silence about these technologies or categories means anything."""
+    """What must have been seen beside enough pages, before silence about these technologies or
+    categories means anything.
+    """
     table = _table()["needs"]
     named = [term.strip().casefold().replace(" ", "-") for term in terms]
     found = [technology for term in terms if (technology := find(term))]
     categories = {*named, *(category for technology in found for category in technology.categories)}
-    return tuple(dict.fromkeys(kind for category in sorted(categories) for kind in table.get(category, ())))
+    return tuple(
+        dict.fromkeys(kind for category in sorted(categories) for kind in table.get(category, ()))
+    )
 
 
 def enough_for(terms: tuple[str, ...]) -> str:
@@ -61,10 +67,11 @@ def enough_for(terms: tuple[str, ...]) -> str:
 
 
 def coverage(known: Known, wanted: tuple[str, ...] = ()) -> Coverage:
-    """The best look that the `coverage` facts tell of, each as `kind:count` (`home:1`, `imprint:1`, `pages:5`).
+    """The best look that the `coverage` facts tell of, each as `kind:count` (`home:1`, `imprint:1`,
+    `pages:5`).
 
-    Facts of one source and one day tell of one look. `pages` counts all pages; without it the kinds are added up. `wanted` are
-    kinds that must be among them for it to be enough.
+    Facts of one source and one day tell of one look. `pages` counts all pages; without it the kinds
+    are added up. `wanted` are kinds that must be among them for it to be enough.
     """
     return best_look((fact for side in known.sides for fact in side.facts), wanted)
 
@@ -75,7 +82,9 @@ def best_look(facts: Iterable[Fact], wanted: tuple[str, ...] = ()) -> Coverage:
     for fact in facts:
         looks[fact.evidence.source, day(fact)].append(fact)
     found = [(_look(of, wanted), when, source) for (source, when), of in looks.items()]
-    best = max(found, key=lambda look: (look[0].enough, look[0].pages, look[1], look[2]), default=None)
+    best = max(
+        found, key=lambda look: (look[0].enough, look[0].pages, look[1], look[2]), default=None
+    )
     return best[0] if best else Coverage(enough=False, pages=0)
 
 
@@ -104,7 +113,11 @@ def _look(facts: list[Fact], wanted: tuple[str, ...]) -> Coverage:
             counts[read[0]] = max(counts.get(read[0], 0), read[1])
     kinds = sum(number for kind, number in counts.items() if kind not in NO_PAGES)
     pages = max(counts.get("pages", 0), kinds)
-    enough = counts.get("home", 0) > 0 and pages > MORE_PAGES and any(counts.get(kind, 0) for kind in ABOUT_THE_COMPANY)
+    enough = (
+        counts.get("home", 0) > 0
+        and pages > MORE_PAGES
+        and any(counts.get(kind, 0) for kind in ABOUT_THE_COMPANY)
+    )
     enough = enough and all(counts.get(kind, 0) for kind in wanted)
     return Coverage(enough, pages, tuple(sorted(facts, key=lambda fact: fact.id)))
 

@@ -41,7 +41,8 @@ class Terms:
     #: Only for free text.
     starts_with: tuple[str, ...] = ()
     contains: tuple[str, ...] = ()
-    #: Whole words or phrases inside a longer text: `sdr` in "SDR (m/f/d)", but `cto` not in "director".
+    #: Whole words or phrases inside a longer text: `sdr` in "SDR (m/f/d)", but `cto` not in
+    #: "director".
     phrases: tuple[str, ...] = ()
 
     def parts(self) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -120,7 +121,9 @@ Test = Leaf | Group
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One question with how it is to be answered; a member of a group has no id of its own unless it was given one."""
+    """One question with how it is to be answered; a member of a group has no id of its own unless
+    it was given one.
+    """
 
     id: str
     test: Test
@@ -132,7 +135,9 @@ class Criterion:
     points: int = 0
 
     def leaves(self) -> Iterator[tuple[Criterion, Leaf]]:
-        """The criteria inside its groups that ask a question themselves, with the question; itself when it is no group."""
+        """The criteria inside its groups that ask a question themselves, with the question; itself
+        when it is no group.
+        """
         if isinstance(self.test, Group):
             for member in self.test.members:
                 yield from member.leaves()

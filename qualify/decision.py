@@ -12,7 +12,9 @@ from qualify.criteria import REQUIRED, Section
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Points from 0 to 100 that a company has at worst and at best; they meet when nothing is unknown."""
+    """Points from 0 to 100 that a company has at worst and at best; they meet when nothing is
+    unknown.
+    """
 
     worst: int
     best: int
@@ -51,7 +53,8 @@ class Decision:
     stage: Stage
     score: Score
     answers: tuple[CriterionAnswer, ...]
-    #: Minimal sets of attributes that can make the verdict `fit`, then what an open must_not hangs on; at most 20.
+    #: Minimal sets of attributes that can make the verdict `fit`, then what an open must_not hangs
+    #: on; at most 20.
     decides: tuple[tuple[str, ...], ...]
     #: How many of these, the first ones, can make it `fit`.
     enough: int = 0
@@ -59,7 +62,11 @@ class Decision:
     @property
     def waits_for(self) -> tuple[str, ...]:
         """The attributes of the open criteria, each once."""
-        return tuple(dict.fromkeys(name for answer in self.answers if answer.open for name in answer.attributes))
+        return tuple(
+            dict.fromkeys(
+                name for answer in self.answers if answer.open for name in answer.attributes
+            )
+        )
 
     @property
     def fact_ids(self) -> tuple[UUID, ...]:
@@ -68,19 +75,35 @@ class Decision:
 
     @property
     def asks(self) -> bool:
-        """Whether it is a suspect that only a person's questions can settle, because each open criterion says `ask`."""
+        """Whether it is a suspect that only a person's questions can settle, because each open
+        criterion says `ask`.
+        """
         waiting = [answer for answer in self.answers if answer.open]
-        return self.stage is Stage.SUSPECT and bool(waiting) and all(answer.asks for answer in waiting)
+        return (
+            self.stage is Stage.SUSPECT and bool(waiting) and all(answer.asks for answer in waiting)
+        )
 
     @property
     def rules_out(self) -> tuple[str, ...]:
-        """The attributes of the open must_not criteria: they hold nobody back, but a yes would disqualify; none for a `no_fit`."""
-        held = [one for one in self.answers if one.section is Section.MUST_NOT and one.answer is Answer.UNKNOWN]
-        return () if self.verdict is Verdict.NO_FIT else tuple(dict.fromkeys(name for one in held for name in one.attributes))
+        """The attributes of the open must_not criteria: they hold nobody back, but a yes would
+        disqualify; none for a `no_fit`.
+        """
+        held = [
+            one
+            for one in self.answers
+            if one.section is Section.MUST_NOT and one.answer is Answer.UNKNOWN
+        ]
+        return (
+            ()
+            if self.verdict is Verdict.NO_FIT
+            else tuple(dict.fromkeys(name for one in held for name in one.attributes))
+        )
 
     @property
     def what_next(self) -> str:
-        """What would decide it, and what could still rule it out, as one sentence without a full stop; empty when nothing would."""
+        """What would decide it, and what could still rule it out, as one sentence without a full
+        stop; empty when nothing would.
+        """
         fits = ", or by ".join(" and ".join(some) for some in self.decides[: self.enough])
         said = [
             f"would be decided by {fits}" if fits else "",

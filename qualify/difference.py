@@ -1,4 +1,6 @@
-"""What changes when one profile takes another's place: who enters, who leaves, who becomes unknown, and by which criterion."""
+"""What changes when one profile takes another's place: who enters, who leaves, who becomes unknown,
+and by which criterion.
+"""
 
 from __future__ import annotations
 
@@ -39,14 +41,18 @@ class Difference:
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
     stages: Counter[tuple[str, str]] = field(default_factory=Counter)
-    changes: dict[str, Change] = field(default_factory=lambda: {name: Change() for name in (ENTERS, LEAVES, OPENS, SETTLES)})
+    changes: dict[str, Change] = field(
+        default_factory=lambda: {name: Change() for name in (ENTERS, LEAVES, OPENS, SETTLES)}
+    )
     score_moved: int = 0
 
     def add(self, other: Difference) -> None:
         """Count other companies too, which come after these."""
         for name, change in self.changes.items():
             more = other.changes[name]
-            change.examples += [self.companies + one for one in more.examples[: EXAMPLES - len(change.examples)]]
+            change.examples += [
+                self.companies + one for one in more.examples[: EXAMPLES - len(change.examples)]
+            ]
             change.companies += more.companies
             change.by_criterion.update(more.by_criterion)
         for mine, theirs in ((self.before, other.before), (self.after, other.after)):
@@ -56,25 +62,43 @@ class Difference:
         self.score_moved += other.score_moved
 
 
-def difference(left: Icp, right: Icp, frames: Frames, today: date, *, new_frames: Frames | None = None, chunk: int = CHUNK) -> Difference:
-    """What the verdicts of `right` change over those of `left`; companies are named by their number.
+def difference(
+    left: Icp,
+    right: Icp,
+    frames: Frames,
+    today: date,
+    *,
+    new_frames: Frames | None = None,
+    chunk: int = CHUNK,
+) -> Difference:
+    """What the verdicts of `right` change over those of `left`; companies are named by their
+    number.
 
-    `new_frames` are the same companies as `right` counts them together, where it does so otherwise than `left`.
+    `new_frames` are the same companies as `right` counts them together, where it does so otherwise
+    than `left`.
     """
     found = Difference(frames.size)
     first = 0
     after = frames if new_frames is None else new_frames
-    for old, new in zip(outcomes(left, frames, today, chunk=chunk), outcomes(right, after, today, chunk=chunk), strict=True):
+    for old, new in zip(
+        outcomes(left, frames, today, chunk=chunk),
+        outcomes(right, after, today, chunk=chunk),
+        strict=True,
+    ):
         _count(found, left, right, old, new, first)
         first += len(old.verdict)
     return found
 
 
-def _count(found: Difference, left: Icp, right: Icp, old: Outcome, new: Outcome, first: int) -> None:
+def _count(
+    found: Difference, left: Icp, right: Icp, old: Outcome, new: Outcome, first: int
+) -> None:
     for place, verdict in enumerate(VERDICTS):
         found.before[verdict.value] += int((old.verdict == place).sum())
         found.after[verdict.value] += int((new.verdict == place).sum())
-    pairs = np.bincount(old.stage.astype(np.int64) * len(STAGES) + new.stage, minlength=len(STAGES) ** 2)
+    pairs = np.bincount(
+        old.stage.astype(np.int64) * len(STAGES) + new.stage, minlength=len(STAGES) ** 2
+    )
     for at in np.flatnonzero(pairs):
         before, after = divmod(int(at), len(STAGES))
         if before != after:
@@ -90,7 +114,9 @@ def _count(found: Difference, left: Icp, right: Icp, old: Outcome, new: Outcome,
         change.by_criterion.update(_by_criterion(icp, judged, closed=name in (LEAVES, SETTLES)))
 
 
-def _changes(left: Icp, right: Icp, old: Outcome, new: Outcome) -> Iterator[tuple[str, Icp, Outcome, NDArray[np.bool_]]]:
+def _changes(
+    left: Icp, right: Icp, old: Outcome, new: Outcome
+) -> Iterator[tuple[str, Icp, Outcome, NDArray[np.bool_]]]:
     yield ENTERS, left, old, (new.verdict == YES) & (old.verdict != YES)
     yield LEAVES, right, new, (old.verdict == YES) & (new.verdict == NO)
     yield OPENS, right, new, (old.verdict != UNKNOWN) & (new.verdict == UNKNOWN)
@@ -98,7 +124,9 @@ def _changes(left: Icp, right: Icp, old: Outcome, new: Outcome) -> Iterator[tupl
 
 
 def _by_criterion(icp: Icp, answers: NDArray[np.int8], *, closed: bool) -> dict[str, int]:
-    """How many of the companies each criterion is the first to hold back: by a no, where they are out, else by a no or an unknown."""
+    """How many of the companies each criterion is the first to hold back: by a no, where they are
+    out, else by a no or an unknown.
+    """
     left = np.ones(answers.shape[1], dtype=np.bool_)
     found: dict[str, int] = {}
     for place, (section, criterion) in enumerate(icp.sections()):

@@ -47,21 +47,41 @@ def find_near(criterion: Criterion, leaf: Near, book: Book) -> Finding:
     """What the facts answer; without both coordinates from one source it stays unknown."""
     policy = book.policy(criterion)
     north, east = book.fold("latitude", policy), book.fold("longitude", policy)
-    spots = _spots([fact for side in north.sides for fact in side.facts], [fact for side in east.sides for fact in side.facts])
+    spots = _spots(
+        [fact for side in north.sides for fact in side.facts],
+        [fact for side in east.sides for fact in side.facts],
+    )
     if not spots:
         ignored = say_ignored("latitude", north.ignored)
-        return Finding(Answer.UNKNOWN, f"no coordinates that count are known: {ignored}" if ignored else "no coordinates are known")
+        return Finding(
+            Answer.UNKNOWN,
+            (
+                f"no coordinates that count are known: {ignored}"
+                if ignored
+                else "no coordinates are known"
+            ),
+        )
     away = [kilometres(spot.latitude, spot.longitude, leaf) for spot in spots]
     answers = {Answer.YES if far <= leaf.km else Answer.NO for far in away}
     answer = answers.pop() if len(answers) == 1 else Answer.UNKNOWN
     said = [f"{far:,.0f} km ({cite(spot.facts)})" for far, spot in zip(away, spots, strict=True)]
     point = f"{leaf.latitude:g}, {leaf.longitude:g}"
-    how = f"sources disagree on the place: {listed(said, 'and')}" if answer is Answer.UNKNOWN else listed(said[:3], "and")
-    return Finding(answer, f"{how} from {point}; asked is at most {leaf.km:g} km", ids([fact for spot in spots for fact in spot.facts]))
+    how = (
+        f"sources disagree on the place: {listed(said, 'and')}"
+        if answer is Answer.UNKNOWN
+        else listed(said[:3], "and")
+    )
+    return Finding(
+        answer,
+        f"{how} from {point}; asked is at most {leaf.km:g} km",
+        ids([fact for spot in spots for fact in spot.facts]),
+    )
 
 
 def _spots(north: list[Fact], east: list[Fact]) -> list[Spot]:
-    """Pairs of a latitude and a longitude that one source states of one day: others would mix two places."""
+    """Pairs of a latitude and a longitude that one source states of one day: others would mix two
+    places.
+    """
     found: dict[tuple[float, float], Spot] = {}
     for one in north:
         for other in east:
@@ -74,10 +94,16 @@ def _spots(north: list[Fact], east: list[Fact]) -> list[Spot]:
 
 
 def spots(asked: Sequence[Near]) -> Iterator[str]:
-    """Places, as `north east`, that lie differently to the circles of some questions: inside, between, just outside, far away."""
+    """Places, as `north east`, that lie differently to the circles of some questions: inside,
+    between, just outside, far away.
+    """
     for leaf in asked:
         beyond = leaf.km / 110
-        for north in (leaf.latitude, min(90.0, leaf.latitude + beyond), max(-90.0, leaf.latitude - beyond)):
+        for north in (
+            leaf.latitude,
+            min(90.0, leaf.latitude + beyond),
+            max(-90.0, leaf.latitude - beyond),
+        ):
             yield f"{north} {leaf.longitude}"
         yield f"{-leaf.latitude} {(leaf.longitude + 360) % 360 - 180}"
     for one, other in combinations(asked, 2):
@@ -85,7 +111,10 @@ def spots(asked: Sequence[Near]) -> Iterator[str]:
         edges = (0.999 * one.km / apart, 1 - 0.999 * other.km / apart) if apart else ()
         for part in (*edges, *(step / 16 for step in range(1, 16))):
             if 0 < part < 1:
-                north, east = (start + part * (end - start) for start, end in zip(_point(one), _point(other), strict=True))
+                north, east = (
+                    start + part * (end - start)
+                    for start, end in zip(_point(one), _point(other), strict=True)
+                )
                 yield f"{north} {east}"
 
 

@@ -1,4 +1,6 @@
-"""Criteria about places that cannot be met together: regions that lie in none of the countries asked for."""
+"""Criteria about places that cannot be met together: regions that lie in none of the countries
+asked for.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +13,31 @@ from qualify.criteria import Criterion, Matches
 
 
 def elsewhere(required: Sequence[Criterion]) -> Iterator[tuple[str, str, str]]:
-    """The ids of two criteria that contradict each other, the one about regions first, and where its regions lie."""
+    """The ids of two criteria that contradict each other, the one about regions first, and where
+    its regions lie.
+    """
     asked = [(one.id, one.test) for one in required if isinstance(one.test, Matches)]
     for region_id, regions in asked:
-        lie = {region_country(term) for term in regions.terms.any_of} if regions.attribute == "region" else set()
+        lie = (
+            {region_country(term) for term in regions.terms.any_of}
+            if regions.attribute == "region"
+            else set()
+        )
         if not lie or None in lie:
             continue
         for country_id, countries in asked:
-            if countries.attribute == "country" and _outside({code for code in lie if code}, countries):
-                yield region_id, country_id, ", ".join(sorted(country_name(code) for code in lie if code))
+            if countries.attribute == "country" and _outside(
+                {code for code in lie if code}, countries
+            ):
+                yield (
+                    region_id,
+                    country_id,
+                    ", ".join(sorted(country_name(code) for code in lie if code)),
+                )
 
 
 def _outside(lie: set[str], countries: Matches) -> bool:
     wanted, unwanted = countries.terms.any_of, countries.terms.none_of
-    return bool(wanted and lie.isdisjoint(countries_of(wanted))) or bool(unwanted and lie <= countries_of(unwanted))
+    return bool(wanted and lie.isdisjoint(countries_of(wanted))) or bool(
+        unwanted and lie <= countries_of(unwanted)
+    )

@@ -18,18 +18,24 @@ from qualify.icp import Icp
 from qualify.score import score
 from qualify.tree import Find, found, open_questions
 
-#: Kept beside every verdict: raise it when the same profile and facts begin to give another decision.
+#: Kept beside every verdict: raise it when the same profile and facts begin to give another
+#: decision.
 EVALUATOR_VERSION = 3
 
 
 def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
-    """The decision of `icp` about the company that `facts` speak of, ages counted to `today`; pure, whatever the order of the facts.
+    """The decision of `icp` about the company that `facts` speak of, ages counted to `today`; pure,
+    whatever the order of the facts.
 
-    The verdict is no_fit if any suspect or prospect criterion is no or any must_not is yes, else unknown if any suspect or
-    prospect criterion is unknown, else fit.
+    The verdict is no_fit if any suspect or prospect criterion is no or any must_not is yes, else
+    unknown if any suspect or prospect criterion is unknown, else fit.
     """
     book = Book.of(facts, today)
-    findings = {id(one): answering.find(one, leaf, book) for _, criterion in icp.sections() for one, leaf in criterion.leaves()}
+    findings = {
+        id(one): answering.find(one, leaf, book)
+        for _, criterion in icp.sections()
+        for one, leaf in criterion.leaves()
+    }
 
     def find(criterion: Criterion, _: Leaf) -> Finding:
         return findings[id(criterion)]
@@ -37,14 +43,18 @@ def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
     answers = tuple(answer_of(section, criterion, find) for section, criterion in icp.sections())
     verdict, stage, points = concluded(icp, answers)
     deciding, enough = decides(icp, book, find, answers, verdict)
-    return Decision(verdict=verdict, stage=stage, score=points, answers=answers, decides=deciding, enough=enough)
+    return Decision(
+        verdict=verdict, stage=stage, score=points, answers=answers, decides=deciding, enough=enough
+    )
 
 
 def concluded(icp: Icp, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:
     """What the answers to all criteria, in the order of the profile, add up to."""
     verdict = _verdict(answers)
     suspects = all_of(answer.answer for answer in answers if answer.section is Section.SUSPECT)
-    points = score(icp.score, [answer.answer for answer in answers if answer.section is Section.SCORE])
+    points = score(
+        icp.score, [answer.answer for answer in answers if answer.section is Section.SCORE]
+    )
     return verdict, fit_stage(verdict, suspects), points
 
 
@@ -68,6 +78,8 @@ def answer_of(section: Section, criterion: Criterion, find: Find) -> CriterionAn
 
 def _verdict(answers: Sequence[CriterionAnswer]) -> Verdict:
     required = all_of(answer.answer for answer in answers if answer.section in REQUIRED)
-    if required is Answer.NO or any(answer.answer is Answer.YES for answer in answers if answer.section is Section.MUST_NOT):
+    if required is Answer.NO or any(
+        answer.answer is Answer.YES for answer in answers if answer.section is Section.MUST_NOT
+    ):
         return Verdict.NO_FIT
     return Verdict.FIT if required is Answer.YES else Verdict.UNKNOWN

@@ -1,7 +1,9 @@
-"""Evaluate many companies under one profile: what was found out about facts that say the same is not found out again.
+"""Evaluate many companies under one profile: what was found out about facts that say the same is
+not found out again.
 
-The decision is that of `qualify/evaluate.py`, which a property test holds it to. A question's answer and reason depend on nothing but
-what the facts of its attributes say and in which order they came; only which facts they are differs from company to company.
+The decision is that of `qualify/evaluate.py`, which a property test holds it to. A question's
+answer and reason depend on nothing but what the facts of its attributes say and in which order they
+came; only which facts they are differs from company to company.
 """
 
 from __future__ import annotations
@@ -38,14 +40,21 @@ class _Answered:
 
     answer: CriterionAnswer
     places: tuple[tuple[str, int], ...]
-    #: The answers of the questions inside it, and what is known of what they ask about, by the identity of their criteria.
+    #: The answers of the questions inside it, and what is known of what they ask about, by the
+    #: identity of their criteria.
     findings: Mapping[int, Finding]
     known: Mapping[int, Known]
 
     def of(self, ids: Mapping[str, Sequence[UUID]]) -> CriterionAnswer:
         """The answer for the company whose facts have these ids."""
         return (
-            _with(self.answer, self.answer.reason, tuple([ids[name][place] for name, place in self.places])) if self.places else self.answer
+            _with(
+                self.answer,
+                self.answer.reason,
+                tuple([ids[name][place] for name, place in self.places]),
+            )
+            if self.places
+            else self.answer
         )
 
 
@@ -81,10 +90,14 @@ class _Company:
         return tuple([found.said if (found := self.held.get(name)) else () for name in names])
 
     def likeness(self, shape: _Shape, lasting: Lasting) -> Likeness:
-        """What those facts have in common with others; of two criteria about the same attributes it is found once."""
+        """What those facts have in common with others; of two criteria about the same attributes it
+        is found once.
+        """
         told_apart = tuple(filter(None, shape))
         if told_apart not in self._likenesses:
-            self._likenesses[told_apart] = likeness(told_apart, lambda said: lasting.age(said).counts_as)
+            self._likenesses[told_apart] = likeness(
+                told_apart, lambda said: lasting.age(said).counts_as
+            )
         return self._likenesses[told_apart]
 
     def book(self, names: Sequence[str]) -> Book:
@@ -112,8 +125,17 @@ class Explainer:
         given = [self._answer(asked, company) for asked in self._asked]
         answers = tuple([one.of(company.ids) for one in given])
         verdict, stage, score = self._conclusion(answers)
-        decides, enough = ((), 0) if verdict is Verdict.NO_FIT else self._decides(given, answers, verdict)
-        return Decision(verdict=verdict, stage=stage, score=score, answers=answers, decides=decides, enough=enough)
+        decides, enough = (
+            ((), 0) if verdict is Verdict.NO_FIT else self._decides(given, answers, verdict)
+        )
+        return Decision(
+            verdict=verdict,
+            stage=stage,
+            score=score,
+            answers=answers,
+            decides=decides,
+            enough=enough,
+        )
 
     def _answer(self, asked: _Asked, company: _Company) -> _Answered:
         shape = company.shape(asked.names)
@@ -125,7 +147,9 @@ class Explainer:
         return answered
 
     def _alike(self, asked: _Asked, shape: _Shape, company: _Company) -> _Answered:
-        """The answer that facts alike were given, with the days and sites of these; else one that is found now."""
+        """The answer that facts alike were given, with the days and sites of these; else one that
+        is found now.
+        """
         if asked.of_money:
             return _find(asked, company)
         common = company.likeness(shape, self.lasting)
@@ -133,7 +157,9 @@ class Explainer:
         if known := asked.alike.get(key):
             answered, reason = known
             said = reason.of(common.words)
-            return _Answered(_with(answered.answer, said, ()), answered.places, answered.findings, answered.known)
+            return _Answered(
+                _with(answered.answer, said, ()), answered.places, answered.findings, answered.known
+            )
         answered = _find(asked, company)
         bare = without(answered.answer.reason, common.words, [asked.text, *common.texts])
         if bare is not None:
@@ -148,22 +174,42 @@ class Explainer:
             self._concluded[key] = concluded(self._icp, answers)
         return self._concluded[key]
 
-    def _decides(self, given: Sequence[_Answered], answers: Sequence[CriterionAnswer], verdict: Verdict) -> Deciders:
+    def _decides(
+        self, given: Sequence[_Answered], answers: Sequence[CriterionAnswer], verdict: Verdict
+    ) -> Deciders:
         findings = {leaf: finding for one in given for leaf, finding in one.findings.items()}
         known = {leaf: sides for one in given for leaf, sides in one.known.items()}
-        return self._search.decides(lambda one, _: findings[id(one)], lambda one, _: known[id(one)], answers, verdict)
+        return self._search.decides(
+            lambda one, _: findings[id(one)], lambda one, _: known[id(one)], answers, verdict
+        )
 
 
 def _asked(section: Section, criterion: Criterion) -> _Asked:
-    names = tuple(dict.fromkeys(name for one, leaf in criterion.leaves() for name in attributes_read(one, leaf)))
-    return _Asked(section, criterion, names, str(criterion), any(attribute(name).kind is Kind.MONEY for name in names))
+    names = tuple(
+        dict.fromkeys(
+            name for one, leaf in criterion.leaves() for name in attributes_read(one, leaf)
+        )
+    )
+    return _Asked(
+        section,
+        criterion,
+        names,
+        str(criterion),
+        any(attribute(name).kind is Kind.MONEY for name in names),
+    )
 
 
 def _with(answer: CriterionAnswer, reason: str, facts: tuple[UUID, ...]) -> CriterionAnswer:
     return CriterionAnswer(
-        criterion=answer.criterion, section=answer.section, answer=answer.answer, reason=reason, facts=facts,
-        attributes=answer.attributes, asks=answer.asks, question=answer.question,
-    )  # fmt: skip
+        criterion=answer.criterion,
+        section=answer.section,
+        answer=answer.answer,
+        reason=reason,
+        facts=facts,
+        attributes=answer.attributes,
+        asks=answer.asks,
+        question=answer.question,
+    )
 
 
 def _find(asked: _Asked, company: _Company) -> _Answered:
@@ -175,9 +221,15 @@ def _find(asked: _Asked, company: _Company) -> _Answered:
         return findings[id(criterion)]
 
     answer = answer_of(asked.section, asked.criterion, find)
-    held = {id_: (name, place) for name in asked.names for place, id_ in enumerate(company.ids.get(name, ()))}
+    held = {
+        id_: (name, place)
+        for name in asked.names
+        for place, id_ in enumerate(company.ids.get(name, ()))
+    }
     bare = {leaf: Finding(one.answer, "") for leaf, one in findings.items()}
-    return _Answered(_with(answer, answer.reason, ()), tuple(held[one] for one in answer.facts), bare, known)
+    return _Answered(
+        _with(answer, answer.reason, ()), tuple(held[one] for one in answer.facts), bare, known
+    )
 
 
 def _sides(known: Known) -> Known:

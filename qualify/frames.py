@@ -1,7 +1,8 @@
 """The facts of many companies as columns of numbers: what the vectorised evaluator reads.
 
-One column holds all facts of one attribute, sorted by company, source, method and day. Texts, industries and technologies are
-codes into a vocabulary; counts and money are two whole numbers. Nothing is judged here: ages and scopes are, when it is asked.
+One column holds all facts of one attribute, sorted by company, source, method and day. Texts,
+industries and technologies are codes into a vocabulary; counts and money are two whole numbers.
+Nothing is judged here: ages and scopes are, when it is asked.
 """
 
 from __future__ import annotations
@@ -69,8 +70,14 @@ class Column:
         return slice(int(start), int(stop))
 
     def part(self, rows: slice, first: int) -> Column:
-        """Some rows as a column of their own, companies counted from `first`; views, no copies but of the companies."""
-        arrays = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("name", "vocabulary")}
+        """Some rows as a column of their own, companies counted from `first`; views, no copies but
+        of the companies.
+        """
+        arrays = {
+            one.name: getattr(self, one.name)
+            for one in fields(self)
+            if one.name not in ("name", "vocabulary")
+        }
         cut = {name: array[rows] if len(array) else array for name, array in arrays.items()}
         return replace(self, **cut | {"company": (cut["company"] - first).astype(np.int32)})
 
@@ -113,7 +120,9 @@ class Frames:
             confidence=float(self.confidences[column.confidence[row]]),
             scope=SCOPES[column.scope[row]],
         )
-        return Fact(id=UUID(int=row), attribute=column.name, value=value_of(column, row), evidence=evidence)
+        return Fact(
+            id=UUID(int=row), attribute=column.name, value=value_of(column, row), evidence=evidence
+        )
 
 
 def value_of(column: Column, row: int) -> Value:
@@ -123,7 +132,11 @@ def value_of(column: Column, row: int) -> Value:
         return value
     low, high = int(column.low[row]), int(column.high[row])
     known = Range(None if low == LOWEST else low, None if high == HIGHEST else high)
-    return MoneyRange(known, str(column.vocabulary[column.code[row]])) if attribute(column.name).kind is Kind.MONEY else known
+    return (
+        MoneyRange(known, str(column.vocabulary[column.code[row]]))
+        if attribute(column.name).kind is Kind.MONEY
+        else known
+    )
 
 
 class Builder:
@@ -137,16 +150,26 @@ class Builder:
         self._confidences: dict[float, int] = {}
 
     def add(self, company: int, fact: Fact) -> None:
-        """One fact of the company of that number; a value of another kind than its attribute's is left out, as it never counts."""
+        """One fact of the company of that number; a value of another kind than its attribute's is
+        left out, as it never counts.
+        """
         seen = fact.evidence
         stated = self.encoded(fact.attribute, fact.value)
         if stated is None:
             return
         moment = (seen.observed_at - _EPOCH) // timedelta(microseconds=1)
-        self._rows.setdefault(fact.attribute, []).append((
-            company, self.source(seen.source), METHODS.index(seen.method), SCOPES.index(seen.scope), moment,
-            seen.as_of.toordinal() if seen.as_of else 0, self.confidence(seen.confidence), *stated,
-        ))  # fmt: skip
+        self._rows.setdefault(fact.attribute, []).append(
+            (
+                company,
+                self.source(seen.source),
+                METHODS.index(seen.method),
+                SCOPES.index(seen.scope),
+                moment,
+                seen.as_of.toordinal() if seen.as_of else 0,
+                self.confidence(seen.confidence),
+                *stated,
+            )
+        )
 
     def source(self, name: str) -> int:
         """The number of a source."""
@@ -163,19 +186,36 @@ class Builder:
             return None
         if not isinstance(value, Range | MoneyRange):
             return words.setdefault(value, len(words)), 0, 0
-        known, word = (value.amount, words.setdefault(value.currency, len(words))) if isinstance(value, MoneyRange) else (value, 0)
-        return word, LOWEST if known.low is None else known.low, HIGHEST if known.high is None else known.high
+        known, word = (
+            (value.amount, words.setdefault(value.currency, len(words)))
+            if isinstance(value, MoneyRange)
+            else (value, 0)
+        )
+        return (
+            word,
+            LOWEST if known.low is None else known.low,
+            HIGHEST if known.high is None else known.high,
+        )
 
     def frames(self, size: int) -> Frames:
         """All of it as frames of `size` companies."""
         return self.framed(size, {})
 
     def framed(self, size: int, tables: Mapping[str, Ints]) -> Frames:
-        """Rows that were encoded here, and facts that were added, as frames; one table an attribute, with the columns of `column_of`."""
+        """Rows that were encoded here, and facts that were added, as frames; one table an
+        attribute, with the columns of `column_of`.
+        """
         added = {name: np.array(rows, dtype=np.int64) for name, rows in self._rows.items()}
-        tables = {name: np.concatenate([of[name] for of in (tables, added) if name in of]) for name in dict.fromkeys((*tables, *added))}
-        columns = {name: column_of(name, table, tuple(self._words[name])) for name, table in tables.items()}
-        return Frames(size, columns, tuple(self._sources), np.array([*self._confidences], dtype=np.float64))
+        tables = {
+            name: np.concatenate([of[name] for of in (tables, added) if name in of])
+            for name in dict.fromkeys((*tables, *added))
+        }
+        columns = {
+            name: column_of(name, table, tuple(self._words[name])) for name, table in tables.items()
+        }
+        return Frames(
+            size, columns, tuple(self._sources), np.array([*self._confidences], dtype=np.float64)
+        )
 
 
 def column_of(name: str, rows: Ints, vocabulary: Sequence[Value]) -> Column:
@@ -184,16 +224,28 @@ def column_of(name: str, rows: Ints, vocabulary: Sequence[Value]) -> Column:
     seen = moment // DAY + EPOCH
     day = np.where((as_of > 0) & (as_of < seen), as_of, seen)
     # Coverage tells of looks by source and day, whatever the method.
-    keys = (moment, day, source, company) if name == "coverage" else (moment, day, method, source, company)
+    keys = (
+        (moment, day, source, company)
+        if name == "coverage"
+        else (moment, day, method, source, company)
+    )
     order = np.lexsort(keys)
     numbers = attribute(name).kind in _NUMBERS
     none = np.empty(0, dtype=np.int64)
     return Column(
-        name=name, company=company[order].astype(np.int32), source=source[order].astype(np.int32), method=method[order].astype(np.int8),
-        scope=scope[order].astype(np.int8), moment=moment[order], as_of=as_of[order].astype(np.int32),
-        confidence=confidence[order].astype(np.int16), code=code[order].astype(np.int32), low=low[order] if numbers else none,
-        high=high[order] if numbers else none, vocabulary=vocabulary,
-    )  # fmt: skip
+        name=name,
+        company=company[order].astype(np.int32),
+        source=source[order].astype(np.int32),
+        method=method[order].astype(np.int8),
+        scope=scope[order].astype(np.int8),
+        moment=moment[order],
+        as_of=as_of[order].astype(np.int32),
+        confidence=confidence[order].astype(np.int16),
+        code=code[order].astype(np.int32),
+        low=low[order] if numbers else none,
+        high=high[order] if numbers else none,
+        vocabulary=vocabulary,
+    )
 
 
 def frames_of(companies: Sequence[Sequence[Fact]]) -> Frames:

@@ -36,7 +36,11 @@ def read_grades(node: Node | None) -> tuple[Grade, ...]:
         if not (text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) <= 100):
             raise mistake(least, "a score is a whole number from 0 to 100", _SHAPE)
         if found and int(text) >= found[-1].least:
-            raise mistake(least, f"{key.text} begins at {text}, and {found[-1].name} before it at {found[-1].least}", _SHAPE)
+            raise mistake(
+                least,
+                f"{key.text} begins at {text}, and {found[-1].name} before it at {found[-1].least}",
+                _SHAPE,
+            )
         found.append(Grade(key.text, int(text)))
     return tuple(found)
 
@@ -48,4 +52,6 @@ def grade(grades: tuple[Grade, ...], score: int) -> str | None:
 
 def grades_of(grades: tuple[Grade, ...], score: Score) -> dict[str, str | None] | None:
     """The grade at worst and at best; None for a profile without grades."""
-    return {"worst": grade(grades, score.worst), "best": grade(grades, score.best)} if grades else None
+    return (
+        {"worst": grade(grades, score.worst), "best": grade(grades, score.best)} if grades else None
+    )

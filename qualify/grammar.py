@@ -51,7 +51,9 @@ def read_criterion(node: Node, *, scored: bool = False) -> Criterion:
 
 def _criterion(node: Node, inherited: Options, depth: int, *, scored: bool = False) -> Criterion:
     if not isinstance(node, Mapping):
-        raise mistake(node, "a criterion belongs here", "write for instance `- employees: {at_least: 20}`")
+        raise mistake(
+            node, "a criterion belongs here", "write for instance `- employees: {at_least: 20}`"
+        )
     key, asked = _question(node, ("points", *OPTIONS) if scored else OPTIONS)
     options = read_options(node, inherited)
     read = _field(key.text)
@@ -79,11 +81,15 @@ def _question(node: Mapping, beside: tuple[str, ...]) -> tuple[Scalar, Node]:
         if not _field(key.text) and key.text not in list(Joined):
             raise _unknown(key)
     if not questions:
-        raise mistake(node, "the question is missing", f"a criterion asks one of {', '.join(FIELDS)}")
+        raise mistake(
+            node, "the question is missing", f"a criterion asks one of {', '.join(FIELDS)}"
+        )
     if len(questions) > 1:
         both = f"{questions[0][0].text} and {questions[1][0].text}"
         raise mistake(
-            questions[1][0], f"one criterion asks for both {both}", "give each its own line with a dash, or join them with all: [...]"
+            questions[1][0],
+            f"one criterion asks for both {both}",
+            "give each its own line with a dash, or join them with all: [...]",
         )
     return questions[0]
 
@@ -94,17 +100,23 @@ def _unknown(key: Scalar) -> UsageError:
     near = f", did you mean {meant}" if meant else did_you_mean(key.text, known)
     if key.text == "points":
         return mistake(key, "points belong to the score section only")
-    return mistake(key, f"no such criterion{near}", f"a criterion asks one of {', '.join((*FIELDS, *Joined))}")
+    return mistake(
+        key, f"no such criterion{near}", f"a criterion asks one of {', '.join((*FIELDS, *Joined))}"
+    )
 
 
 def _group(joined: Joined, node: Node, options: Options, depth: int) -> Group:
     if depth >= MAX_GROUPS:
-        raise mistake(node, f"groups stand more than {MAX_GROUPS} deep inside each other", "flatten them")
+        raise mistake(
+            node, f"groups stand more than {MAX_GROUPS} deep inside each other", "flatten them"
+        )
     if joined is Joined.NOT:
         return Group(joined, (_criterion(node, options, depth + 1),))
     n, listed = _at_least(node) if joined is Joined.AT_LEAST else (0, node)
     if not isinstance(listed, Listing) or not listed.items:
-        raise mistake(listed, "a list of criteria belongs here", "put each on a line that starts with a dash")
+        raise mistake(
+            listed, "a list of criteria belongs here", "put each on a line that starts with a dash"
+        )
     members = tuple(_criterion(item, options, depth + 1) for item in listed.items)
     if n > len(members):
         raise mistake(node, f"{n} of {len(members)} can never be yes", "lower n, or add criteria")
@@ -116,11 +128,16 @@ def _at_least(node: Node) -> tuple[int, Node]:
         raise mistake(
             node,
             "at_least takes n and of",
-            "write at_least: {n: 2, of: [...]}, or put the bound under its field: employees: {at_least: 20}",
+            "write at_least: {n: 2, of: [...]}, or put the bound under its field: employees:"
+            " {at_least: 20}",
         )
     for key, _ in node.fields:
         if key.text not in ("n", "of"):
-            raise mistake(key, f"does not belong here{did_you_mean(key.text, ('n', 'of'))}", "write at_least: {n: 2, of: [...]}")
+            raise mistake(
+                key,
+                f"does not belong here{did_you_mean(key.text, ('n', 'of'))}",
+                "write at_least: {n: 2, of: [...]}",
+            )
     n, of = node.get("n"), node.get("of")
     if of is None:
         raise mistake(node, "the list under of is missing", "write at_least: {n: 2, of: [...]}")
@@ -133,8 +150,17 @@ def _points(node: Mapping) -> int:
     given = node.get("points")
     text = given.text.replace("_", "") if isinstance(given, Scalar) else ""
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text.removeprefix("+"))
-    if not digits.isascii() or not digits.isdecimal() or len(digits) > 7 or int(digits) > MAX_POINTS:
-        raise mistake(given or node, "points are missing or no whole number", "write for instance points: 30, or points: -10")
+    if (
+        not digits.isascii()
+        or not digits.isdecimal()
+        or len(digits) > 7
+        or int(digits) > MAX_POINTS
+    ):
+        raise mistake(
+            given or node,
+            "points are missing or no whole number",
+            "write for instance points: 30, or points: -10",
+        )
     return int(sign + digits)
 
 
@@ -147,7 +173,9 @@ def _one_of(attribute: str, word: terms.Word, node: Node) -> Matches:
     found = terms.read_terms(node, word)
     if len(found.all_of) > 1:
         raise mistake(
-            node, f"a company has one {attribute}, so it can never be all of these", "write a plain list, which means any of them"
+            node,
+            f"a company has one {attribute}, so it can never be all of these",
+            "write a plain list, which means any of them",
         )
     return Matches(attribute, found)
 
@@ -157,7 +185,9 @@ def _texts(attribute: str, node: Node) -> Matches:
 
 
 def _places(attribute: str, node: Node) -> Matches:
-    return Matches(attribute, terms.read_terms(node, partial(terms.place_word, attribute), terms.TEXT_LISTS))
+    return Matches(
+        attribute, terms.read_terms(node, partial(terms.place_word, attribute), terms.TEXT_LISTS)
+    )
 
 
 def _within(attribute: str, read: Callable[[Node], bounds.Bounds], node: Node) -> Within:
@@ -171,7 +201,11 @@ def _uses(node: Node) -> Uses:
 
 def _does_not_use(node: Node) -> Uses:
     if isinstance(node, Mapping):
-        raise mistake(node, "does_not_use takes a plain list: none of it may be in use", "write does_not_use: [one, two]")
+        raise mistake(
+            node,
+            "does_not_use takes a plain list: none of it may be in use",
+            "write does_not_use: [one, two]",
+        )
     return Uses(Terms(none_of=terms.read_terms(node, terms.technology_word).any_of))
 
 

@@ -1,4 +1,6 @@
-"""What a question answers when everything about its attribute is known: the values given are all that is true."""
+"""What a question answers when everything about its attribute is known: the values given are all
+that is true.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,11 @@ from qualify.criteria import Leaf, Matches, Near, Terms, Uses, Within
 from qualify.distance import kilometres
 
 _NOT_WORD = re.compile(r"[\W_]+")
-#: A standard, whichever body publishes it too and of whatever year: `DIN EN ISO 9001:2015`, `ISO9001`.
-_NORM = re.compile(r"(?:din )?(?:en )?(iso|iatf|en|vda|fssc) ?(?:iec )?(\d{4,5})(?: (?:19|20)\d\d)?")
+#: A standard, whichever body publishes it too and of whatever year: `DIN EN ISO 9001:2015`,
+#: `ISO9001`.
+_NORM = re.compile(
+    r"(?:din )?(?:en )?(iso|iatf|en|vda|fssc) ?(?:iec )?(\d{4,5})(?: (?:19|20)\d\d)?"
+)
 #: Attributes whose values have several names.
 _NAMED = frozenset({"region", "city", "language", "legal_form", "certificate"})
 #: A text that stands for any place but those that are named.
@@ -33,19 +38,31 @@ Met = Callable[[tuple[str, ...]], Answer]
 
 
 def holds(leaf: Leaf, values: Sequence[Value]) -> Answer:
-    """The answer to `leaf` where `values` are the whole truth; a range or a code that may lie on either side is unknown."""
+    """The answer to `leaf` where `values` are the whole truth; a range or a code that may lie on
+    either side is unknown.
+    """
     match leaf:
         case Within():
             return all_of(inside(leaf.wanted, value) for value in values)
         case Matches(attribute="industry"):
-            return by_terms(leaf.terms, lambda wanted: any_of(_of_industry(value, wanted) for value in values))
+            return by_terms(
+                leaf.terms, lambda wanted: any_of(_of_industry(value, wanted) for value in values)
+            )
         case Matches(attribute="country"):
-            return by_terms(leaf.terms, lambda wanted: _answer(not countries_of(wanted).isdisjoint(map(str, values))))
+            return by_terms(
+                leaf.terms,
+                lambda wanted: _answer(not countries_of(wanted).isdisjoint(map(str, values))),
+            )
         case Matches():
             texts = [folded(value, leaf.attribute) for value in values]
             return by_terms(_folded(leaf), _naming(leaf.attribute, texts), texts)
         case Uses():
-            return by_terms(leaf.terms, lambda wanted: _answer(any(is_use_of(value, term) for value in values for term in wanted)))
+            return by_terms(
+                leaf.terms,
+                lambda wanted: _answer(
+                    any(is_use_of(value, term) for value in values for term in wanted)
+                ),
+            )
         case Near():
             return all_of(_answer(_way(str(value), leaf) <= leaf.km) for value in values)
         case _:
@@ -53,7 +70,9 @@ def holds(leaf: Leaf, values: Sequence[Value]) -> Answer:
 
 
 def by_terms(terms: Terms, met: Met, texts: Sequence[str] = ()) -> Answer:
-    """The answer to all parts of `terms`, where `met` says whether any of some terms is; texts as they are compared."""
+    """The answer to all parts of `terms`, where `met` says whether any of some terms is; texts as
+    they are compared.
+    """
     parts = [met((term,)) for term in terms.all_of]
     if terms.any_of:
         parts.append(met(terms.any_of))
@@ -64,7 +83,9 @@ def by_terms(terms: Terms, met: Met, texts: Sequence[str] = ()) -> Answer:
     if terms.contains:
         parts.append(_answer(any(term in text for text in texts for term in terms.contains)))
     if terms.phrases:
-        parts.append(_answer(any(_spoken(term) in _spoken(text) for text in texts for term in terms.phrases)))
+        parts.append(
+            _answer(any(_spoken(term) in _spoken(text) for text in texts for term in terms.phrases))
+        )
     return all_of(parts)
 
 
@@ -79,7 +100,9 @@ def inside(wanted: Range, value: Value) -> Answer:
 
 
 def named(text: str, attribute: str) -> str:
-    """What a text means, in one spelling: `München` is Munich, `Deutsch` is `de`, `ISO/IEC 27001:2022` is `iso 27001`."""
+    """What a text means, in one spelling: `München` is Munich, `Deutsch` is `de`, `ISO/IEC
+    27001:2022` is `iso 27001`.
+    """
     match attribute:
         case "region":
             return region_named(text) or compared(text) or text
@@ -97,12 +120,16 @@ def named(text: str, attribute: str) -> str:
 
 
 def folded(value: Value, attribute: str) -> str:
-    """A text as it is compared: whatever its case, accents and spaces; postcodes without any (`SW1A 1AA`)."""
+    """A text as it is compared: whatever its case, accents and spaces; postcodes without any (`SW1A
+    1AA`).
+    """
     return ("" if attribute == "postcode" else " ").join(to_ascii(str(value)).casefold().split())
 
 
 def _naming(attribute: str, texts: Sequence[str]) -> Met:
-    """Whether texts name what is wanted; of places under names that no table tells apart nobody knows."""
+    """Whether texts name what is wanted; of places under names that no table tells apart nobody
+    knows.
+    """
     known = {named(text, attribute) for text in texts} if attribute in _NAMED else set(texts)
 
     def met(wanted: tuple[str, ...]) -> Answer:
@@ -110,7 +137,11 @@ def _naming(attribute: str, texts: Sequence[str]) -> Met:
         if not known.isdisjoint(asked):
             return Answer.YES
         apart = _APART.get(attribute)
-        return Answer.NO if apart is None or all(apart(one, other) for one in known for other in asked) else Answer.UNKNOWN
+        return (
+            Answer.NO
+            if apart is None or all(apart(one, other) for one in known for other in asked)
+            else Answer.UNKNOWN
+        )
 
     return met
 
@@ -118,12 +149,18 @@ def _naming(attribute: str, texts: Sequence[str]) -> Met:
 @lru_cache(maxsize=1 << 10)
 def _all_named(terms: tuple[str, ...], attribute: str) -> frozenset[str]:
     asked = frozenset(named(term, attribute) for term in terms)
-    return frozenset(code for one in asked for code in written_as(one)) if attribute == "language" else asked
+    return (
+        frozenset(code for one in asked for code in written_as(one))
+        if attribute == "language"
+        else asked
+    )
 
 
 def _regions_apart(one: str, other: str) -> bool:
     """Whether two regions are certainly not the same, nor one inside the other."""
-    return NOWHERE in (one, other) or (region_named(one) is not None and region_named(other) is not None)
+    return NOWHERE in (one, other) or (
+        region_named(one) is not None and region_named(other) is not None
+    )
 
 
 _APART: dict[str, Callable[[str, str], bool]] = {"region": _regions_apart, "city": cities_apart}

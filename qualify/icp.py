@@ -37,7 +37,8 @@ class Icp:
     prospect: tuple[Criterion, ...]
     must_not: tuple[Criterion, ...]
     score: tuple[Criterion, ...]
-    #: SHA-256 of what the file says; spacing, comments, quotes and the order of keys do not change it.
+    #: SHA-256 of what the file says; spacing, comments, quotes and the order of keys do not change
+    #: it.
     content_hash: str
     #: Names for scores, the best first.
     grades: tuple[Grade, ...] = ()
@@ -53,14 +54,19 @@ class Icp:
 def load_icp(text: str, name: str) -> Icp:
     """The profile that the YAML `text` of file `name` describes.
 
-    UsageError `name:line: path: message, did you mean X` at the first thing that is wrong; lists in the path count from 1.
+    UsageError `name:line: path: message, did you mean X` at the first thing that is wrong; lists in
+    the path count from 1.
     """
     tree = read_tree(text, name)
     if not isinstance(tree, Mapping):
         raise mistake(tree, "a profile starts with its name", "write icp: NAME on the first line")
     for key, _ in tree.fields:
         if key.text not in _KEYS:
-            raise mistake(key, f"no such part of a profile{did_you_mean(key.text, _KEYS)}", f"the parts are {', '.join(_KEYS)}")
+            raise mistake(
+                key,
+                f"no such part of a profile{did_you_mean(key.text, _KEYS)}",
+                f"the parts are {', '.join(_KEYS)}",
+            )
     company_is = tree.get("company_is")
     criteria = {section: _criteria(tree.get(section), section) for section in Section}
     _check_amount(tree, criteria)
@@ -79,7 +85,9 @@ def _name(tree: Mapping) -> str:
     node = tree.get("icp")
     if not isinstance(node, Scalar) or not _NAME.fullmatch(node.text):
         raise mistake(
-            node or tree, "the profile has no name, or one with odd characters", "write icp: followed by letters, digits and dashes"
+            node or tree,
+            "the profile has no name, or one with odd characters",
+            "write icp: followed by letters, digits and dashes",
         )
     return node.text
 
@@ -88,7 +96,11 @@ def _version(tree: Mapping) -> int:
     node = tree.get("version")
     text = node.text if isinstance(node, Scalar) else ""
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0):
-        raise mistake(node or tree, "the version is missing or no whole number from 1", "write version: 1, and raise it with every change")
+        raise mistake(
+            node or tree,
+            "the version is missing or no whole number from 1",
+            "write version: 1, and raise it with every change",
+        )
     return int(text)
 
 
@@ -96,27 +108,48 @@ def _criteria(node: Node | None, section: Section) -> tuple[Criterion, ...]:
     if node is None or (isinstance(node, Scalar) and not node.text):
         return ()
     if not isinstance(node, Listing):
-        raise mistake(node, "a list of criteria belongs here", "put each criterion on a line of its own that starts with a dash")
+        raise mistake(
+            node,
+            "a list of criteria belongs here",
+            "put each criterion on a line of its own that starts with a dash",
+        )
     return tuple(read_criterion(item, scored=section is Section.SCORE) for item in node.items)
 
 
 def _check_amount(tree: Mapping, criteria: dict[Section, tuple[Criterion, ...]]) -> None:
-    questions = sum(1 for listed in criteria.values() for criterion in listed for _ in criterion.leaves())
+    questions = sum(
+        1 for listed in criteria.values() for criterion in listed for _ in criterion.leaves()
+    )
     if not questions:
-        raise mistake(tree, "the profile asks nothing", "add a criterion, such as suspect: [{employees: {at_least: 20}}]")
+        raise mistake(
+            tree,
+            "the profile asks nothing",
+            "add a criterion, such as suspect: [{employees: {at_least: 20}}]",
+        )
     if questions > MAX_QUESTIONS:
-        raise UsageError(f"{tree.file}: asks {questions} questions; {MAX_QUESTIONS} are the most", "split it into several profiles")
+        raise UsageError(
+            f"{tree.file}: asks {questions} questions; {MAX_QUESTIONS} are the most",
+            "split it into several profiles",
+        )
 
 
-def _with_ids(tree: Mapping, criteria: dict[Section, tuple[Criterion, ...]]) -> dict[Section, tuple[Criterion, ...]]:
+def _with_ids(
+    tree: Mapping, criteria: dict[Section, tuple[Criterion, ...]]
+) -> dict[Section, tuple[Criterion, ...]]:
     """The criteria, each with an id: its own, else its attribute, numbered from the second on."""
     taken: dict[str, int] = {}
     for node in _given_ids(tree):
         if node.text in taken:
-            raise mistake(node, f"the id {node.text} stands on line {taken[node.text]} already", "give each criterion an id of its own")
+            raise mistake(
+                node,
+                f"the id {node.text} stands on line {taken[node.text]} already",
+                "give each criterion an id of its own",
+            )
         taken[node.text] = node.line
     return {
-        section: tuple(criterion if criterion.id else _named(criterion, taken) for criterion in listed)
+        section: tuple(
+            criterion if criterion.id else _named(criterion, taken) for criterion in listed
+        )
         for section, listed in criteria.items()
     }
 
@@ -140,13 +173,19 @@ def _named(criterion: Criterion, taken: dict[str, int]) -> Criterion:
         if isinstance(criterion.test, Group) and len(attributes) > 1
         else _NAMES.get(attributes[0], attributes[0])
     )
-    name = next(candidate for number in count(1) if (candidate := stem if number == 1 else f"{stem}-{number}") not in taken)
+    name = next(
+        candidate
+        for number in count(1)
+        if (candidate := stem if number == 1 else f"{stem}-{number}") not in taken
+    )
     taken[name] = 0
     return replace(criterion, id=name)
 
 
 def _hash(tree: Node) -> str:
-    return hashlib.sha256(json.dumps(_plain(tree), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(_plain(tree), sort_keys=True, ensure_ascii=False).encode()
+    ).hexdigest()
 
 
 def _plain(node: Node) -> object:

@@ -1,4 +1,6 @@
-"""How long a decision lasts when nothing new is learnt: until the first fact grows too old, or a date from the future is reached."""
+"""How long a decision lasts when nothing new is learnt: until the first fact grows too old, or a
+date from the future is reached.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +53,18 @@ class Lasting:
         return tuple(sorted(self._limits))
 
     def until(self, held: Holdings) -> int:
-        """The last day, as an ordinal, on which the same facts give the same decision; `FOREVER` when no day changes it."""
-        return min((self.age(one).until for name in held if name in self._limits for one in held[name].said), default=FOREVER)
+        """The last day, as an ordinal, on which the same facts give the same decision; `FOREVER`
+        when no day changes it.
+        """
+        return min(
+            (
+                self.age(one).until
+                for name in held
+                if name in self._limits
+                for one in held[name].said
+            ),
+            default=FOREVER,
+        )
 
     def age(self, said: Said) -> Age:
         """How old a fact of an attribute that the profile reads counts as."""
@@ -64,18 +76,26 @@ class Lasting:
         return found
 
     def _age(self, said: Said) -> Age:
-        seen, stated, day = said.evidence.observed_at.date(), said.evidence.as_of, day_of(said).toordinal()
+        seen, stated, day = (
+            said.evidence.observed_at.date(),
+            said.evidence.as_of,
+            day_of(said).toordinal(),
+        )
         future = seen.toordinal() > self._today + 1
         odd = stated is not None and stated > seen and stated.year > seen.year
         limits = [day + limit for limit in sorted(self._limits[said.attribute])]
         ends = [last for last in limits if last >= self._today]
         if future:  # What was seen the day after tomorrow counts from tomorrow on.
             ends.append(seen.toordinal() - 2)
-        return Age((future, odd, *(last < self._today for last in limits)), min(ends, default=FOREVER))
+        return Age(
+            (future, odd, *(last < self._today for last in limits)), min(ends, default=FOREVER)
+        )
 
 
 def _limit(criterion: Criterion, leaf: Leaf, name: str) -> set[int]:
     """After how many days a fact of an attribute is too old for a question, if ever."""
-    usual = attribute(leaf.attribute if name == answer_attribute(criterion, leaf) else name).max_age_days
+    usual = attribute(
+        leaf.attribute if name == answer_attribute(criterion, leaf) else name
+    ).max_age_days
     limit = usual if criterion.max_age_days is None else criterion.max_age_days
     return set() if limit is None else {limit}

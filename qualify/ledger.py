@@ -1,4 +1,6 @@
-"""The score as a ledger: what each criterion adds, on which facts, in whole points of a hundred that add up to the score."""
+"""The score as a ledger: what each criterion adds, on which facts, in whole points of a hundred
+that add up to the score.
+"""
 
 from __future__ import annotations
 
@@ -40,11 +42,19 @@ class Raise:
 
 
 def ledger(criteria: Sequence[Criterion], answers: Sequence[CriterionAnswer]) -> tuple[Entry, ...]:
-    """The lines for the score criteria of a profile, from the answers of one decision; a last line lifts a sum below nought to it."""
+    """The lines for the score criteria of a profile, from the answers of one decision; a last line
+    lifts a sum below nought to it.
+    """
     given = [answer for answer in answers if answer.section is Section.SCORE]
     whole = sum(max(one.points, 0) for one in criteria)
     worst, best = (
-        _shares([earned(one.points, answer.answer, choose) for one, answer in zip(criteria, given, strict=True)], whole)
+        _shares(
+            [
+                earned(one.points, answer.answer, choose)
+                for one, answer in zip(criteria, given, strict=True)
+            ],
+            whole,
+        )
         for choose in (min, max)
     )
     entries = [
@@ -56,13 +66,17 @@ def ledger(criteria: Sequence[Criterion], answers: Sequence[CriterionAnswer]) ->
 
 
 def _shares(points: list[int], whole: int) -> list[int]:
-    """Each line's part of a hundred: differences of rounded running sums, so that their own sum is rounded only once."""
+    """Each line's part of a hundred: differences of rounded running sums, so that their own sum is
+    rounded only once.
+    """
     sums = [share(total, whole) for total in accumulate(points)]
     return [after - before for before, after in zip([0, *sums], sums, strict=False)]
 
 
 def raises(criteria: Sequence[Criterion], answers: Sequence[CriterionAnswer]) -> list[Raise]:
-    """What would raise the score, most first: points that are open or missed, and deductions that stand or threaten."""
+    """What would raise the score, most first: points that are open or missed, and deductions that
+    stand or threaten.
+    """
     return sorted(_raises(criteria, answers), key=lambda one: (-one.by, one.criterion))
 
 

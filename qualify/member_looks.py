@@ -1,4 +1,6 @@
-"""How much was looked at of several companies together: as much as of the one that was looked at least."""
+"""How much was looked at of several companies together: as much as of the one that was looked at
+least.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,22 @@ from qualify.coverage import best_look, kind_and_count, needed, seen_in
 
 
 def least_looks(companies: Sequence[tuple[str, Sequence[Fact]]]) -> list[tuple[str, Fact]]:
-    """The coverage facts, with the name of their company, of the best look at the company that was looked at least.
+    """The coverage facts, with the name of their company, of the best look at the company that was
+    looked at least.
 
-    None at all when nobody looked at one that has a site. They are as old as the oldest of the looks, as unsure as the least
-    sure, and hold of what some category needs to have been seen only what every look saw.
+    None at all when nobody looked at one that has a site. They are as old as the oldest of the
+    looks, as unsure as the least sure, and hold of what some category needs to have been seen only
+    what every look saw.
     """
-    with_site = [(name, facts) for name, facts in companies if any(fact.attribute in ("domain", "coverage") for fact in facts)]
-    told = [(name, [fact for fact in facts if fact.attribute == "coverage"]) for name, facts in with_site]
+    with_site = [
+        (name, facts)
+        for name, facts in companies
+        if any(fact.attribute in ("domain", "coverage") for fact in facts)
+    ]
+    told = [
+        (name, [fact for fact in facts if fact.attribute == "coverage"])
+        for name, facts in with_site
+    ]
     if len(told) < 2:
         return [(name, fact) for name, facts in told for fact in facts]
     looks = [(name, best_look(facts)) for name, facts in told]
@@ -29,7 +40,15 @@ def least_looks(companies: Sequence[tuple[str, Sequence[Fact]]]) -> list[tuple[s
     oldest, unsure = min(all_, key=day), min(fact.evidence.confidence for fact in all_)
     when = oldest.evidence
     return [
-        (name, replace(fact, evidence=replace(fact.evidence, as_of=when.as_of, observed_at=when.observed_at, confidence=unsure)))
+        (
+            name,
+            replace(
+                fact,
+                evidence=replace(
+                    fact.evidence, as_of=when.as_of, observed_at=when.observed_at, confidence=unsure
+                ),
+            ),
+        )
         for fact in least.facts
         if _kind(fact) not in needed() - seen_by_all
     ]

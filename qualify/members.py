@@ -1,6 +1,8 @@
-"""The facts of several linked companies as facts of the one that a verdict is about; `data/members.yaml` says what of a member counts.
+"""The facts of several linked companies as facts of the one that a verdict is about;
+`data/members.yaml` says what of a member counts.
 
-Nothing is added up: that a part has n people says that the whole has n or more, and no more than that.
+Nothing is added up: that a part has n people says that the whole has n or more, and no more than
+that.
 """
 
 from __future__ import annotations
@@ -52,23 +54,38 @@ def rules() -> dict[str, str]:
 def manner_of(icp: Icp) -> Manner:
     """What a profile wants of facts about groups."""
     leaves = [leaf for _, whole in icp.sections() for leaf in whole.leaves()]
-    asked = frozenset(leaf.attribute for criterion, leaf in leaves if criterion.scope is Scope.GROUP)
+    asked = frozenset(
+        leaf.attribute for criterion, leaf in leaves if criterion.scope is Scope.GROUP
+    )
     return Manner(icp.company_is is CompanyIs.GROUP, asked)
 
 
 def together(own: Sequence[Fact], members: Sequence[Member], manner: Manner) -> list[Fact]:
-    """The facts that count for a company and all that are counted with it, adjusted to be true of the whole, in the order of their ids."""
+    """The facts that count for a company and all that are counted with it, adjusted to be true of
+    the whole, in the order of their ids.
+    """
     if not members:
         return list(own)
-    found = {fact.id: fact for fact in (own if all(one.by_sites for one in members) else _of_part(own, manner, own=True))}
+    found = {
+        fact.id: fact
+        for fact in (
+            own if all(one.by_sites for one in members) else _of_part(own, manner, own=True)
+        )
+    }
     found = {id_: fact for id_, fact in found.items() if rules().get(fact.attribute) != "looked"}
     mine = {fact.id for fact in own}
     for member in members:
-        theirs = [fact for fact in member.facts if fact.id not in mine and fact.attribute in rules()]
+        theirs = [
+            fact for fact in member.facts if fact.id not in mine and fact.attribute in rules()
+        ]
         for fact in _of_part(theirs, manner, own=False):
-            found.setdefault(fact.id, _named(_placed(fact) if member.by_sites else fact, member.name))
+            found.setdefault(
+                fact.id, _named(_placed(fact) if member.by_sites else fact, member.name)
+            )
     looks = least_looks([("", own), *((member.name, member.facts) for member in members)])
-    return sorted([*found.values(), *(_named(fact, name) for name, fact in looks)], key=lambda fact: fact.id)
+    return sorted(
+        [*found.values(), *(_named(fact, name) for name, fact in looks)], key=lambda fact: fact.id
+    )
 
 
 def _of_part(facts: Iterable[Fact], manner: Manner, *, own: bool) -> Iterator[Fact]:
@@ -83,15 +100,23 @@ def _of_part(facts: Iterable[Fact], manner: Manner, *, own: bool) -> Iterator[Fa
                 yield fact if fact.attribute in manner.asked_of_groups else _of_whole(fact)
         elif rule == "bound":
             bounds[fact.attribute, scope].append(fact)
-        elif rule != "looked" and not (isinstance(fact.value, TechnologyUse) and not fact.value.uses):
+        elif rule != "looked" and not (
+            isinstance(fact.value, TechnologyUse) and not fact.value.uses
+        ):
             yield fact
     for some in bounds.values():
         yield from _or_more(some)
 
 
 def _or_more(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """Facts of one number as lower bounds: each its own where they agree, else the lowest, so that no dispute is settled by the larger."""
-    standing = [one for one in facts if not any(replaces(other, one) and not agree(other.value, one.value) for other in facts)]
+    """Facts of one number as lower bounds: each its own where they agree, else the lowest, so that
+    no dispute is settled by the larger.
+    """
+    standing = [
+        one
+        for one in facts
+        if not any(replaces(other, one) and not agree(other.value, one.value) for other in facts)
+    ]
     lows = [_low(fact) for fact in standing]
     disputed = any(not agree(one.value, other.value) for one in standing for other in standing)
     lowest = min(lows, default=0) if len({_currency(fact) for fact in standing}) == 1 else 0
@@ -111,11 +136,17 @@ def _currency(fact: Fact) -> str:
 
 
 def _from(fact: Fact, low: int) -> Range | MoneyRange:
-    return MoneyRange(Range(low, None), fact.value.currency) if isinstance(fact.value, MoneyRange) else Range(low, None)
+    return (
+        MoneyRange(Range(low, None), fact.value.currency)
+        if isinstance(fact.value, MoneyRange)
+        else Range(low, None)
+    )
 
 
 def _of_whole(fact: Fact) -> Fact:
-    """A fact about the group as one about what the verdict is about, apart from what its source says of the company itself."""
+    """A fact about the group as one about what the verdict is about, apart from what its source
+    says of the company itself.
+    """
     return _with(fact, scope=Scope.COMPANY, source=f"{fact.evidence.source} of the group")
 
 
@@ -124,7 +155,9 @@ def _placed(fact: Fact) -> Fact:
 
 
 def _named(fact: Fact, name: str) -> Fact:
-    """A fact whose source says of which member it speaks; two members on one list are no change of mind of that list."""
+    """A fact whose source says of which member it speaks; two members on one list are no change of
+    mind of that list.
+    """
     return _with(fact, source=f"{fact.evidence.source} of {name}") if name else fact
 
 

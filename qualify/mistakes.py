@@ -16,7 +16,9 @@ def mistake(node: Node, message: str, hint: str = "") -> UsageError:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`, did you mean X` for the known word that looks most like `word`; empty when none comes near."""
+    """`, did you mean X` for the known word that looks most like `word`; empty when none comes
+    near.
+    """
     choices = {choice.casefold(): choice for choice in sorted(known)}
     near = get_close_matches(word.casefold(), choices, n=1, cutoff=0.6)
     return f", did you mean {choices[near[0]]}" if near else ""

@@ -20,7 +20,10 @@ from leads.ranges import parse_count
 from leads.values import MoneyRange, Range
 from qualify.icp import load_icp
 
-_SECTIONS = {"suspect": "all must be yes; one no disqualifies", "prospect": "what makes a suspect a prospect"}
+_SECTIONS = {
+    "suspect": "all must be yes; one no disqualifies",
+    "prospect": "what makes a suspect a prospect",
+}
 _SPAN = re.compile(r"(?P<low>[^-–+]+?)\s*(?:[-–]\s*(?P<high>[^-–+]+?)|(?P<more>\+))?", re.ASCII)
 #: Where in a file a mistake stands: this file is not written yet.
 _PLACE = re.compile(r"[^:]*:\d+: (?:\S+\]?\S*: )?")
@@ -57,7 +60,9 @@ def questions() -> tuple[Question, ...]:
 
 
 def criterion(question: Question, answer: str) -> str | None:
-    """The line of the profile that an answer becomes, None for an empty one; UsageError when it cannot be understood."""
+    """The line of the profile that an answer becomes, None for an empty one; UsageError when it
+    cannot be understood.
+    """
     if not answer.strip():
         return None
     line = f"{question.key}: {_value(question.key, answer.strip())}"
@@ -84,7 +89,10 @@ def told_apart(question: Question, answer: str) -> tuple[list[str], list[str]]:
 
 def check_name(name: str) -> None:
     """UsageError when a profile cannot be called so."""
-    wrong = UsageError(f"a profile cannot be called {name!r}", "write letters, digits, spaces, dots and dashes, such as dental-groups-uk")
+    wrong = UsageError(
+        f"a profile cannot be called {name!r}",
+        "write letters, digits, spaces, dots and dashes, such as dental-groups-uk",
+    )
     try:
         called = load_icp(f"icp: {name}\nversion: 1\nsuspect:\n  - country: [DE]\n", name).name
     except UsageError:
@@ -94,20 +102,27 @@ def check_name(name: str) -> None:
 
 
 def understood(question: Question, answer: str) -> list[str]:
-    """How an answer was understood, where its words stand for something else: industries with their codes."""
+    """How an answer was understood, where its words stand for something else: industries with their
+    codes.
+    """
     if question.key != "industry":
         return []
     names = [industry.name for word in _split(answer) if (industry := _industry(word))]
     return [
-        f"{name}: {codes[0].strip()}" for name in names if (codes := [line for line in describe(name).splitlines() if "NACE 2.1" in line])
+        f"{name}: {codes[0].strip()}"
+        for name in names
+        if (codes := [line for line in describe(name).splitlines() if "NACE 2.1" in line])
     ]
 
 
 def compose(name: str, answers: Mapping[str, str]) -> str:
-    """The file: a profile of that name with a comment for each criterion; UsageError when nothing is asked or something is wrong."""
+    """The file: a profile of that name with a comment for each criterion; UsageError when nothing
+    is asked or something is wrong.
+    """
     if not any(answer.strip() for answer in answers.values()):
         raise UsageError(
-            "no question was answered, so every company would fit", "answer at least one, or say it with --set industry=dentists"
+            "no question was answered, so every company would fit",
+            "answer at least one, or say it with --set industry=dentists",
         )
     text = "\n".join(_lines(name, answers)) + "\n"
     load_icp(text, f"{name}.yaml")
@@ -116,10 +131,20 @@ def compose(name: str, answers: Mapping[str, str]) -> str:
 
 def _lines(name: str, answers: Mapping[str, str]) -> Iterator[str]:
     yield f"icp: {name}"
-    yield "version: 1                     # raise it with every change; a used version is never changed"
-    yield "company_is: legal_entity       # what one verdict is about; site, brand and group are explained in docs/icp.md"
+    yield (
+        "version: 1                     # raise it with every change; a used version is never"
+        " changed"
+    )
+    yield (
+        "company_is: legal_entity       # what one verdict is about; site, brand and group are"
+        " explained in docs/icp.md"
+    )
     for section, about in _SECTIONS.items():
-        made = [(one, line) for one in questions() if one.section == section and (line := criterion(one, answers.get(one.key, "")))]
+        made = [
+            (one, line)
+            for one in questions()
+            if one.section == section and (line := criterion(one, answers.get(one.key, "")))
+        ]
         if made:
             yield f"{section}:  # {about}"
         for question, line in made:
@@ -143,12 +168,20 @@ def _split(answer: str) -> list[str]:
 
 
 def _words(answer: str) -> str:
-    return "[" + ", ".join(word if _PLAIN.fullmatch(word) else _quoted(word) for word in _split(answer)) + "]"
+    return (
+        "["
+        + ", ".join(word if _PLAIN.fullmatch(word) else _quoted(word) for word in _split(answer))
+        + "]"
+    )
 
 
 def _industries(answer: str) -> str:
     """Under the names of the table, so that the file says what it means."""
-    return _words(", ".join(industry.name if (industry := _industry(word)) else word for word in _split(answer)))
+    return _words(
+        ", ".join(
+            industry.name if (industry := _industry(word)) else word for word in _split(answer)
+        )
+    )
 
 
 def _industry(word: str) -> Industry | None:
@@ -161,7 +194,11 @@ def _quoted(word: str) -> str:
 
 
 def _count(answer: str) -> str:
-    text = " ".join(_numbers().get(word.casefold(), word) for word in answer.split() if word.casefold() not in _units())
+    text = " ".join(
+        _numbers().get(word.casefold(), word)
+        for word in answer.split()
+        if word.casefold() not in _units()
+    )
     found = parse_count(text)
     if not found or not isinstance(found.value, Range):
         return "{" + _bounds(text) + "}"
@@ -176,16 +213,45 @@ def _money(answer: str) -> str:
         return "{" + _bounds(bounds) + f", currency: {match[1].upper()}}}"
     found = parse_money(answer)
     if not found or not isinstance(found.value, MoneyRange):
-        raise UsageError(f"turnover: {answer!r} is no amount with its currency", "write for instance 5 million+ EUR, or 1-10 million GBP")
-    return "{" + _of_range(found.value.amount.low, found.value.amount.high, MINOR_UNITS) + f", currency: {found.value.currency}}}"
+        raise UsageError(
+            f"turnover: {answer!r} is no amount with its currency",
+            "write for instance 5 million+ EUR, or 1-10 million GBP",
+        )
+    return (
+        "{"
+        + _of_range(found.value.amount.low, found.value.amount.high, MINOR_UNITS)
+        + f", currency: {found.value.currency}}}"
+    )
 
 
 def _of_range(low: int | None, high: int | None, units: int = 1) -> str:
-    """Bounds of a range that is written in `units` to the number: above five million begins a cent higher."""
+    """Bounds of a range that is written in `units` to the number: above five million begins a cent
+    higher.
+    """
     if low and high is not None and not low % units and not high % units:
         return f"between: [{low // units}, {high // units}]"
-    sides = [] if not low else [f"more_than: {low // units}" if units > 1 and low % units else f"at_least: {low // units}"]
-    sides += [] if high is None else [f"less_than: {high // units + 1}" if units > 1 and high % units else f"at_most: {high // units}"]
+    sides = (
+        []
+        if not low
+        else [
+            (
+                f"more_than: {low // units}"
+                if units > 1 and low % units
+                else f"at_least: {low // units}"
+            )
+        ]
+    )
+    sides += (
+        []
+        if high is None
+        else [
+            (
+                f"less_than: {high // units + 1}"
+                if units > 1 and high % units
+                else f"at_most: {high // units}"
+            )
+        ]
+    )
     return ", ".join(sides)
 
 

@@ -1,8 +1,8 @@
 """A YAML file as a tree of texts, lists and mappings that remember their line and path.
 
-Nothing is resolved: `NO` is the text NO and `62.10` keeps its zero, because the field that holds a text says how it is read.
-What makes YAML dangerous or surprising is refused: anchors and aliases (bombs), tags, merge keys, duplicate keys, several
-documents, great size and depth.
+Nothing is resolved: `NO` is the text NO and `62.10` keeps its zero, because the field that holds a
+text says how it is read. What makes YAML dangerous or surprising is refused: anchors and aliases
+(bombs), tags, merge keys, duplicate keys, several documents, great size and depth.
 """
 
 from __future__ import annotations
@@ -31,14 +31,26 @@ MAX_DEPTH = 24
 #: What the parser says, and what that means to who wrote the file.
 _PLAIN_WORDS = (
     ("\\t", "a tab stands where spaces belong"),
-    ("that cannot start any token", "a text that starts with a character like @, % or ` must be in quotes"),
+    (
+        "that cannot start any token",
+        "a text that starts with a character like @, % or ` must be in quotes",
+    ),
     ("while scanning an alias", "a text that starts with * must be in quotes"),
     ("while scanning an anchor", "a text that starts with & must be in quotes"),
-    ("mapping values are not allowed", "a colon stands where none belongs: check the spaces before this line, or put the text in quotes"),
+    (
+        "mapping values are not allowed",
+        (
+            "a colon stands where none belongs: check the spaces before this line, or put the text"
+            " in quotes"
+        ),
+    ),
     ("expected <block end>", "this line starts further right or left than the lines it belongs to"),
     ("could not find expected ':'", "a colon is missing after the word"),
     ("while scanning a quoted scalar", "a quote is opened and never closed"),
-    ("unexpected end of stream", "the file ends in the middle of something: a quote or a bracket is never closed"),
+    (
+        "unexpected end of stream",
+        "the file ends in the middle of something: a quote or a bracket is never closed",
+    ),
     ("expected ',' or", "a bracket is never closed, or a comma is missing"),
     ("control characters", "this character may not stand in the file"),
     ("special characters", "this character may not stand in the file"),
@@ -47,7 +59,9 @@ _PLAIN_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Something at a line of a file: `path` is the way to it, such as `suspect[2].employees`, lists counted from 1."""
+    """Something at a line of a file: `path` is the way to it, such as `suspect[2].employees`, lists
+    counted from 1.
+    """
 
     file: str
     line: int
@@ -83,20 +97,26 @@ def read_tree(text: str, file: str) -> Node:
     """The one document of a YAML text; UsageError with file and line for whatever it may not hold."""
     if len(text) > MAX_CHARACTERS:
         raise UsageError(
-            f"{file}: is longer than {MAX_CHARACTERS:,} characters, which no profile needs", "split it, or check that it is the right file"
+            f"{file}: is longer than {MAX_CHARACTERS:,} characters, which no profile needs",
+            "split it, or check that it is the right file",
         )
     try:
         return _document(yaml.parse(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader), file)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _unreadable(file, mark.line + 1 if mark else 1, f"{error.context or ''} {error.problem or ''}") from None
+        raise _unreadable(
+            file, mark.line + 1 if mark else 1, f"{error.context or ''} {error.problem or ''}"
+        ) from None
     except yaml.reader.ReaderError as error:
         raise _unreadable(file, text.count("\n", 0, error.position) + 1, error.reason) from None
 
 
 def _unreadable(file: str, line: int, problem: str) -> UsageError:
     words = next((plain for said, plain in _PLAIN_WORDS if said in problem), problem.strip())
-    return UsageError(f"{file}:{line}: cannot be read as YAML: {words}", "a profile to compare with stands in `examples/worked/icp.yaml`")
+    return UsageError(
+        f"{file}:{line}: cannot be read as YAML: {words}",
+        "a profile to compare with stands in `examples/worked/icp.yaml`",
+    )
 
 
 def _line(event: Event) -> int:
@@ -112,7 +132,10 @@ def _document(events: Iterator[Event], file: str) -> Node:
     root = _node(events, next(events), file, "", 0)
     next(events)
     if isinstance(extra := next(events), DocumentStartEvent):
-        raise UsageError(f"{file}:{_line(extra)}: a second document starts here", "take the line `---` out; one file holds one profile")
+        raise UsageError(
+            f"{file}:{_line(extra)}: a second document starts here",
+            "take the line `---` out; one file holds one profile",
+        )
     return root
 
 
@@ -120,11 +143,20 @@ def _node(events: Iterator[Event], event: Event, file: str, path: str, depth: in
     line = _line(event)
     where = f"{file}:{line}: {path}: " if path else f"{file}:{line}: "
     if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
-        raise UsageError(f"{where}anchors (&) and aliases (*) are not allowed", "write the text out, in quotes if it starts with & or *")
+        raise UsageError(
+            f"{where}anchors (&) and aliases (*) are not allowed",
+            "write the text out, in quotes if it starts with & or *",
+        )
     if getattr(event, "tag", None) is not None:
-        raise UsageError(f"{where}tags (!) are not allowed", "put the text in quotes if it starts with an exclamation mark")
+        raise UsageError(
+            f"{where}tags (!) are not allowed",
+            "put the text in quotes if it starts with an exclamation mark",
+        )
     if depth > MAX_DEPTH:
-        raise UsageError(f"{where}lists and groups stand more than {MAX_DEPTH} deep inside each other", "flatten them")
+        raise UsageError(
+            f"{where}lists and groups stand more than {MAX_DEPTH} deep inside each other",
+            "flatten them",
+        )
     if isinstance(event, SequenceStartEvent):
         return Listing(file, line, path, _items(events, file, path, depth))
     if isinstance(event, MappingStartEvent):
@@ -140,15 +172,25 @@ def _items(events: Iterator[Event], file: str, path: str, depth: int) -> tuple[N
     return tuple(items)
 
 
-def _fields(events: Iterator[Event], file: str, path: str, depth: int) -> tuple[tuple[Scalar, Node], ...]:
+def _fields(
+    events: Iterator[Event], file: str, path: str, depth: int
+) -> tuple[tuple[Scalar, Node], ...]:
     fields: dict[str, tuple[Scalar, Node]] = {}
     while not isinstance(event := next(events), MappingEndEvent):
         key = _node(events, event, file, path, depth + 1)
         if not isinstance(key, Scalar):
-            raise UsageError(f"{file}:{key.line}: a word and a colon belong here, not a list or a group")
+            raise UsageError(
+                f"{file}:{key.line}: a word and a colon belong here, not a list or a group"
+            )
         if key.text in fields:
             first = fields[key.text][0].line
-            raise UsageError(f"{file}:{key.line}: {key.text} stands here twice (first on line {first})", "keep one of them")
+            raise UsageError(
+                f"{file}:{key.line}: {key.text} stands here twice (first on line {first})",
+                "keep one of them",
+            )
         inner = f"{path}.{key.text}" if path else key.text
-        fields[key.text] = (Scalar(file, key.line, inner, key.text), _node(events, next(events), file, inner, depth + 1))
+        fields[key.text] = (
+            Scalar(file, key.line, inner, key.text),
+            _node(events, next(events), file, inner, depth + 1),
+        )
     return tuple(fields.values())

@@ -1,4 +1,6 @@
-"""Words of open vocabularies that a profile may hold and facts hardly ever: a country under `region`, a certificate nobody looks for."""
+"""Words of open vocabularies that a profile may hold and facts hardly ever: a country under
+`region`, a certificate nobody looks for.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,11 @@ def odd_words(leaf: Leaf) -> Iterator[tuple[str, str]]:
         if leaf.attribute == "certificate":
             yield from _of_certificate(term)
     if leaf.attribute == "postcode":
-        yield from (("warning", f"{term} is one whole postcode; for an area write starts_with") for term in asked if len(term) < 4)
+        yield from (
+            ("warning", f"{term} is one whole postcode; for an area write starts_with")
+            for term in asked
+            if len(term) < 4
+        )
 
 
 def _of_place(attribute: str, term: str) -> Iterator[tuple[str, str]]:
@@ -35,16 +41,29 @@ def _of_place(attribute: str, term: str) -> Iterator[tuple[str, str]]:
     states = " or ".join(state.name for state in states_by_code(term.upper()))
     if attribute == "region" and states and len(term) < 4:
         yield "warning", f"{term} is compared as it stands; write the region's name: {states}"
-    elif not is_place(term) and (code := country_code(term)) and country_name(code).casefold() == term.casefold():
+    elif (
+        not is_place(term)
+        and (code := country_code(term))
+        and country_name(code).casefold() == term.casefold()
+    ):
         yield "warning", f"{term} is a country: write country: [{code}]"
     elif attribute == "region" and not region_named(term):
-        yield "note", f"no table knows the region {term}: whatever is not written just so stays unknown"
+        yield (
+            "note",
+            f"no table knows the region {term}: whatever is not written just so stays unknown",
+        )
 
 
 def _of_certificate(term: str) -> Iterator[tuple[str, str]]:
     known = {_compared(name): name for name in answerers()["certificates"]}
     if _compared(term) not in known:
-        yield "warning", f"pages are not read for the certificate {term}{did_you_mean(term, known.values())}; only a list can name it"
+        yield (
+            "warning",
+            (
+                "pages are not read for the certificate"
+                f" {term}{did_you_mean(term, known.values())}; only a list can name it"
+            ),
+        )
 
 
 def _compared(certificate: str) -> str:

@@ -1,4 +1,6 @@
-"""What every criterion may carry beside its question: `id`, `if_unknown`, `max_age`, `min_confidence`, `scope`."""
+"""What every criterion may carry beside its question: `id`, `if_unknown`, `max_age`,
+`min_confidence`, `scope`.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,12 @@ class Options:
 
 
 def read_options(node: Mapping, inherited: Options) -> Options:
-    """The options of one criterion, those not given taken from `inherited`; what is done when unknown is never inherited."""
-    unknown, age, share, scope = (node.get(key) for key in ("if_unknown", "max_age", "min_confidence", "scope"))
+    """The options of one criterion, those not given taken from `inherited`; what is done when
+    unknown is never inherited.
+    """
+    unknown, age, share, scope = (
+        node.get(key) for key in ("if_unknown", "max_age", "min_confidence", "scope")
+    )
     return Options(
         if_unknown=IfUnknown.WAIT if unknown is None else choice(unknown, IfUnknown),
         max_age_days=inherited.max_age_days if age is None else _days(age),
@@ -48,7 +54,11 @@ def read_id(node: Mapping) -> str:
     if given is None:
         return ""
     if not isinstance(given, Scalar) or not _ID.fullmatch(given.text):
-        raise mistake(given, "an id is one word of at most 64 letters, digits, dots and dashes", "such as id: sector")
+        raise mistake(
+            given,
+            "an id is one word of at most 64 letters, digits, dots and dashes",
+            "such as id: sector",
+        )
     return given.text
 
 
@@ -57,7 +67,9 @@ def choice(node: Node, choices: type[_Choice]) -> _Choice:
     text = node.text if isinstance(node, Scalar) else ""
     if text not in list(choices):
         listed = ", ".join(choices)
-        raise mistake(node, f"{text or 'nothing'} is not one of {listed}{did_you_mean(text, choices)}")
+        raise mistake(
+            node, f"{text or 'nothing'} is not one of {listed}{did_you_mean(text, choices)}"
+        )
     return choices(text)
 
 

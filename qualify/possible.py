@@ -1,4 +1,6 @@
-"""Whether criteria can hold together of any company at all: nothing is known, and everything may turn out to be so."""
+"""Whether criteria can hold together of any company at all: nothing is known, and everything may
+turn out to be so.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def possible(must: Sequence[Criterion], must_not: Sequence[Criterion] = ()) -> b
     options = [_options(leaves) for leaves in _by_attribute((*must, *must_not))]
     for chosen in islice(product(*options), MAX_TRIES):
         truth = {key: answer for part in chosen for key, answer in part.items()}
-        if all(_truth(one, truth) is Answer.YES for one in must) and not any(_truth(one, truth) is Answer.YES for one in must_not):
+        if all(_truth(one, truth) is Answer.YES for one in must) and not any(
+            _truth(one, truth) is Answer.YES for one in must_not
+        ):
             return True
     return prod(map(len, options)) > MAX_TRIES
 
@@ -48,7 +52,9 @@ def _options(asked: list[tuple[Criterion, Leaf]]) -> _Options:
     name = asked[0][1].attribute
     if name == "industry":
         combined = _industries([leaf for _, leaf in asked])
-        return [dict(zip([id(one) for one, _ in asked], answers, strict=True)) for answers in combined]
+        return [
+            dict(zip([id(one) for one, _ in asked], answers, strict=True)) for answers in combined
+        ]
     nothing = Known(name, Holds.MANY if attribute(name).world is World.OPEN else Holds.ONE)
     combined = worlds([Asked(leaf, Answer.UNKNOWN, nothing) for _, leaf in asked])
     keys = [id(one) for one, _ in asked]
@@ -56,7 +62,9 @@ def _options(asked: list[tuple[Criterion, Leaf]]) -> _Options:
 
 
 def _industries(leaves: Sequence[Leaf]) -> list[tuple[Answer, ...]]:
-    """Every combination of answers that a company in one class of NACE can have, or in two; a class only partly inside may be either."""
+    """Every combination of answers that a company in one class of NACE can have, or in two; a class
+    only partly inside may be either.
+    """
     by_answers: dict[tuple[Answer, ...], IndustryCode] = {}
     for code in nace("nace2.1"):
         value = IndustryCode("nace2.1", code)
@@ -64,7 +72,10 @@ def _industries(leaves: Sequence[Leaf]) -> list[tuple[Answer, ...]]:
     kinds = list(by_answers.values())
     seen = [*by_answers, tuple(holds(leaf, ()) for leaf in leaves)]
     seen += [tuple(holds(leaf, pair) for leaf in leaves) for pair in combinations(kinds, 2)]
-    either = (product(*((answer,) if answer in _Both else (Answer.YES, Answer.NO) for answer in answers)) for answers in seen)
+    either = (
+        product(*((answer,) if answer in _Both else (Answer.YES, Answer.NO) for answer in answers))
+        for answers in seen
+    )
     return list(dict.fromkeys(answers for some in either for answers in some))
 
 
@@ -75,9 +86,11 @@ def _truth(criterion: Criterion, truth: dict[int, Answer]) -> Answer:
 
 
 def findable(criterion: Criterion) -> frozenset[Answer]:
-    """The settled answers that lists and pages can give to a criterion; whatever else it needs, a person must say.
+    """The settled answers that lists and pages can give to a criterion; whatever else it needs, a
+    person must say.
 
-    What is open is never ruled out by silence: no page says that a company has no certificate, only that it uses no technology.
+    What is open is never ruled out by silence: no page says that a company has no certificate, only
+    that it uses no technology.
     """
     test = criterion.test
     if isinstance(test, Group):
@@ -87,7 +100,9 @@ def findable(criterion: Criterion) -> frozenset[Answer]:
             return _Both
         case Uses():
             wanted, unwanted = test.terms.any_of or test.terms.all_of, test.terms.none_of
-            return frozenset({Answer.YES} if not wanted or not unwanted else _Both) | ({Answer.NO} if unwanted else frozenset())
+            return frozenset({Answer.YES} if not wanted or not unwanted else _Both) | (
+                {Answer.NO} if unwanted else frozenset()
+            )
         case Matches():
             if attribute(test.attribute).world is World.CLOSED:
                 return _Both

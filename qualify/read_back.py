@@ -9,7 +9,9 @@ _SHOWN = 6
 
 
 def read_back(criterion: Criterion) -> str:
-    """`number of sites is at least 3`, `uses Shopify`, `any of: country is Germany; city is Ulm`, with what holds besides."""
+    """`number of sites is at least 3`, `uses Shopify`, `any of: country is Germany; city is Ulm`,
+    with what holds besides.
+    """
     test = criterion.test
     said = _group(test) if isinstance(test, Group) else _leaf(test)
     besides = [
@@ -24,16 +26,27 @@ def _group(group: Group) -> str:
     members = "; ".join(map(read_back, group.members))
     if group.joined is Joined.NOT:
         return f"not: {members}"
-    return f"{f'at least {group.n}' if group.joined is Joined.AT_LEAST else group.joined} of: {members}"
+    return (
+        f"{f'at least {group.n}' if group.joined is Joined.AT_LEAST else group.joined} of:"
+        f" {members}"
+    )
 
 
 def _leaf(leaf: Leaf) -> str:
     if isinstance(leaf, Uses):
-        parts = [("uses", leaf.terms.any_of, "or"), ("uses", leaf.terms.all_of, "and"), ("does not use", leaf.terms.none_of, "or")]
-        return " and ".join(f"{verb} {_names(terms, joint)}" for verb, terms, joint in parts if terms)
+        parts = [
+            ("uses", leaf.terms.any_of, "or"),
+            ("uses", leaf.terms.all_of, "and"),
+            ("does not use", leaf.terms.none_of, "or"),
+        ]
+        return " and ".join(
+            f"{verb} {_names(terms, joint)}" for verb, terms, joint in parts if terms
+        )
     return f"{noun(leaf.attribute)} is {say_question(leaf)}"
 
 
 def _names(terms: tuple[str, ...], joint: str) -> str:
     names = [technology_name(term) for term in terms[:_SHOWN]]
-    return listed([*names, *([f"{len(terms) - _SHOWN} more"] if len(terms) > _SHOWN else [])], joint)
+    return listed(
+        [*names, *([f"{len(terms) - _SHOWN} more"] if len(terms) > _SHOWN else [])], joint
+    )

@@ -35,13 +35,17 @@ class Warned:
 
 
 def root_of(company: UUID, links: Iterable[CompanyLink], company_is: CompanyIs) -> UUID:
-    """The company whose verdict counts for this one: itself when no link leads on. Of several links of one company the first leads."""
+    """The company whose verdict counts for this one: itself when no link leads on. Of several links
+    of one company the first leads.
+    """
     found = roots(links, company_is).get(company)
     return found.company if found else company
 
 
 def roots(links: Iterable[CompanyLink], company_is: CompanyIs) -> dict[UUID, Root]:
-    """The root of every company that has another one; of a ring, which only merges can close, it is the oldest company."""
+    """The root of every company that has another one; of a ring, which only merges can close, it is
+    the oldest company.
+    """
     above: dict[UUID, CompanyLink] = {}
     for link in links:
         if link.kind in FOLLOWED[company_is]:
@@ -68,12 +72,16 @@ def said_of(name: str, company_is: CompanyIs) -> str:
 
 
 def of_store(company_is: CompanyIs) -> Warned | None:
-    """For companies found behind the rows of lists: rows of one legal entity are one company, whatever site they speak of."""
+    """For companies found behind the rows of lists: rows of one legal entity are one company,
+    whatever site they speak of.
+    """
     if company_is is not CompanyIs.SITE:
         return None
     return Warned(
-        "company_is is site, yet rows of one legal entity are one company: its sites share one verdict, unknown where they differ",
-        "`sluice qualify LIST --icp FILE` decides about each row by itself; or write company_is: legal_entity",
+        "company_is is site, yet rows of one legal entity are one company: its sites share one"
+        " verdict, unknown where they differ",
+        "`sluice qualify LIST --icp FILE` decides about each row by itself; or write company_is:"
+        " legal_entity",
     )
 
 
@@ -82,7 +90,9 @@ def of_table(company_is: CompanyIs) -> Warned | None:
     if company_is is CompanyIs.LEGAL_ENTITY:
         return None
     return Warned(
-        f"company_is is {company_is.value}: each row is taken for one {company_is.value}, and rows are not joined",
-        f"`sluice cluster FILE -o OUT --company-is {company_is.value}` shows which rows are one {company_is.value}; "
-        "of companies in the store, `sluice dedupe relate` says which belong together",
+        f"company_is is {company_is.value}: each row is taken for one {company_is.value}, and rows"
+        " are not joined",
+        f"`sluice cluster FILE -o OUT --company-is {company_is.value}` shows which rows are one"
+        f" {company_is.value}; of companies in the store, `sluice dedupe relate` says which belong"
+        " together",
     )

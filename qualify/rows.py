@@ -1,4 +1,6 @@
-"""Which rows of a column count under a policy, for all companies at once: the same rules as `leads/usable.py`."""
+"""Which rows of a column count under a policy, for all companies at once: the same rules as
+`leads/usable.py`.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ class Rows:
 
 
 def usable_rows(frames: Frames, name: str, policy: Policy) -> Rows | None:
-    """The rows of an attribute that count, before a source's older words are dropped; None when there is no fact of it."""
+    """The rows of an attribute that count, before a source's older words are dropped; None when
+    there is no fact of it.
+    """
     column = frames.columns.get(name)
     if column is None or not len(column.company):
         return None
@@ -95,7 +99,10 @@ def _plausible(column: Column) -> Bools:
         low_odd = (column.low < 0) & (column.low != LOWEST)
         nothing = (column.low == LOWEST) & (column.high == HIGHEST)
         return np.asarray(~(low_odd | nothing | (column.high < 0)))
-    filled = np.array([not isinstance(value, str) or bool(value.strip()) for value in column.vocabulary], dtype=np.bool_)
+    filled = np.array(
+        [not isinstance(value, str) or bool(value.strip()) for value in column.vocabulary],
+        dtype=np.bool_,
+    )
     return np.ones(len(column.code), dtype=np.bool_) if filled.all() else filled[column.code]
 
 

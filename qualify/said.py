@@ -1,4 +1,6 @@
-"""What the facts of one company say, apart from which facts they are: many companies' facts say the same."""
+"""What the facts of one company say, apart from which facts they are: many companies' facts say the
+same.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from leads.values import Value
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """All of a fact but its id; two that say the same should be one object, as they are told apart by identity alone."""
+    """All of a fact but its id; two that say the same should be one object, as they are told apart
+    by identity alone.
+    """
 
     attribute: str
     value: Value
@@ -47,7 +51,9 @@ def facts_of(held: Holdings, ids: Mapping[str, Sequence[UUID]]) -> Iterator[Fact
 
 
 def held_of(stated: Iterable[tuple[str, Said]]) -> Holdings:
-    """Facts, as pairs of an id and what it says, put together by attribute; a fact that comes twice counts once."""
+    """Facts, as pairs of an id and what it says, put together by attribute; a fact that comes twice
+    counts once.
+    """
     found: dict[str, dict[str, Said]] = {}
     for id_, said in stated:
         found.setdefault(said.attribute, {})[id_] = said

@@ -17,7 +17,13 @@ from qualify.country_groups import country_groups
 from qualify.criteria import Leaf, Near, Terms, Within
 
 #: What is missing when nothing is known of an attribute.
-NOUNS = {"employees": "headcount", "founded": "founding year", "sites": "number of sites", "legal_form": "legal form", "latitude": "place"}
+NOUNS = {
+    "employees": "headcount",
+    "founded": "founding year",
+    "sites": "number of sites",
+    "legal_form": "legal form",
+    "latitude": "place",
+}
 _SHOWN = 5
 
 
@@ -74,7 +80,10 @@ def say_sides(attribute: str, sides: Sequence[Side]) -> str:
 
 def say_ignored(attribute: str, ignored: Sequence[Ignored]) -> str:
     """Why what is known does not count."""
-    said = [f"{say_value(attribute, one.fact.value)} ({cite([one.fact])}) {one.reason}" for one in ignored[:_SHOWN]]
+    said = [
+        f"{say_value(attribute, one.fact.value)} ({cite([one.fact])}) {one.reason}"
+        for one in ignored[:_SHOWN]
+    ]
     return listed(said, "and")
 
 
@@ -92,14 +101,20 @@ def say_terms(terms: Terms, attribute: str) -> str:
 
     def words(part: tuple[str, ...], joint: str) -> str:
         shown = [say_term(term, attribute) for term in part[:_SHOWN]]
-        return listed([*shown, *([f"{len(part) - _SHOWN} more"] if len(part) > _SHOWN else [])], joint)
+        return listed(
+            [*shown, *([f"{len(part) - _SHOWN} more"] if len(part) > _SHOWN else [])], joint
+        )
 
     said = [
         words(terms.any_of, "or"),
         words(terms.all_of, "and"),
         f"outside {words(terms.none_of, 'and')}" if terms.none_of else "",
         f"starting with {words(terms.starts_with, 'or')}" if terms.starts_with else "",
-        ("any" if terms.contains == ("",) else f"containing {words(terms.contains, 'or')}") if terms.contains else "",
+        (
+            ("any" if terms.contains == ("",) else f"containing {words(terms.contains, 'or')}")
+            if terms.contains
+            else ""
+        ),
         f"naming {words(terms.phrases, 'or')}" if terms.phrases else "",
     ]
     return " and ".join(filter(None, said))

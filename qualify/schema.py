@@ -20,8 +20,13 @@ _WORDS = ("industry", "country", "status", "uses", "legal_form", "language")
 
 
 def schema() -> dict[str, Any]:
-    """The schema; an editor that follows it still leaves the words themselves to `sluice icp check`."""
-    sections = {section.value: {"type": ["array", "null"], "items": {"$ref": f"#/$defs/{_kind(section)}"}} for section in Section}
+    """The schema; an editor that follows it still leaves the words themselves to `sluice icp
+    check`.
+    """
+    sections = {
+        section.value: {"type": ["array", "null"], "items": {"$ref": f"#/$defs/{_kind(section)}"}}
+        for section in Section
+    }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Ideal customer profile of Sluice",
@@ -30,16 +35,25 @@ def schema() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {
             "icp": {"type": "string", "description": "The profile's name."},
-            "version": {"type": ["integer", "string"], "description": "Raise it with every change."},
+            "version": {
+                "type": ["integer", "string"],
+                "description": "Raise it with every change.",
+            },
             "company_is": {"enum": [one.value for one in CompanyIs]},
             **sections,
-            "grades": {"type": "object", "additionalProperties": _NUMBER, "description": "Least score of each grade, best first."},
+            "grades": {
+                "type": "object",
+                "additionalProperties": _NUMBER,
+                "description": "Least score of each grade, best first.",
+            },
         },
         "$defs": {
-            "criterion": _criterion(scored=False), "scored": _criterion(scored=True), "terms": _terms(LISTS),
+            "criterion": _criterion(scored=False),
+            "scored": _criterion(scored=True),
+            "terms": _terms(LISTS),
             "texts": _terms(TEXT_LISTS),
         },
-    }  # fmt: skip
+    }
 
 
 def _kind(section: Section) -> str:
@@ -89,7 +103,13 @@ def _field(name: str) -> dict[str, Any]:
         sides["between"] = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
         money = {"currency": {"type": "string"}} if name in _MONEY else {}
         required = ["currency"] if name in _MONEY else []
-        return {"type": "object", "properties": {**sides, **money}, "required": required, "additionalProperties": False, "minProperties": 1}
+        return {
+            "type": "object",
+            "properties": {**sides, **money},
+            "required": required,
+            "additionalProperties": False,
+            "minProperties": 1,
+        }
     if name == "coordinates":
         of = {"type": "array", "items": _NUMBER, "minItems": 2, "maxItems": 2}
         return {
@@ -107,12 +127,23 @@ def _field(name: str) -> dict[str, Any]:
             "minProperties": 1,
         }
         return {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}, parts]}
-    found: dict[str, Any] = {"$ref": "#/$defs/terms" if name in (*_WORDS, "does_not_use") else "#/$defs/texts"}
-    return {**found, "description": f"Names, codes, or groups: {', '.join(country_groups())}"} if name == "country" else found
+    found: dict[str, Any] = {
+        "$ref": "#/$defs/terms" if name in (*_WORDS, "does_not_use") else "#/$defs/texts"
+    }
+    return (
+        {**found, "description": f"Names, codes, or groups: {', '.join(country_groups())}"}
+        if name == "country"
+        else found
+    )
 
 
 def _terms(lists: tuple[str, ...]) -> dict[str, Any]:
     words = {"type": "array", "items": _TEXT, "minItems": 1}
     either = {"oneOf": [_TEXT, words]}
-    parts = {"type": "object", "properties": dict.fromkeys(lists, either), "additionalProperties": False, "minProperties": 1}
+    parts = {
+        "type": "object",
+        "properties": dict.fromkeys(lists, either),
+        "additionalProperties": False,
+        "minProperties": 1,
+    }
     return {"oneOf": [_TEXT, words, parts]}

@@ -10,24 +10,36 @@ from qualify.decision import Score
 
 
 def score(criteria: Sequence[Criterion], answers: Sequence[Answer]) -> Score:
-    """100 × points earned ÷ sum of positive points, rounded half up; an unknown counts as its worst and as its best.
+    """100 × points earned ÷ sum of positive points, rounded half up; an unknown counts as its worst
+    and as its best.
 
-    Negative points take away; the result is never below 0 or above 100. A profile without positive points scores 0.
+    Negative points take away; the result is never below 0 or above 100. A profile without positive
+    points scores 0.
     """
     whole = sum(max(criterion.points, 0) for criterion in criteria)
-    worst = sum(earned(criterion.points, answer, min) for criterion, answer in zip(criteria, answers, strict=True))
-    best = sum(earned(criterion.points, answer, max) for criterion, answer in zip(criteria, answers, strict=True))
+    worst = sum(
+        earned(criterion.points, answer, min)
+        for criterion, answer in zip(criteria, answers, strict=True)
+    )
+    best = sum(
+        earned(criterion.points, answer, max)
+        for criterion, answer in zip(criteria, answers, strict=True)
+    )
     return Score(max(share(worst, whole), 0), max(share(best, whole), 0))
 
 
 def earned(points: int, answer: Answer, choose: Callable[[int, int], int]) -> int:
-    """The points of one criterion; `choose` (min or max) takes the worst or the best of what an unknown may be."""
+    """The points of one criterion; `choose` (min or max) takes the worst or the best of what an
+    unknown may be.
+    """
     if answer is Answer.UNKNOWN:
         return choose(points, 0)
     return points if answer is Answer.YES else 0
 
 
 def share(points: int, whole: int) -> int:
-    """Points as whole hundredths of all that could be had, rounded half up; 0 where there are none to be had."""
+    """Points as whole hundredths of all that could be had, rounded half up; 0 where there are none
+    to be had.
+    """
     # Whole numbers throughout: 2·x + 1 over 2 is x rounded half up.
     return (200 * points + whole) // (2 * whole) if whole else 0

@@ -25,19 +25,32 @@ def read_near(node: Node) -> Near:
         raise mistake(km or node, f"within_km takes kilometres up to {_FAR:,}", _SHAPE)
     if not isinstance(of, Listing) or len(of.items) != 2:
         raise mistake(of or node, "of takes two numbers, north and east", _SHAPE)
-    north, east = (degrees(item.text, most) if isinstance(item, Scalar) else None for item, most in zip(of.items, (90, 180), strict=True))
+    north, east = (
+        degrees(item.text, most) if isinstance(item, Scalar) else None
+        for item, most in zip(of.items, (90, 180), strict=True)
+    )
     if north is None or east is None:
-        raise mistake(of, "is no place on this earth: north is from -90 to 90, east from -180 to 180", _SHAPE)
+        raise mistake(
+            of, "is no place on this earth: north is from -90 to 90, east from -180 to 180", _SHAPE
+        )
     return Near(north, east, float(match[1]))
 
 
 def read_hiring(node: Node) -> tuple[Matches, int | None]:
-    """Titles looked for, and within how many days an opening must have been seen: `{title: [SDR], within_days: 45}`, or titles alone."""
+    """Titles looked for, and within how many days an opening must have been seen: `{title: [SDR],
+    within_days: 45}`, or titles alone.
+    """
     if not isinstance(node, Mapping):
         return Matches("job_opening", Terms(phrases=read_terms(node, text_word).any_of)), None
-    fields = _fields(node, ("title", "within_days"), "write hiring: {title: [SDR], within_days: 45}")
+    fields = _fields(
+        node, ("title", "within_days"), "write hiring: {title: [SDR], within_days: 45}"
+    )
     title, days = fields.get("title"), fields.get("within_days")
-    terms = Terms(contains=("",)) if title is None else Terms(phrases=read_terms(title, text_word, ("any_of",)).any_of)
+    terms = (
+        Terms(contains=("",))
+        if title is None
+        else Terms(phrases=read_terms(title, text_word, ("any_of",)).any_of)
+    )
     return Matches("job_opening", terms), None if days is None else _days(days)
 
 

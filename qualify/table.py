@@ -14,11 +14,15 @@ from qualify.icp import Icp
 from qualify.ledger import ledger
 
 
-def qualify_rows(icp: Icp, rows: Iterable[tuple[int, str, Sequence[Fact]]], today: date) -> Iterator[dict[str, Any]]:
-    """One object for each row (its number from 1, the company's name, its facts), in the order given.
+def qualify_rows(
+    icp: Icp, rows: Iterable[tuple[int, str, Sequence[Fact]]], today: date
+) -> Iterator[dict[str, Any]]:
+    """One object for each row (its number from 1, the company's name, its facts), in the order
+    given.
 
-    Keys: row, name, stage, verdict, score {worst, best}, answers [{criterion, answer, reason, facts}], decides, what_next (that in
-    words), ledger, and grade {worst, best} where the profile has grades.
+    Keys: row, name, stage, verdict, score {worst, best}, answers [{criterion, answer, reason,
+    facts}], decides, what_next (that in words), ledger, and grade {worst, best} where the profile
+    has grades.
     """
     for row, name, facts in rows:
         decision = evaluate(icp, facts, today)
@@ -29,7 +33,12 @@ def qualify_rows(icp: Icp, rows: Iterable[tuple[int, str, Sequence[Fact]]], toda
             "verdict": decision.verdict.value,
             "score": {"worst": decision.score.worst, "best": decision.score.best},
             "answers": [
-                {"criterion": one.criterion, "answer": one.answer.value, "reason": one.reason, "facts": [str(fact) for fact in one.facts]}
+                {
+                    "criterion": one.criterion,
+                    "answer": one.answer.value,
+                    "reason": one.reason,
+                    "facts": [str(fact) for fact in one.facts],
+                }
                 for one in decision.answers
             ],
             "decides": [list(attributes) for attributes in decision.decides],
@@ -43,8 +52,12 @@ def ledger_json(icp: Icp, decision: Decision) -> list[dict[str, Any]]:
     """The lines of the score as plain JSON values; `worst` and `best` sum up to the score."""
     return [
         {
-            "criterion": one.criterion, "points": one.points, "answer": one.answer.value, "worst": one.worst, "best": one.best,
+            "criterion": one.criterion,
+            "points": one.points,
+            "answer": one.answer.value,
+            "worst": one.worst,
+            "best": one.best,
             "facts": [str(fact) for fact in one.facts],
         }
         for one in ledger(icp.score, decision.answers)
-    ]  # fmt: skip
+    ]

@@ -1,4 +1,6 @@
-"""From what a person says about a criterion to the answers of its questions, and to the values that follow from them."""
+"""From what a person says about a criterion to the answers of its questions, and to the values that
+follow from them.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def criterion_named(icp: Icp, name: str) -> Criterion:
     known = {one.id: one for _, criterion in icp.sections() for one in _inside(criterion) if one.id}
     if name not in known:
         raise NotFoundError(
-            f"{icp.name} version {icp.version} has no criterion {name!r}{did_you_mean(name, known)}", f"it has {', '.join(known)}"
+            f"{icp.name} version {icp.version} has no criterion"
+            f" {name!r}{did_you_mean(name, known)}",
+            f"it has {', '.join(known)}",
         )
     return known[name]
 
@@ -59,16 +63,29 @@ def _inside(criterion: Criterion) -> Iterator[Criterion]:
 
 
 def answered(criterion: Criterion, answer: Answer, value: str | None) -> list[Answered]:
-    """What a yes or no to a criterion says about each of its questions; UsageError when it leaves open which of them it is about."""
+    """What a yes or no to a criterion says about each of its questions; UsageError when it leaves
+    open which of them it is about.
+    """
     test = criterion.test
     if not isinstance(test, Group):
         return [Answered(criterion, test, answer, _values(test, answer, value))]
-    of_each = _EVERY.get((test.joined, answer)) or (answer if len(test.members) == 1 or _all_or_none(test, answer) else None)
+    of_each = _EVERY.get((test.joined, answer)) or (
+        answer if len(test.members) == 1 or _all_or_none(test, answer) else None
+    )
     if of_each is None:
-        named = ", ".join(member.id for member in test.members if member.id) or "give its members ids in the profile"
-        raise UsageError(f"{answer.value} to {criterion.id} leaves open which of its questions is meant", f"answer one of them: {named}")
+        named = (
+            ", ".join(member.id for member in test.members if member.id)
+            or "give its members ids in the profile"
+        )
+        raise UsageError(
+            f"{answer.value} to {criterion.id} leaves open which of its questions is meant",
+            f"answer one of them: {named}",
+        )
     if value is not None and len(test.members) > 1:
-        raise UsageError(f"{criterion.id} asks several questions, so one value says nothing", "answer each by its own id")
+        raise UsageError(
+            f"{criterion.id} asks several questions, so one value says nothing",
+            "answer each by its own id",
+        )
     return [one for member in test.members for one in answered(member, of_each, value)]
 
 
@@ -84,7 +101,11 @@ def _values(leaf: Leaf, answer: Answer, text: str | None) -> tuple[Value, ...]:
     if isinstance(leaf, Uses):
         return (value,)
     if holds(leaf, (value,)) is ~answer:
-        raise UsageError(f"{text} is {(~answer).value} to what is asked ({say_question(leaf)}), not {answer.value}", "check the value")
+        raise UsageError(
+            f"{text} is {(~answer).value} to what is asked ({say_question(leaf)}), not"
+            f" {answer.value}",
+            "check the value",
+        )
     return (value,)
 
 
@@ -93,13 +114,21 @@ def _following(leaf: Leaf, answer: Answer) -> tuple[Value, ...]:
     match leaf:
         case Within():
             amount = _amount(leaf.wanted, answer)
-            return () if amount is None else (Money(amount, leaf.currency) if leaf.currency else amount,)
+            return (
+                ()
+                if amount is None
+                else (Money(amount, leaf.currency) if leaf.currency else amount,)
+            )
         case Uses():
             return tuple(TechnologyUse(term, uses) for term, uses in _uses(leaf, answer))
         case Matches() if attribute(leaf.attribute).kind is Kind.TEXT and answer is Answer.YES:
             terms = leaf.terms
             alone = len(terms.any_of) == 1 and terms.every() == terms.any_of
-            return terms.any_of if alone and (leaf.attribute != "country" or country_code(terms.any_of[0])) else ()
+            return (
+                terms.any_of
+                if alone and (leaf.attribute != "country" or country_code(terms.any_of[0]))
+                else ()
+            )
         case _:
             return ()
 
@@ -128,7 +157,10 @@ def _uses(leaf: Uses, answer: Answer) -> list[tuple[str, bool]]:
 def _read(leaf: Leaf, text: str) -> Value:
     found = _parsed(leaf, text.strip())
     if found is None:
-        raise UsageError(f"{text!r} is no {leaf.attribute.replace('_', ' ')} that can be understood", "write it as a list would")
+        raise UsageError(
+            f"{text!r} is no {leaf.attribute.replace('_', ' ')} that can be understood",
+            "write it as a list would",
+        )
     return found
 
 

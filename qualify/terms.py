@@ -1,4 +1,6 @@
-"""Terms of a profile: `[DE, AT]`, `{all_of: [...]}`, `{none_of: [...]}`, each word checked against the table of its field."""
+"""Terms of a profile: `[DE, AT]`, `{all_of: [...]}`, `{none_of: [...]}`, each word checked against
+the table of its field.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,11 @@ def read_terms(node: Node, word: Word, lists: tuple[str, ...] = LISTS) -> Terms:
     parts: dict[str, tuple[str, ...]] = {}
     for key, listed in node.fields:
         if key.text not in lists:
-            raise mistake(key, f"no such list{did_you_mean(key.text, lists)}", f"write a plain list, or one of {', '.join(lists)}")
+            raise mistake(
+                key,
+                f"no such list{did_you_mean(key.text, lists)}",
+                f"write a plain list, or one of {', '.join(lists)}",
+            )
         parts[key.text] = _words(listed, word)
     return Terms(**parts)
 
@@ -53,14 +59,24 @@ def _words(node: Node, word: Word) -> tuple[str, ...]:
 def industry_word(node: Scalar) -> tuple[str, ...]:
     """An industry by plain name or code, as `leads.industries` knows it."""
     if wrong := check_industry(node.text):
-        raise mistake(node, wrong, "`sluice icp words` lists the plain names; a code such as 86.23 or naics:6212 will do too")
+        raise mistake(
+            node,
+            wrong,
+            "`sluice icp words` lists the plain names; a code such as 86.23 or naics:6212 will"
+            " do too",
+        )
     return (node.text,)
 
 
 def technology_word(node: Scalar) -> tuple[str, ...]:
     """A technology or a category of the catalog."""
     if wrong := check_technology(node.text):
-        raise mistake(node, wrong, "`sluice icp words` lists the categories; a list of tools it does not know is custom:NAME")
+        raise mistake(
+            node,
+            wrong,
+            "`sluice icp words` lists the categories; a list of tools it does not know is"
+            " custom:NAME",
+        )
     return (node.text,)
 
 
@@ -109,14 +125,20 @@ def language_word(node: Scalar) -> tuple[str, ...]:
     if found := language_code(node.text):
         return (found,)
     raise mistake(
-        node, f"no such language: {node.text}{did_you_mean(node.text, language_names())}", "use a name or a two-letter code such as de"
+        node,
+        f"no such language: {node.text}{did_you_mean(node.text, language_names())}",
+        "use a name or a two-letter code such as de",
     )
 
 
 def place_word(attribute: str, node: Scalar) -> tuple[str, ...]:
     """A region or a city, as written; the name of several countries is neither."""
     if group_named(node.text) and not region_named(node.text):
-        raise mistake(node, f"{node.text} is a group of countries, not a {attribute}", f"write country: [{group_named(node.text)}]")
+        raise mistake(
+            node,
+            f"{node.text} is a group of countries, not a {attribute}",
+            f"write country: [{group_named(node.text)}]",
+        )
     return (node.text,)
 
 

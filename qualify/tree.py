@@ -17,18 +17,23 @@ Find = Callable[[Criterion, Leaf], Finding]
 def found(criterion: Criterion, find: Find, *, accepting: bool) -> Finding:
     """The answer to a criterion, its members' reasons joined.
 
-    `accepting` says whether `if_unknown: accept` is heard: only where a yes helps, so not in must_not, in the score or under `not`.
+    `accepting` says whether `if_unknown: accept` is heard: only where a yes helps, so not in
+    must_not, in the score or under `not`.
     """
     test = criterion.test
     if isinstance(test, Group):
         inner = accepting and test.joined is not Joined.NOT
         members = [found(member, find, accepting=inner) for member in test.members]
         answer = join(test, [member.answer for member in members])
-        finding = Finding(answer, _reason(test, answer, members), _facts(_telling(test, answer, members)))
+        finding = Finding(
+            answer, _reason(test, answer, members), _facts(_telling(test, answer, members))
+        )
     else:
         finding = find(criterion, test)
     if accepting and criterion.if_unknown is IfUnknown.ACCEPT and finding.answer is Answer.UNKNOWN:
-        return Finding(Answer.YES, f"accepted although it is not known: {finding.reason}", finding.facts)
+        return Finding(
+            Answer.YES, f"accepted although it is not known: {finding.reason}", finding.facts
+        )
     return finding
 
 
@@ -51,7 +56,11 @@ def open_questions(criterion: Criterion, find: Find) -> list[tuple[str, bool]]:
     if isinstance(criterion.test, Group):
         inner = [one for member in criterion.test.members for one in open_questions(member, find)]
         return [(said, asks or own) for said, own in inner]
-    return [(question(criterion.test), asks)] if find(criterion, criterion.test).answer is Answer.UNKNOWN else []
+    return (
+        [(question(criterion.test), asks)]
+        if find(criterion, criterion.test).answer is Answer.UNKNOWN
+        else []
+    )
 
 
 def _telling(group: Group, answer: Answer, members: Sequence[Finding]) -> Sequence[Finding]:

@@ -1,7 +1,8 @@
 """The answer of the facts to what a company runs: what was not seen may be in use all the same.
 
-A technology seen, or told of, is a yes. Only a person's word that it is not in use is a no: silence never is. The one thing
-that silence proves is "uses no X", once enough of the company's site was read (`qualify/coverage.py`).
+A technology seen, or told of, is a yes. Only a person's word that it is not in use is a no: silence
+never is. The one thing that silence proves is "uses no X", once enough of the company's site was
+read (`qualify/coverage.py`).
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ class Technographics:
         return [side for side in self.denials if _slugs(side) & wanted]
 
     def met(self, terms: Sequence[str]) -> Answer:
-        """Whether any of the terms is in use: only a use that nobody denies is a yes, only a denial of all a no."""
+        """Whether any of the terms is in use: only a use that nobody denies is a yes, only a denial
+        of all a no.
+        """
         users = self.users(terms)
         if users:
             return Answer.YES if any(not self.disputed(side) for side in users) else Answer.UNKNOWN
@@ -64,7 +67,11 @@ def find_use(criterion: Criterion, leaf: Uses, book: Book) -> Finding:
         findings.append(_absent(leaf.terms.none_of, seen))
     answer = all_of(finding.answer for finding in findings)
     telling = [finding for finding in findings if finding.answer is answer]
-    return Finding(answer, "; ".join(one.reason for one in telling), tuple(id_ for one in telling for id_ in one.facts))
+    return Finding(
+        answer,
+        "; ".join(one.reason for one in telling),
+        tuple(id_ for one in telling for id_ in one.facts),
+    )
 
 
 def _found(answer: Answer, terms: Sequence[str], seen: Technographics) -> Finding:
@@ -79,7 +86,9 @@ def _found(answer: Answer, terms: Sequence[str], seen: Technographics) -> Findin
         return _disagreement(users, deniers)
     if users:
         missing = [term for term in terms if seen.met((term,)) is not Answer.YES]
-        return _finding(answer, f"{_say(users)} in use, and nobody knows about {_names(missing, 'and')}", users)
+        return _finding(
+            answer, f"{_say(users)} in use, and nobody knows about {_names(missing, 'and')}", users
+        )
     return Finding(answer, _silence(terms, seen))
 
 
@@ -95,19 +104,31 @@ def _absent(terms: Sequence[str], seen: Technographics) -> Finding:
         return _not_in_use(Answer.YES, deniers)
     looked_at = seen.looked_at
     if looked_at.enough:
-        return Finding(Answer.YES, f"{looked_at} and no {_names(terms, 'or')} was seen", ids(looked_at.facts))
+        return Finding(
+            Answer.YES, f"{looked_at} and no {_names(terms, 'or')} was seen", ids(looked_at.facts)
+        )
     if looked_at.pages:
-        reason = f"{looked_at} and no {_names(terms, 'or')} was seen, but only {enough_for(tuple(terms))} can tell"
+        reason = (
+            f"{looked_at} and no {_names(terms, 'or')} was seen, but only"
+            f" {enough_for(tuple(terms))} can tell"
+        )
         return Finding(Answer.UNKNOWN, reason, ids(looked_at.facts))
     return Finding(Answer.UNKNOWN, _silence(terms, seen))
 
 
 def _silence(terms: Sequence[str], seen: Technographics) -> str:
     if seen.runs:
-        return f"{seen.looked_at}; known in use is only {say_sides('technology', seen.runs)}, which leaves {_names(terms, 'or')} open"
+        return (
+            f"{seen.looked_at}; known in use is only {say_sides('technology', seen.runs)}, which"
+            f" leaves {_names(terms, 'or')} open"
+        )
     if seen.ignored:
         return f"{seen.looked_at}; {say_ignored('technology', seen.ignored)}"
-    return f"{seen.looked_at}, and no {_names(terms, 'or')} was seen" if seen.looked_at.pages else str(seen.looked_at)
+    return (
+        f"{seen.looked_at}, and no {_names(terms, 'or')} was seen"
+        if seen.looked_at.pages
+        else str(seen.looked_at)
+    )
 
 
 def _not_in_use(answer: Answer, deniers: Sequence[Side]) -> Finding:
@@ -115,7 +136,11 @@ def _not_in_use(answer: Answer, deniers: Sequence[Side]) -> Finding:
 
 
 def _disagreement(users: Sequence[Side], deniers: Sequence[Side]) -> Finding:
-    return _finding(Answer.UNKNOWN, f"sources disagree: {_say(users)} in use, {_say(deniers)} not", [*users, *deniers])
+    return _finding(
+        Answer.UNKNOWN,
+        f"sources disagree: {_say(users)} in use, {_say(deniers)} not",
+        [*users, *deniers],
+    )
 
 
 def _technographics(criterion: Criterion, book: Book, wanted: tuple[str, ...]) -> Technographics:
@@ -123,11 +148,15 @@ def _technographics(criterion: Criterion, book: Book, wanted: tuple[str, ...]) -
     looked_at = book.fold("coverage", replace(book.policy(criterion), scope=None))
     facts = [fact for side in known.sides for fact in side.facts]
     sides = [
-        replace(side, facts=standing) for side in known.sides if (standing := tuple(f for f in side.facts if not _taken_back(f, facts)))
+        replace(side, facts=standing)
+        for side in known.sides
+        if (standing := tuple(f for f in side.facts if not _taken_back(f, facts)))
     ]
     return Technographics(
         tuple(side for side in sides if isinstance(side.value, TechnologyUse) and side.value.uses),
-        tuple(side for side in sides if isinstance(side.value, TechnologyUse) and not side.value.uses),
+        tuple(
+            side for side in sides if isinstance(side.value, TechnologyUse) and not side.value.uses
+        ),
         coverage(looked_at, wanted),
         known.ignored,
     )

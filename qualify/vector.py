@@ -1,7 +1,9 @@
-"""The vectorised evaluator: a profile against the facts of all companies at once, with the outcome and no reasons.
+"""The vectorised evaluator: a profile against the facts of all companies at once, with the outcome
+and no reasons.
 
-It gives the answers of `qualify/evaluate.py`, which a property test holds it to. Where facts of one company contradict each other
-in ways that columns cannot settle, that company's question goes to the other evaluator.
+It gives the answers of `qualify/evaluate.py`, which a property test holds it to. Where facts of one
+company contradict each other in ways that columns cannot settle, that company's question goes to
+the other evaluator.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ Shorts = NDArray[np.int16]
 class Outcome:
     """What a profile decides about companies 0 to n - 1, as arrays."""
 
-    #: One row for each criterion in the order of the file's sections, one column for each company; places in `ANSWERS`.
+    #: One row for each criterion in the order of the file's sections, one column for each company;
+    #: places in `ANSWERS`.
     answers: NDArray[np.int8]
     #: Places in `VERDICTS` and `STAGES`.
     verdict: Answers
@@ -51,18 +54,35 @@ class Outcome:
         """The outcome of one company in the words of a `Decision`."""
         score = Score(int(self.worst[company]), int(self.best[company]))
         answers = tuple(ANSWERS[answer] for answer in self.answers[:, company])
-        return VERDICTS[self.verdict[company]], STAGES[self.stage[company]], score, answers, bool(self.asks[company])
+        return (
+            VERDICTS[self.verdict[company]],
+            STAGES[self.stage[company]],
+            score,
+            answers,
+            bool(self.asks[company]),
+        )
 
 
-def evaluate_all(icp: Icp, frames: Frames, today: date, *, threads: int = 2, chunk: int = CHUNK) -> Outcome:
-    """The outcome of `icp` for every company of `frames`, `chunk` companies at a time on up to `threads` cores."""
+def evaluate_all(
+    icp: Icp, frames: Frames, today: date, *, threads: int = 2, chunk: int = CHUNK
+) -> Outcome:
+    """The outcome of `icp` for every company of `frames`, `chunk` companies at a time on up to
+    `threads` cores.
+    """
     parts = list(outcomes(icp, frames, today, threads=threads, chunk=chunk))
     if not parts:
         return _outcome(icp, Chunk(frames, today))
-    return Outcome(*(np.concatenate([getattr(part, one.name) for part in parts], axis=-1) for one in fields(Outcome)))
+    return Outcome(
+        *(
+            np.concatenate([getattr(part, one.name) for part in parts], axis=-1)
+            for one in fields(Outcome)
+        )
+    )
 
 
-def outcomes(icp: Icp, frames: Frames, today: date, *, threads: int = 2, chunk: int = CHUNK) -> Iterator[Outcome]:
+def outcomes(
+    icp: Icp, frames: Frames, today: date, *, threads: int = 2, chunk: int = CHUNK
+) -> Iterator[Outcome]:
     """The outcome chunk by chunk, so that nobody has to hold all of it."""
     starts = range(0, frames.size, chunk)
 
@@ -93,16 +113,26 @@ def _outcome(icp: Icp, chunk: Chunk) -> Outcome:
         if section is Section.MUST_NOT:
             barred |= answer == YES
     verdict = np.where(barred, NO, required).astype(np.int8)
-    stage = np.where(verdict == NO, 0, np.where(verdict == YES, 3, np.where(suspects == YES, 2, 1))).astype(np.int8)
-    scored = answers[[place for place, (section, _) in enumerate(sections) if section is Section.SCORE]]
+    stage = np.where(
+        verdict == NO, 0, np.where(verdict == YES, 3, np.where(suspects == YES, 2, 1))
+    ).astype(np.int8)
+    scored = answers[
+        [place for place, (section, _) in enumerate(sections) if section is Section.SCORE]
+    ]
     worst, best = _scores(icp.score, scored, chunk.size)
-    elsewhere = np.zeros(chunk.size, dtype=np.bool_) if chunk.frames.elsewhere is None else chunk.frames.elsewhere
+    elsewhere = (
+        np.zeros(chunk.size, dtype=np.bool_)
+        if chunk.frames.elsewhere is None
+        else chunk.frames.elsewhere
+    )
     for decided in (verdict, stage, worst, best):
         decided[elsewhere] = 0
     return Outcome(answers, verdict, stage, worst, best, (stage == 2) & waits & ~silent, elsewhere)
 
 
-def _scores(criteria: Iterable[Criterion], answers: NDArray[np.int8], size: int) -> tuple[Shorts, Shorts]:
+def _scores(
+    criteria: Iterable[Criterion], answers: NDArray[np.int8], size: int
+) -> tuple[Shorts, Shorts]:
     points = [criterion.points for criterion in criteria]
     whole = sum(max(one, 0) for one in points)
     worst, best = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)

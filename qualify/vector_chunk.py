@@ -14,7 +14,18 @@ from leads.known import Policy
 from qualify.answering import find
 from qualify.book import Book
 from qualify.coverage import needs
-from qualify.criteria import Criterion, Group, IfUnknown, Joined, Leaf, Matches, Near, Uses, Within, asked_about
+from qualify.criteria import (
+    Criterion,
+    Group,
+    IfUnknown,
+    Joined,
+    Leaf,
+    Matches,
+    Near,
+    Uses,
+    Within,
+    asked_about,
+)
 from qualify.frames import Frames
 from qualify.rows import Bools, Rows, usable_rows
 from qualify.told import answer_attribute
@@ -28,7 +39,9 @@ _Found = tuple[Answers, NDArray[np.intp]]
 
 @dataclass(slots=True)
 class Chunk:
-    """Some companies on one day; what counts under a policy, and what a question is answered, is found once."""
+    """Some companies on one day; what counts under a policy, and what a question is answered, is
+    found once.
+    """
 
     frames: Frames
     today: date
@@ -53,12 +66,18 @@ class Chunk:
         return found
 
     def asks(self, criterion: Criterion, *, asked: bool = False) -> Bools:
-        """Whether every open question inside a criterion says `ask`, or stands in a group that does."""
+        """Whether every open question inside a criterion says `ask`, or stands in a group that
+        does.
+        """
         asked = asked or criterion.if_unknown is IfUnknown.ASK
         if isinstance(criterion.test, Group):
             inner = [self.asks(member, asked=asked) for member in criterion.test.members]
             return np.asarray(np.logical_and.reduce(inner))
-        return np.full(self.size, fill_value=True) if asked else self.leaf(criterion, criterion.test) != UNKNOWN
+        return (
+            np.full(self.size, fill_value=True)
+            if asked
+            else self.leaf(criterion, criterion.test) != UNKNOWN
+        )
 
     def leaf(self, criterion: Criterion, leaf: Leaf) -> Answers:
         """The answers to one question."""
@@ -70,7 +89,9 @@ class Chunk:
         return self._answers[id(criterion)]
 
     def _leaf(self, criterion: Criterion, leaf: Leaf) -> _Found:
-        policy = Policy(self.today, criterion.max_age_days, criterion.min_confidence, criterion.scope)
+        policy = Policy(
+            self.today, criterion.max_age_days, criterion.min_confidence, criterion.scope
+        )
         if isinstance(leaf, Uses):
             return self._uses(leaf, policy)
         rows = [self.rows(name, policy) for name in asked_about(leaf)]
@@ -93,7 +114,11 @@ class Chunk:
             enough, unsure = enough_pages(looks, needs(leaf.terms.none_of), self.size)
         rows = self.rows("technology", policy)
         if rows is None:
-            silent = enough if leaf.terms.none_of and not (leaf.terms.any_of or leaf.terms.all_of) else np.zeros_like(enough)
+            silent = (
+                enough
+                if leaf.terms.none_of and not (leaf.terms.any_of or leaf.terms.all_of)
+                else np.zeros_like(enough)
+            )
             return np.where(silent, YES, UNKNOWN).astype(np.int8), unsure
         found, denied = answer_uses(leaf, rows, enough, self.size)
         return found, np.union1d(unsure, denied)
@@ -105,9 +130,15 @@ class Chunk:
             self._rows[key] = usable_rows(self.frames, name, policy)
         return self._rows[key]
 
-    def _looked_at(self, criterion: Criterion, leaf: Leaf, found: Answers, companies: NDArray[np.intp]) -> Answers:
+    def _looked_at(
+        self, criterion: Criterion, leaf: Leaf, found: Answers, companies: NDArray[np.intp]
+    ) -> Answers:
         """The answers with some companies' found by the explaining evaluator."""
-        names = (*asked_about(leaf), *(("coverage",) if isinstance(leaf, Uses) else ()), answer_attribute(criterion, leaf))
+        names = (
+            *asked_about(leaf),
+            *(("coverage",) if isinstance(leaf, Uses) else ()),
+            answer_attribute(criterion, leaf),
+        )
         for company in companies.tolist():
             book = Book.of(self.frames.facts(company, names), self.today)
             found[company] = _NUMBER[find(criterion, leaf, book).answer]
@@ -125,4 +156,6 @@ def _joined(group: Group, members: list[Answers]) -> Answers:
         case Joined.AT_LEAST:
             sure = sum((member == YES).astype(np.int16) for member in members)
             may_be = sum((member != NO).astype(np.int16) for member in members)
-            return np.where(sure >= group.n, YES, np.where(may_be >= group.n, UNKNOWN, NO)).astype(np.int8)
+            return np.where(sure >= group.n, YES, np.where(may_be >= group.n, UNKNOWN, NO)).astype(
+                np.int8
+            )

@@ -1,4 +1,6 @@
-"""Answers to questions about counts and money, for all companies at once: the same as `qualify/answering.py` gives one by one."""
+"""Answers to questions about counts and money, for all companies at once: the same as
+`qualify/answering.py` gives one by one.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +34,15 @@ def answer_numbers(leaf: Within, rows: Rows, size: int) -> tuple[Answers, NDArra
     at = np.flatnonzero(again)
     if not len(at):
         return found, np.empty(0, dtype=np.intp)
-    return _resolve(leaf.wanted, rows.where(again), low[at], high[at], each[at], found, converted[at])
+    return _resolve(
+        leaf.wanted, rows.where(again), low[at], high[at], each[at], found, converted[at]
+    )
 
 
 def by_company(each: Answers, company: NDArray[np.int32], size: int) -> tuple[Answers, Bools]:
-    """The answer where all facts of a company give the same yes or no, else unknown; and which of those may be settled by meeting."""
+    """The answer where all facts of a company give the same yes or no, else unknown; and which of
+    those may be settled by meeting.
+    """
     yes, no, open_ = (_any(company[each == wanted], size) for wanted in (YES, NO, UNKNOWN))
     found = np.full(size, UNKNOWN, dtype=np.int8)
     found[yes & ~no & ~open_] = YES
@@ -61,15 +67,24 @@ def _inside(wanted: Range, low: Ints, high: Ints) -> Answers:
 
 
 def _resolve(
-    wanted: Range, rows: Rows, low: Ints, high: Ints, each: Answers, found: Answers, converted: Bools
+    wanted: Range,
+    rows: Rows,
+    low: Ints,
+    high: Ints,
+    each: Answers,
+    found: Answers,
+    converted: Bools,
 ) -> tuple[Answers, NDArray[np.intp]]:
-    """Where facts meet, the answer of what they share; of two that do not, the later word of one source, else none."""
+    """Where facts meet, the answer of what they share; of two that do not, the later word of one
+    source, else none.
+    """
     starts = np.flatnonzero(np.r_[True, rows.company[1:] != rows.company[:-1]])
     counts = np.diff(np.r_[starts, len(rows.company)])
     owner = rows.company[starts]
     least, most = np.maximum.reduceat(low, starts), np.minimum.reduceat(high, starts)
     meets = least <= most
-    # Where a source speaks twice, its older word may be void; in another currency only the stated amounts tell.
+    # Where a source speaks twice, its older word may be void; in another currency only the stated
+    # amounts tell.
     once = ~np.logical_or.reduceat(says_more(rows), starts)
     plain = once | ~np.logical_or.reduceat(converted, starts)
     sure = meets & plain
@@ -79,7 +94,8 @@ def _resolve(
     replaced = replaced_by(rows, first, second)
     agreeing = each[first] == each[second]
     found[owner[pair]] = np.where(replaced | agreeing, each[second], UNKNOWN)
-    # A side with a yes among its facts is a yes, one with a no is a no: both leave it open, however the facts meet.
+    # A side with a yes among its facts is a yes, one with a no is a no: both leave it open, however
+    # the facts meet.
     both = np.logical_or.reduceat(each == YES, starts) & np.logical_or.reduceat(each == NO, starts)
     open_ = ~sure & ~pair & once & both
     found[owner[open_]] = UNKNOWN
@@ -94,16 +110,24 @@ def says_more(rows: Rows) -> Bools:
 
 
 def replaced_by(rows: Rows, first: NDArray[np.intp], second: NDArray[np.intp]) -> Bools:
-    """Whether the second of two rows, in the order of columns, is what the source of the first says now."""
+    """Whether the second of two rows, in the order of columns, is what the source of the first says
+    now.
+    """
     source, method, day, moment = rows.source, rows.method, rows.day, rows.moment
     same = (source[first] == source[second]) & (method[first] == method[second])
     later = day[second] > day[first]
-    corrected = (method[second] == TOLD) & (day[second] == day[first]) & (moment[second] > moment[first])
+    corrected = (
+        (method[second] == TOLD) & (day[second] == day[first]) & (moment[second] > moment[first])
+    )
     return np.asarray(same & (later | corrected))
 
 
-def _in_currency(rows: Rows, low: Ints, high: Ints, currency: str) -> tuple[Rows, Ints, Ints, Bools]:
-    """The rows that have a rate, their bounds in one currency rounded outward, and which were converted."""
+def _in_currency(
+    rows: Rows, low: Ints, high: Ints, currency: str
+) -> tuple[Rows, Ints, Ints, Bools]:
+    """The rows that have a rate, their bounds in one currency rounded outward, and which were
+    converted.
+    """
     names = [str(name) for name in rows.column.vocabulary]
     foreign = np.array([name != currency for name in names], dtype=np.bool_)[rows.code]
     if not foreign.any():
@@ -113,10 +137,17 @@ def _in_currency(rows: Rows, low: Ints, high: Ints, currency: str) -> tuple[Rows
     keys = rows.code[at].astype(np.int64) << 32 | rows.day[at]
     order = np.argsort(keys, kind="stable")
     for group in np.split(at[order], np.flatnonzero(np.diff(keys[order])) + 1):
-        fixing = rate(names[rows.code[group[0]]], currency, date.fromordinal(int(rows.day[group[0]])))
+        fixing = rate(
+            names[rows.code[group[0]]], currency, date.fromordinal(int(rows.day[group[0]]))
+        )
         if fixing is not None:
             over, under = fixing.factor.numerator, fixing.factor.denominator
-            low[group] = [value if value == LOWEST else value * over // under for value in low[group].tolist()]
-            high[group] = [value if value == HIGHEST else -(-value * over // under) for value in high[group].tolist()]
+            low[group] = [
+                value if value == LOWEST else value * over // under for value in low[group].tolist()
+            ]
+            high[group] = [
+                value if value == HIGHEST else -(-value * over // under)
+                for value in high[group].tolist()
+            ]
             known[group] = True
     return rows.where(known), low[known], high[known], foreign[known]

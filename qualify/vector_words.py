@@ -36,7 +36,9 @@ def answer_texts(leaf: Matches, rows: Rows, size: int) -> tuple[Answers, NDArray
 
 
 def _later_word(rows: Rows, each: Answers, found: Answers) -> tuple[Answers, NDArray[np.intp]]:
-    """Of two texts the one that the source of both says now; of more, where one source speaks twice, only looking tells."""
+    """Of two texts the one that the source of both says now; of more, where one source speaks
+    twice, only looking tells.
+    """
     starts = np.flatnonzero(np.r_[True, rows.company[1:] != rows.company[:-1]])
     counts = np.diff(np.r_[starts, len(rows.company)])
     owner = rows.company[starts]
@@ -49,7 +51,11 @@ def _later_word(rows: Rows, each: Answers, found: Answers) -> tuple[Answers, NDA
 
 def _open_texts(leaf: Matches, rows: Rows, size: int) -> Answers:
     """In an open world a wanted word that was not seen is open, and so is an unwanted one."""
-    found = np.full(size, YES if any(words for name, words in leaf.terms.parts() if name != "none_of") else UNKNOWN, dtype=np.int8)
+    found = np.full(
+        size,
+        YES if any(words for name, words in leaf.terms.parts() if name != "none_of") else UNKNOWN,
+        dtype=np.int8,
+    )
     for part in _wanted(leaf.terms):
         asked = Matches(leaf.attribute, part)
         seen = _present(rows, lambda value, asked=asked: holds(asked, (value,)) is Answer.YES, size)  # type: ignore[misc]
@@ -62,13 +68,21 @@ def _open_texts(leaf: Matches, rows: Rows, size: int) -> Answers:
 
 
 def _wanted(terms: Terms) -> list[Terms]:
-    parts = [Terms(**{name: words}) for name, words in terms.parts() if words and name not in ("all_of", "none_of")]
+    parts = [
+        Terms(**{name: words})
+        for name, words in terms.parts()
+        if words and name not in ("all_of", "none_of")
+    ]
     return parts + [Terms(any_of=(word,)) for word in terms.all_of]
 
 
 def _present(rows: Rows, is_it: Callable[[Value], bool], size: int) -> Bools:
     marked = np.zeros(size, dtype=np.bool_)
-    marked[rows.company[_table(rows.column.vocabulary, lambda value: int(is_it(value)))[rows.code] == 1]] = True
+    marked[
+        rows.company[
+            _table(rows.column.vocabulary, lambda value: int(is_it(value)))[rows.code] == 1
+        ]
+    ] = True
     return marked
 
 
@@ -77,19 +91,25 @@ def _table(vocabulary: Sequence[Value], of: Callable[[Value], int]) -> Answers:
 
 
 def _industries(leaf: Matches, rows: Rows, size: int) -> tuple[Answers, NDArray[np.intp]]:
-    """A company is in all the industries one source names now; sources that contradict each other leave it open."""
+    """A company is in all the industries one source names now; sources that contradict each other
+    leave it open.
+    """
     rows = rows.where(~_outdated(rows))
     found = np.full(size, UNKNOWN, dtype=np.int8)
     if not len(rows.at):
         return found, _NOBODY
-    starts = np.flatnonzero(np.r_[True, (rows.company[1:] != rows.company[:-1]) | (rows.source[1:] != rows.source[:-1])])
+    starts = np.flatnonzero(
+        np.r_[True, (rows.company[1:] != rows.company[:-1]) | (rows.source[1:] != rows.source[:-1])]
+    )
     parts = [(Terms(any_of=leaf.terms.any_of), False)] if leaf.terms.any_of else []
     parts += [(Terms(any_of=(word,)), False) for word in leaf.terms.all_of]
     parts += [(Terms(any_of=leaf.terms.none_of), True)] if leaf.terms.none_of else []
     by_source = np.full(len(starts), YES, dtype=np.int8)
     for terms, turned in parts:
         asked = Matches("industry", terms)
-        each = _table(rows.column.vocabulary, lambda value, asked=asked: _NUMBER[holds(asked, (value,))])[rows.code]  # type: ignore[misc]
+        each = _table(
+            rows.column.vocabulary, lambda value, asked=asked: _NUMBER[holds(asked, (value,))]
+        )[rows.code]  # type: ignore[misc]
         among = np.maximum.reduceat(each, starts)
         by_source = np.minimum(by_source, YES - among if turned else among).astype(np.int8)
     owner = rows.company[starts]
@@ -101,11 +121,17 @@ def _industries(leaf: Matches, rows: Rows, size: int) -> tuple[Answers, NDArray[
 
 
 def _outdated(rows: Rows) -> Bools:
-    """The rows that their source has replaced since: all but its newest, when it says something else now."""
+    """The rows that their source has replaced since: all but its newest, when it says something
+    else now.
+    """
     if len(rows.at) < 2:
         return np.zeros(len(rows.at), dtype=np.bool_)
     source, method = rows.source, rows.method
-    new = (rows.company[1:] != rows.company[:-1]) | (source[1:] != source[:-1]) | (method[1:] != method[:-1])
+    new = (
+        (rows.company[1:] != rows.company[:-1])
+        | (source[1:] != source[:-1])
+        | (method[1:] != method[:-1])
+    )
     starts = np.flatnonzero(np.r_[True, new])
     last = np.r_[starts[1:], len(rows.at)] - 1
     of = np.repeat(last, np.diff(np.r_[starts, len(rows.at)]))
@@ -114,14 +140,20 @@ def _outdated(rows: Rows) -> Bools:
     return np.asarray(older & ~rows.of_sites)
 
 
-def answer_uses(leaf: Uses, rows: Rows, enough: Bools, size: int) -> tuple[Answers, NDArray[np.intp]]:
-    """One answer for each company about what it runs; `enough` says where silence means anything. Denials are looked at one by one."""
+def answer_uses(
+    leaf: Uses, rows: Rows, enough: Bools, size: int
+) -> tuple[Answers, NDArray[np.intp]]:
+    """One answer for each company about what it runs; `enough` says where silence means anything.
+    Denials are looked at one by one.
+    """
     found = np.full(size, YES, dtype=np.int8)
 
     def users(terms: tuple[str, ...]) -> Bools:
         return _present(rows, lambda value: any(is_use_of(value, term) for term in terms), size)
 
-    for part in ((leaf.terms.any_of,) if leaf.terms.any_of else ()) + tuple((term,) for term in leaf.terms.all_of):
+    for part in ((leaf.terms.any_of,) if leaf.terms.any_of else ()) + tuple(
+        (term,) for term in leaf.terms.all_of
+    ):
         found = np.minimum(found, np.where(users(part), YES, UNKNOWN)).astype(np.int8)
     if leaf.terms.none_of:
         absent = np.where(enough, YES, UNKNOWN)

@@ -1,4 +1,6 @@
-"""The words a profile may use: industries, technologies with their categories, places, statuses, languages, fields."""
+"""The words a profile may use: industries, technologies with their categories, places, statuses,
+languages, fields.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Word:
 
 
 def all_words() -> dict[str, list[str]]:
-    """Every word by the kind it is of; single technologies and places are too many to be listed and are asked for one by one."""
+    """Every word by the kind it is of; single technologies and places are too many to be listed and
+    are asked for one by one.
+    """
     return {
         "fields": list(FIELDS),
         "industry": list(industries.WORDS),
@@ -53,7 +57,15 @@ def meanings(term: str) -> list[Word]:
 def nearest(term: str) -> str:
     """`, did you mean X` for the word of any kind that looks most like the term."""
     countries = [country_name(code) for code in CODES]
-    return did_you_mean(term, [*(word for words in all_words().values() for word in words), *countries, *region_names(), *tables().forms])
+    return did_you_mean(
+        term,
+        [
+            *(word for words in all_words().values() for word in words),
+            *countries,
+            *region_names(),
+            *tables().forms,
+        ],
+    )
 
 
 def _field(term: str) -> Iterator[Word]:
@@ -72,14 +84,20 @@ def _technology(term: str) -> Iterator[Word]:
     if members is None:
         return
     about = technologies.CATEGORIES.get(term.casefold().replace(" ", "-"))
-    names = ", ".join(technologies.technology(slug).name for slug in sorted(members) if slug != term)
+    names = ", ".join(
+        technologies.technology(slug).name for slug in sorted(members) if slug != term
+    )
     counts = f"counts as in use with any of: {names}" if names else "nothing else counts as it"
     yield Word(term, "uses", "\n".join(filter(None, [about, counts])))
 
 
 def _place(term: str) -> Iterator[Word]:
     if group := group_named(term):
-        yield Word(group, "country", ", ".join(country_name(code) for code in sorted(country_groups()[group].codes)))
+        yield Word(
+            group,
+            "country",
+            ", ".join(country_name(code) for code in sorted(country_groups()[group].codes)),
+        )
     elif code := country_code(term):
         yield Word(code, "country", country_name(code))
     if region := region_named(term):
@@ -95,7 +113,10 @@ def _other(term: str) -> Iterator[Word]:
         yield Word(language, "language", language_name(language))
     if form := legal_form(term):
         yield Word(form.name, "legal_form", f"a legal form of {', '.join(sorted(form.countries))}")
-    known = {named(folded(name, "certificate"), "certificate"): name for name in answerers()["certificates"]}
+    known = {
+        named(folded(name, "certificate"), "certificate"): name
+        for name in answerers()["certificates"]
+    }
     if certificate := known.get(named(folded(term, "certificate"), "certificate")):
         yield Word(certificate, "certificate", "a certificate that pages are read for")
 

@@ -1,6 +1,8 @@
-"""Worlds: what may turn out to be true of one attribute, given what is known of it, as answers to the questions about it.
+"""Worlds: what may turn out to be true of one attribute, given what is known of it, as answers to
+the questions about it.
 
-Each bound and each word of the questions is tried, on both of its sides: between them nothing changes an answer.
+Each bound and each word of the questions is tried, on both of its sides: between them nothing
+changes an answer.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ from qualify.criteria import Leaf, Matches, Near, Terms, Uses, Within
 from qualify.distance import spots
 from qualify.holds import NOWHERE, holds, inside, slugs
 
-#: Sets of technologies or industries tried for one company; beyond that only each alone, none and all.
+#: Sets of technologies or industries tried for one company; beyond that only each alone, none and
+#: all.
 MAX_SETS = 1 << 12
 
 
@@ -33,17 +36,23 @@ class Asked:
 
 
 def worlds(asked: Sequence[Asked]) -> list[tuple[Answer, ...]]:
-    """Every combination of yes and no that the questions of one attribute can still have; answers already settled stay."""
+    """Every combination of yes and no that the questions of one attribute can still have; answers
+    already settled stay.
+    """
     found: dict[tuple[Answer, ...], None] = {}
     for values in _truths(asked):
         answers = tuple(holds(one.leaf, values) for one in asked)
-        if Answer.UNKNOWN not in answers and all(_keeps(one, answer, values) for one, answer in zip(asked, answers, strict=True)):
+        if Answer.UNKNOWN not in answers and all(
+            _keeps(one, answer, values) for one, answer in zip(asked, answers, strict=True)
+        ):
             found[answers] = None
     return list(found)
 
 
 def _keeps(one: Asked, answer: Answer, values: Sequence[Value]) -> bool:
-    """Whether a world contradicts nothing that is settled, and chooses among the sides where sources disagree."""
+    """Whether a world contradicts nothing that is settled, and chooses among the sides where
+    sources disagree.
+    """
     if one.answer is not Answer.UNKNOWN:
         return answer is one.answer
     if one.known.holds is not Holds.ONE or not one.known.sides or isinstance(one.leaf, Near):
@@ -58,7 +67,9 @@ def _on_side(value: Value, side: Value) -> bool:
 
 
 def _truths(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
-    """What may be the whole truth about the attribute, one example for each that differs in the answers."""
+    """What may be the whole truth about the attribute, one example for each that differs in the
+    answers.
+    """
     leaf = asked[0].leaf
     match leaf:
         case Within():
@@ -66,7 +77,9 @@ def _truths(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
                 alone = Range(number, number)
                 yield (MoneyRange(alone, leaf.currency) if leaf.currency else alone,)
         case Near():
-            yield from ((spot,) for spot in spots([one.leaf for one in asked if isinstance(one.leaf, Near)]))
+            yield from (
+                (spot,) for spot in spots([one.leaf for one in asked if isinstance(one.leaf, Near)])
+            )
         case Uses():
             yield from _technologies(asked)
         case Matches(attribute="industry"):
@@ -80,18 +93,32 @@ def _truths(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
 
 
 def _technologies(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
-    """What is known to be in use and not denied, with every set of the others that a question speaks of."""
+    """What is known to be in use and not denied, with every set of the others that a question
+    speaks of.
+    """
     stated = [side.value for one in asked for side in one.known.sides]
-    denied = {slug for value in stated if isinstance(value, TechnologyUse) and not value.uses for slug in slugs(value.slug)}
+    denied = {
+        slug
+        for value in stated
+        if isinstance(value, TechnologyUse) and not value.uses
+        for slug in slugs(value.slug)
+    }
     uses = [value for value in stated if isinstance(value, TechnologyUse) and value.uses]
     sure = tuple(value for value in uses if not slugs(value.slug) & denied)
     disputed = [value for value in uses if value not in sure]
-    asked_about = sorted({slug for one in asked for term in _terms(one.leaf).every() for slug in slugs(term)} - denied)
+    asked_about = sorted(
+        {slug for one in asked for term in _terms(one.leaf).every() for slug in slugs(term)}
+        - denied
+    )
     yield from _sets(sure, [*disputed, *(TechnologyUse(slug) for slug in asked_about)], asked)
 
 
-def _sets(sure: tuple[Value, ...], candidates: Sequence[Value], asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
-    """`sure` with every set of candidates; of candidates that no question tells apart the first stands for all."""
+def _sets(
+    sure: tuple[Value, ...], candidates: Sequence[Value], asked: Sequence[Asked]
+) -> Iterator[tuple[Value, ...]]:
+    """`sure` with every set of candidates; of candidates that no question tells apart the first
+    stands for all.
+    """
     parts = [_with(one.leaf, part) for one in asked for part in _parts(_terms(one.leaf))]
     by_answers: dict[tuple[Answer, ...], Value] = {}
     for candidate in candidates:
@@ -127,18 +154,30 @@ def _numbers(asked: Sequence[Asked]) -> list[int]:
     """The numbers at which an answer can change, and their neighbours."""
     ranges = [one.leaf.wanted for one in asked if isinstance(one.leaf, Within)]
     for side in (side.value for one in asked for side in one.known.sides):
-        ranges += [side.amount] if isinstance(side, MoneyRange) else [side] if isinstance(side, Range) else []
+        ranges += (
+            [side.amount]
+            if isinstance(side, MoneyRange)
+            else [side]
+            if isinstance(side, Range)
+            else []
+        )
     ends = {end for known in ranges for end in (known.low, known.high) if end is not None}
-    return sorted({0} | {number for end in ends for number in (end - 1, end, end + 1) if number >= 0})
+    return sorted(
+        {0} | {number for end in ends for number in (end - 1, end, end + 1) if number >= 0}
+    )
 
 
 def _examples(term: str) -> list[str]:
-    """A term as a text; of a group of countries each one, because another question may name some of them."""
+    """A term as a text; of a group of countries each one, because another question may name some of
+    them.
+    """
     return sorted(countries_of((term,)))
 
 
 def _texts(asked: Sequence[Asked]) -> list[str]:
-    """Every text a question names or a fact states, texts put together from the beginnings and parts asked for, and another one."""
+    """Every text a question names or a fact states, texts put together from the beginnings and
+    parts asked for, and another one.
+    """
     terms = [_terms(one.leaf) for one in asked]
     starts = ["", *(start for one in terms for start in one.starts_with)]
     parts = [part for one in terms for part in (*one.contains, *one.phrases)]

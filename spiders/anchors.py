@@ -1,6 +1,7 @@
 """Every reference on a page that may lead to another, found by one pass over the text.
 
-No tree is built: on pages made for it a parser takes minutes (250,000 attributes in one tag), and a crawl waits for nobody.
+No tree is built: on pages made for it a parser takes minutes (250,000 attributes in one tag), and a
+crawl waits for nobody.
 """
 
 from __future__ import annotations
@@ -19,7 +20,10 @@ _START = re.compile(r"<(?:(!--)|(script|style)\b|(a|area|frame|meta)(?=[\s/]))",
 _END_OF_COMMENT = re.compile("-->")
 _END_OF_SCRIPT = re.compile(r"</(?:script|style)", re.IGNORECASE)
 _REST_OF_TAG = re.compile(r"(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>")
-_ATTRIBUTE = re.compile(r"(?<![\w-])(href|src|content|http-equiv|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"(?<![\w-])(href|src|content|http-equiv|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))",
+    re.IGNORECASE,
+)
 _END_OF_LINK = re.compile(r"</?a[\s>]", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>?")
@@ -28,7 +32,9 @@ _REFRESH = re.compile(r"\s*+[\d.]*+[;,\s]*+url\s*+=\s*+['\"]?([^'\">\s]+)", re.I
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A reference as the page writes it, with its words; `forced` ones (frames, forwarding) are followed without being clicked."""
+    """A reference as the page writes it, with its words; `forced` ones (frames, forwarding) are
+    followed without being clicked.
+    """
 
     href: str
     text: str = ""
@@ -61,7 +67,10 @@ def _tag(html: str, start: int) -> str:
 
 
 def _anchor(name: str, head: str, html: str, end: int) -> Iterator[Anchor]:
-    values = {found[1].lower(): unescape(found[2] or found[3] or found[4] or "") for found in reversed(list(_ATTRIBUTE.finditer(head)))}
+    values = {
+        found[1].lower(): unescape(found[2] or found[3] or found[4] or "")
+        for found in reversed(list(_ATTRIBUTE.finditer(head)))
+    }
     if name == "meta":
         refresh = _REFRESH.match(values.get("content", ""))
         if refresh and values.get("http-equiv", "").lower() == "refresh":
@@ -69,7 +78,9 @@ def _anchor(name: str, head: str, html: str, end: int) -> Iterator[Anchor]:
     elif name == "frame":
         yield Anchor(values.get("src", ""), forced=True)
     elif values.get("href"):
-        yield Anchor(values["href"], " ".join(f"{_text(html, end)} {values.get('title', '')}".split()))
+        yield Anchor(
+            values["href"], " ".join(f"{_text(html, end)} {values.get('title', '')}".split())
+        )
 
 
 def _text(html: str, start: int) -> str:

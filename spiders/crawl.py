@@ -1,4 +1,6 @@
-"""Crawl many sites in this process, without the Twisted reactor, so that it can be done again and inside a worker."""
+"""Crawl many sites in this process, without the Twisted reactor, so that it can be done again and
+inside a worker.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +34,13 @@ def crawl(
     allowed: Allowed = _NOWHERE,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> CrawlStats:
-    """Visits `sites` and calls `on_site` once for each as it ends; a site not reported is among `unfinished`.
+    """Visits `sites` and calls `on_site` once for each as it ends; a site not reported is among
+    `unfinished`.
 
-    `should_stop` is asked ten times a second. Ctrl-C ends the crawl within seconds and is raised again; what `on_site`
-    raises ends it too and is raised. Both leave reported sites reported. `allowed` is for tests and the demo (see
-    `spiders/guard.py`). UsageError when `user_agent` does not say who crawls.
+    `should_stop` is asked ten times a second. Ctrl-C ends the crawl within seconds and is raised
+    again; what `on_site` raises ends it too and is raised. Both leave reported sites reported.
+    `allowed` is for tests and the demo (see `spiders/guard.py`). UsageError when `user_agent` does
+    not say who crawls.
     """
     started = monotonic()
     tally = _Tally(on_site)

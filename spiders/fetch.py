@@ -1,4 +1,6 @@
-"""One page after another from one site: robots first, redirects followed, never past the site's time."""
+"""One page after another from one site: robots first, redirects followed, never past the site's
+time.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class Fetcher:
         self.bytes_left = limits.bytes_per_site
 
     async def page(self, url: str) -> Response:
-        """The response to `url` or to where it redirects, whatever its status; Miss when there is none to be had."""
+        """The response to `url` or to where it redirects, whatever its status; Miss when there is
+        none to be had.
+        """
         for _ in range(self._limits.redirects + 1):
             rules = await self.rules(url)
             if not rules.allows(url):
@@ -52,7 +56,9 @@ class Fetcher:
         raise Miss(Outcome.HTTP_ERROR, f"more than {self._limits.redirects} redirects")
 
     async def rules(self, url: str) -> Rules:
-        """The rules of the origin of `url`, asked for once; Miss when the origin does not answer at all."""
+        """The rules of the origin of `url`, asked for once; Miss when the origin does not answer at
+        all.
+        """
         origin = _origin(url)
         async with self._one_robots_at_a_time:
             if origin not in self._rules:
@@ -69,25 +75,37 @@ class Fetcher:
                 raise
             target = _target(response)
             if target is None:
-                return read_rules(response.status, response.body, self._product, self._limits.robots_bytes)
+                return read_rules(
+                    response.status, response.body, self._product, self._limits.robots_bytes
+                )
             url = target
         return everything("robots.txt redirects without end")
 
     async def _get(self, url: str, size: int) -> Response:
         left = self._deadline - monotonic()
         if left <= 0:
-            raise Miss(Outcome.TIMEOUT, f"more than {self._limits.seconds_per_site:g} s for the site")
-        meta = {"download_timeout": min(self._limits.download_timeout, left), "download_maxsize": max(size, 1)}
+            raise Miss(
+                Outcome.TIMEOUT, f"more than {self._limits.seconds_per_site:g} s for the site"
+            )
+        meta = {
+            "download_timeout": min(self._limits.download_timeout, left),
+            "download_maxsize": max(size, 1),
+        }
         try:
             return await self._download(Request(url, meta=meta, dont_filter=True))
-        except Exception as error:  # Whatever a hostile answer sets off costs that page and nothing else.
+        except (
+            Exception
+        ) as error:  # Whatever a hostile answer sets off costs that page and nothing else.
             raise miss_of(error) from error
 
     async def _wait_turn(self, rules: Rules) -> None:
         now = monotonic()
         turn = max(now, self._next_page_at)
         if turn >= self._deadline:
-            raise Miss(Outcome.TIMEOUT, f"the next page was due only after {self._limits.seconds_per_site:g} s")
+            raise Miss(
+                Outcome.TIMEOUT,
+                f"the next page was due only after {self._limits.seconds_per_site:g} s",
+            )
         self._next_page_at = turn + max(self._limits.delay, rules.delay)
         await asyncio.sleep(turn - now)
 

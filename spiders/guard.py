@@ -1,7 +1,8 @@
 """What a crawl may connect to, judged on the very address being connected to.
 
-Judging there leaves no gap for names that resolve differently the second time, and covers redirects and numeric hosts,
-which never reach a resolver. `Allowed` opens single ways to this machine for tests and the demo; it is passed in code only.
+Judging there leaves no gap for names that resolve differently the second time, and covers redirects
+and numeric hosts, which never reach a resolver. `Allowed` opens single ways to this machine for
+tests and the demo; it is passed in code only.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from yarl import URL
 
 from spiders.addresses import denial
 
-#: (host, port) as a URL names them -> the loopback address and port they mean. A host named here resolves nowhere else.
+#: (host, port) as a URL names them -> the loopback address and port they mean. A host named here
+#: resolves nowhere else.
 Allowed = Mapping[tuple[str, int], tuple[str, int]]
 
 PORTS = frozenset({80, 443})
@@ -39,10 +41,14 @@ attempt_under_way: ContextVar[Attempt] = ContextVar("attempt")
 
 
 class Guard:
-    """Decides about URLs, names and addresses; ValueError when `allowed` leads anywhere but to this machine."""
+    """Decides about URLs, names and addresses; ValueError when `allowed` leads anywhere but to this
+    machine.
+    """
 
     def __init__(self, allowed: Allowed) -> None:
-        self.allowed = {(host.rstrip(".").lower(), port): target for (host, port), target in allowed.items()}
+        self.allowed = {
+            (host.rstrip(".").lower(), port): target for (host, port), target in allowed.items()
+        }
         self._hosts = {host for host, _ in self.allowed}
         for address, _ in self.allowed.values():
             if not ip_address(address).is_loopback:
@@ -72,7 +78,13 @@ class Guard:
         family, kind, proto, _, address = addr_info
         attempt = attempt_under_way.get()
         target = self.allowed.get(attempt.origin)
-        why = denial(address[0]) if target is None else "not where the map leads" if target != address[:2] else None
+        why = (
+            denial(address[0])
+            if target is None
+            else "not where the map leads"
+            if target != address[:2]
+            else None
+        )
         if why is not None:
             attempt.refused = f"{address[0]} may not be connected to: {why}"
             raise OSError(attempt.refused)

@@ -23,12 +23,16 @@ DNS_CACHE_SECONDS = 300
 
 
 class GuardedResolver(AbstractResolver):
-    """Names from the map, all others from the system, in threads that hold up neither Ctrl-C nor the exit."""
+    """Names from the map, all others from the system, in threads that hold up neither Ctrl-C nor
+    the exit.
+    """
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
 
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC) -> list[ResolveResult]:
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
         """The addresses of `host`; OSError when there are none."""
         name = host.rstrip(".").lower()
         if not self._guard.names(name):
@@ -89,7 +93,9 @@ def _result(host: str, address: str, port: int) -> ResolveResult:
 
 
 async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[tuple[Any, ...]]:
-    """`getaddrinfo` in a daemon thread: the loop's own threads are waited for at exit, however long a lookup takes."""
+    """`getaddrinfo` in a daemon thread: the loop's own threads are waited for at exit, however long
+    a lookup takes.
+    """
     loop = asyncio.get_running_loop()
     found: asyncio.Future[list[tuple[Any, ...]]] = loop.create_future()
 
@@ -101,7 +107,10 @@ async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[t
         addresses: list[tuple[Any, ...]] = []
         failure: OSError | None = None
         try:
-            addresses = [info[4] for info in socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)]
+            addresses = [
+                info[4]
+                for info in socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+            ]
         except OSError as error:
             failure = error
         except UnicodeError as error:

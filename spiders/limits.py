@@ -15,7 +15,8 @@ class Limits:
     """Bounds of one crawl; sizes are in bytes after decompression, times in seconds."""
 
     pages_per_site: int = 8
-    #: Pages after which a site is known well enough: no further page is fetched for their number alone.
+    #: Pages after which a site is known well enough: no further page is fetched for their number
+    #: alone.
     pages_enough: int = 5
     bytes_per_page: int = 3 * 1024 * 1024
     bytes_per_site: int = 5_000_000
@@ -35,14 +36,21 @@ class Limits:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            if value is not None and (value < 0 or (value == 0 and field.name not in {"depth", "redirects", "delay"})):
-                raise UsageError(f"the crawl limit {field.name} is {value}", hint="give a number above zero")
+            if value is not None and (
+                value < 0 or (value == 0 and field.name not in {"depth", "redirects", "delay"})
+            ):
+                raise UsageError(
+                    f"the crawl limit {field.name} is {value}", hint="give a number above zero"
+                )
 
 
 def check_user_agent(user_agent: str) -> str:
-    """`user_agent` as given; UsageError unless it says who crawls and where to read about it, as `Name/1.0 (+https://…)`."""
+    """`user_agent` as given; UsageError unless it says who crawls and where to read about it, as
+    `Name/1.0 (+https://…)`.
+    """
     if not _NAMES_A_PAGE.match(user_agent):
         raise UsageError(
-            f"the user agent {user_agent!r} does not say who crawls", hint="write it as Name/1.0 (+https://a-page-about-the-crawler)"
+            f"the user agent {user_agent!r} does not say who crawls",
+            hint="write it as Name/1.0 (+https://a-page-about-the-crawler)",
         )
     return user_agent

@@ -23,7 +23,9 @@ MOST_LINKS = 2000
 LONGEST_URL = 500
 #: A longer text is a teaser or an article, in which a word says nothing of where the link leads.
 LONGEST_TEXT = 60
-_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"})
+_LETTERS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,26 @@ class _Words:
 
 @cache
 def _data() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(files("spiders").joinpath("data/links.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load(
+        files("spiders").joinpath("data/links.yaml").read_text("utf-8")
+    )
     return loaded
 
 
 @cache
 def _kinds() -> tuple[_Words, ...]:
-    return tuple(_Words(PageKind(kind), entry["most"], _pattern(entry["words"])) for kind, entry in _data()["kinds"].items())
+    return tuple(
+        _Words(PageKind(kind), entry["most"], _pattern(entry["words"]))
+        for kind, entry in _data()["kinds"].items()
+    )
 
 
 def most_of(kind: PageKind) -> int:
     """How many pages of a kind are fetched at most."""
-    return next((known.most for known in _kinds() if known.kind is kind), LONGEST_URL if kind is PageKind.OTHER else 2)
+    return next(
+        (known.most for known in _kinds() if known.kind is kind),
+        LONGEST_URL if kind is PageKind.OTHER else 2,
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -62,11 +72,16 @@ def kind_of(url: str, text: str) -> PageKind:
     """What a link leads to by its text and its path; `other` when no word tells."""
     said = _plain(text) if len(text) <= LONGEST_TEXT else ""
     path = _plain(unquote(_path(url)))
-    return next((known.kind for known in _kinds() if known.words.search(said) or known.words.search(path)), PageKind.OTHER)
+    return next(
+        (known.kind for known in _kinds() if known.words.search(said) or known.words.search(path)),
+        PageKind.OTHER,
+    )
 
 
 def links_of(response: HtmlResponse, domain: str) -> list[Link]:
-    """The links of a page to pages of the same registrable domain, in the page's order, each URL once."""
+    """The links of a page to pages of the same registrable domain, in the page's order, each URL
+    once.
+    """
     base, here = get_base_url(response), urlsplit(response.url)
     found: dict[str, Link] = {}
     for anchor in islice(anchors(response.text), MOST_LINKS):
@@ -74,7 +89,11 @@ def links_of(response: HtmlResponse, domain: str) -> list[Link]:
         if url is None or url in found or registrable(url) != domain:
             continue
         found[url] = Link(url, PageKind.ENTRY if anchor.forced else kind_of(url, anchor.text))
-    return [link for link in found.values() if link.kind is not PageKind.OTHER or not urlsplit(link.url).query]
+    return [
+        link
+        for link in found.values()
+        if link.kind is not PageKind.OTHER or not urlsplit(link.url).query
+    ]
 
 
 def _absolute(base: str, href: str, scheme: str, netloc: str) -> str | None:
@@ -83,9 +102,14 @@ def _absolute(base: str, href: str, scheme: str, netloc: str) -> str | None:
         parts = urlsplit(url)
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or len(url) > LONGEST_URL or parts.path.rpartition(".")[2].lower() in _data()["files"]:
+    if (
+        parts.scheme not in {"http", "https"}
+        or len(url) > LONGEST_URL
+        or parts.path.rpartition(".")[2].lower() in _data()["files"]
+    ):
         return None
-    # The same host in the other scheme would be asked for its robots.txt again, and mostly redirects anyway.
+    # The same host in the other scheme would be asked for its robots.txt again, and mostly
+    # redirects anyway.
     return parts._replace(scheme=scheme).geturl() if parts.netloc == netloc else url
 
 
@@ -96,16 +120,22 @@ def _path(url: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Lower case without accents (`ü` as `ue` and, in a second copy, as `u`), words apart by single spaces."""
+    """Lower case without accents (`ü` as `ue` and, in a second copy, as `u`), words apart by single
+    spaces.
+    """
     lower = text.casefold()
     copies = {_bare(lower.translate(_LETTERS)), _bare(lower)}
     return " | ".join(sorted(copies))
 
 
 def _bare(text: str) -> str:
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    letters = "".join(
+        c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)
+    )
     return " ".join(re.findall(r"[^\W_]+", letters))
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{re.escape(word)}" + ("" if len(word) >= 5 else r"\b") for word in words))
+    return re.compile(
+        "|".join(rf"\b{re.escape(word)}" + ("" if len(word) >= 5 else r"\b") for word in words)
+    )

@@ -18,7 +18,9 @@ from spiders.site import Outcome
 
 
 class Miss(Exception):  # noqa: N818
-    """A page that was not had: the outcome it makes, why, and the other domain it leads to if it does."""
+    """A page that was not had: the outcome it makes, why, and the other domain it leads to if it
+    does.
+    """
 
     def __init__(self, outcome: Outcome, reason: str, final_domain: str | None = None) -> None:
         super().__init__(reason)
@@ -41,7 +43,9 @@ _KINDS: tuple[tuple[type[Exception], Outcome, str], ...] = (
 
 
 def miss_of(error: Exception) -> Miss:
-    """What `error`, raised by a download, means for the page; an error of no known kind is a broken answer."""
+    """What `error`, raised by a download, means for the page; an error of no known kind is a broken
+    answer.
+    """
     for kind, outcome, words in _KINDS:
         if isinstance(error, kind):
             return Miss(outcome, words or str(error))

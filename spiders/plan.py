@@ -57,7 +57,9 @@ class Plan:
         return step
 
     def done(self, step: Step, url: str | None) -> bool:
-        """Notes that a taken page ended at `url`, or was not had (None); False when that page was had before."""
+        """Notes that a taken page ended at `url`, or was not had (None); False when that page was
+        had before.
+        """
         self._under_way[step.link.kind] -= 1
         if url is None or url in self._had_urls:
             return False

@@ -14,7 +14,9 @@ _FIELDS = frozenset({"user-agent", "allow", "disallow", "crawl-delay", "request-
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one origin for our crawler: which URLs it may fetch, and how many seconds it waits between pages."""
+    """The rules of one origin for our crawler: which URLs it may fetch, and how many seconds it
+    waits between pages.
+    """
 
     allows: Callable[[str], bool]
     state: Robots
@@ -23,7 +25,9 @@ class Rules:
 
     def robots_of(self, url: str) -> Robots:
         """The state as far as `url` is concerned."""
-        return Robots.DENIED if self.state is Robots.ALLOWED and not self.allows(url) else self.state
+        return (
+            Robots.DENIED if self.state is Robots.ALLOWED and not self.allows(url) else self.state
+        )
 
 
 def everything(reason: str) -> Rules:
@@ -37,10 +41,12 @@ def nothing(reason: str) -> Rules:
 
 
 def read_rules(status: int, body: bytes, product: str, at_most: int) -> Rules:
-    """The rules in an answer to a request for robots.txt: 4xx allows everything, 5xx nothing; bytes after `at_most` are not read.
+    """The rules in an answer to a request for robots.txt: 4xx allows everything, 5xx nothing; bytes
+    after `at_most` are not read.
 
-    `product` is the user agent's first word. Lines that are no rule are dropped before parsing, since the parser takes
-    one between two user agents for the end of the group, and would then allow what the group forbids.
+    `product` is the user agent's first word. Lines that are no rule are dropped before parsing,
+    since the parser takes one between two user agents for the end of the group, and would then
+    allow what the group forbids.
     """
     if status >= 500:
         return nothing(f"robots.txt answered {status}, so nothing may be fetched")
@@ -49,7 +55,9 @@ def read_rules(status: int, body: bytes, product: str, at_most: int) -> Rules:
     if len(body) > at_most:
         body = body[:at_most].rpartition(b"\n")[0]
     lines = body.decode("utf-8-sig", "replace").splitlines()
-    rules = Protego.parse("\n".join(line for line in lines if line.partition(":")[0].strip().lower() in _FIELDS))
+    rules = Protego.parse(
+        "\n".join(line for line in lines if line.partition(":")[0].strip().lower() in _FIELDS)
+    )
     return Rules(lambda url: rules.can_fetch(url, product), Robots.ALLOWED, _delay(rules, product))
 
 

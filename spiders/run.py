@@ -11,7 +11,9 @@ from spiders.site import SiteOutcome
 
 
 def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
-    """Store one site's pages and how its visit ended; a visit that brought no page changes nothing of what is known."""
+    """Store one site's pages and how its visit ended; a visit that brought no page changes nothing
+    of what is known.
+    """
     visit = pages.Visit(
         site=outcome.domain,
         outcome=outcome.outcome.value,
@@ -23,7 +25,12 @@ def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
         started_at=now() - timedelta(seconds=outcome.seconds),
         pages=tuple(
             pages.StoredPage(
-                url=one.url, kind=one.kind.value, status=one.status, headers=one.headers, body=one.body, fetched_at=one.fetched_at
+                url=one.url,
+                kind=one.kind.value,
+                status=one.status,
+                headers=one.headers,
+                body=one.body,
+                fetched_at=one.fetched_at,
             )
             for one in outcome.pages
         ),

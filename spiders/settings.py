@@ -11,7 +11,9 @@ _HANDLER = "spiders.handler.GuardedHandler"
 
 
 def scrapy_settings(limits: Limits, user_agent: str) -> dict[str, Any]:
-    """The settings as a mapping. Robots, redirects, delays and budgets are the visit's own work (`spiders/fetch.py`)."""
+    """The settings as a mapping. Robots, redirects, delays and budgets are the visit's own work
+    (`spiders/fetch.py`).
+    """
     return {
         "TWISTED_REACTOR_ENABLED": False,
         # One task a response instead of a hundred: half the CPU time a page.
@@ -23,7 +25,8 @@ def scrapy_settings(limits: Limits, user_agent: str) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": limits.bytes_per_page,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,
-        # Certificates are not verified: nothing secret is sent, and many a small company's has run out.
+        # Certificates are not verified: nothing secret is sent, and many a small company's has run
+        # out.
         "DOWNLOAD_VERIFY_CERTIFICATES": False,
         "DOWNLOAD_HANDLERS_BASE": {},
         "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER},
@@ -35,7 +38,10 @@ def scrapy_settings(limits: Limits, user_agent: str) -> dict[str, Any]:
         },
         "SPIDER_MIDDLEWARES_BASE": {},
         "EXTENSIONS_BASE": {},
-        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1", "Accept-Language": "en,*;q=0.5"},
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+            "Accept-Language": "en,*;q=0.5",
+        },
         # Doubly off: the extensions behind these run whatever code they are sent.
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,

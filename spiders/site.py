@@ -23,7 +23,9 @@ class Outcome(StrEnum):
 
 
 class PageKind(StrEnum):
-    """Why a page was fetched, the most wanted first; `entry` is a frame or forwarding page of the home page."""
+    """Why a page was fetched, the most wanted first; `entry` is a frame or forwarding page of the
+    home page.
+    """
 
     HOME = "home"
     ENTRY = "entry"
@@ -47,7 +49,9 @@ class Robots(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SiteToCrawl:
-    """A registrable domain and the addresses to try for its home page, in order; by default those its name suggests."""
+    """A registrable domain and the addresses to try for its home page, in order; by default those
+    its name suggests.
+    """
 
     domain: str
     start_urls: tuple[str, ...] = ()
@@ -55,7 +59,9 @@ class SiteToCrawl:
     def addresses(self) -> tuple[str, ...]:
         """The URLs to try for the home page."""
         hosts = (self.domain, f"www.{self.domain}")
-        return self.start_urls or tuple(f"{scheme}://{host}/" for scheme in ("https", "http") for host in hosts)
+        return self.start_urls or tuple(
+            f"{scheme}://{host}/" for scheme in ("https", "http") for host in hosts
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,8 @@ class SiteOutcome:
     domain: str
     outcome: Outcome
     reason: str = ""
-    #: Where the home page was in the end; another domain than asked for when the site redirects away.
+    #: Where the home page was in the end; another domain than asked for when the site redirects
+    #: away.
     final_domain: str | None = None
     pages: tuple[FetchedPage, ...] = ()
     bytes: int = 0

@@ -41,7 +41,9 @@ class Work:
 
 
 class SiteSpider(Spider):
-    """Visits `work.sites`, some at once. No request passes Scrapy's scheduler: a visit is one coroutine from start to outcome."""
+    """Visits `work.sites`, some at once. No request passes Scrapy's scheduler: a visit is one
+    coroutine from start to outcome.
+    """
 
     name = "sites"
 
@@ -66,9 +68,15 @@ class SiteSpider(Spider):
     async def _lane(self, waiting: Any) -> None:
         for site in waiting:
             try:
-                outcome = await Visit(site, self.crawler.engine.download_async, self.work.product, self.work.limits).run()
+                outcome = await Visit(
+                    site, self.crawler.engine.download_async, self.work.product, self.work.limits
+                ).run()
                 self.work.report(outcome)
-            except Exception as error:  # Of the report's own making, or a fault of ours: the crawl ends and `crawl` raises it.
+            except (
+                Exception
+                # Of the report's own making, or a fault of ours: the crawl ends and `crawl` raises
+                # it.
+            ) as error:
                 self.work.stop("failed", error)
                 return
 

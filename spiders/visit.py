@@ -47,8 +47,12 @@ class Visit:
         missed = f"pages that could not be had: {self._missed}" if self._missed else ""
         return self._outcome(started, Outcome.OK, missed, registrable(home.url))
 
-    def _outcome(self, started: float, outcome: Outcome, reason: str, final_domain: str | None) -> SiteOutcome:
-        pages = tuple(page for _, page in sorted(self._pages.items())) if outcome is Outcome.OK else ()
+    def _outcome(
+        self, started: float, outcome: Outcome, reason: str, final_domain: str | None
+    ) -> SiteOutcome:
+        pages = (
+            tuple(page for _, page in sorted(self._pages.items())) if outcome is Outcome.OK else ()
+        )
         return SiteOutcome(
             domain=self._site.domain,
             outcome=outcome,
@@ -109,7 +113,9 @@ class Visit:
             url=response.url,
             status=response.status,
             headers=tuple(
-                (name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values
+                (name.decode("latin-1"), value.decode("latin-1"))
+                for name, values in response.headers.items()
+                for value in values
             ),
             body=response.body,
             fetched_at=now(),
@@ -124,5 +130,9 @@ def _page(response: Response) -> HtmlResponse:
     if not response.body.strip():
         raise Miss(Outcome.EMPTY, "an empty page")
     if not isinstance(response, HtmlResponse):
-        raise Miss(Outcome.NOT_HTML, f"no HTML but {(response.headers.get('Content-Type') or b'something').decode('latin-1')[:60]}")
+        raise Miss(
+            Outcome.NOT_HTML,
+            "no HTML but"
+            f" {(response.headers.get('Content-Type') or b'something').decode('latin-1')[:60]}",
+        )
     return response

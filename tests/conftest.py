@@ -36,7 +36,9 @@ def home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def data() -> Path:
-    """The folder of real lists and pages, which the repository does not hold: SLUICE_TEST_DATA, or `shared/data` beside it."""
+    """The folder of real lists and pages, which the repository does not hold: SLUICE_TEST_DATA, or
+    `shared/data` beside it.
+    """
     path = Path(GIVEN.get("SLUICE_TEST_DATA") or ROOT.parent / "shared" / "data")
     if not path.is_dir():
         pytest.skip("real data is not here; SLUICE_TEST_DATA names its folder")
@@ -45,7 +47,9 @@ def data() -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server that may create databases: SLUICE_TEST_DATABASE_URL, or one of our own until the tests end."""
+    """A PostgreSQL server that may create databases: SLUICE_TEST_DATABASE_URL, or one of our own
+    until the tests end.
+    """
     if given := GIVEN.get("SLUICE_TEST_DATABASE_URL"):
         yield given
         return
@@ -55,7 +59,10 @@ def postgres_url() -> Iterator[str]:
         except (RuntimeError, OSError, SubprocessError) as error:
             if IN_CI:
                 raise
-            pytest.skip(f"PostgreSQL does not start here ({error}); SLUICE_TEST_DATABASE_URL names one that runs")
+            pytest.skip(
+                f"PostgreSQL does not start here ({error}); SLUICE_TEST_DATABASE_URL names one that"
+                " runs"
+            )
         yield url
 
 
@@ -81,7 +88,9 @@ def postgres_template(postgres_url: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[str]:
-    """A real Redis for the tests of the rq driver: missing in CI it fails, at home it skips with its reason."""
+    """A real Redis for the tests of the rq driver: missing in CI it fails, at home it skips with
+    its reason.
+    """
     from leads.errors import ServiceDownError
     from workers.private_redis import private_redis
 
@@ -106,12 +115,16 @@ def redis_url(redis_server: str) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A fresh database with every table and no rows; a test that asks for it runs once on each kind."""
+    """A fresh database with every table and no rows; a test that asks for it runs once on each
+    kind.
+    """
     if request.param == "sqlite":
         shutil.copyfile(request.getfixturevalue("sqlite_template"), tmp_path / "sluice.db")
         yield f"sqlite:///{tmp_path / 'sluice.db'}"
         return
-    with fresh_database(request.getfixturevalue("postgres_url"), request.getfixturevalue("postgres_template")) as url:
+    with fresh_database(
+        request.getfixturevalue("postgres_url"), request.getfixturevalue("postgres_template")
+    ) as url:
         yield url
 
 

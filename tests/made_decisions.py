@@ -43,8 +43,16 @@ def ask(criterion: str, *facts: Fact) -> CriterionAnswer:
 
 
 def said(reason: str) -> str:
-    """A reason with its sources written out: `@` is the fair's list, `@a` list a, `@ann` what Ann was told."""
-    sources = {"": "list fair", "a": "list a", "b": "list b", "ann": "user ann", "site": "site acme.example"}
+    """A reason with its sources written out: `@` is the fair's list, `@a` list a, `@ann` what Ann
+    was told.
+    """
+    sources = {
+        "": "list fair",
+        "a": "list a",
+        "b": "list b",
+        "ann": "user ann",
+        "site": "site acme.example",
+    }
     return re.sub(r"@(\w*)", lambda match: f"({sources[match[1]]}, 2026-11-20)", reason)
 
 

@@ -48,7 +48,10 @@ def people(low: int | None, high: int | None = -1) -> Range:
 
 def euros(low: float | None, high: float | None = -1, currency: str = "EUR") -> MoneyRange:
     """Money: exact with one amount, `euros(5_000_000, None)` for that or more."""
-    cents = [None if amount is None else round(amount * 100) for amount in (low, low if high == -1 else high)]
+    cents = [
+        None if amount is None else round(amount * 100)
+        for amount in (low, low if high == -1 else high)
+    ]
     return MoneyRange(Range(*cents), currency)
 
 

@@ -13,12 +13,24 @@ FETCHED = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 HOME = "https://www.acme.example/"
 
 
-def page(html: str, url: str = HOME, kind: str = "other", headers: Mapping[str, str] | None = None, status: int = 200) -> Page:
+def page(
+    html: str,
+    url: str = HOME,
+    kind: str = "other",
+    headers: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Page:
     """A page as the crawl would hand it over."""
     return Page(url, html, headers or {}, status, FETCHED, kind)
 
 
-def document(html: str, url: str = HOME, kind: str = "other", headers: Mapping[str, str] | None = None, status: int = 200) -> Document:
+def document(
+    html: str,
+    url: str = HOME,
+    kind: str = "other",
+    headers: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Document:
     """The same, read."""
     return read(page(html, url, kind, headers, status))
 

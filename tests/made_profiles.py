@@ -1,4 +1,6 @@
-"""Profiles and facts of every kind for property tests: what people write, and what sources say, contradictions included."""
+"""Profiles and facts of every kind for property tests: what people write, and what sources say,
+contradictions included.
+"""
 
 from datetime import date, timedelta
 
@@ -55,7 +57,9 @@ _IF = st.sampled_from(["wait", "ask", "accept"])
 CRITERION = st.one_of(
     QUESTION,
     st.tuples(QUESTION, _IF).map(lambda pair: f"{pair[0][:-1]}, if_unknown: {pair[1]}}}"),
-    st.tuples(st.sampled_from(["any", "all"]), _LISTED, _IF).map(lambda p: f"{{{p[0]}: [{', '.join(p[1])}], if_unknown: {p[2]}}}"),
+    st.tuples(st.sampled_from(["any", "all"]), _LISTED, _IF).map(
+        lambda p: f"{{{p[0]}: [{', '.join(p[1])}], if_unknown: {p[2]}}}"
+    ),
     QUESTION.map(lambda member: f"{{not: {member}}}"),
     st.tuples(st.integers(1, 2), st.lists(QUESTION, min_size=2, max_size=3)).map(
         lambda p: f"{{at_least: {{n: {p[0]}, of: [{', '.join(p[1])}]}}}}"
@@ -68,14 +72,19 @@ _SECTION = st.lists(CRITERION, max_size=3).map(", ".join)
 
 
 def _icp(parts: tuple[str, ...]) -> Icp:
-    sections = "\n".join(f"{section}: [{part}]" for section, part in zip(Section, parts, strict=True))
+    sections = "\n".join(
+        f"{section}: [{part}]" for section, part in zip(Section, parts, strict=True)
+    )
     return load_icp(f"icp: x\nversion: 1\n{sections}", "icp.yaml")
 
 
 PROFILE = st.tuples(CRITERION, _SECTION, _SECTION, _POINTS).map(_icp)
 
 VALUES = {
-    "employees": st.builds(lambda low, more: Range(low, low + more), st.integers(0, 60), st.integers(0, 30)) | st.just(Range(20, None)),
+    "employees": (
+        st.builds(lambda low, more: Range(low, low + more), st.integers(0, 60), st.integers(0, 30))
+        | st.just(Range(20, None))
+    ),
     "turnover": st.builds(
         lambda low, more, code: euros(low, low + more, code),
         st.integers(0, 9_000_000),
@@ -95,13 +104,33 @@ VALUES = {
         ]
     ),
     "status": st.sampled_from(["active", "dissolved"]),
-    "founded": st.builds(people, st.integers(1980, 2000)) | st.just(Range(-5, -1)) | st.just(Range(None, None)),
+    "founded": (
+        st.builds(people, st.integers(1980, 2000))
+        | st.just(Range(-5, -1))
+        | st.just(Range(None, None))
+    ),
     "legal_form": st.sampled_from(["GmbH", "Ltd"]),
     "sites": st.builds(people, st.integers(1, 5)),
-    "technology": st.builds(TechnologyUse, st.sampled_from(["python", "odoo", "wordpress", "management-software"]), st.booleans())
-    | st.builds(TechnologyUse, st.sampled_from(["python", "odoo", "wordpress", "iis"])),
+    "technology": (
+        st.builds(
+            TechnologyUse,
+            st.sampled_from(["python", "odoo", "wordpress", "management-software"]),
+            st.booleans(),
+        )
+        | st.builds(TechnologyUse, st.sampled_from(["python", "odoo", "wordpress", "iis"]))
+    ),
     "coverage": st.sampled_from(
-        ["home:1", "imprint:1", "pages:5", "pages:2", "other:4", "headers:1", "careers:1", "careers:2", "nonsense"]
+        [
+            "home:1",
+            "imprint:1",
+            "pages:5",
+            "pages:2",
+            "other:4",
+            "headers:1",
+            "careers:1",
+            "careers:2",
+            "nonsense",
+        ]
     ),
     "job_opening": st.sampled_from(["Senior SDR (m/f/d)", "Engineer", "Head of sales-development"]),
     "keyword": st.sampled_from(["golf", "Polo"]),
@@ -122,11 +151,20 @@ def _facts(names: tuple[str, ...], at_most: int) -> st.SearchStrategy[list[Fact]
             source=st.sampled_from(["list:a", "list:b", "site:x.example", "user:ann"]),
             method=st.sampled_from([Method.COLUMN, Method.PAGE, Method.TOLD]),
             seen=st.sampled_from(
-                [TODAY, TODAY - timedelta(days=9), TODAY - timedelta(days=250), date(2024, 6, 3), TODAY + timedelta(days=9)]
+                [
+                    TODAY,
+                    TODAY - timedelta(days=9),
+                    TODAY - timedelta(days=250),
+                    date(2024, 6, 3),
+                    TODAY + timedelta(days=9),
+                ]
             ),
-            as_of=st.none() | st.sampled_from([date(2024, 2, 1), date(2026, 12, 31), date(2029, 1, 1)]),
+            as_of=st.none()
+            | st.sampled_from([date(2024, 2, 1), date(2026, 12, 31), date(2029, 1, 1)]),
             confidence=st.sampled_from([0.2, 0.8]),
-            scope=st.sampled_from([Scope.COMPANY, Scope.COMPANY, Scope.COMPANY, Scope.SITE, Scope.GROUP]),
+            scope=st.sampled_from(
+                [Scope.COMPANY, Scope.COMPANY, Scope.COMPANY, Scope.SITE, Scope.GROUP]
+            ),
         )
     )
     return st.lists(one, max_size=at_most)
@@ -141,4 +179,7 @@ FACTS = st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=4).flatma
 def answers_to(icp: Icp, chosen: list[tuple[int, str]]) -> list[Fact]:
     """A person's answers to some of a profile's questions, by their place."""
     leaves = [pair for _, criterion in icp.sections() for pair in criterion.leaves()]
-    return [fact(answer_attribute(*leaves[place % len(leaves)]), said, source="user:ann", method="told") for place, said in chosen]
+    return [
+        fact(answer_attribute(*leaves[place % len(leaves)]), said, source="user:ann", method="told")
+        for place, said in chosen
+    ]

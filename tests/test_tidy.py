@@ -12,13 +12,22 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def findings(folder: Path, files: dict[str, str]) -> list[str]:
     """What the gate prints about a repository of these files, without its own."""
-    for name, content in {**files, ".ci/tidy.py": (ROOT / ".ci" / "tidy.py").read_text("utf-8")}.items():
+    for name, content in {
+        **files,
+        ".ci/tidy.py": (ROOT / ".ci" / "tidy.py").read_text("utf-8"),
+    }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, encoding="utf-8")
     git = shutil.which("git") or "git"
     subprocess.run([git, "init", "-q"], cwd=folder, check=True)
     subprocess.run([git, "add", "."], cwd=folder, check=True)
-    done = subprocess.run([sys.executable, folder / ".ci" / "tidy.py"], cwd=folder, check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, folder / ".ci" / "tidy.py"],
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     lines = done.stdout.splitlines()
     assert done.returncode == (1 if lines else 0), done.stderr
     return lines
@@ -40,7 +49,9 @@ def findings(folder: Path, files: dict[str, str]) -> list[str]:
         ("tests/leads/__init__.py", "", "hides our package"),
     ],
 )
-def test_what_must_not_be_committed_is_named(name: str, content: str, finding: str, tmp_path: Path) -> None:
+def test_what_must_not_be_committed_is_named(
+    name: str, content: str, finding: str, tmp_path: Path
+) -> None:
     (line,) = findings(tmp_path, {name: content + "\n"})
     assert line.startswith(name)
     assert finding in line

@@ -42,11 +42,13 @@ class Context:
     settings: Settings
     secret: bytes
     limits: Limits = field(default_factory=default_limits)
-    #: Hosts that tests and the demo serve on this machine: (host, port) to (address, port). Never read from a file or the environment.
+    #: Hosts that tests and the demo serve on this machine: (host, port) to (address, port). Never
+    #: read from a file or the environment.
     allowed: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)
     #: The queue server of the rq driver.
     redis: Redis | None = None
-    #: How long a claimed batch is ours without a heartbeat: what bounds the recovery from a machine that vanished.
+    #: How long a claimed batch is ours without a heartbeat: what bounds the recovery from a machine
+    #: that vanished.
     lease: timedelta = timedelta(seconds=45)
     #: How old a queue entry must be before its tasks are handed over again because it is gone.
     hand_over_again: timedelta = timedelta(seconds=5)

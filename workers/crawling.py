@@ -1,4 +1,6 @@
-"""A batch of crawl tasks: one crawl over many sites, each site's results and finish committed as it ends."""
+"""A batch of crawl tasks: one crawl over many sites, each site's results and finish committed as it
+ends.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ from workers.pipeline import follow
 def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     """Visit the sites of a batch that are due.
 
-    When the crawl is asked to stop, the sites not reached go back to the ledger; when it fails, they wait with its error.
+    When the crawl is asked to stop, the sites not reached go back to the ledger; when it fails,
+    they wait with its error.
     """
     waiting = {one.key: one for one in claimed}
     with context.store.write() as tx:
@@ -53,7 +56,11 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
         if ended.stopped:
             _give_back(context, waiting)
         elif waiting:
-            give_up(context, list(waiting.values()), SluiceError("the crawl ended without a word about this site"))
+            give_up(
+                context,
+                list(waiting.values()),
+                SluiceError("the crawl ended without a word about this site"),
+            )
 
 
 def _give_back(context: Context, waiting: Mapping[str, Claimed]) -> None:

@@ -12,15 +12,17 @@ from workers.context import Context
 from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
 
-#: How often what changed meanwhile makes us begin anew, before everybody else waits until we are done.
+#: How often what changed meanwhile makes us begin anew, before everybody else waits until we are
+#: done.
 _TRIES = 3
 
 
 def dedupe_client(context: Context, task: Claimed) -> None:
     """Find the duplicates of one client; LostLeaseError when the task is no longer ours.
 
-    Each transaction that writes is short, asks for what it causes, and is undone when a record or a decision came after the plan
-    was made: then a new plan is made of what is so now. What was written by then holds: whole companies, whose ids the new plan keeps.
+    Each transaction that writes is short, asks for what it causes, and is undone when a record or a
+    decision came after the plan was made: then a new plan is made of what is so now. What was
+    written by then holds: whole companies, whose ids the new plan keeps.
     """
     client_id = UUID(task.key)
     for _ in range(_TRIES):

@@ -1,4 +1,6 @@
-"""Hand the ids of waiting tasks to RQ: a hint that may get lost or come twice, for the ledger decides."""
+"""Hand the ids of waiting tasks to RQ: a hint that may get lost or come twice, for the ledger
+decides.
+"""
 
 from __future__ import annotations
 
@@ -20,17 +22,22 @@ from workers.private_redis import socket_of
 if TYPE_CHECKING:
     from workers.context import Context
 
-#: A job that takes longer is killed with its worker by the supervisor; crawls end themselves well before.
+#: A job that takes longer is killed with its worker by the supervisor; crawls end themselves well
+#: before.
 JOB_SECONDS = 1_800
-#: RQ's own alarm comes after the supervisor's: it raises an error that a crawl's event loop swallows.
+#: RQ's own alarm comes after the supervisor's: it raises an error that a crawl's event loop
+#: swallows.
 RQ_SECONDS = JOB_SECONDS + 120
 PREFIX = "sluice:"
-#: Entries a queue holds at most: enough to keep many workers busy, and a backlog of millions does not fill Redis.
+#: Entries a queue holds at most: enough to keep many workers busy, and a backlog of millions does
+#: not fill Redis.
 DEEPEST = 64
 
 
 def queue_of_kind(store: Store, kind: Kind) -> str:
-    """The queue of a kind; its name carries the database's, so that no other installation on the same Redis takes our ids."""
+    """The queue of a kind; its name carries the database's, so that no other installation on the
+    same Redis takes our ids.
+    """
     return f"{PREFIX}{installation_id(store)}:{kind.queue}"
 
 
@@ -40,12 +47,17 @@ def queue_names(store: Store) -> list[str]:
 
 
 def redis_url(settings: Settings) -> str:
-    """The Redis of the settings, else the private one of a running `sluice up`; UsageError when there is neither."""
+    """The Redis of the settings, else the private one of a running `sluice up`; UsageError when
+    there is neither.
+    """
     if settings["redis_url"]:
         return settings["redis_url"]
     socket = socket_of(settings.home)
     if not socket.exists():
-        raise UsageError("no Redis is named and none of ours runs", "start one with `sluice up`, or set SLUICE_REDIS_URL")
+        raise UsageError(
+            "no Redis is named and none of ours runs",
+            "start one with `sluice up`, or set SLUICE_REDIS_URL",
+        )
     return f"unix://{socket}"
 
 
@@ -55,12 +67,16 @@ def connect(url: str) -> Redis:
         redis = Redis.from_url(url, socket_timeout=30, socket_connect_timeout=5)
         redis.ping()
     except (RedisError, ValueError) as error:
-        raise ServiceDownError(f"Redis does not answer: {_short(error)}", "check SLUICE_REDIS_URL, or start one with `sluice up`") from None
+        raise ServiceDownError(
+            f"Redis does not answer: {_short(error)}",
+            "check SLUICE_REDIS_URL, or start one with `sluice up`",
+        ) from None
     return redis
 
 
 def dispatch(context: Context) -> int:
-    """Hand over what waits, and again what was handed over in entries that are gone; how many tasks.
+    """Hand over what waits, and again what was handed over in entries that are gone; how many
+    tasks.
 
     A Redis that refuses is no loss: they are handed over later.
     """
@@ -68,11 +84,16 @@ def dispatch(context: Context) -> int:
         take_back_lost(context)
         return sum(_hand_over(context, kind) for kind in KINDS)
     except RedisError as error:
-        raise ServiceDownError(f"Redis refuses: {_short(error)}", "free its memory or start another; nothing is lost meanwhile") from None
+        raise ServiceDownError(
+            f"Redis refuses: {_short(error)}",
+            "free its memory or start another; nothing is lost meanwhile",
+        ) from None
 
 
 def take_back_lost(context: Context) -> int:
-    """Free the tasks whose queue entry is gone: lost with Redis, failed, or popped by a worker that died; how many."""
+    """Free the tasks whose queue entry is gone: lost with Redis, failed, or popped by a worker that
+    died; how many.
+    """
     since = now() - context.hand_over_again
     with context.store.read() as tx:
         if not ledger.has_handed_over(tx, since):
@@ -85,8 +106,9 @@ def take_back_lost(context: Context) -> int:
 def living_jobs(store: Store, redis: Redis | None, since: datetime) -> set[str]:
     """The ids of entries that wait in a queue, or were begun after `since`.
 
-    A worker claims what its entry names as soon as it begins. What was begun before `since` and is not claimed was begun by one that
-    died in between, and RQ would call it started until the longest job could be over.
+    A worker claims what its entry names as soon as it begins. What was begun before `since` and is
+    not claimed was begun by one that died in between, and RQ would call it started until the
+    longest job could be over.
     """
     from workers.rq_worker import begun_since, queue_of
 
@@ -107,7 +129,12 @@ def _hand_over(context: Context, kind: Kind) -> int:
 
     assert context.redis is not None
     queue = queue_of(queue_of_kind(context.store, kind), context.redis)
-    options: dict[str, Any] = {"job_timeout": RQ_SECONDS, "result_ttl": 0, "failure_ttl": 86_400, "retry": Retry(RETRIES)}
+    options: dict[str, Any] = {
+        "job_timeout": RQ_SECONDS,
+        "result_ttl": 0,
+        "failure_ttl": 86_400,
+        "retry": Retry(RETRIES),
+    }
     handed = 0
     for _ in range(max(0, DEEPEST - queue.count)):
         job = new_id().hex
@@ -115,7 +142,9 @@ def _hand_over(context: Context, kind: Kind) -> int:
             ids = ledger.hand_over(tx, kind.name, kind.batch, job)
         if not ids:
             break
-        queue.enqueue("workers.jobs.run_batch", kind.name, [str(one) for one in ids], job_id=job, **options)
+        queue.enqueue(
+            "workers.jobs.run_batch", kind.name, [str(one) for one in ids], job_id=job, **options
+        )
         handed += len(ids)
     return handed
 

@@ -26,5 +26,7 @@ def driver_of(name: str, context: Context, kinds: Collection[str] = ALL) -> tupl
         from workers.dispatch import connect, redis_url
         from workers.waiting import wait
 
-        return partial(wait, kinds=kinds), replace(context, redis=connect(redis_url(context.settings)))
+        return partial(wait, kinds=kinds), replace(
+            context, redis=connect(redis_url(context.settings))
+        )
     raise UsageError(f"{name!r} is no driver", "inline or rq")

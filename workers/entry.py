@@ -10,14 +10,16 @@ from rq.job import Job
 
 from workers.jobs import ALLOWED
 
-#: What an entry of ours is made of. Nothing else is looked at: RQ would call, post to, repeat or wait for what further fields name.
+#: What an entry of ours is made of. Nothing else is looked at: RQ would call, post to, repeat or
+#: wait for what further fields name.
 _OURS = frozenset(
-    b"created_at data description origin status timeout result_ttl failure_ttl retries_left worker_name enqueued_at started_at ended_at "
-    b"last_heartbeat".split()
+    b"created_at data description origin status timeout result_ttl failure_ttl retries_left"
+    b" worker_name enqueued_at started_at ended_at last_heartbeat".split()
 )
 #: Fields by which RQ is made to do more than run a function.
 _MORE = frozenset(
-    b"success_callback_name failure_callback_name stopped_callback_name webhooks dependency_ids repeats_left rate_limit_key".split()
+    b"success_callback_name failure_callback_name stopped_callback_name webhooks dependency_ids"
+    b" repeats_left rate_limit_key".split()
 )
 #: Bytes of a call, unpacked: a thousand ids take 40,000.
 _LARGEST = 1_000_000
@@ -30,7 +32,9 @@ class NotAllowedJobError(Exception):
 
 
 class OwnJob(Job):
-    """A job that runs nothing but our own functions: RQ would call any dotted name an entry carries."""
+    """A job that runs nothing but our own functions: RQ would call any dotted name an entry
+    carries.
+    """
 
     #: What it asks for beside its function.
     more: tuple[str, ...] = ()
@@ -45,7 +49,9 @@ class OwnJob(Job):
     def check(self) -> None:
         """NotAllowedJobError when this is no entry of ours."""
         if self.instance is not None or self.func_name not in ALLOWED:
-            raise NotAllowedJobError(f"{str(self.func_name)[:100]!r} may not be run by a queue entry")
+            raise NotAllowedJobError(
+                f"{str(self.func_name)[:100]!r} may not be run by a queue entry"
+            )
         if self.more:
             raise NotAllowedJobError(f"no entry of ours has {', '.join(self.more)}")
 

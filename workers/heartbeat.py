@@ -16,8 +16,9 @@ from workers.context import Context
 def beating(context: Context, claimed: Sequence[Claimed]) -> Iterator[None]:
     """Extend the leases every third of their length until the block ends.
 
-    From a thread, because the work itself may be one long transaction; the thread takes a connection of its own from the pool.
-    A process that is stopped or hangs as a whole does not beat, and its tasks are given to others.
+    From a thread, because the work itself may be one long transaction; the thread takes a
+    connection of its own from the pool. A process that is stopped or hangs as a whole does not
+    beat, and its tasks are given to others.
     """
     over = Event()
     thread = Thread(target=_beat, args=(context, claimed, over), name="heartbeat", daemon=True)
@@ -35,5 +36,6 @@ def _beat(context: Context, claimed: Sequence[Claimed], over: Event) -> None:
             with context.store.write() as tx:
                 ledger.extend(tx, claimed, context.lease)
         except SluiceError:
-            # The database is away or busy: the next beat tries again, and the fence decides in the end.
+            # The database is away or busy: the next beat tries again, and the fence decides in the
+            # end.
             continue

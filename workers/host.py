@@ -8,7 +8,9 @@ from pathlib import Path
 
 
 def this_host() -> str:
-    """Machine, process id and the moment the process began, so that a reused id is not taken for it."""
+    """Machine, process id and the moment the process began, so that a reused id is not taken for
+    it.
+    """
     return host_of(os.getpid())
 
 
@@ -18,7 +20,9 @@ def host_of(pid: int) -> str:
 
 
 def alive(host: str) -> bool:
-    """Whether that process may still run: always true for another machine, which only its lease can tell of."""
+    """Whether that process may still run: always true for another machine, which only its lease can
+    tell of.
+    """
     machine, _, rest = host.partition(":")
     pid, _, began = rest.partition(":")
     if machine != socket.gethostname() or not pid.isdecimal():

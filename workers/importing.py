@@ -48,7 +48,8 @@ def open_list(tx: Tx, wish: Wish) -> Reading:
 def run_import(tx: Tx, context: Context, wish: Wish) -> tuple[Imported, Reading]:
     """Import one file; a mapping the user gave is remembered for the next file with this header.
 
-    UsageError when the list of that name is another file's, and the user did not say that this one belongs there too.
+    UsageError when the list of that name is another file's, and the user did not say that this one
+    belongs there too.
     """
     wish, reading = _into_its_own(tx, wish, open_list(tx, wish))
     imported, changes = intake.run.store_reading(
@@ -67,17 +68,25 @@ def _into_its_own(tx: Tx, wish: Wish, reading: Reading) -> tuple[Wish, Reading]:
         other = replace(wish, name=wish.otherwise)
         return _into_its_own(tx, other, open_list(tx, other))
     raise UsageError(
-        f"there is a list {wish.name!r} already, and {wish.path} shares neither its columns nor one of its rows",
-        f"`sluice import FILE --name NAME` makes a list of its own; with --name {shlex.quote(wish.name)} the rows go into that list",
+        f"there is a list {wish.name!r} already, and {wish.path} shares neither its columns nor one"
+        " of its rows",
+        "`sluice import FILE --name NAME` makes a list of its own; with --name"
+        f" {shlex.quote(wish.name)} the rows go into that list",
     )
 
 
 def names_with_folders(paths: Sequence[str]) -> list[str]:
     """A name for each file of its folder and its stem."""
-    return [f"{Path(path).resolve().parent.name}-{Path(path).stem}" if path != "-" else "stdin" for path in paths]
+    return [
+        f"{Path(path).resolve().parent.name}-{Path(path).stem}" if path != "-" else "stdin"
+        for path in paths
+    ]
 
 
 def list_names(paths: Sequence[str]) -> list[str]:
     """A name for each file: its stem; with its folder where two files of one call have the same."""
     stems = [Path(path).stem if path != "-" else "stdin" for path in paths]
-    return [full if stems.count(stem) > 1 else stem for full, stem in zip(names_with_folders(paths), stems, strict=True)]
+    return [
+        full if stems.count(stem) > 1 else stem
+        for full, stem in zip(names_with_folders(paths), stems, strict=True)
+    ]

@@ -1,4 +1,6 @@
-"""The inline driver: this process works the ledger until nothing is due, with no service beside the database."""
+"""The inline driver: this process works the ledger until nothing is due, with no service beside the
+database.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ from workers.tasks import perform
 def drive(context: Context, kinds: Collection[str] = ALL) -> int:
     """Work until nothing of these kinds is due; how many tasks were done.
 
-    What a killed process left running is taken over at once when it ran on this machine, else when its lease ends.
+    What a killed process left running is taken over at once when it ran on this machine, else when
+    its lease ends.
     """
     host, done = this_host(), 0
     with context.store.write() as tx:
@@ -46,7 +49,9 @@ def _claim(context: Context, host: str, kinds: Collection[str]) -> list[Claimed]
 
 
 def work_off(context: Context, claimed: Sequence[Claimed]) -> int:
-    """Do a batch under a living lease; what an interruption or an absent database leaves undone goes back to the ledger."""
+    """Do a batch under a living lease; what an interruption or an absent database leaves undone
+    goes back to the ledger.
+    """
     try:
         with beating(context, claimed):
             return work(context, claimed)
@@ -58,7 +63,9 @@ def work_off(context: Context, claimed: Sequence[Claimed]) -> int:
 
 
 def work(context: Context, claimed: Sequence[Claimed]) -> int:
-    """Do a batch; when it fails, its halves, so that one bad task does not keep the others from being done."""
+    """Do a batch; when it fails, its halves, so that one bad task does not keep the others from
+    being done.
+    """
     try:
         perform(context, claimed)
     except (LostLeaseError, ServiceDownError, NoRoomError):

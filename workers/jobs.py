@@ -1,4 +1,6 @@
-"""What RQ is allowed to run: one function, given ids; everything else about a task stands in the ledger."""
+"""What RQ is allowed to run: one function, given ids; everything else about a task stands in the
+ledger.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def serve(context: Context, began: Callable[[float], None] = lambda _moment: Non
 
 
 def run_batch(kind: str, ids: list[str]) -> int:
-    """Claim and do those of the tasks that are still waiting, then hand on what they caused; how many were done."""
+    """Claim and do those of the tasks that are still waiting, then hand on what they caused; how
+    many were done.
+    """
     if not _serving:
         raise SluiceError("this process serves no database", "start it with `sluice worker`")
     serving, wanted = _serving[0], _ids(kind, ids)
@@ -59,7 +63,12 @@ def run_batch(kind: str, ids: list[str]) -> int:
 def _ids(kind: object, ids: object) -> list[UUID]:
     """The ids of an entry, which may say anything."""
     try:
-        if isinstance(kind, str) and kind in BY_NAME and isinstance(ids, list) and len(ids) <= BY_NAME[kind].batch:
+        if (
+            isinstance(kind, str)
+            and kind in BY_NAME
+            and isinstance(ids, list)
+            and len(ids) <= BY_NAME[kind].batch
+        ):
             return [UUID(one) for one in ids]
     except (ValueError, AttributeError, TypeError):
         pass
@@ -81,7 +90,9 @@ def work_batch(context: Context, kind: str, ids: Sequence[UUID]) -> int:
 
 
 def on_hold() -> bool:
-    """Whether this host is paused: then its workers take no entry from a queue. Looked up once a second."""
+    """Whether this host is paused: then its workers take no entry from a queue. Looked up once a
+    second.
+    """
     if not _serving:
         return False
     serving = _serving[0]
@@ -96,7 +107,9 @@ def on_hold() -> bool:
 
 
 def refused(entry: str, why: str) -> None:
-    """Tell of an entry that is not run: the log at once, the events at most once in ten seconds, with how many there were."""
+    """Tell of an entry that is not run: the log at once, the events at most once in ten seconds,
+    with how many there were.
+    """
     if not _serving:
         return
     serving = _serving[0]
@@ -105,7 +118,11 @@ def refused(entry: str, why: str) -> None:
     if time.monotonic() - serving.kept < 10:
         return
     line = Happened(
-        verb="refused", thing="entry", thing_id=mask(entry[:100]), reason=mask(why[:LONGEST]), data={"entries": serving.refused}
+        verb="refused",
+        thing="entry",
+        thing_id=mask(entry[:100]),
+        reason=mask(why[:LONGEST]),
+        data={"entries": serving.refused},
     )
     with suppress(SluiceError), serving.context.store.write() as tx:
         log(tx, [line])

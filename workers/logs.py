@@ -14,8 +14,12 @@ from workers.context import Log
 _SECRET_NAMES = ("password", "secret", "token", "authorization", "cookie", "api_key", "hash_key")
 
 
-def redact(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A structlog processor: masks secrets and e-mail addresses in all texts of a line, however deep."""
+def redact(
+    _logger: object, _method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """A structlog processor: masks secrets and e-mail addresses in all texts of a line, however
+    deep.
+    """
     return {name: "***" if _is_secret(name) else _masked(value) for name, value in line.items()}
 
 
@@ -36,7 +40,9 @@ def _masked(value: Any) -> Any:
 
 
 def logger(*, as_json: bool) -> Log:
-    """What `Context.log` is to be: writes a line on stderr for each event, with its time and trace id."""
+    """What `Context.log` is to be: writes a line on stderr for each event, with its time and trace
+    id.
+    """
     shape = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
@@ -48,7 +54,9 @@ def logger(*, as_json: bool) -> Log:
     )
 
     def log(event: str, **about: Any) -> None:
-        bound.info(event, **{name: value for name, value in about.items() if value not in (None, "")})
+        bound.info(
+            event, **{name: value for name, value in about.items() if value not in (None, "")}
+        )
 
     return log
 

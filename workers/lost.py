@@ -14,6 +14,8 @@ class LostLeaseError(SluiceError):
 
 
 def finish_or_lose(tx: Tx, claimed: Sequence[Claimed]) -> None:
-    """Mark tasks done in the transaction of their results; LostLeaseError, which undoes it, when some are no longer ours."""
+    """Mark tasks done in the transaction of their results; LostLeaseError, which undoes it, when
+    some are no longer ours.
+    """
     if len(ledger.finish(tx, claimed)) < len(claimed):
         raise LostLeaseError

@@ -28,8 +28,14 @@ class Plan:
     kinds: Collection[str] = ALL
 
 
-def run_job(context: Context, plan: Plan, drive: Callable[[Context], int], told: Callable[[Imported, Reading], None]) -> dict[str, Any]:
-    """Import the files, work the ledger off with `drive`, and count; `told` hears of each file as soon as it is stored.
+def run_job(
+    context: Context,
+    plan: Plan,
+    drive: Callable[[Context], int],
+    told: Callable[[Imported, Reading], None],
+) -> dict[str, Any]:
+    """Import the files, work the ledger off with `drive`, and count; `told` hears of each file as
+    soon as it is stored.
 
     Whatever an earlier run left undone is done too, so that a killed run goes on where it was.
     """
@@ -41,11 +47,17 @@ def run_job(context: Context, plan: Plan, drive: Callable[[Context], int], told:
         told(imported, reading)
         done.append(imported)
     drive(context)
-    return {**_report(context, plan, done), **_left_open(context, plan), "seconds": round(time.monotonic() - began, 1)}
+    return {
+        **_report(context, plan, done),
+        **_left_open(context, plan),
+        "seconds": round(time.monotonic() - began, 1),
+    }
 
 
 def _left_open(context: Context, plan: Plan) -> dict[str, int]:
-    """What is missing from the counts: tasks that were given up, and tasks that wait (to be tried again, for a paused queue)."""
+    """What is missing from the counts: tasks that were given up, and tasks that wait (to be tried
+    again, for a paused queue).
+    """
     with context.store.read() as tx:
         left = ledger.left_open(tx, plan.client_id, context.trace_id, plan.kinds)
     return {"failed": left.failed, "waiting_tasks": left.waiting}
@@ -64,4 +76,9 @@ def _report(context: Context, plan: Plan, done: Sequence[Imported]) -> dict[str,
         "rejected": sum(one.counts.rejected for one in done),
         "blank": sum(one.counts.blank for one in done),
     }
-    return {"records": records, "companies": len(companies), "duplicates": on_companies - len(companies), **counts}
+    return {
+        "records": records,
+        "companies": len(companies),
+        "duplicates": on_companies - len(companies),
+        **counts,
+    }

@@ -36,7 +36,9 @@ class Member:
         self._ended: float | None = None
         self._rest = 0.0
         self._began: Any = _fork.RawValue("d", 0.0)
-        self._process: ForkProcess = _fork.Process(target=_run, args=(task, self._began, os.getpid()), name=name, daemon=False)
+        self._process: ForkProcess = _fork.Process(
+            target=_run, args=(task, self._began, os.getpid()), name=name, daemon=False
+        )
         self._process.start()
 
     @property
@@ -50,13 +52,20 @@ class Member:
         return self._process.exitcode
 
     def mourn(self) -> float:
-        """Seconds until a successor may start: none at first, then twice as many each time one dies of its start.
+        """Seconds until a successor may start: none at first, then twice as many each time one dies
+        of its start.
 
         To be called once, when it was found dead.
         """
         self._ended = time.monotonic()
-        self._failed_starts = self._failed_starts + 1 if self.exitcode and self._ended - self._started < SETTLED else 0
-        self._rest = min(2.0 ** (self._failed_starts - 2), LONGEST_REST) if self._failed_starts > 1 else 0.0
+        self._failed_starts = (
+            self._failed_starts + 1
+            if self.exitcode and self._ended - self._started < SETTLED
+            else 0
+        )
+        self._rest = (
+            min(2.0 ** (self._failed_starts - 2), LONGEST_REST) if self._failed_starts > 1 else 0.0
+        )
         return self._rest
 
     @property

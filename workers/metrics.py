@@ -1,4 +1,6 @@
-"""What a monitoring system reads: computed from the ledger and Redis when asked, so that no worker has to count."""
+"""What a monitoring system reads: computed from the ledger and Redis when asked, so that no worker
+has to count.
+"""
 
 from __future__ import annotations
 
@@ -27,45 +29,101 @@ Sample = tuple[dict[str, Any], Any]
 
 
 def metrics(context: Context) -> str:
-    """The page in Prometheus' text format. No label names a client: who one's clients are is nobody else's business."""
+    """The page in Prometheus' text format. No label names a client: who one's clients are is nobody
+    else's business.
+    """
     began = time.monotonic()
     with context.store.read() as tx:
         found, groups = status(tx), failures.groups(tx)
     families = [*_of_ledger(found, groups), *_of_redis(context)]
-    families.append(("sluice_build_info", "The version of Sluice.", [({"version": CODE_VERSION, "schema": HEAD}, 1)]))
-    families.append(("sluice_scrape_seconds", "How long this page took.", [({}, round(time.monotonic() - began, 4))]))
+    families.append(
+        (
+            "sluice_build_info",
+            "The version of Sluice.",
+            [({"version": CODE_VERSION, "schema": HEAD}, 1)],
+        )
+    )
+    families.append(
+        (
+            "sluice_scrape_seconds",
+            "How long this page took.",
+            [({}, round(time.monotonic() - began, 4))],
+        )
+    )
     return "".join(_family(*one) for one in families)
 
 
-def _of_ledger(found: Mapping[str, Any], groups: list[dict[str, Any]]) -> Iterator[tuple[str, str, list[Sample]]]:
+def _of_ledger(
+    found: Mapping[str, Any], groups: list[dict[str, Any]]
+) -> Iterator[tuple[str, str, list[Sample]]]:
     queues, kinds, hosts = found["queues"], found["kinds"], found["hosts"]
-    yield "sluice_queue_depth", "Tasks that wait.", [({"queue": one["queue"]}, one["waiting"]) for one in queues]
+    yield (
+        "sluice_queue_depth",
+        "Tasks that wait.",
+        [({"queue": one["queue"]}, one["waiting"]) for one in queues],
+    )
     yield (
         "sluice_queue_oldest_seconds",
         "Age of the oldest task that waits.",
         [({"queue": one["queue"]}, one["oldest_seconds"]) for one in queues],
     )
-    counted = [({"kind": one["kind"], "state": state}, one[state]) for one in kinds for state in ("waiting", "running", "given_up")]
+    counted = [
+        ({"kind": one["kind"], "state": state}, one[state])
+        for one in kinds
+        for state in ("waiting", "running", "given_up")
+    ]
     yield "sluice_tasks", "Tasks by kind and state.", counted
-    yield "sluice_tasks_done_per_hour", "Speed lately.", [({"kind": one["kind"]}, one["done_an_hour"]) for one in kinds]
-    etas = [({"queue": one["queue"]}, one["eta_seconds"]) for one in queues if one["eta_seconds"] is not None]
+    yield (
+        "sluice_tasks_done_per_hour",
+        "Speed lately.",
+        [({"kind": one["kind"]}, one["done_an_hour"]) for one in kinds],
+    )
+    etas = [
+        ({"queue": one["queue"]}, one["eta_seconds"])
+        for one in queues
+        if one["eta_seconds"] is not None
+    ]
     yield "sluice_queue_eta_seconds", "Until the queue is empty; absent when nothing moves.", etas
     yield (
         "sluice_rows_stuck",
         "Rows that do not move though nobody wanted it so.",
         [({}, sum(one["rows"] for one in found["stuck"] if not one["wanted"]))],
     )
-    yield "sluice_entries_refused", "Queue entries of others that were refused in a day.", [({}, found["refused"]["entries"])]
-    yield "sluice_prospects_last_hour", "Companies that became prospects in the last hour.", [({}, found["prospects_an_hour"])]
+    yield (
+        "sluice_entries_refused",
+        "Queue entries of others that were refused in a day.",
+        [({}, found["refused"]["entries"])],
+    )
+    yield (
+        "sluice_prospects_last_hour",
+        "Companies that became prospects in the last hour.",
+        [({}, found["prospects_an_hour"])],
+    )
     yield (
         "sluice_failures",
         "Tasks that failed and are not done, by group of errors.",
         [({"kind": one["kind"], "group": one["fingerprint"]}, one["tasks"]) for one in groups],
     )
-    yield "sluice_workers", "Worker processes.", [({"host": one["host"]}, one["workers"]) for one in hosts]
-    yield "sluice_workers_replaced", "Workers that died or were killed.", [({"host": one["host"]}, one["replaced"]) for one in hosts]
-    yield "sluice_clock_skew_seconds", "By which a host's clock is ahead.", [({"host": one["host"]}, one["skew_seconds"]) for one in hosts]
-    heard = [({"host": one["host"]}, one["silent_seconds"]) for one in hosts if one["silent_seconds"] is not None]
+    yield (
+        "sluice_workers",
+        "Worker processes.",
+        [({"host": one["host"]}, one["workers"]) for one in hosts],
+    )
+    yield (
+        "sluice_workers_replaced",
+        "Workers that died or were killed.",
+        [({"host": one["host"]}, one["replaced"]) for one in hosts],
+    )
+    yield (
+        "sluice_clock_skew_seconds",
+        "By which a host's clock is ahead.",
+        [({"host": one["host"]}, one["skew_seconds"]) for one in hosts],
+    )
+    heard = [
+        ({"host": one["host"]}, one["silent_seconds"])
+        for one in hosts
+        if one["silent_seconds"] is not None
+    ]
     yield "sluice_host_silent_seconds", "Since a host was heard of.", heard
 
 
@@ -74,7 +132,9 @@ def _of_redis(context: Context) -> Iterator[tuple[str, str, list[Sample]]]:
         redis = context.redis
         assert redis is not None
         names = queue_names(context.store)
-        depths: list[Sample] = [({"queue": name.rpartition(":")[2]}, queue_of(name, redis).count) for name in names]
+        depths: list[Sample] = [
+            ({"queue": name.rpartition(":")[2]}, queue_of(name, redis).count) for name in names
+        ]
         memory = float(dict(redis.info("memory"))["used_memory"])
     except RedisError:
         yield "sluice_redis_up", "Whether Redis answers.", [({}, 0)]

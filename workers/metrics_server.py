@@ -1,4 +1,6 @@
-"""The HTTP port of `sluice worker` and `sluice up`: /metrics, /healthz, /readyz; for this machine alone unless told otherwise."""
+"""The HTTP port of `sluice worker` and `sluice up`: /metrics, /healthz, /readyz; for this machine
+alone unless told otherwise.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,11 @@ class _Pages(BaseHTTPRequestHandler):
         if path == "/readyz":
             found = readiness(self._context)
             ready = set(found.values()) == {"ok"}
-            return 200 if ready else 503, "application/json", json.dumps({name: mask(said) for name, said in found.items()}) + "\n"
+            return (
+                200 if ready else 503,
+                "application/json",
+                json.dumps({name: mask(said) for name, said in found.items()}) + "\n",
+            )
         return 404, "text/plain; charset=utf-8", "there are /metrics, /healthz and /readyz\n"
 
     def _answer(self, status: int, kind: str, text: str) -> None:
@@ -62,7 +68,10 @@ def server(make_context: Callable[[], Context], address: str, port: int) -> Call
     try:
         ip_address(address)
     except ValueError:
-        raise UsageError(f"{address!r} is no address", "give 127.0.0.1, or 0.0.0.0 where a firewall keeps strangers out") from None
+        raise UsageError(
+            f"{address!r} is no address",
+            "give 127.0.0.1, or 0.0.0.0 where a firewall keeps strangers out",
+        ) from None
 
     def serve() -> None:
         with ThreadingHTTPServer((address, port), partial(_Pages, make_context())) as listening:

@@ -14,7 +14,9 @@ _locks: set[int] = set()
 
 
 def end_with(parent: int) -> None:
-    """Have this process asked to end (SIGTERM) when `parent` dies, however it dies; at once when it is dead already. Linux only."""
+    """Have this process asked to end (SIGTERM) when `parent` dies, however it dies; at once when it
+    is dead already. Linux only.
+    """
     if _LIBC is not None:
         _LIBC.prctl(_PARENT_DIED, signal.SIGTERM)
         if os.getppid() != parent:
@@ -22,7 +24,9 @@ def end_with(parent: int) -> None:
 
 
 def not_inherited(lock: int) -> None:
-    """Close this file in every process that is forked from now on: a lock on it ends with this process, whoever lives on."""
+    """Close this file in every process that is forked from now on: a lock on it ends with this
+    process, whoever lives on.
+    """
     _locks.add(lock)
 
 

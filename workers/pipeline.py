@@ -1,4 +1,6 @@
-"""The one place that knows the order of the stages: which tasks follow from which change, and who does them."""
+"""The one place that knows the order of the stages: which tasks follow from which change, and who
+does them.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 
 def follow(tx: Tx, changes: Iterable[Change], trace_id: str = "") -> int:
     """Ask for the tasks these changes cause, in the transaction of the changes; how many were new."""
-    return ledger.ask(tx, [wanted for change in changes for wanted in _caused(tx, change)], trace_id)
+    return ledger.ask(
+        tx, [wanted for change in changes for wanted in _caused(tx, change)], trace_id
+    )
 
 
 def _caused(tx: Tx, change: Change) -> list[Wanted]:
@@ -53,13 +57,22 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case RecordsChanged(client_id):
             return [_wanted("dedupe", str(client_id), client_id)]
         case CompaniesChanged(client_id, company_ids):
-            # The queue too: the verdict may stay as it is, and the company be on a list of customers now.
+            # The queue too: the verdict may stay as it is, and the company be on a list of
+            # customers now.
             campaigns, kinds = clients.campaigns_with_icp(tx, client_id), ("qualify", "queue")
             # What is known of a company counts for those it is linked to as well.
             some = links.linked_with(tx, client_id, company_ids) if campaigns else ()
-            return [_of_company(kind, client_id, campaign_id, one) for kind in kinds for campaign_id in campaigns for one in some]
+            return [
+                _of_company(kind, client_id, campaign_id, one)
+                for kind in kinds
+                for campaign_id in campaigns
+                for one in some
+            ]
         case IcpChanged(client_id, campaign_id):
-            return [_of_company("qualify", client_id, campaign_id, one) for one in sorted(companies.companies_of(tx, client_id))]
+            return [
+                _of_company("qualify", client_id, campaign_id, one)
+                for one in sorted(companies.companies_of(tx, client_id))
+            ]
         case VerdictsChanged(client_id, campaign_id, company_ids):
             return [_of_company("queue", client_id, campaign_id, one) for one in company_ids]
         case OpenQuestions(client_id, campaign_id, sites):
@@ -113,17 +126,28 @@ LATER = 1
 
 
 def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
-    """Crawl tasks for those of the sites that a company still has whose client lets them be visited."""
+    """Crawl tasks for those of the sites that a company still has whose client lets them be
+    visited.
+    """
     client_of: dict[str, UUID] = {}
     for site, client_id, _ in facts.companies_with_sites(tx, sites):
         if site not in client_of and clients.crawling(tx, client_id):
             client_of[site] = client_id
-    return [Wanted(kind="crawl", key=site, queue="crawl", client_id=one, priority=LATER) for site, one in client_of.items()]
+    return [
+        Wanted(kind="crawl", key=site, queue="crawl", client_id=one, priority=LATER)
+        for site, one in client_of.items()
+    ]
 
 
 def due_again(verdicts: Iterable[tuple[UUID, UUID, UUID]]) -> list[Wanted]:
     """Qualify tasks for (client, campaign, company)."""
     return [
-        Wanted(kind="qualify", key=f"{campaign_id}:{company_id}", queue="cheap", client_id=client_id, priority=LATER)
+        Wanted(
+            kind="qualify",
+            key=f"{campaign_id}:{company_id}",
+            queue="cheap",
+            client_id=client_id,
+            priority=LATER,
+        )
         for client_id, campaign_id, company_id in verdicts
     ]

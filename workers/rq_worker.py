@@ -1,4 +1,6 @@
-"""RQ's queue, job and worker with their gaps closed: no job is lost between two queues, and none calls what it may not."""
+"""RQ's queue, job and worker with their gaps closed: no job is lost between two queues, and none
+calls what it may not.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ KEPT = 86_400
 
 
 class OwnQueue(Queue):
-    """A queue whose entries move, never vanish: RQ 3 pops over several queues, and a worker that dies then takes the entry along."""
+    """A queue whose entries move, never vanish: RQ 3 pops over several queues, and a worker that
+    dies then takes the entry along.
+    """
 
     job_class = OwnJob
 
@@ -61,11 +65,24 @@ class OwnQueue(Queue):
                 time.sleep(LOOK_EVERY)
 
     @classmethod
-    def _read(cls, key: str, entry: bytes, connection: Redis, job_class: Any, serializer: Any, death_penalty_class: Any) -> Any:
+    def _read(
+        cls,
+        key: str,
+        entry: bytes,
+        connection: Redis,
+        job_class: Any,
+        serializer: Any,
+        death_penalty_class: Any,
+    ) -> Any:
         """The job of an entry and its queue; None when it is none, or none of ours."""
         try:
             found = cls._fetch_dequeued_job(
-                connection, key, entry.decode(), job_class=job_class, serializer=serializer, death_penalty_class=death_penalty_class
+                connection,
+                key,
+                entry.decode(),
+                job_class=job_class,
+                serializer=serializer,
+                death_penalty_class=death_penalty_class,
             )
             if found is not None:
                 job: OwnJob = found[0]  # type: ignore[assignment]
@@ -101,7 +118,9 @@ def _refuse(queue: Queue, entry: bytes, error: Exception) -> None:
 
 
 class OwnWorker(SimpleWorker):
-    """A worker that does its jobs in its own process: the ledger's lease, not a forked child, is what survives a death."""
+    """A worker that does its jobs in its own process: the ledger's lease, not a forked child, is
+    what survives a death.
+    """
 
     queue_class = OwnQueue
     job_class = OwnJob

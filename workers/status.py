@@ -1,4 +1,6 @@
-"""How the work stands, in the words of the business: rows, companies, sites and prospects rather than tasks."""
+"""How the work stands, in the words of the business: rows, companies, sites and prospects rather
+than tasks.
+"""
 
 from __future__ import annotations
 
@@ -43,12 +45,25 @@ class Stuck:
 def status(tx: Tx) -> dict[str, Any]:
     """Everything `ops status` shows."""
     at, names = now(), standing.client_names(tx)
-    waiting, running, lately, oldest = standing.waiting(tx), standing.running(tx), standing.speeds(tx), standing.oldest(tx)
-    given_up, held, done = standing.given_up(tx), pauses.every(tx), standing.done(tx, timedelta(hours=1))
+    waiting, running, lately, oldest = (
+        standing.waiting(tx),
+        standing.running(tx),
+        standing.speeds(tx),
+        standing.oldest(tx),
+    )
+    given_up, held, done = (
+        standing.given_up(tx),
+        pauses.every(tx),
+        standing.done(tx, timedelta(hours=1)),
+    )
     present = [one for one in crews.present(tx) if alive(one["host"])]
     entries, why = standing.refused_entries(tx, timedelta(days=1))
     kinds = [
-        {**_kind(kind.name, waiting, running, given_up, lately, oldest, at), "done_last_hour": done.get(kind.name, 0)} for kind in KINDS
+        {
+            **_kind(kind.name, waiting, running, given_up, lately, oldest, at),
+            "done_last_hour": done.get(kind.name, 0),
+        }
+        for kind in KINDS
     ]
     stuck = [
         *_held_up(kinds, held, waiting, names),
@@ -84,11 +99,20 @@ def _kind(
     works = sum(n for name, _, n in running if name == kind)
     an_hour = round(lately.get(kind, 0))
     return {
-        "kind": kind, "what": WORDS[kind], "queue": BY_NAME[kind].queue, "waiting": waits, "running": works,
-        "given_up": sum(n for name, _, _, n in given_up if name == kind), "done_an_hour": an_hour,
-        "oldest_seconds": max(0, round((at - oldest[kind]).total_seconds())) if kind in oldest else None,
-        "eta_seconds": 0 if not waits + works else round((waits + works) * 3600 / an_hour) if an_hour else None,
-    }  # fmt: skip
+        "kind": kind,
+        "what": WORDS[kind],
+        "queue": BY_NAME[kind].queue,
+        "waiting": waits,
+        "running": works,
+        "given_up": sum(n for name, _, _, n in given_up if name == kind),
+        "done_an_hour": an_hour,
+        "oldest_seconds": (
+            max(0, round((at - oldest[kind]).total_seconds())) if kind in oldest else None
+        ),
+        "eta_seconds": (
+            0 if not waits + works else round((waits + works) * 3600 / an_hour) if an_hour else None
+        ),
+    }
 
 
 def _oldest(kinds: Sequence[Mapping[str, Any]]) -> int:
@@ -96,9 +120,15 @@ def _oldest(kinds: Sequence[Mapping[str, Any]]) -> int:
 
 
 def _together(kinds: Sequence[Mapping[str, Any]]) -> int | None:
-    """The kinds of one queue are worked on one after the other, the queues side by side; None: nothing moves, so nobody knows."""
+    """The kinds of one queue are worked on one after the other, the queues side by side; None:
+    nothing moves, so nobody knows.
+    """
     found = [one["eta_seconds"] for one in kinds]
-    return None if None in found else max((queue["eta_seconds"] for queue in _queues(kinds)), default=0)
+    return (
+        None
+        if None in found
+        else max((queue["eta_seconds"] for queue in _queues(kinds)), default=0)
+    )
 
 
 def _queues(kinds: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -106,26 +136,51 @@ def _queues(kinds: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     for name in dict.fromkeys(one["queue"] for one in kinds):
         some = [one for one in kinds if one["queue"] == name]
         etas = [one["eta_seconds"] for one in some]
-        summed = {key: sum(one[key] for one in some) for key in ("waiting", "running", "given_up", "done_an_hour", "done_last_hour")}
-        found.append({"queue": name, **summed, "oldest_seconds": _oldest(some), "eta_seconds": None if None in etas else sum(etas)})
+        summed = {
+            key: sum(one[key] for one in some)
+            for key in ("waiting", "running", "given_up", "done_an_hour", "done_last_hour")
+        }
+        found.append(
+            {
+                "queue": name,
+                **summed,
+                "oldest_seconds": _oldest(some),
+                "eta_seconds": None if None in etas else sum(etas),
+            }
+        )
     return found
 
 
 def _clients(
-    waiting: Sequence[tuple[str, UUID | None, int]], given_up: Sequence[tuple[str, UUID | None, str, int]], names: Mapping[UUID, str]
+    waiting: Sequence[tuple[str, UUID | None, int]],
+    given_up: Sequence[tuple[str, UUID | None, str, int]],
+    names: Mapping[UUID, str],
 ) -> list[dict[str, Any]]:
     found: dict[UUID | None, dict[str, Any]] = {}
     for _, client_id, n in waiting:
         found.setdefault(client_id, {"waiting": 0, "given_up": 0})["waiting"] += n
     for _, client_id, _, n in given_up:
         found.setdefault(client_id, {"waiting": 0, "given_up": 0})["given_up"] += n
-    named = [{"client": names.get(client_id, "?") if client_id else "(for everyone)", **counts} for client_id, counts in found.items()]
+    named = [
+        {"client": names.get(client_id, "?") if client_id else "(for everyone)", **counts}
+        for client_id, counts in found.items()
+    ]
     return sorted(named, key=lambda one: (-one["waiting"], one["client"]))
 
 
-def _hosts(present: Sequence[Mapping[str, Any]], running: Sequence[tuple[str, str, int]], at: datetime) -> list[dict[str, Any]]:
+def _hosts(
+    present: Sequence[Mapping[str, Any]], running: Sequence[tuple[str, str, int]], at: datetime
+) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    empty = {"workers": 0, "running": 0, "memory_mb": 0, "replaced": 0, "skew_seconds": 0.0, "silent_seconds": None, "version": ""}
+    empty = {
+        "workers": 0,
+        "running": 0,
+        "memory_mb": 0,
+        "replaced": 0,
+        "skew_seconds": 0.0,
+        "silent_seconds": None,
+        "version": "",
+    }
     for one in present:
         row = found.setdefault(one["host"].partition(":")[0], dict(empty))
         row["workers"] += one["workers"]
@@ -140,7 +195,9 @@ def _hosts(present: Sequence[Mapping[str, Any]], running: Sequence[tuple[str, st
 
 
 def _called(one: Mapping[str, Any], names: Mapping[UUID, str]) -> str:
-    return names.get(UUID(one["name"]), one["name"]) if one["thing"] == "client" else str(one["name"])
+    return (
+        names.get(UUID(one["name"]), one["name"]) if one["thing"] == "client" else str(one["name"])
+    )
 
 
 def _held_up(
@@ -157,16 +214,31 @@ def _held_up(
         elif one["thing"] == "host":
             rows = 0
         else:
-            rows = sum(kind["waiting"] for kind in kinds if one["thing"] == "everything" or kind["queue"] == one["name"])
+            rows = sum(
+                kind["waiting"]
+                for kind in kinds
+                if one["thing"] == "everything" or kind["queue"] == one["name"]
+            )
         if rows:
             name = _called(one, names)
             option = "" if one["thing"] == "everything" else f" --{one['thing']} {name}"
             client = name if one["thing"] == "client" else None
-            found.append(Stuck(what="rows", rows=rows, why=who, do=f"sluice ops resume{option}", client=client, wanted=True))
+            found.append(
+                Stuck(
+                    what="rows",
+                    rows=rows,
+                    why=who,
+                    do=f"sluice ops resume{option}",
+                    client=client,
+                    wanted=True,
+                )
+            )
     return found
 
 
-def _not_moving(kinds: Sequence[Mapping[str, Any]], present: Sequence[object], held: Sequence[Mapping[str, Any]]) -> list[Stuck]:
+def _not_moving(
+    kinds: Sequence[Mapping[str, Any]], present: Sequence[object], held: Sequence[Mapping[str, Any]]
+) -> list[Stuck]:
     stopped = {one["name"] for one in held if one["thing"] == "queue"}
     if any(one["thing"] == "everything" for one in held):
         return []
@@ -176,10 +248,27 @@ def _not_moving(kinds: Sequence[Mapping[str, Any]], present: Sequence[object], h
         if not one["waiting"] or one["running"] or one["queue"] in stopped:
             continue
         if not present and age > NOBODY and not one["done_an_hour"]:
-            found.append(Stuck(what=one["what"], rows=one["waiting"], why="no worker runs", do="start `sluice up` or `sluice worker`"))
+            found.append(
+                Stuck(
+                    what=one["what"],
+                    rows=one["waiting"],
+                    why="no worker runs",
+                    do="start `sluice up` or `sluice worker`",
+                )
+            )
         elif age > PATIENCE and not one["done_an_hour"]:
-            why = f"nothing has moved for ten minutes, the oldest waits for {round(age.total_seconds() / 60):,} minutes"
-            found.append(Stuck(what=one["what"], rows=one["waiting"], why=why, do="see `sluice ops failures` and `sluice doctor`"))
+            why = (
+                "nothing has moved for ten minutes, the oldest waits for"
+                f" {round(age.total_seconds() / 60):,} minutes"
+            )
+            found.append(
+                Stuck(
+                    what=one["what"],
+                    rows=one["waiting"],
+                    why=why,
+                    do="see `sluice ops failures` and `sluice doctor`",
+                )
+            )
     return found
 
 
@@ -189,9 +278,20 @@ def _given_up(tx: Tx) -> list[Stuck]:
         if group["given_up"]:
             why = f"given up: {group['error']}"
             do = f"sluice ops requeue --error {group['fingerprint']} (or discard)"
-            found.append(Stuck(what=WORDS.get(group["kind"], group["kind"]), rows=group["given_up"], why=why, do=do))
+            found.append(
+                Stuck(
+                    what=WORDS.get(group["kind"], group["kind"]),
+                    rows=group["given_up"],
+                    why=why,
+                    do=do,
+                )
+            )
     late = standing.overdue(tx, timedelta(seconds=60))
     if late:
         why = "their lease ended over a minute ago and no sweeper found them"
-        found.append(Stuck(what="rows in work", rows=late, why=why, do="start `sluice up` or `sluice worker`"))
+        found.append(
+            Stuck(
+                what="rows in work", rows=late, why=why, do="start `sluice up` or `sluice worker`"
+            )
+        )
     return found

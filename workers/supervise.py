@@ -1,6 +1,7 @@
 """Keep a number of workers and one sweeper running, within bounds.
 
-This process opens no connection, ever: what it forks would share it, and SQLite loses its locks across a fork.
+This process opens no connection, ever: what it forks would share it, and SQLite loses its locks
+across a fork.
 """
 
 from __future__ import annotations
@@ -46,11 +47,12 @@ def supervise(
     beside: Mapping[str, Callable[[], None]] = _NOTHING,
     tend: Callable[[Told], None] = lambda _told: None,
 ) -> None:
-    """Run `count` workers until SIGTERM or Ctrl-C, or until `until` says so; a second signal stops them at once.
+    """Run `count` workers until SIGTERM or Ctrl-C, or until `until` says so; a second signal stops
+    them at once.
 
-    A worker that dies is replaced, one over its bounds is killed and replaced; `beside` are other processes to keep running, and
-    `tend` is called twice a second.
-    SluiceError when this machine may not work here: two versions on one database, or a clock that is off.
+    A worker that dies is replaced, one over its bounds is killed and replaced; `beside` are other
+    processes to keep running, and `tend` is called twice a second. SluiceError when this machine
+    may not work here: two versions on one database, or a clock that is off.
     """
     _admit(make_context)
     warm()
@@ -67,7 +69,9 @@ def supervise(
 
 
 def warm() -> None:
-    """Read the libraries that workers use, once: whoever is forked then is at work at once, and all share their memory."""
+    """Read the libraries that workers use, once: whoever is forked then is at work at once, and all
+    share their memory.
+    """
     for name in _LIBRARIES:
         importlib.import_module(name)
 
@@ -98,15 +102,29 @@ class _Crew:
     """All processes of one supervisor."""
 
     def __init__(
-        self, make_context: Callable[[], Context], count: int, told: Told, bounds: Bounds, beside: Mapping[str, Callable[[], None]]
+        self,
+        make_context: Callable[[], Context],
+        count: int,
+        told: Told,
+        bounds: Bounds,
+        beside: Mapping[str, Callable[[], None]],
     ) -> None:
         self._bounds, self._told = bounds, told
         self._deaths: Any = _fork.SimpleQueue()
         self._replaced, self._memory = _fork.RawValue("i", 0), _fork.RawValue("i", 0)
-        watch = Watch(host=this_host(), started_at=now(), workers=count, deaths=self._deaths, replaced=self._replaced, memory=self._memory)
+        watch = Watch(
+            host=this_host(),
+            started_at=now(),
+            workers=count,
+            deaths=self._deaths,
+            replaced=self._replaced,
+            memory=self._memory,
+        )
         self.workers = [Member("worker", partial(work, make_context, bounds)) for _ in range(count)]
         self._others = [Member("sweeper", lambda _began: look_after(make_context, watch, told))]
-        self._others += [Member(name, lambda _began, run=run: run()) for name, run in beside.items()]  # type: ignore[misc]
+        self._others += [
+            Member(name, lambda _began, run=run: run()) for name, run in beside.items()
+        ]  # type: ignore[misc]
 
     def members(self) -> list[Member]:
         return [*self.workers, *self._others]
@@ -122,7 +140,9 @@ class _Crew:
                 self._told(f"worker {worker.pid} {why}: killed")
                 worker.kill()
         if any(other.exitcode == REFUSED and other.name == "sweeper" for other in self._others):
-            raise SluiceError("this machine may not work on the database any more", "see the line above")
+            raise SluiceError(
+                "this machine may not work on the database any more", "see the line above"
+            )
         self.workers = [self._kept(worker) for worker in self.workers]
         self._others = [self._kept(other) for other in self._others]
 
@@ -142,7 +162,10 @@ class _Crew:
                 member.kill()  # What it forked may live on.
                 self._replaced.value += 1
                 when = f"in {rest:,.0f} s, for it died of its start again" if rest else "now"
-                self._told(f"{member.name} {member.pid} ended ({member.exitcode}); another takes its place {when}")
+                self._told(
+                    f"{member.name} {member.pid} ended ({member.exitcode}); another takes its place"
+                    f" {when}"
+                )
         return member.again() if member.rested() else member
 
 

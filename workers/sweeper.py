@@ -1,4 +1,6 @@
-"""Find what nobody works on: leases that ended, queue entries that are gone, and what is due by date. One sweeper is active at a time."""
+"""Find what nobody works on: leases that ended, queue entries that are gone, and what is due by
+date. One sweeper is active at a time.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from workers.dispatch import dispatch
 from workers.host import alive, this_host
 from workers.pipeline import due_again, revisit
 
-#: How long the duty to sweep stays with a process of another machine that says nothing: another one takes over after that.
+#: How long the duty to sweep stays with a process of another machine that says nothing: another one
+#: takes over after that.
 DUTY = timedelta(seconds=10)
 #: How often what is due by date is looked for.
 SCHEDULE = timedelta(seconds=60)
@@ -32,25 +35,43 @@ class OtherVersionError(UsageError):
 def admit(context: Context, host: str) -> float:
     """The clock's skew in seconds, when this machine may work here.
 
-    OtherVersionError when the tables or a living supervisor are of another version; SluiceError when the clock is off.
+    OtherVersionError when the tables or a living supervisor are of another version; SluiceError
+    when the clock is off.
     """
     found = version(context.store)
     if found != HEAD:
-        raise OtherVersionError(f"the database is at version {found}, this Sluice needs {HEAD}", "stop here; run the version that fits")
+        raise OtherVersionError(
+            f"the database is at version {found}, this Sluice needs {HEAD}",
+            "stop here; run the version that fits",
+        )
     with context.store.read() as tx:
-        off, others = crews.skew(tx), [one for one in crews.present(tx) if one["host"] != host and one["version"] != CODE_VERSION]
+        off, others = (
+            crews.skew(tx),
+            [
+                one
+                for one in crews.present(tx)
+                if one["host"] != host and one["version"] != CODE_VERSION
+            ],
+        )
     if others and alive(others[0]["host"]):
         there = f"{others[0]['host'].partition(':')[0]} runs Sluice {others[0]['version']}"
-        raise OtherVersionError(f"{there} on this database, this is {CODE_VERSION}", "stop one of them: two versions do not share a ledger")
+        raise OtherVersionError(
+            f"{there} on this database, this is {CODE_VERSION}",
+            "stop one of them: two versions do not share a ledger",
+        )
     if abs(off) > MAX_SKEW:
         raise SluiceError(
-            f"this machine's clock is {abs(off):,.0f} s {'ahead of' if off > 0 else 'behind'} the database's",
-            "set the clock (timedatectl set-ntp true): leases rest on it, so nothing is claimed here until then",
+            f"this machine's clock is {abs(off):,.0f} s {'ahead of' if off > 0 else 'behind'} the"
+            " database's",
+            "set the clock (timedatectl set-ntp true): leases rest on it, so nothing is claimed"
+            " here until then",
         )
     return off
 
 
-def sweep(context: Context, told: Callable[[str], None], why: Callable[[str], str] = lambda _host: CRASHED) -> bool:
+def sweep(
+    context: Context, told: Callable[[str], None], why: Callable[[str], str] = lambda _host: CRASHED
+) -> bool:
     """Put right what is wrong, unless another process has the duty; whether it was this one."""
     host = this_host()
     with context.store.write() as tx:

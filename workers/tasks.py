@@ -1,4 +1,6 @@
-"""What is done for each kind of task: results, follow-up tasks and the finish are one transaction, for long work several short ones."""
+"""What is done for each kind of task: results, follow-up tasks and the finish are one transaction,
+for long work several short ones.
+"""
 
 from __future__ import annotations
 
@@ -34,15 +36,29 @@ def _enrich(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Chang
     import enrich.run
 
     changes = enrich.run.read_pages(tx, [one.key for one in claimed])
-    return [*changes, *(more for change in changes if isinstance(change, SiteFactsChanged) for more in _linked(tx, change.sites))]
+    return [
+        *changes,
+        *(
+            more
+            for change in changes
+            if isinstance(change, SiteFactsChanged)
+            for more in _linked(tx, change.sites)
+        ),
+    ]
 
 
 def _linked(tx: Tx, sites: Sequence[str]) -> list[Change]:
-    """What pages name as parents; here, as dedupe looks at what lists say and comes before pages are read."""
+    """What pages name as parents; here, as dedupe looks at what lists say and comes before pages
+    are read.
+    """
     own: dict[UUID, set[UUID]] = {}
     for _, client_id, company_id in facts.companies_with_sites(tx, sites):
         own.setdefault(client_id, set()).add(company_id)
-    return [change for client_id, some in sorted(own.items()) for change in link_by_parents(tx, client_id, some)]
+    return [
+        change
+        for client_id, some in sorted(own.items())
+        for change in link_by_parents(tx, client_id, some)
+    ]
 
 
 def _queue(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:

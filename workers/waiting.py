@@ -14,12 +14,15 @@ from workers.host import alive
 from workers.pipeline import ALL
 
 LOOK_EVERY = 0.5
-#: Seconds without a living worker after which a run gives up waiting; what it asked for stays asked.
+#: Seconds without a living worker after which a run gives up waiting; what it asked for stays
+#: asked.
 PATIENCE = 30.0
 
 
 def wait(context: Context, kinds: Collection[str] = ALL) -> int:
-    """Wait until nothing of these kinds waits or runs; how many tasks were finished meanwhile. ServiceDownError when no worker lives."""
+    """Wait until nothing of these kinds waits or runs; how many tasks were finished meanwhile.
+    ServiceDownError when no worker lives.
+    """
     began = now()
     first = _unfinished(context, kinds)
     seen = time.monotonic()
@@ -31,7 +34,8 @@ def wait(context: Context, kinds: Collection[str] = ALL) -> int:
             seen = time.monotonic()
         elif time.monotonic() - seen > PATIENCE:
             raise ServiceDownError(
-                f"no worker runs, and {left:,} tasks wait", "start `sluice worker`: they are done then; or run with --driver inline"
+                f"no worker runs, and {left:,} tasks wait",
+                "start `sluice worker`: they are done then; or run with --driver inline",
             )
         time.sleep(LOOK_EVERY)
     with context.store.read() as tx:
@@ -39,7 +43,8 @@ def wait(context: Context, kinds: Collection[str] = ALL) -> int:
 
 
 def _somebody_works(context: Context) -> bool:
-    # Not by RQ's own list: a worker that was killed stays on it until its longest job could be over.
+    # Not by RQ's own list: a worker that was killed stays on it until its longest job could be
+    # over.
     with context.store.read() as tx:
         return any(alive(one["host"]) for one in crews.present(tx))
 

@@ -1,4 +1,6 @@
-"""Post one message to an address outside, with the crawler's guard: never to this machine or a private network."""
+"""Post one message to an address outside, with the crawler's guard: never to this machine or a
+private network.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ _NOWHERE: Allowed = MappingProxyType({})
 
 
 def post(url: str, document: Mapping[str, Any], allowed: Allowed = _NOWHERE) -> int:
-    """The HTTP status of the answer. UsageError when nothing may be posted there, ServiceDownError when it does not take it.
+    """The HTTP status of the answer. UsageError when nothing may be posted there, ServiceDownError
+    when it does not take it.
 
     Redirects are not followed. `allowed` is for tests (see `spiders/guard.py`).
     """
@@ -24,13 +27,20 @@ def post(url: str, document: Mapping[str, Any], allowed: Allowed = _NOWHERE) -> 
     try:
         origin = guard.admit(url)
     except BlockedAddressError as error:
-        raise UsageError(f"nothing is posted to that address: {error}", "give a public https address on port 443") from None
+        raise UsageError(
+            f"nothing is posted to that address: {error}", "give a public https address on port 443"
+        ) from None
     attempt = Attempt(origin)
     status = asyncio.run(_post(guard, attempt, url, json.dumps(document, default=str)))
     if attempt.refused:
-        raise UsageError(f"nothing is posted to that address: {attempt.refused}", "give a public address")
+        raise UsageError(
+            f"nothing is posted to that address: {attempt.refused}", "give a public address"
+        )
     if not 200 <= status < 300:
-        raise ServiceDownError(f"the webhook answered {status}" if status else "the webhook does not answer", "check its address")
+        raise ServiceDownError(
+            f"the webhook answered {status}" if status else "the webhook does not answer",
+            "check its address",
+        )
     return status
 
 
@@ -44,7 +54,9 @@ async def _post(guard: Guard, attempt: Attempt, url: str, body: str) -> int:
     headers = {"Content-Type": "application/json"}
     try:
         async with (
-            ClientSession(connector=connector, trust_env=False, timeout=ClientTimeout(total=SECONDS)) as session,
+            ClientSession(
+                connector=connector, trust_env=False, timeout=ClientTimeout(total=SECONDS)
+            ) as session,
             session.post(url, data=body, headers=headers, allow_redirects=False) as answer,
         ):
             return answer.status

@@ -1,4 +1,6 @@
-"""What must be true after each blow: every accepted row in one final state, no result twice, no lease for ever, no entry vanished."""
+"""What must be true after each blow: every accepted row in one final state, no result twice, no
+lease for ever, no entry vanished.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,12 @@ def complaints(store: Store, redis: Redis) -> list[str]:
 
 def _of_rows(store: Store) -> list[str]:
     with store.read() as tx:
-        accepted = {(row.kind, row.name) for row in tx.execute(text("SELECT kind, name FROM chaos_row"))}
-        results = Counter((row.kind, row.name) for row in tx.execute(text("SELECT kind, name FROM chaos_result")))
+        accepted = {
+            (row.kind, row.name) for row in tx.execute(text("SELECT kind, name FROM chaos_row"))
+        }
+        results = Counter(
+            (row.kind, row.name) for row in tx.execute(text("SELECT kind, name FROM chaos_result"))
+        )
     wanted = {(step, name) for kind, name in accepted for step in STEPS[kind]}
     lost, strange = wanted - set(results), set(results) - wanted
     twice = [one for one, count in results.items() if count > 1]
@@ -34,17 +40,33 @@ def _of_rows(store: Store) -> list[str]:
 
 def _of_ledger(store: Store) -> list[str]:
     with store.read() as tx:
-        states = {row.state: row.n for row in tx.execute(text("SELECT state, count(*) AS n FROM task GROUP BY state"))}
-        doubled = tx.execute(text("SELECT count(*) FROM (SELECT kind, key FROM task GROUP BY kind, key HAVING count(*) > 1) AS d")).scalar()
+        states = {
+            row.state: row.n
+            for row in tx.execute(text("SELECT state, count(*) AS n FROM task GROUP BY state"))
+        }
+        doubled = tx.execute(
+            text(
+                "SELECT count(*) FROM (SELECT kind, key FROM task GROUP BY kind, key HAVING"
+                " count(*) > 1) AS d"
+            )
+        ).scalar()
     found = [f"{count:,} tasks are {state}" for state, count in states.items() if state != "done"]
     return found + ([f"{doubled:,} keys were asked for twice"] if doubled else [])
 
 
 def _of_entries(redis: Redis) -> list[str]:
     """An entry that is `queued` stands in a list; RQ would never look at it again otherwise."""
-    listed = {entry for key in redis.scan_iter("rq:queue:*") if redis.type(key) == b"list" for entry in redis.lrange(key, 0, -1)}
+    listed = {
+        entry
+        for key in redis.scan_iter("rq:queue:*")
+        if redis.type(key) == b"list"
+        for entry in redis.lrange(key, 0, -1)
+    }
     gone = [
-        key for key in redis.scan_iter("rq:job:*")
-        if redis.type(key) == b"hash" and redis.hget(key, "status") == b"queued" and key.removeprefix(b"rq:job:") not in listed
-    ]  # fmt: skip
+        key
+        for key in redis.scan_iter("rq:job:*")
+        if redis.type(key) == b"hash"
+        and redis.hget(key, "status") == b"queued"
+        and key.removeprefix(b"rq:job:") not in listed
+    ]
     return [f"{len(gone)} queue entries vanished"] if gone else []

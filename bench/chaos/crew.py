@@ -1,6 +1,7 @@
 """The supervisor under test, with work that can be checked and moments at which it can be killed.
 
-Forked from the harness, so that the libraries are read once. Work leaves one row in `chaos_result` each time it is done: twice shows.
+Forked from the harness, so that the libraries are read once. Work leaves one row in `chaos_result`
+each time it is done: twice shows.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ import leads.clock
 
 @dataclass(slots=True)
 class Part:
-    """What this crew is told: the folder of signs, the Redis, the lease, what the machine is called, how the code is broken."""
+    """What this crew is told: the folder of signs, the Redis, the lease, what the machine is
+    called, how the code is broken.
+    """
 
     folder: Path
     home: Path
@@ -40,7 +43,9 @@ PART = Part(Path(), Path(), "", "")
 def shifted_now() -> datetime:
     """The time, shifted by the seconds that stand in the file `clock`."""
     file = PART.folder / "clock"
-    return datetime.now(UTC) + timedelta(seconds=float(file.read_text() or 0) if file.exists() else 0)
+    return datetime.now(UTC) + timedelta(
+        seconds=float(file.read_text() or 0) if file.exists() else 0
+    )
 
 
 leads.clock.now = shifted_now
@@ -77,7 +82,10 @@ def moment(name: str) -> None:
 
 def done(tx: Tx, kind: str, keys: Sequence[str]) -> None:
     """Leave one row for each."""
-    tx.execute(text("INSERT INTO chaos_result (kind, name) VALUES (:kind, :name)"), [{"kind": kind, "name": key} for key in keys])
+    tx.execute(
+        text("INSERT INTO chaos_result (kind, name) VALUES (:kind, :name)"),
+        [{"kind": kind, "name": key} for key in keys],
+    )
 
 
 def qualify(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Any]:
@@ -104,7 +112,9 @@ class _Outcome:
         self.domain = domain
 
 
-def crawl(sites: Sequence[Any], *, on_site: Any, should_stop: Any, **_options: Any) -> SimpleNamespace:
+def crawl(
+    sites: Sequence[Any], *, on_site: Any, should_stop: Any, **_options: Any
+) -> SimpleNamespace:
     """Pretend to visit sites."""
     for number, site in enumerate(sites):
         if should_stop():
@@ -179,4 +189,6 @@ def main(part: Part) -> None:
     os.environ.update(SLUICE_HOME=str(part.home), SLUICE_DATABASE_URL=part.database)
     mutations.apply(part.mutation)
     install()
-    workers.supervise.supervise(make_context, part.workers, lambda line: print(line, file=sys.stderr, flush=True))
+    workers.supervise.supervise(
+        make_context, part.workers, lambda line: print(line, file=sys.stderr, flush=True)
+    )

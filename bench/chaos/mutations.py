@@ -65,7 +65,9 @@ def _blocking_pop() -> None:
 
 def _perform(broken: Any) -> None:
     whole = workers.inline.perform
-    workers.inline.perform = lambda context, claimed: (whole if claimed[0].kind != "qualify" else broken)(context, claimed)
+    workers.inline.perform = lambda context, claimed: (
+        whole if claimed[0].kind != "qualify" else broken
+    )(context, claimed)
 
 
 def _no_outbox(context: Context, claimed: Sequence[Claimed]) -> None:

@@ -27,7 +27,7 @@ included. Leases last 3 seconds here; the lines *a machine* have the 45 seconds 
 *everything* is the supervisor, its workers and its sweeper at one stroke; *pause* a process that sleeps past its lease and wakes up in
 the middle of its work; *clock* a clock that jumps an hour ahead: the machine must refuse to work, and go on when the clock is right
 again.
-"""
+"""  # noqa: E501
 
 
 @dataclass(slots=True)
@@ -40,7 +40,9 @@ class Page:
     unnoticed: list[str] = field(default_factory=list)
     load: list[float] = field(default_factory=list)
 
-    def cell(self, kind: str, target: str, moment: str, took: float | None, found: list[str]) -> None:
+    def cell(
+        self, kind: str, target: str, moment: str, took: float | None, found: list[str]
+    ) -> None:
         """One cell without a mutation."""
         self.bad += bool(found)
         self.load.append(os.getloadavg()[0])
@@ -59,14 +61,27 @@ class Page:
     def verdict(self) -> str:
         """All of it in a line."""
         noticed = len(self.mutations) - len(self.unnoticed)
-        return f"{self.bad} of {len(self.cells)} cells failed; {noticed} of {len(self.mutations)} mutations of the code were noticed."
+        return (
+            f"{self.bad} of {len(self.cells)} cells failed; {noticed} of {len(self.mutations)}"
+            " mutations of the code were noticed."
+        )
 
     def write(self) -> None:
         """The page, as the documentation has it."""
-        load = f"Load of the machine meanwhile: {min(self.load):.1f} to {max(self.load):.1f}, on {os.cpu_count()} processors."
-        cells = ["| database | killed | at | settled | checker |", "|---|---|---|---|---|", *self.cells]
+        load = (
+            f"Load of the machine meanwhile: {min(self.load):.1f} to {max(self.load):.1f}, on"
+            f" {os.cpu_count()} processors."
+        )
+        cells = [
+            "| database | killed | at | settled | checker |",
+            "|---|---|---|---|---|",
+            *self.cells,
+        ]
         broken = ["| the code without | the checker says |", "|---|---|", *self.mutations]
-        why = "A checker that finds nothing proves nothing, so five breaks of the code are put before it:"
+        why = (
+            "A checker that finds nothing proves nothing, so five breaks of the code are put"
+            " before it:"
+        )
         page = [ABOUT, f"**{self.verdict()}** {load}", "", *cells, "", why, "", *broken, ""]
         PAGE.write_text("\n".join(page), "utf-8")
 

@@ -2,9 +2,11 @@
 
     python bench/chaos/run.py [--quick] [BLOW...]     a whole run writes docs/bench/chaos.md
 
-Every cell has a fresh database, rows that come in before and after the blow, and a crew of its own; a blow falls at a known moment of
-a worker's life. Only processes started here are killed, and nothing listens on a network. Prints a line a cell with the time from the
-blow until everything is done; exit code 1 when a row was lost, done twice or left, or when a mutation of the code went unnoticed.
+Every cell has a fresh database, rows that come in before and after the blow, and a crew of its own;
+a blow falls at a known moment of a worker's life. Only processes started here are killed, and
+nothing listens on a network. Prints a line a cell with the time from the blow until everything is
+done; exit code 1 when a row was lost, done twice or left, or when a mutation of the code went
+unnoticed.
 """
 
 from __future__ import annotations
@@ -87,7 +89,9 @@ def _shift_the_clock(on: Stage) -> None:
     on.start_crew()
 
 
-def cell(on: Stage, moment: str, target: str, patience: float = PATIENCE) -> tuple[float | None, list[str]]:
+def cell(
+    on: Stage, moment: str, target: str, patience: float = PATIENCE
+) -> tuple[float | None, list[str]]:
     """Seconds until all was done, and what the checker complains about."""
     on.accept()
     on.arm(moment)
@@ -155,21 +159,42 @@ class Plan:
     def play(self, redis: RedisServer, postgres: Postgres) -> tuple[float | None, list[str]]:
         """Its result; a cell that cannot be played has failed."""
         try:
-            with small_disk(wanted=self.small_disk) as disk, stage(redis, postgres, self.database, lease=self.lease, within=disk) as on:
+            with (
+                small_disk(wanted=self.small_disk) as disk,
+                stage(redis, postgres, self.database, lease=self.lease, within=disk) as on,
+            ):
                 if self.target == "a machine":
                     return defaults(on, self.moment)
-                return full_disk(on, self.moment) if self.target == "full disk" else cell(on, self.moment, self.target)
+                return (
+                    full_disk(on, self.moment)
+                    if self.target == "full disk"
+                    else cell(on, self.moment, self.target)
+                )
         except (NoSuchMomentError, AssertionError, SluiceError, OSError) as error:
-            return None, [f"not played: {type(error).__name__}: {str(error).splitlines()[-1][:200]}"]
+            return None, [
+                f"not played: {type(error).__name__}: {str(error).splitlines()[-1][:200]}"
+            ]
 
 
 def plans(*, quick: bool, only: set[str]) -> Iterator[Plan]:
     """The matrix, and what does not fit into it."""
-    targets = ["worker", "sweeper", "supervisor", "worker and supervisor", "everything", "redis", "flushall"]
+    targets = [
+        "worker",
+        "sweeper",
+        "supervisor",
+        "worker and supervisor",
+        "everything",
+        "redis",
+        "flushall",
+    ]
     for database in ("sqlite", "postgresql"):
-        for target in [*targets, *(["postgres"] if database == "postgresql" else [])][: 2 if quick else None]:
+        for target in [*targets, *(["postgres"] if database == "postgresql" else [])][
+            : 2 if quick else None
+        ]:
             if not only or target in only:
-                yield from (Plan(database, target, moment) for moment in MOMENTS[: 1 if quick else None])
+                yield from (
+                    Plan(database, target, moment) for moment in MOMENTS[: 1 if quick else None]
+                )
     for one in SPECIAL[: 2 if quick else None]:
         if not only or one.target in only or "special" in only:
             yield one

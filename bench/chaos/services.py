@@ -49,21 +49,38 @@ class Postgres:
         folder.mkdir()
         self._programs, self._identity = _binaries(folder)
         self.url = f"postgresql://postgres@/postgres?host={folder}"
-        self._call("initdb", "--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C")
+        self._call(
+            "initdb",
+            "--no-sync",
+            "--auth=trust",
+            "--username=postgres",
+            "--encoding=UTF8",
+            "--locale=C",
+        )
         self.start()
 
     def start(self) -> None:
         """Start it, again too; after a kill its old processes need a moment to leave."""
         for _ in range(40):
             with suppress(RuntimeError):
-                self._call("pg_ctl", "start", "-w", "-o", f"{OPTIONS} -c max_connections=200 -k {self.folder}")
+                self._call(
+                    "pg_ctl",
+                    "start",
+                    "-w",
+                    "-o",
+                    f"{OPTIONS} -c max_connections=200 -k {self.folder}",
+                )
                 return
             time.sleep(0.25)
         raise RuntimeError((self.folder / "log").read_text("utf-8", "replace")[-500:])
 
     def kill(self) -> None:
-        """End its first process as the kernel would when memory is short; the others follow by themselves."""
-        os.kill(int((self.folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        """End its first process as the kernel would when memory is short; the others follow by
+        themselves.
+        """
+        os.kill(
+            int((self.folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL
+        )
 
     def stop(self) -> None:
         """End it."""
@@ -73,7 +90,15 @@ class Postgres:
     def _call(self, program: str, *arguments: str) -> None:
         with (self.folder / "log").open("ab") as output:
             command = [self._programs / program, "-D", self.folder / "data", *arguments]
-            done = subprocess.run(command, check=False, cwd=self.folder, stdout=output, stderr=output, timeout=60, **self._identity)
+            done = subprocess.run(
+                command,
+                check=False,
+                cwd=self.folder,
+                stdout=output,
+                stderr=output,
+                timeout=60,
+                **self._identity,
+            )
         if done.returncode:
             raise RuntimeError(f"{program} failed")
 
@@ -104,7 +129,12 @@ def small_disk(*, wanted: bool) -> Iterator[Path | None]:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="slc") as name:
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", name], check=False, capture_output=True, text=True)
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", name],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
         if mounted.returncode:
             raise OSError(f"this machine lets nobody mount a tmpfs: {mounted.stderr.strip()}")
         try:

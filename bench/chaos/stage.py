@@ -54,15 +54,33 @@ class Stage:
             names = [f"{UUID(int=1)}:{uuid4()}" for _ in range(rows)]
             domains = [f"s{self.number}-{one}.example" for one in range(sites)]
             self.number += 1
-            both = [("qualify", name, "cheap") for name in names] + [("crawl", name, "crawl") for name in domains]
+            both = [("qualify", name, "cheap") for name in names] + [
+                ("crawl", name, "crawl") for name in domains
+            ]
             tx.execute(
-                text("INSERT INTO chaos_row (kind, name) VALUES (:kind, :name)"), [{"kind": kind, "name": name} for kind, name, _ in both]
+                text("INSERT INTO chaos_row (kind, name) VALUES (:kind, :name)"),
+                [{"kind": kind, "name": name} for kind, name, _ in both],
             )
-            ledger.ask(tx, [Wanted(kind=kind, key=name, queue=queue, client_id=self.client) for kind, name, queue in both])
+            ledger.ask(
+                tx,
+                [
+                    Wanted(kind=kind, key=name, queue=queue, client_id=self.client)
+                    for kind, name, queue in both
+                ],
+            )
 
     def start_crew(self, host: str = "", workers: int = 2) -> ForkProcess:
         """Start a supervisor in a group of its own."""
-        part = Part(self.folder, self.folder, self.store.url, self.redis.url, self.lease, host, workers, self.mutation)
+        part = Part(
+            self.folder,
+            self.folder,
+            self.store.url,
+            self.redis.url,
+            self.lease,
+            host,
+            workers,
+            self.mutation,
+        )
         # SQLite loses its locks across a fork: nothing may be open here.
         self.store.close()
         crew = _fork.Process(target=main, args=(part,))
@@ -125,23 +143,46 @@ def children_of(parent: int) -> list[int]:
 
 @contextmanager
 def stage(
-    redis: RedisServer, postgres: Postgres, kind: str, mutation: str = "", lease: float = 3.0, within: Path | None = None
+    redis: RedisServer,
+    postgres: Postgres,
+    kind: str,
+    mutation: str = "",
+    lease: float = 3.0,
+    within: Path | None = None,
 ) -> Iterator[Stage]:
-    """A fresh database of that kind with the checker's tables, an empty Redis, and a folder of signs."""
+    """A fresh database of that kind with the checker's tables, an empty Redis, and a folder of
+    signs.
+    """
     redis.client().flushall()
     with tempfile.TemporaryDirectory(prefix="slc") as name:
         folder = Path(name)
         if kind == "sqlite":
             disk = within or folder
-            yield from _made(Stage(folder, Store(f"sqlite:///{disk / 'sluice.db'}"), redis, None, mutation, lease, disk=disk))
+            yield from _made(
+                Stage(
+                    folder,
+                    Store(f"sqlite:///{disk / 'sluice.db'}"),
+                    redis,
+                    None,
+                    mutation,
+                    lease,
+                    disk=disk,
+                )
+            )
         else:
-            yield from _made(Stage(folder, Store(_database(postgres.url)), redis, postgres, mutation, lease))
+            yield from _made(
+                Stage(folder, Store(_database(postgres.url)), redis, postgres, mutation, lease)
+            )
 
 
 def _database(server: str) -> str:
-    """A new database on the server, which ends with it: to drop it one would need a connection that outlives the blows."""
+    """A new database on the server, which ends with it: to drop it one would need a connection that
+    outlives the blows.
+    """
     name = f"chaos_{uuid4().hex}"
-    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(
+        make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
+    )
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()

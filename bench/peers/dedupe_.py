@@ -1,6 +1,8 @@
-"""dedupe 3 with six hundred labels (two hundred pairs that are one company, four hundred that are not); threshold 0.5.
+"""dedupe 3 with six hundred labels (two hundred pairs that are one company, four hundred that are
+not); threshold 0.5.
 
-The labels come from the truth of the very set, as a user would give them; every other peer, and Sluice, gets none.
+The labels come from the truth of the very set, as a user would give them; every other peer, and
+Sluice, gets none.
 """
 
 import io
@@ -28,8 +30,16 @@ def records_of(rows):
 
 def variables(row):
     found = [dedupe.variables.ShortString("name")]
-    found += [dedupe.variables.Exact(name, has_missing=True) for name in ("country", "domain") if name in row]
-    return found + [dedupe.variables.ShortString(name, has_missing=True) for name in ("city", "phone", "address") if name in row]
+    found += [
+        dedupe.variables.Exact(name, has_missing=True)
+        for name in ("country", "domain")
+        if name in row
+    ]
+    return found + [
+        dedupe.variables.ShortString(name, has_missing=True)
+        for name in ("city", "phone", "address")
+        if name in row
+    ]
 
 
 def labelled(records, ids, file):
@@ -37,7 +47,9 @@ def labelled(records, ids, file):
     told = {"match": [], "distinct": []}
     for row in rows_of(file):
         pair = [records[place[row["left"]]], records[place[row["right"]]]]
-        told["match" if row["same"] == "1" else "distinct"].append({"__class__": "tuple", "__value__": pair})
+        told["match" if row["same"] == "1" else "distinct"].append(
+            {"__class__": "tuple", "__value__": pair}
+        )
     return io.StringIO(json.dumps(told))
 
 
@@ -45,10 +57,18 @@ def main():
     rows = rows_of(sys.argv[1])
     records, ids = records_of(rows), [row["rec_id"] for row in rows]
     matcher = dedupe.Dedupe(variables(rows[0]), num_cores=1)
-    matcher.prepare_training(records, training_file=labelled(records, ids, sys.argv[3]), sample_size=1500, blocked_proportion=0.9)
+    matcher.prepare_training(
+        records,
+        training_file=labelled(records, ids, sys.argv[3]),
+        sample_size=1500,
+        blocked_proportion=0.9,
+    )
     matcher.train(recall=0.95, index_predicates=False)
     groups = matcher.partition(records, threshold=0.5)
-    write_pairs(sys.argv[2], ((ids[one], ids[other], 1.0) for keys, _ in groups for one, other in combinations(keys, 2)))
+    write_pairs(
+        sys.argv[2],
+        ((ids[one], ids[other], 1.0) for keys, _ in groups for one, other in combinations(keys, 2)),
+    )
 
 
 if __name__ == "__main__":

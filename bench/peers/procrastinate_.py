@@ -1,8 +1,10 @@
-"""procrastinate on a no-op: how long it takes to defer so many jobs, and what a worker needs for each.
+"""procrastinate on a no-op: how long it takes to defer so many jobs, and what a worker needs for
+each.
 
     python procrastinate_.py DSN JOBS
 
-Prints JSON: seconds to defer, CPU milliseconds of the worker per job. Its schema is made in the database of the address.
+Prints JSON: seconds to defer, CPU milliseconds of the worker per job. Its schema is made in the
+database of the address.
 """
 
 from __future__ import annotations
@@ -26,11 +28,15 @@ with deferring.open():
     deferring.schema_manager.apply_schema()
     began = time.monotonic()
     for start in range(0, jobs, 1_000):
-        nothing.batch_defer(*[{"number": number} for number in range(start, min(start + 1_000, jobs))])
+        nothing.batch_defer(
+            *[{"number": number} for number in range(start, min(start + 1_000, jobs))]
+        )
     deferred = time.monotonic() - began
 
 working = App(connector=PsycopgConnector(conninfo=dsn))
 working.task(name="nothing", queue="bench")(nothing.func)
 before = time.process_time()
-working.run_worker(queues=["bench"], wait=False, concurrency=1, install_signal_handlers=False, delete_jobs="always")
+working.run_worker(
+    queues=["bench"], wait=False, concurrency=1, install_signal_handlers=False, delete_jobs="always"
+)
 print(json.dumps({"defer_seconds": deferred, "ms": (time.process_time() - before) / jobs * 1000}))

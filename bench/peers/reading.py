@@ -1,7 +1,8 @@
 """What every peer gets: the rows with names brought to one spelling, and where its scored pairs go.
 
-A peer is a program `PEER.py ROWS.csv PAIRS.csv [LABELS.csv]` in an environment of its own. ROWS has `rec_id`, `name` and
-whichever of `country city postcode domain phone address` the set has; PAIRS gets `left,right,score`.
+A peer is a program `PEER.py ROWS.csv PAIRS.csv [LABELS.csv]` in an environment of its own. ROWS has
+`rec_id`, `name` and whichever of `country city postcode domain phone address` the set has; PAIRS
+gets `left,right,score`.
 """
 
 from __future__ import annotations
@@ -16,15 +17,31 @@ from pathlib import Path
 _FORMS = """
 inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh mbh ag kg kgaa ug se sa sas sasu sarl srl spa sl
 slu bv nv ab as asa aps oy oyj ltda pty pte pvt private sdn bhd kk jsc ojsc pjsc ooo zao oao sro zoo doo kft zrt the
-"""
+"""  # noqa: E501
 FORMS = frozenset(_FORMS.split())
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "ł": "l", "đ": "d", "&": " and ", "+": " and ", ".": None, "'": None})
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "ø": "o",
+        "æ": "ae",
+        "ł": "l",
+        "đ": "d",
+        "&": " and ",
+        "+": " and ",
+        ".": None,
+        "'": None,
+    }
+)
 
 
 def folded(text: str) -> str:
     """ASCII small letters, words divided by one space."""
-    ascii_ = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS)).encode("ascii", "ignore").decode()
+    ascii_ = (
+        unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     return _NOT_PLAIN.sub(" ", ascii_).strip()
 
 

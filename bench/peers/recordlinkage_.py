@@ -1,4 +1,6 @@
-"""recordlinkage: sorted neighbours and blocks, compared by Jaro-Winkler and q-grams, weighed by its ECM classifier; probability 0.5."""
+"""recordlinkage: sorted neighbours and blocks, compared by Jaro-Winkler and q-grams, weighed by its
+ECM classifier; probability 0.5.
+"""
 
 import sys
 import warnings
@@ -52,7 +54,10 @@ def main():
     classifier.fit(measures)
     odds = classifier.prob(measures)
     ids = [row["rec_id"] for row in rows]
-    write_pairs(sys.argv[2], ((ids[one], ids[other], score) for (one, other), score in odds.items() if score > 0.05))
+    write_pairs(
+        sys.argv[2],
+        ((ids[one], ids[other], score) for (one, other), score in odds.items() if score > 0.05),
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Sluice at its defaults: the pairs are those inside its clusters, so that closing them gives the clusters back."""
+"""Sluice at its defaults: the pairs are those inside its clusters, so that closing them gives the
+clusters back.
+"""
 
 import sys
 from itertools import combinations
@@ -33,7 +35,14 @@ def record(row: dict[str, str]) -> MatchRecord:
 def main() -> None:
     """Cluster one file of rows."""
     found = cluster([record(row) for row in rows_of(sys.argv[1])])
-    write_pairs(sys.argv[2], ((str(one), str(other), 1.0) for keys in found.clusters for one, other in combinations(keys, 2)))
+    write_pairs(
+        sys.argv[2],
+        (
+            (str(one), str(other), 1.0)
+            for keys in found.clusters
+            for one, other in combinations(keys, 2)
+        ),
+    )
 
 
 if __name__ == "__main__":

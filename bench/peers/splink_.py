@@ -1,7 +1,9 @@
-"""Splink 5 on DuckDB: the names by two measures with term frequencies, every attribute there is, weights by EM without labels.
+"""Splink 5 on DuckDB: the names by two measures with term frequencies, every attribute there is,
+weights by EM without labels.
 
-Default threshold: match weight 3.3, which is a probability of 0.91. Of five sets of blocking rules that were tried the
-widest that ends is taken; above 50,000 rows the rules are narrower, or a hundred million pairs would be scored.
+Default threshold: match weight 3.3, which is a probability of 0.91. Of five sets of blocking rules
+that were tried the widest that ends is taken; above 50,000 rows the rules are narrower, or a
+hundred million pairs would be scored.
 """
 
 import logging
@@ -43,17 +45,24 @@ def table(rows):
 
 def settings(columns, large):
     comparisons = [
-        cl.JaroWinklerAtThresholds("words", [0.97, 0.92, 0.86, 0.78]).configure(term_frequency_adjustments=True),
+        cl.JaroWinklerAtThresholds("words", [0.97, 0.92, 0.86, 0.78]).configure(
+            term_frequency_adjustments=True
+        ),
         cl.LevenshteinAtThresholds("glued", [1, 2, 4]),
     ]
     comparisons += [cl.ExactMatch(name) for name in EXACT if name in columns]
     if "city" in columns:
-        comparisons.append(cl.JaroWinklerAtThresholds("city", [0.9]).configure(term_frequency_adjustments=True))
+        comparisons.append(
+            cl.JaroWinklerAtThresholds("city", [0.9]).configure(term_frequency_adjustments=True)
+        )
     if "phone" in columns:
         comparisons.append(cl.LevenshteinAtThresholds("phone", [1]))
     if "address" in columns:
         comparisons.append(cl.JaroWinklerAtThresholds("address", [0.95, 0.85]))
-    rules = [block_on("glued"), *(block_on(name) for name in ("domain", "phone", "address") if name in columns)]
+    rules = [
+        block_on("glued"),
+        *(block_on(name) for name in ("domain", "phone", "address") if name in columns),
+    ]
     if large:
         rules += [
             block_on("beginning", "substr(glued, 7, 2)"),
@@ -79,21 +88,32 @@ def trained(columns, large):
     linker = Linker(frame, settings(columns, large), log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match([block_on("glued")], recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    rules = [name for name in ("glued", "domain", "phone", "address", "beginning") if name in columns]
+    rules = [
+        name for name in ("glued", "domain", "phone", "address", "beginning") if name in columns
+    ]
     share = 0.2 if large else 1.0
     for name in rules:
         # A rule that finds no pair to learn from teaches nothing.
         with suppress(Exception):
-            linker.training.estimate_parameters_using_expectation_maximisation(block_on(name), record_sample_proportion=share)
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block_on(name), record_sample_proportion=share
+            )
     return linker
 
 
 def main():
     rows = rows_of(sys.argv[1])
     columns = table(rows)
-    found = trained(columns, len(rows) > LARGE).inference.predict(threshold_match_weight=-8).as_pyarrow_table()
+    found = (
+        trained(columns, len(rows) > LARGE)
+        .inference.predict(threshold_match_weight=-8)
+        .as_pyarrow_table()
+    )
     ids = [row["rec_id"] for row in rows]
-    values = zip(*(found[name].to_pylist() for name in ("unique_id_l", "unique_id_r", "match_weight")), strict=True)
+    values = zip(
+        *(found[name].to_pylist() for name in ("unique_id_l", "unique_id_r", "match_weight")),
+        strict=True,
+    )
     write_pairs(sys.argv[2], ((ids[left], ids[right], score) for left, right, score in values))
 
 

@@ -1,4 +1,6 @@
-"""string_grouper: cosine of letter trigrams of the names, its default threshold of 0.8; attributes are not its subject."""
+"""string_grouper: cosine of letter trigrams of the names, its default threshold of 0.8; attributes
+are not its subject.
+"""
 
 import sys
 
@@ -12,7 +14,10 @@ def main():
     names = pandas.Series([core(row["name"]) for row in rows], name="name")
     ids = pandas.Series([row["rec_id"] for row in rows], name="id")
     found = match_strings(names, master_id=ids, min_similarity=0.6, max_n_matches=20)
-    left, right = (next(name for name in found.columns if name.startswith(f"{side}_id")) for side in ("left", "right"))
+    left, right = (
+        next(name for name in found.columns if name.startswith(f"{side}_id"))
+        for side in ("left", "right")
+    )
     found = found[found[left] < found[right]]
     write_pairs(sys.argv[2], zip(found[left], found[right], found["similarity"], strict=True))
 

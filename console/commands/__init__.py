@@ -1,1 +1,3 @@
-"""One file per noun: each builds its part of the command tree and imports heavy rooms only when a command runs."""
+"""One file per noun: each builds its part of the command tree and imports heavy rooms only when a
+command runs.
+"""

@@ -15,11 +15,16 @@ def add_to(app: typer.Typer) -> None:
 
     @app.command("backup")
     def backup(
-        file: Annotated[str, typer.Argument(help="Where to write it; - for stdout.", metavar="FILE")],
-        force: Annotated[bool, typer.Option("--force", help="Replace an earlier backup of that name.")] = False,
+        file: Annotated[
+            str, typer.Argument(help="Where to write it; - for stdout.", metavar="FILE")
+        ],
+        force: Annotated[
+            bool, typer.Option("--force", help="Replace an earlier backup of that name.")
+        ] = False,
         as_json: AsJson = False,
     ) -> None:
-        """Write the database and the key of its suppressions into one file, while others go on working.
+        """Write the database and the key of its suppressions into one file, while others go on
+        working.
 
         The file is as secret as the database: it may be read by you alone.
 
@@ -32,7 +37,9 @@ def add_to(app: typer.Typer) -> None:
         from leads.settings import load_settings
 
         if file == STANDARD and (as_json or sys.stdout.isatty()):
-            raise UsageError("a backup on stdout is not text", "send it into a pipe, without --json")
+            raise UsageError(
+                "a backup on stdout is not text", "send it into a pipe, without --json"
+            )
         done = back_up(load_settings(), file, force=force)
         line = f"backed up {_words(done)} into {done['file']}, {done['bytes']:,} bytes"
         if file == STANDARD:
@@ -42,19 +49,28 @@ def add_to(app: typer.Typer) -> None:
         else:
             emit(line)
         if done["key"] == "setting":
-            note("the key of suppressions is not in it, because SLUICE_HASH_KEY gives it: keep that too")
+            note(
+                "the key of suppressions is not in it, because SLUICE_HASH_KEY gives it: keep"
+                " that too"
+            )
 
     @app.command("restore")
     def restore(
-        file: Annotated[str, typer.Argument(help="What `sluice backup` wrote; - for stdin.", metavar="FILE")],
-        force: Annotated[bool, typer.Option("--force", help="Replace a database that is not empty.")] = False,
+        file: Annotated[
+            str, typer.Argument(help="What `sluice backup` wrote; - for stdin.", metavar="FILE")
+        ],
+        force: Annotated[
+            bool, typer.Option("--force", help="Replace a database that is not empty.")
+        ] = False,
         dry_run: DryRun = False,
         user: UserName = None,
         as_json: AsJson = False,
     ) -> None:
-        """Put a backup in place of the database and its key, wholly or not at all. Stop `sluice up` and `sluice worker` first.
+        """Put a backup in place of the database and its key, wholly or not at all. Stop `sluice up`
+        and `sluice worker` first.
 
-        With --dry-run: check that the backup is whole and could be restored here, for example after each backup.
+        With --dry-run: check that the backup is whole and could be restored here, for example after
+        each backup.
 
         Example: sluice restore sluice-monday.backup --dry-run
         """

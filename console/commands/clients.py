@@ -47,7 +47,11 @@ def _client() -> typer.Typer:
         if as_json:
             emit_json(rows)
         else:
-            table(rows, {"name": "CLIENT", "created_at": "SINCE"}, empty="no client yet: `sluice run` makes one called default")
+            table(
+                rows,
+                {"name": "CLIENT", "created_at": "SINCE"},
+                empty="no client yet: `sluice run` makes one called default",
+            )
 
     @group.command("show")
     def show(name: Name, as_json: AsJson = False) -> None:
@@ -67,14 +71,26 @@ def _client() -> typer.Typer:
         if as_json:
             emit_json(found)
             return
-        table(found["lists"], {"name": "LIST", "role": "ROLE", "records": "RECORDS", "companies": "COMPANIES"}, empty="no lists yet")
-        table(found["campaigns"], {"name": "CAMPAIGN", "created_at": "SINCE"}, empty="no campaigns yet")
+        table(
+            found["lists"],
+            {"name": "LIST", "role": "ROLE", "records": "RECORDS", "companies": "COMPANIES"},
+            empty="no lists yet",
+        )
+        table(
+            found["campaigns"],
+            {"name": "CAMPAIGN", "created_at": "SINCE"},
+            empty="no campaigns yet",
+        )
 
     return group
 
 
 def _campaign() -> typer.Typer:
-    group = typer.Typer(name="campaign", help="One client's outreach with one profile in force.", no_args_is_help=True)
+    group = typer.Typer(
+        name="campaign",
+        help="One client's outreach with one profile in force.",
+        no_args_is_help=True,
+    )
 
     @group.command("add")
     def add(name: Name, client: ClientName = "default", as_json: AsJson = False) -> None:
@@ -101,7 +117,11 @@ def _campaign() -> typer.Typer:
         if as_json:
             emit_json(rows)
         else:
-            table(rows, {"name": "CAMPAIGN", "created_at": "SINCE"}, empty="no campaign yet: `sluice icp use FILE` makes one")
+            table(
+                rows,
+                {"name": "CAMPAIGN", "created_at": "SINCE"},
+                empty="no campaign yet: `sluice icp use FILE` makes one",
+            )
 
     @group.command("show")
     def show(name: Name, client: ClientName = "default", as_json: AsJson = False) -> None:
@@ -136,7 +156,9 @@ def _user() -> typer.Typer:
 
     @group.command("add")
     def add(
-        name: Name, role: Annotated[str, typer.Option(help="admin, manager, sdr or operator.")] = "sdr", as_json: AsJson = False
+        name: Name,
+        role: Annotated[str, typer.Option(help="admin, manager, sdr or operator.")] = "sdr",
+        as_json: AsJson = False,
     ) -> None:
         """Add a person.
 
@@ -164,7 +186,11 @@ def _user() -> typer.Typer:
         if as_json:
             emit_json(rows)
         else:
-            table(rows, {"name": "USER", "role": "ROLE"}, empty="nobody yet: anyone may pull with --as NAME")
+            table(
+                rows,
+                {"name": "USER", "role": "ROLE"},
+                empty="nobody yet: anyone may pull with --as NAME",
+            )
 
     @group.command("show")
     def show(name: Name, as_json: AsJson = False) -> None:

@@ -1,4 +1,6 @@
-"""`sluice cluster` and `sluice link`: duplicates inside one file, and the rows of one file found in another; nothing is stored."""
+"""`sluice cluster` and `sluice link`: duplicates inside one file, and the rows of one file found in
+another; nothing is stored.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,42 @@ from console.output import Progress, counted, emit, emit_json, note, plain
 if TYPE_CHECKING:
     from console.matching_rows import MatchFile
 
-Output = Annotated[str, typer.Option("-o", "--output", help="Where the result goes: .csv or .jsonl; - for stdout.", metavar="OUT")]
-Kind = Annotated[str, typer.Option("--company-is", help="What counts as one company: site, legal_entity, brand or group.", metavar="KIND")]
-Map = Annotated[list[str] | None, typer.Option("--map", help="Say what a column is; FIELD ignore leaves it out.", metavar="FIELD=COLUMN")]
-Encoding = Annotated[str | None, typer.Option("--encoding", help="Needed for files that are not UTF-8, such as cp1252.")]
+Output = Annotated[
+    str,
+    typer.Option(
+        "-o", "--output", help="Where the result goes: .csv or .jsonl; - for stdout.", metavar="OUT"
+    ),
+]
+Kind = Annotated[
+    str,
+    typer.Option(
+        "--company-is",
+        help="What counts as one company: site, legal_entity, brand or group.",
+        metavar="KIND",
+    ),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", help="Say what a column is; FIELD ignore leaves it out.", metavar="FIELD=COLUMN"
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", help="Needed for files that are not UTF-8, such as cp1252."),
+]
 Sheet = Annotated[str | None, typer.Option("--sheet", help="Of an XLSX, by name or number.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace OUT when it exists.")]
 
 
 #: What the counts of a report are called when there is one.
-_ONE = {"rows": "row", "right_rows": "right row", "clusters": "cluster", "duplicates": "duplicate", "matches": "match"}
+_ONE = {
+    "rows": "row",
+    "right_rows": "right row",
+    "clusters": "cluster",
+    "duplicates": "duplicate",
+    "matches": "match",
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,10 +62,15 @@ def add_to(app: typer.Typer) -> None:
 def _cluster(app: typer.Typer) -> None:
     @app.command("cluster")
     def cluster(
-        file: Annotated[str, typer.Argument(help="A list: CSV, XLSX or JSONL; - for stdin.", metavar="FILE")],
+        file: Annotated[
+            str, typer.Argument(help="A list: CSV, XLSX or JSONL; - for stdin.", metavar="FILE")
+        ],
         output: Output,
         id_column: Annotated[
-            str | None, typer.Option("--id", help="The column of row ids; default: as recognised, else row numbers.")
+            str | None,
+            typer.Option(
+                "--id", help="The column of row ids; default: as recognised, else row numbers."
+            ),
         ] = None,
         company_is: Kind = "legal_entity",
         mapping: Map = None,
@@ -46,10 +79,12 @@ def _cluster(app: typer.Typer) -> None:
         force: Force = False,
         as_json: AsJson = False,
     ) -> None:
-        """Find the rows of one file that are the same company: every row again, with cluster_id and reason; nothing is stored.
+        """Find the rows of one file that are the same company: every row again, with cluster_id and
+        reason; nothing is stored.
 
-        The cluster_id is the smallest row id of the cluster. Cells stay as they were, so a cell that begins like a formula still
-        does. Exit code 5: some rows name no company; they are in OUT with the reason and without a cluster_id.
+        The cluster_id is the smallest row id of the cluster. Cells stay as they were, so a cell
+        that begins like a formula still does. Exit code 5: some rows name no company; they are in
+        OUT with the reason and without a cluster_id.
 
         Example: sluice cluster fair-2026.csv -o clustered.csv
         """
@@ -58,7 +93,13 @@ def _cluster(app: typer.Typer) -> None:
 
         began, progress = time.monotonic(), Progress()
         report, read = cluster_file(
-            file, output, read_options(mapping or [], encoding, sheet, None), id_column, company_is, force, progress
+            file,
+            output,
+            read_options(mapping or [], encoding, sheet, None),
+            id_column,
+            company_is,
+            force,
+            progress,
         )
         _end(output, report, [read], began, progress, as_json)
 
@@ -66,28 +107,49 @@ def _cluster(app: typer.Typer) -> None:
 def _link(app: typer.Typer) -> None:
     @app.command("link")
     def link(
-        left: Annotated[str, typer.Argument(help="The list whose rows are looked up; - for stdin.", metavar="LEFT")],
-        right: Annotated[str, typer.Argument(help="Where they are looked up: a register, a CRM export; - for stdin.", metavar="RIGHT")],
+        left: Annotated[
+            str,
+            typer.Argument(help="The list whose rows are looked up; - for stdin.", metavar="LEFT"),
+        ],
+        right: Annotated[
+            str,
+            typer.Argument(
+                help="Where they are looked up: a register, a CRM export; - for stdin.",
+                metavar="RIGHT",
+            ),
+        ],
         output: Output,
         right_id: Annotated[
-            str | None, typer.Option("--right-id", help="The id column of RIGHT; default: as recognised, else row numbers.")
+            str | None,
+            typer.Option(
+                "--right-id",
+                help="The id column of RIGHT; default: as recognised, else row numbers.",
+            ),
         ] = None,
         company_is: Kind = "legal_entity",
         mapping: Map = None,
         right_mapping: Annotated[
-            list[str] | None, typer.Option("--right-map", help="The same for a column of RIGHT.", metavar="FIELD=COLUMN")
+            list[str] | None,
+            typer.Option(
+                "--right-map", help="The same for a column of RIGHT.", metavar="FIELD=COLUMN"
+            ),
         ] = None,
         encoding: Encoding = None,
-        right_encoding: Annotated[str | None, typer.Option("--right-encoding", help="The same for RIGHT.")] = None,
+        right_encoding: Annotated[
+            str | None, typer.Option("--right-encoding", help="The same for RIGHT.")
+        ] = None,
         sheet: Sheet = None,
-        right_sheet: Annotated[str | None, typer.Option("--right-sheet", help="The same for RIGHT.")] = None,
+        right_sheet: Annotated[
+            str | None, typer.Option("--right-sheet", help="The same for RIGHT.")
+        ] = None,
         force: Force = False,
         as_json: AsJson = False,
     ) -> None:
-        """Find the rows of LEFT in RIGHT: every row of LEFT with match_id, score and reason; nothing is stored.
+        """Find the rows of LEFT in RIGHT: every row of LEFT with match_id, score and reason;
+        nothing is stored.
 
-        A row with several matches repeats, the likeliest first; one with none has the added cells empty. Exit code 5: some rows
-        name no company.
+        A row with several matches repeats, the likeliest first; one with none has the added cells
+        empty. Exit code 5: some rows name no company.
 
         Example: sluice link fair-2026.csv register.csv -o found.csv --right-id CompanyNumber
         """
@@ -95,12 +157,24 @@ def _link(app: typer.Typer) -> None:
         from console.list_options import read_options
 
         began, progress = time.monotonic(), Progress()
-        options = read_options(mapping or [], encoding, sheet, None), read_options(right_mapping or [], right_encoding, right_sheet, None)
-        report, read = link_files((left, right), output, options, right_id, company_is, force, progress)
+        options = (
+            read_options(mapping or [], encoding, sheet, None),
+            read_options(right_mapping or [], right_encoding, right_sheet, None),
+        )
+        report, read = link_files(
+            (left, right), output, options, right_id, company_is, force, progress
+        )
         _end(output, report, read, began, progress, as_json)
 
 
-def _end(output: str, report: dict[str, Any], read: list[MatchFile], began: float, progress: Progress, as_json: bool) -> None:
+def _end(
+    output: str,
+    report: dict[str, Any],
+    read: list[MatchFile],
+    began: float,
+    progress: Progress,
+    as_json: bool,
+) -> None:
     """Say what came of it; exit code 5 when rows were rejected."""
     from console.matching_rows import columns_said
     from leads.errors import PartlyDoneError
@@ -110,7 +184,10 @@ def _end(output: str, report: dict[str, Any], read: list[MatchFile], began: floa
     for file in read:
         if not file.rows:
             note(f"{plain(file.reading.file_name)} has no rows")
-        note(f"{file.reading.file_name}: {', '.join(f'{plain(name)} is {field}' for name, field in columns_said(file).items())}")
+        note(
+            f"{file.reading.file_name}:"
+            f" {', '.join(f'{plain(name)} is {field}' for name, field in columns_said(file).items())}"
+        )
         for line in file.reading.source.notes.lines():
             note(f"  {plain(line)}")
     for warning in warnings:
@@ -125,12 +202,18 @@ def _end(output: str, report: dict[str, Any], read: list[MatchFile], began: floa
     if rejected := sum(file.rejected for file in read):
         raise PartlyDoneError(
             f"{rejected:,} {'row names' if rejected == 1 else 'rows name'} no company",
-            f"the column `reason` of {output} says why" if read[0].rejected else "mend them in the second file",
+            (
+                f"the column `reason` of {output} says why"
+                if read[0].rejected
+                else "mend them in the second file"
+            ),
         )
 
 
 def _said(report: dict[str, Any]) -> str:
-    return ", ".join(_said_one(name, value) for name, value in report.items() if isinstance(value, int))
+    return ", ".join(
+        _said_one(name, value) for name, value in report.items() if isinstance(value, int)
+    )
 
 
 def _said_one(name: str, count: int) -> str:

@@ -10,12 +10,16 @@ from console.options import AsJson, CampaignName, ClientName
 from console.output import Progress, counted, emit, emit_json, table
 from console.workplace import workplace
 
-Domain = Annotated[str, typer.Argument(help="A company's domain, such as acme.example.", metavar="DOMAIN")]
+Domain = Annotated[
+    str, typer.Argument(help="A company's domain, such as acme.example.", metavar="DOMAIN")
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of the crawl."""
-    group = typer.Typer(name="crawl", help="Visit companies' own sites, politely.", no_args_is_help=True)
+    group = typer.Typer(
+        name="crawl", help="Visit companies' own sites, politely.", no_args_is_help=True
+    )
     _run(group)
     _site(group)
     app.add_typer(group)
@@ -23,8 +27,11 @@ def add_to(app: typer.Typer) -> None:
 
 def _run(group: typer.Typer) -> None:
     @group.command("run")
-    def run(client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False) -> None:
-        """Visit the sites of every company whose verdict waits for something a site may tell, and decide anew.
+    def run(
+        client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False
+    ) -> None:
+        """Visit the sites of every company whose verdict waits for something a site may tell, and
+        decide anew.
 
         A site visited within 30 days is not visited again. Robots.txt is obeyed.
 
@@ -46,7 +53,11 @@ def _run(group: typer.Typer) -> None:
             try:
                 drive(context, CHEAP)
                 with at.store.write() as tx:
-                    ledger.ask(tx, visits(tx, client_id, open_sites(tx, client_id, campaign_id)), context.trace_id)
+                    ledger.ask(
+                        tx,
+                        visits(tx, client_id, open_sites(tx, client_id, campaign_id)),
+                        context.trace_id,
+                    )
                 drive(context)
             finally:
                 progress.end()
@@ -81,7 +92,11 @@ def _site(group: typer.Typer) -> None:
             at.check_crawler()
             context = at.context()
             with at.store.write() as tx:
-                ledger.ask(tx, [Wanted(kind="crawl", key=found, queue="crawl", priority=ledger.NOW)], context.trace_id)
+                ledger.ask(
+                    tx,
+                    [Wanted(kind="crawl", key=found, queue="crawl", priority=ledger.NOW)],
+                    context.trace_id,
+                )
                 asked = ledger.waiting(tx, "crawl", found)
             work_batch(context, "crawl", asked)
             drive(context, CHEAP)

@@ -10,7 +10,9 @@ from console.output import emit, emit_json
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of the database."""
-    group = typer.Typer(name="db", help="Bring the database up to date, or check it.", no_args_is_help=True)
+    group = typer.Typer(
+        name="db", help="Bring the database up to date, or check it.", no_args_is_help=True
+    )
 
     @group.command("upgrade")
     def upgrade(as_json: AsJson = False) -> None:
@@ -45,7 +47,9 @@ def add_to(app: typer.Typer) -> None:
 
         store = Store(load_settings().database_url)
         found = version(store)
-        differences = compare(store) if found == HEAD else [f"version {found or 'none'}, needed {HEAD}"]
+        differences = (
+            compare(store) if found == HEAD else [f"version {found or 'none'}, needed {HEAD}"]
+        )
         store.close()
         if as_json:
             emit_json({"version": found, "needs": HEAD, "differences": differences})

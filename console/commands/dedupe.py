@@ -15,14 +15,20 @@ from console.output import counted, emit, emit_json, note, plain
 from console.workplace import Workplace, workplace
 from leads.errors import UsageError
 
-Company = Annotated[str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")]
+Company = Annotated[
+    str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
+]
 #: Pairs of one company that are printed.
 _SHOWN = 10
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of duplicates."""
-    group = typer.Typer(name="dedupe", help="Why records are one company, and your word on it.", no_args_is_help=True)
+    group = typer.Typer(
+        name="dedupe",
+        help="Why records are one company, and your word on it.",
+        no_args_is_help=True,
+    )
     for add in (_run, _review, _explain, _split, _merge, relate.add_to):
         add(group)
     app.add_typer(group)
@@ -44,9 +50,17 @@ def _run(group: typer.Typer) -> None:
                 ask_for(tx, [RecordsChanged(client_id)])
             work_off(at)
             with at.store.read() as tx:
-                counts = {"records": len(companies.live_records(tx, client_id)), "companies": len(companies.companies_of(tx, client_id))}
-        emit_json(counts) if as_json else emit(
-            f"{counted(counts['records'], 'record')} on {counted(counts['companies'], 'company', 'companies')}"
+                counts = {
+                    "records": len(companies.live_records(tx, client_id)),
+                    "companies": len(companies.companies_of(tx, client_id)),
+                }
+        (
+            emit_json(counts)
+            if as_json
+            else emit(
+                f"{counted(counts['records'], 'record')} on"
+                f" {counted(counts['companies'], 'company', 'companies')}"
+            )
         )
 
 
@@ -55,14 +69,21 @@ def _explain(group: typer.Typer) -> None:
     def explain(
         company: Company,
         other: Annotated[
-            str | None, typer.Argument(help="Another company: why are the two not one?", metavar="OTHER", show_default=False)
+            str | None,
+            typer.Argument(
+                help="Another company: why are the two not one?",
+                metavar="OTHER",
+                show_default=False,
+            ),
         ] = None,
         client: ClientName = "default",
         as_json: AsJson = False,
     ) -> None:
-        """Show the records of a company, why they are held together, and what happened to it; of two, why they are kept apart.
+        """Show the records of a company, why they are held together, and what happened to it; of
+        two, why they are kept apart.
 
-        Every pair has its waterfall: what each feature adds to the log-odds. Above 0 speaks for one company.
+        Every pair has its waterfall: what each feature adds to the log-odds. Above 0 speaks for one
+        company.
 
         Example: sluice dedupe explain "Nordwind Maschinenbau"
         """
@@ -82,10 +103,22 @@ def _explain(group: typer.Typer) -> None:
                 related = links_of(tx, client_id, found["id"])
             pairs = explain_pairs(asked)
         if other:
-            emit_json({"apart": pairs[0] if pairs else None}) if as_json else _emit(line for pair in pairs for line in apart_lines(pair))
+            (
+                emit_json({"apart": pairs[0] if pairs else None})
+                if as_json
+                else _emit(line for pair in pairs for line in apart_lines(pair))
+            )
             return
         if as_json:
-            emit_json({"company": found, "records": records, "links": related, "history": history, "pairs": pairs})
+            emit_json(
+                {
+                    "company": found,
+                    "records": records,
+                    "links": related,
+                    "history": history,
+                    "pairs": pairs,
+                }
+            )
             return
         emit(f"{plain(found['name'])}  {found['id']}")
         if found["reason"]:
@@ -98,19 +131,26 @@ def _explain(group: typer.Typer) -> None:
         if len(pairs) > _SHOWN:
             note(f"{len(pairs) - _SHOWN:,} more pairs hold it together: see them with --json")
         for line in history:
-            emit(f"  {line['at']:%Y-%m-%d %H:%M} {line['verb']} by {line['who']}: {plain(line['reason'])}")
+            emit(
+                f"  {line['at']:%Y-%m-%d %H:%M} {line['verb']} by {line['who']}:"
+                f" {plain(line['reason'])}"
+            )
 
 
 def _review(group: typer.Typer) -> None:
     @group.command("review")
     def review(
-        limit: Annotated[int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000)] = 20,
+        limit: Annotated[
+            int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000)
+        ] = 20,
         client: ClientName = "default",
         as_json: AsJson = False,
     ) -> None:
-        """Show the pairs of records that a person should look at, the most doubtful first; `split` and `merge` decide them.
+        """Show the pairs of records that a person should look at, the most doubtful first; `split`
+        and `merge` decide them.
 
-        Doubtful are pairs near the threshold, rows that hang on a company by little, and pairs that the rest of a company outvotes.
+        Doubtful are pairs near the threshold, rows that hang on a company by little, and pairs that
+        the rest of a company outvotes.
 
         Example: sluice dedupe review --limit 10
         """
@@ -132,7 +172,9 @@ def _review(group: typer.Typer) -> None:
 
 
 def _client(at: Workplace, name: str) -> UUID:
-    """The client, which may have to be made; comparing its records takes long, and nobody should wait for that."""
+    """The client, which may have to be made; comparing its records takes long, and nobody should
+    wait for that.
+    """
     with at.store.write() as tx:
         return at.client(tx, name)
 
@@ -146,13 +188,17 @@ def _split(group: typer.Typer) -> None:
     @group.command("split")
     def split(
         company: Company,
-        record: Annotated[list[str] | None, typer.Option("--record", help="A record that is another company; default: all apart.")] = None,
+        record: Annotated[
+            list[str] | None,
+            typer.Option("--record", help="A record that is another company; default: all apart."),
+        ] = None,
         reason: Reason = "",
         user: UserName = None,
         client: ClientName = "default",
         as_json: AsJson = False,
     ) -> None:
-        """Say that records of a company are not the same company; it is remembered whatever is imported later.
+        """Say that records of a company are not the same company; it is remembered whatever is
+        imported later.
 
         Example: sluice dedupe split Pulse --reason "two firms of one name"
         """
@@ -161,11 +207,17 @@ def _split(group: typer.Typer) -> None:
         with workplace() as at:
             with at.store.write() as tx:
                 wanted = [_id(text) for text in record or []]
-                kept, changes = take_apart(tx, at.client(tx, client), company, wanted, at.user(user), reason)
+                kept, changes = take_apart(
+                    tx, at.client(tx, client), company, wanted, at.user(user), reason
+                )
                 ask_for(tx, changes)
             work_off(at)
-        emit_json({"decided_pairs": kept}) if as_json else emit(
-            f"{counted(kept, 'pair is no duplicate', 'pairs are no duplicates')} from now on"
+        (
+            emit_json({"decided_pairs": kept})
+            if as_json
+            else emit(
+                f"{counted(kept, 'pair is no duplicate', 'pairs are no duplicates')} from now on"
+            )
         )
 
 
@@ -173,7 +225,9 @@ def _merge(group: typer.Typer) -> None:
     @group.command("merge")
     def merge(
         company: Company,
-        other: Annotated[str, typer.Argument(help="The company that is the same one.", metavar="OTHER")],
+        other: Annotated[
+            str, typer.Argument(help="The company that is the same one.", metavar="OTHER")
+        ],
         reason: Reason = "",
         user: UserName = None,
         client: ClientName = "default",
@@ -189,11 +243,17 @@ def _merge(group: typer.Typer) -> None:
             with at.store.write() as tx:
                 ask_for(tx, join(tx, at.client(tx, client), company, other, at.user(user), reason))
             work_off(at)
-        emit_json({"merged": [company, other]}) if as_json else emit(f"{company} and {other} are one company")
+        (
+            emit_json({"merged": [company, other]})
+            if as_json
+            else emit(f"{company} and {other} are one company")
+        )
 
 
 def _id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise UsageError(f"{text!r} is no record id", "copy it from `sluice dedupe explain COMPANY`") from None
+        raise UsageError(
+            f"{text!r} is no record id", "copy it from `sluice dedupe explain COMPANY`"
+        ) from None

@@ -10,7 +10,12 @@ from console.options import AsJson
 from console.output import Progress, emit, emit_json, note, plain
 
 Home = Annotated[
-    str | None, typer.Option("--home", help="Where its database goes, made anew; default: `demo` in SLUICE_HOME.", metavar="FOLDER")
+    str | None,
+    typer.Option(
+        "--home",
+        help="Where its database goes, made anew; default: `demo` in SLUICE_HOME.",
+        metavar="FOLDER",
+    ),
 ]
 
 
@@ -19,9 +24,11 @@ def add_to(app: typer.Typer) -> None:
 
     @app.command("demo")
     def demo(home: Home = None, as_json: AsJson = False) -> None:
-        """Crawl a made-up town served on this machine, and turn three messy lists of its firms into prospects.
+        """Crawl a made-up town served on this machine, and turn three messy lists of its firms into
+        prospects.
 
-        Nothing leaves this machine, and nothing of yours is touched: the demo has a home folder of its own, made anew each time.
+        Nothing leaves this machine, and nothing of yours is touched: the demo has a home folder of
+        its own, made anew each time.
 
         Example: sluice demo
         """
@@ -47,9 +54,14 @@ def _tell(result: dict[str, Any]) -> None:
     from console.card import lines
     from console.funnel import print_funnel
 
-    visits = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in result["visits"].items())
+    visits = ", ".join(
+        f"{count} {name.replace('_', ' ')}" for name, count in result["visits"].items()
+    )
     count = result["run"]["records"]["in"]
-    emit(f"Three lists name {count} firms of a made-up town; {sum(result['visits'].values())} sites visited: {visits}\n")
+    emit(
+        f"Three lists name {count} firms of a made-up town; {sum(result['visits'].values())} sites"
+        f" visited: {visits}\n"
+    )
     print_funnel(result["run"])
     emit("\nThe first prospects, with the evidence for each answer")
     for card in result["prospects"]:

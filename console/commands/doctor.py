@@ -25,10 +25,18 @@ def add_to(app: typer.Typer) -> None:
         findings = checkup()
         bad = [one for one in findings if not one.ok]
         if as_json:
-            emit_json([{"check": one.what, "ok": one.ok, "found": one.found, "cure": one.cure} for one in findings])
+            emit_json(
+                [
+                    {"check": one.what, "ok": one.ok, "found": one.found, "cure": one.cure}
+                    for one in findings
+                ]
+            )
         else:
             for one in findings:
-                emit(f"{'ok  ' if one.ok else 'BAD '} {one.what}: {one.found}" + (f"\n       {one.cure}" if one.cure else ""))
+                emit(
+                    f"{'ok  ' if one.ok else 'BAD '} {one.what}: {one.found}"
+                    + (f"\n       {one.cure}" if one.cure else "")
+                )
         if bad:
             raise SluiceError(f"{len(bad)} of {len(findings)} checks failed", bad[0].cure)
 
@@ -54,4 +62,7 @@ def add_to(app: typer.Typer) -> None:
             emit_json(rows)
             return
         for row in rows:
-            emit(f"{row['setting']} = {row['value'] or '(empty)'}   [{row['origin']}]\n    {row['meaning']}")
+            emit(
+                f"{row['setting']} = {row['value'] or '(empty)'}   [{row['origin']}]\n   "
+                f" {row['meaning']}"
+            )

@@ -17,9 +17,20 @@ File = Annotated[str, typer.Argument(help="An ICP file (YAML); - for stdin.", me
 def add_to(app: typer.Typer) -> None:
     """Add the commands of profiles."""
     group = typer.Typer(
-        name="icp", help="Write a profile, check it, put it in force, and see what it decides and why.", no_args_is_help=True
+        name="icp",
+        help="Write a profile, check it, put it in force, and see what it decides and why.",
+        no_args_is_help=True,
     )
-    for add in (icp_new.add_to, icp_words.add_to, _check, _schema, _use, icp_explain.add_to, icp_diff.add_to, icp_replay.add_to):
+    for add in (
+        icp_new.add_to,
+        icp_words.add_to,
+        _check,
+        _schema,
+        _use,
+        icp_explain.add_to,
+        icp_diff.add_to,
+        icp_replay.add_to,
+    ):
         add(group)
     app.add_typer(group)
 
@@ -29,8 +40,8 @@ def _check(group: typer.Typer) -> None:
     def check(file: File, as_json: AsJson = False) -> None:
         """Read a profile and say what it asks, or what is wrong in which line.
 
-        Says too which criteria nothing can meet, contradict each other, change nothing, or will find no answer in lists and pages.
-        Exit code 1: as it stands, no company can ever fit.
+        Says too which criteria nothing can meet, contradict each other, change nothing, or will
+        find no answer in lists and pages. Exit code 1: as it stands, no company can ever fit.
 
         Example: sluice icp check examples/worked/icp.yaml
         """
@@ -43,27 +54,46 @@ def _check(group: typer.Typer) -> None:
 
         icp, _ = read_icp(file)
         criteria = [
-            {"section": section.value, "id": criterion.id, "attributes": list(criterion.attributes), "asks": read_back(criterion)}
+            {
+                "section": section.value,
+                "id": criterion.id,
+                "attributes": list(criterion.attributes),
+                "asks": read_back(criterion),
+            }
             for section, criterion in icp.sections()
         ]
         remarks = [asdict(remark) for remark in check_icp(icp)]
         if as_json:
-            said = {"icp": icp.name, "version": icp.version, "company_is": icp.company_is.value, "criteria": criteria, "remarks": remarks}
+            said = {
+                "icp": icp.name,
+                "version": icp.version,
+                "company_is": icp.company_is.value,
+                "criteria": criteria,
+                "remarks": remarks,
+            }
             emit_json(said)
         else:
             wrong = counted(len(remarks), "remark") if remarks else "nothing wrong"
-            emit(f"{icp.name} version {icp.version}: {counted(len(criteria), 'criterion', 'criteria')}, {wrong}")
+            emit(
+                f"{icp.name} version {icp.version}:"
+                f" {counted(len(criteria), 'criterion', 'criteria')}, {wrong}"
+            )
             for one in criteria:
                 emit(f"  {one['section']}: {one['id']}: {one['asks']}")
             for remark in remarks:
                 emit(f"{remark['level']}: {remark['criterion']}: {remark['message']}")
         if any(remark["level"] == "problem" for remark in remarks):
-            raise SluiceError(f"{icp.name} version {icp.version} can never be met", "change the criteria that are named as a problem")
+            raise SluiceError(
+                f"{icp.name} version {icp.version} can never be met",
+                "change the criteria that are named as a problem",
+            )
 
 
 def _schema(group: typer.Typer) -> None:
     @group.command("schema")
-    def schema(as_json: AsJson = False) -> None:  # noqa: ARG001 - it is JSON with or without the option.
+    def schema(
+        as_json: AsJson = False,  # noqa: ARG001
+    ) -> None:
         """Print the JSON Schema of profiles, for editors that complete and check while one writes.
 
         Example: sluice icp schema > icp.schema.json
@@ -78,12 +108,16 @@ def _schema(group: typer.Typer) -> None:
 def _use(group: typer.Typer) -> None:
     @group.command("use")
     def use(
-        file: File, client: ClientName = "default", campaign: CampaignName = None, user: UserName = None, as_json: AsJson = False
+        file: File,
+        client: ClientName = "default",
+        campaign: CampaignName = None,
+        user: UserName = None,
+        as_json: AsJson = False,
     ) -> None:
         """Put a profile version in force for a campaign and decide anew about its companies.
 
-        A version that was used before with other criteria is refused: raise the number. The campaign is named after the profile
-        unless --campaign says otherwise.
+        A version that was used before with other criteria is refused: raise the number. The
+        campaign is named after the profile unless --campaign says otherwise.
 
         Example: sluice icp use icp.yaml --campaign spring
         """
@@ -94,10 +128,24 @@ def _use(group: typer.Typer) -> None:
         with workplace() as at:
             with at.store.write() as tx:
                 client_id = at.client(tx, client)
-                _, changed = put_in_force(tx, client_id, campaign or icp.name, icp, text, at.user(user))
+                _, changed = put_in_force(
+                    tx, client_id, campaign or icp.name, icp, text, at.user(user)
+                )
             work_off(at)
         if as_json:
-            emit_json({"icp": icp.name, "version": icp.version, "campaign": campaign or icp.name, "changed": changed})
+            emit_json(
+                {
+                    "icp": icp.name,
+                    "version": icp.version,
+                    "campaign": campaign or icp.name,
+                    "changed": changed,
+                }
+            )
             return
-        emit(f"{icp.name} version {icp.version} {'is' if changed else 'was already'} in force for {campaign or icp.name}")
-        note("see `sluice campaign show` for the stages, `sluice queue next` for the first prospect")
+        emit(
+            f"{icp.name} version {icp.version} {'is' if changed else 'was already'} in force for"
+            f" {campaign or icp.name}"
+        )
+        note(
+            "see `sluice campaign show` for the stages, `sluice queue next` for the first prospect"
+        )

@@ -32,15 +32,30 @@ def add_to(group: typer.Typer) -> None:
     @group.command("diff")
     def diff(
         left: Annotated[
-            str, typer.Argument(help="An ICP file, `current` (the one in force), or the number of a version used before.", metavar="A")
+            str,
+            typer.Argument(
+                help=(
+                    "An ICP file, `current` (the one in force), or the number of a version used"
+                    " before."
+                ),
+                metavar="A",
+            ),
         ],
-        right: Annotated[str, typer.Argument(help="An ICP file, `current`, or a version number.", metavar="B")],
-        on: Annotated[str | None, typer.Option("--on", help="A table of companies, in place of the client's.", metavar="FILE")] = None,
+        right: Annotated[
+            str, typer.Argument(help="An ICP file, `current`, or a version number.", metavar="B")
+        ],
+        on: Annotated[
+            str | None,
+            typer.Option(
+                "--on", help="A table of companies, in place of the client's.", metavar="FILE"
+            ),
+        ] = None,
         client: ClientName = "default",
         campaign: CampaignName = None,
         as_json: AsJson = False,
     ) -> None:
-        """Say what profile B changes over profile A: who enters, who leaves, who becomes unknown, and by which criterion.
+        """Say what profile B changes over profile A: who enters, who leaves, who becomes unknown,
+        and by which criterion.
 
         Nothing is written, and nothing is fetched.
 
@@ -53,7 +68,11 @@ def add_to(group: typer.Typer) -> None:
             emit_json(made)
             return
         if not made["companies"]:
-            note(f"{plain(on)} has no rows" if on else "there are no companies yet; try it on a list with --on FILE")
+            note(
+                f"{plain(on)} has no rows"
+                if on
+                else "there are no companies yet; try it on a list with --on FILE"
+            )
             return
         for line in _lines(made):
             emit(line)
@@ -67,7 +86,9 @@ def _on_client(left: str, right: str, client: str, campaign: str | None) -> dict
     with workplace() as at:
         with at.store.write() as tx:
             stored = any(one == "current" or _number(one) for one in (left, right))
-            client_id, campaign_id = at.campaign(tx, client, campaign) if stored else (at.client(tx, client), None)
+            client_id, campaign_id = (
+                at.campaign(tx, client, campaign) if stored else (at.client(tx, client), None)
+            )
             icps = [_profile(tx, client_id, campaign_id, one) for one in (left, right)]
         # A million companies take a while, and nobody has to wait with writing until then.
         with at.store.read() as tx:
@@ -86,7 +107,11 @@ def _profile(tx: Tx, client_id: UUID, campaign_id: UUID | None, named: str) -> I
 
 def _number(named: str) -> int | None:
     """The version that is meant, unless a file has this name."""
-    return int(named) if named.isascii() and named.isdecimal() and len(named) < 10 and not Path(named).exists() else None
+    return (
+        int(named)
+        if named.isascii() and named.isdecimal() and len(named) < 10 and not Path(named).exists()
+        else None
+    )
 
 
 def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
@@ -100,7 +125,9 @@ def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
 
     icps = [_read(left), _read(right)]
     builder, names = Builder(), list[str]()
-    for row in open_reading(file, read_options([], None, None, None), source=f"file:{Path(file).name}", client_id=None):
+    for row in open_reading(
+        file, read_options([], None, None, None), source=f"file:{Path(file).name}", client_id=None
+    ):
         for fact in row.facts:
             builder.add(len(names), fact)
         names.append(name_of(row.facts))
@@ -117,7 +144,9 @@ def _read(file: str) -> Icp:
 def _lines(made: Mapping[str, Any]) -> Iterator[str]:
     for side in ("from", "to"):
         one = made[side]
-        counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in one["verdicts"].items())
+        counts = ", ".join(
+            f"{count:,} {name.replace('_', ' ')}" for name, count in one["verdicts"].items()
+        )
         yield f"{side:>4}: {one['icp']} version {one['version']}: {counts}"
     for name, change in made["changes"].items():
         yield f"{change['companies']:>9,} {_SAID[name]}"
@@ -126,5 +155,8 @@ def _lines(made: Mapping[str, Any]) -> Iterator[str]:
         if change["examples"]:
             yield f"{'':>9} such as {plain(', '.join(change['examples']), 120)}"
     for one in made["stages"]:
-        yield f"{one['companies']:>9,} {one['from'].replace('_', ' ')} to {one['to'].replace('_', ' ')}"
+        yield (
+            f"{one['companies']:>9,} {one['from'].replace('_', ' ')} to"
+            f" {one['to'].replace('_', ' ')}"
+        )
     yield f"{made['score_moved']:>9,} have another score"

@@ -26,14 +26,19 @@ def add_to(group: typer.Typer) -> None:
     @group.command("explain")
     def explain(
         company: Annotated[str, typer.Argument(help="A company, by name, domain or id.")],
-        icp: Annotated[str | None, typer.Option("--icp", help="Another profile than the one in force.", metavar="FILE")] = None,
+        icp: Annotated[
+            str | None,
+            typer.Option("--icp", help="Another profile than the one in force.", metavar="FILE"),
+        ] = None,
         client: ClientName = "default",
         campaign: CampaignName = None,
         as_json: AsJson = False,
     ) -> None:
-        """Say why a company has its verdict: each answer with its evidence, the score line by line, and what would raise it.
+        """Say why a company has its verdict: each answer with its evidence, the score line by line,
+        and what would raise it.
 
-        First of all whether it may be contacted: a company that is suppressed or excluded counts as disqualified, whatever its verdict.
+        First of all whether it may be contacted: a company that is suppressed or excluded counts as
+        disqualified, whatever its verdict.
 
         Example: sluice icp explain nordwind.example
         """
@@ -45,9 +50,15 @@ def add_to(group: typer.Typer) -> None:
 
         profile = read_icp(icp)[0] if icp else None
         with workplace() as at, at.store.write() as tx:
-            client_id, campaign_id = (at.client(tx, client), None) if profile and campaign is None else at.campaign(tx, client, campaign)
+            client_id, campaign_id = (
+                (at.client(tx, client), None)
+                if profile and campaign is None
+                else at.campaign(tx, client, campaign)
+            )
             made = explain_company(tx, client_id, campaign_id, company, profile, now().date())
-            made |= _barred(at, tx, client_id, campaign_id, UUID(made["company"]["id"]), made["stage"])
+            made |= _barred(
+                at, tx, client_id, campaign_id, UUID(made["company"]["id"]), made["stage"]
+            )
         if as_json:
             emit_json(made)
             return
@@ -55,13 +66,17 @@ def add_to(group: typer.Typer) -> None:
             emit(line)
 
 
-def _barred(at: Workplace, tx: Tx, client_id: UUID, campaign_id: UUID | None, company_id: UUID, stage: str) -> dict[str, Any]:
+def _barred(
+    at: Workplace, tx: Tx, client_id: UUID, campaign_id: UUID | None, company_id: UUID, stage: str
+) -> dict[str, Any]:
     """Why the company must not be contacted, empty when it may be."""
     from leads.store import lists
     from outreach.hashing import secret_of
     from outreach.run.refresh import suppressed_among
 
-    if why := suppressed_among(tx, client_id, campaign_id, [company_id], secret_of(at.settings)).get(company_id):
+    if why := suppressed_among(
+        tx, client_id, campaign_id, [company_id], secret_of(at.settings)
+    ).get(company_id):
         return {"not_to_be_contacted": f"suppressed: {why}", "counts_as": "disqualified"}
     if why := lists.exclusions(tx, client_id, [company_id]).get(company_id):
         return {"not_to_be_contacted": f"excluded: {why}", "counts_as": "disqualified"}
@@ -73,7 +88,10 @@ def _lines(made: Mapping[str, Any]) -> Iterator[str]:
     verdict = made["verdict"].replace("_", " ")
     if made["not_to_be_contacted"]:
         yield f"not to be contacted: {plain(made['not_to_be_contacted'])}"
-    yield f"{plain(made['company']['name'])}: {made['counts_as']} ({verdict}) by {made['icp']} version {made['version']}"
+    yield (
+        f"{plain(made['company']['name'])}: {made['counts_as']} ({verdict}) by {made['icp']}"
+        f" version {made['version']}"
+    )
     yield from _linked(made)
     section = ""
     for one in made["answers"]:
@@ -82,18 +100,26 @@ def _lines(made: Mapping[str, Any]) -> Iterator[str]:
             yield section.replace("_", " ").capitalize()
         yield f"  {_mark(one)} {one['criterion']}: {plain(one['reason'])}"
         for fact in one["facts"][:3]:
-            yield f"      “{plain(fact['quote'], 100)}” {fact['source']}, {fact['day']}" + (f" {fact['url']}" if fact["url"] else "")
+            yield f"      “{plain(fact['quote'], 100)}” {fact['source']}, {fact['day']}" + (
+                f" {fact['url']}" if fact["url"] else ""
+            )
     if made["ledger"]:
         yield f"Score {_span(score)}" + (f", grade {_span(made['grade'])}" if made["grade"] else "")
     for line in made["ledger"]:
-        yield f"  {_span(line):>10}  {line['criterion']} ({line['answer']}, {line['points']} points in the profile)"
+        yield (
+            f"  {_span(line):>10}  {line['criterion']} ({line['answer']}, {line['points']} points"
+            " in the profile)"
+        )
     for one in made["raises"]:
         how = "if it were known to be so" if one["answer"] == "unknown" else "if that changed"
         yield f"  would rise by up to {one['by']} {how}: {one['criterion']}"
     if made["what_next"]:
         yield made["what_next"][:1].upper() + made["what_next"][1:]
     for line in made["history"]:
-        yield f"{line['at'][:16].replace('T', ' ')} {line['from']} to {line['to']} ({line['cause'] or 'decided'})"
+        yield (
+            f"{line['at'][:16].replace('T', ' ')} {line['from']} to {line['to']}"
+            f" ({line['cause'] or 'decided'})"
+        )
 
 
 def _linked(made: Mapping[str, Any]) -> Iterator[str]:
@@ -112,4 +138,8 @@ def _mark(one: Mapping[str, Any]) -> str:
 
 def _span(of: Mapping[str, Any]) -> str:
     worst, best = of["worst"], of["best"]
-    return f"{worst}" if worst == best else f"{worst if worst is not None else 'none'} to {best if best is not None else 'none'}"
+    return (
+        f"{worst}"
+        if worst == best
+        else f"{worst if worst is not None else 'none'} to {best if best is not None else 'none'}"
+    )

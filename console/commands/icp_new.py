@@ -19,19 +19,34 @@ def add_to(group: typer.Typer) -> None:
 
     @group.command("new")
     def new(
-        name: Annotated[str, typer.Argument(help="The profile's name, such as dental-groups-uk.", metavar="NAME")],
+        name: Annotated[
+            str,
+            typer.Argument(help="The profile's name, such as dental-groups-uk.", metavar="NAME"),
+        ],
         out: Annotated[
-            str | None, typer.Option("--out", "-o", help="Where to write it; - for stdout; default: NAME.yaml.", metavar="FILE")
+            str | None,
+            typer.Option(
+                "--out",
+                "-o",
+                help="Where to write it; - for stdout; default: NAME.yaml.",
+                metavar="FILE",
+            ),
         ] = None,
         given: Annotated[
             list[str] | None,
-            typer.Option("--set", help="An answer beforehand, such as industry=dentists; then nothing is asked.", metavar="FIELD=ANSWER"),
+            typer.Option(
+                "--set",
+                help="An answer beforehand, such as industry=dentists; then nothing is asked.",
+                metavar="FIELD=ANSWER",
+            ),
         ] = None,
         as_json: AsJson = False,
     ) -> None:
-        """Ask what a good customer looks like, and write a profile with comments. Every question may be left empty.
+        """Ask what a good customer looks like, and write a profile with comments. Every question
+        may be left empty.
 
-        Example: sluice icp new dental-groups-uk --set industry=dentists --set country=GB --set sites=3+
+        Example: sluice icp new dental-groups-uk --set industry=dentists --set country=GB --set
+        sites=3+
         """
         import shlex
 
@@ -66,9 +81,14 @@ def _given(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         field, sign, answer = pair.partition("=")
         if not sign or field not in known:
-            raise UsageError(f"{pair!r} is no answer{did_you_mean(field, known)}", f"write FIELD=ANSWER, with one of {', '.join(known)}")
+            raise UsageError(
+                f"{pair!r} is no answer{did_you_mean(field, known)}",
+                f"write FIELD=ANSWER, with one of {', '.join(known)}",
+            )
         if field in answers and not asked[field].several:
-            raise UsageError(f"--set {field} is given twice, and only one answer is possible", "say it once")
+            raise UsageError(
+                f"--set {field} is given twice, and only one answer is possible", "say it once"
+            )
         answers[field] = ", ".join(filter(None, (answers.get(field, ""), answer)))
     return answers
 
@@ -104,7 +124,11 @@ def _answer(question: Question) -> str:
                 raise
             good, bad = told_apart(question, said)
             kept += good
-            note(f"  kept {', '.join(kept)}; what for {', '.join(bad)}? (Enter: nothing)" if kept else f"  {question.ask}")
+            note(
+                f"  kept {', '.join(kept)}; what for {', '.join(bad)}? (Enter: nothing)"
+                if kept
+                else f"  {question.ask}"
+            )
             continue
         for told in [line, *understood(question, answer)] if line else []:
             note(f"  {told}")

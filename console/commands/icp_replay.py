@@ -16,14 +16,18 @@ def add_to(group: typer.Typer) -> None:
 
     @group.command("replay")
     def replay(
-        every: Annotated[bool, typer.Option("--every", help="The superseded verdicts too.")] = False,
+        every: Annotated[
+            bool, typer.Option("--every", help="The superseded verdicts too.")
+        ] = False,
         client: ClientName = "default",
         campaign: CampaignName = None,
         as_json: AsJson = False,
     ) -> None:
-        """Decide every stored verdict again from the facts and the profile version it names, and compare.
+        """Decide every stored verdict again from the facts and the profile version it names, and
+        compare.
 
-        Exit code 1: some came out otherwise. Verdicts of an older evaluator may; they are counted apart. Nothing is written.
+        Exit code 1: some came out otherwise. Verdicts of an older evaluator may; they are counted
+        apart. Nothing is written.
 
         Example: sluice icp replay --client nordwind
         """
@@ -34,14 +38,26 @@ def add_to(group: typer.Typer) -> None:
             _, campaign_id = at.campaign(tx, client, campaign)
             found = replay_all(tx, campaign_id, every=every)
         if as_json:
-            emit_json({
-                "verdicts": found.verdicts, "same": found.same, "by_other_versions": found.by_other_versions, "different": found.different,
-            })  # fmt: skip
+            emit_json(
+                {
+                    "verdicts": found.verdicts,
+                    "same": found.same,
+                    "by_other_versions": found.by_other_versions,
+                    "different": found.different,
+                }
+            )
         else:
-            emit(f"{found.verdicts:,} verdicts decided again: {found.same:,} the same, {len(found.different):,} different")
+            emit(
+                f"{found.verdicts:,} verdicts decided again: {found.same:,} the same,"
+                f" {len(found.different):,} different"
+            )
             if found.by_other_versions:
-                emit(f"{found.by_other_versions:,} more differ, decided by an older evaluator; `sluice qualify` decides anew")
+                emit(
+                    f"{found.by_other_versions:,} more differ, decided by an older evaluator;"
+                    " `sluice qualify` decides anew"
+                )
         if found.different:
             raise SluiceError(
-                f"{len(found.different)} verdicts do not follow from their facts", "`sluice qualify` decides anew; please report it"
+                f"{len(found.different)} verdicts do not follow from their facts",
+                "`sluice qualify` decides anew; please report it",
             )

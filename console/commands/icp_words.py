@@ -16,11 +16,16 @@ def add_to(group: typer.Typer) -> None:
     @group.command("words")
     def words(
         term: Annotated[
-            str | None, typer.Argument(help="A word, code or field, such as dentists, 86.23, naics:31, erp or sites.", metavar="[TERM]")
+            str | None,
+            typer.Argument(
+                help="A word, code or field, such as dentists, 86.23, naics:31, erp or sites.",
+                metavar="[TERM]",
+            ),
         ] = None,
         as_json: AsJson = False,
     ) -> None:
-        """List the words a profile may use, or say what one of them means: codes, words of lists, technologies, places, fields.
+        """List the words a profile may use, or say what one of them means: codes, words of lists,
+        technologies, places, fields.
 
         Example: sluice icp words dentists
         """
@@ -36,11 +41,17 @@ def add_to(group: typer.Typer) -> None:
                 return
             for field, listed in known.items():
                 emit(f"{field}: {', '.join(listed)}")
-            note("what a word means: `sluice icp words WORD`; technologies, places and legal forms are known too")
+            note(
+                "what a word means: `sluice icp words WORD`; technologies, places and legal forms"
+                " are known too"
+            )
             return
         found = meanings(term)
         if not found:
-            raise NotFoundError(f"no field knows the word {term!r}{nearest(term)}", "see all words with `sluice icp words`")
+            raise NotFoundError(
+                f"no field knows the word {term!r}{nearest(term)}",
+                "see all words with `sluice icp words`",
+            )
         if as_json:
             emit_json([asdict(one) for one in found])
             return

@@ -18,17 +18,36 @@ if TYPE_CHECKING:
 
 Client = Annotated[str | None, typer.Option("--client", help="Only this client's.", metavar="NAME")]
 Kind = Annotated[
-    str | None, typer.Option("--kind", help="Only this kind of task: dedupe, enrich, qualify, crawl or queue.", metavar="KIND")
+    str | None,
+    typer.Option(
+        "--kind",
+        help="Only this kind of task: dedupe, enrich, qualify, crawl or queue.",
+        metavar="KIND",
+    ),
 ]
-Error = Annotated[str | None, typer.Option("--error", help="Only this group: the first column of `sluice ops failures`.", metavar="GROUP")]
+Error = Annotated[
+    str | None,
+    typer.Option(
+        "--error",
+        help="Only this group: the first column of `sluice ops failures`.",
+        metavar="GROUP",
+    ),
+]
 Every = Annotated[bool, typer.Option("--all", help="Everything, where nothing narrower is named.")]
-Queue = Annotated[str | None, typer.Option("--queue", help="The queue: cheap or crawl.", metavar="QUEUE")]
-Host = Annotated[str | None, typer.Option("--host", help="The machine, as `sluice ops status` names it.", metavar="HOST")]
+Queue = Annotated[
+    str | None, typer.Option("--queue", help="The queue: cheap or crawl.", metavar="QUEUE")
+]
+Host = Annotated[
+    str | None,
+    typer.Option("--host", help="The machine, as `sluice ops status` names it.", metavar="HOST"),
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the group of commands."""
-    ops = typer.Typer(no_args_is_help=True, help="How the work stands, and what an operator does about it.")
+    ops = typer.Typer(
+        no_args_is_help=True, help="How the work stands, and what an operator does about it."
+    )
     app.add_typer(ops, name="ops")
     _add_views(ops)
     _add_watches(ops)
@@ -39,7 +58,8 @@ def add_to(app: typer.Typer) -> None:
 def _add_views(ops: typer.Typer) -> None:
     @ops.command("status")
     def status(as_json: AsJson = False) -> None:
-        """Rows that wait or are stuck and why, prospects an hour, the oldest row, when it will be done; by queue, client and host.
+        """Rows that wait or are stuck and why, prospects an hour, the oldest row, when it will be
+        done; by queue, client and host.
 
         Example: sluice ops status
         """
@@ -54,7 +74,8 @@ def _add_views(ops: typer.Typer) -> None:
 
     @ops.command("failures")
     def failures(as_json: AsJson = False) -> None:
-        """What went wrong with tasks that are not done, grouped by error, with one sample each; secrets and addresses are masked.
+        """What went wrong with tasks that are not done, grouped by error, with one sample each;
+        secrets and addresses are masked.
 
         Example: sluice ops failures --json
         """
@@ -76,11 +97,17 @@ def _add_watches(ops: typer.Typer) -> None:
     @ops.command("check")
     def check(
         webhook: Annotated[
-            str | None, typer.Option("--webhook", help="Post what is stuck to this public address, when something is.", metavar="URL")
+            str | None,
+            typer.Option(
+                "--webhook",
+                help="Post what is stuck to this public address, when something is.",
+                metavar="URL",
+            ),
         ] = None,
         as_json: AsJson = False,
     ) -> None:
-        """Exit code 1 when something is stuck, so that a timer and one webhook do for monitoring; what somebody paused is not stuck.
+        """Exit code 1 when something is stuck, so that a timer and one webhook do for monitoring;
+        what somebody paused is not stuck.
 
         Example: sluice ops check --webhook https://hooks.example/sluice
         """
@@ -98,12 +125,20 @@ def _add_watches(ops: typer.Typer) -> None:
 
             text = "; ".join(f"{one['rows']:,} {one['what']}: {one['why']}" for one in stuck)
             post(webhook, {"text": f"Sluice: {text}", "stuck": stuck})
-        raise SluiceError(f"{counted(sum(one['rows'] for one in stuck), 'row is', 'rows are')} stuck: {stuck[0]['why']}", stuck[0]["do"])
+        raise SluiceError(
+            f"{counted(sum(one['rows'] for one in stuck), 'row is', 'rows are')} stuck:"
+            f" {stuck[0]['why']}",
+            stuck[0]["do"],
+        )
 
     @ops.command("watch")
     def watch(
-        every: Annotated[float, typer.Option("--every", help="Seconds between two looks.", min=0.2)] = 2.0,
-        times: Annotated[int, typer.Option("--times", help="End after so many looks; 0: at Ctrl-C.", min=0)] = 0,
+        every: Annotated[
+            float, typer.Option("--every", help="Seconds between two looks.", min=0.2)
+        ] = 2.0,
+        times: Annotated[
+            int, typer.Option("--times", help="End after so many looks; 0: at Ctrl-C.", min=0)
+        ] = 0,
         as_json: AsJson = False,
     ) -> None:
         """Show the status again and again until Ctrl-C; with --json one document a line.
@@ -126,9 +161,14 @@ def _status() -> dict[str, Any]:
 def _add_decisions(ops: typer.Typer) -> None:
     @ops.command("requeue")
     def requeue(
-        error: Error = None, kind: Kind = None, client: Client = None, every: Every = False, dry_run: DryRun = False,
-        user: UserName = None, as_json: AsJson = False,
-    ) -> None:  # fmt: skip
+        error: Error = None,
+        kind: Kind = None,
+        client: Client = None,
+        every: Every = False,
+        dry_run: DryRun = False,
+        user: UserName = None,
+        as_json: AsJson = False,
+    ) -> None:
         """Let tasks that were given up be tried anew.
 
         Example: sluice ops requeue --error 1f2e3d4c --dry-run
@@ -137,14 +177,24 @@ def _add_decisions(ops: typer.Typer) -> None:
 
         with workplace() as at, at.store.write() as tx:
             which = _which(at, tx, error, kind, client, every=every)
-            count = failures.given_up(tx, which) if dry_run else failures.requeue(tx, which, at.user(user))
+            count = (
+                failures.given_up(tx, which)
+                if dry_run
+                else failures.requeue(tx, which, at.user(user))
+            )
         _tell(count, "would be tried anew" if dry_run else "will be tried anew", as_json=as_json)
 
     @ops.command("discard")
     def discard(
-        reason: Reason = "", error: Error = None, kind: Kind = None, client: Client = None, every: Every = False, dry_run: DryRun = False,
-        user: UserName = None, as_json: AsJson = False,
-    ) -> None:  # fmt: skip
+        reason: Reason = "",
+        error: Error = None,
+        kind: Kind = None,
+        client: Client = None,
+        every: Every = False,
+        dry_run: DryRun = False,
+        user: UserName = None,
+        as_json: AsJson = False,
+    ) -> None:
         """Give tasks up for good; the log keeps who did it and why.
 
         Example: sluice ops discard --error 1f2e3d4c --reason "site is gone"
@@ -153,11 +203,17 @@ def _add_decisions(ops: typer.Typer) -> None:
 
         with workplace() as at, at.store.write() as tx:
             which = _which(at, tx, error, kind, client, every=every)
-            count = failures.given_up(tx, which) if dry_run else failures.discard(tx, which, at.user(user), reason)
+            count = (
+                failures.given_up(tx, which)
+                if dry_run
+                else failures.discard(tx, which, at.user(user), reason)
+            )
         _tell(count, "would be discarded" if dry_run else "discarded", as_json=as_json)
 
 
-def _which(at: Workplace, tx: Tx, error: str | None, kind: str | None, client: str | None, *, every: bool) -> Which:
+def _which(
+    at: Workplace, tx: Tx, error: str | None, kind: str | None, client: str | None, *, every: bool
+) -> Which:
     from leads.errors import UsageError
     from leads.store.failures import Which
     from workers.pipeline import BY_NAME
@@ -165,7 +221,9 @@ def _which(at: Workplace, tx: Tx, error: str | None, kind: str | None, client: s
     if kind and kind not in BY_NAME:
         raise UsageError(f"there is no kind of task {kind!r}", f"one of {', '.join(BY_NAME)}")
     if not (error or kind or client or every):
-        raise UsageError("nothing says which tasks", "name --error, --kind or --client, or say --all")
+        raise UsageError(
+            "nothing says which tasks", "name --error, --kind or --client, or say --all"
+        )
     return Which(fingerprint=error, kind=kind, client_id=at.client(tx, client) if client else None)
 
 
@@ -179,9 +237,15 @@ def _tell(count: int, what: str, *, as_json: bool) -> None:
 def _add_pauses(ops: typer.Typer) -> None:
     @ops.command("pause")
     def pause(
-        queue: Queue = None, client: Client = None, host: Host = None, reason: Reason = "", user: UserName = None, as_json: AsJson = False
+        queue: Queue = None,
+        client: Client = None,
+        host: Host = None,
+        reason: Reason = "",
+        user: UserName = None,
+        as_json: AsJson = False,
     ) -> None:
-        """Let nothing new be begun: of a queue, of a client, on a host, or at all. What runs is finished.
+        """Let nothing new be begun: of a queue, of a client, on a host, or at all. What runs is
+        finished.
 
         Example: sluice ops pause --client nordwind --reason "list is being replaced"
         """
@@ -189,12 +253,19 @@ def _add_pauses(ops: typer.Typer) -> None:
 
         with workplace() as at, at.store.write() as tx:
             things = _things(at, tx, queue, client, host)
-            made = sum(pauses.set_pause(tx, thing, name, at.user(user), reason) for thing, name in things)
+            made = sum(
+                pauses.set_pause(tx, thing, name, at.user(user), reason) for thing, name in things
+            )
         _tell_pauses(made, "paused", "was paused already", as_json=as_json)
 
     @ops.command("resume")
     def resume(
-        queue: Queue = None, client: Client = None, host: Host = None, every: Every = False, user: UserName = None, as_json: AsJson = False
+        queue: Queue = None,
+        client: Client = None,
+        host: Host = None,
+        every: Every = False,
+        user: UserName = None,
+        as_json: AsJson = False,
     ) -> None:
         """Lift a pause; without an option the pause of everything, with --all every pause there is.
 
@@ -203,19 +274,27 @@ def _add_pauses(ops: typer.Typer) -> None:
         from leads.store import pauses
 
         with workplace() as at, at.store.write() as tx:
-            things = [(one["thing"], one["name"]) for one in pauses.every(tx)] if every else _things(at, tx, queue, client, host)
+            things = (
+                [(one["thing"], one["name"]) for one in pauses.every(tx)]
+                if every
+                else _things(at, tx, queue, client, host)
+            )
             lifted = pauses.lift(tx, things, at.user(user))
         _tell_pauses(lifted, "resumed", "was not paused", as_json=as_json)
 
     @ops.command("drain")
     def drain(
         host: Host = None,
-        wait: Annotated[float, typer.Option("--wait", help="Seconds to wait at most for what is in work.", min=0)] = 600.0,
+        wait: Annotated[
+            float,
+            typer.Option("--wait", help="Seconds to wait at most for what is in work.", min=0),
+        ] = 600.0,
         reason: Reason = "drain",
         user: UserName = None,
         as_json: AsJson = False,
     ) -> None:
-        """Begin nothing new, on a host or at all, and wait until what is in work is done; `sluice ops resume` ends it.
+        """Begin nothing new, on a host or at all, and wait until what is in work is done; `sluice
+        ops resume` ends it.
 
         Example: sluice ops drain --host worker1
         """
@@ -233,12 +312,15 @@ def _add_pauses(ops: typer.Typer) -> None:
             from leads.errors import SluiceError
 
             raise SluiceError(
-                f"{counted(left, 'task is', 'tasks are')} still in work", "wait longer with --wait; nothing new is begun meanwhile"
+                f"{counted(left, 'task is', 'tasks are')} still in work",
+                "wait longer with --wait; nothing new is begun meanwhile",
             )
         note("drained; `sluice ops resume` ends it")
 
 
-def _things(at: Workplace, tx: Tx, queue: str | None, client: str | None, host: str | None) -> list[tuple[str, str]]:
+def _things(
+    at: Workplace, tx: Tx, queue: str | None, client: str | None, host: str | None
+) -> list[tuple[str, str]]:
     from leads.errors import UsageError
     from workers.pipeline import KINDS
 

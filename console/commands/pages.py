@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 File = Annotated[str, typer.Argument(help="A saved page; - for stdin.", metavar="PAGE.html")]
 Headers = Annotated[
-    str | None, typer.Option("--headers", help="The answer's headers: a JSON object, or lines of `Name: value`.", metavar="FILE")
+    str | None,
+    typer.Option(
+        "--headers",
+        help="The answer's headers: a JSON object, or lines of `Name: value`.",
+        metavar="FILE",
+    ),
 ]
 
 
@@ -44,7 +49,10 @@ def _extract(app: typer.Typer) -> None:
             emit_json(extract_json(url, found))
             return
         for one in found:
-            emit(f"{one.attribute}: {plain(str(one.value))}   ({one.method}, {one.confidence:.0%}) “{plain(one.quote)}”")
+            emit(
+                f"{one.attribute}: {plain(str(one.value))}   ({one.method}, {one.confidence:.0%})"
+                f" “{plain(one.quote)}”"
+            )
         if not found:
             note("the page states nothing we know how to read")
 
@@ -59,7 +67,8 @@ def _technologies(app: typer.Typer) -> None:
     ) -> None:
         """Show the technologies one saved page gives away, each with its evidence.
 
-        Example: sluice technologies home.html --url https://acme.example/ --headers home.json --json
+        Example: sluice technologies home.html --url https://acme.example/ --headers home.json
+        --json
         """
         from enrich.technologies import detect, technologies_json
 
@@ -69,7 +78,11 @@ def _technologies(app: typer.Typer) -> None:
             return
         for one in technologies_json(found)["technologies"]:
             seen = ", ".join(f"{proof['field']}: {proof['match']}" for proof in one["evidence"])
-            emit(f"{one['name']} {one['version'] or ''} ({one['confidence']} %): {plain(seen)}".replace("  ", " "))
+            emit(
+                f"{one['name']} {one['version'] or ''} ({one['confidence']} %): {plain(seen)}".replace(
+                    "  ", " "
+                )
+            )
         if not found:
             note("the page gives no technology away")
 

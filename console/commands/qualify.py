@@ -1,4 +1,6 @@
-"""`sluice qualify`: companies against a profile, from a table without a store, or all of a campaign's anew."""
+"""`sluice qualify`: companies against a profile, from a table without a store, or all of a
+campaign's anew.
+"""
 
 from __future__ import annotations
 
@@ -25,17 +27,35 @@ def add_to(app: typer.Typer) -> None:
 
     @app.command("qualify")
     def qualify(
-        file: Annotated[str | None, typer.Argument(help="A table of companies: CSV, XLSX or JSONL; - for stdin.", metavar="[FILE]")] = None,
-        icp: Annotated[str | None, typer.Option("--icp", help="The ICP file; needed with FILE.", metavar="FILE")] = None,
-        mapping: Annotated[list[str] | None, typer.Option("--map", help="Say what a column is.", metavar="FIELD=COLUMN")] = None,
-        encoding: Annotated[str | None, typer.Option("--encoding", help="Needed for files that are not UTF-8.")] = None,
-        sheet: Annotated[str | None, typer.Option("--sheet", help="Of an XLSX, by name or number.")] = None,
-        as_lines: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object per line.")] = False,
+        file: Annotated[
+            str | None,
+            typer.Argument(
+                help="A table of companies: CSV, XLSX or JSONL; - for stdin.", metavar="[FILE]"
+            ),
+        ] = None,
+        icp: Annotated[
+            str | None,
+            typer.Option("--icp", help="The ICP file; needed with FILE.", metavar="FILE"),
+        ] = None,
+        mapping: Annotated[
+            list[str] | None,
+            typer.Option("--map", help="Say what a column is.", metavar="FIELD=COLUMN"),
+        ] = None,
+        encoding: Annotated[
+            str | None, typer.Option("--encoding", help="Needed for files that are not UTF-8.")
+        ] = None,
+        sheet: Annotated[
+            str | None, typer.Option("--sheet", help="Of an XLSX, by name or number.")
+        ] = None,
+        as_lines: Annotated[
+            bool, typer.Option("--jsonl", help="Print one JSON object per line.")
+        ] = False,
         client: ClientName = "default",
         campaign: CampaignName = None,
         as_json: AsJson = False,
     ) -> None:
-        """Say of each row of FILE whether the company fits, why, and what would decide it; nothing is stored.
+        """Say of each row of FILE whether the company fits, why, and what would decide it; nothing
+        is stored.
 
         Without FILE: decide anew about every company of the client's campaign, and count.
 
@@ -46,7 +66,10 @@ def add_to(app: typer.Typer) -> None:
 
         if file is None:
             if icp is not None:
-                raise UsageError("--icp without a table", "name the table, or put the profile in force with `sluice icp use`")
+                raise UsageError(
+                    "--icp without a table",
+                    "name the table, or put the profile in force with `sluice icp use`",
+                )
             found = _anew(client, campaign)
             emit_json(found) if as_json else _print_counts(found)
             return
@@ -72,7 +95,12 @@ def _open(file: str, mapping: list[str], encoding: str | None, sheet: str | None
     from console.list_options import read_options
     from intake.read_list import open_reading
 
-    return open_reading(file, read_options(mapping, encoding, sheet, None), source=f"file:{Path(file).name}", client_id=None)
+    return open_reading(
+        file,
+        read_options(mapping, encoding, sheet, None),
+        source=f"file:{Path(file).name}",
+        client_id=None,
+    )
 
 
 def _answers(rows: Iterable[Row], icp: Icp) -> Iterator[dict[str, Any]]:
@@ -83,7 +111,9 @@ def _answers(rows: Iterable[Row], icp: Icp) -> Iterator[dict[str, Any]]:
     from qualify.table import qualify_rows
 
     warn(of_table(icp.company_is))
-    return qualify_rows(icp, ((row.row, name_of(row.facts), row.facts) for row in rows), now().date())
+    return qualify_rows(
+        icp, ((row.row, name_of(row.facts), row.facts) for row in rows), now().date()
+    )
 
 
 def _noting(rows: Iterable[Row], stated: set[str]) -> Iterator[Row]:
@@ -94,14 +124,21 @@ def _noting(rows: Iterable[Row], stated: set[str]) -> Iterator[Row]:
 
 
 def _say_not_stated(reading: Reading, icp: Icp, stated: set[str]) -> None:
-    """Name what the profile asks and a column could give, but none does: the column may have a name that nobody knows."""
+    """Name what the profile asks and a column could give, but none does: the column may have a name
+    that nobody knows.
+    """
     from intake.mapping import fields
     from leads.attributes import CUSTOM
     from qualify.criteria import Section
 
     if not reading.accepted:
         return
-    asked = dict.fromkeys(name for section, one in icp.sections() if section is not Section.MUST_NOT for name in one.attributes)
+    asked = dict.fromkeys(
+        name
+        for section, one in icp.sections()
+        if section is not Section.MUST_NOT
+        for name in one.attributes
+    )
     for name in asked:
         could = name in fields() or name.startswith(CUSTOM)
         if could and name not in stated and not reading.mapping.of(name):
@@ -130,7 +167,8 @@ def _say_rejected(reading: Reading) -> None:
         note(f"{plain(reading.file_name)} has no rows")
     if reading.rejected:
         raise PartlyDoneError(
-            f"{counted(reading.rejected, 'row')} {'was' if reading.rejected == 1 else 'were'} rejected",
+            f"{counted(reading.rejected, 'row')} {'was' if reading.rejected == 1 else 'were'}"
+            " rejected",
             "`sluice import FILE --dry-run` says why",
         )
 
@@ -154,7 +192,10 @@ def _anew(client: str, campaign: str | None) -> dict[str, Any]:
             progress.end()
         with at.store.read() as tx:
             ids = sorted(companies.companies_of(tx, client_id))
-            return {"companies": len(ids), **funnel(tx, client_id, campaign_id, ids, context.secret)}
+            return {
+                "companies": len(ids),
+                **funnel(tx, client_id, campaign_id, ids, context.secret),
+            }
 
 
 def _print_counts(found: dict[str, Any]) -> None:

@@ -13,12 +13,19 @@ from console.options import AsJson, CampaignName, ClientName, UserName
 from console.output import emit, emit_json, note, table
 from console.workplace import workplace
 
-Company = Annotated[str | None, typer.Option("--company", help="Which of your prospects, by name, domain or id; default: the oldest.")]
+Company = Annotated[
+    str | None,
+    typer.Option(
+        "--company", help="Which of your prospects, by name, domain or id; default: the oldest."
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of the queue."""
-    group = typer.Typer(name="queue", help="Take the next prospect, and say what came of it.", no_args_is_help=True)
+    group = typer.Typer(
+        name="queue", help="Take the next prospect, and say what came of it.", no_args_is_help=True
+    )
     for add in (_next, _show, answer.add_to, _release, _done, _reopen, _stats):
         add(group)
     app.add_typer(group)
@@ -26,10 +33,16 @@ def add_to(app: typer.Typer) -> None:
 
 def _next(group: typer.Typer) -> None:
     @group.command("next")
-    def take(user: UserName = None, client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False) -> None:
+    def take(
+        user: UserName = None,
+        client: ClientName = "default",
+        campaign: CampaignName = None,
+        as_json: AsJson = False,
+    ) -> None:
         """Lease the best free prospect, so that nobody else gets it, and show its card.
 
-        Asking again shows the same card until you release it or are done with it. Exit code 3: nothing is left.
+        Asking again shows the same card until you release it or are done with it. Exit code 3:
+        nothing is left.
 
         Example: sluice queue next --as ann
         """
@@ -39,20 +52,27 @@ def _next(group: typer.Typer) -> None:
         with workplace() as at, at.store.write() as tx:
             made = take_next(tx, at.desk(tx, client, campaign, user))
         if made is None:
-            raise NotFoundError("no prospect is free right now", "see `sluice queue stats` for what is held or waits for its time")
+            raise NotFoundError(
+                "no prospect is free right now",
+                "see `sluice queue stats` for what is held or waits for its time",
+            )
         emit_json(made) if as_json else _print_card(made)
 
 
 def _show(group: typer.Typer) -> None:
     @group.command("show")
     def show(
-        company: Annotated[str | None, typer.Argument(help="A company, by name, domain or id.", metavar="[COMPANY]")] = None,
+        company: Annotated[
+            str | None,
+            typer.Argument(help="A company, by name, domain or id.", metavar="[COMPANY]"),
+        ] = None,
         client: ClientName = "default",
         campaign: CampaignName = None,
         limit: Annotated[int, typer.Option(help="How many rows.", min=1)] = 20,
         as_json: AsJson = False,
     ) -> None:
-        """Show the queue, best first, or the card of one company, whether it is in the queue or not.
+        """Show the queue, best first, or the card of one company, whether it is in the queue or
+        not.
 
         Example: sluice queue show --limit 50
         """
@@ -109,12 +129,28 @@ def _release(group: typer.Typer) -> None:
 def _done(group: typer.Typer) -> None:
     @group.command("done")
     def done(
-        disposition: Annotated[str, typer.Argument(help="no_answer, call_back, not_interested, interested, do_not_contact or wrong_data.")],
+        disposition: Annotated[
+            str,
+            typer.Argument(
+                help=(
+                    "no_answer, call_back, not_interested, interested, do_not_contact or"
+                    " wrong_data."
+                )
+            ),
+        ],
         user: UserName = None,
         company: Company = None,
-        text: Annotated[str, typer.Option("--note", help="What was said, for the next one who looks.", metavar="TEXT")] = "",
+        text: Annotated[
+            str,
+            typer.Option(
+                "--note", help="What was said, for the next one who looks.", metavar="TEXT"
+            ),
+        ] = "",
         again: Annotated[
-            str | None, typer.Option("--at", help="When to try again: 2027-01-31 or 2027-01-31T09:00.", metavar="WHEN")
+            str | None,
+            typer.Option(
+                "--at", help="When to try again: 2027-01-31 or 2027-01-31T09:00.", metavar="WHEN"
+            ),
         ] = None,
         client: ClientName = "default",
         campaign: CampaignName = None,
@@ -167,7 +203,9 @@ def _reopen(group: typer.Typer) -> None:
 
 def _stats(group: typer.Typer) -> None:
     @group.command("stats")
-    def stats(client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False) -> None:
+    def stats(
+        client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False
+    ) -> None:
         """Count the queue: free, held, done, kept out, and what came of the work.
 
         Example: sluice queue stats --json
@@ -180,7 +218,10 @@ def _stats(group: typer.Typer) -> None:
             return_expired(tx, desk)
             found: dict[str, Any] = {
                 "states": queue.counts(tx, desk.campaign_id),
-                "held": [{"user": held.user, "until": held.until} for held in queue.held_by(tx, desk.campaign_id)],
+                "held": [
+                    {"user": held.user, "until": held.until}
+                    for held in queue.held_by(tx, desk.campaign_id)
+                ],
                 "dispositions": queue.disposition_counts(tx, desk.campaign_id),
             }
         if as_json:
@@ -200,7 +241,9 @@ def _moment(text: str | None) -> datetime | None:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{text!r} is no date or time", "write 2027-01-31 or 2027-01-31T09:00") from None
+        raise UsageError(
+            f"{text!r} is no date or time", "write 2027-01-31 or 2027-01-31T09:00"
+        ) from None
     found = found.astimezone() if found.tzinfo is None else found
     if found <= now():
         raise UsageError(f"{text} is past", "name a moment to come")

@@ -17,28 +17,47 @@ def add_to(app: typer.Typer) -> None:
 
     @app.command("run")
     def run(
-        files: Annotated[list[str], typer.Argument(help="Raw lists: CSV, XLSX or JSONL; - for stdin.", metavar="LIST...")],
+        files: Annotated[
+            list[str],
+            typer.Argument(help="Raw lists: CSV, XLSX or JSONL; - for stdin.", metavar="LIST..."),
+        ],
         icp: Annotated[str, typer.Option("--icp", help="The ICP file.", metavar="FILE")],
-        client: Annotated[str, typer.Option("--client", help="For whom; made when new.", metavar="NAME")] = "default",
-        campaign: Annotated[str | None, typer.Option("--campaign", help="Default: the ICP's name.", metavar="NAME")] = None,
-        no_crawl: Annotated[bool, typer.Option("--no-crawl", help="Use what the lists state; visit no site.")] = False,
-        driver: Annotated[str, typer.Option("--driver", help="inline (this process) or rq (workers).")] = "inline",
+        client: Annotated[
+            str, typer.Option("--client", help="For whom; made when new.", metavar="NAME")
+        ] = "default",
+        campaign: Annotated[
+            str | None, typer.Option("--campaign", help="Default: the ICP's name.", metavar="NAME")
+        ] = None,
+        no_crawl: Annotated[
+            bool, typer.Option("--no-crawl", help="Use what the lists state; visit no site.")
+        ] = False,
+        driver: Annotated[
+            str, typer.Option("--driver", help="inline (this process) or rq (workers).")
+        ] = "inline",
         mapping: Annotated[
             list[str] | None,
-            typer.Option("--map", help="Say what a column of every list is; FIELD ignore drops it.", metavar="FIELD=COLUMN"),
+            typer.Option(
+                "--map",
+                help="Say what a column of every list is; FIELD ignore drops it.",
+                metavar="FIELD=COLUMN",
+            ),
         ] = None,
         encoding: Annotated[
-            str | None, typer.Option("--encoding", help="Of every list; for files that are not UTF-8, such as cp1252.")
+            str | None,
+            typer.Option(
+                "--encoding", help="Of every list; for files that are not UTF-8, such as cp1252."
+            ),
         ] = None,
         user: UserName = None,
         as_json: AsJson = False,
     ) -> None:
         """Turn raw lists into suspects, prospects and a queue.
 
-        Each list is stored under its file's name, with the folder's before it when another file's list has that name. The same file
-        again changes nothing, and a run that was interrupted goes on where it was. What the lists leave open is looked for on the
-        companies' own sites, unless --no-crawl. Exit code 5: some rows were rejected, and a reject file was written. Exit code 1: some
-        of the work failed or waits still, so the counts are not final.
+        Each list is stored under its file's name, with the folder's before it when another file's
+        list has that name. The same file again changes nothing, and a run that was interrupted goes
+        on where it was. What the lists leave open is looked for on the companies' own sites, unless
+        --no-crawl. Exit code 5: some rows were rejected, and a reject file was written. Exit code
+        1: some of the work failed or waits still, so the counts are not final.
 
         Example: sluice run fair.csv register.xlsx --icp icp.yaml --client nordwind
         """
@@ -60,14 +79,24 @@ def add_to(app: typer.Typer) -> None:
             drive, context = driver_of(driver, at.context(progress=progress), kinds)
             with at.store.write() as tx:
                 client_id = at.client(tx, client, make=True)
-                campaign_id, _ = put_in_force(tx, client_id, campaign or profile.name, profile, text, at.user(user), crawl=not no_crawl)
+                campaign_id, _ = put_in_force(
+                    tx,
+                    client_id,
+                    campaign or profile.name,
+                    profile,
+                    text,
+                    at.user(user),
+                    crawl=not no_crawl,
+                )
             rejected: list[Rejects] = []
 
             def told(imported: Any, reading: Any) -> None:
                 progress.end()
                 rejected.extend(report_import(at, imported, reading, client))
 
-            plan = Plan(client_id, campaign_id, wishes_for(at, client_id, files, user, options), kinds)
+            plan = Plan(
+                client_id, campaign_id, wishes_for(at, client_id, files, user, options), kinds
+            )
             try:
                 result = run_job(context, plan, drive, told)
             finally:
@@ -87,6 +116,8 @@ def _say_left_open(result: Mapping[str, Any]) -> None:
     if result["failed"] or result["waiting_tasks"]:
         failed = counted(result["failed"], "task")
         raise SluiceError(
-            f"the counts are not final: {failed} of this client failed for good, {result['waiting_tasks']:,} wait",
-            "see `sluice ops failures`; what waits is done by the same command later, or by `sluice up`",
+            f"the counts are not final: {failed} of this client failed for good,"
+            f" {result['waiting_tasks']:,} wait",
+            "see `sluice ops failures`; what waits is done by the same command later, or by"
+            " `sluice up`",
         )

@@ -14,14 +14,28 @@ from console.workplace import workplace
 if TYPE_CHECKING:
     from uuid import UUID
 
-Text = Annotated[str, typer.Argument(help="A company's name, a domain, an e-mail address or a phone number.", metavar="WHOM")]
-KindOf = Annotated[str | None, typer.Option("--kind", help="company, domain, email or phone; default: what it looks like.")]
-Level = Annotated[str, typer.Option("--level", help="law, agency (every client), client or campaign.")]
+Text = Annotated[
+    str,
+    typer.Argument(
+        help="A company's name, a domain, an e-mail address or a phone number.", metavar="WHOM"
+    ),
+]
+KindOf = Annotated[
+    str | None,
+    typer.Option("--kind", help="company, domain, email or phone; default: what it looks like."),
+]
+Level = Annotated[
+    str, typer.Option("--level", help="law, agency (every client), client or campaign.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of suppression."""
-    group = typer.Typer(name="suppress", help="Who must not be contacted, whatever list names them.", no_args_is_help=True)
+    group = typer.Typer(
+        name="suppress",
+        help="Who must not be contacted, whatever list names them.",
+        no_args_is_help=True,
+    )
     for add in (_add, _check, _list, _remove, _import):
         add(group)
     app.add_typer(group)
@@ -53,7 +67,13 @@ def _add(group: typer.Typer) -> None:
             with at.store.write() as tx:
                 client_id, campaign_id = _where(at, tx, client, campaign, level)
                 wish = Wish(
-                    kind=kind, text=text, level=level, by=at.user(user), reason=reason, client_id=client_id, campaign_id=campaign_id
+                    kind=kind,
+                    text=text,
+                    level=level,
+                    by=at.user(user),
+                    reason=reason,
+                    client_id=client_id,
+                    campaign_id=campaign_id,
                 )
                 fresh = suppress(tx, wish, context.secret)
                 ask_for(tx, touched(tx))
@@ -67,7 +87,11 @@ def _add(group: typer.Typer) -> None:
 def _check(group: typer.Typer) -> None:
     @group.command("check")
     def check(
-        text: Text, kind: KindOf = None, client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False
+        text: Text,
+        kind: KindOf = None,
+        client: ClientName = "default",
+        campaign: CampaignName = None,
+        as_json: AsJson = False,
     ) -> None:
         """Say whether somebody is suppressed, and by which request.
 
@@ -76,13 +100,18 @@ def _check(group: typer.Typer) -> None:
         from outreach.run.suppress import check as look
 
         with workplace() as at, at.store.write() as tx:
-            client_id, campaign_id = _where(at, tx, client, campaign, "campaign" if campaign else "client")
+            client_id, campaign_id = _where(
+                at, tx, client, campaign, "campaign" if campaign else "client"
+            )
             hits = look(tx, client_id, campaign_id, text, kind, at.context().secret)
         if as_json:
             emit_json({"suppressed": bool(hits), "by": [_shown(hit) for hit in hits]})
             return
         for hit in hits:
-            emit(f"suppressed: {hit['subject']}, by {hit['by']} on {hit['at']:%Y-%m-%d} for {hit['level']} {hit['reason']}".rstrip())
+            emit(
+                f"suppressed: {hit['subject']}, by {hit['by']} on {hit['at']:%Y-%m-%d} for"
+                f" {hit['level']} {hit['reason']}".rstrip()
+            )
         if not hits:
             emit("not suppressed")
 
@@ -101,14 +130,24 @@ def _list(group: typer.Typer) -> None:
         if as_json:
             emit_json(rows)
             return
-        columns = {"subject": "WHOM", "kind": "KIND", "key": "FORM", "level": "LEVEL", "by": "BY", "at": "SINCE", "request_id": "REQUEST"}
+        columns = {
+            "subject": "WHOM",
+            "kind": "KIND",
+            "key": "FORM",
+            "level": "LEVEL",
+            "by": "BY",
+            "at": "SINCE",
+            "request_id": "REQUEST",
+        }
         table(rows, columns, empty="nobody is suppressed")
 
 
 def _remove(group: typer.Typer) -> None:
     @group.command("end")
     def end(
-        request: Annotated[str, typer.Argument(help="The request's id, from `sluice suppress list`.")],
+        request: Annotated[
+            str, typer.Argument(help="The request's id, from `sluice suppress list`.")
+        ],
         level: Level = "client",
         user: UserName = None,
         client: ClientName = "default",
@@ -126,7 +165,9 @@ def _remove(group: typer.Typer) -> None:
         try:
             request_id = UUID(request)
         except ValueError:
-            raise UsageError(f"{request!r} is no request id", "copy it from `sluice suppress list`") from None
+            raise UsageError(
+                f"{request!r} is no request id", "copy it from `sluice suppress list`"
+            ) from None
         with workplace() as at:
             with at.store.write() as tx:
                 ask_for(tx, take_back(tx, request_id, at.client(tx, client), level, at.user(user)))
@@ -137,7 +178,12 @@ def _remove(group: typer.Typer) -> None:
 def _import(group: typer.Typer) -> None:
     @group.command("import")
     def read(
-        file: Annotated[str, typer.Argument(help="A text file, one company, domain, address or number a line; - for stdin.")],
+        file: Annotated[
+            str,
+            typer.Argument(
+                help="A text file, one company, domain, address or number a line; - for stdin."
+            ),
+        ],
         level: Level = "client",
         reason: Reason = "",
         user: UserName = None,
@@ -161,9 +207,14 @@ def _import(group: typer.Typer) -> None:
                 client_id, campaign_id = _where(at, tx, client, campaign, level)
                 for number, text in lines_of(file):
                     wish = Wish(
-                        kind=None, text=text, level=level, by=at.user(user), reason=reason or f"from {file}",
-                        client_id=client_id, campaign_id=campaign_id,
-                    )  # fmt: skip
+                        kind=None,
+                        text=text,
+                        level=level,
+                        by=at.user(user),
+                        reason=reason or f"from {file}",
+                        client_id=client_id,
+                        campaign_id=campaign_id,
+                    )
                     try:
                         fresh = suppress(tx, wish, context.secret)
                     except UsageError as error:
@@ -173,16 +224,23 @@ def _import(group: typer.Typer) -> None:
                 counts["rejected"] = len(bad)
                 ask_for(tx, touched(tx))
             work_off(at)
-        emit_json(counts) if as_json else emit(", ".join(f"{count} {name}" for name, count in counts.items()))
+        (
+            emit_json(counts)
+            if as_json
+            else emit(", ".join(f"{count} {name}" for name, count in counts.items()))
+        )
         for line in bad[:20]:
             note(line)
         if bad:
             raise PartlyDoneError(
-                f"{counted(len(bad), 'line')} could not be read", "mend them and import the file again: what is known stays as it is"
+                f"{counted(len(bad), 'line')} could not be read",
+                "mend them and import the file again: what is known stays as it is",
             )
 
 
-def _where(at: Any, tx: Any, client: str, campaign: str | None, level: str) -> tuple[UUID, UUID | None]:
+def _where(
+    at: Any, tx: Any, client: str, campaign: str | None, level: str
+) -> tuple[UUID, UUID | None]:
     if level == "campaign":
         found: tuple[UUID, UUID] = at.campaign(tx, client, campaign)
         return found
@@ -190,4 +248,7 @@ def _where(at: Any, tx: Any, client: str, campaign: str | None, level: str) -> t
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: row[key] for key in ("request_id", "subject", "kind", "key", "level", "reason", "by", "at")}
+    return {
+        key: row[key]
+        for key in ("request_id", "subject", "kind", "key", "level", "reason", "by", "at")
+    }

@@ -13,15 +13,40 @@ if TYPE_CHECKING:
     from workers.context import Context, Log
 
 Count = Annotated[int, typer.Option("--workers", "-n", help="How many processes.", min=1, max=64)]
-AsJson = Annotated[bool, typer.Option("--json", help="Errors and the log as JSON; nothing is printed on stdout.")]
-LogShape = Annotated[str, typer.Option("--log", help="The log on stderr: text or json.", metavar="SHAPE")]
-Port = Annotated[int, typer.Option("--metrics-port", help="Serve /metrics, /healthz and /readyz there; 0: not at all.", min=0, max=65535)]
-Address = Annotated[str, typer.Option("--metrics-address", help="Which address to serve them on.", metavar="ADDRESS")]
-Memory = Annotated[
-    int, typer.Option("--memory", help="MB after which a worker is renewed; at twice as much it is killed. 0: no limit.", min=0)
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Errors and the log as JSON; nothing is printed on stdout.")
 ]
-Jobs = Annotated[int, typer.Option("--max-jobs", help="Jobs after which a worker is renewed.", min=1)]
-Seconds = Annotated[float, typer.Option("--job-seconds", help="A job that takes longer is killed with its worker.", min=1)]
+LogShape = Annotated[
+    str, typer.Option("--log", help="The log on stderr: text or json.", metavar="SHAPE")
+]
+Port = Annotated[
+    int,
+    typer.Option(
+        "--metrics-port",
+        help="Serve /metrics, /healthz and /readyz there; 0: not at all.",
+        min=0,
+        max=65535,
+    ),
+]
+Address = Annotated[
+    str,
+    typer.Option("--metrics-address", help="Which address to serve them on.", metavar="ADDRESS"),
+]
+Memory = Annotated[
+    int,
+    typer.Option(
+        "--memory",
+        help="MB after which a worker is renewed; at twice as much it is killed. 0: no limit.",
+        min=0,
+    ),
+]
+Jobs = Annotated[
+    int, typer.Option("--max-jobs", help="Jobs after which a worker is renewed.", min=1)
+]
+Seconds = Annotated[
+    float,
+    typer.Option("--job-seconds", help="A job that takes longer is killed with its worker.", min=1),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,12 +54,20 @@ def add_to(app: typer.Typer) -> None:
 
     @app.command("worker")
     def worker(
-        count: Count = 2, memory: Memory = 1_500, jobs: Jobs = 1_000, seconds: Seconds = 1_800, port: Port = 0,
-        address: Address = "127.0.0.1", log: LogShape = "text", as_json: AsJson = False,
-    ) -> None:  # fmt: skip
-        """Work the ledger with the Redis of SLUICE_REDIS_URL, or the private one of `sluice up`, until stopped.
+        count: Count = 2,
+        memory: Memory = 1_500,
+        jobs: Jobs = 1_000,
+        seconds: Seconds = 1_800,
+        port: Port = 0,
+        address: Address = "127.0.0.1",
+        log: LogShape = "text",
+        as_json: AsJson = False,
+    ) -> None:
+        """Work the ledger with the Redis of SLUICE_REDIS_URL, or the private one of `sluice up`,
+        until stopped.
 
-        Ctrl-C or SIGTERM lets running jobs end; a second one stops at once, and nothing is lost either way.
+        Ctrl-C or SIGTERM lets running jobs end; a second one stops at once, and nothing is lost
+        either way.
 
         Example: sluice worker --workers 4
         """
@@ -46,10 +79,17 @@ def add_to(app: typer.Typer) -> None:
 
     @app.command("up")
     def up(
-        count: Count = 2, memory: Memory = 1_500, jobs: Jobs = 1_000, seconds: Seconds = 1_800, port: Port = 0,
-        address: Address = "127.0.0.1", log: LogShape = "text", as_json: AsJson = False,
-    ) -> None:  # fmt: skip
-        """Start what is needed and work: a private Redis when SLUICE_REDIS_URL names none, and the workers.
+        count: Count = 2,
+        memory: Memory = 1_500,
+        jobs: Jobs = 1_000,
+        seconds: Seconds = 1_800,
+        port: Port = 0,
+        address: Address = "127.0.0.1",
+        log: LogShape = "text",
+        as_json: AsJson = False,
+    ) -> None:
+        """Start what is needed and work: a private Redis when SLUICE_REDIS_URL names none, and the
+        workers.
 
         Example: sluice up --metrics-port 9464
         """
@@ -65,7 +105,9 @@ def add_to(app: typer.Typer) -> None:
             run(redis.url, redis.tend)
 
 
-def _runner(count: int, memory: int, jobs: int, seconds: float, port: int, address: str, shape: str) -> Callable[..., None]:
+def _runner(
+    count: int, memory: int, jobs: int, seconds: float, port: int, address: str, shape: str
+) -> Callable[..., None]:
     from leads.errors import UsageError
     from leads.settings import load_settings
     from spiders.limits import check_user_agent
@@ -84,7 +126,14 @@ def _runner(count: int, memory: int, jobs: int, seconds: float, port: int, addre
         connect(url).close()
         make = _factory(url, log)
         beside = {"metrics": server(make, address, port)} if port else {}
-        supervise(make, count, teller(log), bounds=Bounds(memory=memory, jobs=jobs, seconds=seconds), beside=beside, tend=tend)
+        supervise(
+            make,
+            count,
+            teller(log),
+            bounds=Bounds(memory=memory, jobs=jobs, seconds=seconds),
+            beside=beside,
+            tend=tend,
+        )
 
     return run
 

@@ -29,10 +29,19 @@ def answer(site: Site, path: str) -> Answer:
         return Answer(200, {"Content-Type": "text/plain"}, site.robots.encode())
     html = None if site.gone else _document(site, path.partition("?")[0])
     status = 404 if html is None else 200
-    headers = {**data("stacks")[site.runs]["headers"], "Content-Type": f"text/html; charset={site.declares}"}
+    headers = {
+        **data("stacks")[site.runs]["headers"],
+        "Content-Type": f"text/html; charset={site.declares}",
+    }
     if pages(site).get(path) == "portal":
         headers |= data("portals")[site.portal]["headers"]
-    return Answer(status, headers, (html or "<html><body><h1>404</h1></body></html>").encode(site.charset, "xmlcharrefreplace"))
+    return Answer(
+        status,
+        headers,
+        (html or "<html><body><h1>404</h1></body></html>").encode(
+            site.charset, "xmlcharrefreplace"
+        ),
+    )
 
 
 def pages(site: Site) -> dict[str, str]:
@@ -41,7 +50,9 @@ def pages(site: Site) -> dict[str, str]:
     paths = {f"/{words[kind]['slug']}{ends}": kind for kind in site.pages if kind != "home"}
     if site.look == "frames":
         return {"/": "frames", "/menu.htm": "menu", "/main.htm": "home", **paths}
-    return {"/": "home", **paths} | ({data("portals")[site.portal]["path"]: "portal"} if site.portal else {})
+    return {"/": "home", **paths} | (
+        {data("portals")[site.portal]["path"]: "portal"} if site.portal else {}
+    )
 
 
 def _document(site: Site, path: str) -> str | None:
@@ -74,7 +85,11 @@ def _label(site: Site, kind: str) -> str:
 
 
 def _nav(site: Site) -> str:
-    links = [f'<a href="{path}">{escape(_label(site, kind))}</a>' for path, kind in pages(site).items() if kind not in _UNLINKED]
+    links = [
+        f'<a href="{path}">{escape(_label(site, kind))}</a>'
+        for path, kind in pages(site).items()
+        if kind not in _UNLINKED
+    ]
     home = data("words")[site.language]["home"]
     return " ".join([f'<a href="/">{escape(home)}</a>', *links])
 
@@ -82,8 +97,16 @@ def _nav(site: Site) -> str:
 def _json_ld(site: Site) -> str:
     if not site.json_ld:
         return ""
-    node: dict[str, Any] = {"@context": "https://schema.org", "@type": "Organization", "name": site.name, "url": f"http://{site.home}/"}
-    return f'<script type="application/ld+json">{json.dumps(node | site.json_ld, ensure_ascii=False)}</script>'
+    node: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": site.name,
+        "url": f"http://{site.home}/",
+    }
+    return (
+        "<script"
+        f' type="application/ld+json">{json.dumps(node | site.json_ld, ensure_ascii=False)}</script>'
+    )
 
 
 def _home(site: Site) -> str:
@@ -93,19 +116,25 @@ def _home(site: Site) -> str:
 def _imprint(site: Site) -> str:
     words = data("words")[site.language]
     lines = [site.name, *site.at, site.register, f"{words['vat']}: {site.vat}" if site.vat else ""]
-    return f"<h1>{escape(_label(site, 'imprint'))}</h1><p>{'<br>'.join(escape(line) for line in lines if line)}</p>{_reach(site)}"
+    return f"<h1>{escape(_label(site, 'imprint'))}</h1><p>{'<br>'.join(escape(line) for line in lines if line)}</p>{_reach(site)}"  # noqa: E501
 
 
 def _contact(site: Site) -> str:
     words = data("words")[site.language]
     address = "<br>".join(escape(line) for line in (site.name, *site.at))
-    return f"<h1>{escape(_label(site, 'contact'))}</h1><p>{address}</p>{_reach(site)}{_paragraphs([words['greeting']])}"
+    return f"<h1>{escape(_label(site, 'contact'))}</h1><p>{address}</p>{_reach(site)}{_paragraphs([words['greeting']])}"  # noqa: E501
 
 
 def _about(site: Site) -> str:
     place = site.at[1].split(" ", 1)[-1].split(",")[0]
-    founded = data("words")[site.language]["founded"].format(year=site.founded, city=place) if site.founded else ""
-    return f"<h1>{escape(_label(site, 'about'))}</h1>{_paragraphs([site.about, *site.says, founded])}"
+    founded = (
+        data("words")[site.language]["founded"].format(year=site.founded, city=place)
+        if site.founded
+        else ""
+    )
+    return (
+        f"<h1>{escape(_label(site, 'about'))}</h1>{_paragraphs([site.about, *site.says, founded])}"
+    )
 
 
 def _products(site: Site) -> str:
@@ -113,7 +142,7 @@ def _products(site: Site) -> str:
 
 
 def _careers(site: Site) -> str:
-    return f"<h1>{escape(_label(site, 'careers'))}</h1>{_paragraphs([data('words')[site.language]['hiring']])}"
+    return f"<h1>{escape(_label(site, 'careers'))}</h1>{_paragraphs([data('words')[site.language]['hiring']])}"  # noqa: E501
 
 
 def _portal(site: Site) -> str:
@@ -122,7 +151,11 @@ def _portal(site: Site) -> str:
 
 def _reach(site: Site) -> str:
     words, mail = data("words")[site.language], f"info@{site.domain}"
-    phone = f'{words["phone"]}: <a href="tel:{site.phone.replace(" ", "")}">{site.phone}</a><br>' if site.phone else ""
+    phone = (
+        f'{words["phone"]}: <a href="tel:{site.phone.replace(" ", "")}">{site.phone}</a><br>'
+        if site.phone
+        else ""
+    )
     return f'<p>{phone}{words["mail"]}: <a href="mailto:{mail}">{mail}</a></p>'
 
 

@@ -20,13 +20,16 @@ LONGEST_DRIP = 60
 
 @contextmanager
 def serve_town() -> Iterator[Mapping[tuple[str, int], tuple[str, int]]]:
-    """Serves until the block ends; gives the map for `spiders.crawl`: (host, 80) -> where it is served.
+    """Serves until the block ends; gives the map for `spiders.crawl`: (host, 80) -> where it is
+    served.
 
     The dead site is mapped to a port of our own that nobody listens at.
     """
     with _Town() as town, socket.socket() as silent:
         silent.bind((LOOPBACK, 0))
-        thread = Thread(target=town.serve_forever, kwargs={"poll_interval": 0.05}, name="town", daemon=True)
+        thread = Thread(
+            target=town.serve_forever, kwargs={"poll_interval": 0.05}, name="town", daemon=True
+        )
         thread.start()
         try:
             yield _ways(town.server_port, silent.getsockname()[1])
@@ -48,7 +51,9 @@ class _Town(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__((LOOPBACK, 0), _Visitor)
         self.closing = Event()
-        self.hosts = {host: site for site in sites() for host in (site.domain, f"www.{site.domain}")}
+        self.hosts = {
+            host: site for site in sites() for host in (site.domain, f"www.{site.domain}")
+        }
 
 
 class _Visitor(BaseHTTPRequestHandler):
@@ -65,7 +70,9 @@ class _Visitor(BaseHTTPRequestHandler):
         elif site.slow:
             self._drip()
         elif target := _target(site, host):
-            self._send(301, {"Location": f"http://{target}{'/' if site.moved_to else self.path}"}, b"")
+            self._send(
+                301, {"Location": f"http://{target}{'/' if site.moved_to else self.path}"}, b""
+            )
         else:
             found = answer(site, self.path)
             self._send(found.status, found.headers, found.body)

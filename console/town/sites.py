@@ -52,7 +52,9 @@ class Site:
 @cache
 def sites() -> tuple[Site, ...]:
     """All sites of the town."""
-    return tuple(Site(**{key: _frozen(value) for key, value in entry.items()}) for entry in data("sites"))
+    return tuple(
+        Site(**{key: _frozen(value) for key, value in entry.items()}) for entry in data("sites")
+    )
 
 
 @cache

@@ -12,8 +12,11 @@ from leads.store import Tx, companies, events
 from leads.store.companies import RecordOnCompany
 
 
-def split(tx: Tx, client_id: UUID, company: str, record_ids: Sequence[UUID], by: str, reason: str) -> tuple[int, list[Change]]:
-    """Say that some records of a company are another company; how many pairs that decided, and what changed.
+def split(
+    tx: Tx, client_id: UUID, company: str, record_ids: Sequence[UUID], by: str, reason: str
+) -> tuple[int, list[Change]]:
+    """Say that some records of a company are another company; how many pairs that decided, and what
+    changed.
 
     Without record ids, every record of the company is a company of its own.
     """
@@ -22,14 +25,25 @@ def split(tx: Tx, client_id: UUID, company: str, record_ids: Sequence[UUID], by:
     apart = {one.id for one in inside if not record_ids or one.id in set(record_ids)}
     strangers = set(record_ids) - apart
     if strangers:
-        raise UsageError(f"{next(iter(strangers))} is no record of {found['name']}", "see them with `sluice dedupe explain COMPANY`")
+        raise UsageError(
+            f"{next(iter(strangers))} is no record of {found['name']}",
+            "see them with `sluice dedupe explain COMPANY`",
+        )
     pairs = _pairs_apart(inside, apart, every=not record_ids)
     if not pairs:
         raise NotAllowedError(
-            f"{found['name']} has one record, so there is nothing to split", "see it with `sluice dedupe explain COMPANY`"
+            f"{found['name']} has one record, so there is nothing to split",
+            "see it with `sluice dedupe explain COMPANY`",
         )
     kept = companies.judge(tx, client_id, pairs, "different", by, reason)
-    line = events.Happened(verb="split", thing="company", thing_id=found["id"], client_id=client_id, who=by, reason=reason)
+    line = events.Happened(
+        verb="split",
+        thing="company",
+        thing_id=found["id"],
+        client_id=client_id,
+        who=by,
+        reason=reason,
+    )
     events.log(tx, [line])
     return kept, [RecordsChanged(client_id)]
 
@@ -41,16 +55,42 @@ def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) 
         raise NotAllowedError(f"{left} and {right} are one company already", "nothing to do")
     records = companies.live_records(tx, client_id)
     sides = [[one for one in records if one.company_id == company_id] for company_id in ids]
-    companies.judge(tx, client_id, [_keys(one, other) for one in sides[0] for other in sides[1]], "same", by, reason)
-    line = events.Happened(verb="joined", thing="company", thing_id=min(ids), client_id=client_id, who=by, reason=reason)
+    companies.judge(
+        tx,
+        client_id,
+        [_keys(one, other) for one in sides[0] for other in sides[1]],
+        "same",
+        by,
+        reason,
+    )
+    line = events.Happened(
+        verb="joined",
+        thing="company",
+        thing_id=min(ids),
+        client_id=client_id,
+        who=by,
+        reason=reason,
+    )
     events.log(tx, [line])
     return [RecordsChanged(client_id)]
 
 
-def _pairs_apart(inside: Sequence[RecordOnCompany], apart: set[UUID], *, every: bool) -> list[tuple[str, str]]:
-    return [_keys(one, other) for one, other in combinations(inside, 2) if every or (one.id in apart) != (other.id in apart)]
+def _pairs_apart(
+    inside: Sequence[RecordOnCompany], apart: set[UUID], *, every: bool
+) -> list[tuple[str, str]]:
+    return [
+        _keys(one, other)
+        for one, other in combinations(inside, 2)
+        if every or (one.id in apart) != (other.id in apart)
+    ]
 
 
 def _keys(one: RecordOnCompany, other: RecordOnCompany) -> tuple[str, str]:
-    """What a decision about two records hangs on: what they say, so that it holds for other lists too, else the very rows."""
-    return (one.match_key, other.match_key) if one.match_key != other.match_key else (one.own_key, other.own_key)
+    """What a decision about two records hangs on: what they say, so that it holds for other lists
+    too, else the very rows.
+    """
+    return (
+        (one.match_key, other.match_key)
+        if one.match_key != other.match_key
+        else (one.own_key, other.own_key)
+    )

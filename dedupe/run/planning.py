@@ -1,4 +1,6 @@
-"""What becomes of a client's companies when its records are clustered anew; nothing is written here."""
+"""What becomes of a client's companies when its records are clustered anew; nothing is written
+here.
+"""
 
 from __future__ import annotations
 
@@ -53,19 +55,37 @@ class Plan:
 
 
 def look(tx: Tx, client_id: UUID) -> Standing:
-    """Read all that a plan rests on. The mark comes first, so that a change while the rest is read shows too."""
+    """Read all that a plan rests on. The mark comes first, so that a change while the rest is read
+    shows too.
+    """
     mark = companies.mark_of(tx, client_id)
     seen, merged = see(tx, client_id), companies.survivors(tx, client_id)
-    return Standing(seen, mark, _before(tx, client_id, seen.records, merged), merged, companies.companies_of(tx, client_id))
+    return Standing(
+        seen,
+        mark,
+        _before(tx, client_id, seen.records, merged),
+        merged,
+        companies.companies_of(tx, client_id),
+    )
 
 
-def _before(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], merged: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
-    """The company each record sits on, or sat on when an earlier import said the same, unless other records hold that one."""
-    before = {one.id: merged.get(one.company_id, one.company_id) for one in records if one.company_id}
+def _before(
+    tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], merged: Mapping[UUID, UUID]
+) -> dict[UUID, UUID]:
+    """The company each record sits on, or sat on when an earlier import said the same, unless other
+    records hold that one.
+    """
+    before = {
+        one.id: merged.get(one.company_id, one.company_id) for one in records if one.company_id
+    }
     lost = companies.last_companies(tx, client_id, [one for one in records if not one.company_id])
     held = set(before.values())
-    again = {record_id: merged.get(company_id, company_id) for record_id, company_id in lost.items()}
-    return before | {record_id: company_id for record_id, company_id in again.items() if company_id not in held}
+    again = {
+        record_id: merged.get(company_id, company_id) for record_id, company_id in lost.items()
+    }
+    return before | {
+        record_id: company_id for record_id, company_id in again.items() if company_id not in held
+    }
 
 
 def planned(standing: Standing, progress: Progress | None = None) -> Plan:
@@ -74,16 +94,27 @@ def planned(standing: Standing, progress: Progress | None = None) -> Plan:
     by_key = {str(one.id): one for one in standing.seen.records}
     clusters = [[by_key[str(key)] for key in members] for members in found.clusters]
     given = assign([[one.id for one in members] for members in clusters], standing.before, new_id)
-    placements = [one for one in _placements(standing, given, clusters, found) if one.made or one.renamed or one.records]
+    placements = [
+        one
+        for one in _placements(standing, given, clusters, found)
+        if one.made or one.renamed or one.records
+    ]
     plain = [one for one in placements if not one.entangled]
     shares = tuple(_shares(plain)) if sum(len(one.records) for one in plain) > SHARE else ()
-    return Plan(standing, given, shares, tuple(one for one in placements if one.entangled or not shares))
+    return Plan(
+        standing, given, shares, tuple(one for one in placements if one.entangled or not shares)
+    )
 
 
 def _placements(
-    standing: Standing, given: Assignment, clusters: Sequence[Sequence[RecordOnCompany]], found: Clustering
+    standing: Standing,
+    given: Assignment,
+    clusters: Sequence[Sequence[RecordOnCompany]],
+    found: Clustering,
 ) -> Iterator[Placement]:
-    knotted = {company for pair in given.merged for company in pair} | {old for old, _ in given.split}
+    knotted = {company for pair in given.merged for company in pair} | {
+        old for old, _ in given.split
+    }
     knotted |= {company for _, parts in given.split for company in parts}
     for company_id, members in zip(given.company_of, clusters, strict=True):
         row = CompanyRow(company_id, _name(members), _reason(found, members))

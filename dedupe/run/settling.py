@@ -14,13 +14,19 @@ from leads.store import Tx, companies, events, links, queue, verdicts
 
 
 def resolve(tx: Tx, client_id: UUID, progress: Progress | None = None) -> list[Change]:
-    """Find out anew which records of a client are the same company, all in one transaction; ids survive."""
+    """Find out anew which records of a client are the same company, all in one transaction; ids
+    survive.
+    """
     plan = planned(look(tx, client_id), progress)
-    placed = [company_id for share in plan.shares for company_id in _write(tx, client_id, plan, share)]
+    placed = [
+        company_id for share in plan.shares for company_id in _write(tx, client_id, plan, share)
+    ]
     return [*_changed(client_id, placed), *_rest(tx, client_id, plan)]
 
 
-def settle_share(tx: Tx, client_id: UUID, plan: Plan, share: Sequence[Placement]) -> list[Change] | None:
+def settle_share(
+    tx: Tx, client_id: UUID, plan: Plan, share: Sequence[Placement]
+) -> list[Change] | None:
     """Write one of the plan's shares; None, and nothing is written, when the plan holds no more."""
     if companies.mark_of(tx, client_id) != plan.standing.mark:
         return None
@@ -28,8 +34,14 @@ def settle_share(tx: Tx, client_id: UUID, plan: Plan, share: Sequence[Placement]
 
 
 def settle_rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change] | None:
-    """Write what merges, splits and ends, and what no share held; None, and nothing is written, when the plan holds no more."""
-    return _rest(tx, client_id, plan) if companies.mark_of(tx, client_id) == plan.standing.mark else None
+    """Write what merges, splits and ends, and what no share held; None, and nothing is written,
+    when the plan holds no more.
+    """
+    return (
+        _rest(tx, client_id, plan)
+        if companies.mark_of(tx, client_id) == plan.standing.mark
+        else None
+    )
 
 
 def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
@@ -42,21 +54,30 @@ def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
     companies.redirect(tx, given.merged)
     links.follow_merges(tx, client_id, given.merged)
     merged = {old for old, _ in given.merged}
-    # Asked of what is stored and not of the plan: where writers do not wait for each other, a list may be taken back while we write.
+    # Asked of what is stored and not of the plan: where writers do not wait for each other, a list
+    # may be taken back while we write.
     gone = companies.leave(tx, [company_id for company_id in emptied if company_id not in merged])
     _log(tx, client_id, given)
     beside = set(links.linked_with(tx, client_id, sorted(gone)))
     live = (changed | beside) - merged - gone
-    return [*_changed(client_id, sorted(live)), *link_by_parents(tx, client_id), *_ended(tx, client_id)]
+    return [
+        *_changed(client_id, sorted(live)),
+        *link_by_parents(tx, client_id),
+        *_ended(tx, client_id),
+    ]
 
 
 def _write(tx: Tx, client_id: UUID, plan: Plan, placements: Sequence[Placement]) -> list[UUID]:
     """Write companies and put their records on them; the companies that records came to or left."""
     companies.add_companies(tx, client_id, KIND, [one.row for one in placements if one.made])
     companies.rename(tx, [one.row for one in placements if one.renamed])
-    companies.put_records(tx, [(record_id, one.row.id) for one in placements for record_id in one.records])
+    companies.put_records(
+        tx, [(record_id, one.row.id) for one in placements for record_id in one.records]
+    )
     before = plan.standing.before
-    left = {before[record_id] for one in placements for record_id in one.records if record_id in before}
+    left = {
+        before[record_id] for one in placements for record_id in one.records if record_id in before
+    }
     return sorted(left | {one.row.id for one in placements if one.records})
 
 
@@ -68,21 +89,33 @@ def _ended(tx: Tx, client_id: UUID) -> list[Change]:
     by_campaign: dict[UUID, list[UUID]] = {}
     for campaign_id, company_id in verdicts.end_of_gone(tx, client_id):
         by_campaign.setdefault(campaign_id, []).append(company_id)
-    return [VerdictsChanged(client_id, campaign_id, tuple(sorted(ids))) for campaign_id, ids in sorted(by_campaign.items())]
+    return [
+        VerdictsChanged(client_id, campaign_id, tuple(sorted(ids)))
+        for campaign_id, ids in sorted(by_campaign.items())
+    ]
 
 
 def _log(tx: Tx, client_id: UUID, given: Assignment) -> None:
     lines = [
         events.Happened(
-            verb="merged", thing="company", thing_id=gone, client_id=client_id, reason=f"it is part of {to} now", data={"into": str(to)}
+            verb="merged",
+            thing="company",
+            thing_id=gone,
+            client_id=client_id,
+            reason=f"it is part of {to} now",
+            data={"into": str(to)},
         )
         for gone, to in given.merged
     ]
     lines += [
         events.Happened(
-            verb="split off", thing="company", thing_id=old, client_id=client_id, reason="some of its records are other companies",
+            verb="split off",
+            thing="company",
+            thing_id=old,
+            client_id=client_id,
+            reason="some of its records are other companies",
             data={"into": [str(part) for part in parts]},
         )
         for old, parts in given.split
-    ]  # fmt: skip
+    ]
     events.log(tx, lines)

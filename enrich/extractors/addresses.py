@@ -1,4 +1,6 @@
-"""Postal addresses: street, postcode, city, region and country, of the company when there is one, of its sites when there are several."""
+"""Postal addresses: street, postcode, city, region and country, of the company when there is one,
+of its sites when there are several.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,15 @@ _SURE = {"imprint": 0.9, "contact": 0.85, "home": 0.78, "about": 0.75}
 
 
 def find_addresses(document: Document) -> Iterator[Found]:
-    """Attributes street, postcode, city, region, country: from structured data where it has an address, else from the text."""
-    given = [found for node in document.organisations for found in [list(_structured(node, document.hint))] if found]
+    """Attributes street, postcode, city, region, country: from structured data where it has an
+    address, else from the text.
+    """
+    given = [
+        found
+        for node in document.organisations
+        for found in [list(_structured(node, document.hint))]
+        if found
+    ]
     if given:
         several = len({tuple(one.value for one in found) for found in given}) > 1
         for found in given[: MOST_SITES if several else 1]:
@@ -39,21 +48,40 @@ def _structured(node: json_ld.Node, hint: str | None) -> Iterator[Found]:
         return
     if not isinstance(address, dict):
         return
-    keys = {"street": "streetAddress", "postcode": "postalCode", "city": "addressLocality", "region": "addressRegion"}
+    keys = {
+        "street": "streetAddress",
+        "postcode": "postalCode",
+        "city": "addressLocality",
+        "region": "addressRegion",
+    }
     for attribute, key in keys.items():
         if value := json_ld.text(address.get(key), 120).strip(" ,"):
             yield Found(attribute, value, json_ld.quote(key, address[key]), "json_ld", 0.92)
     if code := country_code(json_ld.text(address.get("addressCountry"), 80)):
-        yield Found("country", code, json_ld.quote("addressCountry", address["addressCountry"]), "json_ld", 0.93)
+        yield Found(
+            "country",
+            code,
+            json_ld.quote("addressCountry", address["addressCountry"]),
+            "json_ld",
+            0.93,
+        )
 
 
 def _written(document: Document) -> Iterator[Found]:
-    found = [one for one in addresses(document.text, document.hint) if not _is_of_another(document, one)]
+    found = [
+        one for one in addresses(document.text, document.hint) if not _is_of_another(document, one)
+    ]
     if not found:
         return
     different = {_key(one) for one in found}
-    seat = next((one for one in found if _is_seat(document, one)), found[0] if document.is_imprint or len(different) == 1 else None)
-    sure, method = _SURE.get(document.page.kind, 0.65), "imprint_text" if document.is_imprint else "text"
+    seat = next(
+        (one for one in found if _is_seat(document, one)),
+        found[0] if document.is_imprint or len(different) == 1 else None,
+    )
+    sure, method = (
+        _SURE.get(document.page.kind, 0.65),
+        ("imprint_text" if document.is_imprint else "text"),
+    )
     if seat is not None:
         yield from _parts(seat, _quote(document, seat), method, sure)
         return
@@ -61,7 +89,9 @@ def _written(document: Document) -> Iterator[Found]:
     for one in found:
         if _key(one) not in seen and len(seen) < MOST_SITES:
             seen.add(_key(one))
-            yield from (_of_site(part) for part in _parts(one, _quote(document, one), method, sure - 0.1))
+            yield from (
+                _of_site(part) for part in _parts(one, _quote(document, one), method, sure - 0.1)
+            )
 
 
 def _key(address: Address) -> tuple[str, str]:
@@ -69,18 +99,30 @@ def _key(address: Address) -> tuple[str, str]:
 
 
 def _parts(address: Address, quote: str, method: str, sure: float) -> Iterator[Found]:
-    values = {"street": address.street, "postcode": address.postcode, "city": address.city, "region": address.region}
+    values = {
+        "street": address.street,
+        "postcode": address.postcode,
+        "city": address.city,
+        "region": address.region,
+    }
     for attribute, value in values.items():
         if value:
             yield Found(attribute, value, quote, method, round(sure, 2))
-    # A postcode's form that several countries share tells the country only together with the page's language or domain.
+    # A postcode's form that several countries share tells the country only together with the page's
+    # language or domain.
     yield Found(
-        "country", address.country, quote, method if address.stated else "format", round(sure if address.stated else sure - 0.15, 2)
+        "country",
+        address.country,
+        quote,
+        method if address.stated else "format",
+        round(sure if address.stated else sure - 0.15, 2),
     )
 
 
 def _of_site(found: Found) -> Found:
-    return Found(found.attribute, found.value, found.quote, found.method, found.confidence, Scope.SITE)
+    return Found(
+        found.attribute, found.value, found.quote, found.method, found.confidence, Scope.SITE
+    )
 
 
 def _quote(document: Document, address: Address) -> str:
@@ -90,17 +132,26 @@ def _quote(document: Document, address: Address) -> str:
 
 
 def _is_seat(document: Document, address: Address) -> bool:
-    return _patterns()[0].search(document.folded, max(0, address.start - 160), address.start) is not None
+    return (
+        _patterns()[0].search(document.folded, max(0, address.start - 160), address.start)
+        is not None
+    )
 
 
 def _is_of_another(document: Document, address: Address) -> bool:
-    """Whether the address follows the name of a processor of personal data, an authority, a host or an agency."""
-    return _patterns()[1].search(document.folded, max(0, address.start - 180), address.start) is not None
+    """Whether the address follows the name of a processor of personal data, an authority, a host or
+    an agency.
+    """
+    return (
+        _patterns()[1].search(document.folded, max(0, address.start - 180), address.start)
+        is not None
+    )
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = words("addresses")
     return tuple(
-        re.compile(rf"(?<![^\W_])(?:{either([re.escape(word) for word in table[key]])})(?![^\W_])") for key in ("seat", "processors")
+        re.compile(rf"(?<![^\W_])(?:{either([re.escape(word) for word in table[key]])})(?![^\W_])")
+        for key in ("seat", "processors")
     )  # type: ignore[return-value]

@@ -1,4 +1,6 @@
-"""Certificates a company says it holds (ISO 9001, TISAX), not those it trains or advises others for."""
+"""Certificates a company says it holds (ISO 9001, TISAX), not those it trains or advises others
+for.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,19 @@ def find_certificates(document: Document) -> Iterator[Found]:
         if patterns["sold"].search(said):
             continue
         held = patterns["held"].search(said) is not None
-        # An abbreviation of three letters means other things too; a standard's number on a short line is a badge.
+        # An abbreviation of three letters means other things too; a standard's number on a short
+        # line is a badge.
         if held or (any(map(str.isdigit, name)) and len(said) <= _SHORT_LINE):
-            kept.setdefault(name, Found("certificate", name, document.quote(match.start(), match.end()), "text", 0.8 if held else 0.6))
+            kept.setdefault(
+                name,
+                Found(
+                    "certificate",
+                    name,
+                    document.quote(match.start(), match.end()),
+                    "text",
+                    0.8 if held else 0.6,
+                ),
+            )
     yield from list(kept.values())[:MOST]
 
 

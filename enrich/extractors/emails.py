@@ -16,9 +16,28 @@ MOST = 8
 _MOST_SIGNS = 300
 _LEFT = re.compile(r"[\w.+%'-]{1,64}\Z")
 _RIGHT = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_HIDDEN_SIGN = re.compile(r" ?[\[({<] ?(?:at|ät|æt|ad|a|@|arroba|chiocciola|arobase|malpa|zavinac) ?[\])}>] ?", re.IGNORECASE)
-_HIDDEN_DOT = re.compile(r" ?[\[({<] ?(?:dot|punkt|point|punto|ponto|kropka|tecka|\.) ?[\])}>] ?| dot ", re.IGNORECASE)
-_HINTS = ("(at)", "[at]", "{at}", "( at )", "[ at ]", "(ät)", "(@)", "[@]", "(a)", "<at>", "(arroba)", "[arroba]", "(chiocciola)")
+_HIDDEN_SIGN = re.compile(
+    r" ?[\[({<] ?(?:at|ät|æt|ad|a|@|arroba|chiocciola|arobase|malpa|zavinac) ?[\])}>] ?",
+    re.IGNORECASE,
+)
+_HIDDEN_DOT = re.compile(
+    r" ?[\[({<] ?(?:dot|punkt|point|punto|ponto|kropka|tecka|\.) ?[\])}>] ?| dot ", re.IGNORECASE
+)
+_HINTS = (
+    "(at)",
+    "[at]",
+    "{at}",
+    "( at )",
+    "[ at ]",
+    "(ät)",
+    "(@)",
+    "[@]",
+    "(a)",
+    "<at>",
+    "(arroba)",
+    "[arroba]",
+    "(chiocciola)",
+)
 
 
 def find_emails(document: Document) -> Iterator[Found]:
@@ -36,14 +55,30 @@ def personal_emails(document: Document) -> int:
 
 
 def _all(document: Document) -> Iterator[tuple[Found, Email]]:
-    for written, quote, method, sure in (*_structured(document), *_linked(document), *_written(document), *_hidden(document)):
+    for written, quote, method, sure in (
+        *_structured(document),
+        *_linked(document),
+        *_written(document),
+        *_hidden(document),
+    ):
         email = parse_email(written)
         if email is not None and (confidence := _belonging(email, document)):
-            yield Found("email", email.address, quote if email.is_role else "", method, round(sure * confidence, 2)), email
+            yield (
+                Found(
+                    "email",
+                    email.address,
+                    quote if email.is_role else "",
+                    method,
+                    round(sure * confidence, 2),
+                ),
+                email,
+            )
 
 
 def _belonging(email: Email, document: Document) -> float:
-    """How sure it is that the address is the page's owner's: agencies, hosts and partners put theirs on pages too."""
+    """How sure it is that the address is the page's owner's: agencies, hosts and partners put
+    theirs on pages too.
+    """
     domain = registrable(email.domain)
     if domain == document.domain:
         return 1.0
@@ -79,7 +114,12 @@ def _written(document: Document) -> _Seen:
             return
         left, right = _LEFT.search(text, max(0, at - 64), at), _RIGHT.match(text, at + 1)
         if left and right:
-            yield f"{left[0]}@{right[0]}", document.quote(left.start(), right.end(), 40), "text", 0.9
+            yield (
+                f"{left[0]}@{right[0]}",
+                document.quote(left.start(), right.end(), 40),
+                "text",
+                0.9,
+            )
 
 
 def _hidden(document: Document) -> _Seen:
@@ -91,6 +131,9 @@ def _hidden(document: Document) -> _Seen:
         if count > _MOST_SIGNS:
             return
         right = _HIDDEN_DOT.sub(".", text[sign.end() : sign.end() + 120].split("\n")[0])
-        left, host = _LEFT.search(text, max(0, sign.start() - 64), sign.start()), _RIGHT.match(right)
+        left, host = (
+            _LEFT.search(text, max(0, sign.start() - 64), sign.start()),
+            _RIGHT.match(right),
+        )
         if left and host:
             yield f"{left[0]}@{host[0]}", document.quote(left.start(), sign.end(), 40), "text", 0.85

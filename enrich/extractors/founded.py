@@ -22,7 +22,9 @@ _OWN_PAGES = frozenset({"home", "about", "imprint", "contact"})
 
 
 def find_founded(document: Document) -> Iterator[Found]:
-    """Attribute founded, one year: structured data first, then the sure words, then `since`; none where a page names several."""
+    """Attribute founded, one year: structured data first, then the sure words, then `since`; none
+    where a page names several.
+    """
     for found in (_structured(document), _stated(document, "sure"), _stated(document, "since")):
         years = {str(one.value): one for one in found}
         if years:
@@ -37,7 +39,9 @@ def _structured(document: Document) -> list[Found]:
         written = json_ld.text(node.get("foundingDate"), 40)
         match = re.match(r"(\d{4})(?:\D|$)", written)
         if match and _possible(int(match[1]), document):
-            found.append(_found(int(match[1]), json_ld.quote("foundingDate", written), "json_ld", 0.95))
+            found.append(
+                _found(int(match[1]), json_ld.quote("foundingDate", written), "json_ld", 0.95)
+            )
     return found[:1]
 
 
@@ -58,12 +62,25 @@ def _stated(document: Document, kind: str) -> list[Found]:
         around = f"{document.folded[begin:start]} {document.folded[stop : min(end, stop + 60)]}"
         if _patterns()["others"].search(around):
             continue
-        is_own = _patterns()["own"].search(document.folded, begin, end) is not None or document.names_owner(document.folded[begin:end])
+        is_own = _patterns()["own"].search(
+            document.folded, begin, end
+        ) is not None or document.names_owner(document.folded[begin:end])
         is_short = end - begin <= _SHORT_LINE and document.page.kind in _OWN_PAGES
-        if not is_own and (kind == "since" or document.page.kind not in _OWN_PAGES) and not is_short:
+        if (
+            not is_own
+            and (kind == "since" or document.page.kind not in _OWN_PAGES)
+            and not is_short
+        ):
             continue
         sure = (0.85 if is_own else 0.75) - (0.15 if kind == "since" else 0)
-        found.append(_found(int(year[0]), document.quote(start, stop), "imprint_text" if document.is_imprint else "text", round(sure, 2)))
+        found.append(
+            _found(
+                int(year[0]),
+                document.quote(start, stop),
+                "imprint_text" if document.is_imprint else "text",
+                round(sure, 2),
+            )
+        )
     return found
 
 
@@ -82,7 +99,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "sure": re.compile(rf"(?<![^\W_])(?:{either(table['sure'])})(?![^\W_]){between}"),
         "since": re.compile(rf"(?<![^\W_])(?:{either(table['since'])})(?![^\W_]){between}"),
-        "after": re.compile(rf"(?:[ ,]+[^\W\d]{{1,20}}){{0,4}}[ ,]+(?:{either(table['after'])})(?![^\W_])"),
+        "after": re.compile(
+            rf"(?:[ ,]+[^\W\d]{{1,20}}){{0,4}}[ ,]+(?:{either(table['after'])})(?![^\W_])"
+        ),
         "others": re.compile(rf"(?<![^\W_])(?:{either(table['others'])})(?![^\W_])"),
         "own": re.compile(rf"(?<![^\W_])(?:{either(table['own'])})(?![^\W_])"),
     }

@@ -1,4 +1,6 @@
-"""How many people a company says it employs: `we are 45 people`, not `our customers have 250 employees`."""
+"""How many people a company says it employs: `we are 45 people`, not `our customers have 250
+employees`.
+"""
 
 from __future__ import annotations
 
@@ -30,20 +32,30 @@ _FRESH_YEARS = 3
 
 
 def find_headcount(document: Document) -> Iterator[Found]:
-    """Attribute employees: structured data first, else the surest statement; none where equally sure ones contradict each other."""
+    """Attribute employees: structured data first, else the surest statement; none where equally
+    sure ones contradict each other.
+    """
     structured = list(_structured(document))
     yield from structured[:1]
     if structured:
         return
     found = sorted((*_stated(document), *_labelled(document)), key=lambda one: -one.confidence)
     for scope in (Scope.COMPANY, Scope.GROUP):
-        best = [one for one in found if one.scope is scope and one.confidence >= found[0].confidence - 0.04]
+        best = [
+            one
+            for one in found
+            if one.scope is scope and one.confidence >= found[0].confidence - 0.04
+        ]
         if best and all(_agree(best[0], other) for other in best):
             yield best[0]
 
 
 def _agree(left: Found, right: Found) -> bool:
-    return isinstance(left.value, Range) and isinstance(right.value, Range) and left.value.meet(right.value) is not None
+    return (
+        isinstance(left.value, Range)
+        and isinstance(right.value, Range)
+        and left.value.meet(right.value) is not None
+    )
 
 
 def _structured(document: Document) -> Iterator[Found]:
@@ -51,12 +63,23 @@ def _structured(document: Document) -> Iterator[Found]:
         stated = node.get("numberOfEmployees")
         if isinstance(stated, dict):
             low, high = (json_ld.text(stated.get(key), 20) for key in ("minValue", "maxValue"))
-            written = f"{low}-{high}" if low and high else json_ld.text(stated.get("value"), 40) or (f"{low}+" if low else "")
+            written = (
+                f"{low}-{high}"
+                if low and high
+                else json_ld.text(stated.get("value"), 40) or (f"{low}+" if low else "")
+            )
         else:
             written = json_ld.text(stated, 40)
         counted = parse_count(written) if written else None
         if counted is not None:
-            yield Found("employees", counted.value, json_ld.quote("numberOfEmployees", stated), "json_ld", 0.92, as_of=counted.as_of)
+            yield Found(
+                "employees",
+                counted.value,
+                json_ld.quote("numberOfEmployees", stated),
+                "json_ld",
+                0.92,
+                as_of=counted.as_of,
+            )
 
 
 def _stated(document: Document) -> Iterator[Found]:
@@ -67,7 +90,8 @@ def _stated(document: Document) -> Iterator[Found]:
         if _GLUED.search(folded, max(0, match.start() - 2), match.start()):
             continue
         begin, end = sentence(document.text, match.start(), match.end())
-        # A bound belongs to the figure; looking for it from the number back is ten times as fast as before every word.
+        # A bound belongs to the figure; looking for it from the number back is ten times as fast as
+        # before every word.
         bound = _patterns()["bound"].search(folded, max(begin, match.start() - 22), match.start())
         start = bound.start() if bound else match.start()
         before, after = folded[begin:start], folded[match.end() : end]
@@ -78,11 +102,21 @@ def _stated(document: Document) -> Iterator[Found]:
         if counted is not None and _is_now(before + after[:_BEHIND], counted, document):
             scope = Scope.GROUP if _of_group(before, document) else Scope.COMPANY
             quote = document.quote(begin, end, 0)
-            yield Found("employees", counted.value, quote, "imprint_text" if document.is_imprint else "text", sure, scope, counted.as_of)
+            yield Found(
+                "employees",
+                counted.value,
+                quote,
+                "imprint_text" if document.is_imprint else "text",
+                sure,
+                scope,
+                counted.as_of,
+            )
 
 
 def _belief(before: str, after: str, match: re.Match[str], document: Document) -> float | None:
-    """How sure the statement speaks of the site's owner; None when it speaks of others, of another time, or of nobody we know."""
+    """How sure the statement speaks of the site's owner; None when it speaks of others, of another
+    time, or of nobody we know.
+    """
     patterns = _patterns()
     if patterns["others_after"].match(after) or patterns["not_now"].search(before[-80:]):
         return None
@@ -95,13 +129,19 @@ def _belief(before: str, after: str, match: re.Match[str], document: Document) -
         return round(0.85 - penalty, 2)
     if patterns["verbs"].search(before[-40:]):
         named = own >= 0 or document.names_owner(before)
-        return round(0.85 - penalty, 2) if named else 0.55 if document.page.kind == "about" else None
+        return (
+            round(0.85 - penalty, 2) if named else 0.55 if document.page.kind == "about" else None
+        )
     if match["weak"]:
         return None
     if own >= 0:
         return round(0.8 - penalty, 2)
     is_short = len(before) + len(match[0]) + len(after) <= _SHORT_LINE and not penalty
-    return 0.6 if is_short and len(before.split()) <= 3 and not patterns["not_now"].search(after) else None
+    return (
+        0.6
+        if is_short and len(before.split()) <= 3 and not patterns["not_now"].search(after)
+        else None
+    )
 
 
 def _labelled(document: Document) -> Iterator[Found]:
@@ -128,7 +168,10 @@ def _is_now(words_around: str, counted: Dated, document: Document) -> bool:
     oldest = document.page.fetched_at.year - _FRESH_YEARS
     if counted.as_of is not None:
         return counted.as_of.year >= oldest
-    return all(int(year[0]) >= oldest for year in _YEAR.finditer(_patterns()["founding"].sub(" ", words_around)))
+    return all(
+        int(year[0]) >= oldest
+        for year in _YEAR.finditer(_patterns()["founding"].sub(" ", words_around))
+    )
 
 
 def _of_group(before: str, document: Document) -> bool:
@@ -148,11 +191,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         return rf"(?<![^\W_])(?:{either(table[key])})(?![^\W_])"
 
     return {
-        "statement": re.compile(rf"(?P<figure>{number}){middle}[ \n\t]{{1,2}}(?:(?P<strong>{nouns})|(?P<weak>{weak}))(?![^\W_]|-\w)"),
+        "statement": re.compile(
+            rf"(?P<figure>{number}){middle}["
+            rf" \n\t]{{1,2}}(?:(?P<strong>{nouns})|(?P<weak>{weak}))(?![^\W_]|-\w)"
+        ),
         "bound": re.compile(rf"{bound}\Z"),
         "label": re.compile(
             rf"(?:^|[\n\t|•] ?)(?:{either(table['labels'])})(?: ?\([^)\n]{{1,30}}\))? ?[:\t\n] ?"
-            rf"(?P<figure>(?:{bound})?{number}(?: ?\((?:[^)\n]{{0,20}}\d{{4}})\))?)(?=[ ]*(?:$|[\n\t|•,;(]))",
+            rf"(?P<figure>(?:{bound})?{number}(?: ?\((?:[^)\n]{{0,20}}\d{{4}})\))?)(?=["
+            r" ]*(?:$|[\n\t|•,;(]))",
             re.MULTILINE,
         ),
         "own": re.compile(any_of("own")),

@@ -1,4 +1,6 @@
-"""What a page says it is about, in its meta tags and structured data: weak, so little of it is kept."""
+"""What a page says it is about, in its meta tags and structured data: weak, so little of it is
+kept.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,30 @@ def find_keywords(document: Document) -> Iterator[Found]:
     """Attribute keyword: the meta description of the home page, meta keywords, and `knowsAbout`."""
     metas = dict(reversed(document.markup.metas))
     description = metas.get("description") or metas.get("og:description") or ""
-    if document.page.kind in {"home", "about"} and len(description) >= _SHORTEST_DESCRIPTION and "@" not in description:
+    if (
+        document.page.kind in {"home", "about"}
+        and len(description) >= _SHORTEST_DESCRIPTION
+        and "@" not in description
+    ):
         shortened = description[:_LONGEST_DESCRIPTION]
         yield Found("keyword", shortened, f"description: {shortened}", "meta", 0.4)
     seen: set[str] = set()
     for word in re.split(r"[,;|]", metas.get("keywords", "")[:1_000]):
         word = " ".join(word.split())
-        if 3 <= len(word) <= _LONGEST_WORD and word.casefold() not in seen and "@" not in word and len(seen) < MOST:
+        if (
+            3 <= len(word) <= _LONGEST_WORD
+            and word.casefold() not in seen
+            and "@" not in word
+            and len(seen) < MOST
+        ):
             seen.add(word.casefold())
             yield Found("keyword", word, f"keywords: {metas['keywords'][:200]}", "meta", 0.3)
     for node in document.organisations[:1]:
         for word in json_ld.texts(node.get("knowsAbout"))[:MOST]:
-            yield Found("keyword", word[:_LONGEST_DESCRIPTION], json_ld.quote("knowsAbout", word), "json_ld", 0.6)
+            yield Found(
+                "keyword",
+                word[:_LONGEST_DESCRIPTION],
+                json_ld.quote("knowsAbout", word),
+                "json_ld",
+                0.6,
+            )

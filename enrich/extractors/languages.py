@@ -16,7 +16,11 @@ MOST = 30
 def find_languages(document: Document) -> Iterator[Found]:
     """Attribute language: that of the page, and those its alternatives are in."""
     stated = [("html_lang", document.markup.language, f'lang="{document.markup.language}"', 0.9)]
-    stated += [("meta", content, f"{name}: {content[:40]}", 0.8) for name, content in document.markup.metas if name == "content-language"]
+    stated += [
+        ("meta", content, f"{name}: {content[:40]}", 0.8)
+        for name, content in document.markup.metas
+        if name == "content-language"
+    ]
     stated += [
         ("hreflang", tag, f'hreflang="{tag}" {href[:200]}', 0.9)
         for rel, href, tag in document.markup.relations

@@ -1,4 +1,6 @@
-"""The company's name, legal name and legal form: what structured data, meta tags, imprint, copyright line and title agree on."""
+"""The company's name, legal name and legal form: what structured data, meta tags, imprint,
+copyright line and title agree on.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from enrich.name_candidates import Candidate, agrees_with_host, alike, candidate
 from leads.legal_forms import groups_of
 from leads.names import CompanyName, parse_name
 
-#: Names with a legal form in the text of one page, beyond which none of them is taken for the owner.
+#: Names with a legal form in the text of one page, beyond which none of them is taken for the
+#: owner.
 _MOST_MENTIONED = 3
 
 
@@ -19,18 +22,38 @@ def find_names(document: Document) -> Iterator[Found]:
     """Attributes name, legal_name, legal_form (one each), alias and parent."""
     given = _unambiguous([*_structured(document), *candidates(document)])
     if best := _best(given, document):
-        yield Found("name", best.name.shown, best.quote, best.method, _belief(best, given, document))
+        yield Found(
+            "name", best.name.shown, best.quote, best.method, _belief(best, given, document)
+        )
     legal = _legal(given, best, document)
     if legal:
-        yield Found("legal_name", legal.name.shown, legal.quote, legal.method, _belief(legal, given, document))
-        yield Found("legal_form", _form(legal.name), legal.quote, legal.method, _belief(legal, given, document))
+        yield Found(
+            "legal_name",
+            legal.name.shown,
+            legal.quote,
+            legal.method,
+            _belief(legal, given, document),
+        )
+        yield Found(
+            "legal_form",
+            _form(legal.name),
+            legal.quote,
+            legal.method,
+            _belief(legal, given, document),
+        )
     yield from _related(document)
 
 
 def _unambiguous(given: list[Candidate]) -> list[Candidate]:
-    """Without those of running text where many are: a page about many companies does not say whose site it is."""
+    """Without those of running text where many are: a page about many companies does not say whose
+    site it is.
+    """
     mentioned = {one.name.core for one in given if one.method == "text"}
-    return given if len(mentioned) <= _MOST_MENTIONED else [one for one in given if one.method != "text"]
+    return (
+        given
+        if len(mentioned) <= _MOST_MENTIONED
+        else [one for one in given if one.method != "text"]
+    )
 
 
 def _form(name: CompanyName) -> str:
@@ -41,37 +64,69 @@ def _structured(document: Document) -> Iterator[Candidate]:
     for key, sure in (("name", 0.88), ("legalName", 0.92)):
         for node in document.organisations[:3]:
             if written := json_ld.text(node.get(key), 120):
-                yield Candidate(parse_name(written), "json_ld", sure, json_ld.quote(key, written), is_legal=key == "legalName")
+                yield Candidate(
+                    parse_name(written),
+                    "json_ld",
+                    sure,
+                    json_ld.quote(key, written),
+                    is_legal=key == "legalName",
+                )
 
 
 def _best(given: Sequence[Candidate], document: Document) -> Candidate | None:
-    """The candidate believed most; of equals the first, and one from running text only when something agrees with it."""
+    """The candidate believed most; of equals the first, and one from running text only when
+    something agrees with it.
+    """
     named = any(one.method == "json_ld" and not one.is_legal for one in given)
     fitting = [one for one in given if not (one.is_legal and named)]
     stated = {"json_ld", "meta", "copyright"}
-    backed = [one for one in fitting if one.method in stated or _backing(one, given, document) > 0 or _is_owner_line(one, document)]
+    backed = [
+        one
+        for one in fitting
+        if one.method in stated
+        or _backing(one, given, document) > 0
+        or _is_owner_line(one, document)
+    ]
     return max(backed, key=lambda one: _belief(one, given, document), default=None)
 
 
-def _legal(given: Sequence[Candidate], best: Candidate | None, document: Document) -> Candidate | None:
-    """The best candidate with a legal form that is the site's owner: by its name, or by its place in the imprint."""
+def _legal(
+    given: Sequence[Candidate], best: Candidate | None, document: Document
+) -> Candidate | None:
+    """The best candidate with a legal form that is the site's owner: by its name, or by its place
+    in the imprint.
+    """
     fitting = [one for one in given if has_form(one.name) and _is_owner(one, best, document)]
-    return max(fitting, key=lambda one: _belief(one, given, document) + 0.1 * _is_owner_line(one, document), default=None)
+    return max(
+        fitting,
+        key=lambda one: _belief(one, given, document) + 0.1 * _is_owner_line(one, document),
+        default=None,
+    )
 
 
 def _is_owner(one: Candidate, best: Candidate | None, document: Document) -> bool:
-    if _is_owner_line(one, document) or one.method == "json_ld" or agrees_with_host(one.name, document):
+    if (
+        _is_owner_line(one, document)
+        or one.method == "json_ld"
+        or agrees_with_host(one.name, document)
+    ):
         return True
     return best is not None and (one is best or alike(one.name, best.name))
 
 
 def _is_owner_line(one: Candidate, document: Document) -> bool:
-    """Whether it is the first name with a legal form in an imprint, which is where its owner stands."""
+    """Whether it is the first name with a legal form in an imprint, which is where its owner
+    stands.
+    """
     return document.is_imprint and one.method == "imprint_text" and one.at < 2_000
 
 
 def _backing(one: Candidate, given: Sequence[Candidate], document: Document) -> float:
-    others = {other.method for other in given if other.method != one.method and alike(one.name, other.name)}
+    others = {
+        other.method
+        for other in given
+        if other.method != one.method and alike(one.name, other.name)
+    }
     return 0.06 * len(others) + 0.08 * agrees_with_host(one.name, document)
 
 
@@ -85,4 +140,6 @@ def _related(document: Document) -> Iterator[Found]:
         for written in json_ld.texts(node.get("alternateName"))[:3]:
             yield Found("alias", written, json_ld.quote("alternateName", written), "json_ld", 0.8)
         if parent := json_ld.text(node.get("parentOrganization"), 120):
-            yield Found("parent", parent, json_ld.quote("parentOrganization", parent), "json_ld", 0.85)
+            yield Found(
+                "parent", parent, json_ld.quote("parentOrganization", parent), "json_ld", 0.85
+            )

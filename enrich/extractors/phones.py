@@ -1,4 +1,6 @@
-"""Telephone and fax numbers: structured data, `tel:` links, and numbers in the text by the label before them."""
+"""Telephone and fax numbers: structured data, `tel:` links, and numbers in the text by the label
+before them.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,17 @@ _MOST_CANDIDATES = 400
 _REACH = 32
 _NEAR = 10
 
-#: Begins with a set of characters, so that it skips to the next of them; what stands before is looked at afterwards.
+#: Begins with a set of characters, so that it skips to the next of them; what stands before is
+#: looked at afterwards.
 _NUMBER = re.compile(r"[+(\d][\d ()./–+-]{5,26}\d(?![\w%])")
 _GLUED = re.compile(r"(?:[\w/=&#@]|\d[.,-])\Z")
-_NORTH_AMERICAN = re.compile(r"(?:\+?1[ .-]{0,3})?\(?[2-9]\d{2}\)?[ .-]{0,3}[2-9]\d{2}[ .-]{1,3}\d{4}")
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2} ?[./–-] ?(?:(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2})")
+_NORTH_AMERICAN = re.compile(
+    r"(?:\+?1[ .-]{0,3})?\(?[2-9]\d{2}\)?[ .-]{0,3}[2-9]\d{2}[ .-]{1,3}\d{4}"
+)
+_DATE = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2} ?[./–-]"
+    r" ?(?:(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2})"
+)
 _IN_BRACKETS = re.compile(r"\(([A-ZÀ-Þ][a-zà-ž]{1,15})(?: [A-ZÀ-Þ][a-zà-ž]{2,20})?\) ?:? ?\Z")
 _LONE_TRUNK_ZERO = re.compile(r"\((0)\)")
 _NORTH_AMERICA = frozenset({"US", "CA"})
@@ -38,7 +46,9 @@ def find_phones(document: Document) -> Iterator[Found]:
     for found in (*_structured(document), *_linked(document), *_written(document)):
         number = str(found.value)
         before = kept.get(number)
-        if before is None or ((before.attribute, found.attribute) == ("phone", "fax") and before.method == "text"):
+        if before is None or (
+            (before.attribute, found.attribute) == ("phone", "fax") and before.method == "text"
+        ):
             kept[number] = found
     yield from list(kept.values())[:MOST]
 
@@ -63,7 +73,11 @@ def _linked(document: Document) -> Iterator[Found]:
         if number is None:
             continue
         label = _label_before(document, link.start)
-        is_fax = scheme.lower() == "fax" or label == "fax" or "fax" in document.folded[link.start : link.end]
+        is_fax = (
+            scheme.lower() == "fax"
+            or label == "fax"
+            or "fax" in document.folded[link.start : link.end]
+        )
         quote = document.quote(link.start, link.end, 60) or link.href
         yield Found("fax" if is_fax else "phone", number, quote, "tel_link", 0.95)
 
@@ -90,30 +104,50 @@ def _written(document: Document) -> Iterator[Found]:
             continue
         quote = document.quote(match.start(), match.end(), 60)
         confidence = sure if label else 0.6
-        for attribute in ("phone", "fax") if label == "both" else ("fax" if label == "fax" else "phone",):
-            yield Found(attribute, number, quote, "imprint_text" if document.is_imprint else "text", confidence)
+        for attribute in (
+            ("phone", "fax") if label == "both" else ("fax" if label == "fax" else "phone",)
+        ):
+            yield Found(
+                attribute,
+                number,
+                quote,
+                "imprint_text" if document.is_imprint else "text",
+                confidence,
+            )
 
 
 def _of_person(before: str) -> bool:
-    """Whether the label ends in a name in brackets (`Mobile (Jo):`) that is not an office's (`Tel. (Sales):`)."""
+    """Whether the label ends in a name in brackets (`Mobile (Jo):`) that is not an office's (`Tel.
+    (Sales):`).
+    """
     match = _IN_BRACKETS.search(before)
     email = parse_email(f"{match[1]}@office.example") if match else None
     return email is not None and not email.is_role
 
 
 def _number(written: str, hint: str | None, *, labelled: bool) -> str | None:
-    """The number in E.164; without a label only what has the shape of a telephone number and nothing else."""
-    written = _LONE_TRUNK_ZERO.sub("", written) if written.lstrip("( ").startswith(("+", "00")) else written
+    """The number in E.164; without a label only what has the shape of a telephone number and
+    nothing else.
+    """
+    written = (
+        _LONE_TRUNK_ZERO.sub("", written)
+        if written.lstrip("( ").startswith(("+", "00"))
+        else written
+    )
     is_american = _NORTH_AMERICAN.fullmatch(written.strip()) is not None
     if is_american and (hint is None or hint in _NORTH_AMERICA):
         return parse_phone(written, hint or "US")
     international = written.startswith(("+", "00"))
-    national = written.lstrip("(").startswith("0") and re.search(r"\d[ ()/.–-]+\d", written) is not None
+    national = (
+        written.lstrip("(").startswith("0") and re.search(r"\d[ ()/.–-]+\d", written) is not None
+    )
     return parse_phone(written, hint) if labelled or international or (national and hint) else None
 
 
 def _label_before(document: Document, at: int) -> str:
-    """The nearest label before a place: phone, fax, both, other (a number of something else), or "" for none."""
+    """The nearest label before a place: phone, fax, both, other (a number of something else), or ""
+    for none.
+    """
     start = max(0, at - _REACH)
     before = document.folded[start:at]
     # A label stands on the same line, or alone at the end of the line before.
@@ -129,7 +163,13 @@ def _label_before(document: Document, at: int) -> str:
 
 def _label_after(document: Document, at: int) -> str:
     after = document.folded[at : at + 12].lstrip(" ")
-    return "fax" if after.startswith(("(fax", "(f)", "[fax")) else "phone" if after.startswith(("(tel", "(phone", "(t)", "(office")) else ""
+    return (
+        "fax"
+        if after.startswith(("(fax", "(f)", "[fax"))
+        else "phone"
+        if after.startswith(("(tel", "(phone", "(t)", "(office"))
+        else ""
+    )
 
 
 @cache

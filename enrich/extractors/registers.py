@@ -14,13 +14,17 @@ from enrich.found import Found
 from enrich.tables import words
 
 _GERMAN = re.compile(
-    r"(?<![A-Za-z])(HR ?[AB]|GnR|PR|VR)[ .:-]{0,3}(?:Nr\.?:? ?|Nummer:? ?)?(\d{1,3}(?:[. ]?\d{3})|\d{1,6})(?: ?[A-Z]{1,2})?(?![\w])"
+    r"(?<![A-Za-z])(HR ?[AB]|GnR|PR|VR)[ .:-]{0,3}(?:Nr\.?:? ?|Nummer:? ?)?(\d{1,3}(?:[."
+    r" ]?\d{3})|\d{1,6})(?: ?[A-Z]{1,2})?(?![\w])"
 )
 _COURT = re.compile(
-    r"(?:Amtsgericht(?:es|s)?|\bAG|Registergericht(?!:? ?Amtsgericht)|Handelsregister(?: (?:des|beim|am|der))?(?!:? ?Amtsgericht))[ :]{1,3}"
+    r"(?:Amtsgericht(?:es|s)?|\bAG|Registergericht(?!:? ?Amtsgericht)|Handelsregister(?:"
+    r" (?:des|beim|am|der))?(?!:? ?Amtsgericht))[ :]{1,3}"
     r"((?:Bad )?[A-ZÄÖÜ][\wäöüß.]+(?:[-/ ](?:[A-ZÄÖÜ(][\wäöüß.)]+|am|an der|im|a\.)){0,3})"
 )
-_NO_COURT = re.compile(r" (?:HR|Handels|Register|Ust|USt|Umsatz|Gesch|Tel|Nr|unter|Steuer|VR|GnR).*$")
+_NO_COURT = re.compile(
+    r" (?:HR|Handels|Register|Ust|USt|Umsatz|Gesch|Tel|Nr|unter|Steuer|VR|GnR).*$"
+)
 _LEI = re.compile(r"\bLEI(?:[ -]?Code)?[ .:-]{1,4}([A-Z0-9]{18}\d{2})\b")
 _GERMAN_HINTS = ("hrb", "hra", "hr b", "hr a", "gnr")
 
@@ -39,15 +43,28 @@ def _german(document: Document) -> Iterator[Found]:
         # Berlin writes a letter after the number; the list of courts does not know it.
         number = re.sub(r"\D", "", match[2])
         around = document.text[max(0, match.start() - 120) : match.end() + 120]
-        court = next((found for one in _COURT.finditer(around) if (found := _known_court(_NO_COURT.sub("", one[1]), kind, number))), None)
+        court = next(
+            (
+                found
+                for one in _COURT.finditer(around)
+                if (found := _known_court(_NO_COURT.sub("", one[1]), kind, number))
+            ),
+            None,
+        )
         quote = document.quote(match.start(), match.end(), 80)
         yield Found(
-            "register_number", court or f"{kind} {number}", quote, "imprint_text" if document.is_imprint else "text", 0.95 if court else 0.8
+            "register_number",
+            court or f"{kind} {number}",
+            quote,
+            "imprint_text" if document.is_imprint else "text",
+            0.95 if court else 0.8,
         )
 
 
 def _known_court(name: str, kind: str, number: str) -> str | None:
-    """`Aachen HRB 11223` where the court is one of the list of German register courts, shortened from the end until it is."""
+    """`Aachen HRB 11223` where the court is one of the list of German register courts, shortened
+    from the end until it is.
+    """
     parts = name.split(" ")
     turned = re.sub(r"^(\S+) \((\S+)\)$", r"\2 (\1)", name)
     for court in (turned, *(" ".join(parts[:length]) for length in range(len(parts), 0, -1))):
@@ -62,16 +79,26 @@ def _known_court(name: str, kind: str, number: str) -> str | None:
 
 def _elsewhere(document: Document) -> Iterator[Found]:
     for row in words("registers"):
-        if document.hint not in row.get("from", [document.hint]) or not document.mentions(row["needs"]):
+        if document.hint not in row.get("from", [document.hint]) or not document.mentions(
+            row["needs"]
+        ):
             continue
         for match in _pattern(row["label"], row["form"]).finditer(document.text):
-            number = re.sub(r"[ .-]" if row["country"] == "CH" else r"[ .]", "", match["number"]).upper()
+            number = re.sub(
+                r"[ .-]" if row["country"] == "CH" else r"[ .]", "", match["number"]
+            ).upper()
             if "module" in row and not checker(row["module"]).is_valid(number):
                 continue
             number = number.zfill(int(row.get("pad", "0"))) if number.isdigit() else number
             quote = document.quote(match.start(), match.end(), 60)
             sure = 0.9 if row["country"] == document.hint else 0.8
-            yield Found("register_number", number, quote, "imprint_text" if document.is_imprint else "text", sure)
+            yield Found(
+                "register_number",
+                number,
+                quote,
+                "imprint_text" if document.is_imprint else "text",
+                sure,
+            )
 
 
 def _leis(document: Document) -> Iterator[Found]:
@@ -87,4 +114,6 @@ def _leis(document: Document) -> Iterator[Found]:
 
 @cache
 def _pattern(label: str, form: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{label})[ .:°º#\t-]{{0,5}}(?P<number>{form})(?![A-Za-z0-9])", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![^\W_])(?:{label})[ .:°º#\t-]{{0,5}}(?P<number>{form})(?![A-Za-z0-9])", re.IGNORECASE
+    )

@@ -1,4 +1,6 @@
-"""Profiles on social networks: links to a company's page there, and `sameAs`; never a person's, never a share button."""
+"""Profiles on social networks: links to a company's page there, and `sameAs`; never a person's,
+never a share button.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +18,24 @@ _NETWORK = re.compile(r"https?://(?:[a-z0-9-]{1,20}\.)?([a-z]+)\.", re.IGNORECAS
 
 
 def find_social(document: Document) -> Iterator[Found]:
-    """Attribute social: addresses in one spelling; of a network that the page links more than twice none, since those are others'."""
+    """Attribute social: addresses in one spelling; of a network that the page links more than twice
+    none, since those are others'.
+    """
     found: dict[str, Found] = {}
     for node in document.organisations[:2]:
         for address in json_ld.texts(node.get("sameAs")):
             if profile := profile_of(address):
-                found.setdefault(profile.lower(), Found("social", profile, json_ld.quote("sameAs", address), "json_ld", 0.92))
+                found.setdefault(
+                    profile.lower(),
+                    Found("social", profile, json_ld.quote("sameAs", address), "json_ld", 0.92),
+                )
     linked: dict[str, dict[str, Found]] = {}
     for link in document.markup.links:
         if profile := profile_of(link.href):
             network = profile.split("/")[2].partition(".")[0]
-            linked.setdefault(network, {}).setdefault(profile.lower(), Found("social", profile, link.href[:300], "link", 0.8))
+            linked.setdefault(network, {}).setdefault(
+                profile.lower(), Found("social", profile, link.href[:300], "link", 0.8)
+            )
     for profiles in linked.values():
         if len(profiles) <= 2:
             found |= {key: profile for key, profile in profiles.items() if key not in found}
@@ -34,10 +43,18 @@ def find_social(document: Document) -> Iterator[Found]:
 
 
 def profile_of(address: str) -> str | None:
-    """The profile an address leads to (`https://linkedin.com/company/acme`), None when it leads to none."""
+    """The profile an address leads to (`https://linkedin.com/company/acme`), None when it leads to
+    none.
+    """
     if not _NETWORK.match(address) and not address.startswith("//"):
         return None
-    rest = re.sub(r"^(?:https?:)?//(?:www\.|m\.|[a-z]{2}(?:-[a-z]{2})?\.)?", "", address.strip(), count=1, flags=re.IGNORECASE)
+    rest = re.sub(
+        r"^(?:https?:)?//(?:www\.|m\.|[a-z]{2}(?:-[a-z]{2})?\.)?",
+        "",
+        address.strip(),
+        count=1,
+        flags=re.IGNORECASE,
+    )
     match = _profiles().match(rest)
     return f"https://{next(filter(None, match.groups()))}".rstrip("/") if match else None
 

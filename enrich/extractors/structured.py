@@ -24,8 +24,16 @@ def find_structured(document: Document) -> Iterator[Found]:
         for key, scheme in _SCHEMES.items():
             for code in json_ld.texts(node.get(key))[:3]:
                 if re.fullmatch(r"\d{2,6}", code):
-                    yield Found("industry", IndustryCode(scheme, code), json_ld.quote(key, code), "json_ld", 0.85)
-    if len(document.organisations) == 1 and isinstance(place := document.organisations[0].get("geo"), dict):
+                    yield Found(
+                        "industry",
+                        IndustryCode(scheme, code),
+                        json_ld.quote(key, code),
+                        "json_ld",
+                        0.85,
+                    )
+    if len(document.organisations) == 1 and isinstance(
+        place := document.organisations[0].get("geo"), dict
+    ):
         for attribute in ("latitude", "longitude"):
             degrees = json_ld.text(place.get(attribute), 20)
             if _DEGREES.fullmatch(degrees):

@@ -19,7 +19,9 @@ _NOT_CODE = re.compile(r"[^A-Z0-9]")
 
 
 def find_vat_ids(document: Document) -> Iterator[Found]:
-    """Attribute vat_id with the country's prefix: the first of the page, less sure where it names several."""
+    """Attribute vat_id with the country's prefix: the first of the page, less sure where it names
+    several.
+    """
     found: dict[str, Found] = {}
     for one in (*_structured(document), *_written(document)):
         found.setdefault(str(one.value), one)
@@ -27,7 +29,9 @@ def find_vat_ids(document: Document) -> Iterator[Found]:
     if len(ordered) == 1 or (ordered and (document.is_imprint or ordered[0].method == "json_ld")):
         yield ordered[0]
     elif len(ordered) <= 3:
-        yield from (Found(one.attribute, one.value, one.quote, one.method, 0.5) for one in ordered[:1])
+        yield from (
+            Found(one.attribute, one.value, one.quote, one.method, 0.5) for one in ordered[:1]
+        )
 
 
 def _structured(document: Document) -> Iterator[Found]:
@@ -48,13 +52,25 @@ def _written(document: Document) -> Iterator[Found]:
         country = match["prefix"].upper().replace("EL", "GR")
         country = "CH" if country == "CHE" else country
         if number := _checked(match["rest"], country, words("vat")[country]):
-            yield Found("vat_id", number, document.quote(match.start(), match.start() + len(number), 60), method, sure)
+            yield Found(
+                "vat_id",
+                number,
+                document.quote(match.start(), match.start() + len(number), 60),
+                method,
+                sure,
+            )
     for country, pattern in _labelled():
         if country != document.hint:
             continue
         for match in pattern.finditer(document.text):
             if number := _checked(match["rest"], country, words("vat")[country]):
-                yield Found("vat_id", number, document.quote(match.start(), match.end(), 60), method, sure - 0.04)
+                yield Found(
+                    "vat_id",
+                    number,
+                    document.quote(match.start(), match.end(), 60),
+                    method,
+                    sure - 0.04,
+                )
 
 
 def _checked(written: str, country: str, row: dict[str, Any]) -> str | None:
@@ -68,7 +84,11 @@ def _checked(written: str, country: str, row: dict[str, Any]) -> str | None:
     for form in sorted(row["form"], key=len, reverse=True):
         length = len(form) + (2 if country == "CH" else 0)
         part = code[:length]
-        if len(part) == length and set(part) - set("CHE0U") and checker(row["module"]).is_valid(part):
+        if (
+            len(part) == length
+            and set(part) - set("CHE0U")
+            and checker(row["module"]).is_valid(part)
+        ):
             return part if country == "CH" else prefix + part
     return None
 
@@ -92,8 +112,13 @@ def _prefixed() -> re.Pattern[str]:
         prefix = "CHE?" if country == "CH" else row.get("code", country)
         forms = either([_spelled(form) for form in row["form"]])
         branches.append((prefix.replace("CHE?", "CH"), forms))
-    alternatives = "|".join(rf"(?={prefix}){prefix}[ .:-]{{0,3}}(?:{forms})(?![A-Z0-9])" for prefix, forms in branches)
-    return re.compile(rf"(?<![A-Za-z0-9])(?=(?P<prefix>[A-Z]{{2}}))(?=(?:{alternatives}))(?P=prefix)(?=(?P<rest>[A-Z0-9 .:/-]{{6,24}}))")
+    alternatives = "|".join(
+        rf"(?={prefix}){prefix}[ .:-]{{0,3}}(?:{forms})(?![A-Z0-9])" for prefix, forms in branches
+    )
+    return re.compile(
+        rf"(?<![A-Za-z0-9])(?=(?P<prefix>[A-Z]{{2}}))(?=(?:{alternatives}))(?P=prefix)(?=(?P<rest>[A-Z0-9"
+        r" .:/-]{6,24}))"
+    )
 
 
 @cache
@@ -106,7 +131,9 @@ def _labelled() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 (
                     country,
                     re.compile(
-                        rf"(?<![^\W_])(?:{either(labels)})[ .:°ºn#\t]{{0,6}}(?:{country})?(?P<rest>{forms})(?![A-Z0-9])", re.IGNORECASE
+                        rf"(?<![^\W_])(?:{either(labels)})["
+                        rf" .:°ºn#\t]{{0,6}}(?:{country})?(?P<rest>{forms})(?![A-Z0-9])",
+                        re.IGNORECASE,
                     ),
                 )
             )

@@ -8,7 +8,18 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Table, bindparam, column, func, literal, literal_column, select, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Table,
+    bindparam,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from leads.clock import now
@@ -18,7 +29,8 @@ from leads.store.schema import task
 from leads.version import own_version
 
 CODE_VERSION = own_version()
-#: Long past on every clock: what is to be done at once must not wait because the asker's clock was ahead.
+#: Long past on every clock: what is to be done at once must not wait because the asker's clock was
+#: ahead.
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 #: Nothing is promised for longer; a moment further ahead was written by a clock that was wrong.
 FAR = timedelta(minutes=15)
@@ -42,7 +54,9 @@ class Wanted:
 
 
 def in_state(*states: str, of: Any = task) -> ColumnElement[bool]:
-    """A condition on the state in which it stands written out: neither database uses a partial index for a bound value."""
+    """A condition on the state in which it stands written out: neither database uses a partial
+    index for a bound value.
+    """
     if len(states) == 1:
         found: ColumnElement[bool] = of.c.state == literal_column(repr(states[0]))
         return found
@@ -52,8 +66,9 @@ def in_state(*states: str, of: Any = task) -> ColumnElement[bool]:
 def ask(tx: Tx, wanted: Iterable[Wanted], trace_id: str = "") -> int:
     """Ask for tasks, once per kind and key; the number of new ones.
 
-    A task still pending serves for this change too: it is touched, which keeps a worker from claiming it before this transaction
-    is committed. A running or finished one does not see this change, so the next epoch is asked for.
+    A task still pending serves for this change too: it is touched, which keeps a worker from
+    claiming it before this transaction is committed. A running or finished one does not see this
+    change, so the next epoch is asked for.
     """
     asked = {(one.kind, one.key): one for one in wanted}
     by_kind: dict[str, dict[str, Wanted]] = {}
@@ -62,7 +77,8 @@ def ask(tx: Tx, wanted: Iterable[Wanted], trace_id: str = "") -> int:
     turns = _Turns(tx)
     made = sum(_ask_kind(tx, kind, ones, turns, trace_id) for kind, ones in by_kind.items())
     if made >= MANY and tx.dialect.name == "postgresql":
-        # Its picture of the table is from before: until it is renewed PostgreSQL would read all of it where an index would do.
+        # Its picture of the table is from before: until it is renewed PostgreSQL would read all of
+        # it where an index would do.
         tx.exec_driver_sql("ANALYZE task")
     return made
 
@@ -74,7 +90,8 @@ def _ask_kind(tx: Tx, kind: str, wanted: dict[str, Wanted], turns: _Turns, trace
         for keys in chunks(list(rest), 1_000):
             for key in _touch_pending(tx, kind, keys):
                 rest.pop(key)
-        # Another transaction may have asked for the same epoch a moment ago: then look again whether its task is still pending.
+        # Another transaction may have asked for the same epoch a moment ago: then look again
+        # whether its task is still pending.
         for some in chunks(list(rest.values()), 1_000):
             added = _insert(tx, kind, some, turns, trace_id)
             made += len(added)
@@ -85,7 +102,10 @@ def _ask_kind(tx: Tx, kind: str, wanted: dict[str, Wanted], turns: _Turns, trace
 
 def _touch_pending(tx: Tx, kind: str, keys: list[str]) -> list[str]:
     pending = update(task).where(task.c.kind == kind, task.c.key.in_(keys), in_state("pending"))
-    return [row.key for row in tx.execute(pending.values(code_version=CODE_VERSION).returning(task.c.key))]
+    return [
+        row.key
+        for row in tx.execute(pending.values(code_version=CODE_VERSION).returning(task.c.key))
+    ]
 
 
 def _insert(tx: Tx, kind: str, wanted: list[Wanted], turns: _Turns, trace_id: str) -> list[str]:
@@ -98,36 +118,67 @@ def _insert(tx: Tx, kind: str, wanted: list[Wanted], turns: _Turns, trace_id: st
     at = now()
     rows = [
         {
-            "id": new_id(), "key": one.key, "epoch": epochs.get(one.key, 0) + 1, "queue": one.queue, "client_id": one.client_id,
-            "not_before": one.not_before or AT_ONCE, "priority": one.priority, "turn": turns.deal(one),
+            "id": new_id(),
+            "key": one.key,
+            "epoch": epochs.get(one.key, 0) + 1,
+            "queue": one.queue,
+            "client_id": one.client_id,
+            "not_before": one.not_before or AT_ONCE,
+            "priority": one.priority,
+            "turn": turns.deal(one),
         }
         for one in wanted
-    ]  # fmt: skip
+    ]
     counts = {"attempt": 0, "errors": 0, "crashes": 0}
-    same = {"kind": kind, "state": "pending", **counts, "trace_id": trace_id, "code_version": CODE_VERSION, "created_at": at}
+    same = {
+        "kind": kind,
+        "state": "pending",
+        **counts,
+        "trace_id": trace_id,
+        "code_version": CODE_VERSION,
+        "created_at": at,
+    }
     if tx.dialect.name == "postgresql":
         added = tx.execute(_of_arrays(rows, same).returning(task.c.key))
     else:
-        added = tx.execute(insert_or_skip(tx, task).returning(task.c.key), [{**row, **same} for row in rows])
+        added = tx.execute(
+            insert_or_skip(tx, task).returning(task.c.key), [{**row, **same} for row in rows]
+        )
     return [row.key for row in added]
 
 
 def _of_arrays(rows: list[dict[str, Any]], same: dict[str, Any]) -> Any:
-    """One INSERT whose rows come as an array a column: four times as fast on PostgreSQL as a value a cell."""
+    """One INSERT whose rows come as an array a column: four times as fast on PostgreSQL as a value
+    a cell.
+    """
     arrays = [
-        bindparam(None, [row[name] for row in rows], ARRAY(task.c[name].type, as_tuple=False, dimensions=1), unique=True)
+        bindparam(
+            None,
+            [row[name] for row in rows],
+            ARRAY(task.c[name].type, as_tuple=False, dimensions=1),
+            unique=True,
+        )
         for name in rows[0]
     ]
-    given = func.unnest(*arrays).table_valued(*(column(name, task.c[name].type) for name in rows[0]), name="given").render_derived()
+    given = (
+        func.unnest(*arrays)
+        .table_valued(*(column(name, task.c[name].type) for name in rows[0]), name="given")
+        .render_derived()
+    )
     values = [literal(value, task.c[name].type).label(name) for name, value in same.items()]
-    return postgresql.insert(task).from_select([*rows[0], *same], select(*given.c, *values)).on_conflict_do_nothing()
+    return (
+        postgresql.insert(task)
+        .from_select([*rows[0], *same], select(*given.c, *values))
+        .on_conflict_do_nothing()
+    )
 
 
 class _Turns:
-    """Deals places in the order of work: a client's next task comes after its last one, but not later than the newcomers of others.
+    """Deals places in the order of work: a client's next task comes after its last one, but not
+    later than the newcomers of others.
 
-    So the tasks of all clients who wait are spread evenly, and one big list does not keep a small one waiting (start-time fair
-    queueing); a claim still reads one index from its front.
+    So the tasks of all clients who wait are spread evenly, and one big list does not keep a small
+    one waiting (start-time fair queueing); a claim still reads one index from its front.
     """
 
     def __init__(self, tx: Tx) -> None:
@@ -138,18 +189,27 @@ class _Turns:
         if wanted.priority:
             return 0
         whose = (wanted.kind, wanted.client_id)
-        turn = self._next[whose] if whose in self._next else max(self._front(wanted.kind), self._after_last(*whose))
+        turn = (
+            self._next[whose]
+            if whose in self._next
+            else max(self._front(wanted.kind), self._after_last(*whose))
+        )
         self._next[whose] = turn + 1
         return turn
 
     def _front(self, kind: str) -> int:
-        first = select(task.c.turn).where(task.c.kind == kind, task.c.priority == 0, in_state("pending"))
+        first = select(task.c.turn).where(
+            task.c.kind == kind, task.c.priority == 0, in_state("pending")
+        )
         return self._tx.execute(first.order_by(task.c.turn).limit(1)).scalar() or 0
 
     def _after_last(self, kind: str, client_id: UUID | None) -> int:
         last = self._tx.execute(
             select(func.max(task.c.turn)).where(
-                task.c.kind == kind, task.c.client_id == client_id, task.c.priority == 0, in_state("pending")
+                task.c.kind == kind,
+                task.c.client_id == client_id,
+                task.c.priority == 0,
+                in_state("pending"),
             )
         )
         found = last.scalar()

@@ -36,44 +36,75 @@ class StoredIcp:
 
 
 def client_of(tx: Tx, name: str, *, make: bool = False) -> Named:
-    """The client of that name; made when asked for, and the client `default` always; NotFoundError otherwise."""
+    """The client of that name; made when asked for, and the client `default` always; NotFoundError
+    otherwise.
+    """
     found = tx.execute(select(client.c.id).where(client.c.name == name)).scalar()
     if found is None:
         if not make and name != DEFAULT_CLIENT:
-            raise NotFoundError(f"there is no client {name!r}", f"add it with `sluice client add {name}`, or see `sluice client list`")
+            raise NotFoundError(
+                f"there is no client {name!r}",
+                f"add it with `sluice client add {name}`, or see `sluice client list`",
+            )
         found = new_id()
         tx.execute(insert(client).values(id=found, name=_good(name, "client"), created_at=now()))
     return Named(found, name)
 
 
 def campaign_of(tx: Tx, client_id: UUID, name: str | None, *, make: bool = False) -> Named:
-    """The client's campaign of that name, or its only one when no name is given; NotFoundError otherwise."""
+    """The client's campaign of that name, or its only one when no name is given; NotFoundError
+    otherwise.
+    """
     if name is None:
         return _only_campaign(tx, client_id)
-    found = tx.execute(select(campaign.c.id).where(campaign.c.client_id == client_id, campaign.c.name == name)).scalar()
+    found = tx.execute(
+        select(campaign.c.id).where(campaign.c.client_id == client_id, campaign.c.name == name)
+    ).scalar()
     if found is None:
         if not make:
             raise NotFoundError(
-                f"there is no campaign {name!r}", "see `sluice campaign list`, or put a profile in force with `sluice icp use FILE`"
+                f"there is no campaign {name!r}",
+                "see `sluice campaign list`, or put a profile in force with `sluice icp use FILE`",
             )
         found = new_id()
-        tx.execute(insert(campaign).values(id=found, client_id=client_id, name=_good(name, "campaign"), crawl=False, created_at=now()))
+        tx.execute(
+            insert(campaign).values(
+                id=found,
+                client_id=client_id,
+                name=_good(name, "campaign"),
+                crawl=False,
+                created_at=now(),
+            )
+        )
     return Named(found, name)
 
 
 def _only_campaign(tx: Tx, client_id: UUID) -> Named:
-    rows = tx.execute(select(campaign.c.id, campaign.c.name).where(campaign.c.client_id == client_id).order_by(campaign.c.name)).all()
+    rows = tx.execute(
+        select(campaign.c.id, campaign.c.name)
+        .where(campaign.c.client_id == client_id)
+        .order_by(campaign.c.name)
+    ).all()
     if not rows:
-        raise NotFoundError("this client has no campaign yet", "put a profile in force with `sluice icp use FILE`, or run `sluice run`")
+        raise NotFoundError(
+            "this client has no campaign yet",
+            "put a profile in force with `sluice icp use FILE`, or run `sluice run`",
+        )
     if len(rows) > 1:
-        raise UsageError(f"the client has {len(rows)} campaigns: {', '.join(row.name for row in rows)}", "name one with --campaign")
+        raise UsageError(
+            f"the client has {len(rows)} campaigns: {', '.join(row.name for row in rows)}",
+            "name one with --campaign",
+        )
     return Named(rows[0].id, rows[0].name)
 
 
-def use_icp(tx: Tx, client_id: UUID, campaign_id: UUID, icp: StoredIcp, content_hash: str) -> tuple[UUID, bool]:
+def use_icp(
+    tx: Tx, client_id: UUID, campaign_id: UUID, icp: StoredIcp, content_hash: str
+) -> tuple[UUID, bool]:
     """Put a profile version in force for a campaign; its id, and whether that changed anything.
 
-    NotAllowedError when the version was used before with other content, or is older than the one in force.
+    NotAllowedError when the version was used before with other content, or is older than the one in
+    force.
     """
     kept = _keep_icp(tx, client_id, icp, content_hash)
     before = in_force(tx, campaign_id)
@@ -89,7 +120,11 @@ def use_icp(tx: Tx, client_id: UUID, campaign_id: UUID, icp: StoredIcp, content_
 
 
 def _keep_icp(tx: Tx, client_id: UUID, icp: StoredIcp, content_hash: str) -> UUID:
-    same = (icp_version.c.client_id == client_id) & (icp_version.c.name == icp.name) & (icp_version.c.version == icp.version)
+    same = (
+        (icp_version.c.client_id == client_id)
+        & (icp_version.c.name == icp.name)
+        & (icp_version.c.version == icp.version)
+    )
     row = tx.execute(select(icp_version.c.id, icp_version.c.content_hash).where(same)).first()
     if row is None:
         tx.execute(
@@ -114,13 +149,19 @@ def _keep_icp(tx: Tx, client_id: UUID, icp: StoredIcp, content_hash: str) -> UUI
 
 
 def _next(tx: Tx, client_id: UUID, name: str) -> int:
-    newest = select(func.max(icp_version.c.version)).where(icp_version.c.client_id == client_id, icp_version.c.name == name)
+    newest = select(func.max(icp_version.c.version)).where(
+        icp_version.c.client_id == client_id, icp_version.c.name == name
+    )
     return int(tx.execute(newest).scalar() or 0) + 1
 
 
 def in_force(tx: Tx, campaign_id: UUID) -> StoredIcp | None:
     """The profile version in force for a campaign."""
-    joined = select(icp_version).join(campaign, campaign.c.icp_version_id == icp_version.c.id).where(campaign.c.id == campaign_id)
+    joined = (
+        select(icp_version)
+        .join(campaign, campaign.c.icp_version_id == icp_version.c.id)
+        .where(campaign.c.id == campaign_id)
+    )
     row = tx.execute(joined).first()
     return StoredIcp(row.id, row.name, row.version, row.content) if row else None
 
@@ -137,20 +178,29 @@ def version_numbered(tx: Tx, client_id: UUID, number: int, name: str | None) -> 
     NotFoundError when there is none, UsageError when it could be that of several.
     """
     rows = tx.execute(
-        select(icp_version).where(icp_version.c.client_id == client_id).order_by(icp_version.c.name, icp_version.c.version)
+        select(icp_version)
+        .where(icp_version.c.client_id == client_id)
+        .order_by(icp_version.c.name, icp_version.c.version)
     ).all()
     found = [row for row in rows if row.version == number]
     meant = [row for row in found if row.name == name] or found
     if not meant:
         kept = ", ".join(f"{row.name} version {row.version}" for row in rows) or "none yet"
-        raise NotFoundError(f"no profile was used as version {number}", f"these were: {kept}; or name a file")
+        raise NotFoundError(
+            f"no profile was used as version {number}", f"these were: {kept}; or name a file"
+        )
     if len(meant) > 1:
-        raise UsageError(f"version {number} could be of {' or '.join(row.name for row in meant)}", "name the campaign with --campaign")
+        raise UsageError(
+            f"version {number} could be of {' or '.join(row.name for row in meant)}",
+            "name the campaign with --campaign",
+        )
     return StoredIcp(meant[0].id, meant[0].name, meant[0].version, meant[0].content)
 
 
 def wish_crawl(tx: Tx, campaign_id: UUID, *, crawl: bool) -> bool:
-    """Say whether a campaign's open questions may be looked for on the companies' own sites; whether that is a change."""
+    """Say whether a campaign's open questions may be looked for on the companies' own sites;
+    whether that is a change.
+    """
     other = update(campaign).where(campaign.c.id == campaign_id, campaign.c.crawl.is_not(crawl))
     return bool(tx.execute(other.values(crawl=crawl)).rowcount)
 
@@ -162,14 +212,20 @@ def may_crawl(tx: Tx, campaign_id: UUID) -> bool:
 
 def crawling(tx: Tx, client_id: UUID) -> bool:
     """Whether a campaign of the client that has a profile in force may visit sites."""
-    wanted = select(campaign.c.id).where(campaign.c.client_id == client_id, campaign.c.icp_version_id.is_not(None), campaign.c.crawl)
+    wanted = select(campaign.c.id).where(
+        campaign.c.client_id == client_id, campaign.c.icp_version_id.is_not(None), campaign.c.crawl
+    )
     return tx.execute(wanted.limit(1)).first() is not None
 
 
 def campaigns_with_icp(tx: Tx, client_id: UUID) -> list[UUID]:
     """The client's campaigns that have a profile in force."""
     return list(
-        tx.execute(select(campaign.c.id).where(campaign.c.client_id == client_id, campaign.c.icp_version_id.is_not(None))).scalars()
+        tx.execute(
+            select(campaign.c.id).where(
+                campaign.c.client_id == client_id, campaign.c.icp_version_id.is_not(None)
+            )
+        ).scalars()
     )
 
 
@@ -187,7 +243,9 @@ def add_user(tx: Tx, name: str, role: str) -> UUID:
     if tx.execute(select(app_user.c.id).where(app_user.c.name == name)).first():
         raise NotAllowedError(f"there is a user {name!r} already", "choose another name")
     made = new_id()
-    tx.execute(insert(app_user).values(id=made, name=_good(name, "user"), role=role, created_at=now()))
+    tx.execute(
+        insert(app_user).values(id=made, name=_good(name, "user"), role=role, created_at=now())
+    )
     return made
 
 

@@ -49,11 +49,20 @@ def leave(tx: Tx, host: str) -> None:
 
 def present(tx: Tx) -> Sequence[dict[str, Any]]:
     """The supervisors that spoke lately."""
-    return [dict(row) for row in tx.execute(select(crew).where(crew.c.seen_at > now() - SILENT).order_by(crew.c.host)).mappings()]
+    return [
+        dict(row)
+        for row in tx.execute(
+            select(crew).where(crew.c.seen_at > now() - SILENT).order_by(crew.c.host)
+        ).mappings()
+    ]
 
 
-def take_duty(tx: Tx, name: str, host: str, last: timedelta, alive: Callable[[str], bool] = lambda _host: True) -> bool:
-    """Whether `host` has this duty for the next `last`: it had it already, nobody has, or who has it is known to be dead."""
+def take_duty(
+    tx: Tx, name: str, host: str, last: timedelta, alive: Callable[[str], bool] = lambda _host: True
+) -> bool:
+    """Whether `host` has this duty for the next `last`: it had it already, nobody has, or who has
+    it is known to be dead.
+    """
     at = now()
     free = (duty.c.host == host) | _over(at, last)
     holder = tx.execute(select(duty.c.host).where(duty.c.name == name)).scalar()
@@ -62,7 +71,11 @@ def take_duty(tx: Tx, name: str, host: str, last: timedelta, alive: Callable[[st
     values = {"host": host, "until": at + last}
     if tx.execute(update(duty).where(duty.c.name == name, free).values(**values)).rowcount:
         return True
-    return bool(tx.execute(insert_or_skip(tx, duty).returning(duty.c.name), [{"name": name, **values}]).all())
+    return bool(
+        tx.execute(
+            insert_or_skip(tx, duty).returning(duty.c.name), [{"name": name, **values}]
+        ).all()
+    )
 
 
 def _over(at: datetime, last: timedelta) -> ColumnElement[bool]:
@@ -71,17 +84,29 @@ def _over(at: datetime, last: timedelta) -> ColumnElement[bool]:
 
 
 def is_due(tx: Tx, name: str, host: str, every: timedelta) -> bool:
-    """Whether something that happens once in a while is due now; if so, it is `host` that does it, and the next time is set."""
+    """Whether something that happens once in a while is due now; if so, it is `host` that does it,
+    and the next time is set.
+    """
     at = now()
     values = {"host": host, "until": at + every}
-    if tx.execute(update(duty).where(duty.c.name == name, _over(at, every)).values(**values)).rowcount:
+    if tx.execute(
+        update(duty).where(duty.c.name == name, _over(at, every)).values(**values)
+    ).rowcount:
         return True
-    return bool(tx.execute(insert_or_skip(tx, duty).returning(duty.c.name), [{"name": name, **values}]).all())
+    return bool(
+        tx.execute(
+            insert_or_skip(tx, duty).returning(duty.c.name), [{"name": name, **values}]
+        ).all()
+    )
 
 
 def skew(tx: Tx) -> float:
     """Seconds by which this machine's clock is ahead of the database's."""
-    theirs = "clock_timestamp()" if tx.dialect.name == "postgresql" else "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"
+    theirs = (
+        "clock_timestamp()"
+        if tx.dialect.name == "postgresql"
+        else "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"
+    )
     before = now()
     said = tx.execute(text(f"SELECT {theirs}")).scalar()
     after = now()

@@ -33,7 +33,11 @@ class Store:
         self.engine = _engine(url)
         self.url = url
         # PostgreSQL would let each statement see another moment; SQLite never does.
-        one_moment = {"isolation_level": "REPEATABLE READ"} if self.engine.dialect.name == "postgresql" else {}
+        one_moment = (
+            {"isolation_level": "REPEATABLE READ"}
+            if self.engine.dialect.name == "postgresql"
+            else {}
+        )
         self._reading = self.engine.execution_options(**one_moment)
 
     @contextmanager
@@ -51,7 +55,11 @@ class Store:
     @contextmanager
     def rehearse(self) -> Iterator[Tx]:
         """A transaction that does everything and keeps nothing."""
-        with plain_errors(self.url), self.engine.execution_options(sluice_write=True).connect() as tx, tx.begin() as whole:
+        with (
+            plain_errors(self.url),
+            self.engine.execution_options(sluice_write=True).connect() as tx,
+            tx.begin() as whole,
+        ):
             yield tx
             whole.rollback()
 
@@ -70,31 +78,54 @@ def _engine(url: str) -> Engine:
     try:
         address = make_url(url)
         if address.get_backend_name() == "postgresql":
-            return create_engine(address.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED", pool_pre_ping=True)
+            return create_engine(
+                address.set(drivername="postgresql+psycopg"),
+                isolation_level="READ COMMITTED",
+                pool_pre_ping=True,
+            )
         if address.get_backend_name() != "sqlite":
-            raise UsageError(f"{address.render_as_string()} is neither SQLite nor PostgreSQL", "set SLUICE_DATABASE_URL to postgresql://…")
+            raise UsageError(
+                f"{address.render_as_string()} is neither SQLite nor PostgreSQL",
+                "set SLUICE_DATABASE_URL to postgresql://…",
+            )
     except (ArgumentError, NoSuchModuleError):
-        raise UsageError("the database address cannot be understood", "set SLUICE_DATABASE_URL to postgresql://user@host/name") from None
+        raise UsageError(
+            "the database address cannot be understood",
+            "set SLUICE_DATABASE_URL to postgresql://user@host/name",
+        ) from None
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address)
-    event.listen(engine, "connect", partial(_prepare_sqlite, Path(address.database) if address.database else None))
+    event.listen(
+        engine,
+        "connect",
+        partial(_prepare_sqlite, Path(address.database) if address.database else None),
+    )
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: object) -> None:
     if file and file.exists() and not file.stat().st_size:
-        # Just made. Clients' lists are nobody else's business; SQLite gives its side files the same rights.
+        # Just made. Clients' lists are nobody else's business; SQLite gives its side files the same
+        # rights.
         file.chmod(0o600)
-    # The driver's own idea of transactions would begin them too late: we say BEGIN ourselves, below.
+    # The driver's own idea of transactions would begin them too late: we say BEGIN ourselves,
+    # below.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=60000", "cache_size=-32000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "busy_timeout=60000",
+        "cache_size=-32000",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A transaction that reads first and writes later would fail at once when another one writes; so writers take the lock first.
+    # A transaction that reads first and writes later would fail at once when another one writes; so
+    # writers take the lock first.
     write = connection.get_execution_options().get("sluice_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
@@ -113,13 +144,23 @@ def plain_errors(url: str) -> Iterator[None]:
 def _explained(said: str, url: str, *, lost: bool) -> SluiceError:
     text = said.strip().split("\n")[0]
     if "disk is full" in text or "disk I/O" in text or "No space left" in text:
-        return NoRoomError(f"the database has no room left: {text}", "free some space and run the command again; nothing was half-written")
+        return NoRoomError(
+            f"the database has no room left: {text}",
+            "free some space and run the command again; nothing was half-written",
+        )
     if "locked" in text:
-        return ServiceDownError("another process has held the database for a minute", "wait for it to end and run the command again")
+        return ServiceDownError(
+            "another process has held the database for a minute",
+            "wait for it to end and run the command again",
+        )
     if "not a database" in text or "malformed" in text:
         return UsageError(
-            f"{make_url(url).database} is not a database of Sluice: {text}", "set SLUICE_HOME to another folder, or restore a backup"
+            f"{make_url(url).database} is not a database of Sluice: {text}",
+            "set SLUICE_HOME to another folder, or restore a backup",
         )
     if lost or "connect" in text.lower() or "unable to open" in text or "readonly" in text:
-        return ServiceDownError(f"the database does not answer: {text}", "check SLUICE_DATABASE_URL and SLUICE_HOME, then `sluice doctor`")
+        return ServiceDownError(
+            f"the database does not answer: {text}",
+            "check SLUICE_DATABASE_URL and SLUICE_HOME, then `sluice doctor`",
+        )
     return SluiceError(f"the database refused: {text}", "run `sluice doctor`")

@@ -35,16 +35,28 @@ def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
     at = now()
     rows = [
         {
-            "id": new_id(), "at": at, "who": line.who, "client_id": line.client_id, "verb": line.verb, "thing": line.thing,
-            "thing_id": str(line.thing_id), "reason": line.reason, "data": line.data, "trace_id": trace_id,
+            "id": new_id(),
+            "at": at,
+            "who": line.who,
+            "client_id": line.client_id,
+            "verb": line.verb,
+            "thing": line.thing,
+            "thing_id": str(line.thing_id),
+            "reason": line.reason,
+            "data": line.data,
+            "trace_id": trace_id,
         }
         for line in lines
-    ]  # fmt: skip
+    ]
     for some in chunks(rows):
         tx.execute(insert(event), some)
 
 
 def of_thing(tx: Tx, thing: str, thing_id: UUID | str) -> list[dict[str, Any]]:
     """Everything that happened to one thing, oldest first."""
-    rows = tx.execute(select(event).where(event.c.thing == thing, event.c.thing_id == str(thing_id)).order_by(event.c.at, event.c.id))
+    rows = tx.execute(
+        select(event)
+        .where(event.c.thing == thing, event.c.thing_id == str(thing_id))
+        .order_by(event.c.at, event.c.id)
+    )
     return [dict(row) for row in rows.mappings()]

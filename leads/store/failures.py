@@ -1,4 +1,6 @@
-"""What went wrong with tasks: an error or the death of a worker, its evidence, and what a person decides about it."""
+"""What went wrong with tasks: an error or the death of a worker, its evidence, and what a person
+decides about it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,15 @@ from leads.masking import LONGEST, fingerprint, mask, normalised
 from leads.store.asking import FAR, in_state
 from leads.store.engine import Tx, chunks
 from leads.store.events import Happened, log
-from leads.store.ledger import MAX_CRASHES, MAX_ERRORS, SUPERSEDED, Claimed, next_waits, settle, yield_to_next
+from leads.store.ledger import (
+    MAX_CRASHES,
+    MAX_ERRORS,
+    SUPERSEDED,
+    Claimed,
+    next_waits,
+    settle,
+    yield_to_next,
+)
 from leads.store.schema import failure, task
 
 CRASHED = "the worker died while it ran this"
@@ -26,28 +36,56 @@ def _unknown(_host: str) -> str:
     return CRASHED
 
 
-def fail(tx: Tx, claimed: Sequence[Claimed], error: str, *, wait: timedelta | None, host: str = "", trace: str = "") -> None:
-    """Put tasks back with the error and a wait; `dead` after too many errors, or at once when `wait` is None."""
+def fail(
+    tx: Tx,
+    claimed: Sequence[Claimed],
+    error: str,
+    *,
+    wait: timedelta | None,
+    host: str = "",
+    trace: str = "",
+) -> None:
+    """Put tasks back with the error and a wait; `dead` after too many errors, or at once when
+    `wait` is None.
+    """
     yield_to_next(tx, claimed)
     again = [one for one in claimed if wait is not None and one.errors + 1 < MAX_ERRORS]
     spent = [one for one in claimed if one not in again]
-    said = {"lease_until": None, "job": None, "dispatched_at": None, "error": mask(error[:LONGEST]), "errors": task.c.errors + 1}
+    said = {
+        "lease_until": None,
+        "job": None,
+        "dispatched_at": None,
+        "error": mask(error[:LONGEST]),
+        "errors": task.c.errors + 1,
+    }
     at = now()
     ours = settle(tx, again, {"state": "pending", "not_before": at + (wait or timedelta()), **said})
     ours |= settle(tx, spent, {"state": "dead", "finished_at": at, **said})
-    _remember(tx, [one for one in claimed if one.id in ours], "error", {one.id: host for one in claimed}, error, trace)
+    _remember(
+        tx,
+        [one for one in claimed if one.id in ours],
+        "error",
+        {one.id: host for one in claimed},
+        error,
+        trace,
+    )
 
 
-def reclaim(tx: Tx, alive: Callable[[str], bool] | None = None, why: Callable[[str], str] = _unknown) -> int:
+def reclaim(
+    tx: Tx, alive: Callable[[str], bool] | None = None, why: Callable[[str], str] = _unknown
+) -> int:
     """Put back running tasks whose lease ended, and those whose host is known to be dead; how many.
 
-    `why` says what a host died of.
-    After the deaths of `MAX_CRASHES` workers a task is quarantined: nothing runs it again until a person decides.
+    `why` says what a host died of. After the deaths of `MAX_CRASHES` workers a task is quarantined:
+    nothing runs it again until a person decides.
     """
     at = now()
     hosts = tx.execute(select(task.c.host).where(in_state("running")).distinct()).scalars().all()
     dead = [host for host in hosts if host and alive is not None and not alive(host)]
-    gone = select(task).where(in_state("running"), or_(task.c.lease_until < at, task.c.lease_until > at + FAR, task.c.host.in_(dead)))
+    gone = select(task).where(
+        in_state("running"),
+        or_(task.c.lease_until < at, task.c.lease_until > at + FAR, task.c.host.in_(dead)),
+    )
     if tx.dialect.name == "postgresql":
         gone = gone.with_for_update(skip_locked=True)  # Who holds the row is about to finish it.
     rows = tx.execute(gone).all()
@@ -68,27 +106,63 @@ def reclaim(tx: Tx, alive: Callable[[str], bool] | None = None, why: Callable[[s
 
 def _bury(tx: Tx, rows: Sequence[Row[Any]], at: datetime) -> None:
     for row in rows:
-        evidence = select(failure.c.host, failure.c.at, failure.c.error).where(failure.c.task_id == row.id).order_by(failure.c.at)
-        seen = [{"host": one.host, "at": one.at.isoformat(), "error": one.error} for one in tx.execute(evidence)]
-        error = f"{MAX_CRASHES} workers died while they ran this; last error: {row.error or CRASHED}"
-        gone = {"state": "quarantined", "finished_at": at, "lease_until": None, "job": None, "crashes": row.crashes + 1, "error": error}
+        evidence = (
+            select(failure.c.host, failure.c.at, failure.c.error)
+            .where(failure.c.task_id == row.id)
+            .order_by(failure.c.at)
+        )
+        seen = [
+            {"host": one.host, "at": one.at.isoformat(), "error": one.error}
+            for one in tx.execute(evidence)
+        ]
+        error = (
+            f"{MAX_CRASHES} workers died while they ran this; last error: {row.error or CRASHED}"
+        )
+        gone = {
+            "state": "quarantined",
+            "finished_at": at,
+            "lease_until": None,
+            "job": None,
+            "crashes": row.crashes + 1,
+            "error": error,
+        }
         tx.execute(update(task).where(task.c.id == row.id).values(**gone))
         log(
             tx,
-            [Happened(verb="quarantined", thing="task", thing_id=row.id, client_id=row.client_id, reason=error, data={"evidence": seen})],
+            [
+                Happened(
+                    verb="quarantined",
+                    thing="task",
+                    thing_id=row.id,
+                    client_id=row.client_id,
+                    reason=error,
+                    data={"evidence": seen},
+                )
+            ],
             row.trace_id,
         )
 
 
-def _remember(tx: Tx, tasks: Sequence[Any], how: str, host_of: Mapping[UUID, str], error: str, trace: str = "") -> None:
+def _remember(
+    tx: Tx, tasks: Sequence[Any], how: str, host_of: Mapping[UUID, str], error: str, trace: str = ""
+) -> None:
     at, said, where = now(), mask(error[:LONGEST]), mask(trace[-LONGEST * 2 :])
     rows = [
         {
-            "id": new_id(), "task_id": one.id, "kind": one.kind, "client_id": one.client_id, "at": at, "host": host_of[one.id],
-            "attempt": one.attempt, "how": how, "fingerprint": fingerprint(one.kind, error), "error": said, "trace": where,
+            "id": new_id(),
+            "task_id": one.id,
+            "kind": one.kind,
+            "client_id": one.client_id,
+            "at": at,
+            "host": host_of[one.id],
+            "attempt": one.attempt,
+            "how": how,
+            "fingerprint": fingerprint(one.kind, error),
+            "error": said,
+            "trace": where,
         }
         for one in tasks
-    ]  # fmt: skip
+    ]
     for some in chunks(rows, 1_000):
         tx.execute(insert(failure), some)
 
@@ -109,21 +183,39 @@ class Which:
         if self.client_id:
             found.append(task.c.client_id == self.client_id)
         if self.fingerprint:
-            found.append(task.c.id.in_(select(failure.c.task_id).where(failure.c.fingerprint == self.fingerprint)))
+            found.append(
+                task.c.id.in_(
+                    select(failure.c.task_id).where(failure.c.fingerprint == self.fingerprint)
+                )
+            )
         return and_(*found)
 
 
 def given_up(tx: Tx, which: Which) -> int:
     """How many tasks were given up."""
-    return int(tx.execute(select(func.count()).select_from(task).where(which.chosen())).scalar() or 0)
+    return int(
+        tx.execute(select(func.count()).select_from(task).where(which.chosen())).scalar() or 0
+    )
 
 
 def requeue(tx: Tx, which: Which, who: str) -> int:
-    """Let tasks that were given up be tried anew; how many. One whose work was asked for again since is closed instead."""
+    """Let tasks that were given up be tried anew; how many. One whose work was asked for again
+    since is closed instead.
+    """
     later = task.alias("later")
-    overtaken = exists().where(later.c.kind == task.c.kind, later.c.key == task.c.key, later.c.epoch > task.c.epoch)
+    overtaken = exists().where(
+        later.c.kind == task.c.kind, later.c.key == task.c.key, later.c.epoch > task.c.epoch
+    )
     closed = tx.execute(update(task).where(which.chosen(), overtaken).values(**SUPERSEDED)).rowcount
-    again = {"state": "pending", "errors": 0, "crashes": 0, "not_before": now(), "finished_at": None, "job": None, "dispatched_at": None}
+    again = {
+        "state": "pending",
+        "errors": 0,
+        "crashes": 0,
+        "not_before": now(),
+        "finished_at": None,
+        "job": None,
+        "dispatched_at": None,
+    }
     count = tx.execute(update(task).where(which.chosen()).values(**again)).rowcount
     _decided(tx, "requeued", which, who, "", count + closed)
     return count + closed
@@ -139,36 +231,78 @@ def discard(tx: Tx, which: Which, who: str, reason: str) -> int:
 def _decided(tx: Tx, verb: str, which: Which, who: str, reason: str, count: int) -> None:
     if count:
         data = {"kind": which.kind, "fingerprint": which.fingerprint, "tasks": count}
-        log(tx, [Happened(verb=verb, thing="tasks", thing_id=which.fingerprint or which.kind or "all", who=who, client_id=which.client_id,
-                          reason=reason, data=data)])  # fmt: skip
+        log(
+            tx,
+            [
+                Happened(
+                    verb=verb,
+                    thing="tasks",
+                    thing_id=which.fingerprint or which.kind or "all",
+                    who=who,
+                    client_id=which.client_id,
+                    reason=reason,
+                    data=data,
+                )
+            ],
+        )
 
 
 def groups(tx: Tx, limit: int = 50) -> list[dict[str, Any]]:
-    """Failures of tasks that are not done, one group per error, the newest first: how many, since when, and one sample."""
-    open_ones = select(
-        failure.c.fingerprint, failure.c.kind, failure.c.how, task.c.state, func.count(failure.c.task_id.distinct()).label("tasks"),
-        func.count().label("times"), func.min(failure.c.at).label("first_seen"), func.max(failure.c.at).label("last_seen"),
-    ).join(task, task.c.id == failure.c.task_id).where(in_state("pending", "running", "dead", "quarantined"))  # fmt: skip
+    """Failures of tasks that are not done, one group per error, the newest first: how many, since
+    when, and one sample.
+    """
+    open_ones = (
+        select(
+            failure.c.fingerprint,
+            failure.c.kind,
+            failure.c.how,
+            task.c.state,
+            func.count(failure.c.task_id.distinct()).label("tasks"),
+            func.count().label("times"),
+            func.min(failure.c.at).label("first_seen"),
+            func.max(failure.c.at).label("last_seen"),
+        )
+        .join(task, task.c.id == failure.c.task_id)
+        .where(in_state("pending", "running", "dead", "quarantined"))
+    )
     found: dict[str, dict[str, Any]] = {}
-    for row in tx.execute(open_ones.group_by(failure.c.fingerprint, failure.c.kind, failure.c.how, task.c.state)):
+    for row in tx.execute(
+        open_ones.group_by(failure.c.fingerprint, failure.c.kind, failure.c.how, task.c.state)
+    ):
         one = found.setdefault(
             row.fingerprint,
-            {"fingerprint": row.fingerprint, "kind": row.kind, "how": row.how, "tasks": 0, "given_up": 0, "times": 0,
-             "first_seen": row.first_seen, "last_seen": row.last_seen},
-        )  # fmt: skip
+            {
+                "fingerprint": row.fingerprint,
+                "kind": row.kind,
+                "how": row.how,
+                "tasks": 0,
+                "given_up": 0,
+                "times": 0,
+                "first_seen": row.first_seen,
+                "last_seen": row.last_seen,
+            },
+        )
         one["tasks"] += row.tasks
         one["given_up"] += row.tasks if row.state in ("dead", "quarantined") else 0
         one["times"] += row.times
-        one["first_seen"], one["last_seen"] = min(one["first_seen"], row.first_seen), max(one["last_seen"], row.last_seen)
+        one["first_seen"], one["last_seen"] = (
+            min(one["first_seen"], row.first_seen),
+            max(one["last_seen"], row.last_seen),
+        )
     newest = sorted(found.values(), key=lambda one: one["last_seen"], reverse=True)[:limit]
     return [{**one, **_sample(tx, one["fingerprint"])} for one in newest]
 
 
 def _sample(tx: Tx, mark: str) -> dict[str, Any]:
-    newest = select(failure).where(failure.c.fingerprint == mark).order_by(failure.c.at.desc()).limit(1)
+    newest = (
+        select(failure).where(failure.c.fingerprint == mark).order_by(failure.c.at.desc()).limit(1)
+    )
     row = tx.execute(newest).one()
     hosts = select(failure.c.host).where(failure.c.fingerprint == mark).distinct().limit(10)
     return {
-        "error": normalised(row.error), "sample": row.error, "trace": row.trace, "task_id": row.task_id,
+        "error": normalised(row.error),
+        "sample": row.error,
+        "trace": row.trace,
+        "task_id": row.task_id,
         "hosts": sorted({host.partition(":")[0] for host in tx.execute(hosts).scalars() if host}),
-    }  # fmt: skip
+    }

@@ -1,4 +1,6 @@
-"""Facts as bare rows of text: for those who read many at once, and turn each text into a value only once."""
+"""Facts as bare rows of text: for those who read many at once, and turn each text into a value only
+once.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,14 @@ from sqlalchemy import ColumnElement, FromClause, Select, String, cast, exists, 
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, fact, record, retraction
 
-#: What a fact says and where that comes from: attribute, JSON of the value, source, method, scope, confidence, observed at and as of.
+#: What a fact says and where that comes from: attribute, JSON of the value, source, method, scope,
+#: confidence, observed at and as of.
 SaidRow = tuple[str, str, str, str, str, float, str, str | None]
 ATTRIBUTE, VALUE, METHOD = 0, 1, 3
 
 
-#: One fact: the id of a company or a site, its own id, and what it says; ids and times are text as the database writes it.
+#: One fact: the id of a company or a site, its own id, and what it says; ids and times are text as
+#: the database writes it.
 HeldRow = tuple[str, str, SaidRow]
 
 SAID = (
@@ -31,8 +35,12 @@ SAID = (
 )
 
 
-def of_companies(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]) -> Iterator[HeldRow]:
-    """What records state of these companies, and what people told this client, about some attributes."""
+def of_companies(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
+) -> Iterator[HeldRow]:
+    """What records state of these companies, and what people told this client, about some
+    attributes.
+    """
     asked = fact.c.attribute.in_(attributes)
     for some in chunks(list(company_ids)):
         yield from _rows(tx, _stated(client_id, some).where(asked))
@@ -47,7 +55,9 @@ def of_companies(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attribute
 def of_sites(tx: Tx, sites: Iterable[str], attributes: Sequence[str]) -> Iterator[HeldRow]:
     """What our own crawl holds about these sites."""
     for some in chunks(list(sites)):
-        wanted = select(fact.c.site, cast(fact.c.id, String), *SAID).where(fact.c.site.in_(some), fact.c.client_id.is_(None))
+        wanted = select(fact.c.site, cast(fact.c.id, String), *SAID).where(
+            fact.c.site.in_(some), fact.c.client_id.is_(None)
+        )
         yield from _rows(tx, wanted.where(fact.c.attribute.in_(attributes), held()))
 
 
@@ -55,7 +65,9 @@ def merged(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """The companies that are part of one of these now, each with it."""
     found: dict[UUID, UUID] = {}
     for some in chunks(list(company_ids)):
-        rows = tx.execute(select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(some)))
+        rows = tx.execute(
+            select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(some))
+        )
         found.update({row.id: row.merged_into for row in rows})
     return found
 
@@ -69,7 +81,12 @@ def _stated(client_id: UUID, company_ids: Sequence[UUID]) -> Select[*tuple[Any, 
     return (
         select(cast(record.c.company_id, String), cast(fact.c.id, String), *SAID)
         .join(fact, fact.c.record_id == record.c.id)
-        .where(record.c.client_id == client_id, record.c.company_id.in_(company_ids), record.c.ended_at.is_(None), held())
+        .where(
+            record.c.client_id == client_id,
+            record.c.company_id.in_(company_ids),
+            record.c.ended_at.is_(None),
+            held(),
+        )
     )
 
 

@@ -1,4 +1,6 @@
-"""How a client's companies belong together: links that people made or facts name, and what people denied."""
+"""How a client's companies belong together: links that people made or facts name, and what people
+denied.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _NEAREST = {kind: place for place, kind in enumerate(LinkKind)}
 
 
 def of_client(tx: Tx, client_id: UUID) -> list[CompanyLink]:
-    """The links that hold between live companies of a client; of several links of one company the one to follow comes first."""
+    """The links that hold between live companies of a client; of several links of one company the
+    one to follow comes first.
+    """
     return _links(tx, company_link.c.client_id == client_id)
 
 
@@ -32,7 +36,9 @@ def around(tx: Tx, client_id: UUID, company_ids: Collection[UUID]) -> list[Compa
     found: set[CompanyLink] = set()
     met, fresh = set(company_ids), list(company_ids)
     while fresh:
-        links = {link for some in chunks(fresh, MOST) for link in _links(tx, _touching(client_id, some))}
+        links = {
+            link for some in chunks(fresh, MOST) for link in _links(tx, _touching(client_id, some))
+        }
         found |= links
         fresh = sorted({end for link in links for end in (link.company, link.of)} - met)
         met.update(fresh)
@@ -47,32 +53,53 @@ def linked_with(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[UU
     while fresh:
         ends: dict[UUID, None] = {}
         for some in chunks(fresh, MOST):
-            for row in tx.execute(select(company_link.c.company_id, company_link.c.of_id).where(_touching(client_id, some))):
+            for row in tx.execute(
+                select(company_link.c.company_id, company_link.c.of_id).where(
+                    _touching(client_id, some)
+                )
+            ):
                 ends.update({row.company_id: None, row.of_id: None})
         fresh = sorted(ends.keys() - met.keys())
         met.update(dict.fromkeys(fresh))
     return list(met)
 
 
-def rows_of(tx: Tx, client_id: UUID, company_ids: Collection[UUID] | None = None) -> list[dict[str, Any]]:
-    """Every row of the client, denied ones too, or only those of some companies and what they are linked to."""
+def rows_of(
+    tx: Tx, client_id: UUID, company_ids: Collection[UUID] | None = None
+) -> list[dict[str, Any]]:
+    """Every row of the client, denied ones too, or only those of some companies and what they are
+    linked to.
+    """
     which = [company_link.c.client_id == client_id]
     if company_ids is not None:
         which = [_touching(client_id, some) for some in chunks(list(company_ids), MOST)]
-    rows = {row["id"]: dict(row) for one in which for row in tx.execute(select(company_link).where(one)).mappings()}
+    rows = {
+        row["id"]: dict(row)
+        for one in which
+        for row in tx.execute(select(company_link).where(one)).mappings()
+    }
     return [rows[row_id] for row_id in sorted(rows)]
 
 
-def put(tx: Tx, client_id: UUID, links: Iterable[tuple[CompanyLink, str]], *, denied: bool = False) -> None:
+def put(
+    tx: Tx, client_id: UUID, links: Iterable[tuple[CompanyLink, str]], *, denied: bool = False
+) -> None:
     """Write links, each with its reason; `denied` writes them as what a person said is not so."""
     at = now()
     rows = [
         {
-            "id": new_id(), "client_id": client_id, "company_id": link.company, "of_id": link.of, "kind": link.kind.value, "by": link.by,
-            "reason": reason, "created_at": at, "denied_at": at if denied else None,
+            "id": new_id(),
+            "client_id": client_id,
+            "company_id": link.company,
+            "of_id": link.of,
+            "kind": link.kind.value,
+            "by": link.by,
+            "reason": reason,
+            "created_at": at,
+            "denied_at": at if denied else None,
         }
         for link, reason in links
-    ]  # fmt: skip
+    ]
     for some in chunks(rows):
         # Two workers may read the same parent off two pages.
         tx.execute(insert_or_skip(tx, company_link), some)
@@ -85,7 +112,9 @@ def drop(tx: Tx, ids: Sequence[UUID]) -> None:
 
 
 def follow_merges(tx: Tx, client_id: UUID, merges: Sequence[tuple[UUID, UUID]]) -> None:
-    """Let the survivors of merges take the links of the merged companies; one between the two vanishes, of two alike a person's stays."""
+    """Let the survivors of merges take the links of the merged companies; one between the two
+    vanishes, of two alike a person's stays.
+    """
     if not merges or not any_of(tx, client_id):
         return
     to = dict(merges)
@@ -101,7 +130,11 @@ def follow_merges(tx: Tx, client_id: UUID, merges: Sequence[tuple[UUID, UUID]]) 
     before = {row["id"]: (row["company_id"], row["of_id"]) for row in beside}
     for (one, of, _), row_id in kept.items():
         if before[row_id] != (one, of):
-            tx.execute(update(company_link).where(company_link.c.id == row_id).values(company_id=one, of_id=of))
+            tx.execute(
+                update(company_link)
+                .where(company_link.c.id == row_id)
+                .values(company_id=one, of_id=of)
+            )
 
 
 def _last(to: dict[UUID, UUID], company_id: UUID) -> UUID:
@@ -122,14 +155,23 @@ def _touching(client_id: UUID, company_ids: Sequence[UUID]) -> ColumnElement[boo
 
 def _links(tx: Tx, which: ColumnElement[bool]) -> list[CompanyLink]:
     one, of = company.alias("one"), company.alias("of")
-    wanted = select(company_link.c.company_id, company_link.c.of_id, company_link.c.kind, company_link.c.by)
-    wanted = wanted.join(one, one.c.id == company_link.c.company_id).join(of, of.c.id == company_link.c.of_id)
+    wanted = select(
+        company_link.c.company_id, company_link.c.of_id, company_link.c.kind, company_link.c.by
+    )
+    wanted = wanted.join(one, one.c.id == company_link.c.company_id).join(
+        of, of.c.id == company_link.c.of_id
+    )
     for end in (one, of):
         wanted = wanted.where(end.c.merged_into.is_(None), end.c.gone_at.is_(None))
     rows = tx.execute(wanted.where(which, company_link.c.denied_at.is_(None)))
-    return sorted((CompanyLink(row.company_id, row.of_id, LinkKind(row.kind), row.by) for row in rows), key=_order)
+    return sorted(
+        (CompanyLink(row.company_id, row.of_id, LinkKind(row.kind), row.by) for row in rows),
+        key=_order,
+    )
 
 
 def _order(link: CompanyLink) -> tuple[UUID, bool, int, UUID]:
-    """A person's word before what facts name, the nearest before the farther, the older company before the younger."""
+    """A person's word before what facts name, the nearest before the farther, the older company
+    before the younger.
+    """
     return link.company, link.by is None, _NEAREST[link.kind], link.of

@@ -56,15 +56,28 @@ class NewRecord:
 
 
 def list_of(tx: Tx, client_id: UUID, name: str, about: ListAbout) -> UUID:
-    """The client's list of that name, made when it is new and held until the transaction ends; NotAllowedError when it has another role."""
+    """The client's list of that name, made when it is new and held until the transaction ends;
+    NotAllowedError when it has another role.
+    """
     if not name.strip() or len(name) > 200 or any(ord(character) < 32 for character in name):
-        raise UsageError(f"{name!r} cannot name a list", "use --name with 1 to 200 printable characters")
+        raise UsageError(
+            f"{name!r} cannot name a list", "use --name with 1 to 200 printable characters"
+        )
     said = {key: value for key in ListAbout.__slots__ if (value := getattr(about, key)) is not None}
-    fresh = {"id": new_id(), "client_id": client_id, "name": name, "shareable": False, "created_at": now()}
+    fresh = {
+        "id": new_id(),
+        "client_id": client_id,
+        "name": name,
+        "shareable": False,
+        "created_at": now(),
+    }
     tx.execute(insert_or_skip(tx, raw_list), [{**fresh, "role": "prospects", **said}])
     row = tx.execute(_named(client_id, name).with_for_update(key_share=True)).one()
     if about.role and about.role != row.role:
-        raise NotAllowedError(f"the list {name!r} has the role {row.role}, not {about.role}", "import under another --name")
+        raise NotAllowedError(
+            f"the list {name!r} has the role {row.role}, not {about.role}",
+            "import under another --name",
+        )
     if said:
         tx.execute(update(raw_list).where(raw_list.c.id == row.id).values(**said))
     found: UUID = row.id
@@ -76,7 +89,9 @@ def _named(client_id: UUID, name: str) -> Select[Any]:
 
 
 def find_list(tx: Tx, client_id: UUID, name: str, *, hold: bool = False) -> dict[str, Any]:
-    """The stored list of that name, kept from other imports until the transaction ends if `hold`; NotFoundError when there is none."""
+    """The stored list of that name, kept from other imports until the transaction ends if `hold`;
+    NotFoundError when there is none.
+    """
     wanted = _named(client_id, name)
     row = tx.execute(wanted.with_for_update(key_share=True) if hold else wanted).mappings().first()
     if row is None:
@@ -98,13 +113,26 @@ def live_rows(tx: Tx, list_id: UUID) -> list[LiveRow]:
 
 
 def add_import(
-    tx: Tx, client_id: UUID, list_id: UUID, file_name: str, sha256: str, counts: dict[str, Any], columns: dict[str, Any]
+    tx: Tx,
+    client_id: UUID,
+    list_id: UUID,
+    file_name: str,
+    sha256: str,
+    counts: dict[str, Any],
+    columns: dict[str, Any],
 ) -> UUID:
     """Write down one reading of one file."""
     made = new_id()
     tx.execute(
         insert(list_import).values(
-            id=made, client_id=client_id, list_id=list_id, file_name=file_name, file_sha256=sha256, counts=counts, columns=columns, at=now()
+            id=made,
+            client_id=client_id,
+            list_id=list_id,
+            file_name=file_name,
+            file_sha256=sha256,
+            counts=counts,
+            columns=columns,
+            at=now(),
         )
     )
     return made
@@ -120,7 +148,9 @@ def drop_import(tx: Tx, import_id: UUID) -> None:
     tx.execute(delete(list_import).where(list_import.c.id == import_id))
 
 
-def add_records(tx: Tx, client_id: UUID, list_id: UUID, import_id: UUID, records: Iterable[NewRecord]) -> None:
+def add_records(
+    tx: Tx, client_id: UUID, list_id: UUID, import_id: UUID, records: Iterable[NewRecord]
+) -> None:
     """Store the rows as records of this import."""
     rows = [
         {
@@ -139,29 +169,57 @@ def add_records(tx: Tx, client_id: UUID, list_id: UUID, import_id: UUID, records
 def end_records(tx: Tx, ids: Sequence[UUID], by_import: UUID) -> None:
     """Let records count no more: an import replaced or withdrew them, or undid itself."""
     for some in chunks(list(ids)):
-        tx.execute(update(record).where(record.c.id.in_(some), record.c.ended_at.is_(None)).values(ended_at=now(), ended_by=by_import))
+        tx.execute(
+            update(record)
+            .where(record.c.id.in_(some), record.c.ended_at.is_(None))
+            .values(ended_at=now(), ended_by=by_import)
+        )
 
 
 def last_import(tx: Tx, list_id: UUID) -> dict[str, Any] | None:
     """The list's newest import that was not undone."""
-    wanted = select(list_import).where(list_import.c.list_id == list_id, list_import.c.undone_at.is_(None))
-    row = tx.execute(wanted.order_by(list_import.c.at.desc(), list_import.c.id.desc()).limit(1)).mappings().first()
+    wanted = select(list_import).where(
+        list_import.c.list_id == list_id, list_import.c.undone_at.is_(None)
+    )
+    row = (
+        tx.execute(wanted.order_by(list_import.c.at.desc(), list_import.c.id.desc()).limit(1))
+        .mappings()
+        .first()
+    )
     return dict(row) if row else None
 
 
 def undo_import(tx: Tx, import_id: UUID) -> tuple[list[UUID], list[UUID]]:
-    """Take an import back: the ids of the records that end, and of those it had ended, which count again."""
-    ended = list(tx.execute(select(record.c.id).where(record.c.import_id == import_id, record.c.ended_at.is_(None))).scalars())
-    back = list(tx.execute(select(record.c.id).where(record.c.ended_by == import_id, record.c.import_id != import_id)).scalars())
+    """Take an import back: the ids of the records that end, and of those it had ended, which count
+    again.
+    """
+    ended = list(
+        tx.execute(
+            select(record.c.id).where(record.c.import_id == import_id, record.c.ended_at.is_(None))
+        ).scalars()
+    )
+    back = list(
+        tx.execute(
+            select(record.c.id).where(
+                record.c.ended_by == import_id, record.c.import_id != import_id
+            )
+        ).scalars()
+    )
     end_records(tx, ended, import_id)
     for some in chunks(back):
-        tx.execute(update(record).where(record.c.id.in_(some)).values(ended_at=None, ended_by=None, end_noticed=False))
+        tx.execute(
+            update(record)
+            .where(record.c.id.in_(some))
+            .values(ended_at=None, ended_by=None, end_noticed=False)
+        )
     tx.execute(update(list_import).where(list_import.c.id == import_id).values(undone_at=now()))
     return ended, back
 
 
 def listing(tx: Tx, client_id: UUID) -> list[dict[str, Any]]:
-    """The client's lists with what they are, how many records count now and on how many companies they sit."""
+    """The client's lists with what they are, how many records count now and on how many companies
+    they sit.
+    """
     companies = func.count(func.distinct(record.c.company_id))
     wanted = (
         select(raw_list, func.count(record.c.id).label("records"), companies.label("companies"))
@@ -177,13 +235,19 @@ def imports_of(tx: Tx, list_id: UUID) -> list[dict[str, Any]]:
     """Every import of a list, newest first."""
     return [
         dict(row)
-        for row in tx.execute(select(list_import).where(list_import.c.list_id == list_id).order_by(list_import.c.at.desc())).mappings()
+        for row in tx.execute(
+            select(list_import)
+            .where(list_import.c.list_id == list_id)
+            .order_by(list_import.c.at.desc())
+        ).mappings()
     ]
 
 
 def remembered_columns(tx: Tx, client_id: UUID, fingerprint: str) -> dict[str, Any]:
     """How this header was understood the last time somebody said so; empty when nobody did."""
-    wanted = select(column_map.c.columns).where(column_map.c.client_id == client_id, column_map.c.fingerprint == fingerprint)
+    wanted = select(column_map.c.columns).where(
+        column_map.c.client_id == client_id, column_map.c.fingerprint == fingerprint
+    )
     return dict(tx.execute(wanted).scalar() or {})
 
 
@@ -191,7 +255,11 @@ def remember_columns(tx: Tx, client_id: UUID, fingerprint: str, columns: dict[st
     """Keep how a person understood this header."""
     same = (column_map.c.client_id == client_id) & (column_map.c.fingerprint == fingerprint)
     if not tx.execute(update(column_map).where(same).values(columns=columns, at=now())).rowcount:
-        tx.execute(insert(column_map).values(id=new_id(), client_id=client_id, fingerprint=fingerprint, columns=columns, at=now()))
+        tx.execute(
+            insert(column_map).values(
+                id=new_id(), client_id=client_id, fingerprint=fingerprint, columns=columns, at=now()
+            )
+        )
 
 
 def exclusions(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -202,21 +270,41 @@ def exclusions(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUI
             select(record.c.company_id, raw_list.c.role, raw_list.c.name)
             .join(raw_list, raw_list.c.id == record.c.list_id)
             .where(
-                record.c.client_id == client_id, record.c.company_id.in_(some), record.c.ended_at.is_(None), raw_list.c.role != "prospects"
+                record.c.client_id == client_id,
+                record.c.company_id.in_(some),
+                record.c.ended_at.is_(None),
+                raw_list.c.role != "prospects",
             )
             .order_by(raw_list.c.name.desc())
         )
-        found.update({row.company_id: f"on the list {row.name} ({row.role.replace('_', ' ')})" for row in tx.execute(wanted)})
+        found.update(
+            {
+                row.company_id: f"on the list {row.name} ({row.role.replace('_', ' ')})"
+                for row in tx.execute(wanted)
+            }
+        )
     return found
 
 
 def overlap(tx: Tx, client_id: UUID, list_id: UUID) -> tuple[int, list[UUID], int]:
-    """How many live records a list has, the companies they sit on, and how many of these other lists name too."""
+    """How many live records a list has, the companies they sit on, and how many of these other
+    lists name too.
+    """
     live = (record.c.client_id == client_id) & record.c.ended_at.is_(None)
-    mine = tx.execute(select(record.c.company_id).where(live, record.c.list_id == list_id)).scalars().all()
+    mine = (
+        tx.execute(select(record.c.company_id).where(live, record.c.list_id == list_id))
+        .scalars()
+        .all()
+    )
     companies = sorted({one for one in mine if one is not None})
-    elsewhere = select(func.count(func.distinct(record.c.company_id))).where(live, record.c.list_id != list_id)
-    shared = elsewhere.where(record.c.company_id.in_(select(record.c.company_id).where(live, record.c.list_id == list_id)))
+    elsewhere = select(func.count(func.distinct(record.c.company_id))).where(
+        live, record.c.list_id != list_id
+    )
+    shared = elsewhere.where(
+        record.c.company_id.in_(
+            select(record.c.company_id).where(live, record.c.list_id == list_id)
+        )
+    )
     return len(mine), companies, int(tx.execute(shared).scalar() or 0)
 
 
@@ -234,7 +322,15 @@ def companies_of_records(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, UUID]
 def raw_records(tx: Tx, company_id: UUID) -> list[dict[str, Any]]:
     """The live records of one company as received, with the list each comes from."""
     wanted = (
-        select(record.c.id, record.c.row, record.c.line, record.c.name, record.c.raw, raw_list.c.name.label("list"), raw_list.c.role)
+        select(
+            record.c.id,
+            record.c.row,
+            record.c.line,
+            record.c.name,
+            record.c.raw,
+            raw_list.c.name.label("list"),
+            raw_list.c.role,
+        )
         .join(raw_list, raw_list.c.id == record.c.list_id)
         .where(record.c.company_id == company_id, record.c.ended_at.is_(None))
         .order_by(raw_list.c.name, record.c.row)

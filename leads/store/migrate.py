@@ -22,16 +22,22 @@ def open_store(url: str) -> Store:
         upgrade(url)
     elif found != HEAD:
         store.close()
-        raise UsageError(f"the database is at version {found}, this Sluice needs {HEAD}", _way_out(found))
+        raise UsageError(
+            f"the database is at version {found}, this Sluice needs {HEAD}", _way_out(found)
+        )
     return store
 
 
 def version(store: Store) -> str | None:
-    """The database's version: None when it holds nothing of ours, `unknown` when its tables are somebody else's."""
+    """The database's version: None when it holds nothing of ours, `unknown` when its tables are
+    somebody else's.
+    """
     with store.read() as tx:
         tables = set(inspect(tx).get_table_names())
         if "alembic_version" in tables:
-            return str(tx.execute(text("SELECT version_num FROM alembic_version")).scalar() or "unknown")
+            return str(
+                tx.execute(text("SELECT version_num FROM alembic_version")).scalar() or "unknown"
+            )
         return "unknown" if tables else None
 
 
@@ -43,20 +49,26 @@ def upgrade(url: str) -> None:
     from alembic.util import CommandError
 
     config = Config()
-    config.set_main_option("script_location", str(Path(leads.migrations.__file__).parent).replace("%", "%%"))
+    config.set_main_option(
+        "script_location", str(Path(leads.migrations.__file__).parent).replace("%", "%%")
+    )
     store = Store(url)
     try:
         with store.write() as tx:
             config.attributes["connection"] = tx
             command.upgrade(config, "head")
     except CommandError as error:
-        raise UsageError(f"the database cannot be upgraded: {error}", _way_out(version(store) or "")) from None
+        raise UsageError(
+            f"the database cannot be upgraded: {error}", _way_out(version(store) or "")
+        ) from None
     finally:
         store.close()
 
 
 def check(store: Store) -> list[str]:
-    """What differs between the database's tables and the code's, a sentence each; nothing when all is well."""
+    """What differs between the database's tables and the code's, a sentence each; nothing when all
+    is well.
+    """
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
     from sqlmodel import SQLModel
@@ -67,7 +79,12 @@ def check(store: Store) -> list[str]:
         # SQLite cannot show expression indexes, and Alembic says so every time.
         warnings.simplefilter("ignore", UserWarning)
         try:
-            return [str(difference) for difference in compare_metadata(MigrationContext.configure(tx), SQLModel.metadata)]
+            return [
+                str(difference)
+                for difference in compare_metadata(
+                    MigrationContext.configure(tx), SQLModel.metadata
+                )
+            ]
         except DBAPIError as error:
             return [str(error.orig)]
 
@@ -76,5 +93,8 @@ def _way_out(found: str) -> str:
     if found.isdecimal() and found < HEAD:
         return "run `sluice db upgrade`"
     if found.isdecimal():
-        return "install the Sluice that made it, or point SLUICE_HOME or SLUICE_DATABASE_URL at another database"
+        return (
+            "install the Sluice that made it, or point SLUICE_HOME or SLUICE_DATABASE_URL at"
+            " another database"
+        )
     return "point SLUICE_HOME or SLUICE_DATABASE_URL at an empty database"

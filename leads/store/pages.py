@@ -1,4 +1,6 @@
-"""What the crawl brought home: visits, their pages, and page bodies kept once per content, compressed."""
+"""What the crawl brought home: visits, their pages, and page bodies kept once per content,
+compressed.
+"""
 
 from __future__ import annotations
 
@@ -66,11 +68,18 @@ def add_visit(tx: Tx, visit: Visit) -> None:
         tx.execute(insert_or_skip(tx, page_body), list(bodies.values()))
     rows = [
         {
-            "id": new_id(), "crawl_id": made, "site": visit.site, "url": one.url, "kind": one.kind, "status": one.status,
-            "headers": [list(pair) for pair in one.headers], "content_hash": key, "fetched_at": one.fetched_at,
+            "id": new_id(),
+            "crawl_id": made,
+            "site": visit.site,
+            "url": one.url,
+            "kind": one.kind,
+            "status": one.status,
+            "headers": [list(pair) for pair in one.headers],
+            "content_hash": key,
+            "fetched_at": one.fetched_at,
         }
         for key, one in zip(hashes, visit.pages, strict=True)
-    ]  # fmt: skip
+    ]
     if rows:
         tx.execute(insert(page), rows)
 
@@ -80,15 +89,26 @@ def stale(tx: Tx, sites: Sequence[str]) -> list[str]:
     at = now()
     fresh: set[str] = set()
     for some in chunks(list(sites)):
-        recent = select(crawl.c.site, crawl.c.outcome, crawl.c.started_at).where(crawl.c.site.in_(some), crawl.c.started_at > at - FRESH)
-        fresh.update(row.site for row in tx.execute(recent) if row.outcome not in PASSING or row.started_at > at - TRY_AGAIN)
+        recent = select(crawl.c.site, crawl.c.outcome, crawl.c.started_at).where(
+            crawl.c.site.in_(some), crawl.c.started_at > at - FRESH
+        )
+        fresh.update(
+            row.site
+            for row in tx.execute(recent)
+            if row.outcome not in PASSING or row.started_at > at - TRY_AGAIN
+        )
     return [site for site in sites if site not in fresh]
 
 
 def last_visit(tx: Tx, site: str) -> dict[str, Any] | None:
     """The newest visit to a site."""
     row = (
-        tx.execute(select(crawl).where(crawl.c.site == site).order_by(crawl.c.started_at.desc(), crawl.c.id.desc()).limit(1))
+        tx.execute(
+            select(crawl)
+            .where(crawl.c.site == site)
+            .order_by(crawl.c.started_at.desc(), crawl.c.id.desc())
+            .limit(1)
+        )
         .mappings()
         .first()
     )
@@ -98,13 +118,19 @@ def last_visit(tx: Tx, site: str) -> dict[str, Any] | None:
 def last_visit_with_pages(tx: Tx, site: str) -> dict[str, Any] | None:
     """The newest visit to a site whose pages are kept."""
     kept = select(crawl).where(crawl.c.site == site, exists().where(page.c.crawl_id == crawl.c.id))
-    row = tx.execute(kept.order_by(crawl.c.started_at.desc(), crawl.c.id.desc()).limit(1)).mappings().first()
+    row = (
+        tx.execute(kept.order_by(crawl.c.started_at.desc(), crawl.c.id.desc()).limit(1))
+        .mappings()
+        .first()
+    )
     return dict(row) if row else None
 
 
 def pages_of(tx: Tx, crawl_id: Any) -> Iterator[StoredPage]:
     """The pages of a visit, in the order they were stored, bodies unpacked."""
-    joined = select(page, page_body.c.body).join(page_body, page_body.c.content_hash == page.c.content_hash)
+    joined = select(page, page_body.c.body).join(
+        page_body, page_body.c.content_hash == page.c.content_hash
+    )
     for row in tx.execute(joined.where(page.c.crawl_id == crawl_id).order_by(page.c.id)).all():
         yield StoredPage(
             url=row.url,
@@ -119,7 +145,9 @@ def pages_of(tx: Tx, crawl_id: Any) -> Iterator[StoredPage]:
 def outcomes(tx: Tx) -> dict[str, int]:
     """How the newest visit to each site ended, counted."""
     counts: dict[str, str] = {}
-    for row in tx.execute(select(crawl.c.site, crawl.c.outcome).order_by(crawl.c.started_at, crawl.c.id)):
+    for row in tx.execute(
+        select(crawl.c.site, crawl.c.outcome).order_by(crawl.c.started_at, crawl.c.id)
+    ):
         counts[row.site] = row.outcome
     found: dict[str, int] = {}
     for outcome in counts.values():

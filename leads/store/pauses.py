@@ -47,25 +47,38 @@ def paused(tx: Tx) -> Paused:
     for row in tx.execute(select(pause.c.thing, pause.c.name)):
         named[row.thing].add(row.name)
     clients = frozenset(UUID(name) for name in named["client"])
-    return Paused(bool(named["everything"]), frozenset(named["queue"]), clients, frozenset(named["host"]))
+    return Paused(
+        bool(named["everything"]), frozenset(named["queue"]), clients, frozenset(named["host"])
+    )
 
 
 def queue_of_waiting(tx: Tx, kind: str) -> str | None:
     """The queue in which tasks of a kind wait: all in one."""
-    return tx.execute(select(task.c.queue).where(task.c.kind == kind, in_state("pending")).limit(1)).scalar()
+    return tx.execute(
+        select(task.c.queue).where(task.c.kind == kind, in_state("pending")).limit(1)
+    ).scalar()
 
 
 def clients_waiting(tx: Tx, kind: str) -> list[UUID]:
-    """The clients for whom a task of this kind waits; one look into an index for each client there is."""
-    first = select(task.c.id).where(task.c.kind == kind, task.c.client_id == client.c.id, in_state("pending"))
+    """The clients for whom a task of this kind waits; one look into an index for each client there
+    is.
+    """
+    first = select(task.c.id).where(
+        task.c.kind == kind, task.c.client_id == client.c.id, in_state("pending")
+    )
     # In the order of the index, or PostgreSQL would read the table, hoping to come upon one soon.
     some = first.order_by(task.c.priority, task.c.turn, task.c.id).limit(1)
-    return list(tx.execute(select(client.c.id).where(some.scalar_subquery().is_not(None))).scalars())
+    return list(
+        tx.execute(select(client.c.id).where(some.scalar_subquery().is_not(None))).scalars()
+    )
 
 
 def every(tx: Tx) -> list[dict[str, Any]]:
     """Each pause, with who set it and why."""
-    return [dict(row) for row in tx.execute(select(pause).order_by(pause.c.thing, pause.c.name)).mappings()]
+    return [
+        dict(row)
+        for row in tx.execute(select(pause).order_by(pause.c.thing, pause.c.name)).mappings()
+    ]
 
 
 def set_pause(tx: Tx, thing: str, name: str, who: str, reason: str) -> bool:
@@ -73,7 +86,10 @@ def set_pause(tx: Tx, thing: str, name: str, who: str, reason: str) -> bool:
     row = {"thing": thing, "name": name, "at": now(), "who": who, "reason": reason}
     made = bool(tx.execute(insert_or_skip(tx, pause).returning(pause.c.thing), [row]).all())
     if made:
-        log(tx, [Happened(verb="paused", thing=thing, thing_id=name or thing, who=who, reason=reason)])
+        log(
+            tx,
+            [Happened(verb="paused", thing=thing, thing_id=name or thing, who=who, reason=reason)],
+        )
     return made
 
 

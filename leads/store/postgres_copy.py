@@ -21,35 +21,63 @@ _ENTRY = re.compile(r"^\d+; \d+ \d+ (TABLE DATA|TABLE|CONSTRAINT|FK CONSTRAINT|I
 
 
 def save(store: Store, to: Path, version: str) -> None:
-    """Write one moment of the database into a new file in PostgreSQL's custom format; the tables of others stay out."""
+    """Write one moment of the database into a new file in PostgreSQL's custom format; the tables of
+    others stay out.
+    """
     with store.read() as tx:
         found = inspect(tx)
         # Which tables another version has is not known here.
         names = sorted(NAMES) if version == HEAD else found.get_table_names()
         schema = found.default_schema_name
     tables = [f'--table="{schema}"."{name}"' for name in names]
-    _call("pg_dump", store, ["--format=custom", "--no-owner", "--no-privileges", f"--file={to}", *tables])
+    _call(
+        "pg_dump",
+        store,
+        ["--format=custom", "--no-owner", "--no-privileges", f"--file={to}", *tables],
+    )
 
 
 def examine(file: Path) -> None:
     """Raise UsageError when the file is no dump of Sluice's tables, or lists anything else."""
-    listed = [line for line in _run("pg_restore", ["--list", str(file)]).splitlines() if line and not line.startswith(";")]
+    listed = [
+        line
+        for line in _run("pg_restore", ["--list", str(file)]).splitlines()
+        if line and not line.startswith(";")
+    ]
     entries = [_ENTRY.match(line) for line in listed]
     strange = [
-        line for line, entry in zip(listed, entries, strict=True) if not entry or (entry[1].startswith("TABLE") and entry[2] not in NAMES)
+        line
+        for line, entry in zip(listed, entries, strict=True)
+        if not entry or (entry[1].startswith("TABLE") and entry[2] not in NAMES)
     ]
     missing = NAMES - {entry[2] for entry in entries if entry and entry[1] == "TABLE DATA"}
     if strange or missing:
         what = f"it holds {strange[0]!r}" if strange else f"it has no table {min(missing)!r}"
-        raise UsageError(f"the database in the backup is not one of Sluice: {what}", "use another backup; nothing was restored")
+        raise UsageError(
+            f"the database in the backup is not one of Sluice: {what}",
+            "use another backup; nothing was restored",
+        )
     # The list stands at the beginning; whether all the rows follow shows only when they are read.
     _run("pg_restore", [f"--file={os.devnull}", str(file)])
 
 
 def load(store: Store, file: Path) -> None:
-    """Put the dump's tables in place of the database's, in one transaction: any failure leaves it as it was."""
+    """Put the dump's tables in place of the database's, in one transaction: any failure leaves it
+    as it was.
+    """
     store.close()
-    _call("pg_restore", store, ["--single-transaction", "--clean", "--if-exists", "--no-owner", "--no-privileges", str(file)])
+    _call(
+        "pg_restore",
+        store,
+        [
+            "--single-transaction",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--no-privileges",
+            str(file),
+        ],
+    )
 
 
 def _call(program: str, store: Store, arguments: list[str]) -> None:
@@ -66,11 +94,18 @@ def _run(program: str, arguments: list[str], secret: dict[str, str] | None = Non
     found = shutil.which(program)
     if found is None:
         raise UsageError(
-            f"{program} is not on this machine", "install PostgreSQL's client programs (on Debian: apt install postgresql-client)"
+            f"{program} is not on this machine",
+            "install PostgreSQL's client programs (on Debian: apt install postgresql-client)",
         )
     environment = {**os.environ, "LC_ALL": "C", **(secret or {})}
     done = subprocess.run(  # noqa: S603 - a program we looked up, with arguments of our own
-        [found, *arguments], check=False, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace"
+        [found, *arguments],
+        check=False,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
     )
     if done.returncode:
         raise _explained(program, done.stderr)
@@ -81,8 +116,18 @@ def _explained(program: str, said: str) -> SluiceError:
     lines = [line.partition("error: ")[2] for line in said.splitlines() if "error: " in line]
     text = lines[0] if lines else said.strip().split("\n")[0]
     text = "".join(letter if letter.isprintable() else " " for letter in text)
-    if "server version mismatch" in text or "unsupported version" in text or "unrecognized configuration parameter" in text:
-        return UsageError(f"{program} is not of the server's version: {text}", "put that of the server's version first on the PATH")
+    if (
+        "server version mismatch" in text
+        or "unsupported version" in text
+        or "unrecognized configuration parameter" in text
+    ):
+        return UsageError(
+            f"{program} is not of the server's version: {text}",
+            "put that of the server's version first on the PATH",
+        )
     if "connection to server" in text or "could not connect" in text:
-        return ServiceDownError(f"the database does not answer: {text}", "check SLUICE_DATABASE_URL, then `sluice doctor`")
+        return ServiceDownError(
+            f"the database does not answer: {text}",
+            "check SLUICE_DATABASE_URL, then `sluice doctor`",
+        )
     return SluiceError(f"{program} failed: {text}", "nothing was changed")

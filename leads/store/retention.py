@@ -1,4 +1,6 @@
-"""What is due without anybody asking: visits that grew old, verdicts that rest on old facts, pages past their keep."""
+"""What is due without anybody asking: visits that grew old, verdicts that rest on old facts, pages
+past their keep.
+"""
 
 from __future__ import annotations
 
@@ -20,31 +22,58 @@ KEEP_FAILURES = timedelta(days=30)
 
 
 def sites_due(tx: Tx, limit: int) -> list[str]:
-    """Sites whose newest visit is no longer fresh, the oldest first, and which no task waits to visit."""
-    waits = exists().where(task.c.kind == "crawl", task.c.key == crawl.c.site, in_state("pending", "running", "dead", "quarantined"))
+    """Sites whose newest visit is no longer fresh, the oldest first, and which no task waits to
+    visit.
+    """
+    waits = exists().where(
+        task.c.kind == "crawl",
+        task.c.key == crawl.c.site,
+        in_state("pending", "running", "dead", "quarantined"),
+    )
     newest = func.max(crawl.c.started_at)
-    old = select(crawl.c.site).where(~waits).group_by(crawl.c.site).having(newest < now() - pages.FRESH)
+    old = (
+        select(crawl.c.site)
+        .where(~waits)
+        .group_by(crawl.c.site)
+        .having(newest < now() - pages.FRESH)
+    )
     return list(tx.execute(old.order_by(newest).limit(limit)).scalars())
 
 
 def verdicts_due(tx: Tx, limit: int) -> list[tuple[UUID, UUID, UUID]]:
-    """Client, campaign and company of verdicts in force that last no longer, the first to end first."""
-    ended = verdict.c.superseded_at.is_(None) & (verdict.c.lasts_until.is_(None) | (verdict.c.lasts_until < now().date()))
+    """Client, campaign and company of verdicts in force that last no longer, the first to end
+    first.
+    """
+    ended = verdict.c.superseded_at.is_(None) & (
+        verdict.c.lasts_until.is_(None) | (verdict.c.lasts_until < now().date())
+    )
     due = select(verdict.c.client_id, verdict.c.campaign_id, verdict.c.company_id).where(ended)
     rows = tx.execute(due.order_by(verdict.c.lasts_until).limit(limit))
     return [(row.client_id, row.campaign_id, row.company_id) for row in rows]
 
 
 def forget_old_pages(tx: Tx, before: datetime | None = None, limit: int = 500) -> int:
-    """Drop pages of up to `limit` old visits that a newer one replaced, and bodies that no page has any more; how many pages."""
+    """Drop pages of up to `limit` old visits that a newer one replaced, and bodies that no page has
+    any more; how many pages.
+    """
     before = before or now() - KEEP_PAGES
     newer = crawl.alias("newer")
-    replaced = exists().where(newer.c.site == crawl.c.site, newer.c.started_at > crawl.c.started_at, newer.c.pages > 0)
-    visits = select(crawl.c.id).where(crawl.c.started_at < before, replaced, exists().where(page.c.crawl_id == crawl.c.id)).limit(limit)
+    replaced = exists().where(
+        newer.c.site == crawl.c.site, newer.c.started_at > crawl.c.started_at, newer.c.pages > 0
+    )
+    visits = (
+        select(crawl.c.id)
+        .where(crawl.c.started_at < before, replaced, exists().where(page.c.crawl_id == crawl.c.id))
+        .limit(limit)
+    )
     hashes: set[str] = set()
     gone = 0
     for some in chunks(list(tx.execute(visits).scalars()), 500):
-        dropped = tx.execute(delete(page).where(page.c.crawl_id.in_(some)).returning(page.c.content_hash)).scalars().all()
+        dropped = (
+            tx.execute(delete(page).where(page.c.crawl_id.in_(some)).returning(page.c.content_hash))
+            .scalars()
+            .all()
+        )
         gone += len(dropped)
         hashes.update(dropped)
     for these in chunks(sorted(hashes), 500):

@@ -8,12 +8,22 @@ _TABLES = SQLModel.metadata.tables
 #: Every table of a database of ours, Alembic's mark of its version included.
 NAMES = frozenset(_TABLES) | {"alembic_version"}
 
-client, campaign, app_user, icp_version = (_TABLES[name] for name in ("client", "campaign", "app_user", "icp_version"))
-raw_list, list_import, column_map, record = (_TABLES[name] for name in ("list", "import", "column_map", "record"))
-company, company_link, judgement = (_TABLES[name] for name in ("company", "company_link", "judgement"))
+client, campaign, app_user, icp_version = (
+    _TABLES[name] for name in ("client", "campaign", "app_user", "icp_version")
+)
+raw_list, list_import, column_map, record = (
+    _TABLES[name] for name in ("list", "import", "column_map", "record")
+)
+company, company_link, judgement = (
+    _TABLES[name] for name in ("company", "company_link", "judgement")
+)
 fact, retraction = (_TABLES[name] for name in ("fact", "retraction"))
 page, page_body, crawl = (_TABLES[name] for name in ("page", "page_body", "crawl"))
 verdict, relationship = (_TABLES[name] for name in ("verdict", "relationship"))
-queue_entry, lease, disposition, suppression = (_TABLES[name] for name in ("queue_entry", "lease", "disposition", "suppression"))
+queue_entry, lease, disposition, suppression = (
+    _TABLES[name] for name in ("queue_entry", "lease", "disposition", "suppression")
+)
 task, event, failure = (_TABLES[name] for name in ("task", "event", "failure"))
-pause, duty, crew, installation = (_TABLES[name] for name in ("pause", "duty", "crew", "installation"))
+pause, duty, crew, installation = (
+    _TABLES[name] for name in ("pause", "duty", "crew", "installation")
+)

@@ -1,7 +1,7 @@
 """The rows of the database: one file per family, all of them in one metadata.
 
-Every row that belongs to a client carries `client_id`, and foreign keys between such rows include it, so that a reference
-across clients cannot be stored.
+Every row that belongs to a client carries `client_id`, and foreign keys between such rows include
+it, so that a reference across clients cannot be stored.
 """
 
 from leads.tables.clients import Campaign, Client, IcpVersion, User
@@ -14,7 +14,34 @@ from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.verdicts import Relationship, Verdict
 
 __all__ = [
-    "Campaign", "Client", "ColumnMap", "Company", "CompanyLink", "Contact", "Crawl", "Crew", "Disposition", "Duty", "Event", "Fact",
-    "Failure", "IcpVersion", "Import", "Installation", "Judgement", "Lease", "Page", "PageBody", "Pause", "QueueEntry", "RawList", "Record",
-    "Relationship", "Retraction", "Suppression", "Task", "User", "Verdict",
-]  # fmt: skip
+    "Campaign",
+    "Client",
+    "ColumnMap",
+    "Company",
+    "CompanyLink",
+    "Contact",
+    "Crawl",
+    "Crew",
+    "Disposition",
+    "Duty",
+    "Event",
+    "Fact",
+    "Failure",
+    "IcpVersion",
+    "Import",
+    "Installation",
+    "Judgement",
+    "Lease",
+    "Page",
+    "PageBody",
+    "Pause",
+    "QueueEntry",
+    "RawList",
+    "Record",
+    "Relationship",
+    "Retraction",
+    "Suppression",
+    "Task",
+    "User",
+    "Verdict",
+]

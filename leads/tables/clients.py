@@ -21,7 +21,10 @@ class IcpVersion(SQLModel, table=True):
     """One version of one ideal customer profile, as it was when first used; never changed."""
 
     __tablename__ = "icp_version"
-    __table_args__ = (UniqueConstraint("client_id", "id"), UniqueConstraint("client_id", "name", "version"))
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        UniqueConstraint("client_id", "name", "version"),
+    )
 
     id: UUID = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id")
@@ -35,7 +38,11 @@ class IcpVersion(SQLModel, table=True):
 class Campaign(SQLModel, table=True):
     """One client's outreach with one profile in force."""
 
-    __table_args__ = (UniqueConstraint("client_id", "id"), UniqueConstraint("client_id", "name"), owned("icp_version_id", "icp_version"))
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        UniqueConstraint("client_id", "name"),
+        owned("icp_version_id", "icp_version"),
+    )
 
     id: UUID = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id")

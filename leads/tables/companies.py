@@ -52,7 +52,9 @@ class CompanyLink(SQLModel, table=True):
 
 
 class Judgement(SQLModel, table=True):
-    """A person's word that two records are the same company, or are not; kept by match key, so it outlives a re-import."""
+    """A person's word that two records are the same company, or are not; kept by match key, so it
+    outlives a re-import.
+    """
 
     __table_args__ = (
         UniqueConstraint("client_id", "left_key", "right_key"),

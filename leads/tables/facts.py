@@ -9,21 +9,35 @@ from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import json_field, owned
 
-_SUBJECTS = " + ".join(f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)" for name in ("record_id", "site", "register_entry", "company_id"))
+_SUBJECTS = " + ".join(
+    f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)"
+    for name in ("record_id", "site", "register_entry", "company_id")
+)
 
 
 class Fact(SQLModel, table=True):
     """One value of one attribute, said of exactly one subject.
 
-    The subject is a record (what a list states), a site (what our crawl saw on a domain), a register entry, or a company (what a
-    person told us). Facts of sites and registers have no client: they are gathered once and used for everyone.
+    The subject is a record (what a list states), a site (what our crawl saw on a domain), a
+    register entry, or a company (what a person told us). Facts of sites and registers have no
+    client: they are gathered once and used for everyone.
     """
 
     __table_args__ = (
         owned("record_id", "record"),
         owned("company_id", "company"),
-        Index("fact_domain", "value", sqlite_where=text("attribute = 'domain'"), postgresql_where=text("attribute = 'domain'")),
-        Index("fact_parent", "client_id", sqlite_where=text("attribute = 'parent'"), postgresql_where=text("attribute = 'parent'")),
+        Index(
+            "fact_domain",
+            "value",
+            sqlite_where=text("attribute = 'domain'"),
+            postgresql_where=text("attribute = 'domain'"),
+        ),
+        Index(
+            "fact_parent",
+            "client_id",
+            sqlite_where=text("attribute = 'parent'"),
+            postgresql_where=text("attribute = 'parent'"),
+        ),
         CheckConstraint(f"{_SUBJECTS} = 1", name="fact_has_one_subject"),
     )
 

@@ -9,12 +9,15 @@ from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import json_field
 
-#: `dead`: it failed too often; `quarantined`: workers died of it too often; `discarded`: a person gave it up.
+#: `dead`: it failed too often; `quarantined`: workers died of it too often; `discarded`: a person
+#: gave it up.
 STATES = ("pending", "running", "done", "dead", "quarantined", "discarded")
 
 
 def _index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(
+        name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where)
+    )
 
 
 class Task(SQLModel, table=True):
@@ -22,13 +25,33 @@ class Task(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("kind", "key", "epoch"),
-        CheckConstraint(f"state IN ({', '.join(repr(state) for state in STATES)})", name="task_state"),
+        CheckConstraint(
+            f"state IN ({', '.join(repr(state) for state in STATES)})", name="task_state"
+        ),
         _index("task_waiting", "kind", "priority", "turn", "id", where="state = 'pending'"),
-        # Two waiting tasks of one key would be one too many: the second asker touches the first's task.
+        # Two waiting tasks of one key would be one too many: the second asker touches the first's
+        # task.
         _index("task_pending", "kind", "key", unique=True, where="state = 'pending'"),
-        _index("task_of_client", "kind", "client_id", "priority", "turn", "id", where="state = 'pending'"),
-        _index("task_loose", "kind", "priority", "turn", "id", where="state = 'pending' AND job IS NULL"),
-        _index("task_handed", "job", "dispatched_at", where="state = 'pending' AND job IS NOT NULL"),
+        _index(
+            "task_of_client",
+            "kind",
+            "client_id",
+            "priority",
+            "turn",
+            "id",
+            where="state = 'pending'",
+        ),
+        _index(
+            "task_loose",
+            "kind",
+            "priority",
+            "turn",
+            "id",
+            where="state = 'pending' AND job IS NULL",
+        ),
+        _index(
+            "task_handed", "job", "dispatched_at", where="state = 'pending' AND job IS NOT NULL"
+        ),
         _index("task_running", "lease_until", where="state = 'running'"),
         _index("task_done", "finished_at", "kind", where="state = 'done'"),
         _index("task_given_up", "kind", "client_id", where="state IN ('dead', 'quarantined')"),
@@ -53,7 +76,8 @@ class Task(SQLModel, table=True):
     crashes: int = 0
     not_before: datetime
     lease_until: datetime | None = None
-    #: The queue entry its id was handed over in, and when; an entry may get lost, so the sweeper compares.
+    #: The queue entry its id was handed over in, and when; an entry may get lost, so the sweeper
+    #: compares.
     job: str | None = None
     dispatched_at: datetime | None = None
     #: Smaller comes first.
@@ -68,9 +92,14 @@ class Task(SQLModel, table=True):
 
 
 class Failure(SQLModel, table=True):
-    """One attempt at a task that ended badly: the evidence behind a retry, a dead task and a quarantine."""
+    """One attempt at a task that ended badly: the evidence behind a retry, a dead task and a
+    quarantine.
+    """
 
-    __table_args__ = (Index("failure_of_task", "task_id"), Index("failure_of_kind", "fingerprint", "at"))
+    __table_args__ = (
+        Index("failure_of_task", "task_id"),
+        Index("failure_of_kind", "fingerprint", "at"),
+    )
 
     id: UUID = Field(primary_key=True)
     task_id: UUID

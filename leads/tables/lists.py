@@ -29,7 +29,9 @@ class RawList(SQLModel, table=True):
 
 
 class Import(SQLModel, table=True):
-    """One reading of one file into a list: what came of each row, and how the columns were understood."""
+    """One reading of one file into a list: what came of each row, and how the columns were
+    understood.
+    """
 
     __tablename__ = "import"
     __table_args__ = (UniqueConstraint("client_id", "id"), owned("list_id", "list"))

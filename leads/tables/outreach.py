@@ -33,7 +33,8 @@ class QueueEntry(SQLModel, table=True):
     client_id: UUID = Field(foreign_key="client.id")
     campaign_id: UUID
     company_id: UUID = Field(index=True)
-    #: `ready`, `leased`, `done` (a disposition closed it) or `out` (it does not belong in the queue: see reason).
+    #: `ready`, `leased`, `done` (a disposition closed it) or `out` (it does not belong in the
+    #: queue: see reason).
     state: str
     reason: str = ""
     score_worst: int = 0
@@ -78,7 +79,11 @@ class Lease(SQLModel, table=True):
 class Disposition(SQLModel, table=True):
     """What came of one lease."""
 
-    __table_args__ = (owned("lease_id", "lease"), owned("campaign_id", "campaign"), owned("company_id", "company"))
+    __table_args__ = (
+        owned("lease_id", "lease"),
+        owned("campaign_id", "campaign"),
+        owned("company_id", "company"),
+    )
 
     id: UUID = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id")
@@ -96,10 +101,17 @@ class Suppression(SQLModel, table=True):
     """Who must not be contacted: one normal form at one level; outlives the data as a keyed hash."""
 
     __table_args__ = (
-        CheckConstraint("level IN ('law', 'agency', 'client', 'campaign')", name="suppression_level"),
+        CheckConstraint(
+            "level IN ('law', 'agency', 'client', 'campaign')", name="suppression_level"
+        ),
         CheckConstraint("kind IN ('domain', 'company', 'email', 'phone')", name="suppression_kind"),
-        CheckConstraint("level NOT IN ('client', 'campaign') OR client_id IS NOT NULL", name="suppression_client"),
-        CheckConstraint("level <> 'campaign' OR campaign_id IS NOT NULL", name="suppression_campaign"),
+        CheckConstraint(
+            "level NOT IN ('client', 'campaign') OR client_id IS NOT NULL",
+            name="suppression_client",
+        ),
+        CheckConstraint(
+            "level <> 'campaign' OR campaign_id IS NOT NULL", name="suppression_campaign"
+        ),
         ForeignKeyConstraint(["client_id", "campaign_id"], ["campaign.client_id", "campaign.id"]),
         Index("suppression_by_hash", "key_hash"),
     )
@@ -123,7 +135,9 @@ class Suppression(SQLModel, table=True):
 
 
 class Contact(SQLModel, table=True):
-    """A role or person at a company, with source and the date notice is due; none in company-only mode."""
+    """A role or person at a company, with source and the date notice is due; none in company-only
+    mode.
+    """
 
     __table_args__ = (owned("company_id", "company"),)
 

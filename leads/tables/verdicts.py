@@ -1,4 +1,6 @@
-"""What was decided about a company, with all that is needed to decide it again, and how it stands with us."""
+"""What was decided about a company, with all that is needed to decide it again, and how it stands
+with us.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -53,21 +55,27 @@ class Verdict(SQLModel, table=True):
     #: Attributes of the open criteria: what the company waits for.
     waits_for: list[Any] = json_field()
     fact_ids: list[Any] = json_field()
-    #: The day ages were counted from: with the facts, the profile and the versions it reproduces the decision.
+    #: The day ages were counted from: with the facts, the profile and the versions it reproduces
+    #: the decision.
     today: date
     versions: dict[str, Any] = json_field()
-    #: A hash of every fact that was looked at, the profile version and `versions`: while it is the same, so is the decision …
+    #: A hash of every fact that was looked at, the profile version and `versions`: while it is the
+    #: same, so is the decision …
     basis: str | None = None
-    #: … up to this day: then the first of the facts grows too old, or it is time to look again. None: decided before such days were kept.
+    #: … up to this day: then the first of the facts grows too old, or it is time to look again.
+    #: None: decided before such days were kept.
     lasts_until: date | None = None
-    #: Of a company with others linked to it, the facts counted otherwise than stated, by id; or which company this one is counted with.
+    #: Of a company with others linked to it, the facts counted otherwise than stated, by id; or
+    #: which company this one is counted with.
     rolled_up: dict[str, Any] | None = json_field(default=None, nullable=True)
     decided_at: datetime
     superseded_at: datetime | None = None
 
 
 class Relationship(SQLModel, table=True):
-    """How one company stands with one campaign: contacted, lead, lost …; untouched when there is no row."""
+    """How one company stands with one campaign: contacted, lead, lost …; untouched when there is no
+    row.
+    """
 
     __table_args__ = (
         UniqueConstraint("campaign_id", "company_id"),

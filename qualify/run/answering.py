@@ -35,13 +35,19 @@ class Word:
     note: str = ""
 
 
-def answer(tx: Tx, client_id: UUID, campaign_id: UUID, word: Word) -> tuple[dict[str, object], list[Change]]:
+def answer(
+    tx: Tx, client_id: UUID, campaign_id: UUID, word: Word
+) -> tuple[dict[str, object], list[Change]]:
     """Append the answer as told facts, or retract it; what was kept, and what changed.
 
-    The company is decided about anew in every campaign of the client, because the facts are the client's.
+    The company is decided about anew in every campaign of the client, because the facts are the
+    client's.
     """
     if not word.by.isprintable():
-        raise UsageError(f"{word.by!r} cannot name a person", "use --as with printable characters, or set SLUICE_USER")
+        raise UsageError(
+            f"{word.by!r} cannot name a person",
+            "use --as with printable characters, or set SLUICE_USER",
+        )
     company = companies.find(tx, client_id, word.company)
     criterion = criterion_named(profile_in_force(tx, campaign_id), word.criterion)
     if word.answer is None:
@@ -51,17 +57,31 @@ def answer(tx: Tx, client_id: UUID, campaign_id: UUID, word: Word) -> tuple[dict
         given = answered(criterion, word.answer, word.value)
         kept = _keep(tx, client_id, company["id"], given, word)
     line = events.Happened(
-        verb="answered" if word.answer else "answer released", thing="company", thing_id=company["id"], client_id=client_id,
-        who=word.by, reason=word.note, data={"criterion": word.criterion, "answer": word.answer and word.answer.value, "facts": kept},
-    )  # fmt: skip
+        verb="answered" if word.answer else "answer released",
+        thing="company",
+        thing_id=company["id"],
+        client_id=client_id,
+        who=word.by,
+        reason=word.note,
+        data={
+            "criterion": word.criterion,
+            "answer": word.answer and word.answer.value,
+            "facts": kept,
+        },
+    )
     events.log(tx, [line])
     said = word.answer.value if word.answer else "released"
-    return {"company": company["name"], "criterion": word.criterion, "answer": said, "facts": kept}, [
-        CompaniesChanged(client_id, (company["id"],))
-    ]
+    return {
+        "company": company["name"],
+        "criterion": word.criterion,
+        "answer": said,
+        "facts": kept,
+    }, [CompaniesChanged(client_id, (company["id"],))]
 
 
-def _keep(tx: Tx, client_id: UUID, company_id: UUID, given: list[Answered], word: Word) -> list[str]:
+def _keep(
+    tx: Tx, client_id: UUID, company_id: UUID, given: list[Answered], word: Word
+) -> list[str]:
     at = now()
     stated: list[tuple[str, Value, str]] = []
     for one in given:
@@ -71,18 +91,34 @@ def _keep(tx: Tx, client_id: UUID, company_id: UUID, given: list[Answered], word
     made = []
     for name, value, asked in dict.fromkeys(stated):
         quote = f"{asked} {word.answer}" + (f" ({word.note})" if word.note else "")
-        seen = Evidence(source=f"user:{word.by}", method=Method.TOLD, observed_at=at, quote=quote[:500], confidence=SURE)
-        made.append(Fact(id=new_id(), attribute=name, value=value, client_id=client_id, evidence=seen))
+        seen = Evidence(
+            source=f"user:{word.by}",
+            method=Method.TOLD,
+            observed_at=at,
+            quote=quote[:500],
+            confidence=SURE,
+        )
+        made.append(
+            Fact(id=new_id(), attribute=name, value=value, client_id=client_id, evidence=seen)
+        )
     facts.add(tx, [(Subject(company_id=company_id), fact) for fact in made])
     return [str(fact.id) for fact in made]
 
 
 def _take_back(tx: Tx, client_id: UUID, company_id: UUID, keys: set[str], word: Word) -> list[str]:
-    held = [fact for fact in facts.of_companies(tx, client_id, [company_id])[company_id] if fact.evidence.method is Method.TOLD]
+    held = [
+        fact
+        for fact in facts.of_companies(tx, client_id, [company_id])[company_id]
+        if fact.evidence.method is Method.TOLD
+    ]
     moments = {fact.evidence.observed_at for fact in held if fact.attribute in keys}
     if not moments:
-        raise NotFoundError(f"nobody has answered {word.criterion} for {word.company}", "see `sluice icp explain COMPANY`")
-    # Answers to other questions that were given at the same moment fall with it: they came of one word.
+        raise NotFoundError(
+            f"nobody has answered {word.criterion} for {word.company}",
+            "see `sluice icp explain COMPANY`",
+        )
+    # Answers to other questions that were given at the same moment fall with it: they came of one
+    # word.
     gone = [fact.id for fact in held if fact.evidence.observed_at in moments]
     facts.retract(tx, gone, f"taken back by {word.by}")
     return [str(one) for one in gone]

@@ -17,7 +17,8 @@ from qualify.icp import Icp
 from qualify.members import manner_of
 from qualify.run.loading import load
 
-#: Companies read and compared together: what bounds the memory. More than one such part is shared among processes.
+#: Companies read and compared together: what bounds the memory. More than one such part is shared
+#: among processes.
 PART = 100_000
 PROCESSES = 2
 
@@ -25,8 +26,12 @@ PROCESSES = 2
 _Part = tuple[Difference, dict[int, str]]
 
 
-def compare(tx: Tx, client_id: UUID, left: Icp, right: Icp, today: date, *, part: int = PART) -> dict[str, Any]:
-    """What the verdicts of `right` change over those of `left` for every company of the client, as plain JSON values."""
+def compare(
+    tx: Tx, client_id: UUID, left: Icp, right: Icp, today: date, *, part: int = PART
+) -> dict[str, Any]:
+    """What the verdicts of `right` change over those of `left` for every company of the client, as
+    plain JSON values.
+    """
     found, called = Difference(0), dict[int, str]()
     for one, names_in_part in _differences(tx, ranges(tx, client_id, part), left, right, today):
         called.update({found.companies + number: name for number, name in names_in_part.items()})
@@ -34,7 +39,9 @@ def compare(tx: Tx, client_id: UUID, left: Icp, right: Icp, today: date, *, part
     return difference_json(left, right, found, called)
 
 
-def _differences(tx: Tx, parts: Sequence[Some], left: Icp, right: Icp, today: date) -> Iterator[_Part]:
+def _differences(
+    tx: Tx, parts: Sequence[Some], left: Icp, right: Icp, today: date
+) -> Iterator[_Part]:
     """The difference within each part, in their order."""
     processes = min(PROCESSES, len(parts), os.cpu_count() or 1)
     if processes < 2:
@@ -59,15 +66,27 @@ def _of_part(work: tuple[str, Some, Icp, Icp, date]) -> _Part:
 
 def _within(tx: Tx, some: Some, left: Icp, right: Icp, today: date) -> _Part:
     frames = load(tx, some, [left, right], today)
-    # What a fact about a group counts as depends on the profile too, so linked companies are read for each.
+    # What a fact about a group counts as depends on the profile too, so linked companies are read
+    # for each.
     alike = manner_of(left) == manner_of(right) and left.company_is is right.company_is
-    other = None if alike or not links.any_of(tx, some.client_id) else load(tx, some, [right, left], today)
+    other = (
+        None
+        if alike or not links.any_of(tx, some.client_id)
+        else load(tx, some, [right, left], today)
+    )
     found = difference(left, right, frames, today, new_frames=other)
-    # Named at the moment at which they were counted: in another one the same number may be another company's.
-    return found, names(tx, some, sorted({number for change in found.changes.values() for number in change.examples}))
+    # Named at the moment at which they were counted: in another one the same number may be another
+    # company's.
+    return found, names(
+        tx,
+        some,
+        sorted({number for change in found.changes.values() for number in change.examples}),
+    )
 
 
-def difference_json(left: Icp, right: Icp, found: Difference, called: Mapping[int, str] | Sequence[str]) -> dict[str, Any]:
+def difference_json(
+    left: Icp, right: Icp, found: Difference, called: Mapping[int, str] | Sequence[str]
+) -> dict[str, Any]:
     """A difference with the names of its examples."""
     return {
         "from": {"icp": left.name, "version": left.version, "verdicts": dict(found.before)},
@@ -81,6 +100,9 @@ def difference_json(left: Icp, right: Icp, found: Difference, called: Mapping[in
             }
             for name, change in found.changes.items()
         },
-        "stages": [{"from": old, "to": new, "companies": count} for (old, new), count in found.stages.most_common()],
+        "stages": [
+            {"from": old, "to": new, "companies": count}
+            for (old, new), count in found.stages.most_common()
+        ],
         "score_moved": found.score_moved,
     }

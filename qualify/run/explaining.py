@@ -22,8 +22,11 @@ from qualify.saying import say_value
 from qualify.table import ledger_json
 
 
-def explain(tx: Tx, client_id: UUID, campaign_id: UUID | None, company: str, icp: Icp | None, today: date) -> dict[str, Any]:
-    """The decision about one company as of today, with its evidence, ledger, what would raise it, and how it came here.
+def explain(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, company: str, icp: Icp | None, today: date
+) -> dict[str, Any]:
+    """The decision about one company as of today, with its evidence, ledger, what would raise it,
+    and how it came here.
 
     `icp` None takes the profile in force for the campaign. Nothing is written.
     """
@@ -36,29 +39,58 @@ def explain(tx: Tx, client_id: UUID, campaign_id: UUID | None, company: str, icp
         made = explained(replace(icp, score=(), grades=()), _ELSEWHERE, ())
     else:
         whole = grouped.wholes(tx, client_id, [found["id"]]).get(found["id"])
-        held = whole.facts if whole else facts.of_companies(tx, client_id, [found["id"]])[found["id"]]
+        held = (
+            whole.facts if whole else facts.of_companies(tx, client_id, [found["id"]])[found["id"]]
+        )
         made = explained(icp, evaluate(icp, held, today), held)
-    history = [_transition(line) for line in events.of_thing(tx, "company", found["id"]) if line["verb"] == "stage changed"]
-    stored = verdicts.in_force(tx, campaign_id, [found["id"]]).get(found["id"]) if campaign_id else None
+    history = [
+        _transition(line)
+        for line in events.of_thing(tx, "company", found["id"])
+        if line["verb"] == "stage changed"
+    ]
+    stored = (
+        verdicts.in_force(tx, campaign_id, [found["id"]]).get(found["id"]) if campaign_id else None
+    )
     return {
         "company": {"id": str(found["id"]), "name": found["name"]},
         **made,
         "counted_with": _counted_with(grouped, found["id"]),
-        "members": [{"id": str(one), "name": grouped.names[one]} for one in grouped.below.get(found["id"], ())],
-        "stored": {"verdict": stored["verdict"], "stage": stored["fit_stage"], "decided_at": stored["decided_at"].isoformat()}
-        if stored
-        else None,
-        "history": [line for line in history if campaign_id is None or line["campaign"] == str(campaign_id)],
+        "members": [
+            {"id": str(one), "name": grouped.names[one]}
+            for one in grouped.below.get(found["id"], ())
+        ],
+        "stored": (
+            {
+                "verdict": stored["verdict"],
+                "stage": stored["fit_stage"],
+                "decided_at": stored["decided_at"].isoformat(),
+            }
+            if stored
+            else None
+        ),
+        "history": [
+            line for line in history if campaign_id is None or line["campaign"] == str(campaign_id)
+        ],
     }
 
 
 #: What is decided about a company that is counted with another.
-_ELSEWHERE = Decision(verdict=Verdict.NO_FIT, stage=Stage.DISQUALIFIED, score=Score(0, 0), answers=(), decides=())
+_ELSEWHERE = Decision(
+    verdict=Verdict.NO_FIT, stage=Stage.DISQUALIFIED, score=Score(0, 0), answers=(), decides=()
+)
 
 
 def _counted_with(grouped: Grouping, company_id: UUID) -> dict[str, str] | None:
     root = grouped.above.get(company_id)
-    return {"id": str(root.company), "name": grouped.names[root.company], "reason": grouped.why(company_id)} if root else None
+    return (
+        {
+            "id": str(root.company),
+            "name": grouped.names[root.company],
+            "reason": grouped.why(company_id),
+        }
+        if root
+        else None
+    )
 
 
 def explained(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, Any]:
@@ -73,32 +105,51 @@ def explained(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, A
         "grade": grades_of(icp.grades, decision.score),
         "answers": [
             {
-                "criterion": one.criterion, "section": one.section.value, "answer": one.answer.value, "reason": one.reason,
-                "question": one.question, "facts": [_fact(by_id[fact]) for fact in one.facts],
+                "criterion": one.criterion,
+                "section": one.section.value,
+                "answer": one.answer.value,
+                "reason": one.reason,
+                "question": one.question,
+                "facts": [_fact(by_id[fact]) for fact in one.facts],
             }
             for one in decision.answers
         ],
         "ledger": ledger_json(icp, decision),
         "raises": [
-            {"criterion": one.criterion, "by": one.by, "answer": one.answer.value, "reason": one.reason}
+            {
+                "criterion": one.criterion,
+                "by": one.by,
+                "answer": one.answer.value,
+                "reason": one.reason,
+            }
             for one in raises(icp.score, decision.answers)
         ],
         "decides": [list(some) for some in decision.decides],
         "what_next": decision.what_next,
         "waits_for": list(decision.waits_for),
-    }  # fmt: skip
+    }
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
     seen = fact.evidence
     return {
-        "id": str(fact.id), "attribute": fact.attribute, "value": say_value(fact.attribute, fact.value), "source": seen.source,
-        "method": seen.method.value, "day": seen.day.isoformat(), "quote": seen.quote, "url": seen.url, "confidence": seen.confidence,
-    }  # fmt: skip
+        "id": str(fact.id),
+        "attribute": fact.attribute,
+        "value": say_value(fact.attribute, fact.value),
+        "source": seen.source,
+        "method": seen.method.value,
+        "day": seen.day.isoformat(),
+        "quote": seen.quote,
+        "url": seen.url,
+        "confidence": seen.confidence,
+    }
 
 
 def _transition(line: dict[str, Any]) -> dict[str, Any]:
     return {
         "at": line["at"].isoformat(),
-        **{name: line["data"].get(name) for name in ("from", "to", "cause", "version", "campaign", "facts")},
+        **{
+            name: line["data"].get(name)
+            for name in ("from", "to", "cause", "version", "campaign", "facts")
+        },
     }

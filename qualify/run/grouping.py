@@ -19,7 +19,9 @@ from qualify.rolling_up import Root, roots, said_of
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What is held about a company and all that are counted with it, adjusted to be true of the whole."""
+    """What is held about a company and all that are counted with it, adjusted to be true of the
+    whole.
+    """
 
     facts: Sequence[Fact]
     #: Every fact that was looked at, adjusted or not.
@@ -31,17 +33,25 @@ class Whole:
         """Only what speaks of some attributes, and which sites there are."""
         wanted = {*attributes, "domain"}
         stated = {id_: fact for id_, fact in self.stated.items() if fact.attribute in wanted}
-        return Whole([fact for fact in self.facts if fact.attribute in attributes], stated, self.mark)
+        return Whole(
+            [fact for fact in self.facts if fact.attribute in attributes], stated, self.mark
+        )
 
     @property
     def sites(self) -> dict[str, None]:
         """The sites of the company and of its members."""
-        return dict.fromkeys(str(fact.value) for fact in self.stated.values() if fact.attribute == "domain")
+        return dict.fromkeys(
+            str(fact.value) for fact in self.stated.values() if fact.attribute == "domain"
+        )
 
     def adjusted(self, fact_ids: Collection[UUID]) -> dict[str, dict[str, Any]]:
         """What some facts count as, as plain JSON values, where that is not what they state."""
         counted = {fact.id: fact for fact in self.facts if fact.id in set(fact_ids)}
-        return {str(id_): _json(fact) for id_, fact in sorted(counted.items()) if fact != self.stated[id_]}
+        return {
+            str(id_): _json(fact)
+            for id_, fact in sorted(counted.items())
+            if fact != self.stated[id_]
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +84,15 @@ class Grouping:
         return Whole(together(held[root], members, manner_of(self.profile)), stated, mark)
 
 
-def grouping(tx: Tx, client_id: UUID, profile: Icp, company_ids: Collection[UUID] | None) -> Grouping:
+def grouping(
+    tx: Tx, client_id: UUID, profile: Icp, company_ids: Collection[UUID] | None
+) -> Grouping:
     """How a profile counts some companies, and those linked to them; None: all of the client."""
-    found = links.of_client(tx, client_id) if company_ids is None else links.around(tx, client_id, company_ids)
+    found = (
+        links.of_client(tx, client_id)
+        if company_ids is None
+        else links.around(tx, client_id, company_ids)
+    )
     return _grouping(tx, profile, found) if found else Grouping(profile)
 
 
@@ -91,9 +107,13 @@ def _grouping(tx: Tx, profile: Icp, found: Sequence[CompanyLink]) -> Grouping:
 def _json(fact: Fact) -> dict[str, Any]:
     seen = fact.evidence
     return {
-        "value": to_json(fact.value), "source": seen.source, "scope": seen.scope.value, "confidence": seen.confidence,
-        "observed_at": seen.observed_at.isoformat(), "as_of": seen.as_of and seen.as_of.isoformat(),
-    }  # fmt: skip
+        "value": to_json(fact.value),
+        "source": seen.source,
+        "scope": seen.scope.value,
+        "confidence": seen.confidence,
+        "observed_at": seen.observed_at.isoformat(),
+        "as_of": seen.as_of and seen.as_of.isoformat(),
+    }
 
 
 def as_counted(fact: Fact, adjusted: Mapping[str, Mapping[str, Any]]) -> Fact:
@@ -102,7 +122,11 @@ def as_counted(fact: Fact, adjusted: Mapping[str, Mapping[str, Any]]) -> Fact:
     if said is None:
         return fact
     seen = replace(
-        fact.evidence, source=said["source"], scope=Scope(said["scope"]), confidence=said["confidence"],
-        observed_at=datetime.fromisoformat(said["observed_at"]), as_of=date.fromisoformat(said["as_of"]) if said["as_of"] else None,
-    )  # fmt: skip
+        fact.evidence,
+        source=said["source"],
+        scope=Scope(said["scope"]),
+        confidence=said["confidence"],
+        observed_at=datetime.fromisoformat(said["observed_at"]),
+        as_of=date.fromisoformat(said["as_of"]) if said["as_of"] else None,
+    )
     return replace(fact, value=from_json(fact.attribute, said["value"]), evidence=seen)

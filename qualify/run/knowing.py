@@ -24,10 +24,12 @@ _said: dict[SaidRow, Said] = {}
 class Known:
     """What is held about one company, and which sites are its own."""
 
-    #: Ids of facts with what they say, still as text: of most companies nothing has changed, and nobody has to read it.
+    #: Ids of facts with what they say, still as text: of most companies nothing has changed, and
+    #: nobody has to read it.
     stated: list[tuple[str, SaidRow]] = field(default_factory=list)
     sites: dict[str, None] = field(default_factory=dict)
-    #: What is held about it and the companies that are counted with it, where there are such; it stands above `stated`.
+    #: What is held about it and the companies that are counted with it, where there are such; it
+    #: stands above `stated`.
     whole: Whole | None = None
 
     @property
@@ -35,7 +37,10 @@ class Known:
         """Its facts by attribute, in the order of their ids."""
         if self.whole:
             # Quotes and addresses are for people; what is decided must not depend on them.
-            return held_of((str(fact.id), Said(fact.attribute, fact.value, _bare(fact.evidence))) for fact in self.whole.facts)
+            return held_of(
+                (str(fact.id), Said(fact.attribute, fact.value, _bare(fact.evidence)))
+                for fact in self.whole.facts
+            )
         return held_of((id_, _said.get(row) or _said_by(row)) for id_, row in self.stated)
 
     @property
@@ -48,16 +53,28 @@ class Known:
     def told(self) -> set[str]:
         """The ids of the facts that people told."""
         if self.whole:
-            return {str(fact.id) for fact in self.whole.facts if fact.evidence.method is Method.TOLD}
+            return {
+                str(fact.id) for fact in self.whole.facts if fact.evidence.method is Method.TOLD
+            }
         return {str(UUID(id_)) for id_, row in self.stated if row[METHOD] == Method.TOLD}
 
 
-def known_of(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]) -> dict[UUID, Known]:
-    """What each company's records state, people told this client and our own crawl saw on its sites about some attributes."""
+def known_of(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
+) -> dict[UUID, Known]:
+    """What each company's records state, people told this client and our own crawl saw on its sites
+    about some attributes.
+    """
     found = {company_id: Known() for company_id in company_ids}
-    by_text = {text: known for company_id, known in found.items() for text in (str(company_id), company_id.hex)}
+    by_text = {
+        text: known
+        for company_id, known in found.items()
+        for text in (str(company_id), company_id.hex)
+    }
     on_sites: dict[str, list[Known]] = {}
-    for of, id_, row in held_facts.of_companies(tx, client_id, company_ids, [*attributes, "domain"]):
+    for of, id_, row in held_facts.of_companies(
+        tx, client_id, company_ids, [*attributes, "domain"]
+    ):
         known = by_text[of]
         if row[ATTRIBUTE] == "domain":
             known.sites[str(json.loads(str(row[VALUE])))] = None
@@ -76,7 +93,9 @@ def known_of(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: S
 def known_of_wholes(wholes: Mapping[UUID, Whole], attributes: Sequence[str]) -> dict[UUID, Known]:
     """The same about companies that others are counted with."""
     found = {company_id: whole.of(attributes) for company_id, whole in wholes.items()}
-    return {company_id: Known(sites=whole.sites, whole=whole) for company_id, whole in found.items()}
+    return {
+        company_id: Known(sites=whole.sites, whole=whole) for company_id, whole in found.items()
+    }
 
 
 def _bare(seen: Evidence) -> Evidence:
@@ -90,11 +109,24 @@ def _said_by(row: SaidRow) -> Said:
     return found
 
 
-def _read(name: str, value: str, source: str, method: str, scope: str, confidence: float, observed_at: str, as_of: str | None) -> Said:
+def _read(
+    name: str,
+    value: str,
+    source: str,
+    method: str,
+    scope: str,
+    confidence: float,
+    observed_at: str,
+    as_of: str | None,
+) -> Said:
     seen = Evidence(
-        source=source, method=Method(method), observed_at=moment(observed_at), as_of=date.fromisoformat(as_of[:10]) if as_of else None,
-        confidence=confidence, scope=Scope(scope),
-    )  # fmt: skip
+        source=source,
+        method=Method(method),
+        observed_at=moment(observed_at),
+        as_of=date.fromisoformat(as_of[:10]) if as_of else None,
+        confidence=confidence,
+        scope=Scope(scope),
+    )
     return Said(name, from_json(name, json.loads(value)), seen)
 
 

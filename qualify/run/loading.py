@@ -29,17 +29,36 @@ _MOST = 500_000
 
 
 def load(tx: Tx, some: Some, profiles: Sequence[Icp], today: date) -> Frames:
-    """What companies are known by that the profiles ask about, as the first of these counts them together; the oldest is number 0."""
+    """What companies are known by that the profiles ask about, as the first of these counts them
+    together; the oldest is number 0.
+    """
     asked = sorted({name for icp in profiles for name in Lasting(icp, today).attributes})
     numbers = {key: number for number, key in enumerate(gathered_facts.companies(tx, some))}
-    places = {UUID(key): number for key, number in numbers.items()} if (grouped := _grouped(tx, some, profiles[0])) else {}
-    reading = _Reading(asked, {places[one] for one in (*grouped.above, *grouped.below) if one in places} if grouped else set())
+    places = (
+        {UUID(key): number for key, number in numbers.items()}
+        if (grouped := _grouped(tx, some, profiles[0]))
+        else {}
+    )
+    reading = _Reading(
+        asked,
+        (
+            {places[one] for one in (*grouped.above, *grouped.below) if one in places}
+            if grouped
+            else set()
+        ),
+    )
     for gathered in (gathered_facts.of_records, gathered_facts.of_people):
         reading.add(gathered(tx, some, asked), numbers)
     reading.add_sites(gathered_facts.of_sites(tx, some, asked), numbers)
-    for root, whole in grouped.wholes(tx, some.client_id, [one for one in grouped.below if one in places]).items() if grouped else ():
+    for root, whole in (
+        grouped.wholes(tx, some.client_id, [one for one in grouped.below if one in places]).items()
+        if grouped
+        else ()
+    ):
         reading.add_whole(places[root], whole)
-    return reading.frames(len(numbers), [places[one] for one in grouped.above if one in places] if grouped else [])
+    return reading.frames(
+        len(numbers), [places[one] for one in grouped.above if one in places] if grouped else []
+    )
 
 
 def _grouped(tx: Tx, some: Some, profile: Icp) -> Grouping | None:
@@ -48,7 +67,8 @@ def _grouped(tx: Tx, some: Some, profile: Icp) -> Grouping | None:
     return found if found.above else None
 
 
-#: Parts of what a fact says as numbers: its attribute (-1 for what never counts), then those of a column from source to high.
+#: Parts of what a fact says as numbers: its attribute (-1 for what never counts), then those of a
+#: column from source to high.
 _PARTS = 9
 _SOURCE = 1
 
@@ -66,10 +86,17 @@ class _Said(dict[str, int]):
         name, value, source, method, scope, confidence, as_of = text.split(PARTS)
         number = self[text] = len(self)
         stated = self.builder.encoded(name, from_json(name, json.loads(value)))
-        self._parts.extend((
-            self._numbers[name] if stated else -1, self.builder.source(source), _METHODS[method], _SCOPES[scope],
-            date.fromisoformat(as_of[:10]).toordinal() if as_of else 0, self.builder.confidence(float(confidence)), *(stated or (0, 0, 0)),
-        ))  # fmt: skip
+        self._parts.extend(
+            (
+                self._numbers[name] if stated else -1,
+                self.builder.source(source),
+                _METHODS[method],
+                _SCOPES[scope],
+                date.fromisoformat(as_of[:10]).toordinal() if as_of else 0,
+                self.builder.confidence(float(confidence)),
+                *(stated or (0, 0, 0)),
+            )
+        )
         return number
 
     def parts(self) -> Ints:
@@ -91,9 +118,20 @@ class _Reading:
     """Takes the texts of the store apart."""
 
     def __init__(self, asked: Sequence[str], apart: Collection[int]) -> None:
-        self._said, self._moments, self._asked, self._apart = _Said(asked), _Moments(), frozenset(asked), apart
-        # Facts as columns: of whom, what, when it was seen, and on which of the company's own sites.
-        self._of, self._what, self._seen, self._site = array("i"), array("i"), array("q"), array("i")
+        self._said, self._moments, self._asked, self._apart = (
+            _Said(asked),
+            _Moments(),
+            frozenset(asked),
+            apart,
+        )
+        # Facts as columns: of whom, what, when it was seen, and on which of the company's own
+        # sites.
+        self._of, self._what, self._seen, self._site = (
+            array("i"),
+            array("i"),
+            array("q"),
+            array("i"),
+        )
 
     def add(self, gathered: Iterable[Gathered], numbers: Mapping[str, int]) -> None:
         """What is said of companies that have a number."""
@@ -129,7 +167,9 @@ class _Reading:
         site, moments = np.frombuffer(self._site, np.int32), np.frombuffer(self._seen, np.int64)
         company, parts = np.frombuffer(self._of, np.int32), self._said.parts()
         # Facts of a company's own sites name no source: its first site is one, its second another.
-        own = np.array([builder.source(f"site:{number}") for number in range(int(site.max(initial=0)) + 1)])
+        own = np.array(
+            [builder.source(f"site:{number}") for number in range(int(site.max(initial=0)) + 1)]
+        )
         unnamed = builder.source("")
         attribute, tables = parts[said, 0], dict[str, Ints]()
         for code, name in enumerate(self._said.asked):
@@ -137,7 +177,9 @@ class _Reading:
             if len(at):
                 table = parts[said[at]]
                 source = np.where(table[:, _SOURCE] == unnamed, own[site[at]], table[:, _SOURCE])
-                tables[name] = np.column_stack([company[at], source, table[:, 2:4], moments[at], table[:, 4:]])
+                tables[name] = np.column_stack(
+                    [company[at], source, table[:, 2:4], moments[at], table[:, 4:]]
+                )
         made = builder.framed(size, tables)
         if not elsewhere:
             return made

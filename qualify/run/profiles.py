@@ -20,12 +20,16 @@ def profile_in_force(tx: Tx, campaign_id: UUID) -> Icp:
     """The profile in force for a campaign; NotFoundError when there is none."""
     stored = clients.in_force(tx, campaign_id)
     if stored is None:
-        raise NotFoundError("this campaign has no profile in force", "put one in force with `sluice icp use FILE`")
+        raise NotFoundError(
+            "this campaign has no profile in force", "put one in force with `sluice icp use FILE`"
+        )
     return profile_of(stored)
 
 
 def profile_numbered(tx: Tx, client_id: UUID, campaign_id: UUID | None, number: int) -> Icp:
-    """A version that was put in force once; where several profiles have one of that number, that of the campaign's profile."""
+    """A version that was put in force once; where several profiles have one of that number, that of
+    the campaign's profile.
+    """
     now = clients.in_force(tx, campaign_id) if campaign_id else None
     return profile_of(clients.version_numbered(tx, client_id, number, now.name if now else None))
 

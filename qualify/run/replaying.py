@@ -1,4 +1,6 @@
-"""Decide stored verdicts again, from the facts they rest on and the profile version they name, and compare."""
+"""Decide stored verdicts again, from the facts they rest on and the profile version they name, and
+compare.
+"""
 
 from __future__ import annotations
 
@@ -32,24 +34,37 @@ class Replayed:
 
 
 def replay(tx: Tx, campaign_id: UUID, *, every: bool = False) -> Replayed:
-    """Decide the verdicts in force again, or with `every` the superseded ones too; nothing is written."""
+    """Decide the verdicts in force again, or with `every` the superseded ones too; nothing is
+    written.
+    """
     found = Replayed()
     profiles: dict[UUID, StoredIcp] = {}
     for rows in _batches(verdicts.all_of(tx, campaign_id, every=every)):
         held = facts.by_ids(tx, [UUID(one) for row in rows for one in row["fact_ids"]])
         for row in rows:
-            stored = profiles.setdefault(row["icp_version_id"], clients.version_of(tx, row["icp_version_id"]))
-            _compare(found, row, stored, [held[UUID(one)] for one in row["fact_ids"] if UUID(one) in held])
+            stored = profiles.setdefault(
+                row["icp_version_id"], clients.version_of(tx, row["icp_version_id"])
+            )
+            _compare(
+                found,
+                row,
+                stored,
+                [held[UUID(one)] for one in row["fact_ids"] if UUID(one) in held],
+            )
     return found
 
 
-def _compare(found: Replayed, row: Mapping[str, Any], stored: StoredIcp, held: Sequence[Any]) -> None:
+def _compare(
+    found: Replayed, row: Mapping[str, Any], stored: StoredIcp, held: Sequence[Any]
+) -> None:
     rolled = row["rolled_up"] or {}
     if "with" in rolled:
         _compare_elsewhere(found, row)
         return
     adjusted = rolled.get("facts", {})
-    decision = evaluate(profile_of(stored), [as_counted(fact, adjusted) for fact in held], row["today"])
+    decision = evaluate(
+        profile_of(stored), [as_counted(fact, adjusted) for fact in held], row["today"]
+    )
     now = {
         "verdict": decision.verdict.value,
         "fit_stage": decision.stage.value,
@@ -58,7 +73,10 @@ def _compare(found: Replayed, row: Mapping[str, Any], stored: StoredIcp, held: S
         "asks": decision.asks,
         "answers": [{name: one[name] for name in _COMPARED} for one in answers_json(decision)],
     }
-    then = {**{name: row[name] for name in now}, "answers": [{name: one[name] for name in _COMPARED} for one in row["answers"]]}
+    then = {
+        **{name: row[name] for name in now},
+        "answers": [{name: one[name] for name in _COMPARED} for one in row["answers"]],
+    }
     _note(found, row, now, then, len(row["fact_ids"]) - len(held))
 
 
@@ -69,7 +87,13 @@ def _compare_elsewhere(found: Replayed, row: Mapping[str, Any]) -> None:
     _note(found, row, now, {name: row[name] for name in now}, 0)
 
 
-def _note(found: Replayed, row: Mapping[str, Any], now: Mapping[str, Any], then: Mapping[str, Any], missing: int) -> None:
+def _note(
+    found: Replayed,
+    row: Mapping[str, Any],
+    now: Mapping[str, Any],
+    then: Mapping[str, Any],
+    missing: int,
+) -> None:
     found.verdicts += 1
     if now == then:
         found.same += 1
@@ -77,7 +101,14 @@ def _note(found: Replayed, row: Mapping[str, Any], now: Mapping[str, Any], then:
         found.by_other_versions += 1
     else:
         changed = [name for name in now if now[name] != then[name]]
-        found.different.append({"verdict": str(row["id"]), "company": str(row["company_id"]), "changed": changed, "facts_missing": missing})
+        found.different.append(
+            {
+                "verdict": str(row["id"]),
+                "company": str(row["company_id"]),
+                "changed": changed,
+                "facts_missing": missing,
+            }
+        )
 
 
 def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

@@ -36,7 +36,9 @@ Sluice = Callable[..., Ran]
 @pytest.fixture
 def sluice(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Sluice:
     def run(*arguments: object, stdin: str = "", code: int | None = 0) -> Ran:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
+        monkeypatch.setattr(
+            sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+        )
         capsys.readouterr()
         ended = run_command([str(argument) for argument in arguments])
         said = capsys.readouterr()

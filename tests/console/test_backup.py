@@ -1,4 +1,6 @@
-"""Backup and restore as a user runs them: what is restored decides as before, and nothing is ever half restored."""
+"""Backup and restore as a user runs them: what is restored decides as before, and nothing is ever
+half restored.
+"""
 
 import hashlib
 import json
@@ -39,10 +41,16 @@ Ostsee Pumpen GmbH,ostsee.example,DE,,python
 Kleinod e.K.,kleinod.example,DE,3,python
 Westtor GmbH,westtor.example,DE,200,python
 """
-CUT = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'pg_restore' AND wait_event_type = 'Lock'"
+CUT = (
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name ="
+    " 'pg_restore' AND wait_event_type = 'Lock'"
+)
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 #: Of each verdict, what does not change when it is made again.
-TOLD = "company_id, campaign_id, icp_version_id, verdict, fit_stage, score_worst, score_best, decides, waits_for, answers"
+TOLD = (
+    "company_id, campaign_id, icp_version_id, verdict, fit_stage, score_worst, score_best, decides,"
+    " waits_for, answers"
+)
 
 
 Edit = Callable[[dict[str, Any], dict[str, bytes]], object]
@@ -50,7 +58,9 @@ Edit = Callable[[dict[str, Any], dict[str, bytes]], object]
 
 @pytest.fixture(autouse=True)
 def client_programs(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`pg_dump` and `pg_restore` of the server's version: the wheel's for its own server, those on the PATH for one that was given."""
+    """`pg_dump` and `pg_restore` of the server's version: the wheel's for its own server, those on
+    the PATH for one that was given.
+    """
     monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
     if "sluice-pg-" in database_url:
         monkeypatch.setenv("PATH", str(installation() / "bin"), prepend=os.pathsep)
@@ -83,31 +93,45 @@ def small(sluice: Sluice, tmp_path: Path) -> Path:
 def decided(url: str) -> list[tuple[Any, ...]]:
     store = Store(url)
     with store.read() as tx:
-        rows = tx.execute(text(f"SELECT {TOLD} FROM verdict WHERE superseded_at IS NULL ORDER BY company_id"))
-        found = [tuple(json.dumps(cell, sort_keys=True, default=str) for cell in row) for row in rows]
+        rows = tx.execute(
+            text(f"SELECT {TOLD} FROM verdict WHERE superseded_at IS NULL ORDER BY company_id")
+        )
+        found = [
+            tuple(json.dumps(cell, sort_keys=True, default=str) for cell in row) for row in rows
+        ]
     store.close()
     return found
 
 
 def change(sluice: Sluice, folder: Path) -> None:
-    (folder / "more.csv").write_text("name,country,employees,technologies\nBergwerk GmbH,DE,50,python\n", "utf-8")
+    (folder / "more.csv").write_text(
+        "name,country,employees,technologies\nBergwerk GmbH,DE,50,python\n", "utf-8"
+    )
     sluice("run", folder / "more.csv", "--icp", folder / "icp.yaml", "--no-crawl")
     sluice("lists", "undo", "fair")
     sluice("queue", "next", "--as", "ann")
 
 
-def test_what_is_restored_decides_as_before(sluice: Sluice, database_url: str, filled: Path) -> None:
+def test_what_is_restored_decides_as_before(
+    sluice: Sluice, database_url: str, filled: Path
+) -> None:
     counts, verdicts = sluice("qualify", "--json").json, decided(database_url)
     sluice("backup", filled / "monday.backup")
     change(sluice, filled)
     assert decided(database_url) != verdicts
-    assert sluice("restore", filled / "monday.backup", "--json", code=4).error["message"].startswith("the database is not empty: ")
+    assert (
+        sluice("restore", filled / "monday.backup", "--json", code=4)
+        .error["message"]
+        .startswith("the database is not empty: ")
+    )
     sluice("restore", filled / "monday.backup", "--force")
     assert decided(database_url) == verdicts
     assert sluice("qualify", "--json").json == counts
     assert decided(database_url) == verdicts
     assert sluice("suppress", "check", "westtor.example", "--json").json["suppressed"] is True
-    assert sluice("queue", "next", "--as", "ben", "--json").json["company"]["name"] == "Nordwind GmbH"
+    assert (
+        sluice("queue", "next", "--as", "ben", "--json").json["company"]["name"] == "Nordwind GmbH"
+    )
 
 
 def test_a_restore_is_in_the_log(sluice: Sluice, database_url: str, small: Path) -> None:
@@ -119,14 +143,26 @@ def test_a_restore_is_in_the_log(sluice: Sluice, database_url: str, small: Path)
     assert tuple(last) == ("restored", "database", "ann")
 
 
-def test_a_backup_says_what_it_holds_and_is_closed_to_others(sluice: Sluice, database_url: str, filled: Path) -> None:
+def test_a_backup_says_what_it_holds_and_is_closed_to_others(
+    sluice: Sluice, database_url: str, filled: Path
+) -> None:
     told = sluice("backup", filled / "a.backup", "--json").json
     kind = "sqlite" if database_url.startswith("sqlite") else "postgresql"
-    assert (told["kind"], told["key"], told["bytes"]) == (kind, "file", (filled / "a.backup").stat().st_size)
+    assert (told["kind"], told["key"], told["bytes"]) == (
+        kind,
+        "file",
+        (filled / "a.backup").stat().st_size,
+    )
     assert (filled / "a.backup").stat().st_mode & 0o777 == 0o600
     checked = sluice("restore", filled / "a.backup", "--dry-run", "--json").json
-    assert (checked["dry_run"], checked["needs_force"], checked["version"]) == (True, True, told["version"])
-    assert not [path for path in filled.iterdir() if path.name.startswith(".")], "nothing is left beside it"
+    assert (checked["dry_run"], checked["needs_force"], checked["version"]) == (
+        True,
+        True,
+        told["version"],
+    )
+    assert not [path for path in filled.iterdir() if path.name.startswith(".")], (
+        "nothing is left beside it"
+    )
 
 
 def test_a_backup_replaces_an_earlier_backup_only(sluice: Sluice, tmp_path: Path) -> None:
@@ -168,22 +204,32 @@ def test_another_key_gives_way_and_is_kept(sluice: Sluice, small: Path, home: Pa
     assert (home / "suppression.key").read_bytes() == right
 
 
-def test_a_key_from_the_settings_must_be_the_same(sluice: Sluice, small: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_from_the_settings_must_be_the_same(
+    sluice: Sluice, small: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key = (home / "suppression.key").read_text().strip()
     monkeypatch.setenv("SLUICE_HASH_KEY", "of another house")
     assert "unset it" in sluice("restore", small, "--force", "--json", code=4).error["hint"]
     said = sluice("backup", small.with_name("setting.backup")).err
     assert "keep that too" in said
-    assert zipfile.ZipFile(small.with_name("setting.backup")).namelist() == ["manifest.json", "database"]
+    assert zipfile.ZipFile(small.with_name("setting.backup")).namelist() == [
+        "manifest.json",
+        "database",
+    ]
     monkeypatch.setenv("SLUICE_HASH_KEY", key)
     sluice("restore", small, "--force")
-    assert "not in force" in sluice("restore", small.with_name("setting.backup"), "--force", code=4).err
+    assert (
+        "not in force"
+        in sluice("restore", small.with_name("setting.backup"), "--force", code=4).err
+    )
     monkeypatch.setenv("SLUICE_HASH_KEY", "of another house")
     sluice("restore", small.with_name("setting.backup"), "--force")
 
 
 def remade(saved: Path, edit: Edit) -> Path:
-    """The backup with its manifest and parts edited, and with sizes and sums that are right all the same."""
+    """The backup with its manifest and parts edited, and with sizes and sums that are right all the
+    same.
+    """
     with zipfile.ZipFile(saved) as content:
         parts = {name: content.read(name) for name in content.namelist()}
     manifest = json.loads(parts.pop("manifest.json"))
@@ -197,19 +243,26 @@ def remade(saved: Path, edit: Edit) -> Path:
     return saved.with_name("remade.backup")
 
 
-#: What is wrong with a backup, and what is said about it. How its file may be broken stands in the tests of the archive.
+#: What is wrong with a backup, and what is said about it. How its file may be broken stands in the
+#: tests of the archive.
 WRONG: list[tuple[Edit, str, str]] = [
     (lambda m, p: m.update(schema_version="0001"), "is at version 0001", "sluice db upgrade"),
     (lambda m, p: m.update(schema_version="9999"), "is at version 9999", "which made it"),
     (lambda m, p: p.update({"../../escaped": b"x"}), "does not list its parts", "another backup"),
-    (lambda m, p: p.update({"suppression.key": b"0" * 64}), "its key is not the one", "another backup"),
+    (
+        lambda m, p: p.update({"suppression.key": b"0" * 64}),
+        "its key is not the one",
+        "another backup",
+    ),
     (lambda m, p: p.update({"database": p["database"][:-4000]}), "", ""),
     (lambda m, p: p.update({"database": b"no database " * 90}), "", ""),
     (lambda m, p: p.update({"database": b""}), "", ""),
 ]
 
 
-def test_a_backup_that_is_none_changes_nothing(sluice: Sluice, database_url: str, saved: Path, home: Path) -> None:
+def test_a_backup_that_is_none_changes_nothing(
+    sluice: Sluice, database_url: str, saved: Path, home: Path
+) -> None:
     before, key = decided(database_url), (home / "suppression.key").read_bytes()
     for edit, message, hint in WRONG:
         bad = remade(saved, edit)
@@ -223,7 +276,9 @@ def test_a_backup_that_is_none_changes_nothing(sluice: Sluice, database_url: str
     assert not list(home.glob(".restore-*"))
 
 
-def test_what_is_not_there_is_said(sluice: Sluice, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_there_is_said(
+    sluice: Sluice, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "no file" in sluice("restore", tmp_path / "nothing.backup", code=3).err
     (tmp_path / "list.csv").write_text(FAIR)
     assert "is not a whole backup" in sluice("restore", tmp_path / "list.csv", code=2).err
@@ -254,19 +309,30 @@ def test_the_programs_of_postgresql_are_named_when_they_are_missing(
     error = sluice("backup", small.with_name("b.backup"), "--json", code=2).error
     assert error["message"].startswith("pg_dump is not on this machine")
     assert "postgresql-client" in error["hint"]
-    assert sluice("restore", small, "--dry-run", "--json", code=2).error["message"].startswith("pg_restore")
+    assert (
+        sluice("restore", small, "--dry-run", "--json", code=2)
+        .error["message"]
+        .startswith("pg_restore")
+    )
 
 
-def test_a_backup_made_while_others_write_is_one_moment(sluice: Sluice, database_url: str, filled: Path) -> None:
+def test_a_backup_made_while_others_write_is_one_moment(
+    sluice: Sluice, database_url: str, filled: Path
+) -> None:
     """A writer adds two rows a transaction, which a copy holds both or neither of."""
     stop, written, store = threading.Event(), [0], Store(database_url)
 
     def write() -> None:
-        line = text("INSERT INTO app_user (id, name, role, created_at) VALUES (:id, :name, 'sdr', '2026-01-01 00:00:00+00')")
+        line = text(
+            "INSERT INTO app_user (id, name, role, created_at) VALUES (:id, :name, 'sdr',"
+            " '2026-01-01 00:00:00+00')"
+        )
         while not stop.is_set():
             with store.write() as tx:
                 for half in "ab":
-                    tx.execute(line, {"id": f"{written[0]:031x}{half}", "name": f"{written[0]}{half}"})
+                    tx.execute(
+                        line, {"id": f"{written[0]:031x}{half}", "name": f"{written[0]}{half}"}
+                    )
             written[0] += 1
 
     thread = threading.Thread(target=write)
@@ -284,7 +350,9 @@ def test_a_backup_made_while_others_write_is_one_moment(sluice: Sluice, database
         with store.read() as tx:
             names = set(tx.execute(text("SELECT name FROM app_user")).scalars())
         store.close()
-        assert {name[:-1] for name in names if name.endswith("a")} == {name[:-1] for name in names if name.endswith("b")}
+        assert {name[:-1] for name in names if name.endswith("a")} == {
+            name[:-1] for name in names if name.endswith("b")
+        }
 
 
 @only_sqlite
@@ -297,7 +365,11 @@ def test_a_restore_that_is_killed_half_way_leaves_the_database_as_it_was(
     if child == 0:
         steps = iter(range(3))
         monkeypatch.setattr(sqlite_copy, "PAGES", 10)
-        monkeypatch.setattr(sqlite_copy._Patience, "__call__", lambda *_: os._exit(9) if next(steps, None) is None else None)
+        monkeypatch.setattr(
+            sqlite_copy._Patience,
+            "__call__",
+            lambda *_: os._exit(9) if next(steps, None) is None else None,
+        )
         try:
             sluice("restore", saved, "--force", code=None)
         finally:
@@ -309,12 +381,15 @@ def test_a_restore_that_is_killed_half_way_leaves_the_database_as_it_was(
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_a_restore_whose_connection_is_cut_half_way_leaves_the_database_as_it_was(sluice: Sluice, database_url: str, saved: Path) -> None:
+def test_a_restore_whose_connection_is_cut_half_way_leaves_the_database_as_it_was(
+    sluice: Sluice, database_url: str, saved: Path
+) -> None:
     change(sluice, saved.parent)
     before, store, cut = decided(database_url), Store(database_url), text(CUT)
 
     def cut_when_it_waits() -> None:
-        # `client` is dropped after nearly all others: by then the old content is gone in that transaction.
+        # `client` is dropped after nearly all others: by then the old content is gone in that
+        # transaction.
         with store.write() as tx:
             tx.execute(text("LOCK TABLE client IN ACCESS SHARE MODE"))
             until, done = time.monotonic() + 20, 0
@@ -347,22 +422,31 @@ def test_a_damaged_database_is_set_aside(sluice: Sluice, database_url: str, save
 
 
 @only_sqlite
-def test_a_trap_in_the_database_is_refused(sluice: Sluice, database_url: str, small: Path, tmp_path: Path) -> None:
+def test_a_trap_in_the_database_is_refused(
+    sluice: Sluice, database_url: str, small: Path, tmp_path: Path
+) -> None:
     (tmp_path / "trap.db").write_bytes(zipfile.ZipFile(small).read("database"))
     with sqlite3.connect(tmp_path / "trap.db") as trap:
-        trap.execute("CREATE TRIGGER trap AFTER INSERT ON record BEGIN DELETE FROM suppression; END")
+        trap.execute(
+            "CREATE TRIGGER trap AFTER INSERT ON record BEGIN DELETE FROM suppression; END"
+        )
     trap.close()
     bad = remade(small, lambda m, p: p.update({"database": (tmp_path / "trap.db").read_bytes()}))
     assert "'trap'" in sluice("restore", bad, "--force", code=2).err
 
 
-def test_a_database_of_before_can_be_backed_up_and_says_who_restores_it(sluice: Sluice, database_url: str, tmp_path: Path) -> None:
+def test_a_database_of_before_can_be_backed_up_and_says_who_restores_it(
+    sluice: Sluice, database_url: str, tmp_path: Path
+) -> None:
     store = Store(database_url)
     with store.write() as tx:
         tx.execute(text("UPDATE alembic_version SET version_num = '0004'"))
     store.close()
     assert back_up(load_settings(), str(tmp_path / "old.backup"), force=False)["version"] == "0004"
-    assert "db upgrade" in sluice("restore", tmp_path / "old.backup", "--force", "--json", code=2).error["hint"]
+    assert (
+        "db upgrade"
+        in sluice("restore", tmp_path / "old.backup", "--force", "--json", code=2).error["hint"]
+    )
 
 
 @only_sqlite
@@ -370,7 +454,12 @@ def test_standard_output_and_input(sluice: Sluice, database_url: str, home: Path
     call = [sys.executable, "-m", "console"]
     made = subprocess.run([*call, "backup", "-"], check=False, capture_output=True)
     assert made.stderr.startswith(b"backed up"), made.stderr
-    read = subprocess.run([*call, "restore", "-", "--dry-run", "--json"], check=False, capture_output=True, input=made.stdout)
+    read = subprocess.run(
+        [*call, "restore", "-", "--dry-run", "--json"],
+        check=False,
+        capture_output=True,
+        input=made.stdout,
+    )
     assert (read.returncode, read.stderr) == (0, b"")
     assert json.loads(read.stdout)["file"] == "-"
     assert "not text" in sluice("backup", "-", "--json", code=2).error["message"]

@@ -24,20 +24,40 @@ def written(path: Path, *lines: str) -> Path:
 
 # rows under the heading "name", cluster ids, remark
 NAMES = [
-    (["GmbH", "Ltd", "GmbH & Co. KG", "GmbH"], ["1", "2", "3", "1"], "names that are only a legal form meet themselves alone"),
+    (
+        ["GmbH", "Ltd", "GmbH & Co. KG", "GmbH"],
+        ["1", "2", "3", "1"],
+        "names that are only a legal form meet themselves alone",
+    ),
     (["123", "456", "123"], ["1", "2", "1"], "numbers are names"),
     (["🚀", "🚀🚀", "-", "()", "Acme Ltd"], ["", "", "", "", "5"], "signs name no company"),
     (["שלום", "שלום בעמ", "شركة", "שלום"], ["1", "1", "3", "1"], "text written from right to left"),
     (["n/a", "unknown", "Acme"], ["", "", "3"], "words for nothing name no company"),
-    (["\u202eZyxwell\u202c Robotics", "Zyxwell Robotics"], ["1", "1"], "marks that turn text around are no part of a name"),
+    (
+        ["\u202eZyxwell\u202c Robotics", "Zyxwell Robotics"],
+        ["1", "1"],
+        "marks that turn text around are no part of a name",
+    ),
     (["Zyxwell Robotics " * 700, "Zyxwell"], ["", "2"], "ten thousand letters are no name"),
 ]
 
 
-@pytest.mark.parametrize(("names", "clusters", "remark"), NAMES, ids=[remark for *_, remark in NAMES])
-def test_odd_names(names: list[str], clusters: list[str], remark: str, sluice: Sluice, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("names", "clusters", "remark"), NAMES, ids=[remark for *_, remark in NAMES]
+)
+def test_odd_names(
+    names: list[str], clusters: list[str], remark: str, sluice: Sluice, tmp_path: Path
+) -> None:
     file = written(tmp_path / "in.csv", "name,kept", *(f"{name},x" for name in names))
-    sluice("cluster", file, "-o", tmp_path / "out.csv", "--map", "name=name", code=5 if "" in clusters else 0)
+    sluice(
+        "cluster",
+        file,
+        "-o",
+        tmp_path / "out.csv",
+        "--map",
+        "name=name",
+        code=5 if "" in clusters else 0,
+    )
     found = read(tmp_path / "out.csv")
     assert [row["cluster_id"] for row in found] == clusters, remark
     assert [row["name"] for row in found] == names
@@ -47,14 +67,28 @@ def test_odd_names(names: list[str], clusters: list[str], remark: str, sluice: S
 # rows, clusters, what is named
 CROWDS = [
     ("name\n" + "acme\n" * 3_000, 1, "one cluster holds 3,000 of 3,000 rows ('acme')"),
-    ("name\n" + "".join(f"{'acme ' * (1 + at % 9)}\n" for at in range(3_000)), 1, "one cluster holds 3,000 of 3,000 rows ('acme')"),
-    ("name,city\n" + "".join(f"Acme,City {at}\n" for at in range(3_000)), 3_000, "3,000 different rows share the name 'acme'"),
     (
-        "name,domain,phone\n" + "".join(f"Un{at * 7919 % 10007}ique,none.example,+49 30 123456\n" for at in range(3_000)),
+        "name\n" + "".join(f"{'acme ' * (1 + at % 9)}\n" for at in range(3_000)),
+        1,
+        "one cluster holds 3,000 of 3,000 rows ('acme')",
+    ),
+    (
+        "name,city\n" + "".join(f"Acme,City {at}\n" for at in range(3_000)),
+        3_000,
+        "3,000 different rows share the name 'acme'",
+    ),
+    (
+        "name,domain,phone\n"
+        + "".join(f"Un{at * 7919 % 10007}ique,none.example,+49 30 123456\n" for at in range(3_000)),
         None,
         "3,000 different rows share the domain 'none.example'",
     ),
-    ("name,alias\n" + "".join(f"Link{at:04}x Systems,Link{at + 1:04}x Systems\n" for at in range(3_000)), None, ""),
+    (
+        "name,alias\n"
+        + "".join(f"Link{at:04}x Systems,Link{at + 1:04}x Systems\n" for at in range(3_000)),
+        None,
+        "",
+    ),
 ]
 
 
@@ -65,21 +99,38 @@ def test_no_cluster_swallows_the_list_and_the_value_is_named(
     (tmp_path / "in.csv").write_text(text)
     report = sluice("cluster", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--json").json
     assert report["clusters"] == clusters if clusters else report["clusters"] >= 1_000
-    assert any(warning in told for told in report["warnings"]) if warning else not report["warnings"]
+    assert (
+        any(warning in told for told in report["warnings"]) if warning else not report["warnings"]
+    )
 
 
 def test_any_number_of_columns_is_left_out(sluice: Sluice, tmp_path: Path) -> None:
-    rows = ["name,domain,phone", "Parcel,parcel.example,+49 30 123456", "Parcel Two,parcel.example,+49 30 123456"]
+    rows = [
+        "name,domain,phone",
+        "Parcel,parcel.example,+49 30 123456",
+        "Parcel Two,parcel.example,+49 30 123456",
+    ]
     file = written(tmp_path / "in.csv", *rows)
     together = sluice("cluster", file, "-o", tmp_path / "all.csv", "--json").json["clusters"]
     options = ["--map", "ignore=domain", "--map", "ignore=phone"]
     ran = sluice("cluster", file, "-o", tmp_path / "out.csv", *options)
     assert "domain is" not in ran.err
     assert "phone is" not in ran.err
-    assert list(read(tmp_path / "out.csv")[0]) == ["name", "domain", "phone", "cluster_id", "reason"]
+    assert list(read(tmp_path / "out.csv")[0]) == [
+        "name",
+        "domain",
+        "phone",
+        "cluster_id",
+        "reason",
+    ]
     assert together <= len({row["cluster_id"] for row in read(tmp_path / "out.csv")})
     both = ["--map", "name=domain", "--map", "ignore=domain"]
-    assert "is name and ignore" in sluice("cluster", file, "-o", tmp_path / "no.csv", "--json", *both, code=2).error["message"]
+    assert (
+        "is name and ignore"
+        in sluice("cluster", file, "-o", tmp_path / "no.csv", "--json", *both, code=2).error[
+            "message"
+        ]
+    )
 
 
 RESERVED = [
@@ -93,18 +144,31 @@ RESERVED = [
 
 
 @pytest.mark.parametrize(("command", "column"), RESERVED)
-def test_columns_that_the_result_adds(command: str, column: str, sluice: Sluice, tmp_path: Path) -> None:
+def test_columns_that_the_result_adds(
+    command: str, column: str, sluice: Sluice, tmp_path: Path
+) -> None:
     file = written(tmp_path / "in.csv", f"name,{column}", "Acme,1")
     paths = [file, file] if command == "link" else [file]
-    assert f"has a column {column!r} already" in sluice(command, *paths, "-o", tmp_path / "out.csv", "--json", code=2).error["message"]
+    assert (
+        f"has a column {column!r} already"
+        in sluice(command, *paths, "-o", tmp_path / "out.csv", "--json", code=2).error["message"]
+    )
     assert not (tmp_path / "out.csv").exists()
 
 
-def test_columns_of_the_other_commands_result_are_columns_like_others(sluice: Sluice, tmp_path: Path) -> None:
+def test_columns_of_the_other_commands_result_are_columns_like_others(
+    sluice: Sluice, tmp_path: Path
+) -> None:
     file = written(tmp_path / "in.csv", "name,match_id,score", "Acme,1,2")
     sluice("cluster", file, "-o", tmp_path / "out.csv")
     sluice("link", tmp_path / "out.csv", file, "-o", tmp_path / "found.csv", code=2)
-    sluice("link", written(tmp_path / "plain.csv", "name", "Acme"), tmp_path / "out.csv", "-o", tmp_path / "found.csv")
+    sluice(
+        "link",
+        written(tmp_path / "plain.csv", "name", "Acme"),
+        tmp_path / "out.csv",
+        "-o",
+        tmp_path / "found.csv",
+    )
 
 
 def test_a_list_is_never_replaced_by_its_own_result(sluice: Sluice, tmp_path: Path) -> None:
@@ -117,7 +181,9 @@ def test_a_list_is_never_replaced_by_its_own_result(sluice: Sluice, tmp_path: Pa
         ["link", other, file, "-o", file],
         ["link", file, other, "-o", file],
     ):
-        assert "is the list itself" in sluice(*arguments, "--force", "--json", code=4).error["message"]
+        assert (
+            "is the list itself" in sluice(*arguments, "--force", "--json", code=4).error["message"]
+        )
     assert file.read_text() == "name\nAcme\n"
 
 
@@ -171,8 +237,12 @@ FILES = [
 ]
 
 
-@pytest.mark.parametrize(("content", "code", "message", "remark"), FILES, ids=[remark for *_, remark in FILES])
-def test_files_that_are_no_lists(content: bytes, code: int, message: str, remark: str, sluice: Sluice, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "code", "message", "remark"), FILES, ids=[remark for *_, remark in FILES]
+)
+def test_files_that_are_no_lists(
+    content: bytes, code: int, message: str, remark: str, sluice: Sluice, tmp_path: Path
+) -> None:
     (tmp_path / "in.csv").write_bytes(content)
     ran = sluice("cluster", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--json", code=code)
     assert not code or message in ran.error["message"], remark
@@ -181,16 +251,30 @@ def test_files_that_are_no_lists(content: bytes, code: int, message: str, remark
 
 def test_what_is_not_there_or_no_file(sluice: Sluice, tmp_path: Path) -> None:
     written(tmp_path / "list.csv", "name", "Acme")
-    missing = sluice("cluster", tmp_path / "lists.csv", "-o", tmp_path / "out.csv", "--json", code=3).error
+    missing = sluice(
+        "cluster", tmp_path / "lists.csv", "-o", tmp_path / "out.csv", "--json", code=3
+    ).error
     assert "list.csv" in missing["hint"]
-    assert "is a folder" in sluice("cluster", tmp_path, "-o", tmp_path / "out.csv", "--json", code=2).error["message"]
+    assert (
+        "is a folder"
+        in sluice("cluster", tmp_path, "-o", tmp_path / "out.csv", "--json", code=2).error[
+            "message"
+        ]
+    )
 
 
-def test_ids_that_repeat_make_way_for_row_numbers_and_that_is_said(sluice: Sluice, tmp_path: Path) -> None:
+def test_ids_that_repeat_make_way_for_row_numbers_and_that_is_said(
+    sluice: Sluice, tmp_path: Path
+) -> None:
     file = written(tmp_path / "in.csv", "id,name", "7,Acme", "7,Acme Ltd", "8,Zyxwell")
     report = sluice("cluster", file, "-o", tmp_path / "out.csv", "--json").json
-    assert report["warnings"] == ["'id' has values that repeat or are missing: row numbers are the ids instead"]
+    assert report["warnings"] == [
+        "'id' has values that repeat or are missing: row numbers are the ids instead"
+    ]
     assert [row["cluster_id"] for row in read(tmp_path / "out.csv")] == ["1", "1", "3"]
     other = written(tmp_path / "left.csv", "id,name", "7,Zyxwell", "7,Acme")
-    assert len(sluice("link", other, file, "-o", tmp_path / "found.csv", "--json").json["warnings"]) == 1
+    assert (
+        len(sluice("link", other, file, "-o", tmp_path / "found.csv", "--json").json["warnings"])
+        == 1
+    )
     assert read(tmp_path / "found.csv")[0]["match_id"] == "3"

@@ -25,12 +25,18 @@ def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
 COMMANDS = list(leaves(get_command(app)))
 
 
-@pytest.mark.parametrize(("path", "command"), COMMANDS, ids=[" ".join(path) for path, _ in COMMANDS])
-def test_a_command_says_what_it_does_and_speaks_json(path: tuple[str, ...], command: Any, sluice: Sluice) -> None:
+@pytest.mark.parametrize(
+    ("path", "command"), COMMANDS, ids=[" ".join(path) for path, _ in COMMANDS]
+)
+def test_a_command_says_what_it_does_and_speaks_json(
+    path: tuple[str, ...], command: Any, sluice: Sluice
+) -> None:
     shown = sluice(*path, "--help").out
     assert f"Example: sluice {' '.join(path)}" in " ".join(shown.split())
     assert "--json" in shown
-    undocumented = [one.name for one in command.params if not getattr(one, "help", None) and one.name != "help"]
+    undocumented = [
+        one.name for one in command.params if not getattr(one, "help", None) and one.name != "help"
+    ]
     assert undocumented == []
 
 
@@ -40,7 +46,9 @@ def test_an_unknown_command_is_a_usage_error(sluice: Sluice) -> None:
 
 
 def test_help_comes_at_once() -> None:
-    """Under 0.3 s on an idle machine; the bound here leaves room for a busy one, and the best of five counts."""
+    """Under 0.3 s on an idle machine; the bound here leaves room for a busy one, and the best of
+    five counts.
+    """
     took = []
     for _ in range(5):
         began = time.perf_counter()
@@ -50,12 +58,38 @@ def test_help_comes_at_once() -> None:
 
 
 def test_help_imports_no_heavy_library() -> None:
-    heavy = ("sqlalchemy", "sqlmodel", "pandas", "numpy", "scrapy", "rq", "redis", "alembic", "yaml", "pydantic", "phonenumbers")
-    code = f"import sys; import console.cli; print([name for name in {heavy!r} if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip() == "[]"
+    heavy = (
+        "sqlalchemy",
+        "sqlmodel",
+        "pandas",
+        "numpy",
+        "scrapy",
+        "rq",
+        "redis",
+        "alembic",
+        "yaml",
+        "pydantic",
+        "phonenumbers",
+    )
+    code = (
+        f"import sys; import console.cli; print([name for name in {heavy!r} if name in"
+        " sys.modules])"
+    )
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        ).stdout.strip()
+        == "[]"
+    )
 
 
 def test_a_closed_pipe_is_no_error() -> None:
-    ended = subprocess.run(f"{sys.executable} -m console config | head -1", check=False, shell=True, capture_output=True, text=True)
+    ended = subprocess.run(
+        f"{sys.executable} -m console config | head -1",
+        check=False,
+        shell=True,
+        capture_output=True,
+        text=True,
+    )
     assert (ended.returncode, ended.stderr) == (0, "")
     assert ended.stdout.startswith("home")

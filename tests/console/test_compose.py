@@ -1,4 +1,6 @@
-"""The services of `docker-compose.yml` do what `sluice up` does, and the image holds what they need."""
+"""The services of `docker-compose.yml` do what `sluice up` does, and the image holds what they
+need.
+"""
 
 import re
 from pathlib import Path
@@ -31,7 +33,9 @@ def filled_in(value: str) -> str:
 
 def test_redis_keeps_what_a_redis_of_ours_keeps() -> None:
     program, *words = SERVICES["redis"]["command"]
-    options = {name.removeprefix("--"): value for name, value in zip(words[::2], words[1::2], strict=True)}
+    options = {
+        name.removeprefix("--"): value for name, value in zip(words[::2], words[1::2], strict=True)
+    }
     assert program == "redis-server"
     assert NEEDED.fullmatch(options.pop("requirepass"))
     assert options == KEEPS
@@ -54,7 +58,11 @@ def test_a_service_gets_settings_that_exist(name: str) -> None:
     given = {key: filled_in(value) for key, value in SERVICES[name]["environment"].items()}
     settings = load_settings(given)
     database = make_url(settings.database_url)
-    assert (database.get_backend_name(), database.host, database.database) == ("postgresql", "postgres", "sluice")
+    assert (database.get_backend_name(), database.host, database.database) == (
+        "postgresql",
+        "postgres",
+        "sluice",
+    )
     assert database.username == SERVICES["postgres"]["environment"]["POSTGRES_USER"]
     assert settings["redis_url"] == "redis://:0a1b2c@redis:6379/0"
 
@@ -63,23 +71,44 @@ def test_no_password_has_a_default() -> None:
     asked = re.findall(r"\$\{[^}]*\}", TEXT)
     assert asked == NEEDED.findall(TEXT)
     values = [
-        (key, value) for one in SERVICES.values() for key, value in one.get("environment", {}).items() if "PASS" in key or "AUTH" in key
+        (key, value)
+        for one in SERVICES.values()
+        for key, value in one.get("environment", {}).items()
+        if "PASS" in key or "AUTH" in key
     ]
     assert [pair for pair in values if not NEEDED.fullmatch(pair[1])] == []
     assert len(values) == 2 + len(OURS)
 
 
 def test_nothing_starts_before_what_it_needs_and_nothing_is_open_to_the_outside() -> None:
-    needs = {name: {other: one["condition"] for other, one in SERVICES[name]["depends_on"].items()} for name in OURS}
-    ready = {"migrate": "service_completed_successfully", "postgres": "service_healthy", "redis": "service_healthy"}
+    needs = {
+        name: {other: one["condition"] for other, one in SERVICES[name]["depends_on"].items()}
+        for name in OURS
+    }
+    ready = {
+        "migrate": "service_completed_successfully",
+        "postgres": "service_healthy",
+        "redis": "service_healthy",
+    }
     assert needs == {"migrate": {"postgres": "service_healthy"}, "worker": ready, "sluice": ready}
     assert SERVICES["migrate"]["restart"] == "no"
-    assert {name for name, one in SERVICES.items() if "healthcheck" in one} == {"postgres", "redis", "worker"}
-    assert [name for name, one in SERVICES.items() if "ports" in one or "network_mode" in one or "privileged" in one] == []
+    assert {name for name, one in SERVICES.items() if "healthcheck" in one} == {
+        "postgres",
+        "redis",
+        "worker",
+    }
+    assert [
+        name
+        for name, one in SERVICES.items()
+        if "ports" in one or "network_mode" in one or "privileged" in one
+    ] == []
 
 
 def test_what_is_kept_is_on_named_volumes() -> None:
-    mounts = {name: [mount.split(":") for mount in one.get("volumes", [])] for name, one in SERVICES.items()}
+    mounts = {
+        name: [mount.split(":") for mount in one.get("volumes", [])]
+        for name, one in SERVICES.items()
+    }
     assert {mount[0] for some in mounts.values() for mount in some} == set(COMPOSE["volumes"])
     home = re.search(r"SLUICE_HOME=(\S+)", DOCKERFILE)
     assert home
@@ -93,13 +122,21 @@ def test_a_worker_has_time_to_end_its_job() -> None:
 def test_images_go_by_name_alone() -> None:
     # Where they come from is the machine's setting.
     bases = re.findall(r"^(?:FROM|ARG BASE=|COPY --from=) ?(\S+)", DOCKERFILE, re.MULTILINE)
-    assert [name for name in [*bases, *(one["image"] for one in SERVICES.values())] if "/" in name] == []
+    assert [
+        name for name in [*bases, *(one["image"] for one in SERVICES.values())] if "/" in name
+    ] == []
 
 
 def test_the_image_installs_by_hash_and_runs_as_nobody_special() -> None:
     assert "pip wheel --require-hashes" in DOCKERFILE
-    downloads = [line for line in DOCKERFILE.replace("\\\n", "").splitlines() if re.search(r"pip (?:install|wheel)", line)]
-    assert [line for line in downloads if "--require-hashes" not in line and "--no-index" not in line] == []
+    downloads = [
+        line
+        for line in DOCKERFILE.replace("\\\n", "").splitlines()
+        if re.search(r"pip (?:install|wheel)", line)
+    ]
+    assert [
+        line for line in downloads if "--require-hashes" not in line and "--no-index" not in line
+    ] == []
     *_, last = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)
     assert last not in ("root", "0")
 

@@ -37,11 +37,20 @@ def visited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], lis
     """The sites that were visited; every one answers with one page."""
     file = tmp_path / "visited.txt"
 
-    def crawl(sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any) -> CrawlStats:
+    def crawl(
+        sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any
+    ) -> CrawlStats:
         for site in sites:
             with file.open("a") as out:
                 out.write(site.domain + "\n")
-            page = FetchedPage(f"https://{site.domain}/", 200, (), b"<html><p>hello</p></html>", now(), PageKind.HOME)
+            page = FetchedPage(
+                f"https://{site.domain}/",
+                200,
+                (),
+                b"<html><p>hello</p></html>",
+                now(),
+                PageKind.HOME,
+            )
             on_site(SiteOutcome(domain=site.domain, outcome=Outcome.OK, pages=(page,)))
         return CrawlStats(outcomes={}, pages=0, bytes=0, seconds=0.0)
 
@@ -60,7 +69,9 @@ Visited = Callable[[], list[str]]
 BOTH = ["nordwind.example", "suedlicht.example"]
 
 
-def test_a_run_visits_sites_unless_told_not_to(sluice: Sluice, files: Path, visited: Visited) -> None:
+def test_a_run_visits_sites_unless_told_not_to(
+    sluice: Sluice, files: Path, visited: Visited
+) -> None:
     run = ("run", files / "fair.csv", "--icp", files / "icp.yaml")
     sluice(*run, "--no-crawl")
     assert visited() == []
@@ -75,7 +86,9 @@ def test_crawl_run_acts_for_itself(sluice: Sluice, files: Path, visited: Visited
     assert [one["crawl"] for one in sluice("campaign", "list", "--json").json] == [False]
 
 
-def test_a_profile_put_in_force_does_not_visit(sluice: Sluice, files: Path, visited: Visited) -> None:
+def test_a_profile_put_in_force_does_not_visit(
+    sluice: Sluice, files: Path, visited: Visited
+) -> None:
     sluice("import", files / "fair.csv")
     sluice("icp", "use", files / "icp.yaml")
     assert visited() == []
@@ -100,11 +113,16 @@ def others(sluice: Sluice, files: Path, visited: Visited, home: Path) -> None:
         pytest.param(["dedupe", "run"], id="dedupe"),
         pytest.param(["icp", "use", "{folder}/icp.yaml", "--campaign", "other"], id="icp use"),
         pytest.param(["qualify"], id="qualify"),
-        pytest.param(["run", "{folder}/fair.csv", "--icp", "{folder}/icp.yaml", "--no-crawl"], id="run that visits nobody"),
+        pytest.param(
+            ["run", "{folder}/fair.csv", "--icp", "{folder}/icp.yaml", "--no-crawl"],
+            id="run that visits nobody",
+        ),
     ],
 )
 @pytest.mark.usefixtures("others")
-def test_small_commands_visit_nobody(sluice: Sluice, files: Path, visited: Visited, command: list[str]) -> None:
+def test_small_commands_visit_nobody(
+    sluice: Sluice, files: Path, visited: Visited, command: list[str]
+) -> None:
     sluice(*[part.format(folder=files) for part in command])
     assert visited() == []
 
@@ -126,11 +144,20 @@ def test_one_site_is_one_site(sluice: Sluice, visited: Visited) -> None:
     ],
 )
 def test_who_does_not_say_who_crawls_starts_nothing(
-    sluice: Sluice, files: Path, visited: Visited, monkeypatch: pytest.MonkeyPatch, command: list[str]
+    sluice: Sluice,
+    files: Path,
+    visited: Visited,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
 ) -> None:
     monkeypatch.setenv("SLUICE_REDIS_URL", "redis://127.0.0.1:9/0")
     monkeypatch.setenv("SLUICE_USER_AGENT", "Mozilla/5.0")
-    assert "does not say who crawls" in sluice(*[part.format(folder=files) for part in command], "--json", code=2).error["message"]
+    assert (
+        "does not say who crawls"
+        in sluice(*[part.format(folder=files) for part in command], "--json", code=2).error[
+            "message"
+        ]
+    )
     assert visited() == []
     assert sluice("lists", "--json").json == []
 
@@ -139,7 +166,9 @@ def test_who_does_not_say_who_crawls_starts_nothing(
 def crew(url: str) -> Iterator[None]:
     def make() -> Context:
         settings = load_settings()
-        return replace(Workplace(settings, open_store(settings.database_url)).context(), redis=connect(url))
+        return replace(
+            Workplace(settings, open_store(settings.database_url)).context(), redis=connect(url)
+        )
 
     child = os.fork()
     if child == 0:

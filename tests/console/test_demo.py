@@ -34,15 +34,34 @@ def outcome(folder: Path) -> dict[str, dict[str, Any]]:
         names = companies_of(tx, client_id)
         facts = of_companies(tx, client_id, list(names))
         rows = verdicts.in_force(tx, campaign_id, list(names))
-        standing = standings(tx, client_id, campaign_id, list(names), (folder / "suppression.key").read_bytes().strip())
+        standing = standings(
+            tx,
+            client_id,
+            campaign_id,
+            list(names),
+            (folder / "suppression.key").read_bytes().strip(),
+        )
         found = {}
         for one, row in rows.items():
             domains = sorted({str(fact.value) for fact in facts[one] if fact.attribute == "domain"})
             visit = pages.last_visit(tx, domains[0]) if domains else None
-            held = "excluded" if standing[one].excluded else "suppressed" if standing[one].suppressed else ""
-            answers = {each["criterion"]: (each["answer"], each["reason"]) for each in row["answers"]}
+            held = (
+                "excluded"
+                if standing[one].excluded
+                else "suppressed"
+                if standing[one].suppressed
+                else ""
+            )
+            answers = {
+                each["criterion"]: (each["answer"], each["reason"]) for each in row["answers"]
+            }
             key = domains[0] if domains else parse_name(names[one].name).core
-            found[key] = {"stage": row["fit_stage"], "held_back": held, "crawl": visit["outcome"] if visit else "", "answers": answers}
+            found[key] = {
+                "stage": row["fit_stage"],
+                "held_back": held,
+                "crawl": visit["outcome"] if visit else "",
+                "answers": answers,
+            }
     store.close()
     return found
 
@@ -54,8 +73,12 @@ CRITERIA = ("sector", "turnover", "employees", "windows", "management")
 @pytest.mark.parametrize("expected", EXPECTATIONS, ids=[row["company"] for row in EXPECTATIONS])
 def test_a_firm_of_the_town(outcome: dict[str, dict[str, Any]], expected: dict[str, str]) -> None:
     found = outcome[expected["domain"] or parse_name(expected["company"]).core]
-    assert (found["stage"], found["held_back"]) == (expected["stage"], expected["held_back"]), expected["why"]
-    # Whoever is disqualified by what the lists say is not visited, so what only a visit shows stays unknown.
+    assert (found["stage"], found["held_back"]) == (
+        expected["stage"],
+        expected["held_back"],
+    ), expected["why"]
+    # Whoever is disqualified by what the lists say is not visited, so what only a visit shows stays
+    # unknown.
     visited = bool(found["crawl"])
     if visited:
         assert found["crawl"] == expected["crawl"], expected["why"]
@@ -67,13 +90,21 @@ def test_a_firm_of_the_town(outcome: dict[str, dict[str, Any]], expected: dict[s
 
 def test_no_firm_is_missing_or_invented(outcome: dict[str, dict[str, Any]]) -> None:
     wanted = {row["domain"] or parse_name(row["company"]).core for row in EXPECTATIONS}
-    assert {key for key in outcome if key not in wanted} == {parse_name("Bäckerei Krümelmann").core} & set(outcome)
+    assert {key for key in outcome if key not in wanted} == {
+        parse_name("Bäckerei Krümelmann").core
+    } & set(outcome)
     assert wanted <= set(outcome)
 
 
 def test_what_the_demo_tells(sluice: Sluice, tmp_path: Path) -> None:
     ran: Ran = sluice("demo", "--home", tmp_path / "demo")
-    for said in ("prospect", "The first prospects", "What stayed unknown", "decided by technology", "queue next"):
+    for said in (
+        "prospect",
+        "The first prospects",
+        "What stayed unknown",
+        "decided by technology",
+        "queue next",
+    ):
         assert said in ran.out
     assert sluice("demo", "--home", tmp_path / "demo", "--json").json["run"]["queued"] >= 10
 

@@ -51,18 +51,29 @@ def test_who_must_not_be_contacted_is_said_first(sluice: Sluice, ran: Path) -> N
     assert first.startswith("not to be contacted: suppressed: zeta.example")
     assert "asked us to stop" in first
     made = sluice("icp", "explain", "zeta.example", "--json").json
-    assert (made["stage"], made["verdict"], made["counts_as"]) == ("prospect", "fit", "disqualified")
+    assert (made["stage"], made["verdict"], made["counts_as"]) == (
+        "prospect",
+        "fit",
+        "disqualified",
+    )
 
 
 def test_a_column_that_is_missing_is_named(sluice: Sluice, files: Path) -> None:
     (files / "sites.yaml").write_text(
-        "icp: x\nversion: 1\nsuspect: [{sites: {at_least: 3}}, {country: [DE]}]\nmust_not: [{status: [dissolved]}]\n"
+        "icp: x\nversion: 1\nsuspect: [{sites: {at_least: 3}}, {country: [DE]}]\nmust_not:"
+        " [{status: [dissolved]}]\n"
     )
     told = [
-        line for line in sluice("qualify", files / "fair.csv", "--icp", files / "sites.yaml").err.splitlines() if "the profile asks" in line
+        line
+        for line in sluice(
+            "qualify", files / "fair.csv", "--icp", files / "sites.yaml"
+        ).err.splitlines()
+        if "the profile asks" in line
     ]
     assert told == ["the profile asks sites; no column gives it: if one does, --map sites=COLUMN"]
-    mapped = sluice("qualify", files / "fair.csv", "--icp", files / "sites.yaml", "--map", "sites=employees")
+    mapped = sluice(
+        "qualify", files / "fair.csv", "--icp", files / "sites.yaml", "--map", "sites=employees"
+    )
     assert "the profile asks" not in mapped.err
     assert "prospect (fit" in mapped.out
 
@@ -71,14 +82,23 @@ def test_run_takes_the_options_that_its_errors_advise(sluice: Sluice, files: Pat
     (files / "odd.csv").write_bytes("wer,wo\nZeta Bäckerei,DE\nAlpha,DE\n".encode("cp1252"))
     command = ("run", files / "odd.csv", "--icp", files / "icp.yaml", "--no-crawl", "--json")
     assert "--map name=COLUMN" in sluice(*command, "--encoding", "cp1252", code=2).error["hint"]
-    assert sluice(*command, "--map", "name=wer", "--map", "country=wo", "--encoding", "cp1252").json["queued"] == 2
+    assert (
+        sluice(*command, "--map", "name=wer", "--map", "country=wo", "--encoding", "cp1252").json[
+            "queued"
+        ]
+        == 2
+    )
 
 
 @pytest.mark.parametrize("command", ["qualify", "cluster", "link"])
 def test_a_list_without_rows_is_named(command: str, sluice: Sluice, files: Path) -> None:
     (files / "none.csv").write_text("name,country\n")
     out = ["-o", files / "out.csv"]
-    more = {"qualify": ["--icp", files / "icp.yaml"], "cluster": out, "link": [files / "fair.csv", *out]}
+    more = {
+        "qualify": ["--icp", files / "icp.yaml"],
+        "cluster": out,
+        "link": [files / "fair.csv", *out],
+    }
     assert "none.csv has no rows" in sluice(command, files / "none.csv", *more[command]).err
 
 
@@ -86,7 +106,9 @@ def test_one_is_no_plural(sluice: Sluice, ran: Path) -> None:
     shown = sluice("run", ran / "fair.csv", "--icp", ran / "icp.yaml", "--no-crawl")
     assert "1 row, 1 company, 0 duplicates found" in shown.out
     assert "fair: 1 row: " in shown.err
-    assert sluice("cluster", ran / "fair.csv", "-o", ran / "out.csv").out.startswith("1 row, 1 cluster, 0 duplicates, ")
+    assert sluice("cluster", ran / "fair.csv", "-o", ran / "out.csv").out.startswith(
+        "1 row, 1 cluster, 0 duplicates, "
+    )
 
 
 class PressesCtrlC:
@@ -94,7 +116,9 @@ class PressesCtrlC:
         raise KeyboardInterrupt
 
 
-def test_ctrl_c_says_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ctrl_c_says_what_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("sys.stdin", PressesCtrlC())
     assert run_command(["icp", "new", "x", "-o", str(tmp_path / "x.yaml")]) == 130
     assert "nothing was written\n  run the command again" in capsys.readouterr().err
@@ -102,20 +126,31 @@ def test_ctrl_c_says_what_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_one_bad_word_does_not_throw_the_others_away(sluice: Sluice) -> None:
-    shown = sluice("icp", "new", "x", "-o", "-", stdin="orthodontists, dentits, accountants\n\nGB\n" + "\n" * 8)
+    shown = sluice(
+        "icp", "new", "x", "-o", "-", stdin="orthodontists, dentits, accountants\n\nGB\n" + "\n" * 8
+    )
     assert "industry: [dentists, accounting]" in shown.out
     assert "kept orthodontists, accountants; what for dentits?" in shown.err
-    shown = sluice("icp", "new", "x", "-o", "-", stdin="accountants, dentits\ndentists\n" + "\n" * 9)
+    shown = sluice(
+        "icp", "new", "x", "-o", "-", stdin="accountants, dentits\ndentists\n" + "\n" * 9
+    )
     assert "industry: [accounting, dentists]" in shown.out
 
 
 def test_answers_given_twice_are_both_taken_or_refused(sluice: Sluice) -> None:
-    assert "country: [DE, AT]" in sluice("icp", "new", "x", "--set", "country=DE", "--set", "country=AT", "-o", "-").out
-    refused = sluice("icp", "new", "x", "--set", "sites=3+", "--set", "sites=5+", "-o", "-", "--json", code=2)
+    assert (
+        "country: [DE, AT]"
+        in sluice("icp", "new", "x", "--set", "country=DE", "--set", "country=AT", "-o", "-").out
+    )
+    refused = sluice(
+        "icp", "new", "x", "--set", "sites=3+", "--set", "sites=5+", "-o", "-", "--json", code=2
+    )
     assert "--set sites is given twice" in refused.error["message"]
 
 
-def test_a_profile_with_an_odd_name(sluice: Sluice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_profile_with_an_odd_name(
+    sluice: Sluice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     told = sluice("icp", "new", "Dental Groups UK", "--set", "country=GB").err
     assert "`sluice icp check 'Dental Groups UK.yaml'`" in told

@@ -16,10 +16,27 @@ ROW = "name,website,country\n"
 
 def test_ctrl_c_says_so_and_ends_with_130(tmp_path: Path) -> None:
     (tmp_path / "icp.yaml").write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n")
-    rows = "".join(f"Firma {number} Werke GmbH,firma{number}.example,DE\n" for number in range(20_000))
+    rows = "".join(
+        f"Firma {number} Werke GmbH,firma{number}.example,DE\n" for number in range(20_000)
+    )
     (tmp_path / "long.csv").write_text(ROW + rows)
-    command = [sys.executable, "-m", "console", "run", str(tmp_path / "long.csv"), "--icp", str(tmp_path / "icp.yaml"), "--no-crawl"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+    command = [
+        sys.executable,
+        "-m",
+        "console",
+        "run",
+        str(tmp_path / "long.csv"),
+        "--icp",
+        str(tmp_path / "icp.yaml"),
+        "--no-crawl",
+    ]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
     home = Path(os.environ["SLUICE_HOME"])
     for _ in range(200):
         if (home / "sluice.db").exists():
@@ -35,7 +52,10 @@ def test_ctrl_c_says_so_and_ends_with_130(tmp_path: Path) -> None:
 def test_a_file_name_that_is_no_text_is_shown(tmp_path: Path) -> None:
     file = os.fsencode(tmp_path) + b"/bad\xff.csv"
     ended = subprocess.run(
-        [sys.executable, "-m", "console", "import", file], capture_output=True, check=False, cwd=Path(__file__).parents[2]
+        [sys.executable, "-m", "console", "import", file],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
     )
     assert ended.returncode == 3
     assert b"Traceback" not in ended.stderr
@@ -45,7 +65,9 @@ def test_the_version(sluice: Sluice) -> None:
     assert sluice("--version").out.startswith("sluice ")
 
 
-def test_a_setting_set_to_nothing_is_not_set(sluice: Sluice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_setting_set_to_nothing_is_not_set(
+    sluice: Sluice, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SLUICE_USER", "")
     origins = {row["setting"]: row["origin"] for row in sluice("config", "--json").json}
     assert origins["user"] == "default"
@@ -72,15 +94,20 @@ def test_a_mended_reject_file_is_left_alone(sluice: Sluice, tmp_path: Path, home
 def test_a_row_read_differently_on_request_is_stored_again(sluice: Sluice, tmp_path: Path) -> None:
     (tmp_path / "odd.csv").write_text("A,B,C\nAcme GmbH,90,7\nOther AG,15,80\n")
     sluice("import", tmp_path / "odd.csv", "--map", "name=A", "--map", "employees=B")
-    again = sluice("import", tmp_path / "odd.csv", "--map", "name=A", "--map", "employees=C", "--json").json
+    again = sluice(
+        "import", tmp_path / "odd.csv", "--map", "name=A", "--map", "employees=C", "--json"
+    ).json
     assert (again["updated"], again["duplicate"]) == (2, 0)
-    last = sluice("import", tmp_path / "odd.csv", "--map", "name=A", "--map", "employees=C", "--json").json
+    last = sluice(
+        "import", tmp_path / "odd.csv", "--map", "name=A", "--map", "employees=C", "--json"
+    ).json
     assert (last["updated"], last["duplicate"]) == (0, 2)
 
 
 def test_a_company_is_found_by_the_name_of_any_of_its_rows(sluice: Sluice, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(
-        ROW + "Müller Maschinenbau GmbH,mueller-mb.example,DE\nMueller Maschinenbau G.m.b.H.,mueller-mb.example,DE\n"
+        ROW + "Müller Maschinenbau GmbH,mueller-mb.example,DE\nMueller Maschinenbau"
+        " G.m.b.H.,mueller-mb.example,DE\n"
     )
     sluice("import", tmp_path / "list.csv")
     for name in ("Müller Maschinenbau GmbH", "Mueller Maschinenbau G.m.b.H."):
@@ -90,7 +117,9 @@ def test_a_company_is_found_by_the_name_of_any_of_its_rows(sluice: Sluice, tmp_p
 @pytest.mark.parametrize(
     ("asked", "met"),
     [
-        pytest.param("Bristow Systems PLC", "B.R.I.S.T.O.W. Systems (UK) Ltd", id="a branch with its country"),
+        pytest.param(
+            "Bristow Systems PLC", "B.R.I.S.T.O.W. Systems (UK) Ltd", id="a branch with its country"
+        ),
         pytest.param("Bristow Systems PLC", "The Bristow Systems Group", id="the group"),
         pytest.param("bristow.example", "info@bristow.example", id="an address of the domain"),
     ],
@@ -101,11 +130,17 @@ def test_a_suppression_is_wide(sluice: Sluice, asked: str, met: str) -> None:
 
 
 def test_what_is_good_is_marked_as_good(sluice: Sluice, tmp_path: Path) -> None:
-    (tmp_path / "icp.yaml").write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\nmust_not:\n  - status: [dissolved]\n")
-    (tmp_path / "list.csv").write_text("name,country,status\nAcme GmbH,DE,active\nGone GmbH,DE,dissolved\n")
+    (tmp_path / "icp.yaml").write_text(
+        "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\nmust_not:\n  - status: [dissolved]\n"
+    )
+    (tmp_path / "list.csv").write_text(
+        "name,country,status\nAcme GmbH,DE,active\nGone GmbH,DE,dissolved\n"
+    )
     marks = [
         line.strip()[0]
-        for line in sluice("qualify", tmp_path / "list.csv", "--icp", tmp_path / "icp.yaml").out.splitlines()
+        for line in sluice(
+            "qualify", tmp_path / "list.csv", "--icp", tmp_path / "icp.yaml"
+        ).out.splitlines()
         if "status:" in line
     ]
     assert marks == ["✓", "✗"]

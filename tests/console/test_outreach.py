@@ -1,4 +1,6 @@
-"""The desk and the suppressions through the store: what was said is never lost, and who must not be called is not."""
+"""The desk and the suppressions through the store: what was said is never lost, and who must not be
+called is not.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,7 +14,10 @@ from leads.store import Store
 from leads.store.schema import lease
 from tests.console.conftest import Sluice
 
-ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\nscore:\n  - {points: 10, employees: {at_least: 20}}\n"
+ICP = (
+    "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\nscore:\n  - {points: 10, employees:"
+    " {at_least: 20}}\n"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -26,9 +31,18 @@ def run(sluice: Sluice, tmp_path: Path) -> Callable[..., dict[str, int]]:
     (tmp_path / "icp.yaml").write_text(ICP)
 
     def imported(name: str, *rows: str, client: str = "default") -> dict[str, int]:
-        (tmp_path / f"{name}.csv").write_text("name,website,country,employees\n" + "\n".join(rows) + "\n")
+        (tmp_path / f"{name}.csv").write_text(
+            "name,website,country,employees\n" + "\n".join(rows) + "\n"
+        )
         found: dict[str, int] = sluice(
-            "run", tmp_path / f"{name}.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl", "--client", client, "--json"
+            "run",
+            tmp_path / f"{name}.csv",
+            "--icp",
+            tmp_path / "icp.yaml",
+            "--no-crawl",
+            "--client",
+            client,
+            "--json",
         ).json
         return found
 
@@ -46,50 +60,72 @@ def let_leases_run_out(database: str) -> None:
     store.close()
 
 
-def test_a_word_said_after_the_lease_ran_out_still_counts(sluice: Sluice, run: Callable[..., object], database: str) -> None:
+def test_a_word_said_after_the_lease_ran_out_still_counts(
+    sluice: Sluice, run: Callable[..., object], database: str
+) -> None:
     run("fair", "Zeta GmbH,zeta.example,DE,30")
     sluice("queue", "next", "--as", "ann")
     let_leases_run_out(database)
-    assert sluice("queue", "done", "interested", "--as", "ann", "--json").json["relationship"] == "lead"
+    assert (
+        sluice("queue", "done", "interested", "--as", "ann", "--json").json["relationship"]
+        == "lead"
+    )
     assert names(sluice) == []
 
 
-def test_do_not_contact_counts_even_when_another_has_it_now(sluice: Sluice, run: Callable[..., object], database: str) -> None:
+def test_do_not_contact_counts_even_when_another_has_it_now(
+    sluice: Sluice, run: Callable[..., object], database: str
+) -> None:
     run("fair", "Zeta GmbH,zeta.example,DE,30")
     sluice("queue", "next", "--as", "ann")
     let_leases_run_out(database)
     sluice("queue", "next", "--as", "ben")
     assert sluice("queue", "done", "not_interested", "--as", "ann", code=3).err
-    assert sluice("queue", "done", "do_not_contact", "--as", "ann", "--json").json["suppressed"] is True
+    assert (
+        sluice("queue", "done", "do_not_contact", "--as", "ann", "--json").json["suppressed"]
+        is True
+    )
     card = sluice("queue", "next", "--as", "ben").out
     assert "STOP: suppressed" in card.splitlines()[1]
     sluice("queue", "release", "--as", "ben")
     assert names(sluice) == []
 
 
-def test_a_merge_takes_the_lease_and_the_word_along(sluice: Sluice, run: Callable[..., object]) -> None:
+def test_a_merge_takes_the_lease_and_the_word_along(
+    sluice: Sluice, run: Callable[..., object]
+) -> None:
     run("fair", "Alphatec GmbH,alphatec.example,DE,5", "Zeta GmbH,zeta.example,DE,30")
     assert sluice("queue", "next", "--as", "ann", "--json").json["company"]["name"] == "Zeta GmbH"
     sluice("dedupe", "merge", "Alphatec GmbH", "Zeta GmbH")
     assert sluice("queue", "next", "--as", "ben", code=3).err, "who holds the one holds the other"
-    assert sluice("queue", "done", "do_not_contact", "--as", "ann", "--json").json["suppressed"] is True
+    assert (
+        sluice("queue", "done", "do_not_contact", "--as", "ann", "--json").json["suppressed"]
+        is True
+    )
     assert names(sluice) == []
     for text in ("zeta.example", "Zeta", "alphatec.example"):
         assert sluice("suppress", "check", text, "--json").json["suppressed"] is True, text
 
 
-def test_an_undone_list_does_not_lock_the_one_who_calls_out(sluice: Sluice, run: Callable[..., object]) -> None:
+def test_an_undone_list_does_not_lock_the_one_who_calls_out(
+    sluice: Sluice, run: Callable[..., object]
+) -> None:
     run("fair", "Zeta GmbH,zeta.example,DE,30")
     sluice("queue", "next", "--as", "ann")
     sluice("lists", "undo", "fair")
     assert "Zeta" in sluice("queue", "next", "--as", "ann").out
-    assert sluice("queue", "done", "do_not_contact", "--as", "ann", "--json").json["suppressed"] is True
+    assert (
+        sluice("queue", "done", "do_not_contact", "--as", "ann", "--json").json["suppressed"]
+        is True
+    )
     assert sluice("suppress", "check", "zeta.example", "--json").json["suppressed"] is True
     run("friday", "ZETA Gesellschaft mbH,,DE,30")
     assert names(sluice) == []
 
 
-def test_the_further_relationship_stands_after_a_merge(sluice: Sluice, run: Callable[..., object]) -> None:
+def test_the_further_relationship_stands_after_a_merge(
+    sluice: Sluice, run: Callable[..., object]
+) -> None:
     run("fair", "Alphatec GmbH,alphatec.example,DE,30", "Zeta GmbH,zeta.example,DE,25")
     first = sluice("queue", "next", "--as", "ann", "--json").json["company"]["name"]
     sluice("queue", "done", "call_back", "--as", "ann")
@@ -106,10 +142,15 @@ def test_a_released_prospect_was_no_attempt(sluice: Sluice, run: Callable[..., o
         sluice("queue", "next", "--as", "ann")
         sluice("queue", "release", "--as", "ann")
     sluice("queue", "next", "--as", "ann")
-    assert sluice("queue", "done", "no_answer", "--as", "ann", "--json").json["relationship"] == "untouched"
+    assert (
+        sluice("queue", "done", "no_answer", "--as", "ann", "--json").json["relationship"]
+        == "untouched"
+    )
 
 
-def test_only_what_a_disposition_closed_is_reopened(sluice: Sluice, run: Callable[..., object]) -> None:
+def test_only_what_a_disposition_closed_is_reopened(
+    sluice: Sluice, run: Callable[..., object]
+) -> None:
     run("fair", "Zeta GmbH,zeta.example,DE,30")
     sluice("queue", "next", "--as", "ann")
     sluice("queue", "done", "interested", "--as", "ann")
@@ -121,7 +162,9 @@ def test_only_what_a_disposition_closed_is_reopened(sluice: Sluice, run: Callabl
     assert names(sluice) == ["Eta GmbH"]
 
 
-def test_ending_one_request_keeps_what_another_asked_for(sluice: Sluice, run: Callable[..., object]) -> None:
+def test_ending_one_request_keeps_what_another_asked_for(
+    sluice: Sluice, run: Callable[..., object]
+) -> None:
     run("fair", "Zeta GmbH,zeta.example,DE,30")
     sluice("queue", "next", "--as", "ann")
     sluice("suppress", "add", "Zeta GmbH")
@@ -132,12 +175,16 @@ def test_ending_one_request_keeps_what_another_asked_for(sluice: Sluice, run: Ca
     assert names(sluice) == []
 
 
-def test_a_request_belongs_to_its_client_and_level(sluice: Sluice, run: Callable[..., object]) -> None:
+def test_a_request_belongs_to_its_client_and_level(
+    sluice: Sluice, run: Callable[..., object]
+) -> None:
     run("fair", "Zeta GmbH,zeta.example,DE,30")
     run("fair", "Zeta GmbH,zeta.example,DE,30", client="other")
     sluice("suppress", "add", "zeta.example")
     sluice("suppress", "add", "zeta.example", "--level", "agency")
-    by_level = {row["level"]: row["request_id"] for row in sluice("suppress", "list", "--json").json}
+    by_level = {
+        row["level"]: row["request_id"] for row in sluice("suppress", "list", "--json").json
+    }
     assert sluice("suppress", "end", by_level["client"], "--client", "other", code=3).err
     assert sluice("suppress", "end", by_level["agency"], code=3).err
     sluice("suppress", "end", by_level["agency"], "--level", "agency")
@@ -147,12 +194,20 @@ def test_a_request_belongs_to_its_client_and_level(sluice: Sluice, run: Callable
 @pytest.mark.parametrize(
     ("asked", "row"),
     [
-        pytest.param("mondayish.example", "mondayish.example,,DE,30", id="a name that looks like a domain"),
+        pytest.param(
+            "mondayish.example", "mondayish.example,,DE,30", id="a name that looks like a domain"
+        ),
         pytest.param("Schmitbauer Anlagen", "Schmidtbauer Anlagen GmbH,,DE,30", id="a misspelling"),
-        pytest.param("Kschmidtbauer Anlagen", "Schmidtbauer Anlagen GmbH,,DE,30", id="a misspelling in the first letter"),
+        pytest.param(
+            "Kschmidtbauer Anlagen",
+            "Schmidtbauer Anlagen GmbH,,DE,30",
+            id="a misspelling in the first letter",
+        ),
     ],
 )
-def test_a_suppressed_name_is_met_again(sluice: Sluice, run: Callable[..., dict[str, int]], asked: str, row: str) -> None:
+def test_a_suppressed_name_is_met_again(
+    sluice: Sluice, run: Callable[..., dict[str, int]], asked: str, row: str
+) -> None:
     sluice("suppress", "add", asked)
     assert run("fair", row)["suppressed"] == 1
     assert sluice("suppress", "check", row.partition(",")[0], "--json").json["suppressed"] is True

@@ -7,7 +7,9 @@ from console.reference import WIDTH, render
 
 
 def small_program() -> typer.Typer:
-    app = typer.Typer(name="sluice", rich_markup_mode=None, add_completion=False, help="Raw names in.")
+    app = typer.Typer(
+        name="sluice", rich_markup_mode=None, add_completion=False, help="Raw names in."
+    )
     group = typer.Typer(rich_markup_mode=None, help="Who must not be contacted.")
     app.add_typer(group, name="suppress")
 
@@ -16,7 +18,9 @@ def small_program() -> typer.Typer:
         pass
 
     @app.command("import", epilog="Example: sluice import fair.csv")
-    def import_(name: str, cost: float = typer.Option(0.0, "--cost", help="What the list cost.")) -> None:
+    def import_(
+        name: str, cost: float = typer.Option(0.0, "--cost", help="What the list cost.")
+    ) -> None:
         """Read one raw list."""
 
     @group.command("add")
@@ -32,7 +36,13 @@ def small_program() -> typer.Typer:
 
 def test_every_visible_command_has_a_section_below_its_parent() -> None:
     headings = [line for line in render(small_program()).splitlines() if line.startswith("#")]
-    assert headings == ["# Commands", "## sluice", "### sluice import", "### sluice suppress", "#### sluice suppress add"]
+    assert headings == [
+        "# Commands",
+        "## sluice",
+        "### sluice import",
+        "### sluice suppress",
+        "#### sluice suppress add",
+    ]
 
 
 def test_a_section_holds_options_and_example() -> None:

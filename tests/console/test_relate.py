@@ -1,4 +1,6 @@
-"""Companies that belong together are judged together where a profile wants it, and apart again when they do not."""
+"""Companies that belong together are judged together where a profile wants it, and apart again when
+they do not.
+"""
 
 from pathlib import Path
 
@@ -36,11 +38,22 @@ ALL = ("Zyxwell Holding AG", "Brandix Pumpen GmbH", "Vandelso Dichtungen GmbH")
 
 
 def test_three_legal_entities_and_one_group(sluice: Sluice, groups: Path) -> None:
-    ran = sluice("run", groups / "fair.csv", "--icp", groups / "groups.yaml", "--no-crawl", "--json").json
+    ran = sluice(
+        "run", groups / "fair.csv", "--icp", groups / "groups.yaml", "--no-crawl", "--json"
+    ).json
     assert (ran["companies"], ran["stages"]["prospect"], ran["queued"]) == (3, 1, 1)
     assert stages(sluice, *ALL) == ["disqualified", "prospect", "disqualified"]
     for name in ALL[1:]:
-        said = sluice("dedupe", "relate", name, "part_of", ALL[0], "--reason", "the register says so", "--json").json
+        said = sluice(
+            "dedupe",
+            "relate",
+            name,
+            "part_of",
+            ALL[0],
+            "--reason",
+            "the register says so",
+            "--json",
+        ).json
         assert said == {"company": name, "kind": "part_of", "of": ALL[0]}
     assert stages(sluice, *ALL) == ["prospect", "disqualified", "disqualified"]
     queue = sluice("queue", "show", "--json").json
@@ -48,16 +61,25 @@ def test_three_legal_entities_and_one_group(sluice: Sluice, groups: Path) -> Non
     explained = sluice("icp", "explain", ALL[0], "--json").json
     assert [one["name"] for one in explained["members"]] == list(ALL[1:])
     assert {(one["value"], one["source"]) for one in explained["answers"][0]["facts"]} == {
-        ("15 or more", "list:fair"), ("120 or more", f"list:fair of {ALL[1]}"), ("40 or more", f"list:fair of {ALL[2]}"),
-    }  # fmt: skip
+        ("15 or more", "list:fair"),
+        ("120 or more", f"list:fair of {ALL[1]}"),
+        ("40 or more", f"list:fair of {ALL[2]}"),
+    }
     told = sluice("icp", "explain", ALL[1], "--json").json
-    assert told["counted_with"]["reason"] == "counted with Zyxwell Holding AG, as the profile's company_is is group"
+    assert (
+        told["counted_with"]["reason"]
+        == "counted with Zyxwell Holding AG, as the profile's company_is is group"
+    )
     assert (told["stage"], told["answers"]) == ("disqualified", [])
     assert "counted with Zyxwell Holding AG" in sluice("icp", "explain", ALL[1]).out
     replayed = sluice("icp", "replay", "--json").json
     assert replayed["verdicts"] == replayed["same"] == 3
     anew = sluice("qualify", "--json").json
-    assert (anew["companies"], sum(anew["stages"].values()), anew["stages"]["disqualified"]) == (3, 3, 2)
+    assert (anew["companies"], sum(anew["stages"].values()), anew["stages"]["disqualified"]) == (
+        3,
+        3,
+        2,
+    )
     for name in ALL[1:]:
         sluice("dedupe", "unrelate", name, ALL[0])
     assert stages(sluice, *ALL) == ["disqualified", "prospect", "disqualified"]
@@ -79,7 +101,10 @@ def test_a_leased_member_keeps_its_lease(sluice: Sluice, groups: Path) -> None:
     sluice("dedupe", "relate", ALL[1], "part_of", ALL[0])
     held = sluice("queue", "show", ALL[1], "--json").json
     assert (held["queue"]["state"], held["queue"]["warns"]) == ("leased", True)
-    assert held["queue"]["note"] == "counted with Zyxwell Holding AG, as the profile's company_is is group"
+    assert (
+        held["queue"]["note"]
+        == "counted with Zyxwell Holding AG, as the profile's company_is is group"
+    )
 
 
 REFUSED = (
@@ -149,9 +174,19 @@ def test_links_follow_a_merge(sluice: Sluice, groups: Path) -> None:
 def test_two_profiles_that_count_otherwise_are_compared(sluice: Sluice, groups: Path) -> None:
     sluice("run", groups / "fair.csv", "--icp", groups / "groups.yaml", "--no-crawl")
     sluice("dedupe", "relate", ALL[1], "part_of", ALL[0])
-    (groups / "each.yaml").write_text(GROUPS.replace("company_is: group", "company_is: legal_entity"), "utf-8")
+    (groups / "each.yaml").write_text(
+        GROUPS.replace("company_is: group", "company_is: legal_entity"), "utf-8"
+    )
     found = sluice("icp", "diff", groups / "each.yaml", groups / "groups.yaml", "--json").json
-    assert found["changes"]["leaves"] == {"companies": 1, "by_criterion": {"company_is": 1}, "examples": [ALL[1]]}
-    assert found["changes"]["enters"] == {"companies": 1, "by_criterion": {"employees": 1}, "examples": [ALL[0]]}
+    assert found["changes"]["leaves"] == {
+        "companies": 1,
+        "by_criterion": {"company_is": 1},
+        "examples": [ALL[1]],
+    }
+    assert found["changes"]["enters"] == {
+        "companies": 1,
+        "by_criterion": {"employees": 1},
+        "examples": [ALL[0]],
+    }
     back = sluice("icp", "diff", groups / "groups.yaml", groups / "each.yaml", "--json").json
     assert back["changes"]["enters"]["by_criterion"] == {"company_is": 1}

@@ -1,4 +1,6 @@
-"""The made-up town is what its table says: sites, lists and expected outcomes agree before any engine reads them."""
+"""The made-up town is what its table says: sites, lists and expected outcomes agree before any
+engine reads them.
+"""
 
 import csv
 import json
@@ -36,7 +38,9 @@ def list_texts():
 
 @pytest.fixture(scope="module")
 def visits():
-    """The outcome of every site that a list names, by domain, as the demo crawls them, with less patience."""
+    """The outcome of every site that a list names, by domain, as the demo crawls them, with less
+    patience.
+    """
     found = {}
     with serve_town() as ways:
         crawl(
@@ -51,7 +55,9 @@ def visits():
 
 def test_every_expected_company_with_a_domain_has_a_site():
     assert set(ON_LISTS) | BYSTANDERS == set(SITES)
-    assert {row["company"] for row in ON_LISTS.values()} == {site.name for site in sites() if site.domain not in BYSTANDERS}
+    assert {row["company"] for row in ON_LISTS.values()} == {
+        site.name for site in sites() if site.domain not in BYSTANDERS
+    }
 
 
 def test_the_table_has_every_ending():
@@ -71,11 +77,23 @@ def test_the_table_has_every_ending():
 def test_stages_follow_from_the_answers():
     """By the rules of the stages, with the one company that is closing left aside."""
     for row in EXPECTED:
-        answers = [row[name] for name in ("sector", "turnover", "employees", "windows", "management")]
+        answers = [
+            row[name] for name in ("sector", "turnover", "employees", "windows", "management")
+        ]
         stage = (
-            "disqualified" if "no" in answers else "name" if "unknown" in answers[:3] else "suspect" if "unknown" in answers else "prospect"
+            "disqualified"
+            if "no" in answers
+            else (
+                "name"
+                if "unknown" in answers[:3]
+                else "suspect"
+                if "unknown" in answers
+                else "prospect"
+            )
         )
-        assert row["stage"] == ("disqualified" if row["domain"] == "ruhland-kessel.example" else stage), row["company"]
+        assert row["stage"] == (
+            "disqualified" if row["domain"] == "ruhland-kessel.example" else stage
+        ), row["company"]
 
 
 @pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row["company"])
@@ -90,7 +108,11 @@ def test_the_lists_are_messy_but_readable():
     assert ";;;;;;;;;;\n" in semicolons
     assert "Köhlbrand" in semicolons
     assert "Koehlbrand" in workbook
-    records = [*semicolons.splitlines()[1:], *workbook.splitlines()[1:], *map(json.loads, lines.splitlines())]
+    records = [
+        *semicolons.splitlines()[1:],
+        *workbook.splitlines()[1:],
+        *map(json.loads, lines.splitlines()),
+    ]
     assert len(records) == len(EXPECTED) + 10 + 1  # Ten duplicates and one blank row.
 
 
@@ -103,7 +125,9 @@ def test_a_site_is_obviously_made_up(site):
 
 
 def test_every_site_ends_as_expected(visits):
-    assert {domain: visit.outcome.value for domain, visit in visits.items()} == {domain: row["crawl"] for domain, row in ON_LISTS.items()}
+    assert {domain: visit.outcome.value for domain, visit in visits.items()} == {
+        domain: row["crawl"] for domain, row in ON_LISTS.items()
+    }
     assert visits["wiesenthal-pumpen.example"].final_domain == "norrgate-group.example"
     assert visits["koehlbrand.example"].pages[0].url == "http://www.koehlbrand.example/"
 
@@ -116,7 +140,10 @@ def test_enough_pages_are_read_where_silence_must_count_and_too_few_where_it_mus
 
 
 def test_what_a_site_runs_shows_on_its_pages_and_only_there(visits):
-    marks = {"windows": (b"__VIEWSTATE", b"Microsoft-IIS"), "management": (b"oe_login_form", b"sap-usercontext")}
+    marks = {
+        "windows": (b"__VIEWSTATE", b"Microsoft-IIS"),
+        "management": (b"oe_login_form", b"sap-usercontext"),
+    }
     for domain, row in ON_LISTS.items():
         seen = b"".join(page.body + repr(page.headers).encode() for page in visits[domain].pages)
         assert any(mark in seen for mark in marks["windows"]) is (row["windows"] == "yes"), domain
@@ -145,7 +172,9 @@ def test_one_site_says_an_encoding_that_its_bytes_are_not(visits):
 def test_the_town_answers_its_own_hosts_only():
     with serve_town() as ways:
         host, port = ways["quellwerk.example", 80]
-        request = urllib.request.Request(f"http://{host}:{port}/", headers={"Host": "elsewhere.example"})
+        request = urllib.request.Request(
+            f"http://{host}:{port}/", headers={"Host": "elsewhere.example"}
+        )
         with pytest.raises(urllib.error.HTTPError, match="404") as refused:
             urllib.request.urlopen(request, timeout=5)
         refused.value.close()

@@ -6,8 +6,18 @@ from dedupe.correlate import ALWAYS, NEVER, components, correlate
 # Each row: how many nodes, the edges with their odds, the clusters, and why.
 GRAPHS = [
     (3, [(0, 1, 5.0), (1, 2, 5.0), (0, 2, 4.0)], [0, 0, 0], "all agree"),
-    (3, [(0, 1, 5.0), (1, 2, 1.0), (0, 2, -6.0)], [0, 0, 2], "a strong contradiction outweighs a weak edge"),
-    (4, [(0, 1, 5.0), (2, 3, 5.0), (1, 2, 0.5)], [0, 0, 2, 2], "a weak bridge between two pairs, the rest never compared"),
+    (
+        3,
+        [(0, 1, 5.0), (1, 2, 1.0), (0, 2, -6.0)],
+        [0, 0, 2],
+        "a strong contradiction outweighs a weak edge",
+    ),
+    (
+        4,
+        [(0, 1, 5.0), (2, 3, 5.0), (1, 2, 0.5)],
+        [0, 0, 2, 2],
+        "a weak bridge between two pairs, the rest never compared",
+    ),
     (4, [(0, 1, 5.0), (2, 3, 5.0), (1, 2, 5.0)], [0, 0, 0, 0], "a strong bridge"),
     (2, [(0, 1, -1.0)], [0, 1], "nothing speaks for it"),
     (3, [(0, 1, 5.0), (1, 2, 5.0), (0, 2, NEVER)], [0, 0, 2], "never holds"),

@@ -11,12 +11,25 @@ from dedupe.link import link
 from dedupe.record import Decisions, Key, MatchRecord
 from leads.errors import UsageError
 
-_STEMS = ("Zyxwell", "Brandix", "Quorvian Robotics", "Northbridge Dental", "Acme", "Hollerith Paper", "Vandelso Bakery")
+_STEMS = (
+    "Zyxwell",
+    "Brandix",
+    "Quorvian Robotics",
+    "Northbridge Dental",
+    "Acme",
+    "Hollerith Paper",
+    "Vandelso Bakery",
+)
 _ENDS = ("", " GmbH", " AG", " Ltd", " Ltd.", " Group", " II", " III")
 
 rows = st.lists(
     st.builds(
-        lambda stem, end, country, city, domain: {"name": stem + end, "country": country, "city": city, "domains": domain},
+        lambda stem, end, country, city, domain: {
+            "name": stem + end,
+            "country": country,
+            "city": city,
+            "domains": domain,
+        },
         st.sampled_from(_STEMS),
         st.sampled_from(_ENDS),
         st.sampled_from(("", "DE", "GB")),
@@ -38,7 +51,9 @@ def together(clusters: list[list[Key]], one: Key, other: Key) -> bool:
 
 @settings(max_examples=60, deadline=None)
 @given(rows, st.randoms(use_true_random=False))
-def test_the_order_of_rows_does_not_matter(values: list[dict[str, str]], rnd: random.Random) -> None:
+def test_the_order_of_rows_does_not_matter(
+    values: list[dict[str, str]], rnd: random.Random
+) -> None:
     records = listed(values)
     shuffled = rnd.sample(records, len(records))
     assert cluster(records).clusters == cluster(shuffled).clusters
@@ -51,7 +66,9 @@ def test_every_row_meets_its_own_copy(values: list[dict[str, str]]) -> None:
     twice = [*once, *(MatchRecord(f"copy {at}", **row) for at, row in enumerate(values))]  # type: ignore[arg-type]
     found = cluster(twice)
     assert all(together(found.clusters, at, f"copy {at}") for at in range(len(values)))
-    assert [sorted(key for key in keys if isinstance(key, int)) for keys in found.clusters] == cluster(once).clusters
+    assert [
+        sorted(key for key in keys if isinstance(key, int)) for keys in found.clusters
+    ] == cluster(once).clusters
 
 
 @settings(max_examples=60, deadline=None)
@@ -66,10 +83,16 @@ def test_what_people_decided_holds(values: list[dict[str, str]], data: st.DataOb
 
 @settings(max_examples=40, deadline=None)
 @given(rows, st.data())
-def test_a_merge_holds_and_its_split_gives_back_what_was(values: list[dict[str, str]], data: st.DataObject) -> None:
+def test_a_merge_holds_and_its_split_gives_back_what_was(
+    values: list[dict[str, str]], data: st.DataObject
+) -> None:
     records = listed(values)
     before = cluster(records)
-    apart = [pair for pair in combinations(range(len(records)), 2) if not together(before.clusters, *pair)]
+    apart = [
+        pair
+        for pair in combinations(range(len(records)), 2)
+        if not together(before.clusters, *pair)
+    ]
     if not apart:
         return
     pair = data.draw(st.sampled_from(apart))
@@ -96,13 +119,21 @@ def test_a_decision_against_identical_rows_holds() -> None:
 
 
 def test_of_two_decisions_that_contradict_each_other_different_wins() -> None:
-    records = [MatchRecord("a", "Zyxwell"), MatchRecord("b", "Brandix"), MatchRecord("c", "Quorvian")]
-    found = cluster(records, decisions=Decisions(same=(("a", "b"), ("b", "c")), different=(("a", "c"),)))
+    records = [
+        MatchRecord("a", "Zyxwell"),
+        MatchRecord("b", "Brandix"),
+        MatchRecord("c", "Quorvian"),
+    ]
+    found = cluster(
+        records, decisions=Decisions(same=(("a", "b"), ("b", "c")), different=(("a", "c"),))
+    )
     assert not together(found.clusters, "a", "c")
 
 
 def test_a_person_decision_is_the_reason() -> None:
-    found = cluster([MatchRecord(1, "Zyxwell"), MatchRecord(2, "Brandix")], decisions=Decisions(same=((1, 2),)))
+    found = cluster(
+        [MatchRecord(1, "Zyxwell"), MatchRecord(2, "Brandix")], decisions=Decisions(same=((1, 2),))
+    )
     assert found.clusters == [[1, 2]]
     assert found.reason(2) == "A person called it the same as row 1."
 
@@ -121,36 +152,70 @@ def test_the_path_names_the_rows_between() -> None:
 
 def test_progress_is_told_stage_by_stage() -> None:
     stages: list[str] = []
-    cluster([MatchRecord(1, "Zyxwell"), MatchRecord(2, "Zyxwel")], progress=lambda stage, _done, _of: stages.append(stage))
+    cluster(
+        [MatchRecord(1, "Zyxwell"), MatchRecord(2, "Zyxwel")],
+        progress=lambda stage, _done, _of: stages.append(stage),
+    )
     assert list(dict.fromkeys(stages))[:3] == ["reading names", "finding candidates", "comparing"]
 
 
 # rows, clusters, a word of the warning
 CROWDS = [
-    ([MatchRecord(at, "Acme Robotics GmbH", country="DE") for at in range(3000)], 1, "one cluster holds 3,000"),
+    (
+        [MatchRecord(at, "Acme Robotics GmbH", country="DE") for at in range(3000)],
+        1,
+        "one cluster holds 3,000",
+    ),
     ([MatchRecord(at, f"Acme {at}") for at in range(1500)], 1500, ""),
-    ([MatchRecord(at, f"{at}x Corp", domains=("shared.example",)) for at in range(1500)], 1500, "shared.example"),
-    ([MatchRecord(at, "Acme", city=f"City {at}") for at in range(1500)], None, "1,500 different rows share the name 'acme'"),
-    ([MatchRecord(at, ["GmbH", "Ltd", "123", "🚀", "שלום", "-", "", "()"][at % 8]) for at in range(800)], 8, ""),
+    (
+        [MatchRecord(at, f"{at}x Corp", domains=("shared.example",)) for at in range(1500)],
+        1500,
+        "shared.example",
+    ),
+    (
+        [MatchRecord(at, "Acme", city=f"City {at}") for at in range(1500)],
+        None,
+        "1,500 different rows share the name 'acme'",
+    ),
+    (
+        [
+            MatchRecord(at, ["GmbH", "Ltd", "123", "🚀", "שלום", "-", "", "()"][at % 8])
+            for at in range(800)
+        ],
+        8,
+        "",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("records", "clusters", "warning"), CROWDS)
-def test_crowds_are_bounded_and_named(records: list[MatchRecord], clusters: int | None, warning: str) -> None:
+def test_crowds_are_bounded_and_named(
+    records: list[MatchRecord], clusters: int | None, warning: str
+) -> None:
     found = cluster(records)
     assert clusters is None or len(found.clusters) == clusters
     assert any(warning in told for told in found.warnings) if warning else not found.warnings
 
 
 def test_ten_thousand_letters_are_cut_not_choked_on() -> None:
-    found = cluster([MatchRecord(1, "Zyxwell Robotics " * 700), MatchRecord(2, "Zyxwell Robotics " * 700), MatchRecord(3, "Acme")])
+    found = cluster(
+        [
+            MatchRecord(1, "Zyxwell Robotics " * 700),
+            MatchRecord(2, "Zyxwell Robotics " * 700),
+            MatchRecord(3, "Acme"),
+        ]
+    )
     assert found.clusters == [[1, 2], [3]]
 
 
 @pytest.mark.parametrize(
     ("records", "company_is", "message"),
     [
-        ([MatchRecord(1, "Acme"), MatchRecord(1, "Zyxwell")], "legal_entity", "the row id 1 stands on more than one row"),
+        (
+            [MatchRecord(1, "Acme"), MatchRecord(1, "Zyxwell")],
+            "legal_entity",
+            "the row id 1 stands on more than one row",
+        ),
         ([MatchRecord(1, "Acme")], "person", "there is no kind of company named 'person'"),
     ],
 )
@@ -165,7 +230,10 @@ def test_nothing_and_one_row_are_lists_too() -> None:
 
 
 def test_a_list_without_a_single_word_is_a_list_too() -> None:
-    rows = [MatchRecord(at, "", domains=(domain,)) for at, domain in enumerate(("acme.example", "acme.example", "zyxwell.example"))]
+    rows = [
+        MatchRecord(at, "", domains=(domain,))
+        for at, domain in enumerate(("acme.example", "acme.example", "zyxwell.example"))
+    ]
     found = cluster(rows)
     assert found.clusters == [[0, 1], [2]]
     assert not found.explain(0, 2).together
@@ -173,9 +241,14 @@ def test_a_list_without_a_single_word_is_a_list_too() -> None:
 
 
 def test_rows_with_other_aliases_are_not_told_as_equal() -> None:
-    one, other = MatchRecord(1, "Acme", aliases=("Bb", "Ee")), MatchRecord(2, "Acme", aliases=("Cc", "Dd"))
+    one, other = (
+        MatchRecord(1, "Acme", aliases=("Bb", "Ee")),
+        MatchRecord(2, "Acme", aliases=("Cc", "Dd")),
+    )
     assert cluster([one, other]).reason(1) == "Like row 2 (Acme): the names are the same."
-    assert "every value that is compared" in cluster([one, MatchRecord(2, "Acme", aliases=("Ee", "Bb"))]).reason(1)
+    assert "every value that is compared" in cluster(
+        [one, MatchRecord(2, "Acme", aliases=("Ee", "Bb"))]
+    ).reason(1)
 
 
 def test_every_feature_says_what_it_measures() -> None:
@@ -184,8 +257,16 @@ def test_every_feature_says_what_it_measures() -> None:
 
 
 def test_rows_are_found_in_another_list() -> None:
-    left = [MatchRecord("l1", "Zyxwell Technologies Ltd", country="GB"), MatchRecord("l2", "Acme"), MatchRecord("l3", "Unheard Of")]
-    right = [MatchRecord("l1", "Acme"), MatchRecord("r2", "ZYXWELL TECHNOLOGY LIMITED", country="GB"), MatchRecord("r3", "Quorvian")]
+    left = [
+        MatchRecord("l1", "Zyxwell Technologies Ltd", country="GB"),
+        MatchRecord("l2", "Acme"),
+        MatchRecord("l3", "Unheard Of"),
+    ]
+    right = [
+        MatchRecord("l1", "Acme"),
+        MatchRecord("r2", "ZYXWELL TECHNOLOGY LIMITED", country="GB"),
+        MatchRecord("r3", "Quorvian"),
+    ]
     found = [(match.left, match.right) for match in link(left, right)]
     assert found == [("l1", "r2"), ("l2", "l1")]
     assert all(0.5 < match.score <= 1 and match.reason.endswith(".") for match in link(left, right))

@@ -1,4 +1,6 @@
-"""Pairs that must stay apart and pairs that must meet, each as two rows of one list; those by name alone stand in a table."""
+"""Pairs that must stay apart and pairs that must meet, each as two rows of one list; those by name
+alone stand in a table.
+"""
 
 import csv
 from dataclasses import replace
@@ -18,7 +20,13 @@ PAIRS = list(csv.DictReader(_TABLE.read_text(encoding="utf-8").splitlines()))
 def of_table(are: str) -> list[object]:
     chosen = [row for row in PAIRS if row["are"] == are]
     return [
-        pytest.param(row["left"], row["right"], row["country"], id=f"{row['left']} | {row['right']}: {row['remark']}") for row in chosen
+        pytest.param(
+            row["left"],
+            row["right"],
+            row["country"],
+            id=f"{row['left']} | {row['right']}: {row['remark']}",
+        )
+        for row in chosen
     ]
 
 
@@ -45,7 +53,8 @@ def test_every_row_of_the_table_is_tested_once() -> None:
     assert all(row["remark"] for row in PAIRS)
 
 
-#: Pairs that a naive measure calls alike, by what Jaro-Winkler makes of them; nobody is asked to look at them.
+#: Pairs that a naive measure calls alike, by what Jaro-Winkler makes of them; nobody is asked to
+#: look at them.
 NAIVELY_ALIKE = [
     ("Bank of the West", "Bank of the East", 0.975),
     ("Central Park", "Valley Media", 0.897),
@@ -94,10 +103,28 @@ ATTRIBUTES = [
         False,
         "two register entries",
     ),
-    (replace(ACME, register_number="HRB 111"), replace(ACME, key=2, register_number="HRB 222"), "group", True, "one group"),
-    (replace(ACME, country="DE"), replace(ACME, key=2, country="FR"), "legal_entity", False, "two countries are two legal entities"),
+    (
+        replace(ACME, register_number="HRB 111"),
+        replace(ACME, key=2, register_number="HRB 222"),
+        "group",
+        True,
+        "one group",
+    ),
+    (
+        replace(ACME, country="DE"),
+        replace(ACME, key=2, country="FR"),
+        "legal_entity",
+        False,
+        "two countries are two legal entities",
+    ),
     (replace(ACME, country="DE"), replace(ACME, key=2, country="FR"), "group", True, "one group"),
-    (replace(ACME, name="Acme Robotics GmbH"), replace(ACME, key=2, name="Acme Robotics AG"), "brand", True, "one brand"),
+    (
+        replace(ACME, name="Acme Robotics GmbH"),
+        replace(ACME, key=2, name="Acme Robotics AG"),
+        "brand",
+        True,
+        "one brand",
+    ),
     (
         replace(ACME, street="12 High St", city="Exton"),
         replace(ACME, key=2, street="98 Low Rd", city="Wyeford"),
@@ -105,7 +132,13 @@ ATTRIBUTES = [
         False,
         "two sites",
     ),
-    (replace(ACME, street="12 High St"), MatchRecord(2, "Acme Robotic Ltd", street="12 High Street"), "site", True, "one site"),
+    (
+        replace(ACME, street="12 High St"),
+        MatchRecord(2, "Acme Robotic Ltd", street="12 High Street"),
+        "site",
+        True,
+        "one site",
+    ),
     (
         replace(ACME, domains=("acme.example",)),
         replace(ACME, key=2, domains=("getacme.example",)),
@@ -155,7 +188,13 @@ ATTRIBUTES = [
         False,
         "a legal form is no alias",
     ),
-    (replace(ACME, aliases=("Zyxwell",)), MatchRecord(2, "Zyxwell"), "legal_entity", True, "an alias"),
+    (
+        replace(ACME, aliases=("Zyxwell",)),
+        MatchRecord(2, "Zyxwell"),
+        "legal_entity",
+        True,
+        "an alias",
+    ),
     (
         MatchRecord(1, "Widgetry", city="Exton", domains=("widgetry.example",)),
         MatchRecord(2, "Widgetry Partners", city="Exton", domains=("widgetry.example",)),
@@ -164,8 +203,16 @@ ATTRIBUTES = [
         "name, city and domain",
     ),
     (
-        MatchRecord(1, "Widgetry Ltd", street="4 Mill Lane, Exton", postcode="EX4 1AB", legal_form="ltd"),
-        MatchRecord(2, "Widgetry Group Ltd", street="4 Mill Lane, Exton", postcode="EX4 1AB", legal_form="ltd"),
+        MatchRecord(
+            1, "Widgetry Ltd", street="4 Mill Lane, Exton", postcode="EX4 1AB", legal_form="ltd"
+        ),
+        MatchRecord(
+            2,
+            "Widgetry Group Ltd",
+            street="4 Mill Lane, Exton",
+            postcode="EX4 1AB",
+            legal_form="ltd",
+        ),
         "legal_entity",
         False,
         "full names of one group at one address",
@@ -192,15 +239,39 @@ ATTRIBUTES = [
         "one name and one site: a city abroad does not contradict twice",
     ),
     (
-        MatchRecord(1, "Nordwind Shipping GmbH", domains=("nordwind.example",), street="Hafenstr. 1", postcode="20457"),
-        MatchRecord(2, "Nordwind Logistik GmbH", domains=("nordwind.example",), street="Hafenstr. 1", postcode="20457"),
+        MatchRecord(
+            1,
+            "Nordwind Shipping GmbH",
+            domains=("nordwind.example",),
+            street="Hafenstr. 1",
+            postcode="20457",
+        ),
+        MatchRecord(
+            2,
+            "Nordwind Logistik GmbH",
+            domains=("nordwind.example",),
+            street="Hafenstr. 1",
+            postcode="20457",
+        ),
         "legal_entity",
         False,
         "two firms of one house share address and domain",
     ),
     (
-        MatchRecord(1, "Nordwind Shipping GmbH", domains=("nordwind.example",), street="Hafenstr. 1", postcode="20457"),
-        MatchRecord(2, "Nordwind Logistik GmbH", domains=("nordwind.example",), street="Hafenstr. 1", postcode="20457"),
+        MatchRecord(
+            1,
+            "Nordwind Shipping GmbH",
+            domains=("nordwind.example",),
+            street="Hafenstr. 1",
+            postcode="20457",
+        ),
+        MatchRecord(
+            2,
+            "Nordwind Logistik GmbH",
+            domains=("nordwind.example",),
+            street="Hafenstr. 1",
+            postcode="20457",
+        ),
         "group",
         True,
         "the same two where a group counts as one",
@@ -216,13 +287,17 @@ ATTRIBUTES = [
 
 
 @pytest.mark.parametrize(("left", "right", "company_is", "together", "why"), ATTRIBUTES)
-def test_attributes_weigh_for_and_against(left: MatchRecord, right: MatchRecord, company_is: str, together: bool, why: str) -> None:
+def test_attributes_weigh_for_and_against(
+    left: MatchRecord, right: MatchRecord, company_is: str, together: bool, why: str
+) -> None:
     found = cluster([left, right], company_is=company_is)
     assert (len(found.clusters) == 1) is together, f"{why}: {found.explain(1, 2)}"
 
 
 def test_a_pair_is_explained_feature_by_feature() -> None:
-    explanation = explain_pair(MatchRecord(1, "Acme Fund II", country="DE"), MatchRecord(2, "Acme Fund III", country="FR"))
+    explanation = explain_pair(
+        MatchRecord(1, "Acme Fund II", country="DE"), MatchRecord(2, "Acme Fund III", country="FR")
+    )
     assert not explanation.together
     assert explanation.kept_apart_by == ("the numbers in the names differ", "DE is not FR")
     assert abs(sum(line.odds for line in explanation.lines) - explanation.odds) < 0.05

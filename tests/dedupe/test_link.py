@@ -12,7 +12,16 @@ from dedupe.link import Match, link
 from dedupe.normalise import normalise
 from dedupe.record import NO_DECISIONS, MatchRecord
 
-_NAMES = ("Zyxwell", "Zyxwell Robotics", "Brandix GmbH", "Brandix AG", "Quorvian Paper", "Quorvian", "Hollerith Dental", "Acme Fund II")
+_NAMES = (
+    "Zyxwell",
+    "Zyxwell Robotics",
+    "Brandix GmbH",
+    "Brandix AG",
+    "Quorvian Paper",
+    "Quorvian",
+    "Hollerith Dental",
+    "Acme Fund II",
+)
 
 rows = st.lists(
     st.builds(
@@ -27,39 +36,63 @@ rows = st.lists(
 
 
 def numbered(side: str, values: list[MatchRecord]) -> list[MatchRecord]:
-    return [MatchRecord(f"{side}{at}", one.name, country=one.country, city=one.city) for at, one in enumerate(values)]
+    return [
+        MatchRecord(f"{side}{at}", one.name, country=one.country, city=one.city)
+        for at, one in enumerate(values)
+    ]
 
 
-members = st.lists(st.tuples(st.integers(-1, 3), st.sampled_from(((True, False), (False, True), (True, True)))), max_size=30)
+members = st.lists(
+    st.tuples(st.integers(-1, 3), st.sampled_from(((True, False), (False, True), (True, True)))),
+    max_size=30,
+)
 
 
 @settings(max_examples=100, deadline=None)
 @given(members)
-def test_few_members_meet_all_of_the_other_list_and_none_of_their_own(given_members: list[tuple[int, tuple[bool, bool]]]) -> None:
+def test_few_members_meet_all_of_the_other_list_and_none_of_their_own(
+    given_members: list[tuple[int, tuple[bool, bool]]],
+) -> None:
     codes = np.array([code for code, _ in given_members], dtype=np.int64)
     left, right = (np.array([sides[at] for _, sides in given_members], dtype=bool) for at in (0, 1))
     count = max(len(codes), 1)
     found, _, _ = pairs_across(codes, np.arange(len(codes)), Sides(left, right), count, 100, 1)
-    every = ((one, other) for one in range(len(codes)) for other in range(one + 1, len(codes)) if codes[one] == codes[other] >= 0)
-    across = {one * count + other for one, other in every if (left[one] and right[other]) or (right[one] and left[other])}
+    every = (
+        (one, other)
+        for one in range(len(codes))
+        for other in range(one + 1, len(codes))
+        if codes[one] == codes[other] >= 0
+    )
+    across = {
+        one * count + other
+        for one, other in every
+        if (left[one] and right[other]) or (right[one] and left[other])
+    }
     assert set(found.tolist()) == across
 
 
 def test_where_many_share_a_key_the_nearest_of_the_other_list_are_met() -> None:
     left = np.array([at % 10 == 0 for at in range(1000)])
-    pairs, largest, code = pairs_across(np.zeros(1000, np.int64), np.arange(1000), Sides(left, ~left), 1000, 20, 3)
+    pairs, largest, code = pairs_across(
+        np.zeros(1000, np.int64), np.arange(1000), Sides(left, ~left), 1000, 20, 3
+    )
     assert (largest, code) == (1000, 0)
     assert len(pairs) == 3 + 99 * 6
     assert {abs(pair // 1000 - pair % 1000) for pair in pairs.tolist()} == {1, 2, 3}
 
 
 def test_a_crowd_in_one_list_takes_no_places_of_the_other() -> None:
-    crowd = [MatchRecord(f"r{at}", f"{chr(97 + at % 26)}{at}x Holding", domains=("shared.example",)) for at in range(500)]
+    crowd = [
+        MatchRecord(f"r{at}", f"{chr(97 + at % 26)}{at}x Holding", domains=("shared.example",))
+        for at in range(500)
+    ]
     left = [MatchRecord("l", "Zyxwell Robotics", domains=("shared.example",))]
     table = normalise((*left, *crowd), NO_DECISIONS)
     blocked = candidates_across(table, Sides.of_nodes(table, 1))
     assert blocked.nodes.size <= 435
-    assert {int(pair) // len(table) for pair in blocked.nodes} | {int(pair) % len(table) for pair in blocked.nodes} >= {table.node_of[0]}
+    assert {int(pair) // len(table) for pair in blocked.nodes} | {
+        int(pair) % len(table) for pair in blocked.nodes
+    } >= {table.node_of[0]}
     alone = candidates_across(table, Sides.of_nodes(table, 0))
     assert not alone.names.size
     assert not alone.nodes.size
@@ -68,7 +101,9 @@ def test_a_crowd_in_one_list_takes_no_places_of_the_other() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(rows, rows, st.randoms(use_true_random=False))
-def test_the_order_of_the_second_list_does_not_matter(mine: list[MatchRecord], theirs: list[MatchRecord], rnd: random.Random) -> None:
+def test_the_order_of_the_second_list_does_not_matter(
+    mine: list[MatchRecord], theirs: list[MatchRecord], rnd: random.Random
+) -> None:
     left, right = numbered("l", mine), numbered("r", theirs)
 
     def said(matches: list[Match]) -> set[tuple[object, object, float, str]]:
@@ -80,7 +115,9 @@ def test_the_order_of_the_second_list_does_not_matter(mine: list[MatchRecord], t
 @settings(max_examples=60, deadline=None)
 @given(rows)
 def test_every_row_is_found_in_a_copy_of_its_list(values: list[MatchRecord]) -> None:
-    found = {(match.left, match.right) for match in link(numbered("l", values), numbered("r", values))}
+    found = {
+        (match.left, match.right) for match in link(numbered("l", values), numbered("r", values))
+    }
     assert {(f"l{at}", f"r{at}") for at in range(len(values))} <= found
 
 
@@ -107,19 +144,34 @@ LISTS = [
         [("l", "r2")],
         "another legal form is another company",
     ),
-    ([MatchRecord("l", "GmbH"), MatchRecord("m", "")], [MatchRecord("r", "Ltd"), MatchRecord("s", "Acme")], [], "names that are none"),
+    (
+        [MatchRecord("l", "GmbH"), MatchRecord("m", "")],
+        [MatchRecord("r", "Ltd"), MatchRecord("s", "Acme")],
+        [],
+        "names that are none",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("left", "right", "matches", "remark"), LISTS, ids=[remark for *_, remark in LISTS])
-def test_what_is_found(left: list[MatchRecord], right: list[MatchRecord], matches: list[tuple[str, str]], remark: str) -> None:
-    assert sorted((str(match.left), str(match.right)) for match in link(left, right)) == matches, remark
+@pytest.mark.parametrize(
+    ("left", "right", "matches", "remark"), LISTS, ids=[remark for *_, remark in LISTS]
+)
+def test_what_is_found(
+    left: list[MatchRecord], right: list[MatchRecord], matches: list[tuple[str, str]], remark: str
+) -> None:
+    assert sorted((str(match.left), str(match.right)) for match in link(left, right)) == matches, (
+        remark
+    )
 
 
 def test_crowds_of_equal_rows_in_both_lists_do_not_multiply() -> None:
     left = [MatchRecord(f"l{at}", "Acme") for at in range(2_000)]
     right = [MatchRecord(f"r{at}", "Acme") for at in range(500)]
     told: list[str] = []
-    assert [match.left for match in link(left, right, warn=told.append)] == [row.key for row in left]
-    assert told == ["500 rows of the second list are equal ('Acme'): at most 20 are told as matches"]
+    assert [match.left for match in link(left, right, warn=told.append)] == [
+        row.key for row in left
+    ]
+    assert told == [
+        "500 rows of the second list are equal ('Acme'): at most 20 are told as matches"
+    ]
     assert len(link(left[:3], right)) == 60

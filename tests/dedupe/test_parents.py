@@ -1,4 +1,6 @@
-"""Which company a fact means by a parent, and the links that follow: made, undone, and never over a person's word."""
+"""Which company a fact means by a parent, and the links that follow: made, undone, and never over a
+person's word.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +20,13 @@ from tests.made_facts import fact
 
 A, B, C, D = (UUID(int=number) for number in range(1, 5))
 BEARERS = Bearers(
-    [(A, "Zyxwell Holding AG"), (A, "Zyxwell"), (B, "Brandix GmbH"), (C, "Brandix AG"), (D, "Vandelso")],
+    [
+        (A, "Zyxwell Holding AG"),
+        (A, "Zyxwell"),
+        (B, "Brandix GmbH"),
+        (C, "Brandix AG"),
+        (D, "Vandelso"),
+    ],
     [(A, "HRB 1234"), (B, "Amtsgericht Hagen HRB 99"), (C, "HRB 99")],
 )
 
@@ -54,7 +62,9 @@ def test_who_is_meant(text: str, meant: set[UUID], why: str) -> None:
         ([(D, "Brandix"), (D, "Zyxwell")], {D: A}, "only one of the names is clear"),
     ],
 )
-def test_one_parent_or_none(said: Sequence[tuple[UUID, str]], found: dict[UUID, UUID], why: str) -> None:
+def test_one_parent_or_none(
+    said: Sequence[tuple[UUID, str]], found: dict[UUID, UUID], why: str
+) -> None:
     assert {one: parent for one, (parent, _) in parents_meant(said, BEARERS).items()} == found, why
 
 
@@ -68,7 +78,9 @@ def test_one_parent_or_none(said: Sequence[tuple[UUID, str]], found: dict[UUID, 
         ({A: B}, {A: C}, {}, "a person said who its parent is"),
     ],
 )
-def test_no_ring_is_closed(wanted: dict[UUID, UUID], fixed: dict[UUID, UUID], kept: dict[UUID, UUID], why: str) -> None:
+def test_no_ring_is_closed(
+    wanted: dict[UUID, UUID], fixed: dict[UUID, UUID], kept: dict[UUID, UUID], why: str
+) -> None:
     assert without_rings(wanted, fixed) == kept, why
 
 
@@ -83,7 +95,9 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 def told(store: Store, client: UUID, company: UUID, parent: str) -> Fact:
-    said = replace(fact("parent", parent, source="user:ann", method="told"), id=new_id(), client_id=client)
+    said = replace(
+        fact("parent", parent, source="user:ann", method="told"), id=new_id(), client_id=client
+    )
     with store.write() as tx:
         facts.add(tx, [(Subject(company_id=company), said)])
     return said
@@ -100,7 +114,12 @@ def test_links_come_and_go_with_facts_and_give_way_to_people(store: Store) -> No
     ids = [new_id() for _ in NAMES]
     with store.write() as tx:
         client = clients.client_of(tx, "default").id
-        companies.add_companies(tx, client, "legal_entity", [CompanyRow(*one, "") for one in zip(ids, NAMES, strict=True)])
+        companies.add_companies(
+            tx,
+            client,
+            "legal_entity",
+            [CompanyRow(*one, "") for one in zip(ids, NAMES, strict=True)],
+        )
     holding, pumps, boats = ids
     assert look(store, client) == []
     said = told(store, client, pumps, "Zyxwell Holding")

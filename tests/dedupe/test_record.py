@@ -11,6 +11,10 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("attribute", "values", "compared", "remark"), VALUES, ids=[remark for *_, remark in VALUES])
-def test_which_of_several_values_is_compared(attribute: str, values: list[str], compared: str, remark: str) -> None:
+@pytest.mark.parametrize(
+    ("attribute", "values", "compared", "remark"), VALUES, ids=[remark for *_, remark in VALUES]
+)
+def test_which_of_several_values_is_compared(
+    attribute: str, values: list[str], compared: str, remark: str
+) -> None:
     assert only_value(attribute, values) == compared, remark

@@ -1,4 +1,6 @@
-"""What is told of pairs: why two rows are apart, what holds a company together, what a person should look at."""
+"""What is told of pairs: why two rows are apart, what holds a company together, what a person
+should look at.
+"""
 
 from dedupe.brought_together import keys_told
 from dedupe.engine import cluster
@@ -21,7 +23,9 @@ def test_a_chain_is_held_together_by_its_steps() -> None:
     pairs = held_together(found, ["a", "b", "c"])
     assert [(pair["left"], pair["right"]) for pair in pairs] == [("a", "b"), ("b", "c")]
     assert all(pair["odds"] > 0 and pair["compared"] for pair in pairs)
-    assert all(abs(sum(line["odds"] for line in pair["waterfall"]) - pair["odds"]) < 0.05 for pair in pairs)
+    assert all(
+        abs(sum(line["odds"] for line in pair["waterfall"]) - pair["odds"]) < 0.05 for pair in pairs
+    )
 
 
 def test_a_pair_that_meets_by_an_alias_is_explained_by_it() -> None:
@@ -44,7 +48,11 @@ def test_two_companies_are_kept_apart_by_what_weighs_against() -> None:
 
 
 def test_two_companies_that_no_key_brought_together() -> None:
-    names = [f"{letter}{vowel}norp {vowel}x{letter}" for letter in "BCDFGHJKLMNPRSTVWXZ" for vowel in "aeiou"]
+    names = [
+        f"{letter}{vowel}norp {vowel}x{letter}"
+        for letter in "BCDFGHJKLMNPRSTVWXZ"
+        for vowel in "aeiou"
+    ]
     records = [*CHAIN, *(MatchRecord(name, name) for name in names)]
     told = kept_apart(cluster(records), ["c"], ["f"])
     assert not told["compared"]
@@ -62,14 +70,20 @@ def test_every_key_says_what_it_found() -> None:
     told = {key.key: key for key in keys_told(found, "d", "e")}
     assert told["name"].together
     assert "spelling order" not in told
-    told = {key.key: key for key in keys_told(cluster([*CHAIN, MatchRecord("g", "Quorvian Papers")]), "d", "g")}
+    told = {
+        key.key: key
+        for key in keys_told(cluster([*CHAIN, MatchRecord("g", "Quorvian Papers")]), "d", "g")
+    }
     assert told["first six letters"].together
     assert not told["name"].together
     assert told["domain"].says == "one of them has none that another row has too"
 
 
 def test_a_crowd_compares_neighbours_only() -> None:
-    crowd = [MatchRecord(at, f"{chr(97 + at % 26)}{at}x Corp", domains=("shared.example",)) for at in range(200)]
+    crowd = [
+        MatchRecord(at, f"{chr(97 + at % 26)}{at}x Corp", domains=("shared.example",))
+        for at in range(200)
+    ]
     found = cluster(crowd)
     told = next(key for key in keys_told(found, 0, 25) if key.key == "domain")
     assert not told.together
@@ -105,7 +119,9 @@ def test_the_most_doubtful_come_first_and_decided_pairs_not_at_all() -> None:
 
 
 def test_doubts_say_what_is_for_and_against() -> None:
-    pair = next(pair for pair in to_review(cluster(DOUBTS), 10) if {pair["left"], pair["right"]} == {3, 4})
+    pair = next(
+        pair for pair in to_review(cluster(DOUBTS), 10) if {pair["left"], pair["right"]} == {3, 4}
+    )
     assert pair["kind"] == str(Kind.NEAR)
     assert pair["against"] == ["the domains differ"]
     assert pair["for"] == ["the names are the same"]

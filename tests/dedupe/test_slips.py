@@ -1,4 +1,6 @@
-"""Words one slip apart share a code, and words nobody uses are read as the known ones they are a slip of."""
+"""Words one slip apart share a code, and words nobody uses are read as the known ones they are a
+slip of.
+"""
 
 import numpy as np
 import pytest
@@ -18,7 +20,12 @@ SLIPS = [
     ("mogara", "mogara", True, "the same"),
     ("mogara", "magoro", False, "three letters differ"),
     ("abc", "abd", False, "too short for a slip to tell"),
-    ("widgetsandgadgetsfactory", "widgetsandgadgetsfactori", False, "too long: the spelling order brings them together"),
+    (
+        "widgetsandgadgetsfactory",
+        "widgetsandgadgetsfactori",
+        False,
+        "too long: the spelling order brings them together",
+    ),
 ]
 
 
@@ -32,7 +39,11 @@ def test_words_one_slip_apart_share_a_code(one: str, other: str, meet: bool, why
 def test_any_one_slip_is_found(word: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(word) - 2))
     letter = data.draw(st.sampled_from("abcxyz"))
-    for slip in (word[:at] + word[at + 1 :], word[:at] + letter + word[at + 1 :], word[:at] + word[at + 1] + word[at] + word[at + 2 :]):
+    for slip in (
+        word[:at] + word[at + 1 :],
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+    ):
         codes, places = slips([word, slip], np.array([0, 1]))
         assert set(codes[places == 0].tolist()) & set(codes[places == 1].tolist()), slip
 
@@ -48,9 +59,13 @@ MEANT = [
 
 
 @pytest.mark.parametrize(("word", "known", "why"), MEANT)
-def test_misspelled_trades_are_read_as_what_is_meant(word: str, known: str | None, why: str) -> None:
+def test_misspelled_trades_are_read_as_what_is_meant(
+    word: str, known: str | None, why: str
+) -> None:
     vocabulary = sorted({"bank", "corporate", "medical", "technology", word})
-    found = meant(vocabulary, np.ones(len(vocabulary), dtype=np.int64), WordShapes.of(vocabulary))[vocabulary.index(word)]
+    found = meant(vocabulary, np.ones(len(vocabulary), dtype=np.int64), WordShapes.of(vocabulary))[
+        vocabulary.index(word)
+    ]
     assert (vocabulary[found] if found >= 0 else None) == known, why
 
 

@@ -20,10 +20,14 @@ CITIES = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other", "says", "remark"), CITIES, ids=[remark for *_, remark in CITIES])
+@pytest.mark.parametrize(
+    ("one", "other", "says", "remark"), CITIES, ids=[remark for *_, remark in CITIES]
+)
 def test_how_two_cities_stand(one: str, other: str, says: str, remark: str) -> None:
     told = explain_pair(MatchRecord(1, "Zyxwell", city=one), MatchRecord(2, "Zyxwel", city=other))
-    assert [line.feature for line in told.lines if line.feature in ("same city", "cities differ")] == [says] * bool(says), remark
+    assert [
+        line.feature for line in told.lines if line.feature in ("same city", "cities differ")
+    ] == [says] * bool(says), remark
 
 
 # name, whether it is one company in two cities, remark
@@ -38,15 +42,32 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "together", "remark"), NAMES, ids=[remark for *_, remark in NAMES])
+@pytest.mark.parametrize(
+    ("name", "together", "remark"), NAMES, ids=[remark for *_, remark in NAMES]
+)
 def test_one_name_in_two_cities(name: str, together: bool, remark: str) -> None:
-    found = cluster([MatchRecord(1, name, country="DE", city="Exton"), MatchRecord(2, name, country="DE", city="Wyeford")])
+    found = cluster(
+        [
+            MatchRecord(1, name, country="DE", city="Exton"),
+            MatchRecord(2, name, country="DE", city="Wyeford"),
+        ]
+    )
     assert (len(found.clusters) == 1) is together, f"{remark}: {found.explain(1, 2)}"
 
 
 @pytest.mark.parametrize("name", [name for name, *_ in NAMES])
 def test_any_name_is_one_company_in_one_city(name: str) -> None:
-    assert len(cluster([MatchRecord(1, name, country="DE", city="Exton"), MatchRecord(2, name.upper(), city="Exton")]).clusters) == 1
+    assert (
+        len(
+            cluster(
+                [
+                    MatchRecord(1, name, country="DE", city="Exton"),
+                    MatchRecord(2, name.upper(), city="Exton"),
+                ]
+            ).clusters
+        )
+        == 1
+    )
 
 
 def test_two_inns_of_a_city_stand_at_two_addresses() -> None:
@@ -63,7 +84,10 @@ def test_a_country_tells_less_beside_the_same_city() -> None:
         next(line.odds for line in explain_pair(*pair).lines if line.feature == "same country")
         for pair in (
             (MatchRecord(1, "Zyxwell", country="DE"), MatchRecord(2, "Zyxwel", country="DE")),
-            (MatchRecord(1, "Zyxwell", country="DE", city="Exton"), MatchRecord(2, "Zyxwel", country="DE", city="Exton")),
+            (
+                MatchRecord(1, "Zyxwell", country="DE", city="Exton"),
+                MatchRecord(2, "Zyxwel", country="DE", city="Exton"),
+            ),
         )
     )
     assert 0 < beside < alone

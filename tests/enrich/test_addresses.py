@@ -29,14 +29,24 @@ from tests.made_pages import found, values
             ("Musterstr. 12", "80331", "München", None, "DE"),
             id="German, in one line without commas",
         ),
-        pytest.param("Postfach 12 34 | 70173 Stuttgart", "DE", ("Postfach 12 34", "70173", "Stuttgart", None, "DE"), id="a box"),
+        pytest.param(
+            "Postfach 12 34 | 70173 Stuttgart",
+            "DE",
+            ("Postfach 12 34", "70173", "Stuttgart", None, "DE"),
+            id="a box",
+        ),
         pytest.param(
             "Ringstraße 7\n1010 Wien\nÖsterreich",
             "DE",
             ("Ringstraße 7", "1010", "Wien", None, "AT"),
             id="Austrian, against the page's language",
         ),
-        pytest.param("Bahnhofstrasse 1, CH-8001 Zürich", None, ("Bahnhofstrasse 1", "8001", "Zürich", None, "CH"), id="Swiss"),
+        pytest.param(
+            "Bahnhofstrasse 1, CH-8001 Zürich",
+            None,
+            ("Bahnhofstrasse 1", "8001", "Zürich", None, "CH"),
+            id="Swiss",
+        ),
         pytest.param(
             "12 rue de l'Exemple\n75002 Paris Cedex 02\nFrance",
             None,
@@ -50,7 +60,10 @@ from tests.made_pages import found, values
             id="Italian, with its province",
         ),
         pytest.param(
-            "Calle Ejemplo, 5, 28013 Madrid", "ES", ("Calle Ejemplo, 5", "28013", "Madrid", None, "ES"), id="Spanish, number behind a comma"
+            "Calle Ejemplo, 5, 28013 Madrid",
+            "ES",
+            ("Calle Ejemplo, 5", "28013", "Madrid", None, "ES"),
+            id="Spanish, number behind a comma",
         ),
         pytest.param(
             "Rua do Exemplo, Nº 608, 1º Andar\n4745-330 Trofa, Portugal",
@@ -64,7 +77,12 @@ from tests.made_pages import found, values
             ("Rua do Exemplo, Nº 608, 1º Andar", "4745-330", "Trofa", None, "PT"),
             id="a street over two lines",
         ),
-        pytest.param("5 Example Quay\nDunmore\nIreland", None, ("5 Example Quay", "", "Dunmore", None, "IE"), id="no postcode"),
+        pytest.param(
+            "5 Example Quay\nDunmore\nIreland",
+            None,
+            ("5 Example Quay", "", "Dunmore", None, "IE"),
+            id="no postcode",
+        ),
         pytest.param(
             "Muster Group plc\n9 Example Gate\nAldersyke ZZ99 1AA",
             None,
@@ -72,10 +90,23 @@ from tests.made_pages import found, values
             id="a company's name on the line before",
         ),
         pytest.param(
-            "Voorbeeldgracht 100, 1015 AA Amsterdam", None, ("Voorbeeldgracht 100", "1015 AA", "Amsterdam", None, "NL"), id="Dutch"
+            "Voorbeeldgracht 100, 1015 AA Amsterdam",
+            None,
+            ("Voorbeeldgracht 100", "1015 AA", "Amsterdam", None, "NL"),
+            id="Dutch",
         ),
-        pytest.param("ul. Prosta 5, 00-950 Warszawa", None, ("ul. Prosta 5", "00-950", "Warszawa", None, "PL"), id="Polish"),
-        pytest.param("Storgatan 5, 111 22 Stockholm", "SE", ("Storgatan 5", "111 22", "Stockholm", None, "SE"), id="Swedish"),
+        pytest.param(
+            "ul. Prosta 5, 00-950 Warszawa",
+            None,
+            ("ul. Prosta 5", "00-950", "Warszawa", None, "PL"),
+            id="Polish",
+        ),
+        pytest.param(
+            "Storgatan 5, 111 22 Stockholm",
+            "SE",
+            ("Storgatan 5", "111 22", "Stockholm", None, "SE"),
+            id="Swedish",
+        ),
         pytest.param(
             "Unit 3 Example Court\n250 Example Road\nHampstead\nLondon\nNW3 6DN",
             None,
@@ -85,7 +116,13 @@ from tests.made_pages import found, values
         pytest.param(
             "Unit 29 Example Road, Muster Trading Estate, Cheltenham, Gloucestershire GL51 9PL",
             None,
-            ("Unit 29 Example Road, Muster Trading Estate", "GL51 9PL", "Cheltenham", "Gloucestershire", "GB"),
+            (
+                "Unit 29 Example Road, Muster Trading Estate",
+                "GL51 9PL",
+                "Cheltenham",
+                "Gloucestershire",
+                "GB",
+            ),
             id="British, with its county",
         ),
         pytest.param(
@@ -107,7 +144,10 @@ from tests.made_pages import found, values
             id="American, state by name",
         ),
         pytest.param(
-            "31 Example Cres\nEtobicoke, ON M9B 1P2", None, ("31 Example Cres", "M9B 1P2", "Etobicoke", "Ontario", "CA"), id="Canadian"
+            "31 Example Cres\nEtobicoke, ON M9B 1P2",
+            None,
+            ("31 Example Cres", "M9B 1P2", "Etobicoke", "Ontario", "CA"),
+            id="Canadian",
         ),
         pytest.param(
             "493 Example Street North Perth WA 6006",
@@ -164,19 +204,27 @@ OTHER = "<p>Musterallee 9<br>20095 Hamburg</p>"
 
 def test_the_address_of_a_page_is_the_company_s() -> None:
     facts = found(ONE, "city", "https://acme.de/", "contact")
-    assert [(one.value, one.scope, one.quote) for one in facts] == [("Berlin", Scope.COMPANY, "Beispielweg 5 10115 Berlin")]
+    assert [(one.value, one.scope, one.quote) for one in facts] == [
+        ("Berlin", Scope.COMPANY, "Beispielweg 5 10115 Berlin")
+    ]
 
 
 def test_several_addresses_are_sites() -> None:
-    assert [(one.value, one.scope) for one in found(ONE + OTHER, "city", "https://acme.de/", "contact")] == [
+    assert [
+        (one.value, one.scope) for one in found(ONE + OTHER, "city", "https://acme.de/", "contact")
+    ] == [
         ("Berlin", Scope.SITE),
         ("Hamburg", Scope.SITE),
     ]
 
 
-@pytest.mark.parametrize("html", [f"{OTHER}<h2>Hauptsitz</h2>{ONE}", f"{ONE}<p>Hosting provider: Muster{OTHER}"])
+@pytest.mark.parametrize(
+    "html", [f"{OTHER}<h2>Hauptsitz</h2>{ONE}", f"{ONE}<p>Hosting provider: Muster{OTHER}"]
+)
 def test_the_seat_or_the_only_one_that_is_not_another_s_is_the_company_s(html: str) -> None:
-    assert [(one.value, one.scope) for one in found(html, "city", "https://acme.de/", "contact")] == [("Berlin", Scope.COMPANY)]
+    assert [
+        (one.value, one.scope) for one in found(html, "city", "https://acme.de/", "contact")
+    ] == [("Berlin", Scope.COMPANY)]
 
 
 def test_in_an_imprint_the_first_address_is_the_owner_s() -> None:
@@ -186,11 +234,22 @@ def test_in_an_imprint_the_first_address_is_the_owner_s() -> None:
 def test_a_country_that_only_the_page_s_domain_tells_is_inferred() -> None:
     (named,) = found(ONE + "Germany", "country", "https://acme.com/", "imprint")
     (guessed,) = found(ONE, "country", "https://acme.de/", "imprint")
-    assert (named.value, named.method, guessed.value, guessed.method) == ("DE", "imprint_text", "DE", "format")
+    assert (named.value, named.method, guessed.value, guessed.method) == (
+        "DE",
+        "imprint_text",
+        "DE",
+        "format",
+    )
     assert guessed.confidence < named.confidence
     assert found(ONE, "country", "https://acme.com/", "imprint") == []
 
 
-@given(st.text(alphabet="1234567890 ABab,.\n-ßé'weg", max_size=150), st.sampled_from(["DE", "AT", "GB", "US", "AU", None]))
+@given(
+    st.text(alphabet="1234567890 ABab,.\n-ßé'weg", max_size=150),
+    st.sampled_from(["DE", "AT", "GB", "US", "AU", None]),
+)
 def test_any_text_is_read(text: str, hint: str | None) -> None:
-    assert all((0 <= one.start < one.end <= len(text) and one.postcode in text) or " " in one.postcode for one in addresses(text, hint))
+    assert all(
+        (0 <= one.start < one.end <= len(text) and one.postcode in text) or " " in one.postcode
+        for one in addresses(text, hint)
+    )

@@ -1,4 +1,6 @@
-"""A page in, its facts out: the whole of extraction over a page like those of the wild, and over pages made to break it."""
+"""A page in, its facts out: the whole of extraction over a page like those of the wild, and over
+pages made to break it.
+"""
 
 import json
 import time
@@ -27,12 +29,15 @@ IMPRINT = """<!DOCTYPE html><html lang="de"><head><title>Impressum - Acme Beispi
 <p>E-Mail: info (at) acme-beispiel.de<br>Geschäftsführer: jo.bloggs@acme-beispiel.de</p>
 <p>Registergericht: Amtsgericht Charlottenburg<br>Registernummer: HRB 123456 B<br>USt-IdNr.: DE 136 695 976</p>
 <p>Seit 1987 fertigt unser Familienunternehmen Zellenradschleusen. Heute sind wir rund 45 Mitarbeiter, zertifiziert nach ISO 9001.</p>
-<p>Hosting: Fremd Hosting GmbH, Musterallee 9, 20095 Hamburg</p></body></html>"""
+<p>Hosting: Fremd Hosting GmbH, Musterallee 9, 20095 Hamburg</p></body></html>"""  # noqa: E501
 URL = "https://www.acme-beispiel.de/impressum"
 
 
 def test_an_imprint() -> None:
-    said = [(one.attribute, str(one.value), one.method) for one in extract(page(IMPRINT, URL, "imprint"))]
+    said = [
+        (one.attribute, str(one.value), one.method)
+        for one in extract(page(IMPRINT, URL, "imprint"))
+    ]
     assert said == [
         ("name", "Acme Beispiel Maschinenbau GmbH", "imprint_text"),
         ("legal_name", "Acme Beispiel Maschinenbau GmbH", "imprint_text"),
@@ -64,7 +69,9 @@ def test_every_finding_is_of_an_attribute_and_holds_words_that_stand_on_the_page
         assert one.method in METHODS
         assert 0 < one.confidence <= 1
         if one.method in {"imprint_text", "text"}:
-            assert one.quote.replace("…@…", "") in " ".join(given.text.split()) or "…@…" in one.quote
+            assert (
+                one.quote.replace("…@…", "") in " ".join(given.text.split()) or "…@…" in one.quote
+            )
 
 
 def test_a_page_that_was_read_already_is_not_read_again() -> None:
@@ -73,7 +80,9 @@ def test_a_page_that_was_read_already_is_not_read_again() -> None:
 
 def test_the_document_of_the_command() -> None:
     html = '<p>Zentrale: <a href="tel:+49301234567">030 1234567</a></p><p>We are 45 people'
-    printed = extract_json("https://acme.example/", extract(page(html, "https://acme.example/", "contact")))
+    printed = extract_json(
+        "https://acme.example/", extract(page(html, "https://acme.example/", "contact"))
+    )
     assert printed == {
         "url": "https://acme.example/",
         "facts": [
@@ -117,18 +126,34 @@ def test_values_are_printed_by_their_parts(value: object, printed: object) -> No
 
 def test_a_fact_names_its_site_its_page_and_how_it_was_read() -> None:
     given = page("", "https://www.acme.example/de/impressum?x=1")
-    fact = to_fact(Found("phone", "+4930901820", "Tel. 030 901820", "tel_link", 0.95, Scope.SITE), given)
+    fact = to_fact(
+        Found("phone", "+4930901820", "Tel. 030 901820", "tel_link", 0.95, Scope.SITE), given
+    )
     seen = fact.evidence
-    assert (seen.source, seen.url, seen.quote) == ("site:acme.example", given.url, "Tel. 030 901820")
-    assert (seen.method, seen.observed_at, seen.confidence, seen.scope) == (Method.STRUCTURED, FETCHED, 0.95, Scope.SITE)
+    assert (seen.source, seen.url, seen.quote) == (
+        "site:acme.example",
+        given.url,
+        "Tel. 030 901820",
+    )
+    assert (seen.method, seen.observed_at, seen.confidence, seen.scope) == (
+        Method.STRUCTURED,
+        FETCHED,
+        0.95,
+        Scope.SITE,
+    )
     assert (fact.client_id, fact.attribute) == (None, "phone")
     known = UUID(int=7)
-    assert to_fact(Found("phone", "x", "", "text", 0.5), given, site="other.example", fact_id=known).id == known
+    assert (
+        to_fact(Found("phone", "x", "", "text", 0.5), given, site="other.example", fact_id=known).id
+        == known
+    )
 
 
 HOSTILE = {
     "nested blocks": "<div>" * 300_000 + "Acme GmbH" + "</div>" * 300_000,
-    "ten thousand levels of JSON": '<script type="application/ld+json">' + '{"a":[' * 10_000 + "</script>",
+    "ten thousand levels of JSON": (
+        '<script type="application/ld+json">' + '{"a":[' * 10_000 + "</script>"
+    ),
     "digits": "<p>" + "1 " * 130_000,
     "signs": "<p>" + "a@" * 130_000,
     "legal forms": "<p>" + "Acme GmbH " * 26_000,
@@ -197,14 +222,26 @@ def test_extraction_never_raises(html: str, kind: str, host: str) -> None:
     ("html", "profiles"),
     [
         (
-            '<a href="https://de.linkedin.com/company/acme/">x</a><a href="//www.facebook.com/acme.gmbh?ref=1">y</a>',
+            (
+                '<a href="https://de.linkedin.com/company/acme/">x</a><a'
+                ' href="//www.facebook.com/acme.gmbh?ref=1">y</a>'
+            ),
             ["https://linkedin.com/company/acme", "https://facebook.com/acme.gmbh"],
         ),
         (
-            '<a href="https://twitter.com/intent/tweet?x">x</a><a href="https://x.com/share">y</a><a href="https://instagram.com/p/123">z</a>',
+            (
+                '<a href="https://twitter.com/intent/tweet?x">x</a><a'
+                ' href="https://x.com/share">y</a><a href="https://instagram.com/p/123">z</a>'
+            ),
             [],
         ),
-        ('<a href="https://www.linkedin.com/in/someone">x</a><a href="https://www.xing.com/profile/Some_One">y</a>', []),
+        (
+            (
+                '<a href="https://www.linkedin.com/in/someone">x</a><a'
+                ' href="https://www.xing.com/profile/Some_One">y</a>'
+            ),
+            [],
+        ),
         ("".join(f'<a href="https://x.com/speaker{number}">x</a>' for number in range(5)), []),
         ('<a href="/facebook.com/acme">x</a><a href="https://notfacebook.com/acme">y</a>', []),
     ],
@@ -214,5 +251,8 @@ def test_profiles_of_the_company_on_social_networks(html: str, profiles: list[st
 
 
 def test_languages_keep_their_code_alone() -> None:
-    links = "".join(f'<link rel="alternate" hreflang="{tag}" href="/{tag}">' for tag in ("x-default", "en-GB", "zz", "de"))
+    links = "".join(
+        f'<link rel="alternate" hreflang="{tag}" href="/{tag}">'
+        for tag in ("x-default", "en-GB", "zz", "de")
+    )
     assert values(found(f'<html lang="de-AT">{links}', "language")) == ["de", "en"]

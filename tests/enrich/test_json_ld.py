@@ -11,7 +11,11 @@ from tests.made_pages import found, values
 
 
 def ld(*documents: Any) -> str:
-    return "".join(f'<script type="application/ld+json">{one if isinstance(one, str) else json.dumps(one)}</script>' for one in documents)
+    return "".join(
+        "<script"
+        f' type="application/ld+json">{one if isinstance(one, str) else json.dumps(one)}</script>'
+        for one in documents
+    )
 
 
 COMPANY = {
@@ -34,7 +38,10 @@ COMPANY = {
         "addressCountry": "DE",
     },
     "geo": {"latitude": 52.5321, "longitude": "13.3849"},
-    "sameAs": ["https://www.linkedin.com/company/acme-beispiel?trk=x", "https://www.facebook.com/sharer/x"],
+    "sameAs": [
+        "https://www.linkedin.com/company/acme-beispiel?trk=x",
+        "https://www.facebook.com/sharer/x",
+    ],
     "naics": "332710",
     "parentOrganization": {"@type": "Organization", "name": "Acme Holding"},
 }
@@ -92,26 +99,57 @@ def test_everything_an_organisation_says_of_itself() -> None:
     ("written", "names"),
     [
         pytest.param('{"@type": "Organization", "name": "Acme",}', ["Acme"], id="a comma too many"),
-        pytest.param('<!-- {"@type": "Organization", "name": "Acme"} -->', ["Acme"], id="inside a comment"),
-        pytest.param('{"@type": "Organization", "name": "Ac\nme"}', ["Ac me"], id="a bare line break in a text"),
-        pytest.param('{"@type": "Organization", "name": "Acme"};', ["Acme"], id="with something behind it"),
-        pytest.param("{&quot;@type&quot;: &quot;Organization&quot;, &quot;name&quot;: &quot;Acme&quot;}", ["Acme"], id="escaped as HTML"),
         pytest.param(
-            '[[{"@type": ["Thing", "https://schema.org/LocalBusiness"], "name": {"@value": "Acme"}}]]',
+            '<!-- {"@type": "Organization", "name": "Acme"} -->', ["Acme"], id="inside a comment"
+        ),
+        pytest.param(
+            '{"@type": "Organization", "name": "Ac\nme"}',
+            ["Ac me"],
+            id="a bare line break in a text",
+        ),
+        pytest.param(
+            '{"@type": "Organization", "name": "Acme"};', ["Acme"], id="with something behind it"
+        ),
+        pytest.param(
+            "{&quot;@type&quot;: &quot;Organization&quot;, &quot;name&quot;: &quot;Acme&quot;}",
+            ["Acme"],
+            id="escaped as HTML",
+        ),
+        pytest.param(
+            '[[{"@type": ["Thing", "https://schema.org/LocalBusiness"], "name": {"@value":'
+            ' "Acme"}}]]',
             ["Acme"],
             id="lists, addresses of types, values",
         ),
         pytest.param(
-            '{"@type": "WebPage", "publisher": {"@type": "Organization", "name": "Acme"}}', ["Acme"], id="the publisher of a page"
+            '{"@type": "WebPage", "publisher": {"@type": "Organization", "name": "Acme"}}',
+            ["Acme"],
+            id="the publisher of a page",
         ),
-        pytest.param('{"@type": "Organization", "name": "Other", "url": "https://other.example"}', [], id="of another domain"),
-        pytest.param('{"@type": "Article", "author": {"@type": "Organization", "name": "Other"}}', [], id="the author of an article"),
+        pytest.param(
+            '{"@type": "Organization", "name": "Other", "url": "https://other.example"}',
+            [],
+            id="of another domain",
+        ),
+        pytest.param(
+            '{"@type": "Article", "author": {"@type": "Organization", "name": "Other"}}',
+            [],
+            id="the author of an article",
+        ),
         pytest.param('{"@type": "Person", "name": "Someone"}', [], id="a person"),
         pytest.param('{"@type": "Organization", "name": ', [], id="cut off"),
-        pytest.param('{"@type": "Organization", "name": true, "numberOfEmployees": NaN}', [], id="values of other kinds"),
+        pytest.param(
+            '{"@type": "Organization", "name": true, "numberOfEmployees": NaN}',
+            [],
+            id="values of other kinds",
+        ),
         pytest.param("[" * 10_000, [], id="brackets that never close"),
         pytest.param('{"a":' * 10_000 + "1" + "}" * 10_000, [], id="ten thousand levels"),
-        pytest.param('{"@type": "Organization", "name": ' + "9" * 5_000 + "}", [], id="a number that Python refuses"),
+        pytest.param(
+            '{"@type": "Organization", "name": ' + "9" * 5_000 + "}",
+            [],
+            id="a number that Python refuses",
+        ),
         pytest.param("null", [], id="nothing"),
     ],
 )
@@ -127,7 +165,13 @@ def test_a_flood_of_nodes_is_bounded() -> None:
 
 
 def test_job_openings() -> None:
-    html = ld([{"@type": "JobPosting", "title": "Welder (m/f/d)"}, {"@type": "JobPosting", "title": ""}, {"@type": "JobPosting"}])
+    html = ld(
+        [
+            {"@type": "JobPosting", "title": "Welder (m/f/d)"},
+            {"@type": "JobPosting", "title": ""},
+            {"@type": "JobPosting"},
+        ]
+    )
     assert values(found(html, "job_opening")) == ["Welder (m/f/d)"]
 
 
@@ -141,7 +185,21 @@ anything = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from([*COMPANY, "@graph", "@id", "publisher", "contactPoint", "title", "value", "name", "@value"]), inner, max_size=6
+            st.sampled_from(
+                [
+                    *COMPANY,
+                    "@graph",
+                    "@id",
+                    "publisher",
+                    "contactPoint",
+                    "title",
+                    "value",
+                    "name",
+                    "@value",
+                ]
+            ),
+            inner,
+            max_size=6,
         )
     ),
     max_leaves=20,

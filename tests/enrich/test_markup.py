@@ -10,17 +10,31 @@ from enrich.markup import LONGEST_PAGE, LONGEST_TEXT, MOST, Link, read_markup
 @pytest.mark.parametrize(
     ("html", "text"),
     [
-        pytest.param("<p>Tel <b>030</b> 1</p><p>Fax", "Tel 030 1\nFax", id="blocks end lines, inline tags do not"),
+        pytest.param(
+            "<p>Tel <b>030</b> 1</p><p>Fax",
+            "Tel 030 1\nFax",
+            id="blocks end lines, inline tags do not",
+        ),
         pytest.param("a<br>b<BR/>c", "a\nb\nc", id="line breaks, in any case"),
-        pytest.param("<tr><td>Tel</td><td>030</td></tr><tr><td>Fax", "Tel\t030\nFax", id="cells of a row stay on a line"),
+        pytest.param(
+            "<tr><td>Tel</td><td>030</td></tr><tr><td>Fax",
+            "Tel\t030\nFax",
+            id="cells of a row stay on a line",
+        ),
         pytest.param("a \n\t b&nbsp;&amp;&#8203;c", "a b & c", id="white space and entities"),
-        pytest.param("a<script>b<c</script>d<style>e</style>f<!-- g > h -->i", "adfi", id="scripts, styles and comments are not seen"),
+        pytest.param(
+            "a<script>b<c</script>d<style>e</style>f<!-- g > h -->i",
+            "adfi",
+            id="scripts, styles and comments are not seen",
+        ),
         pytest.param("a<select><option>1-10 employees</select>b", "ab", id="choices are not said"),
         pytest.param('<a title="x > y" href=z>q</a>', "q", id="a bracket inside quotes"),
         pytest.param('<a title="x href=z>q</a> r', "q r", id="quotes that never close"),
         pytest.param("1 < 2 and <3", "1 < 2 and <3", id="a bracket that opens no tag"),
         pytest.param("a\0b", "ab", id="NUL bytes"),
-        pytest.param("a<script>never closed", "anever closed", id="a script without an end hides nothing"),
+        pytest.param(
+            "a<script>never closed", "anever closed", id="a script without an end hides nothing"
+        ),
         pytest.param("", "", id="nothing"),
     ],
 )
@@ -34,7 +48,7 @@ def test_what_a_page_holds_beside_its_text() -> None:
         Co </title><meta name="Generator" content="X 1"><meta property=og:site_name content='Acme'><link rel="stylesheet" href="/a.css">
         <link rel="alternate" hreflang="EN" href="/en"><script src="/s.js?a=1&amp;b=2"></script>
         <script type="application/ld+json">{"a": "</b>"}</script></head>
-        <body>Hi <a href="tel:+43">call</a> <img src=i.png><iframe data-src="//v.example"></iframe><form action="/post">"""
+        <body>Hi <a href="tel:+43">call</a> <img src=i.png><iframe data-src="//v.example"></iframe><form action="/post">"""  # noqa: E501
     )
     assert (read.title, read.language) == ("Acme & Co", "de-at")
     assert read.metas == [("generator", "X 1"), ("og:site_name", "Acme")]
@@ -50,12 +64,17 @@ def test_links_that_do_not_close_end_where_the_next_begins() -> None:
     assert read.links == [Link("1", 0, 3), Link("2", 3, 6)]
 
 
-#: Each repeated to half a megabyte: a tree builder takes seconds to minutes for most of them, and gigabytes for some.
+#: Each repeated to half a megabyte: a tree builder takes seconds to minutes for most of them, and
+#: gigabytes for some.
 HOSTILE = {
     "nested blocks": "<div>",
     "nested inline tags": "<span>",
-    "formatting to be opened again in each paragraph": "".join(f"<b id={number}>" for number in range(300)) + "<p>x" * 20_000,
-    "one tag with many attributes": "<p " + " ".join(f"a{number}" for number in range(70_000)) + ">",
+    "formatting to be opened again in each paragraph": (
+        "".join(f"<b id={number}>" for number in range(300)) + "<p>x" * 20_000
+    ),
+    "one tag with many attributes": (
+        "<p " + " ".join(f"a{number}" for number in range(70_000)) + ">"
+    ),
     "choices": "<select>" + "<option>" * 60_000,
     "unclosed quotes": '<a "',
     "quoted brackets": '<a ">" ',
@@ -92,7 +111,25 @@ def test_both_ends_of_a_page_that_is_too_long_are_read() -> None:
 
 tags = st.lists(
     st.sampled_from(
-        ["<", ">", '"', "'", "<a href=x>", "</a>", "<td>", "<!--", "-->", "<script>", "</script>", "<title>", "&amp;", " ", "x", "\0", "é"]
+        [
+            "<",
+            ">",
+            '"',
+            "'",
+            "<a href=x>",
+            "</a>",
+            "<td>",
+            "<!--",
+            "-->",
+            "<script>",
+            "</script>",
+            "<title>",
+            "&amp;",
+            " ",
+            "x",
+            "\0",
+            "é",
+        ]
     )
 )
 

@@ -14,7 +14,13 @@ def said(html: str, kind: str = "other", url: str = ACME) -> tuple[list[str], li
 @pytest.mark.parametrize(
     ("html", "kind", "names", "legal"),
     [
-        pytest.param('<meta property="og:site_name" content="Acme Beispiel">', "home", ["Acme Beispiel"], [], id="a meta tag"),
+        pytest.param(
+            '<meta property="og:site_name" content="Acme Beispiel">',
+            "home",
+            ["Acme Beispiel"],
+            [],
+            id="a meta tag",
+        ),
         pytest.param(
             "<p>© 2019-2026 Acme Beispiel GmbH. Alle Rechte vorbehalten",
             "home",
@@ -30,7 +36,8 @@ def said(html: str, kind: str = "other", url: str = ACME) -> tuple[list[str], li
             id="the dot of an abbreviation stays",
         ),
         pytest.param(
-            "<title>Impressum</title><h1>Impressum</h1><p>Acme Beispiel Maschinenbau GmbH &amp; Co. KG<br>Beispielweg 5",
+            "<title>Impressum</title><h1>Impressum</h1><p>Acme Beispiel Maschinenbau GmbH &amp; Co."
+            " KG<br>Beispielweg 5",
             "imprint",
             ["Acme Beispiel Maschinenbau GmbH & Co. KG"],
             ["Acme Beispiel Maschinenbau GmbH & Co. KG"],
@@ -44,9 +51,19 @@ def said(html: str, kind: str = "other", url: str = ACME) -> tuple[list[str], li
             id="an imprint under another name than the domain's",
         ),
         pytest.param(
-            "<title>Rotary valves | Acme Beispiel</title>", "home", ["Acme Beispiel"], [], id="the part of a title that the domain spells"
+            "<title>Rotary valves | Acme Beispiel</title>",
+            "home",
+            ["Acme Beispiel"],
+            [],
+            id="the part of a title that the domain spells",
         ),
-        pytest.param("<title>Willkommen bei Acme Beispiel - Home</title>", "home", ["Acme Beispiel"], [], id="a greeting before it"),
+        pytest.param(
+            "<title>Willkommen bei Acme Beispiel - Home</title>",
+            "home",
+            ["Acme Beispiel"],
+            [],
+            id="a greeting before it",
+        ),
         pytest.param(
             "<title>Acme Beispiel makes the best rotary valves of the whole wide world</title>",
             "home",
@@ -55,7 +72,11 @@ def said(html: str, kind: str = "other", url: str = ACME) -> tuple[list[str], li
             id="a title that is a slogan",
         ),
         pytest.param(
-            "<title>Home</title><p>Wir liefern an die Fremd GmbH und die Andere AG.", "home", [], [], id="customers in running text"
+            "<title>Home</title><p>Wir liefern an die Fremd GmbH und die Andere AG.",
+            "home",
+            [],
+            [],
+            id="customers in running text",
         ),
         pytest.param(
             "<p>© 2024 by Fremd Webdesign Ltd<p>Some text",
@@ -82,7 +103,9 @@ def said(html: str, kind: str = "other", url: str = ACME) -> tuple[list[str], li
         ),
     ],
 )
-def test_the_name_is_what_the_places_of_names_agree_on(html: str, kind: str, names: list[str], legal: list[str]) -> None:
+def test_the_name_is_what_the_places_of_names_agree_on(
+    html: str, kind: str, names: list[str], legal: list[str]
+) -> None:
     assert said(html, kind) == (names, legal)
 
 
@@ -107,12 +130,17 @@ def test_agreement_makes_a_name_surer() -> None:
 
 
 def test_the_legal_form_is_that_of_the_legal_name() -> None:
-    html = "<h1>Impressum</h1><p>Acme Beispiel GmbH &amp; Co. KG<p>vertreten durch die Acme Verwaltungs GmbH"
+    html = (
+        "<h1>Impressum</h1><p>Acme Beispiel GmbH &amp; Co. KG<p>vertreten durch die Acme"
+        " Verwaltungs GmbH"
+    )
     assert values(found(html, "legal_form", ACME, "imprint")) == ["gmbh & co kg"]
 
 
 def test_a_page_of_many_companies_of_one_name_does_not_say_whose_it_is() -> None:
-    html = "".join(f"<p>Acme Beispiel {land} Ltd" for land in ("Korea", "Hungary", "India", "Canada"))
+    html = "".join(
+        f"<p>Acme Beispiel {land} Ltd" for land in ("Korea", "Hungary", "India", "Canada")
+    )
     assert said(html) == ([], [])
 
 

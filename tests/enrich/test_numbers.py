@@ -13,27 +13,95 @@ DE, UK, COM = "https://acme.de/", "https://acme.co.uk/", "https://acme.com/"
 @pytest.mark.parametrize(
     ("html", "url", "phones", "faxes"),
     [
-        pytest.param('<a href="tel:+49 (0)30-901820">Ruf an</a>', COM, ["+4930901820"], [], id="a link to dial"),
-        pytest.param('Fax: <a href="tel:030901821">030 901821</a>', DE, [], ["+4930901821"], id="a link to dial behind the word fax"),
-        pytest.param("Tel. 030 / 901820<br>Fax 030 / 901821", DE, ["+4930901820"], ["+4930901821"], id="labels on each line"),
-        pytest.param("Tel: 020 7946 0018 Fax: 020 7946 0019", UK, ["+442079460018"], ["+442079460019"], id="labels on one line"),
-        pytest.param("<td>Telefax<td>030 901821<tr><td>Telefon<td>030 901820", DE, ["+4930901820"], ["+4930901821"], id="labels in cells"),
-        pytest.param("<dt>Fax</dt><dd>030 901821</dd>", DE, [], ["+4930901821"], id="a label on the line before"),
-        pytest.param("Tel./Fax: 030 901820", DE, [], ["+4930901820"], id="one number for both is told as fax"),
         pytest.param(
-            "Call (212) 736-5000 or 1.800.232.2267", COM, ["+12127365000", "+18002322267"], [], id="North American shapes need no country"
+            '<a href="tel:+49 (0)30-901820">Ruf an</a>',
+            COM,
+            ["+4930901820"],
+            [],
+            id="a link to dial",
+        ),
+        pytest.param(
+            'Fax: <a href="tel:030901821">030 901821</a>',
+            DE,
+            [],
+            ["+4930901821"],
+            id="a link to dial behind the word fax",
+        ),
+        pytest.param(
+            "Tel. 030 / 901820<br>Fax 030 / 901821",
+            DE,
+            ["+4930901820"],
+            ["+4930901821"],
+            id="labels on each line",
+        ),
+        pytest.param(
+            "Tel: 020 7946 0018 Fax: 020 7946 0019",
+            UK,
+            ["+442079460018"],
+            ["+442079460019"],
+            id="labels on one line",
+        ),
+        pytest.param(
+            "<td>Telefax<td>030 901821<tr><td>Telefon<td>030 901820",
+            DE,
+            ["+4930901820"],
+            ["+4930901821"],
+            id="labels in cells",
+        ),
+        pytest.param(
+            "<dt>Fax</dt><dd>030 901821</dd>",
+            DE,
+            [],
+            ["+4930901821"],
+            id="a label on the line before",
+        ),
+        pytest.param(
+            "Tel./Fax: 030 901820", DE, [], ["+4930901820"], id="one number for both is told as fax"
+        ),
+        pytest.param(
+            "Call (212) 736-5000 or 1.800.232.2267",
+            COM,
+            ["+12127365000", "+18002322267"],
+            [],
+            id="North American shapes need no country",
         ),
         pytest.param("030 901820 (Fax)", DE, [], ["+4930901820"], id="a label behind"),
-        pytest.param("+43 1 5880020, +49 30 901820", COM, ["+4315880020", "+4930901820"], [], id="international numbers need no label"),
-        pytest.param("Telefon: +49 (0) 30 901820", COM, ["+4930901820"], [], id="the nought in brackets"),
-        pytest.param("HRB 901820 USt-ID 123456789 BLZ 100 500 00", DE, [], [], id="numbers of other things"),
+        pytest.param(
+            "+43 1 5880020, +49 30 901820",
+            COM,
+            ["+4315880020", "+4930901820"],
+            [],
+            id="international numbers need no label",
+        ),
+        pytest.param(
+            "Telefon: +49 (0) 30 901820", COM, ["+4930901820"], [], id="the nought in brackets"
+        ),
+        pytest.param(
+            "HRB 901820 USt-ID 123456789 BLZ 100 500 00", DE, [], [], id="numbers of other things"
+        ),
         pytest.param("IBAN: DE02 1203 0000 0000 2020 51", DE, [], [], id="a bank account"),
         pytest.param("01.02.2020 - 03.04.2021 and 2019/2020", DE, [], [], id="dates"),
-        pytest.param("Microsoft Office<br>(212) 736-5000", COM, ["+12127365000"], [], id="a word that begins like a label"),
-        pytest.param("Mobil (Jo): 0171 3920000, Tel. (Vertrieb): 030 901820", DE, ["+4930901820"], [], id="a person's number"),
+        pytest.param(
+            "Microsoft Office<br>(212) 736-5000",
+            COM,
+            ["+12127365000"],
+            [],
+            id="a word that begins like a label",
+        ),
+        pytest.param(
+            "Mobil (Jo): 0171 3920000, Tel. (Vertrieb): 030 901820",
+            DE,
+            ["+4930901820"],
+            [],
+            id="a person's number",
+        ),
         pytest.param("Tel. 12345", DE, [], [], id="too short to be a number of the country"),
-        pytest.param("© 2011 Acme | 212-736-5000", COM, ["+12127365000"], [], id="behind a copyright line"),
-        pytest.param("Ring 030 901820", COM, [], [], id="a national number of nobody knows which country"),
+        pytest.param(
+            "© 2011 Acme | 212-736-5000", COM, ["+12127365000"], [], id="behind a copyright line"
+        ),
+        pytest.param(
+            "Ring 030 901820", COM, [], [], id="a national number of nobody knows which country"
+        ),
     ],
 )
 def test_telephone_and_fax(html: str, url: str, phones: list[str], faxes: list[str]) -> None:
@@ -42,7 +110,11 @@ def test_telephone_and_fax(html: str, url: str, phones: list[str], faxes: list[s
 
 def test_a_quote_holds_the_words_and_how_they_were_read() -> None:
     (one,) = found('<p>Zentrale Tel. <a href="tel:+4930901820">030 / 901820</a></p>', "phone", DE)
-    assert (one.quote, one.method, one.confidence) == ("Zentrale Tel. 030 / 901820", "tel_link", 0.95)
+    assert (one.quote, one.method, one.confidence) == (
+        "Zentrale Tel. 030 / 901820",
+        "tel_link",
+        0.95,
+    )
 
 
 def test_a_page_of_many_numbers_is_a_directory_of_which_a_few_are_kept() -> None:
@@ -53,19 +125,41 @@ def test_a_page_of_many_numbers_is_a_directory_of_which_a_few_are_kept() -> None
 @pytest.mark.parametrize(
     ("html", "emails", "persons"),
     [
-        pytest.param('<a href="mailto:Info@Acme.example?subject=x">Mail</a>', ["info@acme.example"], 0, id="a link"),
-        pytest.param("info@acme.example, vertrieb@acme.example.", ["info@acme.example", "vertrieb@acme.example"], 0, id="in the text"),
-        pytest.param("info (at) acme (dot) example", ["info@acme.example"], 0, id="written for people"),
+        pytest.param(
+            '<a href="mailto:Info@Acme.example?subject=x">Mail</a>',
+            ["info@acme.example"],
+            0,
+            id="a link",
+        ),
+        pytest.param(
+            "info@acme.example, vertrieb@acme.example.",
+            ["info@acme.example", "vertrieb@acme.example"],
+            0,
+            id="in the text",
+        ),
+        pytest.param(
+            "info (at) acme (dot) example", ["info@acme.example"], 0, id="written for people"
+        ),
         pytest.param("info[at]acme.example", ["info@acme.example"], 0, id="in square brackets"),
-        pytest.param("jo.bloggs@acme.example jo.bloggs@acme.example", [], 1, id="a person is counted, once, and not kept"),
+        pytest.param(
+            "jo.bloggs@acme.example jo.bloggs@acme.example",
+            [],
+            1,
+            id="a person is counted, once, and not kept",
+        ),
         pytest.param("Meet us at acme.example", [], 0, id="the word at"),
         pytest.param("a@b @acme x@.example", [], 0, id="no addresses"),
         pytest.param(
-            "info@partner.example info@acme.example", ["info@acme.example", "info@partner.example"], 0, id="the site's own domain first"
+            "info@partner.example info@acme.example",
+            ["info@acme.example", "info@partner.example"],
+            0,
+            id="the site's own domain first",
         ),
     ],
 )
-def test_addresses_of_offices_are_kept_and_those_of_persons_counted(html: str, emails: list[str], persons: int) -> None:
+def test_addresses_of_offices_are_kept_and_those_of_persons_counted(
+    html: str, emails: list[str], persons: int
+) -> None:
     assert values(found(html, "email")) == emails
     assert personal_emails(document(html)) == persons
 
@@ -85,26 +179,56 @@ def test_addresses_of_persons_stand_in_no_quote() -> None:
         pytest.param("USt-IdNr.: DE 136 695 977", DE, [], id="wrong check digit"),
         pytest.param("UID: ATU13585627", "https://acme.at/", ["ATU13585627"], id="Austrian"),
         pytest.param("CHE-100.155.212 MWST", "https://acme.ch/", ["CHE100155212"], id="Swiss"),
-        pytest.param("TVA intracommunautaire : FR 40 303 265 045", "https://acme.fr/", ["FR40303265045"], id="French"),
-        pytest.param("P.IVA 00743110157", "https://acme.it/", ["IT00743110157"], id="Italian without its prefix"),
+        pytest.param(
+            "TVA intracommunautaire : FR 40 303 265 045",
+            "https://acme.fr/",
+            ["FR40303265045"],
+            id="French",
+        ),
+        pytest.param(
+            "P.IVA 00743110157",
+            "https://acme.it/",
+            ["IT00743110157"],
+            id="Italian without its prefix",
+        ),
         pytest.param("BTW NL004495445B01", "https://acme.nl/", ["NL004495445B01"], id="Dutch"),
-        pytest.param("VAT Reg No: 980 7806 84", UK, ["GB980780684"], id="British without its prefix"),
-        pytest.param("CIF: B58378431", "https://acme.es/", ["ESB58378431"], id="Spanish without its prefix"),
-        pytest.param("BTW BE 0403.170.701", "https://acme.be/", ["BE0403170701"], id="Belgian with dots"),
-        pytest.param("NIP: 526-10-40-567", "https://acme.pl/", ["PL5261040567"], id="Polish without its prefix"),
+        pytest.param(
+            "VAT Reg No: 980 7806 84", UK, ["GB980780684"], id="British without its prefix"
+        ),
+        pytest.param(
+            "CIF: B58378431", "https://acme.es/", ["ESB58378431"], id="Spanish without its prefix"
+        ),
+        pytest.param(
+            "BTW BE 0403.170.701", "https://acme.be/", ["BE0403170701"], id="Belgian with dots"
+        ),
+        pytest.param(
+            "NIP: 526-10-40-567",
+            "https://acme.pl/",
+            ["PL5261040567"],
+            id="Polish without its prefix",
+        ),
         pytest.param("DIČ: CZ25123891", "https://acme.cz/", ["CZ25123891"], id="Czech"),
         pytest.param("Order 136695976", DE, [], id="digits that nothing says are a VAT number"),
-        pytest.param("DE136695976 FR40303265045 ATU13585627 NL004495445B01", COM, [], id="a page of many numbers is a list of others"),
+        pytest.param(
+            "DE136695976 FR40303265045 ATU13585627 NL004495445B01",
+            COM,
+            [],
+            id="a page of many numbers is a list of others",
+        ),
     ],
 )
-def test_vat_numbers_count_only_where_their_check_digits_are_right(text: str, url: str, vat: list[str]) -> None:
+def test_vat_numbers_count_only_where_their_check_digits_are_right(
+    text: str, url: str, vat: list[str]
+) -> None:
     assert values(found(text, "vat_id", url, "imprint" if len(vat) else "other")) == vat
 
 
 @pytest.mark.parametrize(
     ("text", "url", "number"),
     [
-        pytest.param("Amtsgericht München, HRB 42243", DE, ["München HRB 42243"], id="German with its court"),
+        pytest.param(
+            "Amtsgericht München, HRB 42243", DE, ["München HRB 42243"], id="German with its court"
+        ),
         pytest.param(
             "Registergericht: Amtsgericht Charlottenburg<br>Registernummer: HRB 123456 B",
             DE,
@@ -112,17 +236,31 @@ def test_vat_numbers_count_only_where_their_check_digits_are_right(text: str, ur
             id="the letter of Berlin",
         ),
         pytest.param("HRB Nr. 4.321", DE, ["HRB 4321"], id="German without a court"),
-        pytest.param("Registered in England and Wales No. 1234567", UK, ["01234567"], id="British, filled up to eight"),
+        pytest.param(
+            "Registered in England and Wales No. 1234567",
+            UK,
+            ["01234567"],
+            id="British, filled up to eight",
+        ),
         pytest.param("Company number: SC123456", UK, ["SC123456"], id="Scottish"),
-        pytest.param("RCS Paris B 552 100 554", "https://acme.fr/", ["552100554"], id="French court register"),
-        pytest.param("SIRET 552 100 554 00013", "https://acme.fr/", ["552100554"], id="a French site, of which the company is kept"),
+        pytest.param(
+            "RCS Paris B 552 100 554", "https://acme.fr/", ["552100554"], id="French court register"
+        ),
+        pytest.param(
+            "SIRET 552 100 554 00013",
+            "https://acme.fr/",
+            ["552100554"],
+            id="a French site, of which the company is kept",
+        ),
         pytest.param("SIREN 552 100 555", "https://acme.fr/", [], id="wrong check digit"),
         pytest.param("FN 123456 a", "https://acme.at/", ["123456A"], id="Austrian"),
         pytest.param("KvK-nummer 12345678", "https://acme.nl/", ["12345678"], id="Dutch"),
         pytest.param("Org.nr: 556703-7485", "https://acme.se/", ["556703-7485"], id="Swedish"),
         pytest.param("CVR-nr. 13 58 56 28", "https://acme.dk/", ["13585628"], id="Danish"),
         pytest.param("REA MI-1234567", "https://acme.it/", ["MI-1234567"], id="Italian"),
-        pytest.param("KRS 0000123456", "https://acme.pl/", ["0000123456"], id="Polish, noughts kept"),
+        pytest.param(
+            "KRS 0000123456", "https://acme.pl/", ["0000123456"], id="Polish, noughts kept"
+        ),
         pytest.param("Our order number 1234567", UK, [], id="a number of something else"),
     ],
 )
@@ -138,4 +276,6 @@ def test_a_legal_entity_identifier() -> None:
 @given(st.text(alphabet="0123456789 +()-./:TelFaxDEUSt HRB@aou\n\t", max_size=120))
 def test_any_mixture_of_digits_and_labels_is_read(text: str) -> None:
     for attribute in ("phone", "fax", "email", "vat_id", "register_number"):
-        assert all(one.value and len(one.quote) <= 500 for one in found(text, attribute, DE, "imprint"))
+        assert all(
+            one.value and len(one.quote) <= 500 for one in found(text, attribute, DE, "imprint")
+        )

@@ -11,24 +11,61 @@ from enrich.page import decode, lowered, page_kind
     ("body", "headers", "text"),
     [
         pytest.param("Müller".encode(), {}, "Müller", id="UTF-8 that nobody declares"),
-        pytest.param("Müller €".encode("cp1252"), {}, "Müller €", id="Windows-1252 that nobody declares"),
-        pytest.param("Müller".encode(), {"content-type": "text/html; charset=iso-8859-1"}, "Müller", id="declared Latin-1, is UTF-8"),
         pytest.param(
-            "“x” €".encode("cp1252"), {"content-type": "text/html; charset=ISO-8859-1"}, "“x” €", id="declared Latin-1 means Windows-1252"
+            "Müller €".encode("cp1252"), {}, "Müller €", id="Windows-1252 that nobody declares"
         ),
-        pytest.param("Łódź".encode("iso-8859-2"), {"content-type": "text/html; charset=ISO-8859-2"}, "Łódź", id="declared in the header"),
+        pytest.param(
+            "Müller".encode(),
+            {"content-type": "text/html; charset=iso-8859-1"},
+            "Müller",
+            id="declared Latin-1, is UTF-8",
+        ),
+        pytest.param(
+            "“x” €".encode("cp1252"),
+            {"content-type": "text/html; charset=ISO-8859-1"},
+            "“x” €",
+            id="declared Latin-1 means Windows-1252",
+        ),
+        pytest.param(
+            "Łódź".encode("iso-8859-2"),
+            {"content-type": "text/html; charset=ISO-8859-2"},
+            "Łódź",
+            id="declared in the header",
+        ),
         pytest.param(
             b'<meta charset="windows-1251">' + "Завод".encode("cp1251"),
             {},
             '<meta charset="windows-1251">Завод',
             id="declared in a meta tag",
         ),
-        pytest.param(codecs.BOM_UTF8 + b"x", {"content-type": "text/html; charset=cp1252"}, "x", id="byte order mark before all"),
+        pytest.param(
+            codecs.BOM_UTF8 + b"x",
+            {"content-type": "text/html; charset=cp1252"},
+            "x",
+            id="byte order mark before all",
+        ),
         pytest.param(codecs.BOM_UTF16_LE + "é".encode("utf-16-le"), {}, "é", id="UTF-16"),
-        pytest.param("日本".encode("iso2022_jp"), {"content-type": "text/html; charset=iso-2022-jp"}, "日本", id="written in ASCII bytes"),
-        pytest.param("é".encode(), {"content-type": "text/html; charset=rot13"}, "é", id="a codec that is no character set"),
-        pytest.param("é".encode(), {"content-type": "text/html; charset=\udcff"}, "é", id="a header that is no text"),
-        pytest.param(("ä" * 50).encode() + b"\xff", {}, "ä" * 50 + "�", id="one broken byte in UTF-8"),
+        pytest.param(
+            "日本".encode("iso2022_jp"),
+            {"content-type": "text/html; charset=iso-2022-jp"},
+            "日本",
+            id="written in ASCII bytes",
+        ),
+        pytest.param(
+            "é".encode(),
+            {"content-type": "text/html; charset=rot13"},
+            "é",
+            id="a codec that is no character set",
+        ),
+        pytest.param(
+            "é".encode(),
+            {"content-type": "text/html; charset=\udcff"},
+            "é",
+            id="a header that is no text",
+        ),
+        pytest.param(
+            ("ä" * 50).encode() + b"\xff", {}, "ä" * 50 + "�", id="one broken byte in UTF-8"
+        ),
         pytest.param(b"", {}, "", id="nothing"),
     ],
 )
@@ -39,7 +76,13 @@ def test_a_body_is_decoded_by_what_it_is(body: bytes, headers: dict[str, str], t
 @given(st.binary(max_size=200), st.text(max_size=40))
 def test_decoding_never_raises(body: bytes, content_type: str) -> None:
     assert isinstance(decode(body, {"content-type": content_type}), str)
-    assert isinstance(decode(b"<meta charset=" + body + b">" + body, {"content-type": f"text/html; charset={content_type}"}), str)
+    assert isinstance(
+        decode(
+            b"<meta charset=" + body + b">" + body,
+            {"content-type": f"text/html; charset={content_type}"},
+        ),
+        str,
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,5 +126,10 @@ def test_every_address_has_a_kind(url: str, text: str) -> None:
 
 
 def test_repeated_headers_are_joined_by_what_cannot_stand_in_them() -> None:
-    given = [("Set-Cookie", "a=1; expires=Wed, 01 Jan 2031"), ("Vary", "A"), ("set-cookie", "b=2"), ("vary", "B")]
+    given = [
+        ("Set-Cookie", "a=1; expires=Wed, 01 Jan 2031"),
+        ("Vary", "A"),
+        ("set-cookie", "b=2"),
+        ("vary", "B"),
+    ]
     assert lowered(given) == {"set-cookie": "a=1; expires=Wed, 01 Jan 2031\nb=2", "vary": "A, B"}

@@ -1,4 +1,6 @@
-"""Extraction over hand-annotated business pages, held against the figures it has reached (`bench/extract_quality.py` prints them)."""
+"""Extraction over hand-annotated business pages, held against the figures it has reached
+(`bench/extract_quality.py` prints them).
+"""
 
 import json
 import time
@@ -17,11 +19,16 @@ Read = list[tuple[tuple[Found, ...], dict[str, list[str]]]]
 
 @pytest.fixture(scope="module")
 def pages(data: Path) -> list[tuple[Page, dict[str, list[str]]]]:
-    rows = [json.loads(line) for line in (data / "pages" / "labels.jsonl").read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line)
+        for line in (data / "pages" / "labels.jsonl").read_text("utf-8").splitlines()
+    ]
     found = []
     for row in rows:
         html = decode((data / "pages" / "html" / row["page"]).read_bytes(), {})
-        found.append((Page(row["url"], html, {}, 200, FETCHED, page_kind(row["url"])), row["labels"]))
+        found.append(
+            (Page(row["url"], html, {}, 200, FETCHED, page_kind(row["url"])), row["labels"])
+        )
     return found
 
 
@@ -40,7 +47,9 @@ def plain(text: str) -> str:
 
 def matches(label: str, value: str, gold: str) -> bool:
     if label in {"TEL", "FAX"}:
-        return plain(gold).endswith(value[-9:]) or (len(plain(gold)) > 6 and value.endswith(plain(gold).lstrip("0")[-10:]))
+        return plain(gold).endswith(value[-9:]) or (
+            len(plain(gold)) > 6 and value.endswith(plain(gold).lstrip("0")[-10:])
+        )
     if label == "ORG":
         one, other = sorted((plain(parse_name(value).core), plain(parse_name(gold).core)), key=len)
         return len(one) > 2 and other.startswith(one)

@@ -1,4 +1,6 @@
-"""What a company says of itself in sentences: how many it employs, since when it exists, what it is certified for."""
+"""What a company says of itself in sentences: how many it employs, since when it exists, what it is
+certified for.
+"""
 
 from datetime import date
 
@@ -22,28 +24,55 @@ GROUP = Scope.GROUP
         pytest.param("Over 200 employees", 201, None, id="a figure that stands alone"),
         pytest.param("Acme employs 1,200 people worldwide.", 1200, 1200, id="the owner by name"),
         pytest.param("Acme beschäftigt rund 1.200 Mitarbeiter.", 1080, 1320, id="about"),
-        pytest.param("Heute arbeiten über 80 Mitarbeiterinnen und Mitarbeiter bei uns.", 81, None, id="both genders"),
-        pytest.param("Gegründet 1987, sind wir heute 45 Mitarbeiter.", 45, 45, id="a year of founding beside it"),
+        pytest.param(
+            "Heute arbeiten über 80 Mitarbeiterinnen und Mitarbeiter bei uns.",
+            81,
+            None,
+            id="both genders",
+        ),
+        pytest.param(
+            "Gegründet 1987, sind wir heute 45 Mitarbeiter.",
+            45,
+            45,
+            id="a year of founding beside it",
+        ),
         pytest.param("Mitarbeiter: 45", 45, 45, id="a label"),
         pytest.param("<td>Employees</td><td>200+</td>", 200, None, id="two cells"),
         pytest.param("<b>45+</b><div>Mitarbeiter</div>", 45, None, id="a tile"),
         pytest.param("Nous sommes 30 salariés.", 30, 30, id="French"),
         pytest.param("L'azienda conta 120 dipendenti", 120, 120, id="Italian"),
         pytest.param(
-            "Fondata nel 1961, Acme S.r.l. conta oggi 120 dipendenti ed è certificata ISO 9001:2015.", 120, 120, id="a standard's year"
+            "Fondata nel 1961, Acme S.r.l. conta oggi 120 dipendenti ed è certificata ISO"
+            " 9001:2015.",
+            120,
+            120,
+            id="a standard's year",
         ),
-        pytest.param("Créée en 1974, notre société emploie 85 salariés.", 85, 85, id="a year of founding, in French"),
+        pytest.param(
+            "Créée en 1974, notre société emploie 85 salariés.",
+            85,
+            85,
+            id="a year of founding, in French",
+        ),
         pytest.param("Somos 25 personas", 25, 25, id="Spanish"),
         pytest.param("Ons team van 18 medewerkers", 18, 18, id="Dutch"),
         pytest.param("Zatrudniamy 150 pracowników", 150, 150, id="Polish"),
-        pytest.param("Mit unseren 45 Mitarbeitern betreuen wir 300 Kunden", 45, 45, id="customers behind it"),
+        pytest.param(
+            "Mit unseren 45 Mitarbeitern betreuen wir 300 Kunden", 45, 45, id="customers behind it"
+        ),
         pytest.param("For our customers we employ 45 people", 45, 45, id="customers before it"),
-        pytest.param("We have 3 locations and 80 dedicated employees", 80, 80, id="with an adjective"),
-        pytest.param("Wir sind ein Familienunternehmen mit 60 Mitarbeitern", 60, 60, id="a family business"),
+        pytest.param(
+            "We have 3 locations and 80 dedicated employees", 80, 80, id="with an adjective"
+        ),
+        pytest.param(
+            "Wir sind ein Familienunternehmen mit 60 Mitarbeitern", 60, 60, id="a family business"
+        ),
     ],
 )
 def test_how_many_people_a_company_says_it_employs(html: str, low: int, high: int | None) -> None:
-    assert values(found(f"<p>Hello</p><div>{html}</div><p>Bye", "employees", kind="about")) == [Range(low, high)]
+    assert values(found(f"<p>Hello</p><div>{html}</div><p>Bye", "employees", kind="about")) == [
+        Range(low, high)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +109,8 @@ def test_figures_of_others_of_other_times_and_of_jobs_are_not_the_company_s(html
 
 def test_a_group_s_figure_is_the_group_s() -> None:
     (one,) = found(
-        "Wir sind Teil der Muster Gruppe, die 5.000 Mitarbeiter beschäftigt: die Gruppe beschäftigt 5.000 Mitarbeiter.",
+        "Wir sind Teil der Muster Gruppe, die 5.000 Mitarbeiter beschäftigt: die Gruppe beschäftigt"
+        " 5.000 Mitarbeiter.",
         "employees",
         kind="about",
     )
@@ -119,7 +149,9 @@ def test_on_pages_that_are_not_about_the_company_only_the_surest_words_count() -
     ],
 )
 def test_the_year_a_company_was_founded(html: str, year: int) -> None:
-    assert values(found(f"<p>Hello</p><div>{html}</div><p>Bye", "founded", kind="about")) == [Range(year, year)]
+    assert values(found(f"<p>Hello</p><div>{html}</div><p>Bye", "founded", kind="about")) == [
+        Range(year, year)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +175,11 @@ def test_other_years_are_not_the_founding(html: str) -> None:
 @pytest.mark.parametrize(
     ("html", "certificates"),
     [
-        pytest.param("We are certified to ISO 9001:2015 and IATF 16949.", ["ISO 9001", "IATF 16949"], id="said"),
+        pytest.param(
+            "We are certified to ISO 9001:2015 and IATF 16949.",
+            ["ISO 9001", "IATF 16949"],
+            id="said",
+        ),
         pytest.param("Zertifiziert nach DIN EN ISO 14001", ["ISO 14001"], id="in German"),
         pytest.param("<li>ISO 9001</li>", ["ISO 9001"], id="a badge"),
         pytest.param("We consult you on your ISO 27001 certification.", [], id="sold, not held"),

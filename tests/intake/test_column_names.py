@@ -1,4 +1,6 @@
-"""Columns are recognised by name in ten languages, and their units, currencies and years are taken along."""
+"""Columns are recognised by name in ten languages, and their units, currencies and years are taken
+along.
+"""
 
 import pytest
 
@@ -6,61 +8,92 @@ from intake.column_names import is_column_name, read_name
 from intake.vocabulary import key_of, vocabulary
 
 FIELDS = {
-    "name": """
+    "name": (
+        """
         Company | company_name | CompanyName | COMPANY NAME | Exhibitor | Firma | Unternehmen | Aussteller |
         Entreprise | Raison sociale | Razón social | Empresa | Ragione sociale | Azienda | Bedrijfsnaam | Bedrijf |
         Razão social | Nazwa firmy | Företagsnamn | Virksomhedsnavn | Firma / Company | Name der Firma | name_a
-    """,
+    """  # noqa: E501
+    ),
     "alias": "Also known as | CurrentName | Kurzbezeichnung | Autres noms",
     "former_name": "former_names | Formerly | Früherer Name | Ancien nom | Nombre anterior",
     "domain": "Domain | Company Domain Name | Nom de domaine",
-    "website": """
+    "website": (
+        """
         Website | Website URL | url | Homepage | Web | Internet | Sito web | Site internet | Página web | Strona www |
         Hemsida | Hjemmeside | Company Website
-    """,
-    "employees": """
+    """  # noqa: E501
+    ),
+    "employees": (
+        """
         # Employees | Number of Employees | numberofemployees | EmployerSize | size_text | Team size | Headcount |
         Mitarbeiter | Mitarbeiterzahl | Anzahl der Mitarbeiter | Beschäftigte | Beschaeftigte | Effectif | Empleados |
         Dipendenti | Medewerkers | Funcionários | Zatrudnienie | Antal anställda | Ansatte
-    """,
-    "turnover": """
+    """  # noqa: E501
+    ),
+    "turnover": (
+        """
         Annual Revenue | AnnualRevenue | Turnover | Umsatz | Gesamtumsatz | Chiffre d'affaires | CA | Facturación |
         Fatturato | Omzet | Volume de negócios | Przychody | Omsättning | Omsætning
-    """,
-    "industry": """
+    """  # noqa: E501
+    ),
+    "industry": (
+        """
         Industry | Sector | SIC Code | SICCode.SicText_1 | SicCodes | NAICS | NACE Rev. 2 | Branche | WZ 2008 | Code
         NAF | Code APE | ATECO | CNAE | SBI-code | PKD | SNI | GICS Sub-Industry | Settore | Secteur d'activité
-    """,
-    "country": """
+    """  # noqa: E501
+    ),
+    "country": (
+        """
         Country | RegAddress.Country | BillingCountry | Company Country | Country/Region | Land | Pays | País | Paese
         | Kraj | Landcode
-    """,
+    """  # noqa: E501
+    ),
     "region": "State | State/Region | County | Bundesland | Provincia | Województwo | Län",
-    "city": "City | RegAddress.PostTown | Ort | Stadt | Ville | Ciudad | Città | Plaats | Cidade | Miasto | Company City",
-    "postcode": """
+    "city": (
+        "City | RegAddress.PostTown | Ort | Stadt | Ville | Ciudad | Città | Plaats | Cidade |"
+        " Miasto | Company City"
+    ),
+    "postcode": (
+        """
         Postcode | RegAddress.PostCode | zip | ZIP Code | BillingPostalCode | PLZ | Postleitzahl | Code postal | CAP |
         Kod pocztowy | Postnummer
-    """,
+    """  # noqa: E501
+    ),
     "postcode_city": "PLZ/Ort | PLZ Ort | Postnr./by",
-    "street": """
+    "street": (
+        """
         Street | Address | RegAddress.AddressLine1 | Straße | Strasse | Straße, Nr. | Adresse | Indirizzo | Calle |
         Ulica
-    """,
+    """  # noqa: E501
+    ),
     "location": "Location | Headquarters Location | Hauptsitz | Siège social | Sede",
-    "sites": "locations | all_locations | offices_text | Standorte | Anzahl Praxen | # sites | No. of practices",
-    "phone": """
+    "sites": (
+        "locations | all_locations | offices_text | Standorte | Anzahl Praxen | # sites | No. of"
+        " practices"
+    ),
+    "phone": (
+        """
         Phone | Tel. | Telephone number | Telefon 1 | Telefonnummer | Téléphone | Teléfono | Corporate Phone | Contact
         phone | Contact Phone Number
-    """,
-    "email": "Email | E-Mail | e-mail address | contact_email | E-Mail-Adresse 2 | Courriel | Correo electrónico",
-    "register_number": """
+    """  # noqa: E501
+    ),
+    "email": (
+        "Email | E-Mail | e-mail address | contact_email | E-Mail-Adresse 2 | Courriel | Correo"
+        " electrónico"
+    ),
+    "register_number": (
+        """
         CompanyNumber | Company No. | HRB-Nr. | Handelsregisternummer | SIREN | N° SIRET | KvK-nummer | CVR-nr. |
         Org.nr | KRS
-    """,
+    """  # noqa: E501
+    ),
     "vat_id": "VAT | VAT No. | USt-IdNr. | Partita IVA | P.IVA | NIP | TVA intracommunautaire",
     "founded": "Founded | Year founded | Gründungsjahr | Année de création | Anno di fondazione",
     "status": "status | CompanyStatus | Unternehmensstatus",
-    "technology": "technologies | Tech stack | Technologies Used | Programmiersprachen | ERP system",
+    "technology": (
+        "technologies | Tech stack | Technologies Used | Programmiersprachen | ERP system"
+    ),
     "keyword": "tags | Keywords | Schlagworte | Produktgruppen",
     "legal_form": "Rechtsform | Forme juridique | CompanyCategory",
     "id": "id | rec_id | Record ID | Account ID | EmployerId | Kundennummer | D-U-N-S",
@@ -71,15 +104,42 @@ FIELDS = {
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_the_field_a_name_means(field: str) -> None:
-    found = {header.strip(): read_name(header.strip()).word(vocabulary().fields) for header in FIELDS[field].split("|")}
-    assert {header: word.field if word else None for header, word in found.items()} == dict.fromkeys(found, field)
+    found = {
+        header.strip(): read_name(header.strip()).word(vocabulary().fields)
+        for header in FIELDS[field].split("|")
+    }
+    assert {
+        header: word.field if word else None for header, word in found.items()
+    } == dict.fromkeys(found, field)
 
 
 @pytest.mark.parametrize(
     "header",
-    ["careers_url", "GpgLink", "remote_policy", "batch", "launched_at", "Halle", "Stand", "Date added", "CIK", "regions", "types",
-     "CEO approval", "Email Status", "Lead Source", "Total Funding", "mainland", "x", "", "🙂", "(", "2024", "€"],
-)  # fmt: skip
+    [
+        "careers_url",
+        "GpgLink",
+        "remote_policy",
+        "batch",
+        "launched_at",
+        "Halle",
+        "Stand",
+        "Date added",
+        "CIK",
+        "regions",
+        "types",
+        "CEO approval",
+        "Email Status",
+        "Lead Source",
+        "Total Funding",
+        "mainland",
+        "x",
+        "",
+        "🙂",
+        "(",
+        "2024",
+        "€",
+    ],
+)
 def test_names_that_mean_no_field(header: str) -> None:
     assert read_name(header).word(vocabulary().fields) is None
 
@@ -113,14 +173,29 @@ def test_the_unit_and_year_a_name_gives(header: str, unit: str, year: int | None
     ("kind", "headers"),
     [
         ("given_name", "First Name|Vorname|Prénom|Voornaam|Imię|Förnamn|Fornavn|Primeiro nome"),
-        ("family_name", "Last Name|Nachname|Nom de famille|Apellidos|Cognome|Achternaam|Nazwisko|Efternamn"),
+        (
+            "family_name",
+            "Last Name|Nachname|Nom de famille|Apellidos|Cognome|Achternaam|Nazwisko|Efternamn",
+        ),
         (
             "person_name",
-            "Contact|Contact Person|Ansprechpartner|Interlocuteur|Persona de contacto|Referente|Osoba kontaktowa|Contact Owner",
+            (
+                "Contact|Contact Person|Ansprechpartner|Interlocuteur|Persona de"
+                " contacto|Referente|Osoba kontaktowa|Contact Owner"
+            ),
         ),
-        ("officer", "CEO|Geschäftsführer|Inhaber|Dirigeant|Gérant|Amministratore|Titolare|Gerente|Prezes|VD|Direktør"),
-        ("job_title", "Job Title|Seniority|Berufsbezeichnung|Fonction|Cargo|Ruolo|Functie|Stanowisko"),
-        ("personal_phone", "Mobile|Mobile Phone|Work Direct Phone|Handy|Durchwahl|Móvil|Cellulare|GSM"),
+        (
+            "officer",
+            "CEO|Geschäftsführer|Inhaber|Dirigeant|Gérant|Amministratore|Titolare|Gerente|Prezes|VD|Direktør",
+        ),
+        (
+            "job_title",
+            "Job Title|Seniority|Berufsbezeichnung|Fonction|Cargo|Ruolo|Functie|Stanowisko",
+        ),
+        (
+            "personal_phone",
+            "Mobile|Mobile Phone|Work Direct Phone|Handy|Durchwahl|Móvil|Cellulare|GSM",
+        ),
         ("personal_profile", "Person Linkedin Url|LinkedIn profile"),
         ("date_of_birth", "Date of birth|Geburtsdatum|Date de naissance"),
         ("salutation", "Salutation|Anrede|Civilité"),
@@ -129,7 +204,9 @@ def test_the_unit_and_year_a_name_gives(header: str, unit: str, year: int | None
 )
 def test_personal_columns_by_name(kind: str, headers: str) -> None:
     found = {header: read_name(header).word(vocabulary().personal) for header in headers.split("|")}
-    assert {header: word.field if word else None for header, word in found.items()} == dict.fromkeys(found, f"personal:{kind}")
+    assert {
+        header: word.field if word else None for header, word in found.items()
+    } == dict.fromkeys(found, f"personal:{kind}")
 
 
 def test_no_name_means_both_a_field_and_a_person() -> None:
@@ -139,14 +216,28 @@ def test_no_name_means_both_a_field_and_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "right"), [("Post-Code", "postcode"), ("Größe", "GROESSE"), ("E-Mail", "email"), ("Raison Sociale", "raison_sociale")]
+    ("left", "right"),
+    [
+        ("Post-Code", "postcode"),
+        ("Größe", "GROESSE"),
+        ("E-Mail", "email"),
+        ("Raison Sociale", "raison_sociale"),
+    ],
 )
 def test_spellings_of_one_name(left: str, right: str) -> None:
     assert key_of(left) == key_of(right)
 
 
 @pytest.mark.parametrize(
-    ("text", "known"), [("Company", True), ("Umsatz", True), ("Vorname", True), ("Acme GmbH", False), ("x" * 500, False), ("Notes:", False)]
+    ("text", "known"),
+    [
+        ("Company", True),
+        ("Umsatz", True),
+        ("Vorname", True),
+        ("Acme GmbH", False),
+        ("x" * 500, False),
+        ("Notes:", False),
+    ],
 )
 def test_what_is_a_usual_name_as_a_whole(text: str, known: bool) -> None:
     assert is_column_name(text) == known

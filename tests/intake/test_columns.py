@@ -26,9 +26,21 @@ def fields(mapping: ColumnMapping) -> str:
 @pytest.mark.parametrize(
     ("remark", "text", "expected"),
     [
-        ("words for a size beside figures", "name,company_size,size_text\nA,small,11-50\nB,large,400", "name keep employees"),
-        ("words alone are still the column", "name,company_size\nA,small\nB,large", "name employees"),
-        ("a region of the world says where work is offered", "name,region\nA,europe\nB,worldwide\nC,americas-europe", "name keep"),
+        (
+            "words for a size beside figures",
+            "name,company_size,size_text\nA,small,11-50\nB,large,400",
+            "name keep employees",
+        ),
+        (
+            "words alone are still the column",
+            "name,company_size\nA,small\nB,large",
+            "name employees",
+        ),
+        (
+            "a region of the world says where work is offered",
+            "name,region\nA,europe\nB,worldwide\nC,americas-europe",
+            "name keep",
+        ),
         ("a region of a country", "name,region\nA,Bavaria\nB,Tuscany", "name region"),
         ("a status of a sales pipeline", "name,status\nA,Open\nB,Contacted", "name keep"),
         ("a status of a company", "name,status\nA,Active\nB,Dissolved", "name status"),
@@ -39,14 +51,42 @@ def fields(mapping: ColumnMapping) -> str:
         ("a weak name", "Symbol,Security\nAC,Acme\nBE,Beta", "id name"),
         ("a weak name beside a strong one", "Company,Security\nAcme,Bond\nBeta,Share", "name keep"),
         ("a second name", "EmployerName,CurrentName\nAcme,Acme Ltd\nBeta,Beta Ltd", "name alias"),
-        ("a legal name for want of another", "Legal name,city\nAcme Ltd,Rome\nBeta Ltd,Bonn", "name city"),
+        (
+            "a legal name for want of another",
+            "Legal name,city\nAcme Ltd,Rome\nBeta Ltd,Bonn",
+            "name city",
+        ),
         ("a flag is no name", "Company,Customer\nA,yes\nB,no\nC,yes\nD,no\nE,yes", "name keep"),
-        ("a country column of places", 'name,country\nA,"Berlin, Germany; Paris, France"\nB,"Rome, Italy"', "name location"),
-        ("a city column of places", 'name,city\nA,"Berlin, Germany"\nB,"Rome, Italy"', "name location"),
-        ("a contact that is an address", "name,contact\nA,info@a.example\nB,sales@b.example", "name email"),
-        ("a contact that is a number", "name,contact\nA,+49 30 901820\nB,+43 1 40000", "name phone"),
-        ("a contact that is a page", "name,contact\nA,https://a.example/contact\nB,https://b.example", "name website"),
-        ("a contact that is a person", "name,contact\nA,Jo Doe\nB,Al Bee", "name personal:person_name"),
+        (
+            "a country column of places",
+            'name,country\nA,"Berlin, Germany; Paris, France"\nB,"Rome, Italy"',
+            "name location",
+        ),
+        (
+            "a city column of places",
+            'name,city\nA,"Berlin, Germany"\nB,"Rome, Italy"',
+            "name location",
+        ),
+        (
+            "a contact that is an address",
+            "name,contact\nA,info@a.example\nB,sales@b.example",
+            "name email",
+        ),
+        (
+            "a contact that is a number",
+            "name,contact\nA,+49 30 901820\nB,+43 1 40000",
+            "name phone",
+        ),
+        (
+            "a contact that is a page",
+            "name,contact\nA,https://a.example/contact\nB,https://b.example",
+            "name website",
+        ),
+        (
+            "a contact that is a person",
+            "name,contact\nA,Jo Doe\nB,Al Bee",
+            "name personal:person_name",
+        ),
         (
             "a link to a person",
             "name,url\nA,https://www.linkedin.com/in/jo\nB,https://linkedin.com/in/al",
@@ -62,8 +102,16 @@ def fields(mapping: ColumnMapping) -> str:
         ("what is neither counted nor a place", "name,Practices\nA,dental\nB,ortho", "name keep"),
         ("one place is no count", "name,Location\nA,Berlin\nB,Rome", "name location"),
         ("a phone number that is none", "name,phone\nA,call us\nB,ask", "name keep"),
-        ("columns of one field", "name,sic code 1,sic code 2\nA,2834,2836\nB,2834,", "name industry industry"),
-        ("what was rejected before", "name,_row,_line,_reason\nA,1,2,no\nB,2,3,no", "name ignore ignore ignore"),
+        (
+            "columns of one field",
+            "name,sic code 1,sic code 2\nA,2834,2836\nB,2834,",
+            "name industry industry",
+        ),
+        (
+            "what was rejected before",
+            "name,_row,_line,_reason\nA,1,2,no\nB,2,3,no",
+            "name ignore ignore ignore",
+        ),
         ("an empty column without a name", "name,column 2\nA,\nB,", "name ignore"),
     ],
 )
@@ -73,11 +121,37 @@ def test_by_name_and_cells(remark: str, text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["Practices", "Sites", "Branches", "No. of sites", "No. of practices", "Number of practices", "# sites", "Number of locations",
-     "Standorte", "Anzahl Standorte", "Filialen", "Praxen", "agences", "Nombre de sites", "sedes", "Número de sedes", "sedi", "Numero sedi",
-     "vestigingen", "Aantal vestigingen", "oddziały", "Liczba oddziałów", "filialer", "Antal kontor", "Nombre d'établissements",
-     "Number of offices", "Number of stores", "Store count"],
-)  # fmt: skip
+    [
+        "Practices",
+        "Sites",
+        "Branches",
+        "No. of sites",
+        "No. of practices",
+        "Number of practices",
+        "# sites",
+        "Number of locations",
+        "Standorte",
+        "Anzahl Standorte",
+        "Filialen",
+        "Praxen",
+        "agences",
+        "Nombre de sites",
+        "sedes",
+        "Número de sedes",
+        "sedi",
+        "Numero sedi",
+        "vestigingen",
+        "Aantal vestigingen",
+        "oddziały",
+        "Liczba oddziałów",
+        "filialer",
+        "Antal kontor",
+        "Nombre d'établissements",
+        "Number of offices",
+        "Number of stores",
+        "Store count",
+    ],
+)
 def test_numbers_of_sites_under_their_many_names(header: str) -> None:
     assert fields(mapped(f"name,{header}\nA,3\nB,12\nC,10+")) == "name sites"
 
@@ -91,11 +165,21 @@ def test_numbers_of_sites_under_their_many_names(header: str) -> None:
         ("phone", "+49(30)901820 +43(1)40000 +41443012345"),
         ("country", "Germany Österreich Suisse"),
         ("employees", "11-50 51-200 201-500"),
-        ("social", "https://linkedin.com/company/a https://linkedin.com/company/b https://linkedin.com/company/c"),
-        ("personal:personal_profile", "https://linkedin.com/in/a https://linkedin.com/in/b https://linkedin.com/in/c"),
+        (
+            "social",
+            (
+                "https://linkedin.com/company/a https://linkedin.com/company/b"
+                " https://linkedin.com/company/c"
+            ),
+        ),
+        (
+            "personal:personal_profile",
+            "https://linkedin.com/in/a https://linkedin.com/in/b https://linkedin.com/in/c",
+        ),
         ("personal:salutation", "Herr Frau Herr"),
         ("personal:gender", "m f m"),
-        # Codes of countries are codes of languages too, a lone tick is no gender, prices look like bands, and pages are no front doors.
+        # Codes of countries are codes of languages too, a lone tick is no gender, prices look like
+        # bands, and pages are no front doors.
         ("keep", "DE FR IT"),
         ("keep", "m m m"),
         ("keep", "15-25 30-45 60-75"),
@@ -106,7 +190,9 @@ def test_numbers_of_sites_under_their_many_names(header: str) -> None:
     ],
 )
 def test_by_cells_alone(field: str, cells: str) -> None:
-    rows = [(name, cell) for name, cell in zip(("Acme", "Beta", "Gamma"), cells.split(), strict=True)]
+    rows = [
+        (name, cell) for name, cell in zip(("Acme", "Beta", "Gamma"), cells.split(), strict=True)
+    ]
     found = recognise(("name", "x7"), rows, {}).columns[1]
     assert (found.field, found.how) == (field, How.NOT if field == "keep" else How.CONTENT)
 
@@ -118,7 +204,9 @@ def test_names_by_their_legal_forms_beside_a_column_that_is_known() -> None:
     assert mapping.of("name")[0].how == How.CONTENT
 
 
-@pytest.mark.parametrize("text", ["domain,country\na.example,DE", "Siemens\nBosch", "foo,bar\n1,2", "name\n1\n2"])
+@pytest.mark.parametrize(
+    "text", ["domain,country\na.example,DE", "Siemens\nBosch", "foo,bar\n1,2", "name\n1\n2"]
+)
 def test_a_list_without_names_says_how_to_name_them(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         mapped(text)
@@ -127,7 +215,12 @@ def test_a_list_without_names_says_how_to_name_them(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Acme GmbH\nBeta AG", "Acme GmbH,a.example,Rome\nBeta AG,b.example,Bonn", "Acme,https://a.example\nBeta,https://b.example"]
+    "text",
+    [
+        "Acme GmbH\nBeta AG",
+        "Acme GmbH,a.example,Rome\nBeta AG,b.example,Bonn",
+        "Acme,https://a.example\nBeta,https://b.example",
+    ],
 )
 def test_a_list_without_a_header_does_not_lose_its_first_company(text: str) -> None:
     with pytest.raises(UsageError, match="it is a company already") as caught:
@@ -144,7 +237,9 @@ class TestTold:
         assert fields(mapped(text, name="FOO_BAR", country="2")) == "name country"
 
     def test_over_name_and_cells(self) -> None:
-        mapping = mapped("Company,website,status\nA,B Ltd,Open\nC,D Ltd,Won", name="website", keep="status")
+        mapping = mapped(
+            "Company,website,status\nA,B Ltd,Open\nC,D Ltd,Won", name="website", keep="status"
+        )
         assert fields(mapping) == "alias name keep"
         assert [column.how for column in mapping.columns[1:]] == [How.TOLD, How.TOLD]
 
@@ -154,7 +249,10 @@ class TestTold:
 
     def test_several_columns_of_one_field(self) -> None:
         header = ("Company", "website", "status", "city")
-        assert fields(recognise(header, [("Acme", "", "", "")], {"ignore": ("website", "status")})) == "name ignore ignore city"
+        assert (
+            fields(recognise(header, [("Acme", "", "", "")], {"ignore": ("website", "status")}))
+            == "name ignore ignore city"
+        )
         again = recognise(header, [("Acme", "", "", "")], {"ignore": ("city",)}, {1: "ignore"})
         assert fields(again) == "name ignore status ignore"
 
@@ -172,7 +270,9 @@ class TestTold:
             ("custom:", "a", "there is no field 'custom:'", ""),
         ],
     )
-    def test_what_does_not_exist_names_the_nearest(self, field: str, column: str, message: str, hint: str) -> None:
+    def test_what_does_not_exist_names_the_nearest(
+        self, field: str, column: str, message: str, hint: str
+    ) -> None:
         with pytest.raises(UsageError) as caught:
             mapped("Company,a\nAcme,1", **{field: column})
         assert message in caught.value.message
@@ -180,12 +280,20 @@ class TestTold:
 
 
 def test_a_mapping_is_remembered_as_a_plain_document() -> None:
-    mapping = mapped('Company,Umsatz 2024 (Mio. €),SIC\nA Ltd,"1,5",62012\nB Ltd,2,62020', keep="SIC")
+    mapping = mapped(
+        'Company,Umsatz 2024 (Mio. €),SIC\nA Ltd,"1,5",62012\nB Ltd,2,62020', keep="SIC"
+    )
     assert load_mapping(mapping.header, mapping.dump()) == mapping
 
 
 @pytest.mark.parametrize(
-    "document", [{}, {"columns": 1}, {"columns": [{}]}, {"columns": [{"place": 0, "header": "name", "how": "guessed"}]}]
+    "document",
+    [
+        {},
+        {"columns": 1},
+        {"columns": [{}]},
+        {"columns": [{"place": 0, "header": "name", "how": "guessed"}]},
+    ],
 )
 def test_what_is_no_mapping_of_this_header_is_not_used(document: dict[str, object]) -> None:
     assert load_mapping(("name",), document) is None
@@ -222,13 +330,25 @@ def test_the_scheme_of_industry_codes(header: str, cells: str, scheme: str) -> N
 
 
 REAL = {
-    "remoteintech": "id name website domain keep keep keep keep technology keep keep employees keep location",
-    "yc": "id name keep former_name website domain location keep employees industry industry keyword keep keep status keep keep",
+    "remoteintech": (
+        "id name website domain keep keep keep keep technology keep keep employees keep location"
+    ),
+    "yc": (
+        "id name keep former_name website domain location keep employees industry industry keyword"
+        " keep keep status keep keep"
+    ),
     "hiring-without-whiteboards": "name website domain location keep",
     "sp500": "id name industry industry location keep keep founded",
-    "uk-employers-2019": "name id street postcode register_number industry keep employees alias keep keep domain",
-    "uk-employers-2021": "name id street postcode register_number industry keep employees alias keep keep domain",
-    "companies-house-sample": "name register_number street street city region country postcode legal_form status" + 4 * " industry",
+    "uk-employers-2019": (
+        "name id street postcode register_number industry keep employees alias keep keep domain"
+    ),
+    "uk-employers-2021": (
+        "name id street postcode register_number industry keep employees alias keep keep domain"
+    ),
+    "companies-house-sample": (
+        "name register_number street street city region country postcode legal_form status"
+        + 4 * " industry"
+    ),
 }
 
 

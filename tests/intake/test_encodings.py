@@ -31,7 +31,10 @@ def opened(folder: Path, content: bytes, encoding: str | None = None) -> ListSou
 def test_unicode_is_recognised(tmp_path: Path, content: bytes, encoding: str) -> None:
     source = opened(tmp_path, content)
     assert (source.encoding, source.header) == (encoding, ("name", "city"))
-    assert [item.cells for item in source] == [("Müller & Söhne GmbH", "Köln"), ("Živnost s.r.o.", "Plzeň")]
+    assert [item.cells for item in source] == [
+        ("Müller & Söhne GmbH", "Köln"),
+        ("Živnost s.r.o.", "Plzeň"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +48,9 @@ def test_unicode_is_recognised(tmp_path: Path, content: bytes, encoding: str) ->
         ("株式会社日立製作所,東京", "shift_jis"),
     ],
 )
-def test_any_other_encoding_is_asked_for_with_the_rows_that_depend_on_it(tmp_path: Path, text: str, codec: str) -> None:
+def test_any_other_encoding_is_asked_for_with_the_rows_that_depend_on_it(
+    tmp_path: Path, text: str, codec: str
+) -> None:
     with pytest.raises(UsageError) as caught:
         opened(tmp_path, f"name,city\nAcme,Rome\n{text}\n".encode(codec))
     assert "line 3 as " in caught.value.message
@@ -58,7 +63,9 @@ def test_any_other_encoding_is_asked_for_with_the_rows_that_depend_on_it(tmp_pat
 
 def test_at_most_five_lines_are_shown_and_equal_readings_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        opened(tmp_path, b"name\n" + "Müller\nCafé\nČapek\nSöhne\nÄrzte\nÖl\nÜber\n".encode("cp1250"))
+        opened(
+            tmp_path, b"name\n" + "Müller\nCafé\nČapek\nSöhne\nÄrzte\nÖl\nÜber\n".encode("cp1250")
+        )
     lines = caught.value.message.splitlines()[1:]
     assert len({line.split(" as ")[0] for line in lines}) == 5
     assert "  line 2 as cp1252 or cp1250: Müller" in lines
@@ -67,7 +74,12 @@ def test_at_most_five_lines_are_shown_and_equal_readings_once(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("told", "said"), [("latin-99", "is no encoding"), ("base64", "is not an encoding of text"), ("idna", "is not an encoding of text")]
+    ("told", "said"),
+    [
+        ("latin-99", "is no encoding"),
+        ("base64", "is not an encoding of text"),
+        ("idna", "is not an encoding of text"),
+    ],
 )
 def test_an_encoding_that_does_not_exist_is_refused(tmp_path: Path, told: str, said: str) -> None:
     with pytest.raises(UsageError) as caught:
@@ -81,22 +93,32 @@ def test_an_encoding_that_does_not_exist_is_refused(tmp_path: Path, told: str, s
     [
         (b"name,city\nM\xfcller,Rome\nAcme,Rome\n", "utf-8", "bytes that are not utf-8 in 'name'"),
         (b"name,city\nA\x81,Rome\nAcme,Rome\n", "cp1252", "bytes that are not cp1252 in 'name'"),
-        (b"name,city\n\xff\xff,Rome\nAcme,Rome\n", "shift_jis", "bytes that are not shift_jis in 'name'"),
+        (
+            b"name,city\n\xff\xff,Rome\nAcme,Rome\n",
+            "shift_jis",
+            "bytes that are not shift_jis in 'name'",
+        ),
     ],
 )
-def test_bytes_that_the_told_encoding_cannot_read_cost_their_row(tmp_path: Path, content: bytes, told: str, reason: str) -> None:
+def test_bytes_that_the_told_encoding_cannot_read_cost_their_row(
+    tmp_path: Path, content: bytes, told: str, reason: str
+) -> None:
     bad, good = opened(tmp_path, content, told)
     assert isinstance(bad, BadRow)
     assert (bad.line, bad.reason) == (2, reason)
     assert good.cells == ("Acme", "Rome")
 
 
-def test_a_download_that_ends_inside_a_character_is_told_from_another_encoding(tmp_path: Path) -> None:
+def test_a_download_that_ends_inside_a_character_is_told_from_another_encoding(
+    tmp_path: Path,
+) -> None:
     cut = "name,city\nAcme,Rome\nBeta,Köln".encode()[:-3]
     with pytest.raises(UsageError, match="ends in the middle of a character") as caught:
         opened(tmp_path, cut)
     assert "line 3" in caught.value.message
-    assert [item.row for item in opened(tmp_path, cut, "utf-8") if not isinstance(item, BadRow)] == [1]
+    assert [
+        item.row for item in opened(tmp_path, cut, "utf-8") if not isinstance(item, BadRow)
+    ] == [1]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""What a row states becomes facts with their evidence; what cannot be read is counted, never guessed."""
+"""What a row states becomes facts with their evidence; what cannot be read is counted, never
+guessed.
+"""
 
 import csv
 import io
@@ -22,13 +24,25 @@ def stated(text: str, tally: Tally | None = None, **told: str) -> tuple[Fact, ..
     header = ["name", *header]
     cells = [(f"Company {number}", *row) for number, row in enumerate(rows, start=1)]
     mapping = recognise(header, cells, told)
-    return facts_of(cells[0], mapping, source="list:fair", observed_at=AT, as_of=None, client_id=CLIENT, tally=tally)
+    return facts_of(
+        cells[0],
+        mapping,
+        source="list:fair",
+        observed_at=AT,
+        as_of=None,
+        client_id=CLIENT,
+        tally=tally,
+    )
 
 
 def said(facts: tuple[Fact, ...]) -> str:
     """Every fact but the name, as `attribute=value`, sites marked."""
     marks = {Scope.COMPANY: "", Scope.SITE: "@site", Scope.GROUP: "@group"}
-    return "; ".join(f"{fact.attribute}={fact.value}{marks[fact.evidence.scope]}" for fact in facts if fact.attribute != "name")
+    return "; ".join(
+        f"{fact.attribute}={fact.value}{marks[fact.evidence.scope]}"
+        for fact in facts
+        if fact.attribute != "name"
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,10 +61,22 @@ def said(facts: tuple[Fact, ...]) -> str:
         ("locations", "Mumbai, India; Dublin, Ireland", "country=IN@site; country=IE@site"),
         ("locations", "Berlin, Germany; Munich, Germany", "country=DE"),
         ("locations", "Remote", ""),
-        ("Address", "1 Main St, Fife, Scotland, KY12 7LG", "street=1 Main St, Fife, Scotland, KY12 7LG; country=GB"),
-        ("Website", "https://www.acme.example/careers", "website=https://www.acme.example/careers; domain=acme.example"),
+        (
+            "Address",
+            "1 Main St, Fife, Scotland, KY12 7LG",
+            "street=1 Main St, Fife, Scotland, KY12 7LG; country=GB",
+        ),
+        (
+            "Website",
+            "https://www.acme.example/careers",
+            "website=https://www.acme.example/careers; domain=acme.example",
+        ),
         ("Website", "acme.example", "website=https://acme.example; domain=acme.example"),
-        ("Website", "https://linkedin.com/company/acme", "social=https://linkedin.com/company/acme"),
+        (
+            "Website",
+            "https://linkedin.com/company/acme",
+            "social=https://linkedin.com/company/acme",
+        ),
         ("Website", "http://", ""),
         ("Domain", "www.acme.example", "domain=acme.example"),
         ("Domain", "gmail.com", ""),
@@ -109,30 +135,60 @@ def test_what_a_cell_states(header: str, cell: str, expected: str) -> None:
 )
 def test_what_a_name_states(name: str, expected: str) -> None:
     mapping = recognise(("name",), [(name,)], {})
-    facts = facts_of((name,), mapping, source="list:fair", observed_at=AT, as_of=None, client_id=None)
+    facts = facts_of(
+        (name,), mapping, source="list:fair", observed_at=AT, as_of=None, client_id=None
+    )
     assert sorted(said(facts).split("; ")) == sorted(expected.split("; "))
 
 
 @pytest.mark.parametrize(
     ("remark", "text", "expected"),
     [
-        ("the country reads the phone", "Phone,Country\n030 901820,DE", "country=DE; phone=+4930901820"),
-        ("the currency reads the turnover", "Revenue,Currency\n5000000,EUR", "turnover=5,000,000 EUR"),
+        (
+            "the country reads the phone",
+            "Phone,Country\n030 901820,DE",
+            "country=DE; phone=+4930901820",
+        ),
+        (
+            "the currency reads the turnover",
+            "Revenue,Currency\n5000000,EUR",
+            "turnover=5,000,000 EUR",
+        ),
         (
             "a column after the first fills its gaps",
             "EmployerSize_a,EmployerSize_b\nNot Provided,250 to 499\n5,6\n7,8",
             "employees=250 to 499",
         ),
-        ("and is not asked otherwise", "EmployerSize_a,EmployerSize_b\n10,20\n5,6\n7,8", "employees=10"),
-        ("codes of all columns count", "sic code 1,sic code 2\n2834,7372", "industry=sic:2834; industry=sic:7372"),
-        ("each value once", "website,domain\nhttps://acme.example,acme.example", "website=https://acme.example; domain=acme.example"),
+        (
+            "and is not asked otherwise",
+            "EmployerSize_a,EmployerSize_b\n10,20\n5,6\n7,8",
+            "employees=10",
+        ),
+        (
+            "codes of all columns count",
+            "sic code 1,sic code 2\n2834,7372",
+            "industry=sic:2834; industry=sic:7372",
+        ),
+        (
+            "each value once",
+            "website,domain\nhttps://acme.example,acme.example",
+            "website=https://acme.example; domain=acme.example",
+        ),
         (
             "a country column before places",
             'country,locations\nDE,"Paris, France; Rome, Italy"',
             "country=DE; country=FR@site; country=IT@site",
         ),
-        ("a country column before an address", 'country,address\nDE,"1 Road, Leeds, England"', "country=DE; street=1 Road, Leeds, England"),
-        ("a column of forms before the name", "legal form\nPrivate Limited Company", "legal_form=ltd"),
+        (
+            "a country column before an address",
+            'country,address\nDE,"1 Road, Leeds, England"',
+            "country=DE; street=1 Road, Leeds, England",
+        ),
+        (
+            "a column of forms before the name",
+            "legal form\nPrivate Limited Company",
+            "legal_form=ltd",
+        ),
     ],
 )
 def test_what_columns_state_together(remark: str, text: str, expected: str) -> None:
@@ -140,14 +196,28 @@ def test_what_columns_state_together(remark: str, text: str, expected: str) -> N
 
 
 def test_the_evidence_of_a_fact() -> None:
-    facts = {fact.attribute: fact for fact in stated("Mitarbeiter (2023),x7\n1.200,Germany\n5,Austria\n6,France")}
+    facts = {
+        fact.attribute: fact
+        for fact in stated("Mitarbeiter (2023),x7\n1.200,Germany\n5,Austria\n6,France")
+    }
     employees = facts["employees"]
     assert employees.client_id == CLIENT
     evidence = employees.evidence
-    assert (evidence.source, evidence.method, evidence.observed_at) == ("list:fair", Method.COLUMN, AT)
-    assert (evidence.quote, evidence.as_of, evidence.confidence) == ("Mitarbeiter (2023): 1.200", date(2023, 12, 31), 0.8)
+    assert (evidence.source, evidence.method, evidence.observed_at) == (
+        "list:fair",
+        Method.COLUMN,
+        AT,
+    )
+    assert (evidence.quote, evidence.as_of, evidence.confidence) == (
+        "Mitarbeiter (2023): 1.200",
+        date(2023, 12, 31),
+        0.8,
+    )
     # Recognised by its content alone, so half as sure.
-    assert (facts["country"].evidence.quote, facts["country"].evidence.confidence) == ("x7: Germany", 0.5)
+    assert (facts["country"].evidence.quote, facts["country"].evidence.confidence) == (
+        "x7: Germany",
+        0.5,
+    )
     assert facts["country"].evidence.as_of is None
 
 
@@ -158,7 +228,8 @@ def test_the_evidence_of_a_fact() -> None:
         ("50", date(2025, 3, 1), date(2025, 3, 1)),
         ("50 (2021)", date(2025, 3, 1), date(2021, 12, 31)),
         ("50", date(2027, 1, 1), date(2026, 5, 4)),
-        # The year is not over yet; what lies further ahead stays as it is, for no verdict to rest on.
+        # The year is not over yet; what lies further ahead stays as it is, for no verdict to rest
+        # on.
         ("50 (2026)", None, date(2026, 5, 4)),
         ("50 (2031)", None, date(2031, 12, 31)),
         ("50", None, None),
@@ -166,27 +237,42 @@ def test_the_evidence_of_a_fact() -> None:
 )
 def test_the_day_a_value_speaks_of(cell: str, listed: date | None, as_of: date | None) -> None:
     mapping = recognise(("name", "employees"), [("Acme", cell)], {})
-    facts = facts_of(("Acme", cell), mapping, source="list:fair", observed_at=AT, as_of=listed, client_id=None)
+    facts = facts_of(
+        ("Acme", cell), mapping, source="list:fair", observed_at=AT, as_of=listed, client_id=None
+    )
     assert next(fact.evidence.as_of for fact in facts if fact.attribute == "employees") == as_of
 
 
 def test_a_quote_is_no_longer_than_it_may_be() -> None:
-    (fact,) = (fact for fact in stated(f"Note\n{'x' * 3_000}", **{"custom:note": "Note"}) if fact.attribute == "custom:note")
+    (fact,) = (
+        fact
+        for fact in stated(f"Note\n{'x' * 3_000}", **{"custom:note": "Note"})
+        if fact.attribute == "custom:note"
+    )
     assert len(fact.evidence.quote) == 500
     assert len(str(fact.value)) == 500
 
 
 def test_a_personal_address_is_in_no_fact() -> None:
     facts = stated("E-Mail\njo.doe@acme.example")
-    assert [fact.evidence.quote for fact in facts if fact.attribute == "domain"] == ["E-Mail: …@acme.example"]
+    assert [fact.evidence.quote for fact in facts if fact.attribute == "domain"] == [
+        "E-Mail: …@acme.example"
+    ]
     assert not any("jo.doe" in f"{fact.value} {fact.evidence.quote}" for fact in facts)
 
 
 def test_what_cannot_be_read_is_counted_with_its_first_case() -> None:
     tally = Tally()
-    stated("size,url,tech,e-mail\nsmall,https://jobs.lever.co/acme,frobnicator|php,jo@acme.example", tally)
-    assert {header: (count.n, count.first) for header, count in tally.not_understood.items()} == {"size": (1, "small")}
-    assert {header: (count.n, count.first) for header, count in tally.not_own.items()} == {"url": (1, "https://jobs.lever.co/acme")}
+    stated(
+        "size,url,tech,e-mail\nsmall,https://jobs.lever.co/acme,frobnicator|php,jo@acme.example",
+        tally,
+    )
+    assert {header: (count.n, count.first) for header, count in tally.not_understood.items()} == {
+        "size": (1, "small")
+    }
+    assert {header: (count.n, count.first) for header, count in tally.not_own.items()} == {
+        "url": (1, "https://jobs.lever.co/acme")
+    }
     assert dict(tally.technologies) == {"frobnicator": 1}
     assert (tally.personal["e-mail"].n, tally.domains_kept.n) == (1, 1)
     assert tally.notes()[0] == "size: 1 cell not understood, e.g. 'small'"

@@ -23,11 +23,22 @@ from leads.errors import NotFoundError, SluiceError, UsageError
         ("gzip", b"\x1f\x8b\x08\0", "is compressed (gzip)"),
         ("a page saved as .csv", b"<!DOCTYPE html>\n<html>", "is a web page or XML"),
         ("XML", b"\xef\xbb\xbf<?xml version='1.0'?>", "is a web page or XML"),
-        ("half a workbook", b"PK\x03\x04" + b"\0" * 200, "is damaged, or only half of it was downloaded"),
-        ("an old file of something else", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "is no Excel workbook that can be read"),
+        (
+            "half a workbook",
+            b"PK\x03\x04" + b"\0" * 200,
+            "is damaged, or only half of it was downloaded",
+        ),
+        (
+            "an old file of something else",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+            "is no Excel workbook that can be read",
+        ),
         (
             "a password",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 64,
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+            + b"\0" * 600
+            + "EncryptedPackage".encode("utf-16-le")
+            + b"\0" * 64,
             "is protected by a password",
         ),
     ],
@@ -84,8 +95,16 @@ def test_a_sheet_of_a_file_without_sheets(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdin"])
 def test_stdin_and_pipes_are_read_as_files_are(name: str) -> None:
-    code = f"from intake.source import open_list; it = open_list({name!r}); print(it.name, it.header, *list(it), *list(it))"
-    done = subprocess.run([sys.executable, "-c", code], input=b"name,city\nAcme,Rome\n", capture_output=True, check=True)
+    code = (
+        f"from intake.source import open_list; it = open_list({name!r}); print(it.name, it.header,"
+        " *list(it), *list(it))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input=b"name,city\nAcme,Rome\n",
+        capture_output=True,
+        check=True,
+    )
     row = "SourceRow(row=1, line=2, cells=('Acme', 'Rome'))"
     assert done.stdout.decode().strip() == f"{name} ('name', 'city') {row} {row}"
 
@@ -93,17 +112,36 @@ def test_stdin_and_pipes_are_read_as_files_are(name: str) -> None:
 def test_the_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b"name\nAcme\n")
-    assert open_list(str(path)).sha256 == "e9a2a940fa84b56d4c14c86c16002a8681d164b3ce9de3d0382c528d7a94a6d2"
+    assert (
+        open_list(str(path)).sha256
+        == "e9a2a940fa84b56d4c14c86c16002a8681d164b3ce9de3d0382c528d7a94a6d2"
+    )
 
 
 STARTS = st.sampled_from(
-    [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b'{"a":', b"[{", b"name,city\n", b'"', b"sep=;\n"]
+    [
+        b"",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"\xff\xfe",
+        b'{"a":',
+        b"[{",
+        b"name,city\n",
+        b'"',
+        b"sep=;\n",
+    ]
 )
 
 
 @settings(max_examples=200, deadline=None)
-@given(start=STARTS, rest=st.binary(max_size=200) | st.text(max_size=80).map(lambda text: text.encode("utf-8", "replace")))
-def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, start: bytes, rest: bytes) -> None:
+@given(
+    start=STARTS,
+    rest=st.binary(max_size=200)
+    | st.text(max_size=80).map(lambda text: text.encode("utf-8", "replace")),
+)
+def test_any_bytes_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, start: bytes, rest: bytes
+) -> None:
     path = tmp_path_factory.mktemp("bytes") / "list"
     path.write_bytes(start + rest)
     try:

@@ -39,7 +39,9 @@ def cells(source: ListSource) -> list[tuple[str, ...] | str]:
     ],
 )
 def test_values_as_written(tmp_path: Path, remark: str, value: str, text: str) -> None:
-    assert cells(opened(tmp_path, f'{{"name": "Acme", "x": {value}}}\n')) == [("Acme", text)], remark
+    assert cells(opened(tmp_path, f'{{"name": "Acme", "x": {value}}}\n')) == [("Acme", text)], (
+        remark
+    )
 
 
 def test_the_columns_are_all_keys_in_order_of_first_appearance(tmp_path: Path) -> None:
@@ -72,20 +74,39 @@ def test_a_bad_line_costs_itself(tmp_path: Path, line: str, reason: str) -> None
 def test_a_key_twice_is_noted(tmp_path: Path) -> None:
     source = opened(tmp_path, '{"name": "A"}\n{"name": "B", "name": "C"}\n')
     assert cells(source) == [("A",), ("C",)]
-    assert source.notes.lines() == ("1 object with a key twice: the last value counts (first: line 2, 'name')",)
+    assert source.notes.lines() == (
+        "1 object with a key twice: the last value counts (first: line 2, 'name')",
+    )
 
 
 @pytest.mark.parametrize(
     ("remark", "content", "rows", "lines"),
     [
-        ("an array", '[{"name": "A"},\n {"name":\n "B"}, {"name": "C"}]', [("A",), ("B",), ("C",)], [1, 2, 3]),
+        (
+            "an array",
+            '[{"name": "A"},\n {"name":\n "B"}, {"name": "C"}]',
+            [("A",), ("B",), ("C",)],
+            [1, 2, 3],
+        ),
         ("one line", '[{"name": "A"}, {"name": "B"}]', [("A",), ("B",)], [1, 1]),
-        ("objects over several lines", '{\n "name": "A"\n}\n{\n "name": "B"\n}\n', [("A",), ("B",)], [1, 4]),
+        (
+            "objects over several lines",
+            '{\n "name": "A"\n}\n{\n "name": "B"\n}\n',
+            [("A",), ("B",)],
+            [1, 4],
+        ),
         ("one of something else", '[{"name": "A"}, 5]', [("A",), "not a JSON object"], [1, 1]),
-        ("cut off", '[{"name": "A"},\n{"name": "B', [("A",), "the JSON is damaged or cut off here"], [1, 2]),
+        (
+            "cut off",
+            '[{"name": "A"},\n{"name": "B',
+            [("A",), "the JSON is damaged or cut off here"],
+            [1, 2],
+        ),
     ],
 )
-def test_what_is_not_one_object_a_line(tmp_path: Path, remark: str, content: str, rows: list[object], lines: list[int]) -> None:
+def test_what_is_not_one_object_a_line(
+    tmp_path: Path, remark: str, content: str, rows: list[object], lines: list[int]
+) -> None:
     source = opened(tmp_path, content)
     assert cells(source) == rows, remark
     assert [item.line for item in source] == lines, remark
@@ -110,21 +131,37 @@ def test_a_bracket_alone_makes_no_json(tmp_path: Path) -> None:
 
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(st.sampled_from("abc"), max_size=2), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(st.sampled_from("abc"), max_size=2), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
 
 @settings(max_examples=100, deadline=None)
 @given(
-    objects=st.lists(st.dictionaries(st.sampled_from(["name", "city", "x"]), VALUES, min_size=1), min_size=1, max_size=5),
+    objects=st.lists(
+        st.dictionaries(st.sampled_from(["name", "city", "x"]), VALUES, min_size=1),
+        min_size=1,
+        max_size=5,
+    ),
     array=st.booleans(),
 )
-def test_every_value_survives(tmp_path_factory: pytest.TempPathFactory, objects: list[dict[str, object]], array: bool) -> None:
+def test_every_value_survives(
+    tmp_path_factory: pytest.TempPathFactory, objects: list[dict[str, object]], array: bool
+) -> None:
     content = json.dumps(objects, indent=1) if array else "\n".join(map(json.dumps, objects))
     source = opened(tmp_path_factory.mktemp("json"), content)
     for item, written in zip(source, objects, strict=True):
         for key, cell in zip(source.header, item.cells, strict=True):
             value = written.get(key)
-            assert cell == ("" if value is None else value) if isinstance(value, str | None) else json.loads(cell) == value
+            assert (
+                cell == ("" if value is None else value)
+                if isinstance(value, str | None)
+                else json.loads(cell) == value
+            )

@@ -1,4 +1,6 @@
-"""An .xls file is read like any workbook; a damaged one, whose reader panics or aborts, takes only its own process down."""
+"""An .xls file is read like any workbook; a damaged one, whose reader panics or aborts, takes only
+its own process down.
+"""
 
 import base64
 import zlib
@@ -10,7 +12,8 @@ from intake.old_excel import read_old_excel
 from intake.source import SourceRow, open_list
 from leads.errors import UsageError
 
-#: One sheet: name, n, zip; Acme GmbH, 120, "02134"; Müller, 1.5 and nothing. Packed, because few programs still write the format.
+#: One sheet: name, n, zip; Acme GmbH, 120, "02134"; Müller, 1.5 and nothing. Packed, because few
+#: programs still write the format.
 WORKBOOK = zlib.decompress(
     base64.b64decode("""
     eNrtWE1oE0EU/maTzR9tmtRUaIUSClatPVgr4qVdI2i8tFQvigqatHsoTdISvNiDVmuOguBJ8VLoxUvViz/oQW8ehIqCgiAk9ehJUPCQZn3zdrammkMDWlTmW+bNmzfz7U
@@ -29,11 +32,16 @@ def test_its_cells_are_text(tmp_path: Path) -> None:
     path.write_bytes(WORKBOOK)
     source = open_list(str(path), sheet="1")
     assert (source.format, source.sheet, source.header) == ("xlsx", "A", ("name", "n", "zip"))
-    assert list(source) == [SourceRow(1, 2, ("Acme GmbH", "120", "02134")), SourceRow(2, 3, ("Müller", "1.5", ""))]
+    assert list(source) == [
+        SourceRow(1, 2, ("Acme GmbH", "120", "02134")),
+        SourceRow(2, 3, ("Müller", "1.5", "")),
+    ]
 
 
 @pytest.mark.parametrize("size", [600, 2_000, 4_000])
-def test_a_half_downloaded_one_is_refused(tmp_path: Path, size: int, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_half_downloaded_one_is_refused(
+    tmp_path: Path, size: int, capfd: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "list.xls"
     path.write_bytes(WORKBOOK[:size])
     with pytest.raises(UsageError, match="or only half of one") as caught:

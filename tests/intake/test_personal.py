@@ -19,27 +19,61 @@ def mapped(text: str) -> tuple[ColumnMapping, tuple[str, ...]]:
 
 def test_an_export_of_contacts_keeps_only_the_company() -> None:
     row = {
-        "First Name": "Jo", "Last Name": "Doe", "Title": "CTO", "Company": "Acme Inc", "Email": "jo@acme.example", "Seniority": "C suite",
-        "Contact Owner": "Ann", "Work Direct Phone": "+14155552671", "Corporate Phone": "+14155552671", "# Employees": "120",
-        "Person Linkedin Url": "https://linkedin.com/in/jo", "Website": "https://acme.example",
-        "Company Linkedin Url": "https://linkedin.com/company/acme", "City": "Austin", "State": "Texas", "Country": "United States",
-        "Company Address": "1 Main St", "Company City": "Boston", "Company Country": "United States", "Company State": "Massachusetts",
+        "First Name": "Jo",
+        "Last Name": "Doe",
+        "Title": "CTO",
+        "Company": "Acme Inc",
+        "Email": "jo@acme.example",
+        "Seniority": "C suite",
+        "Contact Owner": "Ann",
+        "Work Direct Phone": "+14155552671",
+        "Corporate Phone": "+14155552671",
+        "# Employees": "120",
+        "Person Linkedin Url": "https://linkedin.com/in/jo",
+        "Website": "https://acme.example",
+        "Company Linkedin Url": "https://linkedin.com/company/acme",
+        "City": "Austin",
+        "State": "Texas",
+        "Country": "United States",
+        "Company Address": "1 Main St",
+        "Company City": "Boston",
+        "Company Country": "United States",
+        "Company State": "Massachusetts",
         "Contact Id": "7",
-    }  # fmt: skip
+    }
     mapping = recognise(tuple(row), [tuple(row.values())], {})
     kept = dict(zip(row, without_persons(tuple(row.values()), mapping), strict=True))
-    dropped = "First Name/Last Name/Title/Seniority/Contact Owner/Work Direct Phone/Person Linkedin Url/City/State/Country/Contact Id"
+    dropped = (
+        "First Name/Last Name/Title/Seniority/Contact Owner/Work Direct Phone/Person Linkedin"
+        " Url/City/State/Country/Contact Id"
+    )
     assert "/".join(column.header for column in mapping.columns if column.personal) == dropped
-    assert [header for header, cell in kept.items() if not cell] == [*dropped.split("/")[:3], "Email", *dropped.split("/")[3:]]
+    assert [header for header, cell in kept.items() if not cell] == [
+        *dropped.split("/")[:3],
+        "Email",
+        *dropped.split("/")[3:],
+    ]
     assert all(kept[header] in ("", cell) for header, cell in row.items())
 
 
 @pytest.mark.parametrize(
     ("remark", "text", "personal"),
     [
-        ("a bare phone in a list of people is the person's", "First name,Company,Phone\nJo,Acme,1\nAl,Beta,2", "First name/Phone"),
-        ("elsewhere it is the company's", "Company,Contact person,Phone\nAcme,Jo Doe,+49 30 901820", "Contact person"),
-        ("a place without the company's beside it", "First name,Company,City\nJo,Acme,Rome\nAl,Beta,Bonn", "First name"),
+        (
+            "a bare phone in a list of people is the person's",
+            "First name,Company,Phone\nJo,Acme,1\nAl,Beta,2",
+            "First name/Phone",
+        ),
+        (
+            "elsewhere it is the company's",
+            "Company,Contact person,Phone\nAcme,Jo Doe,+49 30 901820",
+            "Contact person",
+        ),
+        (
+            "a place without the company's beside it",
+            "First name,Company,City\nJo,Acme,Rome\nAl,Beta,Bonn",
+            "First name",
+        ),
         ("a name beside a company", "Name,Company\nJo Doe,Acme Inc\nAl Bee,Beta Ltd", "Name"),
         ("a short name beside a company", "Name,Company\nAcme,Acme Inc\nBeta,Beta Ltd", ""),
         ("two names of companies", "Name,Company\nAcme Holding AG,Acme Inc\nBee Ltd,Beta Ltd", ""),
@@ -55,7 +89,9 @@ def test_an_export_of_contacts_keeps_only_the_company() -> None:
 )
 def test_personal_columns(remark: str, text: str, personal: str) -> None:
     mapping, _ = mapped(text)
-    assert "/".join(column.header for column in mapping.columns if column.personal) == personal, remark
+    assert "/".join(column.header for column in mapping.columns if column.personal) == personal, (
+        remark
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""A whole list: every row is accepted, rejected or blank, with its key, its digest and what it states."""
+"""A whole list: every row is accepted, rejected or blank, with its key, its digest and what it
+states.
+"""
 
 import csv
 import io
@@ -16,9 +18,16 @@ from intake.rejects import safe_cell, write_rejects
 from intake.rows import BadRow
 
 
-def opened(folder: Path, text: str, told: dict[str, str] | None = None, file: str = "list.csv") -> Reading:
+def opened(
+    folder: Path, text: str, told: dict[str, str] | None = None, file: str = "list.csv"
+) -> Reading:
     (folder / file).write_text(text, "utf-8")
-    return open_reading(str(folder / file), ReadOptions(overrides=told or {}), source="list:fair", client_id=UUID(int=7))
+    return open_reading(
+        str(folder / file),
+        ReadOptions(overrides=told or {}),
+        source="list:fair",
+        client_id=UUID(int=7),
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +49,22 @@ def test_rows_that_name_no_company(tmp_path: Path, remark: str, name: str, reaso
     assert [(bad.row, bad.line, bad.reason) for bad in reading.bad_rows()] == [(2, 3, reason)]
 
 
-@pytest.mark.parametrize("name", ["@home", "1&1", "3M", "42", "株式会社", "Ромашка", "NA", "None", "Null Island Ltd", "!", "+Plus"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "@home",
+        "1&1",
+        "3M",
+        "42",
+        "株式会社",
+        "Ромашка",
+        "NA",
+        "None",
+        "Null Island Ltd",
+        "!",
+        "+Plus",
+    ],
+)
 def test_odd_names_of_companies(tmp_path: Path, name: str) -> None:
     rows = list(opened(tmp_path, f"name,city\n{name},Rome\nBeta,Bonn\n"))
     assert len(rows) == (1 if name == "!" else 2)
@@ -69,7 +93,10 @@ class TestKeysAndDigests:
         [
             ("id,name,domain\n7,Acme GmbH,acme.example\n8,Beta,", "id:7"),
             (
-                "id,name,domain\n,Acme GmbH,acme.example\n8,Beta,\n9,C,\n10,D,\n11,E,\n12,F,\n13,G,\n14,H,\n15,I,\n16,J,\n17,K,",
+                (
+                    "id,name,domain\n,Acme"
+                    " GmbH,acme.example\n8,Beta,\n9,C,\n10,D,\n11,E,\n12,F,\n13,G,\n14,H,\n15,I,\n16,J,\n17,K,"  # noqa: E501
+                ),
                 "acme|acme.example",
             ),
             ("name,website\nACME G.m.b.H.,https://www.acme.example/de", "acme|acme.example"),
@@ -93,18 +120,29 @@ class TestKeysAndDigests:
                 "name,email\nA,al@a.example\nB,info@b.example",
                 True,
             ),
-            ("a guard against formulas", "name,phone\nA,+49 30 901820", "name,phone\nA,'+49 30 901820", True),
+            (
+                "a guard against formulas",
+                "name,phone\nA,+49 30 901820",
+                "name,phone\nA,'+49 30 901820",
+                True,
+            ),
             ("another city", "name,city\nA,Rome", "name,city\nA,Bonn", False),
             ("an unknown column", "name,hall\nA,1", "name,hall\nA,2", False),
         ],
     )
-    def test_the_digest(self, tmp_path: Path, remark: str, left: str, right: str, same: bool) -> None:
+    def test_the_digest(
+        self, tmp_path: Path, remark: str, left: str, right: str, same: bool
+    ) -> None:
         one, other = (next(iter(opened(tmp_path, text))).content_hash for text in (left, right))
         assert (one == other) == same, remark
 
 
 def test_what_is_kept_of_a_row(tmp_path: Path) -> None:
-    reading = opened(tmp_path, "name,first name,email,hall,note\nAcme,Jo,jo@acme.example,3A,\nBeta,Al,info@beta.example,,x\n")
+    reading = opened(
+        tmp_path,
+        "name,first"
+        " name,email,hall,note\nAcme,Jo,jo@acme.example,3A,\nBeta,Al,info@beta.example,,x\n",
+    )
     first, second = reading
     assert first.raw == {"name": "Acme", "hall": "3A"}
     assert first.cells == ("Acme", "", "", "3A", "")
@@ -114,17 +152,38 @@ def test_what_is_kept_of_a_row(tmp_path: Path) -> None:
 
 
 def test_a_cell_of_ten_thousand_characters_stays_on_the_record(tmp_path: Path) -> None:
-    assert next(iter(opened(tmp_path, f"name,note\nAcme,{'y' * 10_000}\n"))).raw["note"] == "y" * 10_000
+    assert (
+        next(iter(opened(tmp_path, f"name,note\nAcme,{'y' * 10_000}\n"))).raw["note"]
+        == "y" * 10_000
+    )
 
 
 def test_the_report_is_a_plain_document(tmp_path: Path) -> None:
     reading = opened(tmp_path, "name;city;hall\nAcme;Rome;1\n;Bonn;2\n;;\n")
     list(reading)
     report = reading.report()
-    assert {key: report[key] for key in ("format", "delimiter", "rows", "accepted", "rejected", "blank", "reasons", "unknown")} == {
-        "format": "csv", "delimiter": ";", "rows": 3, "accepted": 1, "rejected": 1, "blank": 1, "reasons": {"no name in 'name'": 1},
+    assert {
+        key: report[key]
+        for key in (
+            "format",
+            "delimiter",
+            "rows",
+            "accepted",
+            "rejected",
+            "blank",
+            "reasons",
+            "unknown",
+        )
+    } == {
+        "format": "csv",
+        "delimiter": ";",
+        "rows": 3,
+        "accepted": 1,
+        "rejected": 1,
+        "blank": 1,
+        "reasons": {"no name in 'name'": 1},
         "unknown": ["hall"],
-    }  # fmt: skip
+    }
     assert report["columns"][0] == {"column": "name", "field": "name", "how": "name"}
 
 
@@ -135,11 +194,17 @@ class TestRemembered:
 
     def test_for_the_same_header(self, tmp_path: Path) -> None:
         first = (
-            opened(tmp_path, self.TEXT, name="foo", city="bar") if False else opened(tmp_path, self.TEXT, {"name": "Foo", "city": "Bar"})
+            opened(tmp_path, self.TEXT, name="foo", city="bar")
+            if False
+            else opened(tmp_path, self.TEXT, {"name": "Foo", "city": "Bar"})
         )
         memory = {first.fingerprint: first.columns}
         again = open_reading(
-            str(tmp_path / "list.csv"), ReadOptions(), source="list:x", client_id=None, remembered=lambda key: memory.get(key, {})
+            str(tmp_path / "list.csv"),
+            ReadOptions(),
+            source="list:x",
+            client_id=None,
+            remembered=lambda key: memory.get(key, {}),
         )
         assert [column.field for column in again.mapping.columns] == ["name", "city"]
 
@@ -159,7 +224,9 @@ class TestRejects:
     """The rejected rows come back as a file that can be corrected and imported."""
 
     def test_it_has_the_lists_columns_and_reasons(self, tmp_path: Path) -> None:
-        reading = opened(tmp_path, "name,phone\nAcme,+49 30 901820\n,+49 30 901820\nB,1,surplus\n=x,\n")
+        reading = opened(
+            tmp_path, "name,phone\nAcme,+49 30 901820\n,+49 30 901820\nB,1,surplus\n=x,\n"
+        )
         stream = io.StringIO()
         assert write_rejects(stream, reading.source.header, reading.bad_rows()) == 3
         assert list(csv.reader(io.StringIO(stream.getvalue()))) == [
@@ -174,7 +241,7 @@ class TestRejects:
         stream = io.StringIO()
         write_rejects(stream, reading.source.header, reading.bad_rows())
         (mended,) = opened(tmp_path, stream.getvalue().replace("\n,", "\nBeta,"), file="mended.csv")
-        (meant, _) = opened(tmp_path, "name,phone\nBeta,+49 30 901820\nAcme,\n", file="meant.csv")
+        meant, _ = opened(tmp_path, "name,phone\nBeta,+49 30 901820\nAcme,\n", file="meant.csv")
         assert mended.content_hash == meant.content_hash
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
@@ -184,10 +251,15 @@ class TestRejects:
     def test_what_no_file_can_hold_is_replaced(self) -> None:
         stream = io.StringIO()
         write_rejects(stream, ("name",), [BadRow(1, 2, ("a\0\udcff",), "why")])
-        assert stream.getvalue().encode().decode() == "name,_row,_line,_reason\na\ufffd\ufffd,1,2,why\n"
+        assert (
+            stream.getvalue().encode().decode()
+            == "name,_row,_line,_reason\na\ufffd\ufffd,1,2,why\n"
+        )
 
 
-CELL = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t"), max_size=15) | st.sampled_from(
+CELL = st.text(
+    st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n\t"), max_size=15
+) | st.sampled_from(
     [
         "",
         "Acme GmbH",
@@ -205,14 +277,30 @@ CELL = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters
     ]
 )
 HEADERS = [
-    "name", "country", "locations", "website", "email", "employees", "turnover", "industry", "technologies", "founded", "phone", "address",
-    "first-name", "x",
-]  # fmt: skip
+    "name",
+    "country",
+    "locations",
+    "website",
+    "email",
+    "employees",
+    "turnover",
+    "industry",
+    "technologies",
+    "founded",
+    "phone",
+    "address",
+    "first-name",
+    "x",
+]
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(CELL, min_size=len(HEADERS), max_size=len(HEADERS)), min_size=1, max_size=6))
-def test_any_cells_are_read_and_every_row_is_accounted_for(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
+@given(
+    st.lists(st.lists(CELL, min_size=len(HEADERS), max_size=len(HEADERS)), min_size=1, max_size=6)
+)
+def test_any_cells_are_read_and_every_row_is_accounted_for(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([HEADERS, *rows])
     reading = opened(tmp_path_factory.mktemp("rows"), stream.getvalue(), {"name": "name"})
@@ -236,13 +324,17 @@ def test_a_list_is_the_same_in_every_format(tmp_path: Path) -> None:
     csv.writer(stream, lineterminator="\r\n").writerows(rows)
     (tmp_path / "list.csv").write_text(stream.getvalue(), "utf-8", newline="")
     (tmp_path / "list.tsv").write_text(stream.getvalue(), "utf-16", newline="")
-    (tmp_path / "list.jsonl").write_text("\n".join(json.dumps(dict(zip(rows[0], row, strict=True))) for row in rows[1:]), "utf-8")
+    (tmp_path / "list.jsonl").write_text(
+        "\n".join(json.dumps(dict(zip(rows[0], row, strict=True))) for row in rows[1:]), "utf-8"
+    )
     book = openpyxl.Workbook()
     for row in rows:
         book.worksheets[0].append(row)
     book.save(tmp_path / "list.xlsx")
     digests = set()
     for name in ("list.csv", "list.tsv", "list.jsonl", "list.xlsx"):
-        reading = open_reading(str(tmp_path / name), ReadOptions(), source="list:fair", client_id=None)
+        reading = open_reading(
+            str(tmp_path / name), ReadOptions(), source="list:fair", client_id=None
+        )
         digests.add(tuple((row.row, row.content_hash, row.row_key) for row in reading))
     assert len(digests) == 1

@@ -11,7 +11,9 @@ from intake.source import SourceRow, open_list
 from leads.errors import UsageError
 
 
-def workbook(path: Path, sheets: dict[str, list[list[object]]], errors: tuple[str, ...] = ()) -> Path:
+def workbook(
+    path: Path, sheets: dict[str, list[list[object]]], errors: tuple[str, ...] = ()
+) -> Path:
     """A workbook of these sheets; the cells named in `errors` hold #N/A."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -37,7 +39,11 @@ def workbook(path: Path, sheets: dict[str, list[list[object]]], errors: tuple[st
         ("and its twenty digits", "12345678901234567890", "12345678901234567890"),
         ("Namibia", "NA", "NA"),
         ("a day", date(2026, 5, 3), "2026-05-03"),
-        ("a moment", datetime(2026, 5, 3, 4, 5, 6), "2026-05-03 04:05:06"),  # noqa: DTZ001 - Excel knows no zones
+        (
+            "a moment",
+            datetime(2026, 5, 3, 4, 5, 6),  # noqa: DTZ001
+            "2026-05-03 04:05:06",
+        ),
         ("a time", time(4, 5), "04:05:00"),
         ("true", True, "TRUE"),
         ("false", False, "FALSE"),
@@ -52,34 +58,55 @@ def test_values_as_written(tmp_path: Path, remark: str, value: object, text: str
 
 
 def test_more_than_fifteen_digits_are_noted(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "list.xlsx", {"Sheet": [["name", "id"], ["Acme", 12345678901234567890]]})
+    path = workbook(
+        tmp_path / "list.xlsx", {"Sheet": [["name", "id"], ["Acme", 12345678901234567890]]}
+    )
     source = open_list(str(path))
     assert next(iter(source)).cells == ("Acme", "12345678901234570000")
-    assert "1 number of more than 15 digits: Excel had already lost the rest" in source.notes.lines()[0]
+    assert (
+        "1 number of more than 15 digits: Excel had already lost the rest"
+        in source.notes.lines()[0]
+    )
 
 
 def test_error_cells_are_empty_and_noted(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "list.xlsx", {"Sheet": [["name", "x", "y"], ["Acme", 1, 2]]}, errors=("B2", "C2"))
+    path = workbook(
+        tmp_path / "list.xlsx", {"Sheet": [["name", "x", "y"], ["Acme", 1, 2]]}, errors=("B2", "C2")
+    )
     source = open_list(str(path))
     assert [item.cells for item in source] == [("Acme", "", "")]
-    assert "2 cells of the workbook with an error such as #N/A: they count as empty" in source.notes.lines()
+    assert (
+        "2 cells of the workbook with an error such as #N/A: they count as empty"
+        in source.notes.lines()
+    )
 
 
 class TestSheets:
     """Which sheet is read is the user's to say, and said when it is not."""
 
-    SHEETS = {"Notes": [], "Fair": [["name"], ["Acme"]], "2": [["name"], ["Beta"]]}  # noqa: RUF012 - never changed
+    SHEETS = {  # noqa: RUF012
+        "Notes": [],
+        "Fair": [["name"], ["Acme"]],
+        "2": [["name"], ["Beta"]],
+    }
 
     def test_the_first_that_is_not_empty_and_the_others_named(self, tmp_path: Path) -> None:
         source = open_list(str(workbook(tmp_path / "list.xlsx", self.SHEETS)))
         assert (source.sheet, [item.cells for item in source]) == ("Fair", [("Acme",)])
         assert source.notes.lines() == ("the sheet 'Fair' was read; --sheet reads another: '2'",)
 
-    @pytest.mark.parametrize(("said", "sheet"), [("Fair", "Fair"), ("fair ", "Fair"), ("3", "2"), ("2", "2")])
+    @pytest.mark.parametrize(
+        ("said", "sheet"), [("Fair", "Fair"), ("fair ", "Fair"), ("3", "2"), ("2", "2")]
+    )
     def test_by_name_before_number(self, tmp_path: Path, said: str, sheet: str) -> None:
-        assert open_list(str(workbook(tmp_path / "list.xlsx", self.SHEETS)), sheet=said).sheet == sheet
+        assert (
+            open_list(str(workbook(tmp_path / "list.xlsx", self.SHEETS)), sheet=said).sheet == sheet
+        )
 
-    @pytest.mark.parametrize(("said", "message"), [("4", "has no sheet '4'"), ("fare", "has no sheet"), ("Notes", "is empty")])
+    @pytest.mark.parametrize(
+        ("said", "message"),
+        [("4", "has no sheet '4'"), ("fare", "has no sheet"), ("Notes", "is empty")],
+    )
     def test_what_is_not_there(self, tmp_path: Path, said: str, message: str) -> None:
         with pytest.raises(UsageError, match=message) as caught:
             open_list(str(workbook(tmp_path / "list.xlsx", self.SHEETS)), sheet=said)
@@ -102,7 +129,11 @@ def test_rows_and_lines_of_a_list_that_does_not_begin_in_the_corner(tmp_path: Pa
     ]
     source = open_list(str(workbook(tmp_path / "list.xlsx", {"Sheet": rows})))
     assert source.header == ("name", "city", "web")
-    assert [(item.row, item.line, item.cells[0]) for item in source] == [(1, 5, "Acme"), (2, 6, ""), (3, 7, "Beta")]
+    assert [(item.row, item.line, item.cells[0]) for item in source] == [
+        (1, 5, "Acme"),
+        (2, 6, ""),
+        (3, 7, "Beta"),
+    ]
 
 
 def test_a_cell_in_the_last_corner_is_refused_before_it_takes_all_memory(tmp_path: Path) -> None:
@@ -133,11 +164,18 @@ def test_a_bomb_that_says_it_is_small_is_read_no_further(tmp_path: Path) -> None
         open_list(str(path))
 
 
-@pytest.mark.parametrize(("place", "what"), [(0.3, "cut"), (0.6, "cut"), (0.3, "flipped"), (0.6, "flipped")])
+@pytest.mark.parametrize(
+    ("place", "what"), [(0.3, "cut"), (0.6, "cut"), (0.3, "flipped"), (0.6, "flipped")]
+)
 def test_a_damaged_workbook_is_refused(tmp_path: Path, place: float, what: str) -> None:
-    content = workbook(tmp_path / "list.xlsx", {"Sheet": [["name", "city"], *([f"Acme {n}", "Rome"] for n in range(500))]}).read_bytes()
+    content = workbook(
+        tmp_path / "list.xlsx",
+        {"Sheet": [["name", "city"], *([f"Acme {n}", "Rome"] for n in range(500))]},
+    ).read_bytes()
     at = int(len(content) * place)
-    (tmp_path / "bad.xlsx").write_bytes(content[:at] if what == "cut" else content[:at] + b"\xaa" * 40 + content[at + 40 :])
+    (tmp_path / "bad.xlsx").write_bytes(
+        content[:at] if what == "cut" else content[:at] + b"\xaa" * 40 + content[at + 40 :]
+    )
     with pytest.raises(UsageError, match="is damaged, or only half of it was downloaded"):
         list(open_list(str(tmp_path / "bad.xlsx")))
 
@@ -159,5 +197,7 @@ def test_other_archives_are_named(tmp_path: Path, member: str, what: str) -> Non
 
 
 def test_a_workbook_whose_name_says_csv(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "list.xlsx", {"Sheet": [["name"], ["Acme"]]}).rename(tmp_path / "list.csv")
+    path = workbook(tmp_path / "list.xlsx", {"Sheet": [["name"], ["Acme"]]}).rename(
+        tmp_path / "list.csv"
+    )
     assert open_list(str(path)).format == "xlsx"

@@ -1,4 +1,6 @@
-"""Countries are read from codes, names in many languages and flags; a name of two countries is none."""
+"""Countries are read from codes, names in many languages and flags; a name of two countries is
+none.
+"""
 
 from collections import defaultdict
 

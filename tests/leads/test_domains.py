@@ -17,7 +17,10 @@ REGISTRABLE = [
     ("acme.example", "acme.example"),
     ("https://www.Acme.co.uk/en/?q=1#top", "acme.co.uk"),
     ("HTTP://SHOP.ACME.EXAMPLE:8080/", "acme.example"),
-    ("shop.acme.example", "acme.example"),  # a top level the list does not know: the last two labels
+    (
+        "shop.acme.example",
+        "acme.example",
+    ),  # a top level the list does not know: the last two labels
     ("info@acme.example", "acme.example"),
     ("mailto:info@acme.example?subject=hello", "acme.example"),
     ("https://user:secret@acme.example/", "acme.example"),
@@ -29,7 +32,10 @@ REGISTRABLE = [
     ("acme.example.", "acme.example"),
     (" <https://acme.example> ", "acme.example"),
     ("acme.example?utm_source=x", "acme.example"),
-    ("https://www.acme.example\r\nhttps://www.other.example", "acme.example"),  # of several the first
+    (
+        "https://www.acme.example\r\nhttps://www.other.example",
+        "acme.example",
+    ),  # of several the first
     ("acme.example, other.example", "acme.example"),
     ("acme.example | other.example", "acme.example"),
     ("müller-straße.de", "xn--mller-strae-46a18a.de"),  # IDNA 2008 keeps the ß
@@ -154,7 +160,14 @@ def test_shared_hosts_have_a_kind(text: str, kind: str | None) -> None:
     assert company_domain(text) == (None if kind else registrable(text))
 
 
-@given(st.one_of(st.text(max_size=80), st.from_regex(r"(https?://)?[a-zA-Z0-9ßöа-я._-]{1,30}\.(com|co\.uk|io|github\.io|example)(/.*)?")))
+@given(
+    st.one_of(
+        st.text(max_size=80),
+        st.from_regex(
+            r"(https?://)?[a-zA-Z0-9ßöа-я._-]{1,30}\.(com|co\.uk|io|github\.io|example)(/.*)?"
+        ),
+    )
+)
 @example("http://" + "[" * 50)
 @example("//" * 3000)
 def test_any_text_is_answered_and_the_answer_is_its_own_domain(text: str) -> None:
@@ -175,7 +188,9 @@ def test_every_host_is_listed_once_and_can_be_met() -> None:
         plain = host.removeprefix(".").replace(".*", ".com")
         assert registrable(plain) is not None, host
         assert plain == plain.lower()
-        assert kind == "own" or host_kind(f"x{host}" if host.startswith(".") else plain) == kind, host
+        assert kind == "own" or host_kind(f"x{host}" if host.startswith(".") else plain) == kind, (
+            host
+        )
     assert {host: kinds for host, kinds in seen.items() if len(kinds) > 1} == {}
 
 
@@ -192,9 +207,13 @@ REAL = [
 
 
 @pytest.mark.parametrize(("name", "columns", "share"), REAL)
-def test_real_lists_are_read_and_share_no_host(name: str, columns: tuple[str, ...], share: float, data: Path) -> None:
+def test_real_lists_are_read_and_share_no_host(
+    name: str, columns: tuple[str, ...], share: float, data: Path
+) -> None:
     with (data / "companies" / name).open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     cells = [row[column] for row in rows for column in columns if row[column]]
     assert sum(registrable(cell) is not None for cell in cells) >= share * len(cells)
-    assert not {"amazonaws.com", "github.com", "linkedin.com", "google.com", "lever.co"} & {company_domain(cell) for cell in cells}
+    assert not {"amazonaws.com", "github.com", "linkedin.com", "google.com", "lever.co"} & {
+        company_domain(cell) for cell in cells
+    }

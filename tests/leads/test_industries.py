@@ -1,4 +1,6 @@
-"""Whether an industry, by code or in words, lies inside the wanted ones; unknown whenever it is not certain."""
+"""Whether an industry, by code or in words, lies inside the wanted ones; unknown whenever it is not
+certain.
+"""
 
 import csv
 from pathlib import Path
@@ -78,7 +80,12 @@ CODES = [
     ("sic", "283", ["sic:2834"], UNKNOWN),
     ("sic", "7372", ["software"], YES),
     ("sic", "8021", ["dentists"], YES),
-    ("sic", "2711", ["manufacturing"], NO),  # newspapers: manufactured in American eyes, published in NACE's
+    (
+        "sic",
+        "2711",
+        ["manufacturing"],
+        NO,
+    ),  # newspapers: manufactured in American eyes, published in NACE's
     ("sic", "1240", ["mining"], UNKNOWN),  # American coal, or British pears without their nought
     ("sic", "62020", ["sic:62"], NO),  # 62 is American brokers
     ("nace2.0", "21.20", ["sic:2834"], UNKNOWN),
@@ -96,7 +103,12 @@ CODES = [
     ("linkedin", "Machinery Manufacturing", ["manufacturing"], YES),
     ("linkedin", "Manufacturing > Machinery Manufacturing", ["C"], YES),
     ("linkedin", "Computer Games", ["linkedin:Software Development"], YES),
-    ("linkedin", "Technology, Information and Internet", ["linkedin:Software Development"], UNKNOWN),
+    (
+        "linkedin",
+        "Technology, Information and Internet",
+        ["linkedin:Software Development"],
+        UNKNOWN,
+    ),
     ("linkedin", "Hospitals", ["dentists"], UNKNOWN),
     ("linkedin", "Restaurants", ["dentists"], NO),
     ("linkedin", "Exampling", ["dentists"], UNKNOWN),
@@ -228,25 +240,80 @@ def test_texts(text: str, wanted: list[str], answer: Answer) -> None:
 
 #: One trade a line, as lists of six languages call it, one and many.
 TRADES = {
-    "bakeries": "bakery, bakeries, Bäckerei, Bäckereien, boulangerie, boulangeries, bakkerij, bakkerijen, panificio, panadería, panaderías",
-    "butchers": "butcher, butchers, Metzgerei, Metzgereien, boucherie, boucheries, slagerij, slagerijen, macelleria, carnicería",
-    "breweries": "brewery, breweries, Brauerei, Brauereien, brouwerij, brouwerijen, birrificio, birrifici, cervecería, cervecerías",
-    "wineries": "winery, wineries, Weingut, Weingüter, vigneron, domaines viticoles, wijngaard, wijngaarden, aziende vinicole, bodegas",
-    "printing": "printers, Druckerei, Druckereien, imprimerie, imprimeries, drukkerij, drukkerijen, tipografia, tipografie, imprenta",
-    "carpentry": "joiner, joiners, Tischlerei, Tischlereien, menuisier, menuisiers, timmerbedrijf, falegname, falegnami, carpintero",
-    "roofing": "roofer, roofers, Dachdecker, Dachdeckereien, couvreur, couvreurs, dakdekker, dakdekkers",
-    "plumbing-and-heating": "plumber, plumbers, Klempner, plombier, plombiers, loodgieter, loodgieters, idraulico, idraulici, fontaneros",
-    "gyms": "gym, gyms, Fitnessstudio, Fitnessstudios, salle de sport, salles de sport, sportschool, sportscholen, palestra, palestre",
-    "opticians": "optician, opticians, Optiker, opticien, opticiens, ottico, ottici, óptica, ópticas",
-    "veterinary": "vet, vets, Tierarzt, Tierärzte, vétérinaire, vétérinaires, dierenarts, dierenartsen, veterinario, veterinari",
-    "florists": "florist, florists, Blumenladen, Blumenläden, fleuriste, fleuristes, bloemist, bloemisten, fiorista, fioristi",
-    "architects": "architect, architects, Architekt, Architekten, architecte, architectes, architecten, architetto, architetti",
-    "estate-agents": "estate agent, estate agents, Immobilienmakler, agence immobilière, agences immobilières, makelaar, makelaars",
-    "recruiters": "recruiter, recruiters, Personalvermittler, cabinet de recrutement, cabinets de recrutement, headhunters",
-    "notaries": "notary, notaries, Notar, Notare, notaire, notaires, notaris, notarissen, notaio, notai, notario, notarios",
-    "tax-advisers": "tax adviser, tax advisors, Steuerberater, conseiller fiscal, belastingadviseur, belastingadviseurs, asesores fiscales",
-    "driving-schools": "driving school, driving schools, Fahrschule, Fahrschulen, auto-école, rijscholen, autoscuole, autoescuelas",
-    "removals": "removal company, Umzugsunternehmen, déménageur, déménageurs, verhuisbedrijf, traslochi, mudanzas",
+    "bakeries": (
+        "bakery, bakeries, Bäckerei, Bäckereien, boulangerie, boulangeries, bakkerij, bakkerijen,"
+        " panificio, panadería, panaderías"
+    ),
+    "butchers": (
+        "butcher, butchers, Metzgerei, Metzgereien, boucherie, boucheries, slagerij, slagerijen,"
+        " macelleria, carnicería"
+    ),
+    "breweries": (
+        "brewery, breweries, Brauerei, Brauereien, brouwerij, brouwerijen, birrificio, birrifici,"
+        " cervecería, cervecerías"
+    ),
+    "wineries": (
+        "winery, wineries, Weingut, Weingüter, vigneron, domaines viticoles, wijngaard,"
+        " wijngaarden, aziende vinicole, bodegas"
+    ),
+    "printing": (
+        "printers, Druckerei, Druckereien, imprimerie, imprimeries, drukkerij, drukkerijen,"
+        " tipografia, tipografie, imprenta"
+    ),
+    "carpentry": (
+        "joiner, joiners, Tischlerei, Tischlereien, menuisier, menuisiers, timmerbedrijf,"
+        " falegname, falegnami, carpintero"
+    ),
+    "roofing": (
+        "roofer, roofers, Dachdecker, Dachdeckereien, couvreur, couvreurs, dakdekker, dakdekkers"
+    ),
+    "plumbing-and-heating": (
+        "plumber, plumbers, Klempner, plombier, plombiers, loodgieter, loodgieters, idraulico,"
+        " idraulici, fontaneros"
+    ),
+    "gyms": (
+        "gym, gyms, Fitnessstudio, Fitnessstudios, salle de sport, salles de sport, sportschool,"
+        " sportscholen, palestra, palestre"
+    ),
+    "opticians": (
+        "optician, opticians, Optiker, opticien, opticiens, ottico, ottici, óptica, ópticas"
+    ),
+    "veterinary": (
+        "vet, vets, Tierarzt, Tierärzte, vétérinaire, vétérinaires, dierenarts, dierenartsen,"
+        " veterinario, veterinari"
+    ),
+    "florists": (
+        "florist, florists, Blumenladen, Blumenläden, fleuriste, fleuristes, bloemist, bloemisten,"
+        " fiorista, fioristi"
+    ),
+    "architects": (
+        "architect, architects, Architekt, Architekten, architecte, architectes, architecten,"
+        " architetto, architetti"
+    ),
+    "estate-agents": (
+        "estate agent, estate agents, Immobilienmakler, agence immobilière, agences immobilières,"
+        " makelaar, makelaars"
+    ),
+    "recruiters": (
+        "recruiter, recruiters, Personalvermittler, cabinet de recrutement, cabinets de"
+        " recrutement, headhunters"
+    ),
+    "notaries": (
+        "notary, notaries, Notar, Notare, notaire, notaires, notaris, notarissen, notaio, notai,"
+        " notario, notarios"
+    ),
+    "tax-advisers": (
+        "tax adviser, tax advisors, Steuerberater, conseiller fiscal, belastingadviseur,"
+        " belastingadviseurs, asesores fiscales"
+    ),
+    "driving-schools": (
+        "driving school, driving schools, Fahrschule, Fahrschulen, auto-école, rijscholen,"
+        " autoscuole, autoescuelas"
+    ),
+    "removals": (
+        "removal company, Umzugsunternehmen, déménageur, déménageurs, verhuisbedrijf, traslochi,"
+        " mudanzas"
+    ),
 }
 CALLED = [(trade, word) for trade, words in TRADES.items() for word in words.split(", ")]
 
@@ -299,10 +366,19 @@ def test_terms_of_a_profile(term: str) -> None:
         ("", "no such industry: "),
         ("qqq", "no such industry: qqq"),
         ("99.99", "NACE has no code 99.99"),
-        ("nace2.1:62.01", "NACE 2.1 has no code 62.01; companies that had it in NACE 2.0 are in 62.10 of NACE 2.1"),
+        (
+            "nace2.1:62.01",
+            (
+                "NACE 2.1 has no code 62.01; companies that had it in NACE 2.0 are in 62.10 of"
+                " NACE 2.1"
+            ),
+        ),
         ("naics:99", "NAICS has no code 99"),
         ("sic:99", "US SIC has no code 99"),
-        ("linkedin:Software Develoment", "LinkedIn has no industry Software Develoment, did you mean Software Development"),
+        (
+            "linkedin:Software Develoment",
+            "LinkedIn has no industry Software Develoment, did you mean Software Development",
+        ),
     ],
 )
 def test_unknown_terms_are_named_with_the_nearest_word(term: str, wrong: str) -> None:
@@ -313,8 +389,20 @@ def test_unknown_terms_are_named_with_the_nearest_word(term: str, wrong: str) ->
 @pytest.mark.parametrize(
     ("term", "odd"),
     [
-        ("45.20", "45.20 is a code of NACE 2.0 that 2.1 has not: companies that had it are in 95.31 of NACE 2.1"),
-        ("25.62", "25.62 is Machining in NACE 2.0 and Manufacture of locks and hinges in NACE 2.1, read as the source reads it"),
+        (
+            "45.20",
+            (
+                "45.20 is a code of NACE 2.0 that 2.1 has not: companies that had it are in 95.31"
+                " of NACE 2.1"
+            ),
+        ),
+        (
+            "25.62",
+            (
+                "25.62 is Machining in NACE 2.0 and Manufacture of locks and hinges in NACE 2.1,"
+                " read as the source reads it"
+            ),
+        ),
         ("K", "K is Financial and insurance activities in NACE 2.0 and Telecommunication"),
         ("62", None),
         ("C", None),
@@ -331,13 +419,16 @@ def test_codes_of_an_older_revision_are_told(term: str, odd: str | None) -> None
 
 
 def test_an_unknown_scheme_is_answered_with_the_known_ones() -> None:
-    assert str(check_term("foo:1")).startswith("no such scheme: foo; write a plain name, a NACE code, or one of isic:…")
+    assert str(check_term("foo:1")).startswith(
+        "no such scheme: foo; write a plain name, a NACE code, or one of isic:…"
+    )
 
 
 def test_a_description_shows_codes_with_labels_and_words() -> None:
     shown = describe("dentists")
     assert shown.startswith(
-        "dentists\n  all of NACE 2.0 86.23 Dental practice activities\n  all of NACE 2.1 86.23 Dental practice care activities"
+        "dentists\n  all of NACE 2.0 86.23 Dental practice activities\n  all of NACE 2.1 86.23"
+        " Dental practice care activities"
     )
     assert "Zahnarztpraxis".casefold() in shown
     assert describe("25.62").splitlines() == [
@@ -354,8 +445,12 @@ def test_every_plain_name_contains_its_own_words_and_classes(name: str) -> None:
     assert check_term(name) is None
     assert all(inside(IndustryCode("text", word), (name,)) is YES for word in industry.words)
     for home in industry_codes.NACE:
-        assert all(inside(IndustryCode(home, code), (name,)) is YES for code in industry.inside[home])
-        assert all(inside(IndustryCode(home, code), (name,)) is not NO for code in industry.partly[home])
+        assert all(
+            inside(IndustryCode(home, code), (name,)) is YES for code in industry.inside[home]
+        )
+        assert all(
+            inside(IndustryCode(home, code), (name,)) is not NO for code in industry.partly[home]
+        )
 
 
 def test_the_table_is_sound() -> None:
@@ -369,32 +464,69 @@ def test_the_table_is_sound() -> None:
             assert industry_codes.linkedin_path(path), path
         for key in ("nace", "nace2.0", "partly", "partly2.0"):
             home = "nace2.0" if key.endswith("2.0") else "nace2.1"
-            assert all(industry_codes.expand(home, prefix) for prefix in row.get(key, "").split()), (name, key)
+            assert all(
+                industry_codes.expand(home, prefix) for prefix in row.get(key, "").split()
+            ), (name, key)
         for key in ("nace", "partly"):
-            assert f"{key}2.0" in row or all(industry_codes.expand("nace2.0", prefix) for prefix in row.get(key, "").split()), (name, key)
+            assert f"{key}2.0" in row or all(
+                industry_codes.expand("nace2.0", prefix) for prefix in row.get(key, "").split()
+            ), (name, key)
 
 
 def test_the_tables_of_codes_are_sound() -> None:
     assert len(industry_codes.nace("nace2.0")) == 615
     assert len(industry_codes.nace("nace2.1")) == 651
     new = industry_codes.nace("nace2.1")
-    assert all(set(row[4].split() or [row[1]]) <= set(new) for row in rows("nace.tsv") if row[0] == "2.0")
-    assert all(industry_codes.expand("nace2.0", prefix) for _, prefixes in rows("us_sic.tsv") for prefix in prefixes.split())
-    assert all(industry_codes.expand("nace2.1", prefix) for _, prefixes in rows("linkedin.tsv") for prefix in prefixes.split())
+    assert all(
+        set(row[4].split() or [row[1]]) <= set(new) for row in rows("nace.tsv") if row[0] == "2.0"
+    )
+    assert all(
+        industry_codes.expand("nace2.0", prefix)
+        for _, prefixes in rows("us_sic.tsv")
+        for prefix in prefixes.split()
+    )
+    assert all(
+        industry_codes.expand("nace2.1", prefix)
+        for _, prefixes in rows("linkedin.tsv")
+        for prefix in prefixes.split()
+    )
     assert len(industry_codes.linkedin_names()) == 434
 
 
-TERMS = st.sampled_from([*industries.WORDS, "C", "25.62", "nace2.1:62", "naics:31", "sic:28", "isic:62", "linkedin:Manufacturing"])
+TERMS = st.sampled_from(
+    [
+        *industries.WORDS,
+        "C",
+        "25.62",
+        "nace2.1:62",
+        "naics:31",
+        "sic:28",
+        "isic:62",
+        "linkedin:Manufacturing",
+    ]
+)
 VALUES = (
-    st.builds(IndustryCode, st.sampled_from(["nace2.0", "nace2.1"]), st.from_regex(r"[0-9]{2}(\.[0-9]{1,2})?", fullmatch=True))
-    | st.builds(IndustryCode, st.sampled_from(["naics", "sic", "isic4"]), st.from_regex(r"[0-9]{1,6}", fullmatch=True))
+    st.builds(
+        IndustryCode,
+        st.sampled_from(["nace2.0", "nace2.1"]),
+        st.from_regex(r"[0-9]{2}(\.[0-9]{1,2})?", fullmatch=True),
+    )
+    | st.builds(
+        IndustryCode,
+        st.sampled_from(["naics", "sic", "isic4"]),
+        st.from_regex(r"[0-9]{1,6}", fullmatch=True),
+    )
     | st.builds(IndustryCode, st.just("linkedin"), st.sampled_from(industry_codes.linkedin_names()))
-    | st.builds(IndustryCode, st.just("text"), st.text(max_size=30) | st.sampled_from(industries.WORDS))
+    | st.builds(
+        IndustryCode, st.just("text"), st.text(max_size=30) | st.sampled_from(industries.WORDS)
+    )
 )
 
 
 @given(VALUES, TERMS, TERMS)
-def test_wanting_more_never_turns_a_yes_into_less(value: IndustryCode, term: str, other: str) -> None:
+def test_wanting_more_never_turns_a_yes_into_less(
+    value: IndustryCode, term: str, other: str
+) -> None:
     alone, both = inside(value, (term,)), inside(value, (term, other))
     if alone is YES:
         assert both is YES
@@ -412,7 +544,12 @@ def test_any_text_is_answered(text: str, scheme: str) -> None:
 
 def test_the_sic_codes_of_real_employers_are_read(data: Path) -> None:
     with (data / "companies" / "uk-employers-2021.csv").open(encoding="utf-8", newline="") as file:
-        codes = {code.strip() for row in csv.DictReader(file) for code in row["SicCodes"].split(",") if len(code.strip()) == 5}
+        codes = {
+            code.strip()
+            for row in csv.DictReader(file)
+            for code in row["SicCodes"].split(",")
+            if len(code.strip()) == 5
+        }
     unread = {code for code in codes if industry_codes.leaves(IndustryCode("sic", code)) is None}
     assert len(codes) > 500
     assert unread <= {"74990", "98000", "99999"}

@@ -1,11 +1,19 @@
-"""The numbers and tables cost nothing until they are used: no table is read and no slow library imported with them."""
+"""The numbers and tables cost nothing until they are used: no table is read and no slow library
+imported with them.
+"""
 
 import subprocess
 import sys
 
 import pytest
 
-MODULES = ("leads.ranges", "leads.money", "leads.statuses", "leads.industries", "leads.technologies")
+MODULES = (
+    "leads.ranges",
+    "leads.money",
+    "leads.statuses",
+    "leads.industries",
+    "leads.technologies",
+)
 SLOW = {"yaml", "currency_converter", "stdnum", "anyascii", "zipfile"}
 
 

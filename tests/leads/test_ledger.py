@@ -1,4 +1,6 @@
-"""The ledger on both databases: nothing asked for is lost, nothing claimed is shared, nothing late is kept."""
+"""The ledger on both databases: nothing asked for is lost, nothing claimed is shared, nothing late
+is kept.
+"""
 
 import shutil
 import threading
@@ -9,7 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select, update
 
 from leads.clock import now
@@ -113,7 +121,9 @@ def test_a_failed_task_gives_way_to_the_next_epoch(store: Store) -> None:
 def test_a_failed_task_is_not_claimed_before_its_time(store: Store) -> None:
     ask(store, "a")
     with store.write() as tx:
-        failures.fail(tx, ledger.claim(tx, ["k"], 1, "here", LEASE), "no answer", wait=timedelta(hours=1))
+        failures.fail(
+            tx, ledger.claim(tx, ["k"], 1, "here", LEASE), "no answer", wait=timedelta(hours=1)
+        )
     assert claim(store) == []
 
 
@@ -148,7 +158,9 @@ def test_a_task_that_kills_every_worker_is_quarantined_with_the_evidence(store: 
     with store.read() as tx:
         (line,) = events.of_thing(tx, "task", ledger.dead(tx)[0]["id"])
     assert [one["host"] for one in line["data"]["evidence"]] == ["here"] * ledger.MAX_CRASHES
-    assert {one["error"] for one in line["data"]["evidence"]} == {"held more than 3,000 MB of memory"}
+    assert {one["error"] for one in line["data"]["evidence"]} == {
+        "held more than 3,000 MB of memory"
+    }
 
 
 def test_an_undone_transaction_asks_for_nothing(store: Store) -> None:
@@ -209,7 +221,9 @@ def test_a_change_made_while_its_task_is_claimed_is_worked_on_again(store: Store
 
 
 class LedgerMachine(RuleBasedStateMachine):
-    """Any order of asking, claiming, finishing, dying and reclaiming: each key asked for ends done, once per epoch."""
+    """Any order of asking, claiming, finishing, dying and reclaiming: each key asked for ends done,
+    once per epoch.
+    """
 
     url = ""
 
@@ -245,7 +259,9 @@ class LedgerMachine(RuleBasedStateMachine):
     @invariant()
     def one_worker_per_key(self) -> None:
         with self.store.read() as tx:
-            running = list(tx.execute(select(task.c.key).where(task.c.state == "running")).scalars())
+            running = list(
+                tx.execute(select(task.c.key).where(task.c.state == "running")).scalars()
+            )
         assert len(running) == len(set(running))
 
     def teardown(self) -> None:
@@ -263,5 +279,10 @@ def test_any_order_of_events(sqlite_template: Path, tmp_path: Path) -> None:
     LedgerMachine.url = f"sqlite:///{tmp_path / 'machine.db'}"
     run_state_machine_as_test(
         LedgerMachine,
-        settings=settings(max_examples=25, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=15,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
     )

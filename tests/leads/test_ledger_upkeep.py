@@ -1,4 +1,6 @@
-"""Turns between clients, pauses, duties, caution after crashes, and what a person decides about failures; on both databases."""
+"""Turns between clients, pauses, duties, caution after crashes, and what a person decides about
+failures; on both databases.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -24,11 +26,15 @@ def store(database_url: str) -> Iterator[Store]:
     made.close()
 
 
-def ask(store: Store, client: str, count: int, first: int = 0, kind: str = "k", queue: str = "cheap") -> UUID:
+def ask(
+    store: Store, client: str, count: int, first: int = 0, kind: str = "k", queue: str = "cheap"
+) -> UUID:
     with store.write() as tx:
         client_id = clients.client_of(tx, client, make=True).id
         keys = [f"{client}{number}" for number in range(first, first + count)]
-        ledger.ask(tx, [Wanted(kind=kind, key=key, queue=queue, client_id=client_id) for key in keys])
+        ledger.ask(
+            tx, [Wanted(kind=kind, key=key, queue=queue, client_id=client_id) for key in keys]
+        )
     return client_id
 
 
@@ -129,7 +135,9 @@ def test_a_task_that_kills_is_found_and_its_neighbours_live(store: Store) -> Non
 def fail_for_good(store: Store, error: str = "ValueError: no row 7 of erika@firma.example") -> None:
     while some := claim(store):
         with store.write() as tx:
-            failures.fail(tx, some, error, wait=None, host="here:1:1", trace="File x, password=geheim")
+            failures.fail(
+                tx, some, error, wait=None, host="here:1:1", trace="File x, password=geheim"
+            )
 
 
 def test_failures_are_grouped_masked_and_put_back(store: Store) -> None:
@@ -141,7 +149,10 @@ def test_failures_are_grouped_masked_and_put_back(store: Store) -> None:
         assert "erika" not in group["sample"]
         assert "geheim" not in group["trace"]
         assert failures.given_up(tx, Which(client_id=acme)) == 12
-        assert failures.requeue(tx, Which(fingerprint=group["fingerprint"], client_id=acme), "tester") == 12
+        assert (
+            failures.requeue(tx, Which(fingerprint=group["fingerprint"], client_id=acme), "tester")
+            == 12
+        )
         assert failures.discard(tx, Which(client_id=other), "tester", "of no use") == 3
         assert ledger.counts(tx) == {"k": {"pending": 12, "discarded": 3}}
     assert len(claim(store)) == 10
@@ -162,7 +173,9 @@ def test_entries_that_are_gone_are_handed_over_again(store: Store) -> None:
         ledger.hand_over(tx, "k", 2, "lives")
         ledger.hand_over(tx, "k", 2, "gone")
         assert ledger.hand_over(tx, "k", 2, "more") == []
-        assert ledger.take_back(tx, {"lives"}, now() - timedelta(seconds=5)) == 0, "too young to be missed"
+        assert ledger.take_back(tx, {"lives"}, now() - timedelta(seconds=5)) == 0, (
+            "too young to be missed"
+        )
         assert ledger.take_back(tx, {"lives"}, now() + timedelta(seconds=5)) == 2
         assert len(ledger.hand_over(tx, "k", 5, "more")) == 2
 
@@ -174,7 +187,10 @@ def test_a_duty_is_one_processs_until_it_falls_silent(store: Store) -> None:
     with store.write() as tx:
         assert crews.take_duty(tx, "sweep", "b", LEASE), "the time of the first is over"
         assert not crews.take_duty(tx, "sweep", "a", LEASE)
-        assert [crews.is_due(tx, "daily", "a", LEASE), crews.is_due(tx, "daily", "a", LEASE)] == [True, False]
+        assert [crews.is_due(tx, "daily", "a", LEASE), crews.is_due(tx, "daily", "a", LEASE)] == [
+            True,
+            False,
+        ]
 
 
 def test_the_clock_is_compared_with_the_databases(store: Store) -> None:
@@ -182,7 +198,9 @@ def test_the_clock_is_compared_with_the_databases(store: Store) -> None:
         assert abs(crews.skew(tx)) < crews.MAX_SKEW
 
 
-def test_what_a_wrong_clock_wrote_holds_nobody_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_wrong_clock_wrote_holds_nobody_up(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A machine an hour ahead asks, hands over, claims and takes a duty before it is found out."""
     for module in ("asking", "ledger", "crews"):
         monkeypatch.setattr(f"leads.store.{module}.now", lambda: now() + timedelta(hours=1))
@@ -198,7 +216,10 @@ def test_what_a_wrong_clock_wrote_holds_nobody_up(store: Store, monkeypatch: pyt
         assert crews.is_due(tx, "daily", "here:1:1", LEASE)
         assert failures.reclaim(tx) == 1
         ledger.take_back(tx, set(), now() - timedelta(seconds=5))
-        assert len(ledger.hand_over(tx, "k", 5, "again")) + len(ledger.hand_over(tx, "k", 5, "again")) == 2
+        assert (
+            len(ledger.hand_over(tx, "k", 5, "again")) + len(ledger.hand_over(tx, "k", 5, "again"))
+            == 2
+        )
 
 
 def test_what_ends_during_a_count_leaves_its_followers_to_it(store: Store) -> None:

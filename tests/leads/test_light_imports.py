@@ -1,4 +1,6 @@
-"""The words cost nothing until they are used: no table is read and no large library imported with them."""
+"""The words cost nothing until they are used: no table is read and no large library imported with
+them.
+"""
 
 import subprocess
 import sys

@@ -52,10 +52,27 @@ def test_a_verdict_from_before_its_basis_was_kept_is_decided_again(empty_databas
         tx.execute(insert(client).values(id=one, name="northwind", created_at=at))
         tx.execute(insert(campaign).values(name="spring", **named))
         tx.execute(insert(company).values(name="Acme", kind="legal_entity", **named))
-        tx.execute(insert(icp_version).values(name="x", version=1, content="", content_hash="", **named))
-        said = {"verdict": "fit", "fit_stage": "prospect", "score_worst": 0, "score_best": 0, "today": at.date(), "versions": {}}
-        empty: dict[str, list[str]] = {name: [] for name in ("answers", "decides", "waits_for", "fact_ids")}
-        whose = {"id": one, "client_id": one, "campaign_id": one, "company_id": one, "icp_version_id": one}
+        tx.execute(
+            insert(icp_version).values(name="x", version=1, content="", content_hash="", **named)
+        )
+        said = {
+            "verdict": "fit",
+            "fit_stage": "prospect",
+            "score_worst": 0,
+            "score_best": 0,
+            "today": at.date(),
+            "versions": {},
+        }
+        empty: dict[str, list[str]] = {
+            name: [] for name in ("answers", "decides", "waits_for", "fact_ids")
+        }
+        whose = {
+            "id": one,
+            "client_id": one,
+            "campaign_id": one,
+            "company_id": one,
+            "icp_version_id": one,
+        }
         tx.execute(insert(verdict).values(decided_at=at, **whose, **said, **empty))
     upgrade(empty_database_url)
     assert check(store) == []
@@ -74,7 +91,9 @@ def test_a_verdict_from_before_its_basis_was_kept_is_decided_again(empty_databas
         pytest.param("somebody", "empty database", id="of another application"),
     ],
 )
-def test_a_database_of_another_version_is_refused_with_the_way_out(database_url: str, found: str, way_out: str) -> None:
+def test_a_database_of_another_version_is_refused_with_the_way_out(
+    database_url: str, found: str, way_out: str
+) -> None:
     store = Store(database_url)
     with store.write() as tx:
         tx.execute(text(f"UPDATE alembic_version SET version_num = '{found}'"))

@@ -157,12 +157,15 @@ def test_what_is_not_certainly_one_amount_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "currency", "low", "high", "expected"), GIVEN)
-def test_the_column_s_currency_fills_in(text: str, currency: str, low: Fraction, high: int | None, expected: str) -> None:
+def test_the_column_s_currency_fills_in(
+    text: str, currency: str, low: Fraction, high: int | None, expected: str
+) -> None:
     assert parse_money(text, currency) == Dated(money(low, high, expected))
 
 
 @given(
-    st.text(alphabet=st.sampled_from("0123456789 .,-–+~<>()€$£kMmbnTEURioMrd½²"), max_size=40) | st.text(max_size=60),
+    st.text(alphabet=st.sampled_from("0123456789 .,-–+~<>()€$£kMmbnTEURioMrd½²"), max_size=40)
+    | st.text(max_size=60),
     st.sampled_from([None, "EUR", "SEK"]),
 )
 def test_any_text_is_read_or_left(text: str, currency: str | None) -> None:
@@ -178,23 +181,48 @@ WHOLE_AMOUNTS = st.integers(min_value=0, max_value=10**12)
 
 @given(WHOLE_AMOUNTS, WHOLE_AMOUNTS | st.none(), st.sampled_from(sorted(CURRENCIES)))
 def test_money_as_shown_reads_back(one: int, other: int | None, currency: str) -> None:
-    amount = Range(100 * (one + 1), None) if other is None else Range(100 * min(one, other), 100 * max(one, other))
+    amount = (
+        Range(100 * (one + 1), None)
+        if other is None
+        else Range(100 * min(one, other), 100 * max(one, other))
+    )
     known = MoneyRange(amount, currency)
     assert parse_money(str(known)) == Dated(known)
 
 
-# The published rates: EUR/USD 1.1326 on 31 December 2021; none on the two days after; RUB ends on 1 March 2022.
+# The published rates: EUR/USD 1.1326 on 31 December 2021; none on the two days after; RUB ends on 1
+# March 2022.
 @pytest.mark.parametrize(
     ("source", "target", "on", "amount", "reason"),
     [
-        ("EUR", "USD", date(2021, 12, 31), Range(11_326, 11_326), "EUR to USD at the ECB rate of 2021-12-31"),
-        ("EUR", "USD", date(2022, 1, 2), Range(11_326, 11_326), "EUR to USD at the ECB rate of 2021-12-31"),
-        ("USD", "EUR", date(2021, 12, 31), Range(8829, 8830), "USD to EUR at the ECB rate of 2021-12-31"),
+        (
+            "EUR",
+            "USD",
+            date(2021, 12, 31),
+            Range(11_326, 11_326),
+            "EUR to USD at the ECB rate of 2021-12-31",
+        ),
+        (
+            "EUR",
+            "USD",
+            date(2022, 1, 2),
+            Range(11_326, 11_326),
+            "EUR to USD at the ECB rate of 2021-12-31",
+        ),
+        (
+            "USD",
+            "EUR",
+            date(2021, 12, 31),
+            Range(8829, 8830),
+            "USD to EUR at the ECB rate of 2021-12-31",
+        ),
         ("EUR", "EUR", date(1900, 1, 1), Range(10_000, 10_000), ""),
     ],
 )
 def test_conversion(source: str, target: str, on: date, amount: Range, reason: str) -> None:
-    assert convert(MoneyRange(Range(10_000, 10_000), source), target, on) == Converted(MoneyRange(amount, target), reason)
+    assert convert(MoneyRange(Range(10_000, 10_000), source), target, on) == Converted(
+        MoneyRange(amount, target), reason
+    )
 
 
 def test_after_the_table_s_end_its_last_rate_counts_and_is_named() -> None:
@@ -236,7 +264,9 @@ BOUNDS = st.integers(min_value=0, max_value=10**15)
     st.sampled_from(["EUR", "USD", "CHF", "IDR"]),
     st.dates(date(2006, 1, 1), date(2026, 1, 1)),
 )
-def test_a_converted_range_never_shrinks(one: int, other: int, source: str, target: str, on: date) -> None:
+def test_a_converted_range_never_shrinks(
+    one: int, other: int, source: str, target: str, on: date
+) -> None:
     known = Range(min(one, other), max(one, other))
     found = convert(MoneyRange(known, source), target, on)
     fixing = rate(source, target, on)

@@ -70,7 +70,9 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("name", "core", "forms"), FORMS)
-def test_legal_forms_leave_the_core_and_are_kept_apart(name: str, core: str, forms: tuple[str, ...]) -> None:
+def test_legal_forms_leave_the_core_and_are_kept_apart(
+    name: str, core: str, forms: tuple[str, ...]
+) -> None:
     parsed = parse_name(name)
     assert (parsed.core, parsed.forms) == (core, forms)
 
@@ -127,14 +129,23 @@ BRACKETS = [
 
 
 @pytest.mark.parametrize(("name", "core", "brackets", "others"), BRACKETS)
-def test_brackets_hold_countries_states_and_other_names(name: str, core: str, brackets: tuple[str, ...], others: tuple[str, ...]) -> None:
+def test_brackets_hold_countries_states_and_other_names(
+    name: str, core: str, brackets: tuple[str, ...], others: tuple[str, ...]
+) -> None:
     parsed = parse_name(name)
     assert (parsed.core, parsed.brackets, parsed.others) == (core, brackets, others)
 
 
 @pytest.mark.parametrize(
     ("name", "numbers"),
-    [("Fund II", ("2",)), ("Channel 04", ("4",)), ("3M", ("3",)), ("7-Eleven 24", ("7", "24")), ("Acme", ()), ("000", ("0",))],
+    [
+        ("Fund II", ("2",)),
+        ("Channel 04", ("4",)),
+        ("3M", ("3",)),
+        ("7-Eleven 24", ("7", "24")),
+        ("Acme", ()),
+        ("000", ("0",)),
+    ],
 )
 def test_numbers_are_digits_without_leading_zeros(name: str, numbers: tuple[str, ...]) -> None:
     assert parse_name(name).numbers == numbers
@@ -177,7 +188,8 @@ def test_any_text_has_a_core_when_it_has_a_letter_or_digit(text: str) -> None:
 
 
 @given(
-    st.from_regex(r"[A-Z][a-z]{3,9} [A-Z][a-z]{3,9}", fullmatch=True), st.sampled_from(["GmbH", "Ltd.", "S.A.", "Sp. z o.o.", "Kft", "A/S"])
+    st.from_regex(r"[A-Z][a-z]{3,9} [A-Z][a-z]{3,9}", fullmatch=True),
+    st.sampled_from(["GmbH", "Ltd.", "S.A.", "Sp. z o.o.", "Kft", "A/S"]),
 )
 def test_a_form_behind_a_name_never_changes_its_core(name: str, form: str) -> None:
     assert parse_name(f"{name} {form}").core == parse_name(parse_name(name).shown).core

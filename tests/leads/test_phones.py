@@ -1,4 +1,6 @@
-"""Telephone numbers become E.164 or nothing. The numbers are of the ranges that countries keep for films, or switchboards' shapes."""
+"""Telephone numbers become E.164 or nothing. The numbers are of the ranges that countries keep for
+films, or switchboards' shapes.
+"""
 
 import pytest
 from hypothesis import given

@@ -32,7 +32,14 @@ def test_a_region_is_known_by_its_own_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Köln", "Cologne"), ("Koeln", "KÖLN"), ("Den Haag", "'s-Gravenhage"), ("Zurich", "Zürich"), ("Nowhere", "nowhere")]
+    ("one", "other"),
+    [
+        ("Köln", "Cologne"),
+        ("Koeln", "KÖLN"),
+        ("Den Haag", "'s-Gravenhage"),
+        ("Zurich", "Zürich"),
+        ("Nowhere", "nowhere"),
+    ],
 )
 def test_cities_of_many_names(one: str, other: str) -> None:
     assert city_named(one) == city_named(other)

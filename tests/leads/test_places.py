@@ -46,9 +46,15 @@ PLACES: list[tuple[str, list[Expected]]] = [
     ("MH, India", [("IN", "MH", None)]),
     ("Lagos, LA, Nigeria", [("NG", "LA", "Lagos")]),
     ("Pollenza (MC), Italy", [("IT", "MC", "Pollenza")]),
-    ("Aschaffenburg, BY", [(None, "BY", "Aschaffenburg")]),  # Bavaria, more likely than Belarus: open
+    (
+        "Aschaffenburg, BY",
+        [(None, "BY", "Aschaffenburg")],
+    ),  # Bavaria, more likely than Belarus: open
     ("Somewhere, MT", [(None, "MT", "Somewhere")]),  # Montana or Malta
-    ("Portland, US; Smalltown, CA; Berlin, DE", [("US", None, "Portland"), ("CA", None, "Smalltown"), ("DE", None, "Berlin")]),
+    (
+        "Portland, US; Smalltown, CA; Berlin, DE",
+        [("US", None, "Portland"), ("CA", None, "Smalltown"), ("DE", None, "Berlin")],
+    ),
     ("Smalltown, CA; Austin, TX", [("US", "California", "Smalltown"), ("US", "Texas", "Austin")]),
     # Namesakes of large cities, and names that are a city's and a state's.
     ("Paris, TX", [("US", "Texas", "Paris")]),
@@ -78,7 +84,10 @@ PLACES: list[tuple[str, list[Expected]]] = [
     ("India, Gurgaon", [("IN", None, "Gurgaon")]),
     ("Norway, Ytterby", [("NO", None, "Ytterby")]),
     ("USA - Atlanta, Georgia.", [("US", "Georgia", "Atlanta")]),
-    ("US: Menlo Park, CA; Seattle, WA", [("US", "California", "Menlo Park"), ("US", "Washington", "Seattle")]),
+    (
+        "US: Menlo Park, CA; Seattle, WA",
+        [("US", "California", "Menlo Park"), ("US", "Washington", "Seattle")],
+    ),
     (
         "UK (London)\nHungary (Budapest and Szeged)",
         [("GB", None, "London"), ("HU", None, "Budapest"), ("HU", None, "Szeged")],
@@ -86,13 +95,22 @@ PLACES: list[tuple[str, list[Expected]]] = [
     ("London (UK), Bialystok (Poland)", [("GB", None, "London"), ("PL", None, "Bialystok")]),
     ("Santa Monica, CA 90404 (USA)", [("US", "California", "Santa Monica")]),
     ("Houston, Texas and Singapore.", [("US", "Texas", "Houston"), ("SG", None, None)]),
-    ("Singapore, London & Auckland", [("SG", None, None), ("GB", None, "London"), ("NZ", None, "Auckland")]),
+    (
+        "Singapore, London & Auckland",
+        [("SG", None, None), ("GB", None, "London"), ("NZ", None, "Auckland")],
+    ),
     ("Denmark, London, USA", [("DK", None, None), ("GB", None, "London"), ("US", None, None)]),
     ("Tulsa Oklahoma, Bandung Indonesia", [("US", "Oklahoma", "Tulsa"), ("ID", None, "Bandung")]),
     ("Boston MA", [("US", "Massachusetts", "Boston")]),
     ("Cambridge, MA USA", [("US", "Massachusetts", "Cambridge")]),
-    ("- Boston, MA (Headquarters)\n- Austin, TX", [("US", "Massachusetts", "Boston"), ("US", "Texas", "Austin")]),
-    ("* [Oslo, Norway](https://maps.example/x)\n* **Riga, Latvia**", [("NO", None, "Oslo"), ("LV", None, "Riga")]),
+    (
+        "- Boston, MA (Headquarters)\n- Austin, TX",
+        [("US", "Massachusetts", "Boston"), ("US", "Texas", "Austin")],
+    ),
+    (
+        "* [Oslo, Norway](https://maps.example/x)\n* **Riga, Latvia**",
+        [("NO", None, "Oslo"), ("LV", None, "Riga")],
+    ),
     ("Annecy 🇫🇷", [("FR", None, "Annecy")]),
     ("MI, OH, WA", [("US", "Michigan", None), ("US", "Ohio", None), ("US", "Washington", None)]),
     ("DE, AT, CH", [("DE", None, None), ("AT", None, None), ("CH", None, None)]),
@@ -100,14 +118,20 @@ PLACES: list[tuple[str, list[Expected]]] = [
     ("Trinidad & Tobago", [("TT", None, None)]),
     ("berlin, germany", [("DE", None, "berlin")]),
     ("Vienna, Vienna, Austria", [("AT", None, "Vienna")]),
-    ("US; Boston, MA; Boston, MA", [("US", "Massachusetts", "Boston")]),  # once, and the country goes without saying
+    (
+        "US; Boston, MA; Boston, MA",
+        [("US", "Massachusetts", "Boston")],
+    ),  # once, and the country goes without saying
     # Addresses and prose.
     ("4910 E Main Dr, Unit B, Tampa, FL - 33605, United States.", [("US", "Florida", "Tampa")]),
     ("1100 Main Street, Cambridge, UK", [("GB", None, "Cambridge")]),
     ("Musterplatz 5, 60314 Frankfurt am Main, Germany", [("DE", None, "Frankfurt am Main")]),
     ("Musterring 2 50674 Köln", [("DE", None, "Köln")]),
     ("70 Sample Street\nLondon\nN1 9PP\nUnited Kingdom", [("GB", None, "London")]),
-    ("Headquartered in Redwood City, California and Dublin, Ireland.", [("US", "California", "Redwood City"), ("IE", None, "Dublin")]),
+    (
+        "Headquartered in Redwood City, California and Dublin, Ireland.",
+        [("US", "California", "Redwood City"), ("IE", None, "Dublin")],
+    ),
     ("Headquarters in Perry, GA. With several satellite offices.", [("US", "Georgia", "Perry")]),
     ("No offices, but most of us live in Germany", [("DE", None, None)]),
     ("San Francisco HQ", [("US", None, "San Francisco")]),
@@ -152,7 +176,9 @@ def test_what_tells_no_place_is_none(text: str) -> None:
 
 
 def test_a_place_keeps_its_words() -> None:
-    assert parse_places("Remote; Boston, MA 02134") == (Place("US", "Massachusetts", "Boston", "Boston, MA"),)
+    assert parse_places("Remote; Boston, MA 02134") == (
+        Place("US", "Massachusetts", "Boston", "Boston, MA"),
+    )
 
 
 @given(
@@ -224,7 +250,14 @@ def test_real_lists_tell_their_countries(name: str, column: str, share: float, d
 
 
 # Countries that the list states in a column of its own, under another name.
-STATED = {"United States of America": "US", "United Kingdom": "GB", "Canada": "CA", "India": "IN", "Germany": "DE", "Georgia": "GE"}
+STATED = {
+    "United States of America": "US",
+    "United Kingdom": "GB",
+    "Canada": "CA",
+    "India": "IN",
+    "Germany": "DE",
+    "Georgia": "GE",
+}
 
 
 def test_countries_agree_with_what_a_list_states_beside(data: Path) -> None:
@@ -232,6 +265,10 @@ def test_countries_agree_with_what_a_list_states_beside(data: Path) -> None:
         rows = [row for row in csv.DictReader(file) if row["all_locations"]]
     for name, code in STATED.items():
         stated = {row["id"] for row in rows if name in row["regions"].split("|")}
-        found = {row["id"] for row in rows if any(place.country == code for place in parse_places(row["all_locations"]))}
+        found = {
+            row["id"]
+            for row in rows
+            if any(place.country == code for place in parse_places(row["all_locations"]))
+        }
         assert len(stated & found) >= 0.99 * len(stated), name
         assert len(found - stated) <= 0.01 * len(found) + 2, name

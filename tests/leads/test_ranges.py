@@ -91,7 +91,14 @@ COUNTS = [
     ("Approximately 15 full-time employees plus around 10 regular contractors.", 13, 17),
     ("20 Mitarbeiter (davon 5 Azubis)", 20, 20),
     ("20+ (we're part of Example Holding 3000+)", 20, None),
-    ("has more than 651 employees in Exampleville. More than 48 million registered users in 190 countries.", 652, None),
+    (
+        (
+            "has more than 651 employees in Exampleville. More than 48 million registered users in"
+            " 190 countries."
+        ),
+        652,
+        None,
+    ),
     # Markup.
     ("[60+ team members][2]", 60, None),
     ("[28](https://acme.example/about?team=99)", 28, 28),
@@ -149,7 +156,12 @@ NOT_COUNTS = [
 DATED = [
     ("c. 60,500 (2025)", 54_450, 66_550, date(2025, 12, 31)),
     ("8,230 (March 2022)", 8230, 8230, date(2022, 3, 31)),
-    ("~100 currently (5/3/2019) and growing", 90, None, date(2019, 5, 3)),  # the later of its two readings
+    (
+        "~100 currently (5/3/2019) and growing",
+        90,
+        None,
+        date(2019, 5, 3),
+    ),  # the later of its two readings
     ("At present, 30 people (16/02/2026).", 30, 30, date(2026, 2, 16)),
     ("~40 currently (12/2020)", 36, 44, date(2020, 12, 31)),
     ("250 (Stand 2023)", 250, 250, date(2023, 12, 31)),
@@ -258,7 +270,12 @@ def test_hostile_text_costs_little(text: str) -> None:
     assert time.perf_counter() - started < 1
 
 
-@given(st.text(alphabet=st.sampled_from("0123456789 .,-–+~<>()[]'€kM%and toaboutİı½²年人"), max_size=40) | st.text(max_size=60))
+@given(
+    st.text(
+        alphabet=st.sampled_from("0123456789 .,-–+~<>()[]'€kM%and toaboutİı½²年人"), max_size=40
+    )
+    | st.text(max_size=60)
+)
 @example("apr\u0131l 2020 5")
 def test_any_text_is_read_or_left(text: str) -> None:
     found = parse_count(text)
@@ -285,7 +302,10 @@ def test_a_range_as_shown_reads_back(known: Range) -> None:
     assert found.value == known
 
 
-@given(st.integers(min_value=1, max_value=1_000_000), st.sampled_from(["{}", "{} people", "{:,}", "{:_}", "{} Mitarbeiter", "team of {}"]))
+@given(
+    st.integers(min_value=1, max_value=1_000_000),
+    st.sampled_from(["{}", "{} people", "{:,}", "{:_}", "{} Mitarbeiter", "team of {}"]),
+)
 def test_a_plain_number_is_itself_however_it_is_written(number: int, form: str) -> None:
     found = parse_count(form.format(number).replace("_", "'"))
     assert found == Dated(Range(number, number))
@@ -298,7 +318,11 @@ def test_the_sizes_of_real_lists(data: Path) -> None:
     assert len(read) / len(texts) > 0.9
     for name in ("uk-employers-2019.csv", "uk-employers-2021.csv"):
         with (data / "companies" / name).open(encoding="utf-8", newline="") as file:
-            assert {row["EmployerSize"] for row in csv.DictReader(file) if not parse_count(row["EmployerSize"])} == {"Not Provided"}
+            assert {
+                row["EmployerSize"]
+                for row in csv.DictReader(file)
+                if not parse_count(row["EmployerSize"])
+            } == {"Not Provided"}
     with (data / "companies" / "yc.csv").open(encoding="utf-8", newline="") as file:
         sizes = {row["team_size"] for row in csv.DictReader(file)} - {""}
     assert all(parse_count(size) == Dated(Range(int(size), int(size))) for size in sizes)

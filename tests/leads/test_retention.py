@@ -1,4 +1,6 @@
-"""What is due without anybody asking: old visits, old verdicts' tasks, pages past their keep, failures that are over."""
+"""What is due without anybody asking: old visits, old verdicts' tasks, pages past their keep,
+failures that are over.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -22,7 +24,9 @@ def store(database_url: str) -> Iterator[Store]:
 
 def visit(store: Store, site: str, days_ago: int, body: bytes) -> None:
     at = now() - timedelta(days=days_ago)
-    stored = StoredPage(url=f"https://{site}/", kind="home", status=200, headers=(), body=body, fetched_at=at)
+    stored = StoredPage(
+        url=f"https://{site}/", kind="home", status=200, headers=(), body=body, fetched_at=at
+    )
     with store.write() as tx:
         pages.add_visit(tx, Visit(site=site, outcome="ok", started_at=at, pages=(stored,)))
 
@@ -44,7 +48,9 @@ def test_sites_whose_newest_visit_is_old_are_due_the_oldest_first(store: Store) 
     with store.write() as tx:
         assert retention.sites_due(tx, 10) == ["older.example", "old.example"]
         ledger.ask(tx, [Wanted(kind="crawl", key="older.example", queue="crawl")])
-        assert retention.sites_due(tx, 10) == ["old.example"], "a visit that was asked for is not asked for again"
+        assert retention.sites_due(tx, 10) == ["old.example"], (
+            "a visit that was asked for is not asked for again"
+        )
 
 
 def test_old_pages_go_when_a_newer_visit_replaced_them(store: Store) -> None:

@@ -12,7 +12,10 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_pa
     (tmp_path / "config.toml").write_text('user = "ann"\nlease_minutes = 15\n')
     settings = load_settings({"SLUICE_HOME": str(tmp_path), "SLUICE_USER": "ben"})
     assert (settings["user"], settings.given["user"].origin) == ("ben", "SLUICE_USER")
-    assert (settings.lease_minutes, settings.given["lease_minutes"].origin) == (15, str(tmp_path / "config.toml"))
+    assert (settings.lease_minutes, settings.given["lease_minutes"].origin) == (
+        15,
+        str(tmp_path / "config.toml"),
+    )
     assert settings.given["redis_url"].origin == "default"
     assert settings.database_url == f"sqlite:///{tmp_path / 'sluice.db'}"
 
@@ -21,13 +24,20 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_pa
     ("file", "environment", "says"),
     [
         pytest.param("usr = 'ann'", {}, "did you mean 'user'", id="a typo in the file"),
-        pytest.param("", {"SLUICE_LEASE_MINUTE": "3"}, "did you mean 'lease_minutes'", id="a typo in the environment"),
+        pytest.param(
+            "",
+            {"SLUICE_LEASE_MINUTE": "3"},
+            "did you mean 'lease_minutes'",
+            id="a typo in the environment",
+        ),
         pytest.param("user = ", {}, "mend the file", id="no TOML"),
         pytest.param("lease_minutes = 0", {}, "set it to 30", id="no time at all"),
         pytest.param("lease_minutes = 'soon'", {}, "set it to 30", id="no number"),
     ],
 )
-def test_a_wrong_setting_says_the_way_out(tmp_path: Path, file: str, environment: dict[str, str], says: str) -> None:
+def test_a_wrong_setting_says_the_way_out(
+    tmp_path: Path, file: str, environment: dict[str, str], says: str
+) -> None:
     (tmp_path / "config.toml").write_text(file)
     with pytest.raises(UsageError) as caught:
         _ = load_settings({"SLUICE_HOME": str(tmp_path), **environment}).lease_minutes

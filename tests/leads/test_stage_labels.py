@@ -15,15 +15,32 @@ UNTOUCHED = Relationship.UNTOUCHED
         ("hubspot", Stage.SUSPECT, UNTOUCHED, {}),
         ("salesforce", Stage.SUSPECT, UNTOUCHED, {}),
         ("hubspot", Stage.PROSPECT, UNTOUCHED, {"hs_lead_status": "NEW"}),
-        ("salesforce", Stage.PROSPECT, UNTOUCHED, {"Status": "Open - Not Contacted", "Rating": "Cold"}),
-        ("hubspot", Stage.PROSPECT, Relationship.CONTACTED, {"hs_lead_status": "ATTEMPTED_TO_CONTACT"}),
-        ("salesforce", Stage.LEAD, Relationship.LEAD, {"Status": "Working - Contacted", "Rating": "Warm"}),
+        (
+            "salesforce",
+            Stage.PROSPECT,
+            UNTOUCHED,
+            {"Status": "Open - Not Contacted", "Rating": "Cold"},
+        ),
+        (
+            "hubspot",
+            Stage.PROSPECT,
+            Relationship.CONTACTED,
+            {"hs_lead_status": "ATTEMPTED_TO_CONTACT"},
+        ),
+        (
+            "salesforce",
+            Stage.LEAD,
+            Relationship.LEAD,
+            {"Status": "Working - Contacted", "Rating": "Warm"},
+        ),
         ("hubspot", Stage.QUALIFIED_LEAD, Relationship.CUSTOMER, {"lifecyclestage": "customer"}),
         # What is closed is closed, whatever went before.
         ("hubspot", Stage.DISQUALIFIED, Relationship.CONTACTED, {"hs_lead_status": "UNQUALIFIED"}),
     ],
 )
-def test_a_stage_in_the_words_of_a_crm(crm: str, stage: Stage, relationship: Relationship, fields: dict[str, str]) -> None:
+def test_a_stage_in_the_words_of_a_crm(
+    crm: str, stage: Stage, relationship: Relationship, fields: dict[str, str]
+) -> None:
     assert labels(crm, stage, relationship) == fields
 
 

@@ -1,7 +1,16 @@
 import pytest
 
 from leads.answers import Answer
-from leads.stages import ClosedBy, Relationship, ReopenedBy, Stage, Verdict, fit_stage, may_reopen, stage
+from leads.stages import (
+    ClosedBy,
+    Relationship,
+    ReopenedBy,
+    Stage,
+    Verdict,
+    fit_stage,
+    may_reopen,
+    stage,
+)
 
 FITS = (Stage.NAME, Stage.SUSPECT, Stage.PROSPECT, Stage.DISQUALIFIED)
 
@@ -42,7 +51,9 @@ def test_the_stage_people_see(relationship: Relationship, expected: tuple[Stage,
 @pytest.mark.parametrize("closed_by", [ClosedBy.DISPOSITION, ClosedBy.SUPPRESSION])
 @pytest.mark.parametrize("relationship", list(Relationship))
 @pytest.mark.parametrize("fit", FITS)
-def test_what_a_person_or_a_suppression_closed_is_closed(fit: Stage, relationship: Relationship, closed_by: ClosedBy) -> None:
+def test_what_a_person_or_a_suppression_closed_is_closed(
+    fit: Stage, relationship: Relationship, closed_by: ClosedBy
+) -> None:
     assert stage(fit, relationship, closed_by) is Stage.DISQUALIFIED
 
 
@@ -54,5 +65,7 @@ def test_what_a_person_or_a_suppression_closed_is_closed(fit: Stage, relationshi
         (ClosedBy.SUPPRESSION, set()),
     ],
 )
-def test_what_opens_a_closed_company_again(closed_by: ClosedBy, reopened_by: set[ReopenedBy]) -> None:
+def test_what_opens_a_closed_company_again(
+    closed_by: ClosedBy, reopened_by: set[ReopenedBy]
+) -> None:
     assert {by for by in ReopenedBy if may_reopen(closed_by, by)} == reopened_by

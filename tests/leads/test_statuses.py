@@ -85,4 +85,6 @@ def test_any_text_is_read_or_left(text: str) -> None:
 def test_the_statuses_of_real_lists(data: Path) -> None:
     for name, column in (("yc.csv", "status"), ("companies-house-sample.csv", "CompanyStatus")):
         with (data / "companies" / name).open(encoding="utf-8", newline="") as file:
-            assert {row[column] for row in csv.DictReader(file) if parse_status(row[column]) is None} == set()
+            assert {
+                row[column] for row in csv.DictReader(file) if parse_status(row[column]) is None
+            } == set()

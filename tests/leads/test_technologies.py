@@ -37,7 +37,20 @@ FOUND = [
     ("  WordPress ", "wordpress"),
 ]
 
-NOT_FOUND = ["", "cloud", "devops", "mobile", "ml", "infrastructure", "nosql", "erp", "365", "8.1", "x" * 5000, "Example Suite"]
+NOT_FOUND = [
+    "",
+    "cloud",
+    "devops",
+    "mobile",
+    "ml",
+    "infrastructure",
+    "nosql",
+    "erp",
+    "365",
+    "8.1",
+    "x" * 5000,
+    "Example Suite",
+]
 
 
 @pytest.mark.parametrize(("text", "slug"), FOUND)
@@ -56,12 +69,32 @@ def test_subjects_categories_and_strangers_are_no_technology(text: str) -> None:
 MEMBERS = [
     (
         "windows-estate",
-        {"iis", "asp-net", "windows-server", "exchange-server", "outlook-web-access", "sharepoint", "active-directory", "ad-fs"},
+        {
+            "iis",
+            "asp-net",
+            "windows-server",
+            "exchange-server",
+            "outlook-web-access",
+            "sharepoint",
+            "active-directory",
+            "ad-fs",
+        },
         {"microsoft-365", "dotnet", "asp-net-core", "sql-server", "azure"},
     ),
     (
         "management-software",
-        {"sap", "odoo", "netsuite", "proalpha", "abas", "weclapp", "salesforce", "opcenter", "teamcenter", "sap-business-one"},
+        {
+            "sap",
+            "odoo",
+            "netsuite",
+            "proalpha",
+            "abas",
+            "weclapp",
+            "salesforce",
+            "opcenter",
+            "teamcenter",
+            "sap-business-one",
+        },
         {"datev", "personio", "jira", "zendesk", "sap-commerce", "abap", "hubspot-marketing"},
     ),
     ("erp", {"sap", "infor-ln", "sage-100"}, {"salesforce", "windchill"}),
@@ -71,7 +104,11 @@ MEMBERS = [
     ("analytics", {"google-analytics", "matomo"}, {"google-tag-manager"}),
     ("databases", {"postgresql", "mongodb"}, {"snowflake"}),
     ("python", {"python", "django", "flask"}, {"wordpress", "ruby"}),
-    ("php", {"php", "laravel"}, {"wordpress", "magento"}),  # running a product is not writing its language
+    (
+        "php",
+        {"php", "laravel"},
+        {"wordpress", "magento"},
+    ),  # running a product is not writing its language
     ("Shopify", {"shopify", "shopify-plus", "skio"}, {"woocommerce"}),
     ("Windows Estate", {"iis"}, {"nginx"}),
 ]
@@ -89,9 +126,18 @@ def test_members(term: str, some: set[str], others: set[str]) -> None:
     ("term", "wrong"),
     [
         ("pyhton", "no such technology or category: pyhton, did you mean python"),
-        ("management-sofware", "no such technology or category: management-sofware, did you mean management-software"),
+        (
+            "management-sofware",
+            "no such technology or category: management-sofware, did you mean management-software",
+        ),
         ("zzzzzz", "no such technology or category: zzzzzz"),
-        ("devops", "devops is a subject, not a technology: name the tools (docker, kubernetes, terraform) or the category devops-tools"),
+        (
+            "devops",
+            (
+                "devops is a subject, not a technology: name the tools (docker, kubernetes,"
+                " terraform) or the category devops-tools"
+            ),
+        ),
     ],
 )
 def test_unknown_terms_are_named_with_the_nearest_word(term: str, wrong: str) -> None:
@@ -100,7 +146,9 @@ def test_unknown_terms_are_named_with_the_nearest_word(term: str, wrong: str) ->
 
 
 def test_known_terms_pass() -> None:
-    assert [check_term(term) for term in ("python", "windows-estate", "Google Analytics", "CMS")] == [None] * 4
+    assert [
+        check_term(term) for term in ("python", "windows-estate", "Google Analytics", "CMS")
+    ] == [None] * 4
 
 
 def test_the_catalog_is_sound() -> None:

@@ -14,20 +14,35 @@ THEN = NOW + timedelta(days=30)
 @pytest.mark.parametrize(
     ("name", "attempts", "at", "relationship", "again", "suppresses"),
     [
-        pytest.param("no_answer", 1, None, None, timedelta(hours=4), False, id="try again in four hours"),
+        pytest.param(
+            "no_answer", 1, None, None, timedelta(hours=4), False, id="try again in four hours"
+        ),
         pytest.param("no_answer", 5, None, "lost", None, False, id="five times is enough"),
-        pytest.param("no_answer", 5, THEN, None, timedelta(days=30), False, id="unless somebody names a time"),
-        pytest.param("call_back", 1, None, "contacted", timedelta(days=1), False, id="tomorrow by default"),
-        pytest.param("call_back", 9, THEN, "contacted", timedelta(days=30), False, id="when they said"),
+        pytest.param(
+            "no_answer", 5, THEN, None, timedelta(days=30), False, id="unless somebody names a time"
+        ),
+        pytest.param(
+            "call_back", 1, None, "contacted", timedelta(days=1), False, id="tomorrow by default"
+        ),
+        pytest.param(
+            "call_back", 9, THEN, "contacted", timedelta(days=30), False, id="when they said"
+        ),
         pytest.param("not_interested", 1, None, "lost", None, False, id="a person reopens it"),
-        pytest.param("not_interested", 1, THEN, "lost", timedelta(days=30), False, id="or its date"),
+        pytest.param(
+            "not_interested", 1, THEN, "lost", timedelta(days=30), False, id="or its date"
+        ),
         pytest.param("interested", 1, None, "lead", None, False, id="a lead"),
         pytest.param("do_not_contact", 1, None, "lost", None, True, id="never again"),
         pytest.param("wrong_data", 1, None, "lost", None, False, id="somebody must look"),
     ],
 )
 def test_what_follows(
-    name: str, attempts: int, at: datetime | None, relationship: str | None, again: timedelta | None, suppresses: bool
+    name: str,
+    attempts: int,
+    at: datetime | None,
+    relationship: str | None,
+    again: timedelta | None,
+    suppresses: bool,
 ) -> None:
     found = settle(rule(name), attempts, "", NOW, at)
     assert (found.relationship, found.suppresses) == (relationship, suppresses)
@@ -41,7 +56,12 @@ def test_what_ends_the_matter_takes_no_date(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "found"), [("no-answer", "no_answer"), ("Do Not Contact", "do_not_contact"), (" interested ", "interested")]
+    ("said", "found"),
+    [
+        ("no-answer", "no_answer"),
+        ("Do Not Contact", "do_not_contact"),
+        (" interested ", "interested"),
+    ],
 )
 def test_spellings(said: str, found: str) -> None:
     assert rule(said) is RULES[found]

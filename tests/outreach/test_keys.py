@@ -9,8 +9,14 @@ from outreach.keys import Key, Known, Spellings, digest, guess_kind, keys_of, ke
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        pytest.param("Nordwind Maschinenbau GmbH", "nordwind-maschinenbau", id="legal form and hyphen"),
-        pytest.param("NORDWIND MASCHINENBAU", "Nordwind Maschinenbau Gesellschaft mbH", id="case and spelled-out form"),
+        pytest.param(
+            "Nordwind Maschinenbau GmbH", "nordwind-maschinenbau", id="legal form and hyphen"
+        ),
+        pytest.param(
+            "NORDWIND MASCHINENBAU",
+            "Nordwind Maschinenbau Gesellschaft mbH",
+            id="case and spelled-out form",
+        ),
         pytest.param("Müller & Söhne AG", "Mueller und Soehne", id="umlauts and the ampersand"),
         pytest.param("Blue Yonder", "BlueYonder Inc.", id="written in one word"),
         pytest.param("Maschinenbau Nordwind", "Nordwind Maschinenbau", id="words in another order"),
@@ -22,7 +28,12 @@ def test_spellings_of_one_name_share_a_form(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Royal Bank", "Royal Mail"), ("Nordwind Maschinenbau", "Nordwind Reisen"), ("Fund II", "Fund III")]
+    ("one", "other"),
+    [
+        ("Royal Bank", "Royal Mail"),
+        ("Nordwind Maschinenbau", "Nordwind Reisen"),
+        ("Fund II", "Fund III"),
+    ],
 )
 def test_other_names_do_not(one: str, other: str) -> None:
     assert not set(keys_of(Known(names=(one,)))) & set(keys_of(Known(names=(other,))))
@@ -37,16 +48,30 @@ def test_a_misspelling_of_a_long_name_is_met_and_a_short_one_is_not() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("info@acme.example", "email"), ("acme.example", "domain"), ("https://www.acme.example/x", "domain"), ("+49 30 12345678", "phone"),
-     ("Acme GmbH", "company"), ("Acme Inc.", "company"), ("30 West", "company")],
-)  # fmt: skip
+    [
+        ("info@acme.example", "email"),
+        ("acme.example", "domain"),
+        ("https://www.acme.example/x", "domain"),
+        ("+49 30 12345678", "phone"),
+        ("Acme GmbH", "company"),
+        ("Acme Inc.", "company"),
+        ("30 West", "company"),
+    ],
+)
 def test_what_a_text_means(text: str, kind: str) -> None:
     assert guess_kind(text) == kind
 
 
 @pytest.mark.parametrize(
     ("kind", "text"),
-    [("domain", "gmail.com"), ("domain", "not a domain"), ("email", "nobody"), ("phone", "call me"), ("company", "…"), ("fax", "1")],
+    [
+        ("domain", "gmail.com"),
+        ("domain", "not a domain"),
+        ("email", "nobody"),
+        ("phone", "call me"),
+        ("company", "…"),
+        ("fax", "1"),
+    ],
 )
 def test_what_cannot_be_suppressed_is_refused(kind: str, text: str) -> None:
     with pytest.raises(UsageError):

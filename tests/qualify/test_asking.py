@@ -24,7 +24,10 @@ NO_PLACE = fact("country", "PL")
         ("{uses: [python, wordpress]}", "Do you use Python or WordPress?"),
         (
             f"{{any: [{SIZE}, {ALIVE}]}}",
-            "How many people work at your company? (looked for: at least 20) Is your company still trading? (looked for: active)",
+            (
+                "How many people work at your company? (looked for: at least 20) Is your company"
+                " still trading? (looked for: active)"
+            ),
         ),
     ],
 )
@@ -39,7 +42,9 @@ def test_questions_for_the_company(criterion: str, question: str) -> None:
 
 def test_only_what_is_still_open_is_asked() -> None:
     asking = f"prospect: [{{any: [{SIZE}, {ALIVE}], if_unknown: ask}}]"
-    assert decide(asking, NO_SIZE).questions == ("Is your company still trading? (looked for: active)",)
+    assert decide(asking, NO_SIZE).questions == (
+        "Is your company still trading? (looked for: active)",
+    )
     assert decide(asking, YES_SIZE).questions == ()
 
 

@@ -10,7 +10,10 @@ from tests.made_facts import TODAY, fact
 
 
 def look(*counts: str, source: str = "site:acme.example", days_ago: int = 0) -> list[Fact]:
-    return [fact("coverage", count, source=source, method="page", seen=TODAY - timedelta(days=days_ago)) for count in counts]
+    return [
+        fact("coverage", count, source=source, method="page", seen=TODAY - timedelta(days=days_ago))
+        for count in counts
+    ]
 
 
 def of(facts: list[Fact]) -> Coverage:
@@ -24,8 +27,16 @@ def of(facts: list[Fact]) -> Coverage:
         (look("home:1", "imprint:1", "pages:5"), True, "5 pages were read on 2026-11-20"),
         (look("home:1", "contact:1", "pages:5"), True, "5 pages were read on 2026-11-20"),
         # The kinds alone add up too; headers and scripts are no pages.
-        (look("home:1", "contact:1", "about:1", "other:2"), True, "5 pages were read on 2026-11-20"),
-        (look("home:1", "contact:1", "other:2", "headers:9", "scripts:30"), False, "4 pages were read on 2026-11-20"),
+        (
+            look("home:1", "contact:1", "about:1", "other:2"),
+            True,
+            "5 pages were read on 2026-11-20",
+        ),
+        (
+            look("home:1", "contact:1", "other:2", "headers:9", "scripts:30"),
+            False,
+            "4 pages were read on 2026-11-20",
+        ),
         # Home and four more, so four in all are one too few.
         (look("home:1", "imprint:1", "pages:4"), False, "4 pages were read on 2026-11-20"),
         (look("home:1", "about:1", "pages:9"), False, "9 pages were read on 2026-11-20"),
@@ -34,12 +45,17 @@ def of(facts: list[Fact]) -> Coverage:
         (look("home:1"), False, "1 page was read on 2026-11-20"),
         # Two sites read in part are not one site read well.
         (
-            look("home:1", "pages:2") + look("imprint:1", "pages:5", source="site:acme-works.example"),
+            look("home:1", "pages:2")
+            + look("imprint:1", "pages:5", source="site:acme-works.example"),
             False,
             "5 pages were read on 2026-11-20",
         ),
         # A look that was enough stays so when a later one found the site down.
-        (look("home:1", "imprint:1", "pages:6", days_ago=100) + look("home:1", "pages:1"), True, "6 pages were read on 2026-08-12"),
+        (
+            look("home:1", "imprint:1", "pages:6", days_ago=100) + look("home:1", "pages:1"),
+            True,
+            "6 pages were read on 2026-08-12",
+        ),
         # Too long ago: the site may have changed altogether.
         (look("home:1", "imprint:1", "pages:6", days_ago=800), False, "no page was read"),
         # Nonsense counts for nothing.
@@ -61,7 +77,9 @@ def test_how_much_was_looked_at(facts: list[Fact], enough: bool, said: str) -> N
         (("subscription-apps", "ats"), ("careers", "products")),
     ],
 )
-def test_some_categories_need_more_than_pages(terms: tuple[str, ...], kinds: tuple[str, ...]) -> None:
+def test_some_categories_need_more_than_pages(
+    terms: tuple[str, ...], kinds: tuple[str, ...]
+) -> None:
     assert needs(terms) == kinds
 
 

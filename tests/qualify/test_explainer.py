@@ -1,4 +1,6 @@
-"""Many companies decided about one after the other give what each alone gives, and decisions last as long as they say."""
+"""Many companies decided about one after the other give what each alone gives, and decisions last
+as long as they say.
+"""
 
 from datetime import date, timedelta
 
@@ -26,7 +28,13 @@ class Met:
         self._said: dict[str, Said] = {}
 
     def held(self, facts: list[Fact]) -> Holdings:
-        return held_of((str(one.id), self._said.setdefault(repr((one.attribute, one.value, one.evidence)), _said(one))) for one in facts)
+        return held_of(
+            (
+                str(one.id),
+                self._said.setdefault(repr((one.attribute, one.value, one.evidence)), _said(one)),
+            )
+            for one in facts
+        )
 
 
 def _said(one: Fact) -> Said:
@@ -34,10 +42,14 @@ def _said(one: Fact) -> Said:
 
 
 @given(
-    PROFILE, st.lists(FACTS, min_size=1, max_size=6), st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=2)
+    PROFILE,
+    st.lists(FACTS, min_size=1, max_size=6),
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=2),
 )
 @settings(max_examples=250, deadline=None)
-def test_what_was_found_out_before_changes_nothing(icp: Icp, companies: list[list[Fact]], told: list[tuple[int, str]]) -> None:
+def test_what_was_found_out_before_changes_nothing(
+    icp: Icp, companies: list[list[Fact]], told: list[tuple[int, str]]
+) -> None:
     companies[-1] = companies[-1] + answers_to(icp, told)
     explainer, met = Explainer(icp, TODAY), Met()
     decided = [explainer.decide(met.held(facts)) for facts in [*companies, *companies]]
@@ -46,33 +58,61 @@ def test_what_was_found_out_before_changes_nothing(icp: Icp, companies: list[lis
 
 def _seen(days: int, domain: str, *said: tuple[str, object]) -> list[Fact]:
     when = TODAY - timedelta(days=days)
-    return [fact(name, value, source=f"site:{domain}", method="page", seen=when) for name, value in said]  # type: ignore[arg-type]
+    return [
+        fact(name, value, source=f"site:{domain}", method="page", seen=when) for name, value in said
+    ]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     "companies",
     [
         pytest.param(
-            [_seen(1, "a.example", ("employees", people(30))), _seen(2, "b.example", ("employees", people(30)))], id="day and site"
+            [
+                _seen(1, "a.example", ("employees", people(30))),
+                _seen(2, "b.example", ("employees", people(30))),
+            ],
+            id="day and site",
         ),
         pytest.param(
-            [_seen(1, "a.example", ("keyword", "2026-11-19")), _seen(2, "b.example", ("keyword", "2026-11-19"))], id="a day as value"
+            [
+                _seen(1, "a.example", ("keyword", "2026-11-19")),
+                _seen(2, "b.example", ("keyword", "2026-11-19")),
+            ],
+            id="a day as value",
         ),
         pytest.param(
-            [_seen(1, "use", ("employees", people(30))), _seen(2, "b.example", ("employees", people(30)))], id="a site named as a word"
+            [
+                _seen(1, "use", ("employees", people(30))),
+                _seen(2, "b.example", ("employees", people(30))),
+            ],
+            id="a site named as a word",
         ),
-        pytest.param([[fact("employees", people(30)), *ENOUGH], [fact("employees", people(30), seen=OLD), *ENOUGH]], id="too old"),
         pytest.param(
-            [_seen(1, "a.example", ("employees", people(30)), ("employees", people(5))), _seen(9, "a.example", ("employees", people(30)))],
+            [
+                [fact("employees", people(30)), *ENOUGH],
+                [fact("employees", people(30), seen=OLD), *ENOUGH],
+            ],
+            id="too old",
+        ),
+        pytest.param(
+            [
+                _seen(1, "a.example", ("employees", people(30)), ("employees", people(5))),
+                _seen(9, "a.example", ("employees", people(30))),
+            ],
             id="one more",
         ),
     ],
 )
 def test_facts_alike_keep_their_own_days_and_sites(companies: list[list[Fact]]) -> None:
-    criteria = f"suspect: [{SIZE}, {{keyword: ['2026-11-19']}}]\nprospect: [{WINDOWS}, {NO_ERP}]\nscore: [{{points: 5, {OLDER}}}]"
+    criteria = (
+        f"suspect: [{SIZE}, {{keyword: ['2026-11-19']}}]\nprospect: [{WINDOWS}, {NO_ERP}]\nscore:"
+        f" [{{points: 5, {OLDER}}}]"
+    )
     icp = load_icp(f"icp: x\nversion: 1\n{criteria}", "icp.yaml")
     explainer, met = Explainer(icp, TODAY), Met()
-    assert [explainer.decide(met.held(facts)) for facts in companies] == [evaluate(icp, facts, TODAY) for facts in companies]
+    assert [explainer.decide(met.held(facts)) for facts in companies] == [
+        evaluate(icp, facts, TODAY) for facts in companies
+    ]
 
 
 @given(PROFILE, FACTS, st.integers(0, 400))
@@ -91,11 +131,19 @@ def test_a_decision_lasts_until_its_last_day(icp: Icp, facts: list[Fact], later:
         pytest.param([], None, id="nothing is known"),
         pytest.param([fact("employees", people(30))], None, id="headcounts do not age"),
         pytest.param(ENOUGH, 730, id="looks do"),
-        pytest.param([*ENOUGH, fact("technology", "odoo", seen=TODAY - timedelta(days=700))], 30, id="the first to grow too old"),
-        pytest.param([fact("employees", people(30), seen=TODAY + timedelta(days=5))], 3, id="not yet"),
+        pytest.param(
+            [*ENOUGH, fact("technology", "odoo", seen=TODAY - timedelta(days=700))],
+            30,
+            id="the first to grow too old",
+        ),
+        pytest.param(
+            [fact("employees", people(30), seen=TODAY + timedelta(days=5))], 3, id="not yet"
+        ),
     ],
 )
 def test_the_last_day_of_a_decision(facts: list[Fact], days: int | None) -> None:
-    icp = load_icp(f"icp: x\nversion: 1\nsuspect: [{SIZE}]\nprospect: [{WINDOWS}, {NO_ERP}]", "icp.yaml")
+    icp = load_icp(
+        f"icp: x\nversion: 1\nsuspect: [{SIZE}]\nprospect: [{WINDOWS}, {NO_ERP}]", "icp.yaml"
+    )
     last = Explainer(icp, TODAY).lasting.until(Met().held(facts))
     assert last == (FOREVER if days is None else TODAY.toordinal() + days)

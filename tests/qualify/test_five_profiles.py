@@ -1,4 +1,6 @@
-"""The profiles in `examples/icps`: what was written down beforehand against what the machine says, by both evaluators."""
+"""The profiles in `examples/icps`: what was written down beforehand against what the machine says,
+by both evaluators.
+"""
 
 import csv
 from datetime import date, timedelta
@@ -35,12 +37,16 @@ def icp(folder: str) -> Icp:
 
 @cache
 def companies(folder: str, today: date) -> dict[str, list[Fact]]:
-    reading = open_reading(str(FOLDER / folder / "companies.csv"), ReadOptions(), source="list:fair", client_id=None)
+    reading = open_reading(
+        str(FOLDER / folder / "companies.csv"), ReadOptions(), source="list:fair", client_id=None
+    )
     found = {row.raw["company"]: list(row.facts) for row in reading}
     for row in table(FOLDER / folder / "seen.csv"):
         value = TechnologyUse(row["value"]) if row["attribute"] == "technology" else row["value"]
         seen = today - timedelta(days=int(row["days_ago"]))
-        found[row["company"]].append(fact(row["attribute"], value, source="site:own.example", method="page", seen=seen))
+        found[row["company"]].append(
+            fact(row["attribute"], value, source="site:own.example", method="page", seen=seen)
+        )
     return found
 
 
@@ -48,11 +54,16 @@ def expected() -> list[tuple[str, dict[str, str]]]:
     return [(folder, row) for folder in FOLDERS for row in table(FOLDER / folder / "expected.csv")]
 
 
-@pytest.mark.parametrize(("folder", "row"), expected(), ids=lambda one: one["company"] if isinstance(one, dict) else one)
+@pytest.mark.parametrize(
+    ("folder", "row"), expected(), ids=lambda one: one["company"] if isinstance(one, dict) else one
+)
 def test_a_company_gets_the_answers_written_down(folder: str, row: dict[str, str]) -> None:
     today = now().date()
     found = evaluate(icp(folder), companies(folder, today)[row["company"]], today)
-    said = {one.criterion: one.answer.value for one in found.answers} | {"verdict": found.verdict.value, "stage": found.stage.value}
+    said = {one.criterion: one.answer.value for one in found.answers} | {
+        "verdict": found.verdict.value,
+        "stage": found.stage.value,
+    }
     assert {"company": row["company"]} | said == row
 
 
@@ -64,4 +75,6 @@ def test_a_profile_has_twelve_companies_of_every_verdict_and_nothing_wrong(folde
     assert {row["verdict"] for _, row in expected() if _ == folder} == {"fit", "no_fit", "unknown"}
     assert [one for one in check(icp(folder)) if one.level == "problem"] == []
     found = evaluate_all(icp(folder), frames_of(list(held.values())), today)
-    assert [found.of(place)[0] for place in range(12)] == [evaluate(icp(folder), facts, today).verdict for facts in held.values()]
+    assert [found.of(place)[0] for place in range(12)] == [
+        evaluate(icp(folder), facts, today).verdict for facts in held.values()
+    ]

@@ -1,4 +1,6 @@
-"""Verdicts from the store: decided once, left alone while nothing changes, and the same whichever evaluator reads the facts."""
+"""Verdicts from the store: decided once, left alone while nothing changes, and the same whichever
+evaluator reads the facts.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,8 +38,11 @@ version: {version}
 suspect: [{{employees: {{at_least: {size}}}}}, {{turnover: {{at_least: 1_000_000, currency: EUR}}}}, {{industry: [manufacturing]}}]
 prospect: [{{uses: [windows-estate]}}, {{does_not_use: [management-software]}}]
 must_not: [{{status: [insolvent]}}]
-"""
-ICP, OTHER = (load_icp(TEXT.format(version=version, size=size), "icp.yaml") for version, size in ((1, 20), (2, 60)))
+"""  # noqa: E501
+ICP, OTHER = (
+    load_icp(TEXT.format(version=version, size=size), "icp.yaml")
+    for version, size in ((1, 20), (2, 60))
+)
 TOLD = {"source": "user:ann", "method": "told"}
 
 
@@ -56,7 +61,10 @@ class Bench:
 
     def add(self, company: int, *said: Fact) -> None:
         with self.store.write() as tx:
-            facts.add(tx, [(Subject(company_id=self.ids[company]), _own(one, self.client)) for one in said])
+            facts.add(
+                tx,
+                [(Subject(company_id=self.ids[company]), _own(one, self.client)) for one in said],
+            )
 
 
 def _own(one: Fact, client: UUID | None) -> Fact:
@@ -66,26 +74,57 @@ def _own(one: Fact, client: UUID | None) -> Fact:
 def _fill(tx: Tx, companies_facts: Sequence[Sequence[Fact]]) -> tuple[UUID, UUID, list[UUID]]:
     client = clients.client_of(tx, "default").id
     campaign = clients.campaign_of(tx, client, "x", make=True).id
-    clients.use_icp(tx, client, campaign, StoredIcp(new_id(), "x", 1, TEXT.format(version=1, size=20)), ICP.content_hash)
+    clients.use_icp(
+        tx,
+        client,
+        campaign,
+        StoredIcp(new_id(), "x", 1, TEXT.format(version=1, size=20)),
+        ICP.content_hash,
+    )
     ids = [new_id() for _ in companies_facts]
-    companies.add_companies(tx, client, "legal_entity", [CompanyRow(one, f"Company {place}", "") for place, one in enumerate(ids)])
+    companies.add_companies(
+        tx,
+        client,
+        "legal_entity",
+        [CompanyRow(one, f"Company {place}", "") for place, one in enumerate(ids)],
+    )
     for place, (one, said) in enumerate(zip(ids, companies_facts, strict=True)):
         site = f"company-{place}.example"
         seen = [each for each in said if each.evidence.source.startswith("site:")]
-        facts.add(tx, [(Subject(company_id=one), _own(each, client)) for each in [*said, fact("domain", site)] if each not in seen])
-        mine = [replace(each, evidence=replace(each.evidence, source=f"site:{site}")) for each in seen]
+        facts.add(
+            tx,
+            [
+                (Subject(company_id=one), _own(each, client))
+                for each in [*said, fact("domain", site)]
+                if each not in seen
+            ],
+        )
+        mine = [
+            replace(each, evidence=replace(each.evidence, source=f"site:{site}")) for each in seen
+        ]
         facts.add(tx, [(Subject(site=site), _own(each, None)) for each in mine])
     return client, campaign, ids
 
 
-GOOD = [fact("employees", people(50)), fact("turnover", euros(2_000_000)), fact("industry", nace("25.62"))]
+GOOD = [
+    fact("employees", people(50)),
+    fact("turnover", euros(2_000_000)),
+    fact("industry", nace("25.62")),
+]
 RUNS = fact("technology", TechnologyUse("windows-server"))
 KNOWN = [
     [*GOOD, RUNS, *ENOUGH, fact("status", "active")],
     [*GOOD, RUNS, *ENOUGH],
     [*GOOD, *ENOUGH, fact("technology", TechnologyUse("odoo"))],
-    [fact("employees", people(11, 50)), fact("turnover", euros(900_000, 1_100_000, "USD"), seen=TODAY - timedelta(days=200))],
-    [fact("employees", people(12)), fact("employees", people(85), source="list:b"), fact("industry", words("Maschinenbau"))],
+    [
+        fact("employees", people(11, 50)),
+        fact("turnover", euros(900_000, 1_100_000, "USD"), seen=TODAY - timedelta(days=200)),
+    ],
+    [
+        fact("employees", people(12)),
+        fact("employees", people(85), source="list:b"),
+        fact("industry", words("Maschinenbau")),
+    ],
     [],
 ]
 
@@ -119,7 +158,9 @@ def test_frames_from_the_store_decide_the_same(bench: Bench) -> None:
         (some,) = ranges(tx, bench.client, 100)
         found = evaluate_all(ICP, load(tx, some, [ICP, OTHER], TODAY), TODAY)
     expected = evaluate_all(ICP, frames_of([held[one] for one in bench.ids]), TODAY)
-    assert [found.of(place) for place in range(len(KNOWN))] == [expected.of(place) for place in range(len(KNOWN))]
+    assert [found.of(place) for place in range(len(KNOWN))] == [
+        expected.of(place) for place in range(len(KNOWN))
+    ]
 
 
 def test_nothing_changed_leaves_verdicts_alone_until_a_fact_is_too_old(bench: Bench) -> None:
@@ -141,7 +182,9 @@ def due(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[int
     return places
 
 
-def test_verdicts_are_due_when_a_fact_grows_too_old_and_each_month(bench: Bench, due: Callable[..., list[int]]) -> None:
+def test_verdicts_are_due_when_a_fact_grows_too_old_and_each_month(
+    bench: Bench, due: Callable[..., list[int]]
+) -> None:
     bench.add(5, fact("technology", TechnologyUse("odoo"), seen=TODAY - timedelta(days=729)))
     bench.decide()
     assert (due(1), due(2), due(30), due(31)) == ([], [5], [5], [0, 1, 2, 3, 4, 5])
@@ -152,7 +195,9 @@ def test_verdicts_are_due_when_a_fact_grows_too_old_and_each_month(bench: Bench,
     assert (due(32), due(33), due(62)) == ([], [5], [0, 1, 2, 3, 4, 5])
 
 
-def test_the_verdicts_that_ended_first_are_due_first(bench: Bench, due: Callable[..., list[int]]) -> None:
+def test_the_verdicts_that_ended_first_are_due_first(
+    bench: Bench, due: Callable[..., list[int]]
+) -> None:
     bench.add(5, fact("technology", TechnologyUse("odoo"), seen=TODAY - timedelta(days=729)))
     bench.decide()
     assert due(40, limit=1) == [5]
@@ -171,7 +216,11 @@ def test_a_new_fact_is_noticed_and_one_that_changes_nothing_is_noted(bench: Benc
 def test_a_fact_taken_back_is_noticed(bench: Bench) -> None:
     bench.decide()
     with bench.store.write() as tx:
-        gone = [one.id for one in facts.of_companies(tx, bench.client, bench.ids[:1])[bench.ids[0]] if one.attribute == "employees"]
+        gone = [
+            one.id
+            for one in facts.of_companies(tx, bench.client, bench.ids[:1])[bench.ids[0]]
+            if one.attribute == "employees"
+        ]
         facts.retract(tx, gone, "a mistake")
     assert bench.decide() == [bench.ids[0]]
 
@@ -179,7 +228,9 @@ def test_a_fact_taken_back_is_noticed(bench: Bench) -> None:
 def test_another_evaluator_looks_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     def basis() -> list[str]:
         with bench.store.read() as tx:
-            return [row["basis"] for row in verdicts.standing(tx, bench.campaign, bench.ids).values()]
+            return [
+                row["basis"] for row in verdicts.standing(tx, bench.campaign, bench.ids).values()
+            ]
 
     bench.decide()
     before = basis()
@@ -197,8 +248,14 @@ def test_told_facts_follow_a_merge(bench: Bench) -> None:
         held = facts.of_companies(tx, bench.client, [survivor])[survivor]
         known = known_of(tx, bench.client, [survivor, bench.ids[0]], ("employees",))
         frames = [load(tx, some, [ICP], TODAY) for some in ranges(tx, bench.client, 100)]
-    assert sorted(str(one.value) for one in held if one.attribute == "employees") == ["11 to 50", "44"]
-    assert sorted(str(said.value) for said in known[survivor].held["employees"].said) == ["11 to 50", "44"]
+    assert sorted(str(one.value) for one in held if one.attribute == "employees") == [
+        "11 to 50",
+        "44",
+    ]
+    assert sorted(str(said.value) for said in known[survivor].held["employees"].said) == [
+        "11 to 50",
+        "44",
+    ]
     assert sorted(known[survivor].sites) == ["company-3.example", "company-5.example"]
     assert sorted(str(one.value) for one in frames[0].facts(3, ["employees"])) == ["11 to 50", "44"]
     assert bench.decide() == [one for one in bench.ids if one != gone]
@@ -214,7 +271,9 @@ def test_what_was_told_of_a_company_that_no_list_names_any_more_is_of_nobody(ben
         (some,) = ranges(tx, bench.client, 100)
         frames = load(tx, some, [ICP], TODAY)
     assert frames.size == 3
-    assert {str(one.value) for place in range(3) for one in frames.facts(place, ["employees"])} == {"50"}
+    assert {str(one.value) for place in range(3) for one in frames.facts(place, ["employees"])} == {
+        "50"
+    }
 
 
 def test_the_site_that_was_told_of_a_company_follows_a_merge(bench: Bench) -> None:
@@ -234,7 +293,13 @@ def test_nobody_answers_under_a_name_that_cannot_be_written(bench: Bench) -> Non
         answer(tx, bench.client, bench.campaign, word)
 
 
-@pytest.mark.parametrize("part", [pytest.param(100, id="at once"), pytest.param(2, id="by two processes, two companies at a time")])
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param(100, id="at once"),
+        pytest.param(2, id="by two processes, two companies at a time"),
+    ],
+)
 def test_profiles_are_compared_in_parts(bench: Bench, part: int) -> None:
     with bench.store.read() as tx:
         found = compare(tx, bench.client, ICP, OTHER, TODAY, part=part)
@@ -243,7 +308,11 @@ def test_profiles_are_compared_in_parts(bench: Bench, part: int) -> None:
         {"no_fit": 2, "unknown": 2, "fit": 2},
         {"no_fit": 4, "unknown": 2, "fit": 0},
     )
-    assert found["changes"]["leaves"] == {"companies": 2, "by_criterion": {"employees": 2}, "examples": ["Company 0", "Company 1"]}
+    assert found["changes"]["leaves"] == {
+        "companies": 2,
+        "by_criterion": {"employees": 2},
+        "examples": ["Company 0", "Company 1"],
+    }
 
 
 def test_no_company_at_all(database_url: str) -> None:

@@ -1,4 +1,6 @@
-"""Linked companies out of the store: whichever evaluator reads them, and again from what is stored, they are decided about alike."""
+"""Linked companies out of the store: whichever evaluator reads them, and again from what is stored,
+they are decided about alike.
+"""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -33,7 +35,14 @@ MORE: list[list[Fact]] = [
     ],
 ]
 #: Places of companies: the first is what of the second.
-LINKS = [(1, "part_of", 0), (2, "part_of", 3), (4, "site_of", 5), (5, "brand_of", 6), (6, "part_of", 7), (8, "part_of", 7)]
+LINKS = [
+    (1, "part_of", 0),
+    (2, "part_of", 3),
+    (4, "site_of", 5),
+    (5, "brand_of", 6),
+    (6, "part_of", 7),
+    (8, "part_of", 7),
+]
 
 
 def profile(kind: str) -> tuple[Icp, str]:
@@ -58,7 +67,9 @@ def bench(database_url: str) -> Iterator[Bench]:
 def use(bench: Bench, kind: str) -> Icp:
     icp, text = profile(kind)
     with bench.store.write() as tx:
-        clients.use_icp(tx, bench.client, bench.campaign, StoredIcp(new_id(), "x", 2, text), icp.content_hash)
+        clients.use_icp(
+            tx, bench.client, bench.campaign, StoredIcp(new_id(), "x", 2, text), icp.content_hash
+        )
     return icp
 
 
@@ -67,22 +78,40 @@ def stored(bench: Bench) -> dict[UUID, dict[str, object]]:
         return verdicts.in_force(tx, bench.campaign, bench.ids)  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize(("kind", "judged"), [("site", 9), ("legal_entity", 8), ("brand", 7), ("group", 3)])
+@pytest.mark.parametrize(
+    ("kind", "judged"), [("site", 9), ("legal_entity", 8), ("brand", 7), ("group", 3)]
+)
 @pytest.mark.parametrize("part", [100, 4])
-def test_every_evaluator_counts_together_alike(bench: Bench, kind: str, judged: int, part: int) -> None:
+def test_every_evaluator_counts_together_alike(
+    bench: Bench, kind: str, judged: int, part: int
+) -> None:
     icp = use(bench, kind)
     bench.decide()
     found = stored(bench)
     assert sum("counted with" not in str(row["why_not"]) for row in found.values()) == judged
     with bench.store.read() as tx:
-        outcomes = [evaluate_all(icp, load(tx, some, [icp], TODAY), TODAY) for some in ranges(tx, bench.client, part)]
-        told = [explain(tx, bench.client, bench.campaign, str(one), None, TODAY) for one in bench.ids]
+        outcomes = [
+            evaluate_all(icp, load(tx, some, [icp], TODAY), TODAY)
+            for some in ranges(tx, bench.client, part)
+        ]
+        told = [
+            explain(tx, bench.client, bench.campaign, str(one), None, TODAY) for one in bench.ids
+        ]
         replayed = replay(tx, bench.campaign, every=True)
     assert (replayed.verdicts, replayed.same, replayed.different) == (len(MORE), len(MORE), [])
-    vectorised = [outcome.of(place) for outcome in outcomes for place in range(len(outcome.verdict))]
-    for one, said, (verdict, stage, score, answers, asks) in zip(bench.ids, told, vectorised, strict=True):
+    vectorised = [
+        outcome.of(place) for outcome in outcomes for place in range(len(outcome.verdict))
+    ]
+    for one, said, (verdict, stage, score, answers, asks) in zip(
+        bench.ids, told, vectorised, strict=True
+    ):
         row = found[one]
-        assert (row["verdict"], row["fit_stage"], row["score_worst"], row["asks"]) == (verdict, stage, score.worst, asks)
+        assert (row["verdict"], row["fit_stage"], row["score_worst"], row["asks"]) == (
+            verdict,
+            stage,
+            score.worst,
+            asks,
+        )
         assert (said["verdict"], said["stage"]) == (row["verdict"], row["fit_stage"])
         given = [each["answer"] for each in row["answers"]]  # type: ignore[attr-defined]
         assert given == [each["answer"] for each in said["answers"]]
@@ -98,7 +127,14 @@ def test_a_link_decides_the_roots_and_members_anew_and_nothing_else(bench: Bench
         links.put(tx, bench.client, [(link(bench, 0, "part_of", 7), "")])
     assert set(bench.decide()) == moved
     with bench.store.write() as tx:
-        links.drop(tx, [row["id"] for row in links.rows_of(tx, bench.client, [bench.ids[0]]) if row["company_id"] == bench.ids[0]])
+        links.drop(
+            tx,
+            [
+                row["id"]
+                for row in links.rows_of(tx, bench.client, [bench.ids[0]])
+                if row["company_id"] == bench.ids[0]
+            ],
+        )
     assert set(bench.decide()) == moved
 
 

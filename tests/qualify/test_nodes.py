@@ -20,8 +20,25 @@ def plain(node: Node) -> object:
     ("text", "expected"),
     [
         # Nothing is resolved: neither booleans, nor numbers, nor dates, nor nothing.
-        ("a: [NO, yes, on, 62.10, 03011, 0x1F, 1_000, 1e3, 12:30, 2026-01-01, ~, null]",
-         {"a": ["NO", "yes", "on", "62.10", "03011", "0x1F", "1_000", "1e3", "12:30", "2026-01-01", "~", "null"]}),
+        (
+            "a: [NO, yes, on, 62.10, 03011, 0x1F, 1_000, 1e3, 12:30, 2026-01-01, ~, null]",
+            {
+                "a": [
+                    "NO",
+                    "yes",
+                    "on",
+                    "62.10",
+                    "03011",
+                    "0x1F",
+                    "1_000",
+                    "1e3",
+                    "12:30",
+                    "2026-01-01",
+                    "~",
+                    "null",
+                ]
+            },
+        ),
         ("a:\n", {"a": ""}),
         ("a: 'NO'  # Norway\n", {"a": "NO"}),
         ("a: |\n  two\n  lines\n", {"a": "two\nlines"}),
@@ -30,13 +47,15 @@ def plain(node: Node) -> object:
         ("[]", []),
         ("- {a: 1, b: [2]}\n- c", [{"a": "1", "b": ["2"]}, "c"]),
     ],
-)  # fmt: skip
+)
 def test_every_scalar_is_the_text_as_written(text: str, expected: object) -> None:
     assert plain(read_tree(text, "icp.yaml")) == expected
 
 
 def test_nodes_know_their_line_and_path() -> None:
-    tree = read_tree("icp: x\nsuspect:\n  - employees:\n      at_least: 20\n  - any: [a, b]\n", "icp.yaml")
+    tree = read_tree(
+        "icp: x\nsuspect:\n  - employees:\n      at_least: 20\n  - any: [a, b]\n", "icp.yaml"
+    )
     assert isinstance(tree, Mapping)
     suspect = tree.get("suspect")
     assert isinstance(suspect, Listing)
@@ -45,7 +64,10 @@ def test_nodes_know_their_line_and_path() -> None:
     assert isinstance(second, Mapping)
     listed = second.get("any")
     assert isinstance(listed, Listing)
-    assert [(item.line, item.path) for item in listed.items] == [(5, "suspect[2].any[1]"), (5, "suspect[2].any[2]")]
+    assert [(item.line, item.path) for item in listed.items] == [
+        (5, "suspect[2].any[1]"),
+        (5, "suspect[2].any[2]"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -63,12 +85,30 @@ def test_nodes_know_their_line_and_path() -> None:
         ("a: b: c", "icp.yaml:1: cannot be read as YAML: a colon stands where none belongs"),
         ("a: [1, 2", "icp.yaml:1: cannot be read as YAML: a bracket is never closed"),
         ("a: 'x", "icp.yaml:1: cannot be read as YAML: a quote is opened and never closed"),
-        ("a:\n  b: 1\n c: 2", "icp.yaml:3: cannot be read as YAML: this line starts further right or left"),
-        ("a: 1\nb: \x00", "icp.yaml:2: cannot be read as YAML: this character may not stand in the file"),
-        ("a: \ud800", "icp.yaml:1: cannot be read as YAML: this character may not stand in the file"),
+        (
+            "a:\n  b: 1\n c: 2",
+            "icp.yaml:3: cannot be read as YAML: this line starts further right or left",
+        ),
+        (
+            "a: 1\nb: \x00",
+            "icp.yaml:2: cannot be read as YAML: this character may not stand in the file",
+        ),
+        (
+            "a: \ud800",
+            "icp.yaml:1: cannot be read as YAML: this character may not stand in the file",
+        ),
         ("a: @b", "icp.yaml:1: cannot be read as YAML: a text that starts with a character like @"),
-        ("a: * b", "icp.yaml:1: cannot be read as YAML: a text that starts with * must be in quotes"),
-        ("[" * 5000, f"icp.yaml:1: {'[1]' * (MAX_DEPTH + 1)}: lists and groups stand more than {MAX_DEPTH} deep"),
+        (
+            "a: * b",
+            "icp.yaml:1: cannot be read as YAML: a text that starts with * must be in quotes",
+        ),
+        (
+            "[" * 5000,
+            (
+                f"icp.yaml:1: {'[1]' * (MAX_DEPTH + 1)}: lists and groups stand more than"
+                f" {MAX_DEPTH} deep"
+            ),
+        ),
         ("{a: " * 5000, f"lists and groups stand more than {MAX_DEPTH} deep"),
         ("a" * (MAX_CHARACTERS + 1), "icp.yaml: is longer than 256,000 characters"),
     ],

@@ -1,4 +1,6 @@
-"""Words that a profile may hold: refused where the vocabulary is closed, warned of where facts hardly ever hold them."""
+"""Words that a profile may hold: refused where the vocabulary is closed, warned of where facts
+hardly ever hold them.
+"""
 
 import pytest
 
@@ -17,13 +19,37 @@ def remarks(question: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("question", "message", "hint"),
     [
-        ("region: [europe]", "suspect[1].region[1]: europe is a group of countries, not a region", "write country: [europe]"),
-        ("city: [DACH]", "suspect[1].city[1]: DACH is a group of countries, not a city", "write country: [dach]"),
-        ("region: {none_of: [latin america]}", "region.none_of[1]: latin america is a group of", "write country: [latin-america]"),
-        ("country: [Bayern]", "country[1]: Bayern is a region, not a country", "write region: [Bavaria]"),
-        ("country: [Rotterdam]", "country[1]: Rotterdam is a city, not a country", "write city: [Rotterdam]"),
+        (
+            "region: [europe]",
+            "suspect[1].region[1]: europe is a group of countries, not a region",
+            "write country: [europe]",
+        ),
+        (
+            "city: [DACH]",
+            "suspect[1].city[1]: DACH is a group of countries, not a city",
+            "write country: [dach]",
+        ),
+        (
+            "region: {none_of: [latin america]}",
+            "region.none_of[1]: latin america is a group of",
+            "write country: [latin-america]",
+        ),
+        (
+            "country: [Bayern]",
+            "country[1]: Bayern is a region, not a country",
+            "write region: [Bavaria]",
+        ),
+        (
+            "country: [Rotterdam]",
+            "country[1]: Rotterdam is a city, not a country",
+            "write city: [Rotterdam]",
+        ),
         ("country: [XX]", "country[1]: no such country: XX", "use a name or a two-letter code"),
-        ("language: [klingon]", "language[1]: no such language: klingon", "use a name or a two-letter code"),
+        (
+            "language: [klingon]",
+            "language[1]: no such language: klingon",
+            "use a name or a two-letter code",
+        ),
         ("language: [Germann]", "no such language: Germann, did you mean German", ""),
         ("language: {contains: [de]}", "language.contains: no such list", ""),
         ("legal_form: [GmbHH]", "no such legal form: GmbHH, did you mean gmbh", ""),
@@ -47,12 +73,20 @@ def test_closed_vocabularies_are_refused_by_name(question: str, message: str, hi
         ("region: [CA]", "warning", "write the region's name: California"),
         ("region: [WA]", "warning", "Washington or Western Australia"),
         ("region: [Kentshire]", "note", "no table knows the region Kentshire"),
-        ("certificate: [ISO 9002]", "warning", "pages are not read for the certificate ISO 9002, did you mean ISO 9001"),
+        (
+            "certificate: [ISO 9002]",
+            "warning",
+            "pages are not read for the certificate ISO 9002, did you mean ISO 9001",
+        ),
         ("postcode: [30]", "warning", "for an area write starts_with"),
     ],
 )
-def test_odd_words_of_open_vocabularies_are_warned_of(question: str, level: str, message: str) -> None:
-    assert any(found == level and message in said for found, said in remarks(question)), remarks(question)
+def test_odd_words_of_open_vocabularies_are_warned_of(
+    question: str, level: str, message: str
+) -> None:
+    assert any(found == level and message in said for found, said in remarks(question)), remarks(
+        question
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,21 +41,33 @@ scored = st.lists(st.tuples(st.integers(-30, 50), questions), max_size=3).map(
     lambda pairs: ", ".join(f"{{points: {points}, {question[1:]}" for points, question in pairs)
 )
 profiles = st.tuples(criteria, sections, sections, scored).map(
-    lambda parts: "\n".join(f"{section}: [{part}]" for section, part in zip(Section, parts, strict=True))
+    lambda parts: "\n".join(
+        f"{section}: [{part}]" for section, part in zip(Section, parts, strict=True)
+    )
 )
 
 values = {
-    "employees": st.builds(lambda low, more: Range(low, low + more), st.integers(0, 60), st.integers(0, 30)),
+    "employees": st.builds(
+        lambda low, more: Range(low, low + more), st.integers(0, 60), st.integers(0, 30)
+    ),
     "turnover": st.builds(
-        lambda low, more, code: euros(low, low + more, code), *[st.integers(0, 9_000_000)] * 2, st.sampled_from(["EUR", "USD"])
+        lambda low, more, code: euros(low, low + more, code),
+        *[st.integers(0, 9_000_000)] * 2,
+        st.sampled_from(["EUR", "USD"]),
     ),
     "country": st.sampled_from(["DE", "PL"]),
     "industry": st.sampled_from(
-        [IndustryCode("nace2.0", "25.62"), IndustryCode("nace2.0", "62.01"), IndustryCode("text", "Zorbing things")]
+        [
+            IndustryCode("nace2.0", "25.62"),
+            IndustryCode("nace2.0", "62.01"),
+            IndustryCode("text", "Zorbing things"),
+        ]
     ),
     "status": st.sampled_from(["active", "dissolved"]),
     "founded": st.builds(people, st.integers(1900, 2026)),
-    "technology": st.builds(TechnologyUse, st.sampled_from(["python", "odoo", "wordpress"]), st.booleans()),
+    "technology": st.builds(
+        TechnologyUse, st.sampled_from(["python", "odoo", "wordpress"]), st.booleans()
+    ),
     "coverage": st.sampled_from(["home:1", "imprint:1", "pages:5", "pages:2"]),
 }
 
@@ -78,17 +90,25 @@ def facts_of(*names: str) -> st.SearchStrategy[list[Fact]]:
 
 @given(profiles, facts_of(), st.randoms(use_true_random=False))
 @settings(max_examples=60, deadline=None)
-def test_the_order_of_facts_never_matters(profile: str, facts: list[Fact], chance: random.Random) -> None:
+def test_the_order_of_facts_never_matters(
+    profile: str, facts: list[Fact], chance: random.Random
+) -> None:
     assert decide(profile, *chance.sample(facts, len(facts))) == decide(profile, *facts)
 
 
 @given(profiles, facts_of())
 @settings(max_examples=60, deadline=None)
-def test_a_verdict_follows_from_the_answers_and_says_what_it_rests_on(profile: str, facts: list[Fact]) -> None:
+def test_a_verdict_follows_from_the_answers_and_says_what_it_rests_on(
+    profile: str, facts: list[Fact]
+) -> None:
     found = decide(profile, *facts)
     required = [one.answer for one in found.answers if one.section in ("suspect", "prospect")]
-    closed = Answer.NO in required or any(one.answer is Answer.YES for one in found.answers if one.section == "must_not")
-    assert found.verdict == ("no_fit" if closed else "unknown" if Answer.UNKNOWN in required else "fit")
+    closed = Answer.NO in required or any(
+        one.answer is Answer.YES for one in found.answers if one.section == "must_not"
+    )
+    assert found.verdict == (
+        "no_fit" if closed else "unknown" if Answer.UNKNOWN in required else "fit"
+    )
     assert 0 <= found.score.worst <= found.score.best <= 100
     given_ids = {one.id for one in facts}
     for one in found.answers:
@@ -112,13 +132,25 @@ def answers(found: Decision) -> dict[str, Answer]:
 
 @given(facts_of(), st.data())
 @settings(max_examples=60, deadline=None)
-def test_one_more_source_never_turns_a_settled_answer_around_in_silence(facts: list[Fact], data: st.DataObject) -> None:
-    """A yes stays yes or becomes an open disagreement; only seeing what silence had ruled out may turn it to no."""
+def test_one_more_source_never_turns_a_settled_answer_around_in_silence(
+    facts: list[Fact], data: st.DataObject
+) -> None:
+    """A yes stays yes or becomes an open disagreement; only seeing what silence had ruled out may
+    turn it to no.
+    """
     profile = "suspect: [" + ", ".join(f"{{{text}}}" for text in QUESTIONS) + "]"
     name = data.draw(st.sampled_from([name for name in values if name != "coverage"]))
     method = data.draw(st.sampled_from(list(Method)))
-    more = fact(name, data.draw(values[name]), source="list:new", method=method, seen=data.draw(st.dates(date(2024, 6, 1), TODAY)))
-    speaks_of_sites_only = not any(one.evidence.scope is Scope.COMPANY for one in facts if one.attribute == name)
+    more = fact(
+        name,
+        data.draw(values[name]),
+        source="list:new",
+        method=method,
+        seen=data.draw(st.dates(date(2024, 6, 1), TODAY)),
+    )
+    speaks_of_sites_only = not any(
+        one.evidence.scope is Scope.COMPANY for one in facts if one.attribute == name
+    )
     before, after = decide(profile, *facts), decide(profile, *facts, more)
     for one, then in zip(before.answers, after.answers, strict=True):
         turned = {one.answer, then.answer} == {Answer.YES, Answer.NO}
@@ -134,10 +166,20 @@ def test_one_more_source_never_turns_a_settled_answer_around_in_silence(facts: l
 @settings(max_examples=60, deadline=None)
 def test_knowing_less_never_makes_a_no(facts: list[Fact], data: st.DataObject) -> None:
     """In an open world silence is no evidence: without facts that deny a use, none is denied."""
-    profile = "suspect: [{uses: [python]}, {uses: {all_of: [python, odoo]}}, {uses: [management-software]}, {does_not_use: [odoo]}]"
-    stated = [one for one in facts if one.attribute == "coverage" or (isinstance(one.value, TechnologyUse) and one.value.uses)]
+    profile = (
+        "suspect: [{uses: [python]}, {uses: {all_of: [python, odoo]}}, {uses:"
+        " [management-software]}, {does_not_use: [odoo]}]"
+    )
+    stated = [
+        one
+        for one in facts
+        if one.attribute == "coverage" or (isinstance(one.value, TechnologyUse) and one.value.uses)
+    ]
     fewer = [one for one in stated if data.draw(st.booleans())]
     before, after = decide(profile, *stated), decide(profile, *fewer)
     *uses, free_of = zip(before.answers, after.answers, strict=True)
     assert all(Answer.NO not in (one.answer, then.answer) for one, then in uses)
-    assert (free_of[0].answer, free_of[1].answer) not in {(Answer.UNKNOWN, Answer.NO), (Answer.UNKNOWN, Answer.YES)}
+    assert (free_of[0].answer, free_of[1].answer) not in {
+        (Answer.UNKNOWN, Answer.NO),
+        (Answer.UNKNOWN, Answer.YES),
+    }

@@ -14,5 +14,10 @@ from tests.made_profiles import FACTS, PROFILE
 def test_the_facts_named_give_the_same_answers(icp: Icp, facts: list[Fact]) -> None:
     whole = evaluate(icp, facts, TODAY)
     again = evaluate(icp, [one for one in facts if one.id in set(whole.fact_ids)], TODAY)
-    assert (again.verdict, again.stage, again.score, again.asks) == (whole.verdict, whole.stage, whole.score, whole.asks)
+    assert (again.verdict, again.stage, again.score, again.asks) == (
+        whole.verdict,
+        whole.stage,
+        whole.score,
+        whole.asks,
+    )
     assert [one.answer for one in again.answers] == [one.answer for one in whole.answers]

@@ -27,16 +27,45 @@ CASES = [
     (CHAIN, LTD, (LTD, LTD, LTD, HOLDING), "from a legal entity"),
     (CHAIN, HOLDING, (HOLDING, HOLDING, HOLDING, HOLDING), "the root is its own"),
     (CHAIN, OTHER, (OTHER, OTHER, OTHER, OTHER), "a stranger"),
-    ([link(SITE, P, LTD), link(LTD, S, HOLDING)], SITE, (SITE, SITE, SITE, HOLDING), "a way that ends at once"),
-    ([link(SITE, P, LTD), link(SITE, S, SHOP)], SITE, (SITE, SHOP, SHOP, LTD), "the first that is followed leads"),
-    ([link(LTD, P, HOLDING), link(HOLDING, P, LTD)], HOLDING, (HOLDING, HOLDING, HOLDING, LTD), "a ring has its oldest as root"),
-    ([link(LTD, P, HOLDING), link(HOLDING, P, LTD)], LTD, (LTD, LTD, LTD, LTD), "for all that stand in it"),
-    ([link(SITE, S, OTHER), link(OTHER, P, LTD), link(LTD, P, OTHER)], SITE, (SITE, OTHER, OTHER, LTD), "and for what leads into it"),
+    (
+        [link(SITE, P, LTD), link(LTD, S, HOLDING)],
+        SITE,
+        (SITE, SITE, SITE, HOLDING),
+        "a way that ends at once",
+    ),
+    (
+        [link(SITE, P, LTD), link(SITE, S, SHOP)],
+        SITE,
+        (SITE, SHOP, SHOP, LTD),
+        "the first that is followed leads",
+    ),
+    (
+        [link(LTD, P, HOLDING), link(HOLDING, P, LTD)],
+        HOLDING,
+        (HOLDING, HOLDING, HOLDING, LTD),
+        "a ring has its oldest as root",
+    ),
+    (
+        [link(LTD, P, HOLDING), link(HOLDING, P, LTD)],
+        LTD,
+        (LTD, LTD, LTD, LTD),
+        "for all that stand in it",
+    ),
+    (
+        [link(SITE, S, OTHER), link(OTHER, P, LTD), link(LTD, P, OTHER)],
+        SITE,
+        (SITE, OTHER, OTHER, LTD),
+        "and for what leads into it",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("links", "company", "expected", "why"), CASES, ids=[case[-1] for case in CASES])
-def test_the_root_of_a_company(links: list[CompanyLink], company: UUID, expected: tuple[UUID, ...], why: str) -> None:
+@pytest.mark.parametrize(
+    ("links", "company", "expected", "why"), CASES, ids=[case[-1] for case in CASES]
+)
+def test_the_root_of_a_company(
+    links: list[CompanyLink], company: UUID, expected: tuple[UUID, ...], why: str
+) -> None:
     assert tuple(root_of(company, links, kind) for kind in CompanyIs) == expected, why
 
 
@@ -47,8 +76,14 @@ def test_a_member_knows_whether_only_sites_lie_between() -> None:
 
 
 def said(kind: str) -> list[tuple[str, str, str]]:
-    found = check(load_icp(f"icp: x\nversion: 1\ncompany_is: {kind}\nsuspect: [{{country: [DE]}}]\n", "icp.yaml"))
-    return [(one.level, one.criterion, one.message) for one in found if one.criterion == "company_is"]
+    found = check(
+        load_icp(
+            f"icp: x\nversion: 1\ncompany_is: {kind}\nsuspect: [{{country: [DE]}}]\n", "icp.yaml"
+        )
+    )
+    return [
+        (one.level, one.criterion, one.message) for one in found if one.criterion == "company_is"
+    ]
 
 
 def test_a_profile_of_legal_entities_is_told_nothing() -> None:

@@ -1,4 +1,6 @@
-"""The JSON Schema that editors use: it takes what the grammar takes, and most of what the grammar refuses it refuses too."""
+"""The JSON Schema that editors use: it takes what the grammar takes, and most of what the grammar
+refuses it refuses too.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -33,7 +35,10 @@ def test_the_examples_are_valid(path: Path) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_question_is_valid(question: str) -> None:
-    assert errors(f"icp: x\nversion: 1\nsuspect: [{{{question}}}]\nscore: [{{points: 3, {question}}}]") == []
+    assert (
+        errors(f"icp: x\nversion: 1\nsuspect: [{{{question}}}]\nscore: [{{points: 3, {question}}}]")
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,11 @@ def test_any_name_either_makes_a_profile_or_is_refused(name: str) -> None:
         ("employees", "up to 250", "employees: {at_most: 250}"),
         ("turnover", "over 5 million euros", "turnover: {more_than: 5000000, currency: EUR}"),
         ("turnover", "€1m-€10m", "turnover: {between: [1000000, 10000000], currency: EUR}"),
-        ("turnover", "1 million - 10 million GBP", "turnover: {between: [1 million, 10 million], currency: GBP}"),
+        (
+            "turnover",
+            "1 million - 10 million GBP",
+            "turnover: {between: [1 million, 10 million], currency: GBP}",
+        ),
         ("industry", "dental groups, Bäckereien", "industry: [dentists, bakeries]"),
         ("postcode", "30, SW1", 'postcode: {starts_with: ["30", "SW1"]}'),
         ("turnover", "5 million+ eur", "turnover: {at_least: 5 million, currency: EUR}"),
@@ -104,7 +113,9 @@ def test_answers_become_lines(key: str, answer: str, line: str | None) -> None:
         ("country", "Bayern", "country: Bayern is a region, not a country"),
     ],
 )
-def test_an_answer_that_is_not_understood_names_its_question_alone(key: str, answer: str, message: str) -> None:
+def test_an_answer_that_is_not_understood_names_its_question_alone(
+    key: str, answer: str, message: str
+) -> None:
     (question,) = (one for one in questions() if one.key == key)
     with pytest.raises(UsageError) as error:
         criterion(question, answer)
@@ -117,5 +128,7 @@ def test_no_answers_make_no_profile() -> None:
 
 
 def test_an_industry_is_told_with_its_code() -> None:
-    assert understood(questions()[0], "dental groups, 25.62") == ["dentists: all of NACE 2.1 86.23 Dental practice care activities"]
+    assert understood(questions()[0], "dental groups, 25.62") == [
+        "dentists: all of NACE 2.1 86.23 Dental practice care activities"
+    ]
     assert understood(questions()[1], "DE") == []

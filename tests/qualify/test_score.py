@@ -14,7 +14,10 @@ YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
 
 def worth(*points: int) -> list[Criterion]:
-    return [Criterion("employees", Within("employees", Range(20, None), "at least 20"), points=each) for each in points]
+    return [
+        Criterion("employees", Within("employees", Range(20, None), "at least 20"), points=each)
+        for each in points
+    ]
 
 
 @pytest.mark.parametrize(
@@ -41,15 +44,21 @@ def worth(*points: int) -> list[Criterion]:
         ((0, 5), (YES, YES), 100, 100),
     ],
 )
-def test_points_as_a_share_of_all(points: tuple[int, ...], answers: tuple[Answer, ...], worst: int, best: int) -> None:
+def test_points_as_a_share_of_all(
+    points: tuple[int, ...], answers: tuple[Answer, ...], worst: int, best: int
+) -> None:
     assert score(worth(*points), answers) == Score(worst, best)
 
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-50, 50), st.sampled_from(Answer)), max_size=5))
-def test_however_the_unknown_turns_out_the_score_stays_inside_the_interval(given_points: list[tuple[int, Answer]]) -> None:
+def test_however_the_unknown_turns_out_the_score_stays_inside_the_interval(
+    given_points: list[tuple[int, Answer]],
+) -> None:
     criteria = worth(*(points for points, _ in given_points))
     shown = score(criteria, [answer for _, answer in given_points])
-    for answers in product(*([answer] if answer is not UNKNOWN else [YES, NO] for _, answer in given_points)):
+    for answers in product(
+        *([answer] if answer is not UNKNOWN else [YES, NO] for _, answer in given_points)
+    ):
         settled = score(criteria, answers)
         assert shown.worst <= settled.worst == settled.best <= shown.best

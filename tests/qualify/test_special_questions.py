@@ -11,7 +11,10 @@ from tests.made_facts import fact
 @pytest.mark.parametrize(
     ("question", "message"),
     [
-        ("coordinates: {within_km: 5, of: [91, 4]}", r"icp.yaml:3: suspect\[1\].coordinates.of: is no place"),
+        (
+            "coordinates: {within_km: 5, of: [91, 4]}",
+            r"icp.yaml:3: suspect\[1\].coordinates.of: is no place",
+        ),
         ("coordinates: {within_km: 5, of: [51.9]}", "of takes two numbers"),
         ("coordinates: {within_km: 5}", "of takes two numbers"),
         ("coordinates: {within_km: 0, of: [51.9, 4.5]}", "within_km takes kilometres"),

@@ -31,7 +31,12 @@ def test_a_row_has_the_keys_others_rely_on_and_is_plain_json() -> None:
                 "reason": "headcount 20 to 60 (list fair, 2026-11-20) is at least 20",
                 "facts": [str(size.id)],
             },
-            {"criterion": "windows", "answer": "unknown", "reason": "no page was read", "facts": []},
+            {
+                "criterion": "windows",
+                "answer": "unknown",
+                "reason": "no page was read",
+                "facts": [],
+            },
             {
                 "criterion": "country",
                 "answer": "yes",
@@ -41,16 +46,37 @@ def test_a_row_has_the_keys_others_rely_on_and_is_plain_json() -> None:
             {
                 "criterion": "employees-2",
                 "answer": "unknown",
-                "reason": "headcount 20 to 60 (list fair, 2026-11-20) may or may not be at least 50",
+                "reason": (
+                    "headcount 20 to 60 (list fair, 2026-11-20) may or may not be at least 50"
+                ),
                 "facts": [str(size.id)],
             },
         ],
         "decides": [["technology"]],
         "what_next": "would be decided by technology",
         "ledger": [
-            {"criterion": "country", "points": 20, "answer": "yes", "worst": 40, "best": 40, "facts": [str(place.id)]},
-            {"criterion": "employees-2", "points": 30, "answer": "unknown", "worst": 0, "best": 60, "facts": [str(size.id)]},
+            {
+                "criterion": "country",
+                "points": 20,
+                "answer": "yes",
+                "worst": 40,
+                "best": 40,
+                "facts": [str(place.id)],
+            },
+            {
+                "criterion": "employees-2",
+                "points": 30,
+                "answer": "unknown",
+                "worst": 0,
+                "best": 60,
+                "facts": [str(size.id)],
+            },
         ],
     }
-    assert (bolt["row"], bolt["name"], bolt["stage"], bolt["score"]) == (3, "Bolt Ltd", "name", {"worst": 0, "best": 100})
+    assert (bolt["row"], bolt["name"], bolt["stage"], bolt["score"]) == (
+        3,
+        "Bolt Ltd",
+        "name",
+        {"worst": 0, "best": 100},
+    )
     assert bolt["decides"] == [["employees", "technology"]]

@@ -1,4 +1,6 @@
-"""A person's answer to a question stands above what machines found, until it is taken back, too old, or the question changes."""
+"""A person's answer to a question stands above what machines found, until it is taken back, too
+old, or the question changes.
+"""
 
 from datetime import timedelta
 
@@ -32,21 +34,60 @@ NO_ERP = "{does_not_use: [management-software]}"
     ("criterion", "facts", "answer"),
     [
         pytest.param(SIZE, [said(SIZE, "yes")], "yes", id="where nothing else is known"),
-        pytest.param(SIZE, [said(SIZE, "no"), fact("employees", people(85))], "no", id="above a list"),
-        pytest.param(NO_ERP, [said(NO_ERP, "yes"), fact("technology", runs("odoo"))], "yes", id="above a page"),
-        pytest.param("{keyword: {none_of: [golf]}}", [said("{keyword: {none_of: [golf]}}", "yes")], "yes", id="where no machine could say"),
-        pytest.param("{not: {employees: {at_least: 20}}}", [said(SIZE, "yes")], "no", id="inside a group"),
-        pytest.param("{employees: {at_least: 50}}", [said(SIZE, "yes")], "unknown", id="another bound is another question"),
-        pytest.param("{employees: {at_least: 20}, scope: group}", [said(SIZE, "yes")], "unknown", id="another scope is another question"),
-        pytest.param(SIZE, [said(SIZE, "yes", seen=TODAY - timedelta(days=3)), said(SIZE, "no")], "no", id="the newest word counts"),
-        pytest.param(NO_ERP, [said(NO_ERP, "yes", seen=TODAY - timedelta(days=800))], "unknown", id="too old for a technology"),
+        pytest.param(
+            SIZE, [said(SIZE, "no"), fact("employees", people(85))], "no", id="above a list"
+        ),
+        pytest.param(
+            NO_ERP,
+            [said(NO_ERP, "yes"), fact("technology", runs("odoo"))],
+            "yes",
+            id="above a page",
+        ),
+        pytest.param(
+            "{keyword: {none_of: [golf]}}",
+            [said("{keyword: {none_of: [golf]}}", "yes")],
+            "yes",
+            id="where no machine could say",
+        ),
+        pytest.param(
+            "{not: {employees: {at_least: 20}}}", [said(SIZE, "yes")], "no", id="inside a group"
+        ),
+        pytest.param(
+            "{employees: {at_least: 50}}",
+            [said(SIZE, "yes")],
+            "unknown",
+            id="another bound is another question",
+        ),
+        pytest.param(
+            "{employees: {at_least: 20}, scope: group}",
+            [said(SIZE, "yes")],
+            "unknown",
+            id="another scope is another question",
+        ),
+        pytest.param(
+            SIZE,
+            [said(SIZE, "yes", seen=TODAY - timedelta(days=3)), said(SIZE, "no")],
+            "no",
+            id="the newest word counts",
+        ),
+        pytest.param(
+            NO_ERP,
+            [said(NO_ERP, "yes", seen=TODAY - timedelta(days=800))],
+            "unknown",
+            id="too old for a technology",
+        ),
         pytest.param(
             "{employees: {at_least: 20}, max_age: 30}",
             [said(SIZE, "yes", seen=TODAY - timedelta(days=31))],
             "unknown",
             id="too old as asked",
         ),
-        pytest.param(SIZE, [fact(said(SIZE, "yes").attribute, "yes", **B)], "unknown", id="a column of that name is nobody's word"),
+        pytest.param(
+            SIZE,
+            [fact(said(SIZE, "yes").attribute, "yes", **B)],
+            "unknown",
+            id="a column of that name is nobody's word",
+        ),
     ],
 )
 def test_what_a_person_said(criterion: str, facts: list[Fact], answer: str) -> None:
@@ -55,7 +96,9 @@ def test_what_a_person_said(criterion: str, facts: list[Fact], answer: str) -> N
 
 def test_what_stands_against_it_is_shown() -> None:
     found = ask(SIZE, said(SIZE, "no"), fact("employees", people(85)))
-    assert found.reason.startswith("ann was told no on 2026-11-20; against that stands: headcount 85 ")
+    assert found.reason.startswith(
+        "ann was told no on 2026-11-20; against that stands: headcount 85 "
+    )
 
 
 def test_a_settled_question_decides_no_more() -> None:
@@ -71,7 +114,12 @@ def test_a_settled_question_decides_no_more() -> None:
         (SIZE, "no", None, [people(0, 19)]),
         (SIZE, "yes", "c. 85", [people(76, 94)]),
         ("{employees: {between: [20, 50]}}", "no", None, []),
-        ("{turnover: {more_than: 5_000_000, currency: EUR}}", "yes", "6 Mio. EUR", [euros(5_500_000, 6_500_000)]),
+        (
+            "{turnover: {more_than: 5_000_000, currency: EUR}}",
+            "yes",
+            "6 Mio. EUR",
+            [euros(5_500_000, 6_500_000)],
+        ),
         ("{uses: [odoo]}", "yes", None, [runs("odoo")]),
         ("{uses: [odoo, python]}", "yes", None, []),
         ("{uses: [odoo, python]}", "no", None, [runs_no("odoo"), runs_no("python")]),
@@ -83,7 +131,9 @@ def test_a_settled_question_decides_no_more() -> None:
         ("{country: [DE, AT]}", "no", "France", ["FR"]),
     ],
 )
-def test_the_values_that_follow_from_an_answer(criterion: str, answer: str, value: str | None, values: list[object]) -> None:
+def test_the_values_that_follow_from_an_answer(
+    criterion: str, answer: str, value: str | None, values: list[object]
+) -> None:
     (one,) = answered(load_icp(icp(criterion), "x").suspect[0], Answer(answer), value)
     assert list(one.values) == values
 
@@ -97,13 +147,19 @@ def test_the_values_that_follow_from_an_answer(criterion: str, answer: str, valu
         ("{any: [{country: [DE]}, {uses: [odoo]}]}", "yes", None),
     ],
 )
-def test_an_answer_that_says_nothing_clear_is_refused(criterion: str, answer: str, value: str | None) -> None:
+def test_an_answer_that_says_nothing_clear_is_refused(
+    criterion: str, answer: str, value: str | None
+) -> None:
     with pytest.raises(UsageError):
         answered(load_icp(icp(criterion), "x").suspect[0], Answer(answer), value)
 
 
 def test_a_no_to_any_of_several_is_a_no_to_each() -> None:
-    given = answered(load_icp(icp("{any: [{country: [DE]}, {not: {uses: [odoo]}}]}"), "x").suspect[0], Answer.NO, None)
+    given = answered(
+        load_icp(icp("{any: [{country: [DE]}, {not: {uses: [odoo]}}]}"), "x").suspect[0],
+        Answer.NO,
+        None,
+    )
     assert [one.answer for one in given] == [Answer.NO, Answer.YES]
 
 

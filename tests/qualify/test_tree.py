@@ -30,12 +30,20 @@ NO_PLACE = fact("country", "PL")
         (f"{{not: {SIZE}}}", [YES_SIZE], "no", "headcount 50 @ is at least 20"),
         (f"{{not: {SIZE}}}", [], "unknown", "no headcount is known"),
         # `not uses` is no `does_not_use`: however much was read, silence about a use stays unknown.
-        (f"{{not: {WINDOWS}}}", ENOUGH, "unknown", "5 pages were read on 2026-11-20, and no windows estate was seen"),
+        (
+            f"{{not: {WINDOWS}}}",
+            ENOUGH,
+            "unknown",
+            "5 pages were read on 2026-11-20, and no windows estate was seen",
+        ),
         (
             f"{{at_least: {{n: 2, of: [{SIZE}, {PLACE}, {ALIVE}]}}}}",
             [YES_SIZE, YES_PLACE],
             "yes",
-            "2 of 3 hold and 2 must: headcount 50 @ is at least 20; country Germany @ is Germany or Austria",
+            (
+                "2 of 3 hold and 2 must: headcount 50 @ is at least 20; country Germany @ is"
+                " Germany or Austria"
+            ),
         ),
         (
             f"{{at_least: {{n: 2, of: [{SIZE}, {PLACE}, {ALIVE}]}}}}",
@@ -47,7 +55,10 @@ NO_PLACE = fact("country", "PL")
             f"{{at_least: {{n: 2, of: [{SIZE}, {PLACE}, {ALIVE}]}}}}",
             [NO_SIZE, NO_PLACE],
             "no",
-            "0 of 3 hold and 2 must: headcount 5 @ is not at least 20; country Poland @ is not Germany or Austria",
+            (
+                "0 of 3 hold and 2 must: headcount 5 @ is not at least 20; country Poland @ is not"
+                " Germany or Austria"
+            ),
         ),
         # What stands on the group holds for its members.
         (
@@ -71,9 +82,14 @@ def test_groups(criterion: str, facts: list[Fact], answer: str, reason: str) -> 
         ("must_not: [{status: [dissolved], if_unknown: accept}]", "fit"),
         ("must_not: [{any: [{status: [dissolved], if_unknown: accept}]}]", "fit"),
         # In a group it is heard.
-        (f"suspect: [{{any: [{{employees: {{at_least: 20}}, if_unknown: accept}}, {PLACE}]}}]", "fit"),
+        (
+            f"suspect: [{{any: [{{employees: {{at_least: 20}}, if_unknown: accept}}, {PLACE}]}}]",
+            "fit",
+        ),
     ],
 )
 def test_accept_is_heard_only_where_a_yes_helps(sections: str, verdict: str) -> None:
     assert decide(sections).verdict == verdict
-    assert decide("score: [{points: 9, employees: {at_least: 20}, if_unknown: accept}]").score == Score(0, 100)
+    assert decide(
+        "score: [{points: 9, employees: {at_least: 20}, if_unknown: accept}]"
+    ).score == Score(0, 100)

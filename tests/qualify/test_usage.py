@@ -12,21 +12,49 @@ from tests.made_facts import TODAY, fact, runs, runs_no
     [
         # --- what is in use: seen is yes, silence is never no
         (WINDOWS, [], "unknown", "no page was read"),
-        (WINDOWS, [fact("technology", runs("windows-server"))], "yes", "Windows Server @ is in use"),
+        (
+            WINDOWS,
+            [fact("technology", runs("windows-server"))],
+            "yes",
+            "Windows Server @ is in use",
+        ),
         (
             WINDOWS,
             [fact("technology", runs("wordpress"))],
             "unknown",
             "no page was read; known in use is only WordPress @, which leaves windows estate open",
         ),
-        (WINDOWS, ENOUGH, "unknown", "5 pages were read on 2026-11-20, and no windows estate was seen"),
-        (WINDOWS, [fact("technology", runs_no("windows-estate"), **TOLD)], "no", "windows estate @ann is not in use"),
-        (WINDOWS, [fact("technology", runs("windows-estate"), **TOLD)], "yes", "windows estate @ann is in use"),
-        # A denial of one member leaves the others open.
-        (WINDOWS, [fact("technology", runs_no("windows-server"), **TOLD)], "unknown", "no page was read"),
         (
             WINDOWS,
-            [fact("technology", runs("windows-server"), **A), fact("technology", runs_no("windows-estate"), **TOLD)],
+            ENOUGH,
+            "unknown",
+            "5 pages were read on 2026-11-20, and no windows estate was seen",
+        ),
+        (
+            WINDOWS,
+            [fact("technology", runs_no("windows-estate"), **TOLD)],
+            "no",
+            "windows estate @ann is not in use",
+        ),
+        (
+            WINDOWS,
+            [fact("technology", runs("windows-estate"), **TOLD)],
+            "yes",
+            "windows estate @ann is in use",
+        ),
+        # A denial of one member leaves the others open.
+        (
+            WINDOWS,
+            [fact("technology", runs_no("windows-server"), **TOLD)],
+            "unknown",
+            "no page was read",
+        ),
+        (
+            WINDOWS,
+            [
+                fact("technology", runs("windows-server"), **A),
+                fact("technology", runs_no("windows-estate"), **TOLD),
+            ],
             "unknown",
             "sources disagree: Windows Server @a is in use, windows estate @ann is not",
         ),
@@ -48,12 +76,19 @@ from tests.made_facts import TODAY, fact, runs, runs_no
             "yes",
             "Python @ and WordPress @ are in use",
         ),
-        ("{uses: [python, wordpress]}", [fact("technology", runs("python"))], "yes", "Python @ is in use"),
+        (
+            "{uses: [python, wordpress]}",
+            [fact("technology", runs("python"))],
+            "yes",
+            "Python @ is in use",
+        ),
         # A person may change an answer.
         (
             WINDOWS,
             [
-                fact("technology", runs_no("windows-estate"), seen=TODAY - timedelta(days=9), **TOLD),
+                fact(
+                    "technology", runs_no("windows-estate"), seen=TODAY - timedelta(days=9), **TOLD
+                ),
                 fact("technology", runs("windows-server"), **TOLD),
             ],
             "yes",
@@ -65,24 +100,46 @@ from tests.made_facts import TODAY, fact, runs, runs_no
             NO_ERP,
             [fact("technology", runs("wordpress"))],
             "unknown",
-            "no page was read; known in use is only WordPress @, which leaves management software open",
+            (
+                "no page was read; known in use is only WordPress @, which leaves management"
+                " software open"
+            ),
         ),
         (
             NO_ERP,
             looked("home:1", "pages:3"),
             "unknown",
             (
-                "3 pages were read on 2026-11-20 and no management software was seen, "
-                "but only the home page and 4 more with an imprint or contact page among them can tell"
+                "3 pages were read on 2026-11-20 and no management software was seen, but only the"
+                " home page and 4 more with an imprint or contact page among them can tell"
             ),
         ),
-        (NO_ERP, ENOUGH, "yes", "5 pages were read on 2026-11-20 and no management software was seen"),
-        (NO_ERP, [*ENOUGH, fact("technology", runs("odoo"), source=SITE, method="page")], "no", "Odoo @site is in use"),
-        (NO_ERP, [fact("technology", runs("odoo"))], "no", "Odoo @ is in use"),
-        (NO_ERP, [fact("technology", runs_no("management-software"), **TOLD)], "yes", "management software @ann is not in use"),
         (
             NO_ERP,
-            [*ENOUGH, fact("technology", runs("odoo"), **A), fact("technology", runs_no("odoo"), **TOLD)],
+            ENOUGH,
+            "yes",
+            "5 pages were read on 2026-11-20 and no management software was seen",
+        ),
+        (
+            NO_ERP,
+            [*ENOUGH, fact("technology", runs("odoo"), source=SITE, method="page")],
+            "no",
+            "Odoo @site is in use",
+        ),
+        (NO_ERP, [fact("technology", runs("odoo"))], "no", "Odoo @ is in use"),
+        (
+            NO_ERP,
+            [fact("technology", runs_no("management-software"), **TOLD)],
+            "yes",
+            "management software @ann is not in use",
+        ),
+        (
+            NO_ERP,
+            [
+                *ENOUGH,
+                fact("technology", runs("odoo"), **A),
+                fact("technology", runs_no("odoo"), **TOLD),
+            ],
             "unknown",
             "sources disagree: Odoo @a is in use, Odoo @ann is not",
         ),
@@ -94,7 +151,9 @@ from tests.made_facts import TODAY, fact, runs, runs_no
         ),
     ],
 )
-def test_one_question_about_technologies(criterion: str, facts: list[Fact], answer: str, reason: str) -> None:
+def test_one_question_about_technologies(
+    criterion: str, facts: list[Fact], answer: str, reason: str
+) -> None:
     found = ask(criterion, *facts)
     assert (found.answer, found.reason) == (answer, said(reason))
     assert set(found.facts) <= {one.id for one in facts}

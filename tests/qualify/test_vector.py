@@ -14,26 +14,42 @@ from tests.made_profiles import FACTS, PROFILE, answers_to
 
 def expected(icp: Icp, facts: list[Fact]) -> tuple[object, ...]:
     found = evaluate(icp, facts, TODAY)
-    return found.verdict, found.stage, found.score, tuple(one.answer for one in found.answers), found.asks
+    return (
+        found.verdict,
+        found.stage,
+        found.score,
+        tuple(one.answer for one in found.answers),
+        found.asks,
+    )
 
 
 @given(
-    PROFILE, st.lists(FACTS, min_size=1, max_size=5), st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=1)
+    PROFILE,
+    st.lists(FACTS, min_size=1, max_size=5),
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=1),
 )
 @settings(max_examples=300, deadline=None)
-def test_both_evaluators_agree(icp: Icp, companies: list[list[Fact]], told: list[tuple[int, str]]) -> None:
+def test_both_evaluators_agree(
+    icp: Icp, companies: list[list[Fact]], told: list[tuple[int, str]]
+) -> None:
     companies[0] = companies[0] + answers_to(icp, told)
     found = evaluate_all(icp, frames_of(companies), TODAY)
-    assert [found.of(number) for number in range(len(companies))] == [expected(icp, facts) for facts in companies]
+    assert [found.of(number) for number in range(len(companies))] == [
+        expected(icp, facts) for facts in companies
+    ]
 
 
 @given(st.lists(FACTS, max_size=7), st.integers(1, 3))
 @settings(max_examples=30, deadline=None)
 def test_chunks_change_nothing(companies: list[list[Fact]], chunk: int) -> None:
-    icp = load_icp("icp: x\nversion: 1\nsuspect: [{employees: {at_least: 20}}, {country: [DE]}]", "icp.yaml")
+    icp = load_icp(
+        "icp: x\nversion: 1\nsuspect: [{employees: {at_least: 20}}, {country: [DE]}]", "icp.yaml"
+    )
     frames = frames_of(companies)
     whole, parts = evaluate_all(icp, frames, TODAY), evaluate_all(icp, frames, TODAY, chunk=chunk)
-    assert [whole.of(one) for one in range(len(companies))] == [parts.of(one) for one in range(len(companies))]
+    assert [whole.of(one) for one in range(len(companies))] == [
+        parts.of(one) for one in range(len(companies))
+    ]
 
 
 def test_no_company_at_all() -> None:
@@ -44,7 +60,9 @@ def test_no_company_at_all() -> None:
 
 def test_companies_of_which_nothing_is_known() -> None:
     icp = load_icp(
-        "icp: x\nversion: 1\nsuspect: [{employees: {at_least: 20}}]\nprospect: [{does_not_use: [odoo], if_unknown: ask}]", "icp.yaml"
+        "icp: x\nversion: 1\nsuspect: [{employees: {at_least: 20}}]\nprospect: [{does_not_use:"
+        " [odoo], if_unknown: ask}]",
+        "icp.yaml",
     )
     found: Outcome = evaluate_all(icp, frames_of([[], [fact("employees", people(30))]]), TODAY)
     assert [found.of(one)[1].value for one in (0, 1)] == ["name", "suspect"]

@@ -9,7 +9,12 @@ from qualify.vocabulary import _fields, all_words, meanings, nearest
 @pytest.mark.parametrize(
     ("term", "field", "word", "means"),
     [
-        ("dentists", "industry", "dentists", "all of NACE 2.1 86.23 Dental practice care activities"),
+        (
+            "dentists",
+            "industry",
+            "dentists",
+            "all of NACE 2.1 86.23 Dental practice care activities",
+        ),
         ("Bäckerei", "industry", "Bäckerei", "bakeries"),
         ("25.62", "industry", "25.62", "write nace2.0:25.62 or nace2.1:25.62"),
         ("naics:6212", "industry", "naics:6212", "touches NACE 2.0 86"),
@@ -27,7 +32,9 @@ from qualify.vocabulary import _fields, all_words, meanings, nearest
         ("does not use", "field", "does not use", "does_not_use: [erp]"),
     ],
 )
-def test_a_word_is_told_where_it_belongs_and_what_it_means(term: str, field: str, word: str, means: str) -> None:
+def test_a_word_is_told_where_it_belongs_and_what_it_means(
+    term: str, field: str, word: str, means: str
+) -> None:
     found = {one.field: one for one in meanings(term)}
     assert field in found
     assert found[field].word == word
@@ -35,7 +42,14 @@ def test_a_word_is_told_where_it_belongs_and_what_it_means(term: str, field: str
 
 
 @pytest.mark.parametrize(
-    ("term", "near"), [("dentits", "dentists"), ("bakerys", "bakeries"), ("Bavarai", "Bavaria"), ("Germny", "Germany"), ("zzzz", "")]
+    ("term", "near"),
+    [
+        ("dentits", "dentists"),
+        ("bakerys", "bakeries"),
+        ("Bavarai", "Bavaria"),
+        ("Germny", "Germany"),
+        ("zzzz", ""),
+    ],
 )
 def test_a_miss_is_told_the_nearest_word(term: str, near: str) -> None:
     assert meanings(term) == []

@@ -1,4 +1,6 @@
-"""The worked example in `examples/worked`: what was written down by hand against what the machine says."""
+"""The worked example in `examples/worked`: what was written down by hand against what the machine
+says.
+"""
 
 import csv
 from pathlib import Path
@@ -15,7 +17,16 @@ from qualify.icp import load_icp
 from tests.made_facts import fact
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "worked"
-CRITERIA = ("sector", "turnover", "employees", "windows", "technology", "status", "employees-2", "country")
+CRITERIA = (
+    "sector",
+    "turnover",
+    "employees",
+    "windows",
+    "technology",
+    "status",
+    "employees-2",
+    "country",
+)
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -33,19 +44,27 @@ def told() -> dict[str, list[Fact]]:
     facts: dict[str, list[Fact]] = {}
     for row in table("told.csv"):
         use = TechnologyUse(row["technology"], row["in_use"] == "yes")
-        facts.setdefault(row["company"], []).append(fact("technology", use, source="user:ann", method="told", seen=now().date()))
+        facts.setdefault(row["company"], []).append(
+            fact("technology", use, source="user:ann", method="told", seen=now().date())
+        )
     return facts
 
 
 def outcome(found: Decision) -> dict[str, str]:
     answers = {one.criterion: one.answer.value for one in found.answers}
-    shown = {"verdict": found.verdict.value, "stage": found.stage.value, "asks": "yes" if found.asks else "no"}
+    shown = {
+        "verdict": found.verdict.value,
+        "stage": found.stage.value,
+        "asks": "yes" if found.asks else "no",
+    }
     return answers | shown | {"worst": str(found.score.worst), "best": str(found.score.best)}
 
 
 def decided(*sources: dict[str, list[Fact]]) -> dict[str, dict[str, str]]:
     icp = load_icp((FOLDER / "icp.yaml").read_text(encoding="utf-8"), "icp.yaml")
-    together = {name: [one for source in sources for one in source.get(name, [])] for name in sources[0]}
+    together = {
+        name: [one for source in sources for one in source.get(name, [])] for name in sources[0]
+    }
     return {name: outcome(evaluate(icp, facts, now().date())) for name, facts in together.items()}
 
 
@@ -60,12 +79,18 @@ def with_more() -> dict[str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("expected", table("expected.csv"), ids=lambda row: row["company"])
-def test_what_the_list_alone_says(alone: dict[str, dict[str, str]], expected: dict[str, str]) -> None:
+def test_what_the_list_alone_says(
+    alone: dict[str, dict[str, str]], expected: dict[str, str]
+) -> None:
     assert alone[expected.pop("company")] | {"row": expected["row"]} == expected
 
 
-@pytest.mark.parametrize("expected", table("expected-with-more.csv"), ids=lambda row: row["company"])
-def test_what_all_sources_together_say(with_more: dict[str, dict[str, str]], expected: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "expected", table("expected-with-more.csv"), ids=lambda row: row["company"]
+)
+def test_what_all_sources_together_say(
+    with_more: dict[str, dict[str, str]], expected: dict[str, str]
+) -> None:
     assert with_more[expected.pop("company")] | {"row": expected["row"]} == expected
 
 

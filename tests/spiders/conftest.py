@@ -1,4 +1,6 @@
-"""A web server for crawls to meet: many hosts on one loopback port, each with routes that may misbehave in any way."""
+"""A web server for crawls to meet: many hosts on one loopback port, each with routes that may
+misbehave in any way.
+"""
 
 import socket
 import socketserver
@@ -10,20 +12,26 @@ import pytest
 
 
 class Hostile(socketserver.ThreadingTCPServer):
-    """`routes[host, path]` is the whole answer in bytes, or a function that writes it to the socket until `over` is set."""
+    """`routes[host, path]` is the whole answer in bytes, or a function that writes it to the socket
+    until `over` is set.
+    """
 
     daemon_threads = True
     request_queue_size = 128
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Exchange)
-        self.routes: dict[tuple[str, str], bytes | Callable[[socket.socket, threading.Event], None]] = {}
+        self.routes: dict[
+            tuple[str, str], bytes | Callable[[socket.socket, threading.Event], None]
+        ] = {}
         self.hits: dict[str, list[str]] = defaultdict(list)
         self.requests: list[bytes] = []
         self.over = threading.Event()
 
     def site(self, host, **paths):
-        """Routes for a host: `home=` is `/`, `robots=` is `/robots.txt`, any other name its own path."""
+        """Routes for a host: `home=` is `/`, `robots=` is `/robots.txt`, any other name its own
+        path.
+        """
         for name, answer in paths.items():
             self.routes[host, {"home": "/", "robots": "/robots.txt"}.get(name, "/" + name)] = answer
 
@@ -48,7 +56,11 @@ class _Exchange(socketserver.BaseRequestHandler):
 
     def _answer(self, head: bytes) -> None:
         path = head.split(b" ", 2)[1].decode()
-        host = next(line[6:] for line in head.decode("latin-1").split("\r\n") if line.lower().startswith("host: "))
+        host = next(
+            line[6:]
+            for line in head.decode("latin-1").split("\r\n")
+            if line.lower().startswith("host: ")
+        )
         self.server.hits[host].append(path)
         self.server.requests.append(head)
         route = self.server.routes.get((host, path), NOT_FOUND)
@@ -58,10 +70,18 @@ class _Exchange(socketserver.BaseRequestHandler):
             self.request.sendall(route)
 
 
-def answer(body: bytes | str = b"", status: str = "200 OK", kind: str = "text/html; charset=utf-8", headers: str = "") -> bytes:
+def answer(
+    body: bytes | str = b"",
+    status: str = "200 OK",
+    kind: str = "text/html; charset=utf-8",
+    headers: str = "",
+) -> bytes:
     """A whole HTTP answer that closes the connection."""
     data = body.encode() if isinstance(body, str) else body
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(data)}\r\n{headers}Connection: close\r\n\r\n"
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length:"
+        f" {len(data)}\r\n{headers}Connection: close\r\n\r\n"
+    )
     return head.encode("latin-1") + data
 
 
@@ -97,7 +117,9 @@ def web() -> type:
 def server() -> Iterator[Hostile]:
     """A hostile server on a free loopback port, ended with the module."""
     with Hostile() as running:
-        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread = threading.Thread(
+            target=running.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
         thread.start()
         yield running
         running.over.set()

@@ -26,7 +26,10 @@ def town(server, web):
     def hang(connection, over):
         over.wait(10)
 
-    quick, stuck = [f"quick-{n}.example" for n in range(3)], [f"stuck-{n}.example" for n in range(3)]
+    quick, stuck = (
+        [f"quick-{n}.example" for n in range(3)],
+        [f"stuck-{n}.example" for n in range(3)],
+    )
     for host in quick:
         server.site(host, home=web.page())
     for host in stuck:
@@ -40,11 +43,21 @@ def test_it_runs_again_and_again_in_one_process_and_in_any_thread(town):
     counts = []
     threads = []
     for _ in range(2):
-        counts.append(crawl(sites[:3], limits=LIMITS, user_agent=AGENT, allowed=allowed, on_site=lambda _: None).outcomes)
+        counts.append(
+            crawl(
+                sites[:3], limits=LIMITS, user_agent=AGENT, allowed=allowed, on_site=lambda _: None
+            ).outcomes
+        )
     threads.append(
         threading.Thread(
             target=lambda: counts.append(
-                crawl(sites[:3], limits=LIMITS, user_agent=AGENT, allowed=allowed, on_site=lambda _: None).outcomes
+                crawl(
+                    sites[:3],
+                    limits=LIMITS,
+                    user_agent=AGENT,
+                    allowed=allowed,
+                    on_site=lambda _: None,
+                ).outcomes
             )
         )
     )
@@ -62,7 +75,13 @@ def test_no_sites_is_no_work():
 def test_it_ends_early_with_the_finished_sites_reported(town, how):
     sites, allowed = town
     reported = []
-    limits = Limits(download_timeout=5, seconds_per_site=10, delay=0, sites_at_once=6, seconds_in_all=0.6 if how == "time" else None)
+    limits = Limits(
+        download_timeout=5,
+        seconds_per_site=10,
+        delay=0,
+        sites_at_once=6,
+        seconds_in_all=0.6 if how == "time" else None,
+    )
     stats = crawl(
         sites,
         limits=limits,
@@ -71,7 +90,11 @@ def test_it_ends_early_with_the_finished_sites_reported(town, how):
         on_site=reported.append,
         should_stop=lambda: how == "asked" and len(reported) == 3,
     )
-    assert sorted(outcome.domain for outcome in reported) == ["quick-0.example", "quick-1.example", "quick-2.example"]
+    assert sorted(outcome.domain for outcome in reported) == [
+        "quick-0.example",
+        "quick-1.example",
+        "quick-2.example",
+    ]
     assert stats.unfinished == ("stuck-0.example", "stuck-1.example", "stuck-2.example")
     assert stats.stopped == how
     assert stats.seconds < 2.5
@@ -90,7 +113,9 @@ def test_what_the_report_raises_ends_the_crawl_and_is_raised(town):
         crawl(sites, limits=LIMITS, user_agent=AGENT, allowed=allowed, on_site=full)
     assert 1 <= len(calls) <= 3
     assert time.monotonic() - before < 2.5
-    assert crawl(sites[:3], limits=LIMITS, user_agent=AGENT, allowed=allowed, on_site=lambda _: None).outcomes == {"ok": 3}
+    assert crawl(
+        sites[:3], limits=LIMITS, user_agent=AGENT, allowed=allowed, on_site=lambda _: None
+    ).outcomes == {"ok": 3}
 
 
 def test_what_the_question_whether_to_stop_raises_ends_the_crawl_too(town):
@@ -99,7 +124,14 @@ def test_what_the_question_whether_to_stop_raises_ends_the_crawl_too(town):
 
     sites, allowed = town
     with pytest.raises(OSError, match="is gone"):
-        crawl(sites, limits=LIMITS, user_agent=AGENT, allowed=allowed, on_site=lambda _: None, should_stop=lost)
+        crawl(
+            sites,
+            limits=LIMITS,
+            user_agent=AGENT,
+            allowed=allowed,
+            on_site=lambda _: None,
+            should_stop=lost,
+        )
 
 
 SCRIPT = """
@@ -124,9 +156,22 @@ except KeyboardInterrupt:
 
 def test_ctrl_c_ends_it_promptly_and_without_noise(server, town):
     sites, _ = town
-    arguments = [sys.executable, "-c", SCRIPT, str(server.server_address[1]), *(site.domain for site in sites)]
+    arguments = [
+        sys.executable,
+        "-c",
+        SCRIPT,
+        str(server.server_address[1]),
+        *(site.domain for site in sites),
+    ]
     root = str(Path(__file__).parents[2])
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=root, env=dict(os.environ)) as process:
+    with subprocess.Popen(
+        arguments,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=root,
+        env=dict(os.environ),
+    ) as process:
         reported = sorted(process.stdout.readline().strip() for _ in range(3))
         process.send_signal(signal.SIGINT)
         before = time.monotonic()
@@ -138,15 +183,31 @@ def test_ctrl_c_ends_it_promptly_and_without_noise(server, town):
 
 @pytest.mark.parametrize(
     "agent",
-    ["", "Mozilla/5.0", "Sluice/0.1", "Sluice (+https://sluice.example/)", "Sluice/0.1 (+mailto:x)", "Sluice/0.1 (+https://a b)\r\nX: y"],
+    [
+        "",
+        "Mozilla/5.0",
+        "Sluice/0.1",
+        "Sluice (+https://sluice.example/)",
+        "Sluice/0.1 (+mailto:x)",
+        "Sluice/0.1 (+https://a b)\r\nX: y",
+    ],
 )
 def test_a_crawler_that_does_not_say_who_it_is_does_not_start(agent):
     with pytest.raises(UsageError, match="does not say who crawls"):
-        crawl([SiteToCrawl("acme.example")], limits=LIMITS, user_agent=agent, on_site=lambda _: None)
+        crawl(
+            [SiteToCrawl("acme.example")], limits=LIMITS, user_agent=agent, on_site=lambda _: None
+        )
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"pages_per_site": 0}, {"seconds_per_site": -1}, {"delay": -0.1}, {"seconds_in_all": 0}, {"bytes_per_page": 0}]
+    "wrong",
+    [
+        {"pages_per_site": 0},
+        {"seconds_per_site": -1},
+        {"delay": -0.1},
+        {"seconds_in_all": 0},
+        {"bytes_per_page": 0},
+    ],
 )
 def test_limits_are_above_zero(wrong):
     with pytest.raises(UsageError, match=next(iter(wrong))):

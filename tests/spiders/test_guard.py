@@ -171,7 +171,11 @@ def test_urls_admitted(url, origin):
     [
         (("acme.example", 80), ("8.8.8.8", 80), True),
         (("acme.example", 80), ("127.0.0.1", 80), False),
-        (("acme.example", 80), ("127.0.0.1", 4711), False),  # Not this host's way, though another's.
+        (
+            ("acme.example", 80),
+            ("127.0.0.1", 4711),
+            False,
+        ),  # Not this host's way, though another's.
         (("town.example", 80), ("127.0.0.1", 4711), True),
         (("town.example", 80), ("127.0.0.1", 4712), False),
         (("town.example", 80), ("127.0.0.2", 4711), False),
@@ -202,9 +206,21 @@ def test_the_map_leads_to_this_machine_only(address):
 
 @pytest.mark.parametrize(
     "start",
-    ["http://127.0.0.1/", "http://0/", "http://2130706433/", "http://127.1/", "http://0x7f000001/", "http://[::1]/", "http://[::ffff:127.0.0.1]/",
-     "http://169.254.169.254/latest/meta-data/", "http://192.0.0.192/", "https://10.0.0.1/", "http://[fec0::1]/", "http://192.88.99.1/"],
-)  # fmt: skip
+    [
+        "http://127.0.0.1/",
+        "http://0/",
+        "http://2130706433/",
+        "http://127.1/",
+        "http://0x7f000001/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://192.0.0.192/",
+        "https://10.0.0.1/",
+        "http://[fec0::1]/",
+        "http://192.88.99.1/",
+    ],
+)
 def test_a_crawl_does_not_connect_to_these(start):
     assert _outcome_of(start).outcome is Outcome.BLOCKED_ADDRESS
 
@@ -224,7 +240,9 @@ def test_a_proxy_of_the_environment_is_not_used(server, web, monkeypatch):
     server.site("plain.example", home=web.page())
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    assert _outcome_of("http://plain.example/", server.allowed("plain.example")).outcome is Outcome.OK
+    assert (
+        _outcome_of("http://plain.example/", server.allowed("plain.example")).outcome is Outcome.OK
+    )
 
 
 def _outcome_of(start, allowed=None):

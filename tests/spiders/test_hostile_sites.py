@@ -13,7 +13,14 @@ from spiders.limits import Limits
 from spiders.site import Outcome, Robots, SiteToCrawl
 
 AGENT = "Sluice/0.1 (+https://sluice.example/crawler)"
-LIMITS = Limits(download_timeout=1.2, seconds_per_site=4, delay=0, bytes_per_page=300_000, bytes_per_site=600_000, sites_at_once=80)
+LIMITS = Limits(
+    download_timeout=1.2,
+    seconds_per_site=4,
+    delay=0,
+    bytes_per_page=300_000,
+    bytes_per_site=600_000,
+    sites_at_once=80,
+)
 BOMB = gzip.compress(b"\0" * 40_000_000, 9)
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
 
@@ -31,12 +38,16 @@ def drip(head: bytes, piece: bytes, every: float):
 
 
 def packed(data: bytes, coding: str) -> bytes:
-    return HTML + f"Content-Encoding: {coding}\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data
+    return (
+        HTML + f"Content-Encoding: {coding}\r\nContent-Length: {len(data)}\r\n\r\n".encode() + data
+    )
 
 
 @dataclass(frozen=True)
 class Case:
-    """Routes of one host and how the visit must end. No robots route means 404, so everything is allowed."""
+    """Routes of one host and how the visit must end. No robots route means 404, so everything is
+    allowed.
+    """
 
     host: str
     routes: dict
@@ -77,7 +88,13 @@ def cases(web) -> list[Case]:
             "robots.txt",
             "endless robots",
         ),
-        Case("robots-slow.example", {"robots": drip(HTML, b"", 0.1), "home": home}, Outcome.TIMEOUT, "in time", "robots.txt never comes"),
+        Case(
+            "robots-slow.example",
+            {"robots": drip(HTML, b"", 0.1), "home": home},
+            Outcome.TIMEOUT,
+            "in time",
+            "robots.txt never comes",
+        ),
         Case(
             "robots-inward.example",
             {"robots": web.redirect("http://127.0.0.1/robots.txt"), "home": home},
@@ -85,8 +102,20 @@ def cases(web) -> list[Case]:
             "127.0.0.1",
             "robots leads inwards",
         ),
-        Case("loop.example", {"home": web.redirect("/")}, Outcome.HTTP_ERROR, "redirects", "redirect loop"),
-        Case("inward.example", {"home": web.redirect("http://127.0.0.1/secret")}, Outcome.REDIRECTED_AWAY, "127.0.0.1", "loopback"),
+        Case(
+            "loop.example",
+            {"home": web.redirect("/")},
+            Outcome.HTTP_ERROR,
+            "redirects",
+            "redirect loop",
+        ),
+        Case(
+            "inward.example",
+            {"home": web.redirect("http://127.0.0.1/secret")},
+            Outcome.REDIRECTED_AWAY,
+            "127.0.0.1",
+            "loopback",
+        ),
         Case(
             "metadata.example",
             {"home": web.redirect("http://169.254.169.254/latest")},
@@ -94,8 +123,20 @@ def cases(web) -> list[Case]:
             "169.254",
             "metadata service",
         ),
-        Case("file.example", {"home": web.redirect("file:///etc/passwd")}, Outcome.REDIRECTED_AWAY, "file:", "another scheme"),
-        Case("no-url.example", {"home": web.redirect("http://[::bad/")}, Outcome.HTTP_ERROR, "no URL", "a Location nobody can parse"),
+        Case(
+            "file.example",
+            {"home": web.redirect("file:///etc/passwd")},
+            Outcome.REDIRECTED_AWAY,
+            "file:",
+            "another scheme",
+        ),
+        Case(
+            "no-url.example",
+            {"home": web.redirect("http://[::bad/")},
+            Outcome.HTTP_ERROR,
+            "no URL",
+            "a Location nobody can parse",
+        ),
         Case(
             "port.example",
             {"home": web.redirect("http://port.example:22/")},
@@ -103,7 +144,13 @@ def cases(web) -> list[Case]:
             "port 22",
             "another port of the same host",
         ),
-        Case("user.example", {"home": web.redirect("http://root:pw@user.example/")}, Outcome.BLOCKED_ADDRESS, "user name", "userinfo"),
+        Case(
+            "user.example",
+            {"home": web.redirect("http://root:pw@user.example/")},
+            Outcome.BLOCKED_ADDRESS,
+            "user name",
+            "userinfo",
+        ),
         Case(
             "moved.example",
             {"home": web.redirect("http://elsewhere.example/")},
@@ -111,11 +158,41 @@ def cases(web) -> list[Case]:
             "elsewhere",
             "another company's domain",
         ),
-        Case("endless.example", {"home": drip(HTML + b"\r\n", b"a" * 65536, 0)}, Outcome.TOO_LARGE, "larger", "endless body"),
-        Case("huge.example", {"home": web.answer(big)}, Outcome.TOO_LARGE, "larger", "honest length, too long"),
-        Case("gzip.example", {"home": packed(BOMB, "gzip")}, Outcome.TOO_LARGE, "unpacked", "40 MB of nothing in 40 kB"),
-        Case("gzip-gzip.example", {"home": packed(gzip.compress(BOMB), "gzip, gzip")}, Outcome.TOO_LARGE, "unpacked", "packed twice"),
-        Case("deflate.example", {"home": packed(zlib.compress(b"\0" * 9_000_000), "deflate")}, Outcome.TOO_LARGE, "unpacked", "zlib bomb"),
+        Case(
+            "endless.example",
+            {"home": drip(HTML + b"\r\n", b"a" * 65536, 0)},
+            Outcome.TOO_LARGE,
+            "larger",
+            "endless body",
+        ),
+        Case(
+            "huge.example",
+            {"home": web.answer(big)},
+            Outcome.TOO_LARGE,
+            "larger",
+            "honest length, too long",
+        ),
+        Case(
+            "gzip.example",
+            {"home": packed(BOMB, "gzip")},
+            Outcome.TOO_LARGE,
+            "unpacked",
+            "40 MB of nothing in 40 kB",
+        ),
+        Case(
+            "gzip-gzip.example",
+            {"home": packed(gzip.compress(BOMB), "gzip, gzip")},
+            Outcome.TOO_LARGE,
+            "unpacked",
+            "packed twice",
+        ),
+        Case(
+            "deflate.example",
+            {"home": packed(zlib.compress(b"\0" * 9_000_000), "deflate")},
+            Outcome.TOO_LARGE,
+            "unpacked",
+            "zlib bomb",
+        ),
         Case(
             "slow-headers.example",
             {"home": drip(b"HTTP/1.1 200 OK\r\n", b"X-A: a\r\n", 0.1)},
@@ -123,7 +200,13 @@ def cases(web) -> list[Case]:
             "in time",
             "headers without end",
         ),
-        Case("slow-body.example", {"home": drip(HTML + b"\r\n<html>", b"<p>x", 0.1)}, Outcome.TIMEOUT, "in time", "a byte now and then"),
+        Case(
+            "slow-body.example",
+            {"home": drip(HTML + b"\r\n<html>", b"<p>x", 0.1)},
+            Outcome.TIMEOUT,
+            "in time",
+            "a byte now and then",
+        ),
         Case(
             "flood.example",
             {"home": b"HTTP/1.1 200 OK\r\n" + b"X-Flood: aaaaaaaaaaaaaaaa\r\n" * 50_000 + b"\r\n"},
@@ -138,10 +221,24 @@ def cases(web) -> list[Case]:
             "HTTP",
             "one header of 200 kB",
         ),
-        Case("ssh.example", {"home": b"SSH-2.0-OpenSSH_9.9\r\n"}, Outcome.HTTP_ERROR, "HTTP", "another protocol"),
-        Case("hangs-up.example", {"home": b""}, Outcome.HTTP_ERROR, "HTTP", "closes without a word"),
+        Case(
+            "ssh.example",
+            {"home": b"SSH-2.0-OpenSSH_9.9\r\n"},
+            Outcome.HTTP_ERROR,
+            "HTTP",
+            "another protocol",
+        ),
+        Case(
+            "hangs-up.example", {"home": b""}, Outcome.HTTP_ERROR, "HTTP", "closes without a word"
+        ),
         Case("missing.example", {}, Outcome.HTTP_ERROR, "404", "no home page"),
-        Case("broken.example", {"home": web.answer("oops", "500 Oops")}, Outcome.HTTP_ERROR, "500", "server error"),
+        Case(
+            "broken.example",
+            {"home": web.answer("oops", "500 Oops")},
+            Outcome.HTTP_ERROR,
+            "500",
+            "server error",
+        ),
         Case(
             "challenge.example",
             {"home": web.answer("wait", "403 Forbidden", headers="Server: cloudflare\r\n")},
@@ -150,9 +247,27 @@ def cases(web) -> list[Case]:
             "bot wall",
         ),
         Case("empty.example", {"home": web.answer(" \n")}, Outcome.EMPTY, "empty", "no content"),
-        Case("pdf.example", {"home": web.answer(b"%PDF-1.7", kind="application/pdf")}, Outcome.NOT_HTML, "application/pdf", "not a page"),
-        Case("bad-gzip.example", {"home": packed(b"this is not gzip", "gzip")}, Outcome.HTTP_ERROR, "", "header lies about the coding"),
-        Case("lies-length.example", {"home": HTML + b"Content-Length: 99999\r\n\r\n<p>half a page"}, Outcome.OK, "", "what came is kept"),
+        Case(
+            "pdf.example",
+            {"home": web.answer(b"%PDF-1.7", kind="application/pdf")},
+            Outcome.NOT_HTML,
+            "application/pdf",
+            "not a page",
+        ),
+        Case(
+            "bad-gzip.example",
+            {"home": packed(b"this is not gzip", "gzip")},
+            Outcome.HTTP_ERROR,
+            "",
+            "header lies about the coding",
+        ),
+        Case(
+            "lies-length.example",
+            {"home": HTML + b"Content-Length: 99999\r\n\r\n<p>half a page"},
+            Outcome.OK,
+            "",
+            "what came is kept",
+        ),
         Case(
             "bad-length.example",
             {"home": HTML + b"Content-Length: many\r\n\r\n<p>x"},
@@ -160,18 +275,52 @@ def cases(web) -> list[Case]:
             "HTTP",
             "a length that is no number",
         ),
-        Case("latin.example", {"home": web.answer("<p>Größe</p>".encode("latin-1"))}, Outcome.OK, "", "says UTF-8, is Latin-1"),
-        Case("charset.example", {"home": web.answer("<p>x</p>", kind="text/html; charset=klingon")}, Outcome.OK, "", "unknown charset"),
+        Case(
+            "latin.example",
+            {"home": web.answer("<p>Größe</p>".encode("latin-1"))},
+            Outcome.OK,
+            "",
+            "says UTF-8, is Latin-1",
+        ),
+        Case(
+            "charset.example",
+            {"home": web.answer("<p>x</p>", kind="text/html; charset=klingon")},
+            Outcome.OK,
+            "",
+            "unknown charset",
+        ),
         Case(
             "utf16.example",
-            {"home": web.answer("<a href='/impressum'>Impressum</a>".encode("utf-16"), kind="text/html")},
+            {
+                "home": web.answer(
+                    "<a href='/impressum'>Impressum</a>".encode("utf-16"), kind="text/html"
+                )
+            },
             Outcome.OK,
             "",
             "UTF-16",
         ),
-        Case("nul.example", {"home": web.answer(b"<p>\0\xff\xfe\0<a href='\0'>\0</a>")}, Outcome.OK, "", "NUL and invalid bytes"),
-        Case("nested.example", {"home": web.answer(b"<div>" * 50_000)}, Outcome.OK, "", "50,000 open elements"),
-        Case("anchors.example", {"home": web.answer(b"<a href='/x?y'>x" * 15_000)}, Outcome.OK, "", "15,000 links to one page"),
+        Case(
+            "nul.example",
+            {"home": web.answer(b"<p>\0\xff\xfe\0<a href='\0'>\0</a>")},
+            Outcome.OK,
+            "",
+            "NUL and invalid bytes",
+        ),
+        Case(
+            "nested.example",
+            {"home": web.answer(b"<div>" * 50_000)},
+            Outcome.OK,
+            "",
+            "50,000 open elements",
+        ),
+        Case(
+            "anchors.example",
+            {"home": web.answer(b"<a href='/x?y'>x" * 15_000)},
+            Outcome.OK,
+            "",
+            "15,000 links to one page",
+        ),
         Case(
             "many-links.example",
             {"home": web.answer("".join(f"<a href='/l{n}'>x</a>" for n in range(9000)))},
@@ -220,8 +369,12 @@ def test_every_site_ends_as_it_must(outcomes):
 
 def test_every_site_is_reported_once_and_within_its_time(outcomes):
     found, stats, known = outcomes
-    assert {host: len(reports) for host, reports in found.items()} == {case.host: 1 for case in known}
-    assert [host for host, (outcome,) in found.items() if outcome.seconds > LIMITS.seconds_per_site + 1] == []
+    assert {host: len(reports) for host, reports in found.items()} == {
+        case.host: 1 for case in known
+    }
+    assert [
+        host for host, (outcome,) in found.items() if outcome.seconds > LIMITS.seconds_per_site + 1
+    ] == []
     assert stats.unfinished == ()
     assert stats.stopped is None
     assert sum(stats.outcomes.values()) == len(known)
@@ -229,7 +382,9 @@ def test_every_site_is_reported_once_and_within_its_time(outcomes):
 
 def test_only_an_ok_site_has_pages(outcomes):
     found, _, known = outcomes
-    assert {case.host for case in known if found[case.host][0].pages} == {case.host for case in known if case.outcome is Outcome.OK}
+    assert {case.host for case in known if found[case.host][0].pages} == {
+        case.host for case in known if case.outcome is Outcome.OK
+    }
 
 
 def test_nothing_forbidden_was_asked_for(outcomes, server):
@@ -263,4 +418,6 @@ def test_a_body_is_kept_as_received(outcomes):
 def test_requests_say_who_asks_and_carry_no_cookie(outcomes, server):
     heads = [head.decode("latin-1") for head in server.requests]
     assert heads
-    assert [head for head in heads if f"User-Agent: {AGENT}" not in head or "\r\nCookie:" in head] == []
+    assert [
+        head for head in heads if f"User-Agent: {AGENT}" not in head or "\r\nCookie:" in head
+    ] == []

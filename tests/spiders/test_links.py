@@ -56,7 +56,11 @@ BASE = "http://acme.example"
         ("/p", "Area riservata", "portal"),
         ("/", "", "other"),
         ("/agb", "AGB", "other"),
-        ("/p", "Jobsharing im Alltag: was wir in zwanzig Jahren über uns und andere lernten", "other"),  # A teaser says nothing.
+        (
+            "/p",
+            "Jobsharing im Alltag: was wir in zwanzig Jahren über uns und andere lernten",
+            "other",
+        ),  # A teaser says nothing.
         ("/p", "Aprofilado", "other"),  # The word stands inside another.
         ("/p", "", "other"),
     ],
@@ -98,12 +102,18 @@ def test_a_host_of_its_own_tells_too():
     ],
 )
 def test_links_of_a_page(href, url):
-    page = HtmlResponse(BASE + "/dir/page", body=f'<a href="{href}">x</a>'.encode(), encoding="utf-8")
+    page = HtmlResponse(
+        BASE + "/dir/page", body=f'<a href="{href}">x</a>'.encode(), encoding="utf-8"
+    )
     assert [link.url for link in links_of(page, "acme.example")] == ([] if url is None else [url])
 
 
 def test_links_follow_the_base_of_the_page_and_come_once():
-    page = HtmlResponse(BASE + "/", body=b'<base href="/en/"><a href=about>About</a><a href=/en/about>again</a>', encoding="utf-8")
+    page = HtmlResponse(
+        BASE + "/",
+        body=b'<base href="/en/"><a href=about>About</a><a href=/en/about>again</a>',
+        encoding="utf-8",
+    )
     assert links_of(page, "acme.example") == [Link(BASE + "/en/about", PageKind.ABOUT)]
 
 
@@ -115,11 +125,20 @@ def test_any_page_has_links_or_none(body, href):
 
 
 PATHS = st.lists(
-    st.sampled_from([f"/{word}{n}" for word in ("impressum", "kontakt", "about", "jobs", "news") for n in range(6)]), unique=True
+    st.sampled_from(
+        [
+            f"/{word}{n}"
+            for word in ("impressum", "kontakt", "about", "jobs", "news")
+            for n in range(6)
+        ]
+    ),
+    unique=True,
 )
 
 
-@given(PATHS, st.lists(st.booleans(), min_size=40, max_size=40), st.integers(1, 9), st.integers(1, 9))
+@given(
+    PATHS, st.lists(st.booleans(), min_size=40, max_size=40), st.integers(1, 9), st.integers(1, 9)
+)
 def test_a_plan_takes_no_page_twice_and_never_more_than_the_limits_allow(paths, had, most, enough):
     plan = Plan(Limits(pages_per_site=most, pages_enough=enough), BASE + "/")
     plan.offer([Link(BASE + path, kind_of(BASE + path, "")) for path in paths], 0)
@@ -135,7 +154,9 @@ def test_a_plan_takes_no_page_twice_and_never_more_than_the_limits_allow(paths, 
 
 def test_a_page_that_was_not_had_is_replaced_by_the_next_of_its_kind():
     plan = Plan(Limits(), BASE + "/")
-    plan.offer([Link(BASE + "/impressum", PageKind.IMPRINT), Link(BASE + "/imprint", PageKind.IMPRINT)], 0)
+    plan.offer(
+        [Link(BASE + "/impressum", PageKind.IMPRINT), Link(BASE + "/imprint", PageKind.IMPRINT)], 0
+    )
     first = plan.take()
     assert first is not None
     assert plan.take() is None
@@ -154,7 +175,10 @@ def test_a_page_that_was_not_had_is_replaced_by_the_next_of_its_kind():
         ('<a data-href="/no" href="/x">X</a>', [("/x", "X", False)]),
         ('<a href="/x" href="/no">X</a>', [("/x", "X", False)]),
         ('<a href="/x?a=1&amp;b=2">&Uuml;ber&nbsp;uns</a>', [("/x?a=1&b=2", "Über uns", False)]),
-        ('<a href="/x"><img src="i.png" alt="Contact"><span>us</span></a>', [("/x", "us Contact", False)]),
+        (
+            '<a href="/x"><img src="i.png" alt="Contact"><span>us</span></a>',
+            [("/x", "us Contact", False)],
+        ),
         ('<a href="/x">one<a href="/y">two', [("/x", "one", False), ("/y", "two", False)]),
         ('<area href="/x">', [("/x", "", False)]),
         ('<frame src="/nav.htm">', [("/nav.htm", "", True)]),
@@ -179,7 +203,10 @@ def test_what_a_page_refers_to(html, found):
 @pytest.mark.parametrize(
     ("html", "why"),
     [
-        ("<a " + "".join(f"a{n}='1' " for n in range(100_000)) + ">", "a tag of 100,000 attributes"),
+        (
+            "<a " + "".join(f"a{n}='1' " for n in range(100_000)) + ">",
+            "a tag of 100,000 attributes",
+        ),
         ("<div>" * 200_000, "200,000 open elements"),
         ("<a href=/x><div>" * 60_000, "60,000 nested links"),
         ("<a >" * 200_000, "tags that lead nowhere"),
@@ -187,7 +214,10 @@ def test_what_a_page_refers_to(html, found):
         ("<" * 1_000_000, "nothing but beginnings"),
         ("<!--" * 200_000, "comments that never end"),
         ("<script>" * 100_000, "scripts that never end"),
-        ("<meta http-equiv=refresh content='" + " ;" * 300_000 + "'>", "a forwarding full of separators"),
+        (
+            "<meta http-equiv=refresh content='" + " ;" * 300_000 + "'>",
+            "a forwarding full of separators",
+        ),
         ("<a href='/x'>" + "&amp;<b>" * 100_000, "a link without an end"),
     ],
 )

@@ -19,8 +19,18 @@ LIMIT = 512 * 1024
         ("User-agent: *\nDisallow: /intern", "/", True, "the rest is free"),
         ("User-agent: *\nDisallow: /\nAllow: /public", "/public/x", True, "the longer rule wins"),
         ("User-agent: *\nDisallow: /*.php$", "/a.php", False, "wildcards"),
-        ("User-agent: Sluice\nDisallow: /\n\nUser-agent: *\nAllow: /", "/", False, "a group of our own goes before all robots'"),
-        ("User-agent: sluice\nAllow: /\n\nUser-agent: *\nDisallow: /", "/", True, "in any case of letters"),
+        (
+            "User-agent: Sluice\nDisallow: /\n\nUser-agent: *\nAllow: /",
+            "/",
+            False,
+            "a group of our own goes before all robots'",
+        ),
+        (
+            "User-agent: sluice\nAllow: /\n\nUser-agent: *\nDisallow: /",
+            "/",
+            True,
+            "in any case of letters",
+        ),
         ("User-agent: other\nDisallow: /", "/", True, "another robot's rules"),
         ("User-agent: other\nUser-agent: Sluice\nDisallow: /", "/", False, "one group for two"),
         (
@@ -29,8 +39,18 @@ LIMIT = 512 * 1024
             False,
             "an unknown line between two agents ends no group",
         ),
-        ("User-agent: Sluice\nSitemap: /s.xml\nUser-agent: other\nDisallow: /", "/", False, "nor does a sitemap"),
-        ("User-agent: bot\nDisallow: /", "/", True, "the address in our user agent is not our name"),
+        (
+            "User-agent: Sluice\nSitemap: /s.xml\nUser-agent: other\nDisallow: /",
+            "/",
+            False,
+            "nor does a sitemap",
+        ),
+        (
+            "User-agent: bot\nDisallow: /",
+            "/",
+            True,
+            "the address in our user agent is not our name",
+        ),
         ("\ufeffUser-agent: *\nDisallow: /", "/", False, "a byte order mark"),
         ("user-agent:*\r\ndisallow:/", "/", False, "no spaces, CRLF, lower case"),
         ("User-agent: *\rDisallow: /", "/", False, "CR alone"),
@@ -80,7 +100,11 @@ def test_delays(text, delay):
 
 @pytest.mark.parametrize(("before", "allowed"), [(LIMIT - 40, False), (LIMIT + 80, True)])
 def test_only_the_beginning_counts_and_no_line_is_cut(before, allowed):
-    body = (b"#" * 79 + b"\n") * (before // 80) + b"User-agent: *\nDisallow: /\n" + b"Allow: /only-a-part-of-this-line-is-read" * 20
+    body = (
+        (b"#" * 79 + b"\n") * (before // 80)
+        + b"User-agent: *\nDisallow: /\n"
+        + b"Allow: /only-a-part-of-this-line-is-read" * 20
+    )
     assert read_rules(200, body, "Sluice", LIMIT).allows(SITE) is allowed
 
 

@@ -20,7 +20,13 @@ def visit(server):
         found = []
         options = {"download_timeout": 1, "seconds_per_site": 4, "delay": 0} | limits
         site = SiteToCrawl(host, start or (f"http://{host}/",))
-        crawl([site], limits=Limits(**options), user_agent=AGENT, allowed=server.allowed(host, *also), on_site=found.append)
+        crawl(
+            [site],
+            limits=Limits(**options),
+            user_agent=AGENT,
+            allowed=server.allowed(host, *also),
+            on_site=found.append,
+        )
         return found[0]
 
     return run
@@ -31,10 +37,30 @@ def kinds(outcome):
 
 
 def test_the_pages_worth_having_in_the_order_they_are_wanted(server, web, visit):
-    links = ["/jobs", "/news", "/anfahrt", "/impressum", "/ueber-uns", "/historie", "/produkte", "/login", "/agb", "/unternehmen"]
+    links = [
+        "/jobs",
+        "/news",
+        "/anfahrt",
+        "/impressum",
+        "/ueber-uns",
+        "/historie",
+        "/produkte",
+        "/login",
+        "/agb",
+        "/unternehmen",
+    ]
     server.site("full.example", home=web.page(*links), **{link[1:]: web.page() for link in links})
     outcome = visit("full.example")
-    assert kinds(outcome) == ["home", "imprint", "contact", "about", "about", "products", "careers", "portal"]
+    assert kinds(outcome) == [
+        "home",
+        "imprint",
+        "contact",
+        "about",
+        "about",
+        "products",
+        "careers",
+        "portal",
+    ]
     assert [page.url for page in outcome.pages][1] == "http://full.example/impressum"
     assert outcome.bytes == sum(len(page.body) for page in outcome.pages)
     assert outcome.robots is Robots.ABSENT
@@ -67,7 +93,10 @@ def test_links_lead_neither_off_the_site_nor_into_traps_nor_to_files(server, web
     server.site("here.example", home=web.page(*trap, *away, "http://shop.here.example/kontakt"))
     server.site("shop.here.example", kontakt=web.page())
     outcome = visit("here.example", also=["shop.here.example"])
-    assert [page.url for page in outcome.pages] == ["http://here.example/", "http://shop.here.example/kontakt"]
+    assert [page.url for page in outcome.pages] == [
+        "http://here.example/",
+        "http://shop.here.example/kontakt",
+    ]
     assert server.hits["elsewhere.example"] == []
     assert set(server.hits["here.example"]) == {"/robots.txt", "/"}
 
@@ -81,7 +110,9 @@ def test_robots_rules_hold_for_every_page_and_for_every_host_of_the_site(server,
         kontakt=web.page(),
         impressum=web.page(),
     )
-    server.site("old.rules.example", robots=web.robots("User-agent: *\nDisallow: /"), about=web.page())
+    server.site(
+        "old.rules.example", robots=web.robots("User-agent: *\nDisallow: /"), about=web.page()
+    )
     outcome = visit("rules.example", also=["old.rules.example"])
     assert kinds(outcome) == ["home", "imprint"]
     assert outcome.robots is Robots.ALLOWED
@@ -90,29 +121,62 @@ def test_robots_rules_hold_for_every_page_and_for_every_host_of_the_site(server,
 
 
 def test_a_redirect_is_followed_only_where_robots_allow(server, web, visit):
-    server.site("door.example", robots=web.robots("User-agent: *\nDisallow: /inside"), home=web.redirect("/inside"), inside=web.page())
+    server.site(
+        "door.example",
+        robots=web.robots("User-agent: *\nDisallow: /inside"),
+        home=web.redirect("/inside"),
+        inside=web.page(),
+    )
     assert visit("door.example").outcome is Outcome.ROBOTS_DENIED
     assert "/inside" not in server.hits["door.example"]
 
 
 def test_redirects_within_the_domain_are_followed_and_robots_asked_there_too(server, web, visit):
-    server.site("bare.example", robots=web.redirect("http://www.bare.example/robots.txt"), home=web.redirect("http://www.bare.example/"))
-    server.site("www.bare.example", robots=web.robots("User-agent: *\nDisallow: /shop"), home=web.page("/impressum"), impressum=web.page())
+    server.site(
+        "bare.example",
+        robots=web.redirect("http://www.bare.example/robots.txt"),
+        home=web.redirect("http://www.bare.example/"),
+    )
+    server.site(
+        "www.bare.example",
+        robots=web.robots("User-agent: *\nDisallow: /shop"),
+        home=web.page("/impressum"),
+        impressum=web.page(),
+    )
     outcome = visit("bare.example", also=["www.bare.example"])
     assert outcome.outcome is Outcome.OK
     assert outcome.final_domain == "bare.example"
-    assert [page.url for page in outcome.pages] == ["http://www.bare.example/", "http://www.bare.example/impressum"]
+    assert [page.url for page in outcome.pages] == [
+        "http://www.bare.example/",
+        "http://www.bare.example/impressum",
+    ]
 
 
 def test_a_page_that_two_links_lead_to_is_kept_once(server, web, visit):
-    server.site("twice.example", home=web.page("/kontakt", "/impressum"), kontakt=web.redirect("/impressum"), impressum=web.page())
-    assert [page.url for page in visit("twice.example").pages] == ["http://twice.example/", "http://twice.example/impressum"]
+    server.site(
+        "twice.example",
+        home=web.page("/kontakt", "/impressum"),
+        kontakt=web.redirect("/impressum"),
+        impressum=web.page(),
+    )
+    assert [page.url for page in visit("twice.example").pages] == [
+        "http://twice.example/",
+        "http://twice.example/impressum",
+    ]
 
 
 def test_frames_and_forwarding_pages_are_entries_whose_links_count(server, web, visit):
-    server.site("frames.example", home=web.answer('<frameset><frame src="/nav.htm"><frame src="/main.htm"></frameset>'))
     server.site(
-        "frames.example", **{"nav.htm": web.page("/impressum.htm"), "main.htm": web.page(), "impressum.htm": web.page("/deeper-about")}
+        "frames.example",
+        home=web.answer('<frameset><frame src="/nav.htm"><frame src="/main.htm"></frameset>'),
+    )
+    server.site(
+        "frames.example",
+        **{
+            "nav.htm": web.page("/impressum.htm"),
+            "main.htm": web.page(),
+            "impressum.htm": web.page("/deeper-about"),
+        },
     )
     server.site(
         "splash.example",
@@ -133,7 +197,11 @@ def test_depth_is_bounded(server, web, visit):
 @pytest.mark.parametrize(("budget", "pages"), [(100_000, 5), (25_000, 2), (10_300, 1)])
 def test_bytes_of_a_site_are_bounded(server, web, visit, budget, pages):
     links = [f"/n{n}" for n in range(4)]
-    server.site("heavy.example", home=web.page(*links, text="x" * 10_000), **{link[1:]: web.page(text="y" * 10_000) for link in links})
+    server.site(
+        "heavy.example",
+        home=web.page(*links, text="x" * 10_000),
+        **{link[1:]: web.page(text="y" * 10_000) for link in links},
+    )
     outcome = visit("heavy.example", bytes_per_site=budget, requests_per_site=1)
     assert len(outcome.pages) == pages
     assert outcome.bytes <= budget
@@ -144,14 +212,20 @@ def test_time_of_a_site_is_bounded(server, web, visit):
         over.wait(0.4)
         connection.sendall(web.page())
 
-    server.site("late.example", home=web.page(*[f"/n{n}" for n in range(7)]), **{f"n{n}": slowly for n in range(7)})
+    server.site(
+        "late.example",
+        home=web.page(*[f"/n{n}" for n in range(7)]),
+        **{f"n{n}": slowly for n in range(7)},
+    )
     outcome = visit("late.example", seconds_per_site=1, requests_per_site=1, pages_enough=8)
     assert outcome.outcome is Outcome.OK
     assert 1 <= len(outcome.pages) <= 4
     assert outcome.seconds < 1.5
 
 
-def test_a_crawl_delay_is_kept_and_ends_the_visit_when_it_is_longer_than_the_site_has(server, web, visit):
+def test_a_crawl_delay_is_kept_and_ends_the_visit_when_it_is_longer_than_the_site_has(
+    server, web, visit
+):
     for host, delay in (("slow-down.example", "0.3"), ("next-year.example", "86400")):
         server.site(
             host,
@@ -176,7 +250,11 @@ def test_a_crawl_delay_is_kept_and_ends_the_visit_when_it_is_longer_than_the_sit
     ],
 )
 def test_a_robots_txt_is_read_to_its_limit(server, web, visit, filler, fetched, why):
-    server.site("long-rules.example", robots=web.robots(filler + "User-agent: *\nDisallow: /"), home=web.page())
+    server.site(
+        "long-rules.example",
+        robots=web.robots(filler + "User-agent: *\nDisallow: /"),
+        home=web.page(),
+    )
     assert (visit("long-rules.example").outcome is Outcome.OK) is fetched, why
 
 
@@ -185,14 +263,34 @@ def test_addresses_are_tried_until_one_answers(server, web):
     server.site("www.only.example", home=web.page())
     ways = server.allowed("www.only.example") | {("only.example", 8080): ("127.0.0.1", 8080)}
     found = []
-    crawl([SiteToCrawl("only.example")], limits=Limits(download_timeout=1, delay=0), user_agent=AGENT, allowed=ways, on_site=found.append)
+    crawl(
+        [SiteToCrawl("only.example")],
+        limits=Limits(download_timeout=1, delay=0),
+        user_agent=AGENT,
+        allowed=ways,
+        on_site=found.append,
+    )
     assert [page.url for page in found[0].pages] == ["http://www.only.example/"]
 
 
 def test_a_site_without_an_answer_says_so():
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
-        ways = {("dead.example", 80): silent.getsockname(), ("www.dead.example", 80): silent.getsockname()}
+        ways = {
+            ("dead.example", 80): silent.getsockname(),
+            ("www.dead.example", 80): silent.getsockname(),
+        }
         found = []
-        crawl([SiteToCrawl("dead.example")], limits=Limits(download_timeout=1), user_agent=AGENT, allowed=ways, on_site=found.append)
-    assert (found[0].outcome, found[0].reason, found[0].pages, found[0].robots) == (Outcome.UNREACHABLE, "no connection", (), None)
+        crawl(
+            [SiteToCrawl("dead.example")],
+            limits=Limits(download_timeout=1),
+            user_agent=AGENT,
+            allowed=ways,
+            on_site=found.append,
+        )
+    assert (found[0].outcome, found[0].reason, found[0].pages, found[0].robots) == (
+        Outcome.UNREACHABLE,
+        "no connection",
+        (),
+        None,
+    )

@@ -1,4 +1,6 @@
-"""What becomes of visits: a crawl that fails is no endless loop, and a site that is out of order takes no fact away."""
+"""What becomes of visits: a crawl that fails is no endless loop, and a site that is out of order
+takes no fact away.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
@@ -20,7 +22,8 @@ from workers.context import Context
 from workers.inline import drive
 
 PAGE = (
-    b"<html><head><title>Nordwind</title></head><body><p>Nordwind GmbH</p><p>Tel. <a href='tel:+493012345'>030 12345</a></p></body></html>"
+    b"<html><head><title>Nordwind</title></head><body><p>Nordwind GmbH</p><p>Tel. <a"
+    b" href='tel:+493012345'>030 12345</a></p></body></html>"
 )
 Crawl = Callable[..., CrawlStats]
 
@@ -36,34 +39,58 @@ def context(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cont
 
 def ask(context: Context, *sites: str) -> None:
     with context.store.write() as tx:
-        ledger.ask(tx, [Wanted(kind="crawl", key=site, queue="crawl", priority=ledger.NOW) for site in sites])
+        ledger.ask(
+            tx,
+            [Wanted(kind="crawl", key=site, queue="crawl", priority=ledger.NOW) for site in sites],
+        )
 
 
 def ending(outcome: Outcome, body: bytes | None = None) -> Crawl:
-    def crawl(sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any) -> CrawlStats:
+    def crawl(
+        sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any
+    ) -> CrawlStats:
         for site in sites:
-            found = [FetchedPage(f"https://{site.domain}/", 200, (), body, now(), PageKind.HOME)] if body else []
+            found = (
+                [FetchedPage(f"https://{site.domain}/", 200, (), body, now(), PageKind.HOME)]
+                if body
+                else []
+            )
             on_site(SiteOutcome(domain=site.domain, outcome=outcome, pages=tuple(found)))
         return CrawlStats(outcomes={}, pages=0, bytes=0, seconds=0.0)
 
     return crawl
 
 
-def breaking(sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any) -> CrawlStats:
+def breaking(
+    sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any
+) -> CrawlStats:
     on_site(SiteOutcome(domain=sites[0].domain, outcome=Outcome.EMPTY))
     raise RuntimeError("outside of every site")
 
 
-def silent(sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any) -> CrawlStats:
+def silent(
+    sites: Sequence[SiteToCrawl], *, on_site: Callable[[SiteOutcome], None], **_: Any
+) -> CrawlStats:
     on_site(SiteOutcome(domain=sites[0].domain, outcome=Outcome.EMPTY))
-    return CrawlStats(outcomes={}, pages=0, bytes=0, seconds=0.0, unfinished=tuple(site.domain for site in sites[1:]))
+    return CrawlStats(
+        outcomes={},
+        pages=0,
+        bytes=0,
+        seconds=0.0,
+        unfinished=tuple(site.domain for site in sites[1:]),
+    )
 
 
 @pytest.mark.parametrize(
     ("does", "error"),
-    [pytest.param(breaking, "outside of every site", id="raises"), pytest.param(silent, "without a word", id="leaves sites out")],
+    [
+        pytest.param(breaking, "outside of every site", id="raises"),
+        pytest.param(silent, "without a word", id="leaves sites out"),
+    ],
 )
-def test_a_crawl_that_fails_waits_with_its_error(context: Context, monkeypatch: pytest.MonkeyPatch, does: Crawl, error: str) -> None:
+def test_a_crawl_that_fails_waits_with_its_error(
+    context: Context, monkeypatch: pytest.MonkeyPatch, does: Crawl, error: str
+) -> None:
     monkeypatch.setattr("workers.crawling.crawl", does)
     ask(context, "a.example", "b.example", "c.example")
     drive(context)
@@ -76,7 +103,9 @@ def test_a_crawl_that_fails_waits_with_its_error(context: Context, monkeypatch: 
         assert rows[key].not_before > now() + timedelta(seconds=10)
 
 
-def test_a_crawl_that_is_stopped_gives_back_without_a_mark(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crawl_that_is_stopped_gives_back_without_a_mark(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def stopping(sites: Sequence[SiteToCrawl], **_: Any) -> CrawlStats:
         raise KeyboardInterrupt
 
@@ -89,8 +118,12 @@ def test_a_crawl_that_is_stopped_gives_back_without_a_mark(context: Context, mon
     assert (row.state, row.errors, row.error, row.attempt) == ("pending", 0, None, 1)
 
 
-@pytest.mark.parametrize("outcome", [Outcome.TIMEOUT, Outcome.UNREACHABLE, Outcome.HTTP_ERROR, Outcome.ROBOTS_DENIED])
-def test_an_outage_takes_no_fact_away(context: Context, monkeypatch: pytest.MonkeyPatch, outcome: Outcome) -> None:
+@pytest.mark.parametrize(
+    "outcome", [Outcome.TIMEOUT, Outcome.UNREACHABLE, Outcome.HTTP_ERROR, Outcome.ROBOTS_DENIED]
+)
+def test_an_outage_takes_no_fact_away(
+    context: Context, monkeypatch: pytest.MonkeyPatch, outcome: Outcome
+) -> None:
     def known() -> list[Any]:
         with context.store.read() as tx:
             return [fact.id for _, fact in facts.of_sites(tx, ["a.example"])]

@@ -54,12 +54,25 @@ def elsewhere(at: Workplace) -> Iterator[Store]:
     other.close()
 
 
-def arrive(context: Context, client_id: UUID, folder: Path, name: str, names: tuple[str, ...]) -> None:
+def arrive(
+    context: Context, client_id: UUID, folder: Path, name: str, names: tuple[str, ...]
+) -> None:
     """Import a list of these names, which asks for a dedupe task."""
     (folder / f"{name}.csv").write_text("name\n" + "".join(f"{one}\n" for one in names), "utf-8")
     path = str(folder / f"{name}.csv")
     with context.store.write() as tx:
-        run_import(tx, context, Wish(client_id=client_id, path=path, name=name, about=ListAbout(), options=ReadOptions(), who="test"))
+        run_import(
+            tx,
+            context,
+            Wish(
+                client_id=client_id,
+                path=path,
+                name=name,
+                about=ListAbout(),
+                options=ReadOptions(),
+                who="test",
+            ),
+        )
 
 
 def claimed(store: Store) -> Claimed:
@@ -73,7 +86,9 @@ def standing(store: Store, client_id: UUID) -> dict[str, UUID | None]:
         return {one.name: one.company_id for one in companies.live_records(tx, client_id)}
 
 
-def at_stage(stage: str, does: Callable[[], None], times: int = 1) -> Callable[[str, int, int], None]:
+def at_stage(
+    stage: str, does: Callable[[], None], times: int = 1
+) -> Callable[[str, int, int], None]:
     """Progress that does something when a stage is reached, the first `times` of it."""
     left = [times]
 
@@ -96,18 +111,29 @@ def first(at: Workplace, client_id: UUID, tmp_path: Path) -> dict[str, UUID | No
     return known
 
 
-def test_two_lists_meet_and_ids_survive(at: Workplace, client_id: UUID, first: dict[str, UUID | None]) -> None:
+def test_two_lists_meet_and_ids_survive(
+    at: Workplace, client_id: UUID, first: dict[str, UUID | None]
+) -> None:
     dedupe_client(at.context(), claimed(at.store))
     now = standing(at.store, client_id)
     assert now["Zyxwell Robotics Ltd"] == now["Zyxwell Robotics"] == first["Zyxwell Robotics"]
     assert len(set(now.values())) == 5
 
 
-def test_what_a_person_decided_meanwhile_holds(at: Workplace, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store) -> None:
+def test_what_a_person_decided_meanwhile_holds(
+    at: Workplace, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store
+) -> None:
     def decide() -> None:
         with elsewhere.write() as tx:
             keys = {one.name: one.match_key for one in companies.live_records(tx, client_id)}
-            companies.judge(tx, client_id, [(keys["Zyxwell Robotics"], keys["Zyxwell Robotics Ltd"])], "different", "sdr", "two firms")
+            companies.judge(
+                tx,
+                client_id,
+                [(keys["Zyxwell Robotics"], keys["Zyxwell Robotics Ltd"])],
+                "different",
+                "sdr",
+                "two firms",
+            )
 
     dedupe_client(replace(at.context(), progress=at_stage("comparing", decide)), claimed(at.store))
     now = standing(at.store, client_id)
@@ -115,12 +141,16 @@ def test_what_a_person_decided_meanwhile_holds(at: Workplace, client_id: UUID, f
     assert now["Brandix Bakery"] == now["Brandix Bakery Ltd"]
 
 
-def test_what_ended_meanwhile_is_put_nowhere(at: Workplace, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store) -> None:
+def test_what_ended_meanwhile_is_put_nowhere(
+    at: Workplace, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store
+) -> None:
     def take_back() -> None:
         with elsewhere.write() as tx:
             undo(tx, client_id, "register", "test")
 
-    dedupe_client(replace(at.context(), progress=at_stage("comparing", take_back)), claimed(at.store))
+    dedupe_client(
+        replace(at.context(), progress=at_stage("comparing", take_back)), claimed(at.store)
+    )
     assert standing(at.store, client_id) == first
     with at.store.read() as tx:
         assert set(companies.companies_of(tx, client_id)) == set(first.values())
@@ -164,13 +194,18 @@ def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_shares")
-def test_shares_come_to_what_one_transaction_does(at: Workplace, client_id: UUID, first: dict[str, UUID | None]) -> None:
+def test_shares_come_to_what_one_transaction_does(
+    at: Workplace, client_id: UUID, first: dict[str, UUID | None]
+) -> None:
     seen: list[int] = []
 
     def count() -> None:
         seen.append(sum(1 for company_id in standing(at.store, client_id).values() if company_id))
 
-    dedupe_client(replace(at.context(), progress=at_stage("writing companies", count, times=9)), claimed(at.store))
+    dedupe_client(
+        replace(at.context(), progress=at_stage("writing companies", count, times=9)),
+        claimed(at.store),
+    )
     now = standing(at.store, client_id)
     assert seen == sorted(seen)
     assert seen[0] < len(now)
@@ -190,8 +225,12 @@ def test_what_was_written_before_an_interruption_keeps_its_id(
 
     mine = claimed(at.store)
     with pytest.raises(KeyboardInterrupt):
-        dedupe_client(replace(at.context(), progress=at_stage("writing companies", stop, times=9)), mine)
-    half = {name: company_id for name, company_id in standing(at.store, client_id).items() if company_id}
+        dedupe_client(
+            replace(at.context(), progress=at_stage("writing companies", stop, times=9)), mine
+        )
+    half = {
+        name: company_id for name, company_id in standing(at.store, client_id).items() if company_id
+    }
     assert len(first) < len(half) < len(FAIR) + len(REGISTER)
     with at.store.write() as tx:
         ledger.give_back(tx, [mine])
@@ -211,11 +250,15 @@ def test_a_task_that_another_worker_took_over_writes_no_more(
 
     mine = claimed(at.store)
     with pytest.raises(LostLeaseError):
-        dedupe_client(replace(at.context(), progress=at_stage("writing companies", take_over)), mine)
+        dedupe_client(
+            replace(at.context(), progress=at_stage("writing companies", take_over)), mine
+        )
     assert {name: one for name, one in standing(at.store, client_id).items() if one} == first
 
 
-def test_a_merge_and_its_split_give_back_what_was(at: Workplace, client_id: UUID, first: dict[str, UUID | None]) -> None:
+def test_a_merge_and_its_split_give_back_what_was(
+    at: Workplace, client_id: UUID, first: dict[str, UUID | None]
+) -> None:
     dedupe_client(at.context(), claimed(at.store))
     before = standing(at.store, client_id)
     with at.store.write() as tx:
@@ -224,7 +267,9 @@ def test_a_merge_and_its_split_give_back_what_was(at: Workplace, client_id: UUID
     merged = standing(at.store, client_id)
     assert merged["Quorvian Paper"] == merged["Hollerith Dental"] == before["Quorvian Paper"]
     with at.store.write() as tx:
-        follow(tx, split(tx, client_id, str(before["Quorvian Paper"]), [], "sdr", "two after all")[1])
+        follow(
+            tx, split(tx, client_id, str(before["Quorvian Paper"]), [], "sdr", "two after all")[1]
+        )
     dedupe_client(at.context(), claimed(at.store))
     after = standing(at.store, client_id)
     assert {name: one for name, one in after.items() if name != "Hollerith Dental"} == {
@@ -232,5 +277,14 @@ def test_a_merge_and_its_split_give_back_what_was(at: Workplace, client_id: UUID
     }
     assert after["Hollerith Dental"] not in before.values()
     with at.store.read() as tx:
-        verbs = tx.execute(select(event.c.verb).where(event.c.thing == "company").order_by(event.c.id)).scalars().all()
-    assert [verb for verb in verbs if verb in ("joined", "merged", "split", "split off")] == ["joined", "merged", "split", "split off"]
+        verbs = (
+            tx.execute(select(event.c.verb).where(event.c.thing == "company").order_by(event.c.id))
+            .scalars()
+            .all()
+        )
+    assert [verb for verb in verbs if verb in ("joined", "merged", "split", "split off")] == [
+        "joined",
+        "merged",
+        "split",
+        "split off",
+    ]

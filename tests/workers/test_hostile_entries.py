@@ -27,13 +27,21 @@ Put = Callable[[Redis, str], Any]
 @pytest.fixture
 def context(redis_url: str) -> Iterator[Context]:
     settings = load_settings()
-    made = replace(Workplace(settings, open_store(settings.database_url)).context(), redis=connect(redis_url))
+    made = replace(
+        Workplace(settings, open_store(settings.database_url)).context(), redis=connect(redis_url)
+    )
     yield made
     made.store.close()
 
 
 def entry(data: bytes = zlib.compress(GOOD), **fields: str | bytes) -> Put:
-    said: dict[Any, Any] = {"created_at": "2026-01-01T00:00:00.000000Z", "status": "queued", "timeout": "100", "data": data, **fields}
+    said: dict[Any, Any] = {
+        "created_at": "2026-01-01T00:00:00.000000Z",
+        "status": "queued",
+        "timeout": "100",
+        "data": data,
+        **fields,
+    }
     return lambda redis, key: redis.hset(key, mapping=said)
 
 
@@ -51,18 +59,27 @@ def calling(function: str) -> bytes:
         pytest.param(entry(zlib.compress(b"\x80\x04cos\nsystem\n.")), id="a pickle"),
         pytest.param(entry(zlib.compress(b'{"a": 1}')), id="JSON of another shape"),
         pytest.param(entry(zlib.compress(b"[" * 100_000)), id="deeper than the stack"),
-        pytest.param(entry(zlib.compress(b"0" * 50_000_000)), id="fifty megabytes in fifty kilobytes"),
+        pytest.param(
+            entry(zlib.compress(b"0" * 50_000_000)), id="fifty megabytes in fifty kilobytes"
+        ),
         pytest.param(entry(calling("os.system")), id="any function"),
-        pytest.param(entry(calling("os.system"), retries_left="1000000"), id="any function, again and again"),
+        pytest.param(
+            entry(calling("os.system"), retries_left="1000000"), id="any function, again and again"
+        ),
         pytest.param(entry(failure_callback_name="os.abort"), id="a callback"),
-        pytest.param(entry(webhooks='[{"url": "http://10.0.0.1/", "job_status": "finished"}]'), id="a message to somewhere"),
+        pytest.param(
+            entry(webhooks='[{"url": "http://10.0.0.1/", "job_status": "finished"}]'),
+            id="a message to somewhere",
+        ),
         pytest.param(entry(repeats_left="1000000"), id="done again and again"),
         pytest.param(entry(created_at="yesterday"), id="no time"),
         pytest.param(entry(timeout="soon"), id="no number"),
         pytest.param(entry(status="fine"), id="no state"),
     ],
 )
-def test_an_entry_of_others_is_kept_as_failed_and_the_next_is_taken(context: Context, put: Put) -> None:
+def test_an_entry_of_others_is_kept_as_failed_and_the_next_is_taken(
+    context: Context, put: Put
+) -> None:
     redis = context.redis
     assert redis is not None
     serve(context)

@@ -46,7 +46,14 @@ def wish(at: Workplace, tmp_path: Path) -> Wish:
     with at.store.write() as tx:
         client_id = at.client(tx, "default")
     path = str(tmp_path / "fair.csv")
-    return Wish(client_id=client_id, path=path, name="fair", about=ListAbout(), options=ReadOptions(), who="test")
+    return Wish(
+        client_id=client_id,
+        path=path,
+        name="fair",
+        about=ListAbout(),
+        options=ReadOptions(),
+        who="test",
+    )
 
 
 def imported(context: Context, wish: Wish) -> Imported:
@@ -65,8 +72,12 @@ def list_id(context: Context, wish: Wish) -> UUID:
     return found
 
 
-@pytest.mark.parametrize("known", [pytest.param(False, id="the list is new"), pytest.param(True, id="the list is known")])
-def test_the_second_waits_and_finds_the_rows_of_the_first(context: Context, wish: Wish, known: bool) -> None:
+@pytest.mark.parametrize(
+    "known", [pytest.param(False, id="the list is new"), pytest.param(True, id="the list is known")]
+)
+def test_the_second_waits_and_finds_the_rows_of_the_first(
+    context: Context, wish: Wish, known: bool
+) -> None:
     if known:
         imported(context, wish)
         with context.store.write() as tx:

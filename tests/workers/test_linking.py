@@ -1,4 +1,6 @@
-"""What a page names as parent links companies as soon as the page is read, and no longer than the page says so."""
+"""What a page names as parent links companies as soon as the page is read, and no longer than the
+page says so.
+"""
 
 from pathlib import Path
 
@@ -19,17 +21,35 @@ from workers.pipeline import CHEAP
 from workers.tasks import _linked
 
 
-def test_a_page_links_and_another_unlinks(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_links_and_another_unlinks(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
     settings = load_settings()
     at = Workplace(settings, open_store(settings.database_url))
-    (tmp_path / "fair.csv").write_text("name,website\nZyxwell Holding AG,zyxwell.example\nBrandix Pumpen,brandix.example\n", "utf-8")
+    (tmp_path / "fair.csv").write_text(
+        "name,website\nZyxwell Holding AG,zyxwell.example\nBrandix Pumpen,brandix.example\n",
+        "utf-8",
+    )
     with at.store.write() as tx:
         client = at.client(tx, "default")
-        wish = Wish(client_id=client, path=str(tmp_path / "fair.csv"), name="fair", about=ListAbout(), options=ReadOptions(), who="test")
+        wish = Wish(
+            client_id=client,
+            path=str(tmp_path / "fair.csv"),
+            name="fair",
+            about=ListAbout(),
+            options=ReadOptions(),
+            who="test",
+        )
         run_import(tx, at.context(), wish)
     drive(at.context(), CHEAP)
-    seen = fact("parent", "Zyxwell Holding", source="site:brandix.example", method="structured", number=new_id().int)
+    seen = fact(
+        "parent",
+        "Zyxwell Holding",
+        source="site:brandix.example",
+        method="structured",
+        number=new_id().int,
+    )
     with at.store.write() as tx:
         facts.add(tx, [(Subject(site="brandix.example"), seen)])
         (change,) = _linked(tx, ["brandix.example"])

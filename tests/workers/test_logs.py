@@ -22,14 +22,32 @@ def test_a_line_is_text_for_people(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("line", "masked"),
     [
-        pytest.param({"error": "erika@firma.example: no"}, {"error": "***@firma.example: no"}, id="an address in a text"),
-        pytest.param({"url": "redis://:geheim@host/0"}, {"url": "redis://:***@host/0"}, id="a password in an address"),
-        pytest.param({"api_key": "x", "Authorization": ["y"]}, {"api_key": "***", "Authorization": "***"}, id="secret by its name"),
         pytest.param(
-            {"a": {"b": [{"password": 1, "c": "token=x"}]}}, {"a": {"b": [{"password": "***", "c": "token=***"}]}}, id="however deep"
+            {"error": "erika@firma.example: no"},
+            {"error": "***@firma.example: no"},
+            id="an address in a text",
+        ),
+        pytest.param(
+            {"url": "redis://:geheim@host/0"},
+            {"url": "redis://:***@host/0"},
+            id="a password in an address",
+        ),
+        pytest.param(
+            {"api_key": "x", "Authorization": ["y"]},
+            {"api_key": "***", "Authorization": "***"},
+            id="secret by its name",
+        ),
+        pytest.param(
+            {"a": {"b": [{"password": 1, "c": "token=x"}]}},
+            {"a": {"b": [{"password": "***", "c": "token=***"}]}},
+            id="however deep",
         ),
         pytest.param({"a": ValueError("secret: x")}, {"a": "secret: ***"}, id="an exception"),
-        pytest.param({"n": 3, "f": 0.5, "b": True, "z": None}, {"n": 3, "f": 0.5, "b": True, "z": None}, id="numbers stay numbers"),
+        pytest.param(
+            {"n": 3, "f": 0.5, "b": True, "z": None},
+            {"n": 3, "f": 0.5, "b": True, "z": None},
+            id="numbers stay numbers",
+        ),
     ],
 )
 def test_nothing_secret_is_logged(line: dict[str, object], masked: dict[str, object]) -> None:

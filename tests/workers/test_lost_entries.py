@@ -1,4 +1,6 @@
-"""Entries that a worker took and never answered for: their tasks are handed over again within seconds."""
+"""Entries that a worker took and never answered for: their tasks are handed over again within
+seconds.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,7 +32,17 @@ def context(redis_url: str) -> Iterator[Context]:
     made = replace(at.context(), redis=connect(redis_url), hand_over_again=timedelta(seconds=0.3))
     with made.store.write() as tx:
         client_id = clients.client_of(tx, "default", make=True).id
-        ledger.ask(tx, [Wanted(kind="qualify", key=f"{UUID(int=1)}:{UUID(int=2)}", queue="cheap", client_id=client_id)])
+        ledger.ask(
+            tx,
+            [
+                Wanted(
+                    kind="qualify",
+                    key=f"{UUID(int=1)}:{UUID(int=2)}",
+                    queue="cheap",
+                    client_id=client_id,
+                )
+            ],
+        )
     serve(made)
     yield made
     made.store.close()
@@ -49,7 +61,9 @@ def take(context: Context, *, begun: bool) -> None:
         assert queue.started_job_registry.get_job_ids(cleanup=False) == [job.id]
 
 
-@pytest.mark.parametrize("begun", [pytest.param(False, id="popped"), pytest.param(True, id="begun, and nothing claimed")])
+@pytest.mark.parametrize(
+    "begun", [pytest.param(False, id="popped"), pytest.param(True, id="begun, and nothing claimed")]
+)
 def test_what_nobody_claimed_is_handed_over_again(context: Context, begun: bool) -> None:
     assert dispatch(context) == 1
     take(context, begun=begun)
@@ -68,7 +82,9 @@ def test_what_was_begun_a_moment_ago_is_not_given_to_a_second(context: Context) 
     assert take_back_lost(context) == 0
 
 
-def test_a_run_waits_for_supervisors_that_live(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_waits_for_supervisors_that_live(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def said(host: str) -> None:
         with context.store.write() as tx:
             crews.say(tx, Said(host=host, workers=1, started_at=now()))

@@ -51,11 +51,17 @@ def test_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if child == 0:
         try:
             supervisor.supervise(
-                broken, 1, lambda line: (tmp_path / "told").open("a").write(line + "\n"), lambda: time.monotonic() > end, Bounds()
+                broken,
+                1,
+                lambda line: (tmp_path / "told").open("a").write(line + "\n"),
+                lambda: time.monotonic() > end,
+                Bounds(),
             )
         finally:
             os._exit(0)
     os.waitpid(child, 0)
     told = (tmp_path / "told").read_text().splitlines()
     assert any("died of its start again" in line for line in told)
-    assert len(list(tmp_path.glob("[0-9]*"))) <= 2 * 4, "a worker and a sweeper, each three or four times in three seconds"
+    assert len(list(tmp_path.glob("[0-9]*"))) <= 2 * 4, (
+        "a worker and a sweeper, each three or four times in three seconds"
+    )

@@ -29,9 +29,13 @@ class OwnTimeoutError(TimeoutError):
     ],
 )
 def test_waits(error: BaseException, attempt: int, seconds: float | None) -> None:
-    assert retry_decision(error, attempt, 0.5).wait == (None if seconds is None else timedelta(seconds=seconds))
+    assert retry_decision(error, attempt, 0.5).wait == (
+        None if seconds is None else timedelta(seconds=seconds)
+    )
 
 
 def test_tasks_that_failed_together_do_not_come_back_together() -> None:
     waits = [retry_decision(ValueError("x"), 1, chance).wait for chance in (0.0, 0.25, 1.0)]
-    assert waits == [timedelta(seconds=60 * share) for share in (1 - JITTER, 1 - JITTER / 2, 1 + JITTER)]
+    assert waits == [
+        timedelta(seconds=60 * share) for share in (1 - JITTER, 1 - JITTER / 2, 1 + JITTER)
+    ]

@@ -47,14 +47,30 @@ prospect:
 ROWS = ["name,website,country,employees,technologies"] + [
     f"Firma {word} GmbH,firma-{word}.example,DE,{10 * number},{'python' if number % 3 else ''}"
     for number, word in enumerate(
-        ["ahorn", "birke", "buche", "eibe", "eiche", "erle", "esche", "fichte", "kiefer", "linde", "tanne", "ulme", "weide"],
+        [
+            "ahorn",
+            "birke",
+            "buche",
+            "eibe",
+            "eiche",
+            "erle",
+            "esche",
+            "fichte",
+            "kiefer",
+            "linde",
+            "tanne",
+            "ulme",
+            "weide",
+        ],
         1,
     )
 ]
 
 
 @pytest.fixture
-def context(database_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Context]:
+def context(
+    database_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Context]:
     monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
     made = make_context(redis_url)
     (tmp_path / "icp.yaml").write_text(ICP)
@@ -65,7 +81,18 @@ def context(database_url: str, redis_url: str, tmp_path: Path, monkeypatch: pyte
         icp, text = read_icp(str(tmp_path / "icp.yaml"))
         put_in_force(tx, client_id, icp.name, icp, text, "test")
         path = str(tmp_path / "list.csv")
-        run_import(tx, made, Wish(client_id=client_id, path=path, name="list", about=ListAbout(), options=ReadOptions(), who="test"))
+        run_import(
+            tx,
+            made,
+            Wish(
+                client_id=client_id,
+                path=path,
+                name="list",
+                about=ListAbout(),
+                options=ReadOptions(),
+                who="test",
+            ),
+        )
     yield made
     made.store.close()
 
@@ -73,7 +100,12 @@ def context(database_url: str, redis_url: str, tmp_path: Path, monkeypatch: pyte
 def make_context(url: str) -> Context:
     settings = load_settings()
     at = Workplace(settings, open_store(settings.database_url))
-    return replace(at.context(), redis=connect(url), lease=timedelta(seconds=2), hand_over_again=timedelta(seconds=1))
+    return replace(
+        at.context(),
+        redis=connect(url),
+        lease=timedelta(seconds=2),
+        hand_over_again=timedelta(seconds=1),
+    )
 
 
 def work_in_this_process(context: Context) -> None:
@@ -81,13 +113,17 @@ def work_in_this_process(context: Context) -> None:
     serve(context)
     dispatch(context)
     queues = [queue_of(name, context.redis) for name in queue_names(context.store)]
-    OwnWorker(queues, connection=context.redis, serializer="json").work(burst=True, logging_level="CRITICAL")
+    OwnWorker(queues, connection=context.redis, serializer="json").work(
+        burst=True, logging_level="CRITICAL"
+    )
 
 
 def decided(context: Context) -> dict[str, tuple[Any, ...]]:
     with context.store.read() as tx:
         client_id = Workplace(context.settings, context.store).client(tx, "default")
-        campaign_id = Workplace(context.settings, context.store).campaign(tx, "default", "makers")[1]
+        campaign_id = Workplace(context.settings, context.store).campaign(tx, "default", "makers")[
+            1
+        ]
         names = companies_of(tx, client_id)
         rows = verdicts.in_force(tx, campaign_id, list(names))
     told = ("verdict", "fit_stage", "score_worst", "score_best", "decides", "waits_for")
@@ -107,7 +143,10 @@ def test_the_same_verdicts_as_inline(context: Context) -> None:
     with context.store.write() as tx:
         tx.exec_driver_sql("DELETE FROM queue_entry")
         tx.exec_driver_sql("DELETE FROM verdict")
-        tx.exec_driver_sql("UPDATE task SET state = 'pending', dispatched_at = NULL, job = NULL WHERE kind <> 'dedupe'")
+        tx.exec_driver_sql(
+            "UPDATE task SET state = 'pending', dispatched_at = NULL, job = NULL WHERE kind <>"
+            " 'dedupe'"
+        )
     drive(context)
     assert decided(context) == by_rq
 
@@ -125,7 +164,11 @@ def test_a_lost_redis_loses_nothing(context: Context) -> None:
 def test_a_double_delivery_does_nothing_twice(context: Context) -> None:
     assert context.redis is not None
     dispatch(context)
-    (queue,) = [one for one in (queue_of(name, context.redis) for name in queue_names(context.store)) if one.count]
+    (queue,) = [
+        one
+        for one in (queue_of(name, context.redis) for name in queue_names(context.store))
+        if one.count
+    ]
     (job,) = queue.jobs
     queue.enqueue("workers.jobs.run_batch", *job.args)
     work_in_this_process(context)
@@ -137,17 +180,25 @@ def test_a_double_delivery_does_nothing_twice(context: Context) -> None:
     ("function", "arguments"),
     [
         pytest.param("os.system", ["touch {proof}"], id="any dotted name"),
-        pytest.param("workers.jobs.serve", [None], id="a function of ours that is not for the queue"),
-        pytest.param("workers.jobs.run_batch", ["no such kind", []], id="a kind that does not exist"),
+        pytest.param(
+            "workers.jobs.serve", [None], id="a function of ours that is not for the queue"
+        ),
+        pytest.param(
+            "workers.jobs.run_batch", ["no such kind", []], id="a kind that does not exist"
+        ),
         pytest.param("workers.jobs.run_batch", ["qualify", ["not an id"]], id="no id"),
         pytest.param("workers.jobs.run_batch", [], id="nothing"),
     ],
 )
-def test_a_hostile_entry_fails_and_the_others_are_done(context: Context, tmp_path: Path, function: str, arguments: list[Any]) -> None:
+def test_a_hostile_entry_fails_and_the_others_are_done(
+    context: Context, tmp_path: Path, function: str, arguments: list[Any]
+) -> None:
     assert context.redis is not None
     proof = tmp_path / "proof"
     said = [one.format(proof=proof) if isinstance(one, str) else one for one in arguments]
-    bad = Queue(queue_names(context.store)[0], connection=context.redis, serializer="json").enqueue(function, *said)
+    bad = Queue(queue_names(context.store)[0], connection=context.redis, serializer="json").enqueue(
+        function, *said
+    )
     work_in_this_process(context)
     assert not proof.exists()
     assert bad.get_status(refresh=True) == "failed"
@@ -187,7 +238,9 @@ def test_workers_that_are_killed_lose_nothing(context: Context, redis_url: str) 
         until = time.monotonic() + 40
         while unfinished(context) and time.monotonic() < until:
             for pid in _running(context)[: 1 if killed < 4 else 0]:
-                with suppress(ProcessLookupError):  # Killed before, and not found by the sweeper yet.
+                with suppress(
+                    ProcessLookupError
+                ):  # Killed before, and not found by the sweeper yet.
                     os.kill(pid, signal.SIGKILL)
                     killed += 1
             time.sleep(0.05)
@@ -199,7 +252,11 @@ def test_workers_that_are_killed_lose_nothing(context: Context, redis_url: str) 
 
 def _running(context: Context) -> list[int]:
     with context.store.read() as tx:
-        hosts = tx.exec_driver_sql("SELECT DISTINCT host FROM task WHERE state = 'running'").scalars().all()
+        hosts = (
+            tx.exec_driver_sql("SELECT DISTINCT host FROM task WHERE state = 'running'")
+            .scalars()
+            .all()
+        )
     return [int(host.split(":")[1]) for host in hosts]
 
 
@@ -226,7 +283,9 @@ def test_two_of_our_redis_on_one_home_are_one_too_many(redis_server: str) -> Non
     assert len(refused) == 1
 
 
-def test_two_installations_on_one_redis_do_not_meet(context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_installations_on_one_redis_do_not_meet(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = replace(context, store=open_store(f"sqlite:///{tmp_path / 'other.db'}"))
     assert not set(queue_names(context.store)) & set(queue_names(other.store))
     assert queue_names(context.store) == queue_names(context.store)
@@ -238,7 +297,9 @@ def test_two_installations_on_one_redis_do_not_meet(context: Context, tmp_path: 
     other.store.close()
 
 
-def test_workers_of_others_are_not_waited_for(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workers_of_others_are_not_waited_for(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert context.redis is not None
     theirs = OwnWorker([queue_of("theirs", context.redis)], connection=context.redis)
     theirs.register_birth()

@@ -1,4 +1,6 @@
-"""A supervisor contains what a worker does, refuses where it may not work, and shows how things stand."""
+"""A supervisor contains what a worker does, refuses where it may not work, and shows how things
+stand.
+"""
 
 import os
 import signal
@@ -53,7 +55,17 @@ def context(make: Callable[[], Context]) -> Iterator[Context]:
     made = make()
     with made.store.write() as tx:
         client_id = clients.client_of(tx, "default", make=True).id
-        ledger.ask(tx, [Wanted(kind="qualify", key=f"{UUID(int=1)}:{UUID(int=2)}", queue="cheap", client_id=client_id)])
+        ledger.ask(
+            tx,
+            [
+                Wanted(
+                    kind="qualify",
+                    key=f"{UUID(int=1)}:{UUID(int=2)}",
+                    queue="cheap",
+                    client_id=client_id,
+                )
+            ],
+        )
     made.store.close()
     yield made
     made.store.close()
@@ -87,20 +99,34 @@ def eat(_tx: Tx, _context: Context, _claimed: Sequence[Claimed]) -> list[Any]:
 
 
 def fork_and_eat(_tx: Tx, _context: Context, _claimed: Sequence[Claimed]) -> list[Any]:
-    subprocess.run([sys.executable, "-c", "x = b'x' * 600_000_000; import time; time.sleep(60)"], check=False)
+    subprocess.run(
+        [sys.executable, "-c", "x = b'x' * 600_000_000; import time; time.sleep(60)"], check=False
+    )
     return []
 
 
 @pytest.mark.parametrize(
     ("does", "bounds", "evidence"),
     [
-        pytest.param(hang, Bounds(seconds=1), "worked on one job for more than 1 seconds", id="never returns"),
+        pytest.param(
+            hang, Bounds(seconds=1), "worked on one job for more than 1 seconds", id="never returns"
+        ),
         pytest.param(eat, Bounds(memory=250), "held more than 500 MB of memory", id="eats memory"),
-        pytest.param(fork_and_eat, Bounds(memory=250), "held more than 500 MB of memory", id="forks what eats memory"),
+        pytest.param(
+            fork_and_eat,
+            Bounds(memory=250),
+            "held more than 500 MB of memory",
+            id="forks what eats memory",
+        ),
     ],
 )
 def test_a_job_beyond_its_bounds_is_killed_and_found(
-    context: Context, make: Callable[[], Context], monkeypatch: pytest.MonkeyPatch, does: Any, bounds: Bounds, evidence: str
+    context: Context,
+    make: Callable[[], Context],
+    monkeypatch: pytest.MonkeyPatch,
+    does: Any,
+    bounds: Bounds,
+    evidence: str,
 ) -> None:
     monkeypatch.setitem(workers.tasks.WORK, "qualify", does)
     monkeypatch.setattr(failures, "MAX_CRASHES", 1)
@@ -131,8 +157,12 @@ def test_a_migrated_database_is_left_alone(context: Context) -> None:
 
 
 @pytest.mark.parametrize(("off", "said"), [(3600, "3,600 s ahead"), (-90, "90 s behind")])
-def test_a_wrong_clock_is_refused(context: Context, monkeypatch: pytest.MonkeyPatch, off: int, said: str) -> None:
-    monkeypatch.setattr(leads.store.crews, "now", lambda: datetime.now(UTC) + timedelta(seconds=off))
+def test_a_wrong_clock_is_refused(
+    context: Context, monkeypatch: pytest.MonkeyPatch, off: int, said: str
+) -> None:
+    monkeypatch.setattr(
+        leads.store.crews, "now", lambda: datetime.now(UTC) + timedelta(seconds=off)
+    )
     with pytest.raises(SluiceError, match=said):
         admit(context, "here:1:1")
 
@@ -199,7 +229,9 @@ def test_doctor_names_what_is_wrong_with_a_redis(redis_url: str) -> None:
     assert bad == {"Redis access", "Redis appendonly", "Redis maxmemory-policy", "Redis neighbours"}
 
 
-def test_a_port_answers_three_questions(context: Context, make: Callable[[], Context], unused_port: int) -> None:
+def test_a_port_answers_three_questions(
+    context: Context, make: Callable[[], Context], unused_port: int
+) -> None:
     from urllib.error import HTTPError
     from urllib.request import urlopen
 

@@ -23,18 +23,37 @@ def test_everything_a_list_causes_carries_its_trace(tmp_path: Path) -> None:
     settings = load_settings()
     at = Workplace(settings, open_store(settings.database_url))
     heard: list[tuple[str, dict[str, Any]]] = []
-    context = replace(at.context(), trace_id="first", log=lambda event, **about: heard.append((event, about)))
+    context = replace(
+        at.context(), trace_id="first", log=lambda event, **about: heard.append((event, about))
+    )
     (tmp_path / "icp.yaml").write_text(ICP)
-    (tmp_path / "list.csv").write_text("name,website,employees\nAhorn GmbH,ahorn.example,30\nBirke GmbH,birke.example,5\n")
+    (tmp_path / "list.csv").write_text(
+        "name,website,employees\nAhorn GmbH,ahorn.example,30\nBirke GmbH,birke.example,5\n"
+    )
     with at.store.write() as tx:
         client_id = at.client(tx, "default")
         icp, text = read_icp(str(tmp_path / "icp.yaml"))
         put_in_force(tx, client_id, icp.name, icp, text, "test")
         path = str(tmp_path / "list.csv")
-        run_import(tx, context, Wish(client_id=client_id, path=path, name="list", about=ListAbout(), options=ReadOptions(), who="test"))
+        run_import(
+            tx,
+            context,
+            Wish(
+                client_id=client_id,
+                path=path,
+                name="list",
+                about=ListAbout(),
+                options=ReadOptions(),
+                who="test",
+            ),
+        )
     drive(context)
     with at.store.read() as tx:
-        traced = {(row.kind, row.trace_id) for row in tx.execute(select(task.c.kind, task.c.trace_id))}
+        traced = {
+            (row.kind, row.trace_id) for row in tx.execute(select(task.c.kind, task.c.trace_id))
+        }
     assert {("dedupe", "first"), ("qualify", "first"), ("queue", "first")} <= traced
-    assert {about["kind"] for event, about in heard if event == "done" and about["trace_id"] == "first"} >= {"dedupe", "qualify", "queue"}
+    assert {
+        about["kind"] for event, about in heard if event == "done" and about["trace_id"] == "first"
+    } >= {"dedupe", "qualify", "queue"}
     at.store.close()

@@ -34,7 +34,10 @@ def living(home: Path) -> list[int]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if f"SLUICE_HOME={home}\0".encode() in (folder / "environ").read_bytes() and int(folder.name) != os.getpid():
+            if (
+                f"SLUICE_HOME={home}\0".encode() in (folder / "environ").read_bytes()
+                and int(folder.name) != os.getpid()
+            ):
                 state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
                 found += [int(folder.name)] if state != "Z" else []
     return found
@@ -48,7 +51,11 @@ def short_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def up(home: Path) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**os.environ, "SLUICE_HOME": str(home)}
-    with subprocess.Popen([sys.executable, "-m", "console", "up", "-n", "1"], env=environment, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "console", "up", "-n", "1"],
+        env=environment,
+        stderr=subprocess.DEVNULL,
+    ) as process:
         try:
             yield process
         except BaseException:
@@ -68,7 +75,9 @@ def works(home: Path) -> bool:
     return len(living(home)) == 3 and redis_of(home) != 0
 
 
-def test_what_it_started_ends_with_it_and_the_next_one_starts_and_keeps_its_redis(short_home: Path, sqlite_template: Path) -> None:
+def test_what_it_started_ends_with_it_and_the_next_one_starts_and_keeps_its_redis(
+    short_home: Path, sqlite_template: Path
+) -> None:
     shutil.copyfile(sqlite_template, short_home / "sluice.db")
     with up(short_home) as first:
         assert until(lambda: works(short_home))
@@ -79,14 +88,18 @@ def test_what_it_started_ends_with_it_and_the_next_one_starts_and_keeps_its_redi
             assert until(lambda: works(short_home) and redis_of(short_home) != before)
             before = redis_of(short_home)
             os.kill(before, signal.SIGKILL)
-            assert until(lambda: redis_of(short_home) not in (0, before)), "a Redis that died is started again"
+            assert until(lambda: redis_of(short_home) not in (0, before)), (
+                "a Redis that died is started again"
+            )
         finally:
             second.send_signal(signal.SIGTERM)
     assert second.returncode == 0
     assert until(lambda: not living(short_home))
 
 
-def test_a_redis_left_over_is_ended_and_keeps_what_it_holds(short_home: Path, redis_server: str) -> None:
+def test_a_redis_left_over_is_ended_and_keeps_what_it_holds(
+    short_home: Path, redis_server: str
+) -> None:
     with private_redis(short_home) as first:
         Redis.from_url(first.url).set("k", "v")
         folder = socket_of(short_home).parent

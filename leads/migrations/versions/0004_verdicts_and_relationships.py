@@ -86,4 +86,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("campaign_id", "company_id"),
     )
-    op.create_index(op.f("ix_relationship_company_id"), "relationship", ["company_id"], unique=False)
+    op.create_index(
+        op.f("ix_relationship_company_id"), "relationship", ["company_id"], unique=False
+    )

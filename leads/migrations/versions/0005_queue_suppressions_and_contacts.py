@@ -127,10 +127,19 @@ def upgrade() -> None:
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
-        sa.CheckConstraint("kind IN ('domain', 'company', 'email', 'phone')", name="suppression_kind"),
-        sa.CheckConstraint("level <> 'campaign' OR campaign_id IS NOT NULL", name="suppression_campaign"),
-        sa.CheckConstraint("level IN ('law', 'agency', 'client', 'campaign')", name="suppression_level"),
-        sa.CheckConstraint("level NOT IN ('client', 'campaign') OR client_id IS NOT NULL", name="suppression_client"),
+        sa.CheckConstraint(
+            "kind IN ('domain', 'company', 'email', 'phone')", name="suppression_kind"
+        ),
+        sa.CheckConstraint(
+            "level <> 'campaign' OR campaign_id IS NOT NULL", name="suppression_campaign"
+        ),
+        sa.CheckConstraint(
+            "level IN ('law', 'agency', 'client', 'campaign')", name="suppression_level"
+        ),
+        sa.CheckConstraint(
+            "level NOT IN ('client', 'campaign') OR client_id IS NOT NULL",
+            name="suppression_client",
+        ),
         sa.ForeignKeyConstraint(
             ["client_id", "campaign_id"],
             ["campaign.client_id", "campaign.id"],

@@ -36,7 +36,10 @@ def upgrade() -> None:
         sa.Column("code_version", sa.String(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("finished_at", UTCDateTime(), nullable=True),
-        sa.CheckConstraint("state IN ('pending', 'running', 'done', 'dead', 'quarantined', 'discarded')", name="task_state"),
+        sa.CheckConstraint(
+            "state IN ('pending', 'running', 'done', 'dead', 'quarantined', 'discarded')",
+            name="task_state",
+        ),
         sa.ForeignKeyConstraint(
             ["client_id"],
             ["client.id"],

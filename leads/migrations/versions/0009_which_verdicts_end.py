@@ -9,4 +9,10 @@ down_revision = "0008"
 
 def upgrade() -> None:
     in_force = sa.text("superseded_at IS NULL")
-    op.create_index("verdict_lasts_until", "verdict", ["lasts_until"], sqlite_where=in_force, postgresql_where=in_force)
+    op.create_index(
+        "verdict_lasts_until",
+        "verdict",
+        ["lasts_until"],
+        sqlite_where=in_force,
+        postgresql_where=in_force,
+    )

@@ -16,5 +16,7 @@ def upgrade() -> None:
     op.add_column("company_link", sa.Column("denied_at", UTCDateTime(), nullable=True))
     op.create_index("link_of_client", "company_link", ["client_id", "of_id"])
     named = sa.text("attribute = 'parent'")
-    op.create_index("fact_parent", "fact", ["client_id"], sqlite_where=named, postgresql_where=named)
+    op.create_index(
+        "fact_parent", "fact", ["client_id"], sqlite_where=named, postgresql_where=named
+    )
     op.add_column("verdict", sa.Column("rolled_up", JSON, nullable=True))

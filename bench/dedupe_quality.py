@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.corrupt import COLUMNS, rows
 from dedupe.engine import cluster
 from dedupe.record import Key, MatchRecord
-from leads.countries import country_code
+from leads.lexicon.places.countries import country_code
 
 Row = dict[str, str]
 

@@ -26,9 +26,9 @@ from enrich.extract import extract
 from enrich.found import Found
 from enrich.page import Page, decode, page_kind
 from enrich.technologies import detect
-from leads.countries import country_code
-from leads.names import parse_name
-from leads.regions import states_by_code
+from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.regions import states_by_code
 
 #: The pages were saved then; later years on them would be a mistake of ours.
 SAVED = datetime(2015, 6, 1, tzinfo=UTC)

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from kill_run import LISTS, start
 
-from leads.domains import registrable
+from leads.lexicon.domains import registrable
 
 #: What the pairs' file calls a list.
 SHORT = {"hiring-without-whiteboards": "hww"}

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leads.values import IndustryCode, TechnologyUse, Value
-from qualify.frames import DAY, EPOCH, HIGHEST, Column, Frames, column_of
+from qualify.bulk.frames import DAY, EPOCH, HIGHEST, Column, Frames, column_of
 
 TODAY = date(2026, 11, 20)
 SOURCES = ("list:fair", "list:vendor", "list:register", "site:own")

@@ -23,12 +23,12 @@ from qualify_store import make_store
 
 from leads.store import clients, companies
 from leads.store.migrate import open_store
-from qualify.difference import difference
-from qualify.evaluate import evaluate
-from qualify.icp import Icp, load_icp
+from qualify.bulk.difference import difference
+from qualify.bulk.vector import outcomes
+from qualify.decide.evaluate import evaluate
+from qualify.profile.icp import Icp, load_icp
 from qualify.run.comparing import compare
 from qualify.run.deciding import decide
-from qualify.vector import outcomes
 
 TEXT = (Path(__file__).parent / "qualify_speed.yaml").read_text(encoding="utf-8")
 CHANGED = (

@@ -24,11 +24,11 @@ from qualify_runs import icp, timed
 from leads.fold import fold
 from leads.known import Policy
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse
-from qualify.criteria import Matches, Terms
-from qualify.evaluate import evaluate
-from qualify.frames import Frames, frames_of
-from qualify.holds import holds
-from qualify.vector import VERDICTS, evaluate_all
+from qualify.bulk.frames import Frames, frames_of
+from qualify.bulk.vector import VERDICTS, evaluate_all
+from qualify.decide.evaluate import evaluate
+from qualify.decide.holds import holds
+from qualify.profile.criteria import Matches, Terms
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).parent

@@ -20,8 +20,8 @@ from leads.store import clients
 from leads.store.clients import StoredIcp
 from leads.store.codec import to_json
 from leads.store.migrate import open_store, upgrade
-from qualify.frames import Column, Frames, value_of
-from qualify.icp import Icp
+from qualify.bulk.frames import Column, Frames, value_of
+from qualify.profile.icp import Icp
 
 #: Each of the sources that lists stand for comes as so many lists, each read in one moment.
 WAVES, CHUNK = 10, 20_000

@@ -33,8 +33,9 @@ from sqlalchemy import text  # noqa: E402
 import workers.tasks  # noqa: E402
 from console.workplace import Workplace  # noqa: E402
 from leads.settings import load_settings  # noqa: E402
-from leads.store import Store, ledger  # noqa: E402
-from leads.store.ledger import Wanted  # noqa: E402
+from leads.store import Store  # noqa: E402
+from leads.store.ledger import tasks as ledger  # noqa: E402
+from leads.store.ledger.tasks import Wanted  # noqa: E402
 from leads.store.migrate import upgrade  # noqa: E402
 from tests.postgres import fresh_database  # noqa: E402
 from workers.dispatch import connect, dispatch, queue_names  # noqa: E402

@@ -12,12 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from leads import archive
-from leads.archive import DATABASE, KEY, Manifest
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.settings import Settings
-from leads.store import Store, backup
+from leads.store import Store
+from leads.store.copies import archive, backup
+from leads.store.copies.archive import DATABASE, KEY, Manifest
 from outreach import hashing
 
 STANDARD = "-"

@@ -13,7 +13,8 @@ from leads.clock import now
 from leads.errors import SluiceError
 from leads.migrations import HEAD
 from leads.settings import Settings, load_settings
-from leads.store import Store, ledger
+from leads.store import Store
+from leads.store.ledger import tasks as ledger
 from leads.store.migrate import version
 
 ROOM_NEEDED = 500_000_000

@@ -8,7 +8,7 @@ from datetime import date
 from intake.again import Manner
 from intake.read_list import ReadOptions
 from leads.errors import UsageError
-from leads.money import parse_money
+from leads.lexicon.numbers.money import parse_money
 from leads.store.lists import ROLES, ListAbout
 from leads.values import MoneyRange
 

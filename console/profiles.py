@@ -12,8 +12,8 @@ from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store import Tx, clients, events
 from leads.store.clients import StoredIcp
-from qualify.icp import Icp, load_icp
-from qualify.rolling_up import Warned, of_store
+from qualify.members.roll_up import Warned, of_store
+from qualify.profile.icp import Icp, load_icp
 from workers.pipeline import follow
 
 LARGEST = 1_000_000

@@ -13,12 +13,12 @@ from typing import Any
 
 from console.backups import STANDARD, about
 from console.workplace import Workplace
-from leads import archive
-from leads.archive import DATABASE, KEY, Archive, Manifest
 from leads.errors import NotAllowedError, UsageError
 from leads.migrations import HEAD
 from leads.settings import Settings
-from leads.store import Store, backup, events
+from leads.store import Store, events
+from leads.store.copies import archive, backup
+from leads.store.copies.archive import DATABASE, KEY, Archive, Manifest
 from outreach import hashing
 
 

@@ -19,8 +19,9 @@ from console.workplace import Workplace
 from intake.read_list import ReadOptions
 from leads.errors import NotAllowedError
 from leads.settings import Settings, load_settings
-from leads.store import Tx, facts, pages, queue, verdicts
+from leads.store import Tx, pages, queue, verdicts
 from leads.store.companies import companies_of
+from leads.store.facts import facts
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from outreach.hashing import secret_of

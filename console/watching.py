@@ -67,7 +67,7 @@ def screen(lines: list[str], width: int, height: int) -> str:
 
 def wait_until_idle(at: Workplace, host: str | None, seconds: float) -> int:
     """How many tasks are still in work when none is, or the time is up."""
-    from leads.store import standing
+    from leads.store.ledger import workload as standing
 
     progress, until = Progress(), time.monotonic() + seconds
     try:

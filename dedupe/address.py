@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from dedupe.data_files import document
-from leads.transliterate import to_ascii
+from leads.lexicon.transliterate import to_ascii
 
 _WORD = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"(\d{1,6})[a-z]?")

@@ -44,7 +44,8 @@ class Feature:
     @property
     def doc(self) -> str:
         """What the measure means, in one sentence."""
-        return (self.measure.__doc__ or "").strip().split("\n")[0]
+        first = (self.measure.__doc__ or "").strip().split("\n\n")[0]
+        return " ".join(first.split())
 
 
 def _ramp(values: Floats, low: float, high: float) -> Floats:

@@ -16,10 +16,10 @@ from dedupe.address import parse_street
 from dedupe.arrays import MISSING, ODD, Coder, Codes, Ints
 from dedupe.names_table import Names, tabulate, with_places
 from dedupe.record import Decisions, Key, MatchRecord
-from leads.legal_forms import groups_of, legal_form
-from leads.names import parse_name
-from leads.place_names import city_named
-from leads.transliterate import to_ascii
+from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.names.legal_forms import groups_of, legal_form
+from leads.lexicon.places.place_names import city_named
+from leads.lexicon.transliterate import to_ascii
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 #: Luebeck is Lübeck, and Tromsoe Tromsø.

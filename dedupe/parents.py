@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from leads.names import parse_name
+from leads.lexicon.names.company_names import parse_name
 
 _APART = re.compile(r"[\W_]+")
 

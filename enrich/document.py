@@ -12,8 +12,8 @@ from enrich import json_ld
 from enrich.markup import Markup, read_markup
 from enrich.page import Page
 from enrich.whereabouts import likely_country
-from leads.domains import registrable
-from leads.emails import parse_email
+from leads.lexicon.domains import registrable
+from leads.lexicon.emails import parse_email
 
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
 _ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w.-]{1,100}")

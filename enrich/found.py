@@ -11,9 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from enrich.page import Page
-from leads.domains import registrable
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.ids import new_id
+from leads.lexicon.domains import registrable
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 
 LONGEST_QUOTE = 500

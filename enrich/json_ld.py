@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any
 
-from leads.domains import registrable
+from leads.lexicon.domains import registrable
 
 Node = dict[str, Any]
 

@@ -11,8 +11,8 @@ from functools import cache
 
 from enrich.document import Document
 from enrich.tables import either, words
-from leads.legal_forms import groups_of
-from leads.names import CompanyName, parse_name
+from leads.lexicon.names.company_names import CompanyName, parse_name
+from leads.lexicon.names.legal_forms import groups_of
 
 _LONGEST = 80
 _MOST_FORMS = 60

@@ -9,7 +9,7 @@ from functools import cache
 
 from enrich.streets import is_part_of_house, is_street, street_in, unlabelled
 from enrich.tables import either, words
-from leads.countries import country_code
+from leads.lexicon.places.countries import country_code
 
 #: Addresses read of one page; one with more is a directory.
 MOST = 40

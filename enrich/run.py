@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from enrich.site import facts_of_site
 from leads.changes import Change, SiteFactsChanged
 from leads.facts import Fact
-from leads.store import Tx, facts, pages
-from leads.store.facts import Subject
+from leads.store import Tx, pages
+from leads.store.facts import facts
+from leads.store.facts.facts import Subject
 
 
 def read_pages(tx: Tx, sites: Sequence[str]) -> list[Change]:

@@ -14,8 +14,8 @@ from enrich.document import Document, read
 from enrich.fingerprints import Entry, fingerprints
 from enrich.found import Found
 from enrich.page import Page
-from leads.domains import registrable
-from leads.technologies import technology
+from leads.lexicon.domains import registrable
+from leads.lexicon.technologies import technology
 from leads.values import TechnologyUse
 
 #: Pieces of evidence kept of one technology.

@@ -11,7 +11,7 @@ from enrich import json_ld
 from enrich.markup import Markup
 from enrich.postal import GB_POSTCODE
 from enrich.tables import words
-from leads.countries import CODES, country_code
+from leads.lexicon.places.countries import CODES, country_code
 
 _US_POST = re.compile(r"(?<=[A-Z.,][ \n])\d{5}(?:-\d{4})?(?![\d-])")
 _US_STATE = re.compile(

@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from intake.content import is_host, is_person_page, is_social, share
 from intake.mapping import KEEP, LOCATION
 from intake.vocabulary import PERSONAL, key_of, vocabulary
-from leads.countries import country_code
-from leads.emails import parse_email
-from leads.money import parse_money
-from leads.places import parse_places
-from leads.ranges import parse_count, parse_year
-from leads.statuses import parse_status
+from leads.lexicon.emails import parse_email
+from leads.lexicon.numbers.money import parse_money
+from leads.lexicon.numbers.ranges import parse_count, parse_year
+from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.locations import parse_places
+from leads.lexicon.statuses import parse_status
 
 _SPLIT = re.compile(r"[|;,/\n]")
 _DEGREES = re.compile(r"-?\d{1,3}(?:[.,]\d+)?")

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 from intake.column_names import ColumnName
 from intake.vocabulary import PERSONAL, key_of, vocabulary
-from leads.countries import country_code
-from leads.domains import host_kind, registrable
-from leads.emails import parse_email
-from leads.names import parse_name
-from leads.phones import parse_phone
+from leads.lexicon.domains import host_kind, registrable
+from leads.lexicon.emails import parse_email
+from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.phones import parse_phone
+from leads.lexicon.places.countries import country_code
 
 #: Values looked at in one column, and how many of them must agree.
 LOOKED_AT = 300

@@ -14,11 +14,11 @@ from intake.mapping import CURRENCY, LOCATION, POSTCODE_CITY, Column, ColumnMapp
 from intake.readings import READERS, Cell, Reading, name_parts, technology_slug, technology_words
 from intake.tally import Tally
 from leads.attributes import CUSTOM
-from leads.domains import company_domain, host_kind
-from leads.emails import parse_email
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.ids import new_id
-from leads.places import Place, parse_places
+from leads.lexicon.domains import company_domain, host_kind
+from leads.lexicon.emails import parse_email
+from leads.lexicon.places.locations import Place, parse_places
 
 #: Fields of which every column counts; of the others a column is read only where those before it
 #: say nothing.

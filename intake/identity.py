@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable
 
 from leads.facts import Fact
-from leads.names import parse_name
+from leads.lexicon.names.company_names import parse_name
 
 _TELLING = ("domain", "country", "postcode", "city", "register_number")
 

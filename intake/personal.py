@@ -16,8 +16,8 @@ from intake.draft import Draft
 from intake.mapping import ColumnMapping, How
 from intake.rows import Cells
 from intake.vocabulary import PERSONAL, key_of, vocabulary
-from leads.emails import parse_email
-from leads.names import parse_name
+from leads.lexicon.emails import parse_email
+from leads.lexicon.names.company_names import parse_name
 
 _GIVEN = (f"{PERSONAL}given_name", f"{PERSONAL}family_name")
 _PERSON_NAME = f"{PERSONAL}person_name"

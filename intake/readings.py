@@ -13,16 +13,16 @@ from functools import lru_cache
 from intake.cells import values
 from intake.mapping import Column
 from intake.schemes import TEXT, normal_code, published
-from leads.countries import country_code
-from leads.domains import company_domain, host_kind, host_name
 from leads.facts import Scope
-from leads.legal_forms import legal_form
-from leads.money import parse_money
-from leads.names import CompanyName, parse_name
-from leads.phones import parse_phone
-from leads.ranges import parse_count, parse_year
-from leads.statuses import parse_status
-from leads.technologies import find
+from leads.lexicon.domains import company_domain, host_kind, host_name
+from leads.lexicon.names.company_names import CompanyName, parse_name
+from leads.lexicon.names.legal_forms import legal_form
+from leads.lexicon.numbers.money import parse_money
+from leads.lexicon.numbers.ranges import parse_count, parse_year
+from leads.lexicon.phones import parse_phone
+from leads.lexicon.places.countries import country_code
+from leads.lexicon.statuses import parse_status
+from leads.lexicon.technologies import find
 from leads.values import IndustryCode, TechnologyUse, Value
 
 _LONGEST = 300

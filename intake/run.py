@@ -16,8 +16,9 @@ from leads.changes import Change, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
 from leads.facts import Fact
 from leads.ids import new_id
-from leads.store import Tx, companies, events, facts, lists
-from leads.store.facts import Subject
+from leads.store import Tx, companies, events, lists
+from leads.store.facts import facts
+from leads.store.facts.facts import Subject
 from leads.store.lists import ListAbout, NewRecord
 
 #: Rows written at a time.

@@ -10,9 +10,9 @@ from functools import lru_cache
 from intake.cells import cleaned, values
 from intake.mapping import LOCATION, POSTCODE_CITY, Column, ColumnMapping
 from intake.readings import READERS, Cell, Reading
-from leads.domains import company_domain
-from leads.emails import parse_email
-from leads.places import parse_places
+from leads.lexicon.domains import company_domain
+from leads.lexicon.emails import parse_email
+from leads.lexicon.places.locations import parse_places
 
 #: The fields read; the country comes first, as national phone numbers are read by it.
 FIELDS = (

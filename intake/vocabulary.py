@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from leads.transliterate import to_ascii
+from leads.lexicon.transliterate import to_ascii
 
 _DATA = Path(__file__).parent / "data" / "columns.yaml"
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -17,7 +17,7 @@ class SluiceError(Exception):
 
     def __init__(self, message: str | None = None, hint: str = "") -> None:
         """`message` says what is wrong (the class's docstring by default), `hint` the way out."""
-        self.message = message or (self.__doc__ or "").split("\n")[0]
+        self.message = message or " ".join((self.__doc__ or "").split("\n\n")[0].split())
         self.hint = hint
         super().__init__(self.message)
 

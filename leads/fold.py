@@ -9,7 +9,7 @@ from uuid import UUID
 from leads.attributes import Kind, World, attribute
 from leads.facts import Fact, Method, Scope
 from leads.known import Holds, Ignored, Known, Policy, Side
-from leads.money import convert
+from leads.lexicon.numbers.money import convert
 from leads.usable import agree, day, usable
 from leads.values import MoneyRange, Range, Value
 

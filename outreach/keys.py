@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from leads.domains import host_kind, registrable
-from leads.emails import parse_email
 from leads.errors import UsageError
-from leads.names import parse_name
-from leads.phones import parse_phone
+from leads.lexicon.domains import host_kind, registrable
+from leads.lexicon.emails import parse_email
+from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.phones import parse_phone
 
 KINDS = ("domain", "company", "email", "phone")
 

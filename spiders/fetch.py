@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from leads.domains import registrable
+from leads.lexicon.domains import registrable
 from spiders.limits import Limits
 from spiders.misses import Miss, miss_of
 from spiders.robots import Rules, everything, nothing, read_rules

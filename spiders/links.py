@@ -15,7 +15,7 @@ import yaml
 from scrapy.http import HtmlResponse
 from scrapy.utils.response import get_base_url
 
-from leads.domains import registrable
+from leads.lexicon.domains import registrable
 from spiders.anchors import anchors
 from spiders.site import PageKind
 

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag
 from scrapy.http import HtmlResponse, Response
 
 from leads.clock import now
-from leads.domains import registrable
+from leads.lexicon.domains import registrable
 from spiders.fetch import Download, Fetcher
 from spiders.limits import Limits
 from spiders.links import links_of

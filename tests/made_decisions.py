@@ -5,9 +5,9 @@ from datetime import timedelta
 from functools import lru_cache
 
 from leads.facts import Fact
-from qualify.decision import CriterionAnswer, Decision
-from qualify.evaluate import evaluate
-from qualify.icp import Icp, load_icp
+from qualify.decide.decision import CriterionAnswer, Decision
+from qualify.decide.evaluate import evaluate
+from qualify.profile.icp import Icp, load_icp
 from tests.made_facts import TODAY, fact
 
 OLD = TODAY - timedelta(days=800)

@@ -62,7 +62,7 @@ def test_ordinary_content_passes(tmp_path: Path) -> None:
         "README.md": "https://fair.example/work/list and docs/home/page\n",
         "Makefile": "uv pip compile --no-emit-index-url\n",
         "list.csv": "name,country\nSimple Works Ltd,NA\n",
-        "leads/names.py": "HOME = '~/.sluice'\n",
+        "leads/lexicon/names/company_names.py": "HOME = '~/.sluice'\n",
         "page.bin": "\0" + "TO" + "DO",
     }
     assert findings(tmp_path, ordinary) == []

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from redis import Redis
 from redis.exceptions import RedisError
 
-from leads.store import Tx, crews
-from leads.store.crews import MAX_SKEW
-from leads.store.ledger import CODE_VERSION
+from leads.store import Tx
+from leads.store.ledger import crews
+from leads.store.ledger.crews import MAX_SKEW
+from leads.store.ledger.tasks import CODE_VERSION
 from workers.private_redis import KEEPS
 
 #: Keys of a Redis that is ours: RQ's own.

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 
 import spiders.run
 from leads.errors import ServiceDownError, SluiceError
-from leads.store import ledger, pages
+from leads.store import pages
 from leads.store.engine import NoRoomError
-from leads.store.ledger import Claimed
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed
 from spiders.crawl import crawl
 from spiders.site import SiteOutcome, SiteToCrawl
 from workers.context import Context

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from dedupe.run.planning import Plan, look, planned
 from dedupe.run.settling import resolve, settle_rest, settle_share
-from leads.store import ledger
-from leads.store.ledger import Claimed
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow

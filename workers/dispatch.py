@@ -14,8 +14,9 @@ from leads.clock import now
 from leads.errors import ServiceDownError, UsageError
 from leads.ids import new_id
 from leads.settings import Settings
-from leads.store import Store, ledger
+from leads.store import Store
 from leads.store.installation import installation_id
+from leads.store.ledger import tasks as ledger
 from workers.pipeline import KINDS, Kind
 from workers.private_redis import socket_of
 

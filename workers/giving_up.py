@@ -6,8 +6,8 @@ import random
 import traceback
 from collections.abc import Sequence
 
-from leads.store import failures
-from leads.store.ledger import Claimed
+from leads.store.ledger import failures
+from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.host import this_host
 from workers.retry import retry_decision

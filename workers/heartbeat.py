@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from leads.errors import SluiceError
-from leads.store import ledger
-from leads.store.ledger import Claimed
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 
 

@@ -8,9 +8,10 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from leads.errors import ServiceDownError, SluiceError
-from leads.store import failures, ledger
 from leads.store.engine import NoRoomError
-from leads.store.ledger import Claimed
+from leads.store.ledger import failures
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.giving_up import give_up
 from workers.heartbeat import beating

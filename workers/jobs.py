@@ -12,8 +12,9 @@ from uuid import UUID
 
 from leads.errors import ServiceDownError, SluiceError
 from leads.masking import LONGEST, mask
-from leads.store import ledger, pauses
 from leads.store.events import Happened, log
+from leads.store.ledger import pauses
+from leads.store.ledger import tasks as ledger
 from workers.context import Context
 from workers.dispatch import HEED, dispatch
 from workers.host import this_host

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from leads.errors import SluiceError
-from leads.store import Tx, ledger
-from leads.store.ledger import Claimed
+from leads.store import Tx
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed
 
 
 class LostLeaseError(SluiceError):

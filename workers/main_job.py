@@ -10,7 +10,8 @@ from uuid import UUID
 
 from intake.read_list import Reading
 from intake.run import Imported
-from leads.store import ledger, lists
+from leads.store import lists
+from leads.store.ledger import tasks as ledger
 from workers.context import Context
 from workers.importing import Wish, run_import
 from workers.pipeline import ALL

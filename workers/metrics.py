@@ -14,8 +14,8 @@ from redis.exceptions import RedisError
 
 from leads.errors import SluiceError
 from leads.migrations import HEAD
-from leads.store import failures
-from leads.store.ledger import CODE_VERSION
+from leads.store.ledger import failures
+from leads.store.ledger.tasks import CODE_VERSION
 from leads.store.migrate import version
 from workers.context import Context
 from workers.dispatch import queue_names
@@ -175,7 +175,7 @@ def _said(check: Any) -> str:
 
 
 def _write_nothing(context: Context) -> None:
-    from leads.store import crews
+    from leads.store.ledger import crews
     from workers.host import this_host
 
     with context.store.rehearse() as tx:

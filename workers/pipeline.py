@@ -18,8 +18,10 @@ from leads.changes import (
     SiteFactsChanged,
     VerdictsChanged,
 )
-from leads.store import Tx, clients, companies, facts, ledger, links, pages
-from leads.store.ledger import Claimed, Wanted
+from leads.store import Tx, clients, companies, links, pages
+from leads.store.facts import facts
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed, Wanted
 
 
 @dataclass(frozen=True, slots=True)

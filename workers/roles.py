@@ -12,9 +12,9 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from leads.errors import ServiceDownError, SluiceError
-from leads.store import crews
 from leads.store.engine import NoRoomError
-from leads.store.failures import CRASHED
+from leads.store.ledger import crews
+from leads.store.ledger.failures import CRASHED
 from workers.bounds import Bounds
 from workers.context import Context
 from workers.dispatch import queue_names

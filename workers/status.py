@@ -11,7 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from leads.clock import now
-from leads.store import Tx, crews, failures, pauses, standing
+from leads.store import Tx
+from leads.store.ledger import crews, failures, pauses
+from leads.store.ledger import workload as standing
 from workers.host import alive
 from workers.pipeline import BY_NAME, KINDS
 

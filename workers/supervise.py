@@ -20,7 +20,7 @@ from leads.errors import SluiceError
 from workers.bounds import Bounds
 from workers.context import Context
 from workers.host import host_of, this_host
-from workers.member import Member
+from workers.member import Member, Task
 from workers.memory import memory_of_groups
 from workers.roles import REFUSED, Watch, look_after, work
 from workers.sweeper import admit
@@ -122,9 +122,7 @@ class _Crew:
         )
         self.workers = [Member("worker", partial(work, make_context, bounds)) for _ in range(count)]
         self._others = [Member("sweeper", lambda _began: look_after(make_context, watch, told))]
-        self._others += [
-            Member(name, lambda _began, run=run: run()) for name, run in beside.items()
-        ]  # type: ignore[misc]
+        self._others += [Member(name, _alone(run)) for name, run in beside.items()]
 
     def members(self) -> list[Member]:
         return [*self.workers, *self._others]
@@ -167,6 +165,11 @@ class _Crew:
                     f" {when}"
                 )
         return member.again() if member.rested() else member
+
+
+def _alone(run: Callable[[], None]) -> Task:
+    """A member's task that has no jobs to report."""
+    return lambda _began: run()
 
 
 def _stop(members: Sequence[Member], signals: _Signals) -> None:

@@ -9,10 +9,11 @@ from datetime import timedelta
 
 from leads.errors import SluiceError, UsageError
 from leads.migrations import HEAD
-from leads.store import Tx, crews, failures, retention
-from leads.store.crews import MAX_SKEW, Said
-from leads.store.failures import CRASHED
-from leads.store.ledger import CODE_VERSION, ask
+from leads.store import Tx, retention
+from leads.store.ledger import crews, failures
+from leads.store.ledger.crews import MAX_SKEW, Said
+from leads.store.ledger.failures import CRASHED
+from leads.store.ledger.tasks import CODE_VERSION, ask
 from leads.store.migrate import version
 from workers.context import Context
 from workers.dispatch import dispatch

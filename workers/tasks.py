@@ -13,8 +13,9 @@ import outreach.run.refresh
 import qualify.run.deciding
 from dedupe.run.linking import link_by_parents
 from leads.changes import Change, SiteFactsChanged
-from leads.store import Tx, facts
-from leads.store.ledger import Claimed
+from leads.store import Tx
+from leads.store.facts import facts
+from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.deduping import dedupe_client
 from workers.lost import finish_or_lose

@@ -7,7 +7,8 @@ from collections.abc import Collection
 
 from leads.clock import now
 from leads.errors import ServiceDownError
-from leads.store import crews, ledger
+from leads.store.ledger import crews
+from leads.store.ledger import tasks as ledger
 from workers.context import Context
 from workers.dispatch import dispatch
 from workers.host import alive

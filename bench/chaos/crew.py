@@ -62,7 +62,7 @@ from console.workplace import Workplace  # noqa: E402
 from leads.changes import VerdictsChanged  # noqa: E402
 from leads.settings import load_settings  # noqa: E402
 from leads.store import Tx  # noqa: E402
-from leads.store.ledger import Claimed  # noqa: E402
+from leads.store.ledger.tasks import Claimed  # noqa: E402
 from leads.store.migrate import open_store  # noqa: E402
 from workers.context import Context  # noqa: E402
 from workers.dispatch import connect  # noqa: E402

@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement
 import workers.inline
 import workers.roles
 import workers.tasks
-from leads.store import ledger
-from leads.store.ledger import Claimed
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed
 from leads.store.schema import task
 from workers.context import Context
 from workers.lost import finish_or_lose

@@ -19,8 +19,9 @@ from services import Postgres, RedisServer
 from sqlalchemy import create_engine, make_url, text
 
 from leads.errors import SluiceError
-from leads.store import Store, clients, ledger
-from leads.store.ledger import Wanted
+from leads.store import Store, clients
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import upgrade
 
 _fork = multiprocessing.get_context("fork")

@@ -38,7 +38,8 @@ def _run(group: typer.Typer) -> None:
         Example: sluice crawl run --client nordwind
         """
         from leads.changes import IcpChanged
-        from leads.store import ledger, pages
+        from leads.store import pages
+        from leads.store.ledger import tasks as ledger
         from qualify.run.deciding import open_sites
         from workers.inline import drive
         from workers.pipeline import CHEAP, follow, visits
@@ -77,10 +78,12 @@ def _site(group: typer.Typer) -> None:
 
         Example: sluice crawl site acme.example
         """
-        from leads.domains import registrable
         from leads.errors import UsageError
-        from leads.store import facts, ledger, pages
-        from leads.store.ledger import Wanted
+        from leads.lexicon.domains import registrable
+        from leads.store import pages
+        from leads.store.facts import facts
+        from leads.store.ledger import tasks as ledger
+        from leads.store.ledger.tasks import Wanted
         from workers.inline import drive
         from workers.jobs import work_batch
         from workers.pipeline import CHEAP

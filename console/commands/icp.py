@@ -49,8 +49,8 @@ def _check(group: typer.Typer) -> None:
 
         from console.profiles import read_icp
         from leads.errors import SluiceError
-        from qualify.checking import check as check_icp
-        from qualify.read_back import read_back
+        from qualify.check.checking import check as check_icp
+        from qualify.words.read_back import read_back
 
         icp, _ = read_icp(file)
         criteria = [
@@ -100,7 +100,7 @@ def _schema(group: typer.Typer) -> None:
         """
         import json
 
-        from qualify.schema import schema as schema_of_profiles
+        from qualify.profile.schema import schema as schema_of_profiles
 
         emit(json.dumps(schema_of_profiles(), indent=2))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from leads.store import Tx
-    from qualify.icp import Icp
+    from qualify.profile.icp import Icp
 
 _SAID = {
     "enters": "would enter (fit now)",
@@ -119,8 +119,8 @@ def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
     from intake.read_list import open_reading
     from intake.run import name_of
     from leads.clock import now
-    from qualify.difference import difference
-    from qualify.frames import Builder
+    from qualify.bulk.difference import difference
+    from qualify.bulk.frames import Builder
     from qualify.run.comparing import difference_json
 
     icps = [_read(left), _read(right)]

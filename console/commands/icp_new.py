@@ -11,7 +11,7 @@ from console.options import AsJson
 from console.output import emit, emit_json, note
 
 if TYPE_CHECKING:
-    from qualify.new_icp import Question
+    from qualify.profile.new_icp import Question
 
 
 def add_to(group: typer.Typer) -> None:
@@ -51,7 +51,7 @@ def add_to(group: typer.Typer) -> None:
         import shlex
 
         from leads.errors import NotAllowedError
-        from qualify.new_icp import check_name, compose
+        from qualify.profile.new_icp import check_name, compose
 
         check_name(name)
         target = out or f"{name}.yaml"
@@ -72,8 +72,8 @@ def add_to(group: typer.Typer) -> None:
 
 def _given(pairs: list[str]) -> dict[str, str]:
     from leads.errors import UsageError
-    from qualify.mistakes import did_you_mean
-    from qualify.new_icp import questions
+    from qualify.profile.mistakes import did_you_mean
+    from qualify.profile.new_icp import questions
 
     answers = dict[str, str]()
     asked = {one.key: one for one in questions()}
@@ -95,7 +95,7 @@ def _given(pairs: list[str]) -> dict[str, str]:
 
 def _asked() -> dict[str, str]:
     """Answers from the terminal; what cannot be understood is asked again."""
-    from qualify.new_icp import questions
+    from qualify.profile.new_icp import questions
 
     note(f"{len(questions())} questions. Enter: does not matter; ?: what may be answered")
     return {question.key: answer for question in questions() if (answer := _answer(question))}
@@ -105,7 +105,7 @@ def _answer(question: Question) -> str:
     import sys
 
     from leads.errors import UsageError
-    from qualify.new_icp import criterion, told_apart, understood
+    from qualify.profile.new_icp import criterion, told_apart, understood
 
     kept = list[str]()
     note(f"{question.ask} [{question.example}]")
@@ -136,7 +136,7 @@ def _answer(question: Question) -> str:
 
 
 def _help(question: Question) -> None:
-    from qualify.vocabulary import all_words
+    from qualify.check.vocabulary import all_words
 
     words = all_words().get(question.words, [])
     note(f"  {question.about}" + (f": {', '.join(words)}" if words else ""))

@@ -32,7 +32,7 @@ def add_to(group: typer.Typer) -> None:
         from dataclasses import asdict
 
         from leads.errors import NotFoundError
-        from qualify.vocabulary import all_words, meanings, nearest
+        from qualify.check.vocabulary import all_words, meanings, nearest
 
         if term is None:
             known = all_words()

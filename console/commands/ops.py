@@ -14,7 +14,7 @@ from console.workplace import workplace
 if TYPE_CHECKING:
     from console.workplace import Workplace
     from leads.store import Tx
-    from leads.store.failures import Which
+    from leads.store.ledger.failures import Which
 
 Client = Annotated[str | None, typer.Option("--client", help="Only this client's.", metavar="NAME")]
 Kind = Annotated[
@@ -80,7 +80,7 @@ def _add_views(ops: typer.Typer) -> None:
         Example: sluice ops failures --json
         """
         from console.operations import failure_lines
-        from leads.store import failures as store
+        from leads.store.ledger import failures as store
 
         with workplace() as at, at.store.read() as tx:
             groups = store.groups(tx)
@@ -173,7 +173,7 @@ def _add_decisions(ops: typer.Typer) -> None:
 
         Example: sluice ops requeue --error 1f2e3d4c --dry-run
         """
-        from leads.store import failures
+        from leads.store.ledger import failures
 
         with workplace() as at, at.store.write() as tx:
             which = _which(at, tx, error, kind, client, every=every)
@@ -199,7 +199,7 @@ def _add_decisions(ops: typer.Typer) -> None:
 
         Example: sluice ops discard --error 1f2e3d4c --reason "site is gone"
         """
-        from leads.store import failures
+        from leads.store.ledger import failures
 
         with workplace() as at, at.store.write() as tx:
             which = _which(at, tx, error, kind, client, every=every)
@@ -215,7 +215,7 @@ def _which(
     at: Workplace, tx: Tx, error: str | None, kind: str | None, client: str | None, *, every: bool
 ) -> Which:
     from leads.errors import UsageError
-    from leads.store.failures import Which
+    from leads.store.ledger.failures import Which
     from workers.pipeline import BY_NAME
 
     if kind and kind not in BY_NAME:
@@ -249,7 +249,7 @@ def _add_pauses(ops: typer.Typer) -> None:
 
         Example: sluice ops pause --client nordwind --reason "list is being replaced"
         """
-        from leads.store import pauses
+        from leads.store.ledger import pauses
 
         with workplace() as at, at.store.write() as tx:
             things = _things(at, tx, queue, client, host)
@@ -271,7 +271,7 @@ def _add_pauses(ops: typer.Typer) -> None:
 
         Example: sluice ops resume --all
         """
-        from leads.store import pauses
+        from leads.store.ledger import pauses
 
         with workplace() as at, at.store.write() as tx:
             things = (
@@ -299,7 +299,7 @@ def _add_pauses(ops: typer.Typer) -> None:
         Example: sluice ops drain --host worker1
         """
         from console.watching import wait_until_idle
-        from leads.store import pauses
+        from leads.store.ledger import pauses
 
         with workplace() as at:
             with at.store.write() as tx:

@@ -16,7 +16,7 @@ from console.workplace import workplace
 
 if TYPE_CHECKING:
     from intake.read_list import Reading, Row
-    from qualify.icp import Icp
+    from qualify.profile.icp import Icp
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
 _TURNED = {"yes": "no", "no": "yes", "unknown": "unknown"}
@@ -107,8 +107,8 @@ def _answers(rows: Iterable[Row], icp: Icp) -> Iterator[dict[str, Any]]:
     from console.profiles import warn
     from intake.run import name_of
     from leads.clock import now
-    from qualify.rolling_up import of_table
-    from qualify.table import qualify_rows
+    from qualify.bulk.table import qualify_rows
+    from qualify.members.roll_up import of_table
 
     warn(of_table(icp.company_is))
     return qualify_rows(
@@ -129,7 +129,7 @@ def _say_not_stated(reading: Reading, icp: Icp, stated: set[str]) -> None:
     """
     from intake.mapping import fields
     from leads.attributes import CUSTOM
-    from qualify.criteria import Section
+    from qualify.profile.criteria import Section
 
     if not reading.accepted:
         return

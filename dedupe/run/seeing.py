@@ -10,8 +10,9 @@ from uuid import UUID
 from dedupe.engine import Clustering, cluster
 from dedupe.record import Decisions, MatchRecord, only_value
 from leads.company_kind import CompanyIs
-from leads.store import Tx, companies, facts
+from leads.store import Tx, companies
 from leads.store.companies import RecordOnCompany
+from leads.store.facts import facts
 
 KIND = CompanyIs.LEGAL_ENTITY
 

@@ -13,8 +13,8 @@ from enrich.document import Document
 from enrich.found import Found
 from enrich.postal import Address, addresses
 from enrich.tables import either, words
-from leads.countries import country_code
 from leads.facts import Scope
+from leads.lexicon.places.countries import country_code
 
 #: Sites kept of one page.
 MOST_SITES = 12

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from enrich import json_ld
 from enrich.document import Document
 from enrich.found import Found
-from leads.domains import host_kind, registrable
-from leads.emails import Email, parse_email
+from leads.lexicon.domains import host_kind, registrable
+from leads.lexicon.emails import Email, parse_email
 
 MOST = 8
 _MOST_SIGNS = 300

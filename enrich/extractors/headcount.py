@@ -14,7 +14,7 @@ from enrich.found import Found
 from enrich.sentences import is_quoted, sentence
 from enrich.tables import either, words
 from leads.facts import Scope
-from leads.ranges import parse_count
+from leads.lexicon.numbers.ranges import parse_count
 from leads.values import Dated, Range
 
 _MOST = 80

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from enrich.document import Document
 from enrich.found import Found
-from leads.languages import codes
+from leads.lexicon.languages import codes
 
 _TAG = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*")
 MOST = 30

@@ -10,8 +10,8 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.found import Found
 from enrich.name_candidates import Candidate, agrees_with_host, alike, candidates, has_form
-from leads.legal_forms import groups_of
-from leads.names import CompanyName, parse_name
+from leads.lexicon.names.company_names import CompanyName, parse_name
+from leads.lexicon.names.legal_forms import groups_of
 
 #: Names with a legal form in the text of one page, beyond which none of them is taken for the
 #: owner.

@@ -13,8 +13,8 @@ from enrich import json_ld
 from enrich.document import Document
 from enrich.found import Found
 from enrich.tables import either, words
-from leads.emails import parse_email
-from leads.phones import parse_phone
+from leads.lexicon.emails import parse_email
+from leads.lexicon.phones import parse_phone
 
 #: Numbers kept of one page; a page with more is a directory.
 MOST = 12

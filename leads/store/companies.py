@@ -15,7 +15,7 @@ from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.facts import companies_with_sites
+from leads.store.facts.facts import companies_with_sites
 from leads.store.schema import company, judgement, raw_list, record
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import exists, insert, select
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.ledger import insert_or_skip
+from leads.store.ledger.tasks import insert_or_skip
 from leads.store.schema import crawl, page, page_body
 
 #: A site visited less long ago than this is not visited again.

@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import func, literal_column, select
 
 from leads.store.engine import Tx, chunks
-from leads.store.facts import companies_with_sites, of_sites
-from leads.store.held_facts import held
+from leads.store.facts.facts import companies_with_sites, of_sites
+from leads.store.facts.held import held
 from leads.store.schema import company, fact, record
 
 #: Written out: neither database uses a partial index for a bound value.

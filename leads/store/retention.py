@@ -11,8 +11,8 @@ from sqlalchemy import delete, exists, func, select
 
 from leads.clock import now
 from leads.store import pages
-from leads.store.asking import in_state
 from leads.store.engine import Tx, chunks
+from leads.store.ledger.asking import in_state
 from leads.store.schema import crawl, failure, page, page_body, task, verdict
 
 #: Pages of visits before the newest are kept this long.

@@ -12,7 +12,8 @@ from leads.changes import Change, VerdictsChanged
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
 from leads.facts import Fact
-from leads.store import Tx, companies, events, facts, queue, verdicts
+from leads.store import Tx, companies, events, queue, verdicts
+from leads.store.facts import facts
 from outreach.card import card
 from outreach.dispositions import rule, settle
 from outreach.place import WELCOME, belongs

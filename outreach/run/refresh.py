@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from leads.store import Tx, events, facts, lists, queue, suppressions, verdicts
+from leads.store import Tx, events, lists, queue, suppressions, verdicts
 from leads.store.companies import over_among
+from leads.store.facts import facts
 from outreach.keys import Known, Spellings, digest, keys_of
 from outreach.place import Belongs, Standing, belongs, fits
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from leads.changes import Change, VerdictsChanged
 from leads.errors import NotAllowedError, NotFoundError, UsageError
-from leads.store import Tx, clients, companies, events, facts, queue, suppressions
+from leads.store import Tx, clients, companies, events, queue, suppressions
+from leads.store.facts import facts
 from outreach.keys import Key, Known, Spellings, digest, keys_of, keys_of_text
 from outreach.run.refresh import known_of
 

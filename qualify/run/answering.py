@@ -11,13 +11,14 @@ from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.facts import Evidence, Fact, Method
 from leads.ids import new_id
-from leads.store import Tx, companies, events, facts
-from leads.store.facts import Subject
+from leads.store import Tx, companies, events
+from leads.store.facts import facts
+from leads.store.facts.facts import Subject
 from leads.values import Value
-from qualify.asking import question
+from qualify.decide.from_statement import Answered, answered, criterion_named
+from qualify.decide.statements import answer_attribute
 from qualify.run.profiles import profile_in_force
-from qualify.telling import Answered, answered, criterion_named
-from qualify.told import answer_attribute
+from qualify.words.questions import question
 
 #: How sure an answer on the telephone is.
 SURE = 0.9

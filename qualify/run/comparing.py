@@ -11,10 +11,10 @@ from typing import Any
 from uuid import UUID
 
 from leads.store import Store, Tx, links
-from leads.store.gathered_facts import Some, names, ranges
-from qualify.difference import Difference, difference
-from qualify.icp import Icp
-from qualify.members import manner_of
+from leads.store.facts.gathered import Some, names, ranges
+from qualify.bulk.difference import Difference, difference
+from qualify.members.combine import manner_of
+from qualify.profile.icp import Icp
 from qualify.run.loading import load
 
 #: Companies read and compared together: what bounds the memory. More than one such part is shared

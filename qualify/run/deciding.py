@@ -15,16 +15,16 @@ import qualify
 from leads.answers import Answer
 from leads.changes import Change, OpenQuestions, VerdictsChanged
 from leads.fold import FOLD_VERSION
-from leads.reference import content_hash
+from leads.lexicon.reference import content_hash
 from leads.stages import Stage, Verdict
 from leads.store import Tx, clients, events, verdicts
 from leads.store.clients import StoredIcp
 from leads.store.companies import companies_of, over_among
 from leads.version import own_version
-from qualify.criteria import Section
-from qualify.decision import Decision
-from qualify.evaluate import EVALUATOR_VERSION
-from qualify.explainer import Explainer
+from qualify.decide.decision import Decision
+from qualify.decide.evaluate import EVALUATOR_VERSION
+from qualify.decide.explainer import Explainer
+from qualify.profile.criteria import Section
 from qualify.run.grouping import Grouping, grouping
 from qualify.run.knowing import Known, known_of, known_of_wholes
 from qualify.run.profiles import profile_of

@@ -10,16 +10,17 @@ from uuid import UUID
 
 from leads.facts import Fact
 from leads.stages import Stage, Verdict
-from leads.store import Tx, companies, events, facts, verdicts
-from qualify.decision import Decision, Score
-from qualify.evaluate import evaluate
-from qualify.grades import grades_of
-from qualify.icp import Icp
-from qualify.ledger import raises
+from leads.store import Tx, companies, events, verdicts
+from leads.store.facts import facts
+from qualify.bulk.table import ledger_json
+from qualify.decide.decision import Decision, Score
+from qualify.decide.evaluate import evaluate
+from qualify.decide.score import grades_of
+from qualify.decide.score_ledger import raises
+from qualify.profile.icp import Icp
 from qualify.run.grouping import Grouping, grouping
 from qualify.run.profiles import profile_in_force
-from qualify.saying import say_value
-from qualify.table import ledger_json
+from qualify.words.phrases import say_value
 
 
 def explain(

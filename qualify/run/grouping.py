@@ -10,11 +10,12 @@ from uuid import UUID
 
 from leads.company_links import CompanyLink
 from leads.facts import Fact, Scope
-from leads.store import Tx, companies, facts, links
+from leads.store import Tx, companies, links
 from leads.store.codec import from_json, to_json
-from qualify.icp import Icp
-from qualify.members import Member, manner_of, together
-from qualify.rolling_up import Root, roots, said_of
+from leads.store.facts import facts
+from qualify.members.combine import Member, manner_of, together
+from qualify.members.roll_up import Root, roots, said_of
+from qualify.profile.icp import Icp
 
 
 @dataclass(frozen=True, slots=True)

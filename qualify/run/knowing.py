@@ -9,11 +9,12 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from leads.facts import Evidence, Method, Scope
-from leads.store import Tx, held_facts
+from leads.store import Tx
 from leads.store.codec import from_json
-from leads.store.held_facts import ATTRIBUTE, METHOD, VALUE, SaidRow
+from leads.store.facts import held as held_facts
+from leads.store.facts.held import ATTRIBUTE, METHOD, VALUE, SaidRow
+from qualify.decide.fact_shape import Holdings, Said, held_of
 from qualify.run.grouping import Whole
-from qualify.said import Holdings, Said, held_of
 
 #: Things said that are kept as values, to be met again in other companies' facts.
 MOST = 50_000

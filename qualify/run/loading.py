@@ -12,12 +12,13 @@ from uuid import UUID
 import numpy as np
 
 from leads.facts import Method, Scope
-from leads.store import Tx, gathered_facts
+from leads.store import Tx
 from leads.store.codec import from_json
-from leads.store.gathered_facts import FACTS, PARTS, Gathered, Some
-from qualify.frames import Builder, Frames, Ints
-from qualify.icp import Icp
-from qualify.lasting import Lasting
+from leads.store.facts import gathered as gathered_facts
+from leads.store.facts.gathered import FACTS, PARTS, Gathered, Some
+from qualify.bulk.frames import Builder, Frames, Ints
+from qualify.decide.lasting import Lasting
+from qualify.profile.icp import Icp
 from qualify.run.grouping import Grouping, Whole, grouping
 from qualify.run.knowing import moment
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from leads.errors import NotFoundError
 from leads.store import Tx, clients
 from leads.store.clients import StoredIcp
-from qualify.icp import Icp, load_icp
+from qualify.profile.icp import Icp, load_icp
 
 
 def profile_of(stored: StoredIcp) -> Icp:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from leads.store import Tx, clients, facts, verdicts
+from leads.store import Tx, clients, verdicts
 from leads.store.clients import StoredIcp
-from qualify.evaluate import evaluate
+from leads.store.facts import facts
+from qualify.decide.evaluate import evaluate
 from qualify.run.deciding import answers_json, counted_elsewhere, versions
 from qualify.run.grouping import as_counted
 from qualify.run.profiles import profile_of

@@ -20,7 +20,8 @@ from sqlalchemy import text
 
 from console.backups import back_up
 from leads.settings import load_settings
-from leads.store import Store, sqlite_copy
+from leads.store import Store
+from leads.store.copies import sqlite as sqlite_copy
 from tests.console.conftest import Sluice
 from tests.postgres import installation
 

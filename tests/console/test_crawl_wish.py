@@ -13,7 +13,7 @@ import pytest
 from console.workplace import Workplace
 from leads.clock import now
 from leads.settings import load_settings
-from leads.store import ledger
+from leads.store.ledger import tasks as ledger
 from leads.store.migrate import open_store
 from spiders.site import CrawlStats, FetchedPage, Outcome, PageKind, SiteOutcome, SiteToCrawl
 from tests.console.conftest import Sluice

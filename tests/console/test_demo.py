@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from console.town import EXPECTED
-from leads.names import parse_name
+from leads.lexicon.names.company_names import parse_name
 from leads.store import Store, pages, verdicts
 from leads.store.clients import campaign_of, client_of
 from leads.store.companies import companies_of
-from leads.store.facts import of_companies
+from leads.store.facts.facts import of_companies
 from outreach.run.refresh import standings
 from tests.console.conftest import Ran, Sluice
 

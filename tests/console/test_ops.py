@@ -19,9 +19,11 @@ from sqlalchemy import update
 
 from leads.clock import now
 from leads.errors import ServiceDownError, UsageError
-from leads.store import Store, clients, crews, failures, ledger
-from leads.store.crews import Said
-from leads.store.ledger import Wanted
+from leads.store import Store, clients
+from leads.store.ledger import crews, failures
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.crews import Said
+from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import open_store
 from leads.store.schema import task
 from tests.console.conftest import Sluice

@@ -13,9 +13,10 @@ from dedupe.run.linking import link_by_parents, relate, unrelate
 from leads.company_links import LinkKind
 from leads.facts import Fact
 from leads.ids import new_id
-from leads.store import Store, clients, companies, events, facts, links
+from leads.store import Store, clients, companies, events, links
 from leads.store.companies import CompanyRow
-from leads.store.facts import Subject
+from leads.store.facts import facts
+from leads.store.facts.facts import Subject
 from tests.made_facts import fact
 
 A, B, C, D = (UUID(int=number) for number in range(1, 5))

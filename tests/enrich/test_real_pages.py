@@ -11,7 +11,7 @@ import pytest
 from enrich.extract import extract
 from enrich.found import Found
 from enrich.page import Page, decode, page_kind
-from leads.names import parse_name
+from leads.lexicon.names.company_names import parse_name
 from tests.made_pages import FETCHED
 
 Read = list[tuple[tuple[Found, ...], dict[str, list[str]]]]

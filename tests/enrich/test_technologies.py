@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from enrich.fingerprints import TEXT_CHANNELS, fingerprints
 from enrich.tables import words
 from enrich.technologies import detect, technologies_json, to_found
-from leads.technologies import find, members
+from leads.lexicon.technologies import find, members
 from leads.values import TechnologyUse
 from tests.made_pages import HOME, page
 

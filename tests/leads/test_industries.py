@@ -9,10 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads import industries, industry_codes, industry_words
 from leads.answers import Answer
-from leads.industries import check_revision, check_term, code_of, describe, inside
-from leads.reference import document, rows
+from leads.lexicon.industries import codes as industry_codes
+from leads.lexicon.industries import membership as industries
+from leads.lexicon.industries import words as industry_words
+from leads.lexicon.industries.membership import (
+    check_revision,
+    check_term,
+    code_of,
+    describe,
+    inside,
+)
+from leads.lexicon.reference import document, rows
 from leads.values import IndustryCode
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN

@@ -8,11 +8,11 @@ import sys
 import pytest
 
 MODULES = (
-    "leads.ranges",
-    "leads.money",
-    "leads.statuses",
-    "leads.industries",
-    "leads.technologies",
+    "leads.lexicon.numbers.ranges",
+    "leads.lexicon.numbers.money",
+    "leads.lexicon.statuses",
+    "leads.lexicon.industries.membership",
+    "leads.lexicon.technologies",
 )
 SLOW = {"yaml", "currency_converter", "stdnum", "anyascii", "zipfile"}
 

@@ -21,8 +21,10 @@ from hypothesis.stateful import (
 from sqlalchemy import select, update
 
 from leads.clock import now
-from leads.store import Store, events, failures, ledger
-from leads.store.ledger import Claimed, Wanted
+from leads.store import Store, events
+from leads.store.ledger import failures
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.schema import task
 
 LEASE = timedelta(minutes=1)

@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import event, select, update
 
 from leads.clock import now
-from leads.store import Store, clients, crews, failures, ledger, pauses
-from leads.store.failures import Which
-from leads.store.ledger import Claimed, Wanted
+from leads.store import Store, clients
+from leads.store.ledger import crews, failures, pauses
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.failures import Which
+from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.schema import task
 
 LEASE = timedelta(minutes=1)
@@ -202,8 +204,8 @@ def test_what_a_wrong_clock_wrote_holds_nobody_up(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A machine an hour ahead asks, hands over, claims and takes a duty before it is found out."""
-    for module in ("asking", "ledger", "crews"):
-        monkeypatch.setattr(f"leads.store.{module}.now", lambda: now() + timedelta(hours=1))
+    for module in ("asking", "tasks", "crews"):
+        monkeypatch.setattr(f"leads.store.ledger.{module}.now", lambda: now() + timedelta(hours=1))
     ask(store, "acme", 2)
     with store.write() as tx:
         ledger.hand_over(tx, "k", 1, "gone")

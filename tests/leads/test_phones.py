@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.phones import parse_phone
+from leads.lexicon.phones import parse_phone
 
 # text, country, number
 NUMBERS = [

@@ -1,7 +1,7 @@
 import pytest
 
-from leads.languages import codes, language_code, language_name
-from leads.place_names import cities_apart, city_named, region_named, region_names
+from leads.lexicon.languages import codes, language_code, language_name
+from leads.lexicon.places.place_names import cities_apart, city_named, region_named, region_names
 
 
 @pytest.mark.parametrize(

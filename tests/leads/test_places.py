@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from leads.countries import CODES
-from leads.places import Place, parse_places
-from leads.reference import document
+from leads.lexicon.places.countries import CODES
+from leads.lexicon.places.locations import Place, parse_places
+from leads.lexicon.reference import document
 
 Expected = tuple[str | None, str | None, str | None]
 

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leads.clock import now
-from leads.ranges import parse_count, parse_year
+from leads.lexicon.numbers.ranges import parse_count, parse_year
 from leads.values import Dated, Range
 
 # text, low, high

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leads.reference import content_hash
+from leads.lexicon.reference import content_hash
 from qualify.run.deciding import versions
 
 

@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from leads.clock import now
-from leads.store import Store, failures, ledger, pages, retention
-from leads.store.ledger import Wanted
+from leads.store import Store, pages, retention
+from leads.store.ledger import failures
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Wanted
 from leads.store.pages import StoredPage, Visit
 from leads.store.schema import failure, page, page_body
 

@@ -1,7 +1,7 @@
 import pytest
 
 from leads.errors import NotFoundError
-from leads.stage_labels import labels
+from leads.lexicon.stage_labels import labels
 from leads.stages import Relationship, Stage
 
 UNTOUCHED = Relationship.UNTOUCHED

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads.statuses import STATUSES, parse_status
+from leads.lexicon.statuses import STATUSES, parse_status
 
 KNOWN = [
     ("Active", "active"),

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leads import reference
-from leads.reference import document
-from leads.technologies import CATEGORIES, check_term, find, members, technology
+from leads.lexicon import reference
+from leads.lexicon.reference import document
+from leads.lexicon.technologies import CATEGORIES, check_term, find, members, technology
 
 FOUND = [
     ("ASP.NET", "asp-net"),

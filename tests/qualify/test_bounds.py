@@ -4,8 +4,8 @@ import pytest
 
 from leads.errors import UsageError
 from leads.values import Range
-from qualify.bounds import Bounds, read_counts, read_money, read_years
-from qualify.nodes import read_tree
+from qualify.profile.bounds import Bounds, read_counts, read_money, read_years
+from qualify.profile.nodes import read_tree
 
 
 @pytest.mark.parametrize(

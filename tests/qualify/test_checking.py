@@ -4,8 +4,8 @@ nothing.
 
 import pytest
 
-from qualify.checking import check
-from qualify.icp import load_icp
+from qualify.check.checking import check
+from qualify.profile.icp import load_icp
 
 
 def remarks(sections: str) -> list[tuple[str, str, str]]:

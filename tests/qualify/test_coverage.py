@@ -5,7 +5,7 @@ import pytest
 from leads.facts import Fact
 from leads.fold import fold
 from leads.known import Policy
-from qualify.coverage import Coverage, coverage, enough_for, needs
+from qualify.decide.coverage import Coverage, coverage, enough_for, needs
 from tests.made_facts import TODAY, fact
 
 

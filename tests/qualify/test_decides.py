@@ -10,7 +10,7 @@ from leads.facts import Fact
 from leads.stages import Verdict
 from leads.usable import agree
 from leads.values import TechnologyUse
-from qualify.decides import MOST
+from qualify.decide.decisive import MOST
 from tests.made_decisions import TOLD, A, B, decide
 from tests.made_facts import euros, fact, people, runs, runs_no
 

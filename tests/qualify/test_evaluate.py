@@ -2,7 +2,7 @@ import pytest
 
 from leads.facts import Fact
 from leads.stages import Stage, Verdict
-from qualify.decision import Score
+from qualify.decide.decision import Score
 from tests.made_decisions import SIZE, TOLD, decide
 from tests.made_facts import fact, people, runs, runs_no
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leads.facts import Fact
-from qualify.evaluate import evaluate
-from qualify.explainer import Explainer
-from qualify.icp import Icp, load_icp
-from qualify.lasting import FOREVER
-from qualify.said import Holdings, Said, held_of
+from qualify.decide.evaluate import evaluate
+from qualify.decide.explainer import Explainer
+from qualify.decide.fact_shape import Holdings, Said, held_of
+from qualify.decide.lasting import FOREVER
+from qualify.profile.icp import Icp, load_icp
 from tests.made_decisions import ENOUGH, NO_ERP, OLD, SIZE, WINDOWS
 from tests.made_facts import TODAY, fact, people
 from tests.made_profiles import FACTS, PROFILE, answers_to

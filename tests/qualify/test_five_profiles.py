@@ -13,11 +13,11 @@ from intake.read_list import ReadOptions, open_reading
 from leads.clock import now
 from leads.facts import Fact
 from leads.values import TechnologyUse
-from qualify.checking import check
-from qualify.evaluate import evaluate
-from qualify.frames import frames_of
-from qualify.icp import Icp, load_icp
-from qualify.vector import evaluate_all
+from qualify.bulk.frames import frames_of
+from qualify.bulk.vector import evaluate_all
+from qualify.check.checking import check
+from qualify.decide.evaluate import evaluate
+from qualify.profile.icp import Icp, load_icp
 from tests.made_facts import fact
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "icps"

@@ -13,23 +13,24 @@ from leads.answers import Answer
 from leads.errors import UsageError
 from leads.facts import Fact
 from leads.ids import new_id
-from leads.store import Store, Tx, clients, companies, facts, verdicts
+from leads.store import Store, Tx, clients, companies, verdicts
 from leads.store.clients import StoredIcp
 from leads.store.companies import CompanyRow
-from leads.store.facts import Subject
-from leads.store.gathered_facts import ranges
+from leads.store.facts import facts
+from leads.store.facts.facts import Subject
+from leads.store.facts.gathered import ranges
 from leads.store.retention import verdicts_due
 from leads.values import TechnologyUse
-from qualify.evaluate import evaluate
-from qualify.frames import frames_of
-from qualify.icp import load_icp
+from qualify.bulk.frames import frames_of
+from qualify.bulk.vector import evaluate_all
+from qualify.decide.evaluate import evaluate
+from qualify.profile.icp import load_icp
 from qualify.run.answering import Word, answer
 from qualify.run.comparing import compare
 from qualify.run.deciding import answers_json, decide
 from qualify.run.knowing import known_of
 from qualify.run.loading import load
 from qualify.run.replaying import replay
-from qualify.vector import evaluate_all
 from tests.made_decisions import ENOUGH
 from tests.made_facts import TODAY, euros, fact, nace, people, words
 

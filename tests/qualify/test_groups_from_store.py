@@ -12,14 +12,14 @@ from leads.facts import Fact
 from leads.ids import new_id
 from leads.store import Store, clients, companies, links, verdicts
 from leads.store.clients import StoredIcp
-from leads.store.gathered_facts import ranges
+from leads.store.facts.gathered import ranges
 from leads.values import TechnologyUse
-from qualify.icp import Icp, load_icp
+from qualify.bulk.vector import evaluate_all
+from qualify.profile.icp import Icp, load_icp
 from qualify.run.deciding import decide
 from qualify.run.explaining import explain
 from qualify.run.loading import load
 from qualify.run.replaying import replay
-from qualify.vector import evaluate_all
 from tests.made_decisions import ENOUGH
 from tests.made_facts import TODAY, euros, fact, nace, people
 from tests.qualify.test_from_store import KNOWN, TEXT, Bench, _fill

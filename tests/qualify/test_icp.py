@@ -4,7 +4,7 @@ from leads.company_kind import CompanyIs
 from leads.errors import UsageError
 from leads.facts import Scope
 from leads.values import Range
-from qualify.criteria import (
+from qualify.profile.criteria import (
     Criterion,
     Group,
     IfUnknown,
@@ -15,7 +15,7 @@ from qualify.criteria import (
     Uses,
     Within,
 )
-from qualify.icp import Icp, load_icp
+from qualify.profile.icp import Icp, load_icp
 
 WORKED = """\
 icp: management-software-for-manufacturers

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from leads.answers import Answer
 from leads.errors import UsageError
-from qualify.criteria import Criterion, Section, Within
-from qualify.decision import CriterionAnswer
-from qualify.grades import grade
-from qualify.icp import load_icp
-from qualify.ledger import ledger, raises
-from qualify.score import score
+from qualify.decide.decision import CriterionAnswer
+from qualify.decide.score import score
+from qualify.decide.score_ledger import ledger, raises
+from qualify.profile.criteria import Criterion, Section, Within
+from qualify.profile.grades import grade
+from qualify.profile.icp import load_icp
 from tests.made_decisions import decide
 from tests.made_facts import fact, people
 

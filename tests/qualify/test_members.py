@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from leads.answers import Answer
 from leads.attributes import ATTRIBUTES
 from leads.facts import Fact
-from qualify.evaluate import evaluate
-from qualify.icp import load_icp
-from qualify.members import Manner, Member, manner_of, rules, together
+from qualify.decide.evaluate import evaluate
+from qualify.members.combine import Manner, Member, manner_of, rules, together
+from qualify.profile.icp import load_icp
 from tests.made_facts import TODAY, euros, fact, nace, people, runs, runs_no
 
 OLD = TODAY - timedelta(days=400)

@@ -3,7 +3,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leads.errors import UsageError
-from qualify.nodes import MAX_CHARACTERS, MAX_DEPTH, Listing, Mapping, Node, Scalar, read_tree
+from qualify.profile.nodes import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    Listing,
+    Mapping,
+    Node,
+    Scalar,
+    read_tree,
+)
 
 
 def plain(node: Node) -> object:

@@ -6,9 +6,9 @@ import pytest
 
 from enrich.tables import words
 from leads.errors import UsageError
-from qualify.answerers import answerers
-from qualify.checking import check
-from qualify.icp import load_icp
+from qualify.check.checking import check
+from qualify.profile.icp import load_icp
+from qualify.words.answerers import answerers
 
 
 def remarks(question: str) -> list[tuple[str, str]]:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from leads.answers import Answer
 from leads.facts import Fact, Method, Scope
 from leads.values import IndustryCode, Range, TechnologyUse
-from qualify.criteria import Section
-from qualify.decision import Decision
+from qualify.decide.decision import Decision
+from qualify.profile.criteria import Section
 from tests.made_decisions import decide
 from tests.made_facts import TODAY, euros, fact, people
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qualify.icp import load_icp
-from qualify.read_back import read_back
+from qualify.profile.icp import load_icp
+from qualify.words.read_back import read_back
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 
 from leads.facts import Fact
-from qualify.evaluate import evaluate
-from qualify.icp import Icp
+from qualify.decide.evaluate import evaluate
+from qualify.profile.icp import Icp
 from tests.made_facts import TODAY
 from tests.made_profiles import FACTS, PROFILE
 

@@ -6,9 +6,9 @@ import pytest
 
 from leads.company_kind import CompanyIs
 from leads.company_links import CompanyLink, LinkKind
-from qualify.checking import check
-from qualify.icp import load_icp
-from qualify.rolling_up import of_store, of_table, root_of, roots
+from qualify.check.checking import check
+from qualify.members.roll_up import of_store, of_table, root_of, roots
+from qualify.profile.icp import load_icp
 
 SITE, SHOP, LTD, HOLDING, OTHER = (UUID(int=number) for number in range(1, 6))
 S, B, P = LinkKind.SITE_OF, LinkKind.BRAND_OF, LinkKind.PART_OF

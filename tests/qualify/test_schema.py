@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from leads.errors import UsageError
-from qualify.icp import Icp, load_icp
-from qualify.new_icp import compose, criterion, questions, understood
-from qualify.schema import schema
+from qualify.profile.icp import Icp, load_icp
+from qualify.profile.new_icp import compose, criterion, questions, understood
+from qualify.profile.schema import schema
 from tests.made_profiles import QUESTIONS
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").rglob("icp.yaml"))

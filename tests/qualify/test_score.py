@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from leads.answers import Answer
 from leads.values import Range
-from qualify.criteria import Criterion, Within
-from qualify.decision import Score
-from qualify.score import score
+from qualify.decide.decision import Score
+from qualify.decide.score import score
+from qualify.profile.criteria import Criterion, Within
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 

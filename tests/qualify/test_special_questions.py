@@ -3,7 +3,7 @@
 import pytest
 
 from leads.errors import UsageError
-from qualify.icp import load_icp
+from qualify.profile.icp import load_icp
 from tests.made_decisions import ask
 from tests.made_facts import fact
 

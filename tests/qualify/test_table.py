@@ -1,7 +1,7 @@
 import json
 
-from qualify.icp import load_icp
-from qualify.table import qualify_rows
+from qualify.bulk.table import qualify_rows
+from qualify.profile.icp import load_icp
 from tests.made_facts import TODAY, fact, people
 
 ICP = """\

@@ -9,9 +9,9 @@ import pytest
 from leads.answers import Answer
 from leads.errors import NotFoundError, UsageError
 from leads.facts import Fact
-from qualify.icp import load_icp
-from qualify.telling import answered, criterion_named
-from qualify.told import answer_attribute
+from qualify.decide.from_statement import answered, criterion_named
+from qualify.decide.statements import answer_attribute
+from qualify.profile.icp import load_icp
 from tests.made_decisions import B, ask, decide
 from tests.made_facts import TODAY, euros, fact, people, runs, runs_no
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from leads.facts import Fact
-from qualify.decision import Score
+from qualify.decide.decision import Score
 from tests.made_decisions import ALIVE, ENOUGH, PLACE, SIZE, WINDOWS, ask, decide, said
 from tests.made_facts import TODAY, fact, people
 

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leads.facts import Fact
-from qualify.evaluate import evaluate
-from qualify.frames import frames_of
-from qualify.icp import Icp, load_icp
-from qualify.vector import Outcome, evaluate_all, outcomes
+from qualify.bulk.frames import frames_of
+from qualify.bulk.vector import Outcome, evaluate_all, outcomes
+from qualify.decide.evaluate import evaluate
+from qualify.profile.icp import Icp, load_icp
 from tests.made_facts import TODAY, fact, people
 from tests.made_profiles import FACTS, PROFILE, answers_to
 

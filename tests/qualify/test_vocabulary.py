@@ -1,9 +1,9 @@
 import pytest
 import yaml
 
-from qualify.grammar import FIELDS
-from qualify.icp import load_icp
-from qualify.vocabulary import _fields, all_words, meanings, nearest
+from qualify.check.vocabulary import _fields, all_words, meanings, nearest
+from qualify.profile.grammar import FIELDS
+from qualify.profile.icp import load_icp
 
 
 @pytest.mark.parametrize(

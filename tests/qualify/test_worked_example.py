@@ -11,9 +11,9 @@ from intake.read_list import ReadOptions, open_reading
 from leads.clock import now
 from leads.facts import Fact
 from leads.values import TechnologyUse
-from qualify.decision import Decision
-from qualify.evaluate import evaluate
-from qualify.icp import load_icp
+from qualify.decide.decision import Decision
+from qualify.decide.evaluate import evaluate
+from qualify.profile.icp import load_icp
 from tests.made_facts import fact
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "worked"

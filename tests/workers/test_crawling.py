@@ -12,8 +12,10 @@ from sqlalchemy import update
 from console.workplace import Workplace
 from leads.clock import now
 from leads.settings import load_settings
-from leads.store import facts, ledger, pages
-from leads.store.ledger import Wanted
+from leads.store import pages
+from leads.store.facts import facts
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import open_store
 from leads.store.schema import crawl as crawl_table
 from leads.store.schema import task

@@ -16,8 +16,9 @@ from dedupe.run.settling import settle_rest
 from intake.read_list import ReadOptions
 from intake.run import undo
 from leads.settings import load_settings
-from leads.store import Store, companies, ledger
-from leads.store.ledger import Claimed
+from leads.store import Store, companies
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Claimed
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from leads.store.schema import event, task

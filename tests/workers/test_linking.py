@@ -10,8 +10,9 @@ from console.workplace import Workplace
 from intake.read_list import ReadOptions
 from leads.ids import new_id
 from leads.settings import load_settings
-from leads.store import facts, links
-from leads.store.facts import Subject
+from leads.store import links
+from leads.store.facts import facts
+from leads.store.facts.facts import Subject
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from tests.made_facts import fact

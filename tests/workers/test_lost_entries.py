@@ -13,9 +13,11 @@ from rq import Queue
 from console.workplace import Workplace
 from leads.clock import now
 from leads.settings import load_settings
-from leads.store import clients, crews, ledger
-from leads.store.crews import Said
-from leads.store.ledger import Wanted
+from leads.store import clients
+from leads.store.ledger import crews
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.crews import Said
+from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import open_store
 from workers import waiting
 from workers.context import Context

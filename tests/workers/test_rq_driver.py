@@ -19,8 +19,9 @@ from console.workplace import Workplace
 from intake.read_list import ReadOptions
 from leads.errors import NotAllowedError, ServiceDownError
 from leads.settings import load_settings
-from leads.store import ledger, verdicts
+from leads.store import verdicts
 from leads.store.companies import companies_of
+from leads.store.ledger import tasks as ledger
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from workers import supervise as supervisor

@@ -18,15 +18,17 @@ from uuid import UUID, uuid4
 import pytest
 from redis import Redis
 
-import leads.store.crews
+import leads.store.ledger.crews
 import workers.tasks
 from console.workplace import Workplace
 from leads.clock import now
 from leads.errors import SluiceError
 from leads.settings import load_settings
-from leads.store import Tx, clients, crews, failures, ledger, pauses
-from leads.store.crews import Said
-from leads.store.ledger import Claimed, Wanted
+from leads.store import Tx, clients
+from leads.store.ledger import crews, failures, pauses
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.crews import Said
+from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.migrate import open_store
 from workers import supervise as supervisor
 from workers.bounds import Bounds

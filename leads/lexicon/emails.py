@@ -1,0 +1,79 @@
+"""E-mail addresses: taken apart, in the one spelling that is compared, and told apart into a role's
+and a person's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from leads.lexicon.domains import host_name, registrable
+from leads.lexicon.places.countries import CODES
+from leads.lexicon.reference import document
+from leads.lexicon.transliterate import to_ascii
+
+_LONGEST_TEXT = 1000
+_LONGEST_LOCAL = 64
+_ADDRESS = re.compile(
+    r"(?:mailto:\s*)?([^\s@<>()\[\],;:\"\\]+)@([^\s@<>()\[\],;:\"\\?&/#]+)", re.IGNORECASE
+)
+_LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
+_WORD = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """An e-mail address in lower case, its host in ASCII; what stands before the @ is otherwise
+    left as written.
+    """
+
+    address: str
+    local: str
+    #: The host as written, `mail.acme.example` included; `leads.lexicon.domains.company_domain`
+    #: makes the company's of it.
+    domain: str
+    #: An office's address (`info@`, `vertrieb.de@`), not a person's.
+    is_role: bool
+
+
+def parse_email(text: str) -> Email | None:
+    """The first address of `a@b.example`, `Name <a@b.example>` or `mailto:a@b.example?subject=…`;
+    None when there is none.
+
+    The host must be one that can be registered, so addresses at IP numbers and bare host names are
+    none.
+    """
+    text = unicodedata.normalize("NFKC", text[:_LONGEST_TEXT])
+    text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    found = _ADDRESS.search(text)
+    if found is None:
+        return None
+    local = found[1].strip(".'`").lower()
+    host = host_name(f"//{found[2]}")
+    if (
+        host is None
+        or registrable(host) is None
+        or len(local) > _LONGEST_LOCAL
+        or not _LOCAL.fullmatch(local)
+    ):
+        return None
+    return Email(f"{local}@{host}", local, host, _is_role(local))
+
+
+def _is_role(local: str) -> bool:
+    roles = _roles()
+    words = _WORD.findall(to_ascii(local).lower())
+    if "".join(words) in roles:
+        return True
+    # `jo.hr@` is Jo at least as often as the personnel office of Jordan.
+    named = bool(words) and (
+        words[0] in roles or any(word in roles and len(word) > 2 for word in words)
+    )
+    return named and all(word in roles or word.upper() in CODES for word in words)
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset(name for names in document("role_mailboxes.yaml").values() for name in names)

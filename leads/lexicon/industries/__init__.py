@@ -1,0 +1,1 @@
+"""Industry codes and words, and which lie inside which."""

@@ -1,0 +1,203 @@
+"""Whether a company's industry, by a code of any scheme or in words, lies inside those an ICP
+wants.
+
+A mapping that only partly falls inside is unknown, and so are words that are not wholly understood.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from leads.answers import Answer, any_of
+from leads.lexicon.industries import codes as codes
+from leads.lexicon.industries import words as words
+from leads.lexicon.industries.terms import (
+    check_revision,
+    check_term,
+    code_of,
+    describe,
+    industry_of,
+    split_term,
+)
+from leads.values import IndustryCode
+
+__all__ = ["WORDS", "check_revision", "check_term", "code_of", "describe", "inside"]
+
+if TYPE_CHECKING:
+    #: The plain names, in the order of the table.
+    WORDS: tuple[str, ...]
+else:
+
+    def __getattr__(name: str) -> tuple[str, ...]:
+        """The table is read when it is first asked for."""
+        if name == "WORDS":
+            return tuple(words.industries())
+        raise AttributeError(name)
+
+
+_CODED = re.compile(
+    r"([0-9]{5})\s*-\s*\D.*|([A-V]?[0-9]{2}\.[0-9]{1,2})(?:\.?[0-9]?[A-Z]?)(?:\s*[-–:]?\s+\D.*)?",
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def inside(value: IndustryCode, wanted: tuple[str, ...]) -> Answer:
+    """Whether a company of this industry is in any of the wanted ones.
+
+    Yes and no only when all that the value can mean lies inside, or outside. A NACE term without a
+    revision (`25.62`) is read in the revision of a NACE value; for other values both readings must
+    agree. A term that `check_term` rejects leaves it unknown.
+    """
+    if value.scheme == "text":
+        return _text_inside(value.code, wanted)
+    return _code_inside(value, wanted)
+
+
+def _code_inside(value: IndustryCode, wanted: tuple[str, ...]) -> Answer:
+    """A term with a code of the value's own scheme is settled there; the others by the NACE classes
+    the value can stand for.
+    """
+    settled = [
+        _under(value, (code,))
+        for scheme, code in map(split_term, wanted)
+        if scheme == value.scheme and scheme not in codes.NACE
+    ]
+    others = [
+        term for term in wanted if split_term(term)[0] != value.scheme or value.scheme in codes.NACE
+    ]
+    return any_of([*settled, _by_classes(value, others)]) if others else any_of(settled)
+
+
+def _by_classes(value: IndustryCode, wanted: list[str]) -> Answer:
+    stated = [
+        _under(value, industry.others.get(value.scheme, ()))
+        for industry in map(industry_of, wanted)
+        if industry
+    ]
+    if Answer.YES in stated:
+        return Answer.YES
+    known = codes.leaves(value)
+    if known is None:
+        return Answer.UNKNOWN
+    own = value.scheme if value.scheme in codes.NACE else ""
+    answers = {
+        any_of(_leaf_inside(known.home, leaf, term, own) for term in wanted)
+        for leaf in known.classes
+    }
+    answer = answers.pop() if len(answers) == 1 else Answer.UNKNOWN
+    # What the value's own scheme calls possible, no way through other schemes makes impossible.
+    return Answer.UNKNOWN if answer is Answer.NO and Answer.UNKNOWN in stated else answer
+
+
+def _under(value: IndustryCode, above: tuple[str, ...]) -> Answer:
+    """Whether a code lies under one of some codes of its own scheme."""
+    scheme, code = value.scheme, codes.own_code(value)
+    known = [
+        one for one in (codes.own_code(IndustryCode(scheme, stated)) for stated in above) if one
+    ]
+    if code is None or not known:
+        return Answer.UNKNOWN if above else Answer.NO
+    if all(
+        any(codes.is_under(scheme, part, one) for one in known) for part in codes.naics_parts(code)
+    ):
+        return Answer.YES
+    return Answer.UNKNOWN if any(codes.is_under(scheme, one, code) for one in known) else Answer.NO
+
+
+@cache
+def _leaf_inside(home: str, leaf: str, term: str, own: str) -> Answer:
+    """Whether a company of one NACE class is in one wanted industry; `own` is the value's scheme
+    when that is NACE.
+    """
+    if industry := industry_of(term):
+        return (
+            Answer.YES
+            if leaf in industry.inside[home]
+            else Answer.UNKNOWN
+            if leaf in industry.partly[home]
+            else Answer.NO
+        )
+    scheme, code = split_term(term)
+    if scheme == "sic" and len(code) == 5:
+        scheme, code = "nace2.0", code[:4]
+    if scheme == "linkedin":
+        code = codes.linkedin_path(code) or code
+    if scheme:
+        return codes.lies_in(home, leaf, scheme, code)
+    readings = [
+        reading for reading in ([own] if own else codes.NACE) if codes.expand(reading, code)
+    ] or list(codes.NACE)
+    answers = {
+        codes.lies_in(home, leaf, reading, code)
+        for reading in readings
+        if codes.expand(reading, code)
+    }
+    return answers.pop() if len(answers) == 1 else Answer.UNKNOWN
+
+
+def _text_inside(text: str, wanted: tuple[str, ...]) -> Answer:
+    if coded := _CODED.fullmatch(text.strip()):
+        readings = (
+            [IndustryCode("sic", coded[1])]
+            if coded[1]
+            else [IndustryCode(home, coded[2]) for home in codes.NACE]
+        )
+        answers = {_code_inside(reading, wanted) for reading in readings if codes.leaves(reading)}
+        return answers.pop() if len(answers) == 1 else Answer.UNKNOWN
+    items = words.alternatives(text)
+    by_words = (
+        any_of(_shared([_named_inside(one, wanted) for one in item]) for item in items)
+        if items
+        else Answer.UNKNOWN
+    )
+    if by_words is Answer.YES or not codes.linkedin_path(text):
+        return by_words
+    # The words are a LinkedIn industry's name too: that counts for terms of LinkedIn, and where the
+    # words are not known otherwise.
+    understood = all(one for item in items for one in item)
+    label = IndustryCode("linkedin", text)
+    terms = tuple(term for term in wanted if not understood or split_term(term)[0] == "linkedin")
+    by_label = _code_inside(label, terms) if terms else Answer.UNKNOWN
+    return by_label if by_label is Answer.YES or not understood else by_words
+
+
+def _shared(answers: list[Answer]) -> Answer:
+    """The answer of all alternatives, unknown when they differ: nobody knows which of them is true."""
+    return answers[0] if len(set(answers)) == 1 else Answer.UNKNOWN
+
+
+def _named_inside(one: words.Named | None, wanted: tuple[str, ...]) -> Answer:
+    if one is None:
+        return Answer.UNKNOWN
+    if {one.industry.name, *one.industry.within} & {
+        found.name for found in map(industry_of, wanted) if found
+    }:
+        return Answer.YES
+    by_revision = [
+        _meant_inside(one, home, wanted)
+        for home in codes.NACE
+        if one.industry.inside[home] | one.industry.partly[home]
+    ]
+    if any(not industry_of(term) and not split_term(term)[0] for term in wanted):
+        # A code without a revision must answer alike in both.
+        return _shared(by_revision)
+    settled = {answer for answer in by_revision if answer is not Answer.UNKNOWN}
+    return settled.pop() if len(settled) == 1 else Answer.UNKNOWN
+
+
+def _meant_inside(one: words.Named, home: str, wanted: tuple[str, ...]) -> Answer:
+    """The answer by the classes of one NACE revision that the words mean."""
+
+    def answers(classes: frozenset[str]) -> set[Answer]:
+        return {any_of(_leaf_inside(home, leaf, term, home) for term in wanted) for leaf in classes}
+
+    sure = answers(one.industry.inside[home])
+    if sure == {Answer.YES} and one.breadth not in ("vague", "crafts"):
+        return Answer.YES
+    possible = (
+        sure | answers(one.industry.partly[home]) | answers(words.also_called(one.breadth, home))
+    )
+    return Answer.NO if possible == {Answer.NO} else Answer.UNKNOWN

@@ -1,0 +1,197 @@
+"""The industries an ICP may name: plain (`dentists`, `Maschinenbau`) or by code (`25.62`,
+`naics:31`, `linkedin:Software Development`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from leads.lexicon.industries import codes as codes
+from leads.lexicon.industries import words as words
+from leads.values import IndustryCode
+
+_SCHEMES = {"nace": "nace2.1", "isic": "isic4"} | {scheme: scheme for scheme in codes.SCHEMES}
+_BARE_CODE = re.compile(r"[A-V]|[A-V]?[0-9]{2}(?:\.?[0-9]{1,2})?")
+
+
+@cache
+def industry_of(term: str) -> words.Industry | None:
+    """The plain name that a term is, or that one of its words means."""
+    known = words.industries()
+    name = term.strip().casefold().replace(" ", "-")
+    if name in known:
+        return known[name]
+    if ":" in term or _BARE_CODE.fullmatch(term.strip()):
+        return None
+    found = words.named(term)
+    return found.industry if found else None
+
+
+@cache
+def split_term(term: str) -> tuple[str, str]:
+    """The scheme and the code of a coded term; the scheme is empty for NACE without a revision."""
+    scheme, colon, code = term.strip().partition(":")
+    if not colon:
+        return "", codes.read_nace(term) or ""
+    known = _SCHEMES.get(scheme.strip().casefold(), "")
+    code = code.strip()
+    if scheme.strip().casefold() == "nace":
+        return "", codes.read_nace(code) or ""
+    return known, (codes.read_nace(code) or "") if known in codes.NACE else code
+
+
+def code_of(term: str) -> IndustryCode:
+    """A code that is certainly inside a term, as a fact about a company of that industry would hold
+    it.
+    """
+    if industry := industry_of(term):
+        return IndustryCode("text", industry.words[0])
+    scheme, code = split_term(term)
+    if not scheme:
+        scheme = "nace2.1" if codes.expand("nace2.1", code) else "nace2.0"
+    return IndustryCode(scheme, code)
+
+
+def check_term(term: str) -> str | None:
+    """None for a term of an ICP that is known, else what is wrong with it, with the nearest word."""
+    if industry_of(term):
+        return None
+    scheme, colon, _ = term.strip().partition(":")
+    known, code = split_term(term)
+    if not colon and not _BARE_CODE.fullmatch(term.strip()):
+        return (
+            "no such industry:"
+            f" {term}{_nearest(words.plain(term).replace(' ', '-'), words.industries())}"
+        )
+    if colon and not known and scheme.strip().casefold() != "nace":
+        return (
+            f"no such scheme: {scheme}; write a plain name, a NACE code, or one of"
+            f" {', '.join(f'{name}:…' for name in sorted(_SCHEMES))}"
+        )
+    if known == "linkedin":
+        return (
+            None
+            if codes.linkedin_path(code)
+            else f"LinkedIn has no industry {code}{_nearest(code, codes.linkedin_names())}"
+        )
+    if known in codes.SCHEMES and known not in codes.NACE:
+        return (
+            None
+            if codes.leaves(IndustryCode(known, code))
+            else f"{_scheme_name(known)} has no code {code}"
+        )
+    if not any(codes.expand(home, code) for home in ([known] if known else codes.NACE)):
+        now = (
+            f"; companies that had it in NACE 2.0 are in {_shown(code)}"
+            if known == "nace2.1" and codes.renumbered(code)
+            else ""
+        )
+        return (
+            f"{_scheme_name(known) if known else 'NACE'} has no code"
+            f" {term.rpartition(':')[2].strip()}{now}"
+        )
+    return None
+
+
+def check_revision(term: str) -> str | None:
+    """What is odd about a NACE code without its revision: one of the older revision alone, or one
+    that both use for other companies.
+    """
+    scheme, code = split_term(term)
+    if industry_of(term) or scheme or not codes.expand("nace2.0", code):
+        return None
+    new = codes.expand("nace2.1", code)
+    if not new:
+        return (
+            f"{term} is a code of NACE 2.0 that 2.1 has not: companies that had it are in"
+            f" {_shown(code)}"
+        )
+    if not new.isdisjoint(codes.renumbered(code)):
+        return None
+    old, now = (_labelled(home, (code,), "")[0].split(maxsplit=3)[3] for home in codes.NACE)
+    return (
+        f"{term} is {old} in NACE 2.0 and {now} in NACE 2.1, read as the source reads it; write"
+        f" nace2.0:{term} or nace2.1:{term}"
+    )
+
+
+def _shown(code: str) -> str:
+    """Where the companies of a code of NACE 2.0 are now: a few classes, else their divisions."""
+    classes = sorted(codes.renumbered(code))
+    return (
+        ", ".join(
+            map(_dotted, classes) if len(classes) <= 6 else sorted({name[:2] for name in classes})
+        )
+        + " of NACE 2.1"
+    )
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    # Imported late: only mistakes need it.
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f", did you mean {near[0]}" if near else ""
+
+
+def describe(term: str) -> str:
+    """What a term means, in lines: its codes with their labels, what is only partly inside, and the
+    words of lists that say it.
+
+    A term that `check_term` rejects is described by what is wrong with it.
+    """
+    if wrong := check_term(term):
+        return wrong
+    if industry := industry_of(term):
+        lines = [industry.name]
+        for home in codes.NACE:
+            lines += _labelled(home, industry.stated[home], "all of") + _labelled(
+                home, industry.stated_partly[home], "part of"
+            )
+        lines += [
+            f"  all of {_scheme_name(scheme)} {', '.join(above)}"
+            for scheme, above in industry.others.items()
+            if above
+        ]
+        return "\n".join([*lines, f"  in words: {', '.join(industry.words)}"])
+    scheme, code = split_term(term)
+    if not scheme or scheme in codes.NACE:
+        return "\n".join(
+            [
+                term,
+                *(
+                    line
+                    for home in ([scheme] if scheme else codes.NACE)
+                    for line in _labelled(home, (code,), "all of")
+                ),
+            ]
+        )
+    reach = codes.leaves(IndustryCode(scheme, code))
+    divisions = sorted({name[:2] for name in reach.classes}) if reach else []
+    return "\n".join([term, *(_labelled(reach.home, divisions, "touches") if reach else [])])
+
+
+def _labelled(home: str, prefixes: Iterable[str], how: str) -> list[str]:
+    # Imported late: labels are only shown to people.
+    from stdnum.eu import nace
+
+    known = [prefix.replace(".", "") for prefix in prefixes if codes.expand(home, prefix)]
+    labels = [
+        nace.get_label(prefix, revision=home.removeprefix("nace")).strip() for prefix in known
+    ]
+    return [
+        f"  {how} {_scheme_name(home)} {_dotted(prefix)} {label.capitalize()}"
+        for prefix, label in zip(known, labels, strict=True)
+    ]
+
+
+def _dotted(code: str) -> str:
+    return f"{code[:2]}.{code[2:]}" if len(code) > 2 else code
+
+
+def _scheme_name(scheme: str) -> str:
+    return {"linkedin": "LinkedIn", "sic": "US SIC", "isic4": "ISIC"}.get(
+        scheme, scheme.replace("nace", "NACE ").replace("naics", "NAICS")
+    )

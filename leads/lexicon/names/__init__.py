@@ -1,0 +1,1 @@
+"""Company names and their legal forms."""

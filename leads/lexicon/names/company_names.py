@@ -1,0 +1,243 @@
+"""A company name taken apart: what to show, what to compare, its legal forms and its numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from leads.lexicon.names.legal_forms import (
+    form_at_end,
+    form_at_start,
+    form_inside,
+    glued_form,
+    tables,
+    with_native_forms_apart,
+)
+from leads.lexicon.places.countries import country_code
+from leads.lexicon.transliterate import cleaned, compatible, to_ascii
+
+#: Characters read; what is longer is a paste accident, and its beginning tells it apart well
+#: enough.
+LONGEST = 500
+
+_WORD = re.compile(r"[A-Za-z0-9]+")
+#: A bracket that is never closed was cut off by the width of some column.
+_BRACKET = re.compile(r"\s*[(\[{]([^()\[\]{}]*)([)\]}]|$)\s*")
+#: A form that begins with a capital right after a small letter; the letter before is checked at the
+#: match, which is faster.
+_CAMEL_FORM = re.compile(
+    r"\B(?:g?GmbH|AG|KG|KGaA|Ltd|LLC|LLP|PLC|Inc|Corp|SARL|SA|SRL|SpA|BV|NV|AB|ApS|Oy|OOO)\b"
+)
+#: A whole name glued together (`AcmeGlobalSupplyCo`): three capitals or more, each after a small
+#: letter.
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PLUS = re.compile(r"(?<=\w)\s*\+\s*(?=\w)")
+_ROMAN = re.compile(r"(?=[ivx]{2,})(x{0,3})(ix|iv|v?i{0,3})")
+_DIGITS = re.compile(r"\d+")
+_AND = frozenset(("and", "und", "et", "og", "och", "ve"))
+#: "And" in Spanish, Portuguese, Italian and (u.) German, but an initial when in capitals.
+_SHORT_AND = frozenset(("y", "e", "u"))
+_ANDS = _AND | _SHORT_AND
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyName:
+    """One name taken apart; `core` is never empty unless the name is."""
+
+    #: As given.
+    raw: str
+    #: Cleaned for display.
+    shown: str
+    #: The form to compare: ASCII lower case, legal forms dropped at both ends, "and" for every &,
+    #: II as 2.
+    core: str
+    #: Canonical legal forms in the order found from the end (`gmbh & co kg`, `ltd`), see
+    #: `leads/lexicon/names/legal_forms.py`.
+    forms: tuple[str, ...]
+    #: What stood in brackets and was dropped from `core`: countries (as ISO code), states (`in
+    #: liquidation`).
+    brackets: tuple[str, ...] = ()
+    #: Other names of the company that the text gives (`Foo (formerly Bar)`, `Foo t/a Bar`), as
+    #: written.
+    others: tuple[str, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The words of `core`."""
+        return tuple(self.core.split())
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every run of digits in `core`, without leading zeros."""
+        return tuple(run.lstrip("0") or "0" for run in _DIGITS.findall(self.core))
+
+
+def parse_name(text: str) -> CompanyName:
+    """Take a name apart; any text is accepted, and only its first 500 characters are read."""
+    shown = cleaned(text[:LONGEST])
+    plain = shown
+    if not plain.isascii():
+        plain = to_ascii(with_native_forms_apart(compatible(plain)))
+    brackets: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    if "(" in plain or "[" in plain or "{" in plain:
+        plain, brackets, others = _without_brackets(plain)
+    words, plain = _split(plain)
+    if others == () and not tables().first_of_renames.isdisjoint(words):
+        plain, others = _without_other_names(plain)
+        if others:
+            words, plain = _split(plain)
+    kept, forms, state = _without_forms(words, plain)
+    if not kept:
+        kept = words
+    tokens = _with_initials_joined(kept) if len(kept) > 1 and 1 in map(len, kept) else kept
+    tokens = _with_arabic_numbers(tokens)
+    core = " ".join(tokens) or shown.casefold()
+    return CompanyName(text, shown, core, forms, brackets + state, others)
+
+
+def _split(plain: str) -> tuple[list[str], str]:
+    """The words folded, and the text in which they stand as written."""
+    if "&" in plain:
+        plain = plain.replace("&", " and ")
+    if "+" in plain:
+        plain = _PLUS.sub(" and ", plain)
+    if "'" in plain or "`" in plain:
+        plain = plain.replace("'", "").replace("`", "")
+    if _CAMEL.search(plain):
+        plain = _without_humps(plain)
+    words = _WORD.findall(plain.lower())
+    if len(words) > 2 and not _ANDS.isdisjoint(words):
+        written = _WORD.findall(plain)
+        for at in range(1, len(words) - 1):
+            word = words[at]
+            if word in _AND or (
+                word in _SHORT_AND
+                and len(words[at + 1]) > 1
+                and (written[at] == word or plain.isupper())
+            ):
+                words[at] = "and"
+    return words, plain
+
+
+def _without_humps(plain: str) -> str:
+    """A form written onto the name, or a whole name written as one word, with spaces put back."""
+    camel = _CAMEL_FORM.search(plain)
+    if camel and plain[camel.start() - 1].islower():
+        plain = f"{plain[: camel.start()]} {plain[camel.start() :]}"
+    return (
+        _HUMP.sub(" ", plain)
+        if " " not in plain and len(plain) > 11 and len(_HUMP.findall(plain)) > 1
+        else plain
+    )
+
+
+def _without_forms(
+    words: list[str], written: str
+) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
+    """The words without legal forms and states at both ends; the forms; the state."""
+    forms: list[str] = []
+    state: tuple[str, ...] = ()
+    start, end = 0, len(words)
+    if end > 1 and words[-1] in tables().last_of_states and (length := _state_at_end(words)):
+        state, end = (" ".join(words[end - length :]),), end - length
+    while end > 0 and (found := form_at_end(words, end, written)):
+        end -= found[0]
+        forms.append(found[1])
+    while end > 0 and words[end - 1] == "and":
+        end -= 1
+    while start < end and (found := form_at_start(words, start, end, written)):
+        start += found[0]
+        forms.append(found[1])
+    kept = words[start:end]
+    if len(kept) > 1 and kept[0] == "the":
+        kept = kept[1:]
+    if kept and (inside := form_inside(kept)):
+        forms.append(inside[2])
+        kept = kept[: inside[0]] + kept[inside[1] :]
+    if kept and len(kept[-1]) > 6 and (glued := glued_form(kept[-1])):
+        forms.append(tables().at_end[glued])
+        kept = [*kept[:-1], kept[-1].removesuffix(glued)]
+    told = tuple(forms) if len(forms) < 2 else tuple(dict.fromkeys(forms))
+    return [] if kept == ["the"] else kept, told, state
+
+
+def _state_at_end(words: list[str]) -> int:
+    """How many words at the end say what state the company is in (`in liquidation`)."""
+    for length in range(min(4, len(words) - 1), 1, -1):
+        if "".join(words[-length:]) in tables().states:
+            return length
+    return 0
+
+
+def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The text without brackets that hold a country, a state or another name; brackets round other
+    words are opened.
+    """
+    dropped: list[str] = []
+    others: list[str] = []
+
+    def replace(match: re.Match[str]) -> str:
+        inner = match.group(1).strip()
+        if not match.group(2) and match.start() > 0:
+            return " "
+        rename = tables().renames_in_brackets.match(inner)
+        if rename and rename.end() < len(inner):
+            others.append(inner[rename.end() :])
+            return " "
+        if "".join(_WORD.findall(inner.lower())) in tables().states:
+            dropped.append(inner.lower())
+            return " "
+        whole = len(inner) > 3 and inner.lower() not in tables().parts_of_countries
+        code = country_code(inner) if whole else None
+        if code:
+            dropped.append(code)
+            return " "
+        return f" {inner} "
+
+    opened = _BRACKET.sub(replace, plain)
+    return (opened, tuple(dropped), tuple(others)) if _WORD.search(opened) else (plain, (), ())
+
+
+def _without_other_names(plain: str) -> tuple[str, tuple[str, ...]]:
+    """The first name and the others of `Foo Ltd formerly Bar Ltd`, `Foo t/a Bar`, `Foo dba Bar`."""
+    parts = [part.strip(" ,;:") for part in tables().renames.split(plain)]
+    return (
+        (parts[0], tuple(part for part in parts[1:] if part))
+        if len(parts) > 1 and parts[0]
+        else (plain, ())
+    )
+
+
+def _with_initials_joined(words: list[str]) -> list[str]:
+    """Runs of single letters as one word: `i b m` is `ibm`."""
+    joined: list[str] = []
+    run = ""
+    for word in words:
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        joined.append(word)
+    return [*joined, run] if run else joined
+
+
+def _with_arabic_numbers(words: list[str]) -> list[str]:
+    """Roman numerals from II to XXXIX after the first word as digits; I, V and X only after words
+    like Fund.
+    """
+    last = words[-1] if len(words) > 1 else ""
+    if last in _SINGLE_ROMAN and words[-2] in tables().numbered:
+        return [*words[:-1], _SINGLE_ROMAN[last]]
+    for at in range(1, len(words)):
+        word = words[at]
+        if word[0] in "ivx" and (match := _ROMAN.fullmatch(word)):
+            return [*words[:at], str(10 * len(match[1]) + _UNITS[match[2]]), *words[at + 1 :]]
+    return words
+
+
+_SINGLE_ROMAN = {"i": "1", "v": "5", "x": "10"}
+_UNITS = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}

@@ -1,0 +1,121 @@
+"""Text to money: `> 5 Mio. €`, `$10M–$25M`, `€3.91 billion (2021)`, `TEUR 1,250`; and money in
+another currency.
+
+Amounts are whole minor units, and every currency has 100 of them to one: JPY 5 is stored as 500
+too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from leads.lexicon.numbers.as_of import take_date
+from leads.lexicon.numbers.bounds import whole_range
+from leads.lexicon.numbers.quantities import Quantity, Token, quantities, tokens, vocabulary
+from leads.lexicon.plain_text import plain_text, without_remarks
+from leads.lexicon.reference import document
+from leads.values import Dated, MoneyRange, Range
+
+if TYPE_CHECKING:
+    #: ISO 4217 codes of the currencies that texts are read in.
+    CURRENCIES: frozenset[str]
+else:
+
+    def __getattr__(name: str) -> frozenset[str]:
+        """The table is read when it is first asked for."""
+        if name == "CURRENCIES":
+            named = document("money.yaml")
+            return frozenset(named["words"]["currency"]) - frozenset(named["shared"])
+        raise AttributeError(name)
+
+
+MINOR_UNITS = 100
+_NO_CENTS = re.compile(r",[-–—]{1,2}")
+#: More than any company turns over, in units of the currency that needs most of them (IDR, VND).
+_MOST = 10**17
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Money in another currency, and by which rate."""
+
+    money: MoneyRange
+    reason: str
+
+
+def parse_money(text: str, currency: str | None = None) -> Dated | None:
+    """The one amount that a text states, a `Dated` holding a `MoneyRange`; None when there is none,
+    several, or words we do not know.
+
+    `currency` (ISO 4217) is used where the text names none, and settles `$`, `¥` and `kr`. An
+    amount with a scale word is rounded to its last digit; without one it is exact.
+    """
+    as_of, plain = take_date(plain_text(text))
+    words = tokens(without_remarks(_NO_CENTS.sub(" ", plain)), vocabulary("money"))
+    found = quantities(words)
+    if not found or len(found) != 1:
+        return None
+    amount = found[0]
+    rest = [*words[: amount.start], *words[amount.end :]]
+    code = _currency(amount, rest, currency)
+    if code is None or not all(
+        word.parts.keys() & {"filler", "growing", "currency", "and"}
+        or word.parts.get("before") == "about"
+        for word in rest
+    ):
+        return None
+    if any(word.parts.get("before") == "about" for word in rest):
+        amount = replace(amount, bounds=amount.bounds | {"about"})
+    value = whole_range(
+        amount, units=MINOR_UNITS, growing=any("growing" in word.parts for word in rest)
+    )
+    if value is None or (value.high or value.low or 0) > _MOST:
+        return None
+    return Dated(MoneyRange(value, code), as_of)
+
+
+def _currency(amount: Quantity, rest: Sequence[Token], given: str | None) -> str | None:
+    """The code that all signs and words of the text agree on; the given one when there are none."""
+    named = amount.currencies | {
+        word.parts["currency"] for word in rest if "currency" in word.parts
+    }
+    shared: dict[str, list[str]] = document("money.yaml")["shared"]
+    codes = {name for name in named if name not in shared}
+    for sign in named & shared.keys():
+        own = given if given and given in shared[sign] else shared[sign][0]
+        codes |= set() if codes & set(shared[sign]) else {own}
+    if not named:
+        return given
+    code = codes.pop() if len(codes) == 1 else "-"
+    return None if code == "-" else code
+
+
+def convert(money: MoneyRange, currency: str, on: date) -> Converted | None:
+    """The money in `currency` at the ECB rate of `on` or at most seven days before, after the
+    table's end at its last one.
+
+    Ends are rounded outward, so the range never shrinks. None when the table has no such rate.
+    """
+    if money.currency == currency:
+        return Converted(money, "")
+    # Imported late: few companies need it, and the table's archive is slow to open.
+    from leads.lexicon.numbers.exchange import rate
+
+    fixing = rate(money.currency, currency, on)
+    if fixing is None:
+        return None
+    low, high = money.amount.low, money.amount.high
+    amount = Range(
+        None if low is None else floor(low * fixing.factor),
+        None if high is None else ceil(high * fixing.factor),
+    )
+    late = ", the last one known" if fixing.is_last else ""
+    return Converted(
+        MoneyRange(amount, currency),
+        f"{money.currency} to {currency} at the ECB rate of {fixing.day}{late}",
+    )

@@ -1,0 +1,276 @@
+"""Numbers in a text with the bounds, scales and ranges that words put around them.
+
+A text is cut into tokens; every known phrase is one token, with the parts it can play (letters,
+below). What the words mean is data: `leads/lexicon/data/quantities.yaml`, and a vocabulary of the
+caller's on top.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+
+from leads.lexicon.numbers.numerals import NUMERAL, Numeral, read_numeral
+from leads.lexicon.reference import document
+
+_EAST = r"\u3040-\u30ff\u4e00-\u9fff"
+_TOKEN = (
+    r"(?P<blank>"
+    rf" ?)(?:(?P<number>{NUMERAL})|(?P<word>[{_EAST}]|[^\W\d_{_EAST}]+(?:'[^\W\d_]+)*)|(?P<sign>\S))"
+)
+_LONGEST_PHRASE = 5
+#: Which decimal mark a scale's language has; None: unknown (see `read_numeral`).
+_DECIMAL = {"en": ".", "de": ",", "both": "", "none": None}
+
+#: A phrase as its words and signs, in lower case.
+Phrase = tuple[str, ...]
+#: The parts a phrase can play, each with its meaning: `before` a number, `between`, `to`, `until`,
+#: `and`, `after`, `scale`, `growing`; callers add their own.
+Parts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One number, sign, word or known phrase."""
+
+    text: str
+    kind: str
+    parts: Parts = field(default_factory=dict)
+    #: No blank stands before it.
+    glued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or a range, in units of one, with what was said of it and where it stands among the
+    tokens.
+    """
+
+    low: Fraction
+    #: None: a single number.
+    high: Fraction | None
+    #: `more_than`, `at_least`, `less_than`, `at_most`, `about`, `negative`.
+    bounds: frozenset[str]
+    currencies: frozenset[str]
+    start: int
+    end: int
+    #: Half a unit of the last digit where a scale shows that the number was rounded.
+    slack: Fraction = Fraction(0)
+
+
+@cache
+def vocabulary(name: str) -> Mapping[Phrase, Parts]:
+    """The phrases of `quantities.yaml`, and those of `NAME.yaml` (under `words`, by part and
+    meaning).
+    """
+    data = document("quantities.yaml")
+    sections: list[tuple[str, str, Sequence[str]]] = [
+        (part, part, data[part]) for part in ("to", "until", "and", "growing")
+    ]
+    sections += [("between", "between", data["before"]["between"])]
+    sections += [
+        (part, meaning, phrases)
+        for part in ("before", "after")
+        for meaning, phrases in data[part].items()
+    ]
+    sections += [
+        ("scale", f"{scale['power']} {scale['style']}", scale["words"]) for scale in data["scales"]
+    ]
+    sections += [
+        (part, meaning, phrases)
+        for part, groups in document(f"{name}.yaml")["words"].items()
+        for meaning, phrases in groups.items()
+    ]
+    known: dict[Phrase, dict[str, str]] = {}
+    for part, meaning, phrases in sections:
+        for phrase in phrases:
+            known.setdefault(tuple(word for word, *_ in _cut(phrase)), {})[part] = meaning
+    return known
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_TOKEN)
+
+
+def _cut(text: str) -> list[tuple[str, str, bool]]:
+    return [
+        (match[0].lstrip(" ").casefold(), match.lastgroup or "sign", not match["blank"])
+        for match in _pattern().finditer(text)
+    ]
+
+
+def tokens(text: str, known: Mapping[Phrase, Parts]) -> list[Token]:
+    """The tokens of a plain text, each the longest known phrase that starts there."""
+    raw = _cut(text)
+    found: list[Token] = []
+    at = 0
+    while at < len(raw):
+        word, kind, glued = raw[at]
+        size = next(
+            (
+                size
+                for size in range(min(_LONGEST_PHRASE, len(raw) - at), 0, -1)
+                if tuple(part for part, *_ in raw[at : at + size]) in known
+            ),
+            1,
+        )
+        parts = known.get(tuple(part for part, *_ in raw[at : at + size]), {})
+        # The dot of an abbreviation (ca., Mio.) is part of it.
+        if not (
+            word == "."
+            and glued
+            and found
+            and found[-1].parts.keys() & {"before", "scale", "currency", "filler"}
+        ):
+            found.append(
+                Token(" ".join(part for part, *_ in raw[at : at + size]), kind, parts, glued)
+            )
+        at += size
+    return found
+
+
+def quantities(words: Sequence[Token]) -> list[Quantity] | None:
+    """Every number or range in the order of the text; None when one of them is not to be read."""
+    found: list[Quantity] = []
+    for at, word in enumerate(words):
+        if word.kind != "number" or (found and at < found[-1].end):
+            continue
+        quantity = _Reader(words, found[-1].end if found else 0).read(at)
+        if quantity is None:
+            return None
+        found.append(quantity)
+    return found
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the quantity around one number."""
+
+    words: Sequence[Token]
+    #: Tokens before this one belong to the quantity before.
+    floor: int
+    bounds: set[str] = field(default_factory=set)
+    currencies: set[str] = field(default_factory=set)
+
+    def read(self, at: int) -> Quantity | None:
+        start, scale = self._before(at)
+        end, after = self._units(at + 1)
+        scale = after or scale
+        second = self._second(end)
+        high: Numeral | None = None
+        if second:
+            end, scale2 = self._units(second + 1)
+            high = _scaled(self.words[second].text, scale2)
+            low = (
+                _scaled(self.words[at].text, scale)
+                if scale or not scale2
+                else _inherit(self.words[at].text, scale2)
+            )
+        else:
+            low = _scaled(self.words[at].text, scale)
+        end = self._after(end)
+        if low is None or (second and high is None):
+            return None
+        slack = low.half_step if scale and not second else Fraction(0)
+        return Quantity(
+            low.value,
+            high.value if high else None,
+            frozenset(self.bounds),
+            frozenset(self.currencies),
+            start,
+            end,
+            slack,
+        )
+
+    def _parts(self, at: int) -> Parts:
+        return self.words[at].parts if 0 <= at < len(self.words) else {}
+
+    def _before(self, at: int) -> tuple[int, str]:
+        """Where the quantity starts, and the scale that stands before its number (`TEUR 1,250`)."""
+        start, scale = at, ""
+        while start > self.floor:
+            parts = self._parts(start - 1)
+            if "currency" in parts:
+                self.currencies.add(parts["currency"])
+                scale = scale or parts.get("scale", "")
+            elif "scale" in parts and (self.currencies or "currency" in self._parts(start - 2)):
+                scale = parts["scale"]
+            elif "before" in parts or "between" in parts:
+                self.bounds.add(parts.get("before") or "between")
+            elif "until" in parts:
+                self.bounds.add("at_most")
+            elif self.words[start - 1].text == "+":
+                self.bounds.add("at_least" if self.words[start].glued else "bullet")
+            else:
+                break
+            start -= 1
+        previous = self.words[start - 1].text if start > self.floor else ""
+        if previous in "-–−" and previous and self.words[start].glued:
+            self.bounds.add("negative")
+        return start, scale
+
+    def _units(self, at: int) -> tuple[int, str]:
+        """Where the scale and the currency after a number end, and the scale."""
+        scale = ""
+        for _ in range(2):
+            parts = self._parts(at)
+            if "scale" in parts and not scale:
+                scale = parts["scale"]
+            elif "currency" not in parts:
+                break
+            if "currency" in parts:
+                self.currencies.add(parts["currency"])
+            at += 1
+        return at, scale
+
+    def _second(self, at: int) -> int | None:
+        """The index of the range's second number, None when there is no range."""
+        parts = self._parts(at)
+        if not ("to" in parts or "until" in parts or ("and" in parts and "between" in self.bounds)):
+            return None
+        at += 1
+        while at < len(self.words) and (
+            "currency" in self._parts(at) or self._parts(at).get("before") == "about"
+        ):
+            if "currency" in self._parts(at):
+                self.currencies.add(self._parts(at)["currency"])
+            at += 1
+        return at if at < len(self.words) and self.words[at].kind == "number" else None
+
+    def _after(self, at: int) -> int:
+        while "after" in self._parts(at) and not (
+            self.words[at].text in {"+", "plus"} and self._number_follows(at)
+        ):
+            self.bounds.add(self._parts(at)["after"])
+            at += 1
+        return at
+
+    def _number_follows(self, at: int) -> bool:
+        """Whether the sign at `at` belongs to a number after it (`7 +5`, `15 plus around 10`), not
+        to the one before.
+        """
+        if self.words[at].text == "+" and self.words[at].glued:
+            return False
+        while "before" in self._parts(at + 1):
+            at += 1
+        return at + 1 < len(self.words) and self.words[at + 1].kind == "number"
+
+
+def _scaled(text: str, scale: str) -> Numeral | None:
+    if not scale:
+        return read_numeral(text)
+    power, style = scale.split()
+    numeral = read_numeral(text, _DECIMAL[style])
+    return numeral.times(int(power)) if numeral else None
+
+
+def _inherit(text: str, scale: str) -> Numeral | None:
+    """The first number of `10-50 Mio`: in the second one's scale, unless it is written out (`10,000
+    - 1M`).
+    """
+    plain = read_numeral(text)
+    return plain if plain and plain.value >= 1000 else _scaled(text, scale)

@@ -1,0 +1,166 @@
+"""Text to range: headcounts and other counts (`11-50`, `320 and growing!`, `c. 60,500 (2025)`), and
+years of founding.
+
+A figure that is not certainly the whole count of the company's people is None: an unknown headcount
+waits for a better fact, a wrong one throws the company away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from leads.clock import now
+from leads.lexicon.numbers.as_of import take_date
+from leads.lexicon.numbers.bounds import whole_range
+from leads.lexicon.numbers.quantities import Quantity, Token, quantities, tokens, vocabulary
+from leads.lexicon.plain_text import plain_text, without_remarks
+from leads.values import Dated, Range
+
+#: More people than any employer has: such a number is a telephone number or a turnover.
+_MOST = 20_000_000
+#: Words between a number and the noun that says what it counts.
+_REACH = 3
+_ONE_SIDED = frozenset({"more_than", "at_least", "less_than", "at_most"})
+_FIRST_YEAR = 1000
+_YEAR = re.compile(
+    r"(?<![0-9])(?P<year>[0-9]{4})(?![0-9])(?P<decade>'?(?:s|er|-talet)\b)?", re.IGNORECASE
+)
+_NOT_IN_IT = re.compile(
+    r"\b(?:before|prior|after|later|vor|nach|avant|après|prima|dopo|antes|después|voor|na|przed|po)\b",
+    re.IGNORECASE,
+)
+_COMPACT_DATE = re.compile(r"[12][0-9]{3}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+
+
+def parse_count(text: str) -> Dated | None:
+    """The count that a text states, a `Dated` holding a `Range`; None when it states none, or none
+    that is certain.
+
+    An approximate number (`~`, `c.`, `about`) is 10 % either way, one with a scale (`1.5k`) is
+    rounded to its last digit, `+` and `growing` mean at least. A date in the text (`(2025)`)
+    becomes `as_of`.
+    """
+    as_of, plain = take_date(plain_text(text))
+    words = tokens(without_remarks(plain), vocabulary("counts"))
+    if any("group" in word.parts for word in words):
+        return None
+    found = quantities(words)
+    if not found:
+        return None
+    main = _headcount(words, found)
+    if main is None or not _is_count(main):
+        return None
+    value = whole_range(main, growing=any("growing" in word.parts for word in words))
+    return Dated(value, as_of) if value else None
+
+
+def parse_year(text: str) -> Range | None:
+    """The year that a text states (`since 1998`, `2010s`, `12.05.1998`), or the span of those it
+    states (`2013 (1888)`).
+
+    None for no year, more than four, one before 1000 or after next year, and `before 1900`. `c.
+    1850` is five years either way.
+    """
+    plain = plain_text(text)
+    plain = plain[:4] if _COMPACT_DATE.fullmatch(plain) else plain
+    years = [_span_of(match) for match in _YEAR.finditer(plain)]
+    if not 1 <= len(years) <= 4:
+        return None
+    low, high = min(low for low, _ in years), max(high for _, high in years)
+    latest = now().year + 1
+    if (
+        plain.startswith("-")
+        or _NOT_IN_IT.search(plain)
+        or low < _FIRST_YEAR
+        or low > latest
+        or high > latest + 9
+    ):
+        return None
+    words = tokens(plain, vocabulary("counts"))
+    # "est. 2004" is established, not estimated.
+    if any(word.parts.get("before") == "about" and word.text != "est" for word in words):
+        low, high = low - 5, high + 5
+    return Range(low, min(high, latest))
+
+
+def _span_of(match: re.Match[str]) -> tuple[int, int]:
+    year = int(match["year"])
+    if not match["decade"] or year % 10:
+        return year, year
+    # "The 1900s" may be the century; "the 2000s" are the decade, for now.
+    return year, year + (99 if year % 100 == 0 and year < 2000 else 9)
+
+
+def _headcount(words: Sequence[Token], found: Sequence[Quantity]) -> Quantity | None:
+    """The one quantity that is the whole count; None when several could be, or none is."""
+    main: Quantity | None = None
+    main_role = ""
+    for quantity in found:
+        role = _role(words, quantity)
+        if role == "other":
+            continue
+        if "negative" in quantity.bounds:
+            return None
+        if main is None:
+            if role not in {"people", "bare"}:
+                return None
+            main, main_role = quantity, role
+        elif role == "people":
+            if not _agree(main, quantity):
+                return None
+        elif role != "part" and (main_role == "bare" or quantity.low > (main.high or main.low)):
+            return None
+    return main and replace(main, bounds=main.bounds | _bounds_behind(words, main))
+
+
+def _role(words: Sequence[Token], quantity: Quantity) -> str:
+    """What a quantity counts: `people`, `part` of them, something `other`; `bare`: no noun says;
+    `unclear`: unknown words stand there.
+    """
+    unknown = False
+    for word in words[quantity.end : quantity.end + _REACH + 1]:
+        if noun := word.parts.get("noun"):
+            return noun
+        if word.kind == "number" or (
+            "filler" in word.parts and "adjective" not in word.parts and word.text != "-"
+        ):
+            break
+        unknown = unknown or not word.parts.keys() & {"adjective", "growing", "to"}
+    before = words[: quantity.start]
+    if before and "group_of" in before[-1].parts:
+        return "people"
+    plain = all(
+        word.parts.keys() & {"filler", "adjective", "before", "to"}
+        or word.parts.get("noun") == "people"
+        for word in before
+    )
+    return "bare" if plain and not unknown else "unclear"
+
+
+def _bounds_behind(words: Sequence[Token], quantity: Quantity) -> frozenset[str]:
+    """The bound behind the noun: `10 000 salariés et plus`."""
+    end = quantity.end
+    while end < len(words) and words[end].parts.get("noun") == "people":
+        end += 1
+    bound = (
+        words[end].parts.get("after")
+        if quantity.end < end < len(words) and words[end].text not in {"+", "plus"}
+        else None
+    )
+    return frozenset({bound} if bound else ())
+
+
+def _agree(left: Quantity, right: Quantity) -> bool:
+    one, other = whole_range(left), whole_range(right)
+    return one is None or other is None or one.meet(other) is not None
+
+
+def _is_count(quantity: Quantity) -> bool:
+    """Whether its ends are whole numbers of people (`11,50` is a pair, not a number), and no more
+    than an employer can have.
+    """
+    ends = [quantity.low, quantity.low if quantity.high is None else quantity.high]
+    return all(end.denominator == 1 and end <= _MOST for end in ends)

@@ -1,0 +1,1 @@
+"""Countries, regions and cities as people write them."""

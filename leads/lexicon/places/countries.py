@@ -1,0 +1,117 @@
+"""Countries: ISO 3166-1 alpha-2 codes from names, codes and flags as lists write them.
+
+Names come from `leads/lexicon/data/countries.tsv` (thirteen European languages) and
+`leads/lexicon/data/country_aliases.yaml`. A text that may mean two countries is none (`Congo`);
+`Georgia` alone is the country, since a column of countries holds no states
+(`leads.lexicon.places.locations` knows the state); `Korea` alone is South Korea.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from leads.lexicon.reference import document, rows
+from leads.lexicon.transliterate import to_ascii
+
+#: The codes of ISO 3166-1, and XK for Kosovo.
+CODES = frozenset(
+    """AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG
+    CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL
+    GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA
+    LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP
+    NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV
+    SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW""".split()  # noqa: E501, SIM905 - a list of 250 strings would be 250 lines
+)
+_LONGEST_TEXT = 100
+#: Unless in capitals, these say that there is nothing, or answer a question.
+_WORDS = frozenset({"na", "no"})
+_NOT_WORD = re.compile(r"[\W_]+")
+_JOINTS = re.compile(r"[()\[\]/|;:]|\s[-–—]\s|,")
+_STATE = (
+    r"(?:federal |federative |islamic |bolivarian |hellenic"
+    r" )?(?:republic|kingdom|principality|grand duchy|sultanate|commonwealth) of"
+)
+_FORMAL = re.compile(rf"{_STATE} (?:the )?(?P<after>.+)|(?P<before>.+) {_STATE}(?: the)?")
+_FLAG_A = 0x1F1E6
+_SHOWN = {
+    "CD": "DR Congo",
+    "CG": "Congo (Brazzaville)",
+    "HK": "Hong Kong",
+    "MM": "Myanmar",
+    "MO": "Macao",
+}
+
+
+def country_code(text: str) -> str | None:
+    """The alpha-2 code of a country named by code (`NA`, `NAM`), name, alias (`U.S.A.`, `England`)
+    or flag; None when unsure.
+
+    Codes may stand beside the name (`DE - Germany`, `Germany (DE)`) when both say the same.
+    Lower-case `na` and `no` are words.
+    """
+    return _read(text.strip()) if len(text) <= _LONGEST_TEXT else None
+
+
+def country_name(code: str) -> str:
+    """The English name of an alpha-2 code; any other text comes back as it is."""
+    return _english().get(code, code)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(text: str) -> str | None:
+    found = _one(text)
+    if found is not None:
+        return found
+    parts = [part for part in _JOINTS.split(text) if part.strip()]
+    codes = {_one(part.strip()) for part in parts}
+    return codes.pop() if len(parts) > 1 and len(codes) == 1 else None
+
+
+def _one(text: str) -> str | None:
+    if text.upper() in CODES and (text.isupper() or text.lower() not in _WORDS):
+        return text.upper()
+    if len(text) == 2 and all(0 <= ord(letter) - _FLAG_A < 26 for letter in text):
+        code = "".join(chr(ord(letter) - _FLAG_A + ord("A")) for letter in text)
+        return code if code in CODES else None
+    if text in _alpha3():
+        return _alpha3()[text]
+    names = _names()
+    key = compared(text)
+    if key in names:
+        return names[key] or None
+    formal = _FORMAL.fullmatch(key)
+    return names.get(formal["after"] or formal["before"]) if formal else None
+
+
+def compared(text: str) -> str:
+    """A name without case, accents and punctuation: `U.S.A.` and `USA`, `Côte d'Ivoire` and `COTE D
+    IVOIRE` are the same.
+    """
+    text = to_ascii(text).casefold().replace("&", " and ")
+    if "." in text:
+        # Dots inside initials join them (u.s.a.), dots after a short word part (st. lucia).
+        text = re.sub(r"(?<=\b\w)\.(?=\s?\w\b)\s?", "", text).replace(".", " ")
+    key = _NOT_WORD.sub(" ", text).strip()
+    return key.removeprefix("the ")
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Code by compared name; "" for a name of several countries."""
+    names: dict[str, str] = {}
+    for code, _, _, in_languages in rows("countries.tsv"):
+        names |= {compared(name): code for name in in_languages.split("|")}
+    for code, aliases in document("country_aliases.yaml").items():
+        names |= {compared(alias): "" if code == "ambiguous" else code for alias in aliases}
+    return names
+
+
+@cache
+def _alpha3() -> dict[str, str]:
+    return {alpha3: code for code, alpha3, _, _ in rows("countries.tsv")}
+
+
+@cache
+def _english() -> dict[str, str]:
+    return {code: name for code, _, name, _ in rows("countries.tsv")} | _SHOWN

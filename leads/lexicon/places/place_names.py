@@ -1,0 +1,116 @@
+"""Regions and cities under their many names: `Bayern` is Bavaria, `Köln` is Cologne
+(`region_names.yaml`, `city_names.yaml`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache, lru_cache
+
+from leads.lexicon.places.countries import compared
+from leads.lexicon.places.regions import city_country
+from leads.lexicon.reference import document
+
+#: `Sankt Gallen` and `St. Gallen` are one.
+_SAINT = frozenset({"st", "sankt", "sint"})
+
+
+@lru_cache(maxsize=1 << 14)
+def region_named(text: str) -> str | None:
+    """The English name of a region by any of its names; None for one no table knows, for a name
+    that several have, and for codes.
+
+    Two regions that this knows by different names are different places, neither inside the other.
+    """
+    found = _regions().get(compared(text), ())
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def region_country(text: str) -> str | None:
+    """The alpha-2 code of the country of a region that `region_named` knows."""
+    return _countries().get(region_named(text) or "")
+
+
+@lru_cache(maxsize=1 << 14)
+def city_named(text: str) -> str:
+    """A city as it is compared, under its English name where it has several."""
+    plain = compared(text)
+    return _cities().get(plain) or _with_saint(plain)
+
+
+@lru_cache(maxsize=1 << 14)
+def cities_apart(one: str, other: str) -> bool:
+    """Whether two cities, as `city_named` writes them, are certainly not the same, nor one a part
+    of the other.
+
+    Köln-Ehrenfeld is a part of Cologne, Greater London may be London, Frankfurt may be Frankfurt am
+    Main; New York is not York.
+    """
+    short, long = sorted((_in_english(one), _in_english(other)), key=len)
+    if f"{long} ".startswith(f"{short} "):
+        return False
+    return is_city(long) or f" {short} " not in f" {long} "
+
+
+def is_city(text: str) -> bool:
+    """Whether a table of cities has the name."""
+    return compared(text) in _cities() or city_country(text) is not None
+
+
+@cache
+def region_names() -> tuple[str, ...]:
+    """The English names of all regions that are known."""
+    return tuple(dict.fromkeys(name for found in _regions().values() for name in sorted(found)))
+
+
+@cache
+def _regions() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for regions in document("region_names.yaml").values():
+        for name, others in regions.items():
+            for spelling in (name, *others):
+                found[compared(spelling)].add(name)
+    for states in document("places.yaml")["states"].values():
+        for name, *others in states.values():
+            for spelling in (name, *others):
+                found[compared(spelling)].add(name)
+    # Two letters mean a state here and a province there.
+    return {spelling: frozenset(names) for spelling, names in found.items() if len(spelling) > 2}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    found = {
+        name: code for code, regions in document("region_names.yaml").items() for name in regions
+    }
+    return found | {
+        state[0]: code
+        for code, states in document("places.yaml")["states"].items()
+        for state in states.values()
+    }
+
+
+def _in_english(plain: str) -> str:
+    """A name with the first city in it under its English name: `koln ehrenfeld` is `cologne
+    ehrenfeld`.
+    """
+    words = plain.split()
+    for first in range(len(words)):
+        for end in range(len(words), first, -1):
+            if english := _cities().get(" ".join(words[first:end])):
+                return " ".join((*words[:first], english, *words[end:]))
+    return plain
+
+
+def _with_saint(plain: str) -> str:
+    return " ".join("saint" if word in _SAINT else word for word in plain.split())
+
+
+@cache
+def _cities() -> dict[str, str]:
+    table = document("city_names.yaml")
+    return {
+        compared(spelling): _with_saint(compared(name))
+        for name, others in table.items()
+        for spelling in (name, *others)
+    }

@@ -1,0 +1,221 @@
+"""What each part of a place's text is (a country, a state, a large city, a bare name), by itself
+and by its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from leads.lexicon.places.countries import CODES, compared, country_code
+from leads.lexicon.places.regions import (
+    State,
+    city_country,
+    is_province_code,
+    is_weak_code,
+    shared_code,
+    state_by_name,
+    state_of_town,
+    states_by_code,
+)
+
+_CODE = re.compile(r"[A-Z]{2,4}")
+_HOME_NATIONS = {
+    "england": "England",
+    "scotland": "Scotland",
+    "wales": "Wales",
+    "northern ireland": "Northern Ireland",
+}
+#: Last words of a name that goes on: New Jersey, Port of Spain, South Sudan.
+_GOES_ON = frozenset(
+    {
+        "new",
+        "old",
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "little",
+        "greater",
+        "republic",
+        "of",
+        "saint",
+        "st",
+        "san",
+    }
+)
+#: Countries in some language, and ends of other names: Long Island, Michael Jordan.
+_NOT_AT_END = frozenset({"chad", "indie", "island", "jordan", "man"})
+_LONGEST_NAME = 6
+_CODE_LENGTH = 2
+
+
+class Kind(Enum):
+    """What a part can be."""
+
+    COUNTRY = auto()
+    #: A state, province or home nation that tells its country.
+    STATE = auto()
+    #: A state or country whose name or code leaves the country open.
+    OPEN = auto()
+    #: A city whose bare name tells its country.
+    CITY = auto()
+    NAME = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A part with what it is; `country` and `region` where it tells them."""
+
+    kind: Kind
+    text: str
+    country: str | None = None
+    region: str | None = None
+
+
+def read_words(parts: list[str], *, country_codes: bool) -> list[Word]:
+    """The words of one piece; `country_codes` says that the text writes countries by code, so that
+    `CA` after a name is Canada.
+    """
+    afters = (*parts[1:], None)
+    parts = [
+        half for part, after in zip(parts, afters, strict=True) for half in _halves(part, after)
+    ]
+    words: list[Word] = []
+    for place, part in enumerate(parts):
+        before = words[-1].text if words and words[-1].kind in (Kind.CITY, Kind.NAME) else None
+        after = parts[place + 1] if place + 1 < len(parts) else None
+        words.append(_word(part, before, after, country_codes=country_codes))
+    return words
+
+
+def is_area(part: str) -> bool:
+    """Whether the part is the name of a country or state, `and` and all (Bosnia and Herzegovina)."""
+    return country_code(part) is not None or state_by_name(part) is not None
+
+
+def _halves(part: str, after: str | None) -> list[str]:
+    """`Boston MA` and `Sydney Australia` in two, names that merely end like a country (`Port of
+    Spain`) in one.
+    """
+    words = part.split()
+    if not 2 <= len(words) <= _LONGEST_NAME or is_area(part) or city_country(part):
+        return [part]
+    for size in (3, 2, 1):
+        head, tail = " ".join(words[:-size]), " ".join(words[-size:])
+        if head and compared(words[-size - 1]) not in _GOES_ON and _ends_place(tail, after):
+            return [*_halves(head, tail), tail]
+    return [part]
+
+
+def _ends_place(tail: str, after: str | None) -> bool:
+    states = (*states_by_code(tail), *filter(None, [state_by_name(tail)]))
+    if after and (states_by_code(after) or is_area(after)):
+        # Mount Lebanon, PA is no place in Lebanon.
+        return any(state.country == country_code(after) for state in states)
+    is_country = country_code(tail) is not None and (
+        len(tail) > _CODE_LENGTH or tail in {"US", "UK"}
+    )
+    return bool(states) or (is_country and compared(tail) not in _NOT_AT_END)
+
+
+def _word(part: str, before: str | None, after: str | None, *, country_codes: bool) -> Word:
+    beyond = (
+        country_code(after)
+        if after and (len(after) > _CODE_LENGTH or not states_by_code(after))
+        else None
+    )
+    if compared(part) == "georgia":
+        return _georgia(part, before, beyond)
+    if _CODE.fullmatch(part) and not city_country(part):
+        return _before_country(part, beyond) or _code(part, before, country_codes=country_codes)
+    state, city = state_by_name(part), city_country(part)
+    if state and not _is_rather_a_city(part, before, after, state, city):
+        return _of_state(part, state)
+    if (nation := _HOME_NATIONS.get(compared(part))) is not None:
+        return Word(Kind.STATE, part, "GB", nation)
+    country = country_code(part) if len(part) > _CODE_LENGTH else None
+    if country:
+        return Word(Kind.COUNTRY, part, country)
+    return Word(Kind.CITY, part, city) if city else Word(Kind.NAME, part)
+
+
+def _is_rather_a_city(
+    part: str, before: str | None, after: str | None, state: State, city: str | None
+) -> bool:
+    """`New York` and `Washington` behind nothing or behind another large city; `New Brunswick`
+    before a state of another country.
+    """
+    if city:
+        return before is None or (
+            city_country(before) is not None and compared(before) != compared(part)
+        )
+    beyond = (*states_by_code(after), state_by_name(after)) if after else ()
+    return any(other is not None and other.country != state.country for other in beyond)
+
+
+def _georgia(part: str, before: str | None, beyond: str | None) -> Word:
+    state = states_by_code("GA")[0]
+    known = city_country(before) if before else None
+    if beyond == "US" or known == "US" or (before and state_of_town(before, (state,))):
+        return _of_state(part, state)
+    return Word(Kind.COUNTRY, part, "GE") if known == "GE" else Word(Kind.OPEN, part, region=part)
+
+
+def _before_country(code: str, country: str | None) -> Word | None:
+    """`CA` before `USA`, `KA` before `India`; None when the code is not that country's."""
+    if country is None or country == code:
+        return None
+    state = next((state for state in states_by_code(code) if state.country == country), None)
+    if state:
+        return _of_state(code, state)
+    known = is_province_code(country, code) or country_code(code) is None
+    return Word(Kind.STATE, code, country, code) if known else None
+
+
+def _code(code: str, before: str | None, *, country_codes: bool) -> Word:
+    states = states_by_code(code)
+    country = country_code(code)
+    if country and code not in CODES and not states:
+        return Word(Kind.COUNTRY, code, country)
+    if before is None:
+        # Alone, a code that two may mean is nothing, and `IT` is a department.
+        if country == "US":
+            return Word(Kind.COUNTRY, code, country)
+        return _of_state(code, states[0]) if states and not country else Word(Kind.NAME, code)
+    known = city_country(before)
+    if known:
+        return _code_after_city(code, known, states, country)
+    town = state_of_town(before, states)
+    if town or (states and not country):
+        return _of_state(code, town or states[0])
+    if country is None:
+        return Word(Kind.NAME, code)
+    meaning = shared_code(code) if states and not country_codes else "country"
+    if meaning == "state":
+        return _of_state(code, states[0])
+    if meaning == "unknown" or (is_weak_code(code) and not states):
+        return Word(Kind.OPEN, code, region=code)
+    return Word(Kind.COUNTRY, code, country)
+
+
+def _code_after_city(code: str, known: str, states: tuple[State, ...], country: str | None) -> Word:
+    """A known city in its own country (`Berlin, DE`, `Munich, BY`), else its namesake in a state
+    (`Paris, TX`).
+    """
+    if country == known:
+        return Word(Kind.COUNTRY, code, known)
+    own = next((state for state in states if state.country == known), None)
+    if own:
+        return _of_state(code, own)
+    if is_province_code(known, code):
+        return Word(Kind.STATE, code, known, code)
+    if states and (country is None or shared_code(code) == "state"):
+        return _of_state(code, states[0])
+    return Word(Kind.OPEN, code, region=code) if country else Word(Kind.NAME, code)
+
+
+def _of_state(text: str, state: State) -> Word:
+    return Word(Kind.STATE, text, state.country, state.name)

@@ -1,0 +1,115 @@
+"""States, provinces and large cities that tell their country: the tables of
+`leads/lexicon/data/places.yaml`, arranged for lookup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from leads.lexicon.places.countries import compared
+from leads.lexicon.reference import document
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state or province: its country (alpha-2), code (`CA`, `NSW`) and English name."""
+
+    country: str
+    code: str
+    name: str
+
+
+def states_by_code(code: str) -> tuple[State, ...]:
+    """The states that write themselves so, in capitals: `WA` is Washington and Western Australia."""
+    return _by_code().get(code, ())
+
+
+def state_by_name(text: str) -> State | None:
+    """The state of that name, abbreviation (`Calif.`) or spelling."""
+    return _by_name().get(compared(text))
+
+
+def state_of_town(text: str, states: tuple[State, ...]) -> State | None:
+    """Which of the states is known to have a town of that name."""
+    town = compared(text)
+    return next(
+        (state for state in states if town in _towns().get((state.country, state.code), ())), None
+    )
+
+
+def city_country(text: str) -> str | None:
+    """The country of a large city that can hardly be taken for another, by its bare name."""
+    return _cities().get(compared(text))
+
+
+def is_no_place(text: str) -> bool:
+    """Words that stand where places stand and name none or half the world: `Remote`,
+    `Headquarters`, `EMEA`.
+    """
+    return compared(text) in _no_places()
+
+
+def is_province_code(country: str, code: str) -> bool:
+    """Whether a country's own lists use the code for one of its provinces (`BY` in Germany)."""
+    return code in document("places.yaml")["provinces"].get(country, ())
+
+
+def shared_code(code: str) -> str | None:
+    """What a code means that is a state's and a country's: `state`, `country` or `unknown`; None
+    for any other code.
+    """
+    meaning: str | None = document("places.yaml")["shared_codes"].get(code)
+    return meaning
+
+
+def is_weak_code(code: str) -> bool:
+    """Whether a country's code is seen more often as the code of a province elsewhere."""
+    return code in document("places.yaml")["weak_codes"]
+
+
+@cache
+def _by_code() -> dict[str, tuple[State, ...]]:
+    table: dict[str, tuple[State, ...]] = {}
+    for state, _ in _states():
+        table[state.code] = (*table.get(state.code, ()), state)
+    return table
+
+
+@cache
+def _by_name() -> dict[str, State]:
+    return {compared(name): state for state, names in _states() for name in names}
+
+
+@cache
+def _states() -> tuple[tuple[State, list[str]], ...]:
+    tables = document("places.yaml")["states"]
+    return tuple(
+        (State(country, code, names[0]), names)
+        for country, states in tables.items()
+        for code, names in states.items()
+    )
+
+
+@cache
+def _towns() -> dict[tuple[str, str], frozenset[str]]:
+    tables = document("places.yaml")["state_towns"]
+    return {
+        (country, code): frozenset(map(compared, towns))
+        for country, states in tables.items()
+        for code, towns in states.items()
+    }
+
+
+@cache
+def _cities() -> dict[str, str]:
+    return {
+        compared(city): country
+        for country, cities in document("places.yaml")["cities"].items()
+        for city in cities
+    }
+
+
+@cache
+def _no_places() -> frozenset[str]:
+    return frozenset(map(compared, document("places.yaml")["no_place"]))

@@ -1,0 +1,1 @@
+"""One moment of the whole database in a file, and back."""

@@ -1,0 +1,1 @@
+"""Facts as rows: written, read one company at a time, and read in bulk."""

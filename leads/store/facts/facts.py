@@ -1,0 +1,250 @@
+"""Facts in and out: appended with their subject, retracted by a row of their own, gathered per
+company.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, exists, insert, literal, select
+
+from leads.clock import now
+from leads.facts import Evidence, Fact, Method, Scope
+from leads.store.codec import from_json, to_json
+from leads.store.engine import Tx, chunks
+from leads.store.facts.held import merged
+from leads.store.schema import fact, record, retraction
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a fact is said of: exactly one of the four."""
+
+    record_id: UUID | None = None
+    site: str | None = None
+    register_entry: str | None = None
+    company_id: UUID | None = None
+
+
+def add(tx: Tx, facts: Iterable[tuple[Subject, Fact]]) -> None:
+    """Append facts."""
+    for some in chunks([_row(subject, one) for subject, one in facts], 1500):
+        tx.execute(insert(fact), some)
+
+
+def _row(subject: Subject, one: Fact) -> dict[str, Any]:
+    seen = one.evidence
+    return {
+        "id": one.id,
+        "client_id": one.client_id,
+        "record_id": subject.record_id,
+        "site": subject.site,
+        "register_entry": subject.register_entry,
+        "company_id": subject.company_id,
+        "attribute": one.attribute,
+        "value": to_json(one.value),
+        "source": seen.source,
+        "method": seen.method.value,
+        "observed_at": seen.observed_at,
+        "as_of": seen.as_of,
+        "url": seen.url,
+        "quote": seen.quote[:500],
+        "confidence": seen.confidence,
+        "scope": seen.scope.value,
+        "licence": seen.licence,
+    }
+
+
+def retract_of_records(tx: Tx, record_ids: Sequence[UUID], reason: str) -> None:
+    """Retract every fact these records state."""
+    for some in chunks(list(record_ids)):
+        held = select(
+            fact.c.id, fact.c.client_id, literal(reason), literal(now(), retraction.c.at.type)
+        ).where(fact.c.record_id.in_(some), _held())
+        tx.execute(insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], held))
+
+
+def retract(tx: Tx, fact_ids: Sequence[UUID], reason: str) -> None:
+    """Retract these facts."""
+    for some in chunks(list(fact_ids)):
+        held = select(
+            fact.c.id, fact.c.client_id, literal(reason), literal(now(), retraction.c.at.type)
+        ).where(fact.c.id.in_(some), _held())
+        tx.execute(insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], held))
+
+
+def retract_of_site(tx: Tx, site: str, reason: str) -> None:
+    """Retract what an earlier visit to a site showed."""
+    held = select(
+        fact.c.id, fact.c.client_id, literal(reason), literal(now(), retraction.c.at.type)
+    ).where(fact.c.site == site, _held())
+    tx.execute(insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], held))
+
+
+def of_companies(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, list[Fact]]:
+    """Everything held about each company that this client may see, oldest fact first.
+
+    That is what its records state, what people told this client, and what our own crawl saw on the
+    company's sites.
+    """
+    found: dict[UUID, list[Fact]] = {company_id: [] for company_id in company_ids}
+    sites: dict[str, list[UUID]] = {}
+    for some in chunks(list(company_ids)):
+        for company_id, one in [*_stated(tx, client_id, some), *_told(tx, client_id, some)]:
+            found[company_id].append(one)
+            if one.attribute == "domain":
+                sites.setdefault(str(one.value), []).append(company_id)
+    for site, one in of_sites(tx, list(sites)):
+        for company_id in dict.fromkeys(sites[site]):
+            found[company_id].append(one)
+    return {
+        company_id: sorted(facts, key=lambda one: one.id) for company_id, facts in found.items()
+    }
+
+
+def ever_of(tx: Tx, client_id: UUID, company_id: UUID) -> list[Fact]:
+    """Everything records ever stated about a company, ended and retracted included: what a
+    suppression must still recognise.
+    """
+    wanted = select(*_PARTS).join(record, record.c.id == fact.c.record_id)
+    rows = tx.execute(
+        wanted.where(record.c.client_id == client_id, record.c.company_id == company_id).order_by(
+            fact.c.id
+        )
+    )
+    return [_fact(row, client_id) for row in rows]
+
+
+def by_ids(tx: Tx, fact_ids: Sequence[UUID]) -> dict[UUID, Fact]:
+    """Facts by their ids, those taken back since included."""
+    found = {}
+    for some in chunks(list(dict.fromkeys(fact_ids))):
+        rows = tx.execute(select(fact.c.client_id, *_PARTS).where(fact.c.id.in_(some)))
+        found.update({row.id: _fact(row, row.client_id) for row in rows})
+    return found
+
+
+def of_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, Fact]]:
+    """What our own crawl holds about sites."""
+    found = []
+    for some in chunks(list(sites)):
+        rows = tx.execute(
+            select(fact.c.site, *_PARTS)
+            .where(fact.c.site.in_(some), fact.c.client_id.is_(None), _held())
+            .order_by(fact.c.id)
+        )
+        found += [(row.site, _fact(row, None)) for row in rows]
+    return found
+
+
+def matching(
+    tx: Tx, client_id: UUID, attributes: Sequence[str]
+) -> dict[UUID, list[tuple[str, Any]]]:
+    """What each live record of the client states about these attributes: name and JSON value, for
+    matching.
+    """
+    wanted = (
+        select(fact.c.record_id, fact.c.attribute, fact.c.value)
+        .join(record, record.c.id == fact.c.record_id)
+        .where(
+            record.c.client_id == client_id,
+            record.c.ended_at.is_(None),
+            fact.c.attribute.in_(attributes),
+            _held(),
+        )
+        .order_by(fact.c.record_id, fact.c.id)
+    )
+    found: dict[UUID, list[tuple[str, Any]]] = {}
+    for record_id, name, value in tx.execute(wanted):
+        found.setdefault(record_id, []).append((name, value))
+    return found
+
+
+def companies_with_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, UUID, UUID]]:
+    """Site, client id and company id of every company whose records name one of these domains."""
+    found = []
+    for some in chunks(list(sites), 1000):
+        wanted = (
+            select(fact.c.value, record.c.client_id, record.c.company_id)
+            .join(fact, fact.c.record_id == record.c.id)
+            .where(
+                fact.c.attribute == "domain",
+                fact.c.value.in_([literal(site, fact.c.value.type) for site in some]),
+            )
+            .where(record.c.ended_at.is_(None), record.c.company_id.is_not(None), _held())
+            .distinct()
+        )
+        found += [(str(row.value), row.client_id, row.company_id) for row in tx.execute(wanted)]
+    return found
+
+
+#: What a fact is made of; ids of subjects are left in the database, as making them costs more than
+#: reading the rest.
+_PARTS = (
+    fact.c.id,
+    fact.c.attribute,
+    fact.c.value,
+    fact.c.source,
+    fact.c.method,
+    fact.c.observed_at,
+    fact.c.as_of,
+    fact.c.url,
+    fact.c.quote,
+    fact.c.confidence,
+    fact.c.scope,
+    fact.c.licence,
+)
+
+
+def _stated(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
+    wanted = (
+        select(record.c.company_id.label("of_company"), *_PARTS)
+        .join(fact, fact.c.record_id == record.c.id)
+        .where(
+            record.c.client_id == client_id,
+            record.c.company_id.in_(company_ids),
+            record.c.ended_at.is_(None),
+            _held(),
+        )
+    )
+    return [(row.of_company, _fact(row, client_id)) for row in tx.execute(wanted)]
+
+
+def _told(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
+    # What was told of a company that is part of another now, was told of that one.
+    parts = merged(tx, company_ids)
+    wanted = select(fact.c.company_id, *_PARTS).where(
+        fact.c.company_id.in_([*company_ids, *parts]), fact.c.client_id == client_id, _held()
+    )
+    return [
+        (parts.get(row.company_id, row.company_id), _fact(row, client_id))
+        for row in tx.execute(wanted)
+    ]
+
+
+def _held() -> ColumnElement[bool]:
+    return ~exists().where(retraction.c.fact_id == fact.c.id)
+
+
+def _fact(row: Row[*tuple[Any, ...]], client_id: UUID | None) -> Fact:
+    evidence = Evidence(
+        source=row.source,
+        method=Method(row.method),
+        observed_at=row.observed_at,
+        as_of=row.as_of,
+        url=row.url,
+        quote=row.quote,
+        confidence=row.confidence,
+        scope=Scope(row.scope),
+        licence=row.licence,
+    )
+    return Fact(
+        id=row.id,
+        attribute=row.attribute,
+        value=from_json(row.attribute, row.value),
+        client_id=client_id,
+        evidence=evidence,
+    )

@@ -1,0 +1,184 @@
+"""The facts of many companies of a client as long texts: for those who read a million companies at
+once.
+
+The database puts the facts of each company into two texts, what they say and when that was seen, so
+that next to nothing is done for a single fact until somebody takes the texts apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    select,
+)
+
+from leads.store.engine import Tx
+from leads.store.facts.held import held
+from leads.store.schema import company, fact, record
+
+#: Between facts, and between the parts of one; JSON and our own names hold neither.
+FACTS, PARTS = "\x1e", "\x1f"
+#: Rows taken from the database at a time.
+FETCH = 5_000
+
+#: The company that one is part of now, or it is itself.
+_NOW = func.coalesce(company.c.merged_into, company.c.id)
+
+#: Whom some facts speak of, what each says (attribute, JSON of the value, source, method, scope,
+#: confidence, as of), and when it was seen.
+Gathered = tuple[str, str, str]
+
+
+class Some(NamedTuple):
+    """The live companies of a client from one id up to, not including, another; None: to the end."""
+
+    client_id: UUID
+    first: UUID
+    end: UUID | None
+
+    def theirs(self, one: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether an id is of this range."""
+        return one >= self.first if self.end is None else and_(one >= self.first, one < self.end)
+
+    def live(self, of: FromClause = company) -> ColumnElement[bool]:
+        """Whether a company is one of them."""
+        return and_(_live(self.client_id, of), self.theirs(of.c.id))
+
+
+def ranges(tx: Tx, client_id: UUID, size: int) -> list[Some]:
+    """The client's live companies, oldest first, in ranges of `size`."""
+    number = func.row_number().over(order_by=company.c.id).label("number")
+    all_ = select(company.c.id, number).where(_live(client_id, company)).subquery()
+    starts = list(
+        tx.execute(
+            select(all_.c.id)
+            .where(all_.c.number % size == (1 if size > 1 else 0))
+            .order_by(all_.c.id)
+        ).scalars()
+    )
+    return [Some(client_id, first, end) for first, end in zip_longest(starts, starts[1:])]
+
+
+def companies(tx: Tx, some: Some) -> list[str]:
+    """Those companies, oldest first, by the text that facts name them by."""
+    return list(
+        tx.execute(
+            select(cast(company.c.id, String)).where(some.live()).order_by(company.c.id)
+        ).scalars()
+    )
+
+
+def names(tx: Tx, some: Some, numbers: Sequence[int]) -> dict[int, str]:
+    """The names of some of those companies, the oldest being number 0."""
+    at = select(company.c.name).where(some.live()).order_by(company.c.id).limit(1)
+    return {number: str(tx.execute(at.offset(number)).scalar_one()) for number in numbers}
+
+
+def of_records(tx: Tx, some: Some, attributes: Sequence[str]) -> Iterator[Gathered]:
+    """What live records state about these attributes."""
+    # From the company on, so that a range is read along an index; a record is of its company's
+    # client.
+    wanted = select(cast(company.c.id, String), *_texts(tx, fact, fact.c.source)).join(
+        record, record.c.company_id == company.c.id
+    )
+    wanted = wanted.join(fact, fact.c.record_id == record.c.id).where(
+        some.live(), record.c.ended_at.is_(None), held()
+    )
+    yield from _rows(tx, wanted.where(fact.c.attribute.in_(attributes)).group_by(company.c.id))
+
+
+def of_people(tx: Tx, some: Some, attributes: Sequence[str]) -> Iterator[Gathered]:
+    """What people told this client about these attributes; what was told of a merged company was
+    told of the one it is part of.
+    """
+    wanted = _told(some, fact, cast(_NOW, String), *_texts(tx, fact, fact.c.source))
+    yield from _rows(tx, wanted.where(fact.c.attribute.in_(attributes)).group_by(_NOW))
+
+
+def of_sites(tx: Tx, some: Some, attributes: Sequence[str]) -> Iterator[Gathered]:
+    """What our own crawl holds about the sites of companies, site by site; the source is empty
+    where it is the site itself.
+    """
+    named = fact.alias("named")
+    site = (
+        func.json_extract(named.c.value, "$")
+        if _is_sqlite(tx)
+        else named.c.value.op("#>>")(literal_column("'{}'"))
+    )
+    on_records = select(company.c.id.label("of"), site.label("site")).join(
+        record, record.c.company_id == company.c.id
+    )
+    on_records = on_records.join(named, named.c.record_id == record.c.id).where(
+        some.live(), record.c.ended_at.is_(None), held(named)
+    )
+    told = _told(some, named, _NOW.label("of"), site.label("site"))
+    domain = named.c.attribute == "domain"
+    owners = on_records.where(domain).union(told.where(domain)).subquery()
+    source = case(
+        (fact.c.source == literal_column("'site:'").concat(fact.c.site), ""), else_=fact.c.source
+    )
+    wanted = select(cast(owners.c.of, String), *_texts(tx, fact, source)).join(
+        fact, fact.c.site == owners.c.site
+    )
+    wanted = wanted.where(fact.c.client_id.is_(None), fact.c.attribute.in_(attributes), held())
+    yield from _rows(tx, wanted.group_by(owners.c.of, owners.c.site))
+
+
+def _told(some: Some, of: FromClause, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """What people told the client of these companies and of those that are part of them now."""
+    survivor = company.alias("survivor")
+    stands = exists().where(survivor.c.id == _NOW, some.live(survivor))
+    own = and_(
+        company.c.client_id == some.client_id, some.theirs(_NOW), of.c.client_id == some.client_id
+    )
+    return (
+        select(*columns)
+        .select_from(company)
+        .join(of, of.c.company_id == company.c.id)
+        .where(own, stands, held(of))
+    )
+
+
+def _live(client_id: UUID, of: FromClause) -> ColumnElement[bool]:
+    return and_(of.c.client_id == client_id, of.c.merged_into.is_(None), of.c.gone_at.is_(None))
+
+
+def _is_sqlite(tx: Tx) -> bool:
+    return tx.dialect.name == "sqlite"
+
+
+def _texts(
+    tx: Tx, of: Any, source: ColumnElement[Any]
+) -> tuple[ColumnElement[str], ColumnElement[str]]:
+    sqlite = _is_sqlite(tx)
+    character: str = "char" if sqlite else "chr"
+    between: ColumnElement[str] = literal_column(f"{character}(31)")
+    # SQLite's own cast keeps 15 digits only.
+    sure: ColumnElement[str] = (
+        func.printf("%.17g", of.c.confidence) if sqlite else cast(of.c.confidence, String)
+    )
+    said: ColumnElement[str] = func.coalesce(cast(of.c.as_of, String), "")
+    for part in (sure, of.c.scope, of.c.method, source, cast(of.c.value, String), of.c.attribute):
+        said = part.concat(between).concat(said)
+    joined = func.group_concat if sqlite else func.string_agg
+    facts: ColumnElement[str] = literal_column(f"{character}(30)")
+    return joined(said, facts), joined(cast(of.c.observed_at, String), facts)
+
+
+def _rows(tx: Tx, wanted: Select[*tuple[Any, ...]]) -> Iterator[Gathered]:
+    for some in tx.execution_options(yield_per=FETCH).execute(wanted).partitions(FETCH):
+        yield from ((of, said, seen) for of, said, seen in some)

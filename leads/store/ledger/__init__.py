@@ -1,0 +1,1 @@
+"""The ledger of tasks: asked for, claimed, finished, failed and paused."""

@@ -1,0 +1,103 @@
+"""What takes no new work until somebody resumes it: everything, a queue, a client, a host."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, false, or_, select
+
+from leads.clock import now
+from leads.store.engine import Tx
+from leads.store.events import Happened, log
+from leads.store.ledger.asking import in_state, insert_or_skip
+from leads.store.schema import client, pause, task
+
+THINGS = ("everything", "queue", "client", "host")
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """All that is paused at one moment."""
+
+    everything: bool
+    queues: frozenset[str]
+    clients: frozenset[UUID]
+    hosts: frozenset[str]
+
+    def stops(self, host: str) -> bool:
+        """Whether the process `machine:pid:began` takes nothing new."""
+        return self.everything or host.partition(":")[0] in self.hosts
+
+    def lets_through(self) -> list[ColumnElement[bool]]:
+        """Conditions that leave out the paused tasks."""
+        found: list[ColumnElement[bool]] = [false()] if self.everything else []
+        if self.queues:
+            found.append(task.c.queue.not_in(self.queues))
+        if self.clients:
+            found.append(or_(task.c.client_id.is_(None), task.c.client_id.not_in(self.clients)))
+        return found
+
+
+def paused(tx: Tx) -> Paused:
+    """What is paused now."""
+    named: dict[str, set[str]] = {thing: set() for thing in THINGS}
+    for row in tx.execute(select(pause.c.thing, pause.c.name)):
+        named[row.thing].add(row.name)
+    clients = frozenset(UUID(name) for name in named["client"])
+    return Paused(
+        bool(named["everything"]), frozenset(named["queue"]), clients, frozenset(named["host"])
+    )
+
+
+def queue_of_waiting(tx: Tx, kind: str) -> str | None:
+    """The queue in which tasks of a kind wait: all in one."""
+    return tx.execute(
+        select(task.c.queue).where(task.c.kind == kind, in_state("pending")).limit(1)
+    ).scalar()
+
+
+def clients_waiting(tx: Tx, kind: str) -> list[UUID]:
+    """The clients for whom a task of this kind waits; one look into an index for each client there
+    is.
+    """
+    first = select(task.c.id).where(
+        task.c.kind == kind, task.c.client_id == client.c.id, in_state("pending")
+    )
+    # In the order of the index, or PostgreSQL would read the table, hoping to come upon one soon.
+    some = first.order_by(task.c.priority, task.c.turn, task.c.id).limit(1)
+    return list(
+        tx.execute(select(client.c.id).where(some.scalar_subquery().is_not(None))).scalars()
+    )
+
+
+def every(tx: Tx) -> list[dict[str, Any]]:
+    """Each pause, with who set it and why."""
+    return [
+        dict(row)
+        for row in tx.execute(select(pause).order_by(pause.c.thing, pause.c.name)).mappings()
+    ]
+
+
+def set_pause(tx: Tx, thing: str, name: str, who: str, reason: str) -> bool:
+    """Pause a thing; False when it is paused already."""
+    row = {"thing": thing, "name": name, "at": now(), "who": who, "reason": reason}
+    made = bool(tx.execute(insert_or_skip(tx, pause).returning(pause.c.thing), [row]).all())
+    if made:
+        log(
+            tx,
+            [Happened(verb="paused", thing=thing, thing_id=name or thing, who=who, reason=reason)],
+        )
+    return made
+
+
+def lift(tx: Tx, which: Collection[tuple[str, str]], who: str) -> int:
+    """Resume things; how many of them were paused."""
+    lifted = 0
+    for thing, name in which:
+        if tx.execute(delete(pause).where(pause.c.thing == thing, pause.c.name == name)).rowcount:
+            log(tx, [Happened(verb="resumed", thing=thing, thing_id=name or thing, who=who)])
+            lifted += 1
+    return lifted

@@ -1,0 +1,139 @@
+"""How the ledger stands: what waits, runs, was done lately and was given up. Reads indexes, never
+the whole ledger.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, Subquery, func, select
+
+from leads.clock import now
+from leads.store.engine import Tx
+from leads.store.ledger.asking import in_state
+from leads.store.schema import client, event, task, verdict
+
+#: What was done in this time says how fast things move.
+LATELY = timedelta(minutes=10)
+#: Less than this says nothing.
+AT_LEAST = timedelta(seconds=30)
+
+
+def waiting(tx: Tx) -> list[tuple[str, UUID | None, int]]:
+    """Kind, client and number of tasks that wait."""
+    counted = select(task.c.kind, task.c.client_id, func.count().label("n")).where(
+        in_state("pending")
+    )
+    return [
+        (row.kind, row.client_id, row.n)
+        for row in tx.execute(counted.group_by(task.c.kind, task.c.client_id))
+    ]
+
+
+def oldest(tx: Tx) -> dict[str, datetime]:
+    """When the oldest task that waits was asked for, by kind."""
+    # Ids sort by time and stand in the index of what waits; PostgreSQL before 18 has no min() for
+    # them, so they are sorted.
+    found = {}
+    for kind in (
+        tx.execute(select(task.c.kind).where(in_state("pending")).distinct()).scalars().all()
+    ):
+        some = _picked(select(task.c.id).where(task.c.kind == kind, in_state("pending")))
+        found[kind] = _made(tx.execute(select(some.c.id).order_by(some.c.id).limit(1)).scalar_one())
+    return found
+
+
+def running(tx: Tx) -> list[tuple[str, str, int]]:
+    """Kind, host and number of tasks in work."""
+    some = _picked(select(task.c.kind, task.c.host).where(in_state("running")))
+    rows = tx.execute(
+        select(some.c.kind, some.c.host, func.count().label("n")).group_by(some.c.kind, some.c.host)
+    )
+    return [(row.kind, row.host or "", row.n) for row in rows]
+
+
+def overdue(tx: Tx, by: timedelta) -> int:
+    """How many running tasks have a lease that ended so long ago that a sweeper should have found
+    them.
+    """
+    late = in_state("running") & (task.c.lease_until < now() - by)
+    return int(tx.execute(select(func.count()).where(late)).scalar() or 0)
+
+
+def speeds(tx: Tx) -> dict[str, float]:
+    """How many tasks an hour are done, by kind: over the last ten minutes, or since the first in
+    that time, but half a minute at least.
+    """
+    at = now()
+    some = _picked(
+        select(task.c.kind, task.c.finished_at).where(
+            in_state("done"), task.c.finished_at > at - LATELY
+        )
+    )
+    counted = select(
+        some.c.kind, func.count().label("n"), func.min(some.c.finished_at).label("first")
+    ).group_by(some.c.kind)
+    return {
+        row.kind: row.n * (timedelta(hours=1) / max(at - row.first, AT_LEAST))
+        for row in tx.execute(counted)
+    }
+
+
+def done(tx: Tx, last: timedelta) -> dict[str, int]:
+    """How many tasks were done in that time, by kind."""
+    some = _picked(select(task.c.kind).where(in_state("done"), task.c.finished_at > now() - last))
+    return {
+        row.kind: row.n
+        for row in tx.execute(select(some.c.kind, func.count().label("n")).group_by(some.c.kind))
+    }
+
+
+def _picked(rows: Select[Any]) -> Subquery:
+    """The rows, picked before they are grouped or sorted: the whole ledger would be read in that
+    order otherwise.
+    """
+    return rows.limit(1_000_000).subquery()
+
+
+def given_up(tx: Tx) -> list[tuple[str, UUID | None, str, int]]:
+    """Kind, client, state and number of tasks that nobody will run again by itself."""
+    counted = select(task.c.kind, task.c.client_id, task.c.state, func.count().label("n")).where(
+        in_state("dead", "quarantined")
+    )
+    rows = tx.execute(counted.group_by(task.c.kind, task.c.client_id, task.c.state))
+    return [(row.kind, row.client_id, row.state, row.n) for row in rows]
+
+
+def new_prospects(tx: Tx, last: timedelta) -> int:
+    """How many companies became prospects in that time."""
+    since = _floor(now() - last)
+    made = select(func.count()).where(
+        verdict.c.id > since, verdict.c.fit_stage == "prospect", verdict.c.superseded_at.is_(None)
+    )
+    return int(tx.execute(made).scalar() or 0)
+
+
+def refused_entries(tx: Tx, last: timedelta) -> tuple[int, str]:
+    """How many queue entries workers refused to run in that time, and why the newest."""
+    since = _floor(now() - last)
+    refused = select(event.c.reason, event.c.data).where(
+        event.c.thing == "entry", event.c.verb == "refused", event.c.id > since
+    )
+    rows = tx.execute(refused.order_by(event.c.id.desc())).all()
+    return sum(int(row.data.get("entries", 1)) for row in rows), rows[0].reason if rows else ""
+
+
+def client_names(tx: Tx) -> dict[UUID, str]:
+    """The name of each client."""
+    return {row.id: row.name for row in tx.execute(select(client.c.id, client.c.name))}
+
+
+def _floor(moment: datetime) -> UUID:
+    """An id smaller than every one made after that moment: a UUIDv7 begins with its milliseconds."""
+    return UUID(int=(int(moment.astimezone(UTC).timestamp() * 1000) << 80) | (7 << 76) | (2 << 62))
+
+
+def _made(id_: UUID) -> datetime:
+    return datetime.fromtimestamp((id_.int >> 80) / 1000, UTC)

@@ -1,0 +1,141 @@
+"""What changes when one profile takes another's place: who enters, who leaves, who becomes unknown,
+and by which criterion.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qualify.bulk.frames import Frames
+from qualify.bulk.vector import CHUNK, STAGES, VERDICTS, Outcome, outcomes
+from qualify.bulk.vector_numbers import NO, UNKNOWN, YES
+from qualify.profile.criteria import REQUIRED, Section
+from qualify.profile.icp import Icp
+
+ENTERS, LEAVES, OPENS, SETTLES = "enters", "leaves", "becomes_unknown", "is_ruled_out"
+EXAMPLES = 5
+
+
+@dataclass(slots=True)
+class Change:
+    """One way in which companies change: how many, by which criterion, and the first few."""
+
+    companies: int = 0
+    #: Criterion of the profile that keeps, or kept, them from fitting.
+    by_criterion: Counter[str] = field(default_factory=Counter)
+    examples: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Difference:
+    """Everything that differs between two profiles over the same companies."""
+
+    companies: int
+    #: Companies by verdict under each, and by pair of stages where they differ.
+    before: Counter[str] = field(default_factory=Counter)
+    after: Counter[str] = field(default_factory=Counter)
+    stages: Counter[tuple[str, str]] = field(default_factory=Counter)
+    changes: dict[str, Change] = field(
+        default_factory=lambda: {name: Change() for name in (ENTERS, LEAVES, OPENS, SETTLES)}
+    )
+    score_moved: int = 0
+
+    def add(self, other: Difference) -> None:
+        """Count other companies too, which come after these."""
+        for name, change in self.changes.items():
+            more = other.changes[name]
+            change.examples += [
+                self.companies + one for one in more.examples[: EXAMPLES - len(change.examples)]
+            ]
+            change.companies += more.companies
+            change.by_criterion.update(more.by_criterion)
+        for mine, theirs in ((self.before, other.before), (self.after, other.after)):
+            mine.update(theirs)
+        self.stages.update(other.stages)
+        self.companies += other.companies
+        self.score_moved += other.score_moved
+
+
+def difference(
+    left: Icp,
+    right: Icp,
+    frames: Frames,
+    today: date,
+    *,
+    new_frames: Frames | None = None,
+    chunk: int = CHUNK,
+) -> Difference:
+    """What the verdicts of `right` change over those of `left`; companies are named by their
+    number.
+
+    `new_frames` are the same companies as `right` counts them together, where it does so otherwise
+    than `left`.
+    """
+    found = Difference(frames.size)
+    first = 0
+    after = frames if new_frames is None else new_frames
+    for old, new in zip(
+        outcomes(left, frames, today, chunk=chunk),
+        outcomes(right, after, today, chunk=chunk),
+        strict=True,
+    ):
+        _count(found, left, right, old, new, first)
+        first += len(old.verdict)
+    return found
+
+
+def _count(
+    found: Difference, left: Icp, right: Icp, old: Outcome, new: Outcome, first: int
+) -> None:
+    for place, verdict in enumerate(VERDICTS):
+        found.before[verdict.value] += int((old.verdict == place).sum())
+        found.after[verdict.value] += int((new.verdict == place).sum())
+    pairs = np.bincount(
+        old.stage.astype(np.int64) * len(STAGES) + new.stage, minlength=len(STAGES) ** 2
+    )
+    for at in np.flatnonzero(pairs):
+        before, after = divmod(int(at), len(STAGES))
+        if before != after:
+            found.stages[STAGES[before].value, STAGES[after].value] += int(pairs[at])
+    found.score_moved += int(((old.worst != new.worst) | (old.best != new.best)).sum())
+    for name, icp, outcome, marked in _changes(left, right, old, new):
+        change, who = found.changes[name], np.flatnonzero(marked)
+        change.companies += len(who)
+        change.examples += [first + int(one) for one in who[: EXAMPLES - len(change.examples)]]
+        if elsewhere := int((marked & outcome.elsewhere).sum()):
+            change.by_criterion["company_is"] += elsewhere
+        judged = outcome.answers[:, marked & ~outcome.elsewhere]
+        change.by_criterion.update(_by_criterion(icp, judged, closed=name in (LEAVES, SETTLES)))
+
+
+def _changes(
+    left: Icp, right: Icp, old: Outcome, new: Outcome
+) -> Iterator[tuple[str, Icp, Outcome, NDArray[np.bool_]]]:
+    yield ENTERS, left, old, (new.verdict == YES) & (old.verdict != YES)
+    yield LEAVES, right, new, (old.verdict == YES) & (new.verdict == NO)
+    yield OPENS, right, new, (old.verdict != UNKNOWN) & (new.verdict == UNKNOWN)
+    yield SETTLES, right, new, (old.verdict == UNKNOWN) & (new.verdict == NO)
+
+
+def _by_criterion(icp: Icp, answers: NDArray[np.int8], *, closed: bool) -> dict[str, int]:
+    """How many of the companies each criterion is the first to hold back: by a no, where they are
+    out, else by a no or an unknown.
+    """
+    left = np.ones(answers.shape[1], dtype=np.bool_)
+    found: dict[str, int] = {}
+    for place, (section, criterion) in enumerate(icp.sections()):
+        if section is Section.SCORE:
+            continue
+        answer = answers[place]
+        held_back = answer == NO if closed else answer != YES
+        against = held_back if section in REQUIRED else answer == YES
+        if count := int((against & left).sum()):
+            found[criterion.id] = count
+        left &= ~against
+    return found

@@ -1,0 +1,1 @@
+"""What is wrong with a profile that can be read."""

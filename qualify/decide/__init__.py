@@ -1,0 +1,1 @@
+"""The answers, verdict and score of one company."""

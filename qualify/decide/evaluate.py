@@ -1,0 +1,85 @@
+"""Evaluate: facts of one company and a profile to a decision, without ever taking silence for a no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from leads.answers import Answer, all_of
+from leads.facts import Fact
+from leads.stages import Stage, Verdict, fit_stage
+from qualify.decide import answering
+from qualify.decide.decision import CriterionAnswer, Decision, Score
+from qualify.decide.decisive import decides
+from qualify.decide.fact_book import Book
+from qualify.decide.finding import Finding
+from qualify.decide.score import score
+from qualify.decide.tree import Find, found, open_questions
+from qualify.profile.criteria import REQUIRED, Criterion, Leaf, Section
+from qualify.profile.icp import Icp
+
+#: Kept beside every verdict: raise it when the same profile and facts begin to give another
+#: decision.
+EVALUATOR_VERSION = 3
+
+
+def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
+    """The decision of `icp` about the company that `facts` speak of, ages counted to `today`; pure,
+    whatever the order of the facts.
+
+    The verdict is no_fit if any suspect or prospect criterion is no or any must_not is yes, else
+    unknown if any suspect or prospect criterion is unknown, else fit.
+    """
+    book = Book.of(facts, today)
+    findings = {
+        id(one): answering.find(one, leaf, book)
+        for _, criterion in icp.sections()
+        for one, leaf in criterion.leaves()
+    }
+
+    def find(criterion: Criterion, _: Leaf) -> Finding:
+        return findings[id(criterion)]
+
+    answers = tuple(answer_of(section, criterion, find) for section, criterion in icp.sections())
+    verdict, stage, points = concluded(icp, answers)
+    deciding, enough = decides(icp, book, find, answers, verdict)
+    return Decision(
+        verdict=verdict, stage=stage, score=points, answers=answers, decides=deciding, enough=enough
+    )
+
+
+def concluded(icp: Icp, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:
+    """What the answers to all criteria, in the order of the profile, add up to."""
+    verdict = _verdict(answers)
+    suspects = all_of(answer.answer for answer in answers if answer.section is Section.SUSPECT)
+    points = score(
+        icp.score, [answer.answer for answer in answers if answer.section is Section.SCORE]
+    )
+    return verdict, fit_stage(verdict, suspects), points
+
+
+def answer_of(section: Section, criterion: Criterion, find: Find) -> CriterionAnswer:
+    """The answer to one criterion of a profile, with the question that stays open."""
+    finding = found(criterion, find, accepting=section in REQUIRED)
+    open_ = finding.answer is Answer.UNKNOWN and section is not Section.SCORE
+    questions = open_questions(criterion, find) if open_ else []
+    asks = bool(questions) and all(asked for _, asked in questions)
+    return CriterionAnswer(
+        criterion=criterion.id,
+        section=section,
+        answer=finding.answer,
+        reason=finding.reason,
+        facts=finding.facts,
+        attributes=criterion.attributes,
+        asks=asks,
+        question=" ".join(dict.fromkeys(said for said, _ in questions)) if asks else "",
+    )
+
+
+def _verdict(answers: Sequence[CriterionAnswer]) -> Verdict:
+    required = all_of(answer.answer for answer in answers if answer.section in REQUIRED)
+    if required is Answer.NO or any(
+        answer.answer is Answer.YES for answer in answers if answer.section is Section.MUST_NOT
+    ):
+        return Verdict.NO_FIT
+    return Verdict.FIT if required is Answer.YES else Verdict.UNKNOWN

@@ -1,0 +1,237 @@
+"""Evaluate many companies under one profile: what was found out about facts that say the same is
+not found out again.
+
+The decision is that of `qualify/decide/evaluate.py`, which a property test holds it to. A
+question's answer and reason depend on nothing but what the facts of its attributes say and in which
+order they came; only which facts they are differs from company to company.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from leads.answers import Answer
+from leads.attributes import Kind, attribute
+from leads.known import Known, Side
+from leads.stages import Stage, Verdict
+from qualify.decide import answering
+from qualify.decide.decision import CriterionAnswer, Decision, Score
+from qualify.decide.decisive import Deciders, Search
+from qualify.decide.evaluate import answer_of, concluded
+from qualify.decide.fact_book import Book
+from qualify.decide.fact_shape import Holdings, Said, facts_of
+from qualify.decide.finding import Finding
+from qualify.decide.lasting import Lasting, attributes_read
+from qualify.decide.likeness import Likeness, Reason, likeness, without
+from qualify.profile.criteria import Criterion, Leaf, Section
+from qualify.profile.icp import Icp
+
+#: Answers kept for each criterion; then all are dropped.
+MOST = 10_000
+_Shape = tuple[tuple[Said, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """An answer without its facts, and where among the facts of its attributes those stand."""
+
+    answer: CriterionAnswer
+    places: tuple[tuple[str, int], ...]
+    #: The answers of the questions inside it, and what is known of what they ask about, by the
+    #: identity of their criteria.
+    findings: Mapping[int, Finding]
+    known: Mapping[int, Known]
+
+    def of(self, ids: Mapping[str, Sequence[UUID]]) -> CriterionAnswer:
+        """The answer for the company whose facts have these ids."""
+        return (
+            _with(
+                self.answer,
+                self.answer.reason,
+                tuple([ids[name][place] for name, place in self.places]),
+            )
+            if self.places
+            else self.answer
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One criterion of the profile, what it reads, and what it was answered so far."""
+
+    section: Section
+    criterion: Criterion
+    names: tuple[str, ...]
+    text: str
+    of_money: bool
+    #: By what the facts say, and by their likeness.
+    answered: dict[_Shape, _Answered] = field(default_factory=dict)
+    alike: dict[Hashable, tuple[_Answered, Reason]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Company:
+    """The facts of one company; they become values when somebody has to look at them."""
+
+    held: Holdings
+    today: date
+    ids: dict[str, list[UUID]] = field(init=False)
+    _books: dict[_Shape, Book] = field(default_factory=dict)
+    _likenesses: dict[_Shape, Likeness] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ids = {name: [UUID(one) for one in some.ids] for name, some in self.held.items()}
+
+    def shape(self, names: Iterable[str]) -> _Shape:
+        """What the facts of these attributes say."""
+        return tuple([found.said if (found := self.held.get(name)) else () for name in names])
+
+    def likeness(self, shape: _Shape, lasting: Lasting) -> Likeness:
+        """What those facts have in common with others; of two criteria about the same attributes it
+        is found once.
+        """
+        told_apart = tuple(filter(None, shape))
+        if told_apart not in self._likenesses:
+            self._likenesses[told_apart] = likeness(
+                told_apart, lambda said: lasting.age(said).counts_as
+            )
+        return self._likenesses[told_apart]
+
+    def book(self, names: Sequence[str]) -> Book:
+        """The facts of these attributes; of two criteria about the same ones they are folded once."""
+        held = {name: found for name in names if (found := self.held.get(name))}
+        key = tuple([found.said for found in held.values()])
+        if key not in self._books:
+            self._books[key] = Book.of(facts_of(held, self.ids), self.today)
+        return self._books[key]
+
+
+class Explainer:
+    """The decisions of one profile on one day."""
+
+    def __init__(self, icp: Icp, today: date) -> None:
+        """Nothing was answered yet."""
+        self.lasting = Lasting(icp, today)
+        self._icp, self._today, self._search = icp, today, Search(icp)
+        self._asked = [_asked(section, criterion) for section, criterion in icp.sections()]
+        self._concluded: dict[tuple[Answer, ...], tuple[Verdict, Stage, Score]] = {}
+
+    def decide(self, held: Holdings) -> Decision:
+        """What `evaluate` decides about the facts held."""
+        company = _Company(held, self._today)
+        given = [self._answer(asked, company) for asked in self._asked]
+        answers = tuple([one.of(company.ids) for one in given])
+        verdict, stage, score = self._conclusion(answers)
+        decides, enough = (
+            ((), 0) if verdict is Verdict.NO_FIT else self._decides(given, answers, verdict)
+        )
+        return Decision(
+            verdict=verdict,
+            stage=stage,
+            score=score,
+            answers=answers,
+            decides=decides,
+            enough=enough,
+        )
+
+    def _answer(self, asked: _Asked, company: _Company) -> _Answered:
+        shape = company.shape(asked.names)
+        answered = asked.answered.get(shape)
+        if answered is None:
+            answered = asked.answered[shape] = self._alike(asked, shape, company)
+            if len(asked.answered) >= MOST:
+                asked.answered.clear()
+        return answered
+
+    def _alike(self, asked: _Asked, shape: _Shape, company: _Company) -> _Answered:
+        """The answer that facts alike were given, with the days and sites of these; else one that
+        is found now.
+        """
+        if asked.of_money:
+            return _find(asked, company)
+        common = company.likeness(shape, self.lasting)
+        key = (common.key, tuple([bool(facts) for facts in shape]))
+        if known := asked.alike.get(key):
+            answered, reason = known
+            said = reason.of(common.words)
+            return _Answered(
+                _with(answered.answer, said, ()), answered.places, answered.findings, answered.known
+            )
+        answered = _find(asked, company)
+        bare = without(answered.answer.reason, common.words, [asked.text, *common.texts])
+        if bare is not None:
+            asked.alike[key] = answered, bare
+            if len(asked.alike) >= MOST:
+                asked.alike.clear()
+        return answered
+
+    def _conclusion(self, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:
+        key = tuple([one.answer for one in answers])
+        if key not in self._concluded:
+            self._concluded[key] = concluded(self._icp, answers)
+        return self._concluded[key]
+
+    def _decides(
+        self, given: Sequence[_Answered], answers: Sequence[CriterionAnswer], verdict: Verdict
+    ) -> Deciders:
+        findings = {leaf: finding for one in given for leaf, finding in one.findings.items()}
+        known = {leaf: sides for one in given for leaf, sides in one.known.items()}
+        return self._search.decides(
+            lambda one, _: findings[id(one)], lambda one, _: known[id(one)], answers, verdict
+        )
+
+
+def _asked(section: Section, criterion: Criterion) -> _Asked:
+    names = tuple(
+        dict.fromkeys(
+            name for one, leaf in criterion.leaves() for name in attributes_read(one, leaf)
+        )
+    )
+    return _Asked(
+        section,
+        criterion,
+        names,
+        str(criterion),
+        any(attribute(name).kind is Kind.MONEY for name in names),
+    )
+
+
+def _with(answer: CriterionAnswer, reason: str, facts: tuple[UUID, ...]) -> CriterionAnswer:
+    return CriterionAnswer(
+        criterion=answer.criterion,
+        section=answer.section,
+        answer=answer.answer,
+        reason=reason,
+        facts=facts,
+        attributes=answer.attributes,
+        asks=answer.asks,
+        question=answer.question,
+    )
+
+
+def _find(asked: _Asked, company: _Company) -> _Answered:
+    book, leaves = company.book(asked.names), list(asked.criterion.leaves())
+    findings = {id(one): answering.find(one, leaf, book) for one, leaf in leaves}
+    known = {id(one): _sides(book.known(one, leaf)) for one, leaf in leaves}
+
+    def find(criterion: Criterion, _: Leaf) -> Finding:
+        return findings[id(criterion)]
+
+    answer = answer_of(asked.section, asked.criterion, find)
+    held = {
+        id_: (name, place)
+        for name in asked.names
+        for place, id_ in enumerate(company.ids.get(name, ()))
+    }
+    bare = {leaf: Finding(one.answer, "") for leaf, one in findings.items()}
+    return _Answered(
+        _with(answer, answer.reason, ()), tuple(held[one] for one in answer.facts), bare, known
+    )
+
+
+def _sides(known: Known) -> Known:
+    """The sides without their facts, which would be kept for as long as the answer is."""
+    return Known(known.attribute, known.holds, tuple(Side(one.value, ()) for one in known.sides))

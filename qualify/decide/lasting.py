@@ -1,0 +1,101 @@
+"""How long a decision lasts when nothing new is learnt: until the first fact grows too old, or a
+date from the future is reached.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from leads.attributes import attribute
+from qualify.decide.fact_shape import Holdings, Said, day_of
+from qualify.decide.statements import answer_attribute
+from qualify.profile.criteria import Criterion, Leaf, Uses, asked_about
+from qualify.profile.icp import Icp
+
+#: The last day there is: what never changes lasts until then.
+FOREVER = date.max.toordinal()
+#: What is said of so many facts is kept, to be looked up when another company's fact says the same.
+MOST = 50_000
+
+
+def attributes_read(criterion: Criterion, leaf: Leaf) -> tuple[str, ...]:
+    """Every attribute whose facts can change the answer to one question."""
+    looks = ("coverage",) if isinstance(leaf, Uses) else ()
+    return (*asked_about(leaf), *looks, answer_attribute(criterion, leaf))
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How old a fact counts as on one day, and until when it counts as that, as an ordinal."""
+
+    #: Whether it is dated in the future, in either way, and which limits it is past.
+    counts_as: tuple[bool, ...]
+    until: int
+
+
+class Lasting:
+    """How long decisions of one profile made on one day last."""
+
+    def __init__(self, icp: Icp, today: date) -> None:
+        """Ages are counted from `today`."""
+        self._today = today.toordinal()
+        self._limits: dict[str, set[int]] = {}
+        self._ages: dict[Said, Age] = {}
+        for _, whole in icp.sections():
+            for criterion, leaf in whole.leaves():
+                for name in attributes_read(criterion, leaf):
+                    self._limits.setdefault(name, set()).update(_limit(criterion, leaf, name))
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Every attribute that the profile reads, in the order of the alphabet."""
+        return tuple(sorted(self._limits))
+
+    def until(self, held: Holdings) -> int:
+        """The last day, as an ordinal, on which the same facts give the same decision; `FOREVER`
+        when no day changes it.
+        """
+        return min(
+            (
+                self.age(one).until
+                for name in held
+                if name in self._limits
+                for one in held[name].said
+            ),
+            default=FOREVER,
+        )
+
+    def age(self, said: Said) -> Age:
+        """How old a fact of an attribute that the profile reads counts as."""
+        found = self._ages.get(said)
+        if found is None:
+            if len(self._ages) >= MOST:
+                self._ages.clear()
+            found = self._ages[said] = self._age(said)
+        return found
+
+    def _age(self, said: Said) -> Age:
+        seen, stated, day = (
+            said.evidence.observed_at.date(),
+            said.evidence.as_of,
+            day_of(said).toordinal(),
+        )
+        future = seen.toordinal() > self._today + 1
+        odd = stated is not None and stated > seen and stated.year > seen.year
+        limits = [day + limit for limit in sorted(self._limits[said.attribute])]
+        ends = [last for last in limits if last >= self._today]
+        if future:  # What was seen the day after tomorrow counts from tomorrow on.
+            ends.append(seen.toordinal() - 2)
+        return Age(
+            (future, odd, *(last < self._today for last in limits)), min(ends, default=FOREVER)
+        )
+
+
+def _limit(criterion: Criterion, leaf: Leaf, name: str) -> set[int]:
+    """After how many days a fact of an attribute is too old for a question, if ever."""
+    usual = attribute(
+        leaf.attribute if name == answer_attribute(criterion, leaf) else name
+    ).max_age_days
+    limit = usual if criterion.max_age_days is None else criterion.max_age_days
+    return set() if limit is None else {limit}

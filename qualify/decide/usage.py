@@ -1,0 +1,190 @@
+"""The answer of the facts to what a company runs: what was not seen may be in use all the same.
+
+A technology seen, or told of, is a yes. Only a person's word that it is not in use is a no: silence
+never is. The one thing that silence proves is "uses no X", once enough of the company's site was
+read (`qualify/decide/coverage.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from leads.answers import Answer, all_of
+from leads.facts import Fact
+from leads.known import Ignored, Side
+from leads.usable import replaces
+from leads.values import TechnologyUse, Value
+from qualify.decide.coverage import Coverage, coverage, enough_for, needs
+from qualify.decide.fact_book import Book
+from qualify.decide.finding import Finding
+from qualify.decide.holds import by_terms, is_use_of, slugs
+from qualify.profile.criteria import Criterion, Uses
+from qualify.words.phrases import ids, listed, say_ignored, say_sides, technology_name
+
+
+@dataclass(frozen=True, slots=True)
+class Technographics:
+    """What a company is known to run and not to run, and how much was looked at."""
+
+    runs: tuple[Side, ...]
+    denials: tuple[Side, ...]
+    looked_at: Coverage
+    ignored: tuple[Ignored, ...]
+
+    def users(self, terms: Sequence[str]) -> list[Side]:
+        """The technologies in use that are, or belong to, one of the terms."""
+        return [side for side in self.runs if any(is_use_of(side.value, term) for term in terms)]
+
+    def deniers(self, terms: Sequence[str]) -> list[Side]:
+        """The denials that speak of one of the terms or of a part of it."""
+        wanted = frozenset[str]().union(*(slugs(term) for term in terms))
+        return [side for side in self.denials if _slugs(side) & wanted]
+
+    def met(self, terms: Sequence[str]) -> Answer:
+        """Whether any of the terms is in use: only a use that nobody denies is a yes, only a denial
+        of all a no.
+        """
+        users = self.users(terms)
+        if users:
+            return Answer.YES if any(not self.disputed(side) for side in users) else Answer.UNKNOWN
+        denied = frozenset[str]().union(*(_slugs(side) for side in self.denials))
+        return Answer.NO if all(slugs(term) <= denied for term in terms) else Answer.UNKNOWN
+
+    def disputed(self, use: Side) -> bool:
+        """Whether a use that one source states is denied by another."""
+        return any(_slugs(use) & _slugs(denial) for denial in self.denials)
+
+
+def find_use(criterion: Criterion, leaf: Uses, book: Book) -> Finding:
+    """What the facts answer to one question about technologies."""
+    seen = _technographics(criterion, book, needs(leaf.terms.none_of))
+    wanted = replace(leaf.terms, none_of=())
+    findings = []
+    if wanted.every():
+        findings.append(_found(by_terms(wanted, seen.met), wanted.every(), seen))
+    if leaf.terms.none_of:
+        findings.append(_absent(leaf.terms.none_of, seen))
+    answer = all_of(finding.answer for finding in findings)
+    telling = [finding for finding in findings if finding.answer is answer]
+    return Finding(
+        answer,
+        "; ".join(one.reason for one in telling),
+        tuple(id_ for one in telling for id_ in one.facts),
+    )
+
+
+def _found(answer: Answer, terms: Sequence[str], seen: Technographics) -> Finding:
+    """The answer to "uses these", with its reason."""
+    users, deniers = seen.users(terms), seen.deniers(terms)
+    sure = [side for side in users if not seen.disputed(side)]
+    if answer is Answer.YES:
+        return _finding(answer, f"{_say(sure)} in use", sure)
+    if answer is Answer.NO:
+        return _not_in_use(answer, deniers)
+    if len(sure) < len(users):
+        return _disagreement(users, deniers)
+    if users:
+        missing = [term for term in terms if seen.met((term,)) is not Answer.YES]
+        return _finding(
+            answer, f"{_say(users)} in use, and nobody knows about {_names(missing, 'and')}", users
+        )
+    return Finding(answer, _silence(terms, seen))
+
+
+def _absent(terms: Sequence[str], seen: Technographics) -> Finding:
+    """The answer to "uses none of these"."""
+    users, deniers = seen.users(terms), seen.deniers(terms)
+    sure = [side for side in users if not seen.disputed(side)]
+    if sure:
+        return _finding(Answer.NO, f"{_say(sure)} in use", sure)
+    if users:
+        return _disagreement(users, deniers)
+    if seen.met(terms) is Answer.NO:
+        return _not_in_use(Answer.YES, deniers)
+    looked_at = seen.looked_at
+    if looked_at.enough:
+        return Finding(
+            Answer.YES, f"{looked_at} and no {_names(terms, 'or')} was seen", ids(looked_at.facts)
+        )
+    if looked_at.pages:
+        reason = (
+            f"{looked_at} and no {_names(terms, 'or')} was seen, but only"
+            f" {enough_for(tuple(terms))} can tell"
+        )
+        return Finding(Answer.UNKNOWN, reason, ids(looked_at.facts))
+    return Finding(Answer.UNKNOWN, _silence(terms, seen))
+
+
+def _silence(terms: Sequence[str], seen: Technographics) -> str:
+    if seen.runs:
+        return (
+            f"{seen.looked_at}; known in use is only {say_sides('technology', seen.runs)}, which"
+            f" leaves {_names(terms, 'or')} open"
+        )
+    if seen.ignored:
+        return f"{seen.looked_at}; {say_ignored('technology', seen.ignored)}"
+    return (
+        f"{seen.looked_at}, and no {_names(terms, 'or')} was seen"
+        if seen.looked_at.pages
+        else str(seen.looked_at)
+    )
+
+
+def _not_in_use(answer: Answer, deniers: Sequence[Side]) -> Finding:
+    return _finding(answer, f"{_say(deniers)} not in use", deniers)
+
+
+def _disagreement(users: Sequence[Side], deniers: Sequence[Side]) -> Finding:
+    return _finding(
+        Answer.UNKNOWN,
+        f"sources disagree: {_say(users)} in use, {_say(deniers)} not",
+        [*users, *deniers],
+    )
+
+
+def _technographics(criterion: Criterion, book: Book, wanted: tuple[str, ...]) -> Technographics:
+    known = book.fold("technology", book.policy(criterion))
+    looked_at = book.fold("coverage", replace(book.policy(criterion), scope=None))
+    facts = [fact for side in known.sides for fact in side.facts]
+    sides = [
+        replace(side, facts=standing)
+        for side in known.sides
+        if (standing := tuple(f for f in side.facts if not _taken_back(f, facts)))
+    ]
+    return Technographics(
+        tuple(side for side in sides if isinstance(side.value, TechnologyUse) and side.value.uses),
+        tuple(
+            side for side in sides if isinstance(side.value, TechnologyUse) and not side.value.uses
+        ),
+        coverage(looked_at, wanted),
+        known.ignored,
+    )
+
+
+def _taken_back(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether its own source has since said the contrary."""
+    return any(replaces(other, fact) and _contrary(other.value, fact.value) for other in facts)
+
+
+def _contrary(left: Value, right: Value) -> bool:
+    assert isinstance(left, TechnologyUse)
+    assert isinstance(right, TechnologyUse)
+    return left.uses != right.uses and bool(slugs(left.slug) & slugs(right.slug))
+
+
+def _slugs(side: Side) -> frozenset[str]:
+    assert isinstance(side.value, TechnologyUse)
+    return slugs(side.value.slug)
+
+
+def _say(sides: Sequence[Side]) -> str:
+    return f"{say_sides('technology', sides)} {'is' if len(sides) == 1 else 'are'}"
+
+
+def _names(terms: Sequence[str], joint: str) -> str:
+    return listed([technology_name(term) for term in terms], joint)
+
+
+def _finding(answer: Answer, reason: str, sides: Sequence[Side]) -> Finding:
+    return Finding(answer, reason, ids([fact for side in sides for fact in side.facts]))

@@ -1,0 +1,1 @@
+"""Linked companies counted as one."""

@@ -1,0 +1,1 @@
+"""An ICP file, read into criteria."""

@@ -1,0 +1,142 @@
+"""Facts and questions in plain words: values with their unit, where they come from, what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from uuid import UUID
+
+from leads.facts import Fact
+from leads.known import Ignored, Side
+from leads.lexicon.languages import language_name
+from leads.lexicon.places.countries import country_name
+from leads.lexicon.technologies import find
+from leads.usable import day
+from leads.values import IndustryCode, Range, TechnologyUse, Value
+from qualify.profile.country_groups import country_groups
+from qualify.profile.criteria import Leaf, Near, Terms, Within
+
+#: What is missing when nothing is known of an attribute.
+NOUNS = {
+    "employees": "headcount",
+    "founded": "founding year",
+    "sites": "number of sites",
+    "legal_form": "legal form",
+    "latitude": "place",
+}
+_SHOWN = 5
+
+
+def noun(attribute: str) -> str:
+    """The attribute as a person says it."""
+    return NOUNS.get(attribute, attribute.removeprefix("custom:").replace("_", " "))
+
+
+def say_value(attribute: str, value: Value) -> str:
+    """A value as it is shown: `11 to 50`, `Germany`, `in liquidation`."""
+    match value:
+        case Range() if attribute == "founded":
+            return str(value).replace(",", "")
+        case TechnologyUse():
+            return technology_name(value.slug)
+        case IndustryCode(scheme="text"):
+            return f'"{_short(value.code)}"'
+        case str() if attribute == "country":
+            return country_name(value)
+        case str() if attribute == "language":
+            return language_name(value)
+        case str() if attribute == "status":
+            return value.replace("_", " ")
+    return _short(str(value))
+
+
+@lru_cache(maxsize=1 << 12)
+def technology_name(term: str) -> str:
+    """The name of a technology as its maker writes it, or of a category in words."""
+    found = find(term)
+    return found.name if found else term.replace("-", " ")
+
+
+def cite(facts: Sequence[Fact]) -> str:
+    """Where a value comes from: the source most believed, its day, and how many more agree."""
+    best = facts[0]
+    source = best.evidence.source.replace(":", " ", 1)
+    more = len({fact.evidence.source for fact in facts} - {best.evidence.source})
+    return f"{source}, {day(best).isoformat()}" + (f" and {more} more" if more else "")
+
+
+def say_side(attribute: str, side: Side) -> str:
+    """A value with its source: `50 (list fair, 2026-03-01)`."""
+    note = f"; {side.note}" if side.note else ""
+    return f"{say_value(attribute, side.value)} ({cite(side.facts)}{note})"
+
+
+def say_sides(attribute: str, sides: Sequence[Side]) -> str:
+    """Several values with their sources, the first few of them."""
+    said = [say_side(attribute, side) for side in sides[:_SHOWN]]
+    rest = [f"{len(sides) - _SHOWN} more"] if len(sides) > _SHOWN else []
+    return listed([*said, *rest], "and")
+
+
+def say_ignored(attribute: str, ignored: Sequence[Ignored]) -> str:
+    """Why what is known does not count."""
+    said = [
+        f"{say_value(attribute, one.fact.value)} ({cite([one.fact])}) {one.reason}"
+        for one in ignored[:_SHOWN]
+    ]
+    return listed(said, "and")
+
+
+def say_question(leaf: Leaf) -> str:
+    """What is asked, to stand after "is"."""
+    if isinstance(leaf, Within):
+        return leaf.said
+    if isinstance(leaf, Near):
+        return f"within {leaf.km:g} km of {leaf.latitude:g}, {leaf.longitude:g}"
+    return say_terms(leaf.terms, leaf.attribute)
+
+
+def say_terms(terms: Terms, attribute: str) -> str:
+    """The terms as what a value may be: `Germany or Austria`, `outside Switzerland`."""
+
+    def words(part: tuple[str, ...], joint: str) -> str:
+        shown = [say_term(term, attribute) for term in part[:_SHOWN]]
+        return listed(
+            [*shown, *([f"{len(part) - _SHOWN} more"] if len(part) > _SHOWN else [])], joint
+        )
+
+    said = [
+        words(terms.any_of, "or"),
+        words(terms.all_of, "and"),
+        f"outside {words(terms.none_of, 'and')}" if terms.none_of else "",
+        f"starting with {words(terms.starts_with, 'or')}" if terms.starts_with else "",
+        (
+            ("any" if terms.contains == ("",) else f"containing {words(terms.contains, 'or')}")
+            if terms.contains
+            else ""
+        ),
+        f"naming {words(terms.phrases, 'or')}" if terms.phrases else "",
+    ]
+    return " and ".join(filter(None, said))
+
+
+def say_term(term: str, attribute: str) -> str:
+    """One term of a profile in words."""
+    if attribute == "country" and term in country_groups():
+        return country_groups()[term].shown
+    return technology_name(term) if attribute == "technology" else say_value(attribute, term)
+
+
+def listed(words: Sequence[str], joint: str) -> str:
+    """`a, b and c`."""
+    return f" {joint} ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def ids(facts: Sequence[Fact]) -> tuple[UUID, ...]:
+    """The ids of some facts, each once."""
+    return tuple(dict.fromkeys(fact.id for fact in facts))
+
+
+def _short(text: str, limit: int = 80) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

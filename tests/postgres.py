@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypedDict
 from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url, text
@@ -38,7 +39,7 @@ def running_postgres() -> Iterator[str]:
         def call(program: str, *arguments: str) -> None:
             # Its output goes to a file, because the server inherits it and would keep a pipe open.
             with log.open("ab") as output:
-                command = [binaries / program, "-D", data, *arguments]
+                command: list[str | Path] = [binaries / program, "-D", data, *arguments]
                 done = subprocess.run(
                     command,
                     check=False,
@@ -78,7 +79,15 @@ def installation() -> Path:
     return max(Path(spec.origin).parent.glob("pginstall*"))
 
 
-def _binaries(folder: Path) -> tuple[Path, dict[str, object]]:
+class Identity(TypedDict, total=False):
+    """As whom a program is started: options of `subprocess.run`."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def _binaries(folder: Path) -> tuple[Path, Identity]:
     """The folder of `initdb` and `pg_ctl`, and as whom to call them."""
     program = installation()
     package = program.parent

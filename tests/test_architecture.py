@@ -15,7 +15,7 @@ LINES = {path.relative_to(ROOT): len(path.read_text("utf-8").splitlines()) for p
 
 
 def import_contracts(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
 
 

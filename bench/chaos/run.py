@@ -19,13 +19,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-import crew as _first  # noqa: F401 - it changes the clock before anybody reads it
-from checker import complaints
-from mutations import MUTATIONS
-from page import Page
-from services import Postgres, RedisServer, services, small_disk
-from stage import NoSuchMomentError, Stage, children_of, stage
-
+import bench.chaos.crew as _first  # noqa: F401 - it changes the clock before anybody reads it
+from bench.chaos.checker import complaints
+from bench.chaos.mutations import MUTATIONS
+from bench.chaos.page import Page
+from bench.chaos.services import Postgres, RedisServer, services, small_disk
+from bench.chaos.stage import NoSuchMomentError, Stage, children_of, stage
 from leads.errors import SluiceError
 
 MOMENTS = ("after-pop", "begun", "before-commit", "after-commit", "mid-crawl")

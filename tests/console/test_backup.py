@@ -397,7 +397,7 @@ def test_a_restore_whose_connection_is_cut_half_way_leaves_the_database_as_it_wa
             while not done and time.monotonic() < until:
                 time.sleep(0.05)
                 with store.read() as other:
-                    done = other.execute(cut).scalar()
+                    done = other.execute(cut).scalar() or 0
 
     thread = threading.Thread(target=cut_when_it_waits)
     thread.start()

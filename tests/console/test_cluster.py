@@ -8,6 +8,7 @@ import random
 import stat
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -355,7 +356,7 @@ def test_the_same_bytes_whatever_the_seed_of_hashes(rows: Path, tmp_path: Path) 
             }
             out = tmp_path / f"{command[0]}{seed}.csv"
             subprocess.run(
-                [sys.executable, "-m", "console", *command, "-o", out],
+                [sys.executable, "-m", "console", *map(str, command), "-o", str(out)],
                 env=environment,
                 check=True,
                 capture_output=True,
@@ -389,7 +390,7 @@ def test_rows_in_another_order_or_twice_are_the_same_companies(
     assert {row: twice[f"s{row}"] for row in found} == found
 
 
-def clusters_of(rows: list[tuple[str, ...]], sluice: Sluice, folder: Path) -> dict[str, str]:
+def clusters_of(rows: Sequence[tuple[str, ...]], sluice: Sluice, folder: Path) -> dict[str, str]:
     with (folder / "in.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([("code", "name", "country", "note"), *rows])
     sluice(

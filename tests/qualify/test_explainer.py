@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leads.facts import Fact
+from leads.values import Value
 from qualify.decide.evaluate import evaluate
 from qualify.decide.explainer import Explainer
 from qualify.decide.fact_shape import Holdings, Said, held_of
@@ -56,11 +57,11 @@ def test_what_was_found_out_before_changes_nothing(
     assert decided == [evaluate(icp, facts, TODAY) for facts in [*companies, *companies]]
 
 
-def _seen(days: int, domain: str, *said: tuple[str, object]) -> list[Fact]:
+def _seen(days: int, domain: str, *said: tuple[str, Value]) -> list[Fact]:
     when = TODAY - timedelta(days=days)
     return [
         fact(name, value, source=f"site:{domain}", method="page", seen=when) for name, value in said
-    ]  # type: ignore[arg-type]
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leads.answers import Answer
 from leads.facts import Fact, Method, Scope
-from leads.values import IndustryCode, Range, TechnologyUse
+from leads.values import IndustryCode, Range, TechnologyUse, Value
 from qualify.decide.decision import Decision
 from qualify.profile.criteria import Section
 from tests.made_decisions import decide
@@ -46,7 +46,7 @@ profiles = st.tuples(criteria, sections, sections, scored).map(
     )
 )
 
-values = {
+values: dict[str, st.SearchStrategy[Value]] = {
     "employees": st.builds(
         lambda low, more: Range(low, low + more), st.integers(0, 60), st.integers(0, 30)
     ),

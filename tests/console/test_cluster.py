@@ -223,9 +223,7 @@ cells = st.text(
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.tuples(cells, cells), min_size=1, max_size=6))
 def test_no_cell_is_changed_and_no_row_lost(
     values: list[tuple[str, str]], sluice: Sluice, tmp_path: Path
@@ -375,9 +373,7 @@ named = st.lists(
 )
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=named, rnd=st.randoms(use_true_random=False))
 def test_rows_in_another_order_or_twice_are_the_same_companies(
     values: list[tuple[str, str]], rnd: random.Random, sluice: Sluice, tmp_path: Path

@@ -143,7 +143,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     objects=st.lists(
         st.dictionaries(st.sampled_from(["name", "city", "x"]), VALUES, min_size=1),

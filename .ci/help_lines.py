@@ -55,7 +55,7 @@ def judge(found: dict[str, str], listed: set[str]) -> list[str]:
 
 def main(*, shrink: bool) -> int:
     """Print one line a finding; 1 when there is one."""
-    from console.cli import app
+    from console.cli.main import app
 
     found = dict(lines(get_command(app), "sluice"))
     listed = set(LISTED.read_text("utf-8").splitlines())

@@ -8,7 +8,7 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
@@ -26,13 +26,16 @@ def main(root: Path, *, everywhere: bool) -> int:
         for words, plain in book["words"].items()
     ]
     names = _names(root)
-    clean = tuple(book["clean"] or ())
-    unknown = [path for path in clean if not any(_within(name, path) for name in names)]
-    findings = [f".ci/words.yaml: {path} holds no page and no module" for path in unknown]
+    clean: list[str] = book["clean"] or []
+    chosen = [name for name in names if everywhere or _is_within(name, clean)]
+    findings = [
+        f".ci/words.yaml: {path} holds no page and no module"
+        for path in clean
+        if not any(_is_within(name, [path]) for name in names)
+    ]
 
-    for name in names:
-        if everywhere or any(_within(name, path) for path in clean):
-            findings += _findings(root, name, patterns)
+    for name in chosen:
+        findings += _findings(root, name, patterns)
     for finding in findings:
         sys.stdout.write(finding + "\n")
     return 1 if findings else 0
@@ -50,8 +53,8 @@ def _names(root: Path) -> list[str]:
     ]
 
 
-def _within(name: str, path: str) -> bool:
-    return name == path or name.startswith(path.rstrip("/") + "/")
+def _is_within(name: str, paths: Iterable[str]) -> bool:
+    return any(name == path or name.startswith(path.rstrip("/") + "/") for path in paths)
 
 
 def _findings(root: Path, name: str, patterns: list[tuple[re.Pattern[str], str]]) -> Iterator[str]:

@@ -96,7 +96,7 @@ def test_a_help_line_is_short_or_listed(
 def test_every_command_and_option_has_a_place(help_lines: ModuleType) -> None:
     from typer.main import get_command
 
-    from console.cli import app
+    from console.cli.main import app
 
     places = dict(help_lines.lines(get_command(app), "sluice"))
     assert {"sluice", "sluice queue", "sluice queue done", "sluice queue done --as"} <= set(places)

@@ -186,15 +186,12 @@ def plans(*, quick: bool, only: set[str]) -> Iterator[Plan]:
         "redis",
         "flushall",
     ]
-    for database in ("sqlite", "postgresql"):
-        for target in [*targets, *(["postgres"] if database == "postgresql" else [])][
-            : 2 if quick else None
-        ]:
+    few, moments = (2, MOMENTS[:1]) if quick else (None, MOMENTS)
+    for database, of_it in (("sqlite", targets), ("postgresql", [*targets, "postgres"])):
+        for target in of_it[:few]:
             if not only or target in only:
-                yield from (
-                    Plan(database, target, moment) for moment in MOMENTS[: 1 if quick else None]
-                )
-    for one in SPECIAL[: 2 if quick else None]:
+                yield from (Plan(database, target, moment) for moment in moments)
+    for one in SPECIAL[:few]:
         if not only or one.target in only or "special" in only:
             yield one
 

@@ -443,7 +443,7 @@ def test_a_database_of_before_can_be_backed_up_and_says_who_restores_it(
     with store.write() as tx:
         tx.execute(text("UPDATE alembic_version SET version_num = '0004'"))
     store.close()
-    assert back_up(load_settings(), str(tmp_path / "old.backup"), force=False)["version"] == "0004"
+    assert back_up(load_settings(), str(tmp_path / "old.backup"), force=False).version == "0004"
     assert (
         "db upgrade"
         in sluice("restore", tmp_path / "old.backup", "--force", "--json", code=2).error["hint"]

@@ -223,7 +223,7 @@ def test_a_key_from_the_settings_must_be_the_same(
     monkeypatch.setenv("SLUICE_HASH_KEY", key)
     sluice("restore", small, "--force")
     assert (
-        "not in force"
+        "not that key"
         in sluice("restore", small.with_name("setting.backup"), "--force", code=4).err
     )
     monkeypatch.setenv("SLUICE_HASH_KEY", "of another house")

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, delete, select, text, update
 
 from leads.clock import now
 from leads.store.engine import Tx
-from leads.store.ledger.asking import CODE_VERSION, FAR, insert_or_skip
+from leads.store.inserts import insert_or_skip
+from leads.store.ledger.asking import CODE_VERSION, FAR
 from leads.store.schema import crew, duty
 
 #: A supervisor that has said nothing for longer is gone.

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, delete, false, or_, select
 from leads.clock import now
 from leads.store.engine import Tx
 from leads.store.events import Happened, log
-from leads.store.ledger.asking import in_state, insert_or_skip
+from leads.store.inserts import insert_or_skip
+from leads.store.ledger.asking import in_state
 from leads.store.schema import client, pause, task
 
 THINGS = ("everything", "queue", "client", "host")

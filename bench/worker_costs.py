@@ -38,10 +38,12 @@ from leads.store.ledger import tasks as ledger  # noqa: E402
 from leads.store.ledger.tasks import Wanted  # noqa: E402
 from leads.store.migrate import upgrade  # noqa: E402
 from tests.postgres import fresh_database  # noqa: E402
-from workers.dispatch import connect, dispatch, queue_names  # noqa: E402
-from workers.jobs import serve  # noqa: E402
+from workers.dispatch import dispatch  # noqa: E402
 from workers.pipeline import BY_NAME, Kind  # noqa: E402
+from workers.queues import queue_names  # noqa: E402
+from workers.redis_client import connect  # noqa: E402
 from workers.rq_worker import OwnWorker, queue_of  # noqa: E402
+from workers.serving import serve  # noqa: E402
 from workers.status import status  # noqa: E402
 
 PROCRASTINATE = Peer(

@@ -113,8 +113,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _redis(settings: Settings) -> Iterator[Finding]:
     from workers.checkup import of_redis
-    from workers.dispatch import connect, redis_url
     from workers.private_redis import socket_of
+    from workers.redis_client import connect, redis_url
 
     if settings["redis_url"] or socket_of(settings.home).exists():
         url = redis_url(settings)

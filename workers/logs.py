@@ -61,10 +61,10 @@ def logger(*, as_json: bool) -> Log:
     return log
 
 
-def teller(log: Log) -> Callable[[str], None]:
-    """What a supervisor tells, as lines of the same log."""
+def supervisor_log(log: Log) -> Callable[[str], None]:
+    """A function that logs the messages of a supervisor."""
 
-    def told(text: str) -> None:
+    def notify(text: str) -> None:
         log("supervisor", says=text)
 
-    return told
+    return notify

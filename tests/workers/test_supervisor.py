@@ -230,7 +230,7 @@ def test_the_metrics_are_what_prometheus_reads(context: Context) -> None:
     assert samples["sluice_tasks", ("qualify", "waiting")] == 1
     assert samples["sluice_redis_up", ()] == 1
     names = [line.split()[2] for line in page.body.splitlines() if line.startswith(b"# TYPE")]
-    assert len(names) == len(set(names)) == 19
+    assert len(names) == len(set(names)) == 18
     assert readiness(context) == {"database": "ok", "schema": "ok", "redis": "ok", "disk": "ok"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from console.output import counted, plain
+from console.cli.output import counted, plain
 
 if TYPE_CHECKING:
     from leads.store.ledger.failure_groups import FailureGroup

@@ -37,11 +37,11 @@ from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from workers import supervise
 from workers.context import Context
-from workers.dispatch import connect
 from workers.importing import Wish
 from workers.inline import drive as inline
 from workers.main_job import Plan, run_job
 from workers.private_redis import private_redis
+from workers.redis_client import connect
 from workers.waiting import wait
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))

@@ -1,4 +1,4 @@
-"""What a run came to: the counts of design section 6, of this run's rows alone."""
+"""The counts of a run or a list: companies by stage, and what they cost."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from outreach.run.refresh import standings
 def funnel(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes
 ) -> dict[str, Any]:
-    """How many of the companies are at each stage, wait for what, are excluded, suppressed, queued."""
+    """Count the companies by stage and open question, and those excluded, suppressed or queued."""
     standing = standings(tx, client_id, campaign_id, company_ids, secret)
     found = verdicts.brief(tx, campaign_id, company_ids)
     stages = Counter(stage_of(one) for one in standing.values())
@@ -31,9 +31,7 @@ def funnel(
 
 
 def stage_of(standing: Standing) -> Stage:
-    """The stage people see: an excluded company is off the ladder as a suppressed one is, until its
-    list is replaced.
-    """
+    """The stage that people see; excluded and suppressed companies are closed."""
     closed = ClosedBy.SUPPRESSION if standing.suppressed or standing.excluded else None
     return stage(Stage(standing.fit_stage), Relationship(standing.relationship), closed)
 
@@ -48,9 +46,7 @@ def _waiting(found: Mapping[UUID, Mapping[str, Any]]) -> dict[str, int]:
 def scorecard(
     tx: Tx, client_id: UUID, campaign_id: UUID, raw_list: Mapping[str, Any], secret: bytes
 ) -> dict[str, Any]:
-    """What a list was worth: its rows, duplicates inside it, companies other lists name too,
-    stages, cost per prospect.
-    """
+    """The worth of a list: rows, duplicates, companies on other lists, stages, cost per prospect."""
     rows, companies, shared = lists.overlap(tx, client_id, raw_list["id"])
     counts = funnel(tx, client_id, campaign_id, companies, secret)
     prospects = counts["stages"][Stage.PROSPECT.value]

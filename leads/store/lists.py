@@ -14,7 +14,7 @@ from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.ledger.asking import insert_or_skip
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import column_map, list_import, raw_list, record
 
 ROLES = ("prospects", "customers", "open_deals", "competitors")

@@ -24,6 +24,7 @@ queue_entry, lease, disposition, suppression = (
     _TABLES[name] for name in ("queue_entry", "lease", "disposition", "suppression")
 )
 task, event, failure = (_TABLES[name] for name in ("task", "event", "failure"))
+pruned_tasks = _TABLES["pruned_tasks"]
 pause, duty, crew, installation = (
     _TABLES[name] for name in ("pause", "duty", "crew", "installation")
 )

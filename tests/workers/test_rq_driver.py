@@ -26,12 +26,14 @@ from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from workers import supervise as supervisor
 from workers.context import Context
-from workers.dispatch import connect, dispatch, queue_names
+from workers.dispatch import dispatch
 from workers.importing import Wish, run_import
 from workers.inline import drive
-from workers.jobs import serve
 from workers.private_redis import private_redis
+from workers.queues import queue_names
+from workers.redis_client import connect
 from workers.rq_worker import OwnWorker, queue_of
+from workers.serving import serve
 from workers.waiting import wait
 
 supervisor.warm()  # Once here, rather than in each supervisor that a test forks.

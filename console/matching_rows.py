@@ -11,11 +11,11 @@ from dedupe.record import Key, MatchRecord, only_value
 from intake.column_names import read_name
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How
 from intake.read_list import Reading, ReadOptions, open_reading
-from intake.rows import BadRow, Cells, SourceRow
 from intake.stated import Stated, name_of, stated
 from intake.told import told_fields
 from intake.vocabulary import vocabulary
 from leads.errors import UsageError
+from leads.sheets.rows import BadRow, Cells, SourceRow
 
 #: Numbers that are issued once; of a file one kind is compared, as a VAT id is never equal to a
 #: register number.

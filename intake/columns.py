@@ -11,11 +11,11 @@ from intake.draft import Draft, drafted
 from intake.mapping import ID, IGNORE, KEEP, Column, ColumnMapping, How, no_name
 from intake.personal import BARE_NAMES, is_list_of_people, named_person, set_apart
 from intake.rejects import REJECT_COLUMNS
-from intake.rows import Cells
 from intake.schemes import scheme_of
 from intake.told import Told, told_fields
 from intake.vocabulary import key_of, vocabulary
 from leads.errors import UsageError
+from leads.sheets.rows import Cells
 
 #: What any number of columns may be, so that a further one takes nothing from those told before.
 _OF_MANY = (IGNORE, KEEP)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from intake.column_names import ColumnName, read_name
 from intake.content import LOOKED_AT
 from intake.mapping import KEEP, How
-from intake.rows import Cells
+from leads.sheets.rows import Cells
 
 
 @dataclass(slots=True)

@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
 
-from intake.rows import Cells
 from intake.vocabulary import PERSONAL, vocabulary
 from leads.attributes import ATTRIBUTES, CUSTOM
 from leads.errors import UsageError
+from leads.sheets.rows import Cells
 
 #: The row's key in the list's own system.
 ID = "id"

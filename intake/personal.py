@@ -14,10 +14,10 @@ from intake.column_names import ColumnName, read_name
 from intake.content import has_legal_form, share
 from intake.draft import Draft
 from intake.mapping import ColumnMapping, How
-from intake.rows import Cells
 from intake.vocabulary import PERSONAL, key_of, vocabulary
 from leads.lexicon.emails import parse_email
 from leads.lexicon.names.company_names import parse_name
+from leads.sheets.rows import Cells
 
 _GIVEN = (f"{PERSONAL}given_name", f"{PERSONAL}family_name")
 _PERSON_NAME = f"{PERSONAL}person_name"

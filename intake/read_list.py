@@ -15,17 +15,17 @@ from uuid import UUID
 
 from intake.cells import cleaned, unguarded
 from intake.columns import recognise
-from intake.encodings import garbled
 from intake.facts import facts_of
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
 from intake.personal import without_persons
+from intake.raw_list import open_list
 from intake.readings import name_parts
-from intake.rows import BadRow, Cells, ListSource, SourceRow
-from intake.source import open_list
 from intake.tally import Tally
 from intake.told import Told
 from leads.clock import now
 from leads.facts import Fact
+from leads.sheets.encodings import garbled
+from leads.sheets.rows import BadRow, Cells, SourceRow, Table
 
 #: Rows looked at to recognise the columns.
 SAMPLE = 2_000
@@ -68,7 +68,7 @@ class Reading:
 
     def __init__(
         self,
-        source: ListSource,
+        source: Table,
         mapping: ColumnMapping,
         options: ReadOptions,
         said_by: str,

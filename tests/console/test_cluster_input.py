@@ -182,7 +182,7 @@ def test_a_list_is_never_replaced_by_its_own_result(sluice: Sluice, tmp_path: Pa
         ["link", file, other, "-o", file],
     ):
         assert (
-            "is the list itself" in sluice(*arguments, "--force", "--json", code=4).error["message"]
+            "is an input file" in sluice(*arguments, "--force", "--json", code=4).error["message"]
         )
     assert file.read_text() == "name\nAcme\n"
 
@@ -211,7 +211,7 @@ def test_a_full_disk_leaves_nothing_and_what_was_there(sluice: Sluice, tmp_path:
     with files_no_larger_than(16_384):
         error = sluice("cluster", file, "-o", out, "--force", "--json", code=1).error
     assert f"the result cannot be written to {out}" in error["message"]
-    assert "nothing was half-written" in error["hint"]
+    assert "no incomplete file was left" in error["hint"]
     assert out.read_text() == "mine\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 

@@ -8,8 +8,9 @@ import pytest
 
 from intake.columns import recognise
 from intake.mapping import ColumnMapping, How, fingerprint, load_mapping
-from intake.source import SourceRow, open_list
+from intake.raw_list import open_list
 from leads.errors import UsageError
+from leads.sheets.rows import SourceRow
 
 
 def mapped(text: str, **told: str) -> ColumnMapping:

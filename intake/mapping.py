@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
 
 from intake.vocabulary import PERSONAL, vocabulary
 from leads.attributes import ATTRIBUTES, CUSTOM
 from leads.errors import UsageError
+from leads.recognised_columns import RecognisedColumn, RecognisedColumns
 from leads.sheets.rows import Cells
 
 #: The row's key in the list's own system.
@@ -62,8 +63,22 @@ class Column:
         """Whether it tells of a person and is dropped."""
         return self.field.startswith(PERSONAL)
 
+    def dump(self) -> RecognisedColumn:
+        """The column as JSON."""
+        return {
+            "place": self.place,
+            "header": self.header,
+            "field": self.field,
+            "how": str(self.how),
+            "rank": self.rank,
+            "unit": self.unit,
+            "currency": self.currency,
+            "year": self.year,
+            "scheme": self.scheme,
+        }
+
     def __hash__(self) -> int:
-        # Hashed for every cell that is read; the place alone tells the columns of one header apart.
+        # Hashed for every cell that is read; place and header identify a column of one list.
         return hash((self.place, self.header))
 
     def __str__(self) -> str:
@@ -92,9 +107,9 @@ class ColumnMapping:
         """The names of the columns."""
         return tuple(column.header for column in self.columns)
 
-    def dump(self) -> dict[str, object]:
-        """A plain document of it, for `load_mapping`."""
-        return {"columns": [asdict(column) | {"how": str(column.how)} for column in self.columns]}
+    def dump(self) -> RecognisedColumns:
+        """The mapping as JSON, for `load_mapping`."""
+        return {"columns": [column.dump() for column in self.columns]}
 
 
 def load_mapping(header: Sequence[str], document: Mapping[str, object]) -> ColumnMapping | None:

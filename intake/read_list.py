@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -24,6 +24,7 @@ from intake.tally import Tally
 from intake.told import Told
 from leads.clock import now
 from leads.facts import Fact
+from leads.recognised_columns import RecognisedColumns
 from leads.sheets.encodings import garbled
 from leads.sheets.rows import BadRow, Cells, SourceRow, Table
 
@@ -109,8 +110,8 @@ class Reading:
         return fingerprint(self.source.header)
 
     @property
-    def columns(self) -> dict[str, Any]:
-        """The mapping as a plain document, to be remembered."""
+    def columns(self) -> RecognisedColumns:
+        """The mapping as JSON, to be stored."""
         return self.mapping.dump()
 
     @property
@@ -261,7 +262,7 @@ def open_reading(
     *,
     source: str,
     client_id: UUID | None,
-    remembered: Callable[[str], Mapping[str, object]] | None = None,
+    remembered: Callable[[str], RecognisedColumns | None] | None = None,
 ) -> Reading:
     """Open a list and recognise its columns; `source` (`list:NAME`) says so of its facts.
 
@@ -270,9 +271,8 @@ def open_reading(
     """
     opened = open_list(path, encoding=options.encoding, sheet=options.sheet)
     sample = [item.cells for item in islice(opened, SAMPLE) if isinstance(item, SourceRow)]
-    before = (
-        load_mapping(opened.header, remembered(fingerprint(opened.header))) if remembered else None
-    )
+    document = remembered(fingerprint(opened.header)) if remembered else None
+    before = load_mapping(opened.header, document) if document else None
     told = (
         {column.place: column.field for column in before.columns if column.how == How.TOLD}
         if before

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 
 from intake.identity import match_key
 from intake.read_list import Reading, Row
+from intake.statements import Statement
 from leads.errors import SluiceError
 from leads.facts import Fact
 
@@ -20,9 +20,8 @@ BATCH = 1_000
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedRow:
-    """One accepted row, ready to be stored."""
+class ParsedRow(NamedTuple):
+    """One accepted row, ready to be stored; tuples are pickled faster than facts."""
 
     row: int
     line: int
@@ -31,7 +30,7 @@ class ParsedRow:
     content_hash: str
     match_key: str
     raw: dict[str, str]
-    facts: tuple[Fact, ...]
+    statements: tuple[Statement, ...]
 
 
 class ParsedList:
@@ -69,9 +68,9 @@ def parsed(reading: Reading, name: str, progress: Progress | None = None) -> Ite
         yield ParsedList(reading, file, batches)
 
 
-def name_of(facts: tuple[Fact, ...]) -> str:
+def name_of(stated: Iterable[Statement | Fact]) -> str:
     """The company's name as the row states it."""
-    return next(str(fact.value) for fact in facts if fact.attribute == "name")
+    return next(str(one.value) for one in stated if one.attribute == "name")
 
 
 def _write(file: IO[bytes], batch: list[ParsedRow]) -> None:
@@ -86,16 +85,16 @@ def _write(file: IO[bytes], batch: list[ParsedRow]) -> None:
 
 
 def _parsed(row: Row) -> ParsedRow:
-    name = name_of(row.facts)
+    name = name_of(row.statements)
     return ParsedRow(
         row=row.row,
         line=row.line,
         name=name,
         row_key=row.row_key,
         content_hash=row.content_hash,
-        match_key=match_key(name, row.facts),
+        match_key=match_key(name, row.statements),
         raw=row.raw,
-        facts=row.facts,
+        statements=row.statements,
     )
 
 

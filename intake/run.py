@@ -177,7 +177,15 @@ def _write_rows(
             imported.record_ids.append(record_id)
         made = [_record(record_id, row) for record_id, row in fresh]
         records.add_records(tx, client_id, imported.list_id, import_id, made)
-        facts.add(tx, ((Subject(record_id=one), fact) for one, row in fresh for fact in row.facts))
+        origin = parsed.reading.origin
+        facts.add(
+            tx,
+            (
+                (Subject(record_id=record_id), fact)
+                for record_id, row in fresh
+                for fact in origin.facts(row.statements)
+            ),
+        )
         if progress:
             progress(f"storing {imported.name}", len(imported.record_ids), 0)
     return new

@@ -224,7 +224,7 @@ def test_a_list_without_names_says_how_to_name_them(text: str) -> None:
     ],
 )
 def test_a_list_without_a_header_does_not_lose_its_first_company(text: str) -> None:
-    with pytest.raises(UsageError, match="it is a company already") as caught:
+    with pytest.raises(UsageError, match="is a company, not a header") as caught:
         mapped(text)
     assert "put a line above it" in caught.value.hint
 
@@ -267,7 +267,7 @@ class TestTold:
             ("nmae", "a", "there is no field 'nmae'", "did you mean 'name'?"),
             ("employes", "a", "there is no field 'employes'", "did you mean 'employees'?"),
             ("name", "Compny", "the list has no column 'Compny'", "did you mean 'Company'?"),
-            ("name", "9", "the list has no column '9'", "there are: "),
+            ("name", "9", "the list has no column '9'", "choose one of: "),
             ("custom:", "a", "there is no field 'custom:'", ""),
         ],
     )

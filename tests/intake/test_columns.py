@@ -258,7 +258,7 @@ class TestTold:
         assert fields(again) == "name ignore status ignore"
 
     def test_one_column_is_one_field(self) -> None:
-        with pytest.raises(UsageError, match="the column 'a' is name and ignore"):
+        with pytest.raises(UsageError, match="the column 'a' to name and to ignore"):
             recognise(("Company", "a"), [("Acme", "1")], {"name": "a", "ignore": ("A",)})
 
     @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def test_any_number_of_columns_is_left_out(sluice: Sluice, tmp_path: Path) -> No
     assert together <= len({row["cluster_id"] for row in read(tmp_path / "out.csv")})
     both = ["--map", "name=domain", "--map", "ignore=domain"]
     assert (
-        "is name and ignore"
+        "to name and to ignore"
         in sluice("cluster", file, "-o", tmp_path / "no.csv", "--json", *both, code=2).error[
             "message"
         ]
@@ -232,7 +232,7 @@ FILES = [
     (b"name\n", 0, "", "a header alone is a list of nothing"),
     (b"\x00\x01\x02" * 500, 2, "binary file", "no text"),
     (b"a,b\n1,2\n", 2, "no column has company names", "no names"),
-    (b"Acme GmbH\nZyxwell AG\n", 2, "the first line names no columns", "no header"),
+    (b"Acme GmbH\nZyxwell AG\n", 2, "the first line is a company, not a header", "no header"),
     (b"<html><table><tr><td>Acme</td></tr></table></html>", 2, "is a web page", "a page"),
 ]
 

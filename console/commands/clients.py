@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -66,7 +67,7 @@ def _client() -> typer.Typer:
             client_id = at.client(tx, name)
             found: dict[str, Any] = {
                 "name": name,
-                "lists": lists.listing(tx, client_id),
+                "lists": [asdict(row) for row in lists.listing(tx, client_id)],
                 "campaigns": clients.listing(tx, "campaign", client_id),
             }
         if as_json:

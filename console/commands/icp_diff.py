@@ -116,8 +116,8 @@ def _number(named: str) -> int | None:
 
 def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
     from console.list_options import read_options
+    from intake.parsed_list import name_of
     from intake.read_list import open_reading
-    from intake.run import name_of
     from leads.clock import now
     from qualify.bulk.difference import difference
     from qualify.bulk.frames import Builder

@@ -196,8 +196,8 @@ def _import(group: typer.Typer) -> None:
 
         Example: sluice suppress import robinson-list.txt --level agency
         """
-        from console.text_lines import lines_of
         from leads.errors import PartlyDoneError, UsageError
+        from leads.sheets.text_lines import lines_of
         from outreach.run.suppress import Wish, touched
         from outreach.run.suppress import add as suppress
 

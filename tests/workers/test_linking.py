@@ -42,7 +42,7 @@ def test_a_page_links_and_another_unlinks(
             options=ReadOptions(),
             who="test",
         )
-        run_import(tx, at.context(), wish)
+    run_import(at.context(), wish)
     drive(at.context(), CHEAP)
     seen = fact(
         "parent",

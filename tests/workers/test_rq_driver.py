@@ -84,18 +84,17 @@ def context(
         icp, text = read_icp(str(tmp_path / "icp.yaml"))
         put_in_force(tx, client_id, icp.name, icp, text, "test")
         path = str(tmp_path / "list.csv")
-        run_import(
-            tx,
-            made,
-            Wish(
-                client_id=client_id,
-                path=path,
-                name="list",
-                about=ListAbout(),
-                options=ReadOptions(),
-                who="test",
-            ),
-        )
+    run_import(
+        made,
+        Wish(
+            client_id=client_id,
+            path=path,
+            name="list",
+            about=ListAbout(),
+            options=ReadOptions(),
+            who="test",
+        ),
+    )
     yield made
     made.store.close()
 

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from intake.encodings import garbled
-from intake.source import BadRow, ListSource, open_list
+from intake.raw_list import open_list
 from leads.errors import UsageError
+from leads.sheets.encodings import garbled
+from leads.sheets.rows import BadRow, Table
 
 ROWS = "name,city\nMüller & Söhne GmbH,Köln\nŽivnost s.r.o.,Plzeň\n"
 
 
-def opened(folder: Path, content: bytes, encoding: str | None = None) -> ListSource:
+def opened(folder: Path, content: bytes, encoding: str | None = None) -> Table:
     path = folder / "list.csv"
     path.write_bytes(content)
     return open_list(str(path), encoding=encoding)
@@ -76,7 +77,7 @@ def test_at_most_five_lines_are_shown_and_equal_readings_once(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        ("latin-99", "is no encoding"),
+        ("latin-99", "is not a known encoding"),
         ("base64", "is not an encoding of text"),
         ("idna", "is not an encoding of text"),
     ],

@@ -1,6 +1,4 @@
-"""Decode JSON objects into text cells: numbers as written, `true` as text, nested values as compact
-JSON.
-"""
+"""Decode JSON objects into cells of text: numbers as written, nested values as compact JSON."""
 
 from __future__ import annotations
 
@@ -8,18 +6,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-#: Deeper than any list of companies nests.
+#: The deepest nesting that is read.
 _DEPTH = 50
 
 
 class _Bare(str):
-    """A number or constant as written, which is printed without quotes."""
+    """A number or constant as written; it is shown without quotes."""
 
     __slots__ = ()
 
 
 class _Pairs(list[tuple[str, object]]):
-    """The members of an object, repeated keys included."""
+    """The members of an object, including repeated keys."""
 
     __slots__ = ()
 
@@ -31,19 +29,19 @@ _DECODER = json.JSONDecoder(
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One value of a JSON text: the object's cells by key, or why it is none."""
+    """One JSON value: the object's cells by key, or why it is not an object."""
 
     line: int
     cells: dict[str, str]
     flaw: str | None = None
-    #: Keys that the object has twice; the last value counts.
+    #: Keys that occur twice; the last value counts.
     repeated: tuple[str, ...] = ()
-    #: The text it was read from, when it is flawed.
+    #: The text, when it has a flaw.
     text: str = ""
 
 
 def element(text: str, line: int) -> Element:
-    """The object that `text` is."""
+    """The object in one line of text."""
     try:
         value, end = _DECODER.raw_decode(text.strip())
         if end != len(text.strip()):
@@ -56,8 +54,8 @@ def element(text: str, line: int) -> Element:
 
 
 def elements(text: str) -> Iterator[Element]:
-    """The objects of an array, or of objects that follow each other over any number of lines; a
-    cut-off end is a flawed element.
+    """The objects of an array, or objects that follow each other; damaged text gives one last
+    element with a flaw.
     """
     place, line = _past(text, 0, "[" if text.lstrip().startswith("[") else ""), 1
     counted = 0
@@ -74,7 +72,7 @@ def elements(text: str) -> Iterator[Element]:
 
 
 def _past(text: str, place: int, mark: str) -> int:
-    """The place of the next character that is neither white space nor one `mark`."""
+    """The position after white space and at most one `mark`."""
     seen = False
     while place < len(text) and (text[place].isspace() or (text[place] == mark and not seen)):
         seen = seen or text[place] == mark

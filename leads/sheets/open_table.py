@@ -1,19 +1,18 @@
-"""Open a raw list of any kind and read its rows as text."""
+"""Open a CSV, XLSX or JSON file, or stdin, as a table of text."""
 
 from __future__ import annotations
 
-from intake.csv_source import open_csv
-from intake.encodings import encoding_of, wide_encoding
-from intake.files import Input, open_input
-from intake.jsonl_source import is_json, open_json
-from intake.rows import BadRow, Cells, ListSource, SourceRow
-from intake.xlsx_source import open_xlsx
 from leads.errors import UsageError
-
-__all__ = ["BadRow", "Cells", "ListSource", "SourceRow", "open_list"]
+from leads.sheets.csv_reader import open_csv
+from leads.sheets.encodings import encoding_of, wide_encoding
+from leads.sheets.header import NamesColumn
+from leads.sheets.input_file import InputFile, open_input
+from leads.sheets.jsonl_reader import is_json, open_json
+from leads.sheets.rows import Table
+from leads.sheets.xlsx_reader import open_xlsx
 
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-#: What people take for a list, by how it begins, and what to do instead.
+#: Other kinds of files by their first bytes, and what to do with them.
 _OTHERS = {
     b"\x1f\x8b": ("compressed (gzip)", "unpack it first: gunzip"),
     b"BZh": ("compressed (bzip2)", "unpack it first: bunzip2"),
@@ -28,15 +27,17 @@ _MARKUP = ("<!doctype html", "<html", "<table", "<?xml", "<head")
 _AS_CSV = "open it in a spreadsheet and save it as CSV (UTF-8) or .xlsx"
 
 
-def open_list(path: str, *, encoding: str | None = None, sheet: str | None = None) -> ListSource:
-    """The list in a file, or on stdin for `-`; its kind is told by its content.
+def open_table(
+    path: str, names_column: NamesColumn, *, encoding: str | None = None, sheet: str | None = None
+) -> Table:
+    """The table in a file, or on stdin for `-`; the content decides the format.
 
-    NotFoundError or UsageError, with the way out, when it is missing, empty, damaged, protected, or
-    no list.
+    `names_column` recognises the header. NotFoundError or UsageError when the file is missing,
+    empty, damaged, protected by a password, or of another kind.
     """
     file = open_input(path)
     if file.head.startswith(_WORKBOOKS):
-        return open_xlsx(file, sheet)
+        return open_xlsx(file, sheet, names_column)
     if sheet is not None:
         raise UsageError(
             f"{path} is not an Excel workbook, so it has no sheet {sheet!r}", "leave --sheet out"
@@ -46,22 +47,22 @@ def open_list(path: str, *, encoding: str | None = None, sheet: str | None = Non
             raise UsageError(f"{path} is {what}, not a list", hint)
     if not encoding and _is_binary(file.head):
         raise UsageError(f"{path} is a binary file, not a list", _AS_CSV)
-    return _text_list(file, encoding_of(file, encoding))
+    return _open_text(file, encoding_of(file, encoding), names_column)
 
 
 def _is_binary(head: bytes) -> bool:
-    """Full of control characters, or of NULs that are no UTF-16; a few of them may stray into a
-    list.
-    """
+    """Whether the bytes have too many control characters or NULs to be text; a few may occur."""
     if wide_encoding(head):
         return False
     controls = sum(head.count(byte) for byte in (*range(1, 9), *range(14, 27), *range(28, 32)))
     return controls > max(8, len(head) // 50) or head.count(0) > len(head) // 10
 
 
-def _text_list(file: Input, encoding: str) -> ListSource:
+def _open_text(file: InputFile, encoding: str, names_column: NamesColumn) -> Table:
     head = file.head.decode(encoding, "replace")
     start = head.lstrip("\ufeff \t\r\n").lower()
     if start.startswith(_MARKUP):
         raise UsageError(f"{file.name} is a web page or XML, whatever its name ends with", _AS_CSV)
-    return open_json(file, encoding) if is_json(head) else open_csv(file, encoding)
+    if is_json(head):
+        return open_json(file, encoding)
+    return open_csv(file, encoding, names_column)

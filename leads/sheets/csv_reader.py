@@ -1,6 +1,4 @@
-"""Read a CSV as text, lazily: any of four delimiters, quotes, line breaks in cells, title lines,
-ragged rows.
-"""
+"""Read a CSV row by row: four delimiters, quotes, line breaks in cells, title lines, ragged rows."""
 
 from __future__ import annotations
 
@@ -8,29 +6,29 @@ import io
 from collections.abc import Iterator
 from itertools import islice
 
-from intake.csv_records import Record, records, with_escapes
-from intake.dialect import NONE, Dialect, sniff
-from intake.encodings import MARK
-from intake.files import Input
-from intake.header import DEPTH, column_names, header_index, skipped_lines
-from intake.rows import BadRow, Cells, Item, ListSource, Notes, shaped
 from leads.errors import UsageError
+from leads.sheets.csv_dialect import NONE, Dialect, sniff
+from leads.sheets.csv_records import Record, records, with_escapes
+from leads.sheets.encodings import MARK
+from leads.sheets.header import DEPTH, NamesColumn, column_names, header_index, skipped_lines
+from leads.sheets.input_file import InputFile
+from leads.sheets.rows import BadRow, Cells, Item, Notes, Table, shaped
 
 _SNIFFED = 1 << 16
 _LONGEST_LINE = 1 << 24
 
 
-def open_csv(file: Input, encoding: str) -> ListSource:
-    """The list in a CSV; UsageError when it has only blank lines."""
+def open_csv(file: InputFile, encoding: str, names_column: NamesColumn) -> Table:
+    """The table in a CSV file; UsageError when all its lines are blank."""
     with _text(file, encoding) as stream:
         sample = stream.read(_SNIFFED)
-        dialect = with_escapes(sample, sniff(sample))
+        dialect = with_escapes(sample, sniff(sample, names_column))
     rows = [record.cells for record in islice(_records(file, encoding, dialect), DEPTH * 2)]
-    at = header_index(rows)
+    at = header_index(rows, names_column)
     if at is None:
         raise UsageError(
             f"{file.name} has only blank lines",
-            "a list needs a line that names its columns and one line for each company",
+            "add a line that names the columns, and one line for each row",
         )
     notes = Notes()
     skipped_lines(rows[:at], notes)
@@ -41,26 +39,26 @@ def open_csv(file: Input, encoding: str) -> ListSource:
         found = islice(_records(file, encoding, dialect), at + 1, None)
         return _items(found, header, notes, encoding, cut=file.cut)
 
-    return ListSource(file.name, "csv", encoding, delimiter, header, file.sha256, notes, read)
+    return Table(file.name, "csv", encoding, delimiter, header, file.sha256, notes, read)
 
 
-def _text(file: Input, encoding: str) -> io.TextIOWrapper:
+def _text(file: InputFile, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(file.open(), encoding=encoding, errors=MARK, newline="")
 
 
-def _records(file: Input, encoding: str, dialect: Dialect) -> Iterator[Record]:
+def _records(file: InputFile, encoding: str, dialect: Dialect) -> Iterator[Record]:
     before = 1 if dialect.named else 0
     with _text(file, encoding) as stream:
         yield from records(islice(_lines(stream, file.name), before, None), dialect, before)
 
 
 def _lines(stream: io.TextIOWrapper, name: str) -> Iterator[str]:
-    """Physical lines, none longer than memory can bear."""
+    """The physical lines; UsageError when one is too long."""
     while line := stream.readline(_LONGEST_LINE):
         if len(line) == _LONGEST_LINE:
             raise UsageError(
                 f"{name} has a line of more than {_LONGEST_LINE:,} characters",
-                "it is no list; export it again with one company a line",
+                "export it again with one row a line",
             )
         yield line
 
@@ -68,8 +66,8 @@ def _lines(stream: io.TextIOWrapper, name: str) -> Iterator[str]:
 def _items(
     found: Iterator[Record], header: Cells, notes: Notes, encoding: str, *, cut: bool
 ) -> Iterator[Item]:
-    """The records as rows; `cut`: the file's last line has no end, so that a lone short row there
-    is what a broken download left.
+    """The records as rows. When the last line has no line end (`cut`) and is the only short row,
+    the download was cut off there.
     """
     ragged = False
     for row, (record, last) in enumerate(_marking_last(found), start=1):
@@ -102,7 +100,7 @@ def _item(row: int, record: Record, header: Cells, notes: Notes, encoding: str) 
         )
     if record.flaw:
         notes.count(
-            "{n} row{s} near a stray quote read as well as can be: check them",
+            "{n} row{s} near a stray quote may be split wrongly: check them",
             f"line {record.line}",
         )
     return shaped(row, record.line, record.cells, header, notes, encoding)

@@ -1,4 +1,4 @@
-"""A column while it is being recognised."""
+"""What a column is taken for while the columns of a list are recognised."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from intake.column_names import ColumnName, read_name
 from intake.content import LOOKED_AT
 from intake.mapping import KEEP, How
-from intake.rows import Cells
+from leads.sheets.rows import Cells
 
 
 @dataclass(slots=True)
-class Draft:
-    """One column: its name, a sample of its cells, and what it is taken for so far."""
+class ColumnGuess:
+    """One column: its name, a sample of its cells, and its field so far."""
 
     place: int
     header: str
     name: ColumnName
-    #: Its different cells that are not empty, at most 300.
+    #: Its distinct cells that are not empty, at most 300.
     values: list[str]
-    #: The part of all cells that is not empty, and of those the part that is different.
+    #: The share of cells that are not empty, and the share of these that are distinct.
     filled: float
     different: float
     field: str = KEEP
@@ -28,24 +28,24 @@ class Draft:
     weak: bool = False
 
     def set(self, field: str, how: How, *, weak: bool = False) -> None:
-        """Say what the column is; `keep` is what nothing recognised, unless it was told."""
+        """Set the field; `keep` means not recognised, unless the user said so."""
         self.field, self.weak = field, weak
         self.how = How.NOT if field == KEEP and how != How.TOLD else how
 
 
-def drafted(header: Sequence[str], sample: Sequence[Cells]) -> list[Draft]:
-    """The columns of a header with what a sample of the rows holds in them."""
+def guesses_for(header: Sequence[str], sample: Sequence[Cells]) -> list[ColumnGuess]:
+    """The columns of a header with their cells in a sample of the rows."""
     return [
-        _drafted(place, name, [cells[place].strip() for cells in sample])
+        _guess(place, name, [cells[place].strip() for cells in sample])
         for place, name in enumerate(header)
     ]
 
 
-def _drafted(place: int, header: str, cells: list[str]) -> Draft:
+def _guess(place: int, header: str, cells: list[str]) -> ColumnGuess:
     full = [cell for cell in cells if cell]
     unique = dict.fromkeys(full)
     different = len(unique) / len(full) if full else 1.0
-    return Draft(
+    return ColumnGuess(
         place,
         header,
         read_name(header),

@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.source import BadRow, ListSource, open_list
+from intake.raw_list import open_list
 from leads.errors import UsageError
+from leads.sheets.rows import BadRow, Table
 
 
-def opened(folder: Path, content: str) -> ListSource:
+def opened(folder: Path, content: str) -> Table:
     path = folder / "list.jsonl"
     path.write_text(content, "utf-8")
     return open_list(str(path))
 
 
-def cells(source: ListSource) -> list[tuple[str, ...] | str]:
+def cells(source: Table) -> list[tuple[str, ...] | str]:
     """The cells of each row, the reason of each rejected one."""
     return [item.reason if isinstance(item, BadRow) else item.cells for item in source]
 

@@ -1,5 +1,5 @@
-"""The records of a CSV with the line each starts on; a quote that is never closed costs its own
-row, not the rest of the file.
+"""Split a CSV into records with their line numbers; an unclosed quote rejects one record, not the
+rest of the file.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from intake.dialect import Dialect
+from leads.sheets.csv_dialect import Dialect
 
-#: A record over more lines than this has lost its closing quote.
+#: A record of more lines than this has no closing quote.
 MAX_LINES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The cells of one record, or of the line where one begins that cannot be read."""
+    """The cells of one record; of a broken record, the cells of its first line."""
 
     line: int
     cells: list[str]
-    #: Why it is no sound record; None for a sound one.
+    #: Why the record is broken; None when it is sound.
     flaw: str | None = None
-    #: The flaw stands only if the cells are not as many as the columns.
+    #: Broken only if the number of cells differs from the number of columns.
     doubtful: bool = False
 
 
@@ -34,15 +34,13 @@ class _TooLongError(Exception):
 
 
 class _Lines:
-    """Physical lines that remember the record being read, so that it can be read again from its
-    second line.
-    """
+    """Physical lines, with those of the current record kept so that they can be read again."""
 
     def __init__(self, lines: Iterable[str], number: int) -> None:
         self._source = iter(lines)
         self._again: deque[str] = deque()
         self.record: list[str] = []
-        #: Of the line handed out last.
+        #: The number of the line returned last.
         self.number = number
 
     def __iter__(self) -> _Lines:
@@ -57,14 +55,14 @@ class _Lines:
         return line
 
     def back_to_second(self) -> None:
-        """Hand out the record's lines again, except its first."""
+        """Go back to the second line of the record."""
         again = self.record[1:]
         self._again.extendleft(reversed(again))
         self.number -= len(again)
 
 
 def records(lines: Iterable[str], dialect: Dialect, before: int = 0) -> Iterator[Record]:
-    """Every record of the text, in order, with `before` lines above it; an empty line is a record
+    """Every record in order; `before` lines were skipped above, and an empty line gives a record
     without cells.
     """
     feed = _Lines(lines, before)
@@ -99,9 +97,7 @@ def records(lines: Iterable[str], dialect: Dialect, before: int = 0) -> Iterator
 
 
 def with_escapes(text: str, dialect: Dialect) -> Dialect:
-    """The dialect with backslashes before quotes, if a sample of the text has fewer broken records
-    so.
-    """
+    """The dialect with backslash escapes if they leave fewer broken records, else the same."""
     if '\\"' not in text:
         return dialect
     escaped = replace(dialect, backslash=True)
@@ -114,8 +110,8 @@ def _broken_in(text: str, dialect: Dialect) -> int:
 
 
 def _broken(feed: _Lines, dialect: Dialect, start: int, error: Exception) -> Record:
-    """The first line of a record that cannot be read: text after a closing quote is tolerated, an
-    open quote is not.
+    """The first line of a broken record: text after a closing quote may be fine, an open quote is
+    not.
     """
     first = feed.record[0]
     cells: list[str] = []
@@ -137,5 +133,5 @@ def _broken(feed: _Lines, dialect: Dialect, start: int, error: Exception) -> Rec
 
 
 def _last_quote(feed: _Lines, start: int) -> int:
-    """The line of the record's last quote: the one that nothing closes."""
+    """The line of the record's last quote, which is the unclosed one."""
     return start + max((place for place, line in enumerate(feed.record) if '"' in line), default=0)

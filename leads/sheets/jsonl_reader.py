@@ -5,25 +5,25 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from intake.encodings import MARK
-from intake.files import Input
-from intake.json_text import Element, element, elements
-from intake.rows import MAX_COLUMNS, BadRow, Cells, Item, ListSource, Notes, SourceRow, shaped
 from leads.errors import UsageError
+from leads.sheets.encodings import MARK
+from leads.sheets.input_file import InputFile
+from leads.sheets.json_text import Element, element, elements
+from leads.sheets.rows import MAX_COLUMNS, BadRow, Cells, Item, Notes, SourceRow, Table, shaped
 
-#: A JSON array is read whole.
+#: A JSON array is read into memory, up to this size.
 _WHOLE = 50 << 20
 _LONGEST_LINE = 1 << 24
 
 
 def is_json(head: str) -> bool:
-    """Whether a text beginning so is JSON: an object, or an array of objects (`[Acme],…` is a CSV)."""
+    """Whether a text begins as a JSON object or an array of objects (`[Acme],…` is a CSV)."""
     start = head.lstrip("\ufeff \t\r\n")
     return start.startswith("{") or (start.startswith("[") and start[1:].lstrip()[:1] in ("{", "]"))
 
 
-def open_json(file: Input, encoding: str) -> ListSource:
-    """The list in a JSON file; its columns are the keys of all objects in order of first
+def open_json(file: InputFile, encoding: str) -> Table:
+    """The table in a JSON file; its columns are the keys of all objects in order of first
     appearance. UsageError when it has no object.
     """
     whole = _is_whole(file, encoding)
@@ -38,11 +38,11 @@ def open_json(file: Input, encoding: str) -> ListSource:
         for row, found in enumerate(_elements(file, encoding, whole=whole), start=1):
             yield _item(row, found, header, notes, encoding)
 
-    return ListSource(file.name, "jsonl", encoding, "", header, file.sha256, Notes(), read)
+    return Table(file.name, "jsonl", encoding, "", header, file.sha256, Notes(), read)
 
 
-def _is_whole(file: Input, encoding: str) -> bool:
-    """An array, or objects over several lines: what cannot be read line by line."""
+def _is_whole(file: InputFile, encoding: str) -> bool:
+    """Whether the file is an array, or objects over several lines, and cannot be read by line."""
     with _text(file, encoding) as stream:
         first = next((line for line in _lines(stream, file.name) if line.strip()), "")
         if not element(first, 1).flaw:
@@ -54,16 +54,16 @@ def _is_whole(file: Input, encoding: str) -> bool:
         return file.size <= _WHOLE and not next(elements(stream.read())).flaw
 
 
-def _check_size(file: Input) -> None:
+def _check_size(file: InputFile) -> None:
     if file.size > _WHOLE:
         raise UsageError(
-            f"{file.name} is one JSON array of {file.size >> 20:,} MiB; up to {_WHOLE >> 20} MiB"
-            " can be read so",
+            f"{file.name} is one JSON array of {file.size >> 20:,} MiB; at most {_WHOLE >> 20} MiB"
+            " can be read",
             f"write it as JSON Lines: jq -c '.[]' {file.name}",
         )
 
 
-def _elements(file: Input, encoding: str, *, whole: bool) -> Iterator[Element]:
+def _elements(file: InputFile, encoding: str, *, whole: bool) -> Iterator[Element]:
     with _text(file, encoding) as stream:
         if whole:
             yield from elements(stream.read())
@@ -72,7 +72,7 @@ def _elements(file: Input, encoding: str, *, whole: bool) -> Iterator[Element]:
             yield element(line, number) if line.strip() else Element(number, {})
 
 
-def _text(file: Input, encoding: str) -> io.TextIOWrapper:
+def _text(file: InputFile, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(file.open(), encoding=encoding, errors=MARK)
 
 
@@ -109,7 +109,7 @@ def _item(row: int, found: Element, header: Cells, notes: Notes, encoding: str) 
     item = shaped(
         row, found.line, [found.cells.get(key, "") for key in header], header, notes, encoding
     )
-    # An object whose values equal its keys is odd, but repeats no header.
+    # JSON has no header row to repeat, so an object whose values equal its keys is data.
     return (
         SourceRow(row, found.line, item.cells)
         if isinstance(item, BadRow) and item.cells == header

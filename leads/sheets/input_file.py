@@ -1,4 +1,4 @@
-"""Open what the user named: a file, a pipe or stdin; say clearly why it cannot be opened."""
+"""Open a file, a pipe or stdin, with a clear error when that fails."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ _HEAD = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """A file that can be read again and again, and what one pass over its bytes shows."""
+class InputFile:
+    """A file that can be read several times, and what a first pass over its bytes found."""
 
-    #: As the user named it.
+    #: The name that the user gave.
     name: str
     path: Path
     size: int
     sha256: str
     #: The first 64 KiB.
     head: bytes
-    #: The whole is well-formed UTF-8.
+    #: The whole file is valid UTF-8.
     utf8: bool
-    #: The last line has no line end.
+    #: The last line has no line end, as after an incomplete download.
     cut: bool
-    #: Keeps the copy of a pipe on disk for as long as it is needed.
+    #: Keeps the temporary copy of a pipe alive.
     _copy: IO[bytes] | None = None
 
     def open(self) -> BinaryIO:
-        """The bytes from the start; the caller closes it."""
+        """Open the bytes from the start; the caller closes them."""
         return self.path.open("rb")
 
 
-def open_input(name: str) -> Input:
-    """The file of that name, or stdin for `-`, surveyed once. NotFoundError or UsageError when it
-    cannot be read or is empty.
+def open_input(name: str) -> InputFile:
+    """The file of that name, or stdin for `-`. NotFoundError or UsageError when it cannot be read
+    or is empty.
     """
     try:
         return _surveyed(name, Path(name) if name != "-" else None)
@@ -52,11 +52,11 @@ def open_input(name: str) -> Input:
         raise NotFoundError(f"there is no file {name}", _nearest(Path(name))) from None
     except IsADirectoryError:
         raise UsageError(
-            f"{name} is a folder, not a file", "name one list in it, or several after each other"
+            f"{name} is a folder, not a file", "name one or more files in it"
         ) from None
     except PermissionError:
         raise UsageError(
-            f"{name} may not be read by this user", f"allow it: chmod u+r {name}"
+            f"{name} cannot be read: permission denied", f"allow reading: chmod u+r {name}"
         ) from None
     except OSError as error:
         raise SluiceError(
@@ -64,14 +64,14 @@ def open_input(name: str) -> Input:
             "check the disk and the free space in the temporary folder",
         ) from None
     except ValueError:
-        raise UsageError(f"{name!r} is no file name", "a file name holds no NUL byte") from None
+        raise UsageError(f"{name!r} is not a file name", "remove the NUL byte") from None
 
 
-def _surveyed(name: str, path: Path | None) -> Input:
+def _surveyed(name: str, path: Path | None) -> InputFile:
     copy = _spooled(path) if path is None or not _regular(path) else None
     found = _survey(name, Path(copy.name) if copy else path or Path(), copy)
     if not found.size:
-        raise UsageError(f"{name} is empty", "it has no byte in it; download or export it again")
+        raise UsageError(f"{name} is empty", "download or export it again")
     return found
 
 
@@ -83,8 +83,8 @@ def _regular(path: Path) -> bool:
 
 
 def _spooled(path: Path | None) -> IO[bytes]:
-    """A pipe can be read once, and a list is read several times."""
-    copy = tempfile.NamedTemporaryFile(prefix="sluice-")  # noqa: SIM115 - it lives as long as the Input that holds it
+    """A temporary copy of a pipe: a pipe can be read once, but a table is read several times."""
+    copy = tempfile.NamedTemporaryFile(prefix="sluice-")  # noqa: SIM115 - it lives as long as the InputFile that holds it
     if path is None:
         shutil.copyfileobj(sys.stdin.buffer, copy)
     else:
@@ -94,7 +94,7 @@ def _spooled(path: Path | None) -> IO[bytes]:
     return copy
 
 
-def _survey(name: str, path: Path, copy: IO[bytes] | None) -> Input:
+def _survey(name: str, path: Path, copy: IO[bytes] | None) -> InputFile:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
     head, tail, size, utf8 = b"", b"", 0, True
@@ -106,7 +106,7 @@ def _survey(name: str, path: Path, copy: IO[bytes] | None) -> Input:
             digest.update(chunk)
             utf8 = utf8 and _decodes(decoder, chunk, final=False)
     utf8 = utf8 and _decodes(decoder, b"", final=True)
-    return Input(
+    return InputFile(
         name,
         path,
         size,
@@ -130,6 +130,6 @@ def _nearest(path: Path) -> str:
     try:
         names = [entry.name for entry in path.parent.iterdir()]
     except OSError:
-        return f"there is no folder {path.parent} that could be read"
+        return f"the folder {path.parent} does not exist or cannot be read"
     close = difflib.get_close_matches(path.name, names, n=1)
     return f"did you mean {path.parent / close[0]}?" if close else "check the name and the folder"

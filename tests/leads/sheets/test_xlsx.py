@@ -8,8 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from intake.source import SourceRow, open_list
+from intake.raw_list import open_list
 from leads.errors import UsageError
+from leads.sheets.rows import SourceRow
 
 
 def workbook(
@@ -114,7 +115,7 @@ class TestSheets:
         assert caught.value.hint
 
     def test_a_workbook_without_anything(self, tmp_path: Path) -> None:
-        with pytest.raises(UsageError, match="no sheet with anything on it"):
+        with pytest.raises(UsageError, match="has only empty sheets"):
             open_list(str(workbook(tmp_path / "list.xlsx", {"A": [], "B": []})))
 
 
@@ -177,7 +178,7 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path, place: float, what: str) 
     (tmp_path / "bad.xlsx").write_bytes(
         content[:at] if what == "cut" else content[:at] + b"\xaa" * 40 + content[at + 40 :]
     )
-    with pytest.raises(UsageError, match="is damaged, or only half of it was downloaded"):
+    with pytest.raises(UsageError, match="is damaged or incomplete"):
         list(open_list(str(tmp_path / "bad.xlsx")))
 
 

@@ -11,18 +11,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.dialect import NONE, sniff
-from intake.source import BadRow, ListSource, SourceRow, open_list
+from intake.column_names import is_column_name
+from intake.raw_list import open_list
 from leads.errors import UsageError
+from leads.sheets.csv_dialect import NONE, sniff
+from leads.sheets.rows import BadRow, SourceRow, Table
 
 
-def opened(folder: Path, content: str | bytes) -> ListSource:
+def opened(folder: Path, content: str | bytes) -> Table:
     path = folder / "list.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return open_list(str(path))
 
 
-def cells(source: ListSource) -> list[tuple[str, ...] | str]:
+def cells(source: Table) -> list[tuple[str, ...] | str]:
     """The cells of each row, the reason of each rejected one."""
     return [item.reason if isinstance(item, BadRow) else item.cells for item in source]
 
@@ -344,11 +346,16 @@ def test_the_delimiter_is_found_whatever_the_names_hold(names: list[str], delimi
     csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerows(
         [("name", "city", "country"), *((name, "Rome", "IT") for name in names)]
     )
-    assert sniff(stream.getvalue()).delimiter == delimiter
+    assert sniff(stream.getvalue(), is_column_name).delimiter == delimiter
 
 
 def test_a_list_of_one_column_has_no_delimiter() -> None:
-    assert sniff("company\nAcme, Inc.\nBeta GmbH\nGamma, Delta, Ltd\nEpsilon\n").delimiter == NONE
+    assert (
+        sniff(
+            "company\nAcme, Inc.\nBeta GmbH\nGamma, Delta, Ltd\nEpsilon\n", is_column_name
+        ).delimiter
+        == NONE
+    )
 
 
 def test_every_file_of_csv_spectrum_reads_as_its_json(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whether a column's cells bear out what its name says it is; what it is instead when they do not."""
+"""Check whether a column's cells fit the field that its name suggests, and find a better one."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _SPLIT = re.compile(r"[|;,/\n]")
 _DEGREES = re.compile(r"-?\d{1,3}(?:[.,]\d+)?")
 
 
-def borne_out(field: str, values: Sequence[str]) -> str:
-    """The field itself, another that the different values of the column show, or `keep`."""
+def checked_field(field: str, values: Sequence[str]) -> str:
+    """The field if the values fit it, else another field that they show, else `keep`."""
     if not values:
         return field
     instead = _OTHERWISE.get(field)
@@ -48,7 +48,7 @@ def _web(values: Sequence[str]) -> str | None:
 
 
 def _contact(values: Sequence[str]) -> str | None:
-    """A column called "contact" may hold anything by which to make it."""
+    """A column called "contact" may hold e-mail addresses, websites or phone numbers."""
     if share(values, lambda value: "@" in value) >= 0.5:
         return "email"
     if share(values, is_host) >= 0.5:
@@ -98,7 +98,7 @@ _OTHERWISE: dict[str, Callable[[Sequence[str]], str | None]] = {
         else None
     ),
 }
-#: What this part of the different values must be.
+#: A test and the share of distinct values that must pass it.
 _NEEDED: dict[str, tuple[Callable[[str], object], float]] = {
     "name": (_name, 0.5),
     "website": (is_host, 0.3),

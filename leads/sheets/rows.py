@@ -1,4 +1,4 @@
-"""What every reader hands on: the rows of one list, as text, in the order of the file."""
+"""What every reader returns: a table, whose rows are text in the order of the file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 Cells = tuple[str, ...]
 
-#: Stands in a cell for bytes that its encoding cannot read; no well-formed text holds it.
+#: Replaces bytes that the encoding cannot read; valid text never contains it.
 UNREADABLE = "\udcff"
-#: More columns than this is a matrix or an attack, not a list of companies.
+#: The most columns a table may have.
 MAX_COLUMNS = 2_000
 
 _FLAW = re.compile("[\x00\ud800-\udfff]")
@@ -18,11 +18,11 @@ _FLAW = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One data record as received; a blank one has only empty cells."""
+    """One row as received."""
 
-    #: Data records count from 1.
+    #: Rows below the header count from 1.
     row: int
-    #: The physical line it starts on (the sheet's row for XLSX).
+    #: The line of the file it starts on; for XLSX the row of the sheet.
     line: int
     cells: Cells
 
@@ -34,7 +34,7 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A data record that cannot be taken, and why."""
+    """A row that is rejected, and why."""
 
     row: int
     line: int
@@ -47,29 +47,27 @@ Item = SourceRow | BadRow
 
 @dataclass(slots=True)
 class Notes:
-    """What a reader did that the list's owner should know: each kind once, with its count and its
-    first case.
-    """
+    """What a reader did that its user should know: each note once, with a count and a first case."""
 
-    _said: dict[str, str] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
     _counts: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, text: str) -> None:
-        """Say `text` once."""
-        self._said[text] = ""
+        """Add a note; the same text is added once."""
+        self._texts[text] = ""
 
     def count(self, text: str, first: str = "") -> None:
-        """Say `text` once; its `{n}` becomes how often it was counted, `first` is the case shown."""
-        self._said.setdefault(text, first)
+        """Count a case of `text`, whose `{n}` becomes the count; `first` is the case shown."""
+        self._texts.setdefault(text, first)
         self._counts.setdefault(text, [0])[0] += 1
 
     def copy(self) -> Notes:
-        """Notes that start with these."""
-        return Notes(dict(self._said), {text: list(count) for text, count in self._counts.items()})
+        """A copy that can be added to."""
+        return Notes(dict(self._texts), {text: list(count) for text, count in self._counts.items()})
 
     def lines(self) -> tuple[str, ...]:
-        """The notes in the order in which they first arose."""
-        return tuple(self._line(text, first) for text, first in self._said.items())
+        """The notes in the order of their first case."""
+        return tuple(self._line(text, first) for text, first in self._texts.items())
 
     def _line(self, text: str, first: str) -> str:
         count = self._counts.get(text, [0])[0]
@@ -78,23 +76,21 @@ class Notes:
 
 
 @dataclass(slots=True)
-class ListSource:
-    """An opened list: what is known of it before its rows are read; iterating reads them, lazily,
-    and may be done again.
-    """
+class Table:
+    """An opened table; each iteration reads its rows from the start, one at a time."""
 
-    #: The file's name without its folders, `-` for stdin.
+    #: The name that the user gave; `-` for stdin.
     name: str
     #: `csv`, `xlsx` or `jsonl`.
     format: str
-    #: The codec the text is read with; empty for XLSX.
+    #: The encoding of the text; empty for XLSX.
     encoding: str
-    #: Of a CSV; empty when it has one column.
+    #: Of a CSV; empty for one column.
     delimiter: str
     header: Cells
     #: Of the file's bytes.
     sha256: str
-    #: What opening it showed; reading it adds to `notes`.
+    #: Notes from opening the file; reading adds to a copy of them, `notes`.
     opening: Notes
     read: Callable[[Notes], Iterator[Item]]
     #: The sheet read, of an XLSX.
@@ -112,8 +108,8 @@ class ListSource:
 def shaped(
     row: int, line: int, cells: list[str], header: Cells, notes: Notes, encoding: str
 ) -> Item:
-    """A record brought to the header's width: missing cells at its end are empty, surplus cells
-    must be.
+    """A row with as many cells as the header: missing cells are empty; surplus cells reject the row
+    unless they are empty.
     """
     if len(cells) > len(header):
         if any(cell.strip() for cell in cells[len(header) :]):
@@ -133,7 +129,7 @@ def shaped(
 
 
 def _flaw_of(cells: Cells, header: Cells, encoding: str) -> str | None:
-    """Why a row of these cells cannot be stored as text, None when it can."""
+    """Why these cells cannot be stored as text; None when they can."""
     if not _FLAW.search("\n".join(cells)):
         return None
     for place, cell in enumerate(cells):

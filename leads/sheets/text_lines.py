@@ -1,4 +1,4 @@
-"""A text file or stdin, line by line."""
+"""Read the lines of a text file or stdin."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ LONGEST = 500
 
 
 def lines_of(path: str) -> Iterator[tuple[int, str]]:
-    """Number and text of every line that is neither blank nor a `#` comment; UsageError when it is
-    no UTF-8 text.
+    """The number and text of each line, without blank lines and `#` comments; UsageError when the
+    file is not UTF-8 text.
     """
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_bytes().decode("utf-8-sig")

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from intake.old_excel import read_old_excel
-from intake.source import SourceRow, open_list
+from intake.raw_list import open_list
 from leads.errors import UsageError
+from leads.sheets.old_excel import read_old_excel
+from leads.sheets.rows import SourceRow
 
 #: One sheet: name, n, zip; Acme GmbH, 120, "02134"; Müller, 1.5 and nothing. Packed, because few
 #: programs still write the format.
@@ -44,7 +45,7 @@ def test_a_half_downloaded_one_is_refused(
 ) -> None:
     path = tmp_path / "list.xls"
     path.write_bytes(WORKBOOK[:size])
-    with pytest.raises(UsageError, match="or only half of one") as caught:
+    with pytest.raises(UsageError, match="it may be damaged or cut off") as caught:
         open_list(str(path))
     assert caught.value.hint
     assert capfd.readouterr().err == ""

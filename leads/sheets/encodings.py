@@ -1,6 +1,4 @@
-"""Which codec a list is written in: UTF-8 strictly, UTF-16, or the one the user names; never a
-guess that garbles names.
-"""
+"""Find the encoding of a text file: UTF-8, UTF-16, or the one that the user names; never a guess."""
 
 from __future__ import annotations
 
@@ -11,12 +9,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
-from intake.files import Input
-from intake.rows import UNREADABLE
 from leads.errors import UsageError
+from leads.sheets.input_file import InputFile
+from leads.sheets.rows import UNREADABLE
 
-#: The error handler that marks what a codec cannot read, so that the row is rejected and not the
-#: file.
+#: The error handler that marks unreadable bytes, so that one row is rejected and not the file.
 MARK = "sluice-mark"
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -24,8 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: Codecs that business software still writes, likeliest first: which of them fits is the user's to
-#: say.
+#: Encodings that business software still writes, most frequent first; the user must choose.
 _OLD = (
     "cp1252",
     "cp1250",
@@ -66,12 +62,13 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(MARK, _mark)
 
 
-def encoding_of(file: Input, told: str | None) -> str:
-    """The codec to read `file` with; UsageError showing the lines that depend on it when nobody
-    told and it is not Unicode.
+def encoding_of(file: InputFile, wanted: str | None) -> str:
+    """The encoding of `file`: the wanted one, else UTF-8 or UTF-16.
+
+    UsageError when it is neither; the message shows the lines that depend on the encoding.
     """
-    if told is not None:
-        return _checked(told, file)
+    if wanted is not None:
+        return _checked(wanted, file)
     wide = wide_encoding(file.head)
     if wide:
         return wide
@@ -80,16 +77,17 @@ def encoding_of(file: Input, told: str | None) -> str:
     raise _refusal(file)
 
 
-def _checked(told: str, file: Input) -> str:
+def _checked(wanted: str, file: InputFile) -> str:
     try:
-        info = codecs.lookup(told)
+        info = codecs.lookup(wanted)
     except (LookupError, ValueError):
         raise UsageError(
-            f"--encoding {told!r} is no encoding", f"usual ones: utf-8, {', '.join(_OLD[:6])}"
+            f"--encoding {wanted!r} is not a known encoding",
+            f"usual ones: utf-8, {', '.join(_OLD[:6])}",
         ) from None
     if info.name in _NOT_TEXT or not getattr(info, "_is_text_encoding", True):
         raise UsageError(
-            f"--encoding {told!r} is not an encoding of text",
+            f"--encoding {wanted!r} is not an encoding of text",
             f"usual ones: utf-8, {', '.join(_OLD[:6])}",
         )
     return (
@@ -98,9 +96,7 @@ def _checked(told: str, file: Input) -> str:
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """UTF-16 or UTF-32, by its mark, or because every other byte is NUL (as in European text); None
-    for anything else.
-    """
+    """UTF-16 or UTF-32, found by its byte order mark or because every other byte is NUL; else None."""
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name
@@ -114,29 +110,29 @@ def wide_encoding(head: bytes) -> str | None:
     return "utf-16-be" if even > 0.4 and odd < 0.05 else None
 
 
-def _refusal(file: Input) -> UsageError:
+def _refusal(file: InputFile) -> UsageError:
     with file.open() as stream:
         bad = list(islice(_bad_lines(stream), 200))
     number, raw, start = bad[0]
     if len(bad) == 1 and start + 4 > len(raw) and not raw.endswith(b"\n"):
         return UsageError(
-            f"{file.name} ends in the middle of a character (line {number}): it was probably"
-            " downloaded only in part",
-            "download it again, or add --encoding utf-8 to reject that row and take the rest",
+            f"{file.name} ends in the middle of a character (line {number}): the download is"
+            " probably incomplete",
+            "download it again, or add --encoding utf-8 to reject that row and read the rest",
         )
     readings = _plausible(b"".join(raw for _, raw, _ in bad))
     shown = "\n".join(_samples(bad, readings))
     many = f"{len(bad)} or more" if len(bad) == 200 else str(len(bad))
     return UsageError(
-        f"{file.name} is not UTF-8 ({many} lines), and its encoding decides how these"
-        f" read:\n{shown}",
-        f"say which reading is right: --encoding {' or --encoding '.join(readings)} (--encoding"
+        f"{file.name} is not UTF-8 ({many} lines); how these lines read"
+        f" depends on its encoding:\n{shown}",
+        f"choose the right one: --encoding {' or --encoding '.join(readings)} (--encoding"
         " utf-8 rejects the rows that are not UTF-8)",
     )
 
 
 def _bad_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes, int]]:
-    """Lines that are not UTF-8: number, bytes and where the first wrong byte is."""
+    """Lines that are not UTF-8: number, bytes, and the position of the first wrong byte."""
     for number, line in enumerate(iter(lambda: stream.readline(1 << 20), b""), start=1):
         try:
             line.decode("utf-8")
@@ -145,9 +141,7 @@ def _bad_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes, int]]:
 
 
 def _samples(bad: list[tuple[int, bytes, int]], readings: list[str]) -> Iterator[str]:
-    """Up to five lines around their first byte in question, those that the codecs read differently
-    first.
-    """
+    """Up to five lines as each encoding reads them, those that differ most first."""
     pieces = {
         line[max(0, start - _WIDTH // 2) : start + _WIDTH // 2].strip(): number
         for number, line, start in reversed(bad)
@@ -170,13 +164,13 @@ def _printable(text: str) -> str:
 
 
 def _plausible(raw: bytes) -> list[str]:
-    """cp1252 and the two most plausible codecs that read these bytes differently."""
+    """cp1252 and the two most plausible encodings that read these bytes differently."""
     read: dict[str, str] = {}
     for name in _OLD:
         text = raw.decode(name, "replace")
         if text not in read.values():
             read[name] = text
-    # sorted() is stable, so that the likelier codec wins among equals.
+    # sorted() is stable: among equals the more frequent encoding wins.
     others = sorted(
         (name for name in read if name != "cp1252"), key=lambda name: _oddness(read[name])
     )
@@ -184,9 +178,7 @@ def _plausible(raw: bytes) -> list[str]:
 
 
 def _oddness(text: str) -> float:
-    """Share of the non-ASCII characters that no word of a European or East Asian language would
-    have there.
-    """
+    """How many of the non-ASCII characters are unlikely at their position in a word, weighted."""
     special = [place for place, char in enumerate(text) if ord(char) > 127]
     return sum(_odd(text, place) for place in special) / max(1, len(special))
 
@@ -200,8 +192,8 @@ def _odd(text: str, place: int) -> float:
     neighbours = [letter for letter in (before, after) if letter.isalpha()]
     if any(_script(letter) != _script(char) for letter in neighbours):
         return 1.5
-    # A capital after a small letter ("MŸller"), and accents side by side ("Ðîìàøêà"), are how a
-    # wrong table shows.
+    # A capital after a small letter ("MŸller") or accents side by side ("Ðîìàøêà") are signs of a
+    # wrong encoding.
     if char.isupper() and before.islower():
         return 1.0
     return (
@@ -219,8 +211,8 @@ _TWICE = re.compile(
 
 
 def garbled(text: str) -> str | None:
-    """How a text reads that was decoded with the wrong codec before it came here ("MÃ¼ller"); None
-    when it is sound.
+    """The repaired form of a text that was decoded wrongly earlier ("MÃ¼ller"); None when the text
+    is fine.
     """
     if text.isascii() or not _TWICE.search(text):
         return None

@@ -1,6 +1,4 @@
-"""Read one cell of a column as values of attributes: the fields whose cells hold one thing, or
-several of one kind.
-"""
+"""Read one cell as values of attributes, by the field of its column."""
 
 from __future__ import annotations
 
@@ -29,8 +27,8 @@ _LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One value that a cell states."""
+class CellValue:
+    """One value in a cell."""
 
     attribute: str
     value: Value
@@ -40,7 +38,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell, cleaned, and what other cells of its row say that decides how it is read."""
+    """One cleaned cell, with the country and currency of its row."""
 
     text: str
     column: Column
@@ -49,153 +47,155 @@ class Cell:
 
     @property
     def field(self) -> str:
-        """What its column is."""
+        """The field of its column."""
         return self.column.field
 
 
-Reader = Callable[[Cell], Iterator[Reading]]
+Reader = Callable[[Cell], Iterator[CellValue]]
 
 
 @lru_cache(maxsize=1 << 10)
 def name_parts(text: str) -> CompanyName:
-    """A name taken apart; a row asks for its own several times."""
+    """A parsed name; cached, as each row needs it several times."""
     return parse_name(text)
 
 
-def _name(cell: Cell) -> Iterator[Reading]:
+def _name(cell: Cell) -> Iterator[CellValue]:
     parsed = name_parts(cell.text)
-    yield Reading(cell.field, parsed.shown)
-    yield from (Reading("alias", other) for other in parsed.others)
+    yield CellValue(cell.field, parsed.shown)
+    yield from (CellValue("alias", other) for other in parsed.others)
 
 
-def _names(cell: Cell) -> Iterator[Reading]:
+def _names(cell: Cell) -> Iterator[CellValue]:
     for text in values(cell.text, commas=False):
         if any(char.isalnum() for char in text):
-            yield Reading(cell.field, parse_name(text).shown)
+            yield CellValue(cell.field, parse_name(text).shown)
 
 
-def _legal_form(cell: Cell) -> Iterator[Reading]:
+def _legal_form(cell: Cell) -> Iterator[CellValue]:
     found = legal_form(cell.text)
     if found:
-        yield Reading("legal_form", found.name)
+        yield CellValue("legal_form", found.name)
 
 
-def _text(cell: Cell) -> Iterator[Reading]:
+def _text(cell: Cell) -> Iterator[CellValue]:
     if len(cell.text) <= _LONGEST:
-        yield Reading(cell.field, " ".join(cell.text.split()))
+        yield CellValue(cell.field, " ".join(cell.text.split()))
 
 
-def _texts(cell: Cell) -> Iterator[Reading]:
+def _texts(cell: Cell) -> Iterator[CellValue]:
     yield from (
-        Reading(cell.field, " ".join(text.split()))
+        CellValue(cell.field, " ".join(text.split()))
         for text in values(cell.text)
         if len(text) <= 100
     )
 
 
-def _number(cell: Cell) -> Iterator[Reading]:
+def _number(cell: Cell) -> Iterator[CellValue]:
     text = (
         re.sub(r"\s+", "", cell.text)
         if cell.field in ("vat_id", "lei")
         else " ".join(cell.text.split())
     )
     if 4 <= len(text) <= 40 and any(char.isdigit() for char in text):
-        yield Reading(cell.field, text.upper() if cell.field in ("vat_id", "lei") else text)
+        yield CellValue(cell.field, text.upper() if cell.field in ("vat_id", "lei") else text)
 
 
-def _country(cell: Cell) -> Iterator[Reading]:
+def _country(cell: Cell) -> Iterator[CellValue]:
     code = country_code(cell.text)
     if code:
-        yield Reading("country", code)
+        yield CellValue("country", code)
 
 
-def _postcode(cell: Cell) -> Iterator[Reading]:
+def _postcode(cell: Cell) -> Iterator[CellValue]:
     if len(cell.text) <= 14 and any(char.isdigit() for char in cell.text):
-        yield Reading("postcode", cell.text.upper())
+        yield CellValue("postcode", cell.text.upper())
 
 
-def _postcode_city(cell: Cell) -> Iterator[Reading]:
+def _postcode_city(cell: Cell) -> Iterator[CellValue]:
     found = re.fullmatch(
         r"((?:[A-Z]{1,2}-)?(?:\d{4}\s?[A-Z]{2}|\d{3}\s\d{2}|\d{2}-\d{3}|\d{4,6}))\s*,?\s+(\D.*)",
         cell.text,
     )
     if found:
-        yield Reading("postcode", found[1])
-        yield Reading("city", found[2])
+        yield CellValue("postcode", found[1])
+        yield CellValue("city", found[2])
 
 
-def _degrees(cell: Cell) -> Iterator[Reading]:
+def _degrees(cell: Cell) -> Iterator[CellValue]:
     text = cell.text.replace(",", ".")
     if re.fullmatch(r"-?\d{1,3}(?:\.\d+)?", text) and abs(float(text)) <= (
         90 if cell.field == "latitude" else 180
     ):
-        yield Reading(cell.field, text)
+        yield CellValue(cell.field, text)
 
 
-def _website(cell: Cell) -> Iterator[Reading]:
+def _website(cell: Cell) -> Iterator[CellValue]:
     for text in values(cell.text, commas=False):
         domain = company_domain(text)
         if domain:
-            yield Reading("website", text if "://" in text else f"https://{text}")
-            yield Reading("domain", domain)
+            yield CellValue("website", text if "://" in text else f"https://{text}")
+            yield CellValue("domain", domain)
         elif host_kind(text) == "social":
-            yield Reading("social", text)
+            yield CellValue("social", text)
 
 
-def _domain(cell: Cell) -> Iterator[Reading]:
+def _domain(cell: Cell) -> Iterator[CellValue]:
     yield from (
-        Reading("domain", domain) for text in values(cell.text) if (domain := company_domain(text))
+        CellValue("domain", domain)
+        for text in values(cell.text)
+        if (domain := company_domain(text))
     )
 
 
-def _social(cell: Cell) -> Iterator[Reading]:
+def _social(cell: Cell) -> Iterator[CellValue]:
     yield from (
-        Reading("social", text)
+        CellValue("social", text)
         for text in values(cell.text)
         if host_name(text) and host_kind(text) == "social"
     )
 
 
-def _phone(cell: Cell) -> Iterator[Reading]:
+def _phone(cell: Cell) -> Iterator[CellValue]:
     for text in values(cell.text):
         number = parse_phone(text, cell.country)
         if number:
-            yield Reading(cell.field, number)
+            yield CellValue(cell.field, number)
 
 
-def _count(cell: Cell) -> Iterator[Reading]:
+def _count(cell: Cell) -> Iterator[CellValue]:
     found = (
         parse_count(f"{cell.text} {cell.column.unit}")
         if cell.column.unit and not _worded(cell.text)
         else parse_count(cell.text)
     )
     if found:
-        yield Reading(cell.field, found.value, found.as_of or _end_of(cell.column.year))
+        yield CellValue(cell.field, found.value, found.as_of or _end_of(cell.column.year))
 
 
-def _turnover(cell: Cell) -> Iterator[Reading]:
+def _turnover(cell: Cell) -> Iterator[CellValue]:
     currency = cell.column.currency or cell.currency
     found = parse_money(cell.text, currency) if _worded(cell.text) or not cell.column.unit else None
     found = found or (
         parse_money(f"{cell.text} {cell.column.unit}", currency) if cell.column.unit else None
     )
     if found:
-        yield Reading("turnover", found.value, found.as_of or _end_of(cell.column.year))
+        yield CellValue("turnover", found.value, found.as_of or _end_of(cell.column.year))
 
 
-def _founded(cell: Cell) -> Iterator[Reading]:
+def _founded(cell: Cell) -> Iterator[CellValue]:
     found = parse_year(cell.text)
     if found:
-        yield Reading("founded", found)
+        yield CellValue("founded", found)
 
 
-def _status(cell: Cell) -> Iterator[Reading]:
+def _status(cell: Cell) -> Iterator[CellValue]:
     found = parse_status(cell.text)
     if found:
-        yield Reading("status", found)
+        yield CellValue("status", found)
 
 
-def _industry(cell: Cell) -> Iterator[Reading]:
+def _industry(cell: Cell) -> Iterator[CellValue]:
     for text in values(
         cell.text,
         commas=cell.column.scheme not in (TEXT, "linkedin")
@@ -207,25 +207,25 @@ def _industry(cell: Cell) -> Iterator[Reading]:
             else normal_code(cell.column.scheme, text)
         )
         if code and len(code) <= _LONGEST:
-            yield Reading("industry", IndustryCode(published(cell.column.scheme), code))
+            yield CellValue("industry", IndustryCode(published(cell.column.scheme), code))
 
 
-def _technology(cell: Cell) -> Iterator[Reading]:
+def _technology(cell: Cell) -> Iterator[CellValue]:
     for word in technology_words(cell.text):
         slug = technology_slug(word)
         if slug:
-            yield Reading("technology", TechnologyUse(slug))
+            yield CellValue("technology", TechnologyUse(slug))
 
 
 @lru_cache(maxsize=1 << 13)
 def technology_slug(word: str) -> str | None:
-    """The catalog's slug of a technology, None for words it does not know."""
+    """The technology's slug in the catalog; None when it is not there."""
     found = find(word)
     return found.slug if found else None
 
 
 def technology_words(cell: str) -> Iterator[str]:
-    """The words of a technology cell: whole ones the catalog knows (`CI/CD`), else their parts."""
+    """The technologies in a cell: a whole value that is in the catalog (`CI/CD`), else its parts."""
     for text in values(cell):
         if technology_slug(text):
             yield text

@@ -1,8 +1,6 @@
-"""Look into a spreadsheet file before the reader that would take all the memory, or the whole
-process, down with it.
+"""Check a workbook before calamine reads it, as some files exhaust the memory or abort the process.
 
-Measured: one cell in the last corner of an XLSX of 6 kB makes calamine ask for 550 GB and abort the
-process.
+Measured: one cell in the last corner of an XLSX of 6 kB makes calamine request 550 GB and abort.
 """
 
 from __future__ import annotations
@@ -14,14 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from intake.files import Input
-from intake.rows import MAX_COLUMNS
 from leads.errors import UsageError
+from leads.sheets.input_file import InputFile
+from leads.sheets.rows import MAX_COLUMNS
 
 _UNPACKED = 1 << 30
 _CELLS = 25_000_000
 _CHUNK = 1 << 20
-#: No tag that is looked for is longer; kept from one piece of XML to the next.
+#: Longer than any tag searched for: so much of one piece is repeated in the next.
 _OVERLAP = 256
 
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})[0-9]')
@@ -34,14 +32,14 @@ _AS_XLSX = "open it and save it as .xlsx or as CSV (UTF-8)"
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What the XML of a workbook shows that its reader hides."""
+    """What the XML of a workbook shows and calamine does not."""
 
-    #: Cells that hold an error (`#N/A`), over all sheets.
+    #: Cells with an error (`#N/A`) on all sheets.
     errors: int
 
 
-def inspect_zip(file: Input) -> Inspection:
-    """Check an XLSX file; UsageError when it is no workbook, damaged, or would not fit into memory."""
+def inspect_zip(file: InputFile) -> Inspection:
+    """Check an .xlsx file; UsageError when it is damaged, too big, or another kind of file."""
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
             return _inspected(archive, file.name)
@@ -49,20 +47,20 @@ def inspect_zip(file: Input) -> Inspection:
         if "encrypted" in str(error):
             raise protected(file.name) from None
         raise UsageError(
-            f"{file.name} is damaged, or only half of it was downloaded",
+            f"{file.name} is damaged or incomplete",
             "download or save it again",
         ) from None
 
 
-def inspect_ole(file: Input) -> None:
-    """Check an old Excel file; UsageError when it is a modern one behind a password."""
+def inspect_ole(file: InputFile) -> None:
+    """Check an .xls file; UsageError when it is an encrypted .xlsx."""
     with file.open() as stream:
         if any(_ENCRYPTED in piece for piece in _pieces(stream, len(_ENCRYPTED))):
             raise protected(file.name)
 
 
 def protected(name: str) -> UsageError:
-    """What to say of a workbook behind a password."""
+    """The error for a workbook that needs a password."""
     return UsageError(
         f"{name} is protected by a password",
         "open it, save a copy without the password, and read that",
@@ -96,9 +94,7 @@ def _what(members: set[str]) -> str:
 
 
 def _scanned(pieces: Iterator[bytes], name: str) -> int:
-    """The number of error cells in a sheet; UsageError when its corner cells span more than memory
-    holds.
-    """
+    """The number of error cells in a sheet; UsageError when the sheet is too big for the memory."""
     columns: set[bytes] = set()
     last_row = errors = 0
     for piece in pieces:
@@ -124,7 +120,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def _pieces(stream: IO[bytes], overlap: int) -> Iterator[bytes]:
-    """The bytes in pieces that each begin with the end of the one before."""
+    """The bytes in pieces; each begins with the end of the piece before."""
     before = b" " * overlap
     while chunk := stream.read(_CHUNK):
         piece = before + chunk

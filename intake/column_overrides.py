@@ -1,6 +1,4 @@
-"""What the user said columns are (`--map FIELD=COLUMN`), checked against the fields and the columns
-there are.
-"""
+"""Check the columns that the user mapped with `--map FIELD=COLUMN`."""
 
 from __future__ import annotations
 
@@ -12,15 +10,14 @@ from intake.vocabulary import PERSONAL, key_of
 from leads.attributes import CUSTOM
 from leads.errors import UsageError
 
-#: Field -> its column, or several.
-Told = Mapping[str, str | Sequence[str]]
+#: Field -> its column or columns.
+ColumnOverrides = Mapping[str, str | Sequence[str]]
 
 
-def told_fields(header: Sequence[str], overrides: Told) -> dict[int, str]:
-    """Field by place of the column.
+def overridden_fields(header: Sequence[str], overrides: ColumnOverrides) -> dict[int, str]:
+    """The field of each mapped column, by its place.
 
-    UsageError with the nearest word when a field or a column does not exist, and for a column that
-    is told to be two fields.
+    UsageError when a field or a column does not exist, and when a column is mapped to two fields.
     """
     told: dict[int, str] = {}
     for said, columns in overrides.items():
@@ -28,8 +25,8 @@ def told_fields(header: Sequence[str], overrides: Told) -> dict[int, str]:
             place, field = _place(header, column, said), _field(said)
             if told.setdefault(place, field) != field:
                 raise UsageError(
-                    f"--map says that the column {header[place]!r} is {told[place]} and {field}",
-                    "a column is one field",
+                    f"--map maps the column {header[place]!r} to {told[place]} and to {field}",
+                    "map a column to one field",
                 )
     return told
 
@@ -63,5 +60,5 @@ def _nearest(said: str, names: Iterable[str]) -> str:
     return (
         f"did you mean {known[close[0]]!r}?"
         if close
-        else f"there are: {', '.join(list(known.values())[:40])}"
+        else f"choose one of: {', '.join(list(known.values())[:40])}"
     )

@@ -1,4 +1,4 @@
-"""Read one sheet of an Excel workbook as the text a person sees in it."""
+"""Read one sheet of an Excel workbook as text, the way Excel shows it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any, Protocol
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from intake.files import Input
-from intake.header import DEPTH, column_names, header_index, skipped_lines
-from intake.old_excel import PasswordProtectedError, UnreadableError, read_old_excel
-from intake.rows import Cells, Item, ListSource, Notes, shaped
-from intake.workbook import inspect_ole, inspect_zip, protected
 from leads.errors import UsageError
+from leads.sheets.header import DEPTH, NamesColumn, column_names, header_index, skipped_lines
+from leads.sheets.input_file import InputFile
+from leads.sheets.old_excel import PasswordProtectedError, UnreadableError, read_old_excel
+from leads.sheets.rows import Cells, Item, Notes, Table, shaped
+from leads.sheets.workbook_check import inspect_ole, inspect_zip, protected
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 _EXACT = 10**15
@@ -26,22 +26,22 @@ _LOST = (
 
 
 class Sheet(Protocol):
-    """One sheet, of a new workbook or an old one."""
+    """One sheet of an .xlsx or an .xls file."""
 
     @property
     def name(self) -> str:
-        """As the user sees it."""
+        """The name on its tab."""
 
     @property
     def height(self) -> int:
-        """0 when nothing is on it."""
+        """The number of rows; 0 when the sheet is empty."""
 
     def iter_rows(self) -> Iterator[list[Any]]:
-        """Its rows, from the sheet's first."""
+        """The rows, from the first row of the sheet."""
 
 
-def open_xlsx(file: Input, sheet: str | None) -> ListSource:
-    """The list on a sheet named or numbered from 1, by default on the first that is not empty;
+def open_xlsx(file: InputFile, sheet: str | None, names_column: NamesColumn) -> Table:
+    """The table on a sheet given by name or number, by default the first that is not empty;
     UsageError when there is none.
     """
     notes = Notes()
@@ -53,7 +53,7 @@ def open_xlsx(file: Input, sheet: str | None) -> ListSource:
     first = [
         [_text(value, Notes()) for value in row] for row in islice(page.iter_rows(), DEPTH * 2)
     ]
-    at = header_index(first)
+    at = header_index(first, names_column)
     if at is None:
         raise UsageError(
             f"the sheet {page.name!r} of {file.name} is empty", "choose another with --sheet"
@@ -64,11 +64,11 @@ def open_xlsx(file: Input, sheet: str | None) -> ListSource:
     def read(notes: Notes) -> Iterator[Item]:
         return _items(page, at, header, notes)
 
-    return ListSource(file.name, "xlsx", "", "", header, file.sha256, notes, read, page.name)
+    return Table(file.name, "xlsx", "", "", header, file.sha256, notes, read, page.name)
 
 
-def _new(file: Input, wanted: str | None, notes: Notes) -> list[Sheet]:
-    """The sheets of a workbook, or the wanted one."""
+def _new(file: InputFile, wanted: str | None, notes: Notes) -> list[Sheet]:
+    """The sheets of an .xlsx file, or only the wanted one."""
     errors = inspect_zip(file).errors
     if errors:
         notes.add(
@@ -86,12 +86,12 @@ def _new(file: Input, wanted: str | None, notes: Notes) -> list[Sheet]:
         raise protected(file.name) from None
     except CalamineError as error:
         raise UsageError(
-            f"{file.name} is no Excel workbook that can be read: {error}",
+            f"{file.name} cannot be read as an Excel workbook: {error}",
             "save it again as .xlsx or as CSV (UTF-8)",
         ) from None
 
 
-def _old(file: Input, wanted: str | None) -> list[Sheet]:
+def _old(file: InputFile, wanted: str | None) -> list[Sheet]:
     inspect_ole(file)
     try:
         sheets = read_old_excel(file.path)
@@ -99,7 +99,7 @@ def _old(file: Input, wanted: str | None) -> list[Sheet]:
         raise protected(file.name) from None
     except UnreadableError:
         raise UsageError(
-            f"{file.name} is no Excel workbook that can be read, or only half of one",
+            f"{file.name} cannot be read as an Excel workbook; it may be damaged or cut off",
             "download it again, or save it as .xlsx or CSV (UTF-8)",
         ) from None
     name = None if wanted is None else _named([sheet.name for sheet in sheets], wanted, file.name)
@@ -107,14 +107,12 @@ def _old(file: Input, wanted: str | None) -> list[Sheet]:
 
 
 def _chosen(pages: list[Sheet], notes: Notes, name: str) -> Sheet:
-    """The first page with anything on it; the others are named in the notes."""
+    """The first sheet that is not empty; a note names the others."""
     full = [page for page in pages if page.height]
     if not full and len(pages) == 1:
         return pages[0]
     if not full:
-        raise UsageError(
-            f"{name} has no sheet with anything on it", "check that it is the right file"
-        )
+        raise UsageError(f"{name} has only empty sheets", "check that it is the right file")
     if len(full) > 1:
         others = ", ".join(repr(page.name) for page in full[1:])
         notes.add(f"the sheet {full[0].name!r} was read; --sheet reads another: {others}")
@@ -137,7 +135,7 @@ def _items(page: Sheet, at: int, header: Cells, notes: Notes) -> Iterator[Item]:
 
 
 def _text(value: Value, notes: Notes) -> str:
-    """A cell's value as written: whole numbers without `.0`, dates as ISO."""
+    """A cell's value as text: whole numbers without `.0`, dates as ISO."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

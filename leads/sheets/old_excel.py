@@ -1,9 +1,7 @@
-"""Read an .xls file in a process of its own, because a damaged one makes its reader panic, or ask
-for all memory and abort.
+"""Read an .xls file in a separate process, because a damaged file can crash its reader.
 
-Run as a script it prints the sheets of the file it is given as JSON: `[[name, [[cell, …], …]], …]`;
-numbers stay numbers, dates are ISO text. Exit code 3: protected by a password. Imported, it starts
-that process.
+Run as a script, this file prints the sheets as JSON: `[[name, [[cell, …], …]], …]`; numbers stay
+numbers, dates are ISO text. Exit code 3: the file needs a password.
 """
 
 from __future__ import annotations
@@ -25,11 +23,11 @@ Cell = str | int | float | bool
 
 
 class PasswordProtectedError(Exception):
-    """The workbook cannot be opened without its password."""
+    """The workbook needs a password."""
 
 
 class UnreadableError(Exception):
-    """The file is no workbook, or a damaged one."""
+    """The file is damaged or not a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +39,16 @@ class OldSheet:
 
     @property
     def height(self) -> int:
-        """How many rows it has."""
+        """The number of rows."""
         return len(self.rows)
 
     def iter_rows(self) -> Iterator[list[Cell]]:
-        """Its rows, from the first of the sheet."""
+        """The rows, from the first row of the sheet."""
         return iter(self.rows)
 
 
 def read_old_excel(path: Path) -> list[OldSheet]:
-    """The sheets of an .xls file; PasswordProtectedError or UnreadableError when there are none to
-    be had.
-    """
+    """The sheets of an .xls file; PasswordProtectedError or UnreadableError when it cannot be read."""
     command = [sys.executable, "-P", __file__, str(path)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - this very file
@@ -64,6 +60,7 @@ def read_old_excel(path: Path) -> list[OldSheet]:
 
 
 def _main(path: str) -> int:
+    # Only the separate process needs the reader.
     from python_calamine import CalamineWorkbook, PasswordError
 
     _limit_memory()

@@ -40,12 +40,16 @@ def all_with_parents(tx: Tx, client_id: UUID) -> list[UUID]:
         company.c.client_id == client_id, fact.c.client_id == client_id, _PARENT, held()
     )
     found = {
-        one for wanted in (of_records, told) for one in tx.execute(wanted.distinct()).scalars()
+        one
+        for wanted in (of_records, told)
+        for one in tx.execute(wanted.distinct()).scalars()
+        if one is not None
     }
     sites = select(fact.c.site).where(
         fact.c.site.is_not(None), fact.c.client_id.is_(None), _PARENT, held()
     )
-    own = companies_with_sites(tx, list(tx.execute(sites.distinct()).scalars()))
+    named = [site for site in tx.execute(sites.distinct()).scalars() if site is not None]
+    own = companies_with_sites(tx, named)
     return sorted(found | {company_id for _, owner, company_id in own if owner == client_id})
 
 

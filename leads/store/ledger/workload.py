@@ -90,7 +90,7 @@ def done(tx: Tx, last: timedelta) -> dict[str, int]:
     }
 
 
-def _picked(rows: Select[Any]) -> Subquery:
+def _picked(rows: Select[*tuple[Any, ...]]) -> Subquery:
     """The rows, picked before they are grouped or sorted: the whole ledger would be read in that
     order otherwise.
     """

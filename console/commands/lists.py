@@ -138,7 +138,7 @@ def _all(group: typer.Typer) -> None:
             return
         from leads.store import lists
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             rows = lists.listing(tx, at.client(tx, client))
         if as_json:
             emit_json(rows)
@@ -164,7 +164,7 @@ def _show(group: typer.Typer) -> None:
         """
         from leads.store import lists
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             found = lists.find_list(tx, at.client(tx, client), name)
             imports = lists.imports_of(tx, found["id"])
         if as_json:
@@ -231,7 +231,7 @@ def _scorecard(group: typer.Typer) -> None:
 
         with workplace() as at:
             context = at.context()
-            with at.store.write() as tx:
+            with at.store.read() as tx:
                 client_id, campaign_id = at.campaign(tx, client, campaign)
                 found: dict[str, Any] = weigh(
                     tx, client_id, campaign_id, lists.find_list(tx, client_id, name), context.secret

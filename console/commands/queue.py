@@ -76,18 +76,18 @@ def _show(group: typer.Typer) -> None:
 
         Example: sluice queue show --limit 50
         """
-        from leads.store import clients, companies, queue
+        from leads.store import companies, profiles, queue
         from outreach.run.desk import show as card_of
         from qualify.run.profiles import profile_of
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             desk = at.desk(tx, client, campaign, None)
             if company is not None:
                 made = card_of(tx, desk, companies.find(tx, desk.client_id, company)["id"], {})
                 emit_json(made) if as_json else _print_card(made)
                 return
             rows = queue.ready(tx, desk.campaign_id, limit)
-            icp = clients.in_force(tx, desk.campaign_id)
+            icp = profiles.in_force(tx, desk.campaign_id)
         if as_json:
             emit_json(rows)
             return

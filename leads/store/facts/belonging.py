@@ -79,11 +79,13 @@ def _by_records(of: Facts) -> Own:
 
 def _by_people(of: Facts) -> Own:
     # What was told of a company that was merged since was told of the one it is part of now.
+    owner: ColumnElement[Any] = func.coalesce(_ABOUT.c.merged_into, _ABOUT.c.id)
+
     def among(ids: Sequence[UUID]) -> ColumnElement[bool]:
-        alone = and_(_ABOUT.c.merged_into.is_(None), _ABOUT.c.id.in_(ids))
+        # Not IS NULL: SQLite would read every company that was not merged, by that column's index.
+        alone = and_(owner == _ABOUT.c.id, _ABOUT.c.id.in_(ids))
         return or_(alone, _ABOUT.c.merged_into.in_(ids))
 
-    owner: ColumnElement[Any] = func.coalesce(_ABOUT.c.merged_into, _ABOUT.c.id)
     return Own(
         company=owner,
         client=_ABOUT.c.client_id,
@@ -102,8 +104,11 @@ def of_client(client_id: UUID, company_ids: Sequence[UUID] | None = None) -> Wit
     """Limits to the companies of a client, or to some of them."""
 
     def within(own: Own) -> ColumnElement[bool]:
-        mine = own.client == client_id
-        return mine if company_ids is None else and_(mine, own.among(company_ids))
+        if company_ids is None:
+            return own.client == client_id
+        # An expression, which no index serves: SQLite would read all rows of the client otherwise.
+        client: ColumnElement[UUID] = func.coalesce(own.client, own.client)
+        return and_(client == client_id, own.among(company_ids))
 
     return within
 

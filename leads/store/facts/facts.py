@@ -228,7 +228,7 @@ _PARTS = (
 def _own(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
     found = []
     for one in own():
-        mine = and_(one.holds, one.client == client_id, one.among(company_ids))
+        mine = and_(one.holds, of_client(client_id, company_ids)(one))
         rows = tx.execute(select(one.company.label("of_company"), *_PARTS).where(mine))
         found += [(row.of_company, _fact(row, client_id)) for row in rows]
     return found

@@ -44,7 +44,7 @@ def of_companies(
     asked = fact.c.attribute.in_(attributes)
     for some in chunks(list(company_ids)):
         for one in own():
-            mine = and_(one.holds, one.client == client_id, one.among(some), asked)
+            mine = and_(one.holds, of_client(client_id, some)(one), asked)
             yield from _rows(tx, select(cast(one.company, String), _ID, *SAID).where(mine))
 
 

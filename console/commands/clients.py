@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from console.options import AsJson, ClientName
-from console.output import emit, emit_json, note, table
+from console.cli.options import AsJson, ClientName
+from console.cli.output import emit, emit_json, note
+from console.cli.tables import table
 from console.workplace import workplace
 
 Name = Annotated[str, typer.Argument(help="The name.", metavar="NAME")]
@@ -171,8 +172,8 @@ def _user() -> typer.Typer:
         if role not in ("admin", "manager", "sdr", "operator"):
             raise UsageError(f"{role!r} is no role", "one of admin, manager, sdr, operator")
         with workplace() as at, at.store.write() as tx:
-            made = users.add_user(tx, name, role)
-        emit_json({"id": made, "name": name, "role": role}) if as_json else emit(name)
+            made = users.add(tx, name, role)
+        emit_json({"id": made.id, "name": name, "role": role}) if as_json else emit(name)
 
     @group.command("list")
     def show_all(as_json: AsJson = False) -> None:
@@ -183,7 +184,7 @@ def _user() -> typer.Typer:
         from leads.store import users
 
         with workplace() as at, at.store.read() as tx:
-            rows = [asdict(row) for row in users.every(tx)]
+            rows = [_user_row(row) for row in users.every(tx)]
         if as_json:
             emit_json(rows)
         else:
@@ -203,13 +204,20 @@ def _user() -> typer.Typer:
         from leads.store import users
 
         with workplace() as at, at.store.read() as tx:
-            found = users.find_user(tx, name)
+            found = users.find(tx, name)
         if found is None:
             raise NotFoundError(f"there is no user {name!r}", "see `sluice user list`")
         if as_json:
-            emit_json(asdict(found))
+            emit_json(_user_row(found))
         else:
             note(f"since {found.created_at:%Y-%m-%d}")
             emit(f"{found.name} ({found.role})")
 
     return group
+
+
+def _user_row(user: Any) -> dict[str, Any]:
+    """A user as it is printed."""
+    row = asdict(user)
+    del row["clients"]
+    return row

@@ -29,6 +29,7 @@ NAMES: frozenset[str] = frozenset(_TABLES) | {"alembic_version"}
 client: Table[clients.ClientColumns] = _TABLES["client"]
 campaign: Table[clients.CampaignColumns] = _TABLES["campaign"]
 app_user: Table[clients.UserColumns] = _TABLES["app_user"]
+user_client: Table[clients.UserClientColumns] = _TABLES["user_client"]
 icp_version: Table[clients.IcpVersionColumns] = _TABLES["icp_version"]
 
 raw_list: Table[lists.RawListColumns] = _TABLES["list"]

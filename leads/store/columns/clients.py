@@ -46,3 +46,10 @@ class UserColumns(Columns):
     name: Column[str]
     role: Column[str]
     created_at: Column[datetime]
+
+
+class UserClientColumns(Columns):
+    """Columns of `user_client`."""
+
+    user_id: Column[UUID]
+    client_id: Column[UUID]

@@ -174,10 +174,8 @@ def _review(group: typer.Typer) -> None:
 
 
 def _client(at: Workplace, name: str) -> UUID:
-    """The client, which may have to be made; comparing its records takes long, and nobody should
-    wait for that.
-    """
-    with at.store.write() as tx:
+    """The client's id, read in a transaction of its own."""
+    with at.store.read() as tx:
         return at.client(tx, name)
 
 

@@ -84,7 +84,7 @@ def _on_client(left: str, right: str, client: str, campaign: str | None) -> dict
     from qualify.run.comparing import compare
 
     with workplace() as at:
-        with at.store.write() as tx:
+        with at.store.read() as tx:
             stored = any(one == "current" or _number(one) for one in (left, right))
             client_id, campaign_id = (
                 at.campaign(tx, client, campaign) if stored else (at.client(tx, client), None)

@@ -142,7 +142,7 @@ def _all(group: typer.Typer) -> None:
             return
         from leads.store import lists
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             rows = [asdict(row) for row in lists.listing(tx, at.client(tx, client))]
         if as_json:
             emit_json(rows)
@@ -168,7 +168,7 @@ def _show(group: typer.Typer) -> None:
         """
         from leads.store import imports, lists
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             found = lists.find_list(tx, at.client(tx, client), name)
             history = imports.imports_of(tx, found.id)
         if as_json:
@@ -230,7 +230,7 @@ def _scorecard(group: typer.Typer) -> None:
 
         with workplace() as at:
             context = at.context()
-            with at.store.write() as tx:
+            with at.store.read() as tx:
                 client_id, campaign_id = at.campaign(tx, client, campaign)
                 found: dict[str, Any] = weigh(
                     tx, client_id, campaign_id, lists.find_list(tx, client_id, name), context.secret

@@ -100,7 +100,7 @@ def _check(group: typer.Typer) -> None:
         """
         from outreach.run.suppress import check as look
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             client_id, campaign_id = _where(
                 at, tx, client, campaign, "campaign" if campaign else "client"
             )
@@ -126,7 +126,7 @@ def _list(group: typer.Typer) -> None:
         """
         from leads.store import suppressions
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             rows = [_shown(row) for row in suppressions.listing(tx, at.client(tx, client))]
         if as_json:
             emit_json(rows)

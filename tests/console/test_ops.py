@@ -34,7 +34,7 @@ from workers.webhook import post
 def store(home: Path) -> Iterator[Store]:
     made = open_store(f"sqlite:///{home / 'sluice.db'}")
     with made.write() as tx:
-        client_id = clients.client_of(tx, "nordwind", make=True).id
+        client_id = clients.make_client(tx, "nordwind").id
         ledger.ask(
             tx,
             [

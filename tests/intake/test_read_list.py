@@ -205,7 +205,7 @@ class TestRemembered:
             ReadOptions(),
             source="list:x",
             client_id=None,
-            remembered=lambda key: memory.get(key),
+            remembered=memory.get,
         )
         assert [column.field for column in again.mapping.columns] == ["name", "city"]
 

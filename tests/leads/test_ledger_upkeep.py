@@ -32,7 +32,7 @@ def ask(
     store: Store, client: str, count: int, first: int = 0, kind: str = "k", queue: str = "cheap"
 ) -> UUID:
     with store.write() as tx:
-        client_id = clients.client_of(tx, client, make=True).id
+        client_id = clients.make_client(tx, client).id
         keys = [f"{client}{number}" for number in range(first, first + count)]
         ledger.ask(
             tx, [Wanted(kind=kind, key=key, queue=queue, client_id=client_id) for key in keys]

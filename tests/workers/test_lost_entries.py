@@ -35,7 +35,7 @@ def context(redis_url: str) -> Iterator[Context]:
     at = Workplace(settings, open_store(settings.database_url))
     made = replace(at.context(), redis=connect(redis_url), hand_over_again=timedelta(seconds=0.3))
     with made.store.write() as tx:
-        client_id = clients.client_of(tx, "default", make=True).id
+        client_id = clients.make_client(tx, "default").id
         ledger.ask(
             tx,
             [

@@ -59,7 +59,7 @@ def make(redis_url: str) -> Callable[[], Context]:
 def context(make: Callable[[], Context]) -> Iterator[Context]:
     made = make()
     with made.store.write() as tx:
-        client_id = clients.client_of(tx, "default", make=True).id
+        client_id = clients.make_client(tx, "default").id
         ledger.ask(
             tx,
             [

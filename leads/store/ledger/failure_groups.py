@@ -56,7 +56,7 @@ def groups(tx: Tx, limit: int = 50) -> list[FailureGroup]:
         .where(in_state("pending", "running", "dead", "quarantined"))
         .group_by(failure.c.fingerprint, failure.c.kind, failure.c.how, task.c.state)
     )
-    by_fingerprint: dict[str, list[Row[Any]]] = {}
+    by_fingerprint: dict[str, list[Row[*tuple[Any, ...]]]] = {}
     for row in tx.execute(unfinished):
         by_fingerprint.setdefault(row.fingerprint, []).append(row)
 
@@ -64,12 +64,12 @@ def groups(tx: Tx, limit: int = 50) -> list[FailureGroup]:
     return [_group(tx, rows) for rows in newest]
 
 
-def _last_seen(rows: Iterable[Row[Any]]) -> datetime:
+def _last_seen(rows: Iterable[Row[*tuple[Any, ...]]]) -> datetime:
     newest: datetime = max(row.last_seen for row in rows)
     return newest
 
 
-def _group(tx: Tx, rows: list[Row[Any]]) -> FailureGroup:
+def _group(tx: Tx, rows: list[Row[*tuple[Any, ...]]]) -> FailureGroup:
     """One group, from its rows by state."""
     first = rows[0]
     of_group = failure.c.fingerprint == first.fingerprint

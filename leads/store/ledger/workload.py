@@ -140,9 +140,9 @@ def done_by_day(tx: Tx, since: date) -> dict[tuple[str, date], int]:
     return dict(counts)
 
 
-def _picked(rows: Select[Any]) -> Subquery:
-    """The rows as a subquery with a limit, which keeps the database from reading the whole ledger
-    in the order of the grouping.
+def _picked(rows: Select[*tuple[Any, ...]]) -> Subquery:
+    """The rows, picked before they are grouped or sorted: the whole ledger would be read in that
+    order otherwise.
     """
     return rows.limit(1_000_000).subquery()
 

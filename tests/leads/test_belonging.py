@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import event, insert
 
 from leads.clock import now
 from leads.facts import Fact
@@ -200,3 +201,18 @@ def test_the_database_makes_the_same_key(town: Town, number: str) -> None:
         within = belonging.of_client(town.client, [company])
         made = {row.key for row in tx.execute(belonging.entries(tx, within))}
     assert entry_key("DE", number) in made
+
+
+def test_an_index_finds_a_fact_that_hangs_on_an_entry(town: Town) -> None:
+    sent: list[tuple[str, Any]] = []
+    with town.store.read() as tx:
+        event.listen(tx, "before_cursor_execute", lambda *said: sent.append((said[2], said[3])))
+        assert not belonging.any_entries(tx)
+        ((statement, values),) = sent
+        if tx.dialect.name == "sqlite":
+            plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            assert "USING COVERING INDEX ix_fact_register_entry" in str(plan)
+
+    town.add(Subject(register_entry=ENTRY), fact("employees", people(40)))
+    with town.store.read() as tx:
+        assert belonging.any_entries(tx)

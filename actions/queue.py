@@ -11,7 +11,7 @@ from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.session import Session, Transaction
 from leads.errors import NotFoundError
-from leads.store import companies, profiles, queue
+from leads.store import company_search, profiles, queue
 from outreach.run import desk as desks
 from outreach.run.desk import Desk, Said
 from qualify.run.profiles import profile_of
@@ -68,8 +68,7 @@ def release(session: Session, where: Where, company: str | None) -> str:
     with session.write(Right.WORK_QUEUE) as work:
         desk = _desk(work, where)
         company_id = desks.release(work.tx, desk, company)
-        name: str = companies.find(work.tx, desk.client_id, str(company_id))["name"]
-    return name
+        return company_search.find(work.tx, desk.client_id, str(company_id)).name
 
 
 def report(
@@ -111,7 +110,7 @@ def show_card(session: Session, where: Where, company: str) -> Mapping[str, Any]
     """Show one company's card, in the queue or not."""
     with session.read() as work:
         desk = _desk(work, where)
-        company_id = companies.find(work.tx, desk.client_id, company)["id"]
+        company_id = company_search.find(work.tx, desk.client_id, company).id
         return desks.show(work.tx, desk, company_id, {})
 
 

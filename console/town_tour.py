@@ -143,7 +143,7 @@ def _open(tx: Tx, desk: Desk, company_id: UUID, name: str, row: dict[str, Any]) 
     return {
         "name": name,
         "visit": (
-            f"{visit['outcome'].replace('_', ' ')}{': ' + visit['reason'] if visit['reason'] else ''}"
+            f"{visit.outcome.replace('_', ' ')}{': ' + visit.reason if visit.reason else ''}"
             if visit
             else "no site is known"
         ),

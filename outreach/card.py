@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from leads.facts import Fact
 
@@ -28,7 +29,8 @@ _HEAD = (
 
 
 def card(
-    company: Mapping[str, Any],
+    company_id: UUID,
+    name: str,
     verdict: Mapping[str, Any] | None,
     facts: Sequence[Fact],
     lease: Mapping[str, Any],
@@ -40,7 +42,7 @@ def card(
     answers = verdict["answers"] if verdict else []
     by_id = {str(fact.id): fact for fact in (*of_members, *facts)}
     return {
-        "company": {"id": str(company["id"]), "name": company["name"], **head(facts)},
+        "company": {"id": str(company_id), "name": name, **head(facts)},
         "stage": verdict["fit_stage"] if verdict else "name",
         "score": (
             {"worst": verdict["score_worst"], "best": verdict["score_best"]} if verdict else None

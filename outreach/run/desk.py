@@ -12,7 +12,7 @@ from leads.changes import Change, VerdictsChanged
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
 from leads.facts import Fact
-from leads.store import Tx, companies, events, queue, verdicts
+from leads.store import Tx, companies, company_search, events, queue, verdicts
 from leads.store.facts import facts
 from outreach.card import card
 from outreach.dispositions import rule, settle
@@ -109,7 +109,7 @@ def done(tx: Tx, desk: Desk, said: Said) -> tuple[dict[str, Any], list[Change]]:
     _close(tx, desk, held, ours=ours)
     _log(tx, desk, "disposed", company_id, reason)
     again = outcome.again_at.isoformat() if outcome.again_at else None
-    name = companies.get(tx, desk.client_id, company_id)["name"]
+    name = company_search.get(tx, desk.client_id, company_id).name
     return {
         "company": name,
         "disposition": given.name,
@@ -128,7 +128,7 @@ def _held_or_lapsed(
     try:
         return _held(tx, desk, company), True
     except NotFoundError:
-        wanted = companies.find(tx, desk.client_id, company)["id"] if company else None
+        wanted = company_search.find(tx, desk.client_id, company).id if company else None
         for held, untouched in queue.lapsed(tx, desk.campaign_id, desk.user):
             same = wanted in (None, companies.survivor(tx, desk.client_id, held.company_id))
             if same and (untouched or always):
@@ -151,7 +151,7 @@ def _close(tx: Tx, desk: Desk, held: queue.Held, *, ours: bool | None) -> None:
 
 def reopen(tx: Tx, desk: Desk, company: str) -> list[Change]:
     """Open again what a disposition closed; NotAllowedError when a suppression stands against it."""
-    found = companies.find(tx, desk.client_id, company)["id"]
+    found = company_search.find(tx, desk.client_id, company).id
     if why := refresh.suppressed_among(
         tx, desk.client_id, desk.campaign_id, [found], desk.secret
     ).get(found):
@@ -200,9 +200,8 @@ def show(tx: Tx, desk: Desk, company_id: UUID, lease: dict[str, Any]) -> dict[st
     row = queue.entries(tx, desk.campaign_id, [company_id]).get(company_id)
     before = queue.dispositions(tx, desk.campaign_id, [company_id]).get(company_id, [])
     of_members = facts.by_ids(tx, _elsewhere(verdict, held_facts)).values()
-    made = card(
-        companies.get(tx, desk.client_id, company_id), verdict, held_facts, lease, of_members
-    )
+    name = company_search.get(tx, desk.client_id, company_id).name
+    made = card(company_id, name, verdict, held_facts, lease, of_members)
     made["queue"] = (
         {"state": row["state"], "note": row["reason"]}
         if row
@@ -237,7 +236,7 @@ def _held(tx: Tx, desk: Desk, company: str | None) -> queue.Held:
     return_expired(tx, desk)
     mine = queue.held_by(tx, desk.campaign_id, desk.user)
     if company is not None:
-        wanted = companies.find(tx, desk.client_id, company)["id"]
+        wanted = company_search.find(tx, desk.client_id, company).id
         mine = [
             held
             for held in mine

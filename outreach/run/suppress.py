@@ -9,7 +9,7 @@ from uuid import UUID
 
 from leads.changes import Change, VerdictsChanged
 from leads.errors import NotAllowedError, NotFoundError, UsageError
-from leads.store import Tx, campaigns, clients, companies, events, queue, suppressions
+from leads.store import Tx, campaigns, clients, company_search, events, queue, suppressions
 from leads.store.facts import facts
 from outreach.keys import Key, Known, Spellings, digest, keys_of, keys_of_text
 from outreach.run.refresh import known_of
@@ -44,7 +44,7 @@ def company(
     tx: Tx, client_id: UUID, company_id: UUID, by: str, reason: str, secret: bytes
 ) -> list[Change]:
     """Suppress a company under everything it is and ever was known by, for the whole client."""
-    name = companies.get(tx, client_id, company_id)["name"]
+    name = company_search.get(tx, client_id, company_id).name
     seen = [
         *facts.of_companies(tx, client_id, [company_id])[company_id],
         *facts.ever_of(tx, client_id, company_id),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from leads.facts import Fact
 from leads.stages import Stage, Verdict
-from leads.store import Tx, companies, events, verdicts
+from leads.store import Tx, company_search, events, verdicts
 from leads.store.facts import facts
 from qualify.bulk.table import ledger_json
 from qualify.decide.decision import Decision, Score
@@ -31,34 +31,29 @@ def explain(
 
     `icp` None takes the profile in force for the campaign. Nothing is written.
     """
-    found = companies.find(tx, client_id, company)
+    found = company_search.find(tx, client_id, company)
     if icp is None:
         assert campaign_id is not None
         icp = profile_in_force(tx, campaign_id)
-    grouped = grouping(tx, client_id, icp, [found["id"]])
-    if found["id"] in grouped.above:
+    grouped = grouping(tx, client_id, icp, [found.id])
+    if found.id in grouped.above:
         made = explained(replace(icp, score=(), grades=()), _ELSEWHERE, ())
     else:
-        whole = grouped.wholes(tx, client_id, [found["id"]]).get(found["id"])
-        held = (
-            whole.facts if whole else facts.of_companies(tx, client_id, [found["id"]])[found["id"]]
-        )
+        whole = grouped.wholes(tx, client_id, [found.id]).get(found.id)
+        held = whole.facts if whole else facts.of_companies(tx, client_id, [found.id])[found.id]
         made = explained(icp, evaluate(icp, held, today), held)
     history = [
         _transition(line)
-        for line in events.of_thing(tx, "company", found["id"])
-        if line["verb"] == "stage changed"
+        for line in events.of_thing(tx, "company", found.id)
+        if line.verb == "stage changed"
     ]
-    stored = (
-        verdicts.in_force(tx, campaign_id, [found["id"]]).get(found["id"]) if campaign_id else None
-    )
+    stored = verdicts.in_force(tx, campaign_id, [found.id]).get(found.id) if campaign_id else None
     return {
-        "company": {"id": str(found["id"]), "name": found["name"]},
+        "company": {"id": str(found.id), "name": found.name},
         **made,
-        "counted_with": _counted_with(grouped, found["id"]),
+        "counted_with": _counted_with(grouped, found.id),
         "members": [
-            {"id": str(one), "name": grouped.names[one]}
-            for one in grouped.below.get(found["id"], ())
+            {"id": str(one), "name": grouped.names[one]} for one in grouped.below.get(found.id, ())
         ],
         "stored": (
             {
@@ -146,11 +141,11 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _transition(line: dict[str, Any]) -> dict[str, Any]:
+def _transition(line: events.EventRow) -> dict[str, Any]:
     return {
-        "at": line["at"].isoformat(),
+        "at": line.at.isoformat(),
         **{
-            name: line["data"].get(name)
+            name: line.data.get(name)
             for name in ("from", "to", "cause", "version", "campaign", "facts")
         },
     }

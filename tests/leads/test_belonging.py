@@ -12,7 +12,7 @@ from leads.clock import now
 from leads.facts import Fact
 from leads.ids import new_id
 from leads.register_entries import IGNORED, entry_key
-from leads.store import Store, Tx, clients, companies, parents, schema
+from leads.store import Store, Tx, clients, companies, company_records, parents, schema
 from leads.store.companies import CompanyRow
 from leads.store.facts import belonging, facts, gathered, held
 from leads.store.facts.facts import Subject
@@ -155,7 +155,7 @@ def test_what_people_told_of_a_merged_company_names_its_survivors_entry(town: To
     town.add(Subject(company_id=second), *told, client=town.client)
     town.add(Subject(register_entry=entry_key("PL", "KRS 7")), fact("status", "active"))
     with town.store.write() as tx:
-        companies.put_records(tx, [(town.records[1], first)])
+        company_records.put_records(tx, [(town.records[1], first)])
         companies.redirect(tx, [(second, first)])
 
     assert owners(town, "status") == [{first}] * 4

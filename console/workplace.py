@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,16 +19,23 @@ if TYPE_CHECKING:  # The store takes a tenth of a second to import; --help does 
     from workers.context import Context
 
 
+def _new_trace() -> str:
+    from leads.ids import new_id
+
+    return str(new_id())
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """One command's surroundings."""
 
     settings: Settings
     store: Store
+    #: The trace of everything this command causes.
+    trace_id: str = field(default_factory=_new_trace)
 
     def context(self, *, progress: Callable[[str, int, int], None] | None = None) -> Context:
         """What the pipeline's tasks work with."""
-        from leads.ids import new_id
         from outreach.hashing import secret_of
         from workers.context import Context
 
@@ -37,7 +44,7 @@ class Workplace:
             store=self.store,
             settings=self.settings,
             secret=secret,
-            trace_id=str(new_id()),
+            trace_id=self.trace_id,
             progress=progress,
         )
 
@@ -79,12 +86,15 @@ class Workplace:
 @contextmanager
 def workplace() -> Iterator[Workplace]:
     """Open the database of the settings; it is closed at the end."""
+    from console.at_once import TRACE
     from leads.store.migrate import open_store
 
     settings = load_settings()
     store = open_store(settings.database_url)
     try:
-        yield Workplace(settings, store)
+        at = Workplace(settings, store)
+        TRACE.set(at.trace_id)
+        yield at
     finally:
         store.close()
 

@@ -20,8 +20,8 @@ from workers.pipeline import follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What a user asks to be imported."""
+class ImportRequest:
+    """One file that a user wants to import."""
 
     client_id: UUID
     path: str
@@ -34,49 +34,60 @@ class Wish:
     otherwise: str | None = None
 
 
-def open_list(tx: Tx, wish: Wish) -> Reading:
-    """Open a file the way its header was understood before, unless the wish says otherwise."""
+def open_list(tx: Tx, request: ImportRequest) -> Reading:
+    """Open a file with the columns remembered for its header, unless the request names others."""
     return open_reading(
-        wish.path,
-        wish.options,
-        source=f"list:{wish.name}",
-        client_id=wish.client_id,
-        remembered=lambda fingerprint: lists.remembered_columns(tx, wish.client_id, fingerprint),
+        request.path,
+        request.options,
+        source=f"list:{request.name}",
+        client_id=request.client_id,
+        remembered=lambda fingerprint: lists.remembered_columns(tx, request.client_id, fingerprint),
     )
 
 
-def run_import(tx: Tx, context: Context, wish: Wish) -> tuple[Imported, Reading]:
+def run_import(tx: Tx, context: Context, request: ImportRequest) -> tuple[Imported, Reading]:
     """Import one file; a mapping the user gave is remembered for the next file with this header.
 
-    UsageError when the list of that name is another file's, and the user did not say that this one
-    belongs there too.
+    UsageError when the list of that name holds another file's rows and the user did not confirm
+    that this file belongs there too.
     """
-    wish, reading = _into_its_own(tx, wish, open_list(tx, wish))
+    request, reading = _with_list_of_its_own(tx, request, open_list(tx, request))
     imported, changes = intake.run.store_reading(
-        tx, wish.client_id, wish.name, wish.about, reading, wish.who, wish.manner, context.progress
+        tx,
+        request.client_id,
+        request.name,
+        request.about,
+        reading,
+        request.who,
+        request.manner,
+        context.progress,
     )
-    if wish.options.overrides:
-        lists.remember_columns(tx, wish.client_id, reading.fingerprint, reading.columns)
+    if request.options.overrides:
+        lists.remember_columns(tx, request.client_id, reading.fingerprint, reading.columns)
     follow(tx, changes, context.trace_id)
     return imported, reading
 
 
-def _into_its_own(tx: Tx, wish: Wish, reading: Reading) -> tuple[Wish, Reading]:
-    if wish.manner.sure or not intake.run.is_another_list(tx, wish.client_id, wish.name, reading):
-        return wish, reading
-    if wish.otherwise and wish.otherwise != wish.name:
-        other = replace(wish, name=wish.otherwise)
-        return _into_its_own(tx, other, open_list(tx, other))
+def _with_list_of_its_own(
+    tx: Tx, request: ImportRequest, reading: Reading
+) -> tuple[ImportRequest, Reading]:
+    if request.manner.sure or not intake.run.is_another_list(
+        tx, request.client_id, request.name, reading
+    ):
+        return request, reading
+    if request.otherwise and request.otherwise != request.name:
+        other = replace(request, name=request.otherwise)
+        return _with_list_of_its_own(tx, other, open_list(tx, other))
     raise UsageError(
-        f"there is a list {wish.name!r} already, and {wish.path} shares neither its columns nor one"
-        " of its rows",
+        f"there is a list {request.name!r} already, and {request.path} shares neither its columns"
+        " nor one of its rows",
         "`sluice import FILE --name NAME` makes a list of its own; with --name"
-        f" {shlex.quote(wish.name)} the rows go into that list",
+        f" {shlex.quote(request.name)} the rows go into that list",
     )
 
 
 def names_with_folders(paths: Sequence[str]) -> list[str]:
-    """A name for each file of its folder and its stem."""
+    """A name for each file: its folder and its stem."""
     return [
         f"{Path(path).resolve().parent.name}-{Path(path).stem}" if path != "-" else "stdin"
         for path in paths

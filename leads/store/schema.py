@@ -23,7 +23,9 @@ verdict, relationship = (_TABLES[name] for name in ("verdict", "relationship"))
 queue_entry, lease, disposition, suppression = (
     _TABLES[name] for name in ("queue_entry", "lease", "disposition", "suppression")
 )
-task, event, failure = (_TABLES[name] for name in ("task", "event", "failure"))
+task, task_watch, event, failure = (
+    _TABLES[name] for name in ("task", "task_watch", "event", "failure")
+)
 pause, duty, crew, installation = (
     _TABLES[name] for name in ("pause", "duty", "crew", "installation")
 )

@@ -43,6 +43,8 @@ def watch(tx: Tx, kind: str, tasks: Iterable[tuple[UUID, str]], traces: Sequence
 
 def watchers_of(tx: Tx, task_ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
     """The traces that wait for each of the tasks, sorted; tasks that nobody watches are left out."""
+    if _is_empty(tx):
+        return {}
     found: dict[UUID, list[str]] = {}
     for some in chunks(list(task_ids), 1_000):
         wanted = select(task_watch.c.task_id, task_watch.c.trace_id).where(
@@ -55,8 +57,15 @@ def watchers_of(tx: Tx, task_ids: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]
 
 def drop(tx: Tx, task_ids: Collection[UUID]) -> None:
     """Forget who waits for these tasks: they are finished."""
+    if _is_empty(tx):
+        return
     for some in chunks(list(task_ids), 1_000):
         tx.execute(delete(task_watch).where(task_watch.c.task_id.in_(some)))
+
+
+def _is_empty(tx: Tx) -> bool:
+    # Mostly nobody works beside us, and then a thousand look-ups are spared.
+    return tx.execute(select(task_watch.c.task_id).limit(1)).first() is None
 
 
 def drop_closed(tx: Tx) -> int:
@@ -73,7 +82,7 @@ def hand_on(tx: Tx, closing: ColumnElement[bool]) -> None:
 
     The next epoch may belong to another trace, so the trace of a closed task watches it as well.
     """
-    following = task.alias("following")
+    following = task.alias("next_epoch")
     next_epoch = and_(
         following.c.kind == task.c.kind,
         following.c.key == task.c.key,
@@ -81,6 +90,7 @@ def hand_on(tx: Tx, closing: ColumnElement[bool]) -> None:
     )
     askers = (
         select(task.c.trace_id, task.c.kind, following.c.id)
+        .select_from(task)
         .join(following, next_epoch)
         .where(closing, task.c.trace_id != "", task.c.trace_id != following.c.trace_id)
     )

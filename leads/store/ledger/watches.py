@@ -65,7 +65,7 @@ def drop(tx: Tx, task_ids: Collection[UUID]) -> None:
 
 def _is_empty(tx: Tx) -> bool:
     # Mostly nobody works beside us, and then a thousand look-ups are spared.
-    return tx.execute(select(task_watch.c.task_id).limit(1)).first() is None
+    return tx.exec_driver_sql("SELECT 1 FROM task_watch LIMIT 1").first() is None
 
 
 def drop_closed(tx: Tx) -> int:
@@ -123,8 +123,9 @@ def watch_sites_of(tx: Tx, client_id: UUID, trace_id: str, kinds: Collection[str
                 or_(task.c.client_id.is_(None), task.c.client_id != client_id),
                 _is_site_of(tx, client_id),
             )
-            done = tx.execute(insert_or_skip(tx, task_watch).from_select(_COLUMNS, shared))
-            added += done.rowcount
+            insert = insert_or_skip(tx, task_watch).from_select(_COLUMNS, shared)
+            # PostgreSQL's driver does not count the rows of such a statement.
+            added += len(tx.execute(insert.returning(task_watch.c.task_id)).all())
     return added
 
 

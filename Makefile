@@ -31,15 +31,19 @@ demo: setup ## the whole pipeline on a made-up town of company sites, without an
 test: setup ## run the tests: make test ARGS="tests/leads -k money"
 	@$(BIN)/python -m pytest -q $(ARGS)
 
-check: setup ## format, lint, types, imports, and what must not stand in the repository
+check: setup ## format, lint, types, imports, dependencies, complexity, words, and what must not be committed
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+	@$(BIN)/python .ci/complexity.py
+	@$(BIN)/python .ci/words.py
+	@$(BIN)/python .ci/help_lines.py
 	@$(BIN)/python .ci/tidy.py
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/python -m pip check
-	@$(BIN)/python -m console.reference | diff -u docs/reference/cli.md - || { echo "the page of commands is out of date: make docs" >&2; exit 1; }
+	@$(BIN)/python -m console.cli.reference | diff -u docs/reference/cli.md - || { echo "the page of commands is out of date: make docs" >&2; exit 1; }
 
 bench: setup ## time the main job, kill it ten times, measure extraction; the lists are in SLUICE_BENCH_DATA
 	@test -d "$(SLUICE_BENCH_DATA)" || { echo "name the folder of the real lists: make bench SLUICE_BENCH_DATA=…" >&2; exit 2; }
@@ -61,7 +65,7 @@ chaos: setup ## kill things while work is under way and count what is left; abou
 	@PYTHONPATH=. $(BIN)/python -W ignore bench/chaos/run.py $(ARGS)
 
 docs: setup ## write the page of commands from the program's own help
-	@$(BIN)/python -m console.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md
+	@$(BIN)/python -m console.cli.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md
 
 lock: setup ## write requirements.lock for a changed pyproject.toml; newer versions too: make lock ARGS=--upgrade
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

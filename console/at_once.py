@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contextvars import ContextVar
 from typing import TYPE_CHECKING
+
+from console.command_trace import TRACE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -11,9 +12,6 @@ if TYPE_CHECKING:
     from console.workplace import Workplace
     from leads.changes import Change
     from leads.store import Tx
-
-#: The trace of the command that runs.
-TRACE: ContextVar[str] = ContextVar("TRACE", default="")
 
 
 def ask_for(tx: Tx, changes: Sequence[Change]) -> None:
@@ -35,7 +33,7 @@ def work_off(at: Workplace, progress: Callable[[str, int, int], None] | None = N
 
 def say_others(waiting: int) -> None:
     """Say how many tasks of others wait; nothing when none does."""
-    from console.output import counted, note
+    from console.cli.output import counted, note
     from leads.store.ledger.own import MOST_COUNTED
 
     if waiting:

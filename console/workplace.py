@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from console.command_trace import TRACE
 from leads.settings import Settings, load_settings
 
 if TYPE_CHECKING:  # The store takes a tenth of a second to import; --help does without.
@@ -57,15 +58,20 @@ class Workplace:
     def client(self, tx: Tx, name: str, *, make: bool = False) -> UUID:
         """The client's id; NotFoundError when there is none of that name."""
         from leads.store import clients
+        from leads.store.engine import writes
 
-        return clients.client_of(tx, name, make=make).id
+        if make:
+            return clients.make_client(tx, name).id
+        # The first action that writes for `default` adds it; reading never does.
+        find = clients.client_to_change if writes(tx) else clients.client_of
+        return find(tx, name).id
 
     def campaign(self, tx: Tx, client: str, campaign: str | None) -> tuple[UUID, UUID]:
         """The client's and the campaign's id; NotFoundError when one is missing."""
-        from leads.store import clients
+        from leads.store import campaigns
 
         client_id = self.client(tx, client)
-        return client_id, clients.campaign_of(tx, client_id, campaign).id
+        return client_id, campaigns.campaign_of(tx, client_id, campaign).id
 
     def desk(self, tx: Tx, client: str, campaign: str | None, user: str | None) -> Desk:
         """One person at one campaign's queue."""
@@ -86,7 +92,6 @@ class Workplace:
 @contextmanager
 def workplace() -> Iterator[Workplace]:
     """Open the database of the settings; it is closed at the end."""
-    from console.at_once import TRACE
     from leads.store.migrate import open_store
 
     settings = load_settings()

@@ -24,7 +24,7 @@ def driver_of(name: str, context: Context) -> tuple[Drive, Context]:
 
         return work_off_own, context
     if name == "rq":
-        from workers.dispatch import connect, redis_url
+        from workers.redis_client import connect, redis_url
         from workers.waiting import wait_for_own
 
         return wait_for_own, replace(context, redis=connect(redis_url(context.settings)))

@@ -1,19 +1,21 @@
-"""Import one file into a list: read, store, and ask for what follows, in one transaction."""
+"""Import one file into a list: parse it, then store it and its follow-up tasks in one transaction."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
-import intake.run
-from intake.again import Manner
+from intake.import_mode import ImportMode
+from intake.parsed_list import ParsedList, parsed
 from intake.read_list import Reading, ReadOptions, open_reading
-from intake.run import Imported
+from intake.run import Destination, Imported, is_another_list, store_list
 from leads.errors import UsageError
-from leads.store import Tx, lists
+from leads.recognised_columns import RecognisedColumns
+from leads.store import Tx, imports
 from leads.store.lists import ListAbout
 from workers.context import Context
 from workers.pipeline import follow
@@ -29,55 +31,45 @@ class ImportRequest:
     about: ListAbout
     options: ReadOptions
     who: str
-    manner: Manner = field(default_factory=Manner)
+    manner: ImportMode = field(default_factory=ImportMode)
     #: What to call the list when another file's list has that name.
     otherwise: str | None = None
 
 
-def open_list(tx: Tx, request: ImportRequest) -> Reading:
-    """Open a file with the columns remembered for its header, unless the request names others."""
-    return open_reading(
+@contextmanager
+def parsed_list(context: Context, request: ImportRequest) -> Iterator[ParsedList]:
+    """The parsed rows of the file; its columns are mapped as the user last mapped this header."""
+
+    def remembered(fingerprint: str) -> RecognisedColumns | None:
+        with context.store.read() as tx:
+            return imports.remembered_columns(tx, request.client_id, fingerprint)
+
+    reading = open_reading(
         request.path,
         request.options,
         source=f"list:{request.name}",
         client_id=request.client_id,
-        remembered=lambda fingerprint: lists.remembered_columns(tx, request.client_id, fingerprint),
+        remembered=remembered,
     )
+    with parsed(reading, request.name, context.progress) as rows:
+        yield rows
 
 
-def run_import(tx: Tx, context: Context, request: ImportRequest) -> tuple[Imported, Reading]:
-    """Import one file; a mapping the user gave is remembered for the next file with this header.
+def run_import(
+    context: Context, request: ImportRequest, *, dry_run: bool = False
+) -> tuple[Imported, Reading]:
+    """Parse one file, and then store it in one transaction.
 
-    UsageError when the list of that name holds another file's rows and the user did not confirm
-    that this file belongs there too.
+    UsageError when the list of that name comes from another file, and the user did not confirm that
+    this one belongs there too.
     """
-    request, reading = _with_list_of_its_own(tx, request, open_list(tx, request))
-    imported, changes = intake.run.store_reading(
-        tx,
-        request.client_id,
-        request.name,
-        request.about,
-        reading,
-        request.who,
-        request.manner,
-        context.progress,
-    )
-    if request.options.overrides:
-        lists.remember_columns(tx, request.client_id, reading.fingerprint, reading.columns)
-    follow(tx, changes, context.trace_id)
-    return imported, reading
-
-
-def _with_list_of_its_own(
-    tx: Tx, request: ImportRequest, reading: Reading
-) -> tuple[ImportRequest, Reading]:
-    if request.manner.sure or not intake.run.is_another_list(
-        tx, request.client_id, request.name, reading
-    ):
-        return request, reading
+    with parsed_list(context, request) as rows:
+        with context.store.rehearse() if dry_run else context.store.write() as tx:
+            imported = store_import(tx, context, request, rows)
+        if imported:
+            return imported, rows.reading
     if request.otherwise and request.otherwise != request.name:
-        other = replace(request, name=request.otherwise)
-        return _with_list_of_its_own(tx, other, open_list(tx, other))
+        return run_import(context, replace(request, name=request.otherwise), dry_run=dry_run)
     raise UsageError(
         f"there is a list {request.name!r} already, and {request.path} shares neither its columns"
         " nor one of its rows",
@@ -86,8 +78,32 @@ def _with_list_of_its_own(
     )
 
 
+def store_import(
+    tx: Tx, context: Context, request: ImportRequest, rows: ParsedList
+) -> Imported | None:
+    """Store a parsed file and its follow-up tasks; None when the list comes from another file.
+
+    A mapping that the user gave is remembered for the next file with this header.
+    """
+    client_id, reading = request.client_id, rows.reading
+    if not request.manner.list_confirmed and is_another_list(tx, client_id, request.name, rows):
+        return None
+    to = Destination(
+        client_id=client_id,
+        name=request.name,
+        about=request.about,
+        who=request.who,
+        mode=request.manner,
+    )
+    imported, changes = store_list(tx, to, rows, context.progress)
+    if request.options.overrides:
+        imports.remember_columns(tx, client_id, reading.fingerprint, reading.columns)
+    follow(tx, changes, context.trace_id)
+    return imported
+
+
 def names_with_folders(paths: Sequence[str]) -> list[str]:
-    """A name for each file: its folder and its stem."""
+    """A name for each file of its folder and its stem."""
     return [
         f"{Path(path).resolve().parent.name}-{Path(path).stem}" if path != "-" else "stdin"
         for path in paths

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from intake.read_list import Reading
 from intake.run import Imported
-from leads.store import lists
+from leads.store import records as stored_records
 from workers.context import Context
 from workers.drivers import Drive
 from workers.importing import ImportRequest, run_import
@@ -95,8 +95,7 @@ def run_job(
     began = time.monotonic()
     done = []
     for request in plan.requests:
-        with context.store.write() as tx:
-            imported, reading = run_import(tx, context, request)
+        imported, reading = run_import(context, request)
         on_import(imported, reading)
         done.append(imported)
     ended = drive(context, plan.kinds, plan.client_id)
@@ -108,7 +107,7 @@ def _report(
 ) -> RunReport:
     placed = [record_id for one in done for record_id in one.record_ids]
     with context.store.read() as tx:
-        company_of = lists.companies_of_records(tx, placed)
+        company_of = stored_records.companies_of_records(tx, placed)
         companies = sorted(set(company_of.values()))
         counts = funnel(tx, plan.client_id, plan.campaign_id, companies, context.secret)
     on_companies = sum(1 for record_id in placed if record_id in company_of)

@@ -57,7 +57,7 @@ def wait_for_own(
 def _somebody_works(context: Context) -> bool:
     # Not by RQ's own list: a killed worker stays on it until its longest job could be over.
     with context.store.read() as tx:
-        return any(alive(one["host"]) for one in crews.present(tx))
+        return any(alive(one.host) for one in crews.present(tx))
 
 
 def _waiting(context: Context, own: Own, kinds: Collection[str]) -> int:

@@ -14,10 +14,10 @@ from multiprocessing.context import ForkProcess
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from crew import Part, main
-from services import Postgres, RedisServer
 from sqlalchemy import create_engine, make_url, text
 
+from bench.chaos.crew import Part, main
+from bench.chaos.services import Postgres, RedisServer
 from leads.errors import SluiceError
 from leads.store import Store, clients
 from leads.store.ledger import tasks as ledger
@@ -51,7 +51,7 @@ class Stage:
     def accept(self, rows: int = ROWS, sites: int = SITES) -> None:
         """Take rows in, as an import does: the row and its task in one transaction."""
         with self.store.write() as tx:
-            self.client = clients.client_of(tx, "acme", make=True).id
+            self.client = clients.make_client(tx, "acme").id
             names = [f"{UUID(int=1)}:{uuid4()}" for _ in range(rows)]
             domains = [f"s{self.number}-{one}.example" for one in range(sites)]
             self.number += 1

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from console.options import AsJson, CampaignName, ClientName
-from console.output import emit, emit_json, plain
+from console.cli.options import AsJson, CampaignName, ClientName
+from console.cli.output import emit, emit_json, plain
 from console.workplace import Workplace, workplace
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def add_to(group: typer.Typer) -> None:
         from qualify.run.explaining import explain as explain_company
 
         profile = read_icp(icp)[0] if icp else None
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             client_id, campaign_id = (
                 (at.client(tx, client), None)
                 if profile and campaign is None

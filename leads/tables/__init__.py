@@ -4,13 +4,14 @@ Every row that belongs to a client carries `client_id`, and foreign keys between
 it, so that a reference across clients cannot be stored.
 """
 
-from leads.tables.clients import Campaign, Client, IcpVersion, User
+from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
 from leads.tables.companies import Company, CompanyLink, Judgement
 from leads.tables.facts import Fact, Retraction
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
 from leads.tables.outreach import Contact, Disposition, Lease, QueueEntry, Suppression
 from leads.tables.pages import Crawl, Page, PageBody
+from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.verdicts import Relationship, Verdict
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Page",
     "PageBody",
     "Pause",
+    "PrunedTasks",
     "QueueEntry",
     "RawList",
     "Record",
@@ -44,5 +46,6 @@ __all__ = [
     "Task",
     "TaskWatch",
     "User",
+    "UserClient",
     "Verdict",
 ]

@@ -10,7 +10,9 @@ from uuid import UUID
 import pytest
 
 from intake.columns import recognise
-from intake.facts import facts_of
+from intake.mapping import ColumnMapping
+from intake.row_statements import statements_of
+from intake.statements import Origin
 from intake.tally import Tally
 from leads.facts import Fact, Method, Scope
 
@@ -18,21 +20,23 @@ AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 CLIENT = UUID(int=7)
 
 
-def stated(text: str, tally: Tally | None = None, **told: str) -> tuple[Fact, ...]:
+def stated(text: str, /, tally: Tally | None = None, **told: str) -> tuple[Fact, ...]:
     """The facts of the first row of a CSV given as text, with a column `name` put before it."""
     header, *rows = csv.reader(io.StringIO(text))
     header = ["name", *header]
     cells = [(f"Company {number}", *row) for number, row in enumerate(rows, start=1)]
     mapping = recognise(header, cells, told)
-    return facts_of(
-        cells[0],
-        mapping,
-        source="list:fair",
-        observed_at=AT,
-        as_of=None,
-        client_id=CLIENT,
-        tally=tally,
-    )
+    return facts_of(cells[0], mapping, tally=tally)
+
+
+def facts_of(
+    cells: tuple[str, ...],
+    mapping: ColumnMapping,
+    as_of: date | None = None,
+    tally: Tally | None = None,
+) -> tuple[Fact, ...]:
+    origin = Origin(source="list:fair", observed_at=AT, as_of=as_of, client_id=CLIENT)
+    return origin.facts(statements_of(cells, mapping, tally or Tally()))
 
 
 def said(facts: tuple[Fact, ...]) -> str:
@@ -135,9 +139,7 @@ def test_what_a_cell_states(header: str, cell: str, expected: str) -> None:
 )
 def test_what_a_name_states(name: str, expected: str) -> None:
     mapping = recognise(("name",), [(name,)], {})
-    facts = facts_of(
-        (name,), mapping, source="list:fair", observed_at=AT, as_of=None, client_id=None
-    )
+    facts = facts_of((name,), mapping, None)
     assert sorted(said(facts).split("; ")) == sorted(expected.split("; "))
 
 
@@ -237,16 +239,14 @@ def test_the_evidence_of_a_fact() -> None:
 )
 def test_the_day_a_value_speaks_of(cell: str, listed: date | None, as_of: date | None) -> None:
     mapping = recognise(("name", "employees"), [("Acme", cell)], {})
-    facts = facts_of(
-        ("Acme", cell), mapping, source="list:fair", observed_at=AT, as_of=listed, client_id=None
-    )
+    facts = facts_of(("Acme", cell), mapping, listed)
     assert next(fact.evidence.as_of for fact in facts if fact.attribute == "employees") == as_of
 
 
 def test_a_quote_is_no_longer_than_it_may_be() -> None:
     (fact,) = (
         fact
-        for fact in stated(f"Note\n{'x' * 3_000}", **{"custom:note": "Note"})
+        for fact in stated(f"Note\n{'x' * 3_000}", None, **{"custom:note": "Note"})
         if fact.attribute == "custom:note"
     )
     assert len(fact.evidence.quote) == 500

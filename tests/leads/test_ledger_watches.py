@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from leads.clock import now
 from leads.store import Store
-from leads.store.clients import client_of
+from leads.store.clients import make_client
 from leads.store.ledger import failures, watches
 from leads.store.ledger import own as own_tasks
 from leads.store.ledger import tasks as ledger
@@ -99,7 +99,7 @@ def test_only_own_and_watched_tasks_are_claimed(store: Store) -> None:
 
 def test_a_run_claims_what_is_left_of_its_client(store: Store) -> None:
     with store.write() as tx:
-        mine, theirs = (client_of(tx, name, make=True).id for name in ("mine", "theirs"))
+        mine, theirs = (make_client(tx, name).id for name in ("mine", "theirs"))
         for client_id in (mine, theirs):
             wanted = [Wanted(kind="k", key=str(client_id), queue="cheap", client_id=client_id)]
             ledger.ask(tx, wanted, "dead")

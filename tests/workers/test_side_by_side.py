@@ -16,7 +16,7 @@ from console.workplace import Workplace
 from intake.read_list import ReadOptions
 from leads.changes import CompaniesChanged
 from leads.settings import load_settings
-from leads.store import clients, verdicts
+from leads.store import campaigns, clients, verdicts
 from leads.store.companies import companies_of
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
@@ -103,7 +103,7 @@ def run(folder: Path, client: str, *names: str) -> dict[str, Any]:
 def decided(at: Workplace, client: str) -> dict[str, tuple[Any, ...]]:
     with at.store.read() as tx:
         client_id = clients.client_of(tx, client).id
-        campaign_id = clients.campaign_of(tx, client_id, None).id
+        campaign_id = campaigns.campaign_of(tx, client_id, None).id
         names = {one: row.name for one, row in companies_of(tx, client_id).items()}
         held = verdicts.in_force(tx, campaign_id, list(names))
     told = ("verdict", "fit_stage", "score_worst", "score_best", "decides")
@@ -144,7 +144,7 @@ def act(client: str) -> int:
     with at.store.write() as tx:
         client_id = at.client(tx, client)
         company_id = min(companies_of(tx, client_id))
-        follow(tx, [CompaniesChanged(client_id, [company_id])], context.trace_id)
+        follow(tx, [CompaniesChanged(client_id, (company_id,))], context.trace_id)
     ended = work_off_own(context, CHEAP)
     at.store.close()
     assert (ended.own_failed, ended.own_waiting) == (0, 0)
@@ -183,8 +183,7 @@ def test_a_run_waits_for_its_task_in_another_process(here: Workplace, folder: Pa
     expected = run(folder, "alone", "south")
     elsewhere = replace(here.context(), trace_id="elsewhere")
     plan = plan_of(here, folder, "south", "south")
-    with here.store.write() as tx:
-        run_import(tx, elsewhere, plan.requests[0])
+    run_import(elsewhere, plan.requests[0])
     (claimed,) = claim_elsewhere(elsewhere, "dedupe")
     waiting = threading.Event()
 
@@ -214,7 +213,7 @@ def test_an_action_leaves_the_tasks_of_others(here: Workplace, folder: Path) -> 
             for number in range(3_000)
         ]
         ledger.ask(tx, wanted, "somebody else")
-        run_import(tx, here.context(), plan.requests[0])
+    run_import(here.context(), plan.requests[0])
     ended = work_off_own(here.context(), CHEAP)
     assert (ended.own_failed, ended.own_waiting, ended.others_waiting) == (0, 0, 3_000)
     assert states(here, other) == {"pending": 3_000}
@@ -226,8 +225,8 @@ def test_a_run_takes_over_what_a_dead_run_left(here: Workplace, folder: Path) ->
     expected = run(folder, "alone", "south")
     plan = plan_of(here, folder, "south", "south")
     dead = replace(here.context(), trace_id="dead")
+    run_import(dead, plan.requests[0])
     with here.store.write() as tx:
-        run_import(tx, dead, plan.requests[0])
         # A visit of a site that a company of this client has, asked for by another client's run,
         # and one of a site that none has.
         for site in ("south1.example", "nobodys.example"):
@@ -244,8 +243,8 @@ def test_what_cannot_be_done_now_is_counted(here: Workplace, folder: Path, left:
 
     plan = plan_of(here, folder, "south", "south")
     context = here.context()
+    run_import(context, plan.requests[0])
     with here.store.write() as tx:
-        run_import(tx, context, plan.requests[0])
         if left == "paused":
             pauses.set_pause(tx, "client", str(plan.client_id), "test", "")
         else:

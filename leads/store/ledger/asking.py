@@ -14,12 +14,13 @@ from sqlalchemy.dialects import postgresql
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.ledger.statements import in_state, insert_or_skip
+from leads.store.inserts import insert_or_skip
+from leads.store.ledger.statements import in_state
 from leads.store.ledger.watches import watch
 from leads.store.schema import task
 from leads.version import own_version
 
-__all__ = ["in_state", "insert_or_skip"]
+__all__ = ["in_state"]
 
 CODE_VERSION = own_version()
 #: Long past on every clock: what is to be done at once must not wait because the asker's clock was

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, literal_column
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, literal_column
 
-from leads.store.engine import Tx
 from leads.store.schema import task
 
 
@@ -19,9 +17,3 @@ def in_state(*states: str, of: Any = task) -> ColumnElement[bool]:
         found: ColumnElement[bool] = of.c.state == literal_column(repr(states[0]))
         return found
     return of.c.state.in_([literal_column(repr(state)) for state in states])  # type: ignore[no-any-return]
-
-
-def insert_or_skip(tx: Tx, table: Table) -> Any:
-    """An INSERT that skips rows whose key is taken."""
-    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing()

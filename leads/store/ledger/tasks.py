@@ -39,7 +39,7 @@ from leads.store.ledger.held import (
 )
 from leads.store.ledger.own import Own
 from leads.store.ledger.pauses import Paused, clients_waiting, paused, queue_of_waiting
-from leads.store.ledger.statements import in_state, insert_or_skip
+from leads.store.ledger.statements import in_state
 from leads.store.schema import task
 
 __all__ = [
@@ -57,7 +57,6 @@ __all__ = [
     "finish",
     "finished_since",
     "give_back",
-    "insert_or_skip",
     "next_waits",
     "pending",
     "settle",

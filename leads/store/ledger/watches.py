@@ -19,7 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from leads.store.engine import Tx, chunks
-from leads.store.ledger.statements import in_state, insert_or_skip
+from leads.store.inserts import insert_or_skip
+from leads.store.ledger.statements import in_state
 from leads.store.schema import fact, record, task, task_watch
 
 #: Kinds of tasks whose result serves every client that has the site.

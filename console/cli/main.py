@@ -1,0 +1,128 @@
+"""The command `sluice`: the tree of commands, and what becomes of their errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import TextIOWrapper
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from console.cli.lazy import LazyGroup
+from console.cli.output import emit, fail
+from console.cli.tree import COMMANDS
+from leads.errors import SluiceError
+from leads.version import own_version
+
+
+class Root(LazyGroup):
+    """The command `sluice` itself."""
+
+    entries = COMMANDS
+
+
+app = typer.Typer(
+    name="sluice",
+    cls=Root,
+    help="Raw company names in, prospects out.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+
+INTERRUPTED = 130
+#: Commands whose result appears at the very end, or that write none.
+_WRITTEN_LAST = {
+    ("cluster",),
+    ("link",),
+    ("backup",),
+    *(("icp", name) for name in ("new", "check", "words", "schema", "explain", "diff", "replay")),
+}
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        emit(f"sluice {own_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Print the version and end."
+        ),
+    ] = False,
+) -> None:
+    """Raw company names in, prospects out."""
+
+
+def main() -> None:
+    """Run one command; errors become a line and an exit code, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file name may hold bytes that are no text; showing it must not fail.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(run_command(sys.argv[1:]))
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command and give its exit code."""
+    as_json = "--json" in arguments or "--jsonl" in arguments
+    try:
+        # Typer turns Ctrl-C, and an end that a command asks for, into the number it returns.
+        ended = app(arguments, standalone_mode=False, prog_name="sluice")
+        sys.stdout.flush()
+    except SluiceError as error:
+        fail(error.code, error.message, error.hint, as_json=as_json)
+        return error.exit_code
+    except typer.Exit as end:
+        return end.exit_code
+    except TyperException as error:
+        where = getattr(error, "ctx", None)
+        hint = f"see `{where.command_path} --help`" if where else "see `sluice --help`"
+        fail("usage", error.format_message(), hint, as_json=as_json)
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        return _interrupted(arguments, as_json=as_json)
+    except SystemExit:
+        # Typer ends so when whoever read our output has enough: that is no error.
+        return 0
+    except BrokenPipeError:
+        # Whoever read our output has enough: that is no error, but the interpreter must not flush
+        # into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        what = (
+            f"{error.filename}: {error.strerror}"
+            if error.filename
+            else str(error.strerror or error)
+        )
+        fail("failed", what, "nothing was half-written", as_json=as_json)
+        return 1
+    if ended == INTERRUPTED:
+        return _interrupted(arguments, as_json=as_json)
+    return ended if isinstance(ended, int) else 0
+
+
+def _interrupted(arguments: list[str], *, as_json: bool) -> int:
+    if {tuple(arguments[:1]), tuple(arguments[:2])} & _WRITTEN_LAST:
+        fail(
+            "interrupted",
+            "interrupted; nothing was written",
+            "run the command again",
+            as_json=as_json,
+        )
+    else:
+        fail(
+            "interrupted",
+            "interrupted; what was done is kept",
+            "run the same command again to go on",
+            as_json=as_json,
+        )
+    return INTERRUPTED

@@ -18,6 +18,7 @@ from qualify.decide.statements import as_told, told
 from qualify.decide.usage import find_use
 from qualify.profile.criteria import Criterion, Leaf, Matches, Near, Terms, Uses, Within
 from qualify.words.phrases import ids, noun, say_ignored, say_question, say_sides
+from qualify.words.reasons import Reason, reason
 
 _IS = {Answer.YES: "is", Answer.NO: "is not", Answer.UNKNOWN: "may or may not be"}
 
@@ -48,13 +49,12 @@ def _by_machine(criterion: Criterion, leaf: Leaf, book: Book) -> Finding:
     )
 
 
-def _nothing(known: Known) -> str:
+def _nothing(known: Known) -> Reason:
+    name = noun(known.attribute)
     if not known.ignored:
-        return f"no {noun(known.attribute)} is known"
-    return (
-        f"no {noun(known.attribute)} that counts is known:"
-        f" {say_ignored(known.attribute, known.ignored)}"
-    )
+        return reason("no {} is known", name)
+    ignored = say_ignored(known.attribute, known.ignored)
+    return reason("no {} that counts is known: {}", name, ignored)
 
 
 def _by_side(leaf: Leaf, known: Known) -> Finding:
@@ -104,10 +104,12 @@ def _among_many(leaf: Matches, known: Known) -> Finding:
     return Finding(answer, _sentence(leaf, answer, telling), _ids(telling))
 
 
-def _sentence(leaf: Leaf, answer: Answer, sides: Sequence[Side]) -> str:
-    return (
-        f"{noun(leaf.attribute)} {say_sides(leaf.attribute, sides)} {_IS[answer]}"
-        f" {say_question(leaf)}"
+def _sentence(leaf: Leaf, answer: Answer, sides: Sequence[Side]) -> Reason:
+    return reason(
+        f"{{}} {{}} {_IS[answer]} {{}}",
+        noun(leaf.attribute),
+        say_sides(leaf.attribute, sides),
+        say_question(leaf),
     )
 
 
@@ -115,8 +117,12 @@ def _disagreement(leaf: Leaf, known: Known) -> Finding:
     who = "its sites differ" if known.holds is Holds.SITES else "sources disagree"
     return Finding(
         Answer.UNKNOWN,
-        f"{who} on {noun(leaf.attribute)}: {say_sides(leaf.attribute, known.sides)}; asked is"
-        f" {say_question(leaf)}",
+        reason(
+            f"{who} on {{}}: {{}}; asked is {{}}",
+            noun(leaf.attribute),
+            say_sides(leaf.attribute, known.sides),
+            say_question(leaf),
+        ),
         _ids(known.sides),
     )
 

@@ -22,6 +22,7 @@ from qualify.decide.tree import Find, found
 from qualify.decide.worlds import Asked, worlds
 from qualify.profile.criteria import REQUIRED, Criterion, Leaf, Section, Within, spread
 from qualify.profile.icp import Icp
+from qualify.words.reasons import NO_REASON
 
 #: Sets named for one company.
 MOST = 20
@@ -184,7 +185,7 @@ def _fits(
 
     def find(criterion: Criterion, leaf: Leaf) -> Finding:
         answer = given.get(id(criterion))
-        return known(criterion, leaf) if answer is None else Finding(answer, "")
+        return known(criterion, leaf) if answer is None else Finding(answer, NO_REASON)
 
     return all(
         found(one, find, accepting=True).answer is Answer.YES for one in required

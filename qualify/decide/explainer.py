@@ -25,9 +25,10 @@ from qualify.decide.fact_book import Book
 from qualify.decide.fact_shape import Holdings, Said, facts_of
 from qualify.decide.finding import Finding
 from qualify.decide.lasting import Lasting, attributes_read
-from qualify.decide.likeness import Likeness, Reason, likeness, without
+from qualify.decide.likeness import Likeness, likeness
 from qualify.profile.criteria import Criterion, Leaf, Section
 from qualify.profile.icp import Icp
+from qualify.words.reasons import NO_REASON, Reason, ReusableReason
 
 #: Answers kept for each criterion; then all are dropped.
 MOST = 10_000
@@ -65,11 +66,10 @@ class _Asked:
     section: Section
     criterion: Criterion
     names: tuple[str, ...]
-    text: str
     of_money: bool
     #: By what the facts say, and by their likeness.
     answered: dict[_Shape, _Answered] = field(default_factory=dict)
-    alike: dict[Hashable, tuple[_Answered, Reason]] = field(default_factory=dict)
+    alike: dict[Hashable, tuple[_Answered, ReusableReason]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -155,17 +155,15 @@ class Explainer:
         common = company.likeness(shape, self.lasting)
         key = (common.key, tuple([bool(facts) for facts in shape]))
         if known := asked.alike.get(key):
-            answered, reason = known
-            said = reason.of(common.words)
+            answered, reusable = known
+            why = reusable.with_names(common.names)
             return _Answered(
-                _with(answered.answer, said, ()), answered.places, answered.findings, answered.known
+                _with(answered.answer, why, ()), answered.places, answered.findings, answered.known
             )
         answered = _find(asked, company)
-        bare = without(answered.answer.reason, common.words, [asked.text, *common.texts])
-        if bare is not None:
-            asked.alike[key] = answered, bare
-            if len(asked.alike) >= MOST:
-                asked.alike.clear()
+        if len(asked.alike) >= MOST:
+            asked.alike.clear()
+        asked.alike[key] = answered, ReusableReason.of(answered.answer.reason, common.names)
         return answered
 
     def _conclusion(self, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:
@@ -194,12 +192,11 @@ def _asked(section: Section, criterion: Criterion) -> _Asked:
         section,
         criterion,
         names,
-        str(criterion),
         any(attribute(name).kind is Kind.MONEY for name in names),
     )
 
 
-def _with(answer: CriterionAnswer, reason: str, facts: tuple[UUID, ...]) -> CriterionAnswer:
+def _with(answer: CriterionAnswer, reason: Reason, facts: tuple[UUID, ...]) -> CriterionAnswer:
     return CriterionAnswer(
         criterion=answer.criterion,
         section=answer.section,
@@ -226,7 +223,7 @@ def _find(asked: _Asked, company: _Company) -> _Answered:
         for name in asked.names
         for place, id_ in enumerate(company.ids.get(name, ()))
     }
-    bare = {leaf: Finding(one.answer, "") for leaf, one in findings.items()}
+    bare = {leaf: Finding(one.answer, NO_REASON) for leaf, one in findings.items()}
     return _Answered(
         _with(answer, answer.reason, ()), tuple(held[one] for one in answer.facts), bare, known
     )

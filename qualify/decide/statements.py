@@ -19,6 +19,7 @@ from leads.usable import day, usable
 from qualify.decide.fact_book import Book
 from qualify.decide.finding import Finding
 from qualify.profile.criteria import Criterion, Leaf, Matches, Near, Uses, Within
+from qualify.words.reasons import reason
 
 PREFIX = f"{CUSTOM}answer:"
 _SETTLED = {answer.value: answer for answer in (Answer.YES, Answer.NO)}
@@ -81,11 +82,7 @@ def as_told(answer: Answer, fact: Fact, machine: Finding) -> Finding:
     in the reason.
     """
     who = fact.evidence.source.partition(":")[2] or fact.evidence.source
-    against = (
-        f"; against that stands: {machine.reason}"
-        if machine.answer is not answer and machine.facts
-        else ""
-    )
-    return Finding(
-        answer, f"{who} was told {answer.value} on {day(fact).isoformat()}{against}", (fact.id,)
-    )
+    given = reason(f"{{}} was told {answer.value} on {{}}", who, day(fact))
+    if machine.answer is not answer and machine.facts:
+        given = reason("{}; against that stands: {}", given, machine.reason)
+    return Finding(answer, given, (fact.id,))

@@ -9,6 +9,7 @@ from leads.answers import Answer, all_of, any_of, at_least
 from qualify.decide.finding import Finding
 from qualify.profile.criteria import Criterion, Group, IfUnknown, Joined, Leaf
 from qualify.words.questions import question
+from qualify.words.reasons import Reason, joined, reason
 
 #: Finds the answer to a criterion that is no group.
 Find = Callable[[Criterion, Leaf], Finding]
@@ -31,9 +32,8 @@ def found(criterion: Criterion, find: Find, *, accepting: bool) -> Finding:
     else:
         finding = find(criterion, test)
     if accepting and criterion.if_unknown is IfUnknown.ACCEPT and finding.answer is Answer.UNKNOWN:
-        return Finding(
-            Answer.YES, f"accepted although it is not known: {finding.reason}", finding.facts
-        )
+        accepted = reason("accepted although it is not known: {}", finding.reason)
+        return Finding(Answer.YES, accepted, finding.facts)
     return finding
 
 
@@ -69,13 +69,13 @@ def _telling(group: Group, answer: Answer, members: Sequence[Finding]) -> Sequen
     return [member for member in members if member.answer is wanted]
 
 
-def _reason(group: Group, answer: Answer, members: Sequence[Finding]) -> str:
+def _reason(group: Group, answer: Answer, members: Sequence[Finding]) -> Reason:
     reasons = dict.fromkeys(member.reason for member in _telling(group, answer, members))
-    said = "; ".join(reasons)
+    why = joined(list(reasons))
     if group.joined is not Joined.AT_LEAST:
-        return said
+        return why
     hold = sum(member.answer is Answer.YES for member in members)
-    return f"{hold} of {len(members)} hold and {group.n} must: {said}"
+    return reason("{} of {} hold and {} must: {}", str(hold), str(len(members)), str(group.n), why)
 
 
 def _facts(findings: Iterable[Finding]) -> tuple[UUID, ...]:

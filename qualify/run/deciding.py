@@ -265,7 +265,7 @@ def answers_json(decision: Decision) -> list[dict[str, Any]]:
             "criterion": one.criterion,
             "section": one.section.value,
             "answer": one.answer.value,
-            "reason": one.reason,
+            "reason": str(one.reason),
             "facts": [str(fact) for fact in one.facts],
             "asks": one.asks,
             "question": one.question,

@@ -109,7 +109,7 @@ def explained(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, A
                 "criterion": one.criterion,
                 "section": one.section.value,
                 "answer": one.answer.value,
-                "reason": one.reason,
+                "reason": str(one.reason),
                 "question": one.question,
                 "facts": [_fact(by_id[fact]) for fact in one.facts],
             }
@@ -121,7 +121,7 @@ def explained(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, A
                 "criterion": one.criterion,
                 "by": one.by,
                 "answer": one.answer.value,
-                "reason": one.reason,
+                "reason": str(one.reason),
             }
             for one in raises(icp.score, decision.answers)
         ],

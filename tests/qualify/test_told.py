@@ -96,7 +96,7 @@ def test_what_a_person_said(criterion: str, facts: list[Fact], answer: str) -> N
 
 def test_what_stands_against_it_is_shown() -> None:
     found = ask(SIZE, said(SIZE, "no"), fact("employees", people(85)))
-    assert found.reason.startswith(
+    assert str(found.reason).startswith(
         "ann was told no on 2026-11-20; against that stands: headcount 85 "
     )
 

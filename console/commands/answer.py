@@ -81,7 +81,7 @@ def add_to(group: typer.Typer) -> None:
                 company_id = companies.find(tx, client_id, company)["id"]
                 verdict = verdicts.in_force(tx, campaign_id, [company_id]).get(company_id)
         result |= (
-            {"verdict": verdict["verdict"], "stage": verdict["fit_stage"]}
+            {"verdict": verdict.verdict, "stage": verdict.fit_stage}
             if verdict
             else {"verdict": None, "stage": "name"}
         )

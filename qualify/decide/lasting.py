@@ -5,7 +5,7 @@ date from the future is reached.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from leads.attributes import attribute
 from qualify.decide.fact_shape import Holdings, Said, day_of
@@ -13,6 +13,9 @@ from qualify.decide.statements import answer_attribute
 from qualify.profile.criteria import Criterion, Leaf, Uses, asked_about
 from qualify.profile.icp import Icp
 
+#: After so many days a company is looked at again though no fact has changed: the product may have,
+#: or its reference data.
+LOOK_AGAIN = timedelta(days=30)
 #: The last day there is: what never changes lasts until then.
 FOREVER = date.max.toordinal()
 #: What is said of so many facts is kept, to be looked up when another company's fact says the same.
@@ -32,6 +35,16 @@ class Age:
     #: Whether it is dated in the future, in either way, and which limits it is past.
     counts_as: tuple[bool, ...]
     until: int
+
+
+def look_again_on(today: date) -> date:
+    """The last day for a verdict of today, whatever it rests on."""
+    return today + LOOK_AGAIN
+
+
+def is_current(decided_on: date, last_day: date | None, today: date) -> bool:
+    """Whether a verdict whose facts are the same still holds; None: nobody noted its last day."""
+    return last_day is not None and decided_on <= today <= last_day
 
 
 class Lasting:
@@ -65,6 +78,11 @@ class Lasting:
             ),
             default=FOREVER,
         )
+
+    def last_day(self, held: Holdings) -> date:
+        """The day until which a verdict about the same facts is kept without deciding again."""
+        latest = look_again_on(date.fromordinal(self._today))
+        return date.fromordinal(min(self.until(held), latest.toordinal()))
 
     def age(self, said: Said) -> Age:
         """How old a fact of an attribute that the profile reads counts as."""

@@ -11,7 +11,7 @@ from uuid import UUID
 from leads.facts import Evidence, Method, Scope
 from leads.store import Tx
 from leads.store.codec import from_json
-from leads.store.facts import held as held_facts
+from leads.store.facts import held as stored_facts
 from leads.store.facts.held import ATTRIBUTE, METHOD, VALUE, SaidRow
 from qualify.decide.fact_shape import Holdings, Said, held_of
 from qualify.run.grouping import Whole
@@ -22,7 +22,7 @@ _said: dict[SaidRow, Said] = {}
 
 
 @dataclass(slots=True)
-class Known:
+class HeldFacts:
     """What is held about one company, and which sites are its own."""
 
     #: Ids of facts with what they say, still as text: of most companies nothing has changed, and
@@ -34,7 +34,7 @@ class Known:
     whole: Whole | None = None
 
     @property
-    def held(self) -> Holdings:
+    def by_attribute(self) -> Holdings:
         """Its facts by attribute, in the order of their ids."""
         if self.whole:
             # Quotes and addresses are for people; what is decided must not depend on them.
@@ -60,20 +60,20 @@ class Known:
         return {str(UUID(id_)) for id_, row in self.stated if row[METHOD] == Method.TOLD}
 
 
-def known_of(
+def held_facts(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
-) -> dict[UUID, Known]:
+) -> dict[UUID, HeldFacts]:
     """What each company's records state, people told this client and our own crawl saw on its sites
     about some attributes.
     """
-    found = {company_id: Known() for company_id in company_ids}
+    found = {company_id: HeldFacts() for company_id in company_ids}
     by_text = {
         text: known
         for company_id, known in found.items()
         for text in (str(company_id), company_id.hex)
     }
-    on_sites: dict[str, list[Known]] = {}
-    for of, id_, row in held_facts.of_companies(
+    on_sites: dict[str, list[HeldFacts]] = {}
+    for of, id_, row in stored_facts.of_companies(
         tx, client_id, company_ids, [*attributes, "domain"]
     ):
         known = by_text[of]
@@ -85,17 +85,19 @@ def known_of(
     for known in found.values():
         for site in known.sites:
             on_sites.setdefault(site, []).append(known)
-    for site, id_, row in held_facts.of_sites(tx, on_sites, attributes):
+    for site, id_, row in stored_facts.of_sites(tx, on_sites, attributes):
         for known in on_sites[site]:
             known.stated.append((id_, row))
     return found
 
 
-def known_of_wholes(wholes: Mapping[UUID, Whole], attributes: Sequence[str]) -> dict[UUID, Known]:
+def held_facts_of_wholes(
+    wholes: Mapping[UUID, Whole], attributes: Sequence[str]
+) -> dict[UUID, HeldFacts]:
     """The same about companies that others are counted with."""
     found = {company_id: whole.of(attributes) for company_id, whole in wholes.items()}
     return {
-        company_id: Known(sites=whole.sites, whole=whole) for company_id, whole in found.items()
+        company_id: HeldFacts(sites=whole.sites, whole=whole) for company_id, whole in found.items()
     }
 
 

@@ -55,7 +55,7 @@ def add_to(group: typer.Typer) -> None:
         from leads.answers import Answer
         from leads.errors import UsageError
         from leads.store import companies, verdicts
-        from qualify.run import answering
+        from qualify.run import person_answers
 
         choices = {Answer.YES.value: Answer.YES, Answer.NO.value: Answer.NO, "release": None}
         if said.casefold() not in choices:
@@ -66,7 +66,7 @@ def add_to(group: typer.Typer) -> None:
         with workplace() as at:
             with at.store.write() as tx:
                 client_id, campaign_id = at.campaign(tx, client, campaign)
-                word = answering.Word(
+                word = person_answers.PersonAnswer(
                     company=company,
                     criterion=criterion,
                     answer=choices[said.casefold()],
@@ -74,7 +74,7 @@ def add_to(group: typer.Typer) -> None:
                     value=value,
                     note=text,
                 )
-                result, changes = answering.answer(tx, client_id, campaign_id, word)
+                result, changes = person_answers.answer(tx, client_id, campaign_id, word)
                 ask_for(tx, changes)
             work_off(at)
             with at.store.read() as tx:

@@ -10,8 +10,8 @@ from math import asin, cos, radians, sin, sqrt
 from leads.answers import Answer
 from leads.facts import Fact
 from leads.usable import day
-from qualify.decide.fact_book import Book
 from qualify.decide.finding import Finding
+from qualify.decide.folded_facts import FoldedFacts
 from qualify.profile.coordinates import degrees
 from qualify.profile.criteria import Criterion, Near
 from qualify.words.phrases import cite, ids, say_ignored
@@ -36,10 +36,10 @@ def kilometres(latitude: float, longitude: float, leaf: Near) -> float:
     return 2 * EARTH_KM * asin(sqrt(min(1.0, share)))
 
 
-def find_near(criterion: Criterion, leaf: Near, book: Book) -> Finding:
+def find_near(criterion: Criterion, leaf: Near, folded: FoldedFacts) -> Finding:
     """What the facts answer; without both coordinates from one source it stays unknown."""
-    policy = book.policy(criterion)
-    north, east = book.fold("latitude", policy), book.fold("longitude", policy)
+    policy = folded.policy(criterion)
+    north, east = folded.fold("latitude", policy), folded.fold("longitude", policy)
     spots = _spots(
         [fact for side in north.sides for fact in side.facts],
         [fact for side in east.sides for fact in side.facts],

@@ -17,13 +17,13 @@ from leads.answers import Answer
 from leads.attributes import Kind, attribute
 from leads.known import Known, Side
 from leads.stages import Stage, Verdict
-from qualify.decide import answering
+from qualify.decide import finding_answers
 from qualify.decide.decision import CriterionAnswer, Decision, Score
 from qualify.decide.decisive import Deciders, Search
 from qualify.decide.evaluate import answer_of, concluded
-from qualify.decide.fact_book import Book
-from qualify.decide.fact_shape import Holdings, Said, facts_of
+from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of
 from qualify.decide.finding import Finding
+from qualify.decide.folded_facts import FoldedFacts
 from qualify.decide.lasting import Lasting, attributes_read
 from qualify.decide.likeness import Likeness, likeness
 from qualify.profile.criteria import Criterion, Leaf, Section
@@ -32,7 +32,7 @@ from qualify.words.reasons import NO_REASON, Reason, ReusableReason
 
 #: Answers kept for each criterion; then all are dropped.
 MOST = 10_000
-_Shape = tuple[tuple[Said, ...], ...]
+_Shape = tuple[tuple[FactContent, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ class _Asked:
 class _Company:
     """The facts of one company; they become values when somebody has to look at them."""
 
-    held: Holdings
+    held: FactsByAttribute
     today: date
     ids: dict[str, list[UUID]] = field(init=False)
-    _books: dict[_Shape, Book] = field(default_factory=dict)
+    _books: dict[_Shape, FoldedFacts] = field(default_factory=dict)
     _likenesses: dict[_Shape, Likeness] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -100,12 +100,12 @@ class _Company:
             )
         return self._likenesses[told_apart]
 
-    def book(self, names: Sequence[str]) -> Book:
+    def folded(self, names: Sequence[str]) -> FoldedFacts:
         """The facts of these attributes; of two criteria about the same ones they are folded once."""
         held = {name: found for name in names if (found := self.held.get(name))}
         key = tuple([found.said for found in held.values()])
         if key not in self._books:
-            self._books[key] = Book.of(facts_of(held, self.ids), self.today)
+            self._books[key] = FoldedFacts.of(facts_of(held, self.ids), self.today)
         return self._books[key]
 
 
@@ -119,7 +119,7 @@ class Explainer:
         self._asked = [_asked(section, criterion) for section, criterion in icp.sections()]
         self._concluded: dict[tuple[Answer, ...], tuple[Verdict, Stage, Score]] = {}
 
-    def decide(self, held: Holdings) -> Decision:
+    def decide(self, held: FactsByAttribute) -> Decision:
         """What `evaluate` decides about the facts held."""
         company = _Company(held, self._today)
         given = [self._answer(asked, company) for asked in self._asked]
@@ -210,9 +210,9 @@ def _with(answer: CriterionAnswer, reason: Reason, facts: tuple[UUID, ...]) -> C
 
 
 def _find(asked: _Asked, company: _Company) -> _Answered:
-    book, leaves = company.book(asked.names), list(asked.criterion.leaves())
-    findings = {id(one): answering.find(one, leaf, book) for one, leaf in leaves}
-    known = {id(one): _sides(book.known(one, leaf)) for one, leaf in leaves}
+    folded, leaves = company.folded(asked.names), list(asked.criterion.leaves())
+    findings = {id(one): finding_answers.find(one, leaf, folded) for one, leaf in leaves}
+    known = {id(one): _sides(folded.known(one, leaf)) for one, leaf in leaves}
 
     def find(criterion: Criterion, _: Leaf) -> Finding:
         return findings[id(criterion)]

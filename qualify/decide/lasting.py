@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from leads.attributes import attribute
-from qualify.decide.fact_shape import Holdings, Said, day_of
-from qualify.decide.statements import answer_attribute
+from qualify.decide.fact_content import FactContent, FactsByAttribute, day_of
+from qualify.decide.person_answers import answer_attribute
 from qualify.profile.criteria import Criterion, Leaf, Uses, asked_about
 from qualify.profile.icp import Icp
 
@@ -54,7 +54,7 @@ class Lasting:
         """Ages are counted from `today`."""
         self._today = today.toordinal()
         self._limits: dict[str, set[int]] = {}
-        self._ages: dict[Said, Age] = {}
+        self._ages: dict[FactContent, Age] = {}
         for _, whole in icp.sections():
             for criterion, leaf in whole.leaves():
                 for name in attributes_read(criterion, leaf):
@@ -65,7 +65,7 @@ class Lasting:
         """Every attribute that the profile reads, in the order of the alphabet."""
         return tuple(sorted(self._limits))
 
-    def until(self, held: Holdings) -> int:
+    def until(self, held: FactsByAttribute) -> int:
         """The last day, as an ordinal, on which the same facts give the same decision; `FOREVER`
         when no day changes it.
         """
@@ -79,12 +79,12 @@ class Lasting:
             default=FOREVER,
         )
 
-    def last_day(self, held: Holdings) -> date:
+    def last_day(self, held: FactsByAttribute) -> date:
         """The day until which a verdict about the same facts is kept without deciding again."""
         latest = look_again_on(date.fromordinal(self._today))
         return date.fromordinal(min(self.until(held), latest.toordinal()))
 
-    def age(self, said: Said) -> Age:
+    def age(self, said: FactContent) -> Age:
         """How old a fact of an attribute that the profile reads counts as."""
         found = self._ages.get(said)
         if found is None:
@@ -93,7 +93,7 @@ class Lasting:
             found = self._ages[said] = self._age(said)
         return found
 
-    def _age(self, said: Said) -> Age:
+    def _age(self, said: FactContent) -> Age:
         seen, stated, day = (
             said.evidence.observed_at.date(),
             said.evidence.as_of,

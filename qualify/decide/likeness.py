@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from leads.facts import Method
-from qualify.decide.fact_shape import Said, day_of
+from qualify.decide.fact_content import FactContent, day_of
 from qualify.words.reasons import Source
 
 _SITE = "site:"
@@ -29,7 +29,9 @@ class Likeness:
     names: tuple[Source | date, ...]
 
 
-def likeness(shape: Sequence[Sequence[Said]], age: Callable[[Said], Hashable]) -> Likeness:
+def likeness(
+    shape: Sequence[Sequence[FactContent]], age: Callable[[FactContent], Hashable]
+) -> Likeness:
     """The likeness of the facts of some attributes; `age` says how old a fact counts as."""
     whole = [said for facts in shape for said in facts]
     if len(whole) == 1 and not whole[0].evidence.source.startswith(_SITE):
@@ -41,7 +43,7 @@ def likeness(shape: Sequence[Sequence[Said]], age: Callable[[Said], Hashable]) -
     }
     sites = {site: place for place, site in enumerate(_sites(whole))}
 
-    def of(said: Said) -> Hashable:
+    def of(said: FactContent) -> Hashable:
         seen, day = said.evidence, day_of(said)
         source = sites.get(seen.source, seen.source)
         return (
@@ -59,14 +61,14 @@ def likeness(shape: Sequence[Sequence[Said]], age: Callable[[Said], Hashable]) -
     return Likeness(key, (*days, *map(Source, sites)))
 
 
-def _alone(said: Said, age: Callable[[Said], Hashable]) -> Likeness:
+def _alone(said: FactContent, age: Callable[[FactContent], Hashable]) -> Likeness:
     """The likeness of one fact of a list, a register or a person."""
     seen = said.evidence
     key = (said.value, seen.source, seen.method, seen.scope, seen.confidence, age(said))
     return Likeness(key, (day_of(said),))
 
 
-def _sites(whole: Sequence[Said]) -> list[str]:
+def _sites(whole: Sequence[FactContent]) -> list[str]:
     """The sites among the sources; none where a person's word is said to come from one, whom
     reasons name in another way.
     """

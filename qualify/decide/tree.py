@@ -27,7 +27,7 @@ def found(criterion: Criterion, find: Find, *, accepting: bool) -> Finding:
         members = [found(member, find, accepting=inner) for member in test.members]
         answer = join(test, [member.answer for member in members])
         finding = Finding(
-            answer, _reason(test, answer, members), _facts(_telling(test, answer, members))
+            answer, _reason(test, answer, members), _facts(_supporting(test, answer, members))
         )
     else:
         finding = find(criterion, test)
@@ -63,14 +63,14 @@ def open_questions(criterion: Criterion, find: Find) -> list[tuple[str, bool]]:
     )
 
 
-def _telling(group: Group, answer: Answer, members: Sequence[Finding]) -> Sequence[Finding]:
+def _supporting(group: Group, answer: Answer, members: Sequence[Finding]) -> Sequence[Finding]:
     """The members whose answers made the group's."""
     wanted = ~answer if group.joined is Joined.NOT else answer
     return [member for member in members if member.answer is wanted]
 
 
 def _reason(group: Group, answer: Answer, members: Sequence[Finding]) -> Reason:
-    reasons = dict.fromkeys(member.reason for member in _telling(group, answer, members))
+    reasons = dict.fromkeys(member.reason for member in _supporting(group, answer, members))
     why = joined(list(reasons))
     if group.joined is not Joined.AT_LEAST:
         return why

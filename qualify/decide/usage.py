@@ -16,9 +16,9 @@ from leads.known import Ignored, Side
 from leads.usable import replaces
 from leads.values import TechnologyUse, Value
 from qualify.decide.coverage import Coverage, coverage, enough_for, needs
-from qualify.decide.fact_book import Book
 from qualify.decide.finding import Finding
-from qualify.decide.holds import by_terms, is_use_of, slugs
+from qualify.decide.folded_facts import FoldedFacts
+from qualify.decide.meets import by_terms, is_use_of, slugs
 from qualify.profile.criteria import Criterion, Uses
 from qualify.words.phrases import ids, listed, say_ignored, say_sides, technology_name
 from qualify.words.reasons import Reason, joined, reason
@@ -57,9 +57,9 @@ class Technographics:
         return any(_slugs(use) & _slugs(denial) for denial in self.denials)
 
 
-def find_use(criterion: Criterion, leaf: Uses, book: Book) -> Finding:
+def find_use(criterion: Criterion, leaf: Uses, folded: FoldedFacts) -> Finding:
     """What the facts answer to one question about technologies."""
-    seen = _technographics(criterion, book, needs(leaf.terms.none_of))
+    seen = _technographics(criterion, folded, needs(leaf.terms.none_of))
     wanted = replace(leaf.terms, none_of=())
     findings = []
     if wanted.every():
@@ -67,11 +67,11 @@ def find_use(criterion: Criterion, leaf: Uses, book: Book) -> Finding:
     if leaf.terms.none_of:
         findings.append(_absent(leaf.terms.none_of, seen))
     answer = all_of(finding.answer for finding in findings)
-    telling = [finding for finding in findings if finding.answer is answer]
+    supporting = [finding for finding in findings if finding.answer is answer]
     return Finding(
         answer,
-        joined([one.reason for one in telling]),
-        tuple(id_ for one in telling for id_ in one.facts),
+        joined([one.reason for one in supporting]),
+        tuple(id_ for one in supporting for id_ in one.facts),
     )
 
 
@@ -145,9 +145,11 @@ def _disagreement(users: Sequence[Side], deniers: Sequence[Side]) -> Finding:
     )
 
 
-def _technographics(criterion: Criterion, book: Book, wanted: tuple[str, ...]) -> Technographics:
-    known = book.fold("technology", book.policy(criterion))
-    looked_at = book.fold("coverage", replace(book.policy(criterion), scope=None))
+def _technographics(
+    criterion: Criterion, folded: FoldedFacts, wanted: tuple[str, ...]
+) -> Technographics:
+    known = folded.fold("technology", folded.policy(criterion))
+    looked_at = folded.fold("coverage", replace(folded.policy(criterion), scope=None))
     facts = [fact for side in known.sides for fact in side.facts]
     sides = [
         replace(side, facts=standing)

@@ -13,12 +13,12 @@ from leads.store import Tx
 from leads.store.codec import from_json
 from leads.store.facts import held as stored_facts
 from leads.store.facts.held import ATTRIBUTE, METHOD, VALUE, SaidRow
-from qualify.decide.fact_shape import Holdings, Said, held_of
+from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute
 from qualify.run.grouping import Whole
 
 #: Things said that are kept as values, to be met again in other companies' facts.
 MOST = 50_000
-_said: dict[SaidRow, Said] = {}
+_said: dict[SaidRow, FactContent] = {}
 
 
 @dataclass(slots=True)
@@ -34,15 +34,15 @@ class HeldFacts:
     whole: Whole | None = None
 
     @property
-    def by_attribute(self) -> Holdings:
+    def by_attribute(self) -> FactsByAttribute:
         """Its facts by attribute, in the order of their ids."""
         if self.whole:
             # Quotes and addresses are for people; what is decided must not depend on them.
-            return held_of(
-                (str(fact.id), Said(fact.attribute, fact.value, _bare(fact.evidence)))
+            return by_attribute(
+                (str(fact.id), FactContent(fact.attribute, fact.value, _bare(fact.evidence)))
                 for fact in self.whole.facts
             )
-        return held_of((id_, _said.get(row) or _said_by(row)) for id_, row in self.stated)
+        return by_attribute((id_, _said.get(row) or _said_by(row)) for id_, row in self.stated)
 
     @property
     def rests_on(self) -> list[str]:
@@ -105,7 +105,7 @@ def _bare(seen: Evidence) -> Evidence:
     return replace(seen, quote="", url=None, licence=None)
 
 
-def _said_by(row: SaidRow) -> Said:
+def _said_by(row: SaidRow) -> FactContent:
     if len(_said) >= MOST:
         _said.clear()
     found = _said[row] = _read(*row)
@@ -121,7 +121,7 @@ def _read(
     confidence: float,
     observed_at: str,
     as_of: str | None,
-) -> Said:
+) -> FactContent:
     seen = Evidence(
         source=source,
         method=Method(method),
@@ -130,7 +130,7 @@ def _read(
         confidence=confidence,
         scope=Scope(scope),
     )
-    return Said(name, from_json(name, json.loads(value)), seen)
+    return FactContent(name, from_json(name, json.loads(value)), seen)
 
 
 def moment(text: str) -> datetime:

@@ -25,11 +25,11 @@ from qualify.bulk.frames import frames_of
 from qualify.bulk.vector import evaluate_all
 from qualify.decide.evaluate import evaluate
 from qualify.profile.icp import load_icp
-from qualify.run.answering import Word, answer
 from qualify.run.comparing import compare, comparison_json
 from qualify.run.deciding import decide
 from qualify.run.held_facts import held_facts
 from qualify.run.loading import load
+from qualify.run.person_answers import PersonAnswer, answer
 from qualify.run.replaying import replay
 from qualify.run.verdict_row import answers_json
 from tests.made_decisions import ENOUGH
@@ -288,7 +288,7 @@ def test_the_site_that_was_told_of_a_company_follows_a_merge(bench: Bench) -> No
 
 
 def test_nobody_answers_under_a_name_that_cannot_be_written(bench: Bench) -> None:
-    word = Word(company="Company 5", criterion="employees", answer=Answer.YES, by="ann\x1e")
+    word = PersonAnswer(company="Company 5", criterion="employees", answer=Answer.YES, by="ann\x1e")
     with bench.store.write() as tx, pytest.raises(UsageError, match="cannot name a person"):
         answer(tx, bench.client, bench.campaign, word)
 

@@ -15,8 +15,8 @@ from leads.store import Tx, companies, events
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.values import Value
-from qualify.decide.from_statement import Answered, answered, criterion_named
-from qualify.decide.statements import answer_attribute
+from qualify.decide.answer_values import QuestionAnswer, answers_to_questions, criterion_named
+from qualify.decide.person_answers import answer_attribute
 from qualify.run.profiles import profile_in_force
 from qualify.words.questions import question
 
@@ -25,7 +25,7 @@ SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class PersonAnswer:
     """What a person says about one criterion; `answer` None takes back what was said before."""
 
     company: str
@@ -37,7 +37,7 @@ class Word:
 
 
 def answer(
-    tx: Tx, client_id: UUID, campaign_id: UUID, word: Word
+    tx: Tx, client_id: UUID, campaign_id: UUID, word: PersonAnswer
 ) -> tuple[dict[str, object], list[Change]]:
     """Append the answer as told facts, or retract it; what was kept, and what changed.
 
@@ -55,7 +55,7 @@ def answer(
         keys = {answer_attribute(one, leaf) for one, leaf in criterion.leaves()}
         kept = _take_back(tx, client_id, company["id"], keys, word)
     else:
-        given = answered(criterion, word.answer, word.value)
+        given = answers_to_questions(criterion, word.answer, word.value)
         kept = _keep(tx, client_id, company["id"], given, word)
     line = events.Happened(
         verb="answered" if word.answer else "answer released",
@@ -81,7 +81,7 @@ def answer(
 
 
 def _keep(
-    tx: Tx, client_id: UUID, company_id: UUID, given: list[Answered], word: Word
+    tx: Tx, client_id: UUID, company_id: UUID, given: list[QuestionAnswer], word: PersonAnswer
 ) -> list[str]:
     at = now()
     stated: list[tuple[str, Value, str]] = []
@@ -106,7 +106,9 @@ def _keep(
     return [str(fact.id) for fact in made]
 
 
-def _take_back(tx: Tx, client_id: UUID, company_id: UUID, keys: set[str], word: Word) -> list[str]:
+def _take_back(
+    tx: Tx, client_id: UUID, company_id: UUID, keys: set[str], word: PersonAnswer
+) -> list[str]:
     held = [
         fact
         for fact in facts.of_companies(tx, client_id, [company_id])[company_id]

@@ -16,8 +16,8 @@ from leads.answers import Answer
 from leads.attributes import CUSTOM, attribute
 from leads.facts import Fact, Method, Scope
 from leads.usable import day, usable
-from qualify.decide.fact_book import Book
 from qualify.decide.finding import Finding
+from qualify.decide.folded_facts import FoldedFacts
 from qualify.profile.criteria import Criterion, Leaf, Matches, Near, Uses, Within
 from qualify.words.reasons import reason
 
@@ -51,12 +51,14 @@ def _content(leaf: Leaf) -> dict[str, object]:
             return {name: sorted(words) for name, words in leaf.terms.parts() if words}
 
 
-def told(criterion: Criterion, leaf: Leaf, book: Book) -> tuple[Answer, Fact] | None:
+def person_answer(
+    criterion: Criterion, leaf: Leaf, folded: FoldedFacts
+) -> tuple[Answer, Fact] | None:
     """The newest answer that a person gave to the question, None when nobody has, or only too long
     ago.
     """
     name = answer_attribute(criterion, leaf)
-    if not book.mentions(name):
+    if not folded.mentions(name):
         return None
     age = (
         criterion.max_age_days
@@ -64,9 +66,9 @@ def told(criterion: Criterion, leaf: Leaf, book: Book) -> tuple[Answer, Fact] | 
         else attribute(leaf.attribute).max_age_days
     )
     kept, _ = usable(
-        book.facts(name),
+        folded.facts(name),
         name,
-        replace(book.policy(criterion), max_age_days=age, min_confidence=0.0, scope=None),
+        replace(folded.policy(criterion), max_age_days=age, min_confidence=0.0, scope=None),
     )
     given = [
         fact for fact in kept if fact.evidence.method is Method.TOLD and fact.value in _SETTLED
@@ -77,7 +79,7 @@ def told(criterion: Criterion, leaf: Leaf, book: Book) -> tuple[Answer, Fact] | 
     return _SETTLED[str(newest.value)], newest
 
 
-def as_told(answer: Answer, fact: Fact, machine: Finding) -> Finding:
+def answered_by_person(answer: Answer, fact: Fact, machine: Finding) -> Finding:
     """The finding that a person's answer makes; what machines found to the contrary stays visible
     in the reason.
     """

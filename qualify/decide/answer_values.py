@@ -1,4 +1,4 @@
-"""From what a person says about a criterion to the answers of its questions, and to the values that
+"""Turn a person's yes or no to a criterion into answers to its questions, and into the values that
 follow from them.
 """
 

@@ -1,6 +1,4 @@
-"""How much was looked at: only after enough of a company's site was read does silence about a
-technology mean anything.
-"""
+"""How many pages of a company's site were read: only then does "not seen" mean "not in use"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Evaluate: facts of one company and a profile to a decision, without ever taking silence for a no."""
+"""Decide about one company from its facts and a profile; a missing fact is never a no."""
 
 from __future__ import annotations
 

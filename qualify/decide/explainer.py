@@ -1,9 +1,8 @@
-"""Evaluate many companies under one profile: what was found out about facts that say the same is
-not found out again.
+"""Decide about many companies under one profile, and reuse answers for facts that say the same.
 
-The decision is that of `qualify/decide/evaluate.py`, which a property test holds it to. A
-question's answer and reason depend on nothing but what the facts of its attributes say and in which
-order they came; only which facts they are differs from company to company.
+The decision is the same as that of `qualify/decide/evaluate.py`; a property test compares them. The
+answer to a question depends only on what the facts of its attributes say and on their order. Only
+the ids of the facts differ from company to company.
 """
 
 from __future__ import annotations
@@ -74,7 +73,7 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Company:
-    """The facts of one company; they become values when somebody has to look at them."""
+    """The facts of one company, made into values only when they are needed."""
 
     held: FactsByAttribute
     today: date
@@ -113,7 +112,7 @@ class Explainer:
     """The decisions of one profile on one day."""
 
     def __init__(self, icp: Icp, today: date) -> None:
-        """Nothing was answered yet."""
+        """Start without any answers."""
         self.lasting = Lasting(icp, today)
         self._icp, self._today, self._search = icp, today, Search(icp)
         self._asked = [_asked(section, criterion) for section, criterion in icp.sections()]
@@ -147,8 +146,8 @@ class Explainer:
         return answered
 
     def _alike(self, asked: _Asked, shape: _Shape, company: _Company) -> _Answered:
-        """The answer that facts alike were given, with the days and sites of these; else one that
-        is found now.
+        """The answer found for similar facts, with the days and sites of these; else one that is
+        found now.
         """
         if asked.of_money:
             return _find(asked, company)

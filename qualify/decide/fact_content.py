@@ -1,6 +1,4 @@
-"""What the facts of one company say, apart from which facts they are: many companies' facts say the
-same.
-"""
+"""What the facts of one company say, without their ids: the facts of many companies say the same."""
 
 from __future__ import annotations
 
@@ -15,8 +13,9 @@ from leads.values import Value
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FactContent:
-    """All of a fact but its id; two that say the same should be one object, as they are told apart
-    by identity alone.
+    """All of a fact but its id.
+
+    Two are equal only when they are one object, so equal contents should share one.
     """
 
     attribute: str

@@ -24,9 +24,7 @@ _IS = {Answer.YES: "is", Answer.NO: "is not", Answer.UNKNOWN: "may or may not be
 
 
 def find(criterion: Criterion, leaf: Leaf, folded: FoldedFacts) -> Finding:
-    """What the facts in `folded` answer to one question; what a person was told about it stands above
-    what machines found.
-    """
+    """What the facts in `folded` answer to one question; a person's answer ranks above them."""
     by_machine = _by_machine(criterion, leaf, folded)
     said = person_answer(criterion, leaf, folded)
     return answered_by_person(*said, by_machine) if said else by_machine

@@ -1,5 +1,5 @@
-"""How long a decision lasts when nothing new is learnt: until the first fact grows too old, or a
-date from the future is reached.
+"""How long a decision lasts while its facts stay the same: until the first fact is too old, or a date
+in the future is reached.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from qualify.profile.icp import Icp
 LOOK_AGAIN = timedelta(days=30)
 #: The last day there is: what never changes lasts until then.
 FOREVER = date.max.toordinal()
-#: What is said of so many facts is kept, to be looked up when another company's fact says the same.
+#: The ages of so many facts are kept, for other companies whose facts say the same.
 MOST = 50_000
 
 

@@ -1,9 +1,8 @@
-"""What facts have in common that differ only in their days, and in the site of the company they
-were seen on.
+"""A common key for facts that differ only in their days and in the company's own site.
 
-Such facts give the same answers; of the reasons only the days and sites differ. What counts of a
-day is whether it is too old, and whether it comes before or after the others: both stand in the
-likeness. Not so for money, which is converted at the rate of its day.
+Such facts give the same answers, and their reasons differ only in days and sites. Only two things
+about a day matter: whether it is too old, and its order among the others. The key holds both. Money
+is an exception, because it is converted at the rate of its day.
 """
 
 from __future__ import annotations

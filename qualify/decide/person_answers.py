@@ -1,8 +1,7 @@
-"""What a person was told about one question of a profile: the answer stands above what machines
-found, until it is taken back.
+"""A person's answer to one question of a profile; it ranks above what machines found until it is
+released.
 
-It is kept as a fact of the company, so it ages, is retracted, follows merges and stands beside the
-verdict like any other.
+It is a fact of the company: it ages, can be retracted, follows merges and is cited by verdicts.
 """
 
 from __future__ import annotations

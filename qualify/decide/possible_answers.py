@@ -1,8 +1,7 @@
-"""Worlds: what may turn out to be true of one attribute, given what is known of it, as answers to
-the questions about it.
+"""Which answers the questions about one attribute can still have, given what is known.
 
-Each bound and each word of the questions is tried, on both of its sides: between them nothing
-changes an answer.
+Each bound and each word of the questions is tried, on both sides; values in between give no other
+answers.
 """
 
 from __future__ import annotations

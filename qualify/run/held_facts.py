@@ -1,4 +1,4 @@
-"""What is held about some companies, out of the store, ready to be decided about."""
+"""The stored facts of some companies, ready to decide about."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _said: dict[SaidRow, FactContent] = {}
 
 @dataclass(slots=True)
 class HeldFacts:
-    """What is held about one company, and which sites are its own."""
+    """The facts of one company, and its own sites."""
 
     #: Ids of facts with what they say, still as text: of most companies nothing has changed, and
     #: nobody has to read it.

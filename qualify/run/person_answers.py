@@ -1,4 +1,4 @@
-"""Keep what a person was told about a company, and take it back."""
+"""Record a person's answer about a company, or release it."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from qualify.decide.person_answers import answer_attribute
 from qualify.run.profiles import profile_in_force
 from qualify.words.questions import question
 
-#: How sure an answer on the telephone is.
+#: How sure a person's answer is.
 SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAnswer:
-    """What a person says about one criterion; `answer` None takes back what was said before."""
+    """A person's answer to one criterion; None releases the answer given before."""
 
     company: str
     criterion: str
@@ -39,10 +39,9 @@ class PersonAnswer:
 def answer(
     tx: Tx, client_id: UUID, campaign_id: UUID, word: PersonAnswer
 ) -> tuple[dict[str, object], list[Change]]:
-    """Append the answer as told facts, or retract it; what was kept, and what changed.
+    """Add the answer as facts, or retract them; returns the stored facts and the changes.
 
-    The company is decided about anew in every campaign of the client, because the facts are the
-    client's.
+    The facts belong to the client, so the company is decided again in each of its campaigns.
     """
     if not word.by.isprintable():
         raise UsageError(

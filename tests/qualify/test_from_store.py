@@ -33,7 +33,7 @@ from qualify.run.person_answers import PersonAnswer, answer
 from qualify.run.replaying import replay
 from qualify.run.verdict_row import answers_json
 from tests.made_decisions import ENOUGH
-from tests.made_facts import TODAY, euros, fact, nace, people, words
+from tests.made_facts import TODAY, Origin, euros, fact, nace, people, words
 
 TEXT = """icp: x
 version: {version}
@@ -45,7 +45,7 @@ ICP, OTHER = (
     load_icp(TEXT.format(version=version, size=size), "icp.yaml")
     for version, size in ((1, 20), (2, 60))
 )
-TOLD = {"source": "user:ann", "method": "told"}
+TOLD: Origin = {"source": "user:ann", "method": "told"}
 
 
 @dataclass

@@ -228,7 +228,7 @@ def test_a_fact_taken_back_is_noticed(bench: Bench) -> None:
 
 
 def test_another_evaluator_looks_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    def basis() -> list[str]:
+    def basis() -> list[str | None]:
         with bench.store.read() as tx:
             return [row.basis for row in verdicts.dated(tx, bench.campaign, bench.ids).values()]
 

@@ -1,6 +1,4 @@
-"""Which company of a client is meant by the name or number that a fact gives as another one's
-parent.
-"""
+"""Resolve a stated parent company, given by name or number, to one of the client's companies."""
 
 from __future__ import annotations
 
@@ -15,19 +13,17 @@ _APART = re.compile(r"[\W_]+")
 
 
 def number_key(text: str) -> str:
-    """A register number without what people write between its parts; empty for a text without a
-    digit.
-    """
+    """Normalise a register number without separators; empty if it has no digit."""
     return _APART.sub("", text.casefold()) if any(map(str.isdigit, text)) else ""
 
 
-class Bearers:
-    """Who bears which name or register number."""
+class CompanyIndex:
+    """Index of companies by name and by register number."""
 
     def __init__(
         self, names: Iterable[tuple[UUID, str]], numbers: Iterable[tuple[UUID, str]]
     ) -> None:
-        """Take all names and numbers of a client's live companies."""
+        """Index all names and numbers of a client's live companies."""
         self._names: dict[str, dict[UUID, set[tuple[str, ...]]]] = defaultdict(
             lambda: defaultdict(set)
         )
@@ -39,9 +35,7 @@ class Bearers:
             self._numbers[number_key(number)].add(company)
 
     def of(self, text: str) -> set[UUID]:
-        """The companies that a text may mean: by number, else by name with no other legal form,
-        those of the very form first.
-        """
+        """Return companies a text may mean: by number, else by name; exact legal forms win."""
         if (number := number_key(text)) and (found := self._numbers.get(number)):
             return set(found)
         parsed = parse_name(text)
@@ -52,15 +46,13 @@ class Bearers:
         return {company for company, forms in named.items() if not form or () in forms}
 
 
-def parents_meant(
-    said: Iterable[tuple[UUID, str]], bearers: Bearers
+def resolve_parents(
+    said: Iterable[tuple[UUID, str]], index: CompanyIndex
 ) -> dict[UUID, tuple[UUID, str]]:
-    """For each company the one that its facts name as parent, with the words; none where they mean
-    several, nobody, or itself.
-    """
+    """Return each company's stated parent with the text; skip ambiguous, unknown or self."""
     found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
     for company, text in sorted(set(said)):
-        meant = bearers.of(text)
+        meant = index.of(text)
         if len(meant) == 1 and (parent := next(iter(meant))) != company:
             found[company].setdefault(parent, text)
     return {
@@ -70,10 +62,8 @@ def parents_meant(
     }
 
 
-def without_rings(wanted: Mapping[UUID, UUID], fixed: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
-    """Those of the parents wanted that close no ring, among each other or with `fixed` ones, which
-    stand.
-    """
+def without_cycles(wanted: Mapping[UUID, UUID], fixed: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
+    """Drop parents that would create a cycle among each other or with the `fixed` ones."""
     above = {**wanted, **fixed}
     return {
         company: parent

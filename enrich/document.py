@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enrich import json_ld
 from enrich.markup import Markup, read_markup
 from enrich.page import Page
-from enrich.whereabouts import likely_country
+from enrich.likely_country import likely_country
 from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
 

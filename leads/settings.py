@@ -1,6 +1,4 @@
-"""Settings: defaults, then `config.toml` in the home folder, then the environment; each value knows
-where it came from.
-"""
+"""Settings from defaults, `config.toml` in the home folder and the environment, with source."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ PREFIX = "SLUICE_"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its name, default, meaning, and whether its value is shown."""
+    """One setting: name, default, meaning, and whether its value is secret."""
 
     name: str
     default: str
@@ -64,7 +62,7 @@ _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A setting's value and where it came from: `default`, a file, or an environment variable."""
+    """A setting's value and its source: `default`, a file, or an environment variable."""
 
     value: str
     origin: str
@@ -81,17 +79,17 @@ class Settings:
 
     @property
     def home(self) -> Path:
-        """The home folder, which may not exist yet."""
+        """Return the home folder, which may not exist yet."""
         return Path(self["home"]).expanduser()
 
     @property
     def database_url(self) -> str:
-        """Where the database is, as an SQLAlchemy address."""
+        """Return the database address for SQLAlchemy."""
         return self["database_url"] or f"sqlite:///{self.home / 'sluice.db'}"
 
     @property
     def lease_minutes(self) -> int:
-        """How long a lease lasts; UsageError when the setting is no whole number from 1."""
+        """Return the lease duration; UsageError unless it is a whole number from 1."""
         text = self["lease_minutes"]
         if not text.isdecimal() or int(text) < 1:
             raise UsageError(
@@ -102,12 +100,10 @@ class Settings:
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings in force; UsageError when a file or variable names a setting that does not
-    exist.
-    """
+    """Load the settings; UsageError if a file or variable names an unknown setting."""
     environ = os.environ if environ is None else environ
     given = {setting.name: Given(setting.default, "default") for setting in SETTINGS}
-    # A variable that is set to nothing is not set.
+    # An empty variable counts as not set.
     variables = {
         name[len(PREFIX) :].lower(): name
         for name, value in environ.items()

@@ -14,7 +14,7 @@ from scrapy.http import Response
 
 from leads.lexicon.domains import registrable
 from spiders.limits import Limits
-from spiders.misses import Miss, miss_of
+from spiders.fetch_errors import Miss, miss_of
 from spiders.robots import Rules, everything, nothing, read_rules
 from spiders.site import Outcome
 

@@ -13,7 +13,7 @@ from leads.lexicon.domains import registrable
 from spiders.fetch import Download, Fetcher
 from spiders.limits import Limits
 from spiders.links import links_of
-from spiders.misses import Miss
+from spiders.fetch_errors import Miss
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl

@@ -79,5 +79,5 @@ def _of_region(language: str) -> str | None:
 
 
 def _table() -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = words("whereabouts")
+    table: dict[str, dict[str, str]] = words("likely_country")
     return table

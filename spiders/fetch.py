@@ -1,6 +1,4 @@
-"""One page after another from one site: robots first, redirects followed, never past the site's
-time.
-"""
+"""Fetch pages of one site one by one: robots.txt first, redirects, time limit."""
 
 from __future__ import annotations
 
@@ -13,18 +11,18 @@ from scrapy import Request
 from scrapy.http import Response
 
 from leads.lexicon.domains import registrable
-from spiders.limits import Limits
 from spiders.fetch_errors import Miss, miss_of
+from spiders.limits import Limits
 from spiders.robots import Rules, everything, nothing, read_rules
 from spiders.site import Outcome
 
-#: Any answer, robots or not, comes through here: Scrapy's downloader, without its scheduler.
+#: Scrapy's downloader without its scheduler; used for pages and robots.txt.
 Download = Callable[[Request], Awaitable[Response]]
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Fetcher:
-    """Fetches for one site, within its limits; knows the rules of every origin it met."""
+    """Fetches for one site within its limits; caches the robots rules of every origin."""
 
     def __init__(self, download: Download, domain: str, product: str, limits: Limits) -> None:
         self._download = download
@@ -38,9 +36,7 @@ class Fetcher:
         self.bytes_left = limits.bytes_per_site
 
     async def page(self, url: str) -> Response:
-        """The response to `url` or to where it redirects, whatever its status; Miss when there is
-        none to be had.
-        """
+        """Return the response to `url` after redirects, whatever its status; raise Miss if none."""
         for _ in range(self._limits.redirects + 1):
             rules = await self.rules(url)
             if not rules.allows(url):
@@ -56,8 +52,8 @@ class Fetcher:
         raise Miss(Outcome.HTTP_ERROR, f"more than {self._limits.redirects} redirects")
 
     async def rules(self, url: str) -> Rules:
-        """The rules of the origin of `url`, asked for once; Miss when the origin does not answer at
-        all.
+        """Return the robots rules of the origin of `url`, fetched once; raise Miss if
+        unreachable.
         """
         origin = _origin(url)
         async with self._one_robots_at_a_time:
@@ -93,9 +89,7 @@ class Fetcher:
         }
         try:
             return await self._download(Request(url, meta=meta, dont_filter=True))
-        except (
-            Exception
-        ) as error:  # Whatever a hostile answer sets off costs that page and nothing else.
+        except Exception as error:  # Any failure caused by a hostile response costs only that page.
             raise miss_of(error) from error
 
     async def _wait_turn(self, rules: Rules) -> None:
@@ -117,7 +111,7 @@ class Fetcher:
 
 
 def _target(response: Response) -> str | None:
-    """Where a response redirects to, None when it is the answer itself."""
+    """Return the redirect target of a response; None if it is not a redirect."""
     location = response.headers.get("Location")
     if response.status not in _REDIRECTS or location is None:
         return None

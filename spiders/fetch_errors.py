@@ -1,4 +1,4 @@
-"""Why a page could not be had, in the words of a site's outcome."""
+"""Turn download errors into the reason in a site's outcome."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from spiders.site import Outcome
 
 
 class Miss(Exception):  # noqa: N818
-    """A page that was not had: the outcome it makes, why, and the other domain it leads to if it
-    does.
-    """
+    """A page was not fetched: the outcome, the reason, and the other domain it leads to, if any."""
 
     def __init__(self, outcome: Outcome, reason: str, final_domain: str | None = None) -> None:
         super().__init__(reason)
@@ -43,9 +41,7 @@ _KINDS: tuple[tuple[type[Exception], Outcome, str], ...] = (
 
 
 def miss_of(error: Exception) -> Miss:
-    """What `error`, raised by a download, means for the page; an error of no known kind is a broken
-    answer.
-    """
+    """Convert a download error to a Miss; an unknown error is a broken response."""
     for kind, outcome, words in _KINDS:
         if isinstance(error, kind):
             return Miss(outcome, words or str(error))

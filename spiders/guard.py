@@ -1,8 +1,8 @@
-"""What a crawl may connect to, judged on the very address being connected to.
+"""Decide what a crawl may connect to, by the actual address of each connection.
 
-Judging there leaves no gap for names that resolve differently the second time, and covers redirects
-and numeric hosts, which never reach a resolver. `Allowed` opens single ways to this machine for
-tests and the demo; it is passed in code only.
+This also covers names that resolve differently the second time, redirects, and numeric hosts, which
+never reach a resolver. `Allowed` permits single addresses of this machine for tests and the demo;
+it can only be passed in code.
 """
 
 from __future__ import annotations
@@ -18,20 +18,19 @@ from yarl import URL
 
 from spiders.addresses import denial
 
-#: (host, port) as a URL names them -> the loopback address and port they mean. A host named here
-#: resolves nowhere else.
+#: (host, port) in a URL -> loopback address and port. A host named here is not resolved otherwise.
 Allowed = Mapping[tuple[str, int], tuple[str, int]]
 
 PORTS = frozenset({80, 443})
 
 
 class BlockedAddressError(Exception):
-    """The URL or the address behind it is one no crawl may connect to."""
+    """The URL or its address is one that no crawl may connect to."""
 
 
 @dataclass(slots=True)
 class Attempt:
-    """One request's way out: where it was going, and what was refused on the way."""
+    """One request: where it was going, and what was refused."""
 
     origin: tuple[str, int]
     refused: str | None = None
@@ -41,9 +40,7 @@ attempt_under_way: ContextVar[Attempt] = ContextVar("attempt")
 
 
 class Guard:
-    """Decides about URLs, names and addresses; ValueError when `allowed` leads anywhere but to this
-    machine.
-    """
+    """Checks URLs, names and addresses; ValueError if `allowed` leads to another machine."""
 
     def __init__(self, allowed: Allowed) -> None:
         self.allowed = {
@@ -55,7 +52,7 @@ class Guard:
                 raise ValueError(f"{address} is not a loopback address")
 
     def admit(self, url: str) -> tuple[str, int]:
-        """Host and port of an http(s) URL on an admitted port; BlockedAddressError for any other."""
+        """Return host and port of an allowed http(s) URL; BlockedAddressError for any other."""
         try:
             parsed = URL(url)
             origin = ((parsed.raw_host or "").rstrip(".").lower(), parsed.port or 0)
@@ -70,11 +67,11 @@ class Guard:
         return origin
 
     def names(self, host: str) -> bool:
-        """Whether `host` is answered by the map alone."""
+        """Check whether `host` is resolved only by the map."""
         return host in self._hosts
 
     def open_socket(self, addr_info: tuple[Any, ...]) -> socket.socket:
-        """A socket for the address about to be connected to; OSError when it is not admitted."""
+        """Return a socket for the address to connect to; OSError if it is denied."""
         family, kind, proto, _, address = addr_info
         attempt = attempt_under_way.get()
         target = self.allowed.get(attempt.origin)

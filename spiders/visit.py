@@ -1,4 +1,4 @@
-"""The visit to one site: its home page, then the pages worth having, then its outcome."""
+"""Visit one site: its home page, then the pages worth fetching, then the outcome."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from scrapy.http import HtmlResponse, Response
 from leads.clock import now
 from leads.lexicon.domains import registrable
 from spiders.fetch import Download, Fetcher
+from spiders.fetch_errors import Miss
 from spiders.limits import Limits
 from spiders.links import links_of
-from spiders.fetch_errors import Miss
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
 
-#: After one of these no other address of the site is tried: it would be the same site, asked again.
+#: After one of these outcomes no other URL of the site is tried: it would fail the same way.
 _FINAL = frozenset({Outcome.ROBOTS_DENIED, Outcome.REDIRECTED_AWAY, Outcome.BLOCKED_ADDRESS})
-#: Of several addresses that all failed, the one that tells most is reported, the last of equals.
+#: If all URLs fail, the most informative outcome is reported, the last of equals.
 _TELLS_MOST = list(Outcome)
 MOST_TIMEOUTS = 2
 
 
 class Visit:
-    """One visit; `run` is called once."""
+    """One visit; call `run` once."""
 
     def __init__(self, site: SiteToCrawl, download: Download, product: str, limits: Limits) -> None:
         self._site = site
@@ -37,7 +37,7 @@ class Visit:
         self._robots: Robots | None = None
 
     async def run(self) -> SiteOutcome:
-        """The outcome; never raises for anything the site does."""
+        """Return the outcome; never raises for anything the site does."""
         started = monotonic()
         try:
             home = await self._home()
@@ -124,7 +124,7 @@ class Visit:
 
 
 def _page(response: Response) -> HtmlResponse:
-    """`response` when it is a page; Miss when it is an error, no HTML, or nothing."""
+    """Return `response` if it is a page; raise Miss if it is an error, not HTML, or empty."""
     if not 200 <= response.status < 300:
         raise Miss(Outcome.HTTP_ERROR, f"answered {response.status}")
     if not response.body.strip():

@@ -146,16 +146,16 @@ def _part(told: Explanation, feature: str) -> float:
 
 def _cause_of_merge(told: Explanation) -> str:
     if told.odds <= 0:
-        return "joined through other rows"
+        return "linked through other rows"
     if _part(told, "same row") or (
         _part(told, "shared words") > 1.74 and _part(told, "spelling") > 3.49
     ):
-        return "one name, which the truth gives to several"
+        return "same name for several companies in the truth"
     if _each_has_its_own(told):
-        return "each name has a word of its own: two trades, two places, two branches"
+        return "each name has an extra word: different trades, places or branches"
     if _has_more(told):
-        return "a name and the same with words more: a daughter, a branch, a programme"
-    return "names spelled almost alike"
+        return "one name has extra words: a subsidiary, branch or programme"
+    return "similar spelling"
 
 
 def _cause_of_miss(
@@ -163,21 +163,21 @@ def _cause_of_miss(
 ) -> str:
     if told.odds > 0:
         if not found.were_compared(*pair):
-            return "alike, but no key brought them together"
+            return "similar, but no blocking key paired them"
         most = found.explain(*against)
-        said = _weightiest(most) if most.kept_apart_by else "what they share is too little"
-        return f"outvoted by other rows of the two: {said}"
+        said = _weightiest(most) if most.kept_apart_by else "too little in common"
+        return f"outvoted by other rows: {said}"
     if told.kept_apart_by:
         return f"contradicted: {_weightiest(told)}"
     if _part(told, "nothing distinctive") < -1 and _part(told, "spelling") < 0.5:
-        return "another name: a rename, a translation, initials, another programme"
+        return "different name: rename, translation, initials or programme"
     if _part(told, "nothing distinctive") < -0.3:
-        return "what the names share is common, and too little else is stated"
+        return "shared words are common, other data is missing"
     if _each_has_its_own(told):
-        return "each name has a word of its own, and too little else is stated"
+        return "each name has an extra word, other data is missing"
     if _has_more(told):
-        return "one name has words more, and too little else is stated"
-    return "spelled alike, and too little else is stated"
+        return "one name has extra words, other data is missing"
+    return "similar spelling, other data is missing"
 
 
 def _each_has_its_own(told: Explanation) -> bool:

@@ -53,10 +53,10 @@ def fitting() -> dict[str, list[Fact]]:
 def cases() -> list[tuple[str, list[Fact]]]:
     """What is not known, in words, with the facts."""
     changes: list[tuple[str, dict[str, list[Fact]]]] = [
-        ("everything is known, and it fits", {}),
-        ("headcount not known", {"employees": []}),
+        ("everything known, and it fits", {}),
+        ("headcount unknown", {"employees": []}),
         (
-            "headcount of the band 11 to 50, asked are 20",
+            "headcount 11 to 50, required 20",
             {"employees": [fact("employees", Range(11, 50))]},
         ),
         (
@@ -69,32 +69,32 @@ def cases() -> list[tuple[str, list[Fact]]]:
             },
         ),
         (
-            "the headcount is the group's",
+            "headcount of the group",
             {"employees": [fact("employees", Range(85, 85), scope=Scope.GROUP)]},
         ),
-        ("turnover not known", {"turnover": []}),
+        ("turnover unknown", {"turnover": []}),
         (
-            "turnover between 1 and 9 million, asked are 5",
+            "turnover 1 to 9 million, required 5",
             {"turnover": [fact("turnover", MoneyRange(Range(10**8, 9 * 10**8), "EUR"))]},
         ),
         (
-            "turnover in a currency without a rate",
+            "turnover in a currency without exchange rate",
             {"turnover": [fact("turnover", MoneyRange(Range(9 * 10**8, 9 * 10**8), "XTS"))]},
         ),
-        ("country not known", {"country": []}),
+        ("country unknown", {"country": []}),
         (
-            "industry in words nobody can place",
+            "industry in unknown words",
             {"industry": [fact("industry", IndustryCode("text", "Zorbing things"))]},
         ),
-        ("founding year not known", {"founded": []}),
-        ("nobody looked what it runs", {"technology": [], "coverage": []}),
+        ("founding year unknown", {"founded": []}),
+        ("technologies not checked", {"technology": [], "coverage": []}),
         (
             "only the home page was read",
             {"coverage": [fact("coverage", "home:1", source="site:own")]},
         ),
-        ("status not known, which holds nobody back", {"status": []}),
+        ("status unknown (optional)", {"status": []}),
         (
-            "the technology was seen three years ago",
+            "technology seen three years ago",
             {"technology": [fact("technology", TechnologyUse("iis"), seen=date(2023, 1, 5))]},
         ),
     ]

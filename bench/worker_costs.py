@@ -160,8 +160,8 @@ def flatness(figures: Figures, small: Store, large: Store, name: str) -> None:
             warm_up:
         ]
         best_small, best_large = (min(some) for some in zip(*took, strict=True))
-        figures.add(f"{name}: claim and finish by {batch:,}, 10,000 rows", best_small, "ms a task")
-        figures.add(f"{name}: the same with {BIG:,} rows", best_large, "ms a task")
+        figures.add(f"{name}: claim and finish by {batch:,}, 10,000 rows", best_small, "ms per task")
+        figures.add(f"{name}: the same with {BIG:,} rows", best_large, "ms per task")
         figures.add(f"{name}: ratio", best_large / best_small, "times", 1.2)
 
     def look() -> None:
@@ -184,7 +184,7 @@ def enqueueing(figures: Figures, store: Store, name: str) -> None:
         took.append(timed(lambda: ask(store, ENQUEUED, "enqueue"))[0])
         with store.write() as tx:
             tx.execute(text("DELETE FROM task"))
-    figures.add(f"{name}: ask for {ENQUEUED:,} tasks", min(took), "s", 15 * ENQUEUED / 100_000)
+    figures.add(f"{name}: create {ENQUEUED:,} tasks", min(took), "s", 15 * ENQUEUED / 100_000)
 
 
 def per_unit(
@@ -220,12 +220,12 @@ def per_unit(
     with store.read() as tx:
         assert not ledger.unfinished(tx)
     figures.add(
-        f"{name}: ledger and RQ, batches of {batch:,}", cpu / UNITS * 1000, "ms CPU a unit", goal
+        f"{name}: ledger and RQ, batches of {batch:,}", cpu / UNITS * 1000, "ms CPU per task", goal
     )
 
 
 def raw_rq(figures: Figures, redis: RedisServer) -> None:
-    """RQ as it comes, one job a unit."""
+    """RQ as it comes, one job per task."""
     redis.client().flushall()
     jobs = UNITS // 20
     queue = Queue("raw", connection=redis.client(), serializer="json")
@@ -234,7 +234,7 @@ def raw_rq(figures: Figures, redis: RedisServer) -> None:
     figures.add("raw RQ 3.0: enqueue 100,000 jobs (from fewer)", wall / jobs * 100_000, "s")
     worker = SimpleWorker([queue], connection=redis.client(), serializer="json")
     _, cpu = timed(lambda: worker.work(burst=True, logging_level="CRITICAL"))
-    figures.add("raw RQ 3.0: SimpleWorker, one job a unit", cpu / jobs * 1000, "ms CPU a unit")
+    figures.add("raw RQ 3.0: SimpleWorker, one job per task", cpu / jobs * 1000, "ms CPU per task")
 
 
 def procrastinate(figures: Figures, postgres: Postgres) -> None:
@@ -256,7 +256,7 @@ def procrastinate(figures: Figures, postgres: Postgres) -> None:
         found["defer_seconds"] / jobs * 100_000,
         "s",
     )
-    figures.add("procrastinate 3.10: one job a unit", found["ms"], "ms CPU a unit")
+    figures.add("procrastinate 3.10: one job per task", found["ms"], "ms CPU per task")
 
 
 def _opened(address: str) -> Store:
@@ -289,14 +289,14 @@ def main() -> int:
     missed = (
         f"Missed: {', '.join(figures.missed)}."
         if figures.missed
-        else "Everything is as good as it must be."
+        else "All goals are met."
     )
     about = (
-        "Work that does nothing, so that only the ledger and the queue are measured. Written by"
-        " `make bench-workers`; CPU figures are this program's own, wall figures depend on what"
-        " else the machine does."
+        "Written by `make bench-workers`. The tasks do nothing, so only the ledger and the queue"
+        " are measured. CPU figures are this program's own; wall times depend on the load of the"
+        " machine."
     )
-    head = ["# What workers cost", "", about, "", "| what | figure | goal |", "|---|---|---|"]
+    head = ["# Worker benchmark", "", about, "", "| what | figure | goal |", "|---|---|---|"]
     page = [*head, *figures.lines, "", missed, ""]
     if not SMALL:
         (ROOT / "docs" / "bench").mkdir(exist_ok=True)

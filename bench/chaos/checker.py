@@ -51,7 +51,7 @@ def _of_ledger(store: Store) -> list[str]:
             )
         ).scalar()
     found = [f"{count:,} tasks are {state}" for state, count in states.items() if state != "done"]
-    return found + ([f"{doubled:,} keys were asked for twice"] if doubled else [])
+    return found + ([f"{doubled:,} keys were requested twice"] if doubled else [])
 
 
 def _of_entries(redis: Redis) -> list[str]:
@@ -69,4 +69,4 @@ def _of_entries(redis: Redis) -> list[str]:
         and redis.hget(key, "status") == b"queued"
         and key.removeprefix(b"rq:job:") not in listed
     ]
-    return [f"{len(gone)} queue entries vanished"] if gone else []
+    return [f"{len(gone)} queue entries lost"] if gone else []

@@ -216,10 +216,10 @@ def main() -> int:
     quick, only = "--quick" in sys.argv, {one for one in sys.argv[1:] if not one.startswith("--")}
     page = Page()
     with services() as (redis, postgres):
-        print("database    blow                   moment         settled  checker")
+        print("database    failure                step           settled  checker")
         for plan in plans(quick=quick, only=only):
             page.cell(plan.database, plan.target, plan.moment, *plan.play(redis, postgres))
-        print("\nthe code without                          the checker says")
+        print("\nmutation                                  the checker reports")
         for name, (moment, target) in MUTATIONS.items():
             with stage(redis, postgres, "postgresql", name) as on:
                 page.mutation(name, cell(on, moment, target, 12.0)[1])

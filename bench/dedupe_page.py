@@ -1,5 +1,6 @@
-"""Writes `docs/bench/dedupe.md` from measured figures: `python bench/dedupe_page.py FIGURES.jsonl`
-with SLUICE_BENCH_DATA set.
+"""Write `docs/bench/dedupe.md` from measured figures.
+
+SLUICE_BENCH_DATA=FOLDER python bench/dedupe_page.py FIGURES.jsonl
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ def _row(line: dict[str, Any], ours: dict[str, Any] | None) -> str:
 
 
 def _links(folder: Path) -> Iterator[str]:
-    """The two years of UK employers, found in each other by name, address and postcode; the
-    register number is the truth.
+    """Link two years of UK employers by name, address and postcode; company numbers are the
+    truth.
     """
     years = {year: _employers(folder, year) for year in ("2019", "2021")}
     found = link([record for record, _ in years["2019"]], [record for record, _ in years["2021"]])

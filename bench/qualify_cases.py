@@ -1,4 +1,4 @@
-"""Companies that fit the bench's profile but for one thing nobody knows for certain."""
+"""Companies that fit the benchmark's profile except for one uncertain value."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def fact(
     seen: date = TODAY,
     scope: Scope = Scope.COMPANY,
 ) -> Fact:
-    """One made-up fact."""
+    """Create one fact."""
     method = Method.PAGE if source.startswith("site") else Method.COLUMN
     evidence = Evidence(
         source=source,
@@ -34,7 +34,7 @@ def fact(
 
 
 def fitting() -> dict[str, list[Fact]]:
-    """All that is needed to fit, by attribute."""
+    """Return all facts needed to fit, by attribute."""
     return {
         "industry": [fact("industry", IndustryCode("nace2.0", "25.62"))],
         "turnover": [fact("turnover", MoneyRange(Range(900_000_000, 900_000_000), "EUR"))],
@@ -51,7 +51,7 @@ def fitting() -> dict[str, list[Fact]]:
 
 
 def cases() -> list[tuple[str, list[Fact]]]:
-    """What is not known, in words, with the facts."""
+    """Return the uncertain cases: a description and the facts."""
     changes: list[tuple[str, dict[str, list[Fact]]]] = [
         ("everything known, and it fits", {}),
         ("headcount unknown", {"employees": []}),

@@ -1,4 +1,4 @@
-"""The page of figures that `bench/qualify_speed.py` writes."""
+"""Build the page that `bench/qualify_speed.py` writes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PEERS = """
 ## Comparison with rule engines, {rows:,} of the same companies
 
 | tool | seconds | times as long | result for undecidable companies | fit, but not certain |
-|---|---|---|---|---|"""  # noqa: E501
+|---|---|---|---|---|"""
 _FOOT = """
 The peers get one plain value per field, or none: the best one, and the lower end of a range. Versions: rule-engine 5.1.0 and
 json-logic-qubit 0.9.1, in their own environment. They evaluate all twelve criteria, because answers and score are needed
@@ -36,7 +36,7 @@ too; "no_fit" means any no among the deciding criteria.
 
 
 def page(found: dict[str, Any]) -> str:
-    """All figures as Markdown."""
+    """Return all figures as Markdown."""
     store = found["store"]
     million = {
         name: 1e6 / store["companies"] * store[name]["seconds"]

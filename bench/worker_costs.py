@@ -1,9 +1,8 @@
-"""What the ledger and the queue cost per unit of work, and whether that stays so as the ledger
-grows; beside raw RQ and procrastinate.
+"""Measure the cost of ledger and queue per task as the ledger grows; compare with RQ and others.
 
     python bench/worker_costs.py [--small]
 
-Services are started here, on sockets; procrastinate gets an environment of its own. Writes
+Services are started here, on sockets. procrastinate gets its own environment. Writes
 docs/bench/workers.md.
 """
 
@@ -67,7 +66,7 @@ class Figures:
     missed: list[str] = field(default_factory=list)
 
     def add(self, what: str, value: float, unit: str, goal: float | None = None) -> None:
-        """A figure, and whether it is as good as it must be."""
+        """Add a figure, and whether it meets its goal."""
         met = "" if goal is None else f"at most {goal:g}: {'met' if value <= goal else 'MISSED'}"
         if goal is not None and value > goal:
             self.missed.append(what)
@@ -76,14 +75,14 @@ class Figures:
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float]:
-    """Wall and CPU seconds of this process."""
+    """Return wall and CPU seconds of some work in this process."""
     wall, cpu = time.monotonic(), time.process_time()
     work()
     return time.monotonic() - wall, time.process_time() - cpu
 
 
 def ask(store: Store, count: int, prefix: str, kind: str = "queue") -> None:
-    """Ask for so many tasks in one transaction."""
+    """Create tasks in one transaction."""
     with store.write() as tx:
         ledger.ask(
             tx,
@@ -95,7 +94,7 @@ def ask(store: Store, count: int, prefix: str, kind: str = "queue") -> None:
 
 
 def turnover(store: Store, batch: int) -> float:
-    """Milliseconds to claim and finish one task."""
+    """Return the milliseconds to claim and finish one task."""
 
     def once() -> None:
         with store.write() as tx:
@@ -107,12 +106,12 @@ def turnover(store: Store, batch: int) -> float:
 
 
 def grow(store: Store, rows: int) -> None:
-    """Fill the ledger with finished tasks, one a second, as months of work do."""
+    """Fill the ledger with finished tasks, one per second, as months of work do."""
     columns = (
         "id, kind, key, epoch, queue, state, attempt, errors, crashes, not_before, priority, turn,"
         " trace_id, code_version, created_at, finished_at"
     )
-    # The ids are UUIDv7, as real ones are: their order in the index is that of time.
+    # The ids are UUIDv7, like real ones: index order is time order.
     if store.engine.dialect.name == "postgresql":
         series, then = (
             f"generate_series(1, {rows}) AS s(n)",
@@ -140,17 +139,16 @@ def grow(store: Store, rows: int) -> None:
                 f" 'done', 1, 0, 0, {then}, 0, 0, '', '0', {then}, {then} FROM {series}"
             )
         )
-    # What a server does by itself after so many rows, it would else do while we measure.
+    # Do now what a server does by itself after so many rows, not during the measurement.
     tidy = "VACUUM ANALYZE" if store.engine.dialect.name == "postgresql" else "ANALYZE"
     with store.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(tidy)
 
 
 def flatness(figures: Figures, small: Store, large: Store, name: str) -> None:
-    """Claim and finish with 10,000 and with millions of rows in the ledger; and the status.
+    """Measure claim and finish with 10,000 and with millions of rows, and the status.
 
-    The two ledgers take turns, and of each the best counts: neighbours on the machine only ever
-    slow one down.
+    The two ledgers take turns, and the best run of each counts: other load only slows a run down.
     """
     ask(small, 10_000, "then")
     grow(large, BIG)
@@ -160,7 +158,9 @@ def flatness(figures: Figures, small: Store, large: Store, name: str) -> None:
             warm_up:
         ]
         best_small, best_large = (min(some) for some in zip(*took, strict=True))
-        figures.add(f"{name}: claim and finish by {batch:,}, 10,000 rows", best_small, "ms per task")
+        figures.add(
+            f"{name}: claim and finish by {batch:,}, 10,000 rows", best_small, "ms per task"
+        )
         figures.add(f"{name}: the same with {BIG:,} rows", best_large, "ms per task")
         figures.add(f"{name}: ratio", best_large / best_small, "times", 1.2)
 
@@ -178,7 +178,7 @@ def flatness(figures: Figures, small: Store, large: Store, name: str) -> None:
 
 
 def enqueueing(figures: Figures, store: Store, name: str) -> None:
-    """Ask for many tasks at once; the better of two times, for the reason below."""
+    """Create many tasks at once; the better of two runs counts, as above."""
     took = []
     for _ in range(2):
         took.append(timed(lambda: ask(store, ENQUEUED, "enqueue"))[0])
@@ -190,7 +190,7 @@ def enqueueing(figures: Figures, store: Store, name: str) -> None:
 def per_unit(
     figures: Figures, store: Store, redis: RedisServer, name: str, batch: int, goal: float
 ) -> None:
-    """Ledger and RQ together, on work that does nothing: dispatch, claim, finish."""
+    """Measure ledger and RQ together on empty tasks: dispatch, claim, finish."""
     workers.tasks.WORK["queue"] = lambda _tx, _context, _claimed: []
     BY_NAME["queue"] = Kind("queue", "cheap", batch)
     redis.client().flushall()
@@ -225,7 +225,7 @@ def per_unit(
 
 
 def raw_rq(figures: Figures, redis: RedisServer) -> None:
-    """RQ as it comes, one job per task."""
+    """Measure plain RQ, one job per task."""
     redis.client().flushall()
     jobs = UNITS // 20
     queue = Queue("raw", connection=redis.client(), serializer="json")
@@ -238,7 +238,7 @@ def raw_rq(figures: Figures, redis: RedisServer) -> None:
 
 
 def procrastinate(figures: Figures, postgres: Postgres) -> None:
-    """procrastinate on the same server."""
+    """Measure procrastinate on the same server."""
     python = environment(PROCRASTINATE, ROOT / ".venv" / "peers")
     jobs = UNITS // 10
     with fresh_database(postgres.url) as url:
@@ -265,7 +265,7 @@ def _opened(address: str) -> Store:
 
 
 def measure(figures: Figures, redis: RedisServer, name: str, small: Store, large: Store) -> None:
-    """Everything about one kind of database, on two of them."""
+    """Measure everything on two databases of one kind."""
     enqueueing(figures, small, name)
     per_unit(figures, small, redis, name, 1000, 0.15)
     per_unit(figures, small, redis, name, 100, 0.5)
@@ -277,7 +277,7 @@ def measure(figures: Figures, redis: RedisServer, name: str, small: Store, large
 
 
 def main() -> int:
-    """Print and write the figures; exit code 1 when one is not as good as it must be."""
+    """Print and write the figures; exit code 1 if a goal is missed."""
     figures = Figures()
     with services() as (redis, postgres), tempfile.TemporaryDirectory() as folder:
         with fresh_database(postgres.url) as one, fresh_database(postgres.url) as other:
@@ -286,11 +286,7 @@ def main() -> int:
                 measure(figures, redis, name, *(_opened(address) for address in addresses))
         raw_rq(figures, redis)
         procrastinate(figures, postgres)
-    missed = (
-        f"Missed: {', '.join(figures.missed)}."
-        if figures.missed
-        else "All goals are met."
-    )
+    missed = f"Missed: {', '.join(figures.missed)}." if figures.missed else "All goals are met."
     about = (
         "Written by `make bench-workers`. The tasks do nothing, so only the ledger and the queue"
         " are measured. CPU figures are this program's own; wall times depend on the load of the"

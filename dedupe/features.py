@@ -109,9 +109,7 @@ FEATURES: tuple[Feature, ...] = (
         " phone do",
         {_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
     ),
-    Feature(
-        "by another name", -2.5, match_by_alias, "the name is an alias or former name of one"
-    ),
+    Feature("by another name", -2.5, match_by_alias, "the name is an alias or former name of one"),
     Feature("initials", 3.0, initials, "one name is the initials of the other"),
     Feature("opposites", -4.0, opposites, "one name says the opposite of the other"),
     Feature("numbers differ", -6.0, numbers_differ, "the numbers in the names differ"),

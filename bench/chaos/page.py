@@ -1,4 +1,4 @@
-"""What was seen, printed as it comes, and docs/bench/chaos.md."""
+"""Print the results as they come, and write docs/bench/chaos.md."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ clock is right again.
 
 @dataclass(slots=True)
 class Page:
-    """The lines of all cells."""
+    """The lines of all tests."""
 
     cells: list[str] = field(default_factory=list)
     mutations: list[str] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Page:
     def cell(
         self, kind: str, target: str, moment: str, took: float | None, found: list[str]
     ) -> None:
-        """One cell without a mutation."""
+        """Add a test without a mutation."""
         self.bad += bool(found)
         self.load.append(os.getloadavg()[0])
         settled, said = _seconds(took), "; ".join(found) or "ok"
@@ -51,7 +51,7 @@ class Page:
         print(f"{kind:10}  {target:22} {moment:13}  {settled:>7}  {said}", flush=True)
 
     def mutation(self, name: str, found: list[str]) -> None:
-        """What the checker said of broken code."""
+        """Add what the checker reported about a mutation."""
         if not found:
             self.unnoticed.append(name)
         said = "; ".join(one.partition(", e.g. ")[0] for one in found)
@@ -59,7 +59,7 @@ class Page:
         print(f"{name:40}  {said or 'NOT DETECTED'}", flush=True)
 
     def verdict(self) -> str:
-        """All of it in a line."""
+        """Summarise all results in one line."""
         noticed = len(self.mutations) - len(self.unnoticed)
         return (
             f"{self.bad} of {len(self.cells)} cells failed; {noticed} of {len(self.mutations)}"
@@ -67,7 +67,7 @@ class Page:
         )
 
     def write(self) -> None:
-        """The page, as the documentation has it."""
+        """Write the page of the documentation."""
         load = (
             f"Load of the machine: {min(self.load):.1f} to {max(self.load):.1f}, on"
             f" {os.cpu_count()} processors."

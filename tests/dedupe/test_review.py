@@ -96,7 +96,9 @@ def test_neighbours_whose_letters_are_unlike_were_not_compared() -> None:
     assert not told["compared"]
     assert told["why"] == "they were never compared: no key brings them together"
     neighbours = {key["key"]: key["says"] for key in told["keys"]}
-    assert neighbours["spelling order"] == "they are neighbours, but their letters are too different"
+    assert (
+        neighbours["spelling order"] == "they are neighbours, but their letters are too different"
+    )
 
 
 DOUBTS = [

@@ -21,6 +21,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import numpy as np
 import yaml
 
+from bench.dedupe_page import write_page
 from bench.dedupe_quality import load, measure
 from bench.judge import Labels, Score, judged
 from bench.peer_run import HERE, Peer, Ran, environment, run
@@ -208,8 +210,6 @@ def alone(name: str, folder: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Measure, print, store, and write the page."""
-    from multiprocessing import get_context
-
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("sets", nargs="*", default=[])
     parser.add_argument(
@@ -252,8 +252,6 @@ def main() -> None:
                 with given.keep.open("a", encoding="utf-8") as kept:
                     kept.write(json.dumps(line) + "\n")
     if not given.sets and not wanted:
-        from bench.dedupe_page import write_page
-
         write_page(lines, folder)
 
 

@@ -17,7 +17,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from qualify_cases import cases
 from qualify_facts import TODAY, make, save
+from qualify_page import page
 from qualify_runs import icp, timed
 
 from leads.fold import fold
@@ -131,8 +133,6 @@ def beside_peers(folder: Path, frames: Frames) -> dict[str, Any]:
 
 def unknown_cases(folder: Path) -> list[dict[str, str]]:
     """Evaluate companies with one uncertain value in each tool."""
-    from qualify_cases import cases
-
     named = cases()
     rows = [plain_row(facts) for _, facts in named]
     peers = peer_answers(folder, rows)
@@ -152,8 +152,6 @@ def unknown_cases(folder: Path) -> list[dict[str, str]]:
 
 def main() -> None:
     """Measure everything and write the page."""
-    from qualify_page import page
-
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)

@@ -28,32 +28,32 @@ SETTINGS = (
     Setting(
         "home",
         "~/.sluice",
-        "folder of the database, reject files and the key of hashed suppressions",
+        "folder of the database, reject files and the suppression key",
     ),
     Setting(
-        "database_url", "", "PostgreSQL to use instead of sluice.db in the home folder", secret=True
+        "database_url", "", "PostgreSQL URL, instead of sluice.db in the home folder", secret=True
     ),
     Setting(
         "redis_url",
         "",
-        "Redis for the rq driver; empty: the inline driver, or a private Redis of `sluice up`",
+        "Redis URL for the rq driver; empty: inline driver, or a private Redis of `sluice up`",
         secret=True,
     ),
     Setting(
         "user",
         "",
-        "who is written into events and leases when --as is not given; default: the login name",
+        "user name in events and leases without --as; default: the login name",
     ),
-    Setting("lease_minutes", "30", "how long a prospect stays with the one who pulled it"),
+    Setting("lease_minutes", "30", "how long a prospect stays reserved for an SDR"),
     Setting(
         "user_agent",
         "Sluice/0.1 (+https://sluice.example/crawler)",
-        "what the crawler says it is; put an address where you can be reached",
+        "user agent of the crawler; include a contact address",
     ),
     Setting(
         "hash_key",
         "",
-        "key of hashed suppressions; default: a file made in the home folder",
+        "key of hashed suppressions; default: a generated file in the home folder",
         secret=True,
     ),
 )
@@ -130,7 +130,7 @@ def _read(file: Path) -> dict[str, object]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(
-            f"{file} cannot be read: {error}", "mend the file or move it away"
+            f"{file} cannot be read: {error}", "fix the file or move it away"
         ) from None
 
 

@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from leads.lexicon.domains import registrable
-from spiders.fetch_errors import Miss, miss_of
+from spiders.fetch_errors import FetchError, fetch_error_of
 from spiders.limits import Limits
 from spiders.robots import Rules, everything, nothing, read_rules
 from spiders.site import Outcome
@@ -36,25 +36,23 @@ class Fetcher:
         self.bytes_left = limits.bytes_per_site
 
     async def page(self, url: str) -> Response:
-        """Return the response to `url` after redirects, whatever its status; raise Miss if none."""
+        """Return the response to `url` after redirects, whatever its status; or raise FetchError."""
         for _ in range(self._limits.redirects + 1):
             rules = await self.rules(url)
             if not rules.allows(url):
-                raise Miss(Outcome.ROBOTS_DENIED, rules.reason or "robots.txt forbids it")
+                raise FetchError(Outcome.ROBOTS_DENIED, rules.reason or "robots.txt forbids it")
             await self._wait_turn(rules)
             response = await self._get(url, min(self._limits.bytes_per_page, self.bytes_left))
             target = _target(response)
             if target is None:
                 return self._spend(response)
             if (away := registrable(target)) != self._domain:
-                raise Miss(Outcome.REDIRECTED_AWAY, f"redirects to {away or target}", away)
+                raise FetchError(Outcome.REDIRECTED_AWAY, f"redirects to {away or target}", away)
             url = target
-        raise Miss(Outcome.HTTP_ERROR, f"more than {self._limits.redirects} redirects")
+        raise FetchError(Outcome.HTTP_ERROR, f"more than {self._limits.redirects} redirects")
 
     async def rules(self, url: str) -> Rules:
-        """Return the robots rules of the origin of `url`, fetched once; raise Miss if
-        unreachable.
-        """
+        """Return the cached robots rules of the origin of `url`; FetchError if unreachable."""
         origin = _origin(url)
         async with self._one_robots_at_a_time:
             if origin not in self._rules:
@@ -65,9 +63,9 @@ class Fetcher:
         for _ in range(self._limits.redirects + 1):
             try:
                 response = await self._get(url, self._limits.bytes_per_page)
-            except Miss as miss:
-                if miss.outcome in {Outcome.HTTP_ERROR, Outcome.TOO_LARGE}:
-                    return nothing(f"robots.txt cannot be read: {miss.reason}")
+            except FetchError as error:
+                if error.outcome in {Outcome.HTTP_ERROR, Outcome.TOO_LARGE}:
+                    return nothing(f"robots.txt cannot be read: {error.reason}")
                 raise
             target = _target(response)
             if target is None:
@@ -75,12 +73,12 @@ class Fetcher:
                     response.status, response.body, self._product, self._limits.robots_bytes
                 )
             url = target
-        return everything("robots.txt redirects without end")
+        return everything("robots.txt has a redirect loop")
 
     async def _get(self, url: str, size: int) -> Response:
         left = self._deadline - monotonic()
         if left <= 0:
-            raise Miss(
+            raise FetchError(
                 Outcome.TIMEOUT, f"more than {self._limits.seconds_per_site:g} s for the site"
             )
         meta = {
@@ -90,22 +88,22 @@ class Fetcher:
         try:
             return await self._download(Request(url, meta=meta, dont_filter=True))
         except Exception as error:  # Any failure caused by a hostile response costs only that page.
-            raise miss_of(error) from error
+            raise fetch_error_of(error) from error
 
     async def _wait_turn(self, rules: Rules) -> None:
         now = monotonic()
         turn = max(now, self._next_page_at)
         if turn >= self._deadline:
-            raise Miss(
+            raise FetchError(
                 Outcome.TIMEOUT,
-                f"the next page was due only after {self._limits.seconds_per_site:g} s",
+                f"the crawl delay exceeds the limit of {self._limits.seconds_per_site:g} s",
             )
         self._next_page_at = turn + max(self._limits.delay, rules.delay)
         await asyncio.sleep(turn - now)
 
     def _spend(self, response: Response) -> Response:
         if len(response.body) > self.bytes_left:
-            raise Miss(Outcome.TOO_LARGE, "more bytes than a site may have")
+            raise FetchError(Outcome.TOO_LARGE, "byte limit of the site exceeded")
         self.bytes_left -= len(response.body)
         return response
 
@@ -118,12 +116,12 @@ def _target(response: Response) -> str | None:
     try:
         return urljoin(response.url, location.decode("utf-8", "replace").strip())
     except ValueError:
-        raise Miss(Outcome.HTTP_ERROR, "redirects to something that is no URL") from None
+        raise FetchError(Outcome.HTTP_ERROR, "redirects to an invalid URL") from None
 
 
 def _origin(url: str) -> str:
     try:
         parts = urlsplit(url)
     except ValueError:
-        raise Miss(Outcome.HTTP_ERROR, "something that is no URL") from None
+        raise FetchError(Outcome.HTTP_ERROR, "invalid URL") from None
     return f"{parts.scheme}://{parts.netloc}"

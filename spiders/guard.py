@@ -61,9 +61,9 @@ class Guard:
         if parsed.scheme not in {"http", "https"} or not origin[0]:
             raise BlockedAddressError("only http and https are fetched")
         if parsed.raw_user is not None or parsed.raw_password is not None or "\\" in url:
-            raise BlockedAddressError("the URL carries a user name or a backslash")
+            raise BlockedAddressError("the URL has a user name or a backslash")
         if origin not in self.allowed and origin[1] not in PORTS:
-            raise BlockedAddressError(f"port {origin[1]} is none of 80 and 443")
+            raise BlockedAddressError(f"port {origin[1]} is not 80 or 443")
         return origin
 
     def names(self, host: str) -> bool:
@@ -78,12 +78,12 @@ class Guard:
         why = (
             denial(address[0])
             if target is None
-            else "not where the map leads"
+            else "not the mapped address"
             if target != address[:2]
             else None
         )
         if why is not None:
-            attempt.refused = f"{address[0]} may not be connected to: {why}"
+            attempt.refused = f"{address[0]} is not allowed: {why}"
             raise OSError(attempt.refused)
         opened = socket.socket(family=family, type=kind, proto=proto)
         opened.settimeout(0)

@@ -36,7 +36,7 @@ class GuardedResolver(AbstractResolver):
         if not self._guard.names(name):
             return [_result(host, *address[:2]) for address in await _look_up(host, port, family)]
         if (name, port) not in self._guard.allowed:
-            raise OSError(f"nothing is served at port {port}")
+            raise OSError(f"nothing is served on port {port}")
         return [_result(host, *self._guard.allowed[name, port])]
 
     async def close(self) -> None:

@@ -16,6 +16,7 @@ COPY enrich enrich
 COPY qualify qualify
 COPY outreach outreach
 COPY workers workers
+COPY actions actions
 COPY console console
 # Install only from those wheels: the versions are those of the lock file, and test dependencies are not installed.
 RUN pip install --no-index --find-links wheels hatchling \

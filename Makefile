@@ -39,7 +39,7 @@ check: setup ## check format, lint, types, imports and forbidden content
 	@$(BIN)/python .ci/tidy.py
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/python -m pip check
-	@$(BIN)/python -m console.reference | diff -u docs/reference/cli.md - || { echo "the command reference is out of date: run make docs" >&2; exit 1; }
+	@$(BIN)/python -m console.cli.reference | diff -u docs/reference/cli.md - || { echo "the command reference is out of date: run make docs" >&2; exit 1; }
 
 bench: setup ## time the main job, kill it ten times, measure extraction
 	@test -d "$(SLUICE_BENCH_DATA)" || { echo "set the folder of the real lists: make bench SLUICE_BENCH_DATA=…" >&2; exit 2; }
@@ -61,7 +61,7 @@ chaos: setup ## kill processes during work and check the data (ten minutes)
 	@PYTHONPATH=. $(BIN)/python -W ignore bench/chaos/run.py $(ARGS)
 
 docs: setup ## write the command reference from the help texts
-	@$(BIN)/python -m console.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md
+	@$(BIN)/python -m console.cli.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md
 
 lock: setup ## update requirements.lock; upgrade with ARGS=--upgrade
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from console.backups import back_up
+from actions.backups import back_up
 from leads.settings import load_settings
 from leads.store import Store
 from leads.store.copies import sqlite as sqlite_copy

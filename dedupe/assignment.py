@@ -42,9 +42,11 @@ def assign(
         company: min(counts, key=lambda place: (-counts[place], place))
         for company, counts in shares.items()
     }
+
     staying: dict[int, list[UUID]] = {}
     for company in sorted(home):
         staying.setdefault(home[company], []).append(company)
+
     company_of = [
         staying[place][0] if place in staying else new_id() for place in range(len(clusters))
     ]

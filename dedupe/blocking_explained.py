@@ -32,27 +32,29 @@ def explain_keys(found: Clustering, left: Key, right: Key) -> list[KeyExplanatio
     by_name, by_node = found.blocking
     if len(np.intersect1d(names[0], names[1])):
         by_name = []
-    told = [
-        _if_alike(_told(block, names[0], names[1]), names[0], names[1], table.names)
+    explained = [
+        _if_alike(_explain(block, names[0], names[1]), names[0], names[1], table.names)
         for block in by_name
     ]
-    return [*told, *(_told(block, np.array([one]), np.array([other])) for block in by_node)]
+    return [*explained, *(_explain(block, np.array([one]), np.array([other])) for block in by_node)]
 
 
-def _if_alike(told: KeyExplanation, left: Ints, right: Ints, names: Names) -> KeyExplanation:
+def _if_alike(explained: KeyExplanation, left: Ints, right: Ints, names: Names) -> KeyExplanation:
     """For neighbour keys, mark pairs whose letters are too different as not paired."""
-    if not told.together:
-        return told
+    if not explained.together:
+        return explained
     count = len(names.cores)
     pairs = pair_code(np.repeat(left, len(right)), np.tile(right, len(left)), count)
-    if len(near(told.key, pairs, count, names)):
-        return told
+    if len(near(explained.key, pairs, count, names)):
+        return explained
     return KeyExplanation(
-        told.key, together=False, says="they are neighbours, but their letters are too different"
+        explained.key,
+        together=False,
+        says="they are neighbours, but their letters are too different",
     )
 
 
-def _told(block: Block, left: Ints, right: Ints) -> KeyExplanation:
+def _explain(block: Block, left: Ints, right: Ints) -> KeyExplanation:
     key, codes, members, cap, window, texts = block
     mine, theirs = (np.flatnonzero(np.isin(members, side) & (codes >= 0)) for side in (left, right))
     if not len(mine) or not len(theirs):
@@ -64,7 +66,7 @@ def _told(block: Block, left: Ints, right: Ints) -> KeyExplanation:
         return KeyExplanation(key, together=False, says="they share no value")
     return max(
         (_crowd(key, codes, int(code), (mine, theirs), cap, window, texts) for code in shared),
-        key=lambda told: told.together,
+        key=lambda explained: explained.together,
     )
 
 

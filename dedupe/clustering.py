@@ -113,17 +113,15 @@ class Clustering:
         node = int(self.table.node_of[self.row_of[key]])
         twins = self._rows_of_node.get(node, ())
         if len(twins) > 1:
-            other = next(row for row in twins if self.table.keys[row] != key)
-            return (
-                f"Name and every value that is compared are equal to those of {self._said(other)}."
-            )
+            other = self._row_name(next(row for row in twins if self.table.keys[row] != key))
+            return f"Name and every value that is compared are equal to those of {other}."
         at = int(self.compared.best_of[node])
         if at < 0:
-            return self._told(key)
+            return self._decided(key)
         best = self.compared.best
         other_node = int(best.right[at] if int(best.left[at]) == node else best.left[at])
         why = sentence_for(self.table, self.records, best, at, self._parts[at])
-        return f"Like {self._said(int(self.table.row_of[other_node]))}: {why}."
+        return f"Like {self._row_name(int(self.table.row_of[other_node]))}: {why}."
 
     def explain(self, left: Key, right: Key) -> Explanation:
         """Explain the score of two rows, with words weighed as in this list."""
@@ -202,14 +200,13 @@ class Clustering:
                 members.append(row)
         return found
 
-    def _said(self, row: int) -> str:
+    def _row_name(self, row: int) -> str:
         name = self.records[row].name
         return f"row {self.table.keys[row]} ({name if len(name) <= 60 else name[:57] + '...'})"
 
-    def _told(self, key: Key) -> str:
+    def _decided(self, key: Key) -> str:
         others = [pair for pair in self.decisions.same if key in pair]
-        return (
-            f"A person called it the same as row {next(k for k in others[0] if k != key)}."
-            if others
-            else ""
-        )
+        if not others:
+            return ""
+        other = next(one for one in others[0] if one != key)
+        return f"A person called it the same as row {other}."

@@ -68,12 +68,10 @@ def explain_pair(
     """Explain two rows on their own, with words weighed as in a list of ten thousand names."""
     table = normalise((left, right), NO_DECISIONS)
     if len(table) == 1:
-        return Explanation(
-            (Line("same row", 10.0, "name and every value that is compared are equal"),), 10.0
-        )
-    return explain_nodes(
-        table, (left, right), int(table.node_of[0]), int(table.node_of[1]), CompanyIs(company_is)
-    )
+        line = Line("same row", 10.0, "name and every value that is compared are equal")
+        return Explanation((line,), 10.0)
+    one, other = (int(node) for node in table.node_of)
+    return explain_nodes(table, (left, right), one, other, CompanyIs(company_is))
 
 
 def explain_nodes(
@@ -82,11 +80,11 @@ def explain_nodes(
     """Explain two nodes of a table by their most similar names."""
     pairs = _paired(table, np.array([left]), np.array([right]))
     parts = measured(pairs)[0] * weights_for(company_is)
-    told = values_of(table, records, pairs, 0)
+    values = values_of(table, records, pairs, 0)
     prior = prior_of(len(table.names.cores))
     lines = [Line("prior", round(prior, 2), "two rows are seldom the same company")]
     lines += [
-        Line(feature.name, round(float(part), 2), feature.says.format_map(told))
+        Line(feature.name, round(float(part), 2), feature.says.format_map(values))
         for feature, part in zip(FEATURES, parts.tolist(), strict=True)
         if abs(part) >= 0.005
     ]
@@ -97,11 +95,9 @@ def odds_of(table: Table, left: Ints, right: Ints, company_is: CompanyIs) -> Flo
     """Return the log-odds of pairs of different nodes, whether or not blocking pairs them."""
     pairs = _paired(table, left, right)
     odds = score(pairs, weights_for(company_is), prior_of(len(table.names.cores)))
-    return odds[
-        np.searchsorted(
-            pair_code(pairs.left, pairs.right, len(table)), pair_code(left, right, len(table))
-        )
-    ]
+    scored = pair_code(pairs.left, pairs.right, len(table))
+    asked = pair_code(left, right, len(table))
+    return odds[np.searchsorted(scored, asked)]
 
 
 def _paired(table: Table, left: Ints, right: Ints) -> Pairs:
@@ -109,11 +105,11 @@ def _paired(table: Table, left: Ints, right: Ints) -> Pairs:
     names = len(table.names.cores)
     codes = distinct(pair_code(left, right, len(table)))
     cores = {node: cores_of(table, node) for node in {*left.tolist(), *right.tolist()}}
-    met = [
+    candidates = [
         pair_code(*np.meshgrid(cores[one], cores[other]), names).ravel()
         for one, other in zip(left.tolist(), right.tolist(), strict=True)
     ]
-    by_name = distinct(np.concatenate(met))
+    by_name = distinct(np.concatenate(candidates))
     every = pair_up(table, Blocked(by_name[by_name // names != by_name % names], codes, ()))
     return every.take(np.isin(pair_code(every.left, every.right, len(table)), codes))
 
@@ -128,13 +124,13 @@ def sentence_for(
     table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int, parts: Floats
 ) -> str:
     """Return the three strongest reasons for a pair, in one sentence."""
-    told = values_of(table, records, pairs, at)
+    values = values_of(table, records, pairs, at)
     best = [int(index) for index in np.argsort(-parts, kind="stable")[:3] if parts[index] > 0.3]
     said = [
         (
             "the names are the same"
             if pairs.same_name[at] and FEATURES[index].name in OF_NAMES
-            else FEATURES[index].says.format_map(told)
+            else FEATURES[index].says.format_map(values)
         )
         for index in best
     ]

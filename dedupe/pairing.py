@@ -97,16 +97,16 @@ def _bearers(table: Table, chosen: Ints, compared: NamePairs) -> tuple[Ints, Int
 def _shared_alias(table: Table, left: Ints, right: Ints) -> Ints:
     """Return the name both nodes share where it is an alias of one; -1 elsewhere."""
     shared = np.full(len(left), -1, dtype=np.int64)
-    borne: dict[int, set[int]] = {}
+    aliases: dict[int, set[int]] = {}
     for node, core in zip(table.alias_nodes.tolist(), table.alias_cores.tolist(), strict=True):
-        borne.setdefault(node, set()).add(core)
-    for at in np.flatnonzero(
-        np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)
-    ).tolist():
-        one, other = int(left[at]), int(right[at])
-        both = ({int(table.core[one])} | borne.get(one, set())) & (
-            {int(table.core[other])} | borne.get(other, set())
-        )
+        aliases.setdefault(node, set()).add(core)
+
+    def names_of(node: int) -> set[int]:
+        return {int(table.core[node])} | aliases.get(node, set())
+
+    with_alias = np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)
+    for at in np.flatnonzero(with_alias).tolist():
+        both = names_of(int(left[at])) & names_of(int(right[at]))
         shared[at] = max(both, key=lambda core: (float(table.names.totals[core]), core), default=-1)
     return shared
 
@@ -118,7 +118,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
     name = np.where(same, -1 - of_names, 0)
     pair = np.where(same, -1, of_names)
     letters = table.names.sizes
-    rarest = _weightiest(table)[name]
+    rarest = _heaviest_word(table)[name]
     over = _or_none(compared.left_over)[pair], _or_none(compared.right_over)[pair]
     return Pairs(
         left=left,
@@ -158,14 +158,13 @@ def _by_alias(
     return np.asarray(beside, dtype=np.float32)
 
 
-def _weightiest(table: Table) -> Floats:
+def _heaviest_word(table: Table) -> Floats:
     """Return each name's heaviest word weight; less if many different rows have the name."""
     names = table.names
     bearers = np.bincount(table.core, minlength=len(names.cores))
     rarity = np.log(max(len(table), 10_000) / np.maximum(bearers / 3, 1))
-    return np.minimum(np.append(names.weights, np.float32(0))[names.tokens[:, 0]], rarity).astype(
-        np.float32
-    )
+    heaviest = np.append(names.weights, np.float32(0))[names.tokens[:, 0]]
+    return np.minimum(heaviest, rarity).astype(np.float32)
 
 
 def _once(
@@ -175,11 +174,11 @@ def _once(
     differ = left != right
     code, of_names = pair_code(left[differ], right[differ], len(table)), of_names[differ]
     whole = compared.shared + compared.left_over + compared.right_over
-    likeness = _or_none(compared.shared / np.maximum(whole, 1e-6) + compared.spelling)
+    similarity = _or_none(compared.shared / np.maximum(whole, 1e-6) + compared.spelling)
     order = np.lexsort(
         (
             of_names,
-            np.where(of_names < 0, np.float32(-2), -likeness[np.maximum(of_names, -1)]),
+            np.where(of_names < 0, np.float32(-2), -similarity[np.maximum(of_names, -1)]),
             code,
         )
     )

@@ -41,19 +41,23 @@ class CompanyIndex:
         parsed = parse_name(text)
         named = self._names.get(parsed.core, {}) if parsed.core else {}
         form = tuple(sorted(parsed.forms))
-        if very := {company for company, forms in named.items() if form and form in forms}:
-            return very
+        exact = {company for company, forms in named.items() if form and form in forms}
+        if exact:
+            return exact
         return {company for company, forms in named.items() if not form or () in forms}
 
 
 def resolve_parents(
-    said: Iterable[tuple[UUID, str]], index: CompanyIndex
+    stated: Iterable[tuple[UUID, str]], index: CompanyIndex
 ) -> dict[UUID, tuple[UUID, str]]:
     """Return each company's stated parent with the text; skip ambiguous, unknown or self."""
     found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
-    for company, text in sorted(set(said)):
-        meant = index.of(text)
-        if len(meant) == 1 and (parent := next(iter(meant))) != company:
+    for company, text in sorted(set(stated)):
+        candidates = index.of(text)
+        if len(candidates) != 1:
+            continue
+        parent = next(iter(candidates))
+        if parent != company:
             found[company].setdefault(parent, text)
     return {
         company: next(iter(parents.items()))
@@ -68,13 +72,13 @@ def without_cycles(wanted: Mapping[UUID, UUID], fixed: Mapping[UUID, UUID]) -> d
     return {
         company: parent
         for company, parent in wanted.items()
-        if company not in fixed and not _returns(company, above)
+        if company not in fixed and not _in_cycle(company, above)
     }
 
 
-def _returns(company: UUID, above: Mapping[UUID, UUID]) -> bool:
-    met, at = {company}, above.get(company)
-    while at is not None and at not in met:
-        met.add(at)
+def _in_cycle(company: UUID, above: Mapping[UUID, UUID]) -> bool:
+    seen, at = {company}, above.get(company)
+    while at is not None and at not in seen:
+        seen.add(at)
         at = above.get(at)
     return at == company

@@ -31,11 +31,15 @@ demo: setup ## run the whole pipeline on demo data, without any service
 test: setup ## run the tests: make test ARGS="tests/leads -k money"
 	@$(BIN)/python -m pytest -q $(ARGS)
 
-check: setup ## check format, lint, types, imports and forbidden content
+check: setup ## check format, lint, types, imports, words, forbidden content
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+	@$(BIN)/python .ci/complexity.py
+	@$(BIN)/python .ci/words.py
+	@$(BIN)/python .ci/help_lines.py
 	@$(BIN)/python .ci/tidy.py
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/python -m pip check

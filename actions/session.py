@@ -16,7 +16,8 @@ from leads.ids import new_id
 from leads.migrations import HEAD
 from leads.settings import Settings, load_settings
 from leads.store import Store, Tx, clients, users
-from leads.store.migrate import open_store, version
+from leads.store.copies.backup import existing_version
+from leads.store.migrate import open_store
 from outreach.hashing import secret_of
 from workers.context import Context
 from workers.pipeline import follow
@@ -135,7 +136,7 @@ def check_right(settings: Settings, store: Store, user: str | None, right: Right
     """
     session = Session(settings=settings, store=store, user=user)
     try:
-        known = version(store) == HEAD
+        known = existing_version(store) == HEAD
     except SluiceError:
         known = False
     if known:

@@ -17,11 +17,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from qualify_cases import cases
-from qualify_facts import TODAY, make, save
-from qualify_page import page
-from qualify_runs import icp, timed
-
+from bench.qualify_cases import cases
+from bench.qualify_facts import TODAY, make, save
+from bench.qualify_page import page
+from bench.qualify_runs import icp, timed
 from leads.fold import fold
 from leads.known import Policy
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse

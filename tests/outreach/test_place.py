@@ -3,13 +3,21 @@ the profile.
 """
 
 from datetime import UTC, datetime
+from typing import TypedDict
 
 import pytest
 
 from outreach.place import Standing, belongs, fits
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
-FIT = {"verdict": "fit", "fit_stage": "prospect"}
+
+
+class Fit(TypedDict):
+    verdict: str
+    fit_stage: str
+
+
+FIT: Fit = {"verdict": "fit", "fit_stage": "prospect"}
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def unshared_words(pairs: Pairs) -> Floats:
 
 
 def _unless_initials(pairs: Pairs, measure: Floats) -> Floats:
-    """Return 0 for initials, which share no word with the name they stand for."""
+    """Return 0 for initials, which share no word with the name they represent."""
     return np.where(pairs.initials, np.float32(0), measure)
 
 

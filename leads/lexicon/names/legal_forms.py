@@ -33,7 +33,7 @@ _LONGEST = 8
 
 @dataclass(frozen=True, slots=True)
 class LegalForm:
-    """One legal form: canonical name, countries, and the forms it may stand for."""
+    """One legal form: canonical name, countries, and the forms it is compatible with."""
 
     name: str
     countries: frozenset[str]

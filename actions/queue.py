@@ -11,7 +11,7 @@ from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.session import Session, Transaction
 from leads.errors import NotFoundError
-from leads.store import clients, companies, queue
+from leads.store import companies, profiles, queue
 from outreach.run import desk as desks
 from outreach.run.desk import Desk, Said
 from qualify.run.profiles import profile_of
@@ -100,7 +100,7 @@ def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
     """List the queue, best first."""
     with session.read() as work:
         _, campaign_id = work.campaign(where.client, where.campaign)
-        icp = clients.in_force(work.tx, campaign_id)
+        icp = profiles.in_force(work.tx, campaign_id)
         return QueueRows(
             rows=queue.ready(work.tx, campaign_id, limit),
             scored=icp is None or bool(profile_of(icp).score),

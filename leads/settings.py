@@ -45,6 +45,7 @@ SETTINGS = (
         "user name in events and leases without --as; default: the login name",
     ),
     Setting("lease_minutes", "30", "how long a prospect stays reserved for an SDR"),
+    Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
     Setting(
         "user_agent",
         "Sluice/0.1 (+https://sluice.example/crawler)",
@@ -90,11 +91,19 @@ class Settings:
     @property
     def lease_minutes(self) -> int:
         """Return the lease duration; UsageError unless it is a whole number from 1."""
-        text = self["lease_minutes"]
+        return self._whole("lease_minutes", "minutes")
+
+    @property
+    def keep_tasks_days(self) -> int:
+        """Return how long done tasks are kept; UsageError unless a whole number from 1."""
+        return self._whole("keep_tasks_days", "days")
+
+    def _whole(self, name: str, unit: str) -> int:
+        text = self[name]
         if not text.isdecimal() or int(text) < 1:
             raise UsageError(
-                f"lease_minutes is {text!r}, not a whole number of minutes",
-                "set it to 30, for example",
+                f"{name} is {text!r}, not a whole number of {unit}",
+                f"set it to {_BY_NAME[name].default}, for example",
             )
         return int(text)
 

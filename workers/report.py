@@ -1,4 +1,4 @@
-"""What a run came to: the counts of design section 6, of this run's rows alone."""
+"""The counts of a run or a list: companies by stage, and what they cost."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from leads.stages import ClosedBy, Relationship, Stage, stage
 from leads.store import Tx, lists, queue, verdicts
+from leads.store.lists import ListRow
 from outreach.place import Standing
 from outreach.run.refresh import standings
 
@@ -16,7 +17,7 @@ from outreach.run.refresh import standings
 def funnel(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes
 ) -> dict[str, Any]:
-    """How many of the companies are at each stage, wait for what, are excluded, suppressed, queued."""
+    """Count the companies by stage and open question, and those excluded, suppressed or queued."""
     standing = standings(tx, client_id, campaign_id, company_ids, secret)
     found = verdicts.brief(tx, campaign_id, company_ids)
     stages = Counter(stage_of(one) for one in standing.values())
@@ -31,9 +32,7 @@ def funnel(
 
 
 def stage_of(standing: Standing) -> Stage:
-    """The stage people see: an excluded company is off the ladder as a suppressed one is, until its
-    list is replaced.
-    """
+    """The stage that people see; excluded and suppressed companies are closed."""
     closed = ClosedBy.SUPPRESSION if standing.suppressed or standing.excluded else None
     return stage(Stage(standing.fit_stage), Relationship(standing.relationship), closed)
 
@@ -46,27 +45,27 @@ def _waiting(found: Mapping[UUID, Mapping[str, Any]]) -> dict[str, int]:
 
 
 def scorecard(
-    tx: Tx, client_id: UUID, campaign_id: UUID, raw_list: Mapping[str, Any], secret: bytes
+    tx: Tx, client_id: UUID, campaign_id: UUID, raw_list: ListRow, secret: bytes
 ) -> dict[str, Any]:
     """What a list was worth: its rows, duplicates inside it, companies other lists name too,
     stages, cost per prospect.
     """
-    rows, companies, shared = lists.overlap(tx, client_id, raw_list["id"])
-    counts = funnel(tx, client_id, campaign_id, companies, secret)
+    found = lists.overlap(tx, client_id, raw_list.id)
+    counts = funnel(tx, client_id, campaign_id, found.companies, secret)
     prospects = counts["stages"][Stage.PROSPECT.value]
-    cost = raw_list["cost_minor"]
+    cost = raw_list.cost_minor
     return {
-        "list": raw_list["name"],
-        "records": rows,
-        "companies": len(companies),
-        "duplicates_inside": rows - len(companies),
-        "on_other_lists": shared,
+        "list": raw_list.name,
+        "records": found.records,
+        "companies": len(found.companies),
+        "duplicates_inside": found.records - len(found.companies),
+        "on_other_lists": found.shared,
         **counts["stages"],
         "excluded": counts["excluded"],
         "suppressed": counts["suppressed"],
-        "cost": f"{cost / 100:.2f} {raw_list['cost_currency']}" if cost is not None else None,
+        "cost": f"{cost / 100:.2f} {raw_list.cost_currency}" if cost is not None else None,
         "cost_per_prospect": (
-            f"{cost / 100 / prospects:.2f} {raw_list['cost_currency']}"
+            f"{cost / 100 / prospects:.2f} {raw_list.cost_currency}"
             if cost is not None and prospects
             else None
         ),

@@ -238,7 +238,8 @@ def lapsed(tx: Tx, campaign_id: UUID, user: str) -> list[tuple[Held, bool]]:
         .order_by(lease.c.id.desc())
         .limit(20)
     )
-    return [(Held(*row[:-1]), row.token == row.now) for row in tx.execute(wanted)]
+    rows: list[Any] = list(tx.execute(wanted))
+    return [(Held(*row[:-1]), row.token == row.now) for row in rows]
 
 
 def settle_lapsed(tx: Tx, held: Held, place: Place | None) -> None:

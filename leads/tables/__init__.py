@@ -11,6 +11,7 @@ from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause,
 from leads.tables.lists import ColumnMap, Import, RawList, Record
 from leads.tables.outreach import Contact, Disposition, Lease, QueueEntry, Suppression
 from leads.tables.pages import Crawl, Page, PageBody
+from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.verdicts import Relationship, Verdict
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Page",
     "PageBody",
     "Pause",
+    "PrunedTasks",
     "QueueEntry",
     "RawList",
     "Record",

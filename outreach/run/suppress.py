@@ -9,7 +9,7 @@ from uuid import UUID
 
 from leads.changes import Change, VerdictsChanged
 from leads.errors import NotAllowedError, NotFoundError, UsageError
-from leads.store import Tx, clients, companies, events, queue, suppressions
+from leads.store import Tx, campaigns, clients, companies, events, queue, suppressions
 from leads.store.facts import facts
 from outreach.keys import Key, Known, Spellings, digest, keys_of, keys_of_text
 from outreach.run.refresh import known_of
@@ -154,8 +154,8 @@ def _store(tx: Tx, wish: Wish, keys: Sequence[Key], secret: bytes) -> bool:
 def touched(tx: Tx) -> list[Change]:
     """Every company in a queue, or kept out of one by a suppression, may stand differently now."""
     return [
-        VerdictsChanged(client["id"], campaign_id, tuple(ids))
-        for client in clients.listing(tx, "client")
-        for campaign_id in clients.campaigns_with_icp(tx, client["id"])
+        VerdictsChanged(client.id, campaign_id, tuple(ids))
+        for client in clients.every(tx)
+        for campaign_id in campaigns.with_icp(tx, client.id)
         if (ids := queue.open_to_suppression(tx, campaign_id))
     ]

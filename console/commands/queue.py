@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -47,7 +48,7 @@ def _next(group: typer.Typer) -> None:
         Example: sluice queue next --as ann
         """
         from leads.errors import NotFoundError
-        from outreach.run.desk import take_next
+        from outreach.run.leasing import take_next
 
         with workplace() as at, at.store.write() as tx:
             made = take_next(tx, at.desk(tx, client, campaign, user))
@@ -56,7 +57,7 @@ def _next(group: typer.Typer) -> None:
                 "no prospect is free right now",
                 "see `sluice queue stats` for what is held or waits for its time",
             )
-        emit_json(made) if as_json else _print_card(made)
+        emit_json(made.to_json()) if as_json else _print_card(made.to_json())
 
 
 def _show(group: typer.Typer) -> None:
@@ -77,16 +78,17 @@ def _show(group: typer.Typer) -> None:
         Example: sluice queue show --limit 50
         """
         from leads.store import clients, companies, queue
-        from outreach.run.desk import show as card_of
+        from outreach.run.cards import card_of
         from qualify.run.profiles import profile_of
 
         with workplace() as at, at.store.write() as tx:
             desk = at.desk(tx, client, campaign, None)
             if company is not None:
-                made = card_of(tx, desk, companies.find(tx, desk.client_id, company)["id"], {})
+                found = companies.find(tx, desk.client_id, company)["id"]
+                made = card_of(tx, desk, found).to_json()
                 emit_json(made) if as_json else _print_card(made)
                 return
-            rows = queue.ready(tx, desk.campaign_id, limit)
+            rows = [asdict(row) for row in queue.ready(tx, desk.campaign_id, limit)]
             icp = clients.in_force(tx, desk.campaign_id)
         if as_json:
             emit_json(rows)
@@ -118,7 +120,7 @@ def _release(group: typer.Typer) -> None:
         Example: sluice queue release --as ann
         """
         from leads.store import companies
-        from outreach.run.desk import release
+        from outreach.run.leasing import release
 
         with workplace() as at, at.store.write() as tx:
             desk = at.desk(tx, client, campaign, user)
@@ -160,15 +162,18 @@ def _done(group: typer.Typer) -> None:
 
         Example: sluice queue done call_back --as ann --at 2027-01-31T09:00 --note "after the fair"
         """
-        from outreach.run import desk as desks
+        from outreach.run import disposing
 
         with workplace() as at:
             with at.store.write() as tx:
                 desk = at.desk(tx, client, campaign, user)
-                said = desks.Said(kind=disposition, note=text, at=_moment(again), company=company)
-                result, changes = desks.done(tx, desk, said)
+                request = disposing.DispositionRequest(
+                    kind=disposition, note=text, at=_moment(again), company=company
+                )
+                made, changes = disposing.done(tx, desk, request)
                 ask_for(tx, changes)
             work_off(at)
+        result = made.to_json()
         if as_json:
             emit_json(result)
             return
@@ -192,11 +197,12 @@ def _reopen(group: typer.Typer) -> None:
 
         Example: sluice queue reopen "Nordwind Maschinenbau" --as ann
         """
-        from outreach.run import desk as desks
+        from outreach.run.disposing import reopen as reopen_company
 
         with workplace() as at:
             with at.store.write() as tx:
-                ask_for(tx, desks.reopen(tx, at.desk(tx, client, campaign, user), company))
+                desk = at.desk(tx, client, campaign, user)
+                ask_for(tx, reopen_company(tx, desk, company))
             work_off(at)
         emit_json({"reopened": company}) if as_json else emit(f"reopened {company}")
 
@@ -210,8 +216,8 @@ def _stats(group: typer.Typer) -> None:
 
         Example: sluice queue stats --json
         """
-        from leads.store import queue
-        from outreach.run.desk import return_expired
+        from leads.store import dispositions, leases, queue
+        from outreach.run.leasing import return_expired
 
         with workplace() as at, at.store.write() as tx:
             desk = at.desk(tx, client, campaign, None)
@@ -220,9 +226,9 @@ def _stats(group: typer.Typer) -> None:
                 "states": queue.counts(tx, desk.campaign_id),
                 "held": [
                     {"user": held.user, "until": held.until}
-                    for held in queue.held_by(tx, desk.campaign_id)
+                    for held in leases.live(tx, desk.campaign_id)
                 ],
-                "dispositions": queue.disposition_counts(tx, desk.campaign_id),
+                "dispositions": dispositions.counts(tx, desk.campaign_id),
             }
         if as_json:
             emit_json(found)

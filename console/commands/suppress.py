@@ -14,6 +14,9 @@ from console.workplace import workplace
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from leads.changes import Change
+    from leads.store.suppressions import SuppressionRow
+
 Text = Annotated[
     str,
     typer.Argument(
@@ -58,7 +61,7 @@ def _add(group: typer.Typer) -> None:
         Example: sluice suppress add acme.example --reason "asked us to stop"
         """
         from outreach.keys import keys_of_text
-        from outreach.run.suppress import Wish, touched
+        from outreach.run.suppress import SuppressionRequest
         from outreach.run.suppress import add as suppress
 
         meant, _ = keys_of_text(text, kind)
@@ -66,7 +69,7 @@ def _add(group: typer.Typer) -> None:
             context = at.context()
             with at.store.write() as tx:
                 client_id, campaign_id = _where(at, tx, client, campaign, level)
-                wish = Wish(
+                wish = SuppressionRequest(
                     kind=kind,
                     text=text,
                     level=level,
@@ -75,8 +78,9 @@ def _add(group: typer.Typer) -> None:
                     client_id=client_id,
                     campaign_id=campaign_id,
                 )
-                fresh = suppress(tx, wish, context.secret)
-                ask_for(tx, touched(tx))
+                added = suppress(tx, wish, context.secret)
+                fresh = added.is_new
+                ask_for(tx, added.changes)
             work_off(at)
         if as_json:
             emit_json({"kind": meant, "subject": text, "level": level, "new": fresh})
@@ -109,8 +113,8 @@ def _check(group: typer.Typer) -> None:
             return
         for hit in hits:
             emit(
-                f"suppressed: {hit['subject']}, by {hit['by']} on {hit['at']:%Y-%m-%d} for"
-                f" {hit['level']} {hit['reason']}".rstrip()
+                f"suppressed: {hit.subject}, by {hit.by} on {hit.at:%Y-%m-%d} for"
+                f" {hit.level} {hit.reason}".rstrip()
             )
         if not hits:
             emit("not suppressed")
@@ -160,7 +164,7 @@ def _remove(group: typer.Typer) -> None:
         from uuid import UUID
 
         from leads.errors import UsageError
-        from outreach.run.suppress import take_back
+        from outreach.run.suppress import end as end_suppression
 
         try:
             request_id = UUID(request)
@@ -170,7 +174,11 @@ def _remove(group: typer.Typer) -> None:
             ) from None
         with workplace() as at:
             with at.store.write() as tx:
-                ask_for(tx, take_back(tx, request_id, at.client(tx, client), level, at.user(user)))
+                client_id, secret = at.client(tx, client), at.context().secret
+                ask_for(
+                    tx,
+                    end_suppression(tx, request_id, client_id, level, at.user(user), secret),
+                )
             work_off(at)
         emit_json({"ended": request_id}) if as_json else emit(f"ended {request_id}")
 
@@ -197,16 +205,17 @@ def _import(group: typer.Typer) -> None:
         """
         from console.text_lines import lines_of
         from leads.errors import PartlyDoneError, UsageError
-        from outreach.run.suppress import Wish, touched
+        from outreach.run.suppress import SuppressionRequest
         from outreach.run.suppress import add as suppress
 
         counts, bad = {"new": 0, "known": 0, "rejected": 0}, []
+        changes: list[Change] = []
         with workplace() as at:
             context = at.context()
             with at.store.write() as tx:
                 client_id, campaign_id = _where(at, tx, client, campaign, level)
                 for number, text in lines_of(file):
-                    wish = Wish(
+                    wish = SuppressionRequest(
                         kind=None,
                         text=text,
                         level=level,
@@ -216,13 +225,14 @@ def _import(group: typer.Typer) -> None:
                         campaign_id=campaign_id,
                     )
                     try:
-                        fresh = suppress(tx, wish, context.secret)
+                        added = suppress(tx, wish, context.secret)
                     except UsageError as error:
                         bad.append(f"line {number}: {error.message}")
                         continue
-                    counts["new" if fresh else "known"] += 1
+                    counts["new" if added.is_new else "known"] += 1
+                    changes += added.changes
                 counts["rejected"] = len(bad)
-                ask_for(tx, touched(tx))
+                ask_for(tx, changes)
             work_off(at)
         (
             emit_json(counts)
@@ -247,8 +257,8 @@ def _where(
     return at.client(tx, client), None
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: SuppressionRow) -> dict[str, Any]:
     return {
-        key: row[key]
+        key: getattr(row, key)
         for key in ("request_id", "subject", "kind", "key", "level", "reason", "by", "at")
     }

@@ -23,6 +23,7 @@ verdict, relationship = (_TABLES[name] for name in ("verdict", "relationship"))
 queue_entry, lease, disposition, suppression = (
     _TABLES[name] for name in ("queue_entry", "lease", "disposition", "suppression")
 )
+company_contact, company_key = (_TABLES[name] for name in ("company_contact", "company_key"))
 task, event, failure = (_TABLES[name] for name in ("task", "event", "failure"))
 pause, duty, crew, installation = (
     _TABLES[name] for name in ("pause", "duty", "crew", "installation")

@@ -17,6 +17,7 @@ COPY enrich enrich
 COPY qualify qualify
 COPY outreach outreach
 COPY workers workers
+COPY actions actions
 COPY console console
 # From here on only those wheels are there to choose from, so the versions are the lock's, and what only tests need stays out.
 RUN pip install --no-index --find-links wheels hatchling \

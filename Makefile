@@ -39,7 +39,7 @@ check: setup ## format, lint, types, imports, and what must not stand in the rep
 	@$(BIN)/python .ci/tidy.py
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/python -m pip check
-	@$(BIN)/python -m console.reference | diff -u docs/reference/cli.md - || { echo "the page of commands is out of date: make docs" >&2; exit 1; }
+	@$(BIN)/python -m console.cli.reference | diff -u docs/reference/cli.md - || { echo "the page of commands is out of date: make docs" >&2; exit 1; }
 
 bench: setup ## time the main job, kill it ten times, measure extraction; the lists are in SLUICE_BENCH_DATA
 	@test -d "$(SLUICE_BENCH_DATA)" || { echo "name the folder of the real lists: make bench SLUICE_BENCH_DATA=…" >&2; exit 2; }
@@ -61,7 +61,7 @@ chaos: setup ## kill things while work is under way and count what is left; abou
 	@PYTHONPATH=. $(BIN)/python -W ignore bench/chaos/run.py $(ARGS)
 
 docs: setup ## write the page of commands from the program's own help
-	@$(BIN)/python -m console.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md
+	@$(BIN)/python -m console.cli.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md
 
 lock: setup ## write requirements.lock for a changed pyproject.toml; newer versions too: make lock ARGS=--upgrade
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

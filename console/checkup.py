@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from console.output import counted
+from console.cli.output import counted
 from leads.clock import now
 from leads.errors import SluiceError
 from leads.migrations import HEAD

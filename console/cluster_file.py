@@ -7,9 +7,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from console.cli.progress import Progress
 from console.matched_output import check_output, rows_to
 from console.matching_rows import NUMBERS, MatchFile, open_match_file, read_rows
-from console.output import Progress
 from dedupe.engine import cluster, kind_of
 from dedupe.link import Match, link
 from dedupe.record import Key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from console.output import counted, emit
+from console.cli.output import counted, emit
 
 WIDTH = 40
 

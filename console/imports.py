@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from console.output import counted, note, plain
+from console.cli.output import counted, note, plain
 from intake.mapping import IGNORE, KEEP
 from intake.rejects import write_rejects
 from leads.errors import PartlyDoneError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from console.output import counted, plain
+from console.cli.output import counted, plain
 
 
 def duration(seconds: float | None) -> str:

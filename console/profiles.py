@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
-from console.output import note
+from console.cli.output import note
 from leads.changes import IcpChanged
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id

@@ -7,8 +7,9 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from console.cli.output import emit, emit_json
+from console.cli.progress import Progress
 from console.operations import status_lines
-from console.output import Progress, emit, emit_json
 
 if TYPE_CHECKING:
     from console.workplace import Workplace

@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from console.output import plain
+from console.cli.output import plain
 
 Pair = Mapping[str, Any]
 

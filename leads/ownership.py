@@ -12,6 +12,7 @@ PACKAGES = (
     "qualify",
     "outreach",
     "workers",
+    "actions",
     "console",
 )
 HOME = Path(__file__).resolve().parent.parent

@@ -71,7 +71,7 @@ def test_the_wheel_holds_every_file_of_our_packages_and_nothing_else(unpacked_wh
 
 def test_the_command_runs_from_the_wheel_alone(unpacked_wheel: Path, tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from console.cli import main; main()", "--help"],
+        [sys.executable, "-c", "from console.cli.main import main; main()", "--help"],
         cwd=tmp_path,
         check=False,
         env={"PYTHONPATH": str(unpacked_wheel), "SLUICE_HOME": str(tmp_path / "home")},

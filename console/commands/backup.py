@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from console.options import AsJson, DryRun, UserName
-from console.output import emit, emit_json, note
+from console.cli.options import AsJson, DryRun, UserName
+from console.cli.output import emit, emit_json, note
 
 
 def add_to(app: typer.Typer) -> None:

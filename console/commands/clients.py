@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from console.options import AsJson, ClientName
-from console.output import emit, emit_json, note, table
+from console.cli.options import AsJson, ClientName
+from console.cli.output import emit, emit_json, note
+from console.cli.tables import table
 from console.workplace import workplace
 
 Name = Annotated[str, typer.Argument(help="The name.", metavar="NAME")]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from console.options import AsJson
-from console.output import Progress, counted, emit, emit_json, note, plain
+from console.cli.options import AsJson
+from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.progress import Progress
 
 if TYPE_CHECKING:
     from console.matching_rows import MatchFile

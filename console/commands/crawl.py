@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from console.options import AsJson, CampaignName, ClientName
-from console.output import Progress, counted, emit, emit_json, table
+from console.cli.options import AsJson, CampaignName, ClientName
+from console.cli.output import counted, emit, emit_json
+from console.cli.progress import Progress
+from console.cli.tables import table
 from console.workplace import workplace
 
 Domain = Annotated[

@@ -9,9 +9,9 @@ from uuid import UUID
 import typer
 
 from console.at_once import ask_for, work_off
+from console.cli.options import AsJson, ClientName, Reason, UserName
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.commands import relate
-from console.options import AsJson, ClientName, Reason, UserName
-from console.output import counted, emit, emit_json, note, plain
 from console.workplace import Workplace, workplace
 from leads.errors import UsageError
 

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from console.options import AsJson
-from console.output import Progress, emit, emit_json, note, plain
+from console.cli.options import AsJson
+from console.cli.output import emit, emit_json, note, plain
+from console.cli.progress import Progress
 
 Home = Annotated[
     str | None,
@@ -51,7 +52,7 @@ def _path(text: str) -> Any:
 
 
 def _tell(result: dict[str, Any]) -> None:
-    from console.card import lines
+    from console.cli.card import lines
     from console.funnel import print_funnel
 
     visits = ", ".join(

@@ -6,8 +6,8 @@ from typing import Any
 
 import typer
 
-from console.options import AsJson
-from console.output import emit, emit_json
+from console.cli.options import AsJson
+from console.cli.output import emit, emit_json
 
 
 def add_to(app: typer.Typer) -> None:

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.output import counted, emit, emit_json, note
 from console.commands import icp_diff, icp_explain, icp_new, icp_replay, icp_words
-from console.options import AsJson, CampaignName, ClientName, UserName
-from console.output import counted, emit, emit_json, note
 from console.workplace import workplace
 
 File = Annotated[str, typer.Argument(help="An ICP file (YAML); - for stdin.", metavar="FILE")]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from console.options import AsJson, CampaignName, ClientName
-from console.output import emit, emit_json, note, plain
+from console.cli.options import AsJson, CampaignName, ClientName
+from console.cli.output import emit, emit_json, note, plain
 from console.workplace import workplace
 
 if TYPE_CHECKING:

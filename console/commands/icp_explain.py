@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from console.options import AsJson, CampaignName, ClientName
-from console.output import emit, emit_json, plain
+from console.cli.options import AsJson, CampaignName, ClientName
+from console.cli.output import emit, emit_json, plain
 from console.workplace import Workplace, workplace
 
 if TYPE_CHECKING:

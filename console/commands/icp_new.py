@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console.options import AsJson
-from console.output import emit, emit_json, note
+from console.cli.options import AsJson
+from console.cli.output import emit, emit_json, note
 
 if TYPE_CHECKING:
     from qualify.profile.new_icp import Question

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from console.options import AsJson, CampaignName, ClientName
-from console.output import emit, emit_json
+from console.cli.options import AsJson, CampaignName, ClientName
+from console.cli.output import emit, emit_json
 from console.workplace import workplace
 
 

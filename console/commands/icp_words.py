@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from console.options import AsJson
-from console.output import emit, emit_json, note
+from console.cli.options import AsJson
+from console.cli.output import emit, emit_json, note
 
 
 def add_to(group: typer.Typer) -> None:

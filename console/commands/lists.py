@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from console.options import AsJson, CampaignName, ClientName, DryRun, UserName
-from console.output import Progress, counted, emit, emit_json, note, plain, table
+from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
+from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.progress import Progress
+from console.cli.tables import table
 from console.workplace import workplace
 
 Name = Annotated[str, typer.Argument(help="The list's name.", metavar="NAME")]

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import typer
 
-from console.options import AsJson, DryRun, Reason, UserName
-from console.output import counted, emit, emit_json, note
+from console.cli.options import AsJson, DryRun, Reason, UserName
+from console.cli.output import counted, emit, emit_json, note
 from console.workplace import workplace
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console.options import AsJson
-from console.output import emit, emit_json, note, plain
+from console.cli.options import AsJson
+from console.cli.output import emit, emit_json, note, plain
 
 if TYPE_CHECKING:
     from enrich.page import Page

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from console.options import AsJson, CampaignName, ClientName
-from console.output import Progress, counted, emit, emit_json, note, plain
+from console.cli.options import AsJson, CampaignName, ClientName
+from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.progress import Progress
 from console.workplace import workplace
 
 if TYPE_CHECKING:

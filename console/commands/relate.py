@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from console.options import AsJson, ClientName, Reason, UserName
-from console.output import emit, emit_json, plain
+from console.cli.options import AsJson, ClientName, Reason, UserName
+from console.cli.output import emit, emit_json, plain
 from console.workplace import workplace
 from leads.errors import UsageError
 

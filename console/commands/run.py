@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from console.options import AsJson, UserName
-from console.output import Progress, counted, emit_json, note
+from console.cli.options import AsJson, UserName
+from console.cli.output import counted, emit_json, note
+from console.cli.progress import Progress
 from console.workplace import workplace
 
 

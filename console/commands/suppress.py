@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from console.at_once import ask_for, work_off
-from console.options import AsJson, CampaignName, ClientName, Reason, UserName
-from console.output import counted, emit, emit_json, note, table
+from console.cli.options import AsJson, CampaignName, ClientName, Reason, UserName
+from console.cli.output import counted, emit, emit_json, note
+from console.cli.tables import table
 from console.workplace import workplace
 
 if TYPE_CHECKING:

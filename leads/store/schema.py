@@ -8,8 +8,8 @@ _TABLES = SQLModel.metadata.tables
 #: Every table of a database of ours, Alembic's mark of its version included.
 NAMES = frozenset(_TABLES) | {"alembic_version"}
 
-client, campaign, app_user, icp_version = (
-    _TABLES[name] for name in ("client", "campaign", "app_user", "icp_version")
+client, campaign, app_user, user_client, icp_version = (
+    _TABLES[name] for name in ("client", "campaign", "app_user", "user_client", "icp_version")
 )
 raw_list, list_import, column_map, record = (
     _TABLES[name] for name in ("list", "import", "column_map", "record")

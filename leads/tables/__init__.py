@@ -4,7 +4,7 @@ Every row that belongs to a client carries `client_id`, and foreign keys between
 it, so that a reference across clients cannot be stored.
 """
 
-from leads.tables.clients import Campaign, Client, IcpVersion, User
+from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
 from leads.tables.companies import Company, CompanyLink, Judgement
 from leads.tables.facts import Fact, Retraction
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task
@@ -53,5 +53,6 @@ __all__ = [
     "Suppression",
     "Task",
     "User",
+    "UserClient",
     "Verdict",
 ]

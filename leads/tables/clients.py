@@ -62,3 +62,12 @@ class User(SQLModel, table=True):
     name: str = Field(unique=True)
     role: str = "sdr"
     created_at: datetime
+
+
+class UserClient(SQLModel, table=True):
+    """One client that a user works for; a user without any works for all."""
+
+    __tablename__ = "user_client"
+
+    user_id: UUID = Field(foreign_key="app_user.id", primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id", primary_key=True)

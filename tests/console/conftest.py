@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from console.cli import run_command
+from console.cli.main import run_command
 
 
 @dataclass(frozen=True)

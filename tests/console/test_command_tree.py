@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from typer.main import get_command
 
-from console.cli import app
+from console.cli.main import app
 from tests.console.conftest import Sluice
 
 
 def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    inside = getattr(command, "commands", {})
+    inside = getattr(command, "entries", {})
     if not inside or getattr(command, "invoke_without_command", False):
         yield path, command
-    for name, one in inside.items():
-        yield from leaves(one, (*path, name))
+    for name in inside:
+        yield from leaves(command.get_command(None, name), (*path, name))
 
 
 COMMANDS = list(leaves(get_command(app)))
@@ -72,7 +72,7 @@ def test_help_imports_no_heavy_library() -> None:
         "phonenumbers",
     )
     code = (
-        f"import sys; import console.cli; print([name for name in {heavy!r} if name in"
+        f"import sys; import console.cli.main; print([name for name in {heavy!r} if name in"
         " sys.modules])"
     )
     assert (

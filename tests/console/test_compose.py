@@ -11,7 +11,7 @@ import yaml
 from sqlalchemy import make_url
 from typer.main import get_command
 
-from console.cli import app
+from console.cli.main import app
 from leads.ownership import PACKAGES
 from leads.settings import load_settings
 from tests.console.conftest import Sluice

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from console.cli import run_command
+from console.cli.main import run_command
 from tests.console.conftest import Sluice
 
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"

@@ -3,7 +3,7 @@
 import pytest
 import typer
 
-from console.reference import WIDTH, render
+from console.cli.reference import WIDTH, render
 
 
 def small_program() -> typer.Typer:

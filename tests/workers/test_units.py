@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from console.cli import app
+from console.cli.main import app
 
 UNITS = Path(__file__).resolve().parents[2] / "deploy"
 

@@ -10,57 +10,28 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from console.commands import (
-    backup,
-    clients,
-    cluster,
-    crawl,
-    db,
-    dedupe,
-    demo,
-    doctor,
-    icp,
-    lists,
-    ops,
-    pages,
-    qualify,
-    queue,
-    run,
-    suppress,
-    worker,
-)
-from console.output import emit, fail
+from console.cli.lazy import LazyGroup
+from console.cli.output import emit, fail
+from console.cli.tree import COMMANDS
 from leads.errors import SluiceError
 from leads.version import own_version
 
+
+class Root(LazyGroup):
+    """The command `sluice` itself."""
+
+    entries = COMMANDS
+
+
 app = typer.Typer(
     name="sluice",
+    cls=Root,
     help="Raw company names in, prospects out.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
-for module in (
-    demo,
-    run,
-    lists,
-    clients,
-    cluster,
-    dedupe,
-    crawl,
-    pages,
-    icp,
-    qualify,
-    queue,
-    suppress,
-    worker,
-    ops,
-    doctor,
-    backup,
-    db,
-):
-    module.add_to(app)
 
 
 INTERRUPTED = 130

@@ -52,9 +52,11 @@ def _walk(
         ),
     )
     yield context, depth
-    for child_name, child in getattr(command, "commands", {}).items():
-        if not child.hidden:
-            yield from _walk(child, child_name, context, depth + 1)
+    if not hasattr(command, "list_commands"):
+        return
+    for child_name in command.list_commands(context):
+        child = command.get_command(context, child_name)
+        yield from _walk(child, child_name, context, depth + 1)
 
 
 def _help(context: _Context) -> str:
@@ -63,7 +65,7 @@ def _help(context: _Context) -> str:
 
 def main() -> None:
     """Print the page of the program's own commands."""
-    from console.cli import app
+    from console.cli.main import app
 
     sys.stdout.write(render(app))
 

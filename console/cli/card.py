@@ -6,12 +6,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from console.output import plain
+from actions.queue import QueueRows
+from console.cli.output import emit, plain
+from console.cli.tables import table
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
 _TURNED = {"yes": "no", "no": "yes", "unknown": "unknown"}
 #: Pieces of evidence shown for an answer, and characters of each.
 EVIDENCE, QUOTE = 3, 120
+
+
+def show(card: Mapping[str, Any]) -> None:
+    """Print a card."""
+    for line in lines(card):
+        emit(line)
+
+
+def show_queue(found: QueueRows) -> None:
+    """Print the rows of a queue as a table."""
+    rows = found.rows
+    if not found.scored:
+        rows = [{**row, "score_worst": "-", "score_best": "-"} for row in rows]
+    columns = {
+        "name": "COMPANY",
+        "score_worst": "WORST",
+        "score_best": "BEST",
+        "state": "STATE",
+        "user": "HELD BY",
+        "not_before": "FROM",
+    }
+    table(rows, columns, empty="the queue is empty")
 
 
 def lines(card: Mapping[str, Any]) -> Iterator[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -37,28 +36,6 @@ def fail(code: str, message: str, hint: str, *, as_json: bool) -> None:
         print(_text({"error": {"code": code, "message": message, "hint": hint}}), file=sys.stderr)
     else:
         print(f"sluice: {message}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)
-
-
-def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, empty: str) -> None:
-    """Print rows under headings; `columns` maps a key to its heading. Says `empty` on stderr when
-    there are none.
-    """
-    if not rows:
-        note(empty)
-        return
-    cells = [
-        list(columns.values()),
-        *([plain(row.get(key), CELL) for key in columns] for row in rows),
-    ]
-    widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
-    for line in cells:
-        emit(
-            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        )
-
-
-#: Characters of a cell of a table; longer texts end in an ellipsis.
-CELL = 80
 
 
 def plain(value: Any, width: int | None = None) -> str:
@@ -100,31 +77,3 @@ def _jsonable(value: object) -> Any:
     if isinstance(value, Iterable):
         return list(value)
     raise TypeError(f"{type(value).__name__} has no JSON form")
-
-
-class Progress:
-    """One line on stderr that says how far the work is; silent where nobody looks."""
-
-    def __init__(self) -> None:
-        """Shown only on a terminal that wants it."""
-        self._shown = (
-            sys.stderr.isatty() and "NO_COLOR" not in os.environ and "CI" not in os.environ
-        )
-        self._width = 0
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        """Say that `done` of `total` of something are done."""
-        if self._shown:
-            self._write(f"{what}: {done:,} of {total:,}" if total else what)
-
-    def end(self) -> None:
-        """Clear the line."""
-        if self._shown and self._width:
-            self._write("")
-            sys.stderr.write("\r")
-            sys.stderr.flush()
-
-    def _write(self, text: str) -> None:
-        sys.stderr.write("\r" + text.ljust(self._width))
-        sys.stderr.flush()
-        self._width = len(text)

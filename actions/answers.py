@@ -1,0 +1,65 @@
+"""Record what a company said about a criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from actions.actor import Right
+from actions.follow_up import WorkedOff, work_off
+from actions.queue import Where
+from actions.session import Session
+from leads.answers import Answer
+from leads.errors import UsageError
+from leads.store import companies, verdicts
+from qualify.run import answering
+from qualify.run.answering import Word
+
+_RELEASE = "release"
+_ANSWERS = {Answer.YES.value: Answer.YES, Answer.NO.value: Answer.NO, _RELEASE: None}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer as recorded, and the company's verdict after it."""
+
+    result: Mapping[str, Any]
+    work: WorkedOff
+
+
+def record_answer(
+    session: Session,
+    where: Where,
+    company: str,
+    criterion: str,
+    answer: str,
+    *,
+    value: str | None = None,
+    note: str = "",
+) -> Answered:
+    """Record yes or no, or release an earlier answer; then decide the company again."""
+    if answer.casefold() not in _ANSWERS:
+        raise UsageError(f"{answer!r} is not an answer", "use yes, no or release")
+
+    with session.write(Right.WORK_QUEUE) as work:
+        client_id, campaign_id = work.campaign(where.client, where.campaign)
+        word = Word(
+            company=company,
+            criterion=criterion,
+            answer=_ANSWERS[answer.casefold()],
+            by=work.actor.name,
+            value=value,
+            note=note,
+        )
+        result, changes = answering.answer(work.tx, client_id, campaign_id, word)
+        work.follow(changes)
+    done = work_off(session)
+
+    with session.read() as work:
+        company_id = companies.find(work.tx, client_id, company)["id"]
+        verdict = verdicts.in_force(work.tx, campaign_id, [company_id]).get(company_id)
+    decided = {"verdict": None, "stage": "name"}
+    if verdict:
+        decided = {"verdict": verdict["verdict"], "stage": verdict["fit_stage"]}
+    return Answered(result | decided, done)

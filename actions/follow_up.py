@@ -1,0 +1,22 @@
+"""Do the work that an action caused, so that the next action sees its results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions.session import Session
+from workers.inline import drive
+from workers.pipeline import CHEAP
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOff:
+    """How many tasks were done, and how many of others wait."""
+
+    done: int = 0
+    others_waiting: int = 0
+
+
+def work_off(session: Session) -> WorkedOff:
+    """Do the tasks this session caused, except visits to sites: `run`, `crawl` and workers do those."""
+    return WorkedOff(done=drive(session.context(), CHEAP))

@@ -1,0 +1,147 @@
+"""One actor at one open database: how every action gets its transaction."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from actions.actor import Actor, Right, Role, roles_with
+from leads.changes import Change
+from leads.errors import NotAllowedError
+from leads.ids import new_id
+from leads.settings import Settings, load_settings
+from leads.store import Store, Tx, clients, users
+from leads.store.migrate import open_store
+from outreach.hashing import secret_of
+from workers.context import Context
+from workers.pipeline import follow
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """An open transaction of an actor whose right to it has been checked."""
+
+    tx: Tx
+    actor: Actor
+    session: Session
+
+    def client(self, name: str) -> UUID:
+        """Find a client by name; NotFoundError when it is missing or out of the actor's scope."""
+        return self._in_scope(clients.client_of(self.tx, name).id, name)
+
+    def make_client(self, name: str) -> UUID:
+        """Find a client by name, or make it."""
+        return self._in_scope(clients.client_of(self.tx, name, make=True).id, name)
+
+    def campaign(self, client: str, campaign: str | None) -> tuple[UUID, UUID]:
+        """Find a client and its campaign, or its only campaign when none is named."""
+        client_id = self.client(client)
+        return client_id, clients.campaign_of(self.tx, client_id, campaign).id
+
+    def follow(self, changes: Sequence[Change]) -> None:
+        """Add the tasks that these changes cause, in this transaction."""
+        follow(self.tx, changes, self.session.trace_id)
+
+    def _in_scope(self, client_id: UUID, name: str) -> UUID:
+        if not self.actor.sees(client_id):
+            raise NotAllowedError(
+                f"{self.actor.name} may not work for the client {name!r}",
+                "ask an admin to add the client to your user",
+            )
+        return client_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """The settings, the open database and the name of who acts."""
+
+    settings: Settings
+    store: Store
+    #: As given by the caller; None: the setting `user`, else the login name.
+    user: str | None = None
+    progress: Progress | None = None
+    #: What this session causes carries this id.
+    trace_id: str = field(default_factory=lambda: str(new_id()))
+
+    @contextmanager
+    def read(self, right: Right = Right.VIEW) -> Iterator[Transaction]:
+        """Open a transaction that only reads; NotAllowedError when the actor lacks the right."""
+        with self.store.read() as tx:
+            yield self._checked(tx, right)
+
+    @contextmanager
+    def write(self, right: Right, *, dry_run: bool = False) -> Iterator[Transaction]:
+        """Open a transaction that writes; a dry run undoes it at the end."""
+        with self.store.rehearse() if dry_run else self.store.write() as tx:
+            yield self._checked(tx, right)
+
+    def context(self) -> Context:
+        """Make what the tasks of the pipeline work with."""
+        return Context(
+            store=self.store,
+            settings=self.settings,
+            secret=self.secret,
+            trace_id=self.trace_id,
+            progress=self.progress,
+        )
+
+    @property
+    def secret(self) -> bytes:
+        """The key of hashed suppressions."""
+        return secret_of(self.settings)
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a prospect stays leased to one user."""
+        return timedelta(minutes=self.settings.lease_minutes)
+
+    @property
+    def user_name(self) -> str:
+        """Who acts: as given, else the setting `user`, else the login name."""
+        return self.user or self.settings["user"] or _login_name()
+
+    def _checked(self, tx: Tx, right: Right) -> Transaction:
+        actor = _actor(tx, self.user_name)
+        if not actor.may(right):
+            raise NotAllowedError(
+                f"{actor.name} ({actor.role}) may not {right}",
+                f"ask a user with one of these roles: {', '.join(roles_with(right))}",
+            )
+        return Transaction(tx, actor, self)
+
+
+@contextmanager
+def open_session(user: str | None = None, progress: Progress | None = None) -> Iterator[Session]:
+    """Open the database of the settings for one user; it is closed at the end."""
+    settings = load_settings()
+    store = open_store(settings.database_url)
+    try:
+        yield Session(settings=settings, store=store, user=user, progress=progress)
+    finally:
+        store.close()
+
+
+def _actor(tx: Tx, name: str) -> Actor:
+    """Look a user up. Until an admin is added, everyone unknown acts as one."""
+    found = users.find(tx, name)
+    if found:
+        return Actor(name, Role(found.role), found.clients)
+    if users.any_admin(tx):
+        raise NotAllowedError(
+            f"there is no user {name!r}",
+            f"an admin adds it with `sluice user add {name}`; name another user with --as",
+        )
+    return Actor(name)
+
+
+def _login_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "somebody"

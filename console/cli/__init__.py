@@ -1,0 +1,1 @@
+"""The command line: parses arguments, calls actions and renders what they return."""

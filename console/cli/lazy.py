@@ -1,0 +1,105 @@
+"""Groups of commands that import a command's module only when that command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One command: `module:function`, and the line that lists show for it."""
+
+    target: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Commands under one noun."""
+
+    help: str
+    commands: Mapping[str, Leaf]
+    #: `module:function` that runs when no subcommand is named.
+    alone: str | None = None
+
+
+Entry = Leaf | Group
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands by name and builds one when it is asked for."""
+
+    entries: Mapping[str, Entry] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the parent passes it
+        """List the names in the order of the table."""
+        return list(self.entries)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the parent passes it
+        """Build the command of that name; None when there is none."""
+        entry = self.entries.get(cmd_name)
+        return build(cmd_name, entry) if entry else None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002 - the parent passes it
+        """Write the list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in self.entries.items()])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; a misspelled one gets the nearest names as a hint."""
+        # The parent looks for similar names among the commands it holds, and this group holds none.
+        self.commands = dict.fromkeys(self.entries)  # type: ignore[assignment]
+        return super().resolve_command(ctx, args)
+
+
+def build(name: str, entry: Entry) -> Any:
+    """Build one command or group, importing the module of a command."""
+    return _leaf(name, entry) if isinstance(entry, Leaf) else _group(name, entry)
+
+
+def _leaf(name: str, leaf: Leaf) -> Any:
+    if leaf.target.startswith("old:"):
+        return _old(name, leaf.target.removeprefix("old:"))
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, short_help=leaf.help)(_function(leaf.target))
+    return get_command(app)
+
+
+def _group(name: str, group: Group) -> Any:
+    kind = type("Commands", (LazyGroup,), {"entries": group.commands})
+    app = typer.Typer(
+        name=name,
+        cls=kind,
+        add_completion=False,
+        rich_markup_mode=None,
+        no_args_is_help=group.alone is None,
+        invoke_without_command=group.alone is not None,
+    )
+    if group.alone is None:
+        app.callback(help=group.help)(_no_command)
+    else:
+        app.callback(short_help=group.help)(_function(group.alone))
+    return get_command(app)
+
+
+def _no_command() -> None:
+    """Do nothing: the group's help is shown."""
+
+
+def _function(target: str) -> Any:
+    module, _, function = target.partition(":")
+    return getattr(import_module(module), function)
+
+
+def _old(name: str, module: str) -> Any:
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    import_module(module).add_to(app)
+    app.callback()(_no_command)
+    return get_command(app).commands[name]  # type: ignore[attr-defined]

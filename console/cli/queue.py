@@ -1,0 +1,172 @@
+"""`sluice queue`: what an SDR does all day."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from actions import queue
+from actions.queue import Where
+from actions.session import open_session
+from console.cli import card
+from console.cli.moments import future_moment
+from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.output import emit, emit_json, note
+from console.cli.work import note_others
+
+Held = Annotated[
+    str | None, typer.Option("--company", help="Which of your prospects; default: the oldest.")
+]
+Company = Annotated[str, typer.Argument(help="A company, by name, domain or id.")]
+
+
+def take_next(
+    user: UserName = None,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Lease the best free prospect.
+
+    Nobody else gets it while your lease lasts. Run it again to see the same card until you release
+    or finish the prospect. Exit code 3: no prospect is free.
+
+    Example: sluice queue next --as ann
+    """
+    with open_session(user) as session:
+        made = queue.take_next(session, Where(client, campaign))
+
+    emit_json(made) if as_json else card.show(made)
+
+
+def show(
+    company: Annotated[
+        str | None, typer.Argument(help="A company, by name, domain or id.", metavar="[COMPANY]")
+    ] = None,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    limit: Annotated[int, typer.Option(help="How many rows.", min=1)] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Show the queue, or one company's card.
+
+    The queue is listed best first. A card is shown for any company, in the queue or not.
+
+    Example: sluice queue show --limit 50
+    """
+    where = Where(client, campaign)
+    with open_session() as session:
+        if company is not None:
+            made = queue.show_card(session, where, company)
+            emit_json(made) if as_json else card.show(made)
+            return
+        found = queue.show_queue(session, where, limit)
+
+    if as_json:
+        emit_json(found.rows)
+    else:
+        card.show_queue(found)
+
+
+def release(
+    user: UserName = None,
+    company: Held = None,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Return a prospect to the queue.
+
+    Example: sluice queue release --as ann
+    """
+    with open_session(user) as session:
+        name = queue.release(session, Where(client, campaign), company)
+
+    emit_json({"released": name}) if as_json else emit(f"released {name}")
+
+
+def done(
+    disposition: Annotated[
+        str,
+        typer.Argument(
+            help="no_answer, call_back, not_interested, interested, do_not_contact, wrong_data."
+        ),
+    ],
+    user: UserName = None,
+    company: Held = None,
+    text: Annotated[
+        str, typer.Option("--note", help="What was said, for the next user.", metavar="TEXT")
+    ] = "",
+    again: Annotated[
+        str | None,
+        typer.Option("--at", help="When to try again, such as 2027-01-31T09:00.", metavar="WHEN"),
+    ] = None,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Report what came of a prospect.
+
+    Example: sluice queue done call_back --as ann --at 2027-01-31T09:00 --note "after the fair"
+    """
+    moment = future_moment(again)
+    with open_session(user) as session:
+        done = queue.report(
+            session,
+            Where(client, campaign),
+            disposition,
+            note=text,
+            again=moment,
+            company=company,
+        )
+
+    result = done.result
+    if as_json:
+        emit_json(result)
+        return
+    emit(f"{result['company']}: {result['disposition'].replace('_', ' ')}")
+    if result["again_at"]:
+        note(f"returns to the queue on {result['again_at'][:16].replace('T', ' ')} UTC")
+    if result["suppressed"]:
+        note("added to this client's do-not-contact list, under every name, domain and number")
+    note_others(done.work)
+
+
+def reopen(
+    company: Company,
+    user: UserName = None,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Reopen what a disposition closed.
+
+    A suppressed company stays closed.
+
+    Example: sluice queue reopen "Nordwind Maschinenbau" --as ann
+    """
+    with open_session(user) as session:
+        work = queue.reopen(session, Where(client, campaign), company)
+
+    emit_json({"reopened": company}) if as_json else emit(f"reopened {company}")
+    note_others(work)
+
+
+def stats(
+    client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False
+) -> None:
+    """Count the queue by state and outcome.
+
+    Example: sluice queue stats --json
+    """
+    with open_session() as session:
+        found = queue.stats(session, Where(client, campaign))
+
+    if as_json:
+        held = [{"user": one.user, "until": one.until} for one in found.held]
+        emit_json({"states": found.states, "held": held, "dispositions": found.dispositions})
+        return
+    for counts in (found.states, found.dispositions):
+        for name, count in counts.items():
+            emit(f"{name.replace('_', ' ')}: {count:,}")

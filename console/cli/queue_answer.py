@@ -1,0 +1,54 @@
+"""`sluice queue answer`: what a prospect said, recorded as a fact."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from actions import answers
+from actions.queue import Where
+from actions.session import open_session
+from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.output import emit, emit_json, note, plain
+from console.cli.work import note_others
+
+
+def answer(
+    company: Annotated[str, typer.Argument(help="A company, by name, domain or id.")],
+    criterion: Annotated[str, typer.Argument(help="The criterion's id, as the card shows it.")],
+    said: Annotated[
+        str,
+        typer.Argument(help="yes or no; release takes an answer back.", metavar="yes|no|release"),
+    ],
+    user: UserName = None,
+    value: Annotated[
+        str | None,
+        typer.Option("--value", help="The exact value: 85, 6 Mio. EUR, Odoo.", metavar="TEXT"),
+    ] = None,
+    text: Annotated[
+        str, typer.Option("--note", help="What was said, for the next user.", metavar="TEXT")
+    ] = "",
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record a prospect's answer.
+
+    The answer overrides lists and pages until it is released or too old. Facts that were known
+    are kept. The company is decided again at once.
+
+    Example: sluice queue answer "Nordwind Maschinenbau" windows yes --as ann --note "all PCs"
+    """
+    with open_session(user) as session:
+        recorded = answers.record_answer(
+            session, Where(client, campaign), company, criterion, said, value=value, note=text
+        )
+
+    result = recorded.result
+    if as_json:
+        emit_json(result)
+        return
+    emit(f"{plain(result['company'])}: {criterion} {result['answer']}; now a {result['stage']}")
+    note("see `sluice icp explain COMPANY` for all answers")
+    note_others(recorded.work)

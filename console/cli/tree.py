@@ -1,0 +1,51 @@
+"""The tree of commands: each name, the function behind it, and its line in lists of commands.
+
+A line has at most 60 characters and is the first line of the command's own help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from console.cli.lazy import Entry, Group, Leaf
+
+COMMANDS: Mapping[str, Entry] = {
+    "demo": Leaf("old:console.commands.demo", "Run the whole pipeline on a made-up town."),
+    "run": Leaf("old:console.commands.run", "Turn raw lists into a queue of prospects."),
+    "import": Leaf("old:console.commands.lists", "Store a raw list."),
+    "cluster": Leaf("old:console.commands.cluster", "Find duplicates inside one file."),
+    "link": Leaf("old:console.commands.cluster", "Find the rows of one file in another."),
+    "extract": Leaf("old:console.commands.pages", "Show the facts that one saved page states."),
+    "technologies": Leaf(
+        "old:console.commands.pages", "Show the technologies that one saved page shows."
+    ),
+    "qualify": Leaf("old:console.commands.qualify", "Check each row of FILE against an ICP."),
+    "worker": Leaf("old:console.commands.worker", "Run one worker against a Redis."),
+    "up": Leaf("old:console.commands.worker", "Start a private Redis and workers."),
+    "doctor": Leaf("old:console.commands.doctor", "Check the installation."),
+    "config": Leaf("old:console.commands.doctor", "Show every setting and its source."),
+    "backup": Leaf("old:console.commands.backup", "Back up the database and its key."),
+    "restore": Leaf("old:console.commands.backup", "Restore a backup (all or nothing)."),
+    "lists": Leaf("old:console.commands.lists", "List a client's lists."),
+    "client": Leaf("old:console.commands.clients", "Add and show clients."),
+    "campaign": Leaf("old:console.commands.clients", "Add and show campaigns."),
+    "user": Leaf("old:console.commands.clients", "Add and show users."),
+    "dedupe": Leaf("old:console.commands.dedupe", "Explain, merge and split duplicates."),
+    "crawl": Leaf("old:console.commands.crawl", "Visit company sites politely."),
+    "icp": Leaf("old:console.commands.icp", "Write, check and use an ICP."),
+    "queue": Group(
+        "Work the queue of prospects.",
+        {
+            "next": Leaf("console.cli.queue:take_next", "Lease the best free prospect."),
+            "show": Leaf("console.cli.queue:show", "Show the queue, or one company's card."),
+            "answer": Leaf("console.cli.queue_answer:answer", "Record a prospect's answer."),
+            "release": Leaf("console.cli.queue:release", "Return a prospect to the queue."),
+            "done": Leaf("console.cli.queue:done", "Report what came of a prospect."),
+            "reopen": Leaf("console.cli.queue:reopen", "Reopen what a disposition closed."),
+            "stats": Leaf("console.cli.queue:stats", "Count the queue by state and outcome."),
+        },
+    ),
+    "suppress": Leaf("old:console.commands.suppress", "Manage the do-not-contact list."),
+    "ops": Leaf("old:console.commands.ops", "Show and steer the background work."),
+    "db": Leaf("old:console.commands.db", "Upgrade or check the database."),
+}

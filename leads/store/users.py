@@ -1,0 +1,77 @@
+"""The users of an installation: their role and the clients they work for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from leads.clock import now
+from leads.errors import NotAllowedError, UsageError
+from leads.ids import new_id
+from leads.store.engine import Tx
+from leads.store.schema import app_user, user_client
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """One user as stored."""
+
+    id: UUID
+    name: str
+    role: str
+    created_at: datetime
+    #: The clients in the user's scope; None: every client.
+    clients: frozenset[UUID] | None = None
+
+
+def find(tx: Tx, name: str) -> UserRow | None:
+    """Find a user by name."""
+    row = tx.execute(select(app_user).where(app_user.c.name == name)).first()
+    if row is None:
+        return None
+    scope = select(user_client.c.client_id).where(user_client.c.user_id == row.id)
+    clients = frozenset(tx.execute(scope).scalars())
+    return UserRow(row.id, row.name, row.role, row.created_at, clients or None)
+
+
+def every(tx: Tx) -> list[UserRow]:
+    """List all users by name."""
+    scopes: dict[UUID, set[UUID]] = {}
+    for row in tx.execute(select(user_client.c.user_id, user_client.c.client_id)):
+        scopes.setdefault(row.user_id, set()).add(row.client_id)
+
+    rows = tx.execute(select(app_user).order_by(app_user.c.name))
+    return [
+        UserRow(row.id, row.name, row.role, row.created_at, _scope(scopes.get(row.id)))
+        for row in rows
+    ]
+
+
+def any_admin(tx: Tx) -> bool:
+    """Check whether somebody is an admin: from then on only known users may act."""
+    admins = select(app_user.c.id).where(app_user.c.role == "admin")
+    return tx.execute(admins.limit(1)).first() is not None
+
+
+def add(tx: Tx, name: str, role: str, clients: Collection[UUID] = ()) -> UserRow:
+    """Add a user; NotAllowedError when the name is taken."""
+    if find(tx, name):
+        raise NotAllowedError(f"there is a user {name!r} already", "choose another name")
+    if not name.strip() or len(name) > 100 or not name.isprintable():
+        raise UsageError(f"{name!r} cannot name a user", "use 1 to 100 printable characters")
+
+    made = UserRow(new_id(), name, role, now(), _scope(set(clients)))
+    tx.execute(
+        insert(app_user).values(id=made.id, name=name, role=role, created_at=made.created_at)
+    )
+    for client_id in sorted(made.clients or ()):
+        tx.execute(insert(user_client).values(user_id=made.id, client_id=client_id))
+    return made
+
+
+def _scope(clients: set[UUID] | None) -> frozenset[UUID] | None:
+    return frozenset(clients) if clients else None

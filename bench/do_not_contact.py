@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from console.cli import run_command
+from console.cli.main import run_command
 from leads.store import Store
 from leads.store.schema import queue_entry, task
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from leads.errors import UsageError
@@ -150,17 +150,21 @@ def digest(key: Key, secret: bytes) -> str:
     """The keyed hash of a key: without the installation's secret, an erased e-mail address cannot
     be recovered from it.
     """
-    return hmac.new(secret, f"{key.kind}\0{key.form}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, f"{key.kind}\0{key.form}".encode(), "sha256").hex()
 
 
 def squashed_core(name: str) -> str:
     """The core of a name in one word: the form in which spellings are compared."""
-    return _squash(parse_name(name).core)
+    return _squash(_parsed(name).core)
+
+
+#: A name is needed for its keys and once more for its spelling.
+_parsed = lru_cache(maxsize=4096)(parse_name)
 
 
 def _name_keys(name: str) -> set[Key]:
     """The name in one word and its words in order, each with and without generic words."""
-    parsed = parse_name(name)
+    parsed = _parsed(name)
     bare = tuple(token for token in parsed.tokens if token not in _GENERIC_WORDS)
     orders = {" ".join(parsed.tokens): parsed.tokens, " ".join(bare): bare}
     forms = {

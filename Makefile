@@ -31,11 +31,15 @@ demo: setup ## the whole pipeline on a made-up town of company sites, without an
 test: setup ## run the tests: make test ARGS="tests/leads -k money"
 	@$(BIN)/python -m pytest -q $(ARGS)
 
-check: setup ## format, lint, types, imports, and what must not stand in the repository
+check: setup ## format, lint, types, imports, dependencies, complexity, words, and what must not be committed
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+	@$(BIN)/python .ci/complexity.py
+	@$(BIN)/python .ci/words.py
+	@$(BIN)/python .ci/help_lines.py
 	@$(BIN)/python .ci/tidy.py
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/python -m pip check

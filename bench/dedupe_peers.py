@@ -56,10 +56,12 @@ def peers() -> list[Peer]:
     listed = [
         Peer(
             name,
-            **{
-                key: tuple(value) if isinstance(value, list) else value
-                for key, value in one.items()
-            },
+            one["program"],
+            one["title"],
+            one["threshold"],
+            tuple(one["thresholds"]),
+            tuple(one["install"]),
+            one.get("labels", 0),
         )
         for name, one in document.items()
     ]

@@ -34,7 +34,7 @@ def main() -> None:
         os.environ["SLUICE_HOME"] = folder
         os.environ.setdefault("SLUICE_DATABASE_URL", f"sqlite:///{folder}/sluice.db")
         names = [f"client{number}" for number in range(1, clients + 1)]
-        filled = _timed(lambda: [_fill(Path(folder), name, count) for name in names])
+        filled = _timed(lambda: _fill_all(Path(folder), names, count))
         _sluice("queue", "next", "--client", names[0], "--as", "ann")
         before = _counts()
         disposed = _timed(
@@ -78,6 +78,11 @@ def main() -> None:
 
 def _domain(number: int) -> str:
     return f"firma{number}.example"
+
+
+def _fill_all(folder: Path, clients: list[str], count: int) -> None:
+    for client in clients:
+        _fill(folder, client, count)
 
 
 def _fill(folder: Path, client: str, count: int) -> None:

@@ -23,8 +23,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kill_run import ICP, LISTS
-
+from bench.kill_run import ICP, LISTS
 from console.profiles import put_in_force, read_icp
 from console.town import LIMITS
 from console.town.serve import serve_town

@@ -91,7 +91,8 @@ SAME: dict[str, Callable[[str, str], bool]] = {
 
 def same(label: str, value: str, gold: str) -> bool:
     """Whether a value is what an annotator marked."""
-    return SAME.get(label, lambda one, other: squashed(one) == squashed(other))(value, gold)
+    compare = SAME.get(label)
+    return compare(value, gold) if compare else squashed(value) == squashed(gold)
 
 
 def pages(folder: Path) -> list[tuple[Page, dict[str, list[str]], str]]:

@@ -14,13 +14,11 @@ import json
 import os
 import resource
 import sqlite3
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-from kill_run import LISTS, start
-
+from bench.kill_run import LISTS, start
 from leads.lexicon.domains import registrable
 
 #: What the pairs' file calls a list.
@@ -76,4 +74,4 @@ def recall(home: Path, truth: Path) -> tuple[int, list[str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

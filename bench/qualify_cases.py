@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, time
 from itertools import count
 from uuid import UUID
 
-from qualify_facts import TODAY
-
+from bench.qualify_facts import TODAY
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 

@@ -75,7 +75,11 @@ def json_logic_() -> list[Callable[[dict[str, Any]], bool]]:
         {"in": [{"substr": [{"var": "postcode"}, 0, 1]}, "78"]},
         {"in": ["ISO 9001", {"var": "certificates"}]},
     ]
-    return [lambda row, rule=rule: bool(jsonLogic(rule, row)) for rule in rules]
+
+    def deciding(rule: dict[str, Any]) -> Callable[[dict[str, Any]], bool]:
+        return lambda row: bool(jsonLogic(rule, row))
+
+    return [deciding(rule) for rule in rules]
 
 
 def answer(criterion: Callable[[dict[str, Any]], bool], row: dict[str, Any]) -> bool | str:

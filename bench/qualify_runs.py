@@ -15,15 +15,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from qualify_facts import TODAY, load
-from qualify_store import make_store
-
+from bench.qualify_facts import TODAY, load
+from bench.qualify_store import make_store
 from leads.store import clients, companies
 from leads.store.migrate import open_store
 from qualify.bulk.difference import difference
+from qualify.bulk.frames import Frames
 from qualify.bulk.vector import outcomes
 from qualify.decide.evaluate import evaluate
 from qualify.profile.icp import Icp, load_icp
@@ -62,6 +63,10 @@ def peak() -> int:
     return int(line.split()[1]) // 1024
 
 
+def _decide_all(profile: Icp, frames: Frames) -> list[int]:
+    return [len(part.verdict) for part in outcomes(profile, frames, TODAY)]
+
+
 def run_evaluate(*folders: str) -> dict[str, Any]:
     """Evaluate every folder's companies, one folder after the other, three times each."""
     profile, took, size, worked = icp(), [0.0, 0.0, 0.0], 0, 0.0
@@ -70,11 +75,7 @@ def run_evaluate(*folders: str) -> dict[str, Any]:
         size += frames.size
         began = time.process_time()
         for turn in range(3):
-            took[turn] += timed(
-                lambda frames=frames: [
-                    len(part.verdict) for part in outcomes(profile, frames, TODAY)
-                ]
-            )  # type: ignore[misc]
+            took[turn] += timed(partial(_decide_all, profile, frames))
         worked += time.process_time() - began
     return {"companies": size, "seconds": took, "cpu_seconds": worked / 3, "peak_mb": peak()}
 

@@ -18,9 +18,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from qualify_facts import TODAY, make, save
-from qualify_runs import icp, timed
-
+from bench.qualify_facts import TODAY, make, save
+from bench.qualify_runs import icp, timed
 from leads.fold import fold
 from leads.known import Policy
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse
@@ -136,7 +135,7 @@ def beside_peers(folder: Path, frames: Frames) -> dict[str, Any]:
 
 def unknown_cases(folder: Path) -> list[dict[str, str]]:
     """Companies that fit but for one thing nobody knows, and what each tool says."""
-    from qualify_cases import cases
+    from bench.qualify_cases import cases
 
     named = cases()
     rows = [plain_row(facts) for _, facts in named]
@@ -157,7 +156,7 @@ def unknown_cases(folder: Path) -> list[dict[str, str]]:
 
 def main() -> None:
     """Measure everything and write the page."""
-    from qualify_page import page
+    from bench.qualify_page import page
 
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as home:

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from qualify_facts import TODAY
-
+from bench.qualify_facts import TODAY
 from leads.ids import new_id
 from leads.store import clients
 from leads.store.clients import StoredIcp

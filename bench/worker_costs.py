@@ -22,28 +22,27 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from rq import Queue, SimpleWorker
+from sqlalchemy import text
+
+import workers.dispatch
+import workers.tasks
+from bench.chaos.services import Postgres, RedisServer, services
+from bench.peer_run import Peer, environment
+from console.workplace import Workplace
+from leads.settings import load_settings
+from leads.store import Store
+from leads.store.ledger import tasks as ledger
+from leads.store.ledger.tasks import Wanted
+from leads.store.migrate import upgrade
+from tests.postgres import fresh_database
+from workers.dispatch import connect, dispatch, queue_names
+from workers.jobs import serve
+from workers.pipeline import BY_NAME, Kind
+from workers.rq_worker import OwnWorker, queue_of
+from workers.status import status
+
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "bench" / "chaos")]
-
-from peer_run import Peer, environment  # noqa: E402
-from rq import Queue, SimpleWorker  # noqa: E402
-from services import Postgres, RedisServer, services  # noqa: E402 - from bench/chaos
-from sqlalchemy import text  # noqa: E402
-
-import workers.tasks  # noqa: E402
-from console.workplace import Workplace  # noqa: E402
-from leads.settings import load_settings  # noqa: E402
-from leads.store import Store  # noqa: E402
-from leads.store.ledger import tasks as ledger  # noqa: E402
-from leads.store.ledger.tasks import Wanted  # noqa: E402
-from leads.store.migrate import upgrade  # noqa: E402
-from tests.postgres import fresh_database  # noqa: E402
-from workers.dispatch import connect, dispatch, queue_names  # noqa: E402
-from workers.jobs import serve  # noqa: E402
-from workers.pipeline import BY_NAME, Kind  # noqa: E402
-from workers.rq_worker import OwnWorker, queue_of  # noqa: E402
-from workers.status import status  # noqa: E402
-
 PROCRASTINATE = Peer(
     "procrastinate",
     "procrastinate_.py",
@@ -207,9 +206,7 @@ def per_unit(
     assert context.redis is not None
 
     def work() -> None:
-        from workers import dispatch as module
-
-        module.KINDS = tuple(BY_NAME[kind] for kind in ("queue",))
+        vars(workers.dispatch).update(KINDS=(BY_NAME["queue"],))
         dispatch(context)
         queues = [queue_of(one, context.redis) for one in queue_names(context.store)]  # type: ignore[arg-type]
         OwnWorker(queues, connection=context.redis, serializer="json").work(

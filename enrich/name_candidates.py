@@ -132,6 +132,10 @@ def with_forms(document: Document) -> Iterator[Candidate]:
             )
 
 
+def _can_be_in_a_name(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit() or word[0] in '&+("„“'
+
+
 def _last_capitalised(before: str) -> str:
     """The end of a text as far back as it can belong to a name: capitalised words, numbers, and
     small words between them.
@@ -139,7 +143,7 @@ def _last_capitalised(before: str) -> str:
     taken: list[str] = []
     for word in reversed(before.split()):
         is_joint = bool(taken) and word.lower() in words("names")["joints"]
-        if not (word[0].isupper() or word[0].isdigit() or word[0] in '&+("„“' or is_joint):
+        if not (is_joint or _can_be_in_a_name(word)):
             break
         if (word.endswith((",", ";", ".")) and taken and len(word) > 4) or len(taken) > 8:
             break

@@ -33,15 +33,8 @@ def parked(page: Page | Document) -> tuple[str, ...]:
     """
     document = page if isinstance(page, Document) else read(page)
     reasons = ["error"] if document.page.status >= 400 else []
-    letters = sum(map(str.isalpha, document.text[:2_000]))
-    if (
-        letters < _SHELL
-        and document.markup.scripts
-        and _SHELL_SIGNS.search(document.page.html, 0, _LONGEST_SHELL)
-    ):
-        reasons.append("needs_browser")
-    elif letters + len(document.markup.title) < _EMPTY:
-        reasons.append("needs_browser" if document.markup.scripts else "empty")
+    reasons += _without_text(document)
+
     addresses = "\n".join(
         [*document.markup.scripts, *document.markup.sources, _refresh(document)]
     ).lower()
@@ -53,6 +46,19 @@ def parked(page: Page | Document) -> tuple[str, ...]:
         ):
             reasons.append(reason)
     return tuple(reasons)
+
+
+def _without_text(document: Document) -> list[str]:
+    letters = sum(map(str.isalpha, document.text[:2_000]))
+    if (
+        letters < _SHELL
+        and document.markup.scripts
+        and _SHELL_SIGNS.search(document.page.html, 0, _LONGEST_SHELL)
+    ):
+        return ["needs_browser"]
+    if letters + len(document.markup.title) < _EMPTY:
+        return ["needs_browser" if document.markup.scripts else "empty"]
+    return []
 
 
 def _refresh(document: Document) -> str:

@@ -83,21 +83,12 @@ def is_street(text: str) -> bool:
     folded = text.casefold()
     if _patterns()["box"].match(folded):
         return len(text) <= _LONGEST
-    if (
-        not 5 <= len(text) <= _LONGEST
-        or _NO_STREET.search(text)
-        or _FORM_LAST.search(text)
-        or text.count(" ") > 12
-    ):
+    if _cannot_be_a_street(text):
         return False
     has_word = _patterns()["word"].search(folded) is not None
     numbered = _HOUSE_LAST.search(text) is not None or _HOUSE_FIRST.search(text) is not None
     if has_word:
-        return (
-            numbered
-            or any(map(str.isdigit, text))
-            or (text.count(" ") in {1, 2} and text[:1].isupper())
-        )
+        return numbered or any(map(str.isdigit, text)) or _is_short_and_capitalised(text)
     if numbered and _patterns()["start"].match(folded):
         return True
     # "Hauptallee 5" has its word; "Zeche Nord 5" has none: one to four capitalised words and a
@@ -106,6 +97,19 @@ def is_street(text: str) -> bool:
         r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+ ){1,4}\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?", text
     )
     return names is not None
+
+
+def _cannot_be_a_street(text: str) -> bool:
+    return (
+        not 5 <= len(text) <= _LONGEST
+        or _NO_STREET.search(text) is not None
+        or _FORM_LAST.search(text) is not None
+        or text.count(" ") > 12
+    )
+
+
+def _is_short_and_capitalised(text: str) -> bool:
+    return text.count(" ") in {1, 2} and text[:1].isupper()
 
 
 def _is_unit(text: str) -> bool:

@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,14 +11,29 @@ from pathlib import Path
 from subprocess import SubprocessError
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from tests.postgres import fresh_database, running_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
-# The settings of whoever runs the tests must not decide how they end.
-GIVEN = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("SLUICE_")}
+# The environment's settings must not decide how a test ends. They are kept under another name, where
+# the workers of pytest-xdist find them: those start with the environment as it is by then.
+for _name in [name for name in os.environ if name.startswith("SLUICE_")]:
+    os.environ[f"GIVEN_{_name}"] = os.environ.pop(_name)
+GIVEN = {
+    name.removeprefix("GIVEN_"): value
+    for name, value in os.environ.items()
+    if name.startswith("GIVEN_SLUICE_")
+}
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell ignores Ctrl-C in background jobs, and the programs that tests start would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+# Time limits fail on a busy machine. CI prints how to repeat a failure.
+settings.register_profile("ci", deadline=None, print_blob=True)
+settings.register_profile("home", deadline=None, max_examples=30)
+settings.load_profile("ci" if IN_CI else "home")
 _numbers = itertools.count(1)
 
 

@@ -8,13 +8,13 @@ from leads.facts import Fact
 from qualify.decide.decision import CriterionAnswer, Decision
 from qualify.decide.evaluate import evaluate
 from qualify.profile.icp import Icp, load_icp
-from tests.made_facts import TODAY, fact
+from tests.made_facts import TODAY, Origin, fact
 
 OLD = TODAY - timedelta(days=800)
 SITE = "site:acme.example"
-A = {"source": "list:a"}
-B = {"source": "list:b"}
-TOLD = {"source": "user:ann", "method": "told"}
+A: Origin = {"source": "list:a"}
+B: Origin = {"source": "list:b"}
+TOLD: Origin = {"source": "user:ann", "method": "told"}
 
 SIZE = "{employees: {at_least: 20}}"
 MONEY = "{turnover: {more_than: 5_000_000, currency: EUR}}"

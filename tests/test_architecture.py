@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ LINES = {path.relative_to(ROOT): len(path.read_text("utf-8").splitlines()) for p
 
 
 def import_contracts(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
 
 
@@ -69,6 +70,43 @@ def test_the_contracts_catch_a_breach(file: str, line: str, broken: int, empty_h
     (empty_house / file).write_text(line + "\n")
     done = import_contracts(empty_house)
     assert f" {broken} broken" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "folder", ["leads", "leads/lexicon", "leads/store", "qualify", "workers", "console"]
+)
+def test_the_contracts_catch_a_circle(folder: str, empty_house: Path) -> None:
+    room = empty_house / folder
+    room.mkdir(exist_ok=True)
+    dotted = folder.replace("/", ".")
+    files = {
+        "__init__.py": "",
+        "one.py": f"import {dotted}.two",
+        "two.py": f"import {dotted}.three",
+        "three.py": f"import {dotted}.one",
+    }
+    for name, content in files.items():
+        (room / name).write_text(content + "\n")
+    done = import_contracts(empty_house)
+    assert " 1 broken" in done.stdout, done.stdout + done.stderr
+    assert f"No cycles are allowed in {dotted}." in done.stdout
+
+
+def test_every_room_has_its_place_in_each_list() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    tools = settings["tool"]
+    contracts = {one["type"]: one for one in tools["importlinter"]["contracts"]}
+    layers = " | ".join(contracts["layers"]["layers"])
+
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert rooms == set(PACKAGES)
+    assert rooms == set(tools["importlinter"]["root_packages"])
+    assert rooms == set(contracts["acyclic_siblings"]["ancestors"])
+    assert rooms == set(layers.split(" | "))
+    assert rooms == set(tools["hatch"]["build"]["targets"]["wheel"]["packages"])
+    assert rooms == set(tools["mypy"]["files"]) - {"tests", "bench", ".ci"}
+    assert rooms == set(tools["deptry"]["known_first_party"])
+    assert rooms == set(tools["ruff"]["lint"]["isort"]["known-first-party"])
 
 
 def test_no_file_is_too_long_to_hold_one_concept() -> None:

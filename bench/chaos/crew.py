@@ -144,12 +144,13 @@ def make_context() -> Context:
 def install() -> None:
     """Put the work that can be checked, and the moments, in place."""
     workers.tasks.WORK.update(qualify=qualify, queue=queue)
-    workers.crawling.crawl = crawl  # type: ignore[assignment]
-    spiders.run.keep = keep
+    vars(workers.crawling).update(crawl=crawl)
+    vars(spiders.run).update(keep=keep)
     if PART.host:
         socket.gethostname = lambda: PART.host
     pop, work_batch = OwnQueue.dequeue_any, workers.jobs.work_batch
-    perform, look_after = workers.inline.perform, workers.supervise.look_after
+    perform = vars(workers.inline)["perform"]  # As a mutation left it.
+    look_after = vars(workers.supervise)["look_after"]
 
     def popping(*arguments: Any, **named: Any) -> Any:
         found = pop(*arguments, **named)
@@ -170,15 +171,15 @@ def install() -> None:
         (PART.folder / "sweeper").write_text(str(os.getpid()))
         look_after(*arguments)
 
-    OwnQueue.dequeue_any = staticmethod(popping)  # type: ignore[method-assign,assignment]
-    workers.jobs.work_batch = working
-    workers.inline.perform = performing
-    workers.supervise.look_after = looking_after
+    OwnQueue.dequeue_any = staticmethod(popping)  # type: ignore[method-assign]
+    vars(workers.jobs).update(work_batch=working)
+    vars(workers.inline).update(perform=performing)
+    vars(workers.supervise).update(look_after=looking_after)
 
 
 def main(part: Part) -> None:
     """Supervise until told to end, in a process group of its own."""
-    import mutations
+    from bench.chaos import mutations
 
     for name in Part.__slots__:
         setattr(PART, name, getattr(part, name))

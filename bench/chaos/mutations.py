@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from rq import Queue
@@ -32,20 +33,21 @@ MUTATIONS = {
 def apply(name: str) -> None:
     """Break the code of this process in the named way; nothing for an empty name."""
     if name:
-        {
+        ways: dict[str, Callable[[], None]] = {
             "no fence": _no_fence,
-            "no outbox": lambda: _perform(_no_outbox),
+            "no outbox": partial(_perform, _no_outbox),
             "no sweeper": _no_sweeper,
             "blocking pop over two queues": _blocking_pop,
-            "finish outside the transaction": lambda: _perform(_finish_outside),
-        }[name]()
+            "finish outside the transaction": partial(_perform, _finish_outside),
+        }
+        ways[name]()
 
 
 def _no_fence() -> None:
     def ours(claimed: Sequence[Claimed]) -> Iterator[ColumnElement[bool]]:
         yield task.c.id.in_([one.id for one in claimed])
 
-    ledger._ours = ours
+    vars(ledger).update(_ours=ours)
 
 
 def _no_sweeper() -> None:
@@ -56,7 +58,7 @@ def _no_sweeper() -> None:
             _hand_over(context, kind)
         return True
 
-    workers.roles.sweep = sweep
+    vars(workers.roles).update(sweep=sweep)
 
 
 def _blocking_pop() -> None:
@@ -64,14 +66,16 @@ def _blocking_pop() -> None:
 
 
 def _perform(broken: Any) -> None:
-    whole = workers.inline.perform
-    workers.inline.perform = lambda context, claimed: (
-        whole if claimed[0].kind != "qualify" else broken
-    )(context, claimed)
+    whole = workers.tasks.perform
+
+    def perform(context: Context, claimed: Sequence[Claimed]) -> None:
+        (whole if claimed[0].kind != "qualify" else broken)(context, claimed)
+
+    vars(workers.inline).update(perform=perform)
 
 
 def _no_outbox(context: Context, claimed: Sequence[Claimed]) -> None:
-    from crew import moment
+    from bench.chaos.crew import moment
 
     with context.store.write() as tx:
         changes = workers.tasks.WORK[claimed[0].kind](tx, context, claimed)
@@ -82,7 +86,7 @@ def _no_outbox(context: Context, claimed: Sequence[Claimed]) -> None:
 
 
 def _finish_outside(context: Context, claimed: Sequence[Claimed]) -> None:
-    from crew import moment
+    from bench.chaos.crew import moment
 
     with context.store.write() as tx:
         changes = workers.tasks.WORK[claimed[0].kind](tx, context, claimed)

@@ -19,13 +19,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-import crew as _first  # noqa: F401 - it changes the clock before anybody reads it
-from checker import complaints
-from mutations import MUTATIONS
-from page import Page
-from services import Postgres, RedisServer, services, small_disk
-from stage import NoSuchMomentError, Stage, children_of, stage
-
+import bench.chaos.crew as _first  # noqa: F401 - it changes the clock before anybody reads it
+from bench.chaos.checker import complaints
+from bench.chaos.mutations import MUTATIONS
+from bench.chaos.page import Page
+from bench.chaos.services import Postgres, RedisServer, services, small_disk
+from bench.chaos.stage import NoSuchMomentError, Stage, children_of, stage
 from leads.errors import SluiceError
 
 MOMENTS = ("after-pop", "begun", "before-commit", "after-commit", "mid-crawl")
@@ -187,15 +186,12 @@ def plans(*, quick: bool, only: set[str]) -> Iterator[Plan]:
         "redis",
         "flushall",
     ]
-    for database in ("sqlite", "postgresql"):
-        for target in [*targets, *(["postgres"] if database == "postgresql" else [])][
-            : 2 if quick else None
-        ]:
+    few, moments = (2, MOMENTS[:1]) if quick else (None, MOMENTS)
+    for database, of_it in (("sqlite", targets), ("postgresql", [*targets, "postgres"])):
+        for target in of_it[:few]:
             if not only or target in only:
-                yield from (
-                    Plan(database, target, moment) for moment in MOMENTS[: 1 if quick else None]
-                )
-    for one in SPECIAL[: 2 if quick else None]:
+                yield from (Plan(database, target, moment) for moment in moments)
+    for one in SPECIAL[:few]:
         if not only or one.target in only or "special" in only:
             yield one
 

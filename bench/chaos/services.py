@@ -89,7 +89,12 @@ class Postgres:
 
     def _call(self, program: str, *arguments: str) -> None:
         with (self.folder / "log").open("ab") as output:
-            command = [self._programs / program, "-D", self.folder / "data", *arguments]
+            command: list[str | Path] = [
+                self._programs / program,
+                "-D",
+                self.folder / "data",
+                *arguments,
+            ]
             done = subprocess.run(
                 command,
                 check=False,

@@ -14,10 +14,10 @@ from multiprocessing.context import ForkProcess
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from crew import Part, main
-from services import Postgres, RedisServer
 from sqlalchemy import create_engine, make_url, text
 
+from bench.chaos.crew import Part, main
+from bench.chaos.services import Postgres, RedisServer
 from leads.errors import SluiceError
 from leads.store import Store, clients
 from leads.store.ledger import tasks as ledger

@@ -8,17 +8,22 @@ Sluice, gets none.
 import io
 import json
 import sys
+from importlib import import_module
 from itertools import combinations
+from typing import Any
 
 from reading import core, folded, or_none, rows_of, write_pairs
 
-import dedupe
+# The library in this program's own environment: a type checker would take our package of that name.
+dedupe = import_module("dedupe")
+Row = dict[str, str]
+Record = dict[str, str | None]
 
 
-def records_of(rows):
-    records = {}
+def records_of(rows: list[Row]) -> dict[int, Record]:
+    records: dict[int, Record] = {}
     for at, row in enumerate(rows):
-        record = {"name": core(row["name"])}
+        record: Record = {"name": core(row["name"])}
         for name in ("country", "city", "domain", "phone"):
             if name in row:
                 record[name] = or_none(row[name])
@@ -28,7 +33,7 @@ def records_of(rows):
     return records
 
 
-def variables(row):
+def variables(row: Row) -> list[Any]:
     found = [dedupe.variables.ShortString("name")]
     found += [
         dedupe.variables.Exact(name, has_missing=True)
@@ -42,9 +47,9 @@ def variables(row):
     ]
 
 
-def labelled(records, ids, file):
+def labelled(records: dict[int, Record], ids: list[str], file: str) -> io.StringIO:
     place = {key: at for at, key in enumerate(ids)}
-    told = {"match": [], "distinct": []}
+    told: dict[str, list[dict[str, Any]]] = {"match": [], "distinct": []}
     for row in rows_of(file):
         pair = [records[place[row["left"]]], records[place[row["right"]]]]
         told["match" if row["same"] == "1" else "distinct"].append(
@@ -53,7 +58,7 @@ def labelled(records, ids, file):
     return io.StringIO(json.dumps(told))
 
 
-def main():
+def main() -> None:
     rows = rows_of(sys.argv[1])
     records, ids = records_of(rows), [row["rec_id"] for row in rows]
     matcher = dedupe.Dedupe(variables(rows[0]), num_cores=1)

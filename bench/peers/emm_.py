@@ -28,7 +28,7 @@ INDEXERS = [
 ]
 
 
-def main():
+def main() -> None:
     warnings.filterwarnings("ignore")
     rows = rows_of(sys.argv[1])
     frame = pandas.DataFrame({"id": range(len(rows)), "name": [row["name"] or "x" for row in rows]})
@@ -45,7 +45,7 @@ def main():
         found[[name for name in found.columns if name.startswith("score_")]].max(axis=1).fillna(0)
     )
     found = found[found["gt_uid"].notna()]
-    best = {}
+    best: dict[tuple[int, int], float] = {}
     for one, other, score in zip(
         found["uid"].astype(int), found["gt_uid"].astype(int), found["score"], strict=True
     ):

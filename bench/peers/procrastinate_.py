@@ -19,7 +19,7 @@ dsn, jobs = sys.argv[1], int(sys.argv[2])
 deferring = App(connector=SyncPsycopgConnector(conninfo=dsn))
 
 
-@deferring.task(name="nothing", queue="bench")
+@deferring.task(name="nothing", queue="bench")  # type: ignore[untyped-decorator]
 def nothing(number: int) -> None:
     """Do nothing."""
 

@@ -4,6 +4,7 @@ ECM classifier; probability 0.5.
 
 import sys
 import warnings
+from typing import Any
 
 import pandas
 import recordlinkage
@@ -13,9 +14,12 @@ from recordlinkage.index import Block, SortedNeighbourhood
 EXACT = ("country", "domain", "phone", "postcode")
 
 
-def frame_of(rows):
+def frame_of(rows: list[dict[str, str]]) -> pandas.DataFrame:
     names = [core(row["name"]) for row in rows]
-    columns = {"name": names, "beginning": [name.replace(" ", "")[:6] for name in names]}
+    columns: dict[str, list[str] | list[str | None]] = {
+        "name": names,
+        "beginning": [name.replace(" ", "")[:6] for name in names],
+    }
     columns["words"] = [" ".join(sorted(name.split())) for name in names]
     for name in (*EXACT, "city"):
         if name in rows[0]:
@@ -25,7 +29,7 @@ def frame_of(rows):
     return pandas.DataFrame(columns)
 
 
-def candidates(frame):
+def candidates(frame: pandas.DataFrame) -> Any:
     index = recordlinkage.Index()
     for name in ("name", "words"):
         index.add(SortedNeighbourhood(name, window=7))
@@ -34,7 +38,7 @@ def candidates(frame):
     return index.index(frame)
 
 
-def compared(frame, pairs):
+def compared(frame: pandas.DataFrame, pairs: Any) -> Any:
     compare = recordlinkage.Compare()
     compare.string("name", "name", method="jarowinkler", threshold=0.94, label="name")
     compare.string("words", "words", method="qgram", threshold=0.75, label="words")
@@ -45,7 +49,7 @@ def compared(frame, pairs):
     return compare.compute(pairs, frame)
 
 
-def main():
+def main() -> None:
     warnings.filterwarnings("ignore")
     rows = rows_of(sys.argv[1])
     frame = frame_of(rows)

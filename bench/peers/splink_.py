@@ -10,6 +10,7 @@ import logging
 import sys
 from collections import Counter
 from contextlib import suppress
+from typing import Any
 
 import duckdb
 import pyarrow
@@ -21,12 +22,12 @@ LARGE = 50_000
 EXACT = ("country", "domain")
 
 
-def table(rows):
+def table(rows: list[dict[str, str]]) -> dict[str, list[Any]]:
     cores = [core(row["name"]) for row in rows]
     often = Counter(word for name in cores for word in set(name.split()))
     rarest = [sorted(set(name.split()), key=lambda word: (often[word], word)) for name in cores]
     glued = [name.replace(" ", "") for name in cores]
-    columns = {
+    columns: dict[str, list[Any]] = {
         "unique_id": list(range(len(rows))),
         "glued": glued,
         "words": [" ".join(sorted(name.split())) for name in cores],
@@ -43,7 +44,7 @@ def table(rows):
     return columns
 
 
-def settings(columns, large):
+def settings(columns: dict[str, list[Any]], *, large: bool) -> Any:
     comparisons = [
         cl.JaroWinklerAtThresholds("words", [0.97, 0.92, 0.86, 0.78]).configure(
             term_frequency_adjustments=True
@@ -81,11 +82,11 @@ def settings(columns, large):
     )
 
 
-def trained(columns, large):
+def trained(columns: dict[str, list[Any]], *, large: bool) -> Any:
     connection = duckdb.connect()
     connection.execute("SET threads = 2")
     frame = DuckDBAPI(connection).register(pyarrow.table(columns))
-    linker = Linker(frame, settings(columns, large), log_level=logging.ERROR)
+    linker = Linker(frame, settings(columns, large=large), log_level=logging.ERROR)
     linker.training.estimate_probability_two_random_records_match([block_on("glued")], recall=0.6)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     rules = [
@@ -101,11 +102,11 @@ def trained(columns, large):
     return linker
 
 
-def main():
+def main() -> None:
     rows = rows_of(sys.argv[1])
     columns = table(rows)
     found = (
-        trained(columns, len(rows) > LARGE)
+        trained(columns, large=len(rows) > LARGE)
         .inference.predict(threshold_match_weight=-8)
         .as_pyarrow_table()
     )

@@ -9,7 +9,7 @@ from reading import core, rows_of, write_pairs
 from string_grouper import match_strings
 
 
-def main():
+def main() -> None:
     rows = rows_of(sys.argv[1])
     names = pandas.Series([core(row["name"]) for row in rows], name="name")
     ids = pandas.Series([row["rec_id"] for row in rows], name="id")

@@ -18,7 +18,7 @@ UserName = Annotated[
     str | None,
     typer.Option(
         "--as",
-        help="Who is acting; default: the setting `user`, else the login name.",
+        help="Who acts; default: the setting `user`, else the login name.",
         metavar="NAME",
     ),
 ]

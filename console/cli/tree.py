@@ -22,10 +22,10 @@ COMMANDS: Mapping[str, Entry] = {
     "qualify": Leaf("old:console.commands.qualify", "Check each row of FILE against an ICP."),
     "worker": Leaf("old:console.commands.worker", "Run one worker against a Redis."),
     "up": Leaf("old:console.commands.worker", "Start a private Redis and workers."),
-    "doctor": Leaf("old:console.commands.doctor", "Check the installation."),
-    "config": Leaf("old:console.commands.doctor", "Show every setting and its source."),
-    "backup": Leaf("old:console.commands.backup", "Back up the database and its key."),
-    "restore": Leaf("old:console.commands.backup", "Restore a backup (all or nothing)."),
+    "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
+    "config": Leaf("console.cli.doctor:config", "Show every setting and its source."),
+    "backup": Leaf("console.cli.backup:backup", "Back up the database and its key."),
+    "restore": Leaf("console.cli.backup:restore", "Restore a backup (all or nothing)."),
     "lists": Leaf("old:console.commands.lists", "List a client's lists."),
     "client": Leaf("old:console.commands.clients", "Add and show clients."),
     "campaign": Leaf("old:console.commands.clients", "Add and show campaigns."),
@@ -47,5 +47,13 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "suppress": Leaf("old:console.commands.suppress", "Manage the do-not-contact list."),
     "ops": Leaf("old:console.commands.ops", "Show and steer the background work."),
-    "db": Leaf("old:console.commands.db", "Upgrade or check the database."),
+    "db": Group(
+        "Upgrade or check the database.",
+        {
+            "upgrade": Leaf(
+                "console.cli.db:upgrade", "Run the migrations that the database lacks."
+            ),
+            "check": Leaf("console.cli.db:check", "Compare the database with what Sluice needs."),
+        },
+    ),
 }

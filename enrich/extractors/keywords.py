@@ -18,6 +18,16 @@ _LONGEST_WORD, _SHORTEST_DESCRIPTION, _LONGEST_DESCRIPTION = 50, 30, 250
 def find_keywords(document: Document) -> Iterator[Found]:
     """Attribute keyword: the meta description of the home page, meta keywords, and `knowsAbout`."""
     metas = dict(reversed(document.markup.metas))
+    yield from _described(document, metas)
+    yield from _listed(metas.get("keywords", ""))
+
+    for node in document.organisations[:1]:
+        for word in json_ld.texts(node.get("knowsAbout"))[:MOST]:
+            quote = json_ld.quote("knowsAbout", word)
+            yield Found("keyword", word[:_LONGEST_DESCRIPTION], quote, "json_ld", 0.6)
+
+
+def _described(document: Document, metas: dict[str, str]) -> Iterator[Found]:
     description = metas.get("description") or metas.get("og:description") or ""
     if (
         document.page.kind in {"home", "about"}
@@ -26,8 +36,11 @@ def find_keywords(document: Document) -> Iterator[Found]:
     ):
         shortened = description[:_LONGEST_DESCRIPTION]
         yield Found("keyword", shortened, f"description: {shortened}", "meta", 0.4)
+
+
+def _listed(keywords: str) -> Iterator[Found]:
     seen: set[str] = set()
-    for word in re.split(r"[,;|]", metas.get("keywords", "")[:1_000]):
+    for word in re.split(r"[,;|]", keywords[:1_000]):
         word = " ".join(word.split())
         if (
             3 <= len(word) <= _LONGEST_WORD
@@ -36,13 +49,4 @@ def find_keywords(document: Document) -> Iterator[Found]:
             and len(seen) < MOST
         ):
             seen.add(word.casefold())
-            yield Found("keyword", word, f"keywords: {metas['keywords'][:200]}", "meta", 0.3)
-    for node in document.organisations[:1]:
-        for word in json_ld.texts(node.get("knowsAbout"))[:MOST]:
-            yield Found(
-                "keyword",
-                word[:_LONGEST_DESCRIPTION],
-                json_ld.quote("knowsAbout", word),
-                "json_ld",
-                0.6,
-            )
+            yield Found("keyword", word, f"keywords: {keywords[:200]}", "meta", 0.3)

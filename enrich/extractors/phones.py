@@ -82,6 +82,10 @@ def _linked(document: Document) -> Iterator[Found]:
         yield Found("fax" if is_fax else "phone", number, quote, "tel_link", 0.95)
 
 
+#: What a labelled number is; any other is a telephone.
+_ATTRIBUTES = {"both": ("phone", "fax"), "fax": ("fax",)}
+
+
 def _written(document: Document) -> Iterator[Found]:
     text = document.text
     sure = {"imprint": 0.9, "contact": 0.87}.get(document.page.kind, 0.82)
@@ -92,28 +96,21 @@ def _written(document: Document) -> Iterator[Found]:
         if _GLUED.search(text, max(0, match.start() - 2), match.start()):
             continue
         label = _label_before(document, match.start()) or _label_after(document, match.end())
-        if (
-            label == "other"
-            or _of_person(text[max(0, match.start() - _REACH) : match.start()])
-            or _DATE.fullmatch(written.strip())
-            or sum(map(str.isdigit, written)) > 16
-        ):
+        before = text[max(0, match.start() - _REACH) : match.start()]
+        if label == "other" or _of_person(before) or _is_no_number(written):
             continue
         number = _number(written, document.hint, labelled=bool(label))
         if number is None:
             continue
         quote = document.quote(match.start(), match.end(), 60)
         confidence = sure if label else 0.6
-        for attribute in (
-            ("phone", "fax") if label == "both" else ("fax" if label == "fax" else "phone",)
-        ):
-            yield Found(
-                attribute,
-                number,
-                quote,
-                "imprint_text" if document.is_imprint else "text",
-                confidence,
-            )
+        extractor = "imprint_text" if document.is_imprint else "text"
+        for attribute in _ATTRIBUTES.get(label or "", ("phone",)):
+            yield Found(attribute, number, quote, extractor, confidence)
+
+
+def _is_no_number(written: str) -> bool:
+    return bool(_DATE.fullmatch(written.strip())) or sum(map(str.isdigit, written)) > 16
 
 
 def _of_person(before: str) -> bool:

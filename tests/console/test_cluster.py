@@ -8,6 +8,7 @@ import random
 import stat
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -222,9 +223,7 @@ cells = st.text(
 )
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.tuples(cells, cells), min_size=1, max_size=6))
 def test_no_cell_is_changed_and_no_row_lost(
     values: list[tuple[str, str]], sluice: Sluice, tmp_path: Path
@@ -355,7 +354,7 @@ def test_the_same_bytes_whatever_the_seed_of_hashes(rows: Path, tmp_path: Path) 
             }
             out = tmp_path / f"{command[0]}{seed}.csv"
             subprocess.run(
-                [sys.executable, "-m", "console", *command, "-o", out],
+                [sys.executable, "-m", "console", *map(str, command), "-o", str(out)],
                 env=environment,
                 check=True,
                 capture_output=True,
@@ -374,9 +373,7 @@ named = st.lists(
 )
 
 
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=named, rnd=st.randoms(use_true_random=False))
 def test_rows_in_another_order_or_twice_are_the_same_companies(
     values: list[tuple[str, str]], rnd: random.Random, sluice: Sluice, tmp_path: Path
@@ -389,7 +386,7 @@ def test_rows_in_another_order_or_twice_are_the_same_companies(
     assert {row: twice[f"s{row}"] for row in found} == found
 
 
-def clusters_of(rows: list[tuple[str, ...]], sluice: Sluice, folder: Path) -> dict[str, str]:
+def clusters_of(rows: Sequence[tuple[str, ...]], sluice: Sluice, folder: Path) -> dict[str, str]:
     with (folder / "in.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([("code", "name", "country", "note"), *rows])
     sluice(

@@ -15,7 +15,7 @@ from tests.console.conftest import Sluice
 
 
 def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    inside = getattr(command, "entries", {})
+    inside = getattr(command, "entries", {}) or getattr(command, "commands", {})
     if not inside or getattr(command, "invoke_without_command", False):
         yield path, command
     for name in inside:

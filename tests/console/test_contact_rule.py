@@ -53,7 +53,7 @@ def suppress_for_agency(sluice: Sluice, tmp_path: Path) -> None:
 
 def exclude(sluice: Sluice, tmp_path: Path) -> None:
     (tmp_path / "crm.csv").write_text(f"name,website,country\nZeta GmbH,{ZETA},DE\n")
-    sluice("list", "add", tmp_path / "crm.csv", "--role", "customers")
+    sluice("import", tmp_path / "crm.csv", "--role", "customers")
 
 
 def close(kind: str) -> Callable[[Sluice, Path], None]:
@@ -113,15 +113,3 @@ def test_every_use_gives_the_same_answer(
     assert wanted == ({ZETA, OTHER} if visited else {OTHER})
     assert again == wanted
     assert funnel()["stages"][stage] >= 1
-
-
-def test_do_not_contact_works_on_a_company_without_any_key(sluice: Sluice, tmp_path: Path) -> None:
-    (tmp_path / "icp.yaml").write_text(ICP)
-    (tmp_path / "odd.csv").write_text("name,country\n???,DE\n")
-    sluice("run", tmp_path / "odd.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl", "--json")
-    taken = sluice("queue", "next", "--as", "ann", "--json").json
-    assert taken["company"]["name"] == "???"
-    found = sluice("queue", "done", "do_not_contact", "--as", "ann", "--json").json
-    assert found["suppressed"] is True
-    assert [row["subject"] for row in sluice("suppress", "list", "--json").json] == ["???"]
-    assert sluice("queue", "show", "--json").json == []

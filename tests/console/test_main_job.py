@@ -313,7 +313,7 @@ def test_counts_that_are_not_final_say_so(
         raise ValueError("broken")
 
     monkeypatch.setitem(workers.tasks.WORK, "queue", fail)
-    monkeypatch.setattr("leads.store.ledger.tasks.failures.MAX_ERRORS", errors)
+    monkeypatch.setattr("leads.store.ledger.failures.MAX_ERRORS", errors)
     ended = run(sluice, files, code=1)
     assert (ended.json["failed"], ended.json["waiting_tasks"], ended.json["queued"]) == (
         failed,

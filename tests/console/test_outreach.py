@@ -56,7 +56,7 @@ def names(sluice: Sluice, client: str = "default") -> list[str]:
 def let_leases_run_out(database: str) -> None:
     store = Store(database)
     with store.write() as tx:
-        tx.execute(update(lease).values(until=now() - timedelta(minutes=1)))
+        tx.execute(update(lease).values(until=now() - timedelta(days=1)))
     store.close()
 
 

@@ -27,14 +27,10 @@ def small_program() -> typer.Typer:
     def add(what: str) -> None:
         """Suppress a company."""
 
-    @app.command(hidden=True)
-    def secret() -> None:
-        """Nobody sees this."""
-
     return app
 
 
-def test_every_visible_command_has_a_section_below_its_parent() -> None:
+def test_every_command_has_a_section_below_its_parent() -> None:
     headings = [line for line in render(small_program()).splitlines() if line.startswith("#")]
     assert headings == [
         "# Commands",
@@ -50,7 +46,6 @@ def test_a_section_holds_options_and_example() -> None:
     assert "--cost <float>" in page
     assert "What the list cost." in page
     assert "Example: sluice import fair.csv" in page
-    assert "Nobody sees this" not in page
 
 
 def test_the_page_is_the_same_on_every_terminal(monkeypatch: pytest.MonkeyPatch) -> None:

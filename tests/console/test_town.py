@@ -7,6 +7,7 @@ import json
 import urllib.error
 import urllib.request
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -18,9 +19,9 @@ from stdnum.gb import vat as british_vat
 from console import town
 from console.town.render import answer, pages
 from console.town.serve import serve_town
-from console.town.sites import sites
+from console.town.sites import Site, sites
 from spiders.crawl import crawl
-from spiders.site import SiteToCrawl
+from spiders.site import SiteOutcome, SiteToCrawl
 
 with town.EXPECTED.open(encoding="utf-8", newline="") as file:
     EXPECTED = list(csv.DictReader(file))
@@ -30,37 +31,41 @@ ON_LISTS = {row["domain"]: row for row in EXPECTED if row["domain"]}
 BYSTANDERS = {"norrgate-group.example"}
 
 
-def list_texts():
-    rows = load_workbook(town.LISTS[1]).active.iter_rows(values_only=True)
+Visits = Mapping[str, SiteOutcome]
+
+
+def list_texts() -> tuple[str, str, str]:
+    sheet = load_workbook(town.LISTS[1]).worksheets[0]
+    rows = sheet.iter_rows(values_only=True)
     with_xlsx = "\n".join(" ".join(str(cell) for cell in row if cell is not None) for row in rows)
-    return [town.LISTS[0].read_text("utf-8"), with_xlsx, town.LISTS[2].read_text("utf-8")]
+    return town.LISTS[0].read_text("utf-8"), with_xlsx, town.LISTS[2].read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
-def visits():
+def visits() -> Visits:
     """The outcome of every site that a list names, by domain, as the demo crawls them, with less
     patience.
     """
-    found = {}
+    found: dict[str, SiteOutcome] = {}
     with serve_town() as ways:
         crawl(
             [SiteToCrawl(domain) for domain in ON_LISTS],
             limits=replace(town.LIMITS, download_timeout=1),
             user_agent="Sluice/0.1 (+https://sluice.example/crawler)",
             allowed=ways,
-            on_site=lambda outcome: found.setdefault(outcome.domain, outcome),
+            on_site=lambda outcome: found.update({outcome.domain: outcome}),
         )
     return found
 
 
-def test_every_expected_company_with_a_domain_has_a_site():
+def test_every_expected_company_with_a_domain_has_a_site() -> None:
     assert set(ON_LISTS) | BYSTANDERS == set(SITES)
     assert {row["company"] for row in ON_LISTS.values()} == {
         site.name for site in sites() if site.domain not in BYSTANDERS
     }
 
 
-def test_the_table_has_every_ending():
+def test_the_table_has_every_ending() -> None:
     endings = Counter((row["stage"], row["held_back"]) for row in EXPECTED)
     assert endings == {
         ("prospect", ""): 10,
@@ -74,7 +79,7 @@ def test_the_table_has_every_ending():
     }
 
 
-def test_stages_follow_from_the_answers():
+def test_stages_follow_from_the_answers() -> None:
     """By the rules of the stages, with the one company that is closing left aside."""
     for row in EXPECTED:
         answers = [
@@ -97,12 +102,12 @@ def test_stages_follow_from_the_answers():
 
 
 @pytest.mark.parametrize("row", EXPECTED, ids=lambda row: row["company"])
-def test_every_company_is_on_a_list(row):
+def test_every_company_is_on_a_list(row: dict[str, str]) -> None:
     wanted = row["domain"] or row["company"]
     assert any(wanted in text for text in list_texts())
 
 
-def test_the_lists_are_messy_but_readable():
+def test_the_lists_are_messy_but_readable() -> None:
     semicolons, workbook, lines = list_texts()
     assert semicolons.startswith("Firma;")
     assert ";;;;;;;;;;\n" in semicolons
@@ -117,14 +122,14 @@ def test_the_lists_are_messy_but_readable():
 
 
 @pytest.mark.parametrize("site", sites(), ids=lambda site: site.domain)
-def test_a_site_is_obviously_made_up(site):
+def test_a_site_is_obviously_made_up(site: Site) -> None:
     assert site.domain.endswith(".example")
     check = {"CH": uid, "GB": british_vat}.get(site.vat[:2], vat)
     assert not site.vat or check.is_valid(site.vat)
     assert answer(site, "/intern/").status == 404
 
 
-def test_every_site_ends_as_expected(visits):
+def test_every_site_ends_as_expected(visits: Visits) -> None:
     assert {domain: visit.outcome.value for domain, visit in visits.items()} == {
         domain: row["crawl"] for domain, row in ON_LISTS.items()
     }
@@ -132,14 +137,16 @@ def test_every_site_ends_as_expected(visits):
     assert visits["koehlbrand.example"].pages[0].url == "http://www.koehlbrand.example/"
 
 
-def test_enough_pages_are_read_where_silence_must_count_and_too_few_where_it_must_not(visits):
+def test_enough_pages_are_read_where_silence_must_count_and_too_few_where_it_must_not(
+    visits: Visits,
+) -> None:
     for domain, row in ON_LISTS.items():
         kinds = [page.kind.value for page in visits[domain].pages]
         enough = "home" in kinds and len(kinds) > 4 and bool({"imprint", "contact"} & set(kinds))
         assert enough is (row["management"] != "unknown"), domain
 
 
-def test_what_a_site_runs_shows_on_its_pages_and_only_there(visits):
+def test_what_a_site_runs_shows_on_its_pages_and_only_there(visits: Visits) -> None:
     marks = {
         "windows": (b"__VIEWSTATE", b"Microsoft-IIS"),
         "management": (b"oe_login_form", b"sap-usercontext"),
@@ -152,7 +159,7 @@ def test_what_a_site_runs_shows_on_its_pages_and_only_there(visits):
         assert any(mark in seen for mark in marks["management"]) is portal, domain
 
 
-def test_headcounts_that_no_list_has_stand_on_pages(visits):
+def test_headcounts_that_no_list_has_stand_on_pages(visits: Visits) -> None:
     for domain, words in (
         ("falkenrath-drehtechnik.example", "64 Mitarbeiter"),
         ("kessler-vogt.example", "12 Mitarbeitern"),
@@ -162,14 +169,14 @@ def test_headcounts_that_no_list_has_stand_on_pages(visits):
         assert any(words.encode() in page.body for page in visits[domain].pages), domain
 
 
-def test_one_site_says_an_encoding_that_its_bytes_are_not(visits):
+def test_one_site_says_an_encoding_that_its_bytes_are_not(visits: Visits) -> None:
     page = visits["moosbrugger-textil.example"].pages[0]
     assert ("Content-Type", "text/html; charset=utf-8") in page.headers
     with pytest.raises(UnicodeDecodeError):
         b"".join(page.body for page in visits["moosbrugger-textil.example"].pages).decode("utf-8")
 
 
-def test_the_town_answers_its_own_hosts_only():
+def test_the_town_answers_its_own_hosts_only() -> None:
     with serve_town() as ways:
         host, port = ways["quellwerk.example", 80]
         request = urllib.request.Request(
@@ -182,7 +189,7 @@ def test_the_town_answers_its_own_hosts_only():
     assert all(site.domain in {name for name, _ in ways} for site in sites())
 
 
-def test_pages_of_a_site_are_all_there_to_be_read():
+def test_pages_of_a_site_are_all_there_to_be_read() -> None:
     for site in sites():
         if not (site.gone or site.dead or site.slow or site.moved_to):
             assert {answer(site, path).status for path in pages(site)} == {200}, site.domain

@@ -49,7 +49,7 @@ def together(clusters: list[list[Key]], one: Key, other: Key) -> bool:
     return any(one in keys and other in keys for keys in clusters)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
     values: list[dict[str, str]], rnd: random.Random
@@ -59,7 +59,7 @@ def test_the_order_of_rows_does_not_matter(
     assert cluster(records).clusters == cluster(shuffled).clusters
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows)
 def test_every_row_meets_its_own_copy(values: list[dict[str, str]]) -> None:
     once = listed(values)
@@ -71,7 +71,7 @@ def test_every_row_meets_its_own_copy(values: list[dict[str, str]]) -> None:
     ] == cluster(once).clusters
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows, st.data())
 def test_what_people_decided_holds(values: list[dict[str, str]], data: st.DataObject) -> None:
     records = listed(values)
@@ -81,7 +81,7 @@ def test_what_people_decided_holds(values: list[dict[str, str]], data: st.DataOb
     assert not any(together(found.clusters, one, other) for one, other in different)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows, st.data())
 def test_a_merge_holds_and_its_split_gives_back_what_was(
     values: list[dict[str, str]], data: st.DataObject
@@ -102,7 +102,7 @@ def test_a_merge_holds_and_its_split_gives_back_what_was(
     assert again.clusters == before.clusters
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows)
 def test_every_row_that_is_not_alone_has_a_reason(values: list[dict[str, str]]) -> None:
     found = cluster(listed(values))

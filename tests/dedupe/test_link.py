@@ -48,7 +48,7 @@ members = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(members)
 def test_few_members_meet_all_of_the_other_list_and_none_of_their_own(
     given_members: list[tuple[int, tuple[bool, bool]]],
@@ -99,7 +99,7 @@ def test_a_crowd_in_one_list_takes_no_places_of_the_other() -> None:
     assert not any(found.largest for found in alone.found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows, rows, st.randoms(use_true_random=False))
 def test_the_order_of_the_second_list_does_not_matter(
     mine: list[MatchRecord], theirs: list[MatchRecord], rnd: random.Random
@@ -112,7 +112,7 @@ def test_the_order_of_the_second_list_does_not_matter(
     assert said(link(left, right)) == said(link(left, rnd.sample(right, len(right))))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows)
 def test_every_row_is_found_in_a_copy_of_its_list(values: list[MatchRecord]) -> None:
     found = {

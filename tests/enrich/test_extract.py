@@ -7,7 +7,7 @@ import time
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from enrich.document import read
@@ -204,7 +204,6 @@ pieces = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(
     st.one_of(st.text(max_size=300), st.lists(pieces, max_size=40).map("".join)),
     st.sampled_from(["home", "imprint", "contact", "about", "entry", "x"]),

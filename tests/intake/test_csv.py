@@ -308,7 +308,7 @@ TEXT = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     rows=st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=8),
     delimiter=st.sampled_from(",;\t|"),
@@ -328,7 +328,7 @@ def test_what_a_csv_writer_wrote_is_read_back(
     assert [item.cells for item in source] == rows
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     names=st.lists(
         st.text(st.sampled_from("abcXYZ .&-,;|'"), min_size=1, max_size=20).map(

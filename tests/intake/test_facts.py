@@ -18,7 +18,7 @@ AT = datetime(2026, 5, 4, 12, tzinfo=UTC)
 CLIENT = UUID(int=7)
 
 
-def stated(text: str, tally: Tally | None = None, **told: str) -> tuple[Fact, ...]:
+def stated(text: str, /, tally: Tally | None = None, **told: str) -> tuple[Fact, ...]:
     """The facts of the first row of a CSV given as text, with a column `name` put before it."""
     header, *rows = csv.reader(io.StringIO(text))
     header = ["name", *header]
@@ -246,7 +246,7 @@ def test_the_day_a_value_speaks_of(cell: str, listed: date | None, as_of: date |
 def test_a_quote_is_no_longer_than_it_may_be() -> None:
     (fact,) = (
         fact
-        for fact in stated(f"Note\n{'x' * 3_000}", **{"custom:note": "Note"})
+        for fact in stated(f"Note\n{'x' * 3_000}", None, **{"custom:note": "Note"})
         if fact.attribute == "custom:note"
     )
     assert len(fact.evidence.quote) == 500

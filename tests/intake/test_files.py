@@ -133,7 +133,7 @@ STARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     start=STARTS,
     rest=st.binary(max_size=200)

@@ -14,7 +14,7 @@ def mapped(text: str) -> tuple[ColumnMapping, tuple[str, ...]]:
     """The mapping of a CSV given as text, and its first row without persons."""
     header, *rows = csv.reader(io.StringIO(text))
     mapping = recognise(header, [tuple(row) for row in rows], {})
-    return mapping, without_persons(rows[0], mapping)
+    return mapping, without_persons(tuple(rows[0]), mapping)
 
 
 def test_an_export_of_contacts_keeps_only_the_company() -> None:

@@ -1,6 +1,7 @@
 """A sheet is read as the text a person sees in it, and no workbook takes the process down."""
 
 import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from leads.errors import UsageError
 
 
 def workbook(
-    path: Path, sheets: dict[str, list[list[object]]], errors: tuple[str, ...] = ()
+    path: Path, sheets: Mapping[str, Sequence[Sequence[object]]], errors: tuple[str, ...] = ()
 ) -> Path:
     """A workbook of these sheets; the cells named in `errors` hold #N/A."""
     book = openpyxl.Workbook()
@@ -170,7 +171,7 @@ def test_a_bomb_that_says_it_is_small_is_read_no_further(tmp_path: Path) -> None
 def test_a_damaged_workbook_is_refused(tmp_path: Path, place: float, what: str) -> None:
     content = workbook(
         tmp_path / "list.xlsx",
-        {"Sheet": [["name", "city"], *([f"Acme {n}", "Rome"] for n in range(500))]},
+        {"Sheet": [["name", "city"], *[[f"Acme {n}", "Rome"] for n in range(500)]]},
     ).read_bytes()
     at = int(len(content) * place)
     (tmp_path / "bad.xlsx").write_bytes(

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leads.facts import Fact, Method, Scope
@@ -341,7 +341,6 @@ policies = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(facts_of_all_kinds, policies, st.randoms(use_true_random=False))
 def test_the_order_of_facts_never_matters(
     facts: list[Fact], policy: Policy, chance: random.Random
@@ -351,7 +350,6 @@ def test_the_order_of_facts_never_matters(
         assert fold(shuffled, name, policy) == fold(facts, name, policy)
 
 
-@settings(deadline=None)
 @given(facts_of_all_kinds, policies)
 def test_every_fact_is_on_one_side_or_ignored_with_a_reason(
     facts: list[Fact], policy: Policy
@@ -365,7 +363,6 @@ def test_every_fact_is_on_one_side_or_ignored_with_a_reason(
         assert all(one.reason for one in known.ignored)
 
 
-@settings(deadline=None)
 @given(facts_of_all_kinds)
 def test_a_side_lies_inside_every_fact_that_agrees_on_it(facts: list[Fact]) -> None:
     for side in fold(facts, "employees", POLICY).sides:

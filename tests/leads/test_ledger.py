@@ -284,7 +284,6 @@ def test_any_order_of_events(sqlite_template: Path, tmp_path: Path) -> None:
         settings=settings(
             max_examples=25,
             stateful_step_count=15,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -3,6 +3,7 @@ the profile.
 """
 
 from datetime import UTC, datetime
+from typing import TypedDict
 
 import pytest
 
@@ -12,7 +13,14 @@ from outreach.place import CompanyStatus, fits, place, rank
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 SUPPRESSED = SuppressedSpelling("acmeanlagen")
-FIT = {"verdict": "fit", "fit_stage": "prospect"}
+
+
+class Fit(TypedDict):
+    verdict: str
+    fit_stage: str
+
+
+FIT: Fit = {"verdict": "fit", "fit_stage": "prospect"}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A suppression touches exactly the companies it matches, in every client it applies to."""
 
 import random
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -9,10 +10,12 @@ from sqlalchemy import insert, select, update
 from leads.changes import Change, SuppressionChanged
 from leads.company_links import CompanyLink, LinkKind
 from leads.errors import UsageError
-from leads.store import Tx, companies, links, suppressions
+from leads.store import Tx, companies, leases, links, queue, suppressions
 from leads.store.schema import company_contact, company_key, task
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import decision, suppressed_among
+from outreach.run.disposing import DispositionRequest, done
+from outreach.run.queue_user import QueueUser
 from outreach.run.suppress import SuppressionRequest, add, add_company, end
 from tests.outreach.conftest import SECRET, MadeClient, World
 from workers.pipeline import follow
@@ -161,6 +164,20 @@ def test_a_company_without_any_key_is_suppressed_by_its_id(world: World) -> None
         assert matched(end(tx, row.request_id, owner.id, "client", "ann", SECRET)) == {
             owner.id: {nameless}
         }
+
+
+def test_do_not_contact_is_accepted_for_a_company_without_any_key(world: World) -> None:
+    owner = world.client("one")
+    nameless = world.company(owner, "…")
+    ann = QueueUser(owner.id, owner.campaign_id, "ann", SECRET, timedelta(hours=1))
+    with world.store.write() as tx:
+        ready = queue.Place(company_id=nameless, state="ready", reason="")
+        queue.add(tx, owner.id, owner.campaign_id, [ready])
+        (row,) = queue.due(tx, owner.campaign_id, 1)
+        assert leases.take(tx, row, "ann", ann.lease)
+        result, changes = done(tx, ann, DispositionRequest(kind="do_not_contact"))
+        assert result.suppressed
+        assert SuppressionChanged(owner.id, None, (nameless,), ended=False) in changes
 
 
 def test_the_id_of_a_company_can_be_suppressed_by_hand(world: World) -> None:

@@ -136,7 +136,7 @@ def fits(profile: str, facts: dict[str, list[Fact]], chosen: tuple[str, ...]) ->
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(profiles, known)
 def test_the_sets_are_all_the_minimal_ones_that_can_make_it_fit(
     profile: str, facts: dict[str, list[Fact]]

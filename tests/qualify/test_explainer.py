@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leads.facts import Fact
+from leads.values import Value
 from qualify.decide.evaluate import evaluate
 from qualify.decide.explainer import Explainer
 from qualify.decide.fact_shape import Holdings, Said, held_of
@@ -46,7 +47,7 @@ def _said(one: Fact) -> Said:
     st.lists(FACTS, min_size=1, max_size=6),
     st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=2),
 )
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_what_was_found_out_before_changes_nothing(
     icp: Icp, companies: list[list[Fact]], told: list[tuple[int, str]]
 ) -> None:
@@ -56,11 +57,11 @@ def test_what_was_found_out_before_changes_nothing(
     assert decided == [evaluate(icp, facts, TODAY) for facts in [*companies, *companies]]
 
 
-def _seen(days: int, domain: str, *said: tuple[str, object]) -> list[Fact]:
+def _seen(days: int, domain: str, *said: tuple[str, Value]) -> list[Fact]:
     when = TODAY - timedelta(days=days)
     return [
         fact(name, value, source=f"site:{domain}", method="page", seen=when) for name, value in said
-    ]  # type: ignore[arg-type]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_facts_alike_keep_their_own_days_and_sites(companies: list[list[Fact]]) 
 
 
 @given(PROFILE, FACTS, st.integers(0, 400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_decision_lasts_until_its_last_day(icp: Icp, facts: list[Fact], later: int) -> None:
     explainer = Explainer(icp, TODAY)
     last = explainer.lasting.until(Met().held(facts))

@@ -32,7 +32,7 @@ from qualify.run.knowing import known_of
 from qualify.run.loading import load
 from qualify.run.replaying import replay
 from tests.made_decisions import ENOUGH
-from tests.made_facts import TODAY, euros, fact, nace, people, words
+from tests.made_facts import TODAY, Origin, euros, fact, nace, people, words
 
 TEXT = """icp: x
 version: {version}
@@ -44,7 +44,7 @@ ICP, OTHER = (
     load_icp(TEXT.format(version=version, size=size), "icp.yaml")
     for version, size in ((1, 20), (2, 60))
 )
-TOLD = {"source": "user:ann", "method": "told"}
+TOLD: Origin = {"source": "user:ann", "method": "told"}
 
 
 @dataclass

@@ -75,7 +75,7 @@ def use(bench: Bench, kind: str) -> Icp:
 
 def stored(bench: Bench) -> dict[UUID, dict[str, object]]:
     with bench.store.read() as tx:
-        return verdicts.in_force(tx, bench.campaign, bench.ids)  # type: ignore[return-value]
+        return verdicts.in_force(tx, bench.campaign, bench.ids)
 
 
 @pytest.mark.parametrize(

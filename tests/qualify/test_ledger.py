@@ -3,7 +3,7 @@ it.
 """
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leads.answers import Answer
@@ -41,7 +41,6 @@ def lines(pairs: list[tuple[int, Answer]]) -> tuple[list[Criterion], list[Criter
 
 
 @given(st.lists(st.tuples(st.integers(-1000, 1000), st.sampled_from(Answer)), max_size=9))
-@settings(deadline=None)
 def test_the_lines_sum_up_to_the_score(pairs: list[tuple[int, Answer]]) -> None:
     criteria, answers = lines(pairs)
     found, total = ledger(criteria, answers), score(criteria, [one.answer for one in answers])

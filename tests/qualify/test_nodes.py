@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leads.errors import UsageError
@@ -127,7 +127,6 @@ def test_what_may_not_stand_in_a_file_is_refused_with_its_line(text: str, messag
     assert message in error.value.message
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab: -[]{}\n#'\"&*!|>%@\t,?\x00é", max_size=40))
 def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
     message = "icp.yaml"

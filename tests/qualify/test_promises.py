@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leads.answers import Answer
 from leads.facts import Fact, Method, Scope
-from leads.values import IndustryCode, Range, TechnologyUse
+from leads.values import IndustryCode, Range, TechnologyUse, Value
 from qualify.decide.decision import Decision
 from qualify.profile.criteria import Section
 from tests.made_decisions import decide
@@ -46,7 +46,7 @@ profiles = st.tuples(criteria, sections, sections, scored).map(
     )
 )
 
-values = {
+values: dict[str, st.SearchStrategy[Value]] = {
     "employees": st.builds(
         lambda low, more: Range(low, low + more), st.integers(0, 60), st.integers(0, 30)
     ),
@@ -89,7 +89,7 @@ def facts_of(*names: str) -> st.SearchStrategy[list[Fact]]:
 
 
 @given(profiles, facts_of(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_facts_never_matters(
     profile: str, facts: list[Fact], chance: random.Random
 ) -> None:
@@ -97,7 +97,7 @@ def test_the_order_of_facts_never_matters(
 
 
 @given(profiles, facts_of())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_verdict_follows_from_the_answers_and_says_what_it_rests_on(
     profile: str, facts: list[Fact]
 ) -> None:
@@ -119,7 +119,7 @@ def test_a_verdict_follows_from_the_answers_and_says_what_it_rests_on(
 
 
 @given(profiles)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_of_a_bare_name_everything_is_unknown(profile: str) -> None:
     found = decide(profile)
     assert found.verdict == "unknown"
@@ -131,7 +131,7 @@ def answers(found: Decision) -> dict[str, Answer]:
 
 
 @given(facts_of(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_one_more_source_never_turns_a_settled_answer_around_in_silence(
     facts: list[Fact], data: st.DataObject
 ) -> None:
@@ -163,7 +163,7 @@ def test_one_more_source_never_turns_a_settled_answer_around_in_silence(
 
 
 @given(facts_of("technology", "coverage"), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_knowing_less_never_makes_a_no(facts: list[Fact], data: st.DataObject) -> None:
     """In an open world silence is no evidence: without facts that deny a use, none is denied."""
     profile = (

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from leads.errors import UsageError
@@ -62,7 +62,6 @@ def test_what_the_grammar_refuses_an_editor_underlines(body: str) -> None:
     assert errors(f"icp: x\nversion: 1\n{body}")
 
 
-@settings(deadline=None)
 @given(...)
 def test_any_name_either_makes_a_profile_or_is_refused(name: str) -> None:
     try:

@@ -1,7 +1,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leads.answers import Answer
@@ -50,7 +50,6 @@ def test_points_as_a_share_of_all(
     assert score(worth(*points), answers) == Score(worst, best)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-50, 50), st.sampled_from(Answer)), max_size=5))
 def test_however_the_unknown_turns_out_the_score_stays_inside_the_interval(
     given_points: list[tuple[int, Answer]],

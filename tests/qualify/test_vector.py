@@ -28,7 +28,7 @@ def expected(icp: Icp, facts: list[Fact]) -> tuple[object, ...]:
     st.lists(FACTS, min_size=1, max_size=5),
     st.lists(st.tuples(st.integers(0, 30), st.sampled_from(["yes", "no"])), max_size=1),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_both_evaluators_agree(
     icp: Icp, companies: list[list[Fact]], told: list[tuple[int, str]]
 ) -> None:
@@ -40,7 +40,7 @@ def test_both_evaluators_agree(
 
 
 @given(st.lists(FACTS, max_size=7), st.integers(1, 3))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_chunks_change_nothing(companies: list[list[Fact]], chunk: int) -> None:
     icp = load_icp(
         "icp: x\nversion: 1\nsuspect: [{employees: {at_least: 20}}, {country: [DE]}]", "icp.yaml"

@@ -7,8 +7,12 @@ import socketserver
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import pytest
+
+#: A whole answer in bytes, or a function that writes it to the socket.
+Route = bytes | Callable[[socket.socket, threading.Event], None]
 
 
 class Hostile(socketserver.ThreadingTCPServer):
@@ -21,23 +25,22 @@ class Hostile(socketserver.ThreadingTCPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Exchange)
-        self.routes: dict[
-            tuple[str, str], bytes | Callable[[socket.socket, threading.Event], None]
-        ] = {}
+        self.routes: dict[tuple[str, str], Route] = {}
         self.hits: dict[str, list[str]] = defaultdict(list)
         self.requests: list[bytes] = []
         self.over = threading.Event()
 
-    def site(self, host, **paths):
+    def site(self, host: str, **paths: Route) -> None:
         """Routes for a host: `home=` is `/`, `robots=` is `/robots.txt`, any other name its own
         path.
         """
         for name, answer in paths.items():
             self.routes[host, {"home": "/", "robots": "/robots.txt"}.get(name, "/" + name)] = answer
 
-    def allowed(self, *hosts):
+    def allowed(self, *hosts: str) -> dict[tuple[str, int], tuple[str, int]]:
         """The map that leads the guard here, for these hosts."""
-        return {(host, 80): ("127.0.0.1", self.server_address[1]) for host in hosts}
+        port = int(self.server_address[1])
+        return {(host, 80): ("127.0.0.1", port) for host in hosts}
 
 
 class _Exchange(socketserver.BaseRequestHandler):
@@ -61,11 +64,12 @@ class _Exchange(socketserver.BaseRequestHandler):
             for line in head.decode("latin-1").split("\r\n")
             if line.lower().startswith("host: ")
         )
-        self.server.hits[host].append(path)
-        self.server.requests.append(head)
-        route = self.server.routes.get((host, path), NOT_FOUND)
+        server = cast(Hostile, self.server)
+        server.hits[host].append(path)
+        server.requests.append(head)
+        route = server.routes.get((host, path), NOT_FOUND)
         if callable(route):
-            route(self.request, self.server.over)
+            route(self.request, server.over)
         else:
             self.request.sendall(route)
 
@@ -88,28 +92,28 @@ def answer(
 NOT_FOUND = answer("<h1>Nothing here</h1>", "404 Not Found")
 
 
+class Web:
+    """Answers of a web server, short to write."""
+
+    answer = staticmethod(answer)
+
+    @staticmethod
+    def redirect(location: str) -> bytes:
+        return answer(b"", "302 Found", headers=f"Location: {location}\r\n")
+
+    @staticmethod
+    def robots(text: str) -> bytes:
+        return answer(text, kind="text/plain")
+
+    @staticmethod
+    def page(*links: str, text: str = "A made-up page") -> bytes:
+        anchors = "".join(f'<a href="{href}">{href.strip("/")}</a> ' for href in links)
+        return answer(f"<!doctype html><title>Page</title><body><p>{text}</p>{anchors}</body>")
+
+
 @pytest.fixture(scope="session")
-def web() -> type:
-    """What tests say answers with: `web.answer`, `web.redirect`, `web.robots`, `web.page`."""
-
-    class Web:
-        @staticmethod
-        def answer(*args: object, **options: object) -> bytes:
-            return answer(*args, **options)  # type: ignore[arg-type]
-
-        @staticmethod
-        def redirect(location: str) -> bytes:
-            return answer(b"", "302 Found", headers=f"Location: {location}\r\n")
-
-        @staticmethod
-        def robots(text: str) -> bytes:
-            return answer(text, kind="text/plain")
-
-        @staticmethod
-        def page(*links: str, text: str = "A made-up page") -> bytes:
-            anchors = "".join(f'<a href="{href}">{href.strip("/")}</a> ' for href in links)
-            return answer(f"<!doctype html><title>Page</title><body><p>{text}</p>{anchors}</body>")
-
+def web() -> type[Web]:
+    """The answers: `web.answer`, `web.redirect`, `web.robots`, `web.page`."""
     return Web
 
 

@@ -1,29 +1,32 @@
 """How a crawl starts, ends early, and starts again."""
 
-import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
 from leads.errors import UsageError
 from spiders.crawl import crawl
 from spiders.limits import Limits
-from spiders.site import SiteToCrawl
+from spiders.site import SiteOutcome, SiteToCrawl
+from tests.spiders.conftest import Hostile, Web
 
+Town = tuple[list[SiteToCrawl], dict[tuple[str, int], tuple[str, int]]]
 AGENT = "Sluice/0.1 (+https://sluice.example/crawler)"
 LIMITS = Limits(download_timeout=5, seconds_per_site=10, delay=0, sites_at_once=3)
 
 
 @pytest.fixture
-def town(server, web):
+def town(server: Hostile, web: type[Web]) -> Town:
     """Three quick sites and three that never answer, with the map to them."""
 
-    def hang(connection, over):
+    def hang(connection: socket.socket, over: threading.Event) -> None:
         over.wait(10)
 
     quick, stuck = (
@@ -38,7 +41,7 @@ def town(server, web):
     return sites, server.allowed(*quick, *stuck)
 
 
-def test_it_runs_again_and_again_in_one_process_and_in_any_thread(town):
+def test_it_runs_again_and_again_in_one_process_and_in_any_thread(town: Town) -> None:
     sites, allowed = town
     counts = []
     threads = []
@@ -66,15 +69,15 @@ def test_it_runs_again_and_again_in_one_process_and_in_any_thread(town):
     assert counts == [{"ok": 3}] * 3
 
 
-def test_no_sites_is_no_work():
+def test_no_sites_is_no_work() -> None:
     stats = crawl([], limits=LIMITS, user_agent=AGENT, on_site=lambda _: None)
     assert (stats.outcomes, stats.unfinished, stats.stopped) == ({}, (), None)
 
 
 @pytest.mark.parametrize("how", ["asked", "time"])
-def test_it_ends_early_with_the_finished_sites_reported(town, how):
+def test_it_ends_early_with_the_finished_sites_reported(town: Town, how: str) -> None:
     sites, allowed = town
-    reported = []
+    reported: list[SiteOutcome] = []
     limits = Limits(
         download_timeout=5,
         seconds_per_site=10,
@@ -100,11 +103,11 @@ def test_it_ends_early_with_the_finished_sites_reported(town, how):
     assert stats.seconds < 2.5
 
 
-def test_what_the_report_raises_ends_the_crawl_and_is_raised(town):
+def test_what_the_report_raises_ends_the_crawl_and_is_raised(town: Town) -> None:
     sites, allowed = town
-    calls = []
+    calls: list[str] = []
 
-    def full(outcome):
+    def full(outcome: SiteOutcome) -> NoReturn:
         calls.append(outcome.domain)
         raise OSError("no space left on device")
 
@@ -118,8 +121,8 @@ def test_what_the_report_raises_ends_the_crawl_and_is_raised(town):
     ).outcomes == {"ok": 3}
 
 
-def test_what_the_question_whether_to_stop_raises_ends_the_crawl_too(town):
-    def lost():
+def test_what_the_question_whether_to_stop_raises_ends_the_crawl_too(town: Town) -> None:
+    def lost() -> NoReturn:
         raise OSError("the database is gone")
 
     sites, allowed = town
@@ -154,7 +157,7 @@ except KeyboardInterrupt:
 """
 
 
-def test_ctrl_c_ends_it_promptly_and_without_noise(server, town):
+def test_ctrl_c_ends_it_promptly_and_without_noise(server: Hostile, town: Town) -> None:
     sites, _ = town
     arguments = [
         sys.executable,
@@ -170,8 +173,8 @@ def test_ctrl_c_ends_it_promptly_and_without_noise(server, town):
         stderr=subprocess.PIPE,
         text=True,
         cwd=root,
-        env=dict(os.environ),
     ) as process:
+        assert process.stdout is not None
         reported = sorted(process.stdout.readline().strip() for _ in range(3))
         process.send_signal(signal.SIGINT)
         before = time.monotonic()
@@ -192,7 +195,7 @@ def test_ctrl_c_ends_it_promptly_and_without_noise(server, town):
         "Sluice/0.1 (+https://a b)\r\nX: y",
     ],
 )
-def test_a_crawler_that_does_not_say_who_it_is_does_not_start(agent):
+def test_a_crawler_that_does_not_say_who_it_is_does_not_start(agent: str) -> None:
     with pytest.raises(UsageError, match="does not say who crawls"):
         crawl(
             [SiteToCrawl("acme.example")], limits=LIMITS, user_agent=agent, on_site=lambda _: None
@@ -209,6 +212,6 @@ def test_a_crawler_that_does_not_say_who_it_is_does_not_start(agent):
         {"bytes_per_page": 0},
     ],
 )
-def test_limits_are_above_zero(wrong):
+def test_limits_are_above_zero(wrong: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match=next(iter(wrong))):
         Limits(**wrong)

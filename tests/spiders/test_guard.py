@@ -7,7 +7,8 @@ from spiders.addresses import denial, denied_networks
 from spiders.crawl import crawl
 from spiders.guard import Attempt, BlockedAddressError, Guard, attempt_under_way
 from spiders.limits import Limits
-from spiders.site import Outcome, SiteToCrawl
+from spiders.site import Outcome, SiteOutcome, SiteToCrawl
+from tests.spiders.conftest import Hostile, Web
 
 #: What each address belongs to, by a word of the reason given.
 DENIED = [
@@ -103,22 +104,24 @@ PUBLIC = [
 
 
 @pytest.mark.parametrize(("address", "what"), DENIED)
-def test_denied(address, what):
+def test_denied(address: str, what: str) -> None:
     assert what in (denial(address) or "public")
 
 
 @pytest.mark.parametrize("text", NO_ADDRESSES)
-def test_what_is_no_address_is_denied(text):
+def test_what_is_no_address_is_denied(text: str) -> None:
     assert denial(text) == "not an address"
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_public_neighbours_of_denied_networks_are_not_denied(address):
+def test_public_neighbours_of_denied_networks_are_not_denied(address: str) -> None:
     assert denial(address) is None
 
 
 @pytest.mark.parametrize("network", [str(network) for network, _ in denied_networks()])
-def test_each_network_is_denied_from_its_first_address_to_its_last_and_is_tried_above(network):
+def test_each_network_is_denied_from_its_first_address_to_its_last_and_is_tried_above(
+    network: str,
+) -> None:
     denied = ip_network(network)
     assert denial(str(denied[0]))
     assert denial(str(denied[-1]))
@@ -147,7 +150,7 @@ def test_each_network_is_denied_from_its_first_address_to_its_last_and_is_tried_
         ("http://[::1", "not a URL"),
     ],
 )
-def test_urls_not_admitted(url, why):
+def test_urls_not_admitted(url: str, why: str) -> None:
     with pytest.raises(BlockedAddressError, match=why):
         Guard({}).admit(url)
 
@@ -162,7 +165,7 @@ def test_urls_not_admitted(url, why):
         ("http://town.example:8080/", ("town.example", 8080)),
     ],
 )
-def test_urls_admitted(url, origin):
+def test_urls_admitted(url: str, origin: tuple[str, int]) -> None:
     assert Guard({("town.example", 8080): ("127.0.0.1", 9)}).admit(url) == origin
 
 
@@ -182,7 +185,9 @@ def test_urls_admitted(url, origin):
         (("town.example", 443), ("127.0.0.1", 4711), False),  # The map names port 80 alone.
     ],
 )
-def test_a_way_into_this_machine_is_one_host_one_port_one_address(origin, address, opens):
+def test_a_way_into_this_machine_is_one_host_one_port_one_address(
+    origin: tuple[str, int], address: tuple[str, int], opens: bool
+) -> None:
     guard = Guard({("town.example", 80): ("127.0.0.1", 4711)})
     attempt = Attempt(origin)
     token = attempt_under_way.set(attempt)
@@ -199,7 +204,7 @@ def test_a_way_into_this_machine_is_one_host_one_port_one_address(origin, addres
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "10.0.0.1", "169.254.169.254"])
-def test_the_map_leads_to_this_machine_only(address):
+def test_the_map_leads_to_this_machine_only(address: str) -> None:
     with pytest.raises(ValueError, match="not a loopback"):
         Guard({("town.example", 80): (address, 80)})
 
@@ -221,11 +226,13 @@ def test_the_map_leads_to_this_machine_only(address):
         "http://192.88.99.1/",
     ],
 )
-def test_a_crawl_does_not_connect_to_these(start):
+def test_a_crawl_does_not_connect_to_these(start: str) -> None:
     assert _outcome_of(start).outcome is Outcome.BLOCKED_ADDRESS
 
 
-def test_a_name_that_resolves_to_this_machine_is_not_connected_to(server, web, monkeypatch):
+def test_a_name_that_resolves_to_this_machine_is_not_connected_to(
+    server: Hostile, web: type[Web], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The name system is the attacker's: it answers with the address of a server that would answer."""
     server.site("rebind.example", home=web.page())
     inward = (socket.AF_INET, socket.SOCK_STREAM, 6, "", server.server_address)
@@ -236,7 +243,9 @@ def test_a_name_that_resolves_to_this_machine_is_not_connected_to(server, web, m
     assert "rebind.example" not in server.hits
 
 
-def test_a_proxy_of_the_environment_is_not_used(server, web, monkeypatch):
+def test_a_proxy_of_the_environment_is_not_used(
+    server: Hostile, web: type[Web], monkeypatch: pytest.MonkeyPatch
+) -> None:
     server.site("plain.example", home=web.page())
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
@@ -245,9 +254,11 @@ def test_a_proxy_of_the_environment_is_not_used(server, web, monkeypatch):
     )
 
 
-def _outcome_of(start, allowed=None):
+def _outcome_of(
+    start: str, allowed: dict[tuple[str, int], tuple[str, int]] | None = None
+) -> SiteOutcome:
     host = start.split("/")[2]
-    found = []
+    found: list[SiteOutcome] = []
     crawl(
         [SiteToCrawl(host, (start,))],
         limits=Limits(download_timeout=1, delay=0),

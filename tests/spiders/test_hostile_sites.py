@@ -2,15 +2,18 @@
 
 import gzip
 import socket
+import threading
 import time
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
 from spiders.crawl import crawl
 from spiders.limits import Limits
-from spiders.site import Outcome, Robots, SiteToCrawl
+from spiders.site import CrawlStats, Outcome, Robots, SiteOutcome, SiteToCrawl
+from tests.spiders.conftest import Hostile, Route, Web
 
 AGENT = "Sluice/0.1 (+https://sluice.example/crawler)"
 LIMITS = Limits(
@@ -25,10 +28,12 @@ BOMB = gzip.compress(b"\0" * 40_000_000, 9)
 HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
 
 
-def drip(head: bytes, piece: bytes, every: float):
+def drip(
+    head: bytes, piece: bytes, every: float
+) -> Callable[[socket.socket, threading.Event], None]:
     """Sends `head`, then `piece` again and again."""
 
-    def send(connection: socket.socket, over) -> None:
+    def send(connection: socket.socket, over: threading.Event) -> None:
         connection.sendall(head)
         until = time.monotonic() + 4
         while time.monotonic() < until and not over.wait(every):
@@ -50,13 +55,13 @@ class Case:
     """
 
     host: str
-    routes: dict
+    routes: dict[str, Route]
     outcome: Outcome
     reason: str
     why: str
 
 
-def cases(web) -> list[Case]:
+def cases(web: type[Web]) -> list[Case]:
     home = web.page()
     big = b"<p>" + b"x" * 400_000
     return [
@@ -338,14 +343,17 @@ def cases(web) -> list[Case]:
     ]
 
 
+Outcomes = tuple[dict[str, list[SiteOutcome]], CrawlStats, list[Case]]
+
+
 @pytest.fixture(scope="module")
-def outcomes(server, web):
+def outcomes(server: Hostile, web: type[Web]) -> Outcomes:
     """The outcome of each site, of one crawl over all."""
     known = cases(web)
     for case in known:
         server.site(case.host, **case.routes)
     hosts = [case.host for case in known]
-    found = {}
+    found: dict[str, list[SiteOutcome]] = {}
     stats = crawl(
         [SiteToCrawl(host, (f"http://{host}/",)) for host in hosts],
         limits=LIMITS,
@@ -356,7 +364,7 @@ def outcomes(server, web):
     return found, stats, known
 
 
-def test_every_site_ends_as_it_must(outcomes):
+def test_every_site_ends_as_it_must(outcomes: Outcomes) -> None:
     found, _, known = outcomes
     ends = {case.host: (found[case.host][0].outcome, found[case.host][0].reason) for case in known}
     wrong = {
@@ -367,7 +375,7 @@ def test_every_site_ends_as_it_must(outcomes):
     assert wrong == {}
 
 
-def test_every_site_is_reported_once_and_within_its_time(outcomes):
+def test_every_site_is_reported_once_and_within_its_time(outcomes: Outcomes) -> None:
     found, stats, known = outcomes
     assert {host: len(reports) for host, reports in found.items()} == {
         case.host: 1 for case in known
@@ -380,14 +388,14 @@ def test_every_site_is_reported_once_and_within_its_time(outcomes):
     assert sum(stats.outcomes.values()) == len(known)
 
 
-def test_only_an_ok_site_has_pages(outcomes):
+def test_only_an_ok_site_has_pages(outcomes: Outcomes) -> None:
     found, _, known = outcomes
     assert {case.host for case in known if found[case.host][0].pages} == {
         case.host for case in known if case.outcome is Outcome.OK
     }
 
 
-def test_nothing_forbidden_was_asked_for(outcomes, server):
+def test_nothing_forbidden_was_asked_for(outcomes: Outcomes, server: Hostile) -> None:
     assert set(server.hits["forbids.example"]) == {"/robots.txt"}
     assert set(server.hits["robots-503.example"]) == {"/robots.txt"}
     assert server.hits["elsewhere.example"] == []
@@ -402,20 +410,20 @@ def test_nothing_forbidden_was_asked_for(outcomes, server):
         ("robots-junk.example", Robots.ALLOWED),
     ],
 )
-def test_the_robots_state_is_reported(outcomes, host, robots):
+def test_the_robots_state_is_reported(outcomes: Outcomes, host: str, robots: Robots) -> None:
     assert outcomes[0][host][0].robots is robots
 
 
-def test_where_a_site_moved_is_reported(outcomes):
+def test_where_a_site_moved_is_reported(outcomes: Outcomes) -> None:
     assert outcomes[0]["moved.example"][0].final_domain == "elsewhere.example"
 
 
-def test_a_body_is_kept_as_received(outcomes):
+def test_a_body_is_kept_as_received(outcomes: Outcomes) -> None:
     assert outcomes[0]["latin.example"][0].pages[0].body == "<p>Größe</p>".encode("latin-1")
     assert outcomes[0]["lies-length.example"][0].pages[0].body == b"<p>half a page"
 
 
-def test_requests_say_who_asks_and_carry_no_cookie(outcomes, server):
+def test_requests_say_who_asks_and_carry_no_cookie(outcomes: Outcomes, server: Hostile) -> None:
     heads = [head.decode("latin-1") for head in server.requests]
     assert heads
     assert [

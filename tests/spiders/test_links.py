@@ -65,11 +65,11 @@ BASE = "http://acme.example"
         ("/p", "", "other"),
     ],
 )
-def test_what_a_link_leads_to(path, text, kind):
+def test_what_a_link_leads_to(path: str, text: str, kind: str) -> None:
     assert kind_of(BASE + path, text).value == kind
 
 
-def test_a_host_of_its_own_tells_too():
+def test_a_host_of_its_own_tells_too() -> None:
     assert kind_of("http://karriere.acme.example/", "") is PageKind.CAREERS
 
 
@@ -101,14 +101,14 @@ def test_a_host_of_its_own_tells_too():
         ("", None),
     ],
 )
-def test_links_of_a_page(href, url):
+def test_links_of_a_page(href: str, url: str | None) -> None:
     page = HtmlResponse(
         BASE + "/dir/page", body=f'<a href="{href}">x</a>'.encode(), encoding="utf-8"
     )
     assert [link.url for link in links_of(page, "acme.example")] == ([] if url is None else [url])
 
 
-def test_links_follow_the_base_of_the_page_and_come_once():
+def test_links_follow_the_base_of_the_page_and_come_once() -> None:
     page = HtmlResponse(
         BASE + "/",
         body=b'<base href="/en/"><a href=about>About</a><a href=/en/about>again</a>',
@@ -118,7 +118,7 @@ def test_links_follow_the_base_of_the_page_and_come_once():
 
 
 @given(st.binary(max_size=300), st.binary(max_size=60))
-def test_any_page_has_links_or_none(body, href):
+def test_any_page_has_links_or_none(body: bytes, href: bytes) -> None:
     page = HtmlResponse(BASE + "/", body=b"<a href='" + href + b"'>" + body + b"</a>" + body)
     for link in links_of(page, "acme.example"):
         assert link.url.startswith(("http://", "https://"))
@@ -139,7 +139,9 @@ PATHS = st.lists(
 @given(
     PATHS, st.lists(st.booleans(), min_size=40, max_size=40), st.integers(1, 9), st.integers(1, 9)
 )
-def test_a_plan_takes_no_page_twice_and_never_more_than_the_limits_allow(paths, had, most, enough):
+def test_a_plan_takes_no_page_twice_and_never_more_than_the_limits_allow(
+    paths: list[str], had: list[bool], most: int, enough: int
+) -> None:
     plan = Plan(Limits(pages_per_site=most, pages_enough=enough), BASE + "/")
     plan.offer([Link(BASE + path, kind_of(BASE + path, "")) for path in paths], 0)
     taken = []
@@ -152,7 +154,7 @@ def test_a_plan_takes_no_page_twice_and_never_more_than_the_limits_allow(paths, 
     assert taken[: len(wanted)] == wanted
 
 
-def test_a_page_that_was_not_had_is_replaced_by_the_next_of_its_kind():
+def test_a_page_that_was_not_had_is_replaced_by_the_next_of_its_kind() -> None:
     plan = Plan(Limits(), BASE + "/")
     plan.offer(
         [Link(BASE + "/impressum", PageKind.IMPRINT), Link(BASE + "/imprint", PageKind.IMPRINT)], 0
@@ -196,7 +198,7 @@ def test_a_page_that_was_not_had_is_replaced_by_the_next_of_its_kind():
         ("<", []),
     ],
 )
-def test_what_a_page_refers_to(html, found):
+def test_what_a_page_refers_to(html: str, found: list[tuple[str, str, bool]]) -> None:
     assert [(anchor.href, anchor.text, anchor.forced) for anchor in anchors(html)] == found
 
 
@@ -221,7 +223,7 @@ def test_what_a_page_refers_to(html, found):
         ("<a href='/x'>" + "&amp;<b>" * 100_000, "a link without an end"),
     ],
 )
-def test_a_page_made_to_take_long_does_not(html, why):
+def test_a_page_made_to_take_long_does_not(html: str, why: str) -> None:
     before = time.process_time()
     links_of(HtmlResponse(BASE + "/", body=html.encode()), "acme.example")
     assert time.process_time() - before < 2, why

@@ -58,7 +58,7 @@ LIMIT = 512 * 1024
         ("<html><title>Not here</title>", "/", True, "a page instead of rules"),
     ],
 )
-def test_what_is_allowed(text, path, allowed, why):
+def test_what_is_allowed(text: str, path: str, allowed: bool, why: str) -> None:
     assert read_rules(200, text.encode(), "Sluice", LIMIT).allows(SITE + path) is allowed, why
 
 
@@ -74,7 +74,7 @@ def test_what_is_allowed(text, path, allowed, why):
         (503, False, Robots.UNREACHABLE),
     ],
 )
-def test_statuses(status, allowed, state):
+def test_statuses(status: int, allowed: bool, state: Robots) -> None:
     rules = read_rules(status, b"User-agent: *\nDisallow: /", "Sluice", LIMIT)
     assert rules.allows(SITE) is allowed
     assert rules.state is state
@@ -94,12 +94,12 @@ def test_statuses(status, allowed, state):
         ("User-agent: other\nCrawl-delay: 9", 0.0),
     ],
 )
-def test_delays(text, delay):
+def test_delays(text: str, delay: float) -> None:
     assert read_rules(200, text.encode(), "Sluice", LIMIT).delay == delay
 
 
 @pytest.mark.parametrize(("before", "allowed"), [(LIMIT - 40, False), (LIMIT + 80, True)])
-def test_only_the_beginning_counts_and_no_line_is_cut(before, allowed):
+def test_only_the_beginning_counts_and_no_line_is_cut(before: int, allowed: bool) -> None:
     body = (
         (b"#" * 79 + b"\n") * (before // 80)
         + b"User-agent: *\nDisallow: /\n"
@@ -109,7 +109,7 @@ def test_only_the_beginning_counts_and_no_line_is_cut(before, allowed):
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_are_rules(body):
+def test_any_bytes_are_rules(body: bytes) -> None:
     rules = read_rules(200, body, "Sluice", LIMIT)
     assert rules.allows(SITE + "/") in {True, False}
     assert rules.delay >= 0

@@ -1,24 +1,35 @@
 """What a visit to a well-behaved site fetches, in which order, and where it stops."""
 
 import socket
+import threading
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from spiders.crawl import crawl
 from spiders.limits import Limits
-from spiders.site import Outcome, Robots, SiteToCrawl
+from spiders.site import Outcome, Robots, SiteOutcome, SiteToCrawl
+from tests.spiders.conftest import Hostile, Web
 
+Visit = Callable[..., SiteOutcome]
 AGENT = "Sluice/0.1 (+https://sluice.example/crawler)"
 
 
 @pytest.fixture
-def visit(server):
+def visit(server: Hostile) -> Visit:
     """Visits one host that has routes; options are limits."""
 
-    def run(host, start=(), also=(), **limits):
-        found = []
-        options = {"download_timeout": 1, "seconds_per_site": 4, "delay": 0} | limits
+    def run(
+        host: str, start: tuple[str, ...] = (), also: tuple[str, ...] = (), **limits: Any
+    ) -> SiteOutcome:
+        found: list[SiteOutcome] = []
+        options: dict[str, Any] = {
+            "download_timeout": 1,
+            "seconds_per_site": 4,
+            "delay": 0,
+        } | limits
         site = SiteToCrawl(host, start or (f"http://{host}/",))
         crawl(
             [site],
@@ -32,11 +43,13 @@ def visit(server):
     return run
 
 
-def kinds(outcome):
+def kinds(outcome: SiteOutcome) -> list[str]:
     return [page.kind.value for page in outcome.pages]
 
 
-def test_the_pages_worth_having_in_the_order_they_are_wanted(server, web, visit):
+def test_the_pages_worth_having_in_the_order_they_are_wanted(
+    server: Hostile, web: type[Web], visit: Visit
+) -> None:
     links = [
         "/jobs",
         "/news",
@@ -67,7 +80,9 @@ def test_the_pages_worth_having_in_the_order_they_are_wanted(server, web, visit)
     assert len(server.hits["full.example"]) == 9
 
 
-def test_a_site_with_few_telling_links_is_read_until_it_is_known_well_enough(server, web, visit):
+def test_a_site_with_few_telling_links_is_read_until_it_is_known_well_enough(
+    server: Hostile, web: type[Web], visit: Visit
+) -> None:
     server.site(
         "few.example",
         home=web.page("/one", "/two", "/three", "/four", "/five", "/six"),
@@ -81,7 +96,9 @@ def test_a_site_with_few_telling_links_is_read_until_it_is_known_well_enough(ser
     assert outcome.reason == "pages that could not be had: 1"
 
 
-def test_links_lead_neither_off_the_site_nor_into_traps_nor_to_files(server, web, visit):
+def test_links_lead_neither_off_the_site_nor_into_traps_nor_to_files(
+    server: Hostile, web: type[Web], visit: Visit
+) -> None:
     trap = [f"/calendar?day={day}" for day in range(50)]
     away = [
         "http://elsewhere.example/impressum",
@@ -101,7 +118,9 @@ def test_links_lead_neither_off_the_site_nor_into_traps_nor_to_files(server, web
     assert set(server.hits["here.example"]) == {"/robots.txt", "/"}
 
 
-def test_robots_rules_hold_for_every_page_and_for_every_host_of_the_site(server, web, visit):
+def test_robots_rules_hold_for_every_page_and_for_every_host_of_the_site(
+    server: Hostile, web: type[Web], visit: Visit
+) -> None:
     rules = "User-agent: Sluice\nDisallow: /kontakt\nAllow: /\n\nUser-agent: *\nDisallow: /"
     server.site(
         "rules.example",
@@ -120,7 +139,9 @@ def test_robots_rules_hold_for_every_page_and_for_every_host_of_the_site(server,
     assert server.hits["old.rules.example"] == ["/robots.txt"]
 
 
-def test_a_redirect_is_followed_only_where_robots_allow(server, web, visit):
+def test_a_redirect_is_followed_only_where_robots_allow(
+    server: Hostile, web: type[Web], visit: Visit
+) -> None:
     server.site(
         "door.example",
         robots=web.robots("User-agent: *\nDisallow: /inside"),
@@ -131,7 +152,9 @@ def test_a_redirect_is_followed_only_where_robots_allow(server, web, visit):
     assert "/inside" not in server.hits["door.example"]
 
 
-def test_redirects_within_the_domain_are_followed_and_robots_asked_there_too(server, web, visit):
+def test_redirects_within_the_domain_are_followed_and_robots_asked_there_too(
+    server: Hostile, web: type[Web], visit: Visit
+) -> None:
     server.site(
         "bare.example",
         robots=web.redirect("http://www.bare.example/robots.txt"),
@@ -152,7 +175,9 @@ def test_redirects_within_the_domain_are_followed_and_robots_asked_there_too(ser
     ]
 
 
-def test_a_page_that_two_links_lead_to_is_kept_once(server, web, visit):
+def test_a_page_that_two_links_lead_to_is_kept_once(
+    server: Hostile, web: type[Web], visit: Visit
+) -> None:
     server.site(
         "twice.example",
         home=web.page("/kontakt", "/impressum"),
@@ -165,7 +190,9 @@ def test_a_page_that_two_links_lead_to_is_kept_once(server, web, visit):
     ]
 
 
-def test_frames_and_forwarding_pages_are_entries_whose_links_count(server, web, visit):
+def test_frames_and_forwarding_pages_are_entries_whose_links_count(
+    server: Hostile, web: type[Web], visit: Visit
+) -> None:
     server.site(
         "frames.example",
         home=web.answer('<frameset><frame src="/nav.htm"><frame src="/main.htm"></frameset>'),
@@ -187,7 +214,7 @@ def test_frames_and_forwarding_pages_are_entries_whose_links_count(server, web, 
     assert kinds(visit("splash.example")) == ["home", "entry", "imprint"]
 
 
-def test_depth_is_bounded(server, web, visit):
+def test_depth_is_bounded(server: Hostile, web: type[Web], visit: Visit) -> None:
     chain = {f"p{n}": web.page(f"/p{n + 1}") for n in range(9)}
     server.site("deep.example", home=web.page("/p0"), **chain)
     assert len(visit("deep.example", depth=2).pages) == 3
@@ -195,7 +222,9 @@ def test_depth_is_bounded(server, web, visit):
 
 
 @pytest.mark.parametrize(("budget", "pages"), [(100_000, 5), (25_000, 2), (10_300, 1)])
-def test_bytes_of_a_site_are_bounded(server, web, visit, budget, pages):
+def test_bytes_of_a_site_are_bounded(
+    server: Hostile, web: type[Web], visit: Visit, budget: int, pages: int
+) -> None:
     links = [f"/n{n}" for n in range(4)]
     server.site(
         "heavy.example",
@@ -207,8 +236,8 @@ def test_bytes_of_a_site_are_bounded(server, web, visit, budget, pages):
     assert outcome.bytes <= budget
 
 
-def test_time_of_a_site_is_bounded(server, web, visit):
-    def slowly(connection, over):
+def test_time_of_a_site_is_bounded(server: Hostile, web: type[Web], visit: Visit) -> None:
+    def slowly(connection: socket.socket, over: threading.Event) -> None:
         over.wait(0.4)
         connection.sendall(web.page())
 
@@ -224,8 +253,8 @@ def test_time_of_a_site_is_bounded(server, web, visit):
 
 
 def test_a_crawl_delay_is_kept_and_ends_the_visit_when_it_is_longer_than_the_site_has(
-    server, web, visit
-):
+    server: Hostile, web: type[Web], visit: Visit
+) -> None:
     for host, delay in (("slow-down.example", "0.3"), ("next-year.example", "86400")):
         server.site(
             host,
@@ -249,7 +278,9 @@ def test_a_crawl_delay_is_kept_and_ends_the_visit_when_it_is_longer_than_the_sit
         ("#" * 600_000 + "\n", True, "the rule stands after the first 512 KiB"),
     ],
 )
-def test_a_robots_txt_is_read_to_its_limit(server, web, visit, filler, fetched, why):
+def test_a_robots_txt_is_read_to_its_limit(
+    server: Hostile, web: type[Web], visit: Visit, filler: str, fetched: bool, why: str
+) -> None:
     server.site(
         "long-rules.example",
         robots=web.robots(filler + "User-agent: *\nDisallow: /"),
@@ -258,11 +289,11 @@ def test_a_robots_txt_is_read_to_its_limit(server, web, visit, filler, fetched, 
     assert (visit("long-rules.example").outcome is Outcome.OK) is fetched, why
 
 
-def test_addresses_are_tried_until_one_answers(server, web):
+def test_addresses_are_tried_until_one_answers(server: Hostile, web: type[Web]) -> None:
     """Nothing is served by https, and nothing at the bare domain."""
     server.site("www.only.example", home=web.page())
     ways = server.allowed("www.only.example") | {("only.example", 8080): ("127.0.0.1", 8080)}
-    found = []
+    found: list[SiteOutcome] = []
     crawl(
         [SiteToCrawl("only.example")],
         limits=Limits(download_timeout=1, delay=0),
@@ -273,14 +304,14 @@ def test_addresses_are_tried_until_one_answers(server, web):
     assert [page.url for page in found[0].pages] == ["http://www.only.example/"]
 
 
-def test_a_site_without_an_answer_says_so():
+def test_a_site_without_an_answer_says_so() -> None:
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         ways = {
             ("dead.example", 80): silent.getsockname(),
             ("www.dead.example", 80): silent.getsockname(),
         }
-        found = []
+        found: list[SiteOutcome] = []
         crawl(
             [SiteToCrawl("dead.example")],
             limits=Limits(download_timeout=1),

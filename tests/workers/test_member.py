@@ -53,7 +53,7 @@ def test_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             supervisor.supervise(
                 broken,
                 1,
-                lambda line: (tmp_path / "told").open("a").write(line + "\n"),
+                lambda line: print(line, file=(tmp_path / "told").open("a"), flush=True),
                 lambda: time.monotonic() > end,
                 Bounds(),
             )

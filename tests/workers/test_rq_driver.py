@@ -303,8 +303,8 @@ def test_workers_of_others_are_not_waited_for(
 ) -> None:
     assert context.redis is not None
     theirs = OwnWorker([queue_of("theirs", context.redis)], connection=context.redis)
-    theirs.register_birth()
+    theirs.register_birth()  # type: ignore[no-untyped-call]  # RQ has not annotated it.
     monkeypatch.setattr("workers.waiting.PATIENCE", 0.2)
     with pytest.raises(ServiceDownError, match="no worker runs"):
         wait(context)
-    theirs.register_death()
+    theirs.register_death()  # type: ignore[no-untyped-call]

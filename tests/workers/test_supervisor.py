@@ -18,7 +18,6 @@ from uuid import UUID, uuid4
 import pytest
 from redis import Redis
 
-import leads.store.ledger.crews
 import workers.tasks
 from console.workplace import Workplace
 from leads.clock import now
@@ -163,7 +162,7 @@ def test_a_wrong_clock_is_refused(
     context: Context, monkeypatch: pytest.MonkeyPatch, off: int, said: str
 ) -> None:
     monkeypatch.setattr(
-        leads.store.crews, "now", lambda: datetime.now(UTC) + timedelta(seconds=off)
+        "leads.store.ledger.crews.now", lambda: datetime.now(UTC) + timedelta(seconds=off)
     )
     with pytest.raises(SluiceError, match=said):
         admit(context, "here:1:1")
@@ -193,7 +192,7 @@ def test_a_deep_backlog_does_not_fill_redis(context: Context) -> None:
     with context.store.write() as tx:
         ledger.ask(tx, [Wanted(kind="dedupe", key=str(uuid4()), queue="cheap") for _ in range(300)])
     dispatch(context)
-    assert sum(context.redis.llen(key) for key in context.redis.keys("rq:queue:*")) <= 64  # type: ignore[misc,union-attr]
+    assert sum(context.redis.llen(key) for key in context.redis.keys("rq:queue:*")) <= 64
 
 
 def test_nothing_is_handed_over_while_paused(context: Context) -> None:

@@ -145,32 +145,27 @@ def describe(term: str) -> str:
     if wrong := check_term(term):
         return wrong
     if industry := industry_of(term):
-        lines = [industry.name]
-        for home in codes.NACE:
-            lines += _labelled(home, industry.stated[home], "all of") + _labelled(
-                home, industry.stated_partly[home], "part of"
-            )
-        lines += [
-            f"  all of {_scheme_name(scheme)} {', '.join(above)}"
-            for scheme, above in industry.others.items()
-            if above
-        ]
-        return "\n".join([*lines, f"  in words: {', '.join(industry.words)}"])
+        return "\n".join(_lines_of(industry))
     scheme, code = split_term(term)
     if not scheme or scheme in codes.NACE:
-        return "\n".join(
-            [
-                term,
-                *(
-                    line
-                    for home in ([scheme] if scheme else codes.NACE)
-                    for line in _labelled(home, (code,), "all of")
-                ),
-            ]
-        )
+        lines = [term]
+        for home in [scheme] if scheme else codes.NACE:
+            lines += _labelled(home, (code,), "all of")
+        return "\n".join(lines)
     reach = codes.leaves(IndustryCode(scheme, code))
     divisions = sorted({name[:2] for name in reach.classes}) if reach else []
     return "\n".join([term, *(_labelled(reach.home, divisions, "touches") if reach else [])])
+
+
+def _lines_of(industry: words.Industry) -> list[str]:
+    lines = [industry.name]
+    for home in codes.NACE:
+        lines += _labelled(home, industry.stated[home], "all of")
+        lines += _labelled(home, industry.stated_partly[home], "part of")
+    for scheme, above in industry.others.items():
+        if above:
+            lines.append(f"  all of {_scheme_name(scheme)} {', '.join(above)}")
+    return [*lines, f"  in words: {', '.join(industry.words)}"]
 
 
 def _labelled(home: str, prefixes: Iterable[str], how: str) -> list[str]:

@@ -71,14 +71,11 @@ def parse_year(text: str) -> Range | None:
         return None
     low, high = min(low for low, _ in years), max(high for _, high in years)
     latest = now().year + 1
-    if (
-        plain.startswith("-")
-        or _NOT_IN_IT.search(plain)
-        or low < _FIRST_YEAR
-        or low > latest
-        or high > latest + 9
-    ):
+    if plain.startswith("-") or _NOT_IN_IT.search(plain):
         return None
+    if not (_FIRST_YEAR <= low <= latest and high <= latest + 9):
+        return None
+
     words = tokens(plain, vocabulary("counts"))
     # "est. 2004" is established, not estimated.
     if any(word.parts.get("before") == "about" and word.text != "est" for word in words):

@@ -35,7 +35,7 @@ def save(store: Store, to: Path) -> str:
     """Write the database into a new file, at any version of ours, which is returned; NotFoundError
     when there is nothing to save.
     """
-    kind, found = kind_of(store), _version(store)
+    kind, found = kind_of(store), existing_version(store)
     if found is None:
         raise NotFoundError("there is no database yet", "check SLUICE_HOME and SLUICE_DATABASE_URL")
     if found == "unknown":
@@ -63,7 +63,7 @@ def tables_with_rows(store: Store) -> list[str]:
     """The tables that hold anything; UsageError when the database is of another version or somebody
     else's.
     """
-    found = _version(store)
+    found = existing_version(store)
     if found is None:
         return []
     if found != HEAD:
@@ -89,7 +89,7 @@ def is_damaged(store: Store) -> bool:
     if kind_of(store) == "postgresql":
         return False
     try:
-        _version(store)
+        existing_version(store)
     except UsageError:
         return True
     return False
@@ -107,7 +107,8 @@ def load(store: Store, file: Path) -> Path | None:
     return aside
 
 
-def _version(store: Store) -> str | None:
+def existing_version(store: Store) -> str | None:
+    """Read the version of the database without creating one; None when there is none."""
     # Asking SQLite about a file that is not there would make it.
     file = sqlite_copy.file_of(store.url) if store.engine.dialect.name == "sqlite" else None
     return version(store) if file is None or file.exists() else None

@@ -1,4 +1,4 @@
-"""The checks of `sluice doctor`: each says what it found and the cure."""
+"""Check the installation: Python, folders, disk, clock, database, workers and Redis."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from console.cli.output import counted
 from leads.clock import now
 from leads.errors import SluiceError
 from leads.migrations import HEAD
@@ -16,6 +15,9 @@ from leads.settings import Settings, load_settings
 from leads.store import Store
 from leads.store.ledger import tasks as ledger
 from leads.store.migrate import version
+from workers.checkup import of_clocks, of_redis, of_versions
+from workers.dispatch import connect, redis_url
+from workers.private_redis import socket_of
 
 ROOM_NEEDED = 500_000_000
 
@@ -30,8 +32,8 @@ class Finding:
     cure: str = ""
 
 
-def checkup() -> list[Finding]:
-    """Every check, in the order in which they build on each other."""
+def check_installation() -> list[Finding]:
+    """Run every check; each builds on the ones before."""
     try:
         settings = load_settings()
     except SluiceError as error:
@@ -71,16 +73,12 @@ def _home(settings: Settings) -> Iterator[Finding]:
 
 def _room(settings: Settings) -> Iterator[Finding]:
     free = shutil.disk_usage(settings.home).free
-    cure = (
-        ""
-        if free > ROOM_NEEDED
-        else "free some space: an import stops cleanly when the disk is full, but it stops"
-    )
+    cure = "" if free > ROOM_NEEDED else "free some space: an import stops when the disk is full"
     yield Finding("disk", ok=free > ROOM_NEEDED, found=f"{free / 1e9:,.1f} GB free", cure=cure)
 
 
 def _clock(_settings: Settings) -> Iterator[Finding]:
-    # Leases and ids rest on the clock; a machine that woke up in the past hands out work twice.
+    # Leases and ids depend on the clock: a clock in the past hands work out twice.
     ok = now() > datetime(2026, 1, 1, tzinfo=UTC)
     yield Finding(
         "clock",
@@ -96,7 +94,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         found = version(store)
         kind = store.engine.dialect.name
         if found is None:
-            yield Finding("database", ok=True, found=f"{kind}, empty: the first command makes it")
+            yield Finding("database", ok=True, found=f"{kind}, empty: the first command creates it")
             return
         yield Finding(
             "database",
@@ -112,10 +110,6 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 
 def _redis(settings: Settings) -> Iterator[Finding]:
-    from workers.checkup import of_redis
-    from workers.dispatch import connect, redis_url
-    from workers.private_redis import socket_of
-
     if settings["redis_url"] or socket_of(settings.home).exists():
         url = redis_url(settings)
         with connect(url) as redis:
@@ -125,8 +119,6 @@ def _redis(settings: Settings) -> Iterator[Finding]:
 
 
 def _workers(store: Store) -> Iterator[Finding]:
-    from workers.checkup import of_clocks, of_versions
-
     with store.read() as tx:
         found = [*of_clocks(tx), *of_versions(tx)]
     yield from (Finding(one.what, one.ok, one.found, one.cure) for one in found)
@@ -144,4 +136,6 @@ def _tasks(store: Store) -> Iterator[Finding]:
     )
     dead = sum(some.get("dead", 0) + some.get("quarantined", 0) for some in counts.values())
     cure = f"the newest says: {given_up[0]['error']}" if given_up else ""
-    yield Finding("given up", ok=not dead, found=counted(dead, "task"), cure=cure)
+    yield Finding(
+        "given up", ok=not dead, found=f"{dead:,} tasks" if dead != 1 else "1 task", cure=cure
+    )

@@ -1,4 +1,4 @@
-"""Putting a backup back: everything in it is checked before anything is changed."""
+"""Restore a backup: everything in it is checked before anything changes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from console.backups import STANDARD, about
-from console.workplace import Workplace
+from actions.actor import Right
+from actions.backups import STANDARD, Backup, describe
+from actions.session import check_right
 from leads.errors import NotAllowedError, UsageError
 from leads.migrations import HEAD
 from leads.settings import Settings
@@ -23,8 +23,8 @@ from outreach import hashing
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What is asked of a restore."""
+class RestoreRequest:
+    """Which backup to restore, and how."""
 
     source: str
     force: bool
@@ -32,40 +32,54 @@ class Wish:
     user: str | None = None
 
 
-def restore(settings: Settings, wish: Wish) -> dict[str, Any]:
-    """Put a backup in place of the database; what was done. Nothing is changed before everything in
-    it was checked.
-    """
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore did, or would do in a dry run."""
+
+    backup: Backup
+    dry_run: bool
+    #: Whether the database here holds rows, so that only --force replaces it.
+    needs_force: bool
+    #: Where the replaced key and a damaged database were kept.
+    kept_key: Path | None = None
+    kept_database: Path | None = None
+
+
+def restore(settings: Settings, request: RestoreRequest) -> Restored:
+    """Replace the database and its key by a backup, after checking all of it."""
     settings.home.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory(dir=settings.home, prefix=".restore-") as name,
-        _source(wish.source, Path(name)) as found,
+        _source(request.source, Path(name)) as found,
     ):
-        folder, store = Path(name), Store(settings.database_url)
+        store = Store(settings.database_url)
         try:
-            _belongs(store, found)
-            held = _held(store)
-            if held and not (wish.force or wish.dry_run):
-                raise NotAllowedError(
-                    held, "--force replaces it; `sluice backup FILE` keeps a copy first"
-                )
-            secret = _key(settings, found, folder)
-            found.take_out(DATABASE, folder / DATABASE)
-            backup.examine(store, folder / DATABASE)
-            done = {} if wish.dry_run else _replace(settings, store, folder / DATABASE, secret)
-            if not wish.dry_run:
-                _log(store, found.manifest, Workplace(settings, store).user(wish.user))
+            return _restored(settings, store, request, found, Path(name))
         finally:
             store.close()
-    told = {name: str(path) for name, path in done.items() if path}
-    return {
-        "file": wish.source,
-        **about(found.manifest),
-        "dry_run": wish.dry_run,
-        "needs_force": bool(held),
-        "kept_key": told.get("kept_key"),
-        "kept_database": told.get("kept_database"),
-    }
+
+
+def _restored(
+    settings: Settings, store: Store, request: RestoreRequest, found: Archive, folder: Path
+) -> Restored:
+    _check_kind_and_version(store, found)
+    rows = _rows_here(store)
+    if rows and not (request.force or request.dry_run):
+        raise NotAllowedError(
+            rows, "replace it with --force; `sluice backup FILE` keeps a copy first"
+        )
+    who = check_right(settings, store, request.user, Right.ADMINISTER)
+
+    secret = _key(settings, found, folder)
+    found.take_out(DATABASE, folder / DATABASE)
+    backup.examine(store, folder / DATABASE)
+    described = describe(found.manifest, request.source)
+    if request.dry_run:
+        return Restored(described, dry_run=True, needs_force=bool(rows))
+
+    kept = _replace(settings, store, folder / DATABASE, secret)
+    _log(store, found.manifest, who)
+    return Restored(described, dry_run=False, needs_force=bool(rows), **kept)
 
 
 @contextmanager
@@ -79,7 +93,7 @@ def _source(name: str, folder: Path) -> Iterator[Archive]:
         yield found
 
 
-def _belongs(store: Store, found: Archive) -> None:
+def _check_kind_and_version(store: Store, found: Archive) -> None:
     manifest, kind = found.manifest, backup.kind_of(store)
     if manifest.kind != kind:
         way = (
@@ -100,39 +114,39 @@ def _belongs(store: Store, found: Archive) -> None:
         )
 
 
-def _held(store: Store) -> str:
-    """What only force may replace, in words; empty when there is nothing."""
+def _rows_here(store: Store) -> str:
+    """Say what only --force may replace; empty when nothing is there."""
     if backup.is_damaged(store):
-        return "the file in the database's place is none; it would be set aside"
+        return "the file in the database's place is not a database; it would be kept aside"
     names = backup.tables_with_rows(store)
     more = f" and {len(names) - 3} more tables" if len(names) > 3 else ""
     return f"the database is not empty: {', '.join(names[:3])}{more} hold rows" if names else ""
 
 
 def _key(settings: Settings, found: Archive, folder: Path) -> bytes | None:
-    """The key that goes back into the home folder; None when the one in force is the right one.
-    NotAllowedError when none can be right.
+    """Find the key to write into the home folder; None when the present key is right.
+
+    NotAllowedError when no key here can be right.
     """
     manifest, there = found.manifest, hashing.secret_there(settings)
     right = there is not None and hashing.mark_of(there) == manifest.key_mark
     if manifest.key_from == "setting":
         if not right:
             raise NotAllowedError(
-                f"{found.path} was made with a key from SLUICE_HASH_KEY, and that key is not in"
-                " force here",
-                "set it as it was then: without it, nobody on the suppression list is recognised",
+                f"{found.path} was made with a key from SLUICE_HASH_KEY, and this is not that key",
+                "set SLUICE_HASH_KEY as it was then: without it, suppressions are not recognised",
             )
         return None
     if settings["hash_key"] and not right:
         raise NotAllowedError(
             f"SLUICE_HASH_KEY is not the key of {found.path}",
-            "unset it: the backup carries its key",
+            "unset SLUICE_HASH_KEY: the backup holds its own key",
         )
     found.take_out(KEY, folder / KEY)
     secret = (folder / KEY).read_bytes()
     if hashing.mark_of(secret) != manifest.key_mark:
         raise UsageError(
-            f"{found.path} is not a whole backup of Sluice: its key is not the one it names",
+            f"{found.path} is damaged: its key does not match its manifest",
             "use another backup",
         )
     return None if right else secret
@@ -143,8 +157,8 @@ def _replace(
 ) -> dict[str, Path | None]:
     if secret is None:
         return {"kept_database": backup.load(store, database)}
-    # The first key of a home goes in before the database that needs it; one that takes another's
-    # place follows the database, because until then the database of before is in force.
+    # A first key is written before the database that needs it. A key that replaces another is
+    # written after the database: until then the old database is in use.
     if hashing.secret_there(settings) is None:
         return {
             "kept_key": hashing.put_back(settings, secret),

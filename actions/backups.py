@@ -1,17 +1,18 @@
-"""Making a backup: the database and the key of its suppressions, for one is of no use without the
-other.
-"""
+"""Back up the database together with the key of its suppressions: neither works without the other."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
+from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+from actions.actor import Right
+from actions.session import check_right
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.settings import Settings
@@ -23,10 +24,31 @@ from outreach import hashing
 STANDARD = "-"
 
 
-def back_up(settings: Settings, to: str, *, force: bool) -> dict[str, Any]:
-    """Write database and key into one file, or to stdout for `-`; what it holds. The file is there
-    whole or not at all.
-    """
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made or read."""
+
+    file: str
+    #: `sqlite` or `postgresql`.
+    kind: str
+    #: The database's version, as `leads/migrations` counts.
+    version: str
+    created_at: datetime
+    made_by: str
+    #: Where the key of suppressions is: in the backup (`file`), or in a `setting`.
+    key: str
+    #: Size of the file; None when it was not measured.
+    bytes: int | None = None
+
+
+def back_up(settings: Settings, to: str, *, user: str | None = None, force: bool = False) -> Backup:
+    """Write database and key into one file (atomic), or to stdout for `-`."""
+    store = Store(settings.database_url)
+    try:
+        check_right(settings, store, user, Right.ADMINISTER)
+    finally:
+        store.close()
+
     if to == STANDARD:
         settings.home.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=settings.home, prefix=".backup-") as folder:
@@ -72,33 +94,35 @@ def _write(settings: Settings, folder: Path) -> Path:
 
 def _may_write(target: Path, *, force: bool) -> None:
     if not target.parent.is_dir():
-        raise NotFoundError(f"there is no folder {target.parent}", "make it first")
+        raise NotFoundError(f"there is no folder {target.parent}", "create it first")
     if not target.exists():
         return
     if not target.is_file():
-        raise UsageError(f"{target} is no file", "name the file that is to be written")
+        raise UsageError(f"{target} is not a file", "name the file to write")
     if not force:
-        raise NotAllowedError(f"{target} exists", "choose another name, or --force replaces it")
+        raise NotAllowedError(f"{target} exists", "choose another name, or replace it with --force")
     if not archive.is_backup(target):
         raise NotAllowedError(
-            f"{target} is not a backup, and --force replaces nothing else", "choose another name"
+            f"{target} is not a backup, so --force does not replace it", "choose another name"
         )
 
 
-def _described(path: Path, shown: str) -> dict[str, Any]:
+def _described(path: Path, shown: str) -> Backup:
     with archive.open_archive(path) as made:
-        return {"file": shown, **about(made.manifest), "bytes": path.stat().st_size}
+        return describe(made.manifest, shown, path.stat().st_size)
 
 
-def about(manifest: Manifest) -> dict[str, Any]:
-    """What a backup says of itself."""
-    return {
-        "kind": manifest.kind,
-        "version": manifest.schema_version,
-        "created_at": manifest.created_at,
-        "made_by": manifest.made_by,
-        "key": manifest.key_from,
-    }
+def describe(manifest: Manifest, file: str, size: int | None = None) -> Backup:
+    """Describe a backup by its manifest; `size` in bytes."""
+    return Backup(
+        file=file,
+        kind=manifest.kind,
+        version=manifest.schema_version,
+        created_at=manifest.created_at,
+        made_by=manifest.made_by,
+        key=manifest.key_from,
+        bytes=size,
+    )
 
 
 def _sync(folder: Path) -> None:

@@ -22,7 +22,7 @@ from outreach.keys import (
     keys_of_text,
     squashed_core,
 )
-from outreach.run.contact_index import matches
+from outreach.run.contact_index import matches, store_keys
 from outreach.run.contacts import LEVELS, strictest
 from outreach.run.known_as import known_as_of_facts
 from outreach.spellings import Spellings
@@ -71,6 +71,8 @@ def add_company(
     """Suppress a company, for the whole client, under everything it is and ever was known by; a
     company without any key is suppressed by its id.
     """
+    # Its change must name the company, even when its keys were never stored.
+    store_keys(tx, client_id, [company_id], secret)
     name = companies.get(tx, client_id, company_id)["name"]
     current = facts.of_companies(tx, client_id, [company_id])[company_id]
     known = known_as_of_facts([*current, *facts.ever_of(tx, client_id, company_id)])

@@ -16,8 +16,8 @@ from leads.store import Store
 from leads.store.ledger import tasks as ledger
 from leads.store.migrate import version
 from workers.checkup import of_clocks, of_redis, of_versions
-from workers.dispatch import connect, redis_url
 from workers.private_redis import socket_of
+from workers.redis_client import connect, redis_url
 
 ROOM_NEEDED = 500_000_000
 

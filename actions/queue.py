@@ -12,7 +12,7 @@ from actions.follow_up import WorkedOff, work_off
 from actions.session import Session, Transaction
 from leads.clock import now
 from leads.errors import NotFoundError
-from leads.store import clients, companies, dispositions, leases, queue
+from leads.store import companies, dispositions, leases, profiles, queue
 from outreach.run import cards, disposing, leasing
 from outreach.run.disposing import DispositionRequest
 from outreach.run.queue_user import QueueUser
@@ -102,7 +102,7 @@ def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
     """List the queue, best first."""
     with session.read() as work:
         _, campaign_id = work.campaign(where.client, where.campaign)
-        icp = clients.in_force(work.tx, campaign_id)
+        icp = profiles.in_force(work.tx, campaign_id)
         return QueueRows(
             rows=[asdict(row) for row in queue.ready(work.tx, campaign_id, limit)],
             scored=icp is None or bool(profile_of(icp).score),

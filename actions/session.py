@@ -15,8 +15,9 @@ from leads.errors import NotAllowedError, SluiceError
 from leads.ids import new_id
 from leads.migrations import HEAD
 from leads.settings import Settings, load_settings
-from leads.store import Store, Tx, clients, users
+from leads.store import Store, Tx, campaigns, clients, users
 from leads.store.copies.backup import existing_version
+from leads.store.engine import writes
 from leads.store.migrate import open_store
 from outreach.hashing import secret_of
 from workers.context import Context
@@ -35,16 +36,18 @@ class Transaction:
 
     def client(self, name: str) -> UUID:
         """Find a client by name; NotFoundError when it is missing or out of the actor's scope."""
-        return self._in_scope(clients.client_of(self.tx, name).id, name)
+        # The first action that writes for `default` adds it; reading never does.
+        find = clients.client_to_change if writes(self.tx) else clients.client_of
+        return self._in_scope(find(self.tx, name).id, name)
 
     def make_client(self, name: str) -> UUID:
         """Find a client by name, or make it."""
-        return self._in_scope(clients.client_of(self.tx, name, make=True).id, name)
+        return self._in_scope(clients.make_client(self.tx, name).id, name)
 
     def campaign(self, client: str, campaign: str | None) -> tuple[UUID, UUID]:
         """Find a client and its campaign, or its only campaign when none is named."""
         client_id = self.client(client)
-        return client_id, clients.campaign_of(self.tx, client_id, campaign).id
+        return client_id, campaigns.campaign_of(self.tx, client_id, campaign).id
 
     def follow(self, changes: Sequence[Change]) -> None:
         """Add the tasks that these changes cause, in this transaction."""

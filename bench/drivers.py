@@ -31,17 +31,17 @@ from console.town_tour import run_town
 from console.workplace import Workplace
 from intake.read_list import ReadOptions
 from leads.settings import load_settings
-from leads.store import clients, queue, verdicts
+from leads.store import campaigns, clients, queue, verdicts
 from leads.store.companies import companies_of
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from workers import supervise
 from workers.context import Context
-from workers.dispatch import connect
 from workers.importing import Wish
 from workers.inline import drive as inline
 from workers.main_job import Plan, run_job
 from workers.private_redis import private_redis
+from workers.redis_client import connect
 from workers.waiting import wait
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -82,7 +82,7 @@ def results(at: Workplace) -> dict[str, Any]:
     """Everything decided, by name."""
     with at.store.read() as tx:
         client_id = clients.client_of(tx, "town").id
-        campaign_id = clients.campaign_of(tx, client_id, None).id
+        campaign_id = campaigns.campaign_of(tx, client_id, None).id
         names = {one: row.name for one, row in companies_of(tx, client_id).items()}
         found = verdicts.in_force(tx, campaign_id, list(names))
         rows = queue.entries(tx, campaign_id, list(names))

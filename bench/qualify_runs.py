@@ -21,7 +21,7 @@ from typing import Any
 
 from bench.qualify_facts import TODAY, load
 from bench.qualify_store import make_store
-from leads.store import clients, companies
+from leads.store import campaigns, clients, companies
 from leads.store.migrate import open_store
 from qualify.bulk.difference import difference
 from qualify.bulk.frames import Frames
@@ -144,7 +144,7 @@ def run_verdicts(file: str) -> dict[str, Any]:
     with store.read() as tx:
         client_id, campaign_id = (
             clients.client_of(tx, "default").id,
-            clients.campaign_of(tx, clients.client_of(tx, "default").id, None).id,
+            campaigns.campaign_of(tx, clients.client_of(tx, "default").id, None).id,
         )
         ids = sorted(companies.companies_of(tx, client_id))
 

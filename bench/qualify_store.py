@@ -15,10 +15,10 @@ from uuid import UUID
 
 from bench.qualify_facts import TODAY
 from leads.ids import new_id
-from leads.store import clients
-from leads.store.clients import StoredIcp
+from leads.store import campaigns, clients, profiles
 from leads.store.codec import to_json
 from leads.store.migrate import open_store, upgrade
+from leads.store.profiles import StoredIcp
 from qualify.bulk.frames import Column, Frames, value_of
 from qualify.profile.icp import Icp
 
@@ -56,9 +56,9 @@ def make_store(file: Path, frames: Frames, icp: Icp, text: str) -> tuple[UUID, U
     upgrade(f"sqlite:///{file}")
     store = open_store(f"sqlite:///{file}")
     with store.write() as tx:
-        client_id = clients.client_of(tx, "default").id
-        campaign_id = clients.campaign_of(tx, client_id, "bench", make=True).id
-        clients.use_icp(
+        client_id = clients.make_client(tx, "default").id
+        campaign_id = campaigns.campaign_of(tx, client_id, "bench", make=True).id
+        profiles.use_icp(
             tx,
             client_id,
             campaign_id,

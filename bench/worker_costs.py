@@ -36,10 +36,12 @@ from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import upgrade
 from tests.postgres import fresh_database
-from workers.dispatch import connect, dispatch, queue_names
-from workers.jobs import serve
+from workers.dispatch import dispatch
 from workers.pipeline import BY_NAME, Kind
+from workers.queues import queue_names
+from workers.redis_client import connect
 from workers.rq_worker import OwnWorker, queue_of
+from workers.serving import serve
 from workers.status import status
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -8,13 +8,14 @@ from operator import attrgetter
 from typing import Any
 
 from console.cli.progress import Progress
-from console.matched_output import check_output, rows_to
 from console.matching_rows import NUMBERS, MatchFile, open_match_file, read_rows
 from dedupe.engine import cluster, kind_of
 from dedupe.link import Match, link
 from dedupe.record import Key
 from intake.read_list import ReadOptions
 from leads.errors import UsageError
+from leads.sheets.output_file import OutputFile, open_writer
+from leads.sheets.row_writer import RowWriter
 
 CLUSTERED = ("cluster_id", "reason")
 LINKED = ("match_id", "score", "reason")
@@ -31,22 +32,23 @@ def cluster_file(
 ) -> tuple[dict[str, Any], MatchFile]:
     """Write every row with its cluster and the reason; a report, and the file as it was read."""
     kind = kind_of(company_is)
-    check_output(output, [path], force=force)
+    target = OutputFile(path=output, inputs=[path], force=force)
+    target.check()
     file = open_match_file(path, options, id_column, CLUSTERED)
     read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0))
     found = cluster(file.records, company_is=kind, progress=progress)
     cluster_of = _cluster_ids(found.clusters)
     written = 0
-    with rows_to(output, file.reading.source.header, CLUSTERED) as out:
+    with open_writer(target, (*file.reading.source.header, *CLUSTERED)) as out:
         for number, cells, refused in file.taken():
             if number % 10_000 == 0:
                 progress("writing", number, file.rows)
             if refused is None:
                 key = file.records[written].key
-                out.row(cells, str(cluster_of[key]), found.reason(key))
+                out.row([*cells, str(cluster_of[key]), found.reason(key)])
                 written += 1
             else:
-                out.row(cells, None, refused)
+                out.row([*cells, None, refused])
     clusters = len(found.clusters)
     report = {"rows": file.rows, "clusters": clusters, "duplicates": len(file.records) - clusters}
     return (
@@ -82,7 +84,8 @@ def link_files(
     files as they were read.
     """
     kind = kind_of(company_is)
-    check_output(output, paths, force=force)
+    target = OutputFile(path=output, inputs=paths, force=force)
+    target.check()
     if paths == ("-", "-"):
         raise UsageError("stdin can be one of the two lists", "put the other into a file")
     left = open_match_file(paths[0], options[0], None, LINKED, ids=False)
@@ -94,12 +97,12 @@ def link_files(
     found = link(
         left.records, right.records, company_is=kind, progress=progress, warn=warnings.append
     )
-    with rows_to(output, left.reading.source.header, LINKED) as out:
+    with open_writer(target, (*left.reading.source.header, *LINKED)) as out:
         matches = {key: list(some) for key, some in groupby(found, key=attrgetter("left"))}
         taken = iter(left.records)
         for _, cells, refused in left.taken():
             if refused is not None:
-                out.row(cells, None, None, refused)
+                out.row([*cells, None, None, refused])
                 continue
             for match in matches.get(next(taken).key, [None]):
                 _write_match(out, cells, match)
@@ -116,11 +119,11 @@ def link_files(
     }, [left, right]
 
 
-def _write_match(out: Any, cells: Sequence[str], match: Match | None) -> None:
+def _write_match(out: RowWriter, cells: Sequence[str], match: Match | None) -> None:
     if match is None:
-        out.row(cells, None, None, None)
+        out.row([*cells, None, None, None])
     else:
-        out.row(cells, str(match.right), round(match.score, 4), match.reason)
+        out.row([*cells, str(match.right), round(match.score, 4), match.reason])
 
 
 def _shared_number(left: MatchFile, right: MatchFile) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from intake.again import Manner
+from intake.import_mode import ImportMode
 from intake.read_list import ReadOptions
 from leads.errors import UsageError
 from leads.lexicon.numbers.money import parse_money
@@ -32,14 +32,14 @@ def about_list(
     )
 
 
-def manner_of(name: str | None, *, add: bool, replace: bool) -> Manner:
+def manner_of(name: str | None, *, add: bool, replace: bool) -> ImportMode:
     """How the file is to go into its list."""
     if add and replace:
         raise UsageError(
             "--add and --replace contradict each other",
             "--add withdraws nothing, --replace all that the file does not name",
         )
-    return Manner(add=add, replace=replace, named=name is not None)
+    return ImportMode(add=add, replace=replace, named=name is not None)
 
 
 def _pairs(mapping: Sequence[str]) -> dict[str, tuple[str, ...]]:

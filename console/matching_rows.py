@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from dedupe.record import Key, MatchRecord, only_value
 from intake.column_names import read_name
+from intake.column_overrides import overridden_fields
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How
 from intake.read_list import Reading, ReadOptions, open_reading
-from intake.rows import BadRow, Cells, SourceRow
 from intake.stated import Stated, name_of, stated
-from intake.told import told_fields
 from intake.vocabulary import vocabulary
 from leads.errors import UsageError
+from leads.sheets.rows import BadRow, Cells, SourceRow
 
 #: Numbers that are issued once; of a file one kind is compared, as a VAT id is never equal to a
 #: register number.
@@ -88,7 +88,7 @@ def open_match_file(
     recognised = [column.place for column in reading.mapping.of(ID)] if ids else []
     # A column that is named as the ids keeps its other meaning: a register number tells companies
     # apart too.
-    named = list(told_fields(header, {ID: id_column})) if id_column else []
+    named = list(overridden_fields(header, {ID: id_column})) if id_column else []
     number = next((name for name in NUMBERS if reading.mapping.of(name)), "")
     file = MatchFile(reading, next(iter(named or recognised), None), bool(named), number)
     if ids and file.id_place is None and (overlooked := _no_ids_after_all(reading.mapping)):

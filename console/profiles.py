@@ -10,8 +10,8 @@ from console.cli.output import note
 from leads.changes import IcpChanged
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
-from leads.store import Tx, clients, events
-from leads.store.clients import StoredIcp
+from leads.store import Tx, campaigns, events, profiles
+from leads.store.profiles import StoredIcp
 from qualify.members.roll_up import Warned, of_store
 from qualify.profile.icp import Icp, load_icp
 from workers.pipeline import follow
@@ -67,9 +67,9 @@ def put_in_force(
     leaves that as it is.
     """
     warn(of_store(icp.company_is))
-    campaign_id = clients.campaign_of(tx, client_id, campaign, make=True).id
+    campaign_id = campaigns.campaign_of(tx, client_id, campaign, make=True).id
     stored = StoredIcp(new_id(), icp.name, icp.version, text)
-    kept, changed = clients.use_icp(tx, client_id, campaign_id, stored, icp.content_hash)
+    kept, changed = profiles.use_icp(tx, client_id, campaign_id, stored, icp.content_hash)
     if changed:
         line = events.Happened(
             verb="put in force",
@@ -80,7 +80,7 @@ def put_in_force(
             reason=f"{icp.name} version {icp.version}",
         )
         events.log(tx, [line])
-    opened = crawl is not None and clients.wish_crawl(tx, campaign_id, crawl=crawl) and crawl
+    opened = crawl is not None and campaigns.set_crawl(tx, campaign_id, crawl=crawl) and crawl
     if (
         changed or opened
     ):  # What was left open is asked again when sites may be visited from now on.

@@ -100,7 +100,7 @@ def run_town(at: Workplace, context: Context, drive: Drive) -> tuple[dict[str, A
                 client_id=client_id,
             )
             suppress(tx, wish, secret_of(at.settings))
-        run_import(tx, context, _wish(client_id, CUSTOMERS, "customers"))
+    run_import(context, _wish(client_id, CUSTOMERS, "customers"))
     plan = Plan(client_id, campaign_id, [_wish(client_id, path, "prospects") for path in LISTS])
     return run_job(context, plan, drive, lambda _imported, _reading: None), client_id, campaign_id
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from console.cli.output import emit, emit_json
@@ -30,7 +31,7 @@ def watch(at: Workplace, every: float, times: int, *, as_json: bool) -> None:
             with at.store.read() as tx:
                 found = status(tx)
             if as_json:
-                emit_json([found], lines=True)
+                emit_json([asdict(found)], lines=True)
             else:
                 lines = [f"{now():%Y-%m-%d %H:%M:%S} UTC   Ctrl-C ends", "", *status_lines(found)]
                 emit(
@@ -68,16 +69,16 @@ def screen(lines: list[str], width: int, height: int) -> str:
 
 def wait_until_idle(at: Workplace, host: str | None, seconds: float) -> int:
     """How many tasks are still in work when none is, or the time is up."""
-    from leads.store.ledger import workload as standing
+    from leads.store.ledger import workload
 
     progress, until = Progress(), time.monotonic() + seconds
     try:
         while True:
             with at.store.read() as tx:
                 left = sum(
-                    n
-                    for _, where, n in standing.running(tx)
-                    if host is None or where.partition(":")[0] == host
+                    one.tasks
+                    for one in workload.running(tx)
+                    if host is None or one.host.partition(":")[0] == host
                 )
             if not left or time.monotonic() >= until:
                 return left

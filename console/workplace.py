@@ -50,15 +50,20 @@ class Workplace:
     def client(self, tx: Tx, name: str, *, make: bool = False) -> UUID:
         """The client's id; NotFoundError when there is none of that name."""
         from leads.store import clients
+        from leads.store.engine import writes
 
-        return clients.client_of(tx, name, make=make).id
+        if make:
+            return clients.make_client(tx, name).id
+        # The first action that writes for `default` adds it; reading never does.
+        find = clients.client_to_change if writes(tx) else clients.client_of
+        return find(tx, name).id
 
     def campaign(self, tx: Tx, client: str, campaign: str | None) -> tuple[UUID, UUID]:
         """The client's and the campaign's id; NotFoundError when one is missing."""
-        from leads.store import clients
+        from leads.store import campaigns
 
         client_id = self.client(tx, client)
-        return client_id, clients.campaign_of(tx, client_id, campaign).id
+        return client_id, campaigns.campaign_of(tx, client_id, campaign).id
 
     def desk(self, tx: Tx, client: str, campaign: str | None, user: str | None) -> QueueUser:
         """One person at one campaign's queue."""

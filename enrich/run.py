@@ -1,8 +1,10 @@
-"""The edge of enrich: the stored pages of sites in, facts of these sites out."""
+"""The edge of enrich: read the stored pages of a site, extract facts, store what changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from enrich.site import facts_of_site
 from leads.changes import Change, SiteFactsChanged
@@ -10,30 +12,64 @@ from leads.facts import Fact
 from leads.store import Tx, pages
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
+from leads.store.pages import StoredPage
 
 
-def read_pages(tx: Tx, sites: Sequence[str]) -> list[Change]:
-    """Read the newest visit to each site that brought pages; facts that say the same as before are
-    left alone.
+@dataclass(frozen=True, slots=True)
+class SitePages:
+    """The newest visit to a site that brought pages, and the facts stored for the site."""
 
-    A visit that failed says nothing of the company: what an earlier one showed stands until it
-    grows old.
+    site: str
+    visit_id: UUID
+    pages: tuple[StoredPage, ...]
+    stored: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What one visit says of a site, where it differs from the stored facts."""
+
+    site: str
+    visit_id: UUID
+    facts: tuple[Fact, ...]
+
+
+def read_site(tx: Tx, site: str) -> SitePages | None:
+    """Read the newest visit that brought pages; None when there is none.
+
+    A failed visit says nothing about the company: the facts of an earlier visit stay until they
+    are too old.
     """
-    changed = [site for site in sites if _read(tx, site)]
-    return [SiteFactsChanged(tuple(changed))] if changed else []
-
-
-def _read(tx: Tx, site: str) -> bool:
     visit = pages.last_visit_with_pages(tx, site)
     if visit is None:
-        return False
-    said = facts_of_site(site, list(pages.pages_of(tx, visit["id"])))
-    before = [fact for _, fact in facts.of_sites(tx, [site])]
-    if sorted(map(_content, said)) == sorted(map(_content, before)):
-        return False
-    facts.retract_of_site(tx, site, "a newer visit to the site")
-    facts.add(tx, [(Subject(site=site), fact) for fact in said])
-    return True
+        return None
+
+    visit_id: UUID = visit["id"]
+    stored = tuple(fact for _, fact in facts.of_sites(tx, [site]))
+    return SitePages(site, visit_id, tuple(pages.pages_of(tx, visit_id)), stored)
+
+
+def extract_facts(read: SitePages) -> SiteFacts | None:
+    """Extract the facts of a site; None when they say the same as the stored ones."""
+    extracted = facts_of_site(read.site, list(read.pages))
+    if sorted(map(_content, extracted)) == sorted(map(_content, read.stored)):
+        return None
+    return SiteFacts(read.site, read.visit_id, tuple(extracted))
+
+
+def store_facts(tx: Tx, extracted: Sequence[SiteFacts]) -> list[Change]:
+    """Replace the facts of sites; skip a site that has a newer visit by now.
+
+    The newer visit asked for a task of its own, which stores what that visit says.
+    """
+    newest = pages.newest_with_pages(tx, [one.site for one in extracted])
+    current = [one for one in extracted if newest.get(one.site) == one.visit_id]
+
+    for one in current:
+        facts.retract_of_site(tx, one.site, "a newer visit to the site")
+        facts.add(tx, [(Subject(site=one.site), fact) for fact in one.facts])
+
+    return [SiteFactsChanged(tuple(one.site for one in current))] if current else []
 
 
 def _content(fact: Fact) -> tuple[str, ...]:

@@ -1,6 +1,4 @@
-"""The text of one cell: cleaned, split into the several values a list writes into it, or taken for
-nothing.
-"""
+"""Clean the text of a cell and split it into its values."""
 
 from __future__ import annotations
 
@@ -16,21 +14,19 @@ _MOST_VALUES = 100
 
 
 def cleaned(cell: str) -> str:
-    """The cell without outer white space and the quote that guards a formula; empty when it says
-    that nothing is known.
-    """
+    """The cell without outer white space and formula guard; empty for words such as `n/a`."""
     text = unguarded(cell.strip(" \t\r\n\xa0\u200b\ufeff"))
     return "" if len(text) < 20 and text.lower() in vocabulary().nothing else text
 
 
 def unguarded(cell: str) -> str:
-    """The cell without the quote that a spreadsheet export puts before what begins like a formula."""
+    """The cell without the quote that guards a formula."""
     return _FORMULA.sub("", cell, count=1) if cell[:1] == "'" else cell
 
 
 def values(text: str, *, commas: bool = True) -> list[str]:
-    """The different values of one cell: a JSON array's, or the parts between `|`, `;`, line breaks
-    and, unless told otherwise, commas.
+    """The distinct values of one cell: those of a JSON array, or the parts between `|`, `;`, line
+    breaks and, with `commas`, commas.
     """
     if text.startswith("[") and text.endswith("]"):
         found = _array(text)

@@ -1,6 +1,4 @@
-"""What the name of a column says: which field it may be, and the unit, currency and year it gives
-its cells.
-"""
+"""Parse the name of a column: its possible field, unit, currency and year."""
 
 from __future__ import annotations
 
@@ -16,11 +14,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class ColumnName:
-    """A column's name, read."""
+    """A parsed column name."""
 
-    #: Squashed spellings to look up, the most particular first.
+    #: Normalised spellings to look up, the most specific first.
     keys: tuple[str, ...]
-    #: What follows a bare number in its cells: `mio EUR`.
+    #: The unit of the numbers in its cells: `mio EUR`.
     unit: str = ""
     currency: str | None = None
     year: int | None = None
@@ -42,7 +40,7 @@ def read_name(header: str) -> ColumnName:
 
 
 def is_column_name(text: str) -> bool:
-    """Whether a text is, as a whole, a usual name of a column."""
+    """Whether the whole text is a usual name of a column."""
     if len(text) > 60:
         return False
     known = vocabulary()
@@ -82,7 +80,7 @@ def _keys(header: str, known: Vocabulary) -> Iterator[str]:
 
 
 def _without_units(words: list[str], known: Vocabulary) -> list[str]:
-    """The words without currencies, factors and years, and the small words that tied them on."""
+    """The words without currencies, factors, years and the small words before them."""
     kept = [
         word
         for word in words

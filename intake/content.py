@@ -1,4 +1,4 @@
-"""What a column's cells say it is, when its name says nothing."""
+"""Recognise a column by its cells when its name is unknown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from leads.lexicon.names.company_names import parse_name
 from leads.lexicon.phones import parse_phone
 from leads.lexicon.places.countries import country_code
 
-#: Values looked at in one column, and how many of them must agree.
+#: How many values of a column are tested, and the share that must agree.
 LOOKED_AT = 300
 _MOST = 0.8
 
@@ -26,12 +26,12 @@ _PLUS = re.compile(r"(?:\+|00)[\d\s()/.-]{7,}")
 
 
 def share(values: Sequence[str], test: Callable[[str], object]) -> float:
-    """The part of the values that pass a test; 0 of none."""
+    """The share of the values that pass a test; 0 when there are no values."""
     return sum(1 for value in values if test(value)) / len(values) if values else 0.0
 
 
 def field_by_content(name: ColumnName, values: Sequence[str]) -> str | None:
-    """The field that the different values of a column show; None when they show nothing for sure."""
+    """The field that the distinct values of a column show; None when they are not clear."""
     if not values:
         return None
     for field, fits in _TESTS:
@@ -41,7 +41,7 @@ def field_by_content(name: ColumnName, values: Sequence[str]) -> str | None:
 
 
 def _sure(field: str, name: ColumnName, values: Sequence[str]) -> bool:
-    """Whether nothing else about the column speaks against what its cells look like."""
+    """Whether the rest of the column confirms what its cells look like."""
     if field in ("website", "domain"):
         hosts = {registrable(value) for value in values}
         elsewhere = any(word in key for key in name.keys for word in vocabulary().not_a_website)

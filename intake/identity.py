@@ -1,5 +1,6 @@
-"""What tells one company from another whatever list names it: people's decisions about duplicates
-hang on it.
+"""A key for a company as a row describes it, the same in every list.
+
+Decisions of users about duplicates are stored under it.
 """
 
 from __future__ import annotations
@@ -7,19 +8,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from leads.facts import Fact
+from intake.statements import Statement
 from leads.lexicon.names.company_names import parse_name
 
-_TELLING = ("domain", "country", "postcode", "city", "register_number")
+_ATTRIBUTES = ("domain", "country", "postcode", "city", "register_number")
 
 
-def match_key(name: str, facts: Iterable[Fact]) -> str:
-    """A digest of the name's normal form, its legal form, and what the row states of domain, place
-    and register.
-    """
+def match_key(name: str, statements: Iterable[Statement]) -> str:
+    """A hash of the name, its legal form, and the domain, place and register number."""
     parsed = parse_name(name)
-    said = sorted(f"{fact.attribute}={fact.value}" for fact in facts if fact.attribute in _TELLING)
+    stated = sorted(
+        f"{one.attribute}={one.value}" for one in statements if one.attribute in _ATTRIBUTES
+    )
     text = "\n".join(
-        (parsed.core or name.strip().casefold(), *parsed.forms, *parsed.numbers, *said)
+        (parsed.core or name.strip().casefold(), *parsed.forms, *parsed.numbers, *stated)
     )
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,25 +1,24 @@
-"""Which field every column of a list is, and how that is known; as a plain document it is
-remembered per header.
-"""
+"""The field of each column of a list, and how it was recognised."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import StrEnum
 
-from intake.rows import Cells
 from intake.vocabulary import PERSONAL, vocabulary
 from leads.attributes import ATTRIBUTES, CUSTOM
 from leads.errors import UsageError
+from leads.recognised_columns import RecognisedColumn, RecognisedColumns
+from leads.sheets.rows import Cells
 
-#: The row's key in the list's own system.
+#: The row's id in the system that the list comes from.
 ID = "id"
 #: Left out of the record.
 IGNORE = "ignore"
-#: Not understood: stays on the record.
+#: Not recognised: stays on the record.
 KEEP = "keep"
 #: One or several places in one cell.
 LOCATION = "location"
@@ -49,21 +48,35 @@ class Column:
     how: How = How.NOT
     #: Among the columns of one field: 0 is read first.
     rank: int = 0
-    #: What follows a bare number in its cells (`mio EUR`).
+    #: The unit of the numbers in its cells (`mio EUR`).
     unit: str = ""
     currency: str | None = None
-    #: The year its values speak of.
+    #: The year of its values.
     year: int | None = None
     #: Of industry codes, see `intake/schemes.py`; `text` for words.
     scheme: str = "text"
 
     @property
     def personal(self) -> bool:
-        """Whether it tells of a person and is dropped."""
+        """Whether it is about a person and is dropped."""
         return self.field.startswith(PERSONAL)
 
+    def dump(self) -> RecognisedColumn:
+        """The column as JSON."""
+        return {
+            "place": self.place,
+            "header": self.header,
+            "field": self.field,
+            "how": str(self.how),
+            "rank": self.rank,
+            "unit": self.unit,
+            "currency": self.currency,
+            "year": self.year,
+            "scheme": self.scheme,
+        }
+
     def __hash__(self) -> int:
-        # Hashed for every cell that is read; the place alone tells the columns of one header apart.
+        # Hashed for every cell that is read; place and header identify a column of one list.
         return hash((self.place, self.header))
 
     def __str__(self) -> str:
@@ -92,15 +105,13 @@ class ColumnMapping:
         """The names of the columns."""
         return tuple(column.header for column in self.columns)
 
-    def dump(self) -> dict[str, object]:
-        """A plain document of it, for `load_mapping`."""
-        return {"columns": [asdict(column) | {"how": str(column.how)} for column in self.columns]}
+    def dump(self) -> RecognisedColumns:
+        """The mapping as JSON, for `load_mapping`."""
+        return {"columns": [column.dump() for column in self.columns]}
 
 
 def load_mapping(header: Sequence[str], document: Mapping[str, object]) -> ColumnMapping | None:
-    """The mapping that was dumped for this header; None when it is of another header or cannot be
-    read.
-    """
+    """The mapping stored for this header; None when it cannot be read or has another header."""
     columns = document.get("columns")
     try:
         found = (
@@ -119,14 +130,14 @@ def load_mapping(header: Sequence[str], document: Mapping[str, object]) -> Colum
 
 
 def fingerprint(header: Sequence[str]) -> str:
-    """A short name for a header, the same whatever the case and the spaces of its names."""
+    """A short hash of a header, ignoring case and spaces."""
     return hashlib.sha256(
         "\n".join(" ".join(name.casefold().split()) for name in header).encode("utf-8", "replace")
     ).hexdigest()[:16]
 
 
 def fields() -> frozenset[str]:
-    """Everything a column may be told to be, besides `custom:NAME`."""
+    """Every field that a column can be mapped to, besides `custom:NAME`."""
     kinds = {word.field for word in vocabulary().personal.values()}
     stated = ATTRIBUTES.keys() - _NO_COLUMN_STATES
     return frozenset(
@@ -137,9 +148,9 @@ def fields() -> frozenset[str]:
 
 
 def no_name(header: Sequence[str]) -> UsageError:
-    """What to say of a list without a column of names."""
+    """The error for a list without a column of company names."""
     shown = ", ".join(repr(name[:60]) for name in header[:40])
     return UsageError(
-        f"no column holds the companies' names; the columns are {shown}",
-        "say which one does: --map name=COLUMN",
+        f"no column has company names; the columns are {shown}",
+        "choose one: --map name=COLUMN",
     )

@@ -1,5 +1,5 @@
-"""Columns that tell of persons: they are named to the user and dropped; of a personal e-mail
-address its company's domain may stay.
+"""Recognise and drop columns about persons; of a personal e-mail address the company's domain may
+stay.
 
 In a list of people (one with given or family names) a bare "Title", "Phone" or "City" is the
 person's; elsewhere it is the company's.
@@ -10,25 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from intake.column_guess import ColumnGuess
 from intake.column_names import ColumnName, read_name
 from intake.content import has_legal_form, share
-from intake.draft import Draft
 from intake.mapping import ColumnMapping, How
-from intake.rows import Cells
 from intake.vocabulary import PERSONAL, key_of, vocabulary
 from leads.lexicon.emails import parse_email
 from leads.lexicon.names.company_names import parse_name
+from leads.sheets.rows import Cells
 
 _GIVEN = (f"{PERSONAL}given_name", f"{PERSONAL}family_name")
 _PERSON_NAME = f"{PERSONAL}person_name"
 _WHEREABOUTS = f"{PERSONAL}whereabouts"
-#: How a column of companies' names is called when it is called nothing but "name".
+#: Names of columns that say only "name".
 BARE_NAMES = frozenset({"name", "names", "nom", "nome", "nombre", "naam", "nazwa", "namn", "navn"})
 _BETWEEN = re.compile(r"[\s;,|]+")
 
 
 def named_person(name: ColumnName, *, people: bool) -> str | None:
-    """The personal kind that a column's name means, None when it means none."""
+    """The kind of personal data that a column's name means, if any."""
     known = vocabulary()
     for place, key in enumerate(name.keys):
         word = known.personal.get(key)
@@ -46,8 +46,8 @@ def is_list_of_people(header: Sequence[str]) -> bool:
     return any(named_person(read_name(name), people=False) in _GIVEN for name in header)
 
 
-def set_apart(columns: Sequence[Draft], *, people: bool) -> None:
-    """Turn into personal columns what only the other columns show to be a person's."""
+def set_apart(columns: Sequence[ColumnGuess], *, people: bool) -> None:
+    """Mark the columns as personal that only the other columns show to be a person's."""
     _names(columns)
     if not people:
         return
@@ -61,12 +61,12 @@ def set_apart(columns: Sequence[Draft], *, people: bool) -> None:
             column.set(_WHEREABOUTS, How.NAME)
 
 
-def _is_companys(column: Draft) -> bool:
+def _is_companys(column: ColumnGuess) -> bool:
     key = key_of(column.header)
     return any(key.startswith(prefix) and key != prefix for prefix in vocabulary().prefixes)
 
 
-def _names(columns: Sequence[Draft]) -> None:
+def _names(columns: Sequence[ColumnGuess]) -> None:
     """Beside "Company", a bare "Name" is a person's, unless its cells carry legal forms or repeat
     the company's.
     """

@@ -1,46 +1,46 @@
-"""Read a whole list: its rows with what they state, and an account of every row that could not be
-taken.
-"""
+"""Read a raw list: the accepted rows with what they state, and why the others were rejected."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from intake.cell_readers import name_parts
 from intake.cells import cleaned, unguarded
+from intake.column_overrides import ColumnOverrides
 from intake.columns import recognise
-from intake.encodings import garbled
-from intake.facts import facts_of
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
 from intake.personal import without_persons
-from intake.readings import name_parts
-from intake.rows import BadRow, Cells, ListSource, SourceRow
-from intake.source import open_list
+from intake.raw_list import open_list
+from intake.row_statements import statements_of
+from intake.statements import Origin, Statement
 from intake.tally import Tally
-from intake.told import Told
 from leads.clock import now
 from leads.facts import Fact
+from leads.recognised_columns import RecognisedColumns
+from leads.sheets.encodings import garbled
+from leads.sheets.rows import BadRow, Cells, SourceRow, Table
 
-#: Rows looked at to recognise the columns.
+#: Rows used to recognise the columns.
 SAMPLE = 2_000
 LONGEST_NAME = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """What the user says about a file."""
+    """The options for reading a file."""
 
-    overrides: Told = field(default_factory=dict)
+    overrides: ColumnOverrides = field(default_factory=dict)
     encoding: str | None = None
     #: A sheet's name, or its number from 1.
     sheet: str | None = None
-    #: The day the list speaks of.
+    #: The date of the list.
     as_of: date | None = None
 
 
@@ -54,21 +54,25 @@ class Row:
     cells: Cells
     #: The cells that are not empty, by column.
     raw: dict[str, str]
-    facts: tuple[Fact, ...]
-    #: The same for the same cells, personal ones left aside.
+    statements: tuple[Statement, ...]
+    origin: Origin
+    #: Equal for rows with equal cells; personal cells do not count.
     content_hash: str
     #: The record's key in the list: its id there, else its name and domain.
     row_key: str
 
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The statements as facts, with new ids each time."""
+        return self.origin.facts(self.statements)
+
 
 class Reading:
-    """An opened list; iterating gives its accepted rows, and afterwards the counts and notes are
-    those of the whole.
-    """
+    """An opened list; iterating gives the accepted rows, and then the counts and notes are complete."""
 
     def __init__(
         self,
-        source: ListSource,
+        source: Table,
         mapping: ColumnMapping,
         options: ReadOptions,
         said_by: str,
@@ -79,7 +83,7 @@ class Reading:
         self._options = options
         self._said_by = said_by
         self._client_id = client_id
-        # A row that is read differently because the user said so is another row than before.
+        # A row that the user maps differently counts as a changed row.
         self._told = "".join(
             f"\x1d{column.header}={column.field}"
             for column in mapping.columns
@@ -95,29 +99,27 @@ class Reading:
 
     @property
     def file_name(self) -> str:
-        """As the user named it."""
+        """The name that the user gave."""
         return self.source.name
 
     @property
     def sha256(self) -> str:
-        """Of the file's bytes."""
+        """The checksum of the file."""
         return self.source.sha256
 
     @property
     def fingerprint(self) -> str:
-        """Of the header."""
+        """Identifies the header."""
         return fingerprint(self.source.header)
 
     @property
-    def columns(self) -> dict[str, Any]:
-        """The mapping as a plain document, to be remembered."""
+    def columns(self) -> RecognisedColumns:
+        """The mapping as JSON, to be stored."""
         return self.mapping.dump()
 
     @property
     def personal(self) -> dict[str, tuple[str, int]]:
-        """The personal columns with their kind and how many cells of them were dropped; `email`
-        counts persons' addresses.
-        """
+        """The personal columns with their kind and the number of cells dropped."""
         dropped = {header: count.n for header, count in self.tally.personal.items()}
         kinds = {
             column.header: column.field.removeprefix("personal:") for column in self.mapping.columns
@@ -131,7 +133,7 @@ class Reading:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The columns nobody understood, which stay on the record."""
+        """The columns that were not recognised; their cells stay on the record."""
         return tuple(
             column.header
             for column in self.mapping.columns
@@ -139,11 +141,11 @@ class Reading:
         )
 
     def notes(self) -> tuple[str, ...]:
-        """What the list's owner should know."""
+        """What the user should know about the list."""
         return (*self.source.notes.lines(), *self.tally.notes())
 
     def report(self) -> dict[str, Any]:
-        """All of this as a plain document."""
+        """Everything about the reading as JSON."""
         return {
             "file": self.file_name,
             "format": self.source.format,
@@ -169,7 +171,12 @@ class Reading:
 
     def __iter__(self) -> Iterator[Row]:
         self._start()
-        observed_at = now()
+        self.origin = Origin(
+            source=self._said_by,
+            observed_at=now(),
+            as_of=self._options.as_of,
+            client_id=self._client_id,
+        )
         for item in self.source:
             if isinstance(item, SourceRow) and item.blank:
                 self.blank += 1
@@ -181,10 +188,10 @@ class Reading:
                     self.reasons[str(reason)] += 1
                 continue
             self.accepted += 1
-            yield self._row(item, observed_at)
+            yield self._row(item)
 
     def bad_rows(self) -> Iterator[BadRow]:
-        """The rejected rows, as received, from a pass of its own over the file."""
+        """The rejected rows as received; this reads the file again."""
         for item in self.source:
             if isinstance(item, BadRow):
                 yield item
@@ -192,7 +199,7 @@ class Reading:
                 yield BadRow(item.row, item.line, item.cells, reason)
 
     def flaw(self, item: SourceRow) -> str | None:
-        """Why a row names no company; None when it does."""
+        """Why a row is rejected; None when it names a company."""
         column = self.mapping.of("name")[0]
         name = cleaned(item.cells[column.place])
         if len(name) > LONGEST_NAME:
@@ -203,17 +210,9 @@ class Reading:
             return f"{column.header!r} begins with '=': a formula, not a name"
         return None if any(char.isalnum() for char in name) else f"no name in {column.header!r}"
 
-    def _row(self, item: SourceRow, observed_at: datetime) -> Row:
+    def _row(self, item: SourceRow) -> Row:
         self._count_personal(item.cells)
-        facts = facts_of(
-            item.cells,
-            self.mapping,
-            source=self._said_by,
-            observed_at=observed_at,
-            as_of=self._options.as_of,
-            client_id=self._client_id,
-            tally=self.tally,
-        )
+        statements = statements_of(item.cells, self.mapping, self.tally)
         cells = tuple(map(unguarded, without_persons(item.cells, self.mapping)))
         kept = {
             column.header: cells[column.place]
@@ -226,9 +225,10 @@ class Reading:
             item.line,
             cells,
             kept,
-            facts,
+            statements,
+            self.origin,
             _digest(kept, self._told),
-            self._key(cells, facts),
+            self._key(cells, statements),
         )
 
     def _count_personal(self, cells: Cells) -> None:
@@ -245,13 +245,13 @@ class Reading:
                     or f"line {line}: {cell[:40]!r}, perhaps {meant[:40]!r}"
                 )
 
-    def _key(self, cells: Cells, facts: tuple[Fact, ...]) -> str:
+    def _key(self, cells: Cells, statements: tuple[Statement, ...]) -> str:
         for column in self.mapping.of(ID):
             key = cleaned(cells[column.place])
             if key:
                 return f"id:{key}"
         name = name_parts(cleaned(cells[self.mapping.of("name")[0].place]))
-        domain = next((str(fact.value) for fact in facts if fact.attribute == "domain"), "")
+        domain = next((str(one.value) for one in statements if one.attribute == "domain"), "")
         return f"{name.core}|{domain}"
 
 
@@ -261,7 +261,7 @@ def open_reading(
     *,
     source: str,
     client_id: UUID | None,
-    remembered: Callable[[str], Mapping[str, object]] | None = None,
+    remembered: Callable[[str], RecognisedColumns | None] | None = None,
 ) -> Reading:
     """Open a list and recognise its columns; `source` (`list:NAME`) says so of its facts.
 
@@ -270,9 +270,8 @@ def open_reading(
     """
     opened = open_list(path, encoding=options.encoding, sheet=options.sheet)
     sample = [item.cells for item in islice(opened, SAMPLE) if isinstance(item, SourceRow)]
-    before = (
-        load_mapping(opened.header, remembered(fingerprint(opened.header))) if remembered else None
-    )
+    document = remembered(fingerprint(opened.header)) if remembered else None
+    before = load_mapping(opened.header, document) if document else None
     told = (
         {column.place: column.field for column in before.columns if column.how == How.TOLD}
         if before

@@ -1,28 +1,33 @@
-"""The edge of intake: the rows of a reading become records and facts of a list, and can be taken
-back.
-"""
+"""Store the rows of a list as records and facts, and undo an import."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
-from intake.again import Manner, is_foreign, same_header, why_withheld
-from intake.identity import match_key
-from intake.read_list import Reading, Row
+from intake.import_mode import ImportMode, is_foreign, same_header, why_withheld
+from intake.parsed_list import ParsedList, ParsedRow, Progress
 from leads.changes import Change, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
-from leads.facts import Fact
 from leads.ids import new_id
-from leads.store import Tx, companies, events, lists
+from leads.store import Tx, companies, events, imports, lists, records
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
-from leads.store.lists import ListAbout, NewRecord
+from leads.store.lists import ListAbout
+from leads.store.records import LiveRecord, NewRecord
 
-#: Rows written at a time.
-BATCH = 2_000
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """Which list a file goes into, how, and who imports it."""
+
+    client_id: UUID
+    name: str
+    about: ListAbout
+    who: str
+    mode: ImportMode
 
 
 @dataclass(slots=True)
@@ -35,15 +40,15 @@ class Counts:
     duplicate: int = 0
     rejected: int = 0
     blank: int = 0
-    #: Records of an excluding list that the new file does not name any more.
+    #: Records of an excluding list that were withdrawn because the file does not name them.
     withdrawn: int = 0
-    #: Records of an excluding list that the new file does not name, and that stay nevertheless.
+    #: Records of an excluding list that stay although the file does not name them.
     withheld: int = 0
 
 
 @dataclass(slots=True)
 class Imported:
-    """One reading, stored."""
+    """One stored import."""
 
     list_id: UUID
     name: str
@@ -54,116 +59,96 @@ class Imported:
     record_ids: list[UUID] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Fresh:
+@dataclass(frozen=True, slots=True)
+class _NewRow:
     """A row stored by this import."""
 
     id: UUID
     row_key: str
 
 
-def store_reading(
-    tx: Tx,
-    client_id: UUID,
-    name: str,
-    about: ListAbout,
-    reading: Reading,
-    who: str,
-    manner: Manner,
-    progress: Callable[[str, int, int], None] | None = None,
+def store_list(
+    tx: Tx, to: Destination, parsed: ParsedList, progress: Progress | None = None
 ) -> tuple[Imported, list[Change]]:
-    """Store what a file says as records of the list `name`; a row that stands there already changes
-    nothing.
+    """Store the parsed rows as records of a list; a row that the list has already changes nothing.
 
-    A row whose key stands there with other content replaces that record and is the same company. On
-    a list that excludes (customers, open deals, competitors) the records the file no longer names
-    are withdrawn, unless the file may be broken or short; on other lists they stay. NotFoundError
-    when rows are to be added to a list that is not there.
+    A row whose key the list has with other content replaces that record and stays on its company.
+    On a list that excludes (customers, open deals, competitors) the records that the file no longer
+    names are withdrawn, unless the file may be broken or incomplete; on other lists they stay.
+    NotFoundError when rows are to be added to a list that does not exist.
     """
-    if manner.add and lists.id_of(tx, client_id, name) is None:
+    if to.mode.add and lists.id_of(tx, to.client_id, to.name) is None:
         raise NotFoundError(
-            f"there is no list {name!r} to add to",
-            "see `sluice lists`; without --add the list is made",
+            f"there is no list {to.name!r} to add to",
+            "see `sluice lists`; leave --add out to make the list",
         )
-    list_id = lists.list_of(tx, client_id, name, about)
-    live = lists.live_rows(tx, list_id)
+    reading = parsed.reading
+    list_id = lists.list_of(tx, to.client_id, to.name, to.about)
+    live = records.live_records(tx, list_id)
+    import_id = imports.add_import(
+        tx, to.client_id, list_id, reading.file_name, reading.sha256, reading.columns
+    )
+    imported = Imported(list_id, to.name, Counts())
     known = {row.content_hash: row.id for row in live}
-    import_id = lists.add_import(
-        tx, client_id, list_id, reading.file_name, reading.sha256, {}, reading.columns
-    )
-    imported = Imported(list_id, name, Counts())
-    fresh = _write_rows(tx, client_id, import_id, imported, known, reading, progress)
-    met = set(imported.record_ids)
-    replaced = _replaced([row for row in live if row.id not in met], fresh)
-    companies.put_records(tx, [(to, row.company_id) for row, to in replaced if row.company_id])
-    ended = [row.id for row, _ in replaced]
-    absent = (
-        []
-        if manner.add or not _excludes(tx, client_id, name)
-        else [row.id for row in live if row.id not in met | set(ended)]
-    )
-    imported.why_withheld = why_withheld(len(absent), len(live), reading.rejected, manner)
-    gone = [] if imported.why_withheld else absent
-    lists.end_records(tx, [*ended, *gone], import_id)
-    counts = _count(imported, reading, len(fresh), len(replaced))
-    counts.withdrawn, counts.withheld = len(gone), len(absent) - len(gone)
-    if not fresh and not gone:
-        lists.drop_import(tx, import_id)
+    new = _write_rows(tx, to.client_id, import_id, imported, known, parsed, progress)
+    replaced = _replace(tx, live, imported.record_ids, new)
+    gone = _withdraw(tx, to, imported, live, replaced, reading.rejected)
+    records.end_records(tx, [*replaced, *gone], import_id)
+    _count(imported, parsed, len(new), len(replaced))
+    if not new and not gone:
+        imports.drop_import(tx, import_id)
         return imported, []
-    lists.set_counts(tx, import_id, asdict(counts))
+    counts = asdict(imported.counts)
+    imports.set_counts(tx, import_id, counts)
     line = events.Happened(
         verb="imported",
         thing="list",
         thing_id=list_id,
-        client_id=client_id,
-        who=who,
+        client_id=to.client_id,
+        who=to.who,
         reason=reading.file_name,
-        data=asdict(counts),
+        data=counts,
     )
     events.log(tx, [line])
-    return imported, [RecordsChanged(client_id)]
+    return imported, [RecordsChanged(to.client_id)]
 
 
-def is_another_list(tx: Tx, client_id: UUID, name: str, reading: Reading) -> bool:
-    """Whether the list of that name is not the file's: it has records, none of the file's rows, and
-    had other columns last.
+def is_another_list(tx: Tx, client_id: UUID, name: str, parsed: ParsedList) -> bool:
+    """Whether the list of that name comes from another file: it has records, none of the file's
+    rows, and its last import had other columns.
     """
     list_id = lists.id_of(tx, client_id, name)
-    last = lists.last_import(tx, list_id) if list_id else None
-    if (
-        list_id is None
-        or last is None
-        or same_header(
-            [column["header"] for column in last["columns"]["columns"]], reading.source.header
-        )
-    ):
+    last = imports.last_import(tx, list_id) if list_id else None
+    if list_id is None or last is None:
         return False
-    live = lists.live_rows(tx, list_id)
-    return bool(live) and is_foreign(
-        reading, {row.content_hash for row in live}, {row.row_key for row in live}
-    )
+    header = [column["header"] for column in last.columns["columns"]]
+    if same_header(header, parsed.reading.source.header):
+        return False
+    live = records.live_records(tx, list_id)
+    contents, keys = {row.content_hash for row in live}, {row.row_key for row in live}
+    return bool(live) and is_foreign(parsed, contents, keys)
 
 
 def undo(tx: Tx, client_id: UUID, name: str, who: str) -> tuple[dict[str, int], list[Change]]:
-    """Take the list's last import back: its records end, their facts are retracted, what it had
-    replaced counts again.
+    """Undo the list's last import: its records end, their facts are retracted, and the records it
+    had ended are live again.
     """
     found = lists.find_list(tx, client_id, name, hold=True)
-    last = lists.last_import(tx, found["id"])
+    last = imports.last_import(tx, found.id)
     if last is None:
         raise NotAllowedError(
             f"the list {name!r} has no import left to undo", "see `sluice lists show`"
         )
-    ended, back = lists.undo_import(tx, last["id"])
-    facts.retract_of_records(tx, ended, f"the import of {last['file_name']} was undone")
-    counts = {"ended": len(ended), "restored": len(back)}
+    ended, restored = imports.undo_import(tx, last.id)
+    facts.retract_of_records(tx, ended, f"the import of {last.file_name} was undone")
+    counts = {"ended": len(ended), "restored": len(restored)}
     line = events.Happened(
         verb="import undone",
         thing="list",
-        thing_id=found["id"],
+        thing_id=found.id,
         client_id=client_id,
         who=who,
-        reason=last["file_name"],
+        reason=last.file_name,
         data=counts,
     )
     events.log(tx, [line])
@@ -176,76 +161,90 @@ def _write_rows(
     import_id: UUID,
     imported: Imported,
     known: dict[str, UUID],
-    reading: Reading,
-    progress: Callable[[str, int, int], None] | None,
-) -> list[_Fresh]:
-    fresh: list[_Fresh] = []
-    for rows in _batches(iter(reading)):
-        records, said = [], []
-        for row in rows:
-            found = known.get(row.content_hash)
-            if found is None:
-                found = known[row.content_hash] = new_id()
-                fresh.append(_Fresh(found, row.row_key))
-                records.append(_record(found, row))
-                said += [(Subject(record_id=found), fact) for fact in row.facts]
-            imported.record_ids.append(found)
-        lists.add_records(tx, client_id, imported.list_id, import_id, records)
-        facts.add(tx, said)
+    parsed: ParsedList,
+    progress: Progress | None,
+) -> list[_NewRow]:
+    """Store the rows whose content is not `known` yet; each row's record is noted in `imported`."""
+    new: list[_NewRow] = []
+    for batch in parsed.batches():
+        fresh = []
+        for row in batch:
+            record_id = known.get(row.content_hash)
+            if record_id is None:
+                record_id = known[row.content_hash] = new_id()
+                new.append(_NewRow(record_id, row.row_key))
+                fresh.append((record_id, row))
+            imported.record_ids.append(record_id)
+        made = [_record(record_id, row) for record_id, row in fresh]
+        records.add_records(tx, client_id, imported.list_id, import_id, made)
+        origin = parsed.reading.origin
+        facts.add(
+            tx,
+            (
+                (Subject(record_id=record_id), fact)
+                for record_id, row in fresh
+                for fact in origin.facts(row.statements)
+            ),
+        )
         if progress:
-            progress(f"reading {imported.name}", len(imported.record_ids), 0)
-    return fresh
+            progress(f"storing {imported.name}", len(imported.record_ids), 0)
+    return new
 
 
-def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _record(record_id: UUID, row: Row) -> NewRecord:
-    name = name_of(row.facts)
+def _record(record_id: UUID, row: ParsedRow) -> NewRecord:
     return NewRecord(
         id=record_id,
         row=row.row,
         line=row.line,
         row_key=row.row_key,
         content_hash=row.content_hash,
-        match_key=match_key(name, row.facts),
-        name=name,
+        match_key=row.match_key,
+        name=row.name,
         raw=row.raw,
     )
 
 
-def name_of(said: tuple[Fact, ...]) -> str:
-    """The company's name as the row states it."""
-    return next(str(fact.value) for fact in said if fact.attribute == "name")
+def _replace(
+    tx: Tx, live: Sequence[LiveRecord], met: Sequence[UUID], new: Sequence[_NewRow]
+) -> list[UUID]:
+    """Put new rows on the companies of the records they replace; the ids of these records.
 
-
-def _replaced(left: list[lists.LiveRow], fresh: list[_Fresh]) -> list[tuple[lists.LiveRow, UUID]]:
-    """The records whose key exactly one new row has, and no other record: the row, whose id
-    follows, is their new content.
+    A row replaces a record when no other new row and no other record has their key.
     """
-    old, new = Counter(row.row_key for row in left), Counter(row.row_key for row in fresh)
-    ids = {row.row_key: row.id for row in fresh}
-    return [
-        (row, ids[row.row_key]) for row in left if old[row.row_key] == 1 and new[row.row_key] == 1
-    ]
+    found = set(met)
+    left = [row for row in live if row.id not in found]
+    old_keys, new_keys = Counter(row.row_key for row in left), Counter(row.row_key for row in new)
+    ids = {row.row_key: row.id for row in new}
+    replaced = [row for row in left if old_keys[row.row_key] == 1 and new_keys[row.row_key] == 1]
+    placed = [(ids[row.row_key], row.company_id) for row in replaced if row.company_id]
+    companies.put_records(tx, placed)
+    return [row.id for row in replaced]
 
 
-def _excludes(tx: Tx, client_id: UUID, name: str) -> bool:
-    return bool(lists.find_list(tx, client_id, name)["role"] != "prospects")
+def _withdraw(
+    tx: Tx,
+    to: Destination,
+    imported: Imported,
+    live: Sequence[LiveRecord],
+    replaced: Sequence[UUID],
+    rejected: int,
+) -> list[UUID]:
+    """The records to withdraw, because the file no longer names them; counted in `imported`."""
+    if to.mode.add or not lists.find_list(tx, to.client_id, to.name).excludes:
+        return []
+    named = {*imported.record_ids, *replaced}
+    absent = [row.id for row in live if row.id not in named]
+    imported.why_withheld = why_withheld(len(absent), len(live), rejected, to.mode)
+    if imported.why_withheld:
+        imported.counts.withheld = len(absent)
+        return []
+    imported.counts.withdrawn = len(absent)
+    return absent
 
 
-def _count(imported: Imported, reading: Reading, fresh: int, replaced: int) -> Counts:
+def _count(imported: Imported, parsed: ParsedList, new: int, replaced: int) -> None:
     counts = imported.counts
-    counts.rejected, counts.blank = reading.rejected, reading.blank
-    counts.updated, counts.imported = replaced, fresh - replaced
-    counts.duplicate = len(imported.record_ids) - fresh
+    counts.rejected, counts.blank = parsed.reading.rejected, parsed.reading.blank
+    counts.updated, counts.imported = replaced, new - replaced
+    counts.duplicate = len(imported.record_ids) - new
     counts.rows = len(imported.record_ids) + counts.rejected + counts.blank
-    return counts

@@ -93,7 +93,7 @@ def normal_code(scheme: str, text: str) -> str | None:
 
 
 def _british(digits: str, *, bare: bool) -> str | None:
-    # Spreadsheets drop the nought of 01470; with words beside them, four digits are a code of the
+    # Spreadsheets drop the leading zero of 01470; with words beside them, four digits are a code of the
     # scheme before 2007.
     if len(digits) == 4 and bare:
         digits = "0" + digits

@@ -1,15 +1,13 @@
-"""What one row states that tells companies apart, without its evidence: for files that are matched
-and never stored.
-"""
+"""The values of a row that identify its company, for files that are matched and not stored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from intake.cell_readers import READERS, Cell, CellValue
 from intake.cells import cleaned, values
 from intake.mapping import LOCATION, POSTCODE_CITY, Column, ColumnMapping
-from intake.readings import READERS, Cell, Reading
 from leads.lexicon.domains import company_domain
 from leads.lexicon.emails import parse_email
 from leads.lexicon.places.locations import parse_places
@@ -95,7 +93,7 @@ def _said(cell: str, column: Column, country: str | None) -> Iterator[tuple[str,
         )
 
 
-def _tells(one: Reading) -> bool:
+def _tells(one: CellValue) -> bool:
     return one.attribute in FIELDS and one.attribute != "website"
 
 

@@ -1,11 +1,11 @@
-"""What reading the rows of one list came to, counted while they pass."""
+"""Count what could not be read or was dropped while the rows of a list are read."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
 
-#: Different words or reasons that are told apart; a hostile list may have a million.
+#: The most distinct words that are counted; a hostile list may have a million.
 _MOST = 1_000
 
 
@@ -31,7 +31,7 @@ class Tally:
     personal: dict[str, Count] = field(default_factory=dict)
     #: Domains kept of personal e-mail addresses that were dropped.
     domains_kept: Count = field(default_factory=Count)
-    #: Cells decoded with the wrong codec before they came here.
+    #: Cells that were decoded with the wrong encoding before the import.
     garbled: Count = field(default_factory=Count)
 
     def count(self, kind: dict[str, Count], header: str, first: str = "") -> None:
@@ -45,7 +45,7 @@ class Tally:
             self.technologies[word] += 1
 
     def notes(self) -> list[str]:
-        """The counts in words."""
+        """The counts as sentences."""
         said = [
             f"{header}: {_cells(count.n)} not understood, e.g. {count.first!r}"
             for header, count in self.not_understood.items()
@@ -70,7 +70,7 @@ class Tally:
             )
         if self.garbled.n:
             said.append(
-                f"text garbled before it came here in {_cells(self.garbled.n)}, e.g."
+                f"wrongly decoded text (from before the import) in {_cells(self.garbled.n)}, e.g."
                 f" {self.garbled.first}: ask for a new export"
             )
         return said

@@ -47,6 +47,7 @@ SETTINGS = (
         "who is written into events and leases when --as is not given; default: the login name",
     ),
     Setting("lease_minutes", "30", "how long a prospect stays with the one who pulled it"),
+    Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
     Setting(
         "user_agent",
         "Sluice/0.1 (+https://sluice.example/crawler)",
@@ -91,12 +92,20 @@ class Settings:
 
     @property
     def lease_minutes(self) -> int:
-        """How long a lease lasts; UsageError when the setting is no whole number from 1."""
-        text = self["lease_minutes"]
+        """How long a lease lasts; UsageError when the setting is not a whole number from 1."""
+        return self._whole("lease_minutes", "minutes")
+
+    @property
+    def keep_tasks_days(self) -> int:
+        """How long the ledger keeps done tasks; UsageError when not a whole number from 1."""
+        return self._whole("keep_tasks_days", "days")
+
+    def _whole(self, name: str, unit: str) -> int:
+        text = self[name]
         if not text.isdecimal() or int(text) < 1:
             raise UsageError(
-                f"lease_minutes is {text!r}, not a whole number of minutes",
-                "set it to 30, for example",
+                f"{name} is {text!r}, not a whole number of {unit}",
+                f"set it to {_BY_NAME[name].default}, for example",
             )
         return int(text)
 

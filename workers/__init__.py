@@ -1,1 +1,1 @@
-"""The order of the stages, and the hands that drive them."""
+"""Background work: the pipeline, its drivers, workers, and what operators see."""

@@ -1,19 +1,20 @@
-"""What a worker process may use before it is renewed or killed."""
+"""Limits of a worker process: beyond them it is restarted or killed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workers.dispatch import JOB_SECONDS
+#: The supervisor kills a worker whose job takes longer. Crawls end themselves well before.
+JOB_SECONDS = 1_800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
-    """The bounds of one worker process, with all that it started."""
+    """Limits of one worker process, including the processes it started."""
 
-    #: Renewed after a job that left more MB than this behind, killed when it holds twice as much.
+    #: MB of memory. Above it the worker restarts after its job; above twice as much it is killed.
     memory: int = 1_500
-    #: Renewed after so many jobs.
+    #: The worker restarts after this many jobs.
     jobs: int = 1_000
-    #: A job that takes longer ends with its worker.
+    #: The worker is killed when a job takes longer.
     seconds: float = JOB_SECONDS

@@ -1,6 +1,4 @@
-"""What is wrong with the services that workers rest on: an open or forgetful Redis, a clock that is
-off, two versions at once.
-"""
+"""Check the services that workers need: Redis, clocks, and versions of Sluice."""
 
 from __future__ import annotations
 
@@ -18,13 +16,13 @@ from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.tasks import CODE_VERSION
 from workers.private_redis import KEEPS
 
-#: Keys of a Redis that is ours: RQ's own.
-_OURS = ("rq:", "sluice:")
+#: The prefixes of our keys in Redis, RQ's included.
+_OUR_PREFIXES = ("rq:", "sluice:")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What one check found; a cure where it is not well."""
+class Finding:
+    """The result of one check, with a remedy where it failed."""
 
     what: str
     ok: bool
@@ -32,47 +30,49 @@ class Found:
     cure: str = ""
 
 
-def of_redis(url: str, redis: Redis) -> Iterator[Found]:
-    """Whether strangers can write into it, and whether it keeps what it is given."""
+def of_redis(url: str, redis: Redis) -> Iterator[Finding]:
+    """Check access, persistence and eviction settings, and keys of other programs."""
     yield _open(url)
     try:
         settings: Mapping[str, Any] = {
             name: redis.config_get(name).get(name) for name in ("appendonly", "maxmemory-policy")
         }
     except RedisError:
-        yield Found("Redis settings", ok=True, found="not shown to us (CONFIG is not allowed)")
+        yield Finding("Redis settings", ok=True, found="not shown to us (CONFIG is not allowed)")
     else:
-        for name, said in settings.items():
-            well = said == KEEPS[name]
-            yield Found(
+        for name, value in settings.items():
+            ok = value == KEEPS[name]
+            yield Finding(
                 f"Redis {name}",
-                ok=well,
-                found=str(said),
-                cure="" if well else f"CONFIG SET {name} {KEEPS[name]}, and in redis.conf",
+                ok=ok,
+                found=str(value),
+                cure="" if ok else f"CONFIG SET {name} {KEEPS[name]}, and in redis.conf",
             )
-    strangers = [key for key in _some_keys(redis) if not key.startswith(_OURS)]
+    foreign = [key for key in _some_keys(redis) if not key.startswith(_OUR_PREFIXES)]
     cure = (
-        "give Sluice a Redis of its own, or a database number (redis://host/1)" if strangers else ""
+        "give Sluice a Redis of its own, or a database number (redis://host/1)" if foreign else ""
     )
-    yield Found(
+    yield Finding(
         "Redis neighbours",
-        ok=not strangers,
-        found=f"keys of others, like {strangers[0]!r}" if strangers else "none",
+        ok=not foreign,
+        found=f"keys of others, like {foreign[0]!r}" if foreign else "none",
         cure=cure,
     )
 
 
-def _open(url: str) -> Found:
+def _open(url: str) -> Finding:
     parts = urlsplit(url)
     if parts.scheme == "unix":
-        return Found("Redis access", ok=True, found="a socket on this machine")
+        return Finding("Redis access", ok=True, found="a socket on this machine")
     if parts.password:
-        return Found("Redis access", ok=True, found="a network address with a password")
+        return Finding("Redis access", ok=True, found="a network address with a password")
     cure = (
-        "whoever reaches it can write our queues: set requirepass or an ACL and name the password"
-        " in SLUICE_REDIS_URL, or use a socket"
+        "anyone who reaches it can write to the queues: set requirepass or an ACL and put the"
+        " password in SLUICE_REDIS_URL, or use a socket"
     )
-    return Found("Redis access", ok=False, found="a network address without a password", cure=cure)
+    return Finding(
+        "Redis access", ok=False, found="a network address without a password", cure=cure
+    )
 
 
 def _some_keys(redis: Redis) -> list[str]:
@@ -80,26 +80,24 @@ def _some_keys(redis: Redis) -> list[str]:
     return [key.decode("utf-8", "replace") if isinstance(key, bytes) else key for key in keys]
 
 
-def of_clocks(tx: Tx) -> Iterator[Found]:
-    """This machine's clock against the database's, and those of the other hosts as they last said."""
+def of_clocks(tx: Tx) -> Iterator[Finding]:
+    """Check the clocks of this machine and of the other hosts against the database's."""
     cure = (
-        "set the clock (timedatectl set-ntp true): leases rest on it, and workers refuse to begin"
+        "set the clock (timedatectl set-ntp true): leases depend on it, and workers refuse to start"
     )
-    for host, off in [
-        ("this machine", crews.skew(tx)),
-        *((one["host"].partition(":")[0], one["skew"]) for one in crews.present(tx)),
-    ]:
-        well = abs(off) <= MAX_SKEW
-        yield Found(
+    hosts = [(one.host.partition(":")[0], one.skew) for one in crews.present(tx)]
+    for host, skew in [("this machine", crews.skew(tx)), *hosts]:
+        ok = abs(skew) <= MAX_SKEW
+        yield Finding(
             f"clock of {host}",
-            ok=well,
-            found=f"{off:+.1f} s against the database",
-            cure="" if well else cure,
+            ok=ok,
+            found=f"{skew:+.1f} s against the database",
+            cure="" if ok else cure,
         )
 
 
-def of_versions(tx: Tx) -> Iterator[Found]:
-    """Whether all hosts run the same Sluice as this command."""
-    versions = sorted({one["version"] for one in crews.present(tx)} | {CODE_VERSION})
-    cure = "stop the older ones: two versions do not share a ledger" if len(versions) > 1 else ""
-    yield Found("versions of Sluice", ok=len(versions) == 1, found=", ".join(versions), cure=cure)
+def of_versions(tx: Tx) -> Iterator[Finding]:
+    """Check that all hosts run the same version as this command."""
+    versions = sorted({one.version for one in crews.present(tx)} | {CODE_VERSION})
+    cure = "stop the older ones: two versions cannot share a ledger" if len(versions) > 1 else ""
+    yield Finding("versions of Sluice", ok=len(versions) == 1, found=", ".join(versions), cure=cure)

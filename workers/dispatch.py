@@ -1,133 +1,86 @@
-"""Hand the ids of waiting tasks to RQ: a hint that may get lost or come twice, for the ledger
-decides.
+"""Put the ids of waiting tasks into RQ's queues.
+
+A queue entry is a hint: it may be lost or arrive twice. The ledger decides which tasks there are.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from redis import Redis
 from redis.exceptions import RedisError
+from rq import Retry
 
 from leads.clock import now
-from leads.errors import ServiceDownError, UsageError
+from leads.errors import ServiceDownError
 from leads.ids import new_id
-from leads.settings import Settings
 from leads.store import Store
-from leads.store.installation import installation_id
 from leads.store.ledger import tasks as ledger
+from workers.bounds import JOB_SECONDS
+from workers.context import Context
+from workers.entry import RETRIES, RUN_BATCH
 from workers.pipeline import KINDS, Kind
-from workers.private_redis import socket_of
+from workers.queues import queue_names, queue_of_kind
+from workers.redis_client import first_line
+from workers.rq_worker import queue_of, started_since
 
-if TYPE_CHECKING:
-    from workers.context import Context
-
-#: A job that takes longer is killed with its worker by the supervisor; crawls end themselves well
-#: before.
-JOB_SECONDS = 1_800
-#: RQ's own alarm comes after the supervisor's: it raises an error that a crawl's event loop
-#: swallows.
+#: RQ's own timeout. It comes after the supervisor's, because it raises an error that a crawl's event
+#: loop swallows.
 RQ_SECONDS = JOB_SECONDS + 120
-PREFIX = "sluice:"
-#: Entries a queue holds at most: enough to keep many workers busy, and a backlog of millions does
-#: not fill Redis.
-DEEPEST = 64
-
-
-def queue_of_kind(store: Store, kind: Kind) -> str:
-    """The queue of a kind; its name carries the database's, so that no other installation on the
-    same Redis takes our ids.
-    """
-    return f"{PREFIX}{installation_id(store)}:{kind.queue}"
-
-
-def queue_names(store: Store) -> list[str]:
-    """The queues in the order in which workers look at them."""
-    return list(dict.fromkeys(queue_of_kind(store, kind) for kind in KINDS))
-
-
-def redis_url(settings: Settings) -> str:
-    """The Redis of the settings, else the private one of a running `sluice up`; UsageError when
-    there is neither.
-    """
-    if settings["redis_url"]:
-        return settings["redis_url"]
-    socket = socket_of(settings.home)
-    if not socket.exists():
-        raise UsageError(
-            "no Redis is named and none of ours runs",
-            "start one with `sluice up`, or set SLUICE_REDIS_URL",
-        )
-    return f"unix://{socket}"
-
-
-def connect(url: str) -> Redis:
-    """A connection that answers; ServiceDownError otherwise."""
-    try:
-        redis = Redis.from_url(url, socket_timeout=30, socket_connect_timeout=5)
-        redis.ping()
-    except (RedisError, ValueError) as error:
-        raise ServiceDownError(
-            f"Redis does not answer: {_short(error)}",
-            "check SLUICE_REDIS_URL, or start one with `sluice up`",
-        ) from None
-    return redis
+#: The most entries a queue holds: enough for many workers, and a backlog of millions does not fill
+#: Redis.
+MAX_DEPTH = 64
 
 
 def dispatch(context: Context) -> int:
-    """Hand over what waits, and again what was handed over in entries that are gone; how many
-    tasks.
+    """Enqueue the tasks that wait, and again those whose queue entry was lost; how many.
 
-    A Redis that refuses is no loss: they are handed over later.
+    ServiceDownError when Redis refuses; the tasks are enqueued later.
     """
     try:
         take_back_lost(context)
         return sum(_hand_over(context, kind) for kind in KINDS)
     except RedisError as error:
         raise ServiceDownError(
-            f"Redis refuses: {_short(error)}",
-            "free its memory or start another; nothing is lost meanwhile",
+            f"Redis refuses: {first_line(error)}",
+            "free its memory or start another; no task is lost",
         ) from None
 
 
 def take_back_lost(context: Context) -> int:
-    """Free the tasks whose queue entry is gone: lost with Redis, failed, or popped by a worker that
-    died; how many.
+    """Release the tasks whose queue entry is gone; how many.
+
+    An entry is gone when Redis lost it, when it failed, or when its worker died before it claimed
+    the tasks.
     """
     since = now() - context.hand_over_again
     with context.store.read() as tx:
         if not ledger.has_handed_over(tx, since):
             return 0
+
     living = living_jobs(context.store, context.redis, since)
     with context.store.write() as tx:
         return ledger.take_back(tx, living, since)
 
 
 def living_jobs(store: Store, redis: Redis | None, since: datetime) -> set[str]:
-    """The ids of entries that wait in a queue, or were begun after `since`.
+    """The ids of entries that wait in a queue, or were started after `since`.
 
-    A worker claims what its entry names as soon as it begins. What was begun before `since` and is
-    not claimed was begun by one that died in between, and RQ would call it started until the
-    longest job could be over.
+    A worker claims the tasks of an entry at once. When an entry was started before `since` and its
+    tasks are not claimed, its worker died in between; RQ would list it as started until the job
+    times out.
     """
-    from workers.rq_worker import begun_since, queue_of
-
     assert redis is not None
     found: set[str] = set()
     for name in queue_names(store):
         queue = queue_of(name, redis)
         found.update(queue.get_job_ids())
-        found.update(begun_since(queue, since))
+        found.update(started_since(queue, since))
     return found
 
 
 def _hand_over(context: Context, kind: Kind) -> int:
-    from rq import Retry
-
-    from workers.entry import RETRIES
-    from workers.rq_worker import queue_of
-
     assert context.redis is not None
     queue = queue_of(queue_of_kind(context.store, kind), context.redis)
     options: dict[str, Any] = {
@@ -136,23 +89,15 @@ def _hand_over(context: Context, kind: Kind) -> int:
         "failure_ttl": 86_400,
         "retry": Retry(RETRIES),
     }
-    handed = 0
-    for _ in range(max(0, DEEPEST - queue.count)):
+
+    enqueued = 0
+    for _ in range(max(0, MAX_DEPTH - queue.count)):
         job = new_id().hex
         with context.store.write() as tx:
             ids = ledger.hand_over(tx, kind.name, kind.batch, job)
         if not ids:
             break
-        queue.enqueue(
-            "workers.jobs.run_batch", kind.name, [str(one) for one in ids], job_id=job, **options
-        )
-        handed += len(ids)
-    return handed
 
-
-def _short(error: Exception) -> str:
-    return str(error).strip().split("\n")[0] or type(error).__name__
-
-
-#: How long a pause or its end may take to reach a worker.
-HEED = timedelta(seconds=1)
+        queue.enqueue(RUN_BATCH, kind.name, [str(one) for one in ids], job_id=job, **options)
+        enqueued += len(ids)
+    return enqueued

@@ -23,7 +23,7 @@ def driver_of(name: str, context: Context, kinds: Collection[str] = ALL) -> tupl
 
         return partial(drive, kinds=kinds), context
     if name == "rq":
-        from workers.dispatch import connect, redis_url
+        from workers.redis_client import connect, redis_url
         from workers.waiting import wait
 
         return partial(wait, kinds=kinds), replace(

@@ -1,4 +1,4 @@
-"""A queue entry as it is read from Redis: data from outside, whoever wrote it."""
+"""Read a queue entry from Redis; it is untrusted input."""
 
 from __future__ import annotations
 
@@ -8,56 +8,57 @@ from typing import Any
 
 from rq.job import Job
 
-from workers.jobs import ALLOWED
-
-#: What an entry of ours is made of. Nothing else is looked at: RQ would call, post to, repeat or
-#: wait for what further fields name.
-_OURS = frozenset(
+#: The function that our queue entries name.
+RUN_BATCH = "workers.jobs.run_batch"
+#: The functions that a queue entry may name.
+ALLOWED = frozenset({RUN_BATCH})
+#: The fields of our entries. All others are ignored: RQ would call, post to, repeat or wait for
+#: what they name.
+_OUR_FIELDS = frozenset(
     b"created_at data description origin status timeout result_ttl failure_ttl retries_left"
     b" worker_name enqueued_at started_at ended_at last_heartbeat".split()
 )
-#: Fields by which RQ is made to do more than run a function.
-_MORE = frozenset(
+#: Fields that make RQ do more than run a function.
+_FORBIDDEN_FIELDS = frozenset(
     b"success_callback_name failure_callback_name stopped_callback_name webhooks dependency_ids"
     b" repeats_left rate_limit_key".split()
 )
-#: Bytes of a call, unpacked: a thousand ids take 40,000.
-_LARGEST = 1_000_000
-#: How often RQ itself may try an entry again; all else about trying again stands in the ledger.
+#: The largest call in bytes, decompressed: a thousand ids take 40,000.
+_MAX_CALL_BYTES = 1_000_000
+#: How often RQ may retry an entry. The ledger decides about all other retries.
 RETRIES = 1
 
 
 class NotAllowedJobError(Exception):
-    """The queue entry asks for something that is not ours; it is kept as failed and never run."""
+    """The queue entry asks for something that ours never ask for; it is kept as failed, not run."""
 
 
 class OwnJob(Job):
-    """A job that runs nothing but our own functions: RQ would call any dotted name an entry
-    carries.
-    """
+    """A job that runs allowed functions only; RQ would call any dotted name in an entry."""
 
-    #: What it asks for beside its function.
-    more: tuple[str, ...] = ()
+    #: The names of forbidden fields that the entry has.
+    forbidden: tuple[str, ...] = ()
 
     def restore(self, raw_data: Mapping[bytes, bytes]) -> Any:
-        """Read the fields that are ours."""
+        """Read the fields of our entries."""
         _check_size(raw_data.get(b"data", b""))
-        super().restore({name: value for name, value in raw_data.items() if name in _OURS})
+        super().restore({name: value for name, value in raw_data.items() if name in _OUR_FIELDS})
         self.retries_left = min(self.retries_left or 0, RETRIES) or None
-        self.more = tuple(sorted(name.decode() for name in _MORE if raw_data.get(name)))
+        present = (name.decode() for name in _FORBIDDEN_FIELDS if raw_data.get(name))
+        self.forbidden = tuple(sorted(present))
 
     def check(self) -> None:
-        """NotAllowedJobError when this is no entry of ours."""
+        """Raise NotAllowedJobError for an entry that is not ours."""
         if self.instance is not None or self.func_name not in ALLOWED:
             raise NotAllowedJobError(
                 f"{str(self.func_name)[:100]!r} may not be run by a queue entry"
             )
-        if self.more:
-            raise NotAllowedJobError(f"no entry of ours has {', '.join(self.more)}")
+        if self.forbidden:
+            raise NotAllowedJobError(f"our entries never have {', '.join(self.forbidden)}")
 
     @property
     def func(self) -> Callable[..., Any] | None:
-        """The function, when it is one of ours."""
+        """The function, after the check."""
         self.check()
         found: Callable[..., Any] | None = super().func
         return found
@@ -65,8 +66,8 @@ class OwnJob(Job):
 
 def _check_size(data: bytes) -> None:
     try:
-        unpacked = zlib.decompressobj().decompress(data, _LARGEST + 1)
+        unpacked = zlib.decompressobj().decompress(data, _MAX_CALL_BYTES + 1)
     except zlib.error:
         unpacked = data
-    if len(unpacked) > _LARGEST:
-        raise NotAllowedJobError("its call is larger than any of ours")
+    if len(unpacked) > _MAX_CALL_BYTES:
+        raise NotAllowedJobError("its call is larger than ours can be")

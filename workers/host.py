@@ -1,4 +1,4 @@
-"""Who runs a task: this machine, this process, and whether another one is still alive."""
+"""The process that runs a task: its name, and whether it is alive."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from pathlib import Path
 
 
 def this_host() -> str:
-    """Machine, process id and the moment the process began, so that a reused id is not taken for
-    it.
+    """The name of this process: machine, process id and start time.
+
+    The start time tells it from a later process with the same id.
     """
     return host_of(os.getpid())
 
 
 def host_of(pid: int) -> str:
-    """The same for another process of this machine."""
+    """The name of another process of this machine."""
     return f"{socket.gethostname()}:{pid}:{_began(pid)}"
 
 
 def alive(host: str) -> bool:
-    """Whether that process may still run: always true for another machine, which only its lease can
-    tell of.
+    """Whether that process may still run.
+
+    Always true for a process on another machine: only an expired lease shows its death.
     """
     machine, _, rest = host.partition(":")
     pid, _, began = rest.partition(":")
@@ -37,7 +39,7 @@ def alive(host: str) -> bool:
 
 
 def _began(pid: int) -> str:
-    """The start time in clock ticks that Linux shows; empty elsewhere, where the id alone must do."""
+    """The start time in clock ticks on Linux; empty elsewhere."""
     try:
         return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[19]
     except (OSError, IndexError):

@@ -1,19 +1,21 @@
-"""Import one file into a list: read, store, and ask for what follows, in one transaction."""
+"""Import one file into a list: parse it, then store it and its follow-up tasks in one transaction."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
-import intake.run
-from intake.again import Manner
+from intake.import_mode import ImportMode
+from intake.parsed_list import ParsedList, parsed
 from intake.read_list import Reading, ReadOptions, open_reading
-from intake.run import Imported
+from intake.run import Destination, Imported, is_another_list, store_list
 from leads.errors import UsageError
-from leads.store import Tx, lists
+from leads.recognised_columns import RecognisedColumns
+from leads.store import Tx, imports
 from leads.store.lists import ListAbout
 from workers.context import Context
 from workers.pipeline import follow
@@ -29,50 +31,67 @@ class Wish:
     about: ListAbout
     options: ReadOptions
     who: str
-    manner: Manner = field(default_factory=Manner)
+    manner: ImportMode = field(default_factory=ImportMode)
     #: What to call the list when another file's list has that name.
     otherwise: str | None = None
 
 
-def open_list(tx: Tx, wish: Wish) -> Reading:
-    """Open a file the way its header was understood before, unless the wish says otherwise."""
-    return open_reading(
+@contextmanager
+def parsed_list(context: Context, wish: Wish) -> Iterator[ParsedList]:
+    """The parsed rows of the file; its columns are mapped as the user last mapped this header."""
+
+    def remembered(fingerprint: str) -> RecognisedColumns | None:
+        with context.store.read() as tx:
+            return imports.remembered_columns(tx, wish.client_id, fingerprint)
+
+    reading = open_reading(
         wish.path,
         wish.options,
         source=f"list:{wish.name}",
         client_id=wish.client_id,
-        remembered=lambda fingerprint: lists.remembered_columns(tx, wish.client_id, fingerprint),
+        remembered=remembered,
     )
+    with parsed(reading, wish.name, context.progress) as rows:
+        yield rows
 
 
-def run_import(tx: Tx, context: Context, wish: Wish) -> tuple[Imported, Reading]:
-    """Import one file; a mapping the user gave is remembered for the next file with this header.
+def run_import(context: Context, wish: Wish, *, dry_run: bool = False) -> tuple[Imported, Reading]:
+    """Parse one file, and then store it in one transaction.
 
-    UsageError when the list of that name is another file's, and the user did not say that this one
-    belongs there too.
+    UsageError when the list of that name comes from another file, and the user did not confirm that
+    this one belongs there too.
     """
-    wish, reading = _into_its_own(tx, wish, open_list(tx, wish))
-    imported, changes = intake.run.store_reading(
-        tx, wish.client_id, wish.name, wish.about, reading, wish.who, wish.manner, context.progress
-    )
-    if wish.options.overrides:
-        lists.remember_columns(tx, wish.client_id, reading.fingerprint, reading.columns)
-    follow(tx, changes, context.trace_id)
-    return imported, reading
-
-
-def _into_its_own(tx: Tx, wish: Wish, reading: Reading) -> tuple[Wish, Reading]:
-    if wish.manner.sure or not intake.run.is_another_list(tx, wish.client_id, wish.name, reading):
-        return wish, reading
+    with parsed_list(context, wish) as rows:
+        with context.store.rehearse() if dry_run else context.store.write() as tx:
+            imported = store_import(tx, context, wish, rows)
+        if imported:
+            return imported, rows.reading
     if wish.otherwise and wish.otherwise != wish.name:
-        other = replace(wish, name=wish.otherwise)
-        return _into_its_own(tx, other, open_list(tx, other))
+        return run_import(context, replace(wish, name=wish.otherwise), dry_run=dry_run)
     raise UsageError(
         f"there is a list {wish.name!r} already, and {wish.path} shares neither its columns nor one"
         " of its rows",
         "`sluice import FILE --name NAME` makes a list of its own; with --name"
         f" {shlex.quote(wish.name)} the rows go into that list",
     )
+
+
+def store_import(tx: Tx, context: Context, wish: Wish, rows: ParsedList) -> Imported | None:
+    """Store a parsed file and its follow-up tasks; None when the list comes from another file.
+
+    A mapping that the user gave is remembered for the next file with this header.
+    """
+    client_id, reading = wish.client_id, rows.reading
+    if not wish.manner.list_confirmed and is_another_list(tx, client_id, wish.name, rows):
+        return None
+    to = Destination(
+        client_id=client_id, name=wish.name, about=wish.about, who=wish.who, mode=wish.manner
+    )
+    imported, changes = store_list(tx, to, rows, context.progress)
+    if wish.options.overrides:
+        imports.remember_columns(tx, client_id, reading.fingerprint, reading.columns)
+    follow(tx, changes, context.trace_id)
+    return imported
 
 
 def names_with_folders(paths: Sequence[str]) -> list[str]:

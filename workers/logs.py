@@ -1,4 +1,4 @@
-"""One line of log for each thing that happens, on stderr, as text or JSON; nothing secret in it."""
+"""Log lines on stderr, as text or JSON, without secrets."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ _SECRET_NAMES = ("password", "secret", "token", "authorization", "cookie", "api_
 def redact(
     _logger: object, _method: str, line: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """A structlog processor: masks secrets and e-mail addresses in all texts of a line, however
-    deep.
-    """
+    """A structlog processor that masks secrets and e-mail addresses at every level of a line."""
     return {name: "***" if _is_secret(name) else _masked(value) for name, value in line.items()}
 
 
@@ -40,17 +38,19 @@ def _masked(value: Any) -> Any:
 
 
 def logger(*, as_json: bool) -> Log:
-    """What `Context.log` is to be: writes a line on stderr for each event, with its time and trace
-    id.
-    """
-    shape = (
+    """A function for `Context.log`: it writes one line for each event, with its time."""
+    renderer = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
         else structlog.processors.KeyValueRenderer(key_order=["at", "event"])
     )
     bound = structlog.wrap_logger(
         structlog.PrintLogger(sys.stderr),
-        processors=[structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"), redact, shape],
+        processors=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+            redact,
+            renderer,
+        ],
     )
 
     def log(event: str, **about: Any) -> None:
@@ -61,10 +61,10 @@ def logger(*, as_json: bool) -> Log:
     return log
 
 
-def teller(log: Log) -> Callable[[str], None]:
-    """What a supervisor tells, as lines of the same log."""
+def supervisor_log(log: Log) -> Callable[[str], None]:
+    """A function that logs the messages of a supervisor."""
 
-    def told(text: str) -> None:
+    def notify(text: str) -> None:
         log("supervisor", says=text)
 
-    return told
+    return notify

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from intake.read_list import Reading
 from intake.run import Imported
-from leads.store import lists
+from leads.store import records as stored_records
 from leads.store.ledger import tasks as ledger
 from workers.context import Context
 from workers.importing import Wish, run_import
@@ -43,8 +43,7 @@ def run_job(
     began = time.monotonic()
     done = []
     for wish in plan.wishes:
-        with context.store.write() as tx:
-            imported, reading = run_import(tx, context, wish)
+        imported, reading = run_import(context, wish)
         told(imported, reading)
         done.append(imported)
     drive(context)
@@ -67,7 +66,7 @@ def _left_open(context: Context, plan: Plan) -> dict[str, int]:
 def _report(context: Context, plan: Plan, done: Sequence[Imported]) -> dict[str, Any]:
     placed = [record_id for one in done for record_id in one.record_ids]
     with context.store.read() as tx:
-        company_of = lists.companies_of_records(tx, placed)
+        company_of = stored_records.companies_of_records(tx, placed)
         companies = sorted(set(company_of.values()))
         counts = funnel(tx, plan.client_id, plan.campaign_id, companies, context.secret)
     on_companies = sum(1 for record_id in placed if record_id in company_of)

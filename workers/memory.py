@@ -1,4 +1,4 @@
-"""How much memory processes use, as Linux shows it; nothing is known elsewhere."""
+"""How much memory processes use; 0 on systems other than Linux."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def own_memory() -> int:
-    """MB this process holds."""
+    """MB that this process holds."""
     return _resident(Path("/proc/self/statm"))
 
 
 def memory_of_groups() -> dict[int, int]:
-    """MB held by each process group, so that what a job forks counts too."""
+    """MB by process group, which includes the processes that a job forked."""
     found: dict[int, int] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:

@@ -1,6 +1,4 @@
-"""The HTTP port of `sluice worker` and `sluice up`: /metrics, /healthz, /readyz; for this machine
-alone unless told otherwise.
-"""
+"""The HTTP port of `sluice worker` and `sluice up`: /metrics, /healthz and /readyz."""
 
 from __future__ import annotations
 
@@ -13,10 +11,14 @@ from ipaddress import ip_address
 from leads.errors import SluiceError, UsageError
 from leads.masking import mask
 from workers.context import Context
+from workers.metrics import metrics
+from workers.readiness import readiness
+
+_TEXT = "text/plain; charset=utf-8"
 
 
 class _Pages(BaseHTTPRequestHandler):
-    """Answers GET for three paths and nothing else."""
+    """Answers GET for three paths; every other request gets an error."""
 
     server_version = "sluice"
     sys_version = ""
@@ -27,50 +29,47 @@ class _Pages(BaseHTTPRequestHandler):
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """One page."""
+        """Answer with one page."""
         try:
             self._answer(*self._page(self.path.partition("?")[0]))
         except SluiceError as error:
-            self._answer(503, "text/plain; charset=utf-8", mask(error.message) + "\n")
+            self._answer(503, _TEXT, f"{mask(error.message)}\n".encode())
 
-    def _page(self, path: str) -> tuple[int, str, str]:
-        from workers.metrics import metrics, readiness
-
+    def _page(self, path: str) -> tuple[int, str, bytes]:
         if path == "/metrics":
-            return 200, "text/plain; version=0.0.4; charset=utf-8", metrics(self._context)
+            page = metrics(self._context, self.headers.get("Accept", ""))
+            return 200, page.content_type, page.body
         if path == "/healthz":
-            return 200, "text/plain; charset=utf-8", "ok\n"
+            return 200, _TEXT, b"ok\n"
         if path == "/readyz":
-            found = readiness(self._context)
-            ready = set(found.values()) == {"ok"}
-            return (
-                200 if ready else 503,
-                "application/json",
-                json.dumps({name: mask(said) for name, said in found.items()}) + "\n",
-            )
-        return 404, "text/plain; charset=utf-8", "there are /metrics, /healthz and /readyz\n"
+            return self._readyz()
+        return 404, _TEXT, b"there are /metrics, /healthz and /readyz\n"
 
-    def _answer(self, status: int, kind: str, text: str) -> None:
-        body = text.encode()
+    def _readyz(self) -> tuple[int, str, bytes]:
+        results = {name: mask(result) for name, result in readiness(self._context).items()}
+        ready = set(results.values()) == {"ok"}
+        return 200 if ready else 503, "application/json", f"{json.dumps(results)}\n".encode()
+
+    def _answer(self, status: int, content_type: str, body: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
         self.end_headers()
         self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the parent's name
-        """Nothing: who scrapes every few seconds is no news."""
+        """Log nothing: these pages are read every few seconds."""
 
 
 def server(make_context: Callable[[], Context], address: str, port: int) -> Callable[[], None]:
-    """What a supervisor runs beside its workers; UsageError when `address` is none."""
+    """A function that serves the pages until the process ends; UsageError for a bad address."""
     try:
         ip_address(address)
     except ValueError:
         raise UsageError(
-            f"{address!r} is no address",
-            "give 127.0.0.1, or 0.0.0.0 where a firewall keeps strangers out",
+            f"{address!r} is not an IP address",
+            "give 127.0.0.1, or 0.0.0.0 behind a firewall",
         ) from None
 
     def serve() -> None:

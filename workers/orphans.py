@@ -1,4 +1,4 @@
-"""No process of ours outlives the one that started it, and none holds on to its lock."""
+"""End child processes with their parent, and keep locks from being inherited."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ _locks: set[int] = set()
 
 
 def end_with(parent: int) -> None:
-    """Have this process asked to end (SIGTERM) when `parent` dies, however it dies; at once when it
-    is dead already. Linux only.
-    """
+    """Send this process SIGTERM when `parent` dies; exit at once when it is dead. Linux only."""
     if _LIBC is not None:
         _LIBC.prctl(_PARENT_DIED, signal.SIGTERM)
         if os.getppid() != parent:
@@ -24,14 +22,12 @@ def end_with(parent: int) -> None:
 
 
 def not_inherited(lock: int) -> None:
-    """Close this file in every process that is forked from now on: a lock on it ends with this
-    process, whoever lives on.
-    """
+    """Close this file in every process forked from now on, so that its lock ends with this process."""
     _locks.add(lock)
 
 
 def forgotten(lock: int) -> None:
-    """It is about to be closed here."""
+    """Forget a file that is about to be closed."""
     _locks.discard(lock)
 
 

@@ -19,7 +19,7 @@ from leads.changes import (
     SuppressionChanged,
     VerdictsChanged,
 )
-from leads.store import Tx, clients, companies, links, pages
+from leads.store import Tx, campaigns, companies, links, pages
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
@@ -63,13 +63,13 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case CompaniesChanged(client_id, company_ids):
             # The queue too: the verdict may stay as it is, and the company be on a list of
             # customers now.
-            campaigns, kinds = clients.campaigns_with_icp(tx, client_id), ("qualify", "queue")
+            active, kinds = campaigns.with_icp(tx, client_id), ("qualify", "queue")
             # What is known of a company counts for those it is linked to as well.
-            some = links.linked_with(tx, client_id, company_ids) if campaigns else ()
+            some = links.linked_with(tx, client_id, company_ids) if active else ()
             return [
                 _of_company(kind, client_id, campaign_id, one)
                 for kind in kinds
-                for campaign_id in campaigns
+                for campaign_id in active
                 for one in some
             ]
         case IcpChanged(client_id, campaign_id):
@@ -82,7 +82,7 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case SuppressionChanged():
             return _of_suppression(tx, change)
         case OpenQuestions(client_id, campaign_id, sites):
-            return visits(tx, client_id, sites) if clients.may_crawl(tx, campaign_id) else []
+            return visits(tx, client_id, sites) if campaigns.may_crawl(tx, campaign_id) else []
         case PagesStored(sites):
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
@@ -98,15 +98,15 @@ def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
 
 def _of_suppression(tx: Tx, change: SuppressionChanged) -> list[Wanted]:
     """Queue tasks for the companies that a suppression matches, and for those linked to them."""
-    every = clients.campaigns_with_icp(tx, change.client_id)
-    campaigns = [one for one in every if change.campaign_id in (None, one)]
-    some = links.linked_with(tx, change.client_id, change.company_ids) if campaigns else ()
+    every = campaigns.with_icp(tx, change.client_id)
+    wanted = [one for one in every if change.campaign_id in (None, one)]
+    some = links.linked_with(tx, change.client_id, change.company_ids) if wanted else ()
     # After the end of a suppression, qualifying again asks for the visits that were left out.
     kinds = ("qualify", "queue") if change.ended else ("queue",)
     return [
         _of_company(kind, change.client_id, campaign_id, one)
         for kind in kinds
-        for campaign_id in campaigns
+        for campaign_id in wanted
         for one in some
     ]
 
@@ -119,9 +119,9 @@ def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
     return [
         _of_company("qualify", client_id, campaign_id, company_id)
         for client_id, own in owners.items()
-        if (campaigns := clients.campaigns_with_icp(tx, client_id))
+        if (active := campaigns.with_icp(tx, client_id))
         for company_id in links.linked_with(tx, client_id, list(own))
-        for campaign_id in campaigns
+        for campaign_id in active
     ]
 
 
@@ -153,7 +153,7 @@ def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
     """
     client_of: dict[str, UUID] = {}
     for site, client_id, _ in owners_to_visit(tx, facts.companies_with_sites(tx, sites)):
-        if site not in client_of and clients.crawling(tx, client_id):
+        if site not in client_of and campaigns.any_may_crawl(tx, client_id):
             client_of[site] = client_id
     return [
         Wanted(kind="crawl", key=site, queue="crawl", client_id=one, priority=LATER)

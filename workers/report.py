@@ -9,6 +9,7 @@ from uuid import UUID
 
 from leads.stages import Stage
 from leads.store import Tx, lists, queue, verdicts
+from leads.store.lists import ListRow
 from outreach.contact import stage_seen
 from outreach.place import CompanyStatus
 from outreach.run.refresh import statuses_of
@@ -44,27 +45,27 @@ def _waiting(found: Mapping[UUID, Mapping[str, Any]]) -> dict[str, int]:
 
 
 def scorecard(
-    tx: Tx, client_id: UUID, campaign_id: UUID, raw_list: Mapping[str, Any], secret: bytes
+    tx: Tx, client_id: UUID, campaign_id: UUID, raw_list: ListRow, secret: bytes
 ) -> dict[str, Any]:
     """The figures of one list: rows, duplicates, overlap with other lists, stages, cost per
     prospect.
     """
-    rows, companies, shared = lists.overlap(tx, client_id, raw_list["id"])
-    counts = funnel(tx, client_id, campaign_id, companies, secret)
+    found = lists.overlap(tx, client_id, raw_list.id)
+    counts = funnel(tx, client_id, campaign_id, found.companies, secret)
     prospects = counts["stages"][Stage.PROSPECT.value]
-    cost = raw_list["cost_minor"]
+    cost = raw_list.cost_minor
     return {
-        "list": raw_list["name"],
-        "records": rows,
-        "companies": len(companies),
-        "duplicates_inside": rows - len(companies),
-        "on_other_lists": shared,
+        "list": raw_list.name,
+        "records": found.records,
+        "companies": len(found.companies),
+        "duplicates_inside": found.records - len(found.companies),
+        "on_other_lists": found.shared,
         **counts["stages"],
         "excluded": counts["excluded"],
         "suppressed": counts["suppressed"],
-        "cost": f"{cost / 100:.2f} {raw_list['cost_currency']}" if cost is not None else None,
+        "cost": f"{cost / 100:.2f} {raw_list.cost_currency}" if cost is not None else None,
         "cost_per_prospect": (
-            f"{cost / 100 / prospects:.2f} {raw_list['cost_currency']}"
+            f"{cost / 100 / prospects:.2f} {raw_list.cost_currency}"
             if cost is not None and prospects
             else None
         ),

@@ -1,6 +1,4 @@
-"""What becomes of a task that failed: how long it waits, by kind of error, and when waiting is
-pointless.
-"""
+"""When a failed task is retried, by kind of error, and when it is given up."""
 
 from __future__ import annotations
 
@@ -9,9 +7,9 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How errors of one kind are met: wait `first`, then `factor` times as long each time up to
-    `longest`; give up after `errors`.
+class RetryPolicy:
+    """Wait `first`, then `factor` times longer for each error, up to `longest`; give up after
+    `errors`.
     """
 
     first: timedelta
@@ -22,47 +20,45 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Wait so long and try again; None: give up."""
+    """How long to wait before the retry; None: give up."""
 
     wait: timedelta | None
     why: str
 
 
 _HOUR = timedelta(hours=1)
-#: Names of exception classes, looked for along an error's ancestors, nearest first; the last is for
-#: everything else.
-PATIENCE: dict[str, Patience] = {
-    # Somebody else held a row or the file: over in a moment.
-    "DeadlockDetected": Patience(timedelta(seconds=1), 2, timedelta(minutes=1), 5),
-    "SerializationFailure": Patience(timedelta(seconds=1), 2, timedelta(minutes=1), 5),
-    "OperationalError": Patience(timedelta(seconds=5), 3, timedelta(minutes=10), 5),
-    # A service away or a network down: it may last.
-    "ServiceDownError": Patience(timedelta(seconds=10), 3, timedelta(minutes=30), 5),
-    "ConnectionError": Patience(timedelta(seconds=30), 4, _HOUR, 5),
-    "TimeoutError": Patience(timedelta(seconds=30), 4, _HOUR, 5),
-    # Too much for this machine now; once more when it is quieter, then a person should look.
-    "MemoryError": Patience(timedelta(minutes=10), 1, timedelta(minutes=10), 2),
-    "OSError": Patience(timedelta(minutes=1), 4, _HOUR, 5),
-    # The input or the code is wrong: it will be wrong again, and one more time tells it from an
-    # accident.
-    "SluiceError": Patience(timedelta(minutes=1), 1, timedelta(minutes=1), 2),
-    "AssertionError": Patience(timedelta(minutes=1), 1, timedelta(minutes=1), 2),
-    "Exception": Patience(timedelta(minutes=1), 4, _HOUR, 5),
+#: Policies by the name of an exception class. The nearest class of an error's ancestors applies.
+POLICIES: dict[str, RetryPolicy] = {
+    # Another process held a row or the file: over in a moment.
+    "DeadlockDetected": RetryPolicy(timedelta(seconds=1), 2, timedelta(minutes=1), 5),
+    "SerializationFailure": RetryPolicy(timedelta(seconds=1), 2, timedelta(minutes=1), 5),
+    "OperationalError": RetryPolicy(timedelta(seconds=5), 3, timedelta(minutes=10), 5),
+    # A service or the network is down: this may last.
+    "ServiceDownError": RetryPolicy(timedelta(seconds=10), 3, timedelta(minutes=30), 5),
+    "ConnectionError": RetryPolicy(timedelta(seconds=30), 4, _HOUR, 5),
+    "TimeoutError": RetryPolicy(timedelta(seconds=30), 4, _HOUR, 5),
+    # Too much for this machine now: retry once when it is less busy, then a person should look.
+    "MemoryError": RetryPolicy(timedelta(minutes=10), 1, timedelta(minutes=10), 2),
+    "OSError": RetryPolicy(timedelta(minutes=1), 4, _HOUR, 5),
+    # The input or the code is wrong: one retry shows that it was no accident.
+    "SluiceError": RetryPolicy(timedelta(minutes=1), 1, timedelta(minutes=1), 2),
+    "AssertionError": RetryPolicy(timedelta(minutes=1), 1, timedelta(minutes=1), 2),
+    "Exception": RetryPolicy(timedelta(minutes=1), 4, _HOUR, 5),
 }
-#: A wait is stretched or cut by up to this share, so that tasks that failed together do not come
-#: back together.
+#: A wait varies by up to this share, so that tasks that failed together are not retried together.
 JITTER = 0.3
 
 
 def retry_decision(error: BaseException, attempt: int, chance: float) -> Decision:
-    """How long a task waits after its `attempt`-th error (1 is the first); `chance` from 0 to 1
-    places the wait within its jitter.
+    """When to retry a task after its `attempt`-th error (1 is the first).
+
+    `chance` from 0 to 1 places the wait within its jitter.
     """
     name = next(
-        (one.__name__ for one in type(error).__mro__ if one.__name__ in PATIENCE), "Exception"
+        (one.__name__ for one in type(error).__mro__ if one.__name__ in POLICIES), "Exception"
     )
-    how = PATIENCE[name]
-    if attempt >= how.errors:
+    policy = POLICIES[name]
+    if attempt >= policy.errors:
         return Decision(None, f"{attempt} errors of the kind {name}")
-    wait = min(how.first * how.factor ** (attempt - 1), how.longest)
+    wait = min(policy.first * policy.factor ** (attempt - 1), policy.longest)
     return Decision(wait * (1 + JITTER * (2 * chance - 1)), name)

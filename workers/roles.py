@@ -1,4 +1,4 @@
-"""What the processes of a supervisor do: work the queues, or look after the ledger."""
+"""What the processes of a supervisor do: work the queues, or sweep the ledger."""
 
 from __future__ import annotations
 
@@ -14,32 +14,30 @@ from redis.exceptions import RedisError
 from leads.errors import ServiceDownError, SluiceError
 from leads.store.engine import NoRoomError
 from leads.store.ledger import crews
+from leads.store.ledger.crews import SupervisorReport
 from leads.store.ledger.failures import CRASHED
 from workers.bounds import Bounds
 from workers.context import Context
-from workers.dispatch import queue_names
-from workers.jobs import serve
+from workers.queues import queue_names
+from workers.rq_worker import OwnWorker, queue_of
+from workers.serving import serve
 from workers.sweeper import admit, sweep
 
-#: Exit code of a sweeper that may not work here; its supervisor ends then.
+#: Exit code of a sweeper that may not work here; its supervisor ends too.
 REFUSED = 3
-#: Exit code of a worker whose services do not answer.
+#: Exit code of a worker whose database or Redis does not answer.
 NO_SERVICE = 6
-#: Seconds between two sweeps, and between two looks at clock and versions.
+#: Seconds between two sweeps, and between two checks of clock and versions.
 SWEEP_EVERY, CHECK_EVERY = 1.0, 5.0
 
 
 def work(
-    make_context: Callable[[], Context], bounds: Bounds, began: Callable[[float], None]
+    make_context: Callable[[], Context], bounds: Bounds, job_began: Callable[[float], None]
 ) -> None:
-    """Take entries from the queues until asked to end, or until the bounds say that the process be
-    renewed.
-    """
-    from workers.rq_worker import OwnWorker, queue_of
-
+    """Take entries from the queues until asked to end, or until the process should be restarted."""
     try:
         context = make_context()
-        serve(context, began)
+        serve(context, job_began)
         assert context.redis is not None
         queues = [queue_of(name, context.redis) for name in queue_names(context.store)]
         worker = OwnWorker(
@@ -52,19 +50,19 @@ def work(
         worker.memory_limit = bounds.memory
         worker.work(logging_level="CRITICAL", max_jobs=bounds.jobs)
     except (SluiceError, RedisError):
-        # The supervisor starts another, and the sweeper says what is wrong.
+        # The supervisor starts another worker, and the sweeper logs what is wrong.
         time.sleep(1.0)
         sys.exit(NO_SERVICE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """What the sweeper of one supervisor knows of it."""
+    """What the sweeper knows about its supervisor."""
 
     host: str
     started_at: datetime
     workers: int
-    #: (host, why) of workers that died.
+    #: A queue of (host, why) for workers that died.
     deaths: Any
     #: Shared numbers: workers replaced, MB in use.
     replaced: Any
@@ -72,47 +70,49 @@ class Watch:
 
 
 def look_after(
-    make_context: Callable[[], Context], watch: Watch, told: Callable[[str], None]
+    make_context: Callable[[], Context], watch: Watch, notify: Callable[[str], None]
 ) -> None:
-    """Sweep every second until ended; exit code `REFUSED` when this machine may not work here any
-    more.
+    """Sweep every second until ended.
+
+    Exits with `REFUSED` when this machine may no longer work on the database.
     """
     died: dict[str, str] = {}
 
     def why(host: str) -> str:
-        # Asked after a host was found dead; what killed it was told before.
+        # The supervisor puts the reason into the queue before the host is found dead.
         while not watch.deaths.empty():
             died.update([watch.deaths.get()])
         return died.get(host, CRASHED)
 
-    context, checked, said = None, 0.0, ""
+    context, checked, last_error = None, 0.0, ""
     while True:
         try:
             context = context or make_context()
             if time.monotonic() - checked > CHECK_EVERY:
                 _check(context, watch)
                 checked = time.monotonic()
-            sweep(context, told, why)
-            said = ""
+            sweep(context, notify, why)
+            last_error = ""
         except (ServiceDownError, NoRoomError) as error:
-            if said != error.message:
-                told(f"{error.message}; trying again")
-            said = error.message
+            if last_error != error.message:
+                notify(f"{error.message}; trying again")
+            last_error = error.message
         except SluiceError as error:
-            told(f"{error.message}; {error.hint}")
+            notify(f"{error.message}; {error.hint}")
             sys.exit(REFUSED)
         time.sleep(SWEEP_EVERY)
 
 
 def _check(context: Context, watch: Watch) -> None:
-    off = admit(context, watch.host)
-    said = crews.Said(
+    """Check that this machine may work here, and report the supervisor to the ledger."""
+    skew = admit(context, watch.host)
+    report = SupervisorReport(
         host=watch.host,
         workers=watch.workers,
         started_at=watch.started_at,
-        skew=round(off, 3),
+        skew=round(skew, 3),
         memory=int(watch.memory.value),
         replaced=int(watch.replaced.value),
     )
     with context.store.write() as tx:
-        crews.say(tx, said)
+        crews.report(tx, report)

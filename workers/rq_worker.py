@@ -1,6 +1,4 @@
-"""RQ's queue, job and worker with their gaps closed: no job is lost between two queues, and none
-calls what it may not.
-"""
+"""RQ's queue and worker, changed so that no job is lost and no foreign function is called."""
 
 from __future__ import annotations
 
@@ -22,18 +20,19 @@ from rq.intermediate_queue import IntermediateQueue
 from rq.job import Job, JobStatus
 
 from workers.entry import OwnJob
-from workers.jobs import on_hold, refused
 from workers.memory import own_memory
+from workers.serving import on_hold, refused
 
 #: Seconds between two looks at all queues while they are empty.
-LOOK_EVERY = 0.2
+POLL_SECONDS = 0.2
 #: Seconds for which a refused entry is kept.
-KEPT = 86_400
+KEEP_REFUSED_SECONDS = 86_400
 
 
 class OwnQueue(Queue):
-    """A queue whose entries move, never vanish: RQ 3 pops over several queues, and a worker that
-    dies then takes the entry along.
+    """A queue that moves an entry before a worker takes it.
+
+    RQ 3 pops an entry when it waits on several queues, so a worker that dies loses it.
     """
 
     job_class = OwnJob
@@ -62,7 +61,7 @@ class OwnQueue(Queue):
             elif time.monotonic() >= until:
                 raise DequeueTimeout(timeout, keys)
             else:
-                time.sleep(LOOK_EVERY)
+                time.sleep(POLL_SECONDS)
 
     @classmethod
     def _read(
@@ -74,7 +73,7 @@ class OwnQueue(Queue):
         serializer: Any,
         death_penalty_class: Any,
     ) -> Any:
-        """The job of an entry and its queue; None when it is none, or none of ours."""
+        """The job of an entry and its queue; None for a missing or refused entry."""
         try:
             found = cls._fetch_dequeued_job(
                 connection,
@@ -91,14 +90,14 @@ class OwnQueue(Queue):
         except (RedisConnectionError, RedisTimeoutError):
             raise
         except Exception as error:
-            # Whatever RQ raises over an entry it cannot read would end the worker.
+            # RQ raises many kinds of errors for an entry it cannot read; each would end the worker.
             _refuse(cls.from_queue_key(key, connection=connection), entry, error)
         connection.lrem(IntermediateQueue(key, connection).key, 1, entry)  # type: ignore[arg-type]
         return None
 
 
 def _take(keys: Iterable[str], connection: Redis) -> tuple[str, bytes] | None:
-    """The first entry of the first queue that has one, now on that queue's intermediate list."""
+    """Move the first entry of the first queue that has one to that queue's intermediate list."""
     for key in keys:
         moved = connection.lmove(key, IntermediateQueue(key, connection).key)
         if moved is not None:
@@ -107,34 +106,33 @@ def _take(keys: Iterable[str], connection: Redis) -> tuple[str, bytes] | None:
 
 
 def _refuse(queue: Queue, entry: bytes, error: Exception) -> None:
-    """Keep an entry as failed, and say so."""
+    """Keep an entry as failed, and log it."""
     why = f"{type(error).__name__}: {error}"
     key = f"{RQ_KEY_PREFIX}:job:".encode() + entry
     if queue.connection.type(key) == b"hash":
         queue.connection.hset(key, mapping={"status": JobStatus.FAILED.value, "exc_info": why})
-        queue.connection.expire(key, KEPT)
-        queue.connection.zadd(queue.failed_job_registry.key, {entry: time.time() + KEPT})
+        queue.connection.expire(key, KEEP_REFUSED_SECONDS)
+        expires = time.time() + KEEP_REFUSED_SECONDS
+        queue.connection.zadd(queue.failed_job_registry.key, {entry: expires})
     refused(entry.decode("utf-8", "replace"), why)
 
 
 class OwnWorker(SimpleWorker):
-    """A worker that does its jobs in its own process: the ledger's lease, not a forked child, is
-    what survives a death.
-    """
+    """A worker that runs jobs in its own process; the ledger's lease covers its death."""
 
     queue_class = OwnQueue
     job_class = OwnJob
-    #: MB of memory after which the process is renewed, between two jobs.
+    #: MB of memory above which the process restarts between two jobs.
     memory_limit = 0
 
     def execute_job(self, job: Job, queue: Queue) -> None:
-        """Do the job; ask to be replaced when it left too much in memory."""
+        """Run the job; stop afterwards when the process holds too much memory."""
         super().execute_job(job, queue)
         if self.memory_limit and own_memory() > self.memory_limit:
             self._stop_requested = True
 
     def clean_registries(self) -> None:
-        """Let RQ tidy up; an entry that it cannot read is no reason to end."""
+        """Let RQ clean up; an entry that it cannot read does not end the worker."""
         try:
             super().clean_registries()  # type: ignore[no-untyped-call]
         except RedisError:
@@ -146,18 +144,18 @@ class OwnWorker(SimpleWorker):
             self.last_cleaned_at = datetime.now(UTC)  # type: ignore[assignment]
 
     def prepare_job_execution(self, job: Job, remove_from_intermediate_queue: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
-        """Take the entry off the intermediate list as soon as the job is marked as started."""
+        """Remove the entry from the intermediate list as soon as the job is marked as started."""
         super().prepare_job_execution(job, remove_from_intermediate_queue=True)
 
 
 def queue_of(name: str, redis: Redis) -> OwnQueue:
-    """Our queue of that name, speaking JSON."""
+    """The queue of that name, with JSON entries."""
     return OwnQueue(name, connection=redis, serializer="json")
 
 
-def begun_since(queue: OwnQueue, moment: datetime) -> Iterator[str]:
-    """The ids of the entries that a worker began after the moment and has not ended."""
+def started_since(queue: OwnQueue, moment: datetime) -> Iterator[str]:
+    """The ids of entries that a worker started after the moment and has not ended."""
     for job_id, execution_id in queue.started_job_registry.get_job_and_execution_ids(cleanup=False):
-        with suppress(ValueError, KeyError):  # It is over, or its record is not whole.
+        with suppress(ValueError, KeyError):  # It ended, or its record is incomplete.
             if Execution.fetch(execution_id, job_id, queue.connection).created_at > moment:
                 yield job_id

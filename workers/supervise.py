@@ -1,6 +1,6 @@
-"""Keep a number of workers and one sweeper running, within bounds.
+"""Keep a number of workers and one sweeper running, within their limits.
 
-This process opens no connection, ever: what it forks would share it, and SQLite loses its locks
+This process never opens a connection: forked processes would share it, and SQLite loses its locks
 across a fork.
 """
 
@@ -25,53 +25,50 @@ from workers.memory import memory_of_groups
 from workers.roles import REFUSED, Watch, look_after, work
 from workers.sweeper import admit
 
-#: Seconds between two looks at the workers.
-LOOK_EVERY = 0.5
+#: Seconds between two checks of the workers.
+CHECK_EVERY = 0.5
 #: Seconds a worker may take to end its job after SIGTERM.
 GRACE = 60.0
 
-#: None of them starts a thread of ours or opens a connection when it is imported.
+#: Imported before forking. Importing them starts no thread and opens no connection.
 _LIBRARIES = ("workers.rq_worker", "workers.inline", "workers.crawling", "enrich.run", "pandas")
 
 _fork = multiprocessing.get_context("fork")
-Told = Callable[[str], None]
+Notify = Callable[[str], None]
 _NOTHING: Mapping[str, Callable[[], None]] = MappingProxyType({})
 
 
 def supervise(
     make_context: Callable[[], Context],
     count: int,
-    told: Told,
+    notify: Notify,
     until: Callable[[], bool] = lambda: False,
     bounds: Bounds | None = None,
     beside: Mapping[str, Callable[[], None]] = _NOTHING,
-    tend: Callable[[Told], None] = lambda _told: None,
+    tend: Callable[[Notify], None] = lambda _notify: None,
 ) -> None:
-    """Run `count` workers until SIGTERM or Ctrl-C, or until `until` says so; a second signal stops
-    them at once.
+    """Run `count` workers until SIGTERM, Ctrl-C or `until`; a second signal kills them.
 
-    A worker that dies is replaced, one over its bounds is killed and replaced; `beside` are other
-    processes to keep running, and `tend` is called twice a second. SluiceError when this machine
-    may not work here: two versions on one database, or a clock that is off.
+    A worker that dies is replaced. A worker beyond its limits is killed and replaced. `beside` are
+    other processes to keep running; `tend` is called twice a second. SluiceError when this machine
+    may not work here: another version works on the database, or the clock is wrong.
     """
     _admit(make_context)
     warm()
     signals = _Signals()
-    crew = _Crew(make_context, count, told, bounds or Bounds(), beside)
-    told(f"{count} workers, process ids {', '.join(str(worker.pid) for worker in crew.workers)}")
+    crew = _Crew(make_context, count, notify, bounds or Bounds(), beside)
+    notify(f"{count} workers, process ids {', '.join(str(worker.pid) for worker in crew.workers)}")
     try:
         while not signals.asked and not until():
-            tend(told)
-            crew.look()
-            time.sleep(LOOK_EVERY)
+            tend(notify)
+            crew.check()
+            time.sleep(CHECK_EVERY)
     finally:
         _stop(crew.members(), signals)
 
 
 def warm() -> None:
-    """Read the libraries that workers use, once: whoever is forked then is at work at once, and all
-    share their memory.
-    """
+    """Import the workers' libraries once, so that forked processes start fast and share memory."""
     for name in _LIBRARIES:
         importlib.import_module(name)
 
@@ -105,11 +102,11 @@ class _Crew:
         self,
         make_context: Callable[[], Context],
         count: int,
-        told: Told,
+        notify: Notify,
         bounds: Bounds,
         beside: Mapping[str, Callable[[], None]],
     ) -> None:
-        self._bounds, self._told = bounds, told
+        self._bounds, self._notify = bounds, notify
         self._deaths: Any = _fork.SimpleQueue()
         self._replaced, self._memory = _fork.RawValue("i", 0), _fork.RawValue("i", 0)
         watch = Watch(
@@ -121,55 +118,56 @@ class _Crew:
             memory=self._memory,
         )
         self.workers = [Member("worker", partial(work, make_context, bounds)) for _ in range(count)]
-        self._others = [Member("sweeper", lambda _began: look_after(make_context, watch, told))]
-        self._others += [Member(name, _alone(run)) for name, run in beside.items()]
+        self._others = [
+            Member("sweeper", lambda _job_began: look_after(make_context, watch, notify))
+        ]
+        self._others += [Member(name, _without_jobs(run)) for name, run in beside.items()]
 
     def members(self) -> list[Member]:
         return [*self.workers, *self._others]
 
-    def look(self) -> None:
-        """Replace whoever ended, and kill whoever is over its bounds."""
+    def check(self) -> None:
+        """Replace processes that ended, and kill workers beyond their limits."""
         memory = memory_of_groups()
         self._memory.value = sum(memory.get(worker.pid, 0) for worker in self.workers)
         for worker in self.workers:
-            why = self._over(worker, memory.get(worker.pid, 0))
+            why = self._beyond_limits(worker, memory.get(worker.pid, 0))
             if why and worker.exitcode is None:
                 self._deaths.put((host_of(worker.pid), why))
-                self._told(f"worker {worker.pid} {why}: killed")
+                self._notify(f"worker {worker.pid} {why}: killed")
                 worker.kill()
         if any(other.exitcode == REFUSED and other.name == "sweeper" for other in self._others):
             raise SluiceError(
-                "this machine may not work on the database any more", "see the line above"
+                "this machine may no longer work on the database", "see the line above"
             )
-        self.workers = [self._kept(worker) for worker in self.workers]
-        self._others = [self._kept(other) for other in self._others]
+        self.workers = [self._replaced_if_ended(worker) for worker in self.workers]
+        self._others = [self._replaced_if_ended(other) for other in self._others]
 
-    def _over(self, worker: Member, memory: int) -> str:
+    def _beyond_limits(self, worker: Member, memory: int) -> str:
         if worker.job_seconds() > self._bounds.seconds:
             return f"worked on one job for more than {self._bounds.seconds:,.0f} seconds"
         if self._bounds.memory and memory > 2 * self._bounds.memory:
             return f"held more than {2 * self._bounds.memory:,} MB of memory"
         return ""
 
-    def _kept(self, member: Member) -> Member:
+    def _replaced_if_ended(self, member: Member) -> Member:
         if member.exitcode is None:
             return member
-        if not member.mourned:
-            rest = member.mourn()
+        if not member.death_noted:
+            delay = member.note_death()
             if member.exitcode:
-                member.kill()  # What it forked may live on.
+                member.kill()  # Processes that it forked may still run.
                 self._replaced.value += 1
-                when = f"in {rest:,.0f} s, for it died of its start again" if rest else "now"
-                self._told(
-                    f"{member.name} {member.pid} ended ({member.exitcode}); another takes its place"
-                    f" {when}"
+                when = f"in {delay:,.0f} s, because its start failed again" if delay else "now"
+                self._notify(
+                    f"{member.name} {member.pid} ended with {member.exitcode}; restarting it {when}"
                 )
-        return member.again() if member.rested() else member
+        return member.successor() if member.may_restart() else member
 
 
-def _alone(run: Callable[[], None]) -> Task:
-    """A member's task that has no jobs to report."""
-    return lambda _began: run()
+def _without_jobs(run: Callable[[], None]) -> Task:
+    """The task of a member that reports no jobs."""
+    return lambda _job_began: run()
 
 
 def _stop(members: Sequence[Member], signals: _Signals) -> None:

@@ -12,17 +12,24 @@ from uuid import UUID
 import outreach.run.contact_index
 import outreach.run.refresh
 import qualify.run.deciding
-from dedupe.run.linking import link_by_parents
-from leads.changes import Change, SiteFactsChanged
+from leads.changes import Change
 from leads.store import Tx
-from leads.store.facts import facts
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.deduping import dedupe_client
+from workers.enriching import enrich_batch
 from workers.lost import finish_or_lose
 from workers.pipeline import companies_by_campaign, follow
 
 Work = Callable[[Tx, Context, Sequence[Claimed]], list[Change]]
+
+
+def _store_contact_keys(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> None:
+    by_client: dict[UUID, list[UUID]] = {}
+    for (client_id, _), ids in companies_by_campaign(claimed).items():
+        by_client.setdefault(client_id, []).extend(ids)
+    for client_id, ids in sorted(by_client.items()):
+        outreach.run.contact_index.store_keys(tx, client_id, ids, context.secret)
 
 
 def _qualify(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
@@ -36,50 +43,13 @@ def _qualify(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Chang
     ]
 
 
-def _store_contact_keys(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> None:
-    by_client: dict[UUID, list[UUID]] = {}
-    for (client_id, _), ids in companies_by_campaign(claimed).items():
-        by_client.setdefault(client_id, []).extend(ids)
-    for client_id, ids in sorted(by_client.items()):
-        outreach.run.contact_index.store_keys(tx, client_id, ids, context.secret)
-
-
-def _enrich(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Change]:
-    import enrich.run
-
-    changes = enrich.run.read_pages(tx, [one.key for one in claimed])
-    return [
-        *changes,
-        *(
-            more
-            for change in changes
-            if isinstance(change, SiteFactsChanged)
-            for more in _linked(tx, change.sites)
-        ),
-    ]
-
-
-def _linked(tx: Tx, sites: Sequence[str]) -> list[Change]:
-    """What pages name as parents; here, as dedupe looks at what lists say and comes before pages
-    are read.
-    """
-    own: dict[UUID, set[UUID]] = {}
-    for _, client_id, company_id in facts.companies_with_sites(tx, sites):
-        own.setdefault(client_id, set()).add(company_id)
-    return [
-        change
-        for client_id, some in sorted(own.items())
-        for change in link_by_parents(tx, client_id, some)
-    ]
-
-
 def _queue(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
     for (client_id, campaign_id), ids in companies_by_campaign(claimed).items():
         outreach.run.refresh.refresh(tx, client_id, campaign_id, ids, context.secret)
     return []
 
 
-WORK: dict[str, Work] = {"enrich": _enrich, "qualify": _qualify, "queue": _queue}
+WORK: dict[str, Work] = {"qualify": _qualify, "queue": _queue}
 
 
 def perform(context: Context, claimed: Sequence[Claimed]) -> None:
@@ -92,6 +62,8 @@ def perform(context: Context, claimed: Sequence[Claimed]) -> None:
     elif claimed[0].kind == "dedupe":
         for one in claimed:
             dedupe_client(context, one)
+    elif claimed[0].kind == "enrich":
+        enrich_batch(context, _by_trace(claimed))
     else:
         with context.store.write() as tx:
             for trace_id, some in _by_trace(claimed).items():

@@ -47,7 +47,7 @@ def _somebody_works(context: Context) -> bool:
     # Not by RQ's own list: a worker that was killed stays on it until its longest job could be
     # over.
     with context.store.read() as tx:
-        return any(alive(one["host"]) for one in crews.present(tx))
+        return any(alive(one.host) for one in crews.present(tx))
 
 
 def _unfinished(context: Context, kinds: Collection[str]) -> int:

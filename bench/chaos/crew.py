@@ -65,7 +65,7 @@ from leads.store import Tx  # noqa: E402
 from leads.store.ledger.tasks import Claimed  # noqa: E402
 from leads.store.migrate import open_store  # noqa: E402
 from workers.context import Context  # noqa: E402
-from workers.dispatch import connect  # noqa: E402
+from workers.redis_client import connect  # noqa: E402
 from workers.rq_worker import OwnQueue  # noqa: E402
 
 

@@ -51,7 +51,7 @@ class Stage:
     def accept(self, rows: int = ROWS, sites: int = SITES) -> None:
         """Take rows in, as an import does: the row and its task in one transaction."""
         with self.store.write() as tx:
-            self.client = clients.client_of(tx, "acme", make=True).id
+            self.client = clients.make_client(tx, "acme").id
             names = [f"{UUID(int=1)}:{uuid4()}" for _ in range(rows)]
             domains = [f"s{self.number}-{one}.example" for one in range(sites)]
             self.number += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -32,7 +33,7 @@ def _client() -> typer.Typer:
         from leads.store import clients
 
         with workplace() as at, at.store.write() as tx:
-            made = clients.client_of(tx, name, make=True)
+            made = clients.make_client(tx, name)
         emit_json({"id": made.id, "name": made.name}) if as_json else emit(made.name)
 
     @group.command("list")
@@ -44,7 +45,7 @@ def _client() -> typer.Typer:
         from leads.store import clients
 
         with workplace() as at, at.store.read() as tx:
-            rows = clients.listing(tx, "client")
+            rows = [asdict(row) for row in clients.every(tx)]
         if as_json:
             emit_json(rows)
         else:
@@ -60,14 +61,14 @@ def _client() -> typer.Typer:
 
         Example: sluice client show nordwind
         """
-        from leads.store import clients, lists
+        from leads.store import campaigns, lists
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             client_id = at.client(tx, name)
             found: dict[str, Any] = {
                 "name": name,
-                "lists": lists.listing(tx, client_id),
-                "campaigns": clients.listing(tx, "campaign", client_id),
+                "lists": [asdict(row) for row in lists.listing(tx, client_id)],
+                "campaigns": [asdict(row) for row in campaigns.of_client(tx, client_id)],
             }
         if as_json:
             emit_json(found)
@@ -99,10 +100,10 @@ def _campaign() -> typer.Typer:
 
         Example: sluice campaign add spring --client nordwind
         """
-        from leads.store import clients
+        from leads.store import campaigns
 
         with workplace() as at, at.store.write() as tx:
-            made = clients.campaign_of(tx, at.client(tx, client), name, make=True)
+            made = campaigns.campaign_of(tx, at.client(tx, client), name, make=True)
         emit_json({"id": made.id, "name": made.name}) if as_json else emit(made.name)
 
     @group.command("list")
@@ -111,10 +112,10 @@ def _campaign() -> typer.Typer:
 
         Example: sluice campaign list --client nordwind
         """
-        from leads.store import clients
+        from leads.store import campaigns
 
-        with workplace() as at, at.store.write() as tx:
-            rows = clients.listing(tx, "campaign", at.client(tx, client))
+        with workplace() as at, at.store.read() as tx:
+            rows = [asdict(row) for row in campaigns.of_client(tx, at.client(tx, client))]
         if as_json:
             emit_json(rows)
         else:
@@ -130,11 +131,11 @@ def _campaign() -> typer.Typer:
 
         Example: sluice campaign show spring
         """
-        from leads.store import clients, queue, verdicts
+        from leads.store import profiles, queue, verdicts
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             _, campaign_id = at.campaign(tx, client, name)
-            icp = clients.in_force(tx, campaign_id)
+            icp = profiles.in_force(tx, campaign_id)
             found: dict[str, Any] = {
                 "name": name,
                 "icp": {"name": icp.name, "version": icp.version} if icp else None,
@@ -166,13 +167,13 @@ def _user() -> typer.Typer:
         Example: sluice user add ann --role sdr
         """
         from leads.errors import UsageError
-        from leads.store import clients
+        from leads.store import users
 
         if role not in ("admin", "manager", "sdr", "operator"):
             raise UsageError(f"{role!r} is no role", "one of admin, manager, sdr, operator")
         with workplace() as at, at.store.write() as tx:
-            made = clients.add_user(tx, name, role)
-        emit_json({"id": made, "name": name, "role": role}) if as_json else emit(name)
+            made = users.add(tx, name, role)
+        emit_json({"id": made.id, "name": name, "role": role}) if as_json else emit(name)
 
     @group.command("list")
     def show_all(as_json: AsJson = False) -> None:
@@ -180,10 +181,10 @@ def _user() -> typer.Typer:
 
         Example: sluice user list
         """
-        from leads.store import clients
+        from leads.store import users
 
         with workplace() as at, at.store.read() as tx:
-            rows = clients.listing(tx, "user")
+            rows = [_user_row(row) for row in users.every(tx)]
         if as_json:
             emit_json(rows)
         else:
@@ -200,16 +201,23 @@ def _user() -> typer.Typer:
         Example: sluice user show ann
         """
         from leads.errors import NotFoundError
-        from leads.store import clients
+        from leads.store import users
 
         with workplace() as at, at.store.read() as tx:
-            found = next((row for row in clients.listing(tx, "user") if row["name"] == name), None)
+            found = users.find(tx, name)
         if found is None:
             raise NotFoundError(f"there is no user {name!r}", "see `sluice user list`")
         if as_json:
-            emit_json(found)
+            emit_json(_user_row(found))
         else:
-            note(f"since {found['created_at']:%Y-%m-%d}")
-            emit(f"{found['name']} ({found['role']})")
+            note(f"since {found.created_at:%Y-%m-%d}")
+            emit(f"{found.name} ({found.role})")
 
     return group
+
+
+def _user_row(user: Any) -> dict[str, Any]:
+    """A user as it is printed."""
+    row = asdict(user)
+    del row["clients"]
+    return row

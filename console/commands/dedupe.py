@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
@@ -91,14 +92,15 @@ def _explain(group: typer.Typer) -> None:
         from dedupe.run.linking import links_of
         from dedupe.run.telling import ask
         from dedupe.run.telling import explain as explain_pairs
-        from leads.store import companies, events, lists
+        from leads.store import companies, events
+        from leads.store.records import records_of_company
 
         with workplace() as at:
             client_id = _client(at, client)
             with at.store.read() as tx:
                 found = companies.find(tx, client_id, company)
                 asked = ask(tx, client_id, company, other)
-                records = lists.raw_records(tx, found["id"])
+                records = records_of_company(tx, found["id"])
                 history = events.of_thing(tx, "company", found["id"])
                 related = links_of(tx, client_id, found["id"])
             pairs = explain_pairs(asked)
@@ -113,7 +115,7 @@ def _explain(group: typer.Typer) -> None:
             emit_json(
                 {
                     "company": found,
-                    "records": records,
+                    "records": [asdict(one) for one in records],
                     "links": related,
                     "history": history,
                     "pairs": pairs,
@@ -123,8 +125,8 @@ def _explain(group: typer.Typer) -> None:
         emit(f"{plain(found['name'])}  {found['id']}")
         if found["reason"]:
             emit(f"  one company: {plain(found['reason'])}")
-        for one in records:
-            emit(f"  {one['list']}, row {one['row']}: {plain(one['name'])}   [{one['id']}]")
+        for record in records:
+            emit(f"  {record.list}, row {record.row}: {plain(record.name)}   [{record.id}]")
         for one in related:
             emit(f"  {plain(one['said'])}")
         _emit(line for pair in pairs[:_SHOWN] for line in pair_lines(pair))
@@ -172,10 +174,8 @@ def _review(group: typer.Typer) -> None:
 
 
 def _client(at: Workplace, name: str) -> UUID:
-    """The client, which may have to be made; comparing its records takes long, and nobody should
-    wait for that.
-    """
-    with at.store.write() as tx:
+    """The client's id, read in a transaction of its own."""
+    with at.store.read() as tx:
         return at.client(tx, name)
 
 

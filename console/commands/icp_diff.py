@@ -84,7 +84,7 @@ def _on_client(left: str, right: str, client: str, campaign: str | None) -> dict
     from qualify.run.comparing import compare
 
     with workplace() as at:
-        with at.store.write() as tx:
+        with at.store.read() as tx:
             stored = any(one == "current" or _number(one) for one in (left, right))
             client_id, campaign_id = (
                 at.campaign(tx, client, campaign) if stored else (at.client(tx, client), None)
@@ -116,8 +116,8 @@ def _number(named: str) -> int | None:
 
 def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
     from console.list_options import read_options
+    from intake.parsed_list import name_of
     from intake.read_list import open_reading
-    from intake.run import name_of
     from leads.clock import now
     from qualify.bulk.difference import difference
     from qualify.bulk.frames import Builder

@@ -49,7 +49,7 @@ def add_to(group: typer.Typer) -> None:
         from qualify.run.explaining import explain as explain_company
 
         profile = read_icp(icp)[0] if icp else None
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             client_id, campaign_id = (
                 (at.client(tx, client), None)
                 if profile and campaign is None

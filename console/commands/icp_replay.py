@@ -34,7 +34,7 @@ def add_to(group: typer.Typer) -> None:
         from leads.errors import SluiceError
         from qualify.run.replaying import replay as replay_all
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             _, campaign_id = at.campaign(tx, client, campaign)
             found = replay_all(tx, campaign_id, every=every)
         if as_json:

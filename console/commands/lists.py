@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -94,17 +95,18 @@ def _import(app: typer.Typer) -> None:
         progress = Progress()
         options = read_options(mapping or [], encoding, sheet, as_of)
         with workplace() as at:
-            with at.store.rehearse() if dry_run else at.store.write() as tx:
-                wish = Wish(
-                    client_id=at.client(tx, client),
-                    path=file,
-                    name=name or list_names([file])[0],
-                    about=about_list(role, vendor, cost, as_of),
-                    options=options,
-                    who=at.user(user),
-                    manner=manner_of(name, add=add, replace=replace),
-                )
-                imported, reading = run_import(tx, at.context(progress=progress), wish)
+            with at.store.write() as tx:
+                client_id = at.client(tx, client)
+            wish = Wish(
+                client_id=client_id,
+                path=file,
+                name=name or list_names([file])[0],
+                about=about_list(role, vendor, cost, as_of),
+                options=options,
+                who=at.user(user),
+                manner=manner_of(name, add=add, replace=replace),
+            )
+            imported, reading = run_import(at.context(progress=progress), wish, dry_run=dry_run)
             progress.end()
             rejected = report_import(at, imported, reading, client, keep=not dry_run)
             if dry_run:
@@ -140,8 +142,8 @@ def _all(group: typer.Typer) -> None:
             return
         from leads.store import lists
 
-        with workplace() as at, at.store.write() as tx:
-            rows = lists.listing(tx, at.client(tx, client))
+        with workplace() as at, at.store.read() as tx:
+            rows = [asdict(row) for row in lists.listing(tx, at.client(tx, client))]
         if as_json:
             emit_json(rows)
             return
@@ -164,27 +166,22 @@ def _show(group: typer.Typer) -> None:
 
         Example: sluice lists show fair-2026
         """
-        from leads.store import lists
+        from leads.store import imports, lists
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             found = lists.find_list(tx, at.client(tx, client), name)
-            imports = lists.imports_of(tx, found["id"])
+            history = imports.imports_of(tx, found.id)
         if as_json:
-            emit_json({"list": found, "imports": imports})
+            emit_json({"list": asdict(found), "imports": [asdict(one) for one in history]})
             return
-        emit(
-            f"{found['name']} ({found['role']})"
-            + (f", from {found['vendor']}" if found["vendor"] else "")
-        )
-        for one in imports:
-            counts = ", ".join(
-                f"{count:,} {what}" for what, count in one["counts"].items() if count
-            )
+        emit(f"{found.name} ({found.role})" + (f", from {found.vendor}" if found.vendor else ""))
+        for one in history:
+            counts = ", ".join(f"{count:,} {what}" for what, count in one.counts.items() if count)
             emit(
-                f"  {one['at']:%Y-%m-%d %H:%M} {one['file_name']}:"
-                f" {counts}{' (undone)' if one['undone_at'] else ''}"
+                f"  {one.at:%Y-%m-%d %H:%M} {one.file_name}:"
+                f" {counts}{' (undone)' if one.undone_at else ''}"
             )
-        for column in imports[0]["columns"]["columns"] if imports else ():
+        for column in history[0].columns["columns"] if history else ():
             emit(f"    {plain(column['header'])} is {column['field']} (by {column['how']})")
 
 
@@ -233,7 +230,7 @@ def _scorecard(group: typer.Typer) -> None:
 
         with workplace() as at:
             context = at.context()
-            with at.store.write() as tx:
+            with at.store.read() as tx:
                 client_id, campaign_id = at.campaign(tx, client, campaign)
                 found: dict[str, Any] = weigh(
                     tx, client_id, campaign_id, lists.find_list(tx, client_id, name), context.secret
@@ -246,6 +243,4 @@ def _scorecard(group: typer.Typer) -> None:
 
 
 def _counts(imported: Any) -> dict[str, int]:
-    from dataclasses import asdict
-
     return asdict(imported.counts)

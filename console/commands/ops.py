@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
@@ -14,7 +15,8 @@ from console.workplace import workplace
 if TYPE_CHECKING:
     from console.workplace import Workplace
     from leads.store import Tx
-    from leads.store.ledger.failures import Which
+    from leads.store.ledger.given_up import TaskFilter
+    from workers.status_values import Status
 
 Client = Annotated[str | None, typer.Option("--client", help="Only this client's.", metavar="NAME")]
 Kind = Annotated[
@@ -67,7 +69,7 @@ def _add_views(ops: typer.Typer) -> None:
 
         found = _status()
         if as_json:
-            emit_json(found)
+            emit_json(asdict(found))
             return
         for line in status_lines(found):
             emit(line)
@@ -80,12 +82,12 @@ def _add_views(ops: typer.Typer) -> None:
         Example: sluice ops failures --json
         """
         from console.operations import failure_lines
-        from leads.store.ledger import failures as store
+        from leads.store.ledger import failure_groups
 
         with workplace() as at, at.store.read() as tx:
-            groups = store.groups(tx)
+            groups = failure_groups.groups(tx)
         if as_json:
-            emit_json(groups)
+            emit_json([asdict(one) for one in groups])
             return
         for line in failure_lines(groups):
             emit(line)
@@ -114,21 +116,21 @@ def _add_watches(ops: typer.Typer) -> None:
         from leads.errors import SluiceError
 
         found = _status()
-        stuck = [one for one in found["stuck"] if not one["wanted"]]
+        stuck = found.faults()
         if as_json:
-            emit_json({"stuck": stuck})
+            emit_json({"stuck": [asdict(one) for one in stuck]})
         if not stuck:
             note("nothing is stuck")
             return
         if webhook:
             from workers.webhook import post
 
-            text = "; ".join(f"{one['rows']:,} {one['what']}: {one['why']}" for one in stuck)
-            post(webhook, {"text": f"Sluice: {text}", "stuck": stuck})
+            text = "; ".join(f"{one.rows:,} {one.what}: {one.why}" for one in stuck)
+            post(webhook, {"text": f"Sluice: {text}", "stuck": [asdict(one) for one in stuck]})
         raise SluiceError(
-            f"{counted(sum(one['rows'] for one in stuck), 'row is', 'rows are')} stuck:"
-            f" {stuck[0]['why']}",
-            stuck[0]["do"],
+            f"{counted(sum(one.rows for one in stuck), 'row is', 'rows are')} stuck:"
+            f" {stuck[0].why}",
+            stuck[0].do,
         )
 
     @ops.command("watch")
@@ -151,7 +153,7 @@ def _add_watches(ops: typer.Typer) -> None:
             look_on(at, every, times, as_json=as_json)
 
 
-def _status() -> dict[str, Any]:
+def _status() -> Status:
     from workers.status import status
 
     with workplace() as at, at.store.read() as tx:
@@ -173,14 +175,12 @@ def _add_decisions(ops: typer.Typer) -> None:
 
         Example: sluice ops requeue --error 1f2e3d4c --dry-run
         """
-        from leads.store.ledger import failures
+        from leads.store.ledger import given_up
 
         with workplace() as at, at.store.write() as tx:
             which = _which(at, tx, error, kind, client, every=every)
             count = (
-                failures.given_up(tx, which)
-                if dry_run
-                else failures.requeue(tx, which, at.user(user))
+                given_up.count(tx, which) if dry_run else given_up.requeue(tx, which, at.user(user))
             )
         _tell(count, "would be tried anew" if dry_run else "will be tried anew", as_json=as_json)
 
@@ -199,23 +199,23 @@ def _add_decisions(ops: typer.Typer) -> None:
 
         Example: sluice ops discard --error 1f2e3d4c --reason "site is gone"
         """
-        from leads.store.ledger import failures
+        from leads.store.ledger import given_up
 
         with workplace() as at, at.store.write() as tx:
             which = _which(at, tx, error, kind, client, every=every)
             count = (
-                failures.given_up(tx, which)
+                given_up.count(tx, which)
                 if dry_run
-                else failures.discard(tx, which, at.user(user), reason)
+                else given_up.discard(tx, which, at.user(user), reason)
             )
         _tell(count, "would be discarded" if dry_run else "discarded", as_json=as_json)
 
 
 def _which(
     at: Workplace, tx: Tx, error: str | None, kind: str | None, client: str | None, *, every: bool
-) -> Which:
+) -> TaskFilter:
     from leads.errors import UsageError
-    from leads.store.ledger.failures import Which
+    from leads.store.ledger.given_up import TaskFilter
     from workers.pipeline import BY_NAME
 
     if kind and kind not in BY_NAME:
@@ -224,7 +224,9 @@ def _which(
         raise UsageError(
             "nothing says which tasks", "name --error, --kind or --client, or say --all"
         )
-    return Which(fingerprint=error, kind=kind, client_id=at.client(tx, client) if client else None)
+    return TaskFilter(
+        fingerprint=error, kind=kind, client_id=at.client(tx, client) if client else None
+    )
 
 
 def _tell(count: int, what: str, *, as_json: bool) -> None:
@@ -275,7 +277,7 @@ def _add_pauses(ops: typer.Typer) -> None:
 
         with workplace() as at, at.store.write() as tx:
             things = (
-                [(one["thing"], one["name"]) for one in pauses.every(tx)]
+                [(one.thing, one.name) for one in pauses.every(tx)]
                 if every
                 else _things(at, tx, queue, client, host)
             )

@@ -106,7 +106,7 @@ def _open(file: str, mapping: list[str], encoding: str | None, sheet: str | None
 
 def _answers(rows: Iterable[Row], icp: Icp) -> Iterator[dict[str, Any]]:
     from console.profiles import warn
-    from intake.run import name_of
+    from intake.parsed_list import name_of
     from leads.clock import now
     from qualify.bulk.table import qualify_rows
     from qualify.members.roll_up import of_table

@@ -104,7 +104,7 @@ def _check(group: typer.Typer) -> None:
         """
         from outreach.run.suppress import check as look
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             client_id, campaign_id = _where(
                 at, tx, client, campaign, "campaign" if campaign else "client"
             )
@@ -130,7 +130,7 @@ def _list(group: typer.Typer) -> None:
         """
         from leads.store import suppressions
 
-        with workplace() as at, at.store.write() as tx:
+        with workplace() as at, at.store.read() as tx:
             rows = [_shown(row) for row in suppressions.listing(tx, at.client(tx, client))]
         if as_json:
             emit_json(rows)
@@ -204,8 +204,8 @@ def _import(group: typer.Typer) -> None:
 
         Example: sluice suppress import robinson-list.txt --level agency
         """
-        from console.text_lines import lines_of
         from leads.errors import PartlyDoneError, UsageError
+        from leads.sheets.text_lines import lines_of
         from outreach.run.suppress import SuppressionRequest
         from outreach.run.suppress import add as suppress
 

@@ -72,7 +72,7 @@ def add_to(app: typer.Typer) -> None:
         Example: sluice worker --workers 4
         """
         from leads.settings import load_settings
-        from workers.dispatch import redis_url
+        from workers.redis_client import redis_url
 
         run = _runner(count, memory, jobs, seconds, port, address, "json" if as_json else log)
         run(redis_url(load_settings()))
@@ -112,9 +112,9 @@ def _runner(
     from leads.settings import load_settings
     from spiders.limits import check_user_agent
     from workers.bounds import Bounds
-    from workers.dispatch import connect
-    from workers.logs import logger, teller
+    from workers.logs import logger, supervisor_log
     from workers.metrics_server import server
+    from workers.redis_client import connect
     from workers.supervise import supervise
 
     if shape not in ("text", "json"):
@@ -129,7 +129,7 @@ def _runner(
         supervise(
             make,
             count,
-            teller(log),
+            supervisor_log(log),
             bounds=Bounds(memory=memory, jobs=jobs, seconds=seconds),
             beside=beside,
             tend=tend,
@@ -145,7 +145,7 @@ def _factory(url: str, log: Log) -> Callable[[], Context]:
         from console.workplace import Workplace
         from leads.settings import load_settings
         from leads.store.migrate import open_store
-        from workers.dispatch import connect
+        from workers.redis_client import connect
 
         settings: Settings = load_settings()
         at = Workplace(settings, open_store(settings.database_url))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from leads.store.engine import Tx, chunks
-from leads.store.ledger.asking import insert_or_skip
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import company, company_contact, company_key
 
 #: Keys stored, or asked for, with one statement.
@@ -42,6 +42,17 @@ def marks(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, str | None]:
         wanted = select(company_contact.c.company_id, company_contact.c.mark)
         rows = tx.execute(wanted.where(company_contact.c.company_id.in_(some)))
         found.update({row.company_id: row.mark for row in rows})
+    return found
+
+
+def merged_into(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The companies that were merged into one of these, each with it."""
+    found: dict[UUID, UUID] = {}
+    for some in chunks(list(company_ids)):
+        rows = tx.execute(
+            select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(some))
+        )
+        found.update({row.id: row.merged_into for row in rows if row.merged_into is not None})
     return found
 
 

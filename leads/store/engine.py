@@ -20,6 +20,9 @@ Tx = Connection
 #: Rows a statement touches at a time: under SQLite's limit of 32,766 parameters with ten columns.
 CHUNK = 3_000
 
+#: Execution options of our own, set on the connections of write and of read transactions.
+_WRITES, _READ_ONLY = "sluice_write", "sluice_read_only"
+
 
 class NoRoomError(SluiceError):
     """The database's disk is full: no fault of what was to be written, which can be written later."""
@@ -32,23 +35,21 @@ class Store:
         """Connect to nothing yet; UsageError when `url` is no address of a database."""
         self.engine = _engine(url)
         self.url = url
-        # PostgreSQL would let each statement see another moment; SQLite never does.
-        one_moment = (
-            {"isolation_level": "REPEATABLE READ"}
-            if self.engine.dialect.name == "postgresql"
-            else {}
-        )
-        self._reading = self.engine.execution_options(**one_moment)
+        # Every statement of a read transaction sees the same snapshot, as SQLite does anyway.
+        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        options = snapshot if self.engine.dialect.name == "postgresql" else {_READ_ONLY: True}
+        self._reading = self.engine.execution_options(**options)
+        self._writing = self.engine.execution_options(**{_WRITES: True})
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A transaction that will write: committed at the end, undone by an exception."""
-        with plain_errors(self.url), self.engine.execution_options(sluice_write=True).begin() as tx:
+        with plain_errors(self.url), self._writing.begin() as tx:
             yield tx
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
-        """A transaction that only reads, and sees one moment."""
+        """A transaction that cannot write, and sees one snapshot of the database."""
         with plain_errors(self.url), self._reading.begin() as tx:
             yield tx
 
@@ -57,7 +58,7 @@ class Store:
         """A transaction that does everything and keeps nothing."""
         with (
             plain_errors(self.url),
-            self.engine.execution_options(sluice_write=True).connect() as tx,
+            self._writing.connect() as tx,
             tx.begin() as whole,
         ):
             yield tx
@@ -66,6 +67,11 @@ class Store:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+def writes(tx: Tx) -> bool:
+    """Whether this is a write transaction."""
+    return bool(tx.get_execution_options().get(_WRITES, False))
 
 
 def chunks(rows: list[Any], size: int = CHUNK) -> Iterator[list[Any]]:
@@ -126,8 +132,10 @@ def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later would fail at once when another one writes; so
     # writers take the lock first.
-    write = connection.get_execution_options().get("sluice_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    # The pool hands one connection to readers and writers in turn, so it is set both ways.
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(options.get(_READ_ONLY, False))}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Store
-from leads.store.ledger.asking import insert_or_skip
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import installation
 
 

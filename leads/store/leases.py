@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
@@ -138,10 +139,8 @@ def expired_of(tx: Tx, campaign_id: UUID, user: str) -> list[ExpiredLease]:
         .order_by(lease.c.id.desc())
         .limit(20)
     )
-    return [
-        ExpiredLease(Lease(*row[:-1]), is_free=row.token == row.token_now)
-        for row in tx.execute(wanted)
-    ]
+    rows: list[Any] = list(tx.execute(wanted))
+    return [ExpiredLease(Lease(*row[:-1]), is_free=row.token == row.token_now) for row in rows]
 
 
 def close_expired(tx: Tx, held: Lease, place: Place | None) -> None:

@@ -14,7 +14,7 @@ from leads.clock import now
 from leads.company_links import CompanyLink, LinkKind
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.ledger.asking import insert_or_skip
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import company, company_link
 
 #: Companies asked about at a time, each of them twice.

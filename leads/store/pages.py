@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import exists, insert, select
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.ledger.tasks import insert_or_skip
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import crawl, page, page_body
 
 #: A site visited less long ago than this is not visited again.
@@ -124,6 +125,18 @@ def last_visit_with_pages(tx: Tx, site: str) -> dict[str, Any] | None:
         .first()
     )
     return dict(row) if row else None
+
+
+def newest_with_pages(tx: Tx, sites: Sequence[str]) -> dict[str, UUID]:
+    """The id of the newest visit whose pages are kept, by site."""
+    found: dict[str, UUID] = {}
+    for some in chunks(list(sites)):
+        kept = select(crawl.c.site, crawl.c.id).where(
+            crawl.c.site.in_(some), exists().where(page.c.crawl_id == crawl.c.id)
+        )
+        rows = tx.execute(kept.order_by(crawl.c.started_at, crawl.c.id))
+        found.update({row.site: row.id for row in rows})
+    return found
 
 
 def pages_of(tx: Tx, crawl_id: Any) -> Iterator[StoredPage]:

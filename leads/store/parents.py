@@ -4,112 +4,68 @@ parent.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import Select, and_, func, literal_column, select
 
 from leads.store.engine import Tx, chunks
-from leads.store.facts.facts import companies_with_sites, of_sites
-from leads.store.facts.held import held
+from leads.store.facts.belonging import any_entries, entries, held, is_about, of_client, own, sites
+from leads.store.facts.facts import companies_with_sites
 from leads.store.schema import company, fact, record
-
-#: Written out: neither database uses a partial index for a bound value.
-_PARENT = fact.c.attribute == literal_column("'parent'")
 
 
 def all_with_parents(tx: Tx, client_id: UUID) -> list[UUID]:
-    """The companies of which any fact that counts names a parent."""
-    of_records = (
-        select(record.c.company_id)
-        .join(fact, fact.c.record_id == record.c.id)
-        .where(record.c.client_id == client_id)
+    """The companies that have a fact which names a parent."""
+    found: set[UUID] = set()
+    for one in own():
+        wanted = select(one.company).where(one.holds, one.client == client_id, is_about("parent"))
+        found.update(tx.execute(wanted.distinct()).scalars())
+
+    shared = and_(fact.c.client_id.is_(None), is_about("parent"), held())
+    on_sites = select(fact.c.site).where(shared, fact.c.site.is_not(None)).distinct()
+    named = [site for site in tx.execute(on_sites).scalars() if site is not None]
+    found.update(
+        company_id for _, owner, company_id in companies_with_sites(tx, named) if owner == client_id
     )
-    of_records = of_records.where(
-        _PARENT,
-        fact.c.client_id == client_id,
-        record.c.ended_at.is_(None),
-        record.c.company_id.is_not(None),
-        held(),
-    )
-    told = select(func.coalesce(company.c.merged_into, company.c.id)).join(
-        fact, fact.c.company_id == company.c.id
-    )
-    told = told.where(
-        company.c.client_id == client_id, fact.c.client_id == client_id, _PARENT, held()
-    )
-    found = {
-        one for wanted in (of_records, told) for one in tx.execute(wanted.distinct()).scalars()
-    }
-    sites = select(fact.c.site).where(
-        fact.c.site.is_not(None), fact.c.client_id.is_(None), _PARENT, held()
-    )
-    own = companies_with_sites(tx, list(tx.execute(sites.distinct()).scalars()))
-    return sorted(found | {company_id for _, owner, company_id in own if owner == client_id})
+
+    if any_entries(tx):
+        owners = entries(tx, of_client(client_id)).subquery()
+        registered = select(owners.c.of).where(fact.c.register_entry == owners.c.key, shared)
+        found.update(tx.execute(registered.distinct()).scalars())
+    return sorted(found)
 
 
 def said_of(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attribute: str
 ) -> list[tuple[UUID, str]]:
-    """What records, people and their own sites say about one attribute of text of some companies."""
-    found = []
+    """What facts say about one attribute of text of some companies."""
+    asked = and_(fact.c.attribute == attribute, held())
+    found: list[tuple[UUID, str]] = []
     for some in chunks(list(company_ids)):
-        stated = select(record.c.company_id, fact.c.value).join(
-            fact, fact.c.record_id == record.c.id
-        )
-        stated = stated.where(
-            record.c.client_id == client_id,
-            record.c.company_id.in_(some),
-            record.c.ended_at.is_(None),
-        )
-        now = func.coalesce(company.c.merged_into, company.c.id)
-        told = select(now, fact.c.value).join(fact, fact.c.company_id == company.c.id)
-        told = told.where(
-            company.c.client_id == client_id, now.in_(some), fact.c.client_id == client_id
-        )
-        for wanted in (stated, told):
-            found += [
-                (row[0], str(row[1]))
-                for row in tx.execute(wanted.where(fact.c.attribute == attribute, held()))
-            ]
-        found += _on_sites(tx, client_id, some, attribute)
+        within = of_client(client_id, some)
+        wanted: list[Select[Any, Any]] = [
+            select(one.company, fact.c.value).where(one.holds, within(one), asked) for one in own()
+        ]
+        subjects = [(sites(tx, within), fact.c.site)]
+        if any_entries(tx):
+            subjects.append((entries(tx, within), fact.c.register_entry))
+        for owned, subject in subjects:
+            owners = owned.subquery()
+            shared = and_(subject == owners.c.key, fact.c.client_id.is_(None), asked)
+            wanted.append(select(owners.c.of, fact.c.value).where(shared))
+        found += [(of, str(value)) for rows in wanted for of, value in tx.execute(rows)]
     return found
 
 
-def _on_sites(
-    tx: Tx, client_id: UUID, company_ids: Collection[UUID], attribute: str
-) -> Iterator[tuple[UUID, str]]:
-    named = select(record.c.company_id, fact.c.value).join(fact, fact.c.record_id == record.c.id)
-    named = named.where(
-        record.c.client_id == client_id,
-        record.c.company_id.in_(company_ids),
-        record.c.ended_at.is_(None),
-    )
-    owners: dict[str, list[UUID]] = {}
-    for company_id, site in tx.execute(
-        named.where(fact.c.attribute == "domain", held()).distinct()
-    ):
-        owners.setdefault(str(site), []).append(company_id)
-    for site, one in of_sites(tx, list(owners)):
-        if one.attribute == attribute:
-            yield from ((company_id, str(one.value)) for company_id in owners[site])
-
-
 def bearing_number(tx: Tx, client_id: UUID) -> Iterator[tuple[UUID, Any]]:
-    """Live companies of the client with each number of a register that their records state."""
-    wanted = (
-        select(record.c.company_id, fact.c.value)
-        .join(fact, fact.c.record_id == record.c.id)
-        .where(record.c.client_id == client_id)
-    )
-    wanted = wanted.where(
-        record.c.ended_at.is_(None),
-        record.c.company_id.is_not(None),
-        fact.c.attribute == "register_number",
-        held(),
-    )
-    yield from ((row[0], row[1]) for row in tx.execute(wanted))
+    """Companies of the client with each register number that their own facts state."""
+    for one in own():
+        mine = and_(one.holds, one.client == client_id, is_about("register_number"))
+        yield from (
+            (of, number) for of, number in tx.execute(select(one.company, fact.c.value).where(mine))
+        )
 
 
 def bearing_name(tx: Tx, client_id: UUID) -> Iterator[tuple[UUID, str]]:

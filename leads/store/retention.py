@@ -1,6 +1,4 @@
-"""What is due without anybody asking: visits that grew old, verdicts that rest on old facts, pages
-past their keep.
-"""
+"""What is due by date: sites to visit again, expired verdicts, old pages and failures to delete."""
 
 from __future__ import annotations
 
@@ -15,16 +13,14 @@ from leads.store.engine import Tx, chunks
 from leads.store.ledger.asking import in_state
 from leads.store.schema import crawl, failure, page, page_body, task, verdict
 
-#: Pages of visits before the newest are kept this long.
+#: How long pages of replaced visits are kept.
 KEEP_PAGES = timedelta(days=180)
-#: Failures of tasks that were done in the end are kept this long.
+#: How long failures are kept after their task was done or discarded.
 KEEP_FAILURES = timedelta(days=30)
 
 
 def sites_due(tx: Tx, limit: int) -> list[str]:
-    """Sites whose newest visit is no longer fresh, the oldest first, and which no task waits to
-    visit.
-    """
+    """Sites whose newest visit is too old and that no task will visit, oldest first."""
     waits = exists().where(
         task.c.kind == "crawl",
         task.c.key == crawl.c.site,
@@ -41,9 +37,7 @@ def sites_due(tx: Tx, limit: int) -> list[str]:
 
 
 def verdicts_due(tx: Tx, limit: int) -> list[tuple[UUID, UUID, UUID]]:
-    """Client, campaign and company of verdicts in force that last no longer, the first to end
-    first.
-    """
+    """Client, campaign and company of verdicts in force that expired, earliest first."""
     ended = verdict.c.superseded_at.is_(None) & (
         verdict.c.lasts_until.is_(None) | (verdict.c.lasts_until < now().date())
     )
@@ -53,8 +47,9 @@ def verdicts_due(tx: Tx, limit: int) -> list[tuple[UUID, UUID, UUID]]:
 
 
 def forget_old_pages(tx: Tx, before: datetime | None = None, limit: int = 500) -> int:
-    """Drop pages of up to `limit` old visits that a newer one replaced, and bodies that no page has
-    any more; how many pages.
+    """Delete the pages of up to `limit` old visits that a newer visit replaced; how many pages.
+
+    Bodies that no page uses any more are deleted too.
     """
     before = before or now() - KEEP_PAGES
     newer = crawl.alias("newer")
@@ -83,6 +78,9 @@ def forget_old_pages(tx: Tx, before: datetime | None = None, limit: int = 500) -
 
 
 def forget_old_failures(tx: Tx) -> int:
-    """Drop old failures of tasks that are over; how many."""
-    settled = exists().where(task.c.id == failure.c.task_id, in_state("done", "discarded"))
-    return tx.execute(delete(failure).where(failure.c.at < now() - KEEP_FAILURES, settled)).rowcount
+    """Delete old failures of tasks that are done, discarded or deleted; how many."""
+    needed = exists().where(
+        task.c.id == failure.c.task_id, in_state("pending", "running", "dead", "quarantined")
+    )
+    old = failure.c.at < now() - KEEP_FAILURES
+    return tx.execute(delete(failure).where(old, ~needed)).rowcount

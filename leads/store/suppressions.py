@@ -129,7 +129,8 @@ def names(tx: Tx, client_id: UUID, campaign_id: UUID | None) -> list[str]:
         suppression.c.ended_at.is_(None),
         suppression.c.key.is_not(None),
     )
-    return list(tx.execute(live.where(_applies_to(client_id, campaign_id))).scalars())
+    keys = tx.execute(live.where(_applies_to(client_id, campaign_id))).scalars()
+    return [key for key in keys if key is not None]
 
 
 def listing(tx: Tx, client_id: UUID) -> list[SuppressionRow]:

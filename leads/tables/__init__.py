@@ -19,6 +19,7 @@ from leads.tables.outreach import (
     Suppression,
 )
 from leads.tables.pages import Crawl, Page, PageBody
+from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.verdicts import Relationship, Verdict
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Page",
     "PageBody",
     "Pause",
+    "PrunedTasks",
     "QueueEntry",
     "RawList",
     "Record",

@@ -8,7 +8,7 @@ from operator import itemgetter
 from uuid import UUID
 
 from leads.facts import Fact
-from leads.store import Tx
+from leads.store import Tx, contact_keys
 from leads.store.facts import held
 from leads.store.facts.held import ATTRIBUTE, VALUE, HeldRow
 from outreach.keys import KnownAs
@@ -31,12 +31,15 @@ def known_as(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID,
         if row[2][ATTRIBUTE] == "domain":
             owners.setdefault(_value(row), {})[company_id] = None
 
+    for row in held.of_entries(tx, client_id, company_ids, _ATTRIBUTES):
+        rows[by_text[row[0]]].append(row)
+
     for row in held.of_sites(tx, owners, _ATTRIBUTES):
         for company_id in owners[row[0]]:
             rows[company_id].append(row)
 
     merged_ids: dict[UUID, list[UUID]] = {one: [one] for one in company_ids}
-    for gone, survivor in held.merged(tx, company_ids).items():
+    for gone, survivor in contact_keys.merged_into(tx, company_ids).items():
         merged_ids[survivor].append(gone)
 
     return {one: _known_as(_pairs(some), sorted(merged_ids[one])) for one, some in rows.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from leads.store import Tx, clients
+from leads.store import Tx, campaigns
 from leads.store.facts import facts
 from outreach.contact import may_contact
 from outreach.run.contacts import contact_facts_by_stored_keys
@@ -42,8 +42,8 @@ def companies_to_visit(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> 
     """The companies that at least one campaign of the client may contact."""
     waiting = list(dict.fromkeys(company_ids))
     found: set[UUID] = set()
-    campaigns: list[UUID | None] = [*clients.campaigns_with_icp(tx, client_id)]
-    for campaign_id in campaigns or [None]:
+    with_icp: list[UUID | None] = [*campaigns.with_icp(tx, client_id)]
+    for campaign_id in with_icp or [None]:
         facts_of = contact_facts_by_stored_keys(tx, client_id, campaign_id, waiting)
         found |= {one for one in waiting if may_contact(facts_of[one]).site_may_be_visited}
         waiting = [one for one in waiting if one not in found]

@@ -17,9 +17,9 @@ from leads.changes import Change, OpenQuestions, VerdictsChanged
 from leads.fold import FOLD_VERSION
 from leads.lexicon.reference import content_hash
 from leads.stages import Stage, Verdict
-from leads.store import Tx, clients, events, verdicts
-from leads.store.clients import StoredIcp
+from leads.store import Tx, events, profiles, verdicts
 from leads.store.companies import companies_of, over_among
+from leads.store.profiles import StoredIcp
 from leads.version import own_version
 from qualify.decide.decision import Decision
 from qualify.decide.evaluate import EVALUATOR_VERSION
@@ -85,7 +85,7 @@ def decide(
     """Decide about companies under the profile in force; verdicts that say the same as before are
     left alone.
     """
-    icp = clients.in_force(tx, campaign_id)
+    icp = profiles.in_force(tx, campaign_id)
     over = over_among(tx, company_ids)
     live = [one for one in company_ids if one not in over]
     if icp is None or not live:
@@ -192,7 +192,7 @@ def open_sites(tx: Tx, client_id: UUID, campaign_id: UUID) -> tuple[str, ...]:
     waiting = _waiting(
         list(verdicts.brief(tx, campaign_id, sorted(companies_of(tx, client_id))).values())
     )
-    icp = clients.in_force(tx, campaign_id)
+    icp = profiles.in_force(tx, campaign_id)
     below = grouping(tx, client_id, profile_of(icp), waiting).below if icp else {}
     known = known_of(
         tx, client_id, [each for one in waiting for each in (one, *below.get(one, ()))], ()

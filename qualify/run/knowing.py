@@ -88,6 +88,8 @@ def known_of(
     for site, id_, row in held_facts.of_sites(tx, on_sites, attributes):
         for known in on_sites[site]:
             known.stated.append((id_, row))
+    for of, id_, row in held_facts.of_entries(tx, client_id, company_ids, attributes):
+        by_text[of].stated.append((id_, row))
     return found
 
 

@@ -48,7 +48,7 @@ def load(tx: Tx, some: Some, profiles: Sequence[Icp], today: date) -> Frames:
             else set()
         ),
     )
-    for gathered in (gathered_facts.of_records, gathered_facts.of_people):
+    for gathered in (gathered_facts.of_own, gathered_facts.of_entries):
         reading.add(gathered(tx, some, asked), numbers)
     reading.add_sites(gathered_facts.of_sites(tx, some, asked), numbers)
     for root, whole in (

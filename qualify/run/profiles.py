@@ -6,8 +6,8 @@ from functools import lru_cache
 from uuid import UUID
 
 from leads.errors import NotFoundError
-from leads.store import Tx, clients
-from leads.store.clients import StoredIcp
+from leads.store import Tx, profiles
+from leads.store.profiles import StoredIcp
 from qualify.profile.icp import Icp, load_icp
 
 
@@ -18,7 +18,7 @@ def profile_of(stored: StoredIcp) -> Icp:
 
 def profile_in_force(tx: Tx, campaign_id: UUID) -> Icp:
     """The profile in force for a campaign; NotFoundError when there is none."""
-    stored = clients.in_force(tx, campaign_id)
+    stored = profiles.in_force(tx, campaign_id)
     if stored is None:
         raise NotFoundError(
             "this campaign has no profile in force", "put one in force with `sluice icp use FILE`"
@@ -30,8 +30,8 @@ def profile_numbered(tx: Tx, client_id: UUID, campaign_id: UUID | None, number: 
     """A version that was put in force once; where several profiles have one of that number, that of
     the campaign's profile.
     """
-    now = clients.in_force(tx, campaign_id) if campaign_id else None
-    return profile_of(clients.version_numbered(tx, client_id, number, now.name if now else None))
+    now = profiles.in_force(tx, campaign_id) if campaign_id else None
+    return profile_of(profiles.version_numbered(tx, client_id, number, now.name if now else None))
 
 
 @lru_cache(maxsize=16)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from leads.store import Tx, clients, verdicts
-from leads.store.clients import StoredIcp
+from leads.store import Tx, profiles, verdicts
 from leads.store.facts import facts
+from leads.store.profiles import StoredIcp
 from qualify.decide.evaluate import evaluate
 from qualify.run.deciding import answers_json, counted_elsewhere, versions
 from qualify.run.grouping import as_counted
@@ -39,12 +39,12 @@ def replay(tx: Tx, campaign_id: UUID, *, every: bool = False) -> Replayed:
     written.
     """
     found = Replayed()
-    profiles: dict[UUID, StoredIcp] = {}
+    known: dict[UUID, StoredIcp] = {}
     for rows in _batches(verdicts.all_of(tx, campaign_id, every=every)):
         held = facts.by_ids(tx, [UUID(one) for row in rows for one in row["fact_ids"]])
         for row in rows:
-            stored = profiles.setdefault(
-                row["icp_version_id"], clients.version_of(tx, row["icp_version_id"])
+            stored = known.setdefault(
+                row["icp_version_id"], profiles.version_of(tx, row["icp_version_id"])
             )
             _compare(
                 found,

@@ -126,7 +126,7 @@ def test_any_number_of_columns_is_left_out(sluice: Sluice, tmp_path: Path) -> No
     assert together <= len({row["cluster_id"] for row in read(tmp_path / "out.csv")})
     both = ["--map", "name=domain", "--map", "ignore=domain"]
     assert (
-        "is name and ignore"
+        "to name and to ignore"
         in sluice("cluster", file, "-o", tmp_path / "no.csv", "--json", *both, code=2).error[
             "message"
         ]
@@ -182,7 +182,7 @@ def test_a_list_is_never_replaced_by_its_own_result(sluice: Sluice, tmp_path: Pa
         ["link", file, other, "-o", file],
     ):
         assert (
-            "is the list itself" in sluice(*arguments, "--force", "--json", code=4).error["message"]
+            "is an input file" in sluice(*arguments, "--force", "--json", code=4).error["message"]
         )
     assert file.read_text() == "name\nAcme\n"
 
@@ -211,7 +211,7 @@ def test_a_full_disk_leaves_nothing_and_what_was_there(sluice: Sluice, tmp_path:
     with files_no_larger_than(16_384):
         error = sluice("cluster", file, "-o", out, "--force", "--json", code=1).error
     assert f"the result cannot be written to {out}" in error["message"]
-    assert "nothing was half-written" in error["hint"]
+    assert "no incomplete file was left" in error["hint"]
     assert out.read_text() == "mine\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
@@ -231,8 +231,8 @@ FILES = [
     (b"", 2, "is empty", "no byte"),
     (b"name\n", 0, "", "a header alone is a list of nothing"),
     (b"\x00\x01\x02" * 500, 2, "binary file", "no text"),
-    (b"a,b\n1,2\n", 2, "no column holds the companies' names", "no names"),
-    (b"Acme GmbH\nZyxwell AG\n", 2, "the first line names no columns", "no header"),
+    (b"a,b\n1,2\n", 2, "no column has company names", "no names"),
+    (b"Acme GmbH\nZyxwell AG\n", 2, "the first line is a company, not a header", "no header"),
     (b"<html><table><tr><td>Acme</td></tr></table></html>", 2, "is a web page", "a page"),
 ]
 

@@ -19,7 +19,7 @@ from spiders.site import CrawlStats, FetchedPage, Outcome, PageKind, SiteOutcome
 from tests.console.conftest import Sluice
 from workers import supervise as supervisor
 from workers.context import Context
-from workers.dispatch import connect
+from workers.redis_client import connect
 
 ICP = """
 icp: makers

@@ -9,7 +9,8 @@ import pytest
 from console.town import EXPECTED
 from leads.lexicon.names.company_names import parse_name
 from leads.store import Store, pages, verdicts
-from leads.store.clients import campaign_of, client_of
+from leads.store.campaigns import campaign_of
+from leads.store.clients import client_of
 from leads.store.companies import companies_of
 from leads.store.facts.facts import of_companies
 from outreach.run.refresh import statuses_of

@@ -114,7 +114,7 @@ def look(store: Store, client: UUID, *some: UUID) -> list[tuple[UUID, UUID, str 
 def test_links_come_and_go_with_facts_and_give_way_to_people(store: Store) -> None:
     ids = [new_id() for _ in NAMES]
     with store.write() as tx:
-        client = clients.client_of(tx, "default").id
+        client = clients.make_client(tx, "default").id
         companies.add_companies(
             tx,
             client,

@@ -8,8 +8,9 @@ import pytest
 
 from intake.columns import recognise
 from intake.mapping import ColumnMapping, How, fingerprint, load_mapping
-from intake.source import SourceRow, open_list
+from intake.raw_list import open_list
 from leads.errors import UsageError
+from leads.sheets.rows import SourceRow
 
 
 def mapped(text: str, **told: str) -> ColumnMapping:
@@ -223,7 +224,7 @@ def test_a_list_without_names_says_how_to_name_them(text: str) -> None:
     ],
 )
 def test_a_list_without_a_header_does_not_lose_its_first_company(text: str) -> None:
-    with pytest.raises(UsageError, match="it is a company already") as caught:
+    with pytest.raises(UsageError, match="is a company, not a header") as caught:
         mapped(text)
     assert "put a line above it" in caught.value.hint
 
@@ -257,7 +258,7 @@ class TestTold:
         assert fields(again) == "name ignore status ignore"
 
     def test_one_column_is_one_field(self) -> None:
-        with pytest.raises(UsageError, match="the column 'a' is name and ignore"):
+        with pytest.raises(UsageError, match="the column 'a' to name and to ignore"):
             recognise(("Company", "a"), [("Acme", "1")], {"name": "a", "ignore": ("A",)})
 
     @pytest.mark.parametrize(
@@ -266,7 +267,7 @@ class TestTold:
             ("nmae", "a", "there is no field 'nmae'", "did you mean 'name'?"),
             ("employes", "a", "there is no field 'employes'", "did you mean 'employees'?"),
             ("name", "Compny", "the list has no column 'Compny'", "did you mean 'Company'?"),
-            ("name", "9", "the list has no column '9'", "there are: "),
+            ("name", "9", "the list has no column '9'", "choose one of: "),
             ("custom:", "a", "there is no field 'custom:'", ""),
         ],
     )

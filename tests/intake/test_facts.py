@@ -10,7 +10,9 @@ from uuid import UUID
 import pytest
 
 from intake.columns import recognise
-from intake.facts import facts_of
+from intake.mapping import ColumnMapping
+from intake.row_statements import statements_of
+from intake.statements import Origin
 from intake.tally import Tally
 from leads.facts import Fact, Method, Scope
 
@@ -24,15 +26,17 @@ def stated(text: str, /, tally: Tally | None = None, **told: str) -> tuple[Fact,
     header = ["name", *header]
     cells = [(f"Company {number}", *row) for number, row in enumerate(rows, start=1)]
     mapping = recognise(header, cells, told)
-    return facts_of(
-        cells[0],
-        mapping,
-        source="list:fair",
-        observed_at=AT,
-        as_of=None,
-        client_id=CLIENT,
-        tally=tally,
-    )
+    return facts_of(cells[0], mapping, tally=tally)
+
+
+def facts_of(
+    cells: tuple[str, ...],
+    mapping: ColumnMapping,
+    as_of: date | None = None,
+    tally: Tally | None = None,
+) -> tuple[Fact, ...]:
+    origin = Origin(source="list:fair", observed_at=AT, as_of=as_of, client_id=CLIENT)
+    return origin.facts(statements_of(cells, mapping, tally or Tally()))
 
 
 def said(facts: tuple[Fact, ...]) -> str:
@@ -135,9 +139,7 @@ def test_what_a_cell_states(header: str, cell: str, expected: str) -> None:
 )
 def test_what_a_name_states(name: str, expected: str) -> None:
     mapping = recognise(("name",), [(name,)], {})
-    facts = facts_of(
-        (name,), mapping, source="list:fair", observed_at=AT, as_of=None, client_id=None
-    )
+    facts = facts_of((name,), mapping, None)
     assert sorted(said(facts).split("; ")) == sorted(expected.split("; "))
 
 
@@ -237,9 +239,7 @@ def test_the_evidence_of_a_fact() -> None:
 )
 def test_the_day_a_value_speaks_of(cell: str, listed: date | None, as_of: date | None) -> None:
     mapping = recognise(("name", "employees"), [("Acme", cell)], {})
-    facts = facts_of(
-        ("Acme", cell), mapping, source="list:fair", observed_at=AT, as_of=listed, client_id=None
-    )
+    facts = facts_of(("Acme", cell), mapping, listed)
     assert next(fact.evidence.as_of for fact in facts if fact.attribute == "employees") == as_of
 
 

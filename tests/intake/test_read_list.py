@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.read_list import Reading, ReadOptions, open_reading
-from intake.rejects import safe_cell, write_rejects
-from intake.rows import BadRow
+from intake.rejects import write_rejects
+from leads.sheets.row_writer import safe_cell
+from leads.sheets.rows import BadRow
 
 
 def opened(
@@ -204,7 +205,7 @@ class TestRemembered:
             ReadOptions(),
             source="list:x",
             client_id=None,
-            remembered=lambda key: memory.get(key, {}),
+            remembered=memory.get,
         )
         assert [column.field for column in again.mapping.columns] == ["name", "city"]
 

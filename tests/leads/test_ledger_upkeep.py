@@ -11,9 +11,9 @@ from sqlalchemy import event, select, update
 
 from leads.clock import now
 from leads.store import Store, clients
-from leads.store.ledger import crews, failures, pauses
+from leads.store.ledger import crews, failure_groups, failures, given_up, pauses
 from leads.store.ledger import tasks as ledger
-from leads.store.ledger.failures import Which
+from leads.store.ledger.given_up import TaskFilter
 from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.schema import task
 
@@ -32,7 +32,7 @@ def ask(
     store: Store, client: str, count: int, first: int = 0, kind: str = "k", queue: str = "cheap"
 ) -> UUID:
     with store.write() as tx:
-        client_id = clients.client_of(tx, client, make=True).id
+        client_id = clients.make_client(tx, client).id
         keys = [f"{client}{number}" for number in range(first, first + count)]
         ledger.ask(
             tx, [Wanted(kind=kind, key=key, queue=queue, client_id=client_id) for key in keys]
@@ -146,16 +146,18 @@ def test_failures_are_grouped_masked_and_put_back(store: Store) -> None:
     acme, other = ask(store, "acme", 12), ask(store, "other", 3)
     fail_for_good(store)
     with store.write() as tx:
-        (group,) = failures.groups(tx)
-        assert (group["tasks"], group["given_up"], group["hosts"]) == (15, 15, ["here"])
-        assert "erika" not in group["sample"]
-        assert "geheim" not in group["trace"]
-        assert failures.given_up(tx, Which(client_id=acme)) == 12
+        (group,) = failure_groups.groups(tx)
+        assert (group.tasks, group.given_up, group.hosts) == (15, 15, ("here",))
+        assert "erika" not in group.sample
+        assert "geheim" not in group.trace
+        assert given_up.count(tx, TaskFilter(client_id=acme)) == 12
         assert (
-            failures.requeue(tx, Which(fingerprint=group["fingerprint"], client_id=acme), "tester")
+            given_up.requeue(
+                tx, TaskFilter(fingerprint=group.fingerprint, client_id=acme), "tester"
+            )
             == 12
         )
-        assert failures.discard(tx, Which(client_id=other), "tester", "of no use") == 3
+        assert given_up.discard(tx, TaskFilter(client_id=other), "tester", "of no use") == 3
         assert ledger.counts(tx) == {"k": {"pending": 12, "discarded": 3}}
     assert len(claim(store)) == 10
 
@@ -165,7 +167,7 @@ def test_what_was_asked_for_again_meanwhile_is_not_put_back_twice(store: Store) 
     fail_for_good(store)
     ask(store, "acme", 1)
     with store.write() as tx:
-        assert failures.requeue(tx, Which(), "tester") == 1
+        assert given_up.requeue(tx, TaskFilter(), "tester") == 1
         assert ledger.counts(tx) == {"k": {"done": 1, "pending": 1}}
 
 

@@ -13,12 +13,12 @@ from leads.answers import Answer
 from leads.errors import UsageError
 from leads.facts import Fact
 from leads.ids import new_id
-from leads.store import Store, Tx, clients, companies, verdicts
-from leads.store.clients import StoredIcp
+from leads.store import Store, Tx, campaigns, clients, companies, profiles, verdicts
 from leads.store.companies import CompanyRow
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.store.facts.gathered import ranges
+from leads.store.profiles import StoredIcp
 from leads.store.retention import verdicts_due
 from leads.values import TechnologyUse
 from qualify.bulk.frames import frames_of
@@ -73,9 +73,9 @@ def _own(one: Fact, client: UUID | None) -> Fact:
 
 
 def _fill(tx: Tx, companies_facts: Sequence[Sequence[Fact]]) -> tuple[UUID, UUID, list[UUID]]:
-    client = clients.client_of(tx, "default").id
-    campaign = clients.campaign_of(tx, client, "x", make=True).id
-    clients.use_icp(
+    client = clients.make_client(tx, "default").id
+    campaign = campaigns.campaign_of(tx, client, "x", make=True).id
+    profiles.use_icp(
         tx,
         client,
         campaign,

@@ -10,9 +10,9 @@ import pytest
 from leads.company_links import CompanyLink, LinkKind
 from leads.facts import Fact
 from leads.ids import new_id
-from leads.store import Store, clients, companies, links, verdicts
-from leads.store.clients import StoredIcp
+from leads.store import Store, companies, links, profiles, verdicts
 from leads.store.facts.gathered import ranges
+from leads.store.profiles import StoredIcp
 from leads.values import TechnologyUse
 from qualify.bulk.vector import evaluate_all
 from qualify.profile.icp import Icp, load_icp
@@ -67,7 +67,7 @@ def bench(database_url: str) -> Iterator[Bench]:
 def use(bench: Bench, kind: str) -> Icp:
     icp, text = profile(kind)
     with bench.store.write() as tx:
-        clients.use_icp(
+        profiles.use_icp(
             tx, bench.client, bench.campaign, StoredIcp(new_id(), "x", 2, text), icp.content_hash
         )
     return icp

@@ -61,19 +61,17 @@ def arrive(
     """Import a list of these names, which asks for a dedupe task."""
     (folder / f"{name}.csv").write_text("name\n" + "".join(f"{one}\n" for one in names), "utf-8")
     path = str(folder / f"{name}.csv")
-    with context.store.write() as tx:
-        run_import(
-            tx,
-            context,
-            Wish(
-                client_id=client_id,
-                path=path,
-                name=name,
-                about=ListAbout(),
-                options=ReadOptions(),
-                who="test",
-            ),
-        )
+    run_import(
+        context,
+        Wish(
+            client_id=client_id,
+            path=path,
+            name=name,
+            about=ListAbout(),
+            options=ReadOptions(),
+            who="test",
+        ),
+    )
 
 
 def claimed(store: Store) -> Claimed:

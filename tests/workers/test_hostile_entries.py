@@ -15,9 +15,11 @@ from leads.settings import load_settings
 from leads.store import events
 from leads.store.migrate import open_store
 from workers.context import Context
-from workers.dispatch import connect, queue_names
-from workers.jobs import run_batch, serve
+from workers.jobs import run_batch
+from workers.queues import queue_names
+from workers.redis_client import connect
 from workers.rq_worker import OwnQueue, OwnWorker, queue_of
+from workers.serving import serve
 from workers.status import status
 
 GOOD = json.dumps(["workers.jobs.run_batch", None, ["qualify", []], {}]).encode()
@@ -98,10 +100,10 @@ def test_an_entry_of_others_is_kept_as_failed_and_the_next_is_taken(
 def test_a_refusal_is_shown(context: Context) -> None:
     heard: list[dict[str, Any]] = []
     serve(replace(context, log=lambda event, **about: heard.append({event: about})))
-    with pytest.raises(Exception, match="no work of ours"):
+    with pytest.raises(Exception, match="no tasks of ours"):
         run_batch("qualify", ["token=secret"])
     with context.store.read() as tx:
-        assert status(tx)["refused"]["entries"] == 1
+        assert status(tx).refused.entries == 1
         (line,) = events.of_thing(tx, "entry", "?")
     assert len(heard) == 1
     assert "secret" not in line["reason"]

@@ -14,12 +14,12 @@ from intake.read_list import ReadOptions
 from intake.run import Imported, undo
 from leads.ids import new_id
 from leads.settings import load_settings
-from leads.store import lists
+from leads.store import lists, records
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from leads.store.schema import record
 from workers.context import Context
-from workers.importing import Wish, run_import
+from workers.importing import Wish, parsed_list, run_import, store_import
 
 ROWS = "name,domain\nNordwind,nordwind.example\nSuedlicht,suedlicht.example\n"
 #: Long enough for an import that does not wait to be through.
@@ -57,19 +57,17 @@ def wish(at: Workplace, tmp_path: Path) -> Wish:
 
 
 def imported(context: Context, wish: Wish) -> Imported:
-    with context.store.write() as tx:
-        return run_import(tx, context, wish)[0]
+    return run_import(context, wish)[0]
 
 
 def live(context: Context, wish: Wish) -> list[str]:
     with context.store.read() as tx:
-        return [row.row_key for row in lists.live_rows(tx, list_id(context, wish))]
+        return [row.row_key for row in records.live_records(tx, list_id(context, wish))]
 
 
 def list_id(context: Context, wish: Wish) -> UUID:
     with context.store.read() as tx:
-        found: UUID = lists.find_list(tx, wish.client_id, wish.name)["id"]
-    return found
+        return lists.find_list(tx, wish.client_id, wish.name).id
 
 
 @pytest.mark.parametrize(
@@ -83,8 +81,8 @@ def test_the_second_waits_and_finds_the_rows_of_the_first(
         with context.store.write() as tx:
             undo(tx, wish.client_id, wish.name, "test")
     with ThreadPoolExecutor(1) as other:
-        with context.store.write() as tx:
-            run_import(tx, context, wish)
+        with parsed_list(context, wish) as rows, context.store.write() as tx:
+            store_import(tx, context, wish, rows)
             second = other.submit(imported, context, wish)
             with pytest.raises(TimeoutError):
                 second.result(A_MOMENT)
@@ -102,8 +100,8 @@ def test_an_undo_waits_for_the_import(context: Context, wish: Wish) -> None:
 
     Path(wish.path).write_text(ROWS + "Ostsee,ostsee.example\n", "utf-8")
     with ThreadPoolExecutor(1) as other:
-        with context.store.write() as tx:
-            run_import(tx, context, wish)
+        with parsed_list(context, wish) as rows, context.store.write() as tx:
+            store_import(tx, context, wish, rows)
             second = other.submit(take_back)
             with pytest.raises(TimeoutError):
                 second.result(A_MOMENT)

@@ -16,10 +16,10 @@ from leads.store.facts.facts import Subject
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from tests.made_facts import fact
+from workers.enriching import link_parents
 from workers.importing import Wish, run_import
 from workers.inline import drive
 from workers.pipeline import CHEAP
-from workers.tasks import _linked
 
 
 def test_a_page_links_and_another_unlinks(
@@ -42,7 +42,7 @@ def test_a_page_links_and_another_unlinks(
             options=ReadOptions(),
             who="test",
         )
-        run_import(tx, at.context(), wish)
+    run_import(at.context(), wish)
     drive(at.context(), CHEAP)
     seen = fact(
         "parent",
@@ -53,11 +53,11 @@ def test_a_page_links_and_another_unlinks(
     )
     with at.store.write() as tx:
         facts.add(tx, [(Subject(site="brandix.example"), seen)])
-        (change,) = _linked(tx, ["brandix.example"])
+        (change,) = link_parents(tx, ["brandix.example"])
         (link,) = links.of_client(tx, client)
         assert getattr(change, "company_ids", ()) == tuple(sorted((link.company, link.of)))
-        assert _linked(tx, ["brandix.example", "zyxwell.example"]) == []
+        assert link_parents(tx, ["brandix.example", "zyxwell.example"]) == []
         facts.retract_of_site(tx, "brandix.example", "a newer visit to the site")
-        (change,) = _linked(tx, ["brandix.example"])
+        (change,) = link_parents(tx, ["brandix.example"])
         assert links.of_client(tx, client) == []
     at.store.close()

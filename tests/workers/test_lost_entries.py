@@ -16,15 +16,17 @@ from leads.settings import load_settings
 from leads.store import clients
 from leads.store.ledger import crews
 from leads.store.ledger import tasks as ledger
-from leads.store.ledger.crews import Said
+from leads.store.ledger.crews import SupervisorReport
 from leads.store.ledger.tasks import Wanted
 from leads.store.migrate import open_store
 from workers import waiting
 from workers.context import Context
-from workers.dispatch import connect, dispatch, queue_names, take_back_lost
+from workers.dispatch import dispatch, take_back_lost
 from workers.host import this_host
-from workers.jobs import serve
+from workers.queues import queue_names
+from workers.redis_client import connect
 from workers.rq_worker import OwnQueue, OwnWorker, queue_of
+from workers.serving import serve
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def context(redis_url: str) -> Iterator[Context]:
     at = Workplace(settings, open_store(settings.database_url))
     made = replace(at.context(), redis=connect(redis_url), hand_over_again=timedelta(seconds=0.3))
     with made.store.write() as tx:
-        client_id = clients.client_of(tx, "default", make=True).id
+        client_id = clients.make_client(tx, "default").id
         ledger.ask(
             tx,
             [
@@ -89,7 +91,7 @@ def test_a_run_waits_for_supervisors_that_live(
 ) -> None:
     def said(host: str) -> None:
         with context.store.write() as tx:
-            crews.say(tx, Said(host=host, workers=1, started_at=now()))
+            crews.report(tx, SupervisorReport(host=host, workers=1, started_at=now()))
 
     machine, pid, _ = this_host().split(":")
     said(f"{machine}:{pid}:0")  # A process of an earlier time that had our id.

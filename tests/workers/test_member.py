@@ -26,21 +26,21 @@ def ended(member: Member) -> Member:
     return member
 
 
-def test_each_failed_start_doubles_the_rest() -> None:
-    member, rests = ended(Member("worker", dies)), []
+def test_each_failed_start_doubles_the_delay() -> None:
+    member, delays = ended(Member("worker", dies)), []
     for _ in range(8):
-        rests.append(member.mourn())
-        member = ended(member.again())
-    assert rests == [0, 1, 2, 4, 8, 16, 30, 30]
+        delays.append(member.note_death())
+        member = ended(member.successor())
+    assert delays == [0, 1, 2, 4, 8, 16, 30, 30]
 
 
-def test_who_lived_for_a_while_is_replaced_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(members, "SETTLED", 0.0)
+def test_a_process_that_ran_for_a_while_restarts_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(members, "STARTED_SECONDS", 0.0)
     member = ended(Member("worker", dies, 5))
-    assert (member.mourn(), member.rested()) == (0, True)
+    assert (member.note_death(), member.may_restart()) == (0, True)
 
 
-def test_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_start_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> Context:
         (tmp_path / f"{time.monotonic_ns()}").touch()
         os._exit(7)
@@ -61,7 +61,7 @@ def test_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             os._exit(0)
     os.waitpid(child, 0)
     told = (tmp_path / "told").read_text().splitlines()
-    assert any("died of its start again" in line for line in told)
+    assert any("because its start failed again" in line for line in told)
     assert len(list(tmp_path.glob("[0-9]*"))) <= 2 * 4, (
         "a worker and a sweeper, each three or four times in three seconds"
     )

@@ -26,12 +26,14 @@ from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from workers import supervise as supervisor
 from workers.context import Context
-from workers.dispatch import connect, dispatch, queue_names
+from workers.dispatch import dispatch
 from workers.importing import Wish, run_import
 from workers.inline import drive
-from workers.jobs import serve
 from workers.private_redis import private_redis
+from workers.queues import queue_names
+from workers.redis_client import connect
 from workers.rq_worker import OwnWorker, queue_of
+from workers.serving import serve
 from workers.waiting import wait
 
 supervisor.warm()  # Once here, rather than in each supervisor that a test forks.
@@ -82,18 +84,17 @@ def context(
         icp, text = read_icp(str(tmp_path / "icp.yaml"))
         put_in_force(tx, client_id, icp.name, icp, text, "test")
         path = str(tmp_path / "list.csv")
-        run_import(
-            tx,
-            made,
-            Wish(
-                client_id=client_id,
-                path=path,
-                name="list",
-                about=ListAbout(),
-                options=ReadOptions(),
-                who="test",
-            ),
-        )
+    run_import(
+        made,
+        Wish(
+            client_id=client_id,
+            path=path,
+            name="list",
+            about=ListAbout(),
+            options=ReadOptions(),
+            who="test",
+        ),
+    )
     yield made
     made.store.close()
 

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 from redis import Redis
 
 import workers.tasks
@@ -24,18 +25,21 @@ from leads.clock import now
 from leads.errors import SluiceError
 from leads.settings import load_settings
 from leads.store import Tx, clients
-from leads.store.ledger import crews, failures, pauses
+from leads.store.ledger import crews, failure_groups, failures, pauses
 from leads.store.ledger import tasks as ledger
-from leads.store.ledger.crews import Said
+from leads.store.ledger.crews import SupervisorReport
+from leads.store.ledger.failure_groups import FailureGroup
 from leads.store.ledger.tasks import Claimed, Wanted
 from leads.store.migrate import open_store
 from workers import supervise as supervisor
 from workers.bounds import Bounds
 from workers.checkup import of_redis, of_versions
 from workers.context import Context
-from workers.dispatch import connect, dispatch
+from workers.dispatch import dispatch
 from workers.heartbeat import beating
-from workers.metrics import metrics, readiness
+from workers.metrics import metrics
+from workers.readiness import readiness
+from workers.redis_client import connect
 from workers.sweeper import admit, sweep
 
 supervisor.warm()  # Once here, rather than in each supervisor that a test forks.
@@ -55,7 +59,7 @@ def make(redis_url: str) -> Callable[[], Context]:
 def context(make: Callable[[], Context]) -> Iterator[Context]:
     made = make()
     with made.store.write() as tx:
-        client_id = clients.client_of(tx, "default", make=True).id
+        client_id = clients.make_client(tx, "default").id
         ledger.ask(
             tx,
             [
@@ -133,17 +137,19 @@ def test_a_job_beyond_its_bounds_is_killed_and_found(
     monkeypatch.setattr(failures, "MAX_CRASHES", 1)
     with crew(make, bounds):
         until = time.monotonic() + 20
-        found: list[dict[str, Any]] = []
+        found: list[FailureGroup] = []
         while not found and time.monotonic() < until:
             time.sleep(0.2)
             with context.store.read() as tx:
-                found = [one for one in failures.groups(tx) if one["given_up"]]
-    assert [one["sample"] for one in found] == [evidence]
+                found = [one for one in failure_groups.groups(tx) if one.given_up]
+    assert [one.sample for one in found] == [evidence]
 
 
 def test_two_versions_on_one_database_are_refused(context: Context) -> None:
     with context.store.write() as tx:
-        crews.say(tx, Said(host="elsewhere:1:1", workers=2, started_at=now(), version="9.9.9"))
+        crews.report(
+            tx, SupervisorReport(host="elsewhere:1:1", workers=2, started_at=now(), version="9.9.9")
+        )
     with pytest.raises(SluiceError, match=r"elsewhere runs Sluice 9\.9\.9"):
         admit(context, "here:1:1")
     with context.store.read() as tx:
@@ -201,19 +207,36 @@ def test_nothing_is_handed_over_while_paused(context: Context) -> None:
     assert dispatch(context) == 0
 
 
+def samples_of(page: bytes) -> dict[tuple[str, tuple[str, ...]], float]:
+    return {
+        (sample.name, tuple(sample.labels.values())): sample.value
+        for family in text_string_to_metric_families(page.decode())
+        for sample in family.samples
+    }
+
+
+def test_the_metrics_come_in_the_format_that_is_asked_for(context: Context) -> None:
+    page = metrics(context, "application/openmetrics-text; version=1.0.0")
+    assert page.content_type.startswith("application/openmetrics-text")
+    assert page.body.endswith(b"# EOF\n")
+
+
 def test_the_metrics_are_what_prometheus_reads(context: Context) -> None:
     page = metrics(context)
-    assert 'sluice_queue_depth{queue="cheap"} 1\n' in page
-    assert "sluice_redis_up 1\n" in page
-    names = [line.split()[2] for line in page.splitlines() if line.startswith("# TYPE")]
-    assert len(names) == len(set(names))
+    assert page.content_type.startswith("text/plain; version=")
+    samples = samples_of(page.body)
+    assert samples["sluice_queue_depth", ("cheap",)] == 1
+    assert samples["sluice_tasks", ("qualify", "waiting")] == 1
+    assert samples["sluice_redis_up", ()] == 1
+    names = [line.split()[2] for line in page.body.splitlines() if line.startswith(b"# TYPE")]
+    assert len(names) == len(set(names)) == 18
     assert readiness(context) == {"database": "ok", "schema": "ok", "redis": "ok", "disk": "ok"}
 
 
 def test_what_is_missing_is_said_when_not_ready(context: Context) -> None:
     gone = replace(context, redis=Redis.from_url("redis://127.0.0.1:9/0"))
     assert readiness(gone)["redis"] != "ok"
-    assert "sluice_redis_up 0\n" in metrics(gone)
+    assert samples_of(metrics(gone).body)["sluice_redis_up", ()] == 0
 
 
 def test_doctor_names_what_is_wrong_with_a_redis(redis_url: str) -> None:

@@ -35,18 +35,17 @@ def test_everything_a_list_causes_carries_its_trace(tmp_path: Path) -> None:
         icp, text = read_icp(str(tmp_path / "icp.yaml"))
         put_in_force(tx, client_id, icp.name, icp, text, "test")
         path = str(tmp_path / "list.csv")
-        run_import(
-            tx,
-            context,
-            Wish(
-                client_id=client_id,
-                path=path,
-                name="list",
-                about=ListAbout(),
-                options=ReadOptions(),
-                who="test",
-            ),
-        )
+    run_import(
+        context,
+        Wish(
+            client_id=client_id,
+            path=path,
+            name="list",
+            about=ListAbout(),
+            options=ReadOptions(),
+            who="test",
+        ),
+    )
     drive(context)
     with at.store.read() as tx:
         traced = {

@@ -136,7 +136,7 @@ def test_a_dead_socket_is_in_nobodys_way(short_home: Path) -> None:
 def test_what_does_not_end_is_left_alone(short_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import socket
 
-    monkeypatch.setattr("workers.private_redis.PATIENCE", 0.3)
+    monkeypatch.setattr("workers.private_redis.SHUTDOWN_SECONDS", 0.3)
     path = socket_of(short_home)
     path.parent.mkdir(parents=True)
     with socket.socket(socket.AF_UNIX) as one:

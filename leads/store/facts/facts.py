@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, exists, insert, literal, select
+from sqlalchemy import Column, Row, and_, insert, literal, select
 
 from leads.clock import now
 from leads.facts import Evidence, Fact, Method, Scope
 from leads.store.codec import from_json, to_json
 from leads.store.engine import Tx, chunks
-from leads.store.facts.held import merged
+from leads.store.facts.belonging import any_entries, entries, held, is_about, of_client, own
 from leads.store.schema import fact, record, retraction
 
 
@@ -61,44 +61,53 @@ def _row(subject: Subject, one: Fact) -> dict[str, Any]:
 def retract_of_records(tx: Tx, record_ids: Sequence[UUID], reason: str) -> None:
     """Retract every fact these records state."""
     for some in chunks(list(record_ids)):
-        held = select(
+        counting = select(
             fact.c.id, fact.c.client_id, literal(reason), literal(now(), retraction.c.at.type)
-        ).where(fact.c.record_id.in_(some), _held())
-        tx.execute(insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], held))
+        ).where(fact.c.record_id.in_(some), held())
+        tx.execute(
+            insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], counting)
+        )
 
 
 def retract(tx: Tx, fact_ids: Sequence[UUID], reason: str) -> None:
     """Retract these facts."""
     for some in chunks(list(fact_ids)):
-        held = select(
+        counting = select(
             fact.c.id, fact.c.client_id, literal(reason), literal(now(), retraction.c.at.type)
-        ).where(fact.c.id.in_(some), _held())
-        tx.execute(insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], held))
+        ).where(fact.c.id.in_(some), held())
+        tx.execute(
+            insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], counting)
+        )
 
 
 def retract_of_site(tx: Tx, site: str, reason: str) -> None:
     """Retract what an earlier visit to a site showed."""
-    held = select(
+    counting = select(
         fact.c.id, fact.c.client_id, literal(reason), literal(now(), retraction.c.at.type)
-    ).where(fact.c.site == site, _held())
-    tx.execute(insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], held))
+    ).where(fact.c.site == site, held())
+    tx.execute(insert(retraction).from_select(["fact_id", "client_id", "reason", "at"], counting))
 
 
 def of_companies(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, list[Fact]]:
     """Everything held about each company that this client may see, oldest fact first.
 
-    That is what its records state, what people told this client, and what our own crawl saw on the
-    company's sites.
+    Those are its own, and those of its sites and register entries.
     """
     found: dict[UUID, list[Fact]] = {company_id: [] for company_id in company_ids}
-    sites: dict[str, list[UUID]] = {}
+    sites: dict[str, dict[UUID, None]] = {}
     for some in chunks(list(company_ids)):
-        for company_id, one in [*_stated(tx, client_id, some), *_told(tx, client_id, some)]:
+        for company_id, one in _own(tx, client_id, some):
             found[company_id].append(one)
             if one.attribute == "domain":
-                sites.setdefault(str(one.value), []).append(company_id)
+                sites.setdefault(str(one.value), {})[company_id] = None
+
     for site, one in of_sites(tx, list(sites)):
-        for company_id in dict.fromkeys(sites[site]):
+        for company_id in sites[site]:
+            found[company_id].append(one)
+
+    owners = owners_of_entries(tx, client_id, company_ids)
+    for entry, one in of_entries(tx, list(owners)):
+        for company_id in owners[entry]:
             found[company_id].append(one)
     return {
         company_id: sorted(facts, key=lambda one: one.id) for company_id, facts in found.items()
@@ -129,14 +138,33 @@ def by_ids(tx: Tx, fact_ids: Sequence[UUID]) -> dict[UUID, Fact]:
 
 def of_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, Fact]]:
     """What our own crawl holds about sites."""
+    return _shared(tx, fact.c.site, sites)
+
+
+def of_entries(tx: Tx, keys: Sequence[str]) -> list[tuple[str, Fact]]:
+    """What registers say about their entries."""
+    return _shared(tx, fact.c.register_entry, keys)
+
+
+def _shared(tx: Tx, subject: Column[str | None], keys: Sequence[str]) -> list[tuple[str, Fact]]:
     found = []
-    for some in chunks(list(sites)):
-        rows = tx.execute(
-            select(fact.c.site, *_PARTS)
-            .where(fact.c.site.in_(some), fact.c.client_id.is_(None), _held())
-            .order_by(fact.c.id)
-        )
-        found += [(row.site, _fact(row, None)) for row in rows]
+    for some in chunks(list(keys)):
+        shared = and_(subject.in_(some), fact.c.client_id.is_(None), held())
+        rows = tx.execute(select(subject.label("key"), *_PARTS).where(shared).order_by(fact.c.id))
+        found += [(str(row.key), _fact(row, None)) for row in rows]
+    return found
+
+
+def owners_of_entries(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID]
+) -> dict[str, list[UUID]]:
+    """The register entries of these companies, each with the companies it belongs to."""
+    found: dict[str, list[UUID]] = {}
+    if not any_entries(tx):
+        return found
+    for some in chunks(list(company_ids)):
+        for company_id, entry in tx.execute(entries(tx, of_client(client_id, some))):
+            found.setdefault(entry, []).append(company_id)
     return found
 
 
@@ -153,7 +181,7 @@ def matching(
             record.c.client_id == client_id,
             record.c.ended_at.is_(None),
             fact.c.attribute.in_(attributes),
-            _held(),
+            held(),
         )
         .order_by(fact.c.record_id, fact.c.id)
     )
@@ -164,21 +192,19 @@ def matching(
 
 
 def companies_with_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, UUID, UUID]]:
-    """Site, client id and company id of every company whose records name one of these domains."""
-    found = []
+    """Site, client id and company id of every company that one of these sites belongs to."""
+    found: dict[tuple[str, UUID, UUID], None] = {}
     for some in chunks(list(sites), 1000):
-        wanted = (
-            select(fact.c.value, record.c.client_id, record.c.company_id)
-            .join(fact, fact.c.record_id == record.c.id)
-            .where(
-                fact.c.attribute == "domain",
-                fact.c.value.in_([literal(site, fact.c.value.type) for site in some]),
+        named = fact.c.value.in_([literal(site, fact.c.value.type) for site in some])
+        for one in own():
+            wanted = select(fact.c.value, one.client, one.company).where(
+                one.holds, is_about("domain"), named
             )
-            .where(record.c.ended_at.is_(None), record.c.company_id.is_not(None), _held())
-            .distinct()
-        )
-        found += [(str(row.value), row.client_id, row.company_id) for row in tx.execute(wanted)]
-    return found
+            found |= {
+                (str(site), client_id, company_id): None
+                for site, client_id, company_id in tx.execute(wanted.distinct())
+            }
+    return list(found)
 
 
 #: What a fact is made of; ids of subjects are left in the database, as making them costs more than
@@ -199,34 +225,13 @@ _PARTS = (
 )
 
 
-def _stated(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
-    wanted = (
-        select(record.c.company_id.label("of_company"), *_PARTS)
-        .join(fact, fact.c.record_id == record.c.id)
-        .where(
-            record.c.client_id == client_id,
-            record.c.company_id.in_(company_ids),
-            record.c.ended_at.is_(None),
-            _held(),
-        )
-    )
-    return [(row.of_company, _fact(row, client_id)) for row in tx.execute(wanted)]
-
-
-def _told(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
-    # What was told of a company that is part of another now, was told of that one.
-    parts = merged(tx, company_ids)
-    wanted = select(fact.c.company_id, *_PARTS).where(
-        fact.c.company_id.in_([*company_ids, *parts]), fact.c.client_id == client_id, _held()
-    )
-    return [
-        (parts.get(row.company_id, row.company_id), _fact(row, client_id))
-        for row in tx.execute(wanted)
-    ]
-
-
-def _held() -> ColumnElement[bool]:
-    return ~exists().where(retraction.c.fact_id == fact.c.id)
+def _own(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
+    found = []
+    for one in own():
+        mine = and_(one.holds, of_client(client_id, company_ids)(one))
+        rows = tx.execute(select(one.company.label("of_company"), *_PARTS).where(mine))
+        found += [(row.of_company, _fact(row, client_id)) for row in rows]
+    return found
 
 
 def _fact(row: Row[*tuple[Any, ...]], client_id: UUID | None) -> Fact:

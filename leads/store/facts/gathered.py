@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     FromClause,
     Select,
     String,
+    Subquery,
     and_,
     case,
     cast,
@@ -27,16 +29,13 @@ from sqlalchemy import (
 )
 
 from leads.store.engine import Tx
-from leads.store.facts.held import held
-from leads.store.schema import company, fact, record
+from leads.store.facts.belonging import Own, any_entries, entries, held, own, sites
+from leads.store.schema import company, fact
 
 #: Between facts, and between the parts of one; JSON and our own names hold neither.
 FACTS, PARTS = "\x1e", "\x1f"
 #: Rows taken from the database at a time.
 FETCH = 5_000
-
-#: The company that one is part of now, or it is itself.
-_NOW = func.coalesce(company.c.merged_into, company.c.id)
 
 #: Whom some facts speak of, what each says (attribute, JSON of the value, source, method, scope,
 #: confidence, as of), and when it was seen.
@@ -53,6 +52,11 @@ class Some(NamedTuple):
     def theirs(self, one: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether an id is of this range."""
         return one >= self.first if self.end is None else and_(one >= self.first, one < self.end)
+
+    def within(self, one: Own) -> ColumnElement[bool]:
+        """Whether the company that facts belong to is one of them."""
+        live = exists().where(company.c.id == one.company, _live(self.client_id, company))
+        return and_(one.client == self.client_id, self.theirs(one.company), live)
 
     def live(self, of: FromClause = company) -> ColumnElement[bool]:
         """Whether a company is one of them."""
@@ -88,69 +92,47 @@ def names(tx: Tx, some: Some, numbers: Sequence[int]) -> dict[int, str]:
     return {number: str(tx.execute(at.offset(number)).scalar_one()) for number in numbers}
 
 
-def of_records(tx: Tx, some: Some, attributes: Sequence[str]) -> Iterator[Gathered]:
-    """What live records state about these attributes."""
-    # From the company on, so that a range is read along an index; a record is of its company's
-    # client.
-    wanted = select(cast(company.c.id, String), *_texts(tx, fact, fact.c.source)).join(
-        record, record.c.company_id == company.c.id
-    )
-    wanted = wanted.join(fact, fact.c.record_id == record.c.id).where(
-        some.live(), record.c.ended_at.is_(None), held()
-    )
-    yield from _rows(tx, wanted.where(fact.c.attribute.in_(attributes)).group_by(company.c.id))
-
-
-def of_people(tx: Tx, some: Some, attributes: Sequence[str]) -> Iterator[Gathered]:
-    """What people told this client about these attributes; what was told of a merged company was
-    told of the one it is part of.
-    """
-    wanted = _told(some, fact, cast(_NOW, String), *_texts(tx, fact, fact.c.source))
-    yield from _rows(tx, wanted.where(fact.c.attribute.in_(attributes)).group_by(_NOW))
+def of_own(tx: Tx, some: Some, attributes: Sequence[str]) -> Iterator[Gathered]:
+    """The companies' own facts about these attributes."""
+    for one in own():
+        wanted = select(cast(one.company, String), *_texts(tx, fact, fact.c.source)).where(
+            one.holds, some.within(one), fact.c.attribute.in_(attributes)
+        )
+        yield from _rows(tx, wanted.group_by(one.company))
 
 
 def of_sites(tx: Tx, some: Some, attributes: Sequence[str]) -> Iterator[Gathered]:
     """What our own crawl holds about the sites of companies, site by site; the source is empty
     where it is the site itself.
     """
-    named = fact.alias("named")
-    site = (
-        func.json_extract(named.c.value, "$")
-        if _is_sqlite(tx)
-        else named.c.value.op("#>>")(literal_column("'{}'"))
-    )
-    on_records = select(company.c.id.label("of"), site.label("site")).join(
-        record, record.c.company_id == company.c.id
-    )
-    on_records = on_records.join(named, named.c.record_id == record.c.id).where(
-        some.live(), record.c.ended_at.is_(None), held(named)
-    )
-    told = _told(some, named, _NOW.label("of"), site.label("site"))
-    domain = named.c.attribute == "domain"
-    owners = on_records.where(domain).union(told.where(domain)).subquery()
     source = case(
         (fact.c.source == literal_column("'site:'").concat(fact.c.site), ""), else_=fact.c.source
     )
-    wanted = select(cast(owners.c.of, String), *_texts(tx, fact, source)).join(
-        fact, fact.c.site == owners.c.site
-    )
-    wanted = wanted.where(fact.c.client_id.is_(None), fact.c.attribute.in_(attributes), held())
-    yield from _rows(tx, wanted.group_by(owners.c.of, owners.c.site))
+    owners = sites(tx, some.within).subquery()
+    yield from _shared(tx, owners, fact.c.site, source, attributes)
 
 
-def _told(some: Some, of: FromClause, *columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """What people told the client of these companies and of those that are part of them now."""
-    survivor = company.alias("survivor")
-    stands = exists().where(survivor.c.id == _NOW, some.live(survivor))
-    own = and_(
-        company.c.client_id == some.client_id, some.theirs(_NOW), of.c.client_id == some.client_id
+def of_entries(tx: Tx, some: Some, attributes: Sequence[str]) -> Iterator[Gathered]:
+    """What registers say about the entries of companies, entry by entry."""
+    if any_entries(tx):
+        owners = entries(tx, some.within).subquery()
+        yield from _shared(tx, owners, fact.c.register_entry, fact.c.source, attributes)
+
+
+def _shared(
+    tx: Tx,
+    owners: Subquery,
+    subject: Column[str | None],
+    source: ColumnElement[Any],
+    attributes: Sequence[str],
+) -> Iterator[Gathered]:
+    wanted = select(cast(owners.c.of, String), *_texts(tx, fact, source)).where(
+        subject == owners.c.key,
+        fact.c.client_id.is_(None),
+        fact.c.attribute.in_(attributes),
+        held(),
     )
-    return (
-        select(*columns)
-        .select_from(company)
-        .join(of, of.c.company_id == company.c.id)
-        .where(own, stands, held(of))
-    )
+    yield from _rows(tx, wanted.group_by(owners.c.of, owners.c.key))
 
 
 def _live(client_id: UUID, of: FromClause) -> ColumnElement[bool]:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, Select, String, cast, exists, select
+from sqlalchemy import Select, String, and_, cast, select
 
 from leads.store.engine import Tx, chunks
-from leads.store.schema import company, fact, record, retraction
+from leads.store.facts.belonging import any_entries, entries, held, of_client, own
+from leads.store.schema import fact
 
 #: What a fact says and where that comes from: attribute, JSON of the value, source, method, scope,
 #: confidence, observed at and as of.
@@ -23,6 +24,7 @@ ATTRIBUTE, VALUE, METHOD = 0, 1, 3
 #: the database writes it.
 HeldRow = tuple[str, str, SaidRow]
 
+_ID = cast(fact.c.id, String)
 SAID = (
     fact.c.attribute,
     cast(fact.c.value, String),
@@ -38,56 +40,36 @@ SAID = (
 def of_companies(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
 ) -> Iterator[HeldRow]:
-    """What records state of these companies, and what people told this client, about some
-    attributes.
-    """
+    """The own facts of these companies about some attributes."""
     asked = fact.c.attribute.in_(attributes)
     for some in chunks(list(company_ids)):
-        yield from _rows(tx, _stated(client_id, some).where(asked))
-        into = merged(tx, some)
-        told = select(cast(fact.c.company_id, String), cast(fact.c.id, String), *SAID).where(
-            fact.c.company_id.in_([*some, *into]), fact.c.client_id == client_id, asked, held()
+        for one in own():
+            mine = and_(one.holds, of_client(client_id, some)(one), asked)
+            yield from _rows(tx, select(cast(one.company, String), _ID, *SAID).where(mine))
+
+
+def of_entries(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
+) -> Iterator[HeldRow]:
+    """What registers say about the entries of these companies, about some attributes."""
+    if not any_entries(tx):
+        return
+    for some in chunks(list(company_ids)):
+        owners = entries(tx, of_client(client_id, some)).subquery()
+        shared = and_(fact.c.register_entry == owners.c.key, fact.c.client_id.is_(None), held())
+        wanted = select(cast(owners.c.of, String), _ID, *SAID).where(
+            shared, fact.c.attribute.in_(attributes)
         )
-        survivor = {text: str(now) for one, now in into.items() for text in (str(one), one.hex)}
-        yield from ((survivor.get(of, of), id_, said) for of, id_, said in _rows(tx, told))
+        yield from _rows(tx, wanted)
 
 
 def of_sites(tx: Tx, sites: Iterable[str], attributes: Sequence[str]) -> Iterator[HeldRow]:
     """What our own crawl holds about these sites."""
     for some in chunks(list(sites)):
-        wanted = select(fact.c.site, cast(fact.c.id, String), *SAID).where(
+        wanted = select(fact.c.site, _ID, *SAID).where(
             fact.c.site.in_(some), fact.c.client_id.is_(None)
         )
         yield from _rows(tx, wanted.where(fact.c.attribute.in_(attributes), held()))
-
-
-def merged(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """The companies that are part of one of these now, each with it."""
-    found: dict[UUID, UUID] = {}
-    for some in chunks(list(company_ids)):
-        rows = tx.execute(
-            select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(some))
-        )
-        found.update({row.id: row.merged_into for row in rows})
-    return found
-
-
-def held(of: FromClause = fact) -> ColumnElement[bool]:
-    """Whether a fact still counts: nobody has retracted it."""
-    return ~exists().where(retraction.c.fact_id == of.c.id)
-
-
-def _stated(client_id: UUID, company_ids: Sequence[UUID]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(cast(record.c.company_id, String), cast(fact.c.id, String), *SAID)
-        .join(fact, fact.c.record_id == record.c.id)
-        .where(
-            record.c.client_id == client_id,
-            record.c.company_id.in_(company_ids),
-            record.c.ended_at.is_(None),
-            held(),
-        )
-    )
 
 
 def _rows(tx: Tx, wanted: Select[*tuple[Any, ...]]) -> list[HeldRow]:

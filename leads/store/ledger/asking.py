@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
-    Table,
     bindparam,
     column,
     func,
@@ -20,11 +19,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import task
 from leads.version import own_version
 
@@ -214,9 +214,3 @@ class _Turns:
         )
         found = last.scalar()
         return 0 if found is None else int(found) + 1
-
-
-def insert_or_skip(tx: Tx, table: Table) -> Any:
-    """An INSERT that leaves out rows whose key is taken."""
-    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).on_conflict_do_nothing()

@@ -1,28 +1,28 @@
-"""Who works on this database: the supervisors and what they last said, and who has which duty."""
+"""Which supervisors work on this database, and which process has which duty."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, text, update
 
 from leads.clock import now
 from leads.store.engine import Tx
-from leads.store.ledger.asking import CODE_VERSION, FAR, insert_or_skip
+from leads.store.inserts import insert_or_skip
+from leads.store.ledger.asking import CODE_VERSION, FAR
 from leads.store.schema import crew, duty
 
-#: A supervisor that has said nothing for longer is gone.
+#: A supervisor without a report for longer is gone.
 SILENT = timedelta(seconds=60)
-#: Seconds by which a clock may be off: leases last longer than this by far.
+#: Seconds by which a clock may be wrong; leases last much longer.
 MAX_SKEW = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What a supervisor says of itself."""
+class SupervisorReport:
+    """What a supervisor reports about itself."""
 
     host: str
     workers: int
@@ -33,36 +33,59 @@ class Said:
     version: str = CODE_VERSION
 
 
-def say(tx: Tx, said: Said) -> None:
-    """Keep what a supervisor says of itself; those long silent are forgotten."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supervisor:
+    """The last report of a supervisor, and when it came."""
+
+    host: str
+    workers: int
+    started_at: datetime
+    seen_at: datetime
+    #: Seconds by which its clock is ahead of the database's.
+    skew: float
+    #: Memory of its workers in MB.
+    memory: int
+    #: Workers that had to be replaced.
+    replaced: int
+    version: str
+
+
+def report(tx: Tx, reported: SupervisorReport) -> None:
+    """Store a supervisor's report; delete supervisors that have been silent for a day."""
     at = now()
-    values = {**asdict(said), "seen_at": at}
-    if not tx.execute(update(crew).where(crew.c.host == said.host).values(**values)).rowcount:
+    values = {**asdict(reported), "seen_at": at}
+    if not tx.execute(update(crew).where(crew.c.host == reported.host).values(**values)).rowcount:
         tx.execute(insert_or_skip(tx, crew), [values])
     tx.execute(delete(crew).where(crew.c.seen_at < at - timedelta(days=1)))
 
 
 def leave(tx: Tx, host: str) -> None:
-    """A supervisor ends."""
+    """Delete a supervisor that ends."""
     tx.execute(delete(crew).where(crew.c.host == host))
 
 
-def present(tx: Tx) -> Sequence[dict[str, Any]]:
-    """The supervisors that spoke lately."""
+def present(tx: Tx) -> list[Supervisor]:
+    """The supervisors that reported lately."""
+    lately = select(crew).where(crew.c.seen_at > now() - SILENT).order_by(crew.c.host)
     return [
-        dict(row)
-        for row in tx.execute(
-            select(crew).where(crew.c.seen_at > now() - SILENT).order_by(crew.c.host)
-        ).mappings()
+        Supervisor(
+            host=row.host,
+            workers=row.workers,
+            started_at=row.started_at,
+            seen_at=row.seen_at,
+            skew=row.skew,
+            memory=row.memory,
+            replaced=row.replaced,
+            version=row.version,
+        )
+        for row in tx.execute(lately)
     ]
 
 
 def take_duty(
     tx: Tx, name: str, host: str, last: timedelta, alive: Callable[[str], bool] = lambda _host: True
 ) -> bool:
-    """Whether `host` has this duty for the next `last`: it had it already, nobody has, or who has
-    it is known to be dead.
-    """
+    """Take or keep a duty for the time `last`; False when another living host has it."""
     at = now()
     free = (duty.c.host == host) | _over(at, last)
     holder = tx.execute(select(duty.c.host).where(duty.c.name == name)).scalar()
@@ -79,14 +102,12 @@ def take_duty(
 
 
 def _over(at: datetime, last: timedelta) -> ColumnElement[bool]:
-    """Whether the time is up; one too far ahead was set by a clock that was wrong."""
+    """Whether the duty has expired; a time too far ahead was set by a wrong clock."""
     return (duty.c.until < at) | (duty.c.until > at + last + FAR)
 
 
 def is_due(tx: Tx, name: str, host: str, every: timedelta) -> bool:
-    """Whether something that happens once in a while is due now; if so, it is `host` that does it,
-    and the next time is set.
-    """
+    """Whether a periodic duty is due now; if so, `host` does it and the next time is set."""
     at = now()
     values = {"host": host, "until": at + every}
     if tx.execute(
@@ -108,7 +129,7 @@ def skew(tx: Tx) -> float:
         else "strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')"
     )
     before = now()
-    said = tx.execute(text(f"SELECT {theirs}")).scalar()
+    answer = tx.execute(text(f"SELECT {theirs}")).scalar()
     after = now()
-    moment = said if isinstance(said, datetime) else datetime.fromisoformat(str(said))
+    moment = answer if isinstance(answer, datetime) else datetime.fromisoformat(str(answer))
     return (before + (after - before) / 2 - moment).total_seconds()

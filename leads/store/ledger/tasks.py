@@ -14,11 +14,11 @@ from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, upda
 
 from leads.clock import now
 from leads.store.engine import Tx, chunks
-from leads.store.ledger.asking import CODE_VERSION, FAR, NOW, Wanted, ask, in_state, insert_or_skip
+from leads.store.ledger.asking import CODE_VERSION, FAR, NOW, Wanted, ask, in_state
 from leads.store.ledger.pauses import Paused, clients_waiting, paused, queue_of_waiting
 from leads.store.schema import task
 
-__all__ = ["CODE_VERSION", "NOW", "Claimed", "Wanted", "ask", "insert_or_skip"]
+__all__ = ["CODE_VERSION", "NOW", "Claimed", "Wanted", "ask"]
 
 #: After so many errors a task is dead.
 MAX_ERRORS = 5

@@ -1,10 +1,10 @@
-"""How the ledger stands: what waits, runs, was done lately and was given up. Reads indexes, never
-the whole ledger.
-"""
+"""How many tasks wait, run, were done lately or were given up. Reads indexes, not the whole ledger."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,29 +13,65 @@ from sqlalchemy import Select, Subquery, func, select
 from leads.clock import now
 from leads.store.engine import Tx
 from leads.store.ledger.asking import in_state
-from leads.store.schema import client, event, task, verdict
+from leads.store.schema import client, event, pruned_tasks, task, verdict
 
-#: What was done in this time says how fast things move.
+#: Speed is measured over this time.
 LATELY = timedelta(minutes=10)
-#: Less than this says nothing.
+#: A shorter time is counted as this long.
 AT_LEAST = timedelta(seconds=30)
 
 
-def waiting(tx: Tx) -> list[tuple[str, UUID | None, int]]:
-    """Kind, client and number of tasks that wait."""
+@dataclass(frozen=True, slots=True)
+class PendingCount:
+    """How many tasks of a kind wait for a client."""
+
+    kind: str
+    client_id: UUID | None
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCount:
+    """How many tasks of a kind run on a host."""
+
+    kind: str
+    host: str
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUpCount:
+    """How many tasks of a kind were given up for a client: `dead` or `quarantined`."""
+
+    kind: str
+    client_id: UUID | None
+    state: str
+    tasks: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEntries:
+    """How many queue entries were refused, and why the newest."""
+
+    entries: int
+    why: str
+
+
+def waiting(tx: Tx) -> list[PendingCount]:
+    """Tasks that wait, by kind and client."""
     counted = select(task.c.kind, task.c.client_id, func.count().label("n")).where(
         in_state("pending")
     )
     return [
-        (row.kind, row.client_id, row.n)
+        PendingCount(row.kind, row.client_id, row.n)
         for row in tx.execute(counted.group_by(task.c.kind, task.c.client_id))
     ]
 
 
 def oldest(tx: Tx) -> dict[str, datetime]:
-    """When the oldest task that waits was asked for, by kind."""
-    # Ids sort by time and stand in the index of what waits; PostgreSQL before 18 has no min() for
-    # them, so they are sorted.
+    """When the oldest task that waits was created, by kind."""
+    # Ids sort by time and are in the index of waiting tasks. They are sorted, because PostgreSQL
+    # before 18 has no min() for them.
     found = {}
     for kind in (
         tx.execute(select(task.c.kind).where(in_state("pending")).distinct()).scalars().all()
@@ -45,17 +81,17 @@ def oldest(tx: Tx) -> dict[str, datetime]:
     return found
 
 
-def running(tx: Tx) -> list[tuple[str, str, int]]:
-    """Kind, host and number of tasks in work."""
+def running(tx: Tx) -> list[RunningCount]:
+    """Tasks that run, by kind and host."""
     some = _picked(select(task.c.kind, task.c.host).where(in_state("running")))
     rows = tx.execute(
         select(some.c.kind, some.c.host, func.count().label("n")).group_by(some.c.kind, some.c.host)
     )
-    return [(row.kind, row.host or "", row.n) for row in rows]
+    return [RunningCount(row.kind, row.host or "", row.n) for row in rows]
 
 
 def overdue(tx: Tx, by: timedelta) -> int:
-    """How many running tasks have a lease that ended so long ago that a sweeper should have found
+    """How many running tasks have a lease that expired so long ago; a sweeper should have found
     them.
     """
     late = in_state("running") & (task.c.lease_until < now() - by)
@@ -63,8 +99,9 @@ def overdue(tx: Tx, by: timedelta) -> int:
 
 
 def speeds(tx: Tx) -> dict[str, float]:
-    """How many tasks an hour are done, by kind: over the last ten minutes, or since the first in
-    that time, but half a minute at least.
+    """Tasks done per hour, by kind.
+
+    Measured over the last ten minutes, or since the first task in that time; 30 seconds at least.
     """
     at = now()
     some = _picked(
@@ -82,7 +119,7 @@ def speeds(tx: Tx) -> dict[str, float]:
 
 
 def done(tx: Tx, last: timedelta) -> dict[str, int]:
-    """How many tasks were done in that time, by kind."""
+    """Tasks done in that time, by kind."""
     some = _picked(select(task.c.kind).where(in_state("done"), task.c.finished_at > now() - last))
     return {
         row.kind: row.n
@@ -90,20 +127,33 @@ def done(tx: Tx, last: timedelta) -> dict[str, int]:
     }
 
 
-def _picked(rows: Select[Any]) -> Subquery:
+def done_by_day(tx: Tx, since: date) -> dict[tuple[str, date], int]:
+    """Tasks done since that day, by kind and day; deleted ones included."""
+    pruned = select(pruned_tasks).where(pruned_tasks.c.day >= since)
+    counts = Counter({(row.kind, row.day): row.tasks for row in tx.execute(pruned)})
+
+    midnight = datetime(since.year, since.month, since.day, tzinfo=UTC)
+    kept = select(task.c.kind, task.c.finished_at).where(
+        in_state("done"), task.c.finished_at >= midnight
+    )
+    counts.update((row.kind, row.finished_at.date()) for row in tx.execute(kept))
+    return dict(counts)
+
+
+def _picked(rows: Select[*tuple[Any, ...]]) -> Subquery:
     """The rows, picked before they are grouped or sorted: the whole ledger would be read in that
     order otherwise.
     """
     return rows.limit(1_000_000).subquery()
 
 
-def given_up(tx: Tx) -> list[tuple[str, UUID | None, str, int]]:
-    """Kind, client, state and number of tasks that nobody will run again by itself."""
+def given_up(tx: Tx) -> list[GivenUpCount]:
+    """Tasks that are not retried, by kind, client and state."""
     counted = select(task.c.kind, task.c.client_id, task.c.state, func.count().label("n")).where(
         in_state("dead", "quarantined")
     )
     rows = tx.execute(counted.group_by(task.c.kind, task.c.client_id, task.c.state))
-    return [(row.kind, row.client_id, row.state, row.n) for row in rows]
+    return [GivenUpCount(row.kind, row.client_id, row.state, row.n) for row in rows]
 
 
 def new_prospects(tx: Tx, last: timedelta) -> int:
@@ -115,14 +165,15 @@ def new_prospects(tx: Tx, last: timedelta) -> int:
     return int(tx.execute(made).scalar() or 0)
 
 
-def refused_entries(tx: Tx, last: timedelta) -> tuple[int, str]:
-    """How many queue entries workers refused to run in that time, and why the newest."""
+def refused_entries(tx: Tx, last: timedelta) -> RefusedEntries:
+    """The queue entries that workers refused in that time."""
     since = _floor(now() - last)
     refused = select(event.c.reason, event.c.data).where(
         event.c.thing == "entry", event.c.verb == "refused", event.c.id > since
     )
     rows = tx.execute(refused.order_by(event.c.id.desc())).all()
-    return sum(int(row.data.get("entries", 1)) for row in rows), rows[0].reason if rows else ""
+    entries = sum(int(row.data.get("entries", 1)) for row in rows)
+    return RefusedEntries(entries, rows[0].reason if rows else "")
 
 
 def client_names(tx: Tx) -> dict[UUID, str]:
@@ -131,7 +182,7 @@ def client_names(tx: Tx) -> dict[UUID, str]:
 
 
 def _floor(moment: datetime) -> UUID:
-    """An id smaller than every one made after that moment: a UUIDv7 begins with its milliseconds."""
+    """The smallest id made after that moment: a UUIDv7 begins with its milliseconds."""
     return UUID(int=(int(moment.astimezone(UTC).timestamp() * 1000) << 80) | (7 << 76) | (2 << 62))
 
 

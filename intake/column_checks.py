@@ -1,0 +1,125 @@
+"""Check whether a column's cells fit the field that its name suggests, and find a better one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from intake.content import is_host, is_person_page, is_social, share
+from intake.mapping import KEEP, LOCATION
+from intake.vocabulary import PERSONAL, key_of, vocabulary
+from leads.lexicon.emails import parse_email
+from leads.lexicon.numbers.money import parse_money
+from leads.lexicon.numbers.ranges import parse_count, parse_year
+from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.locations import parse_places
+from leads.lexicon.statuses import parse_status
+
+_SPLIT = re.compile(r"[|;,/\n]")
+_DEGREES = re.compile(r"-?\d{1,3}(?:[.,]\d+)?")
+
+
+def checked_field(field: str, values: Sequence[str]) -> str:
+    """The field if the values fit it, else another field that they show, else `keep`."""
+    if not values:
+        return field
+    instead = _OTHERWISE.get(field)
+    other = instead(values) if instead else None
+    if other:
+        return other
+    test = _NEEDED.get(field)
+    return field if test is None or share(values, test[0]) >= test[1] else KEEP
+
+
+def quality(field: str, values: Sequence[str], unit: str) -> float:
+    """The part of the values that can be read as the number the field holds; 1 for fields that hold
+    text.
+    """
+    read = _NUMBERS.get(field)
+    return share(values, lambda value: read(value, unit)) if read and values else 1.0
+
+
+def _web(values: Sequence[str]) -> str | None:
+    if share(values, is_person_page) >= 0.5:
+        return f"{PERSONAL}personal_profile"
+    if share(values, lambda value: is_host(value) and is_social(value)) >= 0.5:
+        return "social"
+    return "email" if share(values, lambda value: "@" in value) >= 0.5 else None
+
+
+def _contact(values: Sequence[str]) -> str | None:
+    """A column called "contact" may hold e-mail addresses, websites or phone numbers."""
+    if share(values, lambda value: "@" in value) >= 0.5:
+        return "email"
+    if share(values, is_host) >= 0.5:
+        return "website"
+    return "phone" if share(values, _digits) >= 0.5 else None
+
+
+def _country(values: Sequence[str]) -> str | None:
+    whole = share(values, country_code)
+    return LOCATION if whole < 0.5 and share(values, parse_places) > max(whole, 0.5) else None
+
+
+def _sites(values: Sequence[str]) -> str | None:
+    """A column called "locations" may count them or name them."""
+    if share(values, parse_count) >= 0.5:
+        return None
+    return LOCATION if share(values, parse_places) >= 0.3 else KEEP
+
+
+def _digits(value: str) -> bool:
+    return sum(char.isdigit() for char in value) >= 5
+
+
+def _worldly(value: str) -> bool:
+    return any(
+        key_of(part) in vocabulary().world_regions for part in _SPLIT.split(value.strip(" ."))
+    )
+
+
+def _name(value: str) -> bool:
+    return any(char.isalpha() for char in value) and "@" not in value
+
+
+_OTHERWISE: dict[str, Callable[[Sequence[str]], str | None]] = {
+    "website": _web,
+    "domain": _web,
+    "social": lambda values: (
+        f"{PERSONAL}personal_profile" if share(values, is_person_page) >= 0.5 else None
+    ),
+    f"{PERSONAL}person_name": _contact,
+    "country": _country,
+    "sites": _sites,
+    "region": lambda values: KEEP if share(values, _worldly) > 0.2 else None,
+    "city": lambda values: (
+        LOCATION
+        if share(values, lambda value: "," in value and parse_places(value)) >= 0.5
+        else None
+    ),
+}
+#: A test and the share of distinct values that must pass it.
+_NEEDED: dict[str, tuple[Callable[[str], object], float]] = {
+    "name": (_name, 0.5),
+    "website": (is_host, 0.3),
+    "domain": (is_host, 0.3),
+    "social": (is_host, 0.3),
+    "email": (lambda value: "@" in value and parse_email(value), 0.3),
+    "phone": (_digits, 0.3),
+    "country": (country_code, 0.3),
+    "status": (parse_status, 0.6),
+    "founded": (parse_year, 0.3),
+    "latitude": (_DEGREES.fullmatch, 0.8),
+    "longitude": (_DEGREES.fullmatch, 0.8),
+    "postcode": (lambda value: len(value) <= 14 and any(char.isdigit() for char in value), 0.5),
+    "currency": (lambda value: len(value) == 3 and value.isalpha(), 0.8),
+    "language": (lambda value: len(value) == 2 and value.isalpha(), 0.8),
+}
+_NUMBERS: dict[str, Callable[[str, str], object]] = {
+    "employees": lambda value, unit: parse_count(f"{value} {unit}".strip()),
+    "turnover": (
+        lambda value, unit: parse_money(value, "EUR") or parse_money(f"{value} {unit}", "EUR")
+    ),
+    "founded": lambda value, _: parse_year(value),
+    "sites": lambda value, _: parse_count(value),
+}

@@ -1,0 +1,109 @@
+"""Parse a whole list into a temporary file, so that the transaction that stores it parses nothing."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryFile
+from typing import IO, NamedTuple
+
+from intake.identity import match_key
+from intake.read_list import Reading, Row
+from intake.statements import Statement
+from leads.errors import SluiceError
+from leads.facts import Fact
+
+#: Rows held in memory at a time.
+BATCH = 1_000
+
+Progress = Callable[[str, int, int], None]
+
+
+class ParsedRow(NamedTuple):
+    """One accepted row, ready to be stored; tuples are pickled faster than facts."""
+
+    row: int
+    line: int
+    name: str
+    row_key: str
+    content_hash: str
+    match_key: str
+    raw: dict[str, str]
+    statements: tuple[Statement, ...]
+
+
+class ParsedList:
+    """The accepted rows of a list; its `reading` has the counts of all rows."""
+
+    def __init__(self, reading: Reading, file: IO[bytes], batches: int) -> None:
+        self.reading = reading
+        self._file, self._batches = file, batches
+
+    def batches(self) -> Iterator[list[ParsedRow]]:
+        """The rows in the order of the file, some at a time."""
+        self._file.seek(0)
+        for _ in range(self._batches):
+            batch: list[ParsedRow] = pickle.load(self._file)  # noqa: S301 - written by this process
+            yield batch
+
+    def __iter__(self) -> Iterator[ParsedRow]:
+        for batch in self.batches():
+            yield from batch
+
+
+@contextmanager
+def parsed(reading: Reading, name: str, progress: Progress | None = None) -> Iterator[ParsedList]:
+    """The rows of a list, parsed; the temporary file is deleted at the end.
+
+    SluiceError when the temporary folder is full.
+    """
+    with TemporaryFile(prefix="sluice-") as file:
+        batches = 0
+        for batch in _batches(reading):
+            _write(file, [_parsed(row) for row in batch])
+            batches += 1
+            if progress:
+                progress(f"reading {name}", reading.accepted, 0)
+        yield ParsedList(reading, file, batches)
+
+
+def name_of(stated: Iterable[Statement | Fact]) -> str:
+    """The company's name as the row states it."""
+    return next(str(one.value) for one in stated if one.attribute == "name")
+
+
+def _write(file: IO[bytes], batch: list[ParsedRow]) -> None:
+    try:
+        pickle.dump(batch, file, pickle.HIGHEST_PROTOCOL)
+        file.flush()
+    except OSError as error:
+        raise SluiceError(
+            f"the temporary folder cannot be written to: {error.strerror or error}",
+            "free some space there, or set TMPDIR to another folder",
+        ) from None
+
+
+def _parsed(row: Row) -> ParsedRow:
+    name = name_of(row.statements)
+    return ParsedRow(
+        row=row.row,
+        line=row.line,
+        name=name,
+        row_key=row.row_key,
+        content_hash=row.content_hash,
+        match_key=match_key(name, row.statements),
+        raw=row.raw,
+        statements=row.statements,
+    )
+
+
+def _batches(rows: Reading) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

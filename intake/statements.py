@@ -1,0 +1,66 @@
+"""What a row states, and the facts made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from leads.facts import Evidence, Fact, Method, Scope
+from leads.ids import new_id
+from leads.values import Value
+
+
+class Statement(NamedTuple):
+    """One value that a row states; a fact without what all facts of its list share."""
+
+    attribute: str
+    value: Value
+    #: The day that the cell or the column's name gives.
+    as_of: date | None
+    scope: Scope
+    quote: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What all facts of one reading of a list share."""
+
+    #: `list:NAME`.
+    source: str
+    observed_at: datetime
+    #: The date of the list, used where a statement has none.
+    as_of: date | None
+    client_id: UUID | None
+
+    def facts(self, statements: tuple[Statement, ...]) -> tuple[Fact, ...]:
+        """The statements as facts with their evidence."""
+        return tuple(map(self._fact, statements))
+
+    def _fact(self, said: Statement) -> Fact:
+        evidence = Evidence(
+            source=self.source,
+            method=Method.COLUMN,
+            observed_at=self.observed_at,
+            as_of=self._day(said.as_of),
+            quote=said.quote,
+            confidence=said.confidence,
+            scope=said.scope,
+        )
+        return Fact(
+            id=new_id(),
+            attribute=said.attribute,
+            value=said.value,
+            evidence=evidence,
+            client_id=self.client_id,
+        )
+
+    def _day(self, stated: date | None) -> date | None:
+        """The stated day, else the list's; the end of this year becomes today, as it is not over."""
+        seen = self.observed_at.date()
+        if stated:
+            # A year in the future is wrong: it stays, so that the fact can be recognised as such.
+            return min(stated, seen) if stated.year <= seen.year else stated
+        return min(self.as_of, seen) if self.as_of else None

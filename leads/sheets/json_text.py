@@ -1,0 +1,123 @@
+"""Decode JSON objects into cells of text: numbers as written, nested values as compact JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: The deepest nesting that is read.
+_DEPTH = 50
+
+
+class _Bare(str):
+    """A number or constant as written; it is shown without quotes."""
+
+    __slots__ = ()
+
+
+class _Pairs(list[tuple[str, object]]):
+    """The members of an object, including repeated keys."""
+
+    __slots__ = ()
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_Pairs, parse_int=_Bare, parse_float=_Bare, parse_constant=_Bare
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One JSON value: the object's cells by key, or why it is not an object."""
+
+    line: int
+    cells: dict[str, str]
+    flaw: str | None = None
+    #: Keys that occur twice; the last value counts.
+    repeated: tuple[str, ...] = ()
+    #: The text, when it has a flaw.
+    text: str = ""
+
+
+def element(text: str, line: int) -> Element:
+    """The object in one line of text."""
+    try:
+        value, end = _DECODER.raw_decode(text.strip())
+        if end != len(text.strip()):
+            return _flawed(line, text, "more than one value on the line")
+        return _element(value, text, line)
+    except json.JSONDecodeError as error:
+        return _flawed(line, text, f"not JSON: {error.msg} at character {error.pos + 1}")
+    except RecursionError:
+        return _flawed(line, text, "nested too deeply")
+
+
+def elements(text: str) -> Iterator[Element]:
+    """The objects of an array, or objects that follow each other; damaged text gives one last
+    element with a flaw.
+    """
+    place, line = _past(text, 0, "[" if text.lstrip().startswith("[") else ""), 1
+    counted = 0
+    while place < len(text) and text[place] != "]":
+        line += text.count("\n", counted, place)
+        counted = place
+        try:
+            value, end = _DECODER.raw_decode(text, place)
+            yield _element(value, text[place:end], line)
+        except (json.JSONDecodeError, RecursionError):
+            yield _flawed(line, text[place:], "the JSON is damaged or cut off here")
+            return
+        place = _past(text, end, ",")
+
+
+def _past(text: str, place: int, mark: str) -> int:
+    """The position after white space and at most one `mark`."""
+    seen = False
+    while place < len(text) and (text[place].isspace() or (text[place] == mark and not seen)):
+        seen = seen or text[place] == mark
+        place += 1
+    return place
+
+
+def _element(value: object, text: str, line: int) -> Element:
+    if not isinstance(value, _Pairs):
+        return _flawed(line, text, "not a JSON object")
+    cells = {key: _shown(member) for key, member in value}
+    names = [key for key, _ in value]
+    repeated = (
+        tuple(dict.fromkeys(key for key in names if names.count(key) > 1))
+        if len(cells) < len(names)
+        else ()
+    )
+    return Element(line, cells, None, repeated)
+
+
+def _flawed(line: int, text: str, flaw: str) -> Element:
+    return Element(line, {}, flaw, (), text.strip()[:10_000])
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, str) else _compact(value, 0)
+
+
+def _compact(value: object, depth: int) -> str:
+    if depth > _DEPTH:
+        raise RecursionError
+    if isinstance(value, _Pairs):
+        return (
+            "{"
+            + ",".join(f"{_quoted(key)}:{_compact(member, depth + 1)}" for key, member in value)
+            + "}"
+        )
+    if isinstance(value, list):
+        return "[" + ",".join(_compact(member, depth + 1) for member in value) + "]"
+    if isinstance(value, _Bare):
+        return str(value)
+    return _quoted(value)
+
+
+def _quoted(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

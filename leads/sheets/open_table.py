@@ -1,0 +1,68 @@
+"""Open a CSV, XLSX or JSON file, or stdin, as a table of text."""
+
+from __future__ import annotations
+
+from leads.errors import UsageError
+from leads.sheets.csv_reader import open_csv
+from leads.sheets.encodings import encoding_of, wide_encoding
+from leads.sheets.header import NamesColumn
+from leads.sheets.input_file import InputFile, open_input
+from leads.sheets.jsonl_reader import is_json, open_json
+from leads.sheets.rows import Table
+from leads.sheets.xlsx_reader import open_xlsx
+
+_WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+#: Other kinds of files by their first bytes, and what to do with them.
+_OTHERS = {
+    b"\x1f\x8b": ("compressed (gzip)", "unpack it first: gunzip"),
+    b"BZh": ("compressed (bzip2)", "unpack it first: bunzip2"),
+    b"\xfd7zXZ": ("compressed (xz)", "unpack it first: unxz"),
+    b"7z\xbc\xaf": ("a 7-Zip archive", "unpack it first"),
+    b"\x28\xb5\x2f\xfd": ("compressed (zstd)", "unpack it first: unzstd"),
+    b"%PDF": ("a PDF", "ask for the list as CSV or XLSX"),
+    b"PAR1": ("a Parquet file", "write it as CSV"),
+    b"SQLite format 3": ("an SQLite database", "export the table as CSV"),
+}
+_MARKUP = ("<!doctype html", "<html", "<table", "<?xml", "<head")
+_AS_CSV = "open it in a spreadsheet and save it as CSV (UTF-8) or .xlsx"
+
+
+def open_table(
+    path: str, names_column: NamesColumn, *, encoding: str | None = None, sheet: str | None = None
+) -> Table:
+    """The table in a file, or on stdin for `-`; the content decides the format.
+
+    `names_column` recognises the header. NotFoundError or UsageError when the file is missing,
+    empty, damaged, protected by a password, or of another kind.
+    """
+    file = open_input(path)
+    if file.head.startswith(_WORKBOOKS):
+        return open_xlsx(file, sheet, names_column)
+    if sheet is not None:
+        raise UsageError(
+            f"{path} is not an Excel workbook, so it has no sheet {sheet!r}", "leave --sheet out"
+        )
+    for magic, (what, hint) in _OTHERS.items():
+        if file.head.startswith(magic):
+            raise UsageError(f"{path} is {what}, not a list", hint)
+    if not encoding and _is_binary(file.head):
+        raise UsageError(f"{path} is a binary file, not a list", _AS_CSV)
+    return _open_text(file, encoding_of(file, encoding), names_column)
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether the bytes have too many control characters or NULs to be text; a few may occur."""
+    if wide_encoding(head):
+        return False
+    controls = sum(head.count(byte) for byte in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    return controls > max(8, len(head) // 50) or head.count(0) > len(head) // 10
+
+
+def _open_text(file: InputFile, encoding: str, names_column: NamesColumn) -> Table:
+    head = file.head.decode(encoding, "replace")
+    start = head.lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(_MARKUP):
+        raise UsageError(f"{file.name} is a web page or XML, whatever its name ends with", _AS_CSV)
+    if is_json(head):
+        return open_json(file, encoding)
+    return open_csv(file, encoding, names_column)

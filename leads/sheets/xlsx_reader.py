@@ -1,0 +1,161 @@
+"""Read one sheet of an Excel workbook as text, the way Excel shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice
+from typing import Any, Protocol
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from leads.errors import UsageError
+from leads.sheets.header import DEPTH, NamesColumn, column_names, header_index, skipped_lines
+from leads.sheets.input_file import InputFile
+from leads.sheets.old_excel import PasswordProtectedError, UnreadableError, read_old_excel
+from leads.sheets.rows import Cells, Item, Notes, Table, shaped
+from leads.sheets.workbook_check import inspect_ole, inspect_zip, protected
+
+Value = int | float | str | bool | time | date | datetime | timedelta
+_EXACT = 10**15
+_LOST = (
+    "{n} number{s} of more than 15 digits: Excel had already lost the rest (such ids must be stored"
+    " as text)"
+)
+
+
+class Sheet(Protocol):
+    """One sheet of an .xlsx or an .xls file."""
+
+    @property
+    def name(self) -> str:
+        """The name on its tab."""
+
+    @property
+    def height(self) -> int:
+        """The number of rows; 0 when the sheet is empty."""
+
+    def iter_rows(self) -> Iterator[list[Any]]:
+        """The rows, from the first row of the sheet."""
+
+
+def open_xlsx(file: InputFile, sheet: str | None, names_column: NamesColumn) -> Table:
+    """The table on a sheet given by name or number, by default the first that is not empty;
+    UsageError when there is none.
+    """
+    notes = Notes()
+    page = _chosen(
+        _new(file, sheet, notes) if file.head.startswith(b"PK") else _old(file, sheet),
+        notes,
+        file.name,
+    )
+    first = [
+        [_text(value, Notes()) for value in row] for row in islice(page.iter_rows(), DEPTH * 2)
+    ]
+    at = header_index(first, names_column)
+    if at is None:
+        raise UsageError(
+            f"the sheet {page.name!r} of {file.name} is empty", "choose another with --sheet"
+        )
+    skipped_lines(first[:at], notes)
+    header = column_names(first[at], first[at + 1 :], notes, file.name)
+
+    def read(notes: Notes) -> Iterator[Item]:
+        return _items(page, at, header, notes)
+
+    return Table(file.name, "xlsx", "", "", header, file.sha256, notes, read, page.name)
+
+
+def _new(file: InputFile, wanted: str | None, notes: Notes) -> list[Sheet]:
+    """The sheets of an .xlsx file, or only the wanted one."""
+    errors = inspect_zip(file).errors
+    if errors:
+        notes.add(
+            f"{errors:,} cells of the workbook with an error such as #N/A: they count as empty"
+        )
+    try:
+        with file.open() as stream, CalamineWorkbook.from_filelike(stream) as book:
+            names = (
+                book.sheet_names
+                if wanted is None
+                else [_named(book.sheet_names, wanted, file.name)]
+            )
+            return [book.get_sheet_by_name(name) for name in names]
+    except PasswordError:
+        raise protected(file.name) from None
+    except CalamineError as error:
+        raise UsageError(
+            f"{file.name} cannot be read as an Excel workbook: {error}",
+            "save it again as .xlsx or as CSV (UTF-8)",
+        ) from None
+
+
+def _old(file: InputFile, wanted: str | None) -> list[Sheet]:
+    inspect_ole(file)
+    try:
+        sheets = read_old_excel(file.path)
+    except PasswordProtectedError:
+        raise protected(file.name) from None
+    except UnreadableError:
+        raise UsageError(
+            f"{file.name} cannot be read as an Excel workbook; it may be damaged or cut off",
+            "download it again, or save it as .xlsx or CSV (UTF-8)",
+        ) from None
+    name = None if wanted is None else _named([sheet.name for sheet in sheets], wanted, file.name)
+    return [sheet for sheet in sheets if name in (None, sheet.name)]
+
+
+def _chosen(pages: list[Sheet], notes: Notes, name: str) -> Sheet:
+    """The first sheet that is not empty; a note names the others."""
+    full = [page for page in pages if page.height]
+    if not full and len(pages) == 1:
+        return pages[0]
+    if not full:
+        raise UsageError(f"{name} has only empty sheets", "check that it is the right file")
+    if len(full) > 1:
+        others = ", ".join(repr(page.name) for page in full[1:])
+        notes.add(f"the sheet {full[0].name!r} was read; --sheet reads another: {others}")
+    return full[0]
+
+
+def _named(names: list[str], wanted: str, name: str) -> str:
+    for each in names:
+        if each.strip().casefold() == wanted.strip().casefold():
+            return each
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(names):
+        return names[int(wanted) - 1]
+    raise UsageError(f"{name} has no sheet {wanted!r}", f"it has: {', '.join(map(repr, names))}")
+
+
+def _items(page: Sheet, at: int, header: Cells, notes: Notes) -> Iterator[Item]:
+    for row, values in enumerate(islice(page.iter_rows(), at + 1, None), start=1):
+        cells = [_text(value, notes) for value in values]
+        yield shaped(row, at + 1 + row, cells, header, notes, "text")
+
+
+def _text(value: Value, notes: Notes) -> str:
+    """A cell's value as text: whole numbers without `.0`, dates as ISO."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _number(value, notes)
+    if isinstance(value, datetime):
+        return (
+            value.date().isoformat()
+            if value.time() == time()
+            else value.isoformat(sep=" ", timespec="seconds")
+        )
+    return str(value)
+
+
+def _number(value: float, notes: Notes) -> str:
+    if abs(value) < _EXACT:
+        return str(int(value)) if value == int(value) else repr(value)
+    if not abs(value) < 1e21:
+        return repr(value)
+    shown = str(int(Decimal(repr(value))))
+    notes.count(_LOST, shown)
+    return shown

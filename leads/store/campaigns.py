@@ -1,0 +1,120 @@
+"""A client's campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from leads.clock import now
+from leads.errors import NotFoundError, UsageError
+from leads.ids import new_id
+from leads.store.clients import Named, checked_name
+from leads.store.engine import Tx
+from leads.store.schema import campaign
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """One campaign."""
+
+    id: UUID
+    client_id: UUID
+    name: str
+    icp_version_id: UUID | None
+    crawl: bool
+    created_at: datetime
+
+
+def campaign_of(tx: Tx, client_id: UUID, name: str | None, *, make: bool = False) -> Named:
+    """The client's campaign of that name, or its only one when no name is given.
+
+    NotFoundError when there is none; `make` adds it instead.
+    """
+    if name is None:
+        return _only_campaign(tx, client_id)
+    found = tx.execute(
+        select(campaign.c.id).where(campaign.c.client_id == client_id, campaign.c.name == name)
+    ).scalar()
+    if found is None:
+        if not make:
+            raise NotFoundError(
+                f"there is no campaign {name!r}",
+                "see `sluice campaign list`, or put a profile in force with `sluice icp use FILE`",
+            )
+        found = new_id()
+        tx.execute(
+            insert(campaign).values(
+                id=found,
+                client_id=client_id,
+                name=checked_name(name, "campaign"),
+                crawl=False,
+                created_at=now(),
+            )
+        )
+    return Named(found, name)
+
+
+def _only_campaign(tx: Tx, client_id: UUID) -> Named:
+    rows = tx.execute(
+        select(campaign.c.id, campaign.c.name)
+        .where(campaign.c.client_id == client_id)
+        .order_by(campaign.c.name)
+    ).all()
+    if not rows:
+        raise NotFoundError(
+            "this client has no campaign yet",
+            "put a profile in force with `sluice icp use FILE`, or run `sluice run`",
+        )
+    if len(rows) > 1:
+        raise UsageError(
+            f"the client has {len(rows)} campaigns: {', '.join(row.name for row in rows)}",
+            "name one with --campaign",
+        )
+    return Named(rows[0].id, rows[0].name)
+
+
+def of_client(tx: Tx, client_id: UUID) -> list[CampaignRow]:
+    """The client's campaigns, by name."""
+    wanted = select(
+        campaign.c.id,
+        campaign.c.client_id,
+        campaign.c.name,
+        campaign.c.icp_version_id,
+        campaign.c.crawl,
+        campaign.c.created_at,
+    )
+    mine = wanted.where(campaign.c.client_id == client_id).order_by(campaign.c.name)
+    return [CampaignRow(*row) for row in tx.execute(mine)]
+
+
+def set_crawl(tx: Tx, campaign_id: UUID, *, crawl: bool) -> bool:
+    """Allow or forbid a campaign to visit company sites; whether that changed anything."""
+    other = update(campaign).where(campaign.c.id == campaign_id, campaign.c.crawl.is_not(crawl))
+    return bool(tx.execute(other.values(crawl=crawl)).rowcount)
+
+
+def may_crawl(tx: Tx, campaign_id: UUID) -> bool:
+    """Whether a campaign may visit company sites to answer open questions."""
+    return bool(tx.execute(select(campaign.c.crawl).where(campaign.c.id == campaign_id)).scalar())
+
+
+def any_may_crawl(tx: Tx, client_id: UUID) -> bool:
+    """Whether any campaign of the client with a profile in force may visit company sites."""
+    wanted = select(campaign.c.id).where(
+        campaign.c.client_id == client_id, campaign.c.icp_version_id.is_not(None), campaign.c.crawl
+    )
+    return tx.execute(wanted.limit(1)).first() is not None
+
+
+def with_icp(tx: Tx, client_id: UUID) -> list[UUID]:
+    """The client's campaigns that have a profile in force."""
+    return list(
+        tx.execute(
+            select(campaign.c.id).where(
+                campaign.c.client_id == client_id, campaign.c.icp_version_id.is_not(None)
+            )
+        ).scalars()
+    )

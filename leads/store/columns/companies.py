@@ -1,0 +1,48 @@
+"""The columns of companies, their links and what people decided."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column
+
+from leads.store.columns.base import Columns
+
+
+class CompanyColumns(Columns):
+    """Columns of `company`."""
+
+    id: Column[UUID]
+    client_id: Column[UUID]
+    kind: Column[str]
+    name: Column[str]
+    reason: Column[str]
+    merged_into: Column[UUID | None]
+    gone_at: Column[datetime | None]
+    created_at: Column[datetime]
+
+
+class CompanyLinkColumns(Columns):
+    """Columns of `company_link`."""
+
+    id: Column[UUID]
+    client_id: Column[UUID]
+    company_id: Column[UUID]
+    of_id: Column[UUID]
+    kind: Column[str]
+    by: Column[str | None]
+    denied_at: Column[datetime | None]
+    reason: Column[str]
+    created_at: Column[datetime]
+
+
+class JudgementColumns(Columns):
+    """Columns of `judgement`."""
+
+    id: Column[UUID]
+    client_id: Column[UUID]
+    left_key: Column[str]
+    right_key: Column[str]
+    decision: Column[str]
+    by: Column[str]
+    reason: Column[str]
+    at: Column[datetime]

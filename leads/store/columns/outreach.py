@@ -1,0 +1,107 @@
+"""The columns of the queue and the suppressions."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column
+
+from leads.store.columns.base import Columns
+
+
+class QueueEntryColumns(Columns):
+    """Columns of `queue_entry`."""
+
+    id: Column[UUID]
+    client_id: Column[UUID]
+    campaign_id: Column[UUID]
+    company_id: Column[UUID]
+    state: Column[str]
+    reason: Column[str]
+    score_worst: Column[int]
+    score_best: Column[int]
+    rank: Column[int]
+    not_before: Column[datetime | None]
+    token: Column[int]
+    attempts: Column[int]
+    entered_at: Column[datetime]
+
+
+class LeaseColumns(Columns):
+    """Columns of `lease`."""
+
+    id: Column[UUID]
+    client_id: Column[UUID]
+    queue_entry_id: Column[UUID]
+    user: Column[str]
+    token: Column[int]
+    since: Column[datetime]
+    until: Column[datetime]
+    ended_at: Column[datetime | None]
+    ended_by: Column[str | None]
+
+
+class DispositionColumns(Columns):
+    """Columns of `disposition`."""
+
+    id: Column[UUID]
+    client_id: Column[UUID]
+    campaign_id: Column[UUID]
+    company_id: Column[UUID]
+    lease_id: Column[UUID]
+    user: Column[str]
+    kind: Column[str]
+    note: Column[str]
+    at: Column[datetime]
+    again_at: Column[datetime | None]
+
+
+class SuppressionColumns(Columns):
+    """Columns of `suppression`."""
+
+    id: Column[UUID]
+    client_id: Column[UUID | None]
+    campaign_id: Column[UUID | None]
+    level: Column[str]
+    kind: Column[str]
+    key: Column[str | None]
+    key_hash: Column[str]
+    subject: Column[str | None]
+    request_id: Column[UUID]
+    reason: Column[str]
+    by: Column[str]
+    at: Column[datetime]
+    ended_at: Column[datetime | None]
+
+
+class ContactColumns(Columns):
+    """Columns of `contact`."""
+
+    id: Column[UUID]
+    client_id: Column[UUID]
+    company_id: Column[UUID]
+    role: Column[str]
+    name: Column[str | None]
+    email: Column[str | None]
+    phone: Column[str | None]
+    source: Column[str]
+    notice_due_at: Column[datetime | None]
+    created_at: Column[datetime]
+
+
+class CompanyContactColumns(Columns):
+    """Columns of `company_contact`."""
+
+    company_id: Column[UUID]
+    client_id: Column[UUID]
+    mark: Column[str | None]
+
+
+class CompanyKeyColumns(Columns):
+    """Columns of `company_key`."""
+
+    company_id: Column[UUID]
+    key_hash: Column[str]
+    client_id: Column[UUID]
+    form: Column[str | None]
+    head: Column[str | None]
+    tail: Column[str | None]

@@ -1,0 +1,135 @@
+"""The records of raw lists: one for each accepted row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from leads.clock import now
+from leads.store.engine import Tx, chunks
+from leads.store.schema import raw_list, record
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRecord:
+    """What tells a live record from others of its list."""
+
+    id: UUID
+    row_key: str
+    content_hash: str
+    company_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRecord:
+    """A row to store as a record."""
+
+    id: UUID
+    row: int
+    line: int
+    row_key: str
+    content_hash: str
+    match_key: str
+    name: str
+    raw: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A live record of a company as received, and the list it comes from."""
+
+    id: UUID
+    row: int
+    line: int
+    name: str
+    raw: dict[str, str]
+    list: str
+    role: str
+
+
+def live_records(tx: Tx, list_id: UUID) -> list[LiveRecord]:
+    """The live records of the list, in the order of their rows."""
+    columns = (record.c.id, record.c.row_key, record.c.content_hash, record.c.company_id)
+    wanted = select(*columns).where(record.c.list_id == list_id, record.c.ended_at.is_(None))
+    return [LiveRecord(*row) for row in tx.execute(wanted.order_by(record.c.row, record.c.id))]
+
+
+def add_records(
+    tx: Tx, client_id: UUID, list_id: UUID, import_id: UUID, records: Iterable[NewRecord]
+) -> None:
+    """Store records of this import."""
+    rows = [
+        {
+            "client_id": client_id,
+            "list_id": list_id,
+            "import_id": import_id,
+            "end_noticed": False,
+            **{key: getattr(one, key) for key in NewRecord.__slots__},
+        }
+        for one in records
+    ]
+    for some in chunks(rows):
+        tx.execute(insert(record), some)
+
+
+def end_records(tx: Tx, ids: Sequence[UUID], by_import: UUID) -> None:
+    """End the live records among these: an import replaced or withdrew them, or was undone."""
+    for some in chunks(list(ids)):
+        tx.execute(
+            update(record)
+            .where(record.c.id.in_(some), record.c.ended_at.is_(None))
+            .values(ended_at=now(), ended_by=by_import)
+        )
+
+
+def end_records_of_import(tx: Tx, import_id: UUID) -> list[UUID]:
+    """End the live records of an import that is undone; their ids."""
+    wanted = select(record.c.id).where(record.c.import_id == import_id, record.c.ended_at.is_(None))
+    ended = list(tx.execute(wanted).scalars())
+    end_records(tx, ended, import_id)
+    return ended
+
+
+def restore_records(tx: Tx, import_id: UUID) -> list[UUID]:
+    """Make the records live again that an import had ended; their ids."""
+    wanted = select(record.c.id).where(
+        record.c.ended_by == import_id, record.c.import_id != import_id
+    )
+    restored = list(tx.execute(wanted).scalars())
+    for some in chunks(restored):
+        live = update(record).where(record.c.id.in_(some))
+        tx.execute(live.values(ended_at=None, ended_by=None, end_noticed=False))
+    return restored
+
+
+def companies_of_records(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The company of each of the records that is live and has one."""
+    found: dict[UUID, UUID] = {}
+    for some in chunks(list(dict.fromkeys(record_ids))):
+        wanted = select(record.c.id, record.c.company_id).where(
+            record.c.id.in_(some), record.c.company_id.is_not(None), record.c.ended_at.is_(None)
+        )
+        found.update({row.id: row.company_id for row in tx.execute(wanted)})
+    return found
+
+
+def records_of_company(tx: Tx, company_id: UUID) -> list[RecordRow]:
+    """The live records of one company as received."""
+    wanted = (
+        select(
+            record.c.id,
+            record.c.row,
+            record.c.line,
+            record.c.name,
+            record.c.raw,
+            raw_list.c.name,
+            raw_list.c.role,
+        )
+        .join(raw_list, raw_list.c.id == record.c.list_id)
+        .where(record.c.company_id == company_id, record.c.ended_at.is_(None))
+        .order_by(raw_list.c.name, record.c.row)
+    )
+    return [RecordRow(*row) for row in tx.execute(wanted)]

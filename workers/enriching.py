@@ -1,0 +1,68 @@
+"""A batch of enrich tasks: read pages, extract facts outside any transaction, store the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+import enrich.run
+from dedupe.run.linking import link_by_parents
+from enrich.run import SiteFacts
+from leads.changes import Change, SiteFactsChanged
+from leads.store import Tx
+from leads.store.facts import facts
+from leads.store.ledger.tasks import Claimed
+from workers.context import Context
+from workers.lost import finish_or_lose
+from workers.pipeline import follow
+
+
+def enrich_batch(context: Context, by_trace: Mapping[str, Sequence[Claimed]]) -> None:
+    """Extract the facts of sites; LostLeaseError when a task is no longer ours.
+
+    Only the last step locks the database: it stores the facts and finishes the tasks.
+    """
+    extracted: dict[str, SiteFacts] = {}
+    for site in dict.fromkeys(task.key for tasks in by_trace.values() for task in tasks):
+        # One site at a time, so that memory holds the pages of one site.
+        found = _extract(context, site)
+        if found is not None:
+            extracted[site] = found
+
+    with context.store.write() as tx:
+        for trace_id, tasks in by_trace.items():
+            sites = [task.key for task in tasks if task.key in extracted]
+            changes = enrich.run.store_facts(tx, [extracted[site] for site in sites])
+            follow(tx, [*changes, *_links_changed(tx, changes)], trace_id)
+            finish_or_lose(tx, tasks)
+
+
+def _extract(context: Context, site: str) -> SiteFacts | None:
+    with context.store.read() as tx:
+        read = enrich.run.read_site(tx, site)
+    return enrich.run.extract_facts(read) if read is not None else None
+
+
+def _links_changed(tx: Tx, changes: Sequence[Change]) -> list[Change]:
+    return [
+        change
+        for changed in changes
+        if isinstance(changed, SiteFactsChanged)
+        for change in link_parents(tx, changed.sites)
+    ]
+
+
+def link_parents(tx: Tx, sites: Sequence[str]) -> list[Change]:
+    """Link the companies of these sites to the parents that their pages name.
+
+    Dedupe does the same for lists, but runs before pages are read.
+    """
+    companies: dict[UUID, set[UUID]] = {}
+    for _, client_id, company_id in facts.companies_with_sites(tx, sites):
+        companies.setdefault(client_id, set()).add(company_id)
+
+    return [
+        change
+        for client_id, company_ids in sorted(companies.items())
+        for change in link_by_parents(tx, client_id, company_ids)
+    ]

@@ -102,7 +102,7 @@ def results(at: Workplace) -> dict[str, Any]:
         ]
         for one, row in found.items()
     ]
-    queued = [[names[one], row["state"], row["reason"], row["rank"]] for one, row in rows.items()]
+    queued = [[names[one], row.state, row.reason, row.rank] for one, row in rows.items()]
     return {"verdicts": sorted(decided, key=_in_order), "queue": sorted(queued, key=_in_order)}
 
 

@@ -1,12 +1,10 @@
-"""The same story twice: inline on SQLite, and with workers on a real Redis and PostgreSQL; the
-results must be the same.
+"""Run the same data inline on SQLite, and with workers on Redis and PostgreSQL; compare.
 
     SLUICE_BENCH_DATA=folder python bench/drivers.py
 
-Runs the made-up town (with its crawl) and the three real lists (without). PostgreSQL comes from
-SLUICE_BENCH_DATABASE_URL or the wheel the tests use, Redis from the machine or a wheel. Compared
-are verdicts, answers, decides, scores and the queue, by the companies' names; ids and times are
-left out.
+Runs the demo town (with its crawl) and the three real lists (without). PostgreSQL comes from
+SLUICE_BENCH_DATABASE_URL or the wheel that the tests use, Redis from the machine or a wheel.
+Compares verdicts, answers, decides, scores and the queue by company name, without ids and times.
 """
 
 from __future__ import annotations
@@ -37,33 +35,34 @@ from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from workers import supervise
 from workers.context import Context
-from workers.importing import Wish
-from workers.inline import drive as inline
-from workers.main_job import Plan, run_job
+from workers.drivers import Drive
+from workers.importing import ImportRequest
+from workers.inline import work_off_own as inline
+from workers.main_job import RunPlan, run_job, to_json
 from workers.private_redis import private_redis
 from workers.redis_client import connect
-from workers.waiting import wait
+from workers.waiting import wait_for_own
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.postgres import fresh_database, running_postgres
 
-Story = Callable[[Workplace, Context, Callable[[Context], int]], Any]
+Story = Callable[[Workplace, Context, Drive], Any]
 
 
-def town(at: Workplace, context: Context, drive: Callable[[Context], int]) -> Any:
-    """The demo's town."""
+def town(at: Workplace, context: Context, drive: Drive) -> Any:
+    """Run the demo town."""
     return run_town(at, context, drive)[0]
 
 
-def real_lists(at: Workplace, context: Context, drive: Callable[[Context], int]) -> Any:
-    """The README's three lists."""
+def real_lists(at: Workplace, context: Context, drive: Drive) -> Any:
+    """Run the three lists of the README."""
     icp, text = read_icp(str(ICP))
     with at.store.write() as tx:
         client_id = at.client(tx, "town", make=True)
         campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, "bench")
     folder = Path(os.environ["SLUICE_BENCH_DATA"]) / "companies"
     wishes = [
-        Wish(
+        ImportRequest(
             client_id=client_id,
             path=str(folder / name),
             name=Path(name).stem,
@@ -73,13 +72,12 @@ def real_lists(at: Workplace, context: Context, drive: Callable[[Context], int])
         )
         for name in LISTS
     ]
-    return run_job(
-        context, Plan(client_id, campaign_id, wishes), drive, lambda _imported, _reading: None
-    )
+    plan = RunPlan(client_id, campaign_id, wishes)
+    return to_json(run_job(context, plan, drive, lambda _imported, _reading: None))
 
 
 def results(at: Workplace) -> dict[str, Any]:
-    """Everything decided, by name."""
+    """Return all decisions, by company name."""
     with at.store.read() as tx:
         client_id = clients.client_of(tx, "town").id
         campaign_id = campaigns.campaign_of(tx, client_id, None).id
@@ -99,22 +97,22 @@ def results(at: Workplace) -> dict[str, Any]:
     decided = [
         [
             names[one],
-            *(row[name] for name in told),
-            [{**answer, "facts": len(answer["facts"])} for answer in row["answers"]],
+            *(getattr(row, name) for name in told),
+            [{**answer, "facts": len(answer["facts"])} for answer in row.answers],
         ]
         for one, row in found.items()
     ]
-    queued = [[names[one], row["state"], row["reason"], row["rank"]] for one, row in rows.items()]
+    queued = [[names[one], row.state, row.reason, row.rank] for one, row in rows.items()]
     return {"verdicts": sorted(decided, key=_in_order), "queue": sorted(queued, key=_in_order)}
 
 
 def _in_order(row: Any) -> str:
-    # PostgreSQL keeps the keys of a JSON object in an order of its own.
+    # PostgreSQL does not keep the order of JSON keys.
     return json.dumps(row, sort_keys=True)
 
 
 def by_inline(story: Story) -> dict[str, Any]:
-    """One process, SQLite."""
+    """Run in one process on SQLite."""
     with tempfile.TemporaryDirectory() as home, serve_town() as ways:
         settings = load_settings({"SLUICE_HOME": home})
         at = Workplace(settings, open_store(settings.database_url))
@@ -123,7 +121,7 @@ def by_inline(story: Story) -> dict[str, Any]:
 
 
 def by_workers(story: Story, server: str) -> dict[str, Any]:
-    """Two workers, Redis and PostgreSQL."""
+    """Run with two workers, Redis and PostgreSQL."""
     with (
         tempfile.TemporaryDirectory() as home,
         serve_town() as ways,
@@ -140,7 +138,9 @@ def by_workers(story: Story, server: str) -> dict[str, Any]:
         with _crew(make):
             context = make()
             at = Workplace(settings, context.store)
-            return _timed("two workers, Redis, PostgreSQL", at, lambda: story(at, context, wait))
+            return _timed(
+                "two workers, Redis, PostgreSQL", at, lambda: story(at, context, wait_for_own)
+            )
 
 
 @contextmanager
@@ -172,7 +172,7 @@ def _timed(how: str, at: Workplace, run: Callable[[], Any]) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Print a line a story; exit code 1 when one differs."""
+    """Print a line per run; exit code 1 if one differs."""
     differs = 0
     with running_postgres() as server:
         for name, story in (("the made-up town", town), ("three real lists", real_lists)):

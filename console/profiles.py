@@ -6,15 +6,15 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
+from console.at_once import ask_for
 from console.cli.output import note
 from leads.changes import IcpChanged
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store import Tx, campaigns, events, profiles
 from leads.store.profiles import StoredIcp
-from qualify.members.roll_up import Warned, of_store
+from qualify.members.roll_up import Notice, of_store
 from qualify.profile.icp import Icp, load_icp
-from workers.pipeline import follow
 
 LARGEST = 1_000_000
 
@@ -43,7 +43,7 @@ def read_icp(path: str) -> tuple[Icp, str]:
     return load_icp(text, path), text
 
 
-def warn(warned: Warned | None) -> None:
+def warn(warned: Notice | None) -> None:
     """Say loudly on stderr what is done otherwise than the profile says."""
     if warned:
         note(f"warning: {warned.message}")
@@ -84,7 +84,7 @@ def put_in_force(
     if (
         changed or opened
     ):  # What was left open is asked again when sites may be visited from now on.
-        follow(tx, [IcpChanged(client_id, campaign_id)])
+        ask_for(tx, [IcpChanged(client_id, campaign_id)])
     return campaign_id, changed
 
 

@@ -54,11 +54,16 @@ relationship: Table[verdicts.RelationshipColumns] = table(
 
 queue_entry: Table[outreach.QueueEntryColumns] = table("queue_entry", outreach.QueueEntryColumns)
 lease: Table[outreach.LeaseColumns] = table("lease", outreach.LeaseColumns)
+company_contact: Table[outreach.CompanyContactColumns] = table(
+    "company_contact", outreach.CompanyContactColumns
+)
+company_key: Table[outreach.CompanyKeyColumns] = table("company_key", outreach.CompanyKeyColumns)
 contact: Table[outreach.ContactColumns] = table("contact", outreach.ContactColumns)
 disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.DispositionColumns)
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 task: Table[ledger.TaskColumns] = table("task", ledger.TaskColumns)
+task_watch: Table[ledger.TaskWatchColumns] = table("task_watch", ledger.TaskWatchColumns)
 event: Table[ledger.EventColumns] = table("event", ledger.EventColumns)
 failure: Table[ledger.FailureColumns] = table("failure", ledger.FailureColumns)
 pruned_tasks: Table[ledger.PrunedTasksColumns] = table("pruned_tasks", ledger.PrunedTasksColumns)

@@ -36,6 +36,14 @@ class TaskColumns(Columns):
     finished_at: Column[datetime | None]
 
 
+class TaskWatchColumns(Columns):
+    """Columns of `task_watch`."""
+
+    trace_id: Column[str] = Column(primary_key=True)
+    kind: Column[str] = Column(primary_key=True)
+    task_id: Column[UUID] = Column(primary_key=True)
+
+
 class FailureColumns(Columns):
     """Columns of `failure`."""
 

@@ -1,0 +1,193 @@
+"""From blocking to node pairs: compare names once, then give each node pair its best name pair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from dedupe.arrays import Flags, Floats, Ints, distinct, groups
+from dedupe.attributes import compare_attributes
+from dedupe.block import Blocked, pair_code
+from dedupe.compare_names import NamePairs, compare_names, join
+from dedupe.pairs import Pairs
+from dedupe.table import Table
+
+#: For each name, at most this many nodes are paired with those of another name; attributes find
+# the : rest.
+_NODES_A_NAME = 6
+#: Name pairs compared before hopeless ones are dropped; bounds the memory, not the work.
+_CHUNK = 1_000_000
+
+
+def pair_up(
+    table: Table, blocked: Blocked, step: Callable[[int, int], None] = lambda _done, _of: None
+) -> Pairs:
+    """Compare the names that blocking paired, and pair the nodes that have them."""
+    count, names = len(table), len(table.names.cores)
+    left, right = blocked.nodes // count, blocked.nodes % count
+    core_codes = pair_code(table.core[left], table.core[right], names)
+    same_core = table.core[left] == table.core[right]
+    shared_name = np.where(same_core, table.core[left], _shared_alias(table, left, right))
+    asked = distinct(core_codes[shared_name < 0])
+    compared = _compare(table, distinct(np.r_[blocked.names, asked]), asked, step)
+    codes = pair_code(compared.left, compared.right, names)
+    by_name = np.flatnonzero(
+        np.isin(codes, blocked.names, assume_unique=True) & _promising(compared)
+    )
+    name_left, name_right, of_names = _bearers(table, by_name, compared)
+    # A name that both have needs no name pair: it is encoded as -1 minus its code.
+    of_blocked = np.where(
+        shared_name >= 0, -1 - shared_name.astype(np.int64), np.searchsorted(codes, core_codes)
+    )
+    return _measured(
+        table,
+        compared,
+        np.r_[name_left, left],
+        np.r_[name_right, right],
+        np.r_[of_names, of_blocked],
+    )
+
+
+def _compare(table: Table, every: Ints, asked: Ints, step: Callable[[int, int], None]) -> NamePairs:
+    """Compare name pairs that attributes ask for or that are promising on their own."""
+    names = len(table.names.cores)
+    parts: list[NamePairs] = []
+    for start in range(0, max(len(every), 1), _CHUNK):
+        step(start, len(every))
+        part = every[start : start + _CHUNK]
+        compared = compare_names(table.names, part // names, part % names)
+        parts.append(compared.take(_promising(compared) | np.isin(part, asked, assume_unique=True)))
+    return join(parts)
+
+
+def _promising(compared: NamePairs) -> Flags:
+    """Check whether any attribute could still make these names a match."""
+    over = np.minimum(compared.left_over, compared.right_over)
+    contained = compared.shared / np.maximum(compared.shared + over, 1e-6)
+    return np.asarray(
+        ((contained > 0.5) & (compared.rarest > 1.5))
+        | (compared.spelling > 0.8)
+        | compared.initials
+    )
+
+
+def _bearers(table: Table, chosen: Ints, compared: NamePairs) -> tuple[Ints, Ints, Ints]:
+    """Return node pairs for name pairs, with the index of the name pair."""
+    nodes = np.r_[np.arange(len(table), dtype=np.int64), table.alias_nodes]
+    cores = np.r_[table.core, table.alias_cores]
+    order = np.lexsort((nodes, cores))
+    nodes = nodes[order]
+    starts, sizes = groups(cores[order])
+    start_of, size_of = (np.zeros(len(table.names.cores), dtype=np.int64) for _ in range(2))
+    present = cores[order][starts]
+    start_of[present], size_of[present] = starts, np.minimum(sizes, _NODES_A_NAME)
+    left, right = compared.left[chosen], compared.right[chosen]
+    times = size_of[left] * size_of[right]
+    pair = np.repeat(np.arange(len(chosen)), times)
+    place = np.arange(len(pair)) - np.repeat(np.cumsum(times) - times, times)
+    wide = size_of[right][pair]
+    return (
+        nodes[start_of[left][pair] + place // wide],
+        nodes[start_of[right][pair] + place % wide],
+        chosen[pair],
+    )
+
+
+def _shared_alias(table: Table, left: Ints, right: Ints) -> Ints:
+    """Return the name both nodes share where it is an alias of one; -1 elsewhere."""
+    shared = np.full(len(left), -1, dtype=np.int64)
+    aliases: dict[int, set[int]] = {}
+    for node, core in zip(table.alias_nodes.tolist(), table.alias_cores.tolist(), strict=True):
+        aliases.setdefault(node, set()).add(core)
+
+    def names_of(node: int) -> set[int]:
+        return {int(table.core[node])} | aliases.get(node, set())
+
+    with_alias = np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)
+    for at in np.flatnonzero(with_alias).tolist():
+        both = names_of(int(left[at])) & names_of(int(right[at]))
+        shared[at] = max(both, key=lambda core: (float(table.names.totals[core]), core), default=-1)
+    return shared
+
+
+def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints) -> Pairs:
+    """Return each node pair once, with its best name pair and its attributes compared."""
+    left, right, of_names = _once(table, compared, left, right, of_names)
+    same = of_names < 0
+    name = np.where(same, -1 - of_names, 0)
+    pair = np.where(same, -1, of_names)
+    letters = table.names.sizes
+    rarest = _heaviest_word(table)[name]
+    over = _or_none(compared.left_over)[pair], _or_none(compared.right_over)[pair]
+    return Pairs(
+        left=left,
+        right=right,
+        same_name=same,
+        by_alias=_by_alias(table, compared, left, right, np.where(same, name, -1), pair),
+        shared=np.where(same, table.names.totals[name], _or_none(compared.shared)[pair]),
+        rarest=np.where(same, rarest, _or_none(compared.rarest)[pair]),
+        rarest_exact=np.where(same, rarest, _or_none(compared.rarest_exact)[pair]),
+        least_over=np.minimum(*over),
+        most_over=np.maximum(*over),
+        least_own=_or_none(compared.least_own)[pair],
+        spelling=np.where(same, np.float32(1), _or_none(compared.spelling)[pair]),
+        letters=np.minimum(letters[table.core[left]], letters[table.core[right]]).astype(
+            np.float32
+        ),
+        numbers_differ=_or_none(compared.numbers_differ)[pair] > 0,
+        number_only_once=_or_none(compared.number_only_once)[pair] > 0,
+        initials=_or_none(compared.initials)[pair] > 0,
+        opposites=_or_none(compared.opposites)[pair] > 0,
+        everywhere=table.names.everywhere[table.core[left]]
+        & table.names.everywhere[table.core[right]],
+        stands=compare_attributes(table, left, right),
+    )
+
+
+def _by_alias(
+    table: Table, compared: NamePairs, left: Ints, right: Ints, same: Ints, pair: Ints
+) -> Floats:
+    """Count for how many of the two nodes the compared name is not the first name."""
+    one = np.where(same >= 0, same, np.append(compared.left, -1)[pair])
+    other = np.where(same >= 0, same, np.append(compared.right, -1)[pair])
+    mine, theirs = table.core[left], table.core[right]
+    beside = ((mine != one) & (mine != other)).astype(np.float32) + (
+        (theirs != one) & (theirs != other)
+    )
+    return np.asarray(beside, dtype=np.float32)
+
+
+def _heaviest_word(table: Table) -> Floats:
+    """Return each name's heaviest word weight; less if many different rows have the name."""
+    names = table.names
+    bearers = np.bincount(table.core, minlength=len(names.cores))
+    rarity = np.log(max(len(table), 10_000) / np.maximum(bearers / 3, 1))
+    heaviest = np.append(names.weights, np.float32(0))[names.tokens[:, 0]]
+    return np.minimum(heaviest, rarity).astype(np.float32)
+
+
+def _once(
+    table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Return each pair of different nodes once, with the index of its best name pair."""
+    differ = left != right
+    code, of_names = pair_code(left[differ], right[differ], len(table)), of_names[differ]
+    whole = compared.shared + compared.left_over + compared.right_over
+    similarity = _or_none(compared.shared / np.maximum(whole, 1e-6) + compared.spelling)
+    order = np.lexsort(
+        (
+            of_names,
+            np.where(of_names < 0, np.float32(-2), -similarity[np.maximum(of_names, -1)]),
+            code,
+        )
+    )
+    code, of_names = code[order], of_names[order]
+    first = np.r_[True, code[1:] != code[:-1]] if len(code) else np.zeros(0, dtype=bool)
+    code = code[first]
+    return code // len(table), code % len(table), of_names[first]
+
+
+def _or_none(values: Floats | Flags) -> Floats:
+    """Append a zero, which index -1 then finds."""
+    return np.append(values, np.float32(0)).astype(np.float32)

@@ -1,0 +1,55 @@
+"""Find words one typo apart: they are equal after leaving out one letter of one or both."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dedupe.arrays import ODD, Codes, Ints
+
+_Hashes = NDArray[np.uint64]
+
+#: Shorter words are too ambiguous with a typo; longer ones are found by alphabetical order.
+_SHORTEST, _LONGEST = 4, 14
+
+
+def typo_codes(vocabulary: list[str], words: Codes | Ints) -> tuple[Ints, Ints]:
+    """Return codes shared by words one typo apart, and the index in `words` for each code.
+
+    Each word has a code for itself and one for each letter left out (Mogara and Moagra share two).
+    The codes are hashes: a collision is rare (two words in billions) and only costs a comparison.
+    """
+    codes: list[_Hashes] = []
+    places: list[Ints] = []
+    lengths = np.fromiter(map(len, vocabulary), dtype=np.int64, count=len(vocabulary))[words]
+    for length in range(_SHORTEST, _LONGEST + 1):
+        of_length = np.flatnonzero(lengths == length)
+        if len(of_length):
+            found = _hashes_of(
+                _letters([vocabulary[at] for at in words[of_length].tolist()], length)
+            )
+            codes.append(found.ravel())
+            places.append(np.repeat(of_length, found.shape[1]))
+    if not codes:
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    return (np.concatenate(codes) >> np.uint64(1)).astype(np.int64), np.concatenate(places)
+
+
+def _letters(words: list[str], length: int) -> NDArray[np.uint64]:
+    """Return the words as a table of code points, one column per letter."""
+    signs = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return signs.reshape(len(words), length).astype(np.uint64)
+
+
+def _hashes_of(letters: NDArray[np.uint64]) -> _Hashes:
+    """Return each word's hash, and its hashes with each letter left out (polynomial sums)."""
+    count, length = letters.shape
+    powers = np.cumprod(np.full(length, ODD), dtype=np.uint64)
+    before = np.zeros((count, length + 1), dtype=np.uint64)
+    np.cumsum(letters * powers, axis=1, out=before[:, 1:])
+    # Letters after the omitted one move one position forward.
+    behind = np.zeros((count, length), dtype=np.uint64)
+    behind[:, :-1] = (letters[:, 1:] * powers[:-1])[:, ::-1].cumsum(axis=1, dtype=np.uint64)[
+        :, ::-1
+    ]
+    return np.concatenate([before[:, -1:], before[:, :-1] + behind], axis=1)

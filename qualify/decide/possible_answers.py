@@ -1,0 +1,186 @@
+"""Which answers the questions about one attribute can still have, given what is known.
+
+Each bound and each word of the questions is tried, on both sides; values in between give no other
+answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from leads.answers import Answer
+from leads.attributes import World, attribute
+from leads.known import Holds, Known
+from leads.lexicon.industries.membership import code_of
+from leads.values import MoneyRange, Range, TechnologyUse, Value
+from qualify.decide.distance import spots
+from qualify.decide.meets import NOWHERE, inside, meets, slugs
+from qualify.profile.country_groups import countries_of
+from qualify.profile.criteria import Leaf, Matches, Near, Terms, Uses, Within
+
+#: Sets of technologies or industries tried for one company; beyond that only each alone, none and
+#: all.
+MAX_SETS = 1 << 12
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question about the attribute, the answer the facts give, and what they say."""
+
+    leaf: Leaf
+    answer: Answer
+    known: Known
+
+
+def possible_answers(asked: Sequence[AskedQuestion]) -> list[tuple[Answer, ...]]:
+    """Every combination of yes and no that the questions of one attribute can still have; answers
+    already settled stay.
+    """
+    found: dict[tuple[Answer, ...], None] = {}
+    for values in _truths(asked):
+        answers = tuple(meets(one.leaf, values) for one in asked)
+        if Answer.UNKNOWN not in answers and all(
+            _keeps(one, answer, values) for one, answer in zip(asked, answers, strict=True)
+        ):
+            found[answers] = None
+    return list(found)
+
+
+def _keeps(one: AskedQuestion, answer: Answer, values: Sequence[Value]) -> bool:
+    """Whether a world contradicts nothing that is settled, and chooses among the sides where
+    sources disagree.
+    """
+    if one.answer is not Answer.UNKNOWN:
+        return answer is one.answer
+    if one.known.holds is not Holds.ONE or not one.known.sides or isinstance(one.leaf, Near):
+        return True
+    return any(_on_side(values[0], side.value) for side in one.known.sides)
+
+
+def _on_side(value: Value, side: Value) -> bool:
+    if isinstance(side, Range | MoneyRange):
+        return inside(side.amount if isinstance(side, MoneyRange) else side, value) is Answer.YES
+    return value == side
+
+
+def _truths(asked: Sequence[AskedQuestion]) -> Iterator[tuple[Value, ...]]:
+    """What may be the whole truth about the attribute, one example for each that differs in the
+    answers.
+    """
+    leaf = asked[0].leaf
+    match leaf:
+        case Within():
+            for number in _numbers(asked):
+                alone = Range(number, number)
+                yield (MoneyRange(alone, leaf.currency) if leaf.currency else alone,)
+        case Near():
+            yield from (
+                (spot,) for spot in spots([one.leaf for one in asked if isinstance(one.leaf, Near)])
+            )
+        case Uses():
+            yield from _technologies(asked)
+        case Matches(attribute="industry"):
+            candidates = [code_of(term) for one in asked for term in _terms(one.leaf).every()]
+            yield from _sets((), candidates, asked)
+        case Matches() if attribute(leaf.attribute).world is World.OPEN:
+            seen = tuple(dict.fromkeys(side.value for one in asked for side in one.known.sides))
+            yield from _sets(seen, _texts(asked), asked)
+        case Matches():
+            yield from ((text,) for text in _texts(asked))
+
+
+def _technologies(asked: Sequence[AskedQuestion]) -> Iterator[tuple[Value, ...]]:
+    """What is known to be in use and not denied, with every set of the others that a question
+    speaks of.
+    """
+    stated = [side.value for one in asked for side in one.known.sides]
+    denied = {
+        slug
+        for value in stated
+        if isinstance(value, TechnologyUse) and not value.uses
+        for slug in slugs(value.slug)
+    }
+    uses = [value for value in stated if isinstance(value, TechnologyUse) and value.uses]
+    sure = tuple(value for value in uses if not slugs(value.slug) & denied)
+    disputed = [value for value in uses if value not in sure]
+    asked_about = sorted(
+        {slug for one in asked for term in _terms(one.leaf).every() for slug in slugs(term)}
+        - denied
+    )
+    yield from _sets(sure, [*disputed, *(TechnologyUse(slug) for slug in asked_about)], asked)
+
+
+def _sets(
+    sure: tuple[Value, ...], candidates: Sequence[Value], asked: Sequence[AskedQuestion]
+) -> Iterator[tuple[Value, ...]]:
+    """`sure` with every set of candidates; of candidates that no question tells apart the first
+    stands for all.
+    """
+    parts = [_with(one.leaf, part) for one in asked for part in _parts(_terms(one.leaf))]
+    by_answers: dict[tuple[Answer, ...], Value] = {}
+    for candidate in candidates:
+        answers = tuple(meets(part, (candidate,)) for part in parts)
+        if Answer.UNKNOWN not in answers:
+            by_answers.setdefault(answers, candidate)
+    kinds = list(by_answers.values())
+    sizes = range(len(kinds) + 1) if 1 << len(kinds) <= MAX_SETS else (0, 1, len(kinds))
+    for size in sizes:
+        for chosen in combinations(kinds, size):
+            yield (*sure, *chosen)
+
+
+def _parts(terms: Terms) -> Iterator[Terms]:
+    """The terms that only count together, each as a question of its own."""
+    yield from (Terms(any_of=part) for part in (terms.any_of, terms.none_of) if part)
+    yield from (Terms(any_of=(term,)) for term in terms.all_of)
+    yield from (Terms(starts_with=part) for part in (terms.starts_with,) if part)
+    yield from (Terms(contains=part) for part in (terms.contains,) if part)
+    yield from (Terms(phrases=part) for part in (terms.phrases,) if part)
+
+
+def _with(leaf: Leaf, terms: Terms) -> Leaf:
+    return Uses(terms) if isinstance(leaf, Uses) else Matches(leaf.attribute, terms)
+
+
+def _terms(leaf: Leaf) -> Terms:
+    assert not isinstance(leaf, Within | Near)
+    return leaf.terms
+
+
+def _numbers(asked: Sequence[AskedQuestion]) -> list[int]:
+    """The numbers at which an answer can change, and their neighbours."""
+    ranges = [one.leaf.wanted for one in asked if isinstance(one.leaf, Within)]
+    for side in (side.value for one in asked for side in one.known.sides):
+        ranges += (
+            [side.amount]
+            if isinstance(side, MoneyRange)
+            else [side]
+            if isinstance(side, Range)
+            else []
+        )
+    ends = {end for known in ranges for end in (known.low, known.high) if end is not None}
+    return sorted(
+        {0} | {number for end in ends for number in (end - 1, end, end + 1) if number >= 0}
+    )
+
+
+def _examples(term: str) -> list[str]:
+    """A term as a text; of a group of countries each one, because another question may name some of
+    them.
+    """
+    return sorted(countries_of((term,)))
+
+
+def _texts(asked: Sequence[AskedQuestion]) -> list[str]:
+    """Every text a question names or a fact states, texts put together from the beginnings and
+    parts asked for, and another one.
+    """
+    terms = [_terms(one.leaf) for one in asked]
+    starts = ["", *(start for one in terms for start in one.starts_with)]
+    parts = [part for one in terms for part in (*one.contains, *one.phrases)]
+    texts = [NOWHERE, *(name for one in terms for term in one.every() for name in _examples(term))]
+    texts += (start + part for start, part in product(starts, [*parts, " ".join(parts)]))
+    texts += (str(side.value) for one in asked for side in one.known.sides)
+    return list(dict.fromkeys(filter(None, texts)))

@@ -1,0 +1,141 @@
+"""The stored facts of some companies, ready to decide about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from leads.facts import Evidence, Method, Scope
+from leads.store import Tx
+from leads.store.codec import from_json
+from leads.store.facts import held as stored_facts
+from leads.store.facts.held import ATTRIBUTE, METHOD, VALUE, SaidRow
+from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute
+from qualify.run.grouping import Whole
+
+#: Things said that are kept as values, to be met again in other companies' facts.
+MOST = 50_000
+_said: dict[SaidRow, FactContent] = {}
+
+
+@dataclass(slots=True)
+class HeldFacts:
+    """The facts of one company, and its own sites."""
+
+    #: Ids of facts with what they say, still as text: of most companies nothing has changed, and
+    #: nobody has to read it.
+    stated: list[tuple[str, SaidRow]] = field(default_factory=list)
+    sites: dict[str, None] = field(default_factory=dict)
+    #: What is held about it and the companies that are counted with it, where there are such; it
+    #: stands above `stated`.
+    whole: Whole | None = None
+
+    @property
+    def by_attribute(self) -> FactsByAttribute:
+        """Its facts by attribute, in the order of their ids."""
+        if self.whole:
+            # Quotes and addresses are for people; what is decided must not depend on them.
+            return by_attribute(
+                (str(fact.id), FactContent(fact.attribute, fact.value, _bare(fact.evidence)))
+                for fact in self.whole.facts
+            )
+        return by_attribute((id_, _said.get(row) or _said_by(row)) for id_, row in self.stated)
+
+    @property
+    def rests_on(self) -> list[str]:
+        """The ids of all that was looked at, and what else makes a difference."""
+        if self.whole:
+            return [self.whole.mark, *map(str, sorted(self.whole.stated))]
+        return sorted({id_ for id_, _ in self.stated})
+
+    def told(self) -> set[str]:
+        """The ids of the facts that people told."""
+        if self.whole:
+            return {
+                str(fact.id) for fact in self.whole.facts if fact.evidence.method is Method.TOLD
+            }
+        return {str(UUID(id_)) for id_, row in self.stated if row[METHOD] == Method.TOLD}
+
+
+def held_facts(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
+) -> dict[UUID, HeldFacts]:
+    """What each company's records state, people told this client and our own crawl saw on its sites
+    about some attributes.
+    """
+    found = {company_id: HeldFacts() for company_id in company_ids}
+    by_text = {
+        text: known
+        for company_id, known in found.items()
+        for text in (str(company_id), company_id.hex)
+    }
+    on_sites: dict[str, list[HeldFacts]] = {}
+    for of, id_, row in stored_facts.of_companies(
+        tx, client_id, company_ids, [*attributes, "domain"]
+    ):
+        known = by_text[of]
+        if row[ATTRIBUTE] == "domain":
+            known.sites[str(json.loads(str(row[VALUE])))] = None
+            if "domain" not in attributes:
+                continue
+        known.stated.append((id_, row))
+    for known in found.values():
+        for site in known.sites:
+            on_sites.setdefault(site, []).append(known)
+    for site, id_, row in stored_facts.of_sites(tx, on_sites, attributes):
+        for known in on_sites[site]:
+            known.stated.append((id_, row))
+    for of, id_, row in stored_facts.of_entries(tx, client_id, company_ids, attributes):
+        by_text[of].stated.append((id_, row))
+    return found
+
+
+def held_facts_of_wholes(
+    wholes: Mapping[UUID, Whole], attributes: Sequence[str]
+) -> dict[UUID, HeldFacts]:
+    """The same about companies that others are counted with."""
+    found = {company_id: whole.of(attributes) for company_id, whole in wholes.items()}
+    return {
+        company_id: HeldFacts(sites=whole.sites, whole=whole) for company_id, whole in found.items()
+    }
+
+
+def _bare(seen: Evidence) -> Evidence:
+    return replace(seen, quote="", url=None, licence=None)
+
+
+def _said_by(row: SaidRow) -> FactContent:
+    if len(_said) >= MOST:
+        _said.clear()
+    found = _said[row] = _read(*row)
+    return found
+
+
+def _read(
+    name: str,
+    value: str,
+    source: str,
+    method: str,
+    scope: str,
+    confidence: float,
+    observed_at: str,
+    as_of: str | None,
+) -> FactContent:
+    seen = Evidence(
+        source=source,
+        method=Method(method),
+        observed_at=moment(observed_at),
+        as_of=date.fromisoformat(as_of[:10]) if as_of else None,
+        confidence=confidence,
+        scope=Scope(scope),
+    )
+    return FactContent(name, from_json(name, json.loads(value)), seen)
+
+
+def moment(text: str) -> datetime:
+    """A time as a database writes it; where no zone is written it is UTC."""
+    read = datetime.fromisoformat(text)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

@@ -13,8 +13,8 @@ from actions.session import Session
 from leads.answers import Answer
 from leads.errors import UsageError
 from leads.store import companies, verdicts
-from qualify.run import answering
-from qualify.run.answering import Word
+from qualify.run import person_answers
+from qualify.run.person_answers import PersonAnswer
 
 _RELEASE = "release"
 _ANSWERS = {Answer.YES.value: Answer.YES, Answer.NO.value: Answer.NO, _RELEASE: None}
@@ -44,7 +44,7 @@ def record_answer(
 
     with session.write(Right.WORK_QUEUE) as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
-        word = Word(
+        word = PersonAnswer(
             company=company,
             criterion=criterion,
             answer=_ANSWERS[answer.casefold()],
@@ -52,7 +52,7 @@ def record_answer(
             value=value,
             note=note,
         )
-        result, changes = answering.answer(work.tx, client_id, campaign_id, word)
+        result, changes = person_answers.answer(work.tx, client_id, campaign_id, word)
         work.follow(changes)
     done = work_off(session)
 
@@ -61,5 +61,5 @@ def record_answer(
         verdict = verdicts.in_force(work.tx, campaign_id, [company_id]).get(company_id)
     decided = {"verdict": None, "stage": "name"}
     if verdict:
-        decided = {"verdict": verdict["verdict"], "stage": verdict["fit_stage"]}
+        decided = {"verdict": verdict.verdict, "stage": verdict.fit_stage}
     return Answered(result | decided, done)

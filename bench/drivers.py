@@ -97,8 +97,8 @@ def results(at: Workplace) -> dict[str, Any]:
     decided = [
         [
             names[one],
-            *(row[name] for name in told),
-            [{**answer, "facts": len(answer["facts"])} for answer in row["answers"]],
+            *(getattr(row, name) for name in told),
+            [{**answer, "facts": len(answer["facts"])} for answer in row.answers],
         ]
         for one, row in found.items()
     ]

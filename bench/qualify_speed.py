@@ -27,7 +27,7 @@ from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse
 from qualify.bulk.frames import Frames, frames_of
 from qualify.bulk.vector import VERDICTS, evaluate_all
 from qualify.decide.evaluate import evaluate
-from qualify.decide.holds import holds
+from qualify.decide.meets import meets
 from qualify.profile.criteria import Matches, Terms
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,7 +66,7 @@ def plain_row(facts: list[Any]) -> dict[str, Any]:
                 row[name] = value.low
             case IndustryCode():
                 row["manufacturing"] = {"yes": True, "no": False}.get(
-                    holds(MANUFACTURING, (value,)).value
+                    meets(MANUFACTURING, (value,)).value
                 )
             case _:
                 row[name] = value

@@ -12,7 +12,7 @@ from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store import Tx, campaigns, events, profiles
 from leads.store.profiles import StoredIcp
-from qualify.members.roll_up import Warned, of_store
+from qualify.members.roll_up import Notice, of_store
 from qualify.profile.icp import Icp, load_icp
 from workers.pipeline import follow
 
@@ -43,7 +43,7 @@ def read_icp(path: str) -> tuple[Icp, str]:
     return load_icp(text, path), text
 
 
-def warn(warned: Warned | None) -> None:
+def warn(warned: Notice | None) -> None:
     """Say loudly on stderr what is done otherwise than the profile says."""
     if warned:
         note(f"warning: {warned.message}")

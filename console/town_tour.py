@@ -24,6 +24,7 @@ from leads.store.companies import companies_of
 from leads.store.facts import facts
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
+from leads.verdicts import VerdictRow
 from outreach.hashing import secret_of
 from outreach.run.desk import Desk, show
 from outreach.run.suppress import Wish as Suppress
@@ -119,9 +120,7 @@ def _shown(tx: Tx, desk: Desk) -> dict[str, Any]:
     names = companies_of(tx, desk.client_id)
     held = verdicts.in_force(tx, desk.campaign_id, list(names))
     waiting = [
-        one
-        for one, row in held.items()
-        if row["verdict"] == "unknown" and row["fit_stage"] == "suspect"
+        one for one, row in held.items() if row.verdict == "unknown" and row.fit_stage == "suspect"
     ]
     return {
         "prospects": [show(tx, desk, row["company_id"], {}) for row in first],
@@ -132,7 +131,7 @@ def _shown(tx: Tx, desk: Desk) -> dict[str, Any]:
     }
 
 
-def _open(tx: Tx, desk: Desk, company_id: UUID, name: str, row: dict[str, Any]) -> dict[str, Any]:
+def _open(tx: Tx, desk: Desk, company_id: UUID, name: str, row: VerdictRow) -> dict[str, Any]:
     """A suspect's open answers, how the visit to its site ended, and what would decide it."""
     sites = [
         str(fact.value)
@@ -149,8 +148,8 @@ def _open(tx: Tx, desk: Desk, company_id: UUID, name: str, row: dict[str, Any]) 
         ),
         "open": {
             one["criterion"]: one["reason"]
-            for one in row["answers"]
+            for one in row.answers
             if one["answer"] == "unknown" and one["section"] == "prospect"
         },
-        "decides": [some for some in row["decides"] if set(some) <= set(row["waits_for"])],
+        "decides": [some for some in row.decides if set(some) <= set(row.waits_for)],
     }

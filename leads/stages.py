@@ -28,6 +28,22 @@ class Relationship(StrEnum):
     LOST = "lost"
 
 
+#: From the least far to the furthest; a lost one is further than one that is merely open.
+_PROGRESS = (
+    Relationship.UNTOUCHED,
+    Relationship.CONTACTED,
+    Relationship.LOST,
+    Relationship.LEAD,
+    Relationship.QUALIFIED_LEAD,
+    Relationship.CUSTOMER,
+)
+
+
+def furthest(one: Relationship, other: Relationship) -> Relationship:
+    """The relationship that a company keeps when two companies are merged."""
+    return max(one, other, key=_PROGRESS.index)
+
+
 class Stage(StrEnum):
     """The ladder from a name on a list to a qualified lead, and the way off it."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from leads.facts import Fact
+from leads.verdicts import VerdictRow
 
 #: What the head of the card shows, in this order, and how many values of each.
 _HEAD = (
@@ -29,7 +30,7 @@ _HEAD = (
 
 def card(
     company: Mapping[str, Any],
-    verdict: Mapping[str, Any] | None,
+    verdict: VerdictRow | None,
     facts: Sequence[Fact],
     lease: Mapping[str, Any],
     of_members: Iterable[Fact] = (),
@@ -37,14 +38,12 @@ def card(
     """The card as plain JSON values; `of_members` are facts of companies that are counted with this
     one, for the evidence alone.
     """
-    answers = verdict["answers"] if verdict else []
+    answers = verdict.answers if verdict else []
     by_id = {str(fact.id): fact for fact in (*of_members, *facts)}
     return {
         "company": {"id": str(company["id"]), "name": company["name"], **head(facts)},
-        "stage": verdict["fit_stage"] if verdict else "name",
-        "score": (
-            {"worst": verdict["score_worst"], "best": verdict["score_best"]} if verdict else None
-        ),
+        "stage": verdict.fit_stage if verdict else "name",
+        "score": ({"worst": verdict.score_worst, "best": verdict.score_best} if verdict else None),
         "scored": any(one["section"] == "score" for one in answers),
         "why": [_answer(one, by_id) for one in answers if one["section"] != "score"],
         "unknown": [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leads.facts import Fact, Method, Scope
 from leads.values import IndustryCode, Range, TechnologyUse
-from qualify.decide.statements import answer_attribute
+from qualify.decide.person_answers import answer_attribute
 from qualify.profile.criteria import Section
 from qualify.profile.icp import Icp, load_icp
 from tests.made_facts import TODAY, euros, fact, people

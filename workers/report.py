@@ -10,6 +10,7 @@ from uuid import UUID
 from leads.stages import ClosedBy, Relationship, Stage, stage
 from leads.store import Tx, lists, queue, verdicts
 from leads.store.lists import ListRow
+from leads.verdicts import VerdictBrief
 from outreach.place import Standing
 from outreach.run.refresh import standings
 
@@ -37,9 +38,9 @@ def stage_of(standing: Standing) -> Stage:
     return stage(Stage(standing.fit_stage), Relationship(standing.relationship), closed)
 
 
-def _waiting(found: Mapping[UUID, Mapping[str, Any]]) -> dict[str, int]:
+def _waiting(found: Mapping[UUID, VerdictBrief]) -> dict[str, int]:
     counts = Counter(
-        name for row in found.values() if row["verdict"] == "unknown" for name in row["waits_for"]
+        name for row in found.values() if row.verdict == "unknown" for name in row.waits_for
     )
     return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
 

@@ -81,7 +81,7 @@ def add_to(group: typer.Typer) -> None:
 
 def _on_client(left: str, right: str, client: str, campaign: str | None) -> dict[str, Any]:
     from leads.clock import now
-    from qualify.run.comparing import compare
+    from qualify.run.comparing import compare, comparison_json
 
     with workplace() as at:
         with at.store.read() as tx:
@@ -92,7 +92,8 @@ def _on_client(left: str, right: str, client: str, campaign: str | None) -> dict
             icps = [_profile(tx, client_id, campaign_id, one) for one in (left, right)]
         # A million companies take a while, and nobody has to wait with writing until then.
         with at.store.read() as tx:
-            return compare(tx, client_id, icps[0], icps[1], now().date())
+            found = compare(tx, client_id, icps[0], icps[1], now().date())
+    return comparison_json(found)
 
 
 def _profile(tx: Tx, client_id: UUID, campaign_id: UUID | None, named: str) -> Icp:
@@ -121,7 +122,7 @@ def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
     from leads.clock import now
     from qualify.bulk.difference import difference
     from qualify.bulk.frames import Builder
-    from qualify.run.comparing import difference_json
+    from qualify.run.comparing import Comparison, comparison_json
 
     icps = [_read(left), _read(right)]
     builder, names = Builder(), list[str]()
@@ -132,7 +133,7 @@ def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
             builder.add(len(names), fact)
         names.append(name_of(row.facts))
     found = difference(icps[0], icps[1], builder.frames(len(names)), now().date())
-    return difference_json(icps[0], icps[1], found, names)
+    return comparison_json(Comparison(icps[0], icps[1], found, dict(enumerate(names))))
 
 
 def _read(file: str) -> Icp:

@@ -47,6 +47,7 @@ def add_to(group: typer.Typer) -> None:
         from console.profiles import read_icp
         from leads.clock import now
         from qualify.run.explaining import explain as explain_company
+        from qualify.run.explaining import explanation_json
 
         profile = read_icp(icp)[0] if icp else None
         with workplace() as at, at.store.read() as tx:
@@ -55,7 +56,8 @@ def add_to(group: typer.Typer) -> None:
                 if profile and campaign is None
                 else at.campaign(tx, client, campaign)
             )
-            made = explain_company(tx, client_id, campaign_id, company, profile, now().date())
+            found = explain_company(tx, client_id, campaign_id, company, profile, now().date())
+            made = explanation_json(found)
             made |= _barred(
                 at, tx, client_id, campaign_id, UUID(made["company"]["id"]), made["stage"]
             )

@@ -105,7 +105,7 @@ def _answer(question: Question) -> str:
     import sys
 
     from leads.errors import UsageError
-    from qualify.profile.new_icp import criterion, told_apart, understood
+    from qualify.profile.new_icp import criterion, understood, understood_words
 
     kept = list[str]()
     note(f"{question.ask} [{question.example}]")
@@ -122,7 +122,7 @@ def _answer(question: Question) -> str:
             note(f"  {error.message}" + (f"; {error.hint}" if error.hint else ""))
             if not said:
                 raise
-            good, bad = told_apart(question, said)
+            good, bad = understood_words(question, said)
             kept += good
             note(
                 f"  kept {', '.join(kept)}; what for {', '.join(bad)}? (Enter: nothing)"

@@ -33,19 +33,13 @@ def add_to(group: typer.Typer) -> None:
         """
         from leads.errors import SluiceError
         from qualify.run.replaying import replay as replay_all
+        from qualify.run.replaying import replayed_json
 
         with workplace() as at, at.store.read() as tx:
             _, campaign_id = at.campaign(tx, client, campaign)
             found = replay_all(tx, campaign_id, every=every)
         if as_json:
-            emit_json(
-                {
-                    "verdicts": found.verdicts,
-                    "same": found.same,
-                    "by_other_versions": found.by_other_versions,
-                    "different": found.different,
-                }
-            )
+            emit_json(replayed_json(found))
         else:
             emit(
                 f"{found.verdicts:,} verdicts decided again: {found.same:,} the same,"

@@ -3,75 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.stages import Relationship, furthest
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, relationship, verdict
+from leads.verdicts import DatedVerdict, NewVerdict, RelationshipRow, VerdictBrief, VerdictRow
+
+_Row = TypeVar("_Row", VerdictBrief, DatedVerdict, VerdictRow, RelationshipRow)
 
 
-def in_force(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+def _columns(row: type[Any], table: Table) -> tuple[ColumnElement[Any], ...]:
+    """The columns that a kind of row is made of."""
+    return tuple(table.c[one.name] for one in fields(row))
+
+
+def _in_force(
+    tx: Tx, row: type[_Row], campaign_id: UUID, company_ids: Sequence[UUID]
+) -> dict[UUID, _Row]:
+    found = {}
+    for some in chunks(list(company_ids)):
+        wanted = select(*_columns(row, verdict)).where(
+            verdict.c.campaign_id == campaign_id,
+            verdict.c.company_id.in_(some),
+            verdict.c.superseded_at.is_(None),
+        )
+        for values in tx.execute(wanted).mappings():
+            found[values["company_id"]] = row(**values)
+    return found
+
+
+def in_force(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, VerdictRow]:
     """The verdict in force for each of the companies that has one."""
-    found = {}
-    for some in chunks(list(company_ids)):
-        wanted = select(verdict).where(
-            verdict.c.campaign_id == campaign_id,
-            verdict.c.company_id.in_(some),
-            verdict.c.superseded_at.is_(None),
-        )
-        found.update({row["company_id"]: dict(row) for row in tx.execute(wanted).mappings()})
-    return found
+    return _in_force(tx, VerdictRow, campaign_id, company_ids)
 
 
-_BRIEF = (
-    verdict.c.company_id,
-    verdict.c.verdict,
-    verdict.c.fit_stage,
-    verdict.c.asks,
-    verdict.c.why_not,
-    verdict.c.score_worst,
-    verdict.c.score_best,
-    verdict.c.waits_for,
-)
+def brief(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, VerdictBrief]:
+    """The verdicts in force without their answers."""
+    return _in_force(tx, VerdictBrief, campaign_id, company_ids)
 
 
-def brief(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """The verdicts in force without their answers, which are most of their bulk."""
-    found = {}
-    for some in chunks(list(company_ids)):
-        wanted = select(*_BRIEF).where(
-            verdict.c.campaign_id == campaign_id,
-            verdict.c.company_id.in_(some),
-            verdict.c.superseded_at.is_(None),
-        )
-        found.update({row["company_id"]: dict(row) for row in tx.execute(wanted).mappings()})
-    return found
-
-
-_STANDING = (verdict.c.id, *_BRIEF, verdict.c.basis, verdict.c.today, verdict.c.lasts_until)
-
-
-def standing(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+def dated(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, DatedVerdict]:
     """The verdicts in force without their answers, with what they rest on and how long they last."""
-    found = {}
-    for some in chunks(list(company_ids)):
-        wanted = select(*_STANDING).where(
-            verdict.c.campaign_id == campaign_id,
-            verdict.c.company_id.in_(some),
-            verdict.c.superseded_at.is_(None),
-        )
-        found.update({row["company_id"]: dict(row) for row in tx.execute(wanted).mappings()})
-    return found
+    return _in_force(tx, DatedVerdict, campaign_id, company_ids)
 
 
-def rest(tx: Tx, rows: Sequence[tuple[UUID, str, date]]) -> None:
-    """Note that verdicts, which say the same as before, rest on something else now: id, basis, and
-    the day until which they last.
+def keep(tx: Tx, rows: Sequence[tuple[UUID, str | None, date | None]]) -> None:
+    """Keep verdicts that say the same as before; each row is an id, the new basis, and the day until
+    which the verdict lasts.
     """
     if rows:
         noted = (
@@ -88,11 +74,13 @@ def supersede(tx: Tx, ids: Sequence[UUID]) -> None:
         tx.execute(update(verdict).where(verdict.c.id.in_(some)).values(superseded_at=now()))
 
 
-def add(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
-    """Store verdicts; each row holds every column but `id`, `decided_at` and `superseded_at`."""
+def add(tx: Tx, rows: Sequence[NewVerdict]) -> None:
+    """Store verdicts and put them in force."""
     at = now()
+    names = [one.name for one in fields(NewVerdict)]
     for some in chunks(list(rows), 1500):
-        tx.execute(insert(verdict), [{"id": new_id(), "decided_at": at, **row} for row in some])
+        values = [{name: getattr(row, name) for name in names} for row in some]
+        tx.execute(insert(verdict), [{"id": new_id(), "decided_at": at, **one} for one in values])
 
 
 def end_of_gone(tx: Tx, client_id: UUID) -> list[tuple[UUID, UUID]]:
@@ -116,14 +104,15 @@ def end_of_gone(tx: Tx, client_id: UUID) -> list[tuple[UUID, UUID]]:
 
 def relationships(
     tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]
-) -> dict[UUID, dict[str, Any]]:
-    """How those of the companies stand with the campaign that are no longer untouched."""
+) -> dict[UUID, RelationshipRow]:
+    """The relationships of the companies that are no longer untouched."""
     found = {}
     for some in chunks(list(company_ids)):
-        wanted = select(relationship).where(
+        wanted = select(*_columns(RelationshipRow, relationship)).where(
             relationship.c.campaign_id == campaign_id, relationship.c.company_id.in_(some)
         )
-        found.update({row["company_id"]: dict(row) for row in tx.execute(wanted).mappings()})
+        for values in tx.execute(wanted).mappings():
+            found[values["company_id"]] = RelationshipRow(**values)
     return found
 
 
@@ -136,7 +125,7 @@ def relate(
     reason: str,
     reopens_at: datetime | None = None,
 ) -> None:
-    """Write how a company stands with the campaign from now on."""
+    """Store how a company stands with the campaign from now on."""
     same = (relationship.c.campaign_id == campaign_id) & (relationship.c.company_id == company_id)
     values = {"state": state, "reason": reason, "since": now(), "reopens_at": reopens_at}
     if not tx.execute(update(relationship).where(same).values(**values)).rowcount:
@@ -151,54 +140,32 @@ def relate(
         )
 
 
-#: Of two relationships of one company, the one that stands: the furthest, and a lost one before one
-#: that is merely open.
-_STANDS = ("untouched", "contacted", "lost", "lead", "qualified_lead", "customer")
-
-
 def move_relationships(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
-    """Let the survivors of merges inherit how the merged companies stood, where that is further
-    than they got themselves.
+    """Give the survivors of merges the relationships of the merged companies, where those are
+    further.
     """
+    columns = _columns(RelationshipRow, relationship)
     for gone, to in merges:
-        for row in (
-            tx.execute(select(relationship).where(relationship.c.company_id == gone))
-            .mappings()
-            .all()
-        ):
-            own = relationships(tx, row["campaign_id"], [to]).get(to)
-            if own is None or _STANDS.index(own["state"]) < _STANDS.index(row["state"]):
+        wanted = select(*columns).where(relationship.c.company_id == gone)
+        moved = [RelationshipRow(**values) for values in tx.execute(wanted).mappings().all()]
+        for row in moved:
+            own = relationships(tx, row.campaign_id, [to]).get(to)
+            before = Relationship(own.state) if own else Relationship.UNTOUCHED
+            if own is None or furthest(before, Relationship(row.state)) is not before:
                 relate(
-                    tx,
-                    row["client_id"],
-                    row["campaign_id"],
-                    to,
-                    row["state"],
-                    row["reason"],
-                    row["reopens_at"],
+                    tx, row.client_id, row.campaign_id, to, row.state, row.reason, row.reopens_at
                 )
 
 
-def all_of(tx: Tx, campaign_id: UUID, *, every: bool) -> Iterator[dict[str, Any]]:
+def all_of(tx: Tx, campaign_id: UUID, *, every: bool) -> Iterator[VerdictRow]:
     """The verdicts of a campaign, oldest first: those in force, or with `every` the superseded ones
     too.
     """
-    wanted = select(verdict).where(verdict.c.campaign_id == campaign_id).order_by(verdict.c.id)
-    rows = tx.execute(wanted if every else wanted.where(verdict.c.superseded_at.is_(None)))
-    yield from (dict(row) for row in rows.mappings())
-
-
-def history(tx: Tx, campaign_id: UUID, company_id: UUID) -> list[dict[str, Any]]:
-    """Every verdict on one company, newest first."""
-    wanted = select(verdict).where(
-        verdict.c.campaign_id == campaign_id, verdict.c.company_id == company_id
-    )
-    return [
-        dict(row)
-        for row in tx.execute(
-            wanted.order_by(verdict.c.decided_at.desc(), verdict.c.id.desc())
-        ).mappings()
-    ]
+    wanted = select(*_columns(VerdictRow, verdict)).where(verdict.c.campaign_id == campaign_id)
+    if not every:
+        wanted = wanted.where(verdict.c.superseded_at.is_(None))
+    for values in tx.execute(wanted.order_by(verdict.c.id)).mappings():
+        yield VerdictRow(**values)
 
 
 def count_by_stage(tx: Tx, campaign_id: UUID) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from leads.errors import NotAllowedError, NotFoundError
 from leads.facts import Fact
 from leads.store import Tx, companies, events, queue, verdicts
 from leads.store.facts import facts
+from leads.verdicts import VerdictRow
 from outreach.card import card
 from outreach.dispositions import rule, settle
 from outreach.place import WELCOME, belongs
@@ -98,7 +99,7 @@ def done(tx: Tx, desk: Desk, said: Said) -> tuple[dict[str, Any], list[Change]]:
     related = verdicts.relationships(tx, desk.campaign_id, [company_id]).get(company_id)
     outcome = settle(given, _attempts(tx, desk, company_id), said.note, now(), said.at)
     queue.dispose(tx, replace(held, company_id=company_id), given.name, said.note, outcome.again_at)
-    state = outcome.relationship or (related["state"] if related else "untouched")
+    state = outcome.relationship or (related.state if related else "untouched")
     reason = f"{outcome.reason}, said {desk.user}"
     verdicts.relate(
         tx, desk.client_id, desk.campaign_id, company_id, state, reason, outcome.again_at
@@ -156,11 +157,8 @@ def reopen(tx: Tx, desk: Desk, company: str) -> list[Change]:
         tx, desk.client_id, desk.campaign_id, [found], desk.secret
     ).get(found):
         raise NotAllowedError(f"it is suppressed: {why}", "only ending the suppression opens it")
-    state = (
-        verdicts.relationships(tx, desk.campaign_id, [found])
-        .get(found, {})
-        .get("state", "untouched")
-    )
+    related = verdicts.relationships(tx, desk.campaign_id, [found]).get(found)
+    state = related.state if related else "untouched"
     if state != "lost":
         raise NotAllowedError(
             f"no disposition closed it: it is {state.replace('_', ' ')}",
@@ -223,12 +221,12 @@ def show(tx: Tx, desk: Desk, company_id: UUID, lease: dict[str, Any]) -> dict[st
     return made
 
 
-def _elsewhere(verdict: Mapping[str, Any] | None, held: Sequence[Fact]) -> list[UUID]:
+def _elsewhere(verdict: VerdictRow | None, held: Sequence[Fact]) -> list[UUID]:
     """The facts a verdict rests on that are not the company's own."""
     own = {fact.id for fact in held}
     return (
-        [one for text in verdict["fact_ids"] if (one := UUID(text)) not in own]
-        if verdict and verdict["rolled_up"]
+        [one for text in verdict.fact_ids if (one := UUID(text)) not in own]
+        if verdict and verdict.rolled_up
         else []
     )
 

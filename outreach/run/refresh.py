@@ -9,6 +9,7 @@ from uuid import UUID
 from leads.store import Tx, events, lists, queue, suppressions, verdicts
 from leads.store.companies import over_among
 from leads.store.facts import facts
+from leads.verdicts import RelationshipRow, VerdictBrief
 from outreach.keys import Known, Spellings, digest, keys_of
 from outreach.place import Belongs, Standing, belongs, fits
 
@@ -111,29 +112,29 @@ def known_of(held: Sequence[Any]) -> Known:
 
 
 def _standing(
-    verdict: dict[str, Any] | None,
-    related: dict[str, Any] | None,
+    verdict: VerdictBrief | None,
+    related: RelationshipRow | None,
     excluded: str | None,
     suppressed: str | None,
     over: str | None,
 ) -> Standing:
     return Standing(
-        verdict=verdict["verdict"] if verdict else None,
-        fit_stage=verdict["fit_stage"] if verdict else "name",
-        asks=bool(verdict and verdict["asks"]),
-        why_not=verdict["why_not"] if verdict else "",
-        relationship=related["state"] if related else "untouched",
-        relationship_reason=related["reason"] if related else "",
-        reopens_at=related["reopens_at"] if related else None,
+        verdict=verdict.verdict if verdict else None,
+        fit_stage=verdict.fit_stage if verdict else "name",
+        asks=bool(verdict and verdict.asks),
+        why_not=verdict.why_not if verdict else "",
+        relationship=related.state if related else "untouched",
+        relationship_reason=related.reason if related else "",
+        reopens_at=related.reopens_at if related else None,
         excluded=excluded,
         suppressed=suppressed,
         over=over,
     )
 
 
-def place(company_id: UUID, where: Belongs, verdict: dict[str, Any] | None) -> queue.Place:
+def place(company_id: UUID, where: Belongs, verdict: VerdictBrief | None) -> queue.Place:
     """The queue row of a company that belongs there."""
-    score = (verdict["score_worst"], verdict["score_best"]) if verdict else (0, 0)
+    score = (verdict.score_worst, verdict.score_best) if verdict else (0, 0)
     return queue.Place(
         company_id=company_id,
         state=where.state,

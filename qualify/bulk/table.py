@@ -36,7 +36,7 @@ def qualify_rows(
                 {
                     "criterion": one.criterion,
                     "answer": one.answer.value,
-                    "reason": one.reason,
+                    "reason": str(one.reason),
                     "facts": [str(fact) for fact in one.facts],
                 }
                 for one in decision.answers

@@ -16,10 +16,10 @@ from qualify.bulk.rows import Bools, Rows, usable_rows
 from qualify.bulk.vector_numbers import NO, UNKNOWN, YES, Answers, answer_numbers
 from qualify.bulk.vector_sites import answer_near, enough_pages
 from qualify.bulk.vector_words import answer_texts, answer_uses
-from qualify.decide.answering import find
 from qualify.decide.coverage import needs
-from qualify.decide.fact_book import Book
-from qualify.decide.statements import answer_attribute
+from qualify.decide.finding_answers import find
+from qualify.decide.folded_facts import FoldedFacts
+from qualify.decide.person_answers import answer_attribute
 from qualify.profile.criteria import (
     Criterion,
     Group,
@@ -140,8 +140,8 @@ class Chunk:
             answer_attribute(criterion, leaf),
         )
         for company in companies.tolist():
-            book = Book.of(self.frames.facts(company, names), self.today)
-            found[company] = _NUMBER[find(criterion, leaf, book).answer]
+            folded = FoldedFacts.of(self.frames.facts(company, names), self.today)
+            found[company] = _NUMBER[find(criterion, leaf, folded).answer]
         return found
 
 

@@ -20,7 +20,7 @@ from qualify.bulk.vector_numbers import (
     replaced_by,
     says_more,
 )
-from qualify.decide.holds import holds, is_use_of
+from qualify.decide.meets import is_use_of, meets
 from qualify.profile.criteria import Matches, Terms, Uses
 
 _NUMBER = {Answer.NO: NO, Answer.UNKNOWN: UNKNOWN, Answer.YES: YES}
@@ -66,11 +66,11 @@ def _open_texts(leaf: Matches, rows: Rows, size: int) -> Answers:
     )
     for part in _wanted(leaf.terms):
         asked = Matches(leaf.attribute, part)
-        seen = _present(rows, lambda value, asked=asked: holds(asked, (value,)) is Answer.YES, size)  # type: ignore[misc]
+        seen = _present(rows, lambda value, asked=asked: meets(asked, (value,)) is Answer.YES, size)  # type: ignore[misc]
         found = np.minimum(found, np.where(seen, YES, UNKNOWN)).astype(np.int8)
     if leaf.terms.none_of:
         unwanted = Matches(leaf.attribute, Terms(any_of=leaf.terms.none_of))
-        found[_present(rows, lambda value: holds(unwanted, (value,)) is Answer.YES, size)] = NO
+        found[_present(rows, lambda value: meets(unwanted, (value,)) is Answer.YES, size)] = NO
         found[found == YES] = UNKNOWN
     return found
 
@@ -96,7 +96,7 @@ def _present(rows: Rows, is_it: Callable[[Value], bool], size: int) -> Bools:
 
 def _says(leaf: Matches) -> Callable[[Value], int]:
     """What each value answers to a question."""
-    return lambda value: _NUMBER[holds(leaf, (value,))]
+    return lambda value: _NUMBER[meets(leaf, (value,))]
 
 
 def _table(vocabulary: Sequence[Value], of: Callable[[Value], int]) -> Answers:

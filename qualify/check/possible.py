@@ -14,9 +14,9 @@ from leads.attributes import World, attribute
 from leads.known import Holds, Known
 from leads.lexicon.industries.codes import nace
 from leads.values import IndustryCode
-from qualify.decide.holds import holds
+from qualify.decide.meets import meets
+from qualify.decide.possible_answers import AskedQuestion, possible_answers
 from qualify.decide.tree import join
-from qualify.decide.worlds import Asked, worlds
 from qualify.profile.criteria import Criterion, Group, Joined, Leaf, Matches, Near, Uses, Within
 
 #: Combinations of truths tried; beyond that everything counts as possible.
@@ -56,7 +56,7 @@ def _options(asked: list[tuple[Criterion, Leaf]]) -> _Options:
             dict(zip([id(one) for one, _ in asked], answers, strict=True)) for answers in combined
         ]
     nothing = Known(name, Holds.MANY if attribute(name).world is World.OPEN else Holds.ONE)
-    combined = worlds([Asked(leaf, Answer.UNKNOWN, nothing) for _, leaf in asked])
+    combined = possible_answers([AskedQuestion(leaf, Answer.UNKNOWN, nothing) for _, leaf in asked])
     keys = [id(one) for one, _ in asked]
     return [dict(zip(keys, answers, strict=True)) for answers in combined]
 
@@ -68,10 +68,10 @@ def _industries(leaves: Sequence[Leaf]) -> list[tuple[Answer, ...]]:
     by_answers: dict[tuple[Answer, ...], IndustryCode] = {}
     for code in nace("nace2.1"):
         value = IndustryCode("nace2.1", code)
-        by_answers.setdefault(tuple(holds(leaf, (value,)) for leaf in leaves), value)
+        by_answers.setdefault(tuple(meets(leaf, (value,)) for leaf in leaves), value)
     kinds = list(by_answers.values())
-    seen = [*by_answers, tuple(holds(leaf, ()) for leaf in leaves)]
-    seen += [tuple(holds(leaf, pair) for leaf in leaves) for pair in combinations(kinds, 2)]
+    seen = [*by_answers, tuple(meets(leaf, ()) for leaf in leaves)]
+    seen += [tuple(meets(leaf, pair) for leaf in leaves) for pair in combinations(kinds, 2)]
     either = (
         product(*((answer,) if answer in _Both else (Answer.YES, Answer.NO) for answer in answers))
         for answers in seen

@@ -19,7 +19,7 @@ from leads.lexicon.names.legal_forms import legal_form, tables
 from leads.lexicon.places.countries import CODES, country_code, country_name
 from leads.lexicon.places.place_names import is_city, region_named, region_names
 from leads.lexicon.statuses import STATUSES, parse_status
-from qualify.decide.holds import folded, named
+from qualify.decide.meets import folded, named
 from qualify.profile.country_groups import country_groups, group_named
 from qualify.profile.grammar import FIELDS
 from qualify.profile.mistakes import did_you_mean

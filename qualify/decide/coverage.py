@@ -1,6 +1,4 @@
-"""How much was looked at: only after enough of a company's site was read does silence about a
-technology mean anything.
-"""
+"""How many pages of a company's site were read: only then does "not seen" mean "not in use"."""
 
 from __future__ import annotations
 
@@ -19,6 +17,7 @@ from leads.facts import Fact
 from leads.known import Known
 from leads.lexicon.technologies import find
 from leads.usable import day
+from qualify.words.reasons import Reason, reason
 
 #: Pages beside the home page that must have been read.
 MORE_PAGES = 4
@@ -39,11 +38,15 @@ class Coverage:
     pages: int
     facts: tuple[Fact, ...] = ()
 
-    def __str__(self) -> str:
+    @property
+    def reason(self) -> Reason:
+        """How much was read, and when."""
         if not self.pages:
-            return "no page was read"
-        when = f" on {day(self.facts[0]).isoformat()}" if self.facts else ""
-        return f"{self.pages} page{'s were' if self.pages > 1 else ' was'} read{when}"
+            return reason("no page was read")
+        were = "pages were" if self.pages > 1 else "page was"
+        if not self.facts:
+            return reason(f"{{}} {were} read", str(self.pages))
+        return reason(f"{{}} {were} read on {{}}", str(self.pages), day(self.facts[0]))
 
 
 @lru_cache(maxsize=1 << 10)

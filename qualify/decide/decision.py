@@ -8,6 +8,7 @@ from uuid import UUID
 from leads.answers import Answer
 from leads.stages import Stage, Verdict
 from qualify.profile.criteria import REQUIRED, Section
+from qualify.words.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class CriterionAnswer:
     criterion: str
     section: Section
     answer: Answer
-    #: One plain sentence: the value, its source, its day.
-    reason: str
+    #: The value, its source, its day.
+    reason: Reason
     #: The facts it rests on.
     facts: tuple[UUID, ...]
     #: What the criterion asks about.

@@ -16,12 +16,13 @@ from leads.facts import Scope
 from leads.known import Known
 from leads.stages import Verdict
 from qualify.decide.decision import CriterionAnswer
-from qualify.decide.fact_book import Book
 from qualify.decide.finding import Finding
+from qualify.decide.folded_facts import FoldedFacts
+from qualify.decide.possible_answers import AskedQuestion, possible_answers
 from qualify.decide.tree import Find, found
-from qualify.decide.worlds import Asked, worlds
 from qualify.profile.criteria import REQUIRED, Criterion, Leaf, Section, Within, spread
 from qualify.profile.icp import Icp
+from qualify.words.reasons import NO_REASON
 
 #: Sets named for one company.
 MOST = 20
@@ -42,7 +43,7 @@ Knows = Callable[[Criterion, Leaf], Known]
 
 
 def decides(
-    icp: Icp, book: Book, find: Find, answers: Sequence[CriterionAnswer], verdict: Verdict
+    icp: Icp, folded: FoldedFacts, find: Find, answers: Sequence[CriterionAnswer], verdict: Verdict
 ) -> Deciders:
     """At most 20 minimal sets of attributes for which some values make the verdict fit, then each
     attribute an open must_not hangs on.
@@ -52,7 +53,7 @@ def decides(
     """
     if verdict is Verdict.NO_FIT:
         return (), 0
-    return Search(icp).decides(find, book.known, answers, verdict)
+    return Search(icp).decides(find, folded.known, answers, verdict)
 
 
 class Search:
@@ -134,7 +135,9 @@ class Search:
     def _options(self, variable: _Variable, find: Find, known: Knows) -> list[_Answers]:
         """The answers that the questions about one attribute can still have, together."""
         leaves = self._leaves[variable]
-        asked = [Asked(leaf, find(one, leaf).answer, known(one, leaf)) for one, leaf in leaves]
+        asked = [
+            AskedQuestion(leaf, find(one, leaf).answer, known(one, leaf)) for one, leaf in leaves
+        ]
         key = (
             variable,
             *(
@@ -145,7 +148,9 @@ class Search:
         if key not in self._worlds:
             _make_room(self._worlds)
             keys = [id(one) for one, _ in leaves]
-            self._worlds[key] = [dict(zip(keys, answers, strict=True)) for answers in worlds(asked)]
+            self._worlds[key] = [
+                dict(zip(keys, answers, strict=True)) for answers in possible_answers(asked)
+            ]
         return self._worlds[key]
 
     def _sufficient(
@@ -184,7 +189,7 @@ def _fits(
 
     def find(criterion: Criterion, leaf: Leaf) -> Finding:
         answer = given.get(id(criterion))
-        return known(criterion, leaf) if answer is None else Finding(answer, "")
+        return known(criterion, leaf) if answer is None else Finding(answer, NO_REASON)
 
     return all(
         found(one, find, accepting=True).answer is Answer.YES for one in required

@@ -10,11 +10,12 @@ from math import asin, cos, radians, sin, sqrt
 from leads.answers import Answer
 from leads.facts import Fact
 from leads.usable import day
-from qualify.decide.fact_book import Book
 from qualify.decide.finding import Finding
+from qualify.decide.folded_facts import FoldedFacts
 from qualify.profile.coordinates import degrees
 from qualify.profile.criteria import Criterion, Near
-from qualify.words.phrases import cite, ids, listed, say_ignored
+from qualify.words.phrases import cite, ids, say_ignored
+from qualify.words.reasons import listed_reasons, reason
 
 EARTH_KM = 6371.0088
 
@@ -35,10 +36,10 @@ def kilometres(latitude: float, longitude: float, leaf: Near) -> float:
     return 2 * EARTH_KM * asin(sqrt(min(1.0, share)))
 
 
-def find_near(criterion: Criterion, leaf: Near, book: Book) -> Finding:
+def find_near(criterion: Criterion, leaf: Near, folded: FoldedFacts) -> Finding:
     """What the facts answer; without both coordinates from one source it stays unknown."""
-    policy = book.policy(criterion)
-    north, east = book.fold("latitude", policy), book.fold("longitude", policy)
+    policy = folded.policy(criterion)
+    north, east = folded.fold("latitude", policy), folded.fold("longitude", policy)
     spots = _spots(
         [fact for side in north.sides for fact in side.facts],
         [fact for side in east.sides for fact in side.facts],
@@ -48,24 +49,27 @@ def find_near(criterion: Criterion, leaf: Near, book: Book) -> Finding:
         return Finding(
             Answer.UNKNOWN,
             (
-                f"no coordinates that count are known: {ignored}"
+                reason("no coordinates that count are known: {}", ignored)
                 if ignored
-                else "no coordinates are known"
+                else reason("no coordinates are known")
             ),
         )
     away = [kilometres(spot.latitude, spot.longitude, leaf) for spot in spots]
     answers = {Answer.YES if far <= leaf.km else Answer.NO for far in away}
     answer = answers.pop() if len(answers) == 1 else Answer.UNKNOWN
-    said = [f"{far:,.0f} km ({cite(spot.facts)})" for far, spot in zip(away, spots, strict=True)]
-    point = f"{leaf.latitude:g}, {leaf.longitude:g}"
-    how = (
-        f"sources disagree on the place: {listed(said, 'and')}"
+    distances = [
+        reason("{} km ({})", f"{far:,.0f}", cite(spot.facts))
+        for far, spot in zip(away, spots, strict=True)
+    ]
+    point, most = f"{leaf.latitude:g}, {leaf.longitude:g}", f"{leaf.km:g}"
+    found = (
+        reason("sources disagree on the place: {}", listed_reasons(distances, "and"))
         if answer is Answer.UNKNOWN
-        else listed(said[:3], "and")
+        else listed_reasons(distances[:3], "and")
     )
     return Finding(
         answer,
-        f"{how} from {point}; asked is at most {leaf.km:g} km",
+        reason("{} from {}; asked is at most {} km", found, point, most),
         ids([fact for spot in spots for fact in spot.facts]),
     )
 

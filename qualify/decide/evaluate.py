@@ -1,4 +1,4 @@
-"""Evaluate: facts of one company and a profile to a decision, without ever taking silence for a no."""
+"""Decide about one company from its facts and a profile; a missing fact is never a no."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from leads.answers import Answer, all_of
 from leads.facts import Fact
 from leads.stages import Stage, Verdict, fit_stage
-from qualify.decide import answering
+from qualify.decide import finding_answers
 from qualify.decide.decision import CriterionAnswer, Decision, Score
 from qualify.decide.decisive import decides
-from qualify.decide.fact_book import Book
 from qualify.decide.finding import Finding
+from qualify.decide.folded_facts import FoldedFacts
 from qualify.decide.score import score
 from qualify.decide.tree import Find, found, open_questions
 from qualify.profile.criteria import REQUIRED, Criterion, Leaf, Section
@@ -30,9 +30,9 @@ def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
     The verdict is no_fit if any suspect or prospect criterion is no or any must_not is yes, else
     unknown if any suspect or prospect criterion is unknown, else fit.
     """
-    book = Book.of(facts, today)
+    folded = FoldedFacts.of(facts, today)
     findings = {
-        id(one): answering.find(one, leaf, book)
+        id(one): finding_answers.find(one, leaf, folded)
         for _, criterion in icp.sections()
         for one, leaf in criterion.leaves()
     }
@@ -42,7 +42,7 @@ def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
 
     answers = tuple(answer_of(section, criterion, find) for section, criterion in icp.sections())
     verdict, stage, points = concluded(icp, answers)
-    deciding, enough = decides(icp, book, find, answers, verdict)
+    deciding, enough = decides(icp, folded, find, answers, verdict)
     return Decision(
         verdict=verdict, stage=stage, score=points, answers=answers, decides=deciding, enough=enough
     )

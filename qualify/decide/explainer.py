@@ -1,9 +1,8 @@
-"""Evaluate many companies under one profile: what was found out about facts that say the same is
-not found out again.
+"""Decide about many companies under one profile, and reuse answers for facts that say the same.
 
-The decision is that of `qualify/decide/evaluate.py`, which a property test holds it to. A
-question's answer and reason depend on nothing but what the facts of its attributes say and in which
-order they came; only which facts they are differs from company to company.
+The decision is the same as that of `qualify/decide/evaluate.py`; a property test compares them. The
+answer to a question depends only on what the facts of its attributes say and on their order. Only
+the ids of the facts differ from company to company.
 """
 
 from __future__ import annotations
@@ -17,21 +16,22 @@ from leads.answers import Answer
 from leads.attributes import Kind, attribute
 from leads.known import Known, Side
 from leads.stages import Stage, Verdict
-from qualify.decide import answering
+from qualify.decide import finding_answers
 from qualify.decide.decision import CriterionAnswer, Decision, Score
 from qualify.decide.decisive import Deciders, Search
 from qualify.decide.evaluate import answer_of, concluded
-from qualify.decide.fact_book import Book
-from qualify.decide.fact_shape import Holdings, Said, facts_of
+from qualify.decide.fact_content import FactContent, FactsByAttribute, facts_of
 from qualify.decide.finding import Finding
+from qualify.decide.folded_facts import FoldedFacts
 from qualify.decide.lasting import Lasting, attributes_read
-from qualify.decide.likeness import Likeness, Reason, likeness, without
+from qualify.decide.likeness import Likeness, likeness
 from qualify.profile.criteria import Criterion, Leaf, Section
 from qualify.profile.icp import Icp
+from qualify.words.reasons import NO_REASON, Reason, ReusableReason
 
 #: Answers kept for each criterion; then all are dropped.
 MOST = 10_000
-_Shape = tuple[tuple[Said, ...], ...]
+_Shape = tuple[tuple[FactContent, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +65,20 @@ class _Asked:
     section: Section
     criterion: Criterion
     names: tuple[str, ...]
-    text: str
     of_money: bool
     #: By what the facts say, and by their likeness.
     answered: dict[_Shape, _Answered] = field(default_factory=dict)
-    alike: dict[Hashable, tuple[_Answered, Reason]] = field(default_factory=dict)
+    alike: dict[Hashable, tuple[_Answered, ReusableReason]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Company:
-    """The facts of one company; they become values when somebody has to look at them."""
+    """The facts of one company, made into values only when they are needed."""
 
-    held: Holdings
+    held: FactsByAttribute
     today: date
     ids: dict[str, list[UUID]] = field(init=False)
-    _books: dict[_Shape, Book] = field(default_factory=dict)
+    _books: dict[_Shape, FoldedFacts] = field(default_factory=dict)
     _likenesses: dict[_Shape, Likeness] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -100,12 +99,12 @@ class _Company:
             )
         return self._likenesses[told_apart]
 
-    def book(self, names: Sequence[str]) -> Book:
+    def folded(self, names: Sequence[str]) -> FoldedFacts:
         """The facts of these attributes; of two criteria about the same ones they are folded once."""
         held = {name: found for name in names if (found := self.held.get(name))}
         key = tuple([found.said for found in held.values()])
         if key not in self._books:
-            self._books[key] = Book.of(facts_of(held, self.ids), self.today)
+            self._books[key] = FoldedFacts.of(facts_of(held, self.ids), self.today)
         return self._books[key]
 
 
@@ -113,13 +112,13 @@ class Explainer:
     """The decisions of one profile on one day."""
 
     def __init__(self, icp: Icp, today: date) -> None:
-        """Nothing was answered yet."""
+        """Start without any answers."""
         self.lasting = Lasting(icp, today)
         self._icp, self._today, self._search = icp, today, Search(icp)
         self._asked = [_asked(section, criterion) for section, criterion in icp.sections()]
         self._concluded: dict[tuple[Answer, ...], tuple[Verdict, Stage, Score]] = {}
 
-    def decide(self, held: Holdings) -> Decision:
+    def decide(self, held: FactsByAttribute) -> Decision:
         """What `evaluate` decides about the facts held."""
         company = _Company(held, self._today)
         given = [self._answer(asked, company) for asked in self._asked]
@@ -147,25 +146,23 @@ class Explainer:
         return answered
 
     def _alike(self, asked: _Asked, shape: _Shape, company: _Company) -> _Answered:
-        """The answer that facts alike were given, with the days and sites of these; else one that
-        is found now.
+        """The answer found for similar facts, with the days and sites of these; else one that is
+        found now.
         """
         if asked.of_money:
             return _find(asked, company)
         common = company.likeness(shape, self.lasting)
         key = (common.key, tuple([bool(facts) for facts in shape]))
         if known := asked.alike.get(key):
-            answered, reason = known
-            said = reason.of(common.words)
+            answered, reusable = known
+            why = reusable.with_names(common.names)
             return _Answered(
-                _with(answered.answer, said, ()), answered.places, answered.findings, answered.known
+                _with(answered.answer, why, ()), answered.places, answered.findings, answered.known
             )
         answered = _find(asked, company)
-        bare = without(answered.answer.reason, common.words, [asked.text, *common.texts])
-        if bare is not None:
-            asked.alike[key] = answered, bare
-            if len(asked.alike) >= MOST:
-                asked.alike.clear()
+        if len(asked.alike) >= MOST:
+            asked.alike.clear()
+        asked.alike[key] = answered, ReusableReason.of(answered.answer.reason, common.names)
         return answered
 
     def _conclusion(self, answers: Sequence[CriterionAnswer]) -> tuple[Verdict, Stage, Score]:
@@ -194,12 +191,11 @@ def _asked(section: Section, criterion: Criterion) -> _Asked:
         section,
         criterion,
         names,
-        str(criterion),
         any(attribute(name).kind is Kind.MONEY for name in names),
     )
 
 
-def _with(answer: CriterionAnswer, reason: str, facts: tuple[UUID, ...]) -> CriterionAnswer:
+def _with(answer: CriterionAnswer, reason: Reason, facts: tuple[UUID, ...]) -> CriterionAnswer:
     return CriterionAnswer(
         criterion=answer.criterion,
         section=answer.section,
@@ -213,9 +209,9 @@ def _with(answer: CriterionAnswer, reason: str, facts: tuple[UUID, ...]) -> Crit
 
 
 def _find(asked: _Asked, company: _Company) -> _Answered:
-    book, leaves = company.book(asked.names), list(asked.criterion.leaves())
-    findings = {id(one): answering.find(one, leaf, book) for one, leaf in leaves}
-    known = {id(one): _sides(book.known(one, leaf)) for one, leaf in leaves}
+    folded, leaves = company.folded(asked.names), list(asked.criterion.leaves())
+    findings = {id(one): finding_answers.find(one, leaf, folded) for one, leaf in leaves}
+    known = {id(one): _sides(folded.known(one, leaf)) for one, leaf in leaves}
 
     def find(criterion: Criterion, _: Leaf) -> Finding:
         return findings[id(criterion)]
@@ -226,7 +222,7 @@ def _find(asked: _Asked, company: _Company) -> _Answered:
         for name in asked.names
         for place, id_ in enumerate(company.ids.get(name, ()))
     }
-    bare = {leaf: Finding(one.answer, "") for leaf, one in findings.items()}
+    bare = {leaf: Finding(one.answer, NO_REASON) for leaf, one in findings.items()}
     return _Answered(
         _with(answer, answer.reason, ()), tuple(held[one] for one in answer.facts), bare, known
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from leads.answers import Answer
+from qualify.words.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,6 @@ class Finding:
     """An answer, why, and the facts it rests on."""
 
     answer: Answer
-    #: One plain sentence without a full stop: the value, its source, its day.
-    reason: str
+    #: The value, its source, its day.
+    reason: Reason
     facts: tuple[UUID, ...] = ()

@@ -1,21 +1,24 @@
-"""How long a decision lasts when nothing new is learnt: until the first fact grows too old, or a
-date from the future is reached.
+"""How long a decision lasts while its facts stay the same: until the first fact is too old, or a date
+in the future is reached.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from leads.attributes import attribute
-from qualify.decide.fact_shape import Holdings, Said, day_of
-from qualify.decide.statements import answer_attribute
+from qualify.decide.fact_content import FactContent, FactsByAttribute, day_of
+from qualify.decide.person_answers import answer_attribute
 from qualify.profile.criteria import Criterion, Leaf, Uses, asked_about
 from qualify.profile.icp import Icp
 
+#: After so many days a company is looked at again though no fact has changed: the product may have,
+#: or its reference data.
+LOOK_AGAIN = timedelta(days=30)
 #: The last day there is: what never changes lasts until then.
 FOREVER = date.max.toordinal()
-#: What is said of so many facts is kept, to be looked up when another company's fact says the same.
+#: The ages of so many facts are kept, for other companies whose facts say the same.
 MOST = 50_000
 
 
@@ -34,6 +37,16 @@ class Age:
     until: int
 
 
+def look_again_on(today: date) -> date:
+    """The last day for a verdict of today, whatever it rests on."""
+    return today + LOOK_AGAIN
+
+
+def is_current(decided_on: date, last_day: date | None, today: date) -> bool:
+    """Whether a verdict whose facts are the same still holds; None: nobody noted its last day."""
+    return last_day is not None and decided_on <= today <= last_day
+
+
 class Lasting:
     """How long decisions of one profile made on one day last."""
 
@@ -41,7 +54,7 @@ class Lasting:
         """Ages are counted from `today`."""
         self._today = today.toordinal()
         self._limits: dict[str, set[int]] = {}
-        self._ages: dict[Said, Age] = {}
+        self._ages: dict[FactContent, Age] = {}
         for _, whole in icp.sections():
             for criterion, leaf in whole.leaves():
                 for name in attributes_read(criterion, leaf):
@@ -52,7 +65,7 @@ class Lasting:
         """Every attribute that the profile reads, in the order of the alphabet."""
         return tuple(sorted(self._limits))
 
-    def until(self, held: Holdings) -> int:
+    def until(self, held: FactsByAttribute) -> int:
         """The last day, as an ordinal, on which the same facts give the same decision; `FOREVER`
         when no day changes it.
         """
@@ -66,7 +79,12 @@ class Lasting:
             default=FOREVER,
         )
 
-    def age(self, said: Said) -> Age:
+    def last_day(self, held: FactsByAttribute) -> date:
+        """The day until which a verdict about the same facts is kept without deciding again."""
+        latest = look_again_on(date.fromordinal(self._today))
+        return date.fromordinal(min(self.until(held), latest.toordinal()))
+
+    def age(self, said: FactContent) -> Age:
         """How old a fact of an attribute that the profile reads counts as."""
         found = self._ages.get(said)
         if found is None:
@@ -75,7 +93,7 @@ class Lasting:
             found = self._ages[said] = self._age(said)
         return found
 
-    def _age(self, said: Said) -> Age:
+    def _age(self, said: FactContent) -> Age:
         seen, stated, day = (
             said.evidence.observed_at.date(),
             said.evidence.as_of,

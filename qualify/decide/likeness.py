@@ -1,35 +1,36 @@
-"""What facts have in common that differ only in their days, and in the site of the company they
-were seen on.
+"""A common key for facts that differ only in their days and in the company's own site.
 
-Such facts give the same answers; of the reasons only the days and sites differ. What counts of a
-day is whether it is too old, and whether it comes before or after the others: both stand in the
-likeness. Not so for money, which is converted at the rate of its day.
+Such facts give the same answers, and their reasons differ only in days and sites. Only two things
+about a day matter: whether it is too old, and its order among the others. The key holds both. Money
+is an exception, because it is converted at the rate of its day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from leads.facts import Method
-from qualify.decide.fact_shape import Said, day_of
+from qualify.decide.fact_content import FactContent, day_of
+from qualify.words.reasons import Source
 
 _SITE = "site:"
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Facts that give the same answers have the same key; `words` are the days and sites, each
+    """Facts that give the same answers have the same key; `names` are the days and sites, each
     once, that their reasons may name.
     """
 
     key: Hashable
-    words: tuple[str, ...]
-    #: Values and other sources, which reasons may name too.
-    texts: tuple[str, ...]
+    names: tuple[Source | date, ...]
 
 
-def likeness(shape: Sequence[Sequence[Said]], age: Callable[[Said], Hashable]) -> Likeness:
+def likeness(
+    shape: Sequence[Sequence[FactContent]], age: Callable[[FactContent], Hashable]
+) -> Likeness:
     """The likeness of the facts of some attributes; `age` says how old a fact counts as."""
     whole = [said for facts in shape for said in facts]
     if len(whole) == 1 and not whole[0].evidence.source.startswith(_SITE):
@@ -41,7 +42,7 @@ def likeness(shape: Sequence[Sequence[Said]], age: Callable[[Said], Hashable]) -
     }
     sites = {site: place for place, site in enumerate(_sites(whole))}
 
-    def of(said: Said) -> Hashable:
+    def of(said: FactContent) -> Hashable:
         seen, day = said.evidence, day_of(said)
         source = sites.get(seen.source, seen.source)
         return (
@@ -56,22 +57,17 @@ def likeness(shape: Sequence[Sequence[Said]], age: Callable[[Said], Hashable]) -
         )
 
     key = tuple([tuple([of(said) for said in facts]) for facts in shape])
-    words = (*(day.isoformat() for day in days), *(site.replace(":", " ", 1) for site in sites))
-    texts = (
-        *(str(said.value) for said in whole),
-        *{said.evidence.source for said in whole} - sites.keys(),
-    )
-    return Likeness(key, words, texts)
+    return Likeness(key, (*days, *map(Source, sites)))
 
 
-def _alone(said: Said, age: Callable[[Said], Hashable]) -> Likeness:
+def _alone(said: FactContent, age: Callable[[FactContent], Hashable]) -> Likeness:
     """The likeness of one fact of a list, a register or a person."""
     seen = said.evidence
     key = (said.value, seen.source, seen.method, seen.scope, seen.confidence, age(said))
-    return Likeness(key, (day_of(said).isoformat(),), (str(said.value), seen.source))
+    return Likeness(key, (day_of(said),))
 
 
-def _sites(whole: Sequence[Said]) -> list[str]:
+def _sites(whole: Sequence[FactContent]) -> list[str]:
     """The sites among the sources; none where a person's word is said to come from one, whom
     reasons name in another way.
     """
@@ -81,48 +77,3 @@ def _sites(whole: Sequence[Said]) -> list[str]:
         if any(said.evidence.method is Method.TOLD for said in found)
         else sorted({said.evidence.source for said in found})
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A reason without its days and sites: pieces of text, and places of words between them."""
-
-    pieces: tuple[str | int, ...]
-
-    def of(self, words: Sequence[str]) -> str:
-        """The reason for a company whose facts have these words."""
-        return "".join([one if isinstance(one, str) else words[one] for one in self.pieces])
-
-
-def without(reason: str, words: Sequence[str], texts: Iterable[str]) -> Reason | None:
-    """A reason with the places of its words instead of them; None when `texts`, which stay as they
-    are, may hold one of them too.
-    """
-    fixed = "\0".join(texts)
-    if any(
-        _bare(word) in text
-        for word in words
-        for text in (fixed, *(other for other in words if other != word))
-    ):
-        return None
-    pieces: list[str | int] = [reason]
-    for place, word in enumerate(words):
-        pieces = [
-            part
-            for piece in pieces
-            for part in (_parted(piece, word, place) if isinstance(piece, str) else (piece,))
-        ]
-    left = "\0".join(piece for piece in pieces if isinstance(piece, str))
-    return None if any(_bare(word) in left for word in words) else Reason(tuple(pieces))
-
-
-def _parted(piece: str, word: str, place: int) -> Iterator[str | int]:
-    """A piece of text with a place between what stands before, between and after a word."""
-    for number, text in enumerate(piece.split(word)):
-        if number:
-            yield place
-        yield text
-
-
-def _bare(word: str) -> str:
-    return word.removeprefix("site ")

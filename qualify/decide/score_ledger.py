@@ -13,6 +13,7 @@ from leads.answers import Answer
 from qualify.decide.decision import CriterionAnswer
 from qualify.decide.score import earned, share
 from qualify.profile.criteria import Criterion, Section
+from qualify.words.reasons import Reason
 
 FLOOR = "never below 0"
 
@@ -38,7 +39,7 @@ class Raise:
     criterion: str
     by: int
     answer: Answer
-    reason: str
+    reason: Reason
 
 
 def ledger(criteria: Sequence[Criterion], answers: Sequence[CriterionAnswer]) -> tuple[Entry, ...]:

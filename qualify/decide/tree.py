@@ -9,6 +9,7 @@ from leads.answers import Answer, all_of, any_of, at_least
 from qualify.decide.finding import Finding
 from qualify.profile.criteria import Criterion, Group, IfUnknown, Joined, Leaf
 from qualify.words.questions import question
+from qualify.words.reasons import Reason, joined, reason
 
 #: Finds the answer to a criterion that is no group.
 Find = Callable[[Criterion, Leaf], Finding]
@@ -26,14 +27,13 @@ def found(criterion: Criterion, find: Find, *, accepting: bool) -> Finding:
         members = [found(member, find, accepting=inner) for member in test.members]
         answer = join(test, [member.answer for member in members])
         finding = Finding(
-            answer, _reason(test, answer, members), _facts(_telling(test, answer, members))
+            answer, _reason(test, answer, members), _facts(_supporting(test, answer, members))
         )
     else:
         finding = find(criterion, test)
     if accepting and criterion.if_unknown is IfUnknown.ACCEPT and finding.answer is Answer.UNKNOWN:
-        return Finding(
-            Answer.YES, f"accepted although it is not known: {finding.reason}", finding.facts
-        )
+        accepted = reason("accepted although it is not known: {}", finding.reason)
+        return Finding(Answer.YES, accepted, finding.facts)
     return finding
 
 
@@ -63,19 +63,19 @@ def open_questions(criterion: Criterion, find: Find) -> list[tuple[str, bool]]:
     )
 
 
-def _telling(group: Group, answer: Answer, members: Sequence[Finding]) -> Sequence[Finding]:
+def _supporting(group: Group, answer: Answer, members: Sequence[Finding]) -> Sequence[Finding]:
     """The members whose answers made the group's."""
     wanted = ~answer if group.joined is Joined.NOT else answer
     return [member for member in members if member.answer is wanted]
 
 
-def _reason(group: Group, answer: Answer, members: Sequence[Finding]) -> str:
-    reasons = dict.fromkeys(member.reason for member in _telling(group, answer, members))
-    said = "; ".join(reasons)
+def _reason(group: Group, answer: Answer, members: Sequence[Finding]) -> Reason:
+    reasons = dict.fromkeys(member.reason for member in _supporting(group, answer, members))
+    why = joined(list(reasons))
     if group.joined is not Joined.AT_LEAST:
-        return said
+        return why
     hold = sum(member.answer is Answer.YES for member in members)
-    return f"{hold} of {len(members)} hold and {group.n} must: {said}"
+    return reason("{} of {} hold and {} must: {}", str(hold), str(len(members)), str(group.n), why)
 
 
 def _facts(findings: Iterable[Finding]) -> tuple[UUID, ...]:

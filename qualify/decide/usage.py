@@ -16,11 +16,12 @@ from leads.known import Ignored, Side
 from leads.usable import replaces
 from leads.values import TechnologyUse, Value
 from qualify.decide.coverage import Coverage, coverage, enough_for, needs
-from qualify.decide.fact_book import Book
 from qualify.decide.finding import Finding
-from qualify.decide.holds import by_terms, is_use_of, slugs
+from qualify.decide.folded_facts import FoldedFacts
+from qualify.decide.meets import by_terms, is_use_of, slugs
 from qualify.profile.criteria import Criterion, Uses
 from qualify.words.phrases import ids, listed, say_ignored, say_sides, technology_name
+from qualify.words.reasons import Reason, joined, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,9 @@ class Technographics:
         return any(_slugs(use) & _slugs(denial) for denial in self.denials)
 
 
-def find_use(criterion: Criterion, leaf: Uses, book: Book) -> Finding:
+def find_use(criterion: Criterion, leaf: Uses, folded: FoldedFacts) -> Finding:
     """What the facts answer to one question about technologies."""
-    seen = _technographics(criterion, book, needs(leaf.terms.none_of))
+    seen = _technographics(criterion, folded, needs(leaf.terms.none_of))
     wanted = replace(leaf.terms, none_of=())
     findings = []
     if wanted.every():
@@ -66,11 +67,11 @@ def find_use(criterion: Criterion, leaf: Uses, book: Book) -> Finding:
     if leaf.terms.none_of:
         findings.append(_absent(leaf.terms.none_of, seen))
     answer = all_of(finding.answer for finding in findings)
-    telling = [finding for finding in findings if finding.answer is answer]
+    supporting = [finding for finding in findings if finding.answer is answer]
     return Finding(
         answer,
-        "; ".join(one.reason for one in telling),
-        tuple(id_ for one in telling for id_ in one.facts),
+        joined([one.reason for one in supporting]),
+        tuple(id_ for one in supporting for id_ in one.facts),
     )
 
 
@@ -79,7 +80,7 @@ def _found(answer: Answer, terms: Sequence[str], seen: Technographics) -> Findin
     users, deniers = seen.users(terms), seen.deniers(terms)
     sure = [side for side in users if not seen.disputed(side)]
     if answer is Answer.YES:
-        return _finding(answer, f"{_say(sure)} in use", sure)
+        return _finding(answer, reason("{} in use", _say(sure)), sure)
     if answer is Answer.NO:
         return _not_in_use(answer, deniers)
     if len(sure) < len(users):
@@ -87,7 +88,9 @@ def _found(answer: Answer, terms: Sequence[str], seen: Technographics) -> Findin
     if users:
         missing = [term for term in terms if seen.met((term,)) is not Answer.YES]
         return _finding(
-            answer, f"{_say(users)} in use, and nobody knows about {_names(missing, 'and')}", users
+            answer,
+            reason("{} in use, and nobody knows about {}", _say(users), _names(missing, "and")),
+            users,
         )
     return Finding(answer, _silence(terms, seen))
 
@@ -97,7 +100,7 @@ def _absent(terms: Sequence[str], seen: Technographics) -> Finding:
     users, deniers = seen.users(terms), seen.deniers(terms)
     sure = [side for side in users if not seen.disputed(side)]
     if sure:
-        return _finding(Answer.NO, f"{_say(sure)} in use", sure)
+        return _finding(Answer.NO, reason("{} in use", _say(sure)), sure)
     if users:
         return _disagreement(users, deniers)
     if seen.met(terms) is Answer.NO:
@@ -105,47 +108,48 @@ def _absent(terms: Sequence[str], seen: Technographics) -> Finding:
     looked_at = seen.looked_at
     if looked_at.enough:
         return Finding(
-            Answer.YES, f"{looked_at} and no {_names(terms, 'or')} was seen", ids(looked_at.facts)
+            Answer.YES,
+            reason("{} and no {} was seen", looked_at.reason, _names(terms, "or")),
+            ids(looked_at.facts),
         )
     if looked_at.pages:
-        reason = (
-            f"{looked_at} and no {_names(terms, 'or')} was seen, but only"
-            f" {enough_for(tuple(terms))} can tell"
+        too_little = reason(
+            "{} and no {} was seen, but only {} can tell",
+            looked_at.reason,
+            _names(terms, "or"),
+            enough_for(tuple(terms)),
         )
-        return Finding(Answer.UNKNOWN, reason, ids(looked_at.facts))
+        return Finding(Answer.UNKNOWN, too_little, ids(looked_at.facts))
     return Finding(Answer.UNKNOWN, _silence(terms, seen))
 
 
-def _silence(terms: Sequence[str], seen: Technographics) -> str:
+def _silence(terms: Sequence[str], seen: Technographics) -> Reason:
+    read, names = seen.looked_at.reason, _names(terms, "or")
     if seen.runs:
-        return (
-            f"{seen.looked_at}; known in use is only {say_sides('technology', seen.runs)}, which"
-            f" leaves {_names(terms, 'or')} open"
-        )
+        runs = say_sides("technology", seen.runs)
+        return reason("{}; known in use is only {}, which leaves {} open", read, runs, names)
     if seen.ignored:
-        return f"{seen.looked_at}; {say_ignored('technology', seen.ignored)}"
-    return (
-        f"{seen.looked_at}, and no {_names(terms, 'or')} was seen"
-        if seen.looked_at.pages
-        else str(seen.looked_at)
-    )
+        return reason("{}; {}", read, say_ignored("technology", seen.ignored))
+    return reason("{}, and no {} was seen", read, names) if seen.looked_at.pages else read
 
 
 def _not_in_use(answer: Answer, deniers: Sequence[Side]) -> Finding:
-    return _finding(answer, f"{_say(deniers)} not in use", deniers)
+    return _finding(answer, reason("{} not in use", _say(deniers)), deniers)
 
 
 def _disagreement(users: Sequence[Side], deniers: Sequence[Side]) -> Finding:
     return _finding(
         Answer.UNKNOWN,
-        f"sources disagree: {_say(users)} in use, {_say(deniers)} not",
+        reason("sources disagree: {} in use, {} not", _say(users), _say(deniers)),
         [*users, *deniers],
     )
 
 
-def _technographics(criterion: Criterion, book: Book, wanted: tuple[str, ...]) -> Technographics:
-    known = book.fold("technology", book.policy(criterion))
-    looked_at = book.fold("coverage", replace(book.policy(criterion), scope=None))
+def _technographics(
+    criterion: Criterion, folded: FoldedFacts, wanted: tuple[str, ...]
+) -> Technographics:
+    known = folded.fold("technology", folded.policy(criterion))
+    looked_at = folded.fold("coverage", replace(folded.policy(criterion), scope=None))
     facts = [fact for side in known.sides for fact in side.facts]
     sides = [
         replace(side, facts=standing)
@@ -178,13 +182,14 @@ def _slugs(side: Side) -> frozenset[str]:
     return slugs(side.value.slug)
 
 
-def _say(sides: Sequence[Side]) -> str:
-    return f"{say_sides('technology', sides)} {'is' if len(sides) == 1 else 'are'}"
+def _say(sides: Sequence[Side]) -> Reason:
+    verb = "is" if len(sides) == 1 else "are"
+    return reason(f"{{}} {verb}", say_sides("technology", sides))
 
 
 def _names(terms: Sequence[str], joint: str) -> str:
     return listed([technology_name(term) for term in terms], joint)
 
 
-def _finding(answer: Answer, reason: str, sides: Sequence[Side]) -> Finding:
-    return Finding(answer, reason, ids([fact for side in sides for fact in side.facts]))
+def _finding(answer: Answer, why: Reason, sides: Sequence[Side]) -> Finding:
+    return Finding(answer, why, ids([fact for side in sides for fact in side.facts]))

@@ -1,8 +1,7 @@
 """The facts of several linked companies as facts of the one that a verdict is about;
 `data/members.yaml` says what of a member counts.
 
-Nothing is added up: that a part has n people says that the whole has n or more, and no more than
-that.
+Nothing is added up: a part with n people means that the whole has n or more.
 """
 
 from __future__ import annotations

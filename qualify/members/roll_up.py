@@ -27,7 +27,7 @@ class Root:
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class Notice:
     """What is done otherwise than the profile says, and the way out."""
 
     message: str
@@ -66,18 +66,18 @@ def _climb(company: UUID, above: dict[UUID, CompanyLink]) -> Root:
     return Root(at, all(link.kind is LinkKind.SITE_OF for link in way.values()))
 
 
-def said_of(name: str, company_is: CompanyIs) -> str:
+def counted_with_reason(name: str, company_is: CompanyIs) -> str:
     """Why a company is not judged by itself, where `name` is that of its root."""
     return f"counted with {name}, as the profile's company_is is {company_is.value}"
 
 
-def of_store(company_is: CompanyIs) -> Warned | None:
+def of_store(company_is: CompanyIs) -> Notice | None:
     """For companies found behind the rows of lists: rows of one legal entity are one company,
     whatever site they speak of.
     """
     if company_is is not CompanyIs.SITE:
         return None
-    return Warned(
+    return Notice(
         "company_is is site, yet rows of one legal entity are one company: its sites share one"
         " verdict, unknown where they differ",
         "`sluice qualify LIST --icp FILE` decides about each row by itself; or write company_is:"
@@ -85,11 +85,11 @@ def of_store(company_is: CompanyIs) -> Warned | None:
     )
 
 
-def of_table(company_is: CompanyIs) -> Warned | None:
+def of_table(company_is: CompanyIs) -> Notice | None:
     """For a table qualified row by row, whose rows are linked to nothing."""
     if company_is is CompanyIs.LEGAL_ENTITY:
         return None
-    return Warned(
+    return Notice(
         f"company_is is {company_is.value}: each row is taken for one {company_is.value}, and rows"
         " are not joined",
         f"`sluice cluster FILE -o OUT --company-is {company_is.value}` shows which rows are one"

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,21 +23,31 @@ from qualify.run.loading import load
 PART = 100_000
 PROCESSES = 2
 
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between the verdicts of two profiles over the same companies."""
+
+    left: Icp
+    right: Icp
+    difference: Difference
+    #: The names of the examples, by their numbers.
+    names: Mapping[int, str]
+
+
 #: What differs in one part, and the names of its examples by their numbers.
 _Part = tuple[Difference, dict[int, str]]
 
 
 def compare(
     tx: Tx, client_id: UUID, left: Icp, right: Icp, today: date, *, part: int = PART
-) -> dict[str, Any]:
-    """What the verdicts of `right` change over those of `left` for every company of the client, as
-    plain JSON values.
-    """
+) -> Comparison:
+    """What the verdicts of `right` change over those of `left` for every company of the client."""
     found, called = Difference(0), dict[int, str]()
     for one, names_in_part in _differences(tx, ranges(tx, client_id, part), left, right, today):
         called.update({found.companies + number: name for number, name in names_in_part.items()})
         found.add(one)
-    return difference_json(left, right, found, called)
+    return Comparison(left, right, found, called)
 
 
 def _differences(
@@ -84,10 +95,9 @@ def _within(tx: Tx, some: Some, left: Icp, right: Icp, today: date) -> _Part:
     )
 
 
-def difference_json(
-    left: Icp, right: Icp, found: Difference, called: Mapping[int, str] | Sequence[str]
-) -> dict[str, Any]:
-    """A difference with the names of its examples."""
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """A comparison as plain JSON values."""
+    left, right, found = comparison.left, comparison.right, comparison.difference
     return {
         "from": {"icp": left.name, "version": left.version, "verdicts": dict(found.before)},
         "to": {"icp": right.name, "version": right.version, "verdicts": dict(found.after)},
@@ -96,7 +106,7 @@ def difference_json(
             name: {
                 "companies": change.companies,
                 "by_criterion": dict(change.by_criterion.most_common()),
-                "examples": [called[one] for one in change.examples],
+                "examples": [comparison.names[one] for one in change.examples],
             }
             for name, change in found.changes.items()
         },

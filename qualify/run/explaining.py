@@ -2,99 +2,140 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from leads.facts import Fact
-from leads.stages import Stage, Verdict
 from leads.store import Tx, companies, events, verdicts
 from leads.store.facts import facts
+from leads.verdicts import VerdictRow
 from qualify.bulk.table import ledger_json
-from qualify.decide.decision import Decision, Score
+from qualify.decide.decision import CriterionAnswer, Decision
 from qualify.decide.evaluate import evaluate
 from qualify.decide.score import grades_of
 from qualify.decide.score_ledger import raises
 from qualify.profile.icp import Icp
-from qualify.run.grouping import Grouping, grouping
+from qualify.run.grouping import grouping
 from qualify.run.profiles import profile_in_force
+from qualify.run.verdict_row import COUNTED_ELSEWHERE
 from qualify.words.phrases import say_value
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A company."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedWith:
+    """The company that another one is counted with, and why."""
+
+    company: Named
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One change of stage."""
+
+    at: datetime
+    #: JSON as the event was logged: from, to, cause, version, campaign, facts.
+    logged: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """The decision about one company as of today, with its evidence, and how it came here."""
+
+    company: Named
+    icp: Icp
+    decision: Decision
+    facts: Sequence[Fact]
+    counted_with: CountedWith | None
+    members: Sequence[Named]
+    stored: VerdictRow | None
+    history: Sequence[Transition]
 
 
 def explain(
     tx: Tx, client_id: UUID, campaign_id: UUID | None, company: str, icp: Icp | None, today: date
-) -> dict[str, Any]:
-    """The decision about one company as of today, with its evidence, ledger, what would raise it,
-    and how it came here.
+) -> Explanation:
+    """Decide about one company as of today, with all that led there; nothing is written.
 
-    `icp` None takes the profile in force for the campaign. Nothing is written.
+    `icp` None takes the profile in force for the campaign.
     """
-    found = companies.find(tx, client_id, company)
+    row = companies.find(tx, client_id, company)
+    found = Named(row["id"], row["name"])
     if icp is None:
         assert campaign_id is not None
         icp = profile_in_force(tx, campaign_id)
-    grouped = grouping(tx, client_id, icp, [found["id"]])
-    if found["id"] in grouped.above:
-        made = explained(replace(icp, score=(), grades=()), _ELSEWHERE, ())
+    grouped = grouping(tx, client_id, icp, [found.id])
+    root = grouped.above.get(found.id)
+    held: Sequence[Fact] = ()
+    if root:
+        icp, decision = replace(icp, score=(), grades=()), COUNTED_ELSEWHERE
     else:
-        whole = grouped.wholes(tx, client_id, [found["id"]]).get(found["id"])
-        held = (
-            whole.facts if whole else facts.of_companies(tx, client_id, [found["id"]])[found["id"]]
-        )
-        made = explained(icp, evaluate(icp, held, today), held)
-    history = [
-        _transition(line)
-        for line in events.of_thing(tx, "company", found["id"])
+        whole = grouped.wholes(tx, client_id, [found.id]).get(found.id)
+        own = [] if whole else facts.of_companies(tx, client_id, [found.id])[found.id]
+        held = whole.facts if whole else own
+        decision = evaluate(icp, held, today)
+    stored = verdicts.in_force(tx, campaign_id, [found.id]) if campaign_id else {}
+    return Explanation(
+        company=found,
+        icp=icp,
+        decision=decision,
+        facts=held,
+        counted_with=(
+            CountedWith(Named(root.company, grouped.names[root.company]), grouped.why(found.id))
+            if root
+            else None
+        ),
+        members=[Named(one, grouped.names[one]) for one in grouped.below.get(found.id, ())],
+        stored=stored.get(found.id),
+        history=_history(tx, found.id, campaign_id),
+    )
+
+
+def _history(tx: Tx, company_id: UUID, campaign_id: UUID | None) -> list[Transition]:
+    """The changes of stage in one campaign; None: in all."""
+    moves = [
+        Transition(line["at"], line["data"])
+        for line in events.of_thing(tx, "company", company_id)
         if line["verb"] == "stage changed"
     ]
-    stored = (
-        verdicts.in_force(tx, campaign_id, [found["id"]]).get(found["id"]) if campaign_id else None
-    )
+    if campaign_id is None:
+        return moves
+    return [one for one in moves if one.logged.get("campaign") == str(campaign_id)]
+
+
+def explanation_json(explanation: Explanation) -> dict[str, Any]:
+    """An explanation as plain JSON values."""
+    above, stored = explanation.counted_with, explanation.stored
     return {
-        "company": {"id": str(found["id"]), "name": found["name"]},
-        **made,
-        "counted_with": _counted_with(grouped, found["id"]),
-        "members": [
-            {"id": str(one), "name": grouped.names[one]}
-            for one in grouped.below.get(found["id"], ())
-        ],
+        "company": _named_json(explanation.company),
+        **decision_json(explanation.icp, explanation.decision, explanation.facts),
+        "counted_with": _named_json(above.company) | {"reason": above.reason} if above else None,
+        "members": [_named_json(one) for one in explanation.members],
         "stored": (
             {
-                "verdict": stored["verdict"],
-                "stage": stored["fit_stage"],
-                "decided_at": stored["decided_at"].isoformat(),
+                "verdict": stored.verdict,
+                "stage": stored.fit_stage,
+                "decided_at": stored.decided_at.isoformat(),
             }
             if stored
             else None
         ),
-        "history": [
-            line for line in history if campaign_id is None or line["campaign"] == str(campaign_id)
-        ],
+        "history": [_transition_json(one) for one in explanation.history],
     }
 
 
-#: What is decided about a company that is counted with another.
-_ELSEWHERE = Decision(
-    verdict=Verdict.NO_FIT, stage=Stage.DISQUALIFIED, score=Score(0, 0), answers=(), decides=()
-)
-
-
-def _counted_with(grouped: Grouping, company_id: UUID) -> dict[str, str] | None:
-    root = grouped.above.get(company_id)
-    return (
-        {
-            "id": str(root.company),
-            "name": grouped.names[root.company],
-            "reason": grouped.why(company_id),
-        }
-        if root
-        else None
-    )
-
-
-def explained(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, Any]:
+def decision_json(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, Any]:
     """A decision with everything behind it, as plain JSON values."""
     by_id = {fact.id: fact for fact in held}
     return {
@@ -104,24 +145,14 @@ def explained(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, A
         "stage": decision.stage.value,
         "score": {"worst": decision.score.worst, "best": decision.score.best},
         "grade": grades_of(icp.grades, decision.score),
-        "answers": [
-            {
-                "criterion": one.criterion,
-                "section": one.section.value,
-                "answer": one.answer.value,
-                "reason": one.reason,
-                "question": one.question,
-                "facts": [_fact(by_id[fact]) for fact in one.facts],
-            }
-            for one in decision.answers
-        ],
+        "answers": [_answer_json(one, by_id) for one in decision.answers],
         "ledger": ledger_json(icp, decision),
         "raises": [
             {
                 "criterion": one.criterion,
                 "by": one.by,
                 "answer": one.answer.value,
-                "reason": one.reason,
+                "reason": str(one.reason),
             }
             for one in raises(icp.score, decision.answers)
         ],
@@ -131,7 +162,22 @@ def explained(icp: Icp, decision: Decision, held: Sequence[Fact]) -> dict[str, A
     }
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def _named_json(company: Named) -> dict[str, Any]:
+    return {"id": str(company.id), "name": company.name}
+
+
+def _answer_json(one: CriterionAnswer, by_id: Mapping[UUID, Fact]) -> dict[str, Any]:
+    return {
+        "criterion": one.criterion,
+        "section": one.section.value,
+        "answer": one.answer.value,
+        "reason": str(one.reason),
+        "question": one.question,
+        "facts": [_fact_json(by_id[fact]) for fact in one.facts],
+    }
+
+
+def _fact_json(fact: Fact) -> dict[str, Any]:
     seen = fact.evidence
     return {
         "id": str(fact.id),
@@ -146,11 +192,6 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _transition(line: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "at": line["at"].isoformat(),
-        **{
-            name: line["data"].get(name)
-            for name in ("from", "to", "cause", "version", "campaign", "facts")
-        },
-    }
+def _transition_json(one: Transition) -> dict[str, Any]:
+    names = ("from", "to", "cause", "version", "campaign", "facts")
+    return {"at": one.at.isoformat(), **{name: one.logged.get(name) for name in names}}

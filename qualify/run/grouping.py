@@ -14,7 +14,7 @@ from leads.store import Tx, companies, links
 from leads.store.codec import from_json, to_json
 from leads.store.facts import facts
 from qualify.members.combine import Member, manner_of, together
-from qualify.members.roll_up import Root, roots, said_of
+from qualify.members.roll_up import Root, counted_with_reason, roots
 from qualify.profile.icp import Icp
 
 
@@ -68,7 +68,9 @@ class Grouping:
     def why(self, company_id: UUID) -> str:
         """Why a company is not judged by itself; empty when it is."""
         root = self.above.get(company_id)
-        return said_of(self.names[root.company], self.profile.company_is) if root else ""
+        return (
+            counted_with_reason(self.names[root.company], self.profile.company_is) if root else ""
+        )
 
     def wholes(self, tx: Tx, client_id: UUID, company_ids: Collection[UUID]) -> dict[UUID, Whole]:
         """What is held about those of the companies that others are counted with."""

@@ -20,7 +20,7 @@ from qualify.bulk.frames import Builder, Frames, Ints
 from qualify.decide.lasting import Lasting
 from qualify.profile.icp import Icp
 from qualify.run.grouping import Grouping, Whole, grouping
-from qualify.run.knowing import moment
+from qualify.run.held_facts import moment
 
 _METHODS = {method.value: place for place, method in enumerate(Method)}
 _SCOPES = {scope.value: place for place, scope in enumerate(Scope)}

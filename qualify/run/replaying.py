@@ -4,34 +4,67 @@ compare.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from leads.facts import Fact
 from leads.store import Tx, profiles, verdicts
 from leads.store.facts import facts
 from leads.store.profiles import StoredIcp
+from leads.verdicts import VerdictRow
+from qualify.decide.decision import Decision
 from qualify.decide.evaluate import evaluate
-from qualify.run.deciding import answers_json, counted_elsewhere, versions
 from qualify.run.grouping import as_counted
 from qualify.run.profiles import profile_of
+from qualify.run.verdict_row import COUNTED_ELSEWHERE, answers_json, versions
 
 #: Verdicts looked at together.
 BATCH = 500
-#: What must come out the same; reasons may name facts that did not count, so they are not compared.
-_COMPARED = ("criterion", "section", "answer", "asks")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """What must come out the same; reasons may name facts that did not count, so they are not
+    compared.
+    """
+
+    verdict: str
+    fit_stage: str
+    score_worst: int
+    score_best: int
+    asks: bool
+    #: Of each criterion its id, section, answer, and whether a person is to ask.
+    answers: tuple[tuple[str, str, str, bool], ...]
+
+    def differing(self, other: Comparable) -> list[str]:
+        """The names of the fields that are not the same."""
+        return [
+            name for name in Comparable.__slots__ if getattr(self, name) != getattr(other, name)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """A verdict that is decided otherwise now."""
+
+    verdict: UUID
+    company: UUID
+    changed: list[str]
+    #: How many of its facts are gone.
+    facts_missing: int
 
 
 @dataclass(slots=True)
 class Replayed:
-    """What came of it."""
+    """How many verdicts were decided again, and which of them came out different."""
 
     verdicts: int = 0
     same: int = 0
     #: Stored by another version of the evaluator or the fold, and different now.
     by_other_versions: int = 0
-    different: list[dict[str, Any]] = field(default_factory=list)
+    different: list[Different] = field(default_factory=list)
 
 
 def replay(tx: Tx, campaign_id: UUID, *, every: bool = False) -> Replayed:
@@ -41,79 +74,82 @@ def replay(tx: Tx, campaign_id: UUID, *, every: bool = False) -> Replayed:
     found = Replayed()
     known: dict[UUID, StoredIcp] = {}
     for rows in _batches(verdicts.all_of(tx, campaign_id, every=every)):
-        held = facts.by_ids(tx, [UUID(one) for row in rows for one in row["fact_ids"]])
+        held = facts.by_ids(tx, [UUID(one) for row in rows for one in row.fact_ids])
         for row in rows:
-            stored = known.setdefault(
-                row["icp_version_id"], profiles.version_of(tx, row["icp_version_id"])
-            )
-            _compare(
-                found,
-                row,
-                stored,
-                [held[UUID(one)] for one in row["fact_ids"] if UUID(one) in held],
-            )
+            if row.icp_version_id not in known:
+                known[row.icp_version_id] = profiles.version_of(tx, row.icp_version_id)
+            _compare(found, row, known[row.icp_version_id], held)
     return found
 
 
+def replayed_json(found: Replayed) -> dict[str, Any]:
+    """What was found, as plain JSON values."""
+    return {
+        "verdicts": found.verdicts,
+        "same": found.same,
+        "by_other_versions": found.by_other_versions,
+        "different": [
+            {
+                "verdict": str(one.verdict),
+                "company": str(one.company),
+                "changed": one.changed,
+                "facts_missing": one.facts_missing,
+            }
+            for one in found.different
+        ],
+    }
+
+
 def _compare(
-    found: Replayed, row: Mapping[str, Any], stored: StoredIcp, held: Sequence[Any]
+    found: Replayed, row: VerdictRow, stored: StoredIcp, held: Mapping[UUID, Fact]
 ) -> None:
-    rolled = row["rolled_up"] or {}
-    if "with" in rolled:
-        _compare_elsewhere(found, row)
-        return
-    adjusted = rolled.get("facts", {})
-    decision = evaluate(
-        profile_of(stored), [as_counted(fact, adjusted) for fact in held], row["today"]
-    )
-    now = {
-        "verdict": decision.verdict.value,
-        "fit_stage": decision.stage.value,
-        "score_worst": decision.score.worst,
-        "score_best": decision.score.best,
-        "asks": decision.asks,
-        "answers": [{name: one[name] for name in _COMPARED} for one in answers_json(decision)],
-    }
-    then = {
-        **{name: row[name] for name in now},
-        "answers": [{name: one[name] for name in _COMPARED} for one in row["answers"]],
-    }
-    _note(found, row, now, then, len(row["fact_ids"]) - len(held))
-
-
-def _compare_elsewhere(found: Replayed, row: Mapping[str, Any]) -> None:
-    """Whether a company that is counted with another was left out of everything."""
-    now = counted_elsewhere(UUID(row["rolled_up"]["with"]), row["why_not"], row["today"])
-    del now["lasts_until"]
-    _note(found, row, now, {name: row[name] for name in now}, 0)
-
-
-def _note(
-    found: Replayed,
-    row: Mapping[str, Any],
-    now: Mapping[str, Any],
-    then: Mapping[str, Any],
-    missing: int,
-) -> None:
+    rolled_up = row.rolled_up or {}
+    kept = [held[UUID(one)] for one in row.fact_ids if UUID(one) in held]
+    if "with" in rolled_up:
+        now = COUNTED_ELSEWHERE
+    else:
+        adjusted = rolled_up.get("facts", {})
+        counted = [as_counted(fact, adjusted) for fact in kept]
+        now = evaluate(profile_of(stored), counted, row.today)
+    changed = _now(now).differing(_then(row))
     found.verdicts += 1
-    if now == then:
+    if not changed:
         found.same += 1
-    elif row["versions"] != versions():
+    elif row.versions != versions():
         found.by_other_versions += 1
     else:
-        changed = [name for name in now if now[name] != then[name]]
-        found.different.append(
-            {
-                "verdict": str(row["id"]),
-                "company": str(row["company_id"]),
-                "changed": changed,
-                "facts_missing": missing,
-            }
-        )
+        missing = len(row.fact_ids) - len(kept)
+        found.different.append(Different(row.id, row.company_id, changed, missing))
 
 
-def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    some: list[dict[str, Any]] = []
+def _now(decision: Decision) -> Comparable:
+    return Comparable(
+        verdict=decision.verdict.value,
+        fit_stage=decision.stage.value,
+        score_worst=decision.score.worst,
+        score_best=decision.score.best,
+        asks=decision.asks,
+        answers=_answers(answers_json(decision)),
+    )
+
+
+def _then(row: VerdictRow) -> Comparable:
+    return Comparable(
+        verdict=row.verdict,
+        fit_stage=row.fit_stage,
+        score_worst=row.score_worst,
+        score_best=row.score_best,
+        asks=row.asks,
+        answers=_answers(row.answers),
+    )
+
+
+def _answers(stored: list[dict[str, Any]]) -> tuple[tuple[str, str, str, bool], ...]:
+    return tuple((one["criterion"], one["section"], one["answer"], one["asks"]) for one in stored)
+
+
+def _batches(rows: Iterator[VerdictRow]) -> Iterator[list[VerdictRow]]:
+    some: list[VerdictRow] = []
     for row in rows:
         some.append(row)
         if len(some) == BATCH:

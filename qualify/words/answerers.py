@@ -1,4 +1,4 @@
-"""Who can answer which question, and why nobody may: the table is `qualify/data/sources.yaml`."""
+"""Who can answer which question, and when nobody can; the table is `qualify/data/sources.yaml`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def doubts(criterion: Criterion, leaf: Leaf) -> Iterator[tuple[str, str]]:
     if criterion.min_confidence > surest:
         yield (
             "warning",
-            f"no source of a {noun(name)} is surer than {surest:g}, so only a person can answer it",
+            f"no source of a {noun(name)} is more than {surest:g} sure, so only a person can answer it",
         )
     if criterion.scope is Scope.GROUP and name not in table["of_groups"]:
         yield (

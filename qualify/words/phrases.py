@@ -15,6 +15,7 @@ from leads.usable import day
 from leads.values import IndustryCode, Range, TechnologyUse, Value
 from qualify.profile.country_groups import country_groups
 from qualify.profile.criteria import Leaf, Near, Terms, Within
+from qualify.words.reasons import Reason, Source, listed_reasons, reason
 
 #: What is missing when nothing is known of an attribute.
 NOUNS = {
@@ -57,34 +58,38 @@ def technology_name(term: str) -> str:
     return found.name if found else term.replace("-", " ")
 
 
-def cite(facts: Sequence[Fact]) -> str:
+def cite(facts: Sequence[Fact]) -> Reason:
     """Where a value comes from: the source most believed, its day, and how many more agree."""
     best = facts[0]
-    source = best.evidence.source.replace(":", " ", 1)
+    source, seen = Source(best.evidence.source), day(best)
     more = len({fact.evidence.source for fact in facts} - {best.evidence.source})
-    return f"{source}, {day(best).isoformat()}" + (f" and {more} more" if more else "")
+    if more:
+        return reason("{}, {} and {} more", source, seen, str(more))
+    return reason("{}, {}", source, seen)
 
 
-def say_side(attribute: str, side: Side) -> str:
+def say_side(attribute: str, side: Side) -> Reason:
     """A value with its source: `50 (list fair, 2026-03-01)`."""
-    note = f"; {side.note}" if side.note else ""
-    return f"{say_value(attribute, side.value)} ({cite(side.facts)}{note})"
+    value, citation = say_value(attribute, side.value), cite(side.facts)
+    if side.note:
+        return reason("{} ({}; {})", value, citation, side.note)
+    return reason("{} ({})", value, citation)
 
 
-def say_sides(attribute: str, sides: Sequence[Side]) -> str:
+def say_sides(attribute: str, sides: Sequence[Side]) -> Reason:
     """Several values with their sources, the first few of them."""
-    said = [say_side(attribute, side) for side in sides[:_SHOWN]]
-    rest = [f"{len(sides) - _SHOWN} more"] if len(sides) > _SHOWN else []
-    return listed([*said, *rest], "and")
+    shown = [say_side(attribute, side) for side in sides[:_SHOWN]]
+    rest = [reason("{} more", str(len(sides) - _SHOWN))] if len(sides) > _SHOWN else []
+    return listed_reasons([*shown, *rest], "and")
 
 
-def say_ignored(attribute: str, ignored: Sequence[Ignored]) -> str:
+def say_ignored(attribute: str, ignored: Sequence[Ignored]) -> Reason:
     """Why what is known does not count."""
-    said = [
-        f"{say_value(attribute, one.fact.value)} ({cite([one.fact])}) {one.reason}"
+    shown = [
+        reason("{} ({}) {}", say_value(attribute, one.fact.value), cite([one.fact]), one.reason)
         for one in ignored[:_SHOWN]
     ]
-    return listed(said, "and")
+    return listed_reasons(shown, "and")
 
 
 def say_question(leaf: Leaf) -> str:

@@ -1,4 +1,4 @@
-"""A criterion read back in words, so that whoever wrote it sees how it was understood."""
+"""A criterion in words, so that its author sees how it was understood."""
 
 from __future__ import annotations
 

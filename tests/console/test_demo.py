@@ -53,12 +53,10 @@ def outcome(folder: Path) -> dict[str, dict[str, Any]]:
                 if standing[one].suppressed
                 else ""
             )
-            answers = {
-                each["criterion"]: (each["answer"], each["reason"]) for each in row["answers"]
-            }
+            answers = {each["criterion"]: (each["answer"], each["reason"]) for each in row.answers}
             key = domains[0] if domains else parse_name(names[one].name).core
             found[key] = {
-                "stage": row["fit_stage"],
+                "stage": row.fit_stage,
                 "held_back": held,
                 "crawl": visit["outcome"] if visit else "",
                 "answers": answers,

@@ -77,8 +77,8 @@ def test_a_verdict_from_before_its_basis_was_kept_is_decided_again(empty_databas
     upgrade(empty_database_url)
     assert check(store) == []
     with store.read() as tx:
-        (kept,) = verdicts.standing(tx, one, [one]).values()
-        assert (kept["verdict"], kept["basis"], kept["lasts_until"]) == ("fit", None, None)
+        (kept,) = verdicts.dated(tx, one, [one]).values()
+        assert (kept.verdict, kept.basis, kept.lasts_until) == ("fit", None, None)
         assert verdicts_due(tx, 10) == [(one, one, one)]
     store.close()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leads.lexicon.reference import content_hash
-from qualify.run.deciding import versions
+from qualify.run.verdict_row import versions
 
 
 @pytest.fixture

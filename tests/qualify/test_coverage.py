@@ -64,7 +64,7 @@ def of(facts: list[Fact]) -> Coverage:
 )
 def test_how_much_was_looked_at(facts: list[Fact], enough: bool, said: str) -> None:
     found = of(facts)
-    assert (found.enough, str(found)) == (enough, said)
+    assert (found.enough, str(found.reason)) == (enough, said)
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_verdicts(
 def test_accept_counts_as_yes_and_says_so() -> None:
     found = decide("suspect: [{employees: {at_least: 20}, if_unknown: accept}]")
     assert (found.verdict, found.stage) == (Verdict.FIT, Stage.PROSPECT)
-    assert (found.answers[0].answer, found.answers[0].reason) == (
+    assert (found.answers[0].answer, str(found.answers[0].reason)) == (
         "yes",
         "accepted although it is not known: no headcount is known",
     )

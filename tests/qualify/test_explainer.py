@@ -12,7 +12,7 @@ from leads.facts import Fact
 from leads.values import Value
 from qualify.decide.evaluate import evaluate
 from qualify.decide.explainer import Explainer
-from qualify.decide.fact_shape import Holdings, Said, held_of
+from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute
 from qualify.decide.lasting import FOREVER
 from qualify.profile.icp import Icp, load_icp
 from tests.made_decisions import ENOUGH, NO_ERP, OLD, SIZE, WINDOWS
@@ -26,10 +26,10 @@ class Met:
     """Gives facts that say the same the same object, as the store's loader does."""
 
     def __init__(self) -> None:
-        self._said: dict[str, Said] = {}
+        self._said: dict[str, FactContent] = {}
 
-    def held(self, facts: list[Fact]) -> Holdings:
-        return held_of(
+    def held(self, facts: list[Fact]) -> FactsByAttribute:
+        return by_attribute(
             (
                 str(one.id),
                 self._said.setdefault(repr((one.attribute, one.value, one.evidence)), _said(one)),
@@ -38,8 +38,8 @@ class Met:
         )
 
 
-def _said(one: Fact) -> Said:
-    return Said(one.attribute, one.value, one.evidence)
+def _said(one: Fact) -> FactContent:
+    return FactContent(one.attribute, one.value, one.evidence)
 
 
 @given(

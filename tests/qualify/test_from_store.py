@@ -25,12 +25,13 @@ from qualify.bulk.frames import frames_of
 from qualify.bulk.vector import evaluate_all
 from qualify.decide.evaluate import evaluate
 from qualify.profile.icp import load_icp
-from qualify.run.answering import Word, answer
-from qualify.run.comparing import compare
-from qualify.run.deciding import answers_json, decide
-from qualify.run.knowing import known_of
+from qualify.run.comparing import compare, comparison_json
+from qualify.run.deciding import decide
+from qualify.run.held_facts import held_facts
 from qualify.run.loading import load
+from qualify.run.person_answers import PersonAnswer, answer
 from qualify.run.replaying import replay
+from qualify.run.verdict_row import answers_json
 from tests.made_decisions import ENOUGH
 from tests.made_facts import TODAY, Origin, euros, fact, nace, people, words
 
@@ -147,9 +148,9 @@ def test_stored_is_what_the_explaining_evaluator_decides(bench: Bench) -> None:
         replayed = replay(tx, bench.campaign)
     for one in bench.ids:
         decision = evaluate(ICP, held[one], TODAY)
-        assert stored[one]["answers"] == answers_json(decision)
-        assert stored[one]["decides"] == [list(some) for some in decision.decides]
-        assert stored[one]["fact_ids"] == [str(each) for each in decision.fact_ids]
+        assert stored[one].answers == answers_json(decision)
+        assert stored[one].decides == [list(some) for some in decision.decides]
+        assert stored[one].fact_ids == [str(each) for each in decision.fact_ids]
     assert (replayed.verdicts, replayed.same) == (len(KNOWN), len(KNOWN))
 
 
@@ -227,11 +228,9 @@ def test_a_fact_taken_back_is_noticed(bench: Bench) -> None:
 
 
 def test_another_evaluator_looks_again(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    def basis() -> list[str]:
+    def basis() -> list[str | None]:
         with bench.store.read() as tx:
-            return [
-                row["basis"] for row in verdicts.standing(tx, bench.campaign, bench.ids).values()
-            ]
+            return [row.basis for row in verdicts.dated(tx, bench.campaign, bench.ids).values()]
 
     bench.decide()
     before = basis()
@@ -247,13 +246,13 @@ def test_told_facts_follow_a_merge(bench: Bench) -> None:
     survivor, gone = bench.ids[3], bench.ids[5]
     with bench.store.read() as tx:
         held = facts.of_companies(tx, bench.client, [survivor])[survivor]
-        known = known_of(tx, bench.client, [survivor, bench.ids[0]], ("employees",))
+        known = held_facts(tx, bench.client, [survivor, bench.ids[0]], ("employees",))
         frames = [load(tx, some, [ICP], TODAY) for some in ranges(tx, bench.client, 100)]
     assert sorted(str(one.value) for one in held if one.attribute == "employees") == [
         "11 to 50",
         "44",
     ]
-    assert sorted(str(said.value) for said in known[survivor].held["employees"].said) == [
+    assert sorted(str(said.value) for said in known[survivor].by_attribute["employees"].said) == [
         "11 to 50",
         "44",
     ]
@@ -289,7 +288,7 @@ def test_the_site_that_was_told_of_a_company_follows_a_merge(bench: Bench) -> No
 
 
 def test_nobody_answers_under_a_name_that_cannot_be_written(bench: Bench) -> None:
-    word = Word(company="Company 5", criterion="employees", answer=Answer.YES, by="ann\x1e")
+    word = PersonAnswer(company="Company 5", criterion="employees", answer=Answer.YES, by="ann\x1e")
     with bench.store.write() as tx, pytest.raises(UsageError, match="cannot name a person"):
         answer(tx, bench.client, bench.campaign, word)
 
@@ -303,7 +302,7 @@ def test_nobody_answers_under_a_name_that_cannot_be_written(bench: Bench) -> Non
 )
 def test_profiles_are_compared_in_parts(bench: Bench, part: int) -> None:
     with bench.store.read() as tx:
-        found = compare(tx, bench.client, ICP, OTHER, TODAY, part=part)
+        found = comparison_json(compare(tx, bench.client, ICP, OTHER, TODAY, part=part))
     assert (found["companies"], found["from"]["verdicts"], found["to"]["verdicts"]) == (
         6,
         {"no_fit": 2, "unknown": 2, "fit": 2},
@@ -320,5 +319,5 @@ def test_no_company_at_all(database_url: str) -> None:
     store = Store(database_url)
     with store.write() as tx:
         client, _, _ = _fill(tx, [])
-        assert compare(tx, client, ICP, OTHER, TODAY)["companies"] == 0
+        assert compare(tx, client, ICP, OTHER, TODAY).difference.companies == 0
     store.close()

@@ -14,10 +14,11 @@ from leads.store import Store, companies, links, profiles, verdicts
 from leads.store.facts.gathered import ranges
 from leads.store.profiles import StoredIcp
 from leads.values import TechnologyUse
+from leads.verdicts import VerdictRow
 from qualify.bulk.vector import evaluate_all
 from qualify.profile.icp import Icp, load_icp
 from qualify.run.deciding import decide
-from qualify.run.explaining import explain
+from qualify.run.explaining import explain, explanation_json
 from qualify.run.loading import load
 from qualify.run.replaying import replay
 from tests.made_decisions import ENOUGH
@@ -73,7 +74,7 @@ def use(bench: Bench, kind: str) -> Icp:
     return icp
 
 
-def stored(bench: Bench) -> dict[UUID, dict[str, object]]:
+def stored(bench: Bench) -> dict[UUID, VerdictRow]:
     with bench.store.read() as tx:
         return verdicts.in_force(tx, bench.campaign, bench.ids)
 
@@ -88,14 +89,15 @@ def test_every_evaluator_counts_together_alike(
     icp = use(bench, kind)
     bench.decide()
     found = stored(bench)
-    assert sum("counted with" not in str(row["why_not"]) for row in found.values()) == judged
+    assert sum("counted with" not in row.why_not for row in found.values()) == judged
     with bench.store.read() as tx:
         outcomes = [
             evaluate_all(icp, load(tx, some, [icp], TODAY), TODAY)
             for some in ranges(tx, bench.client, part)
         ]
         told = [
-            explain(tx, bench.client, bench.campaign, str(one), None, TODAY) for one in bench.ids
+            explanation_json(explain(tx, bench.client, bench.campaign, str(one), None, TODAY))
+            for one in bench.ids
         ]
         replayed = replay(tx, bench.campaign, every=True)
     assert (replayed.verdicts, replayed.same, replayed.different) == (len(MORE), len(MORE), [])
@@ -106,14 +108,14 @@ def test_every_evaluator_counts_together_alike(
         bench.ids, told, vectorised, strict=True
     ):
         row = found[one]
-        assert (row["verdict"], row["fit_stage"], row["score_worst"], row["asks"]) == (
+        assert (row.verdict, row.fit_stage, row.score_worst, row.asks) == (
             verdict,
             stage,
             score.worst,
             asks,
         )
-        assert (said["verdict"], said["stage"]) == (row["verdict"], row["fit_stage"])
-        given = [each["answer"] for each in row["answers"]]  # type: ignore[attr-defined]
+        assert (said["verdict"], said["stage"]) == (row.verdict, row.fit_stage)
+        given = [each["answer"] for each in row.answers]
         assert given == [each["answer"] for each in said["answers"]]
         assert not given or given == list(answers)
 
@@ -155,4 +157,4 @@ def test_a_company_that_is_gone_is_no_root(bench: Bench) -> None:
         companies.leave(tx, [bench.ids[0]])
         assert bench.ids[1] not in [end.company for end in links.of_client(tx, bench.client)]
         decide(tx, bench.client, bench.campaign, bench.ids, TODAY)
-    assert stored(bench)[bench.ids[1]]["rolled_up"] is None
+    assert stored(bench)[bench.ids[1]].rolled_up is None

@@ -14,6 +14,7 @@ from qualify.decide.score_ledger import ledger, raises
 from qualify.profile.criteria import Criterion, Section, Within
 from qualify.profile.grades import grade
 from qualify.profile.icp import load_icp
+from qualify.words.reasons import NO_REASON
 from tests.made_decisions import decide
 from tests.made_facts import fact, people
 
@@ -29,7 +30,7 @@ def lines(pairs: list[tuple[int, Answer]]) -> tuple[list[Criterion], list[Criter
             criterion=f"c{place}",
             section=Section.SCORE,
             answer=answer,
-            reason="",
+            reason=NO_REASON,
             facts=(),
             attributes=(),
             asks=False,

@@ -129,7 +129,9 @@ def decided(context: Context) -> dict[str, tuple[Any, ...]]:
         names = companies_of(tx, client_id)
         rows = verdicts.in_force(tx, campaign_id, list(names))
     told = ("verdict", "fit_stage", "score_worst", "score_best", "decides", "waits_for")
-    return {names[one].name: tuple(row[name] for name in told) for one, row in rows.items()}
+    return {
+        names[one].name: tuple(getattr(row, name) for name in told) for one, row in rows.items()
+    }
 
 
 def unfinished(context: Context) -> int:

@@ -1,8 +1,7 @@
-"""Worlds: what may turn out to be true of one attribute, given what is known of it, as answers to
-the questions about it.
+"""Which answers the questions about one attribute can still have, given what is known.
 
-Each bound and each word of the questions is tried, on both of its sides: between them nothing
-changes an answer.
+Each bound and each word of the questions is tried, on both sides; values in between give no other
+answers.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from leads.known import Holds, Known
 from leads.lexicon.industries.membership import code_of
 from leads.values import MoneyRange, Range, TechnologyUse, Value
 from qualify.decide.distance import spots
-from qualify.decide.holds import NOWHERE, holds, inside, slugs
+from qualify.decide.meets import NOWHERE, inside, meets, slugs
 from qualify.profile.country_groups import countries_of
 from qualify.profile.criteria import Leaf, Matches, Near, Terms, Uses, Within
 
@@ -27,7 +26,7 @@ MAX_SETS = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question about the attribute, the answer the facts give, and what they say."""
 
     leaf: Leaf
@@ -35,13 +34,13 @@ class Asked:
     known: Known
 
 
-def worlds(asked: Sequence[Asked]) -> list[tuple[Answer, ...]]:
+def possible_answers(asked: Sequence[AskedQuestion]) -> list[tuple[Answer, ...]]:
     """Every combination of yes and no that the questions of one attribute can still have; answers
     already settled stay.
     """
     found: dict[tuple[Answer, ...], None] = {}
     for values in _truths(asked):
-        answers = tuple(holds(one.leaf, values) for one in asked)
+        answers = tuple(meets(one.leaf, values) for one in asked)
         if Answer.UNKNOWN not in answers and all(
             _keeps(one, answer, values) for one, answer in zip(asked, answers, strict=True)
         ):
@@ -49,7 +48,7 @@ def worlds(asked: Sequence[Asked]) -> list[tuple[Answer, ...]]:
     return list(found)
 
 
-def _keeps(one: Asked, answer: Answer, values: Sequence[Value]) -> bool:
+def _keeps(one: AskedQuestion, answer: Answer, values: Sequence[Value]) -> bool:
     """Whether a world contradicts nothing that is settled, and chooses among the sides where
     sources disagree.
     """
@@ -66,7 +65,7 @@ def _on_side(value: Value, side: Value) -> bool:
     return value == side
 
 
-def _truths(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
+def _truths(asked: Sequence[AskedQuestion]) -> Iterator[tuple[Value, ...]]:
     """What may be the whole truth about the attribute, one example for each that differs in the
     answers.
     """
@@ -92,7 +91,7 @@ def _truths(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
             yield from ((text,) for text in _texts(asked))
 
 
-def _technologies(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
+def _technologies(asked: Sequence[AskedQuestion]) -> Iterator[tuple[Value, ...]]:
     """What is known to be in use and not denied, with every set of the others that a question
     speaks of.
     """
@@ -114,7 +113,7 @@ def _technologies(asked: Sequence[Asked]) -> Iterator[tuple[Value, ...]]:
 
 
 def _sets(
-    sure: tuple[Value, ...], candidates: Sequence[Value], asked: Sequence[Asked]
+    sure: tuple[Value, ...], candidates: Sequence[Value], asked: Sequence[AskedQuestion]
 ) -> Iterator[tuple[Value, ...]]:
     """`sure` with every set of candidates; of candidates that no question tells apart the first
     stands for all.
@@ -122,7 +121,7 @@ def _sets(
     parts = [_with(one.leaf, part) for one in asked for part in _parts(_terms(one.leaf))]
     by_answers: dict[tuple[Answer, ...], Value] = {}
     for candidate in candidates:
-        answers = tuple(holds(part, (candidate,)) for part in parts)
+        answers = tuple(meets(part, (candidate,)) for part in parts)
         if Answer.UNKNOWN not in answers:
             by_answers.setdefault(answers, candidate)
     kinds = list(by_answers.values())
@@ -150,7 +149,7 @@ def _terms(leaf: Leaf) -> Terms:
     return leaf.terms
 
 
-def _numbers(asked: Sequence[Asked]) -> list[int]:
+def _numbers(asked: Sequence[AskedQuestion]) -> list[int]:
     """The numbers at which an answer can change, and their neighbours."""
     ranges = [one.leaf.wanted for one in asked if isinstance(one.leaf, Within)]
     for side in (side.value for one in asked for side in one.known.sides):
@@ -174,7 +173,7 @@ def _examples(term: str) -> list[str]:
     return sorted(countries_of((term,)))
 
 
-def _texts(asked: Sequence[Asked]) -> list[str]:
+def _texts(asked: Sequence[AskedQuestion]) -> list[str]:
     """Every text a question names or a fact states, texts put together from the beginnings and
     parts asked for, and another one.
     """

@@ -37,7 +37,7 @@ NOWHERE = "\N{NULL}"
 Met = Callable[[tuple[str, ...]], Answer]
 
 
-def holds(leaf: Leaf, values: Sequence[Value]) -> Answer:
+def meets(leaf: Leaf, values: Sequence[Value]) -> Answer:
     """The answer to `leaf` where `values` are the whole truth; a range or a code that may lie on
     either side is unknown.
     """

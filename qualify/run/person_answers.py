@@ -1,4 +1,4 @@
-"""Keep what a person was told about a company, and take it back."""
+"""Record a person's answer about a company, or release it."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from leads.store import Tx, companies, events
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.values import Value
-from qualify.decide.from_statement import Answered, answered, criterion_named
-from qualify.decide.statements import answer_attribute
+from qualify.decide.answer_values import QuestionAnswer, answers_to_questions, criterion_named
+from qualify.decide.person_answers import answer_attribute
 from qualify.run.profiles import profile_in_force
 from qualify.words.questions import question
 
-#: How sure an answer on the telephone is.
+#: How sure a person's answer is.
 SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """What a person says about one criterion; `answer` None takes back what was said before."""
+class PersonAnswer:
+    """A person's answer to one criterion; None releases the answer given before."""
 
     company: str
     criterion: str
@@ -37,12 +37,11 @@ class Word:
 
 
 def answer(
-    tx: Tx, client_id: UUID, campaign_id: UUID, word: Word
+    tx: Tx, client_id: UUID, campaign_id: UUID, word: PersonAnswer
 ) -> tuple[dict[str, object], list[Change]]:
-    """Append the answer as told facts, or retract it; what was kept, and what changed.
+    """Add the answer as facts, or retract them; returns the stored facts and the changes.
 
-    The company is decided about anew in every campaign of the client, because the facts are the
-    client's.
+    The facts belong to the client, so the company is decided again in each of its campaigns.
     """
     if not word.by.isprintable():
         raise UsageError(
@@ -55,7 +54,7 @@ def answer(
         keys = {answer_attribute(one, leaf) for one, leaf in criterion.leaves()}
         kept = _take_back(tx, client_id, company["id"], keys, word)
     else:
-        given = answered(criterion, word.answer, word.value)
+        given = answers_to_questions(criterion, word.answer, word.value)
         kept = _keep(tx, client_id, company["id"], given, word)
     line = events.Happened(
         verb="answered" if word.answer else "answer released",
@@ -81,7 +80,7 @@ def answer(
 
 
 def _keep(
-    tx: Tx, client_id: UUID, company_id: UUID, given: list[Answered], word: Word
+    tx: Tx, client_id: UUID, company_id: UUID, given: list[QuestionAnswer], word: PersonAnswer
 ) -> list[str]:
     at = now()
     stated: list[tuple[str, Value, str]] = []
@@ -106,7 +105,9 @@ def _keep(
     return [str(fact.id) for fact in made]
 
 
-def _take_back(tx: Tx, client_id: UUID, company_id: UUID, keys: set[str], word: Word) -> list[str]:
+def _take_back(
+    tx: Tx, client_id: UUID, company_id: UUID, keys: set[str], word: PersonAnswer
+) -> list[str]:
     held = [
         fact
         for fact in facts.of_companies(tx, client_id, [company_id])[company_id]

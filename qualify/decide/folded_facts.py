@@ -13,7 +13,7 @@ from qualify.profile.criteria import Criterion, Leaf, Within
 
 
 @dataclass(slots=True)
-class Book:
+class FoldedFacts:
     """What is known of one company on one day."""
 
     today: date
@@ -21,8 +21,8 @@ class Book:
     _known: dict[tuple[str, Policy], Known] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, facts: Iterable[Fact], today: date) -> Book:
-        """A book of the facts of one company."""
+    def of(cls, facts: Iterable[Fact], today: date) -> FoldedFacts:
+        """A folded of the facts of one company."""
         sorted_in: dict[str, list[Fact]] = {}
         for fact in facts:
             sorted_in.setdefault(fact.attribute, []).append(fact)

@@ -1,8 +1,7 @@
-"""What a person was told about one question of a profile: the answer stands above what machines
-found, until it is taken back.
+"""A person's answer to one question of a profile; it ranks above what machines found until it is
+released.
 
-It is kept as a fact of the company, so it ages, is retracted, follows merges and stands beside the
-verdict like any other.
+It is a fact of the company: it ages, can be retracted, follows merges and is cited by verdicts.
 """
 
 from __future__ import annotations
@@ -16,9 +15,10 @@ from leads.answers import Answer
 from leads.attributes import CUSTOM, attribute
 from leads.facts import Fact, Method, Scope
 from leads.usable import day, usable
-from qualify.decide.fact_book import Book
 from qualify.decide.finding import Finding
+from qualify.decide.folded_facts import FoldedFacts
 from qualify.profile.criteria import Criterion, Leaf, Matches, Near, Uses, Within
+from qualify.words.reasons import reason
 
 PREFIX = f"{CUSTOM}answer:"
 _SETTLED = {answer.value: answer for answer in (Answer.YES, Answer.NO)}
@@ -50,12 +50,14 @@ def _content(leaf: Leaf) -> dict[str, object]:
             return {name: sorted(words) for name, words in leaf.terms.parts() if words}
 
 
-def told(criterion: Criterion, leaf: Leaf, book: Book) -> tuple[Answer, Fact] | None:
+def person_answer(
+    criterion: Criterion, leaf: Leaf, folded: FoldedFacts
+) -> tuple[Answer, Fact] | None:
     """The newest answer that a person gave to the question, None when nobody has, or only too long
     ago.
     """
     name = answer_attribute(criterion, leaf)
-    if not book.mentions(name):
+    if not folded.mentions(name):
         return None
     age = (
         criterion.max_age_days
@@ -63,9 +65,9 @@ def told(criterion: Criterion, leaf: Leaf, book: Book) -> tuple[Answer, Fact] | 
         else attribute(leaf.attribute).max_age_days
     )
     kept, _ = usable(
-        book.facts(name),
+        folded.facts(name),
         name,
-        replace(book.policy(criterion), max_age_days=age, min_confidence=0.0, scope=None),
+        replace(folded.policy(criterion), max_age_days=age, min_confidence=0.0, scope=None),
     )
     given = [
         fact for fact in kept if fact.evidence.method is Method.TOLD and fact.value in _SETTLED
@@ -76,16 +78,12 @@ def told(criterion: Criterion, leaf: Leaf, book: Book) -> tuple[Answer, Fact] | 
     return _SETTLED[str(newest.value)], newest
 
 
-def as_told(answer: Answer, fact: Fact, machine: Finding) -> Finding:
+def answered_by_person(answer: Answer, fact: Fact, machine: Finding) -> Finding:
     """The finding that a person's answer makes; what machines found to the contrary stays visible
     in the reason.
     """
     who = fact.evidence.source.partition(":")[2] or fact.evidence.source
-    against = (
-        f"; against that stands: {machine.reason}"
-        if machine.answer is not answer and machine.facts
-        else ""
-    )
-    return Finding(
-        answer, f"{who} was told {answer.value} on {day(fact).isoformat()}{against}", (fact.id,)
-    )
+    given = reason(f"{{}} was told {answer.value} on {{}}", who, day(fact))
+    if machine.answer is not answer and machine.facts:
+        given = reason("{}; against that stands: {}", given, machine.reason)
+    return Finding(answer, given, (fact.id,))

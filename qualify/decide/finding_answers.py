@@ -11,32 +11,31 @@ from leads.answers import Answer, all_of
 from leads.known import Holds, Known, Side
 from leads.values import Value
 from qualify.decide.distance import find_near
-from qualify.decide.fact_book import Book
 from qualify.decide.finding import Finding
-from qualify.decide.holds import holds
-from qualify.decide.statements import as_told, told
+from qualify.decide.folded_facts import FoldedFacts
+from qualify.decide.meets import meets
+from qualify.decide.person_answers import answered_by_person, person_answer
 from qualify.decide.usage import find_use
 from qualify.profile.criteria import Criterion, Leaf, Matches, Near, Terms, Uses, Within
 from qualify.words.phrases import ids, noun, say_ignored, say_question, say_sides
+from qualify.words.reasons import Reason, reason
 
 _IS = {Answer.YES: "is", Answer.NO: "is not", Answer.UNKNOWN: "may or may not be"}
 
 
-def find(criterion: Criterion, leaf: Leaf, book: Book) -> Finding:
-    """What the facts in `book` answer to one question; what a person was told about it stands above
-    what machines found.
-    """
-    by_machine = _by_machine(criterion, leaf, book)
-    said = told(criterion, leaf, book)
-    return as_told(*said, by_machine) if said else by_machine
+def find(criterion: Criterion, leaf: Leaf, folded: FoldedFacts) -> Finding:
+    """What the facts in `folded` answer to one question; a person's answer ranks above them."""
+    by_machine = _by_machine(criterion, leaf, folded)
+    said = person_answer(criterion, leaf, folded)
+    return answered_by_person(*said, by_machine) if said else by_machine
 
 
-def _by_machine(criterion: Criterion, leaf: Leaf, book: Book) -> Finding:
+def _by_machine(criterion: Criterion, leaf: Leaf, folded: FoldedFacts) -> Finding:
     if isinstance(leaf, Uses):
-        return find_use(criterion, leaf, book)
+        return find_use(criterion, leaf, folded)
     if isinstance(leaf, Near):
-        return find_near(criterion, leaf, book)
-    known = book.known(criterion, leaf)
+        return find_near(criterion, leaf, folded)
+    known = folded.known(criterion, leaf)
     if not known.sides:
         return Finding(Answer.UNKNOWN, _nothing(known))
     if leaf.attribute == "industry":
@@ -48,20 +47,19 @@ def _by_machine(criterion: Criterion, leaf: Leaf, book: Book) -> Finding:
     )
 
 
-def _nothing(known: Known) -> str:
+def _nothing(known: Known) -> Reason:
+    name = noun(known.attribute)
     if not known.ignored:
-        return f"no {noun(known.attribute)} is known"
-    return (
-        f"no {noun(known.attribute)} that counts is known:"
-        f" {say_ignored(known.attribute, known.ignored)}"
-    )
+        return reason("no {} is known", name)
+    ignored = say_ignored(known.attribute, known.ignored)
+    return reason("no {} that counts is known: {}", name, ignored)
 
 
 def _by_side(leaf: Leaf, known: Known) -> Finding:
     """The answer on which all sides agree, whichever of them is true; unknown when it depends on
     the side.
     """
-    answers = {holds(leaf, (side.value,)) for side in known.sides}
+    answers = {meets(leaf, (side.value,)) for side in known.sides}
     if len(answers) > 1:
         return _disagreement(leaf, known)
     answer = answers.pop()
@@ -76,13 +74,15 @@ def _by_source(leaf: Leaf, known: Known) -> Finding:
     for side in known.sides:
         for fact in side.facts:
             said[fact.evidence.source].append(side.value)
-    answers = {holds(leaf, values) for values in said.values()}
+    answers = {meets(leaf, values) for values in said.values()}
     if {Answer.YES, Answer.NO} <= answers:
         return _disagreement(leaf, known)
     # Words nobody can place contradict nothing.
     answer = next(settled for settled in Answer if settled in answers)
-    telling = [side for side in known.sides if holds(leaf, (side.value,)) is answer] or known.sides
-    return Finding(answer, _sentence(leaf, answer, telling), _ids(telling))
+    supporting = [
+        side for side in known.sides if meets(leaf, (side.value,)) is answer
+    ] or known.sides
+    return Finding(answer, _sentence(leaf, answer, supporting), _ids(supporting))
 
 
 def _among_many(leaf: Matches, known: Known) -> Finding:
@@ -97,17 +97,21 @@ def _among_many(leaf: Matches, known: Known) -> Finding:
         if terms.every()
     ]
     answer = all_of(
-        sure if holds(Matches(leaf.attribute, terms), values) is sure else Answer.UNKNOWN
+        sure if meets(Matches(leaf.attribute, terms), values) is sure else Answer.UNKNOWN
         for terms, sure in asked
     )
-    telling = [side for side in known.sides if holds(leaf, (side.value,)) is answer] or known.sides
-    return Finding(answer, _sentence(leaf, answer, telling), _ids(telling))
+    supporting = [
+        side for side in known.sides if meets(leaf, (side.value,)) is answer
+    ] or known.sides
+    return Finding(answer, _sentence(leaf, answer, supporting), _ids(supporting))
 
 
-def _sentence(leaf: Leaf, answer: Answer, sides: Sequence[Side]) -> str:
-    return (
-        f"{noun(leaf.attribute)} {say_sides(leaf.attribute, sides)} {_IS[answer]}"
-        f" {say_question(leaf)}"
+def _sentence(leaf: Leaf, answer: Answer, sides: Sequence[Side]) -> Reason:
+    return reason(
+        f"{{}} {{}} {_IS[answer]} {{}}",
+        noun(leaf.attribute),
+        say_sides(leaf.attribute, sides),
+        say_question(leaf),
     )
 
 
@@ -115,8 +119,12 @@ def _disagreement(leaf: Leaf, known: Known) -> Finding:
     who = "its sites differ" if known.holds is Holds.SITES else "sources disagree"
     return Finding(
         Answer.UNKNOWN,
-        f"{who} on {noun(leaf.attribute)}: {say_sides(leaf.attribute, known.sides)}; asked is"
-        f" {say_question(leaf)}",
+        reason(
+            f"{who} on {{}}: {{}}; asked is {{}}",
+            noun(leaf.attribute),
+            say_sides(leaf.attribute, known.sides),
+            say_question(leaf),
+        ),
         _ids(known.sides),
     )
 

@@ -9,8 +9,8 @@ import pytest
 from leads.answers import Answer
 from leads.errors import NotFoundError, UsageError
 from leads.facts import Fact
-from qualify.decide.from_statement import answered, criterion_named
-from qualify.decide.statements import answer_attribute
+from qualify.decide.answer_values import answers_to_questions, criterion_named
+from qualify.decide.person_answers import answer_attribute
 from qualify.profile.icp import load_icp
 from tests.made_decisions import B, ask, decide
 from tests.made_facts import TODAY, euros, fact, people, runs, runs_no
@@ -96,7 +96,7 @@ def test_what_a_person_said(criterion: str, facts: list[Fact], answer: str) -> N
 
 def test_what_stands_against_it_is_shown() -> None:
     found = ask(SIZE, said(SIZE, "no"), fact("employees", people(85)))
-    assert found.reason.startswith(
+    assert str(found.reason).startswith(
         "ann was told no on 2026-11-20; against that stands: headcount 85 "
     )
 
@@ -134,7 +134,7 @@ def test_a_settled_question_decides_no_more() -> None:
 def test_the_values_that_follow_from_an_answer(
     criterion: str, answer: str, value: str | None, values: list[object]
 ) -> None:
-    (one,) = answered(load_icp(icp(criterion), "x").suspect[0], Answer(answer), value)
+    (one,) = answers_to_questions(load_icp(icp(criterion), "x").suspect[0], Answer(answer), value)
     assert list(one.values) == values
 
 
@@ -151,11 +151,11 @@ def test_an_answer_that_says_nothing_clear_is_refused(
     criterion: str, answer: str, value: str | None
 ) -> None:
     with pytest.raises(UsageError):
-        answered(load_icp(icp(criterion), "x").suspect[0], Answer(answer), value)
+        answers_to_questions(load_icp(icp(criterion), "x").suspect[0], Answer(answer), value)
 
 
 def test_a_no_to_any_of_several_is_a_no_to_each() -> None:
-    given = answered(
+    given = answers_to_questions(
         load_icp(icp("{any: [{country: [DE]}, {not: {uses: [odoo]}}]}"), "x").suspect[0],
         Answer.NO,
         None,

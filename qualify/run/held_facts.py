@@ -1,4 +1,4 @@
-"""What is held about some companies, out of the store, ready to be decided about."""
+"""The stored facts of some companies, ready to decide about."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from uuid import UUID
 from leads.facts import Evidence, Method, Scope
 from leads.store import Tx
 from leads.store.codec import from_json
-from leads.store.facts import held as held_facts
+from leads.store.facts import held as stored_facts
 from leads.store.facts.held import ATTRIBUTE, METHOD, VALUE, SaidRow
-from qualify.decide.fact_shape import Holdings, Said, held_of
+from qualify.decide.fact_content import FactContent, FactsByAttribute, by_attribute
 from qualify.run.grouping import Whole
 
 #: Things said that are kept as values, to be met again in other companies' facts.
 MOST = 50_000
-_said: dict[SaidRow, Said] = {}
+_said: dict[SaidRow, FactContent] = {}
 
 
 @dataclass(slots=True)
-class Known:
-    """What is held about one company, and which sites are its own."""
+class HeldFacts:
+    """The facts of one company, and its own sites."""
 
     #: Ids of facts with what they say, still as text: of most companies nothing has changed, and
     #: nobody has to read it.
@@ -34,15 +34,15 @@ class Known:
     whole: Whole | None = None
 
     @property
-    def held(self) -> Holdings:
+    def by_attribute(self) -> FactsByAttribute:
         """Its facts by attribute, in the order of their ids."""
         if self.whole:
             # Quotes and addresses are for people; what is decided must not depend on them.
-            return held_of(
-                (str(fact.id), Said(fact.attribute, fact.value, _bare(fact.evidence)))
+            return by_attribute(
+                (str(fact.id), FactContent(fact.attribute, fact.value, _bare(fact.evidence)))
                 for fact in self.whole.facts
             )
-        return held_of((id_, _said.get(row) or _said_by(row)) for id_, row in self.stated)
+        return by_attribute((id_, _said.get(row) or _said_by(row)) for id_, row in self.stated)
 
     @property
     def rests_on(self) -> list[str]:
@@ -60,20 +60,20 @@ class Known:
         return {str(UUID(id_)) for id_, row in self.stated if row[METHOD] == Method.TOLD}
 
 
-def known_of(
+def held_facts(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
-) -> dict[UUID, Known]:
+) -> dict[UUID, HeldFacts]:
     """What each company's records state, people told this client and our own crawl saw on its sites
     about some attributes.
     """
-    found = {company_id: Known() for company_id in company_ids}
+    found = {company_id: HeldFacts() for company_id in company_ids}
     by_text = {
         text: known
         for company_id, known in found.items()
         for text in (str(company_id), company_id.hex)
     }
-    on_sites: dict[str, list[Known]] = {}
-    for of, id_, row in held_facts.of_companies(
+    on_sites: dict[str, list[HeldFacts]] = {}
+    for of, id_, row in stored_facts.of_companies(
         tx, client_id, company_ids, [*attributes, "domain"]
     ):
         known = by_text[of]
@@ -85,19 +85,21 @@ def known_of(
     for known in found.values():
         for site in known.sites:
             on_sites.setdefault(site, []).append(known)
-    for site, id_, row in held_facts.of_sites(tx, on_sites, attributes):
+    for site, id_, row in stored_facts.of_sites(tx, on_sites, attributes):
         for known in on_sites[site]:
             known.stated.append((id_, row))
-    for of, id_, row in held_facts.of_entries(tx, client_id, company_ids, attributes):
+    for of, id_, row in stored_facts.of_entries(tx, client_id, company_ids, attributes):
         by_text[of].stated.append((id_, row))
     return found
 
 
-def known_of_wholes(wholes: Mapping[UUID, Whole], attributes: Sequence[str]) -> dict[UUID, Known]:
+def held_facts_of_wholes(
+    wholes: Mapping[UUID, Whole], attributes: Sequence[str]
+) -> dict[UUID, HeldFacts]:
     """The same about companies that others are counted with."""
     found = {company_id: whole.of(attributes) for company_id, whole in wholes.items()}
     return {
-        company_id: Known(sites=whole.sites, whole=whole) for company_id, whole in found.items()
+        company_id: HeldFacts(sites=whole.sites, whole=whole) for company_id, whole in found.items()
     }
 
 
@@ -105,7 +107,7 @@ def _bare(seen: Evidence) -> Evidence:
     return replace(seen, quote="", url=None, licence=None)
 
 
-def _said_by(row: SaidRow) -> Said:
+def _said_by(row: SaidRow) -> FactContent:
     if len(_said) >= MOST:
         _said.clear()
     found = _said[row] = _read(*row)
@@ -121,7 +123,7 @@ def _read(
     confidence: float,
     observed_at: str,
     as_of: str | None,
-) -> Said:
+) -> FactContent:
     seen = Evidence(
         source=source,
         method=Method(method),
@@ -130,7 +132,7 @@ def _read(
         confidence=confidence,
         scope=Scope(scope),
     )
-    return Said(name, from_json(name, json.loads(value)), seen)
+    return FactContent(name, from_json(name, json.loads(value)), seen)
 
 
 def moment(text: str) -> datetime:

@@ -1,6 +1,4 @@
-"""What the facts of one company say, apart from which facts they are: many companies' facts say the
-same.
-"""
+"""What the facts of one company say, without their ids: the facts of many companies say the same."""
 
 from __future__ import annotations
 
@@ -14,9 +12,10 @@ from leads.values import Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Said:
-    """All of a fact but its id; two that say the same should be one object, as they are told apart
-    by identity alone.
+class FactContent:
+    """All of a fact but its id.
+
+    Two are equal only when they are one object, so equal contents should share one.
     """
 
     attribute: str
@@ -24,42 +23,42 @@ class Said:
     evidence: Evidence
 
 
-def day_of(said: Said) -> date:
+def day_of(said: FactContent) -> date:
     """The day it speaks of, as `leads/usable.py` counts it."""
     seen = said.evidence.observed_at.date()
     return min(said.evidence.as_of or seen, seen)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class AttributeFacts:
     """The facts of one attribute of one company, in the order of their ids."""
 
     #: Ids as text, because most are never looked at.
     ids: tuple[str, ...]
-    said: tuple[Said, ...]
+    said: tuple[FactContent, ...]
 
 
 #: What is held about a company, by attribute.
-Holdings = Mapping[str, Held]
+FactsByAttribute = Mapping[str, AttributeFacts]
 
 
-def facts_of(held: Holdings, ids: Mapping[str, Sequence[UUID]]) -> Iterator[Fact]:
+def facts_of(held: FactsByAttribute, ids: Mapping[str, Sequence[UUID]]) -> Iterator[Fact]:
     """The facts as values, their ids given as such."""
     for name, one in held.items():
         for id_, said in zip(ids[name], one.said, strict=True):
             yield Fact(id=id_, attribute=said.attribute, value=said.value, evidence=said.evidence)
 
 
-def held_of(stated: Iterable[tuple[str, Said]]) -> Holdings:
+def by_attribute(stated: Iterable[tuple[str, FactContent]]) -> FactsByAttribute:
     """Facts, as pairs of an id and what it says, put together by attribute; a fact that comes twice
     counts once.
     """
-    found: dict[str, dict[str, Said]] = {}
+    found: dict[str, dict[str, FactContent]] = {}
     for id_, said in stated:
         found.setdefault(said.attribute, {})[id_] = said
     return {name: _in_order(of) for name, of in found.items()}
 
 
-def _in_order(of: dict[str, Said]) -> Held:
+def _in_order(of: dict[str, FactContent]) -> AttributeFacts:
     ids = tuple(of) if len(of) == 1 else tuple(sorted(of))
-    return Held(ids, tuple(of[id_] for id_ in ids))
+    return AttributeFacts(ids, tuple(of[id_] for id_ in ids))

@@ -1,4 +1,4 @@
-"""From what a person says about a criterion to the answers of its questions, and to the values that
+"""Turn a person's yes or no to a criterion into answers to its questions, and into the values that
 follow from them.
 """
 
@@ -18,7 +18,7 @@ from leads.lexicon.statuses import parse_status
 from leads.lexicon.technologies import find
 from leads.values import IndustryCode, Range, TechnologyUse, Value
 from leads.values import MoneyRange as Money
-from qualify.decide.holds import holds
+from qualify.decide.meets import meets
 from qualify.profile.criteria import Criterion, Group, Joined, Leaf, Matches, Uses, Within
 from qualify.profile.icp import Icp
 from qualify.profile.mistakes import did_you_mean
@@ -34,7 +34,7 @@ _EVERY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class QuestionAnswer:
     """One question, the answer a person gave, and the values that follow from it."""
 
     criterion: Criterion
@@ -62,13 +62,15 @@ def _inside(criterion: Criterion) -> Iterator[Criterion]:
             yield from _inside(member)
 
 
-def answered(criterion: Criterion, answer: Answer, value: str | None) -> list[Answered]:
+def answers_to_questions(
+    criterion: Criterion, answer: Answer, value: str | None
+) -> list[QuestionAnswer]:
     """What a yes or no to a criterion says about each of its questions; UsageError when it leaves
     open which of them it is about.
     """
     test = criterion.test
     if not isinstance(test, Group):
-        return [Answered(criterion, test, answer, _values(test, answer, value))]
+        return [QuestionAnswer(criterion, test, answer, _values(test, answer, value))]
     of_each = _EVERY.get((test.joined, answer)) or (
         answer if len(test.members) == 1 or _all_or_none(test, answer) else None
     )
@@ -86,7 +88,7 @@ def answered(criterion: Criterion, answer: Answer, value: str | None) -> list[An
             f"{criterion.id} asks several questions, so one value says nothing",
             "answer each by its own id",
         )
-    return [one for member in test.members for one in answered(member, of_each, value)]
+    return [one for member in test.members for one in answers_to_questions(member, of_each, value)]
 
 
 def _all_or_none(group: Group, answer: Answer) -> bool:
@@ -100,7 +102,7 @@ def _values(leaf: Leaf, answer: Answer, text: str | None) -> tuple[Value, ...]:
     value = _read(leaf, text)
     if isinstance(leaf, Uses):
         return (value,)
-    if holds(leaf, (value,)) is ~answer:
+    if meets(leaf, (value,)) is ~answer:
         raise UsageError(
             f"{text} is {(~answer).value} to what is asked ({say_question(leaf)}), not"
             f" {answer.value}",

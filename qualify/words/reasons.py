@@ -1,0 +1,106 @@
+"""Reasons as values: a template with the arguments that fill its gaps, made into text at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from: `list:fair` is shown as `list fair`."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name.replace(":", " ", 1)
+
+
+#: What fills a gap: words (a value, a question, a name), the source of a fact, or its day.
+Argument = str | Source | date
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an answer is as it is; `str` gives one plain sentence without a full stop.
+
+    Each `{}` in the template is a gap for one argument. Values are always arguments, so the
+    template holds no text of a company.
+    """
+
+    template: str
+    arguments: tuple[Argument, ...] = ()
+
+    def __str__(self) -> str:
+        return _text(self)
+
+    def __bool__(self) -> bool:
+        return bool(self.template)
+
+
+# Many companies share a reason, and its text is asked for more than once.
+@lru_cache(maxsize=1 << 13)
+def _text(why: Reason) -> str:
+    return why.template.format(*why.arguments)
+
+
+#: For answers that nobody will read the reason of.
+NO_REASON = Reason("")
+
+
+def reason(template: str, *arguments: Argument | Reason) -> Reason:
+    """A reason; a reason among the arguments becomes part of it."""
+    text, *rest = template.split("{}")
+    filled: list[Argument] = []
+    for argument, after in zip(arguments, rest, strict=True):
+        if isinstance(argument, Reason):
+            text += argument.template
+            filled += argument.arguments
+        else:
+            text += "{}"
+            filled.append(argument)
+        text += after
+    return Reason(text, tuple(filled))
+
+
+def joined(parts: Sequence[Reason], separator: str = "; ") -> Reason:
+    """Several reasons as one."""
+    return reason(separator.join(["{}"] * len(parts)), *parts)
+
+
+def listed_reasons(parts: Sequence[Reason], joint: str) -> Reason:
+    """`a, b and c`."""
+    if len(parts) < 2:
+        return joined(parts)
+    return reason(f"{{}} {joint} {{}}", joined(parts[:-1], ", "), parts[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class ReusableReason:
+    """A reason found for one company, to be used for others that differ in sources and days."""
+
+    reason: Reason
+    #: Where an argument changes, and the number of what takes its place.
+    changing: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, found: Reason, names: Iterable[Source | date]) -> ReusableReason:
+        """A reason whose arguments that are among `names` change from company to company."""
+        numbers: Mapping[Argument, int] = {name: number for number, name in enumerate(names)}
+        changing = [
+            (place, numbers[argument])
+            for place, argument in enumerate(found.arguments)
+            if not isinstance(argument, str) and argument in numbers
+        ]
+        return cls(found, tuple(changing))
+
+    def with_names(self, names: Sequence[Source | date]) -> Reason:
+        """The reason for a company with these names in the places of the first one's."""
+        if not self.changing:
+            return self.reason
+        arguments = list(self.reason.arguments)
+        for place, number in self.changing:
+            arguments[place] = names[number]
+        return Reason(self.reason.template, tuple(arguments))

@@ -1,8 +1,9 @@
-"""Links between companies: what people say of them, and what facts name as parents."""
+"""Link companies: as people decide, and as facts name their parents."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,24 +13,42 @@ from leads.company_links import SAID, CompanyLink, LinkKind
 from leads.errors import NotAllowedError, NotFoundError
 from leads.store import Tx, companies, events, links, parents
 
-#: With more records than these, what a page names as a parent is heeded when duplicates are looked
-#: for the next time.
+#: With more records than these, a parent that a page names takes effect at the next search for
+#: duplicates.
 FEW = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The names of two companies, and what the first now is of the second."""
+
+    company: str
+    kind: LinkKind
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unrelated:
+    """The names of two companies that are no longer related."""
+
+    company: str
+    other: str
 
 
 def relate(
     tx: Tx, client_id: UUID, one: str, kind: LinkKind, other: str, by: str, reason: str
-) -> tuple[dict[str, Any], list[Change]]:
-    """Say that one company is a site, a brand or a part of another; it stands above what facts say."""
+) -> tuple[Related, list[Change]]:
+    """Decide that a company is a site, a brand or a part of another; this overrides facts."""
     left, right = (companies.find(tx, client_id, text) for text in (one, other))
     if left["id"] == right["id"]:
         raise NotAllowedError(
-            f"{one} and {other} are one company", "a company is nothing of itself; name two"
+            f"{one} and {other} are one company",
+            "a company cannot be related to itself; name two companies",
         )
     link = CompanyLink(left["id"], right["id"], kind, by)
     rows = links.rows_of(tx, client_id, [left["id"]])
     _refuse(tx, client_id, link, rows, (left["name"], right["name"]))
-    # What facts say of the company's parent, and whatever was said of the two, gives way.
+    # Replaces the parent that facts name, and every earlier decision about the two.
     past = [
         row
         for row in rows
@@ -40,16 +59,14 @@ def relate(
     links.put(tx, client_id, [(link, reason)])
     _log(tx, client_id, "related", link, by, reason, (left["name"], right["name"]))
     others = {row[end] for row in past for end in ("company_id", "of_id")}
-    said = {"company": left["name"], "kind": kind.value, "of": right["name"]}
-    return said, [CompaniesChanged(client_id, tuple(sorted({left["id"], right["id"], *others})))]
+    related = Related(left["name"], kind, right["name"])
+    return related, [CompaniesChanged(client_id, tuple(sorted({left["id"], right["id"], *others})))]
 
 
 def unrelate(
     tx: Tx, client_id: UUID, one: str, other: str, by: str, reason: str
-) -> tuple[dict[str, Any], list[Change]]:
-    """Say that two companies do not belong together; facts that name the one as the other's parent
-    are not heeded any more.
-    """
+) -> tuple[Unrelated, list[Change]]:
+    """Decide that two companies are not related; this overrides facts that name a parent."""
     left, right = (companies.find(tx, client_id, text) for text in (one, other))
     rows = links.rows_of(tx, client_id, [left["id"]]) if left["id"] != right["id"] else []
     held = [
@@ -66,34 +83,11 @@ def unrelate(
         link = CompanyLink(row["company_id"], row["of_id"], LinkKind(row["kind"]), by)
         links.put(tx, client_id, [(link, reason)], denied=True)
         _log(tx, client_id, "unrelated", link, by, reason, (names[link.company], names[link.of]))
-    # Another company that its facts name as parent may take the place.
+    # Facts may name another company as the parent: it is linked now.
     more = link_by_parents(tx, client_id, {row["company_id"] for row in held})
-    return {"unrelated": [left["name"], right["name"]]}, [
+    return Unrelated(left["name"], right["name"]), [
         CompaniesChanged(client_id, tuple(sorted(names))),
         *more,
-    ]
-
-
-def links_of(tx: Tx, client_id: UUID, company_id: UUID) -> list[dict[str, Any]]:
-    """The links of a company that hold, in words, with who said so."""
-    near = [
-        link
-        for link in links.around(tx, client_id, [company_id])
-        if company_id in (link.company, link.of)
-    ]
-    names = companies.names_of(tx, [end for link in near for end in (link.company, link.of)])
-    return [
-        {
-            "company": {"id": str(link.company), "name": names[link.company]},
-            "kind": link.kind.value,
-            "of": {"id": str(link.of), "name": names[link.of]},
-            "by": link.by,
-            "said": (
-                f"{names[link.company]} is {SAID[link.kind]} {names[link.of]}, by"
-                f" {link.by or 'its facts'}"
-            ),
-        }
-        for link in near
     ]
 
 
@@ -109,7 +103,7 @@ def _refuse(
         for row in rows
         if row["company_id"] == link.company and row["by"] is not None and row["denied_at"] is None
     ]
-    # One that a person related to another that is gone by now may be related anew.
+    # A company whose parent is gone by now may get another.
     over = companies.over_among(tx, [row["of_id"] for row in standing])
     for row in standing:
         if row["of_id"] == link.of and row["kind"] == link.kind.value:
@@ -129,7 +123,7 @@ def _refuse(
     }
     way = [link.of]
     while (at := above.get(way[-1])) and at.of not in way:
-        # Between the two, what facts say gives way to this word.
+        # A link of the two that facts name is replaced.
         if at.by is None and {at.company, at.of} == {link.company, link.of}:
             return
         if at.of == link.company:
@@ -153,8 +147,9 @@ def _log(
     reason: str,
     names: tuple[str, str],
 ) -> None:
-    said = f"{names[0]} is {'' if verb == 'related' else 'not '}{SAID[link.kind]} {names[1]}" + (
-        f": {reason}" if reason else ""
+    sentence = (
+        f"{names[0]} is {'' if verb == 'related' else 'not '}{SAID[link.kind]} {names[1]}"
+        + (f": {reason}" if reason else "")
     )
     data = {"of": str(link.of), "kind": link.kind.value}
     line = events.Happened(
@@ -163,7 +158,7 @@ def _log(
         thing_id=link.company,
         client_id=client_id,
         who=by,
-        reason=said,
+        reason=sentence,
         data=data,
     )
     events.log(tx, [line])
@@ -172,11 +167,10 @@ def _log(
 def link_by_parents(
     tx: Tx, client_id: UUID, company_ids: Collection[UUID] | None = None
 ) -> list[Change]:
-    """Make a part of another each company of which facts name one parent that is one live company,
-    and undo what facts say no more.
+    """Link companies to the parents that facts name, and end links that facts no longer name.
 
-    `company_ids` looks at these alone; None at all of the client. What a person said of two
-    companies, or of the one's parent, stands.
+    A parent counts when it is exactly one live company. `company_ids` limits the work to these
+    companies; None: all of the client. People's decisions are never changed.
     """
     rows = links.rows_of(tx, client_id)
     before = {row["company_id"]: row for row in rows if row["by"] is None}

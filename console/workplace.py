@@ -5,18 +5,25 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from console.command_trace import TRACE
 from leads.settings import Settings, load_settings
 
 if TYPE_CHECKING:  # The store takes a tenth of a second to import; --help does without.
     from collections.abc import Callable
 
     from leads.store import Store, Tx
-    from outreach.run.desk import Desk
+    from outreach.run.queue_user import QueueUser
     from workers.context import Context
+
+
+def _new_trace() -> str:
+    from leads.ids import new_id
+
+    return str(new_id())
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +32,11 @@ class Workplace:
 
     settings: Settings
     store: Store
+    #: The trace of everything this command causes.
+    trace_id: str = field(default_factory=_new_trace)
 
     def context(self, *, progress: Callable[[str, int, int], None] | None = None) -> Context:
         """What the pipeline's tasks work with."""
-        from leads.ids import new_id
         from outreach.hashing import secret_of
         from workers.context import Context
 
@@ -37,7 +45,7 @@ class Workplace:
             store=self.store,
             settings=self.settings,
             secret=secret,
-            trace_id=str(new_id()),
+            trace_id=self.trace_id,
             progress=progress,
         )
 
@@ -65,16 +73,16 @@ class Workplace:
         client_id = self.client(tx, client)
         return client_id, campaigns.campaign_of(tx, client_id, campaign).id
 
-    def desk(self, tx: Tx, client: str, campaign: str | None, user: str | None) -> Desk:
+    def desk(self, tx: Tx, client: str, campaign: str | None, user: str | None) -> QueueUser:
         """One person at one campaign's queue."""
         from datetime import timedelta
 
         from outreach.hashing import secret_of
-        from outreach.run.desk import Desk
+        from outreach.run.queue_user import QueueUser
 
         client_id, campaign_id = self.campaign(tx, client, campaign)
         last = timedelta(minutes=self.settings.lease_minutes)
-        return Desk(client_id, campaign_id, self.user(user), secret_of(self.settings), last)
+        return QueueUser(client_id, campaign_id, self.user(user), secret_of(self.settings), last)
 
     def user(self, given: str | None) -> str:
         """Who is acting: as given, else the setting, else the login name."""
@@ -89,7 +97,9 @@ def workplace() -> Iterator[Workplace]:
     settings = load_settings()
     store = open_store(settings.database_url)
     try:
-        yield Workplace(settings, store)
+        at = Workplace(settings, store)
+        TRACE.set(at.trace_id)
+        yield at
     finally:
         store.close()
 

@@ -30,7 +30,8 @@ def dedupe_client(context: Context, task: Claimed) -> None:
         if _applied(context, task, client_id, make_plan(snapshot, context.progress)):
             return
     with context.store.write() as tx:
-        follow(tx, resolve(tx, client_id, context.progress), task.trace_id)
+        changes = resolve(tx, client_id, context.progress)
+        follow(tx, changes, task.trace_id, task.watchers)
         finish_or_lose(tx, [task])
 
 
@@ -42,13 +43,13 @@ def _applied(context: Context, task: Claimed, client_id: UUID, plan: Plan) -> bo
             changes = apply_share(tx, client_id, plan, share)
             if changes is None:
                 return False
-            follow(tx, changes, task.trace_id)
+            follow(tx, changes, task.trace_id, task.watchers)
             if not ledger.extend(tx, [task], context.lease):
                 raise LostLeaseError
     with context.store.write() as tx:
         changes = apply_rest(tx, client_id, plan)
         if changes is None:
             return False
-        follow(tx, changes, task.trace_id)
+        follow(tx, changes, task.trace_id, task.watchers)
         finish_or_lose(tx, [task])
     return True

@@ -16,12 +16,14 @@ from leads.changes import (
     PagesStored,
     RecordsChanged,
     SiteFactsChanged,
+    SuppressionChanged,
     VerdictsChanged,
 )
 from leads.store import Tx, campaigns, companies, links, pages
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
+from outreach.run.site_visits import owners_to_visit, sites_to_visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,15 @@ CHEAP = tuple(kind.name for kind in KINDS if kind.queue == "cheap")
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-def follow(tx: Tx, changes: Iterable[Change], trace_id: str = "") -> int:
-    """Ask for the tasks these changes cause, in the transaction of the changes; how many were new."""
-    return ledger.ask(
-        tx, [wanted for change in changes for wanted in _caused(tx, change)], trace_id
-    )
+def follow(
+    tx: Tx, changes: Iterable[Change], trace_id: str = "", watchers: Sequence[str] = ()
+) -> int:
+    """Ask for the tasks these changes cause, in the transaction of the changes; how many were new.
+
+    `watchers` are other traces that wait for what these changes cause.
+    """
+    wanted = [one for change in changes for one in _caused(tx, change)]
+    return ledger.ask(tx, wanted, trace_id, watchers)
 
 
 def _caused(tx: Tx, change: Change) -> list[Wanted]:
@@ -77,6 +83,8 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             ]
         case VerdictsChanged(client_id, campaign_id, company_ids):
             return [_of_company("queue", client_id, campaign_id, one) for one in company_ids]
+        case SuppressionChanged():
+            return _of_suppression(tx, change)
         case OpenQuestions(client_id, campaign_id, sites):
             return visits(tx, client_id, sites) if campaigns.may_crawl(tx, campaign_id) else []
         case PagesStored(sites):
@@ -86,9 +94,25 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
 
 
 def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
-    """Crawl tasks for those of the sites that are due for a visit."""
+    """Crawl tasks for the sites that are due for a visit and whose companies may be contacted."""
     # What a visit finds is for everyone; the client says only whose turn it is.
-    return [_wanted("crawl", site, client_id) for site in pages.stale(tx, sites)]
+    due = pages.stale(tx, sites_to_visit(tx, client_id, sites))
+    return [_wanted("crawl", site, client_id) for site in due]
+
+
+def _of_suppression(tx: Tx, change: SuppressionChanged) -> list[Wanted]:
+    """Queue tasks for the companies that a suppression matches, and for those linked to them."""
+    every = campaigns.with_icp(tx, change.client_id)
+    wanted = [one for one in every if change.campaign_id in (None, one)]
+    some = links.linked_with(tx, change.client_id, change.company_ids) if wanted else ()
+    # After the end of a suppression, qualifying again asks for the visits that were left out.
+    kinds = ("qualify", "queue") if change.ended else ("queue",)
+    return [
+        _of_company(kind, change.client_id, campaign_id, one)
+        for kind in kinds
+        for campaign_id in wanted
+        for one in some
+    ]
 
 
 def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
@@ -128,11 +152,11 @@ LATER = 1
 
 
 def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
-    """Crawl tasks for those of the sites that a company still has whose client lets them be
-    visited.
+    """Crawl tasks for those of the sites of companies that may be contacted and whose client
+    allows crawling.
     """
     client_of: dict[str, UUID] = {}
-    for site, client_id, _ in facts.companies_with_sites(tx, sites):
+    for site, client_id, _ in owners_to_visit(tx, facts.companies_with_sites(tx, sites)):
         if site not in client_of and campaigns.any_may_crawl(tx, client_id):
             client_of[site] = client_id
     return [

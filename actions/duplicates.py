@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from actions.actor import Right
@@ -19,7 +18,9 @@ from dedupe.run.named_links import NamedLink, links_of
 from dedupe.run.reporting import DoubtfulPair, ExplainedPair, RecordLabel, Separation
 from leads.changes import RecordsChanged
 from leads.errors import UsageError
-from leads.store import companies, events
+from leads.store import companies, company_records, company_search, events
+from leads.store.company_search import StoredCompany
+from leads.store.events import EventRow
 from leads.store.records import RecordRow, records_of_company
 
 __all__ = [
@@ -58,11 +59,11 @@ class DuplicatesFound:
 class CompanyExplained:
     """A company: its records, why they match, its links and its history."""
 
-    company: Mapping[str, Any]
+    company: StoredCompany
     records: Sequence[RecordRow]
     links: Sequence[NamedLink]
     #: Oldest first.
-    history: Sequence[Mapping[str, Any]]
+    history: Sequence[EventRow]
     pairs: Sequence[ExplainedPair]
 
 
@@ -92,7 +93,7 @@ def find_duplicates(session: Session, client: str) -> DuplicatesFound:
 
     with session.read() as work:
         return DuplicatesFound(
-            records=len(companies.live_records(work.tx, client_id)),
+            records=len(company_records.live_records(work.tx, client_id)),
             companies=len(companies.companies_of(work.tx, client_id)),
             work=done,
         )
@@ -102,11 +103,11 @@ def explain(session: Session, client: str, company: str) -> CompanyExplained:
     """Explain why the records of a company match."""
     with session.read() as work:
         client_id = work.client(client)
-        found = companies.find(work.tx, client_id, company)
+        found = company_search.find(work.tx, client_id, company)
         asked = reporting.read_to_explain(work.tx, client_id, company)
-        records = records_of_company(work.tx, found["id"])
-        history = events.of_thing(work.tx, "company", found["id"])
-        links = links_of(work.tx, client_id, found["id"])
+        records = records_of_company(work.tx, found.id)
+        history = events.of_thing(work.tx, "company", found.id)
+        links = links_of(work.tx, client_id, found.id)
 
     # Comparing takes seconds with many records, so the transaction has ended before.
     return CompanyExplained(found, records, links, history, reporting.explain_matches(asked))

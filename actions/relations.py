@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.session import Session
-from dedupe.run import linking
+from dedupe.run import relations
 from leads.company_links import LinkKind
 from leads.errors import UsageError
 
@@ -37,7 +37,7 @@ def relate(
     """Decide that a company is a site, a brand or a part of another."""
     link_kind = _link_kind(kind)
     with session.write(Right.MANAGE) as work:
-        related, changes = linking.relate(
+        related, changes = relations.relate(
             work.tx, work.client(client), company, link_kind, other, work.actor.name, reason
         )
         work.follow(changes)
@@ -49,7 +49,7 @@ def unrelate(
 ) -> Unrelated:
     """Decide that two companies are not related, whatever lists and pages state."""
     with session.write(Right.MANAGE) as work:
-        ended, changes = linking.unrelate(
+        ended, changes = relations.unrelate(
             work.tx, work.client(client), company, other, work.actor.name, reason
         )
         work.follow(changes)

@@ -81,9 +81,9 @@ def _explain_two(session: Session, client: str, company: str, other: str, *, as_
 
 def _show_company(found: CompanyExplained) -> None:
     company = found.company
-    emit(f"{plain(company['name'])}  {company['id']}")
-    if company["reason"]:
-        emit(f"  one company: {plain(company['reason'])}")
+    emit(f"{plain(company.name)}  {company.id}")
+    if company.reason:
+        emit(f"  one company: {plain(company.reason)}")
     for record in found.records:
         emit(f"  {plain(record.list)}, row {record.row}: {plain(record.name)}   [{record.id}]")
     for link in found.links:
@@ -95,8 +95,8 @@ def _show_company(found: CompanyExplained) -> None:
         note(f"{len(found.pairs) - _SHOWN:,} more pairs connect its records: see them with --json")
 
     for event in found.history:
-        moment = f"{event['at']:%Y-%m-%d %H:%M}"
-        emit(f"  {moment} {event['verb']} by {plain(event['who'])}: {plain(event['reason'])}")
+        moment = f"{event.at:%Y-%m-%d %H:%M}"
+        emit(f"  {moment} {event.verb} by {plain(event.who)}: {plain(event.reason)}")
 
 
 def review(

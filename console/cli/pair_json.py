@@ -19,10 +19,10 @@ from actions.duplicates import (
 def company_json(found: CompanyExplained) -> dict[str, Any]:
     """Convert an explained company."""
     return {
-        "company": found.company,
+        "company": asdict(found.company),
         "records": [asdict(one) for one in found.records],
         "links": [_link_json(one) for one in found.links],
-        "history": found.history,
+        "history": [asdict(one) for one in found.history],
         "pairs": [_match_json(one) for one in found.pairs],
     }
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from dedupe.assignment import Assignment
-from dedupe.run.linking import link_by_parents
 from dedupe.run.match_input import KIND, Progress
+from dedupe.run.parent_links import link_by_parents
 from dedupe.run.planning import Placement, Plan, make_plan, read_snapshot
 from leads.changes import Change, CompaniesChanged, VerdictsChanged
-from leads.store import Tx, companies, events, links, queue, verdicts
+from leads.store import Tx, companies, company_records, events, judgements, links, queue, verdicts
 
 
 def resolve(tx: Tx, client_id: UUID, progress: Progress | None = None) -> list[Change]:
@@ -37,11 +37,11 @@ def apply_rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change] | None:
 
 
 def _outdated(tx: Tx, client_id: UUID, plan: Plan) -> bool:
-    return companies.mark_of(tx, client_id) != plan.snapshot.mark
+    return judgements.mark_of(tx, client_id) != plan.snapshot.mark
 
 
 def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
-    ended = companies.notice_ended(tx, client_id)
+    ended = company_records.notice_ended(tx, client_id)
     emptied = sorted({plan.snapshot.merged.get(one, one) for one in ended})
     changed = set(_write(tx, client_id, plan, plan.rest)) | set(emptied)
     assigned = plan.assigned
@@ -66,7 +66,7 @@ def _write(tx: Tx, client_id: UUID, plan: Plan, placements: Sequence[Placement])
     """Write companies and move their records; return the companies that records joined or left."""
     companies.add_companies(tx, client_id, KIND, [one.row for one in placements if one.made])
     companies.rename(tx, [one.row for one in placements if one.renamed])
-    companies.put_records(
+    company_records.put_records(
         tx, [(record_id, one.row.id) for one in placements for record_id in one.records]
     )
     before = plan.snapshot.before

@@ -10,8 +10,8 @@ from uuid import UUID
 from dedupe.engine import Clustering, cluster
 from dedupe.record import Decisions, MatchRecord, only_value
 from leads.company_kind import CompanyIs
-from leads.store import Tx, companies
-from leads.store.companies import RecordOnCompany
+from leads.store import Tx, company_records, judgements
+from leads.store.company_records import RecordOnCompany
 from leads.store.facts import facts
 
 KIND = CompanyIs.LEGAL_ENTITY
@@ -44,9 +44,9 @@ class MatchInput:
 def read_input(tx: Tx, client_id: UUID) -> MatchInput:
     """Read a client's live records and people's decisions about them."""
     return MatchInput(
-        records=companies.live_records(tx, client_id),
+        records=company_records.live_records(tx, client_id),
         stated=facts.matching(tx, client_id, [*_MANY, *_ONE]),
-        decided=companies.judgements(tx, client_id),
+        decided=judgements.judgements(tx, client_id),
     )
 
 

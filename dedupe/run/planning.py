@@ -10,8 +10,9 @@ from dedupe.assignment import Assignment, assign
 from dedupe.engine import Clustering
 from dedupe.run.match_input import MatchInput, Progress, clustered, read_input
 from leads.ids import new_id
-from leads.store import Tx, companies
-from leads.store.companies import CompanyRow, RecordOnCompany
+from leads.store import Tx, companies, company_records, judgements
+from leads.store.companies import CompanyRow
+from leads.store.company_records import RecordOnCompany
 
 #: Records that one transaction puts on companies: others wait for it a second or two.
 SHARE = 10_000
@@ -23,7 +24,7 @@ class Snapshot:
 
     found: MatchInput
     #: Differs as soon as a record or a decision changes.
-    mark: companies.Mark
+    mark: judgements.Mark
     #: The company of each record, now or in an earlier import.
     before: Mapping[UUID, UUID]
     merged: Mapping[UUID, UUID]
@@ -55,7 +56,7 @@ class Plan:
 
 def read_snapshot(tx: Tx, client_id: UUID) -> Snapshot:
     """Read what a plan is based on; the mark first, so that it reveals changes during the read."""
-    mark = companies.mark_of(tx, client_id)
+    mark = judgements.mark_of(tx, client_id)
     found, merged = read_input(tx, client_id), companies.survivors(tx, client_id)
     return Snapshot(
         found=found,
@@ -76,7 +77,9 @@ def _before(
     before = {
         one.id: merged.get(one.company_id, one.company_id) for one in records if one.company_id
     }
-    lost = companies.last_companies(tx, client_id, [one for one in records if not one.company_id])
+    lost = company_records.last_companies(
+        tx, client_id, [one for one in records if not one.company_id]
+    )
     held = set(before.values())
     again = {
         record_id: merged.get(company_id, company_id) for record_id, company_id in lost.items()

@@ -16,8 +16,8 @@ from dedupe.reports import (
 )
 from dedupe.run.match_input import MatchInput, clustered, read_input
 from leads.errors import UsageError
-from leads.store import Tx, companies
-from leads.store.companies import RecordOnCompany
+from leads.store import Tx, company_search
+from leads.store.company_records import RecordOnCompany
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def read_to_explain(
 ) -> ExplainInput:
     """Read what explaining needs; UsageError when the two are one company."""
     texts = (company, other) if other else (company,)
-    found = tuple(companies.find(tx, client_id, text)["id"] for text in texts)
+    found = tuple(company_search.find(tx, client_id, text).id for text in texts)
     if len(set(found)) < len(found):
         raise UsageError(
             f"{company} and {other} are one company",

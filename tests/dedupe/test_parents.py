@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from dedupe.parents import CompanyIndex, resolve_parents, without_cycles
-from dedupe.run.linking import link_by_parents, relate, unrelate
+from dedupe.run.parent_links import link_by_parents
+from dedupe.run.relations import relate, unrelate
 from leads.company_links import LinkKind
 from leads.facts import Fact
 from leads.ids import new_id
@@ -138,7 +139,7 @@ def test_links_come_and_go_with_facts_and_give_way_to_people(store: Store) -> No
     assert look(store, client) == [(pumps, boats, "ann")]
     with store.write() as tx:
         unrelate(tx, client, NAMES[1], NAMES[2], "ann", "sold")
-        verbs = [(line["verb"], line["who"]) for line in events.of_thing(tx, "company", pumps)]
+        verbs = [(line.verb, line.who) for line in events.of_thing(tx, "company", pumps)]
     assert look(store, client) == [(pumps, holding, None)]
     assert verbs[-3:] == [("related", "ann"), ("unrelated", "ann"), ("related", "sluice")]
     with store.write() as tx:

@@ -159,10 +159,8 @@ def test_a_task_that_kills_every_worker_is_quarantined_with_the_evidence(store: 
     assert states(store) == {"quarantined": 1}
     with store.read() as tx:
         (line,) = events.of_thing(tx, "task", ledger.dead(tx)[0]["id"])
-    assert [one["host"] for one in line["data"]["evidence"]] == ["here"] * ledger.MAX_CRASHES
-    assert {one["error"] for one in line["data"]["evidence"]} == {
-        "held more than 3,000 MB of memory"
-    }
+    assert [one["host"] for one in line.data["evidence"]] == ["here"] * ledger.MAX_CRASHES
+    assert {one["error"] for one in line.data["evidence"]} == {"held more than 3,000 MB of memory"}
 
 
 def test_an_undone_transaction_asks_for_nothing(store: Store) -> None:

@@ -56,14 +56,9 @@ def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) 
         raise NotAllowedError(f"{left} and {right} are one company already", "nothing to do")
     records = company_records.live_records(tx, client_id)
     sides = [[one for one in records if one.company_id == company_id] for company_id in ids]
-    judgements.judge(
-        tx,
-        client_id,
-        [_keys(one, other) for one in sides[0] for other in sides[1]],
-        "same",
-        by,
-        reason,
-    )
+    pairs = [_keys(one, other) for one in sides[0] for other in sides[1]]
+    judgements.judge(tx, client_id, pairs, "same", by, reason)
+
     line = events.Happened(
         verb="joined",
         thing="company",
@@ -89,10 +84,8 @@ def _pairs_apart(
 def _keys(one: RecordOnCompany, other: RecordOnCompany) -> tuple[str, str]:
     """Return the keys of a decision: what the records state, so that it holds in later lists too.
 
-    Records that state the same are told apart by their rows.
+    For records that state the same, the keys include their rows.
     """
-    return (
-        (one.match_key, other.match_key)
-        if one.match_key != other.match_key
-        else (one.own_key, other.own_key)
-    )
+    if one.match_key != other.match_key:
+        return one.match_key, other.match_key
+    return one.own_key, other.own_key

@@ -42,6 +42,11 @@ class Placement:
     #: Whether a merge or a split involves it; those are written in one transaction.
     in_merge_or_split: bool
 
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to write."""
+        return self.made or self.renamed or bool(self.records)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -92,15 +97,22 @@ def _before(
 def make_plan(snapshot: Snapshot, progress: Progress | None = None) -> Plan:
     """Cluster the records and assign each cluster its company, keeping ids."""
     found = clustered(snapshot.found, progress)
-    by_key = {str(one.id): one for one in snapshot.found.records}
-    clusters = [[by_key[str(key)] for key in members] for members in found.clusters]
+    clusters = _records_of(found, snapshot.found.records)
     assigned = assign([[one.id for one in some] for some in clusters], snapshot.before, new_id)
 
     every = _placements(snapshot, assigned, clusters, found)
-    changed = [one for one in every if one.made or one.renamed or one.records]
+    changed = [one for one in every if one.changes]
     shares = _in_shares([one for one in changed if not one.in_merge_or_split])
     rest = [one for one in changed if one.in_merge_or_split or not shares]
     return Plan(snapshot, assigned, shares, tuple(rest))
+
+
+def _records_of(
+    found: Clustering, records: Sequence[RecordOnCompany]
+) -> list[list[RecordOnCompany]]:
+    """Return the records of each cluster."""
+    by_key = {str(one.id): one for one in records}
+    return [[by_key[str(key)] for key in members] for members in found.clusters]
 
 
 def _placements(

@@ -21,13 +21,13 @@ Output = Annotated[
 Kind = Annotated[
     str,
     typer.Option(
-        "--company-is", help="One of site, legal_entity, brand and group.", metavar="KIND"
+        "--company-is", help="What one company is: site, legal_entity, brand or group.", metavar="KIND"
     ),
 ]
 Map = Annotated[
     list[str] | None,
     typer.Option(
-        "--map", help="Name a column's field; ignore=COLUMN omits it.", metavar="FIELD=COLUMN"
+        "--map", help="Set a column's field; ignore=COLUMN omits the column.", metavar="FIELD=COLUMN"
     ),
 ]
 Encoding = Annotated[
@@ -43,7 +43,7 @@ def cluster(
     ],
     output: Output,
     id_column: Annotated[
-        str | None, typer.Option("--id", help="The column of row ids; default: found, or none.")
+        str | None, typer.Option("--id", help="The id column; default: recognised, else row numbers.")
     ] = None,
     company_is: Kind = "legal_entity",
     mapping: Map = None,
@@ -80,18 +80,18 @@ def cluster(
 def link(
     left: Annotated[str, typer.Argument(help="The list to look up; - for stdin.", metavar="LEFT")],
     right: Annotated[
-        str, typer.Argument(help="Where to look: a register, a CRM export; -.", metavar="RIGHT")
+        str, typer.Argument(help="A register or CRM export to search; - for stdin.", metavar="RIGHT")
     ],
     output: Output,
     right_id: Annotated[
         str | None,
-        typer.Option("--right-id", help="The id column of RIGHT; default: found, or none."),
+        typer.Option("--right-id", help="RIGHT's id column; default: recognised, else row numbers."),
     ] = None,
     company_is: Kind = "legal_entity",
     mapping: Map = None,
     right_mapping: Annotated[
         list[str] | None,
-        typer.Option("--right-map", help="The same for RIGHT.", metavar="FIELD=COLUMN"),
+        typer.Option("--right-map", help="The same for a column of RIGHT.", metavar="FIELD=COLUMN"),
     ] = None,
     encoding: Encoding = None,
     right_encoding: Annotated[

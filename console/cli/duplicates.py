@@ -130,7 +130,7 @@ def split(
     company: Company,
     record: Annotated[
         list[str] | None,
-        typer.Option("--record", help="A record to split off; default: all are apart."),
+        typer.Option("--record", help="The id of a record to split off; default: all."),
     ] = None,
     reason: Reason = "",
     user: UserName = None,
@@ -139,7 +139,8 @@ def split(
 ) -> None:
     """Split records off a company.
 
-    Your decision stays, whatever is imported later.
+    Without --record, every record becomes a company of its own. Your decision stays, whatever is
+    imported later.
 
     Example: sluice dedupe split Pulse --reason "two companies of one name"
     """

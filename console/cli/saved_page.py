@@ -50,7 +50,7 @@ def technologies(
     headers: Headers = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show the technologies that one saved page shows.
+    """Detect the technologies of one saved page.
 
     Each technology has its evidence. Nothing is fetched or stored.
 

@@ -17,7 +17,7 @@ COMMANDS: Mapping[str, Entry] = {
     "link": Leaf("console.cli.cluster:link", "Find the rows of one file in another."),
     "extract": Leaf("console.cli.saved_page:extract", "Show the facts that one saved page states."),
     "technologies": Leaf(
-        "console.cli.saved_page:technologies", "Show the technologies that one saved page shows."
+        "console.cli.saved_page:technologies", "Detect the technologies of one saved page."
     ),
     "qualify": Leaf("old:console.commands.qualify", "Check each row of FILE against an ICP."),
     "worker": Leaf("old:console.commands.worker", "Run one worker against a Redis."),

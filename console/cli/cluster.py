@@ -21,13 +21,17 @@ Output = Annotated[
 Kind = Annotated[
     str,
     typer.Option(
-        "--company-is", help="What one company is: site, legal_entity, brand or group.", metavar="KIND"
+        "--company-is",
+        help="What one company is: site, legal_entity, brand or group.",
+        metavar="KIND",
     ),
 ]
 Map = Annotated[
     list[str] | None,
     typer.Option(
-        "--map", help="Set a column's field; ignore=COLUMN omits the column.", metavar="FIELD=COLUMN"
+        "--map",
+        help="Set a column's field; ignore=COLUMN omits the column.",
+        metavar="FIELD=COLUMN",
     ),
 ]
 Encoding = Annotated[
@@ -43,7 +47,8 @@ def cluster(
     ],
     output: Output,
     id_column: Annotated[
-        str | None, typer.Option("--id", help="The id column; default: recognised, else row numbers.")
+        str | None,
+        typer.Option("--id", help="The id column; default: recognised, else row numbers."),
     ] = None,
     company_is: Kind = "legal_entity",
     mapping: Map = None,
@@ -80,12 +85,15 @@ def cluster(
 def link(
     left: Annotated[str, typer.Argument(help="The list to look up; - for stdin.", metavar="LEFT")],
     right: Annotated[
-        str, typer.Argument(help="A register or CRM export to search; - for stdin.", metavar="RIGHT")
+        str,
+        typer.Argument(help="A register or CRM export to search; - for stdin.", metavar="RIGHT"),
     ],
     output: Output,
     right_id: Annotated[
         str | None,
-        typer.Option("--right-id", help="RIGHT's id column; default: recognised, else row numbers."),
+        typer.Option(
+            "--right-id", help="RIGHT's id column; default: recognised, else row numbers."
+        ),
     ] = None,
     company_is: Kind = "legal_entity",
     mapping: Map = None,

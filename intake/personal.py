@@ -70,23 +70,22 @@ def _names(columns: Sequence[ColumnGuess]) -> None:
     """Beside "Company", a bare "Name" is a person's, unless its cells carry legal forms or repeat
     the company's.
     """
-    companies = [
-        column
-        for column in columns
-        if column.field == "name" and not column.weak and key_of(column.header) not in BARE_NAMES
-    ]
-    theirs = {parse_name(value).core for column in companies for value in column.values}
-    for column in columns:
-        if (
-            not companies
-            or column.field != "name"
-            or column.how != How.NAME
-            or key_of(column.header) not in BARE_NAMES
-        ):
+    names = [column for column in columns if column.field == "name"]
+    companies = [column for column in names if not column.weak and not _is_bare(column)]
+    if not companies:
+        return
+
+    company_cores = {parse_name(value).core for column in companies for value in column.values}
+    for column in names:
+        if column.how != How.NAME or not _is_bare(column) or not column.values:
             continue
-        repeats = share(column.values, lambda value: parse_name(value).core in theirs)
-        if column.values and repeats < 0.2 and share(column.values, has_legal_form) < 0.05:
+        repeats = share(column.values, lambda value: parse_name(value).core in company_cores)
+        if repeats < 0.2 and share(column.values, has_legal_form) < 0.05:
             column.set(_PERSON_NAME, How.NAME)
+
+
+def _is_bare(column: ColumnGuess) -> bool:
+    return key_of(column.header) in BARE_NAMES
 
 
 def without_persons(cells: Cells, mapping: ColumnMapping) -> Cells:

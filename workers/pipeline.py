@@ -64,23 +64,11 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
     match change:
         case RecordsChanged(client_id):
             return [_wanted("dedupe", str(client_id), client_id)]
-        case CompaniesChanged(client_id, company_ids):
-            # The queue too: the verdict may stay as it is, and the company be on a list of
-            # customers now.
-            active, kinds = campaigns.with_icp(tx, client_id), ("qualify", "queue")
-            # What is known of a company counts for those it is linked to as well.
-            some = links.linked_with(tx, client_id, company_ids) if active else ()
-            return [
-                _of_company(kind, client_id, campaign_id, one)
-                for kind in kinds
-                for campaign_id in active
-                for one in some
-            ]
+        case CompaniesChanged():
+            return _of_companies(tx, change)
         case IcpChanged(client_id, campaign_id):
-            return [
-                _of_company("qualify", client_id, campaign_id, one)
-                for one in sorted(companies.companies_of(tx, client_id))
-            ]
+            some = sorted(companies.companies_of(tx, client_id))
+            return [_of_company("qualify", client_id, campaign_id, one) for one in some]
         case VerdictsChanged(client_id, campaign_id, company_ids):
             return [_of_company("queue", client_id, campaign_id, one) for one in company_ids]
         case SuppressionChanged():
@@ -91,6 +79,19 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
             return _of_sites(tx, sites)
+
+
+def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
+    # The queue too: the verdict may stay as it is, and the company be on a list of customers now.
+    active, kinds = campaigns.with_icp(tx, change.client_id), ("qualify", "queue")
+    # What is known of a company counts for those it is linked to as well.
+    some = links.linked_with(tx, change.client_id, change.company_ids) if active else ()
+    return [
+        _of_company(kind, change.client_id, campaign_id, one)
+        for kind in kinds
+        for campaign_id in active
+        for one in some
+    ]
 
 
 def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:

@@ -131,26 +131,39 @@ def _codes_of(home: str, leaf: str, scheme: str) -> frozenset[str]:
     """Return the codes of another scheme that companies of a NACE class may have."""
     if scheme == home:
         return frozenset({leaf})
-    if scheme == "linkedin" and home == "nace2.1":
-        return frozenset(
-            path for path, prefixes in _linkedin().items() if leaf in _union(home, prefixes)
-        )
-    if scheme == "nace2.1" and home == "nace2.0":
-        return _successors()[leaf]
     if home == "nace2.1":
-        return frozenset[str]().union(
-            *(_codes_of("nace2.0", old, scheme) for old in _predecessors()[leaf])
-        )
+        return _codes_of_new_class(leaf, scheme)
+    return _codes_of_old_class(leaf, scheme)
+
+
+def _codes_of_new_class(leaf: str, scheme: str) -> frozenset[str]:
+    """Return the codes of a NACE 2.1 class: LinkedIn maps to 2.1, all other schemes to 2.0."""
+    if scheme == "linkedin":
+        return _with_leaf(_linkedin(), "nace2.1", leaf)
+    return frozenset[str]().union(
+        *(_codes_of("nace2.0", old, scheme) for old in _predecessors()[leaf])
+    )
+
+
+def _codes_of_old_class(leaf: str, scheme: str) -> frozenset[str]:
+    """Return the codes of a NACE 2.0 class; LinkedIn is reached through NACE 2.1."""
+    if scheme == "nace2.1":
+        return _successors()[leaf]
     if scheme == "isic4":
         return frozenset({_isic()[leaf]})
     if scheme == "naics":
         return frozenset(code for code, classes in _naics().items() if leaf in classes)
     if scheme == "sic":
-        return frozenset(
-            code for code, prefixes in _us_sic().items() if leaf in _union(home, prefixes)
-        )
+        return _with_leaf(_us_sic(), "nace2.0", leaf)
     return frozenset[str]().union(
         *(_codes_of("nace2.1", new, scheme) for new in _successors()[leaf])
+    )
+
+
+def _with_leaf(prefixes_of: Mapping[str, tuple[str, ...]], home: str, leaf: str) -> frozenset[str]:
+    """Return the codes whose NACE prefixes include the class."""
+    return frozenset(
+        code for code, prefixes in prefixes_of.items() if leaf in _union(home, prefixes)
     )
 
 
@@ -237,15 +250,21 @@ def _of_sic(code: str) -> frozenset[str]:
         return frozenset()
     if len(code) == 5:
         return expand("nace2.0", code[:4])
-    prefix = next(
-        (code[:size] for size in range(min(len(code), 4), 1, -1) if code[:size] in _us_sic()), ""
-    )
-    under = (
-        [code for code in _us_sic() if prefix and code.startswith(prefix)]
-        if len(code) < 4
-        else [prefix]
-    )
-    return _union("nace2.0", tuple(part for found in under if found for part in _us_sic()[found]))
+
+    found = _american_below(code) if len(code) < 4 else [_longest_listed(code)]
+    return _union("nace2.0", tuple(part for one in found if one for part in _us_sic()[one]))
+
+
+def _american_below(code: str) -> list[str]:
+    """Return the listed American codes that begin as a short code does."""
+    prefix = _longest_listed(code)
+    return [listed for listed in _us_sic() if prefix and listed.startswith(prefix)]
+
+
+def _longest_listed(code: str) -> str:
+    """Return the longest beginning of a code, of two to four digits, that the table lists."""
+    beginnings = (code[:size] for size in range(min(len(code), 4), 1, -1))
+    return next((beginning for beginning in beginnings if beginning in _us_sic()), "")
 
 
 @cache

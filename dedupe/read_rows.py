@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from dedupe.address import parse_street
+from dedupe.address import Street, parse_street
 from dedupe.arrays import MISSING, Coder, Codes
 from dedupe.record import MatchRecord
 from leads.lexicon.names.company_names import CompanyName, parse_name
@@ -25,6 +25,7 @@ _SEVERAL = 3
 #: The last digits of a phone number that are compared: national and international forms agree
 # there.
 _PHONE_DIGITS = 8
+_NO_STREET = Street("", "")
 
 
 @lru_cache(maxsize=50_000)
@@ -38,6 +39,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def city(text: str) -> str:
     """Normalise a city: München, Muenchen and Munich become one text."""
+    if not text:
+        return ""
     return _SPELLED_OUT.sub("", plain(city_named(text[:100])))
 
 
@@ -88,21 +91,26 @@ def read_single(
     records: Sequence[MatchRecord], coders: dict[str, Coder], countries: dict[int, str]
 ) -> dict[str, Codes]:
     """Return provisional codes of the attributes with one value per row."""
-    streets = [parse_street(record.street) if record.street else None for record in records]
+    streets = [_street(record.street) for record in records]
     country = [record.country for record in records]
     for at, code in countries.items():
         country[at] = code
 
-    values = {
+    # Generators: the texts of one attribute are in memory at a time.
+    values: dict[str, Iterable[str]] = {
         "country": country,
-        "city": [city(record.city) if record.city else "" for record in records],
-        "city_as_written": [plain(record.city) for record in records],
-        "postcode": [_joined(record.postcode) for record in records],
-        "register_number": [_joined(record.register_number) for record in records],
-        "street_number": [street.number if street else "" for street in streets],
-        "street_name": [street.name if street else "" for street in streets],
+        "city": (city(record.city) for record in records),
+        "city_as_written": (plain(record.city) for record in records),
+        "postcode": (_joined(record.postcode) for record in records),
+        "register_number": (_joined(record.register_number) for record in records),
+        "street_number": (street.number for street in streets),
+        "street_name": (street.name for street in streets),
     }
     return {name: coders[name].encode(texts) for name, texts in values.items()}
+
+
+def _street(text: str) -> Street:
+    return (parse_street(text) if text else None) or _NO_STREET
 
 
 def _joined(text: str) -> str:

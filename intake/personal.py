@@ -8,7 +8,7 @@ person's; elsewhere it is the company's.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from intake.column_guess import ColumnGuess
 from intake.column_names import ColumnName, read_name
@@ -76,12 +76,15 @@ def _names(columns: Sequence[ColumnGuess]) -> None:
         return
 
     company_cores = {parse_name(value).core for column in companies for value in column.values}
-    for column in names:
-        if column.how != How.NAME or not _is_bare(column) or not column.values:
-            continue
-        repeats = share(column.values, lambda value: parse_name(value).core in company_cores)
-        if repeats < 0.2 and share(column.values, has_legal_form) < 0.05:
+    bare = [column for column in names if column.how == How.NAME and _is_bare(column)]
+    for column in bare:
+        if column.values and not _are_companies(column.values, company_cores):
             column.set(_PERSON_NAME, How.NAME)
+
+
+def _are_companies(values: Sequence[str], company_cores: Set[str]) -> bool:
+    repeats = share(values, lambda value: parse_name(value).core in company_cores)
+    return repeats >= 0.2 or share(values, has_legal_form) >= 0.05
 
 
 def _is_bare(column: ColumnGuess) -> bool:

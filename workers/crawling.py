@@ -54,8 +54,8 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     if ended.stopped:
         _give_back(context, waiting)
     elif waiting:
-        error = SluiceError("the crawl ended without a word about this site")
-        give_up(context, list(waiting.values()), error)
+        silence = SluiceError("the crawl ended without a word about this site")
+        give_up(context, list(waiting.values()), silence)
 
 
 def _finish_fresh(context: Context, claimed: Sequence[Claimed]) -> dict[str, Claimed]:

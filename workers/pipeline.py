@@ -68,9 +68,9 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_companies(tx, change)
         case IcpChanged(client_id, campaign_id):
             some = sorted(companies.companies_of(tx, client_id))
-            return [_of_company("qualify", client_id, campaign_id, one) for one in some]
+            return _of_each("qualify", client_id, campaign_id, some)
         case VerdictsChanged(client_id, campaign_id, company_ids):
-            return [_of_company("queue", client_id, campaign_id, one) for one in company_ids]
+            return _of_each("queue", client_id, campaign_id, company_ids)
         case SuppressionChanged():
             return _of_suppression(tx, change)
         case OpenQuestions(client_id, campaign_id, sites):
@@ -132,6 +132,12 @@ def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
 
 def _wanted(kind: str, key: str, client_id: UUID | None) -> Wanted:
     return Wanted(kind=kind, key=key, queue=BY_NAME[kind].queue, client_id=client_id)
+
+
+def _of_each(
+    kind: str, client_id: UUID, campaign_id: UUID, company_ids: Iterable[UUID]
+) -> list[Wanted]:
+    return [_of_company(kind, client_id, campaign_id, one) for one in company_ids]
 
 
 def _of_company(kind: str, client_id: UUID, campaign_id: UUID, company_id: UUID) -> Wanted:

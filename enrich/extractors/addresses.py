@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from enrich import json_ld
@@ -64,25 +64,32 @@ def _written(document: Document) -> Iterator[Found]:
     found = [
         one for one in addresses(document.text, document.hint) if not _is_of_another(document, one)
     ]
-    if not found:
-        return
-    different = {_key(one) for one in found}
-    seat = next(
-        (one for one in found if _is_seat(document, one)),
-        found[0] if document.is_imprint or len(different) == 1 else None,
-    )
     sure = _SURE.get(document.page.kind, 0.65)
     method = "imprint_text" if document.is_imprint else "text"
+    seat = _seat(document, found)
     if seat is not None:
         yield from _parts(seat, _quote(document, seat), method, sure)
         return
-    seen: set[tuple[str, str]] = set()
+
+    for one in _different(found)[:MOST_SITES]:
+        for part in _parts(one, _quote(document, one), method, sure - 0.1):
+            yield _of_site(part)
+
+
+def _seat(document: Document, found: Sequence[Address]) -> Address | None:
+    """Return the address called the seat, else the first of an imprint, else the only one."""
+    labelled = next((one for one in found if _is_seat(document, one)), None)
+    if labelled is not None or not found:
+        return labelled
+    return found[0] if document.is_imprint or len(_different(found)) == 1 else None
+
+
+def _different(found: Sequence[Address]) -> list[Address]:
+    """Return the first address of each place."""
+    by_place: dict[tuple[str, str], Address] = {}
     for one in found:
-        if _key(one) not in seen and len(seen) < MOST_SITES:
-            seen.add(_key(one))
-            yield from (
-                _of_site(part) for part in _parts(one, _quote(document, one), method, sure - 0.1)
-            )
+        by_place.setdefault(_key(one), one)
+    return list(by_place.values())
 
 
 def _key(address: Address) -> tuple[str, str]:

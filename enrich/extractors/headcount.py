@@ -114,28 +114,41 @@ def _belief(before: str, after: str, match: re.Match[str], document: Document) -
     patterns = _patterns()
     if patterns["others_after"].match(after) or patterns["not_now"].search(before[-80:]):
         return None
-    own = max((one.end() for one in patterns["own"].finditer(before)), default=-1)
-    others = max((one.end() for one in patterns["others"].finditer(before)), default=-1)
+    own, others = (_last_end(patterns[key], before) for key in ("own", "others"))
     if others > own:
         return None
+
     penalty = 0.0 if document.page.kind in _OWN_PAGES else 0.2
     if patterns["sure"].search(before[-40:]):
         return round(0.85 - penalty, 2)
     if patterns["verbs"].search(before[-40:]):
-        named = own >= 0 or document.names_owner(before)
-        return (
-            round(0.85 - penalty, 2) if named else 0.55 if document.page.kind == "about" else None
-        )
+        if own >= 0 or document.names_owner(before):
+            return round(0.85 - penalty, 2)
+        return _belief_by_page(document)
     if match["weak"]:
         return None
     if own >= 0:
         return round(0.8 - penalty, 2)
-    is_short = len(before) + len(match[0]) + len(after) <= _SHORT_LINE and not penalty
-    return (
-        0.6
-        if is_short and len(before.split()) <= 3 and not patterns["not_now"].search(after)
-        else None
-    )
+    return _belief_in_line(before, after, match, document)
+
+
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    return max((one.end() for one in pattern.finditer(text)), default=-1)
+
+
+def _belief_by_page(document: Document) -> float | None:
+    """Score a figure with a verb (`employs 45 people`) whose sentence does not name the owner."""
+    return 0.55 if document.page.kind == "about" else None
+
+
+def _belief_in_line(
+    before: str, after: str, match: re.Match[str], document: Document
+) -> float | None:
+    """Score a figure almost alone on a short line of a page about the owner (`45 employees`)."""
+    is_short = len(before) + len(match[0]) + len(after) <= _SHORT_LINE
+    if document.page.kind not in _OWN_PAGES or not is_short or len(before.split()) > 3:
+        return None
+    return None if _patterns()["not_now"].search(after) else 0.6
 
 
 def _labelled(document: Document) -> Iterator[Found]:

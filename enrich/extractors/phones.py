@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from urllib.parse import unquote
 
 from enrich import json_ld
@@ -84,26 +85,29 @@ _ATTRIBUTES = {"both": ("phone", "fax"), "fax": ("fax",)}
 
 
 def _written(document: Document) -> Iterator[Found]:
-    text = document.text
     sure = {"imprint": 0.9, "contact": 0.87}.get(document.page.kind, 0.82)
-    for count, match in enumerate(_NUMBER.finditer(text)):
-        if count > _MOST_CANDIDATES:
-            return
-        written = match[0]
-        if _GLUED.search(text, max(0, match.start() - 2), match.start()):
+    extractor = "imprint_text" if document.is_imprint else "text"
+    for match in islice(_NUMBER.finditer(document.text), _MOST_CANDIDATES):
+        read = _read_number(document, match)
+        if read is None:
             continue
-        label = _label_before(document, match.start()) or _label_after(document, match.end())
-        before = text[max(0, match.start() - _REACH) : match.start()]
-        if label == "other" or _of_person(before) or _is_no_number(written):
-            continue
-        number = _number(written, document.hint, labelled=bool(label))
-        if number is None:
-            continue
+        number, label = read
         quote = document.quote(match.start(), match.end(), 60)
-        confidence = sure if label else 0.6
-        extractor = "imprint_text" if document.is_imprint else "text"
-        for attribute in _ATTRIBUTES.get(label or "", ("phone",)):
-            yield Found(attribute, number, quote, extractor, confidence)
+        for attribute in _ATTRIBUTES.get(label, ("phone",)):
+            yield Found(attribute, number, quote, extractor, sure if label else 0.6)
+
+
+def _read_number(document: Document, match: re.Match[str]) -> tuple[str, str] | None:
+    """Return the number in E.164 and its label ("" for none); None if it is no office's phone."""
+    text, written = document.text, match[0]
+    if _GLUED.search(text, max(0, match.start() - 2), match.start()):
+        return None
+    label = _label_before(document, match.start()) or _label_after(document, match.end())
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    if label == "other" or _of_person(before) or _is_no_number(written):
+        return None
+    number = _number(written, document.hint, labelled=bool(label))
+    return (number, label) if number is not None else None
 
 
 def _is_no_number(written: str) -> bool:

@@ -6,7 +6,7 @@ A mapping that only partly matches is unknown; so are words that are not fully u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -139,9 +139,7 @@ def _text_inside(text: str, wanted: tuple[str, ...]) -> Answer:
         return _written_code_inside(coded, wanted)
 
     items = words.alternatives(text)
-    by_words = Answer.UNKNOWN
-    if items:
-        by_words = any_of(_shared([_named_inside(one, wanted) for one in item]) for item in items)
+    by_words = _words_inside(items, wanted)
     if by_words is Answer.YES or not codes.linkedin_path(text):
         return by_words
 
@@ -151,6 +149,12 @@ def _text_inside(text: str, wanted: tuple[str, ...]) -> Answer:
     terms = tuple(term for term in wanted if not understood or split_term(term)[0] == "linkedin")
     by_label = _code_inside(IndustryCode("linkedin", text), terms) if terms else Answer.UNKNOWN
     return by_label if by_label is Answer.YES or not understood else by_words
+
+
+def _words_inside(items: Sequence[Sequence[words.Named | None]], wanted: tuple[str, ...]) -> Answer:
+    if not items:
+        return Answer.UNKNOWN
+    return any_of(_shared(_named_inside(one, wanted) for one in item) for item in items)
 
 
 def _written_code_inside(coded: re.Match[str], wanted: tuple[str, ...]) -> Answer:

@@ -63,16 +63,20 @@ def parse_money(text: str, currency: str | None = None) -> Dated | None:
     amount = found[0]
     rest = [*words[: amount.start], *words[amount.end :]]
     code = _currency(amount, rest, currency)
-    if code is None or not all(_says_no_more(word) for word in rest):
+    if code is None or not all(map(_says_no_more, rest)):
         return None
 
-    if any(_means_about(word) for word in rest):
+    if any(map(_means_about, rest)):
         amount = replace(amount, bounds=amount.bounds | {"about"})
     growing = any("growing" in word.parts for word in rest)
     value = whole_range(amount, units=MINOR_UNITS, growing=growing)
-    if value is None or (value.high or value.low or 0) > _MOST:
+    if value is None or _top(value) > _MOST:
         return None
     return Dated(MoneyRange(value, code), as_of)
+
+
+def _top(value: Range) -> int:
+    return value.high or value.low or 0
 
 
 def _says_no_more(word: Token) -> bool:

@@ -23,7 +23,7 @@ from typing import Any
 
 from enrich.document import read
 from enrich.extract import extract
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.page import Page, decode, page_kind
 from enrich.technologies import detect
 from leads.lexicon.names.company_names import parse_name
@@ -115,7 +115,7 @@ def pages(folder: Path) -> list[tuple[Page, dict[str, list[str]], str]]:
 
 def measure(
     label: str,
-    results: Iterable[tuple[tuple[Found, ...], dict[str, list[str]], str]],
+    results: Iterable[tuple[tuple[ExtractedFact, ...], dict[str, list[str]], str]],
     *,
     misses: bool,
 ) -> str:

@@ -76,15 +76,15 @@ def _names(columns: Sequence[ColumnGuess]) -> None:
         return
 
     company_cores = {parse_name(value).core for column in companies for value in column.values}
-    bare = [column for column in names if column.how == How.NAME and _is_bare(column)]
-    for column in bare:
-        if column.values and not _are_companies(column.values, company_cores):
+    for column in names:
+        is_named_so = column.how == How.NAME and _is_bare(column)
+        if is_named_so and _are_people(column.values, company_cores):
             column.set(_PERSON_NAME, How.NAME)
 
 
-def _are_companies(values: Sequence[str], company_cores: Set[str]) -> bool:
+def _are_people(values: Sequence[str], company_cores: Set[str]) -> bool:
     repeats = share(values, lambda value: parse_name(value).core in company_cores)
-    return repeats >= 0.2 or share(values, has_legal_form) >= 0.05
+    return bool(values) and repeats < 0.2 and share(values, has_legal_form) < 0.05
 
 
 def _is_bare(column: ColumnGuess) -> bool:

@@ -42,7 +42,7 @@ def _extract(app: typer.Typer) -> None:
         Example: sluice extract imprint.html --url https://acme.example/imprint --json
         """
         from enrich.extract import extract as read
-        from enrich.found import extract_json
+        from enrich.extracted import extract_json
 
         found = read(_page(file, url, headers))
         if as_json:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.sentences import sentence
 from enrich.tables import either, words
 from leads.values import Range
@@ -22,7 +22,7 @@ _SHORT_LINE = 70
 _OWN_PAGES = frozenset({"home", "about", "imprint", "contact"})
 
 
-def find_founded(document: Document) -> Iterator[Found]:
+def find_founded(document: Document) -> Iterator[ExtractedFact]:
     """Find one year: structured data, then explicit words, then `since`; none if ambiguous."""
     for found in (_structured(document), _stated(document, "sure"), _stated(document, "since")):
         years = {str(one.value): one for one in found}
@@ -32,7 +32,7 @@ def find_founded(document: Document) -> Iterator[Found]:
             return
 
 
-def _structured(document: Document) -> list[Found]:
+def _structured(document: Document) -> list[ExtractedFact]:
     found = []
     for node in document.organisations[:3]:
         written = json_ld.text(node.get("foundingDate"), 40)
@@ -44,13 +44,13 @@ def _structured(document: Document) -> list[Found]:
     return found[:1]
 
 
-def _stated(document: Document, kind: str) -> list[Found]:
+def _stated(document: Document, kind: str) -> list[ExtractedFact]:
     years = islice(_YEAR.finditer(document.folded), _MOST)
     found = (_read_year(document, year, kind) for year in years)
     return [one for one in found if one is not None]
 
 
-def _read_year(document: Document, year: re.Match[str], kind: str) -> Found | None:
+def _read_year(document: Document, year: re.Match[str], kind: str) -> ExtractedFact | None:
     """Read a year whose words beside it say that the owner was founded then."""
     folded = document.folded
     match = _words_beside(folded, year, kind)
@@ -95,8 +95,8 @@ def _possible(year: int, document: Document) -> bool:
     return 1500 <= year <= document.page.fetched_at.year
 
 
-def _found(year: int, quote: str, method: str, confidence: float) -> Found:
-    return Found("founded", Range(year, year), quote, method, confidence)
+def _found(year: int, quote: str, method: str, confidence: float) -> ExtractedFact:
+    return ExtractedFact("founded", Range(year, year), quote, method, confidence)
 
 
 @cache

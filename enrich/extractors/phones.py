@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.tables import either, words
 from leads.lexicon.emails import parse_email
 from leads.lexicon.phones import parse_phone
@@ -38,9 +38,9 @@ _LONE_TRUNK_ZERO = re.compile(r"\((0)\)")
 _NORTH_AMERICA = frozenset({"US", "CA"})
 
 
-def find_phones(document: Document) -> Iterator[Found]:
+def find_phones(document: Document) -> Iterator[ExtractedFact]:
     """Find phone and fax in E.164; a number labelled as both is a fax."""
-    kept: dict[str, Found] = {}
+    kept: dict[str, ExtractedFact] = {}
     for found in (*_structured(document), *_linked(document), *_written(document)):
         number = str(found.value)
         before = kept.get(number)
@@ -51,7 +51,7 @@ def find_phones(document: Document) -> Iterator[Found]:
     yield from list(kept.values())[:MOST]
 
 
-def _structured(document: Document) -> Iterator[Found]:
+def _structured(document: Document) -> Iterator[ExtractedFact]:
     for node in document.organisations:
         points = node.get("contactPoint")
         listed = points if isinstance(points, list) else [points]
@@ -59,10 +59,12 @@ def _structured(document: Document) -> Iterator[Found]:
             for attribute, key in (("phone", "telephone"), ("fax", "faxNumber")):
                 for written in json_ld.texts(holder.get(key)):
                     if number := parse_phone(written, document.hint):
-                        yield Found(attribute, number, json_ld.quote(key, written), "json_ld", 0.92)
+                        yield ExtractedFact(
+                            attribute, number, json_ld.quote(key, written), "json_ld", 0.92
+                        )
 
 
-def _linked(document: Document) -> Iterator[Found]:
+def _linked(document: Document) -> Iterator[ExtractedFact]:
     for link in document.markup.links:
         scheme, _, rest = link.href[:100].partition(":")
         if scheme.lower() not in {"tel", "callto", "fax"}:
@@ -77,14 +79,14 @@ def _linked(document: Document) -> Iterator[Found]:
             or "fax" in document.folded[link.start : link.end]
         )
         quote = document.quote(link.start, link.end, 60) or link.href
-        yield Found("fax" if is_fax else "phone", number, quote, "tel_link", 0.95)
+        yield ExtractedFact("fax" if is_fax else "phone", number, quote, "tel_link", 0.95)
 
 
 #: What a labelled number is; any other is a telephone.
 _ATTRIBUTES = {"both": ("phone", "fax"), "fax": ("fax",)}
 
 
-def _written(document: Document) -> Iterator[Found]:
+def _written(document: Document) -> Iterator[ExtractedFact]:
     sure = {"imprint": 0.9, "contact": 0.87}.get(document.page.kind, 0.82)
     extractor = "imprint_text" if document.is_imprint else "text"
     for match in islice(_NUMBER.finditer(document.text), _MOST_CANDIDATES):
@@ -94,7 +96,7 @@ def _written(document: Document) -> Iterator[Found]:
         number, label = read
         quote = document.quote(match.start(), match.end(), 60)
         for attribute in _ATTRIBUTES.get(label, ("phone",)):
-            yield Found(attribute, number, quote, extractor, sure if label else 0.6)
+            yield ExtractedFact(attribute, number, quote, extractor, sure if label else 0.6)
 
 
 def _read_number(document: Document, match: re.Match[str]) -> tuple[str, str] | None:

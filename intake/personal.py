@@ -71,14 +71,14 @@ def _names(columns: Sequence[ColumnGuess]) -> None:
     the company's.
     """
     names = [column for column in columns if column.field == "name"]
-    companies = [column for column in names if not column.weak and not _is_bare(column)]
+    bare = [column for column in names if _is_bare(column)]
+    companies = [column for column in names if column not in bare and not column.weak]
     if not companies:
         return
 
     company_cores = {parse_name(value).core for column in companies for value in column.values}
-    for column in names:
-        is_named_so = column.how == How.NAME and _is_bare(column)
-        if is_named_so and _are_people(column.values, company_cores):
+    for column in bare:
+        if column.how == How.NAME and _are_people(column.values, company_cores):
             column.set(_PERSON_NAME, How.NAME)
 
 

@@ -104,9 +104,9 @@ def test_every_evaluator_counts_together_alike(
     assert (replayed.verdicts, replayed.same, replayed.different) == (len(MORE), len(MORE), [])
 
     rows = [found[one] for one in bench.ids]
-    vectorised = [
+    vectorised = (
         outcome.of(place) for outcome in outcomes for place in range(len(outcome.verdict))
-    ]
+    )
     for row, (verdict, stage, score, answers, asks) in zip(rows, vectorised, strict=True):
         kept = (row.verdict, row.fit_stage, row.score_worst, row.asks)
         assert kept == (verdict, stage, score.worst, asks)

@@ -76,10 +76,14 @@ def _names(columns: Sequence[ColumnGuess]) -> None:
     if not companies:
         return
 
-    company_cores = {parse_name(value).core for column in companies for value in column.values}
+    company_cores = _cores(companies)
     for column in bare:
         if column.how == How.NAME and _are_people(column.values, company_cores):
             column.set(_PERSON_NAME, How.NAME)
+
+
+def _cores(columns: Sequence[ColumnGuess]) -> set[str]:
+    return {parse_name(value).core for column in columns for value in column.values}
 
 
 def _are_people(values: Sequence[str], company_cores: Set[str]) -> bool:

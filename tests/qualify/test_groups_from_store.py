@@ -8,15 +8,18 @@ from uuid import UUID
 
 import pytest
 
+from leads.answers import Answer
 from leads.company_links import CompanyLink, LinkKind
 from leads.facts import Fact
 from leads.ids import new_id
+from leads.stages import Stage, Verdict
 from leads.store import Store, companies, links, profiles, verdicts
 from leads.store.facts.gathered import ranges
 from leads.store.profiles import StoredIcp
 from leads.values import TechnologyUse
 from leads.verdicts import VerdictRow
-from qualify.bulk.vector import evaluate_all
+from qualify.bulk.vector import Outcome, evaluate_all
+from qualify.decide.decision import Score
 from qualify.profile.icp import Icp, load_icp
 from qualify.run.deciding import decide
 from qualify.run.explaining import explain, explanation_json
@@ -104,16 +107,20 @@ def test_every_evaluator_counts_together_alike(
     assert (replayed.verdicts, replayed.same, replayed.different) == (len(MORE), len(MORE), [])
 
     rows = [found[one] for one in bench.ids]
-    vectorised = (
-        outcome.of(place) for outcome in outcomes for place in range(len(outcome.verdict))
-    )
-    for row, (verdict, stage, score, answers, asks) in zip(rows, vectorised, strict=True):
+    for row, (verdict, stage, score, answers, asks) in zip(rows, each_of(outcomes), strict=True):
         kept = (row.verdict, row.fit_stage, row.score_worst, row.asks)
         assert kept == (verdict, stage, score.worst, asks)
         assert answers_of(row.answers) in ([], list(answers))
     for row, one in zip(rows, explained, strict=True):
         assert (one["verdict"], one["stage"]) == (row.verdict, row.fit_stage)
         assert answers_of(one["answers"]) == answers_of(row.answers)
+
+
+def each_of(
+    outcomes: Iterable[Outcome],
+) -> Iterator[tuple[Verdict, Stage, Score, tuple[Answer, ...], bool]]:
+    for outcome in outcomes:
+        yield from map(outcome.of, range(len(outcome.verdict)))
 
 
 def answers_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 
 from leads.lexicon.industries import codes as codes
@@ -121,9 +122,6 @@ def _shown(code: str) -> str:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    # Imported late: only needed for errors.
-    from difflib import get_close_matches
-
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f", did you mean {near[0]}" if near else ""
 

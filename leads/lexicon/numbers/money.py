@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from leads.lexicon.numbers.as_of import take_date
 from leads.lexicon.numbers.bounds import whole_range
+from leads.lexicon.numbers.exchange import rate
 from leads.lexicon.numbers.quantities import Quantity, Token, quantities, tokens, vocabulary
 from leads.lexicon.plain_text import plain_text, without_remarks
 from leads.lexicon.reference import document
@@ -111,9 +112,6 @@ def convert(money: MoneyRange, currency: str, on: date) -> Converted | None:
     """
     if money.currency == currency:
         return Converted(money, "")
-    # Imported late: few companies need it, and the table's archive is slow to open.
-    from leads.lexicon.numbers.exchange import rate
-
     fixing = rate(money.currency, currency, on)
     if fixing is None:
         return None

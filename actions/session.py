@@ -49,6 +49,14 @@ class Transaction:
         client_id = self.client(client)
         return client_id, campaigns.campaign_of(self.tx, client_id, campaign).id
 
+    def check_every_client(self) -> None:
+        """Check that the actor may act for all clients; NotAllowedError otherwise."""
+        if self.actor.clients is not None:
+            raise NotAllowedError(
+                f"{self.actor.name} may act for some clients only, and this concerns every client",
+                "name one client, or ask an admin",
+            )
+
     def follow(self, changes: Sequence[Change]) -> None:
         """Add the tasks that these changes cause, in this transaction."""
         follow(self.tx, changes, self.session.trace_id)

@@ -146,7 +146,7 @@ def _open(tx: Tx, desk: QueueUser, company_id: UUID, name: str, row: VerdictRow)
     return {
         "name": name,
         "visit": (
-            f"{visit['outcome'].replace('_', ' ')}{': ' + visit['reason'] if visit['reason'] else ''}"
+            f"{visit.outcome.replace('_', ' ')}{': ' + visit.reason if visit.reason else ''}"
             if visit
             else "no site is known"
         ),

@@ -110,9 +110,9 @@ def _site(group: typer.Typer) -> None:
                 said = [fact for _, fact in facts.of_sites(tx, [found])]
         result: dict[str, Any] = {
             "site": found,
-            "outcome": visit["outcome"] if visit else None,
-            "reason": visit["reason"] if visit else "",
-            "pages": visit["pages"] if visit else 0,
+            "outcome": visit.outcome if visit else None,
+            "reason": visit.reason if visit else "",
+            "pages": visit.pages if visit else 0,
             "facts": len(said),
         }
         if as_json:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
-from actions.queue import Where
 from actions.session import Session, Transaction
+from actions.where import Where
 from leads.changes import Change, SuppressionChanged
 from leads.errors import UsageError
 from leads.sheets.text_lines import lines_of

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from actions import suppressions
-from actions.queue import Where
 from actions.session import open_session
 from actions.suppressions import ImportedSuppressions, Scope, Suppressed, SuppressionRow
+from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note
 from console.cli.work import note_others

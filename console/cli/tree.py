@@ -37,12 +37,12 @@ COMMANDS: Mapping[str, Entry] = {
         "Work the queue of prospects.",
         {
             "next": Leaf("console.cli.queue:take_next", "Lease the best free prospect."),
-            "show": Leaf("console.cli.queue:show", "Show the queue, or one company's card."),
+            "show": Leaf("console.cli.queue_show:show", "Show the queue, or one company's card."),
             "answer": Leaf("console.cli.queue_answer:answer", "Record a prospect's answer."),
             "release": Leaf("console.cli.queue:release", "Return a prospect to the queue."),
             "done": Leaf("console.cli.queue:done", "Report what came of a prospect."),
             "reopen": Leaf("console.cli.queue:reopen", "Reopen what a disposition closed."),
-            "stats": Leaf("console.cli.queue:stats", "Count the queue by state and outcome."),
+            "stats": Leaf("console.cli.queue_show:stats", "Count the queue by state and outcome."),
         },
     ),
     "suppress": Group(

@@ -62,9 +62,7 @@ def release(
 def done(
     disposition: Annotated[
         str,
-        typer.Argument(
-            help="no_answer, call_back, not_interested, interested, do_not_contact, wrong_data."
-        ),
+        typer.Argument(help="What came of it."),
     ],
     user: UserName = None,
     company: Held = None,
@@ -80,6 +78,8 @@ def done(
     as_json: AsJson = False,
 ) -> None:
     """Report what came of a prospect.
+
+    DISPOSITION is no_answer, call_back, not_interested, interested, do_not_contact or wrong_data.
 
     Example: sluice queue done call_back --as ann --at 2027-01-31T09:00 --note "after the fair"
     """

@@ -127,7 +127,7 @@ def _shown(tx: Tx, desk: QueueUser) -> dict[str, Any]:
         one for one, row in held.items() if row.verdict == "unknown" and row.fit_stage == "suspect"
     ]
     return {
-        "prospects": [card_of(tx, desk, row.company_id).to_json() for row in first],
+        "prospects": [card_of(tx, desk, row.company_id) for row in first],
         "unknown": [
             _open(tx, desk, one, names[one].name, held[one])
             for one in sorted(waiting, key=lambda one: names[one].name)[:SUSPECTS]

@@ -42,7 +42,13 @@ def add_to(app: typer.Typer) -> None:
             result = tour(folder, progress)
         finally:
             progress.end()
-        emit_json(result) if as_json else _tell(result)
+        if as_json:
+            from console.cli.card_json import card_json
+
+            prospects = [card_json(one) for one in result["prospects"]]
+            emit_json(result | {"prospects": prospects})
+        else:
+            _tell(result)
 
 
 def _path(text: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.session import Session
-from workers.inline import drive
+from workers.inline import work_off_own
 from workers.pipeline import CHEAP
 
 
@@ -19,4 +19,5 @@ class WorkedOff:
 
 def work_off(session: Session) -> WorkedOff:
     """Do the tasks this session caused, except visits to sites: `run`, `crawl` and workers do those."""
-    return WorkedOff(done=drive(session.context(), CHEAP))
+    ended = work_off_own(session.context(), CHEAP)
+    return WorkedOff(ended.done, ended.others_waiting)

@@ -90,14 +90,14 @@ def _import(app: typer.Typer) -> None:
         from console.at_once import work_off
         from console.imports import about, report_import, say_rejected
         from console.list_options import about_list, manner_of, read_options
-        from workers.importing import Wish, list_names, run_import
+        from workers.importing import ImportRequest, list_names, run_import
 
         progress = Progress()
         options = read_options(mapping or [], encoding, sheet, as_of)
         with workplace() as at:
             with at.store.write() as tx:
                 client_id = at.client(tx, client)
-            wish = Wish(
+            wish = ImportRequest(
                 client_id=client_id,
                 path=file,
                 name=name or list_names([file])[0],

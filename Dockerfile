@@ -1,12 +1,11 @@
-# The command `sluice` with everything it needs, and nothing of what only works on it. Two stages on one base, because the first needs
-# more than the second should carry.
+# The command `sluice` with its runtime dependencies. Two stages on one base, so that build tools stay out of the final image.
 ARG BASE=python:3.11-slim-trixie
 
 FROM ${BASE} AS build
 WORKDIR /build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 COPY requirements.lock ./
-# Every wheel by its hash, those for tests too, for one lock holds both.
+# Download every wheel by hash, including those for tests, because one lock file holds both.
 RUN pip wheel --require-hashes --only-binary :all: --wheel-dir wheels -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY leads leads
@@ -19,19 +18,19 @@ COPY outreach outreach
 COPY workers workers
 COPY actions actions
 COPY console console
-# From here on only those wheels are there to choose from, so the versions are the lock's, and what only tests need stays out.
+# Install only from those wheels: the versions are those of the lock file, and test dependencies are not installed.
 RUN pip install --no-index --find-links wheels hatchling \
  && pip wheel --no-index --no-deps --no-build-isolation --wheel-dir wheels . \
  && python -m venv /opt/sluice \
  && /opt/sluice/bin/pip install --no-index --find-links wheels sluice
 
 FROM ${BASE}
-# `sluice backup` calls pg_dump, which must not be older than the server: this Debian's and the server of docker-compose.yml are both 17.
+# `sluice backup` calls pg_dump, which must not be older than the server: both this Debian and docker-compose.yml use 17.
 RUN apt-get update \
  && apt-get install -y --no-install-recommends postgresql-client \
  && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/sluice /opt/sluice
-# A new named volume over the home folder takes over its owner.
+# A new named volume mounted on the home folder inherits its owner.
 RUN useradd --system --uid 10001 --home-dir /var/lib/sluice --create-home --shell /usr/sbin/nologin sluice
 ENV PATH=/opt/sluice/bin:$PATH SLUICE_HOME=/var/lib/sluice PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER sluice

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.session import Session, Transaction
+from leads.clock import now
 from leads.errors import NotFoundError
-from leads.store import companies, profiles, queue
-from outreach.run import desk as desks
-from outreach.run.desk import Desk, Said
+from leads.store import companies, dispositions, leases, profiles, queue
+from outreach.run import cards, disposing, leasing
+from outreach.run.disposing import DispositionRequest
+from outreach.run.queue_user import QueueUser
 from qualify.run.profiles import profile_of
 
 
@@ -46,29 +48,29 @@ class QueueStats:
     """How many rows are in each state, who holds what, and what came of the work."""
 
     states: Mapping[str, int]
-    held: Sequence[queue.Held]
+    held: Sequence[leases.Lease]
     dispositions: Mapping[str, int]
 
 
 def take_next(session: Session, where: Where) -> Mapping[str, Any]:
     """Lease the best free prospect to the actor; NotFoundError when none is free."""
     with session.write(Right.WORK_QUEUE) as work:
-        card = desks.take_next(work.tx, _desk(work, where))
+        card = leasing.take_next(work.tx, _queue_user(work, where))
 
     if card is None:
         raise NotFoundError(
             "no prospect is free right now",
             "see `sluice queue stats` for what is held or waits for its time",
         )
-    return card
+    return card.to_json()
 
 
 def release(session: Session, where: Where, company: str | None) -> str:
     """Return a prospect to the queue; its name."""
     with session.write(Right.WORK_QUEUE) as work:
-        desk = _desk(work, where)
-        company_id = desks.release(work.tx, desk, company)
-        name: str = companies.find(work.tx, desk.client_id, str(company_id))["name"]
+        user = _queue_user(work, where)
+        company_id = leasing.release(work.tx, user, company)
+        name: str = companies.find(work.tx, user.client_id, str(company_id))["name"]
     return name
 
 
@@ -82,17 +84,17 @@ def report(
     company: str | None = None,
 ) -> Disposed:
     """Close the actor's prospect with a disposition, and do what follows from it."""
-    said = Said(kind=disposition, note=note, at=again, company=company)
+    request = DispositionRequest(kind=disposition, note=note, at=again, company=company)
     with session.write(Right.WORK_QUEUE) as work:
-        result, changes = desks.done(work.tx, _desk(work, where), said)
+        result, changes = disposing.done(work.tx, _queue_user(work, where), request)
         work.follow(changes)
-    return Disposed(result, work_off(session))
+    return Disposed(result.to_json(), work_off(session))
 
 
 def reopen(session: Session, where: Where, company: str) -> WorkedOff:
     """Reopen what a disposition closed; NotAllowedError when a suppression forbids it."""
     with session.write(Right.WORK_QUEUE) as work:
-        work.follow(desks.reopen(work.tx, _desk(work, where), company))
+        work.follow(disposing.reopen(work.tx, _queue_user(work, where), company))
     return work_off(session)
 
 
@@ -102,7 +104,7 @@ def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
         _, campaign_id = work.campaign(where.client, where.campaign)
         icp = profiles.in_force(work.tx, campaign_id)
         return QueueRows(
-            rows=queue.ready(work.tx, campaign_id, limit),
+            rows=[asdict(row) for row in queue.ready(work.tx, campaign_id, limit)],
             scored=icp is None or bool(profile_of(icp).score),
         )
 
@@ -110,9 +112,9 @@ def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
 def show_card(session: Session, where: Where, company: str) -> Mapping[str, Any]:
     """Show one company's card, in the queue or not."""
     with session.read() as work:
-        desk = _desk(work, where)
-        company_id = companies.find(work.tx, desk.client_id, company)["id"]
-        return desks.show(work.tx, desk, company_id, {})
+        user = _queue_user(work, where)
+        company_id = companies.find(work.tx, user.client_id, company)["id"]
+        return cards.card_of(work.tx, user, company_id).to_json()
 
 
 def stats(session: Session, where: Where) -> QueueStats:
@@ -120,21 +122,22 @@ def stats(session: Session, where: Where) -> QueueStats:
     with session.read() as work:
         _, campaign_id = work.campaign(where.client, where.campaign)
         states = queue.counts(work.tx, campaign_id)
-        held = queue.held_by(work.tx, campaign_id)
-        expired = {one.lease_id for one in queue.expired(work.tx, campaign_id)}
+        held = leases.live(work.tx, campaign_id)
+        at = now()
+        expired = {one.lease_id for one in held if one.until <= at}
 
         return QueueStats(
             # An expired lease is returned by the next one who takes a prospect.
             states=_without_expired(states, len(expired)),
             held=[one for one in held if one.lease_id not in expired],
-            dispositions=queue.disposition_counts(work.tx, campaign_id),
+            dispositions=dispositions.counts(work.tx, campaign_id),
         )
 
 
-def _desk(work: Transaction, where: Where) -> Desk:
+def _queue_user(work: Transaction, where: Where) -> QueueUser:
     client_id, campaign_id = work.campaign(where.client, where.campaign)
     session = work.session
-    return Desk(client_id, campaign_id, work.actor.name, session.secret, session.lease)
+    return QueueUser(client_id, campaign_id, work.actor.name, session.secret, session.lease)
 
 
 def _without_expired(states: Mapping[str, int], expired: int) -> dict[str, int]:

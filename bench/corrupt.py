@@ -1,15 +1,14 @@
-"""Makes company lists with known truth: real-looking names, each repeated with the errors that
-lists show.
+"""Generate company lists with known truth: realistic names, each repeated with typical errors.
 
     python bench/corrupt.py 100000 -o corrupted-100k.csv
 
 Base names come from the lists in `SLUICE_BENCH_DATA` (the folder that holds `companies/` and
-`matching/`). When more are needed than there are, new names are chained from the words of real ones
-(a word, then a word that followed it somewhere), with the first and one in three of the others
-replaced by a made-up word, since a real name mostly has a word nobody else has. The errors and
-their rates are those seen in trade-fair, vendor and register lists: capitals, legal forms dropped
-or spelled otherwise, abbreviations, typing errors, words left out or swapped, a city behind the
-name, names cut off by a column's width, values missing. The same seed gives the same file.
+`matching/`). If there are too few, new names are chained from the words of real ones (a word, then
+a word that followed it somewhere). The first word and one in three of the others are replaced by a
+made-up word, because most real names have a unique word. The errors and their rates are those of
+trade-fair, vendor and register lists: capitals, missing or different legal forms, abbreviations,
+typos, missing or swapped words, a city after the name, names cut off by a column width, missing
+values. The same seed gives the same file.
 """
 
 from __future__ import annotations
@@ -93,9 +92,7 @@ COLUMNS = ("rec_id", "entity_id", "name", "country", "city", "postcode", "domain
 
 
 def base_names(folder: Path) -> list[str]:
-    """The names of the lists at hand, one a company, in a fixed order; brackets and what differs by
-    a legal form left out.
-    """
+    """Return the company names of the lists, in a fixed order, without brackets and duplicates."""
     sources = (
         ("companies/yc.csv", "name", "id"),
         ("companies/uk-employers-2021.csv", "EmployerName", "EmployerId"),
@@ -124,7 +121,7 @@ def base_names(folder: Path) -> list[str]:
 
 
 def invented(rnd: random.Random) -> str:
-    """A word nobody has."""
+    """Return a made-up word."""
     parts = (
         rnd.choice("bcdfghjklmnprstvwz")
         + rnd.choice("aeiou")
@@ -135,7 +132,7 @@ def invented(rnd: random.Random) -> str:
 
 
 def names(folder: Path, rnd: random.Random) -> Iterator[str]:
-    """Real names first, then chains of their words, without end and without repetition."""
+    """Yield real names, then chains of their words, without end and without repetition."""
     base = base_names(folder)
     rnd.shuffle(base)
     yield from base
@@ -157,9 +154,7 @@ def names(folder: Path, rnd: random.Random) -> Iterator[str]:
 
 
 def typo(text: str, rnd: random.Random) -> str:
-    """One slip: a letter left out, doubled, swapped with the next, or replaced by a neighbour on
-    the keyboard.
-    """
+    """Make one typo: a letter left out, doubled, swapped, or replaced by a keyboard neighbour."""
     if len(text) < 4:
         return text
     at = rnd.randrange(1, len(text) - 1)
@@ -174,7 +169,7 @@ def typo(text: str, rnd: random.Random) -> str:
 
 
 def corrupted(name: str, country: str, city: str, rnd: random.Random) -> str:
-    """The name as another list would write it."""
+    """Return the name as another list would write it."""
     words = name.split()
     if rnd.random() < 0.35:
         words = (
@@ -205,7 +200,7 @@ def corrupted(name: str, country: str, city: str, rnd: random.Random) -> str:
 
 
 def rows(count: int, folder: Path, seed: int) -> Iterator[tuple[str, ...]]:
-    """Rows of the list: about four in ten name a company that another row names."""
+    """Yield the rows: about four in ten name a company that another row names."""
     rnd = random.Random(seed)
     source = names(folder, rnd)
     made: list[tuple[str, ...]] = []

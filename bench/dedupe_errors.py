@@ -1,6 +1,4 @@
-"""What the errors of one set are made of: every wrong merge and every miss by its cause, and the
-worst of each cause.
-"""
+"""Explain the errors on one set: every wrong merge and every miss with its cause."""
 
 from __future__ import annotations
 
@@ -17,15 +15,15 @@ from dedupe.engine import cluster
 from dedupe.explain import Explanation
 from dedupe.record import Key, MatchRecord
 
-#: Pairs looked at to find the likeliest between two groups; of those that were never compared so
-#: many are worked out.
+#: Pairs examined to find the most likely one between two groups; at most this many uncompared pairs
+#: are scored.
 _TRIED, _WORKED_OUT = 400, 5
 _LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """Two rows that are together and should not be, or the other way round."""
+    """Two rows that are wrongly together, or wrongly apart."""
 
     cause: str
     left: str
@@ -35,21 +33,19 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Errors:
-    """Of one set: one entry for each entity too many in a cluster, and for each cluster too many of
-    an entity.
+    """Errors of a set: one per extra entity in a cluster, and one per extra cluster of an
+    entity.
     """
 
     merges: list[Wrong]
     misses: list[Wrong]
 
     def causes(self, kind: str) -> Counter[str]:
-        """How many of each cause."""
+        """Count the errors of each cause."""
         return Counter(wrong.cause for wrong in getattr(self, kind))
 
     def worst(self, kind: str, count: int) -> list[Wrong]:
-        """The worst errors: each cause has its part of them and at least one, the commonest cause
-        first, in it the surest errors.
-        """
+        """Return the worst errors, with every cause in proportion, most frequent cause first."""
         every: list[Wrong] = getattr(self, kind)
         causes = self.causes(kind).most_common(count)
         spare = max(count - len(causes), 0)
@@ -67,7 +63,7 @@ class Errors:
 
 
 class _Pairs:
-    """The pairs that were compared, by the keys of their rows."""
+    """The compared pairs, by the keys of their rows."""
 
     def __init__(self, found: Clustering) -> None:
         self.found, self._count = found, len(found.table)
@@ -76,9 +72,7 @@ class _Pairs:
         self._codes, self._odds = codes[order], found.compared.odds[order]
 
     def extremes(self, pairs: Sequence[tuple[Key, Key]]) -> tuple[tuple[Key, Key], tuple[Key, Key]]:
-        """The likeliest of the pairs and the one most against; of pairs that were never compared
-        the first few are worked out.
-        """
+        """Return the most likely and the least likely pair; score a few if none was compared."""
         nodes = [
             [int(self.found.table.node_of[self.found.row_of[key]]) for key in pair]
             for pair in pairs
@@ -97,7 +91,7 @@ class _Pairs:
 
 
 def errors(records: Sequence[MatchRecord], truth: dict[Key, str]) -> Errors:
-    """Judge the engine at its defaults."""
+    """Evaluate the engine with default settings."""
     found = cluster(records)
     pairs = _Pairs(found)
     names = {record.key: record.name[:_LENGTH] for record in records}
@@ -127,7 +121,7 @@ def _by(group_of: dict[Key, str], keys: Sequence[Key] | dict[Key, str]) -> dict[
 def _between(
     pairs: _Pairs, groups: dict[str, list[Key]], names: dict[Key, str], *, merged: bool
 ) -> list[Wrong]:
-    """The likeliest pair between the largest group and each other one."""
+    """Return the most likely pair between the largest group and each other one."""
     wrong = []
     main, *others = groups.values()
     for other in others:
@@ -146,16 +140,16 @@ def _part(told: Explanation, feature: str) -> float:
 
 def _cause_of_merge(told: Explanation) -> str:
     if told.odds <= 0:
-        return "joined through other rows"
+        return "linked through other rows"
     if _part(told, "same row") or (
         _part(told, "shared words") > 1.74 and _part(told, "spelling") > 3.49
     ):
-        return "one name, which the truth gives to several"
+        return "same name for several companies in the truth"
     if _each_has_its_own(told):
-        return "each name has a word of its own: two trades, two places, two branches"
+        return "each name has an extra word: different trades, places or branches"
     if _has_more(told):
-        return "a name and the same with words more: a daughter, a branch, a programme"
-    return "names spelled almost alike"
+        return "one name has extra words: a subsidiary, branch or programme"
+    return "similar spelling"
 
 
 def _cause_of_miss(
@@ -163,21 +157,21 @@ def _cause_of_miss(
 ) -> str:
     if told.odds > 0:
         if not found.were_compared(*pair):
-            return "alike, but no key brought them together"
+            return "similar, but no blocking key paired them"
         most = found.explain(*against)
-        said = _weightiest(most) if most.kept_apart_by else "what they share is too little"
-        return f"outvoted by other rows of the two: {said}"
+        said = _weightiest(most) if most.kept_apart_by else "too little in common"
+        return f"outvoted by other rows: {said}"
     if told.kept_apart_by:
         return f"contradicted: {_weightiest(told)}"
     if _part(told, "nothing distinctive") < -1 and _part(told, "spelling") < 0.5:
-        return "another name: a rename, a translation, initials, another programme"
+        return "different name: rename, translation, initials or programme"
     if _part(told, "nothing distinctive") < -0.3:
-        return "what the names share is common, and too little else is stated"
+        return "shared words are common, other data is missing"
     if _each_has_its_own(told):
-        return "each name has a word of its own, and too little else is stated"
+        return "each name has an extra word, other data is missing"
     if _has_more(told):
-        return "one name has words more, and too little else is stated"
-    return "spelled alike, and too little else is stated"
+        return "one name has extra words, other data is missing"
+    return "similar spelling, other data is missing"
 
 
 def _each_has_its_own(told: Explanation) -> bool:
@@ -189,7 +183,7 @@ def _has_more(told: Explanation) -> bool:
 
 
 def _weightiest(told: Explanation) -> str:
-    """What weighs most against a pair, in a word."""
+    """Return the strongest reason against a pair, in one word."""
     worst = min(
         (line for line in told.lines if line.feature != "prior"), key=lambda line: line.odds
     )

@@ -1,12 +1,10 @@
-"""The same story twice: inline on SQLite, and with workers on a real Redis and PostgreSQL; the
-results must be the same.
+"""Run the same data inline on SQLite, and with workers on Redis and PostgreSQL; compare.
 
     SLUICE_BENCH_DATA=folder python bench/drivers.py
 
-Runs the made-up town (with its crawl) and the three real lists (without). PostgreSQL comes from
-SLUICE_BENCH_DATABASE_URL or the wheel the tests use, Redis from the machine or a wheel. Compared
-are verdicts, answers, decides, scores and the queue, by the companies' names; ids and times are
-left out.
+Runs the demo town (with its crawl) and the three real lists (without). PostgreSQL comes from
+SLUICE_BENCH_DATABASE_URL or the wheel that the tests use, Redis from the machine or a wheel.
+Compares verdicts, answers, decides, scores and the queue by company name, without ids and times.
 """
 
 from __future__ import annotations
@@ -52,12 +50,12 @@ Story = Callable[[Workplace, Context, Drive], Any]
 
 
 def town(at: Workplace, context: Context, drive: Drive) -> Any:
-    """The demo's town."""
+    """Run the demo town."""
     return run_town(at, context, drive)[0]
 
 
 def real_lists(at: Workplace, context: Context, drive: Drive) -> Any:
-    """The README's three lists."""
+    """Run the three lists of the README."""
     icp, text = read_icp(str(ICP))
     with at.store.write() as tx:
         client_id = at.client(tx, "town", make=True)
@@ -79,7 +77,7 @@ def real_lists(at: Workplace, context: Context, drive: Drive) -> Any:
 
 
 def results(at: Workplace) -> dict[str, Any]:
-    """Everything decided, by name."""
+    """Return all decisions, by company name."""
     with at.store.read() as tx:
         client_id = clients.client_of(tx, "town").id
         campaign_id = campaigns.campaign_of(tx, client_id, None).id
@@ -104,17 +102,17 @@ def results(at: Workplace) -> dict[str, Any]:
         ]
         for one, row in found.items()
     ]
-    queued = [[names[one], row["state"], row["reason"], row["rank"]] for one, row in rows.items()]
+    queued = [[names[one], row.state, row.reason, row.rank] for one, row in rows.items()]
     return {"verdicts": sorted(decided, key=_in_order), "queue": sorted(queued, key=_in_order)}
 
 
 def _in_order(row: Any) -> str:
-    # PostgreSQL keeps the keys of a JSON object in an order of its own.
+    # PostgreSQL does not keep the order of JSON keys.
     return json.dumps(row, sort_keys=True)
 
 
 def by_inline(story: Story) -> dict[str, Any]:
-    """One process, SQLite."""
+    """Run in one process on SQLite."""
     with tempfile.TemporaryDirectory() as home, serve_town() as ways:
         settings = load_settings({"SLUICE_HOME": home})
         at = Workplace(settings, open_store(settings.database_url))
@@ -123,7 +121,7 @@ def by_inline(story: Story) -> dict[str, Any]:
 
 
 def by_workers(story: Story, server: str) -> dict[str, Any]:
-    """Two workers, Redis and PostgreSQL."""
+    """Run with two workers, Redis and PostgreSQL."""
     with (
         tempfile.TemporaryDirectory() as home,
         serve_town() as ways,
@@ -174,7 +172,7 @@ def _timed(how: str, at: Workplace, run: Callable[[], Any]) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Print a line a story; exit code 1 when one differs."""
+    """Print a line per run; exit code 1 if one differs."""
     differs = 0
     with running_postgres() as server:
         for name, story in (("the made-up town", town), ("three real lists", real_lists)):

@@ -1,11 +1,10 @@
-"""How well extraction reads hand-annotated business pages: precision and recall per label, and CPU
-time per page.
+"""Measure extraction on hand-annotated business pages: precision, recall and CPU time per page.
 
     SLUICE_BENCH_DATA=/path/to/data python bench/extract_quality.py [--misses LABEL]
 
-`pages/labels.jsonl` names every telephone number, street, city … that stands on each page, those of
-customers and partners too; extraction is after the site's owner. So the recall of cities and names
-counts pages, not values.
+`pages/labels.jsonl` lists every telephone number, street, city … on each page, including those of
+customers and partners; extraction looks only for the site's owner. So the recall of cities and
+names counts pages, not values.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from leads.lexicon.names.company_names import parse_name
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.regions import states_by_code
 
-#: The pages were saved then; later years on them would be a mistake of ours.
+#: The pages were saved then; later years on them are errors of ours.
 SAVED = datetime(2015, 6, 1, tzinfo=UTC)
 LABELS: dict[str, tuple[str, ...]] = {
     "ORG": ("name", "legal_name"),
@@ -45,12 +44,12 @@ LABELS: dict[str, tuple[str, ...]] = {
 
 
 def squashed(text: str) -> str:
-    """Letters and digits alone."""
+    """Return letters and digits only."""
     return re.sub(r"[^a-z0-9]", "", text.lower())
 
 
 def same_number(value: str, gold: str) -> bool:
-    """Whether a number in E.164 is the one written."""
+    """Check whether an E.164 number is the one written."""
     digits = re.sub(r"\D", "", re.sub(r"\(0\)|x\d+$", "", gold))
     return len(digits) > 6 and re.sub(r"\D", "", value).endswith(
         digits.lstrip("0").removeprefix("1")[-10:]
@@ -58,7 +57,7 @@ def same_number(value: str, gold: str) -> bool:
 
 
 def same_name(value: str, gold: str) -> bool:
-    """Whether one name is the other without its legal form, or its beginning."""
+    """Check whether one name equals or begins the other, without legal forms."""
     one, other = sorted(
         (squashed(parse_name(value).core), squashed(parse_name(gold).core)), key=len
     )
@@ -66,13 +65,13 @@ def same_name(value: str, gold: str) -> bool:
 
 
 def same_street(value: str, gold: str) -> bool:
-    """Whether one street holds the other: annotators leave units and floors off."""
+    """Check whether one street contains the other: annotators omit units and floors."""
     one, other = sorted((squashed(value), squashed(gold)), key=len)
     return len(one) > 4 and one in other
 
 
 def same_state(value: str, gold: str) -> bool:
-    """Whether a state's name and its code or name are of one state."""
+    """Check whether a name and a code or name mean the same state."""
     gold = gold.strip(". ")
     return value.casefold() == gold.casefold() or any(
         state.name == value for state in states_by_code(gold)
@@ -90,13 +89,13 @@ SAME: dict[str, Callable[[str, str], bool]] = {
 
 
 def same(label: str, value: str, gold: str) -> bool:
-    """Whether a value is what an annotator marked."""
+    """Check whether a value is what an annotator marked."""
     compare = SAME.get(label)
     return compare(value, gold) if compare else squashed(value) == squashed(gold)
 
 
 def pages(folder: Path) -> list[tuple[Page, dict[str, list[str]], str]]:
-    """The pages with their labels and file names."""
+    """Return the pages with their labels and file names."""
     rows: list[dict[str, Any]] = [
         json.loads(line) for line in (folder / "labels.jsonl").read_text("utf-8").splitlines()
     ]
@@ -119,7 +118,7 @@ def measure(
     *,
     misses: bool,
 ) -> str:
-    """One line of the table; with `misses`, prints what is wrong and missing page by page."""
+    """Print one line of the table; with `misses`, print all errors by page."""
     said = right = gold_count = gold_found = gold_pages = pages_found = 0
     for found, labels, name in results:
         gold = labels.get(label, [])
@@ -131,7 +130,7 @@ def measure(
         gold_pages, pages_found = gold_pages + bool(gold), pages_found + bool(seen)
         if misses and (len(good) < len(values) or len(seen) < len(gold)):
             print(
-                f"{name}: not right {sorted(set(values) - set(good))}, not found"
+                f"{name}: wrong {sorted(set(values) - set(good))}, missing"
                 f" {sorted(set(gold) - set(seen))}"
             )
     shares = [
@@ -145,7 +144,7 @@ def measure(
 
 
 def cpu_ms(work: Callable[[Page], object], given: list[Page]) -> float:
-    """CPU milliseconds a page, after one page to warm up."""
+    """Return CPU milliseconds per page, after one page to warm up."""
     work(given[0])
     start = time.process_time()
     for page in given:
@@ -162,7 +161,7 @@ def main() -> None:
         "--misses",
         metavar="LABEL",
         choices=LABELS,
-        help="print what is wrong and missing for one label",
+        help="print wrong and missing values of one label",
     )
     options = parser.parse_args()
     folder = (
@@ -173,7 +172,7 @@ def main() -> None:
         / "pages"
     )
     if not folder.is_dir():
-        sys.exit(f"No pages in {folder}; SLUICE_BENCH_DATA names the folder of data.")
+        sys.exit(f"No pages in {folder}; set SLUICE_BENCH_DATA to the data folder.")
     given = pages(folder)
     results = [(extract(page), labels, name) for page, labels, name in given]
     if options.misses:
@@ -188,7 +187,7 @@ def main() -> None:
         print(measure(label, results, misses=False))
     alone = [page for page, _, _ in given]
     for name, work in (("read", read), ("read and extract", extract), ("read and detect", detect)):
-        print(f"CPU a page to {name}: {cpu_ms(work, alone):.2f} ms")
+        print(f"CPU per page to {name}: {cpu_ms(work, alone):.2f} ms")
 
 
 if __name__ == "__main__":

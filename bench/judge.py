@@ -1,4 +1,4 @@
-"""Pairwise precision, recall and F1, and B-cubed F1, of rows grouped in one way against the truth."""
+"""Compare a grouping of rows with the truth: pairwise precision, recall, F1, and B-cubed F1."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Labels = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """All between 0 and 1."""
+    """Scores between 0 and 1."""
 
     precision: float
     recall: float
@@ -21,7 +21,7 @@ class Score:
 
 
 def judged(found: Labels, truth: Labels) -> Score:
-    """`found` and `truth` give each row's cluster and entity by number."""
+    """Score `found` against `truth`, each the group number of every row."""
     width = int(truth.max(initial=0)) + 1
     cells, sizes = np.unique(found.astype(np.int64) * width + truth, return_counts=True)
     of_found, of_truth = np.bincount(found), np.bincount(truth)

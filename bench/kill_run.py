@@ -1,8 +1,8 @@
-"""Kill the main job at random moments, run it again, and compare with a run that nobody disturbed.
+"""Kill the main job at random moments, run it again, and compare with an undisturbed run.
 
     SLUICE_BENCH_DATA=folder python bench/kill_run.py [TIMES]
 
-The folder holds the real lists (`companies/*.csv`). Each round has a home of its own; only
+The folder holds the real lists (`companies/*.csv`). Each round has its own home folder. Only
 processes started here are killed.
 """
 
@@ -26,7 +26,7 @@ ICP = ROOT / "examples" / "software" / "icp.yaml"
 
 
 def command(data: Path) -> list[str]:
-    """The README's command."""
+    """Return the command of the README."""
     lists = [str(data / "companies" / name) for name in LISTS]
     return [
         sys.executable,
@@ -42,7 +42,7 @@ def command(data: Path) -> list[str]:
 
 
 def start(data: Path, home: Path) -> subprocess.Popen[bytes]:
-    """One run in a home of its own."""
+    """Start a run in its own home folder."""
     environment = {**os.environ, "SLUICE_HOME": str(home), "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         command(data), env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -50,7 +50,7 @@ def start(data: Path, home: Path) -> subprocess.Popen[bytes]:
 
 
 def finish(process: subprocess.Popen[bytes]) -> dict[str, Any]:
-    """What a run printed, its duration aside."""
+    """Return what a run printed, without its duration."""
     out, _ = process.communicate(timeout=600)
     found: dict[str, Any] = json.loads(out)
     found.pop("seconds")
@@ -58,7 +58,7 @@ def finish(process: subprocess.Popen[bytes]) -> dict[str, Any]:
 
 
 def contents(home: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All that a run leaves, by names instead of ids and times."""
+    """Return everything a run stores, by names instead of ids and times."""
     queries = {
         "records": (
             "SELECT l.name, r.row, c.name FROM record r JOIN list l ON l.id = r.list_id LEFT JOIN"
@@ -88,7 +88,7 @@ def contents(home: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def main() -> int:
-    """Print a line a round; exit code 1 when one differs."""
+    """Print a line per round; exit code 1 if one differs."""
     data = Path(os.environ["SLUICE_BENCH_DATA"])
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     chance = random.Random(20261121)

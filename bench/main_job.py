@@ -1,10 +1,10 @@
-"""Time the README's command on the real lists, and measure how many known duplicates it finds.
+"""Time the README's command on the real lists, and measure the known duplicates it finds.
 
     SLUICE_BENCH_DATA=folder python bench/main_job.py
 
-Prints what the run printed, its wall time, CPU time and peak memory, and its recall on the pairs of
-rows of different lists that share a domain (`matching/overlap_by_domain.csv`; a silver standard,
-some of its pairs are wrong).
+Prints the output of the run, wall time, CPU time and peak memory, and the recall on pairs of rows
+of different lists that share a domain (`matching/overlap_by_domain.csv`; a silver standard, so some
+pairs are wrong).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from bench.kill_run import LISTS, start
 from leads.lexicon.domains import registrable
 
-#: What the pairs' file calls a list.
+#: Names of the lists in the file of pairs.
 SHORT = {"hiring-without-whiteboards": "hww"}
 
 
@@ -41,7 +41,7 @@ def main() -> None:
         )
         found, missed = recall(home, data / "matching" / "overlap_by_domain.csv")
     print(
-        f"duplicates known by domain: {found} of {found + len(missed)} found"
+        f"known duplicates by domain: {found} of {found + len(missed)} found"
         f" ({found / (found + len(missed)):.1%})"
     )
     for line in missed:
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def recall(home: Path, truth: Path) -> tuple[int, list[str]]:
-    """How many pairs of the truth sit on one company, and those that do not."""
+    """Count the true pairs in one company, and return the others."""
     names = {SHORT.get(Path(name).stem, Path(name).stem) for name in LISTS}
     placed: dict[tuple[str, str], set[str]] = {}
     query = "SELECT l.name, r.name, r.company_id FROM record r JOIN list l ON l.id = r.list_id"

@@ -1,6 +1,4 @@
-"""Runs one peer on one set: its environment with pinned versions, its time limit, and what it cost,
-children included.
-"""
+"""Run one peer on one set: pinned environment, time limit, and cost including child processes."""
 
 from __future__ import annotations
 
@@ -33,7 +31,7 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What a run cost; `failed` says why there are no pairs."""
+    """The cost of a run; `failed` says why there are no pairs."""
 
     cpu: float
     wall: float
@@ -42,7 +40,9 @@ class Ran:
 
 
 def environment(peer: Peer, folder: Path) -> Path:
-    """The Python of the peer's own environment, made when its pins changed; Sluice runs in ours."""
+    """Return the Python of the peer's environment, rebuilt if its pins changed; Sluice uses
+    ours.
+    """
     if not peer.install:
         return Path(sys.executable)
     pins = hashlib.sha256("\n".join(peer.install).encode()).hexdigest()[:12]
@@ -58,7 +58,7 @@ def environment(peer: Peer, folder: Path) -> Path:
 
 
 def run(peer: Peer, python: Path, files: list[Path], seconds: float) -> Ran:
-    """Run the peer's program on those files; stopped after so many seconds."""
+    """Run the peer's program on the files, with a time limit."""
     began = time.monotonic()
     with (files[1].with_suffix(".log")).open("wb") as log:
         child = subprocess.Popen(

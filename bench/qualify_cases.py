@@ -1,4 +1,4 @@
-"""Companies that fit the bench's profile but for one thing nobody knows for certain."""
+"""Companies that fit the benchmark's profile except for one uncertain value."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def fact(
     seen: date = TODAY,
     scope: Scope = Scope.COMPANY,
 ) -> Fact:
-    """One made-up fact."""
+    """Create one fact."""
     method = Method.PAGE if source.startswith("site") else Method.COLUMN
     evidence = Evidence(
         source=source,
@@ -33,7 +33,7 @@ def fact(
 
 
 def fitting() -> dict[str, list[Fact]]:
-    """All that is needed to fit, by attribute."""
+    """Return all facts needed to fit, by attribute."""
     return {
         "industry": [fact("industry", IndustryCode("nace2.0", "25.62"))],
         "turnover": [fact("turnover", MoneyRange(Range(900_000_000, 900_000_000), "EUR"))],
@@ -50,12 +50,12 @@ def fitting() -> dict[str, list[Fact]]:
 
 
 def cases() -> list[tuple[str, list[Fact]]]:
-    """What is not known, in words, with the facts."""
+    """Return the uncertain cases: a description and the facts."""
     changes: list[tuple[str, dict[str, list[Fact]]]] = [
-        ("everything is known, and it fits", {}),
-        ("headcount not known", {"employees": []}),
+        ("everything known, and it fits", {}),
+        ("headcount unknown", {"employees": []}),
         (
-            "headcount of the band 11 to 50, asked are 20",
+            "headcount 11 to 50, required 20",
             {"employees": [fact("employees", Range(11, 50))]},
         ),
         (
@@ -68,32 +68,32 @@ def cases() -> list[tuple[str, list[Fact]]]:
             },
         ),
         (
-            "the headcount is the group's",
+            "headcount of the group",
             {"employees": [fact("employees", Range(85, 85), scope=Scope.GROUP)]},
         ),
-        ("turnover not known", {"turnover": []}),
+        ("turnover unknown", {"turnover": []}),
         (
-            "turnover between 1 and 9 million, asked are 5",
+            "turnover 1 to 9 million, required 5",
             {"turnover": [fact("turnover", MoneyRange(Range(10**8, 9 * 10**8), "EUR"))]},
         ),
         (
-            "turnover in a currency without a rate",
+            "turnover in a currency without exchange rate",
             {"turnover": [fact("turnover", MoneyRange(Range(9 * 10**8, 9 * 10**8), "XTS"))]},
         ),
-        ("country not known", {"country": []}),
+        ("country unknown", {"country": []}),
         (
-            "industry in words nobody can place",
+            "industry in unknown words",
             {"industry": [fact("industry", IndustryCode("text", "Zorbing things"))]},
         ),
-        ("founding year not known", {"founded": []}),
-        ("nobody looked what it runs", {"technology": [], "coverage": []}),
+        ("founding year unknown", {"founded": []}),
+        ("technologies not checked", {"technology": [], "coverage": []}),
         (
             "only the home page was read",
             {"coverage": [fact("coverage", "home:1", source="site:own")]},
         ),
-        ("status not known, which holds nobody back", {"status": []}),
+        ("status unknown (optional)", {"status": []}),
         (
-            "the technology was seen three years ago",
+            "technology seen three years ago",
             {"technology": [fact("technology", TechnologyUse("iis"), seen=date(2023, 1, 5))]},
         ),
     ]

@@ -1,6 +1,4 @@
-"""Made-up facts of a million companies with a fixed seed: gaps, bands, several sources,
-contradictions.
-"""
+"""Generate facts of a million companies (fixed seed): gaps, ranges, sources, contradictions."""
 
 from __future__ import annotations
 
@@ -49,7 +47,7 @@ _NOTHING = np.empty(0, dtype=np.int64)
 
 
 def make(size: int, seed: int) -> Frames:
-    """Frames of `size` companies."""
+    """Generate frames of `size` companies."""
     chance = np.random.default_rng(seed)
     makers = _Makers(size, chance)
     columns = [
@@ -75,8 +73,7 @@ class _Makers:
 
     def words(self, name: str, vocabulary: tuple[Value, ...], share: float, more: float) -> Column:
         company, source = self.who(share, more)
-        # Values lean to the first of the vocabulary; a second source repeats the first in most
-        # cases.
+        # Values favour the start of the vocabulary. A second source usually repeats the first.
         first = (self.chance.random(self.size) ** 1.5 * len(vocabulary)).astype(np.int64)
         again = (self.chance.random(len(company)) * len(vocabulary)).astype(np.int64)
         differs = (source > 0) & (
@@ -136,7 +133,7 @@ class _Makers:
         )
 
     def who(self, share: float, more: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The companies of which something is known, some of them by a second and third source."""
+        """Return the companies with known values, some with a second and third source."""
         known = self.chance.random(self.size) < share
         layers = [
             known,
@@ -174,7 +171,7 @@ class _Makers:
 
 
 def save(frames: Frames, folder: Path) -> None:
-    """Frames as files of arrays."""
+    """Save frames as files of arrays."""
     folder.mkdir(parents=True, exist_ok=True)
     words = {}
     for name, column in frames.columns.items():
@@ -188,7 +185,7 @@ def save(frames: Frames, folder: Path) -> None:
 
 
 def load(folder: Path) -> Frames:
-    """The frames that `save` wrote."""
+    """Load the frames that `save` wrote."""
     size, words, sources, confidences = pickle.loads((folder / "words.pickle").read_bytes())
     columns = {}
     for name, vocabulary in words.items():

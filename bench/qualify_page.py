@@ -1,4 +1,4 @@
-"""The page of figures that `bench/qualify_speed.py` writes."""
+"""Build the page that `bench/qualify_speed.py` writes."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from collections.abc import Iterator
 from typing import Any
 
 _HEAD = """\
-# Qualify: figures
+# Qualify benchmark
 
-Written by `make bench-qualify`. Companies and facts are made up with a fixed seed; the twelve criteria stand in
-`bench/qualify_speed.yaml`. Machine: {machine}; load when it began: {load:.1f}.
+Written by `make bench-qualify`. Companies and facts are generated with a fixed seed; the twelve criteria are in
+`bench/qualify_speed.yaml`. Machine: {machine}; load at the start: {load:.1f}.
 
 | what | figure |
 |---|---|"""  # noqa: E501
 _STORE = """
-The store is {megabytes:,} MB with records of thirty lists and what a crawl saw on the companies' sites; it took {made:.0f} s to make, which
-is why it holds no million. At the same rates a million companies take {first:.0f} minutes to be decided about for the first time and
-{again:.1f} when nothing changed, in one process, and {diff:.0f} s to be compared, by two. Comparing is bound by how fast SQLite finds
+The store is {megabytes:,} MB with records of thirty lists and crawl results of the companies' sites; it took {made:.0f} s to create, so
+it holds fewer than a million. At the same rates, one process evaluates a million companies in {first:.0f} minutes for the first time and
+in {again:.1f} if nothing changed; two processes compare them in {diff:.0f} s. Comparing is limited by how fast SQLite finds
 the facts of a company: {sql}"""  # noqa: E501
 _SQL = (
-    "three index look-ups and a row for each fact, in pieces of 100,000 companies, so that memory"
-    " stays the same however many there are."
+    "three index look-ups and one row per fact, in batches of 100,000 companies, so that memory"
+    " does not grow with their number."
 )
 _PEERS = """
-## Beside rule engines, {rows:,} of the same companies
+## Comparison with rule engines, {rows:,} of the same companies
 
-| tool | seconds | times as long | what it says of companies that nobody can decide about | called a fit, and is none for certain |
-|---|---|---|---|---|"""  # noqa: E501
+| tool | seconds | times as long | result for undecidable companies | fit, but not certain |
+|---|---|---|---|---|"""
 _FOOT = """
-The peers get one plain value for each field, or none: the believed one, and the lower end of a range. rule-engine 5.1.0 and
-json-logic-qubit 0.9.1, in an environment of their own. They are asked each of the twelve criteria, because the answers and the
-score are wanted too, and "no_fit" is any no among those that decide.
+The peers get one plain value per field, or none: the best one, and the lower end of a range. Versions: rule-engine 5.1.0 and
+json-logic-qubit 0.9.1, in their own environment. They evaluate all twelve criteria, because answers and score are needed
+too; "no_fit" means any no among the deciding criteria.
 """  # noqa: E501
 
 
 def page(found: dict[str, Any]) -> str:
-    """All figures as Markdown."""
+    """Return all figures as Markdown."""
     store = found["store"]
     million = {
         name: 1e6 / store["companies"] * store[name]["seconds"]
@@ -73,7 +73,7 @@ def _figures(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
         ),
     )
     yield (
-        f"{many['companies']:,} companies, a million at a time",
+        f"{many['companies']:,} companies, in batches of a million",
         (
             f"{all_:.2f} s, {linear:.2f} of linear; {many['cpu_seconds']:.2f} s of one core; peak"
             f" {many['peak_mb']:,} MB"
@@ -94,7 +94,7 @@ def _figures(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
     of = f"{store['companies']:,} companies"
     for name, what in (
         ("first", f"SQLite store to stored verdicts, {of}"),
-        ("again", "the same again, nothing changed"),
+        ("again", "the same again, no changes"),
     ):
         yield (
             what,
@@ -123,6 +123,6 @@ def _peers(table: dict[str, Any]) -> Iterator[str]:
 
 def _cases(cases: list[dict[str, str]]) -> Iterator[str]:
     names = [name for name in cases[0] if name != "case"]
-    yield f"\n## What is not known\n\n| case | {' | '.join(names)} |\n|---|{'---|' * len(names)}"
+    yield f"\n## Unknown values\n\n| case | {' | '.join(names)} |\n|---|{'---|' * len(names)}"
     for case in cases:
         yield f"| {case['case']} | {' | '.join(case[name] for name in names)} |"

@@ -1,12 +1,11 @@
-"""What rule engines that know no unknown say of the same companies, asked the same twelve criteria
-one by one.
+"""Evaluate the same companies and criteria with rule engines that have no unknown value.
 
-Runs in an environment of its own, with nothing of ours.
+Runs in its own environment, without our packages.
 
     python qualify_peers.py rule-engine|json-logic ROWS.jsonl
 
-Each line of the file is one company with plain values, None where nothing is known. Prints seconds
-and answers as JSON.
+Each line of the file is one company with plain values, None if unknown. Prints seconds and answers
+as JSON.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ from typing import Any
 COUNTRIES = ["DE", "AT", "CH", "FR", "IT"]
 WINDOWS = ["windows-server", "iis", "exchange-server"]
 MANAGEMENT = ["odoo", "sap-business-one"]
-#: The first of the criteria decide, the rest only score.
+#: The first criteria decide, the others only score.
 DECIDING = 8
 CLOSED = ["dissolved", "insolvent", "in_liquidation"]
 
 
 def rule_engine_() -> list[Callable[[dict[str, Any]], bool]]:
-    """One rule for each criterion, those that decide first."""
+    """Return one rule per criterion, deciding criteria first."""
     import rule_engine
 
     def quoted(words: list[str]) -> str:
@@ -55,7 +54,7 @@ def rule_engine_() -> list[Callable[[dict[str, Any]], bool]]:
 
 
 def json_logic_() -> list[Callable[[dict[str, Any]], bool]]:
-    """One expression for each criterion, those that decide first."""
+    """Return one expression per criterion, deciding criteria first."""
     from json_logic import jsonLogic
 
     def any_in(words: list[str]) -> dict[str, Any]:
@@ -83,7 +82,7 @@ def json_logic_() -> list[Callable[[dict[str, Any]], bool]]:
 
 
 def answer(criterion: Callable[[dict[str, Any]], bool], row: dict[str, Any]) -> bool | str:
-    """Yes or no, or the name of the error."""
+    """Return yes or no, or the name of the error."""
     try:
         return criterion(row)
     except Exception as error:
@@ -91,7 +90,7 @@ def answer(criterion: Callable[[dict[str, Any]], bool], row: dict[str, Any]) -> 
 
 
 def main() -> None:
-    """Answer every row and print what came of it."""
+    """Evaluate every row and print the result."""
     criteria = {"rule-engine": rule_engine_, "json-logic": json_logic_}[sys.argv[1]]()
     rows = [json.loads(line) for line in Path(sys.argv[2]).read_text().splitlines()]
     answers: list[str] = []

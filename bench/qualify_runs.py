@@ -1,8 +1,7 @@
-"""The measured runs of `bench/qualify_speed.py`, each in a process of its own so that its memory is
-its own.
+"""The measured runs of `bench/qualify_speed.py`, each in its own process to isolate its memory.
 
 python bench/qualify_runs.py evaluate|diff|explain|store FOLDER...
-    python bench/qualify_runs.py verdicts|compare FILE
+python bench/qualify_runs.py verdicts|compare FILE
 """
 
 from __future__ import annotations
@@ -41,20 +40,20 @@ BATCH = 500
 
 
 def icp(text: str = TEXT) -> Icp:
-    """The profile of the bench."""
+    """Return the profile of the benchmark."""
     return load_icp(text, "bench/qualify_speed.yaml")
 
 
 def timed(work: Callable[[], Any]) -> float:
-    """Seconds that some work takes."""
+    """Return the seconds that some work takes."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
 
 
 def peak() -> int:
-    """Megabytes this process has held at most."""
-    # `getrusage` would tell of the process that started this one, too.
+    """Return the peak memory of this process in megabytes."""
+    # `getrusage` would include the parent process.
     (line,) = [
         line
         for line in Path("/proc/self/status").read_text().splitlines()
@@ -68,7 +67,7 @@ def _decide_all(profile: Icp, frames: Frames) -> list[int]:
 
 
 def run_evaluate(*folders: str) -> dict[str, Any]:
-    """Evaluate every folder's companies, one folder after the other, three times each."""
+    """Evaluate the companies of every folder, one after the other, three times each."""
     profile, took, size, worked = icp(), [0.0, 0.0, 0.0], 0, 0.0
     for folder in folders:
         frames = load(Path(folder))
@@ -107,9 +106,7 @@ def run_explain(folder: str) -> dict[str, Any]:
 
 
 def run_store(folder: str, size: str) -> dict[str, Any]:
-    """From facts in a SQLite store to stored verdicts, the same again, and a comparison; as workers
-    do, a batch in a transaction.
-    """
+    """Evaluate from a SQLite store, twice, and compare versions; one batch per transaction."""
     with tempfile.TemporaryDirectory() as home:
         file = Path(home) / "sluice.db"
         made = timed(lambda: make_store(file, load(Path(folder)).part(0, int(size)), icp(), TEXT))
@@ -129,7 +126,7 @@ def run_store(folder: str, size: str) -> dict[str, Any]:
 
 
 def _measured(what: str, file: Path) -> dict[str, Any]:
-    # Each in a process of its own: what made the store held all of its companies.
+    # Each in its own process: the one that created the store held all of its companies.
     done = subprocess.run(
         [sys.executable, __file__, what, str(file)], check=True, capture_output=True, text=True
     )
@@ -139,7 +136,7 @@ def _measured(what: str, file: Path) -> dict[str, Any]:
 
 
 def run_verdicts(file: str) -> dict[str, Any]:
-    """Decide about every company of a store."""
+    """Evaluate every company of a store."""
     store = open_store(f"sqlite:///{file}")
     with store.read() as tx:
         client_id, campaign_id = (

@@ -1,9 +1,8 @@
-"""How fast profiles are evaluated, beside rule engines that know no unknown; writes
-docs/bench/qualify.md.
+"""Time the evaluation of profiles, compare with rule engines, and write docs/bench/qualify.md.
 
     python bench/qualify_speed.py [COMPANIES]
 
-A million made-up companies with a fixed seed, twelve criteria. The peers run in a throw-away
+A million generated companies with a fixed seed, twelve criteria. The peers run in a temporary
 environment with pinned versions.
 """
 
@@ -18,7 +17,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from bench.qualify_cases import cases
 from bench.qualify_facts import TODAY, make, save
+from bench.qualify_page import page
 from bench.qualify_runs import icp, timed
 from leads.fold import fold
 from leads.known import Policy
@@ -37,7 +38,7 @@ MANUFACTURING = Matches("industry", Terms(any_of=("manufacturing",)))
 
 
 def run(what: str, *arguments: object) -> dict[str, Any]:
-    """One measured run in a process of its own."""
+    """Measure one run in its own process."""
     command = [sys.executable, str(HERE / "qualify_runs.py"), what, *map(str, arguments)]
     found: dict[str, Any] = json.loads(
         subprocess.run(
@@ -53,9 +54,7 @@ def _env() -> dict[str, str]:
 
 
 def plain_row(facts: list[Any]) -> dict[str, Any]:
-    """What is left of facts for a tool that knows one value or none: the believed one, and the
-    lower end of a range.
-    """
+    """Reduce facts to one value or none: the best one, and the lower end of a range."""
     row: dict[str, Any] = {}
     policy = Policy(TODAY, currency="EUR")
     for name in ("country", "employees", "turnover", "founded", "status", "industry", "postcode"):
@@ -84,7 +83,7 @@ def plain_row(facts: list[Any]) -> dict[str, Any]:
 
 
 def peer_answers(folder: Path, rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """What each peer answers, and how long it takes."""
+    """Return the answers and time of each peer."""
     python, uv = folder / "peers" / "bin" / "python", ROOT / ".venv" / "bin" / "uv"
     if not python.exists():
         subprocess.run([uv, "venv", "-q", folder / "peers"], check=True)
@@ -106,9 +105,7 @@ def peer_answers(folder: Path, rows: list[dict[str, Any]]) -> dict[str, dict[str
 
 
 def beside_peers(folder: Path, frames: Frames) -> dict[str, Any]:
-    """The same companies and criteria for all three: seconds, and how many of the unknown each
-    calls a no or trips over.
-    """
+    """Compare all three tools: seconds, and how often unknowns become a no or an error."""
     part = frames.part(0, min(SHARED_ROWS, frames.size))
     ours = min(timed(lambda: evaluate_all(icp(), part, TODAY)) for _ in range(3))
     verdicts = [VERDICTS[one].value for one in evaluate_all(icp(), part, TODAY).verdict]
@@ -134,9 +131,7 @@ def beside_peers(folder: Path, frames: Frames) -> dict[str, Any]:
 
 
 def unknown_cases(folder: Path) -> list[dict[str, str]]:
-    """Companies that fit but for one thing nobody knows, and what each tool says."""
-    from bench.qualify_cases import cases
-
+    """Evaluate companies with one uncertain value in each tool."""
     named = cases()
     rows = [plain_row(facts) for _, facts in named]
     peers = peer_answers(folder, rows)
@@ -156,8 +151,6 @@ def unknown_cases(folder: Path) -> list[dict[str, str]]:
 
 def main() -> None:
     """Measure everything and write the page."""
-    from bench.qualify_page import page
-
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home)

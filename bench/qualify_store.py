@@ -1,5 +1,5 @@
-"""A SQLite store of made-up companies: their facts hang on the records of thirty lists and on their
-own sites, as in a real one.
+"""Create a SQLite store of generated companies, with facts on records of thirty lists and on
+sites.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from leads.store.profiles import StoredIcp
 from qualify.bulk.frames import Column, Frames, value_of
 from qualify.profile.icp import Icp
 
-#: Each of the sources that lists stand for comes as so many lists, each read in one moment.
+#: Each list source is split into this many lists, each read at one time.
 WAVES, CHUNK = 10, 20_000
 _AGES = (3, 20, 45, 80, 120, 200, 300, 420, 560, 700)
 _FACT = (
@@ -41,7 +41,7 @@ _COMPANY = (
 
 
 def company_id(number: int) -> UUID:
-    """The id of the company of that number."""
+    """Return the id of a company by number."""
     return UUID(int=(0x0199_0000_0000 << 80) | (7 << 76) | (2 << 62) | (1 << 40) | number)
 
 
@@ -50,7 +50,7 @@ def _record_id(number: int, source: int) -> UUID:
 
 
 def make_store(file: Path, frames: Frames, icp: Icp, text: str) -> tuple[UUID, UUID]:
-    """Write a store with these companies, and the profile in force for a campaign; client and
+    """Create a store with these companies, and a campaign with the profile; return client and
     campaign.
     """
     upgrade(f"sqlite:///{file}")
@@ -141,7 +141,7 @@ class _Writer:
 
     def _facts(self, column: Column, first: int, wave: int) -> Iterator[tuple[Any, ...]]:
         texts = [json.dumps(to_json(value_of(column, row))) for row in range(len(column.company))]
-        # What a fair's list would say of technologies our own crawl saw.
+        # Lists do not state technologies that only a crawl can see.
         crawled = 0 if column.name == "technology" else 3
         for number, source, text in zip(
             column.company.tolist(), column.source.tolist(), texts, strict=True

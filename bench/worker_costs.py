@@ -1,9 +1,8 @@
-"""What the ledger and the queue cost per unit of work, and whether that stays so as the ledger
-grows; beside raw RQ and procrastinate.
+"""Measure the cost of ledger and queue per task as the ledger grows; compare with RQ and others.
 
     python bench/worker_costs.py [--small]
 
-Services are started here, on sockets; procrastinate gets an environment of its own. Writes
+Services are started here, on sockets. procrastinate gets its own environment. Writes
 docs/bench/workers.md.
 """
 
@@ -68,7 +67,7 @@ class Figures:
     missed: list[str] = field(default_factory=list)
 
     def add(self, what: str, value: float, unit: str, goal: float | None = None) -> None:
-        """A figure, and whether it is as good as it must be."""
+        """Add a figure, and whether it meets its goal."""
         met = "" if goal is None else f"at most {goal:g}: {'met' if value <= goal else 'MISSED'}"
         if goal is not None and value > goal:
             self.missed.append(what)
@@ -77,14 +76,14 @@ class Figures:
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float]:
-    """Wall and CPU seconds of this process."""
+    """Return wall and CPU seconds of some work in this process."""
     wall, cpu = time.monotonic(), time.process_time()
     work()
     return time.monotonic() - wall, time.process_time() - cpu
 
 
 def ask(store: Store, count: int, prefix: str, kind: str = "queue") -> None:
-    """Ask for so many tasks in one transaction."""
+    """Create tasks in one transaction."""
     with store.write() as tx:
         ledger.ask(
             tx,
@@ -96,7 +95,7 @@ def ask(store: Store, count: int, prefix: str, kind: str = "queue") -> None:
 
 
 def turnover(store: Store, batch: int) -> float:
-    """Milliseconds to claim and finish one task."""
+    """Return the milliseconds to claim and finish one task."""
 
     def once() -> None:
         with store.write() as tx:
@@ -108,12 +107,12 @@ def turnover(store: Store, batch: int) -> float:
 
 
 def grow(store: Store, rows: int) -> None:
-    """Fill the ledger with finished tasks, one a second, as months of work do."""
+    """Fill the ledger with finished tasks, one per second, as months of work do."""
     columns = (
         "id, kind, key, epoch, queue, state, attempt, errors, crashes, not_before, priority, turn,"
         " trace_id, code_version, created_at, finished_at"
     )
-    # The ids are UUIDv7, as real ones are: their order in the index is that of time.
+    # The ids are UUIDv7, like real ones: index order is time order.
     if store.engine.dialect.name == "postgresql":
         series, then = (
             f"generate_series(1, {rows}) AS s(n)",
@@ -141,17 +140,16 @@ def grow(store: Store, rows: int) -> None:
                 f" 'done', 1, 0, 0, {then}, 0, 0, '', '0', {then}, {then} FROM {series}"
             )
         )
-    # What a server does by itself after so many rows, it would else do while we measure.
+    # Do now what a server does by itself after so many rows, not during the measurement.
     tidy = "VACUUM ANALYZE" if store.engine.dialect.name == "postgresql" else "ANALYZE"
     with store.engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(tidy)
 
 
 def flatness(figures: Figures, small: Store, large: Store, name: str) -> None:
-    """Claim and finish with 10,000 and with millions of rows in the ledger; and the status.
+    """Measure claim and finish with 10,000 and with millions of rows, and the status.
 
-    The two ledgers take turns, and of each the best counts: neighbours on the machine only ever
-    slow one down.
+    The two ledgers take turns, and the best run of each counts: other load only slows a run down.
     """
     ask(small, 10_000, "then")
     grow(large, BIG)
@@ -161,8 +159,10 @@ def flatness(figures: Figures, small: Store, large: Store, name: str) -> None:
             warm_up:
         ]
         best_small, best_large = (min(some) for some in zip(*took, strict=True))
-        figures.add(f"{name}: claim and finish by {batch:,}, 10,000 rows", best_small, "ms a task")
-        figures.add(f"{name}: the same with {BIG:,} rows", best_large, "ms a task")
+        figures.add(
+            f"{name}: claim and finish by {batch:,}, 10,000 rows", best_small, "ms per task"
+        )
+        figures.add(f"{name}: the same with {BIG:,} rows", best_large, "ms per task")
         figures.add(f"{name}: ratio", best_large / best_small, "times", 1.2)
 
     def look() -> None:
@@ -179,19 +179,19 @@ def flatness(figures: Figures, small: Store, large: Store, name: str) -> None:
 
 
 def enqueueing(figures: Figures, store: Store, name: str) -> None:
-    """Ask for many tasks at once; the better of two times, for the reason below."""
+    """Create many tasks at once; the better of two runs counts, as above."""
     took = []
     for _ in range(2):
         took.append(timed(lambda: ask(store, ENQUEUED, "enqueue"))[0])
         with store.write() as tx:
             tx.execute(text("DELETE FROM task"))
-    figures.add(f"{name}: ask for {ENQUEUED:,} tasks", min(took), "s", 15 * ENQUEUED / 100_000)
+    figures.add(f"{name}: create {ENQUEUED:,} tasks", min(took), "s", 15 * ENQUEUED / 100_000)
 
 
 def per_unit(
     figures: Figures, store: Store, redis: RedisServer, name: str, batch: int, goal: float
 ) -> None:
-    """Ledger and RQ together, on work that does nothing: dispatch, claim, finish."""
+    """Measure ledger and RQ together on empty tasks: dispatch, claim, finish."""
     workers.tasks.WORK["queue"] = lambda _tx, _context, _claimed: []
     BY_NAME["queue"] = Kind("queue", "cheap", batch)
     redis.client().flushall()
@@ -219,12 +219,12 @@ def per_unit(
     with store.read() as tx:
         assert not ledger.unfinished(tx)
     figures.add(
-        f"{name}: ledger and RQ, batches of {batch:,}", cpu / UNITS * 1000, "ms CPU a unit", goal
+        f"{name}: ledger and RQ, batches of {batch:,}", cpu / UNITS * 1000, "ms CPU per task", goal
     )
 
 
 def raw_rq(figures: Figures, redis: RedisServer) -> None:
-    """RQ as it comes, one job a unit."""
+    """Measure plain RQ, one job per task."""
     redis.client().flushall()
     jobs = UNITS // 20
     queue = Queue("raw", connection=redis.client(), serializer="json")
@@ -233,11 +233,11 @@ def raw_rq(figures: Figures, redis: RedisServer) -> None:
     figures.add("raw RQ 3.0: enqueue 100,000 jobs (from fewer)", wall / jobs * 100_000, "s")
     worker = SimpleWorker([queue], connection=redis.client(), serializer="json")
     _, cpu = timed(lambda: worker.work(burst=True, logging_level="CRITICAL"))
-    figures.add("raw RQ 3.0: SimpleWorker, one job a unit", cpu / jobs * 1000, "ms CPU a unit")
+    figures.add("raw RQ 3.0: SimpleWorker, one job per task", cpu / jobs * 1000, "ms CPU per task")
 
 
 def procrastinate(figures: Figures, postgres: Postgres) -> None:
-    """procrastinate on the same server."""
+    """Measure procrastinate on the same server."""
     python = environment(PROCRASTINATE, ROOT / ".venv" / "peers")
     jobs = UNITS // 10
     with fresh_database(postgres.url) as url:
@@ -255,7 +255,7 @@ def procrastinate(figures: Figures, postgres: Postgres) -> None:
         found["defer_seconds"] / jobs * 100_000,
         "s",
     )
-    figures.add("procrastinate 3.10: one job a unit", found["ms"], "ms CPU a unit")
+    figures.add("procrastinate 3.10: one job per task", found["ms"], "ms CPU per task")
 
 
 def _opened(address: str) -> Store:
@@ -264,7 +264,7 @@ def _opened(address: str) -> Store:
 
 
 def measure(figures: Figures, redis: RedisServer, name: str, small: Store, large: Store) -> None:
-    """Everything about one kind of database, on two of them."""
+    """Measure everything on two databases of one kind."""
     enqueueing(figures, small, name)
     per_unit(figures, small, redis, name, 1000, 0.15)
     per_unit(figures, small, redis, name, 100, 0.5)
@@ -276,7 +276,7 @@ def measure(figures: Figures, redis: RedisServer, name: str, small: Store, large
 
 
 def main() -> int:
-    """Print and write the figures; exit code 1 when one is not as good as it must be."""
+    """Print and write the figures; exit code 1 if a goal is missed."""
     figures = Figures()
     with services() as (redis, postgres), tempfile.TemporaryDirectory() as folder:
         with fresh_database(postgres.url) as one, fresh_database(postgres.url) as other:
@@ -285,17 +285,13 @@ def main() -> int:
                 measure(figures, redis, name, *(_opened(address) for address in addresses))
         raw_rq(figures, redis)
         procrastinate(figures, postgres)
-    missed = (
-        f"Missed: {', '.join(figures.missed)}."
-        if figures.missed
-        else "Everything is as good as it must be."
-    )
+    missed = f"Missed: {', '.join(figures.missed)}." if figures.missed else "All goals are met."
     about = (
-        "Work that does nothing, so that only the ledger and the queue are measured. Written by"
-        " `make bench-workers`; CPU figures are this program's own, wall figures depend on what"
-        " else the machine does."
+        "Written by `make bench-workers`. The tasks do nothing, so only the ledger and the queue"
+        " are measured. CPU figures are this program's own; wall times depend on the load of the"
+        " machine."
     )
-    head = ["# What workers cost", "", about, "", "| what | figure | goal |", "|---|---|---|"]
+    head = ["# Worker benchmark", "", about, "", "| what | figure | goal |", "|---|---|---|"]
     page = [*head, *figures.lines, "", missed, ""]
     if not SMALL:
         (ROOT / "docs" / "bench").mkdir(exist_ok=True)

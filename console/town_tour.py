@@ -26,8 +26,9 @@ from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from leads.verdicts import VerdictRow
 from outreach.hashing import secret_of
-from outreach.run.desk import Desk, show
-from outreach.run.suppress import Wish as Suppress
+from outreach.run.cards import card_of
+from outreach.run.queue_user import QueueUser
+from outreach.run.suppress import SuppressionRequest
 from outreach.run.suppress import add as suppress
 from workers.context import Context
 from workers.drivers import Drive
@@ -51,7 +52,9 @@ def tour(folder: Path, progress: Callable[[str, int, int], None] | None = None) 
             context = replace(at.context(progress=progress), allowed=ways, limits=LIMITS)
             run, client_id, campaign_id = run_town(at, context, work_off_own)
         with at.store.read() as tx:
-            found = _shown(tx, Desk(client_id, campaign_id, WHO, context.secret, context.lease))
+            found = _shown(
+                tx, QueueUser(client_id, campaign_id, WHO, context.secret, context.lease)
+            )
             visits = pages.outcomes(tx)
     finally:
         at.store.close()
@@ -89,7 +92,7 @@ def run_town(at: Workplace, context: Context, drive: Drive) -> tuple[dict[str, A
         client_id = at.client(tx, CLIENT, make=True)
         campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, WHO, crawl=True)
         for kind, whom in SUPPRESSED:
-            wish = Suppress(
+            wish = SuppressionRequest(
                 kind=kind,
                 text=whom,
                 level="client",
@@ -115,7 +118,7 @@ def _wish(client_id: UUID, path: Path, role: str) -> ImportRequest:
     )
 
 
-def _shown(tx: Tx, desk: Desk) -> dict[str, Any]:
+def _shown(tx: Tx, desk: QueueUser) -> dict[str, Any]:
     """The first prospects as cards, and the suspects that wait, with what would decide them."""
     first = queue.ready(tx, desk.campaign_id, PROSPECTS)
     names = companies_of(tx, desk.client_id)
@@ -124,7 +127,7 @@ def _shown(tx: Tx, desk: Desk) -> dict[str, Any]:
         one for one, row in held.items() if row.verdict == "unknown" and row.fit_stage == "suspect"
     ]
     return {
-        "prospects": [show(tx, desk, row["company_id"], {}) for row in first],
+        "prospects": [card_of(tx, desk, row.company_id).to_json() for row in first],
         "unknown": [
             _open(tx, desk, one, names[one].name, held[one])
             for one in sorted(waiting, key=lambda one: names[one].name)[:SUSPECTS]
@@ -132,7 +135,7 @@ def _shown(tx: Tx, desk: Desk) -> dict[str, Any]:
     }
 
 
-def _open(tx: Tx, desk: Desk, company_id: UUID, name: str, row: VerdictRow) -> dict[str, Any]:
+def _open(tx: Tx, desk: QueueUser, company_id: UUID, name: str, row: VerdictRow) -> dict[str, Any]:
     """A suspect's open answers, how the visit to its site ended, and what would decide it."""
     sites = [
         str(fact.value)

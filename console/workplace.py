@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # The store takes a tenth of a second to import; --help does 
     from collections.abc import Callable
 
     from leads.store import Store, Tx
-    from outreach.run.desk import Desk
+    from outreach.run.queue_user import QueueUser
     from workers.context import Context
 
 
@@ -73,16 +73,16 @@ class Workplace:
         client_id = self.client(tx, client)
         return client_id, campaigns.campaign_of(tx, client_id, campaign).id
 
-    def desk(self, tx: Tx, client: str, campaign: str | None, user: str | None) -> Desk:
+    def desk(self, tx: Tx, client: str, campaign: str | None, user: str | None) -> QueueUser:
         """One person at one campaign's queue."""
         from datetime import timedelta
 
         from outreach.hashing import secret_of
-        from outreach.run.desk import Desk
+        from outreach.run.queue_user import QueueUser
 
         client_id, campaign_id = self.campaign(tx, client, campaign)
         last = timedelta(minutes=self.settings.lease_minutes)
-        return Desk(client_id, campaign_id, self.user(user), secret_of(self.settings), last)
+        return QueueUser(client_id, campaign_id, self.user(user), secret_of(self.settings), last)
 
     def user(self, given: str | None) -> str:
         """Who is acting: as given, else the setting, else the login name."""

@@ -1,1 +1,1 @@
-"""Which records are the same company."""
+"""Find the records that describe the same company."""

@@ -1,6 +1,4 @@
-"""A street line as house number and street name, so that `7428 N. Rogers Ave.` and `7428 North
-Rogers Avenue` are the same place.
-"""
+"""Parse a street line, so `7428 N. Rogers Ave.` equals `7428 North Rogers Avenue`."""
 
 from __future__ import annotations
 
@@ -19,9 +17,7 @@ _GLUED_TYPE = re.compile(
 
 
 class Street(NamedTuple):
-    """House number and the first words of the street's own name, without direction and kind
-    (Avenue, rue, -straße).
-    """
+    """House number and first words of the street name, without direction and street type."""
 
     number: str
     name: str
@@ -29,15 +25,13 @@ class Street(NamedTuple):
 
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Directions, kinds of street, and words whose number is not the house's."""
+    """Return directions, street types, and words whose number is not a house number."""
     data = document("street_words.yaml")
     return frozenset(data["directions"]), frozenset(data["kinds"]), frozenset(data["inside"])
 
 
 def parse_street(text: str) -> Street | None:
-    """House number and street name of a street line or of a whole address; None when either is
-    missing.
-    """
+    """Parse a street line or a full address; None if house number or street is missing."""
     directions, kinds, inside = _words()
     words = _WORD.findall(to_ascii(text[:200]).lower().replace("'", ""))
     number, at = "", -1
@@ -59,9 +53,7 @@ def parse_street(text: str) -> Street | None:
 
 
 def _beside(words: list[str], at: int) -> list[str]:
-    """The words on the side of the house number where the street's name stands: behind in English,
-    in front in German.
-    """
+    """Return the street-name words: after the number in English, before it in German."""
     kinds = _words()[1]
     front, behind = words[:at], words[at + 1 :]
     if not front or not behind:

@@ -1,4 +1,4 @@
-"""Kinds of NumPy arrays the engine speaks in, and the two ways it makes them from text."""
+"""NumPy types of the engine, and helpers that turn text into arrays of codes."""
 
 from __future__ import annotations
 
@@ -13,40 +13,37 @@ Codes = NDArray[np.int32]
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
-#: The code of a value that is missing.
+#: Code of a missing value.
 MISSING = -1
-#: What hashes multiply with: odd, so that nothing is lost, and its powers tell the places of
-#: letters apart.
+#: Base for polynomial hashes. It is odd, so no bits are lost; its powers encode letter positions.
 ODD = np.uint64(0x9E3779B97F4A7C15)
 
 
 class Coder:
-    """Texts as whole numbers, in the order of the texts themselves, so that the order of rows never
-    shows.
-    """
+    """Map texts to integers in the order of the texts, so row order never affects results."""
 
     def __init__(self) -> None:
         self.codes: dict[str, int] = {}
 
     def code(self, text: str) -> int:
-        """The provisional code of a text; -1 for an empty one."""
+        """Return the provisional code of a text; -1 if empty."""
         return self.codes.setdefault(text, len(self.codes)) if text else MISSING
 
     def encode(self, texts: Iterable[str]) -> Codes:
-        """The provisional codes of many texts."""
+        """Return the provisional codes of many texts."""
         listed = texts if isinstance(texts, list) else list(texts)
         codes = self.codes
         for text in set(listed).difference(codes):
             if text:
                 codes[text] = len(codes)
-        # The empty text has a code only while the texts are looked up.
+        # The empty text has a code only during lookup.
         codes[""] = MISSING
         found = np.fromiter(map(codes.__getitem__, listed), dtype=np.int32, count=len(listed))
         del codes[""]
         return found
 
     def settled(self) -> tuple[list[str], Codes]:
-        """The texts in order, and for each provisional code its final one (the last entry is for
+        """Return the sorted texts, and the final code for each provisional code (last entry:
         -1).
         """
         texts = sorted(self.codes)
@@ -59,13 +56,13 @@ class Coder:
 
 
 def place_of(texts: Sequence[str], text: str) -> int | None:
-    """Where a text stands among texts in order; None when it does not."""
+    """Return the index of a text among sorted texts; None if missing."""
     at = bisect_left(texts, text)
     return at if at < len(texts) and texts[at] == text else None
 
 
 def padded(rows: Sequence[Sequence[int]], width: int) -> Codes:
-    """Rows of codes as one table of `width` columns, filled up with -1."""
+    """Build a table of `width` columns from rows of codes, padded with -1."""
     table = np.full((len(rows), width), MISSING, dtype=np.int32)
     for at, row in enumerate(rows):
         table[at, : len(row)] = row[:width]
@@ -73,9 +70,7 @@ def padded(rows: Sequence[Sequence[int]], width: int) -> Codes:
 
 
 def distinct(values: Ints) -> Ints:
-    """The different values in order; by sorting, which on millions of numbers is several times
-    faster than `np.unique`.
-    """
+    """Return sorted distinct values. Sorting is several times faster than `np.unique` here."""
     if not len(values):
         return values
     ordered = np.sort(values)
@@ -83,7 +78,7 @@ def distinct(values: Ints) -> Ints:
 
 
 def groups(codes: Ints | Codes) -> tuple[Ints, Ints]:
-    """Starts and sizes of the runs of equal values in a sorted array."""
+    """Return starts and sizes of the runs of equal values in a sorted array."""
     if not len(codes):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])

@@ -1,4 +1,4 @@
-"""How the attributes of two nodes stand to each other: alike, different, or missing on one side."""
+"""Compare the attributes of two nodes: equal, different, or missing on one side."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import numpy as np
 
 from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
 from dedupe.data_files import document
-from dedupe.normalise import Table
+from dedupe.table import Table
 
-#: How an attribute stands, one number a pair: -1 both have it and differ, 0 one lacks it, up to 1
-#: both have it alike; less than 1 where many share the value, since a domain of fifty names or the
-#: country of the whole list tells little.
+#: Result for one attribute, one number per pair: -1 different, 0 missing on one side, up to 1
+# equal. : Equal values that many rows share count for less than 1: a domain with fifty names is
+# weak : evidence.
 Stands = dict[str, Floats]
 
 DIFFERENT = np.float32(-1)
-#: acme.example and acme.test: another company, or the same in another country.
+#: acme.example and acme.test: another company, or the same one in another country.
 OTHER_ENDING = np.float32(-0.5)
 
 
 def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
-    """How each attribute stands between the nodes of each pair."""
+    """Compare each attribute of the two nodes of each pair."""
     stands: Stands = {}
     for name in ("country", "city"):
         column = table.single[name]
@@ -44,7 +44,7 @@ def _stand(mine: Codes, theirs: Codes, telling: Floats) -> Floats:
 
 
 def _unless_in_short(table: Table, stand: Floats, left: Ints, right: Ints) -> Floats:
-    """Cities one of which begins the other (Frankfurt, Frankfurt am Main) neither agree nor differ."""
+    """Treat cities as neutral if one begins with the other (Frankfurt, Frankfurt am Main)."""
     column, texts = table.single["city"], table.texts["city"]
     if not texts:
         return stand
@@ -65,7 +65,7 @@ def _unless_in_short(table: Table, stand: Floats, left: Ints, right: Ints) -> Fl
 
 
 def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
-    """Alike when the nodes share one of their values; the rarest shared value counts."""
+    """Count nodes as equal if they share a value; the rarest shared value counts."""
     if not np.any(column[:, 0] >= 0):
         return np.zeros(len(left), dtype=np.float32)
     rarity = _rarity(table, column)
@@ -80,11 +80,10 @@ def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
 
 
 def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floats:
-    """Domains that differ only behind the first dot contradict each other little, unless strangers
-    may well share the name.
+    """Soften the contradiction between domains that differ only after the first dot.
 
-    acme.de is the German site of acme.com. parse.dev and parse.bot are two companies: a short word
-    is taken under any ending.
+    acme.de is the German site of acme.com. But parse.dev and parse.bot are two companies: a short
+    common word is registered under every ending, so it is not softened.
     """
     column, texts = table.several["domain"], table.texts["domain"]
     if not texts:
@@ -102,9 +101,7 @@ def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floa
 
 
 def _of_its_own(domains: list[str]) -> Flags:
-    """Whether a domain's ending is a country's or for pages of its own, and not one that anyone
-    takes.
-    """
+    """Check for a country domain or private suffix, as opposed to a generic ending."""
     data = document("endings.yaml")
     anyone, pages = frozenset(data["taken_by_anyone"]), frozenset(data["for_pages"])
     endings = [domain.rsplit(".", 1)[-1] for domain in domains]
@@ -113,8 +110,8 @@ def _of_its_own(domains: list[str]) -> Flags:
 
 
 def _spread(column: Codes) -> Floats:
-    """By value: 0 for one that all have, towards 1 for one that few have; short lists count as if
-    they were spread.
+    """Weigh each value from 0 (all rows have it) towards 1 (few do); short lists count as if
+    spread.
     """
     known = column[column >= 0]
     share = (np.bincount(known, minlength=int(column.max(initial=0)) + 2) + 2) / (len(known) + 20)
@@ -122,7 +119,7 @@ def _spread(column: Codes) -> Floats:
 
 
 def _rarity(table: Table, column: Codes) -> Floats:
-    """By value: 1 for one that up to three names share, less for each doubling beyond."""
+    """Weigh each value: 1 if up to three names share it, less for each doubling beyond."""
     values = column.ravel().astype(np.int64)
     names = len(table.names.cores)
     borne = distinct(
@@ -133,9 +130,7 @@ def _rarity(table: Table, column: Codes) -> Floats:
 
 
 def _streets(table: Table, left: Ints, right: Ints) -> Floats:
-    """Streets are alike when house number and the street's name are, or when one name begins the
-    other.
-    """
+    """Compare streets: equal if the number matches and one street name begins the other."""
     number, name = table.single["street_number"], table.single["street_name"]
     texts = table.texts["street_name"]
     if not texts:
@@ -153,7 +148,7 @@ def _streets(table: Table, left: Ints, right: Ints) -> Floats:
 
 
 def _near(texts: list[str], name: Codes, left: Ints, right: Ints, asked: Flags) -> Flags:
-    """Whether two different street names may be one, shortened or with another ending."""
+    """Check whether two different street names may be one, shortened or with another ending."""
     near = np.zeros(len(left), dtype=bool)
     for at in np.flatnonzero(asked).tolist():
         one, other = texts[name[left[at]]], texts[name[right[at]]]

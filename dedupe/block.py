@@ -1,6 +1,4 @@
-"""Which pairs are worth comparing: the union of several keys, each capped, so that no value can
-make the work explode.
-"""
+"""Blocking: choose the pairs worth comparing, by several keys, each with a size cap."""
 
 from __future__ import annotations
 
@@ -12,22 +10,20 @@ import numpy as np
 
 from dedupe.arrays import MISSING, Codes, Ints, distinct, groups
 from dedupe.names_table import Names
-from dedupe.normalise import Table
-from dedupe.slips import slips
+from dedupe.table import Table
+from dedupe.typos import typo_codes
 
-#: Above this many names a key is a long block, and only neighbours in it are compared.
+#: Keys with more names than this are long blocks: only neighbours are compared.
 LONG_LIST = 200_000
-#: Words that more names have are not taken for misspelled ones.
+#: Words in more names than this are not treated as misspelled.
 _OFTEN = 8
-#: Keys whose members only stand near each other.
+#: Keys where sharing the value only means being near each other.
 _NEAR = frozenset(("spelling order", "order of the ends", "slip of the pen"))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What one key found: how many pairs, and its largest value with the number of rows that have
-    it.
-    """
+class KeyResult:
+    """Result of one key: the number of pairs, and its largest value with that value's row count."""
 
     key: str
     pairs: int
@@ -37,17 +33,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Pairs of names (codes of cores) and pairs of nodes, each once with the smaller first, and
-    what each key found.
+    """Candidate pairs of names and of nodes (each once, smaller first), and the result of each
+    key.
     """
 
     names: Ints
     nodes: Ints
-    found: tuple[Found, ...]
+    found: tuple[KeyResult, ...]
 
 
 def pair_code(left: Ints | Codes, right: Ints | Codes, count: int) -> Ints:
-    """Pairs as single numbers, the smaller member first."""
+    """Encode pairs as single numbers, smaller member first."""
     low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
     return low * count + high
 
@@ -55,11 +51,10 @@ def pair_code(left: Ints | Codes, right: Ints | Codes, count: int) -> Ints:
 def pairs_in_blocks(
     codes: Codes | Ints, members: Ints | Codes, count: int, cap: int, window: int
 ) -> tuple[Ints, int, int]:
-    """All pairs of members with the same code, the size of the largest block, and its code; 0 and
-    -1 where no two share one.
+    """Return all pairs with the same code, the largest block size, and its code (0 and -1 if none).
 
-    In blocks of more than `cap` only members at most `window` apart are paired.
-    Members stand in the order in which neighbours are meant; codes of -1 are no block.
+    In blocks above `cap`, only members at most `window` apart are paired. The order of the members
+    defines who is near. Code -1 means no block.
     """
     order = _shared(codes)
     starts, sizes = groups(codes[order])
@@ -84,10 +79,10 @@ def pairs_in_blocks(
 
 
 def _shared(codes: Codes | Ints) -> Ints:
-    """Where the codes stand that occur more than once, by code and then by place."""
+    """Return the positions of codes that occur more than once, by code and then position."""
     present = np.flatnonzero(codes >= 0)
-    # Most codes occur once, and dropping them first by an unstable sort is several times faster
-    # than sorting all stably.
+    # Most codes occur once. Dropping them first with an unstable sort is several times faster than
+    # a stable sort of everything.
     order = present[np.argsort(codes[present])]
     _, sizes = groups(codes[order])
     several = order[np.repeat(sizes > 1, sizes)]
@@ -95,8 +90,8 @@ def _shared(codes: Codes | Ints) -> Ints:
 
 
 class Block(NamedTuple):
-    """A key: codes with their members, the cap and the window for `pairs_in_blocks`, and the texts
-    behind the codes.
+    """One blocking key: codes and members, cap and window for `pairs_in_blocks`, texts of the
+    codes.
     """
 
     key: str
@@ -108,8 +103,8 @@ class Block(NamedTuple):
 
 
 def candidates(table: Table) -> Blocked:
-    """Every pair that some key brings together."""
-    found: list[Found] = []
+    """Return every pair that at least one key finds."""
+    found: list[KeyResult] = []
     by_name = [
         _pairs(found, block, len(table.names.cores), table.names)
         for block in name_keys(table.names)
@@ -122,14 +117,14 @@ def _union(several: list[Ints]) -> Ints:
     return distinct(np.concatenate(several)) if several else np.empty(0, np.int64)
 
 
-def _pairs(found: list[Found], block: Block, count: int, names: Names) -> Ints:
-    """The pairs of one key, with a line in the report."""
+def _pairs(found: list[KeyResult], block: Block, count: int, names: Names) -> Ints:
+    """Return the pairs of one key and append its result to the report."""
     every, largest, value = pairs_in_blocks(
         block.codes, block.members, count, block.cap, block.window
     )
     pairs = near(block.key, every, count, names)
     found.append(
-        Found(
+        KeyResult(
             block.key,
             len(pairs),
             largest,
@@ -140,14 +135,12 @@ def _pairs(found: list[Found], block: Block, count: int, names: Names) -> Ints:
 
 
 def near(key: str, pairs: Ints, count: int, names: Names) -> Ints:
-    """The pairs of a key, for keys whose members only stand near each other those that may be
-    spelled alike.
-    """
+    """For neighbour keys, keep only pairs whose spelling may be alike."""
     return pairs[names.spelled_alike(pairs // count, pairs % count)] if key in _NEAR else pairs
 
 
 def name_keys(names: Names) -> Iterator[Block]:
-    """Keys over the different names."""
+    """Return the keys over distinct names."""
     count = len(names.cores)
     long = count > LONG_LIST
     everyone = np.arange(count)
@@ -171,25 +164,23 @@ def name_keys(names: Names) -> Iterator[Block]:
 
 
 def _slips(names: Names, tokens: Codes) -> tuple[Ints, Ints]:
-    """Codes shared by names that have a word which few have and which is one slip of the pen from
-    the other's.
-    """
+    """Return codes shared by names with a rare word that is one typo apart."""
     owner, place = np.nonzero(
         (tokens >= 0) & (np.append(names.frequencies, _OFTEN + 1)[tokens] <= _OFTEN)
     )
-    codes, at = slips(names.vocabulary, tokens[owner, place])
+    codes, at = typo_codes(names.vocabulary, tokens[owner, place])
     return codes, owner[at]
 
 
 def _initials(names: Names) -> Ints:
-    """Codes shared by long names and the one-word names that are their initials."""
+    """Return codes shared by long names and one-word names that are their initials."""
     met = np.intersect1d(names.initials, names.as_initials)
     both = np.r_[names.initials, names.as_initials]
     return np.where(np.isin(both, met[met >= 0]), np.searchsorted(met, both), MISSING)
 
 
 def _shared_tokens(names: Names) -> Ints:
-    """The three weightiest words of each name that some other name has too."""
+    """Return the three heaviest words of each name that also occur in another name."""
     tokens = names.tokens
     shared = np.append(names.frequencies, 0)[tokens] > 1
     order = np.argsort(~shared, axis=1, kind="stable")[:, :3]
@@ -199,9 +190,7 @@ def _shared_tokens(names: Names) -> Ints:
 
 
 def _two_words(names: Names, tokens: Ints, cap: int) -> tuple[Ints, Ints]:
-    """Pairs of words, for names whose words are each too common to compare all names that have
-    them.
-    """
+    """Return word pairs, for names whose single words are too common to be keys."""
     size = len(names.vocabulary) + 1
     borne = np.append(names.frequencies, 0)
     codes: list[Ints] = []
@@ -215,7 +204,7 @@ def _two_words(names: Names, tokens: Ints, cap: int) -> tuple[Ints, Ints]:
 
 
 def _codes(texts: list[str]) -> Ints:
-    """Consecutive numbers for texts that stand in order; -1 for those too short to be a key."""
+    """Number sorted texts consecutively; -1 for texts too short to be a key."""
     seen: dict[str, int] = {}
     return np.fromiter(
         (seen.setdefault(text, len(seen)) if len(text) > 4 else MISSING for text in texts),
@@ -225,9 +214,7 @@ def _codes(texts: list[str]) -> Ints:
 
 
 def node_keys(table: Table) -> Iterator[Block]:
-    """Keys over the nodes; nodes stand in the order of their names, so neighbours in a long block
-    have like names.
-    """
+    """Return the keys over nodes. Nodes are sorted by name, so neighbours have similar names."""
     everyone = np.arange(len(table), dtype=np.int64)
     for name in ("domain", "phone"):
         column = table.several[name].astype(np.int64)

@@ -1,6 +1,4 @@
-"""The result: clusters of row keys, a reason for every row that is not alone, and the pairs behind
-them.
-"""
+"""The result of clustering: clusters of row keys, the reason for each match, and the pairs."""
 
 from __future__ import annotations
 
@@ -21,21 +19,21 @@ from dedupe.explain import (
     sentence_for,
 )
 from dedupe.features import measured
-from dedupe.normalise import Table
 from dedupe.pairs import Pairs
 from dedupe.record import Decisions, Key, MatchRecord
 from dedupe.score import weights_for
+from dedupe.table import Table
 from leads.company_kind import CompanyIs
 
 
 def key_order(key: Key) -> tuple[bool, int, str]:
-    """Numbers before texts, each in its own order."""
+    """Sort key: numbers before texts, each in natural order."""
     return (isinstance(key, str), key if isinstance(key, int) else 0, str(key))
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Two rows that were compared, with their log-odds."""
+    """Two compared rows with their log-odds."""
 
     left: Key
     right: Key
@@ -44,15 +42,13 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What is kept of the scored pairs: all by number, and in full the best one of each node inside
-    its cluster.
-    """
+    """The scored pairs: all as numbers, and the full details of each node's best pair."""
 
     left: Ints
     right: Ints
     odds: Floats
     best: Pairs
-    #: For each node its place in `best`, -1 for none.
+    #: Index of each node in `best`; -1 if it has no pair.
     best_of: Ints
 
     @classmethod
@@ -79,12 +75,12 @@ class Clustering:
     compared: Compared = field(repr=False)
     company_is: CompanyIs
     decisions: Decisions = field(repr=False)
-    #: What the user should be told: values that too many rows share, clusters that are too large.
+    #: Messages for the user: values that too many rows share, clusters that are too large.
     warnings: tuple[str, ...]
 
     @cached_property
     def clusters(self) -> list[list[Key]]:
-        """The keys of each company, sorted; companies in the order of their first key."""
+        """Return the sorted keys of each company; companies in the order of their first key."""
         found: dict[int, list[Key]] = {}
         for key, cluster in zip(
             self.table.keys, self.of_node[self.table.node_of].tolist(), strict=True
@@ -97,12 +93,12 @@ class Clustering:
 
     @cached_property
     def row_of(self) -> dict[Key, int]:
-        """The place of each key among the records."""
+        """Map each key to its index among the records."""
         return {key: at for at, key in enumerate(self.table.keys)}
 
     @property
     def edges(self) -> Iterator[Edge]:
-        """Every pair that was compared, by the first row of each side."""
+        """Return every compared pair, by the first row of each side."""
         keys = self.table.keys
         for left, right, odds in zip(
             self.compared.left.tolist(),
@@ -113,24 +109,22 @@ class Clustering:
             yield Edge(keys[self.table.row_of[left]], keys[self.table.row_of[right]], odds)
 
     def reason(self, key: Key) -> str:
-        """Why this row is in its cluster, in one sentence; empty for a row that is alone."""
+        """Return why this row is in its cluster, in one sentence; empty if it is alone."""
         node = int(self.table.node_of[self.row_of[key]])
         twins = self._rows_of_node.get(node, ())
         if len(twins) > 1:
-            other = next(row for row in twins if self.table.keys[row] != key)
-            return (
-                f"Name and every value that is compared are equal to those of {self._said(other)}."
-            )
+            other = self._row_name(next(row for row in twins if self.table.keys[row] != key))
+            return f"Name and every value that is compared are equal to those of {other}."
         at = int(self.compared.best_of[node])
         if at < 0:
-            return self._told(key)
+            return self._decided(key)
         best = self.compared.best
         other_node = int(best.right[at] if int(best.left[at]) == node else best.left[at])
         why = sentence_for(self.table, self.records, best, at, self._parts[at])
-        return f"Like {self._said(int(self.table.row_of[other_node]))}: {why}."
+        return f"Like {self._row_name(int(self.table.row_of[other_node]))}: {why}."
 
     def explain(self, left: Key, right: Key) -> Explanation:
-        """The waterfall of two rows, words weighed as in this list."""
+        """Explain the score of two rows, with words weighed as in this list."""
         one, other = (int(self.table.node_of[self.row_of[key]]) for key in (left, right))
         if one == other:
             return explain_pair(
@@ -139,7 +133,7 @@ class Clustering:
         return explain_nodes(self.table, self.records, one, other, self.company_is)
 
     def likeliest(self, pairs: Sequence[tuple[Key, Key]]) -> tuple[Key, Key]:
-        """Of some pairs of rows the one that most speaks for one company, equal rows first."""
+        """Return the most likely match among some pairs of rows; equal rows first."""
         left, right = self._nodes_of(pairs)
         differ = left != right
         odds = np.full(len(pairs), np.inf, dtype=np.float32)
@@ -148,11 +142,11 @@ class Clustering:
         return pairs[int(odds.argmax())]
 
     def were_compared(self, left: Key, right: Key) -> bool:
-        """Whether some key of the blocking brought the two rows together."""
+        """Check whether any blocking key paired the two rows."""
         return bool(self.compared_among([(left, right)]))
 
     def compared_among(self, pairs: Sequence[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
-        """Those of some pairs of rows that some key of the blocking brought together."""
+        """Return the pairs of rows that a blocking key paired."""
         left, right = self._nodes_of(pairs)
         every = pair_code(self.compared.left, self.compared.right, len(self.table))
         chosen = (left == right) | np.isin(pair_code(left, right, len(self.table)), every)
@@ -160,16 +154,16 @@ class Clustering:
 
     @cached_property
     def blocking(self) -> tuple[list[Block], list[Block]]:
-        """The keys of the blocking over names, and over nodes."""
+        """Return the blocking keys over names, and those over nodes."""
         return list(name_keys(self.table.names)), list(node_keys(self.table))
 
     def _nodes_of(self, pairs: Sequence[tuple[Key, Key]]) -> Ints:
-        """The nodes of the left rows, and of the right ones."""
+        """Return the nodes of the left rows, and those of the right rows."""
         rows = np.array([[self.row_of[key] for key in pair] for pair in pairs], dtype=np.int64)
         return self.table.node_of[rows.T].astype(np.int64)
 
     def path(self, left: Key, right: Key) -> list[tuple[Key, Key]]:
-        """The pairs that hold two rows of one cluster together, from the left to the right."""
+        """Return the chain of pairs that links two rows of one cluster, from left to right."""
         one, other = (int(self.table.node_of[self.row_of[key]]) for key in (left, right))
         if self.of_node[one] != self.of_node[other]:
             return []
@@ -206,14 +200,13 @@ class Clustering:
                 members.append(row)
         return found
 
-    def _said(self, row: int) -> str:
+    def _row_name(self, row: int) -> str:
         name = self.records[row].name
         return f"row {self.table.keys[row]} ({name if len(name) <= 60 else name[:57] + '...'})"
 
-    def _told(self, key: Key) -> str:
+    def _decided(self, key: Key) -> str:
         others = [pair for pair in self.decisions.same if key in pair]
-        return (
-            f"A person called it the same as row {next(k for k in others[0] if k != key)}."
-            if others
-            else ""
-        )
+        if not others:
+            return ""
+        other = next(one for one in others[0] if one != key)
+        return f"A person called it the same as row {other}."

@@ -1,6 +1,4 @@
-"""Clusters from scored pairs: greedy correlation merging, so that one strong edge never drags two
-different groups together.
-"""
+"""Cluster scored pairs by greedy correlation merging: one strong pair cannot join two groups."""
 
 from __future__ import annotations
 
@@ -10,14 +8,13 @@ import numpy as np
 
 from dedupe.arrays import Codes, Floats, Ints, groups
 
-#: What a pair that was never compared counts when two groups are weighed against each other.
+#: Log-odds assumed for a pair that was never compared, when groups are weighed.
 UNSEEN = -0.3
-#: No single pair counts more than this either way, so that many weak contradictions can outweigh
-#: it.
+#: Cap on the log-odds of one pair, so that many weak contradictions can outweigh it.
 MOST = 6.0
-#: A pair that must never be in one cluster.
+#: Log-odds of a pair that must never share a cluster.
 NEVER = -1e12
-#: A pair that a person called the same.
+#: Log-odds of a pair that a person called the same.
 ALWAYS = 1e6
 
 
@@ -28,10 +25,9 @@ def correlate(
     odds: Floats,
     step: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Codes:
-    """The cluster of each node, numbered by its smallest node.
+    """Return the cluster of each node, numbered by its smallest node.
 
-    `odds` are log-odds per pair; `NEVER` keeps a pair apart whatever else holds, `ALWAYS` merges it
-    before anything else.
+    `odds` are log-odds per pair. `NEVER` always keeps a pair apart; `ALWAYS` merges it first.
     """
     cluster = np.arange(count, dtype=np.int32)
     positive = odds > 0
@@ -60,7 +56,7 @@ def correlate(
 
 
 def components(count: int, left: Ints, right: Ints) -> Codes:
-    """Connected components, each named by its smallest node."""
+    """Return connected components, each named by its smallest node."""
     parent = np.arange(count, dtype=np.int64)
     while True:
         low, high = np.minimum(parent[left], parent[right]), np.maximum(parent[left], parent[right])
@@ -77,7 +73,7 @@ def components(count: int, left: Ints, right: Ints) -> Codes:
 
 
 def _merge_greedily(left: Ints, right: Ints, odds: Floats, cluster: Codes) -> None:
-    """Merge the best pair of groups while the pairs between them speak for it on the whole."""
+    """Merge the best pair of groups while their pairs support a match in total."""
     group_of: dict[int, int] = {}
     size: dict[int, int] = {}
     weight: dict[int, dict[int, tuple[float, int]]] = {}
@@ -98,7 +94,7 @@ def _merge_greedily(left: Ints, right: Ints, odds: Floats, cluster: Codes) -> No
             break
         a, b = find(int(left[edge])), find(int(right[edge]))
         if a != b and _speaks_for(weight[a].get(b), size[a] * size[b]):
-            # The group with fewer neighbours moves, so that a huge cluster is not copied at every
+            # Move the group with fewer neighbours, so that a huge cluster is not copied at each
             # merge.
             keep, drop = (a, b) if (len(weight[a]), -a) >= (len(weight[b]), -b) else (b, a)
             _join(keep, drop, group_of, size, weight)
@@ -108,7 +104,7 @@ def _merge_greedily(left: Ints, right: Ints, odds: Floats, cluster: Codes) -> No
 
 
 def _speaks_for(known: tuple[float, int] | None, pairs: int) -> bool:
-    """Whether the pairs between two groups, those never compared included, speak for one company."""
+    """Check whether the pairs between two groups, including uncompared ones, support a match."""
     return known is not None and known[0] + UNSEEN * (pairs - known[1]) > 0
 
 
@@ -119,7 +115,7 @@ def _join(
     size: dict[int, int],
     weight: dict[int, dict[int, tuple[float, int]]],
 ) -> None:
-    """Put one group into another."""
+    """Merge one group into another."""
     group_of[drop] = keep
     size[keep] += size.pop(drop)
     mine = weight[keep]

@@ -1,4 +1,4 @@
-"""The engine's own tables in `dedupe/data/`."""
+"""Load the engine's own tables from `dedupe/data/`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def document(name: str) -> Any:
-    """The YAML file `dedupe/data/NAME`, every scalar as text (`on` and `no` are words)."""
+    """Load `dedupe/data/NAME` as YAML with every scalar as text (`on` and `no` are words)."""
     # Imported late: commands that compare nothing need no YAML.
     import yaml
 

@@ -1,4 +1,4 @@
-"""Which rows are the same company: normalise, block, score, cluster; the only door to the engine."""
+"""Entry point of the engine: normalise, block, score and cluster rows."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from dedupe.arrays import Codes, Floats, Ints
-from dedupe.block import Blocked, Found, candidates, pair_code
+from dedupe.block import Blocked, KeyResult, candidates, pair_code
 from dedupe.clustering import Clustering as Clustering
 from dedupe.clustering import Compared
 from dedupe.correlate import ALWAYS, NEVER, correlate
 from dedupe.features import prior_of
-from dedupe.normalise import Table, normalise
-from dedupe.pair_up import pair_up
+from dedupe.normalise import normalise
+from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, Decisions, MatchRecord
 from dedupe.score import score, weights_for
+from dedupe.table import Table
 from leads.company_kind import CompanyIs
 from leads.errors import UsageError
 
 Progress = Callable[[str, int, int], None]
 
-#: A value shared by more rows than this is told to the user: only its neighbours were compared.
+#: Warn about values shared by more rows than this: only neighbours were compared.
 _CROWDED = 1_000
 
 
@@ -36,12 +37,11 @@ def cluster(
 ) -> Clustering:
     """Group rows that are the same company.
 
-    The order of rows never shows in the result. A pair of `decisions.different` is never in one
-    cluster, a pair of `decisions.same` is, unless another decision forbids it. `progress` is called
-    with a stage, what is done, and of how much.
+    The order of rows never affects the result. Pairs in `decisions.different` never share a
+    cluster. Pairs in `decisions.same` do, unless another decision forbids it. `progress` is called
+    with the stage, the work done, and the total.
 
-    Raises `UsageError` for a kind of company that does not exist and for two rows with the same
-    key.
+    Raises `UsageError` for an unknown kind of company, or if two rows have the same key.
     """
     kind = kind_of(company_is)
     _check_keys(records)
@@ -68,7 +68,7 @@ def cluster(
 
 
 def kind_of(company_is: str) -> CompanyIs:
-    """The kind of company of that name. `UsageError` for a name that is none."""
+    """Return the kind of company with this name; `UsageError` if unknown."""
     try:
         return CompanyIs(company_is)
     except ValueError:
@@ -84,7 +84,7 @@ def _check_keys(records: Sequence[MatchRecord]) -> None:
             key for key, times in Counter(record.key for record in records).items() if times > 1
         )
         raise UsageError(
-            f"the row id {twice!r} stands on more than one row",
+            f"the row id {twice!r} is on more than one row",
             "name a column whose values differ on every row, or none",
         )
 
@@ -92,7 +92,7 @@ def _check_keys(records: Sequence[MatchRecord]) -> None:
 def _with_decisions(
     table: Table, decisions: Decisions, pairs: Pairs, odds: Floats
 ) -> tuple[Ints, Ints, Floats]:
-    """The scored pairs with those people decided about set to always or never."""
+    """Return the scored pairs, with pairs that people decided set to always or never."""
     if not decisions.same and not decisions.different:
         return pairs.left, pairs.right, odds
     nodes = dict(zip(table.keys, table.node_of.tolist(), strict=True))
@@ -116,9 +116,7 @@ def _with_decisions(
 def _warnings(
     records: Sequence[MatchRecord], table: Table, blocked: Blocked, clusters: Codes
 ) -> Iterator[str]:
-    """What the user should know: values that so many rows share that not all of them could be
-    compared, and huge clusters.
-    """
+    """Yield warnings: values shared by too many rows to compare all, and huge clusters."""
     rows = len(records)
     yield from crowds(blocked)
     if rows:
@@ -134,7 +132,7 @@ def _warnings(
 
 
 def crowds(blocked: Blocked) -> Iterator[str]:
-    """Values that so many rows share that not all of them could be compared."""
+    """Yield values shared by so many rows that only neighbours were compared."""
     for found in blocked.found:
         if _crowded(found):
             yield (
@@ -143,7 +141,7 @@ def crowds(blocked: Blocked) -> Iterator[str]:
             )
 
 
-def _crowded(found: Found) -> bool:
+def _crowded(found: KeyResult) -> bool:
     return bool(found.value) and found.key != "word" and found.largest > _CROWDED
 
 

@@ -1,4 +1,4 @@
-"""Why two rows are one company or not: each feature's part in log-odds, with its sentence."""
+"""Explain why two rows match or not: the log-odds of each feature, with a sentence."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ import numpy as np
 from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
 from dedupe.features import FEATURES, measured, prior_of
-from dedupe.normalise import Table, normalise
-from dedupe.pair_up import pair_up
+from dedupe.normalise import normalise
+from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, MatchRecord
 from dedupe.score import score, weights_for
+from dedupe.table import Table
 from leads.company_kind import CompanyIs
 
-#: A contribution this far below nothing is named as what keeps a pair apart.
+#: A feature below this contribution is named as a reason that keeps a pair apart.
 _VETO = -2.0
-#: Features of two names that say the same of names that are equal.
+#: Features about names that say the same for equal names.
 OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step of the waterfall: a feature, its part in log-odds, and what it says of this pair."""
+    """One feature's contribution in log-odds, and its sentence for this pair."""
 
     feature: str
     odds: float
@@ -35,25 +36,25 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The waterfall of one pair, from the prior to the sum."""
+    """The contributions to one pair's score, from the prior to the sum."""
 
     lines: tuple[Line, ...]
-    #: Log-odds; above 0 is more likely the same company than not.
+    #: Log-odds; above 0 means a match is more likely than not.
     odds: float
 
     @property
     def probability(self) -> float:
-        """The odds as a probability, 0 to 1."""
+        """Return the odds as a probability, 0 to 1."""
         return float(1 / (1 + np.exp(-np.clip(self.odds, -40, 40))))
 
     @property
     def together(self) -> bool:
-        """Whether the pair alone, without its neighbours, would be one company."""
+        """Check whether the pair matches on its own, without its neighbours."""
         return self.odds > 0
 
     @property
     def kept_apart_by(self) -> tuple[str, ...]:
-        """The sentences of what weighs most against the pair, the weightiest first."""
+        """Return the strongest reasons against the pair, strongest first."""
         against = sorted(
             (line for line in self.lines if line.odds <= _VETO and line.feature != "prior"),
             key=lambda line: line.odds,
@@ -64,28 +65,26 @@ class Explanation:
 def explain_pair(
     left: MatchRecord, right: MatchRecord, company_is: str = CompanyIs.LEGAL_ENTITY
 ) -> Explanation:
-    """The waterfall of two rows on their own, words weighed as in a list of ten thousand names."""
+    """Explain two rows on their own, with words weighed as in a list of ten thousand names."""
     table = normalise((left, right), NO_DECISIONS)
     if len(table) == 1:
-        return Explanation(
-            (Line("same row", 10.0, "name and every value that is compared are equal"),), 10.0
-        )
-    return explain_nodes(
-        table, (left, right), int(table.node_of[0]), int(table.node_of[1]), CompanyIs(company_is)
-    )
+        line = Line("same row", 10.0, "name and every value that is compared are equal")
+        return Explanation((line,), 10.0)
+    one, other = (int(node) for node in table.node_of)
+    return explain_nodes(table, (left, right), one, other, CompanyIs(company_is))
 
 
 def explain_nodes(
     table: Table, records: Sequence[MatchRecord], left: int, right: int, company_is: CompanyIs
 ) -> Explanation:
-    """The waterfall of two nodes of a table, by their likest names."""
+    """Explain two nodes of a table by their most similar names."""
     pairs = _paired(table, np.array([left]), np.array([right]))
     parts = measured(pairs)[0] * weights_for(company_is)
-    told = values_of(table, records, pairs, 0)
+    values = values_of(table, records, pairs, 0)
     prior = prior_of(len(table.names.cores))
     lines = [Line("prior", round(prior, 2), "two rows are seldom the same company")]
     lines += [
-        Line(feature.name, round(float(part), 2), feature.says.format_map(told))
+        Line(feature.name, round(float(part), 2), feature.says.format_map(values))
         for feature, part in zip(FEATURES, parts.tolist(), strict=True)
         if abs(part) >= 0.005
     ]
@@ -93,34 +92,30 @@ def explain_nodes(
 
 
 def odds_of(table: Table, left: Ints, right: Ints, company_is: CompanyIs) -> Floats:
-    """Log-odds of pairs of different nodes by their likest names, whether or not some key brings
-    them together.
-    """
+    """Return the log-odds of pairs of different nodes, whether or not blocking pairs them."""
     pairs = _paired(table, left, right)
     odds = score(pairs, weights_for(company_is), prior_of(len(table.names.cores)))
-    return odds[
-        np.searchsorted(
-            pair_code(pairs.left, pairs.right, len(table)), pair_code(left, right, len(table))
-        )
-    ]
+    scored = pair_code(pairs.left, pairs.right, len(table))
+    asked = pair_code(left, right, len(table))
+    return odds[np.searchsorted(scored, asked)]
 
 
 def _paired(table: Table, left: Ints, right: Ints) -> Pairs:
-    """Just these pairs of nodes compared, each once and in order."""
+    """Compare exactly these pairs of nodes, each once and in order."""
     names = len(table.names.cores)
     codes = distinct(pair_code(left, right, len(table)))
     cores = {node: cores_of(table, node) for node in {*left.tolist(), *right.tolist()}}
-    met = [
+    candidates = [
         pair_code(*np.meshgrid(cores[one], cores[other]), names).ravel()
         for one, other in zip(left.tolist(), right.tolist(), strict=True)
     ]
-    by_name = distinct(np.concatenate(met))
+    by_name = distinct(np.concatenate(candidates))
     every = pair_up(table, Blocked(by_name[by_name // names != by_name % names], codes, ()))
     return every.take(np.isin(pair_code(every.left, every.right, len(table)), codes))
 
 
 def cores_of(table: Table, node: int) -> Ints:
-    """The names of a node, by code: its first and its further ones."""
+    """Return the name codes of a node: its first name and its other names."""
     own: Ints = table.core[node : node + 1].astype(np.int64)
     return np.concatenate([own, table.alias_cores[table.alias_nodes == node].astype(np.int64)])
 
@@ -128,14 +123,14 @@ def cores_of(table: Table, node: int) -> Ints:
 def sentence_for(
     table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int, parts: Floats
 ) -> str:
-    """The three weightiest reasons that speak for one pair, in one sentence."""
-    told = values_of(table, records, pairs, at)
+    """Return the three strongest reasons for a pair, in one sentence."""
+    values = values_of(table, records, pairs, at)
     best = [int(index) for index in np.argsort(-parts, kind="stable")[:3] if parts[index] > 0.3]
     said = [
         (
             "the names are the same"
             if pairs.same_name[at] and FEATURES[index].name in OF_NAMES
-            else FEATURES[index].says.format_map(told)
+            else FEATURES[index].says.format_map(values)
         )
         for index in best
     ]
@@ -145,7 +140,7 @@ def sentence_for(
 def values_of(
     table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int
 ) -> dict[str, str]:
-    """What the sentences name: the values of both sides and the words they share."""
+    """Return the values the sentences use: those of both sides, and the shared words."""
     left, right = int(pairs.left[at]), int(pairs.right[at])
     told = {"words": _shared_words(table, left, right)}
     for side, node in (("left", left), ("right", right)):
@@ -178,9 +173,7 @@ def _shared_words(table: Table, left: int, right: int) -> str:
 def path_between(
     start: int, end: int, left: Ints, right: Ints, odds: Floats
 ) -> list[tuple[int, int]]:
-    """The shortest way from one node to another over pairs that speak for one company; empty when
-    there is none.
-    """
+    """Return the shortest path between two nodes over matching pairs; empty if none."""
     near: dict[int, list[int]] = {}
     for one, other in zip(left[odds > 0].tolist(), right[odds > 0].tolist(), strict=True):
         near.setdefault(one, []).append(other)

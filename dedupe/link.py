@@ -1,4 +1,4 @@
-"""Which rows of one list are found in another: a register, a CRM export, last year's fair."""
+"""Link two lists: find the rows of one list in another (a register, a CRM export)."""
 
 from __future__ import annotations
 
@@ -7,40 +7,41 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dedupe.across import Sides, candidates_across
 from dedupe.arrays import Floats, Ints
+from dedupe.cross_list import Sides, candidates_across
 from dedupe.engine import crowds, kind_of
 from dedupe.explain import sentence_for
 from dedupe.features import measured, prior_of
-from dedupe.matched import Meetings, matched
-from dedupe.normalise import Table, normalise
-from dedupe.pair_up import pair_up
+from dedupe.list_matches import NodeMatches, select_matches
+from dedupe.normalise import normalise
+from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, Key, MatchRecord
 from dedupe.score import score, weights_for
+from dedupe.table import Table
 from leads.company_kind import CompanyIs
 
-#: Of the rows of the right list that are equal to each other, so many are told as matches; a list
-#: may hold one a million times.
+#: Maximum matches reported among equal rows of the right list; a list may hold one row a million
+# times.
 _EQUAL_ROWS = 20
-#: Matches told of all equal rows of the left list together, though each gets one: both lists may
-#: hold one a million times.
+#: Maximum matches reported for all equal rows of the left list together (each gets at least
+# one).
 _OF_EQUAL_ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A row of the left list and the row of the right that it is."""
+    """A row of the left list and its match in the right list."""
 
     left: Key
     right: Key
-    #: Log-odds; above 0 is more likely the same company than not.
+    #: Log-odds; above 0 means a match is more likely than not.
     odds: float
     reason: str
 
     @property
     def score(self) -> float:
-        """The odds as a probability, 0 to 1."""
+        """Return the odds as a probability, 0 to 1."""
         return float(1 / (1 + np.exp(-self.odds)))
 
 
@@ -52,11 +53,10 @@ def link(
     progress: Callable[[str, int, int], None] | None = None,
     warn: Callable[[str], None] = lambda _: None,
 ) -> list[Match]:
-    """The rows of `right` that rows of `left` are, in the order of `left`, the likeliest first.
+    """Match rows of `left` with rows of `right`, in the order of `left`, best match first.
 
-    A row may have several matches when they are about equally likely, and has none when nothing
-    speaks for one. `warn` is told of values that so many rows share that not all of them were
-    compared, or are told.
+    A row may have several matches if they are about equally likely, or no match. `warn` receives
+    messages about values shared by too many rows to compare or report all of them.
     """
     tell = progress or (lambda _stage, _done, _of: None)
     records = (*left, *right)
@@ -69,63 +69,67 @@ def link(
         warn(warning)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
     odds = score(pairs, weights_for(kind), prior_of(len(table.names.cores)))
-    told = matched(sides, pairs, odds)
-    return _matches(records, len(left), table, pairs, told, weights_for(kind), warn)
+    matches = select_matches(sides, pairs, odds)
+    return _row_matches(records, len(left), table, pairs, matches, weights_for(kind), warn)
 
 
-def _matches(
+def _row_matches(
     records: Sequence[MatchRecord],
     lefts: int,
     table: Table,
     pairs: Pairs,
-    told: Meetings,
+    matches: NodeMatches,
     weights: Floats,
     warn: Callable[[str], None],
 ) -> list[Match]:
-    """The rows behind the meetings, each with its reason, in the order of the left list."""
+    """Return the rows behind the node matches, each with its reason, in left order."""
     of_left = _rows_of_nodes(table, np.arange(lefts))
-    of_right = _rows_of_nodes(table, np.arange(lefts, len(records)), only=set(told.right.tolist()))
+    of_right = _rows_of_nodes(
+        table, np.arange(lefts, len(records)), only=set(matches.right.tolist())
+    )
     for equal in of_right.values():
         if len(equal) > _EQUAL_ROWS:
             name = records[equal[0]].name[:60]
             warn(
                 f"{len(equal):,} rows of the second list are equal ({name!r}): at most"
-                f" {_EQUAL_ROWS} are told as matches"
+                f" {_EQUAL_ROWS} are reported as matches"
             )
             del equal[_EQUAL_ROWS:]
     found: dict[int, list[Match]] = {}
-    reasons = _reasons(records, table, pairs, told, weights)
+    reasons = _reasons(records, table, pairs, matches, weights)
     for node, other, odds, reason in zip(
-        told.left.tolist(), told.right.tolist(), told.odds.tolist(), reasons, strict=True
+        matches.left.tolist(), matches.right.tolist(), matches.odds.tolist(), reasons, strict=True
     ):
-        matches = of_right[other][: max(1, _OF_EQUAL_ROWS // len(of_left[node]))]
+        right_rows = of_right[other][: max(1, _OF_EQUAL_ROWS // len(of_left[node]))]
         for row in of_left[node]:
             of_row = found.setdefault(row, [])
             of_row += [
-                Match(records[row].key, records[match].key, round(odds, 2), reason)
-                for match in matches
+                Match(records[row].key, records[right_row].key, round(odds, 2), reason)
+                for right_row in right_rows
             ]
     return [match for row in sorted(found) for match in found[row]]
 
 
 def _reasons(
-    records: Sequence[MatchRecord], table: Table, pairs: Pairs, told: Meetings, weights: Floats
+    records: Sequence[MatchRecord],
+    table: Table,
+    pairs: Pairs,
+    matches: NodeMatches,
+    weights: Floats,
 ) -> Iterator[str]:
-    """Why the two of each meeting are one company, in one sentence."""
-    parts = iter(measured(pairs.take(told.pair[told.pair >= 0])) * weights)
-    for pair in told.pair.tolist():
-        said = (
-            sentence_for(table, records, pairs, pair, next(parts))
-            if pair >= 0
-            else "name and every value that is compared are equal"
-        )
-        yield f"{said[0].upper()}{said[1:]}."
+    """Return why the two nodes of each match are one company, in one sentence."""
+    parts = iter(measured(pairs.take(matches.pair[matches.pair >= 0])) * weights)
+    for pair in matches.pair.tolist():
+        sentence = "name and every value that is compared are equal"
+        if pair >= 0:
+            sentence = sentence_for(table, records, pairs, pair, next(parts))
+        yield f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def _rows_of_nodes(
     table: Table, rows: Ints, only: Container[int] | None = None
 ) -> dict[int, list[int]]:
-    """The rows of each node."""
+    """Return the rows of each node."""
     members: dict[int, list[int]] = {}
     for row, node in zip(rows.tolist(), table.node_of[rows].tolist(), strict=True):
         if only is None or node in only:

@@ -1,6 +1,4 @@
-"""Every different name of a list once: its words by weight, its numbers, and its spelling without
-spaces.
-"""
+"""Table of the distinct names of a list: weighted words, numbers, and spelling without spaces."""
 
 from __future__ import annotations
 
@@ -10,57 +8,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
-from dedupe.meant import meant
+from dedupe.corrections import corrections_of
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import DISTINCTIVE, PLACE, weigh, words
 
-#: Words of a name that are compared, the weightiest first; what is beyond counts in the whole
-#: name's weight only.
+#: Words per name that are compared, heaviest first; further words only add to the name's weight.
 WIDTH = 8
-#: Names that are only near each other by the alphabet are compared when they may be so much alike.
+#: Names that are only alphabetical neighbours are compared if they may be this similar.
 _NEARLY = 0.75
-_UNSAID = frozenset(("and", "the"))
+_IGNORED = frozenset(("and", "the"))
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The different cores of a list in order; arrays are indexed by name, `vocabulary` arrays by
-    word.
-    """
+    """The distinct name cores in order. Arrays are indexed by name, `vocabulary` arrays by word."""
 
     cores: list[str]
-    #: The words of each core in one piece, abbreviations and translations as one spelling.
+    #: The words of each core without spaces, with abbreviations and translations unified.
     squashed: list[str]
     vocabulary: list[str]
     weights: Floats
     frequencies: Ints
     shapes: WordShapes
-    #: By word, the known word that it is a slip of, -1 for none.
-    meant: Codes
-    #: Word codes, weightiest first, -1 where there are fewer than `WIDTH`.
+    #: For each word, the known word it is a typo of; -1 if none.
+    correction: Codes
+    #: Word codes, heaviest first; -1 beyond the last word.
     tokens: Codes
-    #: How many of `tokens` are filled.
+    #: How many entries of `tokens` are filled.
     lengths: Codes
-    #: How many letters `squashed` has, and which: a bit for each.
+    #: The number of letters in `squashed`, and a bit for each letter that occurs.
     sizes: Ints
     letters: NDArray[np.uint64]
-    #: The weight of all words of the name together.
+    #: The total weight of all words.
     totals: Floats
-    #: A code for the set of numbers in the name, -1 for none.
+    #: A code for the set of numbers in the name; -1 if none.
     numbers: Codes
-    #: First letters of the words as one number; -1 for names of other than three to six words.
+    #: First letters of the words as one number; -1 unless the name has three to six words.
     initials: Ints
     #: The letters of a one-word name as the same kind of number, so that IBM meets its long form;
-    #: -1 for others.
+    #: -1 for other names.
     as_initials: Ints
-    #: Whether no word of the name tells it from names elsewhere: every town has its Hotel Post.
+    #: No word distinguishes the name from names elsewhere: every town has its Hotel Post.
     everywhere: Flags
-    #: For each kind of opposites (north and south …) a bit for each that the name says.
+    #: For each kind of opposites (north and south …), a bit for each one the name contains.
     opposites: Codes
 
     def spelled_alike(self, left: Ints, right: Ints, share: float = _NEARLY) -> Flags:
-        """Whether the letters of two names leave open that their spellings are alike by that share,
-        0 to 1.
+        """Check whether the letters of two names allow a spelling similarity of `share` (0 to
+        1).
         """
         sizes = self.sizes[left], self.sizes[right]
         unlike = np.maximum(
@@ -70,9 +65,7 @@ class Names:
 
 
 def with_places(names: Names, of_node: Codes, city: Codes, cities: list[str]) -> Names:
-    """The names with words that name the place of most companies that bear them weighed as places
-    (Leipzig University).
-    """
+    """Lower the weight of words that name the place of most companies with that name."""
     if not len(cities):
         return names
     codes = {word: code for code, word in enumerate(names.vocabulary)}
@@ -91,7 +84,7 @@ def with_places(names: Names, of_node: Codes, city: Codes, cities: list[str]) ->
 
 
 def _reweighed(names: Names, weights: Floats) -> Names:
-    """The names with other weights of words; their words stay in the order of the old weights."""
+    """Return the names with other word weights; word order stays that of the old weights."""
     before, after = (
         np.append(values, np.float32(0))[names.tokens].sum(axis=1)
         for values in (names.weights, weights)
@@ -102,7 +95,7 @@ def _reweighed(names: Names, weights: Floats) -> Names:
 
 
 def tabulate(cores: list[str]) -> Names:
-    """Split the different cores of a list into weighted words."""
+    """Split the distinct cores of a list into weighted words."""
     same = words().same
     coder, number_coder = Coder(), Coder()
     flat: list[str] = []
@@ -111,22 +104,21 @@ def tabulate(cores: list[str]) -> Names:
     numbers = np.full(len(cores), MISSING, dtype=np.int32)
     for at, core in enumerate(cores):
         parts = core.split()
-        said = (
-            parts
-            if _UNSAID.isdisjoint(parts)
-            else [part for part in parts if part not in _UNSAID] or parts
-        )
-        spelled = said if same.keys().isdisjoint(said) else [same.get(part, part) for part in said]
-        whole = "".join(said)
+        kept = parts
+        if not _IGNORED.isdisjoint(parts):
+            kept = [part for part in parts if part not in _IGNORED] or parts
+        spelled = kept if same.keys().isdisjoint(kept) else [same.get(part, part) for part in kept]
+
+        whole = "".join(kept)
         squashed.append(whole)
         if len(spelled) > 1:
             spelled = list(dict.fromkeys(spelled))
         flat += spelled
         lengths.append(len(spelled))
         if not whole.isalpha():
-            numbers[at] = number_coder.code(
-                " ".join(sorted(map(_number, filter(_has_digit, spelled))))
-            )
+            found = sorted(map(_number, filter(_has_digit, spelled)))
+            numbers[at] = number_coder.code(" ".join(found))
+
     words_of = coder.encode(flat)
     vocabulary, final = coder.settled()
     return _weighted(
@@ -142,15 +134,14 @@ def _weighted(
     lengths: Ints,
     numbers: Codes,
 ) -> Names:
-    """The names with their words in the order of weight."""
+    """Return the names with their words sorted by weight."""
     owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
     weights = weigh(vocabulary, frequencies, len(cores))
     shapes = WordShapes.of(vocabulary)
-    intended = meant(vocabulary, frequencies, shapes)
-    weights = np.where(intended >= 0, np.minimum(weights, weights[intended]), weights).astype(
-        np.float32
-    )
+    corrections = corrections_of(vocabulary, frequencies, shapes)
+    corrected = np.minimum(weights, weights[corrections])
+    weights = np.where(corrections >= 0, corrected, weights).astype(np.float32)
     initials, as_initials = _initials(shapes, flat, lengths)
     order = np.lexsort((flat, -weights[flat], owners))
     flat = flat[order]
@@ -166,7 +157,7 @@ def _weighted(
         weights=weights,
         frequencies=frequencies,
         shapes=shapes,
-        meant=intended,
+        correction=corrections,
         tokens=tokens,
         lengths=np.minimum(lengths, WIDTH).astype(np.int32),
         sizes=np.fromiter(map(len, squashed), dtype=np.int64, count=len(squashed)),
@@ -183,7 +174,7 @@ def _weighted(
 def _everywhere(
     vocabulary: list[str], weights: Floats, flat: Codes, owners: Ints, count: int
 ) -> Flags:
-    """For each name whether all its words are common, or names that many places have."""
+    """For each name, check whether all its words are common or are names found in many places."""
     telling = weights >= DISTINCTIVE
     telling[
         [at for word in words().everywhere if (at := place_of(vocabulary, word)) is not None]
@@ -192,7 +183,7 @@ def _everywhere(
 
 
 def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Codes:
-    """For each name and kind of opposites a bit for each that one of its words says."""
+    """For each name and kind of opposites, set a bit for each opposite it contains."""
     kinds = words().opposites
     found = np.zeros((count, len(kinds)), dtype=np.int32)
     for kind, bits in enumerate(kinds):
@@ -206,8 +197,8 @@ def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> 
 
 
 def _initials(shapes: WordShapes, flat: Codes, lengths: Ints) -> tuple[Ints, Ints]:
-    """For names of three to six words their first letters, for names of one word of so many letters
-    those letters, as numbers.
+    """Return the initials of three-to-six-word names, and the letters of one-word names, as
+    numbers.
     """
     starts = np.cumsum(lengths) - lengths
     initials, as_initials = (np.full(len(lengths), MISSING, dtype=np.int64) for _ in range(2))
@@ -227,6 +218,6 @@ def _has_digit(part: str) -> bool:
 
 
 def _number(part: str) -> str:
-    """The digits of a word without leading zeros."""
+    """Return the digits of a word without leading zeros."""
     digits = "".join(filter(str.isdigit, part))
     return digits.lstrip("0") or "0"

@@ -1,6 +1,4 @@
-"""Pairs of nodes with everything the features look at: their likest pair of names, and how their
-attributes stand.
-"""
+"""Pairs of nodes with all inputs of the features: the best name pair and compared attributes."""
 
 from __future__ import annotations
 
@@ -14,35 +12,34 @@ from dedupe.attributes import Stands
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of nodes; every array has one entry a pair."""
+    """Pairs of nodes; every array has one entry per pair."""
 
     left: Ints
     right: Ints
-    #: The same name; otherwise the measures below are those of the likest pair of names.
+    #: True if the names are equal; otherwise the measures below are of the most similar names.
     same_name: Flags
-    #: For how many of the two that name is not their first: an alias or a former name.
+    #: For how many of the two that name is an alias or a former name.
     by_alias: Floats
-    #: Weight of what the names share, of the weightiest word shared, and of that when misspelled
-    #: words are left out.
+    #: Weight of the shared words, of the heaviest shared word, and of that without misspelled
+    # words.
     shared: Floats
     rarest: Floats
     rarest_exact: Floats
-    #: Weight of the words the other lacks, for the name with less and the name with more of them.
+    #: Weight of the unshared words, for the name with less and the name with more of them.
     least_over: Floats
     most_over: Floats
-    #: The same of words that are not even misspelled ones of the other name, for the name with less
-    #: of them.
+    #: The same without misspelled matches, for the name with less of them.
     least_own: Floats
-    #: Likeness of the spellings without spaces, 0 to 1.
+    #: Similarity of the spellings without spaces, 0 to 1.
     spelling: Floats
-    #: Letters of the shorter name.
+    #: Number of letters in the shorter name.
     letters: Floats
     numbers_differ: Flags
     number_only_once: Flags
     initials: Flags
-    #: They have words of which one says the opposite of the other.
+    #: The names contain opposite words.
     opposites: Flags
-    #: No word of either name tells it from names elsewhere.
+    #: No word of either name distinguishes it from names elsewhere.
     everywhere: Flags
     stands: Stands
 
@@ -50,13 +47,13 @@ class Pairs:
         return len(self.left)
 
     def take(self, chosen: Ints | Flags | slice) -> Pairs:
-        """Some of the pairs."""
+        """Select some of the pairs."""
         plain = {name: getattr(self, name)[chosen] for name in self.__slots__ if name != "stands"}
         return Pairs(**plain, stands={name: values[chosen] for name, values in self.stands.items()})
 
     @property
     def alike(self) -> Floats:
-        """Twice the shared weight over the weight of both names (Dice), 0 to 1."""
+        """Dice: twice the shared weight over the weight of both names, 0 to 1."""
         whole = 2 * self.shared + self.least_over + self.most_over
         return np.where(
             self.same_name, np.float32(1), 2 * self.shared / np.maximum(whole, np.float32(1e-6))
@@ -64,7 +61,7 @@ class Pairs:
 
     @property
     def contained(self) -> Floats:
-        """The shared weight over the weight of the lighter name, 0 to 1."""
+        """Shared weight over the weight of the lighter name, 0 to 1."""
         return np.where(
             self.same_name,
             np.float32(1),

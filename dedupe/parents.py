@@ -1,6 +1,4 @@
-"""Which company of a client is meant by the name or number that a fact gives as another one's
-parent.
-"""
+"""Resolve a stated parent company, given by name or number, to one of the client's companies."""
 
 from __future__ import annotations
 
@@ -15,19 +13,17 @@ _APART = re.compile(r"[\W_]+")
 
 
 def number_key(text: str) -> str:
-    """A register number without what people write between its parts; empty for a text without a
-    digit.
-    """
+    """Normalise a register number without separators; empty if it has no digit."""
     return _APART.sub("", text.casefold()) if any(map(str.isdigit, text)) else ""
 
 
-class Bearers:
-    """Who bears which name or register number."""
+class CompanyIndex:
+    """Index of companies by name and by register number."""
 
     def __init__(
         self, names: Iterable[tuple[UUID, str]], numbers: Iterable[tuple[UUID, str]]
     ) -> None:
-        """Take all names and numbers of a client's live companies."""
+        """Index all names and numbers of a client's live companies."""
         self._names: dict[str, dict[UUID, set[tuple[str, ...]]]] = defaultdict(
             lambda: defaultdict(set)
         )
@@ -39,29 +35,29 @@ class Bearers:
             self._numbers[number_key(number)].add(company)
 
     def of(self, text: str) -> set[UUID]:
-        """The companies that a text may mean: by number, else by name with no other legal form,
-        those of the very form first.
-        """
+        """Return companies a text may mean: by number, else by name; exact legal forms win."""
         if (number := number_key(text)) and (found := self._numbers.get(number)):
             return set(found)
         parsed = parse_name(text)
         named = self._names.get(parsed.core, {}) if parsed.core else {}
         form = tuple(sorted(parsed.forms))
-        if very := {company for company, forms in named.items() if form and form in forms}:
-            return very
+        exact = {company for company, forms in named.items() if form and form in forms}
+        if exact:
+            return exact
         return {company for company, forms in named.items() if not form or () in forms}
 
 
-def parents_meant(
-    said: Iterable[tuple[UUID, str]], bearers: Bearers
+def resolve_parents(
+    stated: Iterable[tuple[UUID, str]], index: CompanyIndex
 ) -> dict[UUID, tuple[UUID, str]]:
-    """For each company the one that its facts name as parent, with the words; none where they mean
-    several, nobody, or itself.
-    """
+    """Return each company's stated parent with the text; skip ambiguous, unknown or self."""
     found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
-    for company, text in sorted(set(said)):
-        meant = bearers.of(text)
-        if len(meant) == 1 and (parent := next(iter(meant))) != company:
+    for company, text in sorted(set(stated)):
+        candidates = index.of(text)
+        if len(candidates) != 1:
+            continue
+        parent = next(iter(candidates))
+        if parent != company:
             found[company].setdefault(parent, text)
     return {
         company: next(iter(parents.items()))
@@ -70,21 +66,19 @@ def parents_meant(
     }
 
 
-def without_rings(wanted: Mapping[UUID, UUID], fixed: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
-    """Those of the parents wanted that close no ring, among each other or with `fixed` ones, which
-    stand.
-    """
+def without_cycles(wanted: Mapping[UUID, UUID], fixed: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
+    """Drop parents that would create a cycle among each other or with the `fixed` ones."""
     above = {**wanted, **fixed}
     return {
         company: parent
         for company, parent in wanted.items()
-        if company not in fixed and not _returns(company, above)
+        if company not in fixed and not _in_cycle(company, above)
     }
 
 
-def _returns(company: UUID, above: Mapping[UUID, UUID]) -> bool:
-    met, at = {company}, above.get(company)
-    while at is not None and at not in met:
-        met.add(at)
+def _in_cycle(company: UUID, above: Mapping[UUID, UUID]) -> bool:
+    seen, at = {company}, above.get(company)
+    while at is not None and at not in seen:
+        seen.add(at)
         at = above.get(at)
     return at == company

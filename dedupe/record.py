@@ -1,4 +1,4 @@
-"""What the engine is given: rows to compare, and what people have decided about pairs of them."""
+"""Input of the engine: rows to compare, and decisions of people about pairs."""
 
 from __future__ import annotations
 
@@ -8,26 +8,22 @@ from dataclasses import dataclass, field
 Key = str | int
 
 
-#: What says where a company is.
+#: Attributes that locate a company.
 _PLACES = frozenset(("country", "city", "postcode", "street"))
 
 
 def only_value(attribute: str, values: Sequence[str]) -> str:
-    """The value of a row that states several where one is compared: the first; of places none, as
-    it is in all of them.
-    """
+    """Pick one of several values: the first, but none for places, since all apply."""
     return values[0] if len(set(values)) == 1 or (values and attribute not in _PLACES) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchRecord:
-    """One row to compare; everything but key and name may be missing, and what is missing weighs
-    nothing.
-    """
+    """One row to compare. Everything but key and name is optional; missing values weigh nothing."""
 
     key: Key
     name: str
-    #: Other names: aliases, former names, the trading name.
+    #: Other names: aliases, former names, trading names.
     aliases: tuple[str, ...] = ()
     #: Registrable domains of the company's own sites and mailboxes (no free-mail or social hosts).
     domains: tuple[str, ...] = ()
@@ -39,17 +35,15 @@ class MatchRecord:
     postcode: str = ""
     #: Street with house number, or a whole postal address.
     street: str = ""
-    #: The number in a company register, a VAT id or an LEI: whatever is issued once.
+    #: A number that is issued once: register number, VAT id or LEI.
     register_number: str = ""
-    #: A legal form stated beside the name; forms in the name are read from it.
+    #: A legal form stated beside the name; forms inside the name are parsed from it.
     legal_form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What people decided: these pairs of keys are the same company, those are not, whatever the
-    engine thinks.
-    """
+    """Decisions of people: pairs that are the same or different, overriding the engine."""
 
     same: tuple[tuple[Key, Key], ...] = field(default=())
     different: tuple[tuple[Key, Key], ...] = field(default=())

@@ -1,6 +1,4 @@
-"""What a person should look at: pairs that nearly were one company or nearly were not, and rows
-that hang on a cluster by little.
-"""
+"""Pairs for human review: near misses, near matches, and rows weakly tied to a cluster."""
 
 from __future__ import annotations
 
@@ -15,8 +13,7 @@ from dedupe.clustering import Clustering
 from dedupe.correlate import MOST, UNSEEN
 from dedupe.record import Key
 
-#: Log-odds nearer to nothing than this are doubtful: between 18 and 82 of a hundred such pairs are
-#: one company.
+#: Log-odds closer to zero than this are doubtful: 18 to 82 percent of such pairs are matches.
 DOUBTFUL = 1.5
 
 
@@ -30,9 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Two rows to look at; `odds` are those of the pair, or for a weak bridge the mean of a row's
-    with all others of its cluster.
-    """
+    """Two rows to review. `odds` are those of the pair; for a weak bridge, the row's mean odds."""
 
     left: Key
     right: Key
@@ -42,9 +37,7 @@ class Doubt:
 
 
 def doubtful(found: Clustering, limit: int) -> list[Doubt]:
-    """The most doubtful pairs of rows, those nearest to chance first; pairs that people decided
-    about are left out.
-    """
+    """Return the most doubtful pairs, closest to chance first, without pairs people decided."""
     decided = {frozenset(pair) for pair in (*found.decisions.same, *found.decisions.different)}
     pairs = sorted(
         [*_weak_bridges(found), *_near(found, limit + len(decided))],
@@ -59,9 +52,7 @@ def doubtful(found: Clustering, limit: int) -> list[Doubt]:
 
 
 def _near(found: Clustering, most: int) -> Iterator[Doubt]:
-    """Pairs near the threshold, one for each pair of clusters or row; pairs that speak for one
-    company and still are not.
-    """
+    """Yield pairs near the threshold, one per cluster pair or row, and matches kept apart."""
     compared, clusters = found.compared, found.of_node
     inside = clusters[compared.left] == clusters[compared.right]
     best = np.zeros(len(compared.left), dtype=bool)
@@ -82,7 +73,7 @@ def _near(found: Clustering, most: int) -> Iterator[Doubt]:
 
 
 def _best_across(found: Clustering, pairs: Ints) -> Ints:
-    """Of the pairs between two clusters the likeliest: it alone decides whether they are looked at."""
+    """Return the best pair between each two clusters: it alone decides on a review."""
     left, right = (
         found.of_node[found.compared.left[pairs]],
         found.of_node[found.compared.right[pairs]],
@@ -92,7 +83,7 @@ def _best_across(found: Clustering, pairs: Ints) -> Ints:
 
 
 def _best_inside(found: Clustering, pairs: Ints) -> Ints:
-    """Of the pairs inside a cluster those that are the likeliest of one of their two rows."""
+    """Return the pairs inside a cluster that are the best pair of one of their rows."""
     ends = np.r_[found.compared.left[pairs], found.compared.right[pairs]]
     return np.unique(
         np.r_[pairs, pairs][
@@ -102,13 +93,13 @@ def _best_inside(found: Clustering, pairs: Ints) -> Ints:
 
 
 def _first_of_each(codes: Ints, odds: Floats) -> Ints:
-    """The place of the highest odds of each code."""
+    """Return the index of the highest odds for each code."""
     order = np.lexsort((np.arange(len(codes)), -odds, codes))
     return order[np.r_[True, codes[order][1:] != codes[order][:-1]]] if len(order) else order
 
 
 def _weak_bridges(found: Clustering) -> Iterator[Doubt]:
-    """Rows of clusters of three and more that the rest of the cluster hardly speaks for."""
+    """Yield rows of clusters of three or more that the rest of the cluster barely supports."""
     compared, clusters = found.compared, found.of_node
     sizes = np.bincount(clusters, minlength=len(found.table))
     inside = np.flatnonzero(

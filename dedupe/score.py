@@ -1,6 +1,4 @@
-"""Log-odds that two nodes are the same company: the prior and every feature's weight times its
-measure.
-"""
+"""Score pairs in log-odds: the prior plus each feature's weight times its measure."""
 
 from __future__ import annotations
 
@@ -15,12 +13,12 @@ _CHUNK = 500_000
 
 
 def weights_for(company_is: CompanyIs) -> Floats:
-    """The weights of the features when that counts as one company."""
+    """Return the feature weights for a kind of company."""
     return np.array([feature.weight_for(company_is) for feature in FEATURES], dtype=np.float32)
 
 
 def score(pairs: Pairs, weights: Floats, prior: float) -> Floats:
-    """The log-odds of every pair; above 0 is more likely the same company than not."""
+    """Return the log-odds of every pair; above 0 means a match is more likely than not."""
     total = np.full(len(pairs), prior, dtype=np.float32)
     for feature, weight in zip(FEATURES, weights.tolist(), strict=True):
         if weight:

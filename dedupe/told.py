@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dedupe.brought_together import keys_told
+from dedupe.blocking_explained import explain_keys
 from dedupe.clustering import Clustering
 from dedupe.explain import OF_NAMES, Explanation, Line
 from dedupe.record import Key
@@ -65,7 +65,7 @@ def _why(found: Clustering, left: Key, right: Key, told: dict[str, Any]) -> str:
 
 def _pair(found: Clustering, left: Key, right: Key) -> dict[str, Any]:
     explained = found.explain(left, right)
-    keys = keys_told(found, left, right)
+    keys = explain_keys(found, left, right)
     decided = [name for name in ("same", "different") if _in(found, left, right, name)]
     return {
         "left": left,

@@ -1,6 +1,4 @@
-"""The shape of each word as numbers, to rule out in bulk the pairs of words that cannot be one word
-misspelled or shortened.
-"""
+"""Numeric shape of each word, to rule out in bulk pairs that cannot be typos or abbreviations."""
 
 from __future__ import annotations
 
@@ -16,22 +14,22 @@ _DIGIT_BITS = 26
 
 @dataclass(frozen=True, slots=True)
 class WordShapes:
-    """Lengths, letters (a bit for each) and beginnings of the words of a vocabulary."""
+    """Lengths, letter bits and beginnings of the words of a vocabulary."""
 
     lengths: NDArray[np.int16]
     letters: NDArray[np.uint64]
-    #: The first letter, and the first three; words of other lengths never share a beginning of
-    #: three by chance.
+    #: The first letter, and the first three; shorter words never share a three-letter beginning
+    # by chance.
     first: NDArray[np.int32]
     first_three: NDArray[np.int64]
-    #: A word of three to six letters as one number, -1 for others.
+    #: A word of three to six letters as one number; -1 for other words.
     spelled: NDArray[np.int64]
-    #: A hash of the word with doubled letters written once.
+    #: A hash of the word with doubled letters collapsed.
     single: NDArray[np.uint64]
 
     @classmethod
     def of(cls, vocabulary: list[str]) -> WordShapes:
-        """The shapes of a vocabulary."""
+        """Build the shapes of a vocabulary."""
         signs, starts, lengths = _signs(vocabulary)
         behind = np.append(signs, np.zeros(6, np.uint32)).astype(np.int64)
         places = [np.where(lengths > at, behind[starts + at], 0) for at in range(6)]
@@ -46,7 +44,7 @@ class WordShapes:
         )
 
     def could_be_one(self, left: Codes, right: Codes) -> Flags:
-        """Whether two words are so alike in length and letters that comparing them is worth it."""
+        """Check whether two words are close enough in length and letters to compare."""
         mine, theirs = self.lengths[left], self.lengths[right]
         slips = np.minimum(np.maximum(mine, theirs) // 4, 3)
         unlike = np.bitwise_count(self.letters[left] ^ self.letters[right])
@@ -54,14 +52,14 @@ class WordShapes:
         return np.asarray(misspelled | self.begin_alike(left, right))
 
     def begin_alike(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
-        """Whether one word could be the beginning of the other."""
+        """Check whether one word could be the beginning of the other."""
         shortest = np.minimum(self.lengths[left], self.lengths[right])
         begun_alike = (self.first_three[left] == self.first_three[right]) & (shortest >= 3)
         return np.asarray(begun_alike | ((shortest == 1) & (self.first[left] == self.first[right])))
 
     def same_letters(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
-        """Whether two words of five letters or more begin alike and have the same letters, swapped
-        or doubled: a slip of the pen.
+        """Check for words of 5+ letters with the same start and letters (swapped, doubled): a
+        typo.
         """
         mine, theirs = self.lengths[left], self.lengths[right]
         swapped = (mine == theirs) & (self.letters[left] == self.letters[right])
@@ -74,7 +72,7 @@ class WordShapes:
 
 
 def letters_of(texts: list[str]) -> NDArray[np.uint64]:
-    """For each text a bit for each different letter and digit."""
+    """For each text, set a bit for each distinct letter and digit."""
     found = np.zeros(len(texts), dtype=np.uint64)
     signs, starts, lengths = _signs(texts)
     some = np.flatnonzero(lengths)
@@ -83,7 +81,7 @@ def letters_of(texts: list[str]) -> NDArray[np.uint64]:
 
 
 def _signs(texts: list[str]) -> tuple[NDArray[np.uint32], Ints, Ints]:
-    """The code points of all texts one after the other, where each text starts, and how long it is."""
+    """Return the code points of all texts concatenated, and each text's start and length."""
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     return (
         np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32),
@@ -105,9 +103,7 @@ def _letters(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.uint64]:
 
 
 def _written_once(signs: NDArray[np.uint32], starts: Ints, lengths: Ints) -> NDArray[np.uint64]:
-    """The same number for words that are the same once letters that follow themselves are written
-    once.
-    """
+    """Return equal numbers for words that are equal once doubled letters are collapsed."""
     if not len(starts):
         return np.empty(0, np.uint64)
     again = np.append(False, (signs[1:] == signs[:-1]) & (signs[1:] >= 97) & (signs[1:] <= 122))

@@ -1,6 +1,4 @@
-"""How much a word tells one company from another: its rarity in the list, capped for words common
-in the world.
-"""
+"""Word weights: rarity in the list, capped for words that are common in the world."""
 
 from __future__ import annotations
 
@@ -14,39 +12,39 @@ from rapidfuzz.distance import OSA
 from dedupe.arrays import Floats, Ints
 from dedupe.data_files import document
 
-#: Weights are natural logs of how many names there are per name with the word: 9.2 is one in ten
-#: thousand.
+#: Weights are natural logs of the number of names per name with the word: 9.2 is one in ten
+# thousand.
 HIGHEST = 9.2
 #: A shared word of at least this weight is distinctive: it can hold two records together.
 DISTINCTIVE = 4.0
-#: The most a word weighs that names the place of the company.
+#: Maximum weight of a word that names the company's place.
 PLACE = 2.0
 _LITTLE = 1.0
 _SOME = 2.6
 _INITIAL = 1.6
-#: Short lists cannot show how rare a word is, so they are weighed as if they had this many names.
+#: Short lists cannot show rarity, so they are weighed as if they had this many names.
 AT_LEAST = 10_000
 
 
-#: Words of legal forms that are long enough to be known when misspelled.
+#: Legal-form words long enough to be recognised when misspelled.
 _LONG_FORMS = ("limited", "company", "incorporated", "corporation", "international")
 
 
 class Words(NamedTuple):
-    """Spellings of one word, and the caps of common words."""
+    """Spelling variants of words, and weight caps of common words."""
 
     same: dict[str, str]
     caps: dict[str, float]
-    #: Names of people, saints and inns that every town has, which tell one company from another in
-    #: a town only.
+    #: Names of people, saints and inns found in every town; they distinguish companies only
+    # within a town.
     everywhere: frozenset[str]
-    #: For each kind of opposites the words, with a bit for each of those that exclude each other.
+    #: For each kind of opposites, the words with a bit for each opposite.
     opposites: tuple[dict[str, int], ...]
 
 
 @cache
 def words() -> Words:
-    """The table of words, read once."""
+    """Load the table of words once."""
     data = document("words.yaml")
     same = {spelling: row[0] for row in data["same"] for spelling in row}
     caps = {same.get(word, word): _SOME for word in data["some"]}
@@ -61,13 +59,13 @@ def words() -> Words:
 
 
 def weigh(vocabulary: list[str], frequencies: Ints, names: int) -> Floats:
-    """The weight of each word, from the number of names that have it among `names` different names."""
+    """Return each word's weight from the number of names that have it, among `names` names."""
     rarity = np.log(max(names, AT_LEAST) / np.maximum(frequencies, 1))
     return np.clip(rarity, 0.5, _limits(vocabulary)).astype(np.float32)
 
 
 def _limits(vocabulary: list[str]) -> Floats:
-    """The most each word can weigh, however rare it is in the list."""
+    """Return the maximum weight of each word, however rare it is in the list."""
     count = len(vocabulary)
     lengths = np.fromiter(map(len, vocabulary), dtype=np.int64, count=count)
     limits = np.where(lengths > 2, HIGHEST, 5.0).astype(np.float32)
@@ -83,7 +81,7 @@ def _limits(vocabulary: list[str]) -> Floats:
 
 
 def _misspelled_forms(vocabulary: list[str], lengths: Ints) -> Ints:
-    """The words that are a long legal form but for one slip."""
+    """Return the words that are one typo away from a long legal form."""
     long = np.flatnonzero((lengths >= 6) & (lengths <= 14))
     found = np.zeros(len(long), dtype=bool)
     for form in _LONG_FORMS:

@@ -1,1 +1,1 @@
-"""Pages and registers become facts."""
+"""Extract facts from pages and registers."""

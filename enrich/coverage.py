@@ -1,6 +1,4 @@
-"""What was looked at on a site, as facts: without them nobody may say that a company does not run a
-technology.
-"""
+"""Record what was read on a site, as facts: required to decide that a technology is absent."""
 
 from __future__ import annotations
 
@@ -11,8 +9,7 @@ from enrich.document import Document
 from enrich.found import Found
 from enrich.parked import parked
 
-#: Headers by which a delivery network shows itself; behind one the server that the company runs is
-#: not seen.
+#: Headers that reveal a delivery network; behind one, the company's own server is invisible.
 _NETWORKS = (
     "cf-ray",
     "x-amz-cf-id",
@@ -37,15 +34,14 @@ _NETWORK_SERVERS = (
     "ddos-guard",
     "stackpath",
 )
-#: A page that the home page forwards to or frames is the home page.
+#: A page that the home page forwards to or frames counts as the home page.
 _KINDS = {"entry": "home"}
 
 
 def coverage(documents: Sequence[Document]) -> tuple[Found, ...]:
-    """Attribute coverage, as `kind:count`: pages read by kind and in all, those whose server's
-    headers and whose scripts were seen.
+    """Return `coverage` facts as `kind:count`: pages by kind and in all, server headers, scripts.
 
-    A page counts once, and only when it could be read: no errors, placeholders, or shells that a
+    A page counts once, and only if it was readable: no errors, placeholders, or shells that a
     browser would have to fill.
     """
     read = {
@@ -70,9 +66,7 @@ def coverage(documents: Sequence[Document]) -> tuple[Found, ...]:
 
 
 def sees_server(headers: Mapping[str, str]) -> bool:
-    """Whether the headers are those of the company's own server: some were kept, and none is a
-    delivery network's.
-    """
+    """Check that headers were kept and that none reveals a delivery network."""
     if not headers or any(name in headers for name in _NETWORKS):
         return False
     return not headers.get("server", "").lower().startswith(_NETWORK_SERVERS)

@@ -1,6 +1,4 @@
-"""A page read once for all extractors: its text, its structured data, its domain, and the country
-whose formats it most likely uses.
-"""
+"""Parse a page once for all extractors: text, structured data, domain, and likely country."""
 
 from __future__ import annotations
 
@@ -9,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from enrich import json_ld
+from enrich.likely_country import likely_country
 from enrich.markup import Markup, read_markup
 from enrich.page import Page
-from enrich.whereabouts import likely_country
 from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
 
@@ -21,12 +19,12 @@ _ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w.-]{1,100}")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page together with what reading it gave."""
+    """A page with its parsed content."""
 
     page: Page
     markup: Markup
     text: str
-    #: `text` in lower case, of the same length.
+    #: `text` in lower case, with the same length.
     folded: str
     #: Registrable domain of the page's URL.
     domain: str | None
@@ -37,12 +35,12 @@ class Document:
 
     @property
     def is_imprint(self) -> bool:
-        """Whether the page is one that the law makes a company put its name on."""
+        """Check whether the page is of a kind where the law requires the company's name."""
         return self.page.kind == "imprint"
 
     def quote(self, start: int, end: int, around: int = 120) -> str:
-        """The words from `start` to `end` with up to `around` characters of their lines on both
-        sides, persons' addresses left out.
+        """Quote `start` to `end` with up to `around` characters of context, without personal
+        addresses.
         """
         end = min(end, start + 250)
         left = max(self.text.rfind("\n", 0, start) + 1, start - around)
@@ -56,25 +54,25 @@ class Document:
         return _ADDRESS.sub(_unless_personal, words) if "@" in words else words
 
     def names_owner(self, words: str) -> bool:
-        """Whether words in lower case hold the name that the page's domain spells."""
+        """Check whether lower-case words contain the name spelled by the page's domain."""
         label = _NOT_PLAIN.sub("", (self.domain or "").partition(".")[0])
         return len(label) > 3 and label in _NOT_PLAIN.sub("", words)
 
     def mentions(self, literals: Iterable[str]) -> bool:
-        """Whether the text holds one of the lower-case literals: a cheap question before a pattern
-        is run.
+        """Check whether the text contains a lower-case literal: a cheap test before running a
+        pattern.
         """
         return any(literal in self.folded for literal in literals)
 
 
 def read(page: Page) -> Document:
-    """Read one page; any page is accepted."""
+    """Parse one page; any page is accepted."""
     markup = read_markup(page.html)
     domain = registrable(page.url)
     nodes = tuple(json_ld.nodes(markup.data))
     organisations = json_ld.own_organisations(nodes, domain)
-    # "İ" is the one character whose lower case is longer; without it both texts keep the same
-    # places.
+    # "İ" is the one character whose lower case is longer; without it, positions in both texts
+    # match.
     folded = markup.text.replace("İ", "I").lower()
     hint = likely_country(markup, domain, organisations)
     return Document(

@@ -1,6 +1,4 @@
-"""Extraction: a page in, what it says about its company out. Fetches nothing, stores nothing, never
-raises.
-"""
+"""Extract facts from a page. Fetches nothing, stores nothing, never raises."""
 
 from __future__ import annotations
 
@@ -23,7 +21,7 @@ from enrich.extractors.vat_ids import find_vat_ids
 from enrich.found import Found
 from enrich.page import Page
 
-#: In the order in which their findings are listed.
+#: The order in which findings are listed.
 EXTRACTORS: tuple[Callable[[Document], Iterable[Found]], ...] = (
     find_names,
     find_addresses,
@@ -42,8 +40,6 @@ EXTRACTORS: tuple[Callable[[Document], Iterable[Found]], ...] = (
 
 
 def extract(page: Page | Document) -> tuple[Found, ...]:
-    """What the page says about its company, in the order of EXTRACTORS; pass a Document where the
-    page has been read already.
-    """
+    """Return what the page says about its company, in the order of EXTRACTORS."""
     document = page if isinstance(page, Document) else read(page)
     return tuple(found for extractor in EXTRACTORS for found in extractor(document))

@@ -1,6 +1,4 @@
-"""Fingerprints of technologies as read from `enrich/data/fingerprints.yaml`, arranged by where they
-are looked for.
-"""
+"""Technology fingerprints from `enrich/data/fingerprints.yaml`, indexed by where to look."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from typing import Any
 
 from enrich.tables import words
 
-#: Channels whose entries are texts that an address or the markup must hold.
+#: Channels whose entries are texts to find in URLs or markup.
 TEXT_CHANNELS = ("scripts", "sources", "own", "paths", "html")
 
 
@@ -21,7 +19,7 @@ class Entry:
     """One piece of evidence to look for."""
 
     slug: str
-    #: Lower-case text that must be there before the pattern is run.
+    #: Lower-case text that must be present before the pattern runs.
     has: str
     pattern: re.Pattern[str] | None
     #: 0 to 100.
@@ -30,19 +28,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Fingerprints:
-    """All fingerprints; keys of `headers`, `metas` are names in lower case."""
+    """All fingerprints; keys of `headers` and `metas` are lower-case names."""
 
     headers: Mapping[str, tuple[Entry, ...]]
     metas: Mapping[str, tuple[Entry, ...]]
     cookies: tuple[Entry, ...]
     texts: Mapping[str, tuple[Entry, ...]]
-    #: Slug by domain under which a vendor gives each customer a host.
+    #: Slug by vendor domain that hosts a subdomain per customer.
     portals: Mapping[str, str]
 
 
 @cache
 def fingerprints() -> Fingerprints:
-    """The fingerprints that ship with the product, read once."""
+    """Load the fingerprints of the product once."""
     table: dict[str, dict[str, Any]] = words("fingerprints")
     return Fingerprints(
         headers=_named(table, "headers"),

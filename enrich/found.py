@@ -1,6 +1,4 @@
-"""What an extractor found on a page: a value, the words it was read from and how; and the fact and
-the JSON it becomes.
-"""
+"""A finding on a page (value, quote, method), and its conversion to a fact and to JSON."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 
 LONGEST_QUOTE = 500
 
-#: How each way of reading ranks among all facts. The finer word stays in the JSON.
+#: Rank of each extraction method among fact methods. The JSON keeps the detailed name.
 METHODS: dict[str, Method] = {
     "json_ld": Method.STRUCTURED,
     "tel_link": Method.STRUCTURED,
@@ -40,26 +38,26 @@ METHODS: dict[str, Method] = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One value of one attribute as one page states it."""
+    """One value of one attribute, as stated by one page."""
 
     attribute: str
     value: Value
-    #: The words it was read from, at most 500 characters.
+    #: The source words, at most 500 characters.
     quote: str
     #: A key of METHODS.
     method: str
     #: 0 to 1.
     confidence: float
     scope: Scope = Scope.COMPANY
-    #: The date the value speaks of, where the page gives one.
+    #: The date of the value, if the page gives one.
     as_of: date | None = None
 
 
 def to_fact(
     found: Found, page: Page, *, site: str | None = None, fact_id: UUID | None = None
 ) -> Fact:
-    """The fact that `found` is evidence for, public (no client), its source the site, by default
-    that of the page's URL.
+    """Convert a finding to a public fact (no client); its source is the site, by default the
+    page's.
     """
     site = site or registrable(page.url) or page.url
     evidence = Evidence(
@@ -78,7 +76,7 @@ def to_fact(
 
 
 def extract_json(url: str, found: Sequence[Found]) -> dict[str, Any]:
-    """The document that `sluice extract --json` prints."""
+    """Return the document that `sluice extract --json` prints."""
     return {"url": url, "facts": [_fact_json(one) for one in found]}
 
 
@@ -95,7 +93,9 @@ def _fact_json(found: Found) -> dict[str, Any]:
 
 
 def value_json(value: Value) -> Any:
-    """A value as JSON: text as it is, ranges with `low` and `high`, everything else by its parts."""
+    """Convert a value to JSON: text unchanged, ranges with `low` and `high`, others by their
+    parts.
+    """
     match value:
         case Range(low, high):
             return {"low": low, "high": high}

@@ -1,6 +1,4 @@
-"""JSON-LD of a page: the organisations it says it belongs to, and its job openings. Broken and
-hostile JSON yields nothing.
-"""
+"""Parse JSON-LD: the page's own organisations and job openings. Invalid JSON yields nothing."""
 
 from __future__ import annotations
 
@@ -15,14 +13,14 @@ from leads.lexicon.domains import registrable
 
 Node = dict[str, Any]
 
-#: Nodes looked at, and how deep; a page that needs more is not a page about a company.
+#: Maximum nodes and depth; a page that needs more is not about one company.
 MOST_NODES, DEEPEST = 2_000, 8
 _LONGEST = 300_000
 
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _DECODER = json.JSONDecoder(strict=False)
 
-#: Where a page's own organisation may hang on another node.
+#: Properties of other nodes that can hold the page's own organisation.
 _WAYS = (
     "@graph",
     "mainEntity",
@@ -69,7 +67,7 @@ _TELLING = (
 
 
 def nodes(written: Sequence[str]) -> Iterator[Node]:
-    """The nodes of a page's JSON-LD that may speak of the page's owner, outermost first."""
+    """Yield JSON-LD nodes that may describe the page's owner, outermost first."""
     waiting: deque[tuple[Any, int]] = deque(
         (document, 0) for text in written for document in _documents(text)
     )
@@ -112,7 +110,7 @@ def _documents(text: str) -> Iterator[Any]:
 
 
 def types(node: Node) -> tuple[str, ...]:
-    """The node's types, without the vocabulary's address."""
+    """Return the node's types without the vocabulary URL."""
     stated = node.get("@type", ())
     listed = stated if isinstance(stated, list) else [stated]
     return tuple(
@@ -121,14 +119,12 @@ def types(node: Node) -> tuple[str, ...]:
 
 
 def own_organisations(found: Sequence[Node], domain: str | None) -> tuple[Node, ...]:
-    """The nodes that describe an organisation, unless their address is on another domain than the
-    page's.
-    """
+    """Return organisation nodes, except those whose URL is on another domain."""
     return tuple(node for node in found if _is_organisation(node) and _is_own(node, domain))
 
 
 def postings(found: Sequence[Node]) -> tuple[Node, ...]:
-    """The job openings among the nodes."""
+    """Return the job openings among the nodes."""
     return tuple(node for node in found if "JobPosting" in types(node))
 
 
@@ -149,9 +145,7 @@ def _is_own(node: Node, domain: str | None) -> bool:
 
 
 def text(value: Any, longest: int = 300) -> str:
-    """A property's value as text: the first of a list, the name or `@value` of a node; "" when
-    there is none.
-    """
+    """Return a value as text: first of a list, name or `@value` of a node, "" if none."""
     for _ in range(3):
         if isinstance(value, list):
             value = value[0] if value else ""
@@ -162,19 +156,19 @@ def text(value: Any, longest: int = 300) -> str:
     try:
         written = str(value)
     except ValueError:
-        # Python refuses to write integers of more than 4,300 digits.
+        # Python refuses to format integers of more than 4,300 digits.
         return ""
     return " ".join(unescape(written[: longest * 2]).split())[:longest]
 
 
 def texts(value: Any, most: int = 20) -> list[str]:
-    """Every text of a property that may be given once or as a list."""
+    """Return all texts of a property that may be a single value or a list."""
     listed = value if isinstance(value, list) else [value]
     return [found for one in listed[:most] if (found := text(one))]
 
 
 def quote(key: str, value: Any) -> str:
-    """The property as it stands in the page, shortened."""
+    """Return the property as written in the page, shortened."""
     try:
         return f'"{key}": {json.dumps(value, ensure_ascii=False)}'[:500]
     except (ValueError, RecursionError):

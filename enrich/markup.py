@@ -1,9 +1,7 @@
-"""HTML read flat: visible text in lines, links, scripts and meta tags, in time and memory linear in
-the page.
+"""Read HTML without a tree: text lines, links, scripts and meta tags, in linear time and memory.
 
-A page is not built into a tree: what the HTML standard asks of tree builders takes quadratic time
-and memory on pages made for it (100,000 nested `<div>` are 1 MB and take lexbor 25 s), and
-extraction needs no tree.
+Building the tree of the HTML standard takes quadratic time and memory on malicious pages (100,000
+nested `<div>` are 1 MB and take lexbor 25 s), and extraction needs no tree.
 """
 
 from __future__ import annotations
@@ -13,15 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 
-#: Characters of a page that are read; of a longer one both ends, since imprints stand in the
-#: footer.
+#: Maximum characters read; of a longer page both ends are read, since imprints are in the footer.
 LONGEST_PAGE = 1_500_000
-#: Characters of visible text that are kept.
+#: Maximum characters of visible text kept.
 LONGEST_TEXT = 250_000
-#: Entries kept of each other kind, and characters of each.
+#: Maximum entries of each other kind, and characters per entry.
 MOST, LONGEST = 3_000, 2_000
 _LONGEST_TAG = 65_536
-#: Tags with unbalanced quotes that are looked at with care; after that a tag ends at the next `>`.
+#: Maximum tags with unbalanced quotes parsed carefully; later ones end at the next `>`.
 _PATIENCE = 200
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
@@ -33,14 +30,14 @@ _BLOCKS = frozenset(
     """address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer
     h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul""".split()  # noqa: E501, SIM905 - a list of 45 strings would be 45 lines
 )
-#: Elements whose content is no text of the page.
+#: Elements whose content is not text.
 _UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")
 _WHITE = " \t\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or form: where it leads, and where its text stands in the page's text."""
+    """A link or form: its target, and the position of its text in the page text."""
 
     href: str
     start: int
@@ -49,20 +46,20 @@ class Link:
 
 @dataclass(slots=True)
 class Markup:
-    """What a page holds, in its order."""
+    """The content of a page, in page order."""
 
-    #: Visible text, one line a block, cells of a table row parted by a tab.
+    #: Visible text, one line per block; cells of a table row are separated by tabs.
     text: str = ""
     title: str = ""
     language: str = ""
-    #: Names in lower case (`name`, `property` or `http-equiv`), and contents.
+    #: Lower-case names (`name`, `property` or `http-equiv`) and contents.
     metas: list[tuple[str, str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     #: `rel`, `href` and `hreflang` of `<link>`.
     relations: list[tuple[str, str, str]] = field(default_factory=list)
-    #: Addresses of scripts.
+    #: URLs of scripts.
     scripts: list[str] = field(default_factory=list)
-    #: Addresses of frames, images, style sheets and form targets: what the page loads or posts to.
+    #: URLs of frames, images, style sheets and form targets: what the page loads or posts to.
     sources: list[str] = field(default_factory=list)
     #: JSON-LD as written.
     data: list[str] = field(default_factory=list)
@@ -76,7 +73,7 @@ def read_markup(html: str) -> Markup:
 
 
 class _Reader:
-    """One walk over the tags of one page."""
+    """One pass over the tags of one page."""
 
     __slots__ = ("_absent", "_at", "_html", "_links", "_markup", "_parts", "_patience", "_size")
 
@@ -111,9 +108,7 @@ class _Reader:
         return self._markup
 
     def _odd_tag(self) -> re.Match[str] | None:
-        """A tag with unbalanced quotes, up to the next `>`; None for what is no tag, and then it
-        has been passed over.
-        """
+        """Match a tag with unbalanced quotes up to the next `>`; else skip it and return None."""
         html, at = self._html, self._at
         after = html[at + 1 : at + 2]
         if after in ("!", "?"):
@@ -122,7 +117,7 @@ class _Reader:
         tag = None
         if after.isalpha() or after == "/":
             self._patience -= 1
-            # Without a `>` ahead a pattern would run to the end of the page at every `<`.
+            # Without a `>` ahead, a pattern would scan to the end of the page at every `<`.
             end = -1 if ">" in self._absent else html.find(">", at)
             if end < 0:
                 self._absent.add(">")
@@ -134,7 +129,7 @@ class _Reader:
         return tag
 
     def _skip_past(self, closing: str) -> None:
-        """Go on behind `closing`; where it is missing, behind this `<`."""
+        """Continue after `closing`, or after this `<` if it is missing."""
         end = -1 if closing in self._absent else self._html.find(closing, self._at)
         if end < 0:
             self._absent.add(closing)
@@ -143,9 +138,7 @@ class _Reader:
             self._at = end + len(closing)
 
     def _content(self, name: str) -> str:
-        """The text up to the end of element `name`, skipped; nothing is skipped where the end is
-        missing.
-        """
+        """Return and skip the content of element `name`; skip nothing if its end is missing."""
         if name in self._absent:
             return ""
         end = re.compile(rf"</{name}\b", re.IGNORECASE).search(self._html, self._at)
@@ -258,8 +251,8 @@ class _Reader:
 
 
 def _attributes(raw: str) -> dict[str, str]:
-    """Attributes by name in lower case, entities resolved; of a repeated one the first, as browsers
-    do.
+    """Return attributes by lower-case name with entities resolved; the first wins, as in
+    browsers.
     """
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(raw):

@@ -1,6 +1,4 @@
-"""The names a page gives: in its meta tags, its copyright line, its title, and wherever a legal
-form stands.
-"""
+"""Candidate names of a page: meta tags, copyright line, title, and names with a legal form."""
 
 from __future__ import annotations
 
@@ -42,21 +40,19 @@ _SENTENCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name as a page writes it, how sure its place makes it, and its place in the text (-1: not
-    in the text).
-    """
+    """A name as written, its confidence, and its position in the text (-1: not in the text)."""
 
     name: CompanyName
     method: str
     sure: float
     quote: str
     at: int = -1
-    #: Given as the legal name, so it is the name too only where none is given.
+    #: Given as the legal name: used as the name only if there is no other.
     is_legal: bool = False
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
-    """Every name with its place, the structured ones first."""
+    """Yield every name with its position, structured ones first."""
     yield from _metas(document)
     yield from _copyright(document)
     yield from with_forms(document)
@@ -107,7 +103,7 @@ def _title(document: Document) -> Iterator[Candidate]:
 
 
 def with_forms(document: Document) -> Iterator[Candidate]:
-    """Names in the text that end in a legal form, in the order of the page."""
+    """Yield names in the text that end in a legal form, in page order."""
     text = document.text
     for count, match in enumerate(_form().finditer(text)):
         if count >= _MOST_FORMS:
@@ -137,8 +133,8 @@ def _can_be_in_a_name(word: str) -> bool:
 
 
 def _last_capitalised(before: str) -> str:
-    """The end of a text as far back as it can belong to a name: capitalised words, numbers, and
-    small words between them.
+    """Return the tail of a text that can belong to a name: capitalised words, numbers,
+    particles.
     """
     taken: list[str] = []
     for word in reversed(before.split()):
@@ -155,7 +151,7 @@ def _last_capitalised(before: str) -> str:
 
 
 def _name(written: str) -> CompanyName | None:
-    """The name taken apart, None for what is none."""
+    """Parse the name; None if it is not a name."""
     written = _trimmed(written)
     if (
         not 2 <= len(written) <= _LONGEST
@@ -167,22 +163,18 @@ def _name(written: str) -> CompanyName | None:
 
 
 def _trimmed(written: str) -> str:
-    """Without a greeting or a year before it and punctuation at both ends, but for the dot of
-    `Inc.`.
-    """
+    """Strip a leading greeting or year, and punctuation at both ends except the dot of `Inc.`."""
     cut = _OPENING.sub("", written.strip(_EDGES)).strip(_EDGES)
     return f"{cut}." if _DOTTED.search(cut) and f"{cut}." in written else cut
 
 
 def has_form(name: CompanyName) -> bool:
-    """Whether the name shows a legal form, and not merely "Company"."""
+    """Check whether the name has a legal form other than "Company"."""
     return any(map(groups_of, name.forms))
 
 
 def agrees_with_host(name: CompanyName, document: Document) -> bool:
-    """Whether the name and the page's domain are spelled alike (`Acme Widgets`,
-    acme-widgets.example).
-    """
+    """Check whether name and domain are spelled alike (`Acme Widgets`, acme-widgets.example)."""
     label = _SQUASH.sub("", (document.domain or "").partition(".")[0])
     squashed = _SQUASH.sub("", name.core)
     if not label or not squashed:
@@ -195,7 +187,7 @@ def agrees_with_host(name: CompanyName, document: Document) -> bool:
 
 
 def alike(left: CompanyName, right: CompanyName) -> bool:
-    """Whether one name is the other, or its beginning."""
+    """Check whether one name equals or begins the other."""
     one, other = sorted((_SQUASH.sub("", left.core), _SQUASH.sub("", right.core)), key=len)
     return len(one) >= 3 and other.startswith(one)
 

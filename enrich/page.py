@@ -1,4 +1,4 @@
-"""A page as it was received: what extraction is given, so that it never fetches."""
+"""A page as received: the input of extraction, which never fetches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from enrich.tables import words
 
-#: Kinds a page may be of, in the order in which words for them are looked for.
+#: Page kinds in the order in which their words are searched.
 KINDS = ("imprint", "contact", "about")
 
 _BOMS = (
@@ -20,14 +20,14 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-#: Where a `<meta charset>` must stand to count; browsers look at the first 1,024 bytes.
+#: Where a `<meta charset>` must be to count; browsers search the first 1,024 bytes.
 _META_BYTES = 4_096
-#: Names under which pages mean Windows-1252 (WHATWG Encoding Standard), which has the quotes and
-#: the euro that Latin-1 lacks.
+#: Labels that mean Windows-1252 (WHATWG Encoding Standard), which has the quotes and the euro that
+#: Latin-1 lacks.
 _LATIN = frozenset(
     {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "l1", "cp819"}
 )
-#: Encodings that are written in ASCII bytes, so that they look like UTF-8.
+#: Encodings of ASCII bytes, which look like UTF-8.
 _STATEFUL = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_kr", "hz"})
 _START_PATHS = frozenset(
     {
@@ -53,20 +53,19 @@ class Page:
 
     url: str
     html: str
-    #: Names in lower case; several Set-Cookie headers are joined by newlines.
+    #: Lower-case names; several Set-Cookie headers are joined by newlines.
     headers: Mapping[str, str]
     status: int
     fetched_at: datetime
-    #: home, imprint, contact, about, other, or another word of the crawl's.
+    #: home, imprint, contact, about, other, or another kind of the crawl.
     kind: str
 
 
 def decode(body: bytes, headers: Mapping[str, str]) -> str:
-    """The text of a body, by its byte order mark, UTF-8 where it is valid, the Content-Type header,
-    its meta tag, else Windows-1252.
+    """Decode a body by its BOM, valid UTF-8, Content-Type header, meta tag, else Windows-1252.
 
-    Valid UTF-8 goes before what is declared: servers declare Latin-1 for pages that are not. Never
-    raises.
+    Valid UTF-8 takes precedence over the declaration: servers declare Latin-1 for pages that are
+    not. Never raises.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
@@ -81,7 +80,7 @@ def decode(body: bytes, headers: Mapping[str, str]) -> str:
         except UnicodeError:
             continue
     broken = body.decode("utf-8", "replace")
-    # A few broken bytes in a page that is otherwise UTF-8 are damage; many say that it is not
+    # A few invalid bytes in an otherwise valid UTF-8 page are damage; many mean that it is not
     # UTF-8.
     damage = broken.count("\ufffd")
     accents = sum(not letter.isascii() for letter in broken) - damage
@@ -89,7 +88,7 @@ def decode(body: bytes, headers: Mapping[str, str]) -> str:
 
 
 def _named(text: bytes) -> str | None:
-    """The encoding a header or meta tag names, None if it names none that is known for text."""
+    """Return the text encoding named by a header or meta tag; None if unknown."""
     match = _CHARSET.search(text)
     if match is None:
         return None
@@ -100,8 +99,8 @@ def _named(text: bytes) -> str | None:
         found = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    # Python knows codecs that are no character sets (zip, rot13); and a meta tag that could be read
-    # is not UTF-16.
+    # Python has codecs that are not character sets (zip, rot13). A readable meta tag cannot be
+    # UTF-16.
     is_text = getattr(found, "_is_text_encoding", True)
     return (
         found.name
@@ -112,8 +111,8 @@ def _named(text: bytes) -> str | None:
 
 
 def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Headers by name in lower case, repeated ones joined: Set-Cookie by newlines, others by
-    commas.
+    """Return headers by lower-case name; join repeats (Set-Cookie by newlines, others by
+    commas).
     """
     found: dict[str, str] = {}
     for name, value in headers:
@@ -124,8 +123,8 @@ def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def page_kind(url: str, text: str = "") -> str:
-    """home, imprint, contact, about or other, by the path of `url` and the text of its title or of
-    the link to it.
+    """Classify a page as home, imprint, contact, about or other, by URL path and title or link
+    text.
     """
     try:
         path = unquote(urlsplit(url).path).casefold().strip("/")

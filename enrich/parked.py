@@ -1,6 +1,4 @@
-"""Whether a page is a parked domain, a placeholder or an error, and so says nothing about a
-company.
-"""
+"""Detect pages that are parked domains, placeholders or errors."""
 
 from __future__ import annotations
 
@@ -11,12 +9,11 @@ from enrich.document import Document, read
 from enrich.page import Page
 from enrich.tables import either, words
 
-#: Longer pages are about something, whatever words stand on them.
+#: Longer pages have content, whatever words they use.
 _SHORT = 1_500
-#: So few letters are no page; a browser may fill it, a reader of pages cannot.
+#: A page with fewer letters is empty: a browser might fill it, a parser cannot.
 _EMPTY = 25
-#: With so few letters, a place for an application or a word about JavaScript shows that a browser
-#: would fill the page.
+#: A page with fewer letters that has an app root or mentions JavaScript needs a browser.
 _SHELL, _LONGEST_SHELL = 200, 200_000
 _SHELL_SIGNS = re.compile(
     r"<div"
@@ -26,7 +23,7 @@ _SHELL_SIGNS = re.compile(
 
 
 def parked(page: Page | Document) -> tuple[str, ...]:
-    """Why the page says nothing about a company, empty for a page that does.
+    """Return why the page has no company content; empty for a normal page.
 
     Reasons: error, empty, needs_browser, for_sale, parked, placeholder, under_construction,
     suspended, not_found, challenge.

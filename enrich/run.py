@@ -27,7 +27,7 @@ class SitePages:
 
 @dataclass(frozen=True, slots=True)
 class SiteFacts:
-    """What one visit says of a site, where it differs from the stored facts."""
+    """What one visit reports about a site, where it differs from the stored facts."""
 
     site: str
     visit_id: UUID

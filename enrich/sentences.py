@@ -1,11 +1,11 @@
-"""Sentences around a place in a text, and whether a sentence speaks of the site's owner."""
+"""Find the sentence around a position, and whether it is quoted from someone else."""
 
 from __future__ import annotations
 
 import re
 
 _LONGEST_SIDE = 200
-#: A full stop ends a sentence only before a capital, and not behind a short number or an
+#: A full stop ends a sentence only before a capital, and not after a short number or an
 #: abbreviation.
 _END = re.compile(
     r"(?:(?<=[^\W\d]{3})|(?<=\W\w\))|(?<=\d{3}))[.](?=\s+[^\W\d_a-zà-ž])|[!?;](?=\s|$)|\n|\t"
@@ -15,9 +15,7 @@ _PAIRS = {"„": "“”", "“": "”", "«": "»", "»": "«", '"': '"', "‚"
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the sentence that holds `start` to `end` begins and ends; at most 200 characters on
-    each side.
-    """
+    """Return the bounds of the sentence with `start` to `end`, at most 200 characters per side."""
     left, right = max(0, start - _LONGEST_SIDE), min(len(text), end + _LONGEST_SIDE)
     begin = left
     for match in _END.finditer(text, left, start):
@@ -27,9 +25,7 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def is_quoted(text: str, start: int) -> bool:
-    """Whether a place stands inside quotation marks that were opened on its line: words of somebody
-    else.
-    """
+    """Check whether a position is inside quotation marks opened on its line."""
     line = text[max(text.rfind("\n", 0, start) + 1, start - 400) : start]
     opened = ""
     for letter in line:

@@ -1,6 +1,4 @@
-"""A site: its pages in, the facts they add up to out; what several pages say of one thing is said
-once, by the page that knows best.
-"""
+"""Merge the findings of a site's pages into facts; the most reliable page wins."""
 
 from __future__ import annotations
 
@@ -20,31 +18,30 @@ from leads.attributes import ATTRIBUTES, World
 from leads.facts import Fact, Scope
 from leads.usable import agree
 
-#: Pages of these kinds say nothing about the company, not even by mistake.
+#: Pages of these kinds are ignored.
 _SAY_NOTHING = frozenset(
     {"error", "for_sale", "parked", "placeholder", "suspended", "not_found", "challenge"}
 )
-#: Which page is believed, first first.
+#: Page kinds, most reliable first.
 _KINDS = ("imprint", "contact", "about", "home", "entry")
-#: These belong together, so they are taken from one page.
+#: These belong together, so they come from one page.
 _ADDRESS = frozenset({"street", "postcode", "city", "region", "country"})
 _NAME = frozenset({"legal_name", "legal_form"})
-#: Two figures that are nearly as sure as each other are a contradiction of the site's, which is
-#: kept and shown.
+#: Two figures of nearly equal confidence are a real contradiction, which is kept and shown.
 _FIGURES = frozenset({"employees", "founded", "turnover"})
 _NEARLY = 0.15
 
 
 class Received(Protocol):
-    """A page as the crawl brought it home."""
+    """A page as the crawl received it."""
 
     @property
     def url(self) -> str:
-        """Address after redirects."""
+        """URL after redirects."""
 
     @property
     def kind(self) -> str:
-        """What the page was fetched for."""
+        """Why the page was fetched."""
 
     @property
     def status(self) -> int:
@@ -52,28 +49,26 @@ class Received(Protocol):
 
     @property
     def headers(self) -> Iterable[tuple[str, str]]:
-        """As received, names repeated where they were."""
+        """Headers as received; names may repeat."""
 
     @property
     def body(self) -> bytes:
-        """As received, unpacked."""
+        """Body as received, decompressed."""
 
     @property
     def fetched_at(self) -> datetime:
-        """Aware UTC."""
+        """Time in UTC, timezone-aware."""
 
 
 class Seen(NamedTuple):
-    """A finding, and the page it was made on."""
+    """A finding with its page."""
 
     found: Found
     document: Document
 
     @property
     def rank(self) -> tuple[int, float, str]:
-        """The best first: the kind of page, then how sure; the address of the page makes the order
-        the same every time.
-        """
+        """Sort key, best first: kind of page, then confidence; the URL makes the order stable."""
         kind = self.document.page.kind
         return (
             _KINDS.index(kind) if kind in _KINDS else len(_KINDS),
@@ -83,9 +78,7 @@ class Seen(NamedTuple):
 
 
 def facts_of_site(site: str, pages: Sequence[Received]) -> list[Fact]:
-    """The facts of a site, `site` being its registrable domain, in the order of the table of
-    attributes.
-    """
+    """Return the facts of a site (its registrable domain) in the order of the attribute table."""
     documents = [read(_page(one)) for one in pages]
     telling = [
         document for document in documents if not _SAY_NOTHING.intersection(parked(document))
@@ -115,9 +108,7 @@ def _page(received: Received) -> Page:
 
 
 def reconcile(seen: Sequence[Seen]) -> list[Seen]:
-    """One finding for each value, and for what has one value only the best; figures that contradict
-    each other stay.
-    """
+    """Keep one finding per value, and the best per single-value attribute; keep contradictions."""
     kept: list[Seen] = []
     order = {name: place for place, name in enumerate(ATTRIBUTES)}
     by_attribute = sorted(seen, key=lambda one: (order[one.found.attribute], one.rank))
@@ -146,9 +137,7 @@ def _best_page(some: Sequence[Seen]) -> Document | None:
 
 
 def _of_address(some: Sequence[Seen], page: Document | None) -> Iterator[Seen]:
-    """The company's from one page; without one those of its sites, each value once; without a
-    postcode or city any.
-    """
+    """Yield the company's address from one page, else those of its sites, each value once."""
     of_company = [one for one in some if one.found.scope is Scope.COMPANY]
     if page is not None:
         yield from [one for one in of_company if one.document is page][:1]

@@ -1,4 +1,4 @@
-"""Whether a piece of text is a street address, and which piece of a line is."""
+"""Recognise street addresses, and find the street part of a line."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _UNIT = re.compile(
     r" (?:court|house|building))?",
     re.IGNORECASE,
 )
-#: What markup without a blank leaves before a house number (`Perth493 Example Street`).
+#: Markup without a space before a house number (`Perth493 Example Street`).
 _GLUED_BEFORE = re.compile(r"^\D*[a-zà-ž](?=\d{1,5} [A-ZÀ-Þ])")
 _NUMBER_INSIDE = re.compile(r"(?<= )\d{1,5}(?: ?(?:bis|ter|[a-z]))?,? [^\W\d_]")
-#: What stands behind the street it belongs to: a number, a floor, a suite.
+#: Text after the street it belongs to: a number, a floor, a suite.
 _PART_OF_HOUSE = re.compile(
     r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.?"
     r" ?(?:og|stock|etage|étage|floor|andar|piso)\b|suite|ste\b|unit|floor|#)",
@@ -43,10 +43,9 @@ _FORM_LAST = re.compile(rf"\b{_FORM}$")
 
 
 def street_in(text: str) -> str | None:
-    """The street at the end of a text that stands before a postcode or city, None when there is
-    none.
+    """Return the street at the end of a text before a postcode or city; None if there is none.
 
-    `Acme GmbH, Beispielweg 5` → `Beispielweg 5`; `Unit 3, 250 Example Road` stays whole.
+    `Acme GmbH, Beispielweg 5` → `Beispielweg 5`; `Unit 3, 250 Example Road` is kept whole.
     """
     parts = [part for part in _PARTS.split(text[-240:].strip(" ,;|-–:\t\n")) if part][-5:]
     for start in range(len(parts) - 1, max(-1, len(parts) - 3), -1):
@@ -63,9 +62,7 @@ def street_in(text: str) -> str | None:
 
 
 def _from_number(street: str) -> str:
-    """Without the rest of a sentence before a house number (`which has its seat at 5 Example
-    Street`).
-    """
+    """Drop sentence words before a house number (`which has its seat at 5 Example Street`)."""
     number = _NUMBER_INSIDE.search(street)
     if number is None or not street[0].islower() or _patterns()["word"].match(street.casefold()):
         return street
@@ -73,12 +70,12 @@ def _from_number(street: str) -> str:
 
 
 def is_part_of_house(text: str) -> bool:
-    """Whether a text begins with a number, floor or suite, so that its street stands before it."""
+    """Check whether a text begins with a number, floor or suite, so its street comes before it."""
     return _PART_OF_HOUSE.match(text) is not None
 
 
 def is_street(text: str) -> bool:
-    """Whether a text is a street with its house number, a named street, or a post-office box."""
+    """Check whether a text is a street with house number, a named street, or a PO box."""
     text = unlabelled(text)
     folded = text.casefold()
     if _patterns()["box"].match(folded):
@@ -91,8 +88,8 @@ def is_street(text: str) -> bool:
         return numbered or any(map(str.isdigit, text)) or _is_short_and_capitalised(text)
     if numbered and _patterns()["start"].match(folded):
         return True
-    # "Hauptallee 5" has its word; "Zeche Nord 5" has none: one to four capitalised words and a
-    # short number.
+    # "Hauptallee 5" contains a street word; "Zeche Nord 5" does not: match one to four capitalised
+    # words and a short number.
     names = re.fullmatch(
         r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+ ){1,4}\d{1,4} ?[a-zA-Z]?(?: ?[-–/] ?\d{1,4} ?[a-zA-Z]?)?", text
     )
@@ -117,7 +114,7 @@ def _is_unit(text: str) -> bool:
 
 
 def unlabelled(text: str) -> str:
-    """The text without a label before it (`Address:`, `Sitz:`)."""
+    """Remove a leading label (`Address:`, `Sitz:`)."""
     return _patterns()["label"].sub("", text, count=1).strip(" ,;:-–")
 
 

@@ -1,4 +1,4 @@
-"""Reads the tables in `enrich/data/`, each once; every scalar stays text, so that NO is Norway."""
+"""Load the tables in `enrich/data/` once; every scalar stays text, so NO is Norway."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _LOADER: type[yaml.BaseLoader] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @cache
 def words(name: str) -> Any:
-    """The table of that name (`page_kinds`)."""
+    """Load the table of that name (`page_kinds`)."""
     return yaml.load((_FOLDER / f"{name}.yaml").read_bytes(), Loader=_LOADER)  # noqa: S506 - builds text only
 
 
 def either(patterns: Iterable[str]) -> str:
-    """A pattern of any of the patterns, the longest first."""
+    """Join patterns as alternatives, longest first."""
     return "|".join(sorted(patterns, key=len, reverse=True))

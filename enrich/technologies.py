@@ -1,6 +1,4 @@
-"""Technologies a company runs, by the traces they leave in headers, cookies and markup; never by
-what a page's text mentions.
-"""
+"""Detect technologies by traces in headers, cookies and markup, never by page text."""
 
 from __future__ import annotations
 
@@ -18,21 +16,21 @@ from leads.lexicon.domains import registrable
 from leads.lexicon.technologies import technology
 from leads.values import TechnologyUse
 
-#: Pieces of evidence kept of one technology.
+#: Maximum evidence kept per technology.
 MOST_EVIDENCE = 6
 _WINDOW = 300
 _MOST_OCCURRENCES = 8
 _LONGEST_MATCH = 160
 _LONGEST_SCRIPT = 50_000
 _COOKIE = re.compile(r"(?:^|[\n,])\s*([^=;,\s]{1,100})=")
-#: What the channels are called in the output, as the usual schema of fingerprints calls them.
+#: Names of the channels in the output, as in the usual fingerprint schema.
 _FIELDS = {"scripts": "scriptSrc", "sources": "src", "own": "src", "paths": "href", "html": "html"}
 _NOT_PLAIN = re.compile(r"[^a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One piece of evidence: where it was seen, and the words."""
+    """One piece of evidence: where it was found, and the matched text."""
 
     field: str
     match: str
@@ -40,7 +38,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """One technology that a page shows its owner runs."""
+    """One technology that the page's owner runs."""
 
     slug: str
     version: str | None
@@ -50,7 +48,7 @@ class Detection:
 
     @property
     def name(self) -> str:
-        """The technology's name in the catalog."""
+        """Return the technology's name in the catalog."""
         return technology(self.slug).name
 
 
@@ -63,9 +61,7 @@ class _Hit:
 
 
 def detect(page: Page | Document) -> tuple[Detection, ...]:
-    """The technologies a page shows, the surest first; pass a Document where the page has been read
-    already.
-    """
+    """Return the technologies of a page, highest confidence first."""
     document = page if isinstance(page, Document) else read(page)
     hits: dict[str, list[_Hit]] = {}
     for hit in _hits(document):
@@ -86,9 +82,7 @@ def _detection(slug: str, hits: Sequence[_Hit]) -> Detection:
 
 
 def _implied(found: Sequence[Detection]) -> Iterator[Detection]:
-    """What cannot but be there too, by the catalog, with the surest of what implies it as its
-    evidence.
-    """
+    """Yield implied technologies from the catalog, with the strongest source as evidence."""
     seen = {one.slug for one in found}
     for one in sorted(found, key=lambda one: (-one.confidence, one.slug)):
         for slug in sorted(technology(one.slug).implies - seen):
@@ -138,9 +132,7 @@ def _version(match: re.Match[str] | None) -> str | None:
 
 
 def _address_hits(channel: str, addresses: Sequence[str], document: Document) -> Iterator[_Hit]:
-    """Entries whose text stands in an address; `own` and `paths` count only on the site's own
-    domain.
-    """
+    """Match entries in URLs; `own` and `paths` count only on the site's own domain."""
     together = "\n".join(addresses).lower()
     for entry in fingerprints().texts[channel]:
         if entry.has not in together:
@@ -159,7 +151,7 @@ def _address_hits(channel: str, addresses: Sequence[str], document: Document) ->
 
 
 def _is_own(address: str, has: str, document: Document) -> bool:
-    """Whether an address is relative or on the page's domain, and the text stands in its path."""
+    """Check whether a URL is relative or on the page's domain, with the text in its path."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -173,9 +165,7 @@ def _is_own(address: str, has: str, document: Document) -> bool:
 
 
 def _portal_hits(document: Document) -> Iterator[_Hit]:
-    """Links to a host that a vendor gave a customer of the site's own name (acme.vendor.example for
-    acme.example).
-    """
+    """Match vendor subdomains named like the site (acme.vendor.example for acme.example)."""
     portals = fingerprints().portals
     label = _NOT_PLAIN.sub("", (document.domain or "").partition(".")[0])
     for address in [link.href for link in document.markup.links] + document.markup.sources:
@@ -214,7 +204,7 @@ def _html_hits(document: Document) -> Iterator[_Hit]:
 
 
 def _is_markup(folded: str, at: int) -> bool:
-    """Whether a place lies in a tag, a script or a comment: what a page's text says is no evidence."""
+    """Check whether a position is in a tag, script or comment: page text is no evidence."""
     left = max(0, at - _LONGEST_SCRIPT)
     if folded.rfind("<", left, at + 1) > folded.rfind(">", left, at):
         return True
@@ -223,7 +213,7 @@ def _is_markup(folded: str, at: int) -> bool:
 
 
 def to_found(detections: Sequence[Detection]) -> tuple[Found, ...]:
-    """Detections as findings of the attribute technology."""
+    """Convert detections to findings of the attribute technology."""
     return tuple(
         Found(
             "technology",
@@ -237,7 +227,7 @@ def to_found(detections: Sequence[Detection]) -> tuple[Found, ...]:
 
 
 def technologies_json(detections: Sequence[Detection]) -> dict[str, Any]:
-    """The document that `sluice technologies --json` prints."""
+    """Return the document that `sluice technologies --json` prints."""
     return {
         "technologies": [
             {

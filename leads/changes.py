@@ -41,6 +41,18 @@ class VerdictsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SuppressionChanged:
+    """A suppression that matches these companies was added, or ended."""
+
+    client_id: UUID
+    #: None: it applies to every campaign of the client.
+    campaign_id: UUID | None
+    company_ids: tuple[UUID, ...]
+    #: Whether it ended: then the sites of these companies may be visited again.
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestions:
     """Companies of a campaign have no verdict for want of facts that their own sites might show."""
 
@@ -68,6 +80,7 @@ Change = (
     | CompaniesChanged
     | IcpChanged
     | VerdictsChanged
+    | SuppressionChanged
     | OpenQuestions
     | PagesStored
     | SiteFactsChanged

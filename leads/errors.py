@@ -10,34 +10,36 @@ SluiceError                 1  something failed
 
 
 class SluiceError(Exception):
-    """Something failed; nothing was half-written."""
+    """Something failed; no partial result was written."""
 
     exit_code = 1
     code = "failed"
 
     def __init__(self, message: str | None = None, hint: str = "") -> None:
-        """`message` says what is wrong (the class's docstring by default), `hint` the way out."""
+        """`message` says what is wrong (default: the class docstring); `hint` says how to fix
+        it.
+        """
         self.message = message or " ".join((self.__doc__ or "").split("\n\n")[0].split())
         self.hint = hint
         super().__init__(self.message)
 
 
 class UsageError(SluiceError):
-    """The command was called in a way it cannot serve."""
+    """The command was called with wrong arguments."""
 
     exit_code = 2
     code = "usage"
 
 
 class NotFoundError(SluiceError):
-    """There is no such thing."""
+    """Not found."""
 
     exit_code = 3
     code = "not_found"
 
 
 class NotAllowedError(SluiceError):
-    """This may not be done."""
+    """Not allowed."""
 
     exit_code = 4
     code = "not_allowed"
@@ -51,7 +53,7 @@ class PartlyDoneError(SluiceError):
 
 
 class ServiceDownError(SluiceError):
-    """A service does not answer; start it and run the command again."""
+    """A service is not responding. Start it and run the command again."""
 
     exit_code = 6
     code = "service_down"

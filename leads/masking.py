@@ -1,6 +1,4 @@
-"""What must not stand in a log: secrets and people's addresses are masked; and what two cases of
-one error have in common.
-"""
+"""Mask secrets and personal addresses in logs, and group cases of the same error."""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ _MASKS = (
         ),
         r"\g<name>***",
     ),
-    # The part that names a person; the domain says which company, and stays.
+    # The local part names a person; the domain names the company and stays.
     (re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?=[\w-]+(?:\.[\w-]+)+)"), "***@"),
     (re.compile(r"\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*"), "***"),
     (re.compile(r"\b(?:sk|pk|ghp|gho|xox[abp])[-_][\w-]{8,}"), "***"),
@@ -40,20 +38,20 @@ _VARYING = (
     (re.compile(r"\d+(?:[.,:]\d+)*"), "<number>"),
     (re.compile(r"\s+"), " "),
 )
-#: Characters of an error that are kept.
+#: Maximum characters kept of an error.
 LONGEST = 2_000
 
 
 def mask(text: str) -> str:
-    """The text without passwords, tokens, keys and the local parts of e-mail addresses."""
+    """Mask passwords, tokens, keys and the local parts of e-mail addresses."""
     for pattern, instead in _MASKS:
         text = pattern.sub(instead, text)
     return text
 
 
 def normalised(error: str) -> str:
-    """The first line of an error with ids, numbers, names and quoted text replaced by what they
-    are, at most 200 characters.
+    """Return an error's first line with ids, numbers, names and quotes replaced (at most 200
+    characters).
     """
     text = mask(error[:LONGEST]).strip().split("\n")[0]
     for pattern, instead in _VARYING:
@@ -62,5 +60,5 @@ def normalised(error: str) -> str:
 
 
 def fingerprint(kind: str, error: str) -> str:
-    """Eight hexadecimal digits that are the same for every case of one error of one kind of task."""
+    """Return eight hex digits that are equal for all cases of one error of one kind of task."""
     return hashlib.sha256(f"{kind}\n{normalised(error)}".encode()).hexdigest()[:8]

@@ -1,4 +1,4 @@
-"""Refuse to run when another project owns one of our package names."""
+"""Refuse to run if another project owns one of our package names."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,8 +21,8 @@ HOME = Path(__file__).resolve().parent.parent
 def check_ownership() -> None:
     """Raise ImportError naming the first package that is not ours.
 
-    The names are plain words (PyPI has projects called `dedupe` and `enrich`), and pip installs
-    over them without a word.
+    The names are plain words (PyPI has projects called `dedupe` and `enrich`), and pip overwrites
+    them silently.
     """
     for name in PACKAGES:
         spec = find_spec(name)

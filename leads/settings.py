@@ -1,6 +1,4 @@
-"""Settings: defaults, then `config.toml` in the home folder, then the environment; each value knows
-where it came from.
-"""
+"""Settings from defaults, `config.toml` in the home folder and the environment, with source."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ PREFIX = "SLUICE_"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its name, default, meaning, and whether its value is shown."""
+    """One setting: name, default, meaning, and whether its value is secret."""
 
     name: str
     default: str
@@ -30,33 +28,33 @@ SETTINGS = (
     Setting(
         "home",
         "~/.sluice",
-        "folder of the database, reject files and the key of hashed suppressions",
+        "folder of the database, reject files and the suppression key",
     ),
     Setting(
-        "database_url", "", "PostgreSQL to use instead of sluice.db in the home folder", secret=True
+        "database_url", "", "PostgreSQL URL, instead of sluice.db in the home folder", secret=True
     ),
     Setting(
         "redis_url",
         "",
-        "Redis for the rq driver; empty: the inline driver, or a private Redis of `sluice up`",
+        "Redis URL for the rq driver; empty: inline driver, or a private Redis of `sluice up`",
         secret=True,
     ),
     Setting(
         "user",
         "",
-        "who is written into events and leases when --as is not given; default: the login name",
+        "user name in events and leases without --as; default: the login name",
     ),
-    Setting("lease_minutes", "30", "how long a prospect stays with the one who pulled it"),
+    Setting("lease_minutes", "30", "how long a prospect stays reserved for an SDR"),
     Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
     Setting(
         "user_agent",
         "Sluice/0.1 (+https://sluice.example/crawler)",
-        "what the crawler says it is; put an address where you can be reached",
+        "user agent of the crawler; include a contact address",
     ),
     Setting(
         "hash_key",
         "",
-        "key of hashed suppressions; default: a file made in the home folder",
+        "key of hashed suppressions; default: a generated file in the home folder",
         secret=True,
     ),
 )
@@ -65,7 +63,7 @@ _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A setting's value and where it came from: `default`, a file, or an environment variable."""
+    """A setting's value and its source: `default`, a file, or an environment variable."""
 
     value: str
     origin: str
@@ -82,22 +80,22 @@ class Settings:
 
     @property
     def home(self) -> Path:
-        """The home folder, which may not exist yet."""
+        """Return the home folder, which may not exist yet."""
         return Path(self["home"]).expanduser()
 
     @property
     def database_url(self) -> str:
-        """Where the database is, as an SQLAlchemy address."""
+        """Return the database address for SQLAlchemy."""
         return self["database_url"] or f"sqlite:///{self.home / 'sluice.db'}"
 
     @property
     def lease_minutes(self) -> int:
-        """How long a lease lasts; UsageError when the setting is not a whole number from 1."""
+        """Return the lease duration; UsageError unless it is a whole number from 1."""
         return self._whole("lease_minutes", "minutes")
 
     @property
     def keep_tasks_days(self) -> int:
-        """How long the ledger keeps done tasks; UsageError when not a whole number from 1."""
+        """Return how long done tasks are kept; UsageError unless a whole number from 1."""
         return self._whole("keep_tasks_days", "days")
 
     def _whole(self, name: str, unit: str) -> int:
@@ -111,12 +109,10 @@ class Settings:
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings in force; UsageError when a file or variable names a setting that does not
-    exist.
-    """
+    """Load the settings; UsageError if a file or variable names an unknown setting."""
     environ = os.environ if environ is None else environ
     given = {setting.name: Given(setting.default, "default") for setting in SETTINGS}
-    # A variable that is set to nothing is not set.
+    # An empty variable counts as not set.
     variables = {
         name[len(PREFIX) :].lower(): name
         for name, value in environ.items()
@@ -143,7 +139,7 @@ def _read(file: Path) -> dict[str, object]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(
-            f"{file} cannot be read: {error}", "mend the file or move it away"
+            f"{file} cannot be read: {error}", "fix the file or move it away"
         ) from None
 
 

@@ -1,10 +1,10 @@
-"""Which Sluice this is."""
+"""The version of Sluice."""
 
 from importlib.metadata import PackageNotFoundError, version
 
 
 def own_version() -> str:
-    """The version as installed; `unknown` when only the folders are there."""
+    """Return the installed version; `unknown` if the package is not installed."""
     try:
         return version("sluice")
     except PackageNotFoundError:

@@ -5,7 +5,10 @@ ask.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from leads.facts import Fact
 from leads.verdicts import VerdictRow
@@ -28,73 +31,215 @@ _HEAD = (
 )
 
 
-def card(
-    company: Mapping[str, Any],
-    verdict: VerdictRow | None,
-    facts: Sequence[Fact],
-    lease: Mapping[str, Any],
-    of_members: Iterable[Fact] = (),
-) -> dict[str, Any]:
-    """The card as plain JSON values; `of_members` are facts of companies that are counted with this
-    one, for the evidence alone.
-    """
-    answers = verdict.answers if verdict else []
-    by_id = {str(fact.id): fact for fact in (*of_members, *facts)}
-    return {
-        "company": {"id": str(company["id"]), "name": company["name"], **head(facts)},
-        "stage": verdict.fit_stage if verdict else "name",
-        "score": ({"worst": verdict.score_worst, "best": verdict.score_best} if verdict else None),
-        "scored": any(one["section"] == "score" for one in answers),
-        "why": [_answer(one, by_id) for one in answers if one["section"] != "score"],
-        "unknown": [
-            {"criterion": one["criterion"], "reason": one["reason"]}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardEvidence:
+    """One fact with its source."""
+
+    attribute: str
+    value: str
+    source: str
+    quote: str
+    url: str | None
+    as_of: str
+    method: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardAnswer:
+    """The answer to one criterion."""
+
+    criterion: str
+    section: str
+    answer: str
+    reason: str
+    evidence: tuple[CardEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardQuestion:
+    """A criterion without an answer, and why."""
+
+    criterion: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRange:
+    """The worst and the best score that a company can have."""
+
+    worst: int
+    best: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardAssessment:
+    """What the profile says about a company."""
+
+    stage: str = "name"
+    score: ScoreRange | None = None
+    #: Whether the profile gives points at all.
+    scored: bool = False
+    why: tuple[CardAnswer, ...] = ()
+    unknown: tuple[CardQuestion, ...] = ()
+    #: What to ask the company.
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardLease:
+    """Who holds the prospect."""
+
+    user: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CardQueue:
+    """Where the company is in the queue; `warns` when its holder must not contact it."""
+
+    state: str
+    note: str
+    warns: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CardHistory:
+    """One earlier disposition."""
+
+    at: datetime
+    user: str
+    disposition: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Everything an SDR needs to know about one company."""
+
+    company_id: UUID
+    name: str
+    #: The first few values of each attribute people look for.
+    details: Mapping[str, Sequence[str]]
+    assessment: CardAssessment
+    lease: CardLease | None
+    queue: CardQueue
+    history: tuple[CardHistory, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The card under its documented keys."""
+        found = self.assessment
+        return {
+            "company": {"id": str(self.company_id), "name": self.name, **self.details},
+            "stage": found.stage,
+            "score": {"worst": found.score.worst, "best": found.score.best}
+            if found.score
+            else None,
+            "scored": found.scored,
+            "why": [_answer_json(one) for one in found.why],
+            "unknown": [
+                {"criterion": one.criterion, "reason": one.reason} for one in found.unknown
+            ],
+            "questions": list(found.questions),
+            "lease": _lease_json(self.lease),
+            "queue": {
+                "state": self.queue.state,
+                "note": self.queue.note,
+                "warns": self.queue.warns,
+            },
+            "history": [_history_json(one) for one in self.history],
+        }
+
+
+def assess(verdict: VerdictRow, facts: Iterable[Fact]) -> CardAssessment:
+    """What a verdict says, with its evidence among these facts."""
+    answers = verdict.answers
+    by_id = {str(fact.id): fact for fact in facts}
+    return CardAssessment(
+        stage=verdict.fit_stage,
+        score=ScoreRange(verdict.score_worst, verdict.score_best),
+        scored=any(one["section"] == "score" for one in answers),
+        why=tuple(_answer(one, by_id) for one in answers if one["section"] != "score"),
+        unknown=tuple(
+            CardQuestion(one["criterion"], one["reason"])
             for one in answers
             if one["answer"] == "unknown"
-        ],
-        "questions": [one["question"] for one in answers if one.get("asks")],
-        "lease": dict(lease),
-    }
+        ),
+        questions=tuple(one["question"] for one in answers if one.get("asks")),
+    )
 
 
-def head(facts: Sequence[Fact]) -> dict[str, list[str]]:
+def details(facts: Sequence[Fact]) -> dict[str, list[str]]:
     """The first few values of each attribute people look for, in the order they were seen."""
     values: dict[str, dict[str, None]] = {}
     for fact in facts:
-        values.setdefault(fact.attribute, {})[_shown(fact)] = None
+        values.setdefault(fact.attribute, {})[_value_shown(fact)] = None
     return {name: list(values[name])[:most] for name, most in _HEAD if name in values}
 
 
-def _shown(fact: Fact) -> str:
-    """A value as people write it: a year has no thousands."""
-    return str(fact.value).replace(",", "") if fact.attribute == "founded" else str(fact.value)
+def _value_shown(fact: Fact) -> str:
+    """A value as people write it: a year has no thousands separator."""
+    text = str(fact.value)
+    return text.replace(",", "") if fact.attribute == "founded" else text
 
 
-def _answer(one: Mapping[str, Any], by_id: Mapping[str, Fact]) -> dict[str, Any]:
-    held = [by_id[key] for key in one["facts"] if key in by_id and _telling(by_id[key])]
-    return {
-        "criterion": one["criterion"],
-        "section": one["section"],
-        "answer": one["answer"],
-        "reason": one["reason"],
-        "evidence": [evidence(fact) for fact in held],
-    }
+def _answer(answer: Mapping[str, Any], by_id: Mapping[str, Fact]) -> CardAnswer:
+    facts = [by_id[key] for key in answer["facts"] if key in by_id]
+    return CardAnswer(
+        criterion=answer["criterion"],
+        section=answer["section"],
+        answer=answer["answer"],
+        reason=answer["reason"],
+        evidence=tuple(_evidence(fact) for fact in facts if _is_shown(fact)),
+    )
 
 
-def _telling(fact: Fact) -> bool:
-    """Of what was looked at, the number of pages says it all."""
+def _is_shown(fact: Fact) -> bool:
+    """Of the facts about coverage, only the number of pages is shown."""
     return fact.attribute != "coverage" or str(fact.value).startswith("pages:")
 
 
-def evidence(fact: Fact) -> dict[str, Any]:
-    """A fact with where it comes from."""
+def _evidence(fact: Fact) -> CardEvidence:
     seen = fact.evidence
+    return CardEvidence(
+        attribute=fact.attribute,
+        value=str(fact.value),
+        source=seen.source,
+        quote=seen.quote,
+        url=seen.url,
+        as_of=seen.day.isoformat(),
+        method=seen.method.value,
+        confidence=seen.confidence,
+    )
+
+
+def _answer_json(answer: CardAnswer) -> dict[str, Any]:
     return {
-        "attribute": fact.attribute,
-        "value": str(fact.value),
-        "source": seen.source,
-        "quote": seen.quote,
-        "url": seen.url,
-        "as_of": seen.day.isoformat(),
-        "method": seen.method.value,
-        "confidence": seen.confidence,
+        "criterion": answer.criterion,
+        "section": answer.section,
+        "answer": answer.answer,
+        "reason": answer.reason,
+        "evidence": [
+            {name: getattr(one, name) for name in CardEvidence.__slots__} for one in answer.evidence
+        ],
+    }
+
+
+def _lease_json(lease: CardLease | None) -> dict[str, str]:
+    if lease is None:
+        return {}
+    return {
+        "user": lease.user,
+        "since": lease.since.isoformat(),
+        "until": lease.until.isoformat(),
+    }
+
+
+def _history_json(line: CardHistory) -> dict[str, str]:
+    return {
+        "at": line.at.isoformat(),
+        "user": line.user,
+        "disposition": line.disposition,
+        "note": line.note,
     }

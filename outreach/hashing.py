@@ -1,4 +1,4 @@
-"""The installation's secret, under which erased suppressions are still recognised."""
+"""The installation's secret: with it, erased suppressions are still recognised."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ def secret_of(settings: Settings) -> bytes:
     """The key of hashed suppressions: the setting, else a file in the home folder, made on first
     use.
 
-    It lives outside the database, so that a stolen database does not give back the addresses it was
-    asked to forget.
+    It is kept outside the database, so that a stolen database does not reveal erased addresses.
     """
     if settings["hash_key"]:
         return settings["hash_key"].encode()
@@ -29,13 +28,13 @@ def secret_of(settings: Settings) -> bytes:
         return _read(file) or _make(file)
     except OSError as error:
         raise SluiceError(
-            f"{file} cannot be read or made: {error.strerror}",
+            f"{file} cannot be read or created: {error.strerror}",
             "check the folder's owner and free space",
         ) from None
 
 
 def secret_there(settings: Settings) -> bytes | None:
-    """The key in force, without making one; None when there is none, or only a damaged file."""
+    """The secret in use, without creating one; None when there is none or its file is damaged."""
     if settings["hash_key"]:
         return settings["hash_key"].encode()
     try:
@@ -45,13 +44,13 @@ def secret_there(settings: Settings) -> bytes | None:
 
 
 def mark_of(secret: bytes) -> str:
-    """What tells one key from another without giving it away."""
+    """A fingerprint of the secret that does not reveal it."""
     return hmac.new(secret, b"sluice: which key is this", hashlib.sha256).hexdigest()
 
 
 def put_back(settings: Settings, secret: bytes) -> Path | None:
-    """Put a key from a backup into the home folder; where the other one that stood there is kept,
-    for a key is never thrown away.
+    """Restore a secret from a backup into the home folder; the path under which the replaced
+    secret is kept, if there was another one.
     """
     file = settings.home / FILE
     aside = _write_aside(file, secret)
@@ -73,14 +72,14 @@ def _read(file: Path) -> bytes | None:
     if len(found) < 32:
         raise UsageError(
             f"{file} is damaged",
-            "put it back from a backup: without it, erased suppressions are not recognised",
+            "restore it from a backup: without it, erased suppressions are not recognised",
         )
     return found
 
 
 def _make(file: Path) -> bytes:
     key = secrets.token_hex(32).encode()
-    # Written aside and linked into place, so that two processes starting together agree on one key.
+    # Written to its own file and linked into place: two processes that start together share one key.
     aside = _write_aside(file, key)
     try:
         os.link(aside, file)

@@ -1,16 +1,13 @@
-"""The normal forms under which a company, domain, e-mail or phone is found again, however it is
-spelled next time.
-"""
+"""Contact keys: the normal forms under which a company, domain, e-mail or phone is recognised."""
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz, process
+from functools import lru_cache
+from uuid import UUID
 
 from leads.errors import UsageError
 from leads.lexicon.domains import host_kind, registrable
@@ -19,16 +16,12 @@ from leads.lexicon.names.company_names import parse_name
 from leads.lexicon.phones import parse_phone
 
 KINDS = ("domain", "company", "email", "phone")
+#: The kind of key that is the id of a stored company.
+COMPANY_ID = "company_id"
 
-#: Two cores of at least this many characters that are this alike (0 to 100) are taken for two
-#: spellings of one name.
-SPELLING_LENGTH = 8
-SPELLING_LIKENESS = 93
-
-
-#: Words that a branch or a group adds to its company's name: whoever asked not to be called means
+#: Words that a branch or a group adds to its company's name: a suppression of the company covers
 #: these too.
-_SAYS_LITTLE = frozenset(
+_GENERIC_WORDS = frozenset(
     (
         "the",
         "group",
@@ -44,6 +37,8 @@ _SAYS_LITTLE = frozenset(
         "usa",
     )
 )
+#: Characters of an id as `queue show` prints it.
+_ID_LENGTH = 36
 _SPELLED_OUT = re.compile("([aou])e")
 
 
@@ -56,33 +51,44 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownAs:
     """Everything a company is known by."""
 
     names: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    #: Its own id, and the ids of the companies that were merged into it.
+    company_ids: tuple[UUID, ...] = ()
 
 
-def keys_of(known: Known) -> tuple[Key, ...]:
-    """Every normal form of everything a company is known by."""
-    found = {key for name in known.names for key in _name_keys(name)}
+def company_key(company_id: UUID) -> Key:
+    """The key of one stored company, for a company without any other key."""
+    return Key(COMPANY_ID, str(company_id))
+
+
+def keys_of(known: KnownAs) -> tuple[Key, ...]:
+    """Every contact key of a company, in a fixed order."""
+    found: set[Key] = set()
+    for name in known.names:
+        found |= _name_keys(name)
     found |= {Key("domain", domain) for domain in known.domains if host_kind(domain) is None}
-    found |= {key for address in known.emails for key in _email_keys(address)}
+    for address in known.emails:
+        found |= _email_keys(address)
     found |= {Key("phone", number) for number in known.phones}
-    return tuple(sorted(found))
+    # The ids come last: where a company has other keys too, those name the reason.
+    return (*sorted(found), *sorted(company_key(one) for one in known.company_ids))
 
 
 def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[Key, ...]:
-    """The normal forms of what a user names; UsageError when it is no such thing."""
+    """The keys of a text of one kind; UsageError when the text is not of that kind."""
     if kind == "company":
         return tuple(sorted(_name_keys(text))) or _refuse(kind, text, "give the company's name")
     if kind == "domain":
         domain = registrable(text)
         if domain and (what := host_kind(domain)):
             raise UsageError(
-                f"{domain} belongs to everybody ({what.replace('_', ' ')})",
+                f"{domain} is shared by many companies ({what.replace('_', ' ')})",
                 "name the company or the e-mail address instead",
             )
         return (Key("domain", domain),) if domain else _refuse(kind, text, "such as acme.example")
@@ -104,9 +110,11 @@ def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[K
 
 
 def keys_of_text(text: str, kind: str | None = None) -> tuple[str, tuple[Key, ...]]:
-    """What a user means, and its normal forms; a bare text that looks like a domain may be a name
-    too (`monday.com`).
+    """The kind of a text and its keys: a bare text that looks like a domain may be a name too
+    (`monday.com`), and the id of a company is its own key.
     """
+    if kind in (None, "company") and (company_id := as_company_id(text)):
+        return "company", (company_key(company_id),)
     if kind is not None:
         return kind, keys_of_request(kind, text)
     guessed = guess_kind(text)
@@ -114,9 +122,19 @@ def keys_of_text(text: str, kind: str | None = None) -> tuple[str, tuple[Key, ..
     return guessed, tuple(sorted({*keys_of_request(guessed, text), *named}))
 
 
+def as_company_id(text: str) -> UUID | None:
+    """The id that a text spells out; None when it is something else."""
+    if len(text.strip()) != _ID_LENGTH:
+        return None
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        return None
+
+
 def guess_kind(text: str) -> str:
-    """What a user means by a bare text: an e-mail address, a phone number, a domain, or else a
-    company's name.
+    """The kind of a bare text: an e-mail address, a phone number, a domain, or else a company's
+    name.
     """
     if "@" in text:
         return "email"
@@ -129,48 +147,25 @@ def guess_kind(text: str) -> str:
 
 
 def digest(key: Key, secret: bytes) -> str:
-    """The keyed hash of a normal form: an erased e-mail cannot be guessed back without the
-    installation's secret.
+    """The keyed hash of a key: without the installation's secret, an erased e-mail address cannot
+    be recovered from it.
     """
-    return hmac.new(secret, f"{key.kind}\0{key.form}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, f"{key.kind}\0{key.form}".encode(), "sha256").hex()
 
 
-class Spellings:
-    """Suppressed names to be met under another spelling, looked up by their first letters and by
-    their last.
-    """
+def squashed_core(name: str) -> str:
+    """The core of a name in one word: the form in which spellings are compared."""
+    return _squash(_parsed(name).core)
 
-    def __init__(self, forms: Iterable[str]) -> None:
-        """`forms` are the normal forms of suppressed names."""
-        self._by_end: dict[str, list[str]] = {}
-        for form in sorted(set(forms)):
-            if len(form) >= SPELLING_LENGTH:
-                for end in (form[:3], f"…{form[-3:]}"):
-                    self._by_end.setdefault(end, []).append(form)
 
-    def near(self, known: Known) -> str | None:
-        """The suppressed name that one of the company's names is a spelling of."""
-        for name in known.names:
-            squashed = _squash(parse_name(name).core)
-            choices = [
-                *self._by_end.get(squashed[:3], ()),
-                *self._by_end.get(f"…{squashed[-3:]}", ()),
-            ]
-            if len(squashed) >= SPELLING_LENGTH and choices:
-                best = process.extractOne(
-                    squashed, choices, scorer=fuzz.ratio, score_cutoff=SPELLING_LIKENESS
-                )
-                if best:
-                    return str(best[0])
-        return None
+#: A name is needed for its keys and once more for its spelling.
+_parsed = lru_cache(maxsize=4096)(parse_name)
 
 
 def _name_keys(name: str) -> set[Key]:
-    """The name in one word, its words in order, and both without what only says where or that it is
-    a group.
-    """
-    parsed = parse_name(name)
-    bare = tuple(token for token in parsed.tokens if token not in _SAYS_LITTLE)
+    """The name in one word and its words in order, each with and without generic words."""
+    parsed = _parsed(name)
+    bare = tuple(token for token in parsed.tokens if token not in _GENERIC_WORDS)
     orders = {" ".join(parsed.tokens): parsed.tokens, " ".join(bare): bare}
     forms = {
         _squash(parsed.core),
@@ -203,4 +198,4 @@ def _squash(core: str) -> str:
 
 
 def _refuse(kind: str, text: str, example: str) -> tuple[Key, ...]:
-    raise UsageError(f"{text!r} is no {kind}", example)
+    raise UsageError(f"{text!r} is not a valid {kind}", example)

@@ -1,71 +1,62 @@
-"""Where a company belongs: in the queue, or out of it with the reason."""
+"""Where a company is placed: in the queue, or out of it with the reason."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from outreach.contact import Barrier, ContactFacts, may_contact
 
 FITS = "it fits the profile"
 ASKS = "a suspect with questions that only asking answers"
-#: Why a company is in the queue; any other reason of an entry says why it must not be there.
-WELCOME = frozenset({FITS, ASKS})
+#: Why a company is in the queue; any other reason of a row says why it must not be there.
+READY_REASONS = frozenset({FITS, ASKS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """All that decides about a company's place."""
+class CompanyStatus:
+    """Everything that decides where a company is placed: its verdict, and what bars contact."""
 
     #: `fit`, `no_fit`, `unknown`; None before the first verdict.
     verdict: str | None = None
     fit_stage: str = "name"
     asks: bool = False
     why_not: str = ""
-    relationship: str = "untouched"
-    relationship_reason: str = ""
-    reopens_at: datetime | None = None
-    excluded: str | None = None
-    suppressed: str | None = None
-    #: Why it counts no more: it was merged, or no list names it.
-    over: str | None = None
+    score_worst: int = 0
+    score_best: int = 0
+    contact: ContactFacts = field(default_factory=ContactFacts)
 
 
 @dataclass(frozen=True, slots=True)
-class Belongs:
-    """`ready` with the reason and the moment it may be handed out, or `out` or `done` with the
-    reason.
-    """
+class QueuePlace:
+    """`ready` with the earliest moment, or `out` or `done`; each with its reason."""
 
     state: str
     reason: str
     not_before: datetime | None = None
 
 
-def fits(standing: Standing) -> bool:
+def fits(status: CompanyStatus) -> bool:
     """Whether the profile alone would put the company into the queue."""
-    return standing.verdict == "fit" or (
-        standing.verdict == "unknown" and standing.fit_stage == "suspect" and standing.asks
-    )
+    if status.verdict == "fit":
+        return True
+    return status.verdict == "unknown" and status.fit_stage == "suspect" and status.asks
 
 
-def belongs(standing: Standing) -> Belongs:
-    """The first rule that speaks: what must not happen, then what a person said, then what the
-    profile says.
-    """
-    if standing.over:
-        return Belongs("out", standing.over)
-    if standing.suppressed:
-        return Belongs("out", f"suppressed: {standing.suppressed}")
-    if standing.excluded:
-        return Belongs("out", f"excluded: {standing.excluded}")
-    if standing.relationship in ("lead", "qualified_lead", "customer"):
-        return Belongs(
-            "done",
-            f"a {standing.relationship.replace('_', ' ')} now: {standing.relationship_reason}",
-        )
-    if standing.relationship == "lost" and standing.reopens_at is None:
-        return Belongs("done", standing.relationship_reason)
-    if standing.verdict == "fit":
-        return Belongs("ready", FITS, standing.reopens_at)
-    if fits(standing):
-        return Belongs("ready", ASKS, standing.reopens_at)
-    return Belongs("out", standing.why_not or "no verdict yet")
+def place(status: CompanyStatus) -> QueuePlace:
+    """Place a company: the contact rule decides first, then the profile."""
+    decision = may_contact(status.contact)
+    if decision.barrier in (Barrier.HANDED_OVER, Barrier.CLOSED):
+        return QueuePlace("done", decision.reason)
+    if not decision.allowed:
+        return QueuePlace("out", decision.reason)
+    if status.verdict == "fit":
+        return QueuePlace("ready", FITS, decision.not_before)
+    if fits(status):
+        return QueuePlace("ready", ASKS, decision.not_before)
+    return QueuePlace("out", status.why_not or "no verdict yet")
+
+
+def rank(score_worst: int, score_best: int) -> int:
+    """The order of the queue, smallest first: the higher worst score, then the higher best score."""
+    return -(score_worst * 101 + score_best)

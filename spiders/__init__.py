@@ -1,1 +1,1 @@
-"""Fetch pages politely, within bounds and safely; extract nothing."""
+"""Fetch pages politely, within limits and safely; extract nothing."""

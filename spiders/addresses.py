@@ -1,4 +1,4 @@
-"""Which addresses a crawl may connect to: public ones, and no others."""
+"""Decide which IP addresses a crawl may connect to: public ones only."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_netw
 
 @cache
 def denied_networks() -> tuple[tuple[IPv4Network | IPv6Network, str], ...]:
-    """The networks no crawl connects to, narrow ones before wide ones, each with what it is.
+    """Return the networks a crawl never connects to, narrow before wide, each with its reason.
 
     Source: the IANA special-purpose registries and `spiders/data/denied_networks.csv`.
-    `ipaddress.is_global` is no substitute: it lets 192.0.0.192, 192.88.99.1, fec0::1, 64:ff9b::/96
-    and 2002::/16 through.
+    `ipaddress.is_global` does not suffice: it allows 192.0.0.192, 192.88.99.1, fec0::1,
+    64:ff9b::/96 and 2002::/16.
     """
     text = files("spiders").joinpath("data/denied_networks.csv").read_text("utf-8")
     return tuple(
@@ -23,9 +23,7 @@ def denied_networks() -> tuple[tuple[IPv4Network | IPv6Network, str], ...]:
 
 
 def denial(address: str) -> str | None:
-    """Why nothing connects to `address`, None when it is public. An IPv6 address that wraps an IPv4
-    one is judged by that one.
-    """
+    """Return why `address` is denied; None if public. IPv6 with embedded IPv4 is judged as IPv4."""
     try:
         ip = ip_address(address.partition("%")[0])
     except ValueError:

@@ -1,7 +1,6 @@
-"""Every reference on a page that may lead to another, found by one pass over the text.
+"""Find every reference of a page to other pages in one pass over the text.
 
-No tree is built: on pages made for it a parser takes minutes (250,000 attributes in one tag), and a
-crawl waits for nobody.
+No tree is built: malicious pages keep a parser busy for minutes (250,000 attributes in one tag).
 """
 
 from __future__ import annotations
@@ -11,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-#: Longest tag and longest link text that are looked at, in characters.
+#: Maximum length of a tag and of a link text, in characters.
 LONGEST_TAG = 4096
 LONGEST_TEXT = 400
-#: Tags looked at on one page.
+#: Maximum tags examined per page.
 MOST_TAGS = 10_000
 _START = re.compile(r"<(?:(!--)|(script|style)\b|(a|area|frame|meta)(?=[\s/]))", re.IGNORECASE)
 _END_OF_COMMENT = re.compile("-->")
@@ -32,9 +31,7 @@ _REFRESH = re.compile(r"\s*+[\d.]*+[;,\s]*+url\s*+=\s*+['\"]?([^'\">\s]+)", re.I
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A reference as the page writes it, with its words; `forced` ones (frames, forwarding) are
-    followed without being clicked.
-    """
+    """A reference as written, with its text; `forced` ones (frames, redirects) need no click."""
 
     href: str
     text: str = ""
@@ -42,7 +39,7 @@ class Anchor:
 
 
 def anchors(html: str) -> Iterator[Anchor]:
-    """The references of a page in its order, those in comments and scripts left out."""
+    """Yield the references of a page in order, without those in comments and scripts."""
     at = 0
     for _ in range(MOST_TAGS):
         start = _START.search(html, at)
@@ -55,7 +52,7 @@ def anchors(html: str) -> Iterator[Anchor]:
             yield from _anchor(start[3].lower(), head, html, at)
         else:
             end = (_END_OF_COMMENT if start[1] else _END_OF_SCRIPT).search(html, at)
-            if end is None:  # It takes the rest of the page.
+            if end is None:  # It extends to the end of the page.
                 return
             at = end.end()
 

@@ -1,6 +1,4 @@
-"""Crawl many sites in this process, without the Twisted reactor, so that it can be done again and
-inside a worker.
-"""
+"""Crawl many sites in this process without the Twisted reactor, so it can run repeatedly."""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ from spiders.settings import scrapy_settings
 from spiders.site import CrawlStats, SiteOutcome, SiteToCrawl
 from spiders.spider import SiteSpider, Work
 
-#: Time for visits to end after Ctrl-C, before they are left where they are.
+#: Time for visits to end after Ctrl-C, before they are abandoned.
 GRACE = 2.0
 _NOWHERE: Mapping[tuple[str, int], tuple[str, int]] = MappingProxyType({})
 
@@ -34,13 +32,12 @@ def crawl(
     allowed: Allowed = _NOWHERE,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> CrawlStats:
-    """Visits `sites` and calls `on_site` once for each as it ends; a site not reported is among
-    `unfinished`.
+    """Visit `sites` and call `on_site` once for each; sites not reported are in `unfinished`.
 
-    `should_stop` is asked ten times a second. Ctrl-C ends the crawl within seconds and is raised
-    again; what `on_site` raises ends it too and is raised. Both leave reported sites reported.
-    `allowed` is for tests and the demo (see `spiders/guard.py`). UsageError when `user_agent` does
-    not say who crawls.
+    `should_stop` is called ten times a second. Ctrl-C ends the crawl within seconds and is
+    re-raised; an exception in `on_site` does the same. Reported sites stay reported in both cases.
+    `allowed` is for tests and the demo (see `spiders/guard.py`). UsageError if `user_agent` does
+    not identify the crawler.
     """
     started = monotonic()
     tally = _Tally(on_site)
@@ -62,7 +59,7 @@ def crawl(
 
 
 class _Tally:
-    """Counts what was reported, and holds on to none of its pages."""
+    """Counts reported sites without keeping their pages."""
 
     def __init__(self, on_site: Callable[[SiteOutcome], None]) -> None:
         self._on_site = on_site
@@ -92,7 +89,7 @@ async def _run(work: Work, settings: dict[str, object]) -> None:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Scrapy's log says again, page by page, what the outcomes say."""
+    """Silence Scrapy's log: it repeats page by page what the outcomes report."""
     log = logging.getLogger("scrapy")
     before = log.level
     log.setLevel(logging.CRITICAL)

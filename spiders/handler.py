@@ -1,4 +1,4 @@
-"""The only way out of a crawl: Scrapy's download handler and its name resolution, behind the guard."""
+"""Scrapy's download handler and name resolution behind the guard: the only way out."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ DNS_CACHE_SECONDS = 300
 
 
 class GuardedResolver(AbstractResolver):
-    """Names from the map, all others from the system, in threads that hold up neither Ctrl-C nor
-    the exit.
-    """
+    """Resolves names by the map or the system, in threads that do not block Ctrl-C or exit."""
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
@@ -33,27 +31,27 @@ class GuardedResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        """The addresses of `host`; OSError when there are none."""
+        """Return the addresses of `host`; OSError if there are none."""
         name = host.rstrip(".").lower()
         if not self._guard.names(name):
             return [_result(host, *address[:2]) for address in await _look_up(host, port, family)]
         if (name, port) not in self._guard.allowed:
-            raise OSError(f"nothing is served at port {port}")
+            raise OSError(f"nothing is served on port {port}")
         return [_result(host, *self._guard.allowed[name, port])]
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """Nothing to close."""
 
 
 class GuardedHandler(AiohttpDownloadHandler):
     """Scrapy's handler for http and https, behind the guard of the running spider."""
 
     experimental = False
-    #: A proxy would resolve and connect in our stead, out of the guard's sight.
+    #: A proxy would resolve and connect for us, bypassing the guard.
     supports_proxies = False
 
     def __init__(self, crawler: Crawler) -> None:
-        # Past the parent on purpose: it would open a session that is not guarded.
+        # Skip the parent on purpose: it would open an unguarded session.
         super(AiohttpDownloadHandler, self).__init__(crawler)
         self._guard: Guard = crawler.spider.guard  # type: ignore[union-attr]
         self._ssl_context = _make_ssl_context(crawler.settings)
@@ -74,7 +72,7 @@ class GuardedHandler(AiohttpDownloadHandler):
         )
 
     async def download_request(self, request: Request) -> Response:
-        """The response; BlockedAddressError when the way to it is not admitted."""
+        """Return the response; BlockedAddressError if its address is denied."""
         attempt = Attempt(self._guard.admit(request.url))
         token = attempt_under_way.set(attempt)
         try:
@@ -93,9 +91,7 @@ def _result(host: str, address: str, port: int) -> ResolveResult:
 
 
 async def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[tuple[Any, ...]]:
-    """`getaddrinfo` in a daemon thread: the loop's own threads are waited for at exit, however long
-    a lookup takes.
-    """
+    """Call `getaddrinfo` in a daemon thread: the loop's own threads would delay the exit."""
     loop = asyncio.get_running_loop()
     found: asyncio.Future[list[tuple[Any, ...]]] = loop.create_future()
 

@@ -1,4 +1,4 @@
-"""How far a crawl goes at most."""
+"""Limits of a crawl."""
 
 from __future__ import annotations
 
@@ -12,25 +12,24 @@ _NAMES_A_PAGE = re.compile(r"^[\w.-]+/[\w.-]+ \(\+https?://[^\s()]+\)$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Bounds of one crawl; sizes are in bytes after decompression, times in seconds."""
+    """Limits of one crawl; sizes in bytes after decompression, times in seconds."""
 
     pages_per_site: int = 8
-    #: Pages after which a site is known well enough: no further page is fetched for their number
-    #: alone.
+    #: Enough pages to know a site: beyond this, only pages of wanted kinds are fetched.
     pages_enough: int = 5
     bytes_per_page: int = 3 * 1024 * 1024
     bytes_per_site: int = 5_000_000
     robots_bytes: int = 512 * 1024
     seconds_per_site: float = 60
-    #: Links from the home page are 1 deep.
+    #: Links from the home page have depth 1.
     depth: int = 2
     redirects: int = 5
     download_timeout: float = 12
     sites_at_once: int = 50
     requests_per_site: int = 2
-    #: Between two pages of one site; a longer Crawl-delay of the site's own counts instead.
+    #: Delay between two pages of one site; a longer Crawl-delay of the site takes precedence.
     delay: float = 0.25
-    #: The whole crawl; sites unfinished by then are left for the next.
+    #: The whole crawl; unfinished sites are left for the next one.
     seconds_in_all: float | None = None
 
     def __post_init__(self) -> None:
@@ -45,8 +44,8 @@ class Limits:
 
 
 def check_user_agent(user_agent: str) -> str:
-    """`user_agent` as given; UsageError unless it says who crawls and where to read about it, as
-    `Name/1.0 (+https://…)`.
+    """Return `user_agent`; UsageError unless it identifies the crawler, as `Name/1.0
+    (+https://…)`.
     """
     if not _NAMES_A_PAGE.match(user_agent):
         raise UsageError(

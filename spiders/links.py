@@ -1,4 +1,4 @@
-"""The links of a page that stay on its site, each with the kind of page it leads to by its words."""
+"""Links of a page within its site, each classified by its words."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from spiders.site import PageKind
 
 MOST_LINKS = 2000
 LONGEST_URL = 500
-#: A longer text is a teaser or an article, in which a word says nothing of where the link leads.
+#: A longer text is a teaser or an article, whose words do not classify the target.
 LONGEST_TEXT = 60
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"}
@@ -30,7 +30,7 @@ _LETTERS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An absolute URL on the site, without its fragment, and what it leads to."""
+    """An absolute URL on the site without fragment, and the kind of page it leads to."""
 
     url: str
     kind: PageKind
@@ -60,7 +60,7 @@ def _kinds() -> tuple[_Words, ...]:
 
 
 def most_of(kind: PageKind) -> int:
-    """How many pages of a kind are fetched at most."""
+    """Return the maximum pages of a kind to fetch."""
     return next(
         (known.most for known in _kinds() if known.kind is kind),
         LONGEST_URL if kind is PageKind.OTHER else 2,
@@ -69,7 +69,7 @@ def most_of(kind: PageKind) -> int:
 
 @lru_cache(maxsize=8192)
 def kind_of(url: str, text: str) -> PageKind:
-    """What a link leads to by its text and its path; `other` when no word tells."""
+    """Classify a link by its text and path; `other` if no word matches."""
     said = _plain(text) if len(text) <= LONGEST_TEXT else ""
     path = _plain(unquote(_path(url)))
     return next(
@@ -79,9 +79,7 @@ def kind_of(url: str, text: str) -> PageKind:
 
 
 def links_of(response: HtmlResponse, domain: str) -> list[Link]:
-    """The links of a page to pages of the same registrable domain, in the page's order, each URL
-    once.
-    """
+    """Return links to pages of the same registrable domain in page order, each URL once."""
     base, here = get_base_url(response), urlsplit(response.url)
     found: dict[str, Link] = {}
     for anchor in islice(anchors(response.text), MOST_LINKS):
@@ -108,8 +106,7 @@ def _absolute(base: str, href: str, scheme: str, netloc: str) -> str | None:
         or parts.path.rpartition(".")[2].lower() in _data()["files"]
     ):
         return None
-    # The same host in the other scheme would be asked for its robots.txt again, and mostly
-    # redirects anyway.
+    # The same host in the other scheme would need its own robots.txt, and usually redirects anyway.
     return parts._replace(scheme=scheme).geturl() if parts.netloc == netloc else url
 
 
@@ -120,7 +117,7 @@ def _path(url: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Lower case without accents (`ü` as `ue` and, in a second copy, as `u`), words apart by single
+    """Normalise: lower case, no accents (`ü` as `ue` and, in a second copy, as `u`), single
     spaces.
     """
     lower = text.casefold()

@@ -1,4 +1,4 @@
-"""Which page of a site is fetched next: the wanted kinds first, never more than the limits allow."""
+"""Choose the next page of a site: wanted kinds first, within the limits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ORDER = {kind: place for place, kind in enumerate(PageKind)}
 
 @dataclass(frozen=True, slots=True, order=True)
 class Step:
-    """One page to fetch: its place in the plan, how many links from the home page it is, and where."""
+    """One page to fetch: its rank in the plan, its depth from the home page, and its URL."""
 
     place: tuple[int, int, int]
     depth: int
@@ -23,7 +23,7 @@ class Step:
 
 
 class Plan:
-    """The pages known and not yet fetched. Every page taken counts against the limits, had or not."""
+    """The known unfetched pages. Every page taken counts against the limits, even if it fails."""
 
     def __init__(self, limits: Limits, home: str) -> None:
         self._limits = limits
@@ -35,7 +35,7 @@ class Plan:
         self._under_way: Counter[PageKind] = Counter()
 
     def offer(self, links: Iterable[Link], depth: int) -> None:
-        """Links found on a page that is `depth` links from the home page."""
+        """Add links found on a page at `depth` links from the home page."""
         if depth >= self._limits.depth:
             return
         for link in links:
@@ -46,7 +46,7 @@ class Plan:
         self._waiting.sort()
 
     def take(self) -> Step | None:
-        """The next page to fetch, None when there is none worth it."""
+        """Return the next page to fetch; None if no page is worth fetching."""
         if self._taken >= self._limits.pages_per_site:
             return None
         step = next((step for step in self._waiting if self._wanted(step.link.kind)), None)
@@ -57,8 +57,8 @@ class Plan:
         return step
 
     def done(self, step: Step, url: str | None) -> bool:
-        """Notes that a taken page ended at `url`, or was not had (None); False when that page was
-        had before.
+        """Record that a taken page ended at `url` (None: failed); False if it was fetched
+        before.
         """
         self._under_way[step.link.kind] -= 1
         if url is None or url in self._had_urls:

@@ -1,4 +1,4 @@
-"""What a robots.txt allows (RFC 9309)."""
+"""Parse robots.txt (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ _FIELDS = frozenset({"user-agent", "allow", "disallow", "crawl-delay", "request-
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one origin for our crawler: which URLs it may fetch, and how many seconds it
-    waits between pages.
-    """
+    """The rules of one origin for our crawler: allowed URLs, and seconds between pages."""
 
     allows: Callable[[str], bool]
     state: Robots
@@ -24,29 +22,28 @@ class Rules:
     reason: str = ""
 
     def robots_of(self, url: str) -> Robots:
-        """The state as far as `url` is concerned."""
+        """Return the robots state of `url`."""
         return (
             Robots.DENIED if self.state is Robots.ALLOWED and not self.allows(url) else self.state
         )
 
 
 def everything(reason: str) -> Rules:
-    """Rules of a site without a robots.txt."""
+    """Return rules that allow everything: the site has no robots.txt."""
     return Rules(_yes, Robots.ABSENT, reason=reason)
 
 
 def nothing(reason: str) -> Rules:
-    """Rules of a site whose robots.txt could not be had: nobody knows what it forbids."""
+    """Return rules that allow nothing: robots.txt is unavailable, so its rules are unknown."""
     return Rules(_no, Robots.UNREACHABLE, reason=reason)
 
 
 def read_rules(status: int, body: bytes, product: str, at_most: int) -> Rules:
-    """The rules in an answer to a request for robots.txt: 4xx allows everything, 5xx nothing; bytes
-    after `at_most` are not read.
+    """Parse a robots.txt response: 4xx allows everything, 5xx nothing; read up to `at_most` bytes.
 
-    `product` is the user agent's first word. Lines that are no rule are dropped before parsing,
-    since the parser takes one between two user agents for the end of the group, and would then
-    allow what the group forbids.
+    `product` is the first word of the user agent. Invalid lines are dropped before parsing: the
+    parser would treat one between two user agents as the end of the group, and then allow what the
+    group forbids.
     """
     if status >= 500:
         return nothing(f"robots.txt answered {status}, so nothing may be fetched")

@@ -1,4 +1,4 @@
-"""The edge of the spiders: what a visit brought is kept as the site ends."""
+"""Store the result of a visit as the site ends."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from spiders.site import SiteOutcome
 
 
 def keep(tx: Tx, outcome: SiteOutcome) -> list[Change]:
-    """Store one site's pages and how its visit ended; a visit that brought no page changes nothing
-    of what is known.
-    """
+    """Store one site's pages and outcome; a visit without pages leaves known facts unchanged."""
     visit = pages.Visit(
         site=outcome.domain,
         outcome=outcome.outcome.value,

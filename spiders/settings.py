@@ -1,4 +1,4 @@
-"""Scrapy's settings for a crawl: what is not named here is off."""
+"""Scrapy settings for a crawl; everything not named here is off."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _HANDLER = "spiders.handler.GuardedHandler"
 
 
 def scrapy_settings(limits: Limits, user_agent: str) -> dict[str, Any]:
-    """The settings as a mapping. Robots, redirects, delays and budgets are the visit's own work
-    (`spiders/fetch.py`).
+    """Return the settings. Robots, redirects, delays and budgets are handled by
+    `spiders/fetch.py`.
     """
     return {
         "TWISTED_REACTOR_ENABLED": False,
-        # One task a response instead of a hundred: half the CPU time a page.
+        # One task per response instead of a hundred: half the CPU time per page.
         "CONCURRENT_ITEMS": 1,
         "CONCURRENT_REQUESTS": 2 * limits.sites_at_once * limits.requests_per_site,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.requests_per_site,
@@ -25,8 +25,8 @@ def scrapy_settings(limits: Limits, user_agent: str) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": limits.bytes_per_page,
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_FAIL_ON_DATALOSS": False,
-        # Certificates are not verified: nothing secret is sent, and many a small company's has run
-        # out.
+        # Certificates are not verified: no secrets are sent, and many small companies' certificates
+        # have expired.
         "DOWNLOAD_VERIFY_CERTIFICATES": False,
         "DOWNLOAD_HANDLERS_BASE": {},
         "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER},
@@ -42,7 +42,7 @@ def scrapy_settings(limits: Limits, user_agent: str) -> dict[str, Any]:
             "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
             "Accept-Language": "en,*;q=0.5",
         },
-        # Doubly off: the extensions behind these run whatever code they are sent.
+        # Disabled twice: the extensions behind these execute any code they receive.
         "REMOTE_CONTROL_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "COOKIES_ENABLED": False,

@@ -1,4 +1,4 @@
-"""What is asked of a crawl and what comes back: sites, pages, outcomes."""
+"""Input and output of a crawl: sites, pages, outcomes."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class Outcome(StrEnum):
 
 
 class PageKind(StrEnum):
-    """Why a page was fetched, the most wanted first; `entry` is a frame or forwarding page of the
-    home page.
+    """Why a page was fetched, most wanted first; `entry` is a frame or redirect of the home
+    page.
     """
 
     HOME = "home"
@@ -39,7 +39,7 @@ class PageKind(StrEnum):
 
 
 class Robots(StrEnum):
-    """What the site's robots.txt said of the home page."""
+    """What robots.txt says about the home page."""
 
     ALLOWED = "allowed"
     ABSENT = "absent"
@@ -49,15 +49,13 @@ class Robots(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SiteToCrawl:
-    """A registrable domain and the addresses to try for its home page, in order; by default those
-    its name suggests.
-    """
+    """A registrable domain and the URLs to try for its home page, in order; with defaults."""
 
     domain: str
     start_urls: tuple[str, ...] = ()
 
     def addresses(self) -> tuple[str, ...]:
-        """The URLs to try for the home page."""
+        """Return the URLs to try for the home page."""
         hosts = (self.domain, f"www.{self.domain}")
         return self.start_urls or tuple(
             f"{scheme}://{host}/" for scheme in ("https", "http") for host in hosts
@@ -66,7 +64,7 @@ class SiteToCrawl:
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """One page as received: `url` after redirects, body decompressed and otherwise untouched."""
+    """One page as received: `url` after redirects, `body` decompressed."""
 
     url: str
     status: int
@@ -78,13 +76,13 @@ class FetchedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteOutcome:
-    """One site's end: how, why, and the pages in the order they were wanted (none unless `ok`)."""
+    """Result of one site: outcome, reason, and pages in order of priority (none unless `ok`)."""
 
     domain: str
     outcome: Outcome
     reason: str = ""
-    #: Where the home page was in the end; another domain than asked for when the site redirects
-    #: away.
+    #: Final domain of the home page; differs from the request if the site redirects to another
+    #: domain.
     final_domain: str | None = None
     pages: tuple[FetchedPage, ...] = ()
     bytes: int = 0
@@ -94,12 +92,12 @@ class SiteOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlStats:
-    """A crawl's sums. `unfinished` sites were not reported and can be crawled again."""
+    """Totals of a crawl. `unfinished` sites were not reported and can be crawled again."""
 
     outcomes: dict[str, int]
     pages: int
     bytes: int
     seconds: float
     unfinished: tuple[str, ...] = ()
-    #: Why the crawl ended early: `asked` or `time`; None when every site was reported.
+    #: Why the crawl ended early: `asked` or `time`; None if every site was reported.
     stopped: str | None = None

@@ -1,4 +1,4 @@
-"""The one Scrapy spider: it walks many sites at once and reports each as it ends."""
+"""The only Scrapy spider: visits many sites concurrently and reports each as it ends."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from spiders.limits import Limits
 from spiders.site import SiteOutcome, SiteToCrawl
 from spiders.visit import Visit
 
-#: How often the crawl asks whether it should stop.
+#: Interval between checks whether to stop.
 ASK_EVERY = 0.1
 
 
 @dataclass(slots=True)
 class Work:
-    """What one crawl has to do, and how far it is."""
+    """The input of one crawl, and its progress."""
 
     sites: Sequence[SiteToCrawl]
     limits: Limits
@@ -33,7 +33,7 @@ class Work:
     lanes: list[asyncio.Task[None]] = field(default_factory=list)
 
     def stop(self, why: str, failure: BaseException | None = None) -> None:
-        """Ends every visit under way; the first reason given stays."""
+        """End every running visit; the first reason given is kept."""
         if self.stopped is None:
             self.stopped, self.failure = why, failure
             for lane in self.lanes:
@@ -41,8 +41,8 @@ class Work:
 
 
 class SiteSpider(Spider):
-    """Visits `work.sites`, some at once. No request passes Scrapy's scheduler: a visit is one
-    coroutine from start to outcome.
+    """Visits `work.sites` concurrently. Each visit is one coroutine that bypasses Scrapy's
+    scheduler.
     """
 
     name = "sites"
@@ -53,7 +53,7 @@ class SiteSpider(Spider):
         self.guard = work.guard
 
     async def start(self) -> AsyncIterator[Any]:
-        """Runs the whole crawl; yields nothing."""
+        """Run the whole crawl; yields nothing."""
         waiting = iter(self.work.sites)
         count = min(self.work.limits.sites_at_once, len(self.work.sites))
         self.work.lanes = [asyncio.create_task(self._lane(waiting)) for _ in range(count)]
@@ -74,8 +74,7 @@ class SiteSpider(Spider):
                 self.work.report(outcome)
             except (
                 Exception
-                # Of the report's own making, or a fault of ours: the crawl ends and `crawl` raises
-                # it.
+                # Raised by `on_site` or by a bug of ours: the crawl ends and `crawl` re-raises it.
             ) as error:
                 self.work.stop("failed", error)
                 return

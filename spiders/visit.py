@@ -1,4 +1,4 @@
-"""The visit to one site: its home page, then the pages worth having, then its outcome."""
+"""Visit one site: its home page, then the pages worth fetching, then the outcome."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from scrapy.http import HtmlResponse, Response
 from leads.clock import now
 from leads.lexicon.domains import registrable
 from spiders.fetch import Download, Fetcher
+from spiders.fetch_errors import FetchError
 from spiders.limits import Limits
 from spiders.links import links_of
-from spiders.misses import Miss
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
 
-#: After one of these no other address of the site is tried: it would be the same site, asked again.
+#: After one of these outcomes no other URL of the site is tried: it would fail the same way.
 _FINAL = frozenset({Outcome.ROBOTS_DENIED, Outcome.REDIRECTED_AWAY, Outcome.BLOCKED_ADDRESS})
-#: Of several addresses that all failed, the one that tells most is reported, the last of equals.
+#: If all URLs fail, the most informative outcome is reported, the last of equals.
 _TELLS_MOST = list(Outcome)
 MOST_TIMEOUTS = 2
 
 
 class Visit:
-    """One visit; `run` is called once."""
+    """One visit; call `run` once."""
 
     def __init__(self, site: SiteToCrawl, download: Download, product: str, limits: Limits) -> None:
         self._site = site
@@ -37,14 +37,14 @@ class Visit:
         self._robots: Robots | None = None
 
     async def run(self) -> SiteOutcome:
-        """The outcome; never raises for anything the site does."""
+        """Return the outcome; never raises for anything the site does."""
         started = monotonic()
         try:
             home = await self._home()
-        except Miss as miss:
-            return self._outcome(started, miss.outcome, miss.reason, miss.final_domain)
+        except FetchError as error:
+            return self._outcome(started, error.outcome, error.reason, error.final_domain)
         await self._rest(home)
-        missed = f"pages that could not be had: {self._missed}" if self._missed else ""
+        missed = f"pages not fetched: {self._missed}" if self._missed else ""
         return self._outcome(started, Outcome.OK, missed, registrable(home.url))
 
     def _outcome(
@@ -65,16 +65,16 @@ class Visit:
         )
 
     async def _home(self) -> HtmlResponse:
-        misses: list[Miss] = []
+        errors: list[FetchError] = []
         for url in self._site.addresses():
             try:
                 return await self._home_at(url)
-            except Miss as miss:
-                misses.append(miss)
-                timeouts = sum(miss.outcome is Outcome.TIMEOUT for miss in misses)
-                if miss.outcome in _FINAL or timeouts >= MOST_TIMEOUTS:
+            except FetchError as error:
+                errors.append(error)
+                timeouts = sum(error.outcome is Outcome.TIMEOUT for error in errors)
+                if error.outcome in _FINAL or timeouts >= MOST_TIMEOUTS:
                     break
-        raise min(reversed(misses), key=lambda miss: _TELLS_MOST.index(miss.outcome))
+        raise min(reversed(errors), key=lambda error: _TELLS_MOST.index(error.outcome))
 
     async def _home_at(self, url: str) -> HtmlResponse:
         self._note(url, await self._fetch.rules(url))
@@ -97,7 +97,7 @@ class Visit:
         while (step := plan.take()) is not None:
             try:
                 response = _page(await self._fetch.page(step.link.url))
-            except Miss:
+            except FetchError:
                 self._missed += 1
                 plan.done(step, None)
             else:
@@ -124,13 +124,13 @@ class Visit:
 
 
 def _page(response: Response) -> HtmlResponse:
-    """`response` when it is a page; Miss when it is an error, no HTML, or nothing."""
+    """Return `response` if it is a page; raise FetchError if not HTML or empty."""
     if not 200 <= response.status < 300:
-        raise Miss(Outcome.HTTP_ERROR, f"answered {response.status}")
+        raise FetchError(Outcome.HTTP_ERROR, f"answered {response.status}")
     if not response.body.strip():
-        raise Miss(Outcome.EMPTY, "an empty page")
+        raise FetchError(Outcome.EMPTY, "an empty page")
     if not isinstance(response, HtmlResponse):
-        raise Miss(
+        raise FetchError(
             Outcome.NOT_HTML,
             "no HTML but"
             f" {(response.headers.get('Content-Type') or b'something').decode('latin-1')[:60]}",

@@ -16,24 +16,26 @@ from leads.changes import (
     PagesStored,
     RecordsChanged,
     SiteFactsChanged,
+    SuppressionChanged,
     VerdictsChanged,
 )
 from leads.store import Tx, campaigns, companies, links, pages
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
+from outreach.run.site_visits import owners_to_visit, sites_to_visit
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of task: its queue, and how many are worked on at a time."""
+    """One kind of task: where it queues, and how many are worked on at a time."""
 
     name: str
     queue: str
     batch: int
 
 
-#: In the order of the data: earlier stages are done first, so that later ones see all of it.
+#: In the order of the data: what stands first is done first, so that later stages see all of it.
 KINDS = (
     Kind("dedupe", "cheap", 1),
     Kind("enrich", "cheap", 50),
@@ -42,7 +44,7 @@ KINDS = (
     Kind("queue", "cheap", 1000),
 )
 ALL = tuple(kind.name for kind in KINDS)
-#: Kinds that stay on this machine; the others visit companies' sites.
+#: What is done in this house alone; the others reach out to companies' sites.
 CHEAP = tuple(kind.name for kind in KINDS if kind.queue == "cheap")
 BY_NAME = {kind.name: kind for kind in KINDS}
 
@@ -63,10 +65,10 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case RecordsChanged(client_id):
             return [_wanted("dedupe", str(client_id), client_id)]
         case CompaniesChanged(client_id, company_ids):
-            # The queue too: the verdict may stay the same while the company is now on a list of
-            # customers.
+            # The queue too: the verdict may stay as it is, and the company be on a list of
+            # customers now.
             active, kinds = campaigns.with_icp(tx, client_id), ("qualify", "queue")
-            # Facts of a company also count for the companies it is linked to.
+            # What is known of a company counts for those it is linked to as well.
             some = links.linked_with(tx, client_id, company_ids) if active else ()
             return [
                 _of_company(kind, client_id, campaign_id, one)
@@ -81,6 +83,8 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             ]
         case VerdictsChanged(client_id, campaign_id, company_ids):
             return [_of_company("queue", client_id, campaign_id, one) for one in company_ids]
+        case SuppressionChanged():
+            return _of_suppression(tx, change)
         case OpenQuestions(client_id, campaign_id, sites):
             return visits(tx, client_id, sites) if campaigns.may_crawl(tx, campaign_id) else []
         case PagesStored(sites):
@@ -90,9 +94,25 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
 
 
 def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
-    """Crawl tasks for those of the sites that are due for a visit."""
-    # A visit serves every client; the client only decides whose turn it is.
-    return [_wanted("crawl", site, client_id) for site in pages.stale(tx, sites)]
+    """Crawl tasks for the sites that are due for a visit and whose companies may be contacted."""
+    # What a visit finds is for everyone; the client says only whose turn it is.
+    due = pages.stale(tx, sites_to_visit(tx, client_id, sites))
+    return [_wanted("crawl", site, client_id) for site in due]
+
+
+def _of_suppression(tx: Tx, change: SuppressionChanged) -> list[Wanted]:
+    """Queue tasks for the companies that a suppression matches, and for those linked to them."""
+    every = campaigns.with_icp(tx, change.client_id)
+    wanted = [one for one in every if change.campaign_id in (None, one)]
+    some = links.linked_with(tx, change.client_id, change.company_ids) if wanted else ()
+    # After the end of a suppression, qualifying again asks for the visits that were left out.
+    kinds = ("qualify", "queue") if change.ended else ("queue",)
+    return [
+        _of_company(kind, change.client_id, campaign_id, one)
+        for kind in kinds
+        for campaign_id in wanted
+        for one in some
+    ]
 
 
 def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
@@ -127,14 +147,16 @@ def companies_by_campaign(claimed: Sequence[Claimed]) -> dict[tuple[UUID, UUID],
     return found
 
 
-#: The priority of work that is repeated because it is old: after everything new.
+#: The priority of what is done again because it is old: after everything that is new.
 LATER = 1
 
 
 def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
-    """Crawl tasks for the sites that a company still has, if its client allows visits."""
+    """Crawl tasks for those of the sites of companies that may be contacted and whose client
+    allows crawling.
+    """
     client_of: dict[str, UUID] = {}
-    for site, client_id, _ in facts.companies_with_sites(tx, sites):
+    for site, client_id, _ in owners_to_visit(tx, facts.companies_with_sites(tx, sites)):
         if site not in client_of and campaigns.any_may_crawl(tx, client_id):
             client_of[site] = client_id
     return [

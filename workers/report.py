@@ -1,4 +1,4 @@
-"""The counts of a run or a list: companies by stage, and what they cost."""
+"""The figures of a run: how many of its companies are at each stage."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from leads.stages import ClosedBy, Relationship, Stage, stage
+from leads.stages import Stage
 from leads.store import Tx, lists, queue, verdicts
 from leads.store.lists import ListRow
 from leads.verdicts import VerdictBrief
-from outreach.place import Standing
-from outreach.run.refresh import standings
+from outreach.contact import stage_seen
+from outreach.place import CompanyStatus
+from outreach.run.refresh import statuses_of
 
 
 def funnel(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes
 ) -> dict[str, Any]:
-    """Count the companies by stage and open question, and those excluded, suppressed or queued."""
-    standing = standings(tx, client_id, campaign_id, company_ids, secret)
+    """Count the companies by stage, by what they wait for, and those excluded, suppressed, queued."""
+    statuses = statuses_of(tx, client_id, campaign_id, company_ids, secret)
     found = verdicts.brief(tx, campaign_id, company_ids)
-    stages = Counter(stage_of(one) for one in standing.values())
+    stages = Counter(stage_of(one) for one in statuses.values())
     entries = queue.entries(tx, campaign_id, company_ids)
     return {
         "stages": {one.value: stages.get(one, 0) for one in Stage},
         "waiting": _waiting(found),
-        "excluded": sum(1 for one in standing.values() if one.excluded),
-        "suppressed": sum(1 for one in standing.values() if one.suppressed),
-        "queued": sum(1 for row in entries.values() if row["state"] in ("ready", "leased")),
+        "excluded": sum(1 for one in statuses.values() if one.contact.excluded),
+        "suppressed": sum(1 for one in statuses.values() if one.contact.suppressed),
+        "queued": sum(1 for row in entries.values() if row.state in ("ready", "leased")),
     }
 
 
-def stage_of(standing: Standing) -> Stage:
-    """The stage that people see; excluded and suppressed companies are closed."""
-    closed = ClosedBy.SUPPRESSION if standing.suppressed or standing.excluded else None
-    return stage(Stage(standing.fit_stage), Relationship(standing.relationship), closed)
+def stage_of(status: CompanyStatus) -> Stage:
+    """The stage people see."""
+    return stage_seen(Stage(status.fit_stage), status.contact)
 
 
 def _waiting(found: Mapping[UUID, VerdictBrief]) -> dict[str, int]:
@@ -48,8 +48,8 @@ def _waiting(found: Mapping[UUID, VerdictBrief]) -> dict[str, int]:
 def scorecard(
     tx: Tx, client_id: UUID, campaign_id: UUID, raw_list: ListRow, secret: bytes
 ) -> dict[str, Any]:
-    """What a list was worth: its rows, duplicates inside it, companies other lists name too,
-    stages, cost per prospect.
+    """The figures of one list: rows, duplicates, overlap with other lists, stages, cost per
+    prospect.
     """
     found = lists.overlap(tx, client_id, raw_list.id)
     counts = funnel(tx, client_id, campaign_id, found.companies, secret)

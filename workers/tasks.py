@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from time import monotonic
+from uuid import UUID
 
+import outreach.run.contact_index
 import outreach.run.refresh
 import qualify.run.deciding
 from leads.changes import Change
@@ -22,8 +24,18 @@ from workers.pipeline import companies_by_campaign, follow
 Work = Callable[[Tx, Context, Sequence[Claimed]], list[Change]]
 
 
-def _qualify(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Change]:
+def _store_contact_keys(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> None:
+    by_client: dict[UUID, list[UUID]] = {}
+    for (client_id, _), ids in companies_by_campaign(claimed).items():
+        by_client.setdefault(client_id, []).extend(ids)
+    for client_id, ids in sorted(by_client.items()):
+        outreach.run.contact_index.store_keys(tx, client_id, ids, context.secret)
+
+
+def _qualify(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
     today = datetime.now(UTC).date()
+    # First, as a company that must not be contacted asks for no visits.
+    _store_contact_keys(tx, context, claimed)
     return [
         change
         for (client_id, campaign_id), ids in companies_by_campaign(claimed).items()

@@ -1,6 +1,4 @@
-"""What must be true after each blow: every accepted row in one final state, no result twice, no
-lease for ever, no entry vanished.
-"""
+"""Check the invariants after each failure: rows final, results once, no leases or entries lost."""
 
 from __future__ import annotations
 
@@ -11,12 +9,12 @@ from sqlalchemy import text
 
 from leads.store import Store
 
-#: What is done for each accepted row.
+#: Kinds of work for each accepted row.
 STEPS = {"qualify": ("qualify", "queue"), "crawl": ("crawl",)}
 
 
 def complaints(store: Store, redis: Redis) -> list[str]:
-    """What is wrong, a sentence each; nothing when all is well."""
+    """Return the violations, one sentence each; empty if all is well."""
     return [*_of_rows(store), *_of_ledger(store), *_of_entries(redis)]
 
 
@@ -51,11 +49,11 @@ def _of_ledger(store: Store) -> list[str]:
             )
         ).scalar()
     found = [f"{count:,} tasks are {state}" for state, count in states.items() if state != "done"]
-    return found + ([f"{doubled:,} keys were asked for twice"] if doubled else [])
+    return found + ([f"{doubled:,} keys were requested twice"] if doubled else [])
 
 
 def _of_entries(redis: Redis) -> list[str]:
-    """An entry that is `queued` stands in a list; RQ would never look at it again otherwise."""
+    """Check that every entry in state `queued` is in a list; RQ would otherwise never run it."""
     listed = {
         entry
         for key in redis.scan_iter("rq:queue:*")
@@ -69,4 +67,4 @@ def _of_entries(redis: Redis) -> list[str]:
         and redis.hget(key, "status") == b"queued"
         and key.removeprefix(b"rq:job:") not in listed
     ]
-    return [f"{len(gone)} queue entries vanished"] if gone else []
+    return [f"{len(gone)} queue entries lost"] if gone else []

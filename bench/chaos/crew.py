@@ -1,7 +1,7 @@
-"""The supervisor under test, with work that can be checked and moments at which it can be killed.
+"""The supervisor under test, with checkable work and steps at which it can be killed.
 
-Forked from the harness, so that the libraries are read once. Work leaves one row in `chaos_result`
-each time it is done: twice shows.
+It is forked from the harness, so the libraries load once. Work adds one row to `chaos_result` each
+time it is done, so duplicates are visible.
 """
 
 from __future__ import annotations
@@ -23,9 +23,7 @@ import leads.clock
 
 @dataclass(slots=True)
 class Part:
-    """What this crew is told: the folder of signs, the Redis, the lease, what the machine is
-    called, how the code is broken.
-    """
+    """Settings of this crew: folder for signals, Redis, lease, host name, and the mutation."""
 
     folder: Path
     home: Path
@@ -41,7 +39,7 @@ PART = Part(Path(), Path(), "", "")
 
 
 def shifted_now() -> datetime:
-    """The time, shifted by the seconds that stand in the file `clock`."""
+    """Return the time, shifted by the seconds in the file `clock`."""
     file = PART.folder / "clock"
     return datetime.now(UTC) + timedelta(
         seconds=float(file.read_text() or 0) if file.exists() else 0
@@ -70,7 +68,7 @@ from workers.rq_worker import OwnQueue  # noqa: E402
 
 
 def moment(name: str) -> None:
-    """Stop here, once, if the harness waits for this moment; go on when it says so."""
+    """Wait here once if the harness expects this step, until it continues."""
     try:
         (PART.folder / f"arm-{name}").rename(PART.folder / f"hit-{name}-{os.getpid()}")
     except FileNotFoundError:
@@ -81,7 +79,7 @@ def moment(name: str) -> None:
 
 
 def done(tx: Tx, kind: str, keys: Sequence[str]) -> None:
-    """Leave one row for each."""
+    """Insert one result row per key."""
     tx.execute(
         text("INSERT INTO chaos_result (kind, name) VALUES (:kind, :name)"),
         [{"kind": kind, "name": key} for key in keys],
@@ -89,7 +87,7 @@ def done(tx: Tx, kind: str, keys: Sequence[str]) -> None:
 
 
 def qualify(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Any]:
-    """Pretend to judge companies; their places in the queue follow."""
+    """Pretend to evaluate companies; their queue tasks follow."""
     done(tx, "qualify", [one.key for one in claimed])
     time.sleep(0.02)
     moment("before-commit")
@@ -102,7 +100,7 @@ def qualify(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Any]:
 
 
 def queue(tx: Tx, _context: Context, claimed: Sequence[Claimed]) -> list[Any]:
-    """Pretend to set places."""
+    """Pretend to place companies in the queue."""
     done(tx, "queue", [one.key for one in claimed])
     return []
 
@@ -127,13 +125,13 @@ def crawl(
 
 
 def keep(tx: Tx, outcome: Any) -> list[Any]:
-    """Pretend to keep what a site showed."""
+    """Pretend to store a visit."""
     done(tx, "crawl", [outcome.domain])
     return []
 
 
 def make_context() -> Context:
-    """What the workers work with."""
+    """Return the context of the workers."""
     settings = load_settings()
     at = Workplace(settings, open_store(settings.database_url))
     lease = timedelta(seconds=PART.lease)
@@ -142,7 +140,7 @@ def make_context() -> Context:
 
 
 def install() -> None:
-    """Put the work that can be checked, and the moments, in place."""
+    """Install the checkable work and the steps."""
     workers.tasks.WORK.update(qualify=qualify, queue=queue)
     vars(workers.crawling).update(crawl=crawl)
     vars(spiders.run).update(keep=keep)
@@ -178,7 +176,7 @@ def install() -> None:
 
 
 def main(part: Part) -> None:
-    """Supervise until told to end, in a process group of its own."""
+    """Supervise until stopped, in a process group of its own."""
     from bench.chaos import mutations
 
     for name in Part.__slots__:

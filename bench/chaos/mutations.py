@@ -1,4 +1,4 @@
-"""Five ways to break the code that the checker must find."""
+"""Five ways to break the code that the checker must detect."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workers.lost import finish_or_lose
 from workers.pipeline import KINDS, follow
 from workers.rq_worker import OwnQueue
 
-#: Each with the moment and the blow that bring it to light.
+#: Each with the step and the failure that reveal it.
 MUTATIONS = {
     "no fence": ("before-commit", "pause"),
     "no outbox": ("between", "worker"),
@@ -31,7 +31,7 @@ MUTATIONS = {
 
 
 def apply(name: str) -> None:
-    """Break the code of this process in the named way; nothing for an empty name."""
+    """Break the code of this process in the named way; do nothing for an empty name."""
     if name:
         ways: dict[str, Callable[[], None]] = {
             "no fence": _no_fence,

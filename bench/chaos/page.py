@@ -1,4 +1,4 @@
-"""What was seen, printed as it comes, and docs/bench/chaos.md."""
+"""Print the results as they come, and write docs/bench/chaos.md."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "bench" / "chaos.md"
 ABOUT = """\
-# What was killed, and what was lost
+# Failure tests
 
-Written by `make chaos`. Each line is one cell: a fresh database, a supervisor with two workers, 120 companies and 30 sites taken in
-before the blow and 45 rows after it. The blow falls at a known moment of a worker's life; what a machine would start again (systemd,
-Redis, PostgreSQL) is started again. Then the checker counts: every row accepted is in one final state, each result is there once, no
-lease is left, no queue entry vanished. *Settled* is the time from the blow until nothing waits or runs any more, the work itself
-included. Leases last 3 seconds here; the lines *a machine* have the 45 seconds that are shipped.
+Written by `make chaos`. Each line is one test: a fresh database, a supervisor with two workers, 120 companies and 30 sites imported
+before the failure and 45 rows after it. The failure happens at a known step of a worker. Services that a machine would restart
+(systemd, Redis, PostgreSQL) are restarted. Then the checker verifies: every accepted row is in one final state, each result exists
+once, no lease is left, no queue entry is lost. *Settled* is the time from the failure until no task waits or runs, including the
+work itself. Leases last 3 seconds here; the lines *a machine* use the default of 45 seconds.
 
-| moment | what the worker has just done |
+| step | what the worker has just done |
 |---|---|
 | after-pop | taken an entry from Redis |
-| begun | told Redis so, and claimed nothing in the ledger yet |
-| before-commit | done the work, in a transaction that is still open |
-| after-commit | committed, and not told Redis |
+| begun | started the job in Redis, before claiming tasks in the ledger |
+| before-commit | done the work; the transaction is still open |
+| after-commit | committed, before confirming to Redis |
 | mid-crawl | committed half of the sites of a batch |
 
-*everything* is the supervisor, its workers and its sweeper at one stroke; *pause* a process that sleeps past its lease and wakes up in
-the middle of its work; *clock* a clock that jumps an hour ahead: the machine must refuse to work, and go on when the clock is right
-again.
+*everything* kills the supervisor, its workers and its sweeper at once. *pause* stops a process until its lease has expired and
+continues it in the middle of its work. *clock* moves the clock an hour ahead: the machine must refuse to work, and continue when the
+clock is right again.
 """  # noqa: E501
 
 
 @dataclass(slots=True)
 class Page:
-    """The lines of all cells."""
+    """The lines of all tests."""
 
     cells: list[str] = field(default_factory=list)
     mutations: list[str] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Page:
     def cell(
         self, kind: str, target: str, moment: str, took: float | None, found: list[str]
     ) -> None:
-        """One cell without a mutation."""
+        """Add a test without a mutation."""
         self.bad += bool(found)
         self.load.append(os.getloadavg()[0])
         settled, said = _seconds(took), "; ".join(found) or "ok"
@@ -51,36 +51,36 @@ class Page:
         print(f"{kind:10}  {target:22} {moment:13}  {settled:>7}  {said}", flush=True)
 
     def mutation(self, name: str, found: list[str]) -> None:
-        """What the checker said of broken code."""
+        """Add what the checker reported about a mutation."""
         if not found:
             self.unnoticed.append(name)
         said = "; ".join(one.partition(", e.g. ")[0] for one in found)
-        self.mutations.append(f"| {name} | {said or 'NOTICED BY NOBODY'} |")
-        print(f"{name:40}  {said or 'NOTICED BY NOBODY'}", flush=True)
+        self.mutations.append(f"| {name} | {said or 'NOT DETECTED'} |")
+        print(f"{name:40}  {said or 'NOT DETECTED'}", flush=True)
 
     def verdict(self) -> str:
-        """All of it in a line."""
+        """Summarise all results in one line."""
         noticed = len(self.mutations) - len(self.unnoticed)
         return (
             f"{self.bad} of {len(self.cells)} cells failed; {noticed} of {len(self.mutations)}"
-            " mutations of the code were noticed."
+            " mutations of the code were detected."
         )
 
     def write(self) -> None:
-        """The page, as the documentation has it."""
+        """Write the page of the documentation."""
         load = (
-            f"Load of the machine meanwhile: {min(self.load):.1f} to {max(self.load):.1f}, on"
+            f"Load of the machine: {min(self.load):.1f} to {max(self.load):.1f}, on"
             f" {os.cpu_count()} processors."
         )
         cells = [
-            "| database | killed | at | settled | checker |",
+            "| database | failure | step | settled | checker |",
             "|---|---|---|---|---|",
             *self.cells,
         ]
-        broken = ["| the code without | the checker says |", "|---|---|", *self.mutations]
+        broken = ["| mutation | the checker reports |", "|---|---|", *self.mutations]
         why = (
-            "A checker that finds nothing proves nothing, so five breaks of the code are put"
-            " before it:"
+            "To prove that the checker finds errors, the tests also run with five deliberately broken"
+            " versions of the code:"
         )
         page = [ABOUT, f"**{self.verdict()}** {load}", "", *cells, "", why, "", *broken, ""]
         PAGE.write_text("\n".join(page), "utf-8")

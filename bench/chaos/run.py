@@ -1,12 +1,11 @@
-"""Kill things while work is under way, and count what is left.
+"""Kill processes and services during work, and check the data.
 
-    python bench/chaos/run.py [--quick] [BLOW...]     a whole run writes docs/bench/chaos.md
+    python bench/chaos/run.py [--quick] [BLOW...]     a full run writes docs/bench/chaos.md
 
-Every cell has a fresh database, rows that come in before and after the blow, and a crew of its own;
-a blow falls at a known moment of a worker's life. Only processes started here are killed, and
-nothing listens on a network. Prints a line a cell with the time from the blow until everything is
-done; exit code 1 when a row was lost, done twice or left, or when a mutation of the code went
-unnoticed.
+Every test has a fresh database, rows imported before and after the failure, and its own crew. The
+failure happens at a known step of a worker. Only processes started here are killed, and nothing
+listens on a network. Prints one line per test with the time from the failure until all work is
+done. Exit code 1 if a row was lost, done twice or left over, or if a mutation was not detected.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ PATIENCE = 45.0
 
 
 def blow(on: Stage, target: str, pid: int) -> None:
-    """Strike the target; what a machine would start again is started again."""
+    """Hit the target, and restart what a machine would restart."""
     if target in ("redis", "flushall", "postgres"):
         _strike_service(on, target)
     elif target == "pause":
-        # Past its lease: others take its work over, then it wakes up in the middle of it.
+        # Past its lease: others take over its work, then it continues in the middle of it.
         os.kill(pid, signal.SIGSTOP)
         time.sleep(on.lease * 2.5)
         on.go_on()
@@ -91,7 +90,7 @@ def _shift_the_clock(on: Stage) -> None:
 def cell(
     on: Stage, moment: str, target: str, patience: float = PATIENCE
 ) -> tuple[float | None, list[str]]:
-    """Seconds until all was done, and what the checker complains about."""
+    """Return the seconds until all was done, and the violations."""
     on.accept()
     on.arm(moment)
     on.start_crew()
@@ -104,7 +103,7 @@ def cell(
 
 
 def judged(on: Stage, began: float, patience: float = PATIENCE) -> tuple[float | None, list[str]]:
-    """Wait until nothing waits or runs, end the crews, and check."""
+    """Wait until no task waits or runs, stop the crews, and check."""
     settled = on.settled(patience)
     took = None if settled is None else time.monotonic() - began
     on.end()
@@ -112,7 +111,7 @@ def judged(on: Stage, began: float, patience: float = PATIENCE) -> tuple[float |
 
 
 def defaults(on: Stage, moment: str) -> tuple[float | None, list[str]]:
-    """Kill a whole machine, with leases as they are shipped; another one takes over."""
+    """Kill a whole machine with default leases; another one takes over."""
     on.accept(60, 20)
     on.arm(moment)
     lost = on.start_crew("machine-1")
@@ -129,7 +128,7 @@ def defaults(on: Stage, moment: str) -> tuple[float | None, list[str]]:
 
 
 def full_disk(on: Stage, moment: str) -> tuple[float | None, list[str]]:
-    """Let the database's disk fill up while work is under way, then make room."""
+    """Fill the disk of the database during work, then free space."""
     on.accept()
     on.arm(moment)
     on.start_crew()
@@ -147,7 +146,7 @@ def full_disk(on: Stage, moment: str) -> tuple[float | None, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One cell to come."""
+    """One planned test."""
 
     database: str
     target: str
@@ -156,7 +155,7 @@ class Plan:
     small_disk: bool = False
 
     def play(self, redis: RedisServer, postgres: Postgres) -> tuple[float | None, list[str]]:
-        """Its result; a cell that cannot be played has failed."""
+        """Run it and return its result; a test that cannot run has failed."""
         try:
             with (
                 small_disk(wanted=self.small_disk) as disk,
@@ -176,7 +175,7 @@ class Plan:
 
 
 def plans(*, quick: bool, only: set[str]) -> Iterator[Plan]:
-    """The matrix, and what does not fit into it."""
+    """Yield the test matrix and the special tests."""
     targets = [
         "worker",
         "sweeper",
@@ -212,10 +211,10 @@ def main() -> int:
     quick, only = "--quick" in sys.argv, {one for one in sys.argv[1:] if not one.startswith("--")}
     page = Page()
     with services() as (redis, postgres):
-        print("database    blow                   moment         settled  checker")
+        print("database    failure                step           settled  checker")
         for plan in plans(quick=quick, only=only):
             page.cell(plan.database, plan.target, plan.moment, *plan.play(redis, postgres))
-        print("\nthe code without                          the checker says")
+        print("\nmutation                                  the checker reports")
         for name, (moment, target) in MUTATIONS.items():
             with stage(redis, postgres, "postgresql", name) as on:
                 page.mutation(name, cell(on, moment, target, 12.0)[1])

@@ -1,4 +1,4 @@
-"""A Redis and a PostgreSQL of our own on sockets, which can be killed and started again."""
+"""Start our own Redis and PostgreSQL on sockets, and kill and restart them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workers import private_redis
 
 
 class RedisServer:
-    """A Redis that keeps what it is given."""
+    """A Redis with persistence."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -28,16 +28,16 @@ class RedisServer:
         self.start()
 
     def start(self) -> None:
-        """Start it, again too, and wait until it answers."""
+        """Start it (again), and wait until it answers."""
         self.process = private_redis._start(self.folder, self.folder / "redis.sock")
 
     def kill(self) -> None:
-        """End it as a power cut would."""
+        """Kill it as a power cut would."""
         self.process.kill()
         self.process.wait()
 
     def client(self) -> Redis:
-        """A connection."""
+        """Return a connection."""
         return Redis.from_url(self.url)
 
 
@@ -60,7 +60,7 @@ class Postgres:
         self.start()
 
     def start(self) -> None:
-        """Start it, again too; after a kill its old processes need a moment to leave."""
+        """Start it (again); after a kill its old processes need a moment to exit."""
         for _ in range(40):
             with suppress(RuntimeError):
                 self._call(
@@ -75,15 +75,13 @@ class Postgres:
         raise RuntimeError((self.folder / "log").read_text("utf-8", "replace")[-500:])
 
     def kill(self) -> None:
-        """End its first process as the kernel would when memory is short; the others follow by
-        themselves.
-        """
+        """Kill its first process as the kernel does when out of memory; the others exit too."""
         os.kill(
             int((self.folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL
         )
 
     def stop(self) -> None:
-        """End it."""
+        """Stop it."""
         with suppress(RuntimeError):
             self._call("pg_ctl", "stop", "-m", "immediate")
 
@@ -110,10 +108,10 @@ class Postgres:
 
 @contextmanager
 def services() -> Iterator[tuple[RedisServer, Postgres]]:
-    """Both, until the block ends."""
+    """Run both until the block ends."""
     with tempfile.TemporaryDirectory(prefix="slc") as name:
         folder = Path(name)
-        folder.chmod(0o755)  # PostgreSQL runs as another user where we are root.
+        folder.chmod(0o755)  # As root, run PostgreSQL as another user.
         redis = RedisServer(folder / "r")
         try:
             postgres = Postgres(folder / "p")
@@ -129,7 +127,7 @@ def services() -> Iterator[tuple[RedisServer, Postgres]]:
 
 @contextmanager
 def small_disk(*, wanted: bool) -> Iterator[Path | None]:
-    """A disk of 6 MB, for who wants one; OSError where nobody may mount it."""
+    """Mount a disk of 6 MB if wanted; OSError if mounting is not allowed."""
     if not wanted:
         yield None
         return

@@ -1,4 +1,4 @@
-"""One cell of the matrix: a database, rows, a crew, a blow, and the time until all is well again."""
+"""One test: a database, rows, a crew, a failure, and the time until all work is done."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ ROWS, SITES = 120, 30
 
 
 class NoSuchMomentError(Exception):
-    """The crew never came to the moment at which it was to be hit."""
+    """The crew never reached the step at which it was to be hit."""
 
 
 @dataclass(slots=True)
 class Stage:
-    """Everything one cell works with."""
+    """Everything one test works with."""
 
     folder: Path
     store: Store
@@ -43,13 +43,13 @@ class Stage:
     mutation: str = ""
     lease: float = 3.0
     crews: list[ForkProcess] = field(default_factory=list)
-    #: The folder of the database, where it is not that of the signs.
+    #: The folder of the database, if it differs from that of the signals.
     disk: Path = Path()
     number: int = 0
     client: UUID | None = None
 
     def accept(self, rows: int = ROWS, sites: int = SITES) -> None:
-        """Take rows in, as an import does: the row and its task in one transaction."""
+        """Import rows: the row and its task in one transaction."""
         with self.store.write() as tx:
             self.client = clients.make_client(tx, "acme").id
             names = [f"{UUID(int=1)}:{uuid4()}" for _ in range(rows)]
@@ -71,7 +71,7 @@ class Stage:
             )
 
     def start_crew(self, host: str = "", workers: int = 2) -> ForkProcess:
-        """Start a supervisor in a group of its own."""
+        """Start a supervisor in its own process group."""
         part = Part(
             self.folder,
             self.folder,
@@ -82,7 +82,7 @@ class Stage:
             workers,
             self.mutation,
         )
-        # SQLite loses its locks across a fork: nothing may be open here.
+        # SQLite loses its locks across a fork: no connection may be open here.
         self.store.close()
         crew = _fork.Process(target=main, args=(part,))
         crew.start()
@@ -90,11 +90,11 @@ class Stage:
         return crew
 
     def arm(self, moment: str) -> None:
-        """Let the next worker that comes to this moment wait there."""
+        """Make the next worker that reaches this step wait there."""
         (self.folder / f"arm-{moment}").touch()
 
     def hit(self, moment: str) -> int:
-        """The process id of the worker that waits at the moment."""
+        """Return the process id of the worker that waits at the step."""
         until = time.monotonic() + 20
         while time.monotonic() < until:
             for found in self.folder.glob(f"hit-{moment}-*"):
@@ -103,11 +103,11 @@ class Stage:
         raise NoSuchMomentError(f"{moment}: {(self.folder / 'log').read_text()[-600:]}")
 
     def go_on(self) -> None:
-        """Let whoever waits go on."""
+        """Let the waiting worker continue."""
         (self.folder / "go-on").touch()
 
     def settled(self, seconds: float) -> float | None:
-        """Seconds until no task waits or runs; None when that is not reached in time."""
+        """Return the seconds until no task waits or runs; None on timeout."""
         began = time.monotonic()
         while time.monotonic() - began < seconds:
             with suppress(SluiceError), self.store.read() as tx:
@@ -117,7 +117,7 @@ class Stage:
         return None
 
     def end(self) -> None:
-        """Stop every crew of this stage, and nobody else."""
+        """Stop every crew of this test, and no other process."""
         self.go_on()
         for crew in self.crews:
             crew.terminate()
@@ -132,7 +132,7 @@ class Stage:
 
 
 def children_of(parent: int) -> list[int]:
-    """The processes a process started, as long as it lives or they remember its session."""
+    """Return the processes that a process started, also after it died, by session."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError, ValueError, IndexError):
@@ -151,8 +151,8 @@ def stage(
     lease: float = 3.0,
     within: Path | None = None,
 ) -> Iterator[Stage]:
-    """A fresh database of that kind with the checker's tables, an empty Redis, and a folder of
-    signs.
+    """Create a fresh database with the checker's tables, an empty Redis, and a folder of
+    signals.
     """
     redis.client().flushall()
     with tempfile.TemporaryDirectory(prefix="slc") as name:
@@ -177,9 +177,7 @@ def stage(
 
 
 def _database(server: str) -> str:
-    """A new database on the server, which ends with it: to drop it one would need a connection that
-    outlives the blows.
-    """
+    """Create a database; it is dropped with the server, since a connection may not survive."""
     name = f"chaos_{uuid4().hex}"
     engine = create_engine(
         make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"

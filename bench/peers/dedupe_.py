@@ -1,8 +1,7 @@
-"""dedupe 3 with six hundred labels (two hundred pairs that are one company, four hundred that are
-not); threshold 0.5.
+"""dedupe 3 with six hundred labels (200 matches, 400 non-matches); threshold 0.5.
 
-The labels come from the truth of the very set, as a user would give them; every other peer, and
-Sluice, gets none.
+The labels come from the truth of the set, as a user would give them. All other tools, including
+Sluice, get none.
 """
 
 import io

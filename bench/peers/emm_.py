@@ -1,6 +1,4 @@
-"""EntityMatchingModel (emm) without training: cosine of words and of letter pairs, sorted
-neighbours; threshold 0.8.
-"""
+"""EntityMatchingModel (emm), untrained: cosine of words and letter pairs; threshold 0.8."""
 
 import sys
 import warnings

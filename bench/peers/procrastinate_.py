@@ -1,10 +1,9 @@
-"""procrastinate on a no-op: how long it takes to defer so many jobs, and what a worker needs for
-each.
+"""procrastinate on a no-op: time to defer jobs, and worker cost per job.
 
     python procrastinate_.py DSN JOBS
 
-Prints JSON: seconds to defer, CPU milliseconds of the worker per job. Its schema is made in the
-database of the address.
+Prints JSON: seconds to defer, CPU milliseconds of the worker per job. Creates its schema in the
+database DSN.
 """
 
 from __future__ import annotations

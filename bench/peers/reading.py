@@ -1,7 +1,7 @@
-"""What every peer gets: the rows with names brought to one spelling, and where its scored pairs go.
+"""Input and output of all peers: rows with normalised names, and scored pairs.
 
-A peer is a program `PEER.py ROWS.csv PAIRS.csv [LABELS.csv]` in an environment of its own. ROWS has
-`rec_id`, `name` and whichever of `country city postcode domain phone address` the set has; PAIRS
+A peer is a program `PEER.py ROWS.csv PAIRS.csv [LABELS.csv]` in its own environment. ROWS has
+`rec_id`, `name` and those of `country city postcode domain phone address` that the set has. PAIRS
 gets `left,right,score`.
 """
 
@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-#: Legal forms as single words, the same for every peer; Sluice reads its own table.
+#: Legal forms as single words, the same for every peer; Sluice uses its own table.
 _FORMS = """
 inc incorporated corp corporation co company ltd limited llc llp lp plc gmbh mbh ag kg kgaa ug se sa sas sasu sarl srl spa sl
 slu bv nv ab as asa aps oy oyj ltda pty pte pvt private sdn bhd kk jsc ojsc pjsc ooo zao oao sro zoo doo kft zrt the
@@ -36,7 +36,7 @@ _LETTERS = str.maketrans(
 
 
 def folded(text: str) -> str:
-    """ASCII small letters, words divided by one space."""
+    """Normalise to lower-case ASCII words separated by single spaces."""
     ascii_ = (
         unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
         .encode("ascii", "ignore")
@@ -46,24 +46,24 @@ def folded(text: str) -> str:
 
 
 def core(text: str) -> str:
-    """The folded name without legal forms; never empty."""
+    """Return the folded name without legal forms; never empty."""
     words = folded(text).split()
     return " ".join(word for word in words if word not in FORMS) or " ".join(words) or "x"
 
 
 def rows_of(file: str) -> list[dict[str, str]]:
-    """The rows of a set."""
+    """Read the rows of a set."""
     with Path(file).open(newline="", encoding="utf-8") as stream:
         return list(csv.DictReader(stream))
 
 
 def or_none(text: str) -> str | None:
-    """A value to be compared as it stands; None when it is missing."""
+    """Return a value unchanged; None if it is empty."""
     return text.strip().lower() or None
 
 
 def write_pairs(file: str, pairs: Iterable[tuple[str, str, float]]) -> None:
-    """The scored pairs."""
+    """Write the scored pairs."""
     with Path(file).open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(("left", "right", "score"))

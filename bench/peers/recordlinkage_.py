@@ -1,6 +1,4 @@
-"""recordlinkage: sorted neighbours and blocks, compared by Jaro-Winkler and q-grams, weighed by its
-ECM classifier; probability 0.5.
-"""
+"""recordlinkage: sorted neighbours and blocks, Jaro-Winkler and q-grams, ECM; probability 0.5."""
 
 import sys
 import warnings

@@ -1,6 +1,4 @@
-"""Sluice at its defaults: the pairs are those inside its clusters, so that closing them gives the
-clusters back.
-"""
+"""Sluice with default settings: all pairs within its clusters, so closure restores them."""
 
 import sys
 from itertools import combinations
@@ -19,7 +17,7 @@ def _one(value: str) -> tuple[str, ...]:
 
 
 def record(row: dict[str, str]) -> MatchRecord:
-    """One row as the engine takes it."""
+    """Convert one row to the engine's input."""
     return MatchRecord(
         row["rec_id"],
         row["name"],

@@ -1,9 +1,8 @@
-"""Splink 5 on DuckDB: the names by two measures with term frequencies, every attribute there is,
-weights by EM without labels.
+"""Splink 5 on DuckDB: two name measures with term frequencies, all attributes, unsupervised EM.
 
-Default threshold: match weight 3.3, which is a probability of 0.91. Of five sets of blocking rules
-that were tried the widest that ends is taken; above 50,000 rows the rules are narrower, or a
-hundred million pairs would be scored.
+Default threshold: match weight 3.3, a probability of 0.91. Of five sets of blocking rules, the
+widest that finishes is used. Above 50,000 rows the rules are narrower, to avoid scoring a hundred
+million pairs.
 """
 
 import logging
@@ -94,7 +93,7 @@ def trained(columns: dict[str, list[Any]], *, large: bool) -> Any:
     ]
     share = 0.2 if large else 1.0
     for name in rules:
-        # A rule that finds no pair to learn from teaches nothing.
+        # A rule that finds no pairs cannot train.
         with suppress(Exception):
             linker.training.estimate_parameters_using_expectation_maximisation(
                 block_on(name), record_sample_proportion=share

@@ -1,6 +1,4 @@
-"""string_grouper: cosine of letter trigrams of the names, its default threshold of 0.8; attributes
-are not its subject.
-"""
+"""string_grouper: cosine of letter trigrams of names, default threshold 0.8; names only."""
 
 import sys
 

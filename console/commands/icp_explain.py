@@ -71,18 +71,18 @@ def add_to(group: typer.Typer) -> None:
 def _barred(
     at: Workplace, tx: Tx, client_id: UUID, campaign_id: UUID | None, company_id: UUID, stage: str
 ) -> dict[str, Any]:
-    """Why the company must not be contacted, empty when it may be."""
-    from leads.store import lists
+    """Why the company must not be contacted, empty when it may be, and the stage people see."""
+    from leads.stages import Stage
+    from outreach.contact import may_contact, stage_seen
     from outreach.hashing import secret_of
-    from outreach.run.refresh import suppressed_among
+    from outreach.run.contacts import contact_facts
 
-    if why := suppressed_among(
-        tx, client_id, campaign_id, [company_id], secret_of(at.settings)
-    ).get(company_id):
-        return {"not_to_be_contacted": f"suppressed: {why}", "counts_as": "disqualified"}
-    if why := lists.exclusions(tx, client_id, [company_id]).get(company_id):
-        return {"not_to_be_contacted": f"excluded: {why}", "counts_as": "disqualified"}
-    return {"not_to_be_contacted": "", "counts_as": stage}
+    secret = secret_of(at.settings)
+    facts = contact_facts(tx, client_id, campaign_id, [company_id], secret)[company_id]
+    return {
+        "not_to_be_contacted": may_contact(facts).reason,
+        "counts_as": stage_seen(Stage(stage), facts).value,
+    }
 
 
 def _lines(made: Mapping[str, Any]) -> Iterator[str]:

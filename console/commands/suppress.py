@@ -15,6 +15,9 @@ from console.workplace import workplace
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from leads.changes import Change
+    from leads.store.suppressions import SuppressionRow
+
 Text = Annotated[
     str,
     typer.Argument(
@@ -59,7 +62,7 @@ def _add(group: typer.Typer) -> None:
         Example: sluice suppress add acme.example --reason "asked us to stop"
         """
         from outreach.keys import keys_of_text
-        from outreach.run.suppress import Wish, touched
+        from outreach.run.suppress import SuppressionRequest
         from outreach.run.suppress import add as suppress
 
         meant, _ = keys_of_text(text, kind)
@@ -67,7 +70,7 @@ def _add(group: typer.Typer) -> None:
             context = at.context()
             with at.store.write() as tx:
                 client_id, campaign_id = _where(at, tx, client, campaign, level)
-                wish = Wish(
+                wish = SuppressionRequest(
                     kind=kind,
                     text=text,
                     level=level,
@@ -76,8 +79,9 @@ def _add(group: typer.Typer) -> None:
                     client_id=client_id,
                     campaign_id=campaign_id,
                 )
-                fresh = suppress(tx, wish, context.secret)
-                ask_for(tx, touched(tx))
+                added = suppress(tx, wish, context.secret)
+                fresh = added.is_new
+                ask_for(tx, added.changes)
             work_off(at)
         if as_json:
             emit_json({"kind": meant, "subject": text, "level": level, "new": fresh})
@@ -110,8 +114,8 @@ def _check(group: typer.Typer) -> None:
             return
         for hit in hits:
             emit(
-                f"suppressed: {hit['subject']}, by {hit['by']} on {hit['at']:%Y-%m-%d} for"
-                f" {hit['level']} {hit['reason']}".rstrip()
+                f"suppressed: {hit.subject}, by {hit.by} on {hit.at:%Y-%m-%d} for"
+                f" {hit.level} {hit.reason}".rstrip()
             )
         if not hits:
             emit("not suppressed")
@@ -161,7 +165,7 @@ def _remove(group: typer.Typer) -> None:
         from uuid import UUID
 
         from leads.errors import UsageError
-        from outreach.run.suppress import take_back
+        from outreach.run.suppress import end as end_suppression
 
         try:
             request_id = UUID(request)
@@ -171,7 +175,11 @@ def _remove(group: typer.Typer) -> None:
             ) from None
         with workplace() as at:
             with at.store.write() as tx:
-                ask_for(tx, take_back(tx, request_id, at.client(tx, client), level, at.user(user)))
+                client_id, secret = at.client(tx, client), at.context().secret
+                ask_for(
+                    tx,
+                    end_suppression(tx, request_id, client_id, level, at.user(user), secret),
+                )
             work_off(at)
         emit_json({"ended": request_id}) if as_json else emit(f"ended {request_id}")
 
@@ -198,16 +206,17 @@ def _import(group: typer.Typer) -> None:
         """
         from leads.errors import PartlyDoneError, UsageError
         from leads.sheets.text_lines import lines_of
-        from outreach.run.suppress import Wish, touched
+        from outreach.run.suppress import SuppressionRequest
         from outreach.run.suppress import add as suppress
 
         counts, bad = {"new": 0, "known": 0, "rejected": 0}, []
+        changes: list[Change] = []
         with workplace() as at:
             context = at.context()
             with at.store.write() as tx:
                 client_id, campaign_id = _where(at, tx, client, campaign, level)
                 for number, text in lines_of(file):
-                    wish = Wish(
+                    wish = SuppressionRequest(
                         kind=None,
                         text=text,
                         level=level,
@@ -217,13 +226,14 @@ def _import(group: typer.Typer) -> None:
                         campaign_id=campaign_id,
                     )
                     try:
-                        fresh = suppress(tx, wish, context.secret)
+                        added = suppress(tx, wish, context.secret)
                     except UsageError as error:
                         bad.append(f"line {number}: {error.message}")
                         continue
-                    counts["new" if fresh else "known"] += 1
+                    counts["new" if added.is_new else "known"] += 1
+                    changes += added.changes
                 counts["rejected"] = len(bad)
-                ask_for(tx, touched(tx))
+                ask_for(tx, changes)
             work_off(at)
         (
             emit_json(counts)
@@ -248,8 +258,8 @@ def _where(
     return at.client(tx, client), None
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: SuppressionRow) -> dict[str, Any]:
     return {
-        key: row[key]
+        key: getattr(row, key)
         for key in ("request_id", "subject", "kind", "key", "level", "reason", "by", "at")
     }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from dedupe.parents import Bearers, parents_meant, without_rings
+from dedupe.parents import CompanyIndex, resolve_parents, without_cycles
 from leads.changes import Change, CompaniesChanged
 from leads.company_links import SAID, CompanyLink, LinkKind
 from leads.errors import NotAllowedError, NotFoundError
@@ -190,11 +190,11 @@ def link_by_parents(
     if not said and not some & before.keys():
         return []
     bearers = (
-        Bearers(parents.bearing_name(tx, client_id), parents.bearing_number(tx, client_id))
+        CompanyIndex(parents.bearing_name(tx, client_id), parents.bearing_number(tx, client_id))
         if said
-        else Bearers((), ())
+        else CompanyIndex((), ())
     )
-    meant = parents_meant(said, bearers)
+    meant = resolve_parents(said, bearers)
     judged = {frozenset((row["company_id"], row["of_id"])) for row in rows if row["by"] is not None}
     fixed = {
         row["company_id"]: row["of_id"]
@@ -213,7 +213,7 @@ def link_by_parents(
         tx,
         client_id,
         {one: before[one] for one in some & before.keys()},
-        without_rings(free, fixed),
+        without_cycles(free, fixed),
         meant,
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from dedupe.assign import Assignment, assign
+from dedupe.assignment import Assignment, assign
 from dedupe.engine import Clustering
 from dedupe.run.seeing import Progress, Seen, clustered, see
 from leads.ids import new_id

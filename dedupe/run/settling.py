@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from dedupe.assign import Assignment
+from dedupe.assignment import Assignment
 from dedupe.run.linking import link_by_parents
 from dedupe.run.planning import Placement, Plan, look, planned
 from dedupe.run.seeing import KIND, Progress

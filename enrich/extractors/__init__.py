@@ -1,1 +1,1 @@
-"""One file a kind of fact; each reads a document and yields what it found there, best first."""
+"""One file per kind of fact; each reads a document and yields findings, best first."""

@@ -1,6 +1,4 @@
-"""Postal addresses: street, postcode, city, region and country, of the company when there is one,
-of its sites when there are several.
-"""
+"""Postal addresses: the company's own if known, otherwise those of its sites."""
 
 from __future__ import annotations
 
@@ -11,26 +9,21 @@ from functools import cache
 from enrich import json_ld
 from enrich.document import Document
 from enrich.found import Found
-from enrich.postal import Address, addresses
+from enrich.postal import addresses
+from enrich.postal_lines import Address
 from enrich.tables import either, words
 from leads.facts import Scope
 from leads.lexicon.places.countries import country_code
 
-#: Sites kept of one page.
+#: Maximum sites kept per page.
 MOST_SITES = 12
 _SURE = {"imprint": 0.9, "contact": 0.85, "home": 0.78, "about": 0.75}
 
 
 def find_addresses(document: Document) -> Iterator[Found]:
-    """Attributes street, postcode, city, region, country: from structured data where it has an
-    address, else from the text.
-    """
-    given = [
-        found
-        for node in document.organisations
-        for found in [list(_structured(node, document.hint))]
-        if found
-    ]
+    """Find street, postcode, city, region and country: structured data first, then text."""
+    structured = (list(_structured(node, document.hint)) for node in document.organisations)
+    given = [found for found in structured if found]
     if given:
         several = len({tuple(one.value for one in found) for found in given}) > 1
         for found in given[: MOST_SITES if several else 1]:
@@ -78,10 +71,8 @@ def _written(document: Document) -> Iterator[Found]:
         (one for one in found if _is_seat(document, one)),
         found[0] if document.is_imprint or len(different) == 1 else None,
     )
-    sure, method = (
-        _SURE.get(document.page.kind, 0.65),
-        ("imprint_text" if document.is_imprint else "text"),
-    )
+    sure = _SURE.get(document.page.kind, 0.65)
+    method = "imprint_text" if document.is_imprint else "text"
     if seat is not None:
         yield from _parts(seat, _quote(document, seat), method, sure)
         return
@@ -108,8 +99,8 @@ def _parts(address: Address, quote: str, method: str, sure: float) -> Iterator[F
     for attribute, value in values.items():
         if value:
             yield Found(attribute, value, quote, method, round(sure, 2))
-    # A postcode's form that several countries share tells the country only together with the page's
-    # language or domain.
+    # If several countries share a postcode format, the page's language or domain must confirm the
+    # country.
     yield Found(
         "country",
         address.country,
@@ -139,9 +130,7 @@ def _is_seat(document: Document, address: Address) -> bool:
 
 
 def _is_of_another(document: Document, address: Address) -> bool:
-    """Whether the address follows the name of a processor of personal data, an authority, a host or
-    an agency.
-    """
+    """Check whether the address follows the name of a data processor, authority, host or agency."""
     return (
         _patterns()[1].search(document.folded, max(0, address.start - 180), address.start)
         is not None

@@ -1,6 +1,4 @@
-"""Certificates a company says it holds (ISO 9001, TISAX), not those it trains or advises others
-for.
-"""
+"""Certificates a company holds (ISO 9001, TISAX), not those it trains or advises others for."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ _SHORT_LINE = 60
 
 
 def find_certificates(document: Document) -> Iterator[Found]:
-    """Attribute certificate, in the spelling of `enrich/data/certificates.yaml`."""
+    """Find certificates, spelled as in `enrich/data/certificates.yaml`."""
     if not document.mentions(words("certificates")["literals"]):
         return
     patterns = _patterns()
@@ -33,8 +31,8 @@ def find_certificates(document: Document) -> Iterator[Found]:
         if patterns["sold"].search(said):
             continue
         held = patterns["held"].search(said) is not None
-        # An abbreviation of three letters means other things too; a standard's number on a short
-        # line is a badge.
+        # Three-letter abbreviations have other meanings too; a standard's number on a short line is
+        # a badge.
         if held or (any(map(str.isdigit, name)) and len(said) <= _SHORT_LINE):
             kept.setdefault(
                 name,

@@ -1,4 +1,4 @@
-"""E-mail addresses of offices (info@, sales@); those of persons are counted and not kept."""
+"""Role e-mail addresses (info@, sales@); personal addresses are counted and not kept."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _HINTS = (
 
 
 def find_emails(document: Document) -> Iterator[Found]:
-    """Attribute email: role addresses, those of the page's own domain first."""
+    """Find role addresses, those of the page's own domain first."""
     kept: dict[str, Found] = {}
     for found, email in _all(document):
         if email.is_role:
@@ -50,7 +50,7 @@ def find_emails(document: Document) -> Iterator[Found]:
 
 
 def personal_emails(document: Document) -> int:
-    """How many addresses of persons stand on the page."""
+    """Count the personal addresses on the page."""
     return len({email.address for _, email in _all(document) if not email.is_role})
 
 
@@ -76,9 +76,7 @@ def _all(document: Document) -> Iterator[tuple[Found, Email]]:
 
 
 def _belonging(email: Email, document: Document) -> float:
-    """How sure it is that the address is the page's owner's: agencies, hosts and partners put
-    theirs on pages too.
-    """
+    """Score whether the address belongs to the page's owner, not to an agency, host or partner."""
     domain = registrable(email.domain)
     if domain == document.domain:
         return 1.0
@@ -123,7 +121,7 @@ def _written(document: Document) -> _Seen:
 
 
 def _hidden(document: Document) -> _Seen:
-    """Addresses written for people only: info (at) acme (dot) example."""
+    """Find obfuscated addresses: info (at) acme (dot) example."""
     if not document.mentions(_HINTS):
         return
     text = document.text

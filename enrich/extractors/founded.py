@@ -1,4 +1,4 @@
-"""The year a company was founded: `gegründet 1987`, `family business since 1920`, foundingDate."""
+"""Founding year: `gegründet 1987`, `family business since 1920`, foundingDate."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ _OWN_PAGES = frozenset({"home", "about", "imprint", "contact"})
 
 
 def find_founded(document: Document) -> Iterator[Found]:
-    """Attribute founded, one year: structured data first, then the sure words, then `since`; none
-    where a page names several.
-    """
+    """Find one year: structured data, then explicit words, then `since`; none if ambiguous."""
     for found in (_structured(document), _stated(document, "sure"), _stated(document, "since")):
         years = {str(one.value): one for one in found}
         if years:

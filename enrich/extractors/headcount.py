@@ -1,6 +1,4 @@
-"""How many people a company says it employs: `we are 45 people`, not `our customers have 250
-employees`.
-"""
+"""Headcount: `we are 45 people`, but not `our customers have 250 employees`."""
 
 from __future__ import annotations
 
@@ -18,23 +16,21 @@ from leads.lexicon.numbers.ranges import parse_count
 from leads.values import Dated, Range
 
 _MOST = 80
-#: Figures that stand alone on such a line are taken for the owner's.
+#: Figures alone on such a line are taken as the owner's.
 _SHORT_LINE = 60
 _OWN_PAGES = frozenset({"home", "about", "imprint", "contact"})
-#: The year of a standard (ISO 9001:2015) says nothing about the figure.
+#: The year of a standard (ISO 9001:2015) does not date the figure.
 _YEAR = re.compile(r"(?<![\d:])(?:19|20)\d{2}(?!\d)")
-#: How far behind a figure a year may stand that is the figure's.
+#: Maximum distance between a figure and the year that dates it.
 _BEHIND = 25
-#: Before a figure, these make it part of another.
+#: Before a figure, these make it part of another number.
 _GLUED = re.compile(r"(?:[\d.,/:$€£#-]|\d )\Z")
 #: A statement with an older year beside it is history.
 _FRESH_YEARS = 3
 
 
 def find_headcount(document: Document) -> Iterator[Found]:
-    """Attribute employees: structured data first, else the surest statement; none where equally
-    sure ones contradict each other.
-    """
+    """Find employees: structured data, else the surest statement; none on a contradiction."""
     structured = list(_structured(document))
     yield from structured[:1]
     if structured:
@@ -90,7 +86,7 @@ def _stated(document: Document) -> Iterator[Found]:
         if _GLUED.search(folded, max(0, match.start() - 2), match.start()):
             continue
         begin, end = sentence(document.text, match.start(), match.end())
-        # A bound belongs to the figure; looking for it from the number back is ten times as fast as
+        # A bound belongs to the figure. Searching back from the number is ten times as fast as
         # before every word.
         bound = _patterns()["bound"].search(folded, max(begin, match.start() - 22), match.start())
         start = bound.start() if bound else match.start()
@@ -114,9 +110,7 @@ def _stated(document: Document) -> Iterator[Found]:
 
 
 def _belief(before: str, after: str, match: re.Match[str], document: Document) -> float | None:
-    """How sure the statement speaks of the site's owner; None when it speaks of others, of another
-    time, or of nobody we know.
-    """
+    """Score whether the statement is about the site's owner; None for others or another time."""
     patterns = _patterns()
     if patterns["others_after"].match(after) or patterns["not_now"].search(before[-80:]):
         return None
@@ -145,7 +139,7 @@ def _belief(before: str, after: str, match: re.Match[str], document: Document) -
 
 
 def _labelled(document: Document) -> Iterator[Found]:
-    """`Mitarbeiter: 45`, `Number of employees 200+`, also in two cells of a table."""
+    """Find `Mitarbeiter: 45`, `Number of employees 200+`, also across two table cells."""
     if document.page.kind not in _OWN_PAGES:
         return
     for count, match in enumerate(_patterns()["label"].finditer(document.folded)):
@@ -164,7 +158,7 @@ def _labelled(document: Document) -> Iterator[Found]:
 
 
 def _is_now(words_around: str, counted: Dated, document: Document) -> bool:
-    """Whether no year beside the figure makes it history."""
+    """Check that no year beside the figure makes it history."""
     oldest = document.page.fetched_at.year - _FRESH_YEARS
     if counted.as_of is not None:
         return counted.as_of.year >= oldest

@@ -1,6 +1,4 @@
-"""What a page says it is about, in its meta tags and structured data: weak, so little of it is
-kept.
-"""
+"""Keywords from meta tags and structured data: weak evidence, so only a few are kept."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ _LONGEST_WORD, _SHORTEST_DESCRIPTION, _LONGEST_DESCRIPTION = 50, 30, 250
 
 
 def find_keywords(document: Document) -> Iterator[Found]:
-    """Attribute keyword: the meta description of the home page, meta keywords, and `knowsAbout`."""
+    """Find keywords: meta description of the home page, meta keywords, and `knowsAbout`."""
     metas = dict(reversed(document.markup.metas))
     yield from _described(document, metas)
     yield from _listed(metas.get("keywords", ""))

@@ -14,7 +14,7 @@ MOST = 30
 
 
 def find_languages(document: Document) -> Iterator[Found]:
-    """Attribute language: that of the page, and those its alternatives are in."""
+    """Find languages: that of the page, and those of its alternates."""
     stated = [("html_lang", document.markup.language, f'lang="{document.markup.language}"', 0.9)]
     stated += [
         ("meta", content, f"{name}: {content[:40]}", 0.8)

@@ -1,6 +1,4 @@
-"""The company's name, legal name and legal form: what structured data, meta tags, imprint,
-copyright line and title agree on.
-"""
+"""Company name, legal name and legal form, where several parts of the page agree."""
 
 from __future__ import annotations
 
@@ -13,13 +11,12 @@ from enrich.name_candidates import Candidate, agrees_with_host, alike, candidate
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of
 
-#: Names with a legal form in the text of one page, beyond which none of them is taken for the
-#: owner.
+#: If one page's text has more names with a legal form than this, none is taken as the owner.
 _MOST_MENTIONED = 3
 
 
 def find_names(document: Document) -> Iterator[Found]:
-    """Attributes name, legal_name, legal_form (one each), alias and parent."""
+    """Find name, legal_name and legal_form (one each), alias and parent."""
     given = _unambiguous([*_structured(document), *candidates(document)])
     if best := _best(given, document):
         yield Found(
@@ -45,9 +42,7 @@ def find_names(document: Document) -> Iterator[Found]:
 
 
 def _unambiguous(given: list[Candidate]) -> list[Candidate]:
-    """Without those of running text where many are: a page about many companies does not say whose
-    site it is.
-    """
+    """Drop names from running text if there are many: the owner is then ambiguous."""
     mentioned = {one.name.core for one in given if one.method == "text"}
     return (
         given
@@ -74,9 +69,7 @@ def _structured(document: Document) -> Iterator[Candidate]:
 
 
 def _best(given: Sequence[Candidate], document: Document) -> Candidate | None:
-    """The candidate believed most; of equals the first, and one from running text only when
-    something agrees with it.
-    """
+    """Return the most credible candidate; text-only names need support from elsewhere."""
     named = any(one.method == "json_ld" and not one.is_legal for one in given)
     fitting = [one for one in given if not (one.is_legal and named)]
     stated = {"json_ld", "meta", "copyright"}
@@ -93,9 +86,7 @@ def _best(given: Sequence[Candidate], document: Document) -> Candidate | None:
 def _legal(
     given: Sequence[Candidate], best: Candidate | None, document: Document
 ) -> Candidate | None:
-    """The best candidate with a legal form that is the site's owner: by its name, or by its place
-    in the imprint.
-    """
+    """Return the best legal name of the owner, by similarity or position in the imprint."""
     fitting = [one for one in given if has_form(one.name) and _is_owner(one, best, document)]
     return max(
         fitting,
@@ -115,9 +106,7 @@ def _is_owner(one: Candidate, best: Candidate | None, document: Document) -> boo
 
 
 def _is_owner_line(one: Candidate, document: Document) -> bool:
-    """Whether it is the first name with a legal form in an imprint, which is where its owner
-    stands.
-    """
+    """Check whether it is the first legal name in an imprint, where the owner is named."""
     return document.is_imprint and one.method == "imprint_text" and one.at < 2_000
 
 

@@ -1,6 +1,4 @@
-"""Telephone and fax numbers: structured data, `tel:` links, and numbers in the text by the label
-before them.
-"""
+"""Phone and fax numbers from structured data, `tel:` links, and labelled text."""
 
 from __future__ import annotations
 
@@ -16,16 +14,15 @@ from enrich.tables import either, words
 from leads.lexicon.emails import parse_email
 from leads.lexicon.phones import parse_phone
 
-#: Numbers kept of one page; a page with more is a directory.
+#: Maximum numbers per page; a page with more is a directory.
 MOST = 12
-#: Candidates looked at.
+#: Maximum candidates examined.
 _MOST_CANDIDATES = 400
-#: How far before a number its label may stand.
+#: Maximum distance between a label and its number.
 _REACH = 32
 _NEAR = 10
 
-#: Begins with a set of characters, so that it skips to the next of them; what stands before is
-#: looked at afterwards.
+#: Begins with a character set, so the search can skip ahead; preceding text is checked afterwards.
 _NUMBER = re.compile(r"[+(\d][\d ()./–+-]{5,26}\d(?![\w%])")
 _GLUED = re.compile(r"(?:[\w/=&#@]|\d[.,-])\Z")
 _NORTH_AMERICAN = re.compile(
@@ -41,7 +38,7 @@ _NORTH_AMERICA = frozenset({"US", "CA"})
 
 
 def find_phones(document: Document) -> Iterator[Found]:
-    """Attributes phone and fax, in E.164; a number that is labelled both ways is a fax."""
+    """Find phone and fax in E.164; a number labelled as both is a fax."""
     kept: dict[str, Found] = {}
     for found in (*_structured(document), *_linked(document), *_written(document)):
         number = str(found.value)
@@ -114,7 +111,7 @@ def _is_no_number(written: str) -> bool:
 
 
 def _of_person(before: str) -> bool:
-    """Whether the label ends in a name in brackets (`Mobile (Jo):`) that is not an office's (`Tel.
+    """Check whether the label ends in a person's name (`Mobile (Jo):`), not an office (`Tel.
     (Sales):`).
     """
     match = _IN_BRACKETS.search(before)
@@ -123,9 +120,7 @@ def _of_person(before: str) -> bool:
 
 
 def _number(written: str, hint: str | None, *, labelled: bool) -> str | None:
-    """The number in E.164; without a label only what has the shape of a telephone number and
-    nothing else.
-    """
+    """Return the number in E.164; unlabelled text must look exactly like a phone number."""
     written = (
         _LONE_TRUNK_ZERO.sub("", written)
         if written.lstrip("( ").startswith(("+", "00"))
@@ -142,17 +137,15 @@ def _number(written: str, hint: str | None, *, labelled: bool) -> str | None:
 
 
 def _label_before(document: Document, at: int) -> str:
-    """The nearest label before a place: phone, fax, both, other (a number of something else), or ""
-    for none.
-    """
+    """Return the nearest label before a position: phone, fax, both, other, or "" for none."""
     start = max(0, at - _REACH)
     before = document.folded[start:at]
-    # A label stands on the same line, or alone at the end of the line before.
+    # A label is on the same line, or alone at the end of the previous line.
     lines = before.split("\n")
     before = "\n".join(lines[-2:]) if len(lines[-1].strip(" :\t(")) == 0 else lines[-1]
     label = ""
     for match in _labels().finditer(before):
-        # What is no telephone number says so right before it.
+        # A number that is not a phone number has its label right before it.
         if match.lastgroup != "other" or len(before) - match.end() <= _NEAR:
             label = str(match.lastgroup)
     return label

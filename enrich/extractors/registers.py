@@ -1,4 +1,4 @@
-"""Numbers in company registers: HRB with its court, Companies House, SIREN and their kin; and LEIs."""
+"""Company register numbers (HRB with court, Companies House, SIREN and similar), and LEIs."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _GERMAN_HINTS = ("hrb", "hra", "hr b", "hr a", "gnr")
 
 
 def find_registers(document: Document) -> Iterator[Found]:
-    """Attributes register_number (the first of the page) and lei."""
+    """Find register_number (the first of the page) and lei."""
     yield from islice(chain(_german(document), _elsewhere(document)), 1)
     yield from _leis(document)
 
@@ -40,7 +40,7 @@ def _german(document: Document) -> Iterator[Found]:
         return
     for match in _GERMAN.finditer(document.text):
         kind = match[1].replace(" ", "")
-        # Berlin writes a letter after the number; the list of courts does not know it.
+        # Berlin appends a letter to the number, which the list of courts omits.
         number = re.sub(r"\D", "", match[2])
         around = document.text[max(0, match.start() - 120) : match.end() + 120]
         court = next(
@@ -62,8 +62,8 @@ def _german(document: Document) -> Iterator[Found]:
 
 
 def _known_court(name: str, kind: str, number: str) -> str | None:
-    """`Aachen HRB 11223` where the court is one of the list of German register courts, shortened
-    from the end until it is.
+    """Return `Aachen HRB 11223` for a known German register court, shortening its name if
+    needed.
     """
     parts = name.split(" ")
     turned = re.sub(r"^(\S+) \((\S+)\)$", r"\2 (\1)", name)

@@ -1,6 +1,4 @@
-"""Profiles on social networks: links to a company's page there, and `sameAs`; never a person's,
-never a share button.
-"""
+"""Company profiles on social networks from links and `sameAs`; no persons, no share buttons."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ _NETWORK = re.compile(r"https?://(?:[a-z0-9-]{1,20}\.)?([a-z]+)\.", re.IGNORECAS
 
 
 def find_social(document: Document) -> Iterator[Found]:
-    """Attribute social: addresses in one spelling; of a network that the page links more than twice
-    none, since those are others'.
-    """
+    """Find profiles; skip networks linked more than twice, since those links are to others."""
     found: dict[str, Found] = {}
     for node in document.organisations[:2]:
         for address in json_ld.texts(node.get("sameAs")):
@@ -43,9 +39,7 @@ def find_social(document: Document) -> Iterator[Found]:
 
 
 def profile_of(address: str) -> str | None:
-    """The profile an address leads to (`https://linkedin.com/company/acme`), None when it leads to
-    none.
-    """
+    """Return the company profile of a URL (`https://linkedin.com/company/acme`), or None."""
     if not _NETWORK.match(address) and not address.startswith("//"):
         return None
     rest = re.sub(

@@ -1,4 +1,4 @@
-"""What only structured data gives: job openings, industry codes, place on the map."""
+"""Facts found only in structured data: job openings, industry codes, coordinates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEGREES = re.compile(r"-?\d{1,3}\.\d{2,10}")
 
 
 def find_structured(document: Document) -> Iterator[Found]:
-    """Attributes job_opening, industry, latitude and longitude."""
+    """Find job_opening, industry, latitude and longitude."""
     for node in document.postings[:MOST_OPENINGS]:
         if title := json_ld.text(node.get("title"), 150):
             yield Found("job_opening", title, json_ld.quote("title", title), "json_ld", 0.9)

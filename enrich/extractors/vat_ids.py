@@ -1,4 +1,4 @@
-"""VAT numbers whose check digits are right, written with their country's prefix or behind a label."""
+"""VAT numbers with valid check digits, with a country prefix or after a label."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ _NOT_CODE = re.compile(r"[^A-Z0-9]")
 
 
 def find_vat_ids(document: Document) -> Iterator[Found]:
-    """Attribute vat_id with the country's prefix: the first of the page, less sure where it names
-    several.
-    """
+    """Find the first vat_id with its country prefix; less sure if the page has several."""
     found: dict[str, Found] = {}
     for one in (*_structured(document), *_written(document)):
         found.setdefault(str(one.value), one)
@@ -74,7 +72,7 @@ def _written(document: Document) -> Iterator[Found]:
 
 
 def _checked(written: str, country: str, row: dict[str, Any]) -> str | None:
-    """The longest beginning of a text that is a valid number of the country, with its prefix."""
+    """Return the longest valid VAT number at the start of a text, with its prefix."""
     code = _NOT_CODE.sub("", written.upper())
     prefix = row.get("code", country)
     if country == "CH":
@@ -95,7 +93,7 @@ def _checked(written: str, country: str, row: dict[str, Any]) -> str | None:
 
 @cache
 def checker(name: str) -> Any:
-    """The module of python-stdnum of that name (`de.vat`); read when first needed."""
+    """Import the python-stdnum module of that name (`de.vat`) on first use."""
     return import_module(f"stdnum.{name}")
 
 

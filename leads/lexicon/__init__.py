@@ -1,1 +1,1 @@
-"""What the words of lists and pages mean: names, places, industries, numbers, technologies."""
+"""Parse the words of lists and pages: names, places, industries, numbers, technologies."""

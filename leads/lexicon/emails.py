@@ -1,6 +1,4 @@
-"""E-mail addresses: taken apart, in the one spelling that is compared, and told apart into a role's
-and a person's.
-"""
+"""Parse e-mail addresses, normalise them, and tell role addresses from personal ones."""
 
 from __future__ import annotations
 
@@ -25,25 +23,22 @@ _WORD = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """An e-mail address in lower case, its host in ASCII; what stands before the @ is otherwise
-    left as written.
-    """
+    """An e-mail address in lower case with an ASCII host; the local part is otherwise unchanged."""
 
     address: str
     local: str
-    #: The host as written, `mail.acme.example` included; `leads.lexicon.domains.company_domain`
-    #: makes the company's of it.
+    #: The host as written, such as `mail.acme.example`. Use `leads.lexicon.domains.company_domain`
+    #: for the company's domain.
     domain: str
-    #: An office's address (`info@`, `vertrieb.de@`), not a person's.
+    #: A role address (`info@`, `vertrieb.de@`), not a person's.
     is_role: bool
 
 
 def parse_email(text: str) -> Email | None:
-    """The first address of `a@b.example`, `Name <a@b.example>` or `mailto:a@b.example?subject=…`;
-    None when there is none.
+    """Parse the first address of `a@b.example`, `Name <a@b.example>` or
+    `mailto:a@b.example?subject=…`.
 
-    The host must be one that can be registered, so addresses at IP numbers and bare host names are
-    none.
+    None if there is no address, or if its host is an IP address or a bare host name.
     """
     text = unicodedata.normalize("NFKC", text[:_LONGEST_TEXT])
     text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
@@ -67,7 +62,7 @@ def _is_role(local: str) -> bool:
     words = _WORD.findall(to_ascii(local).lower())
     if "".join(words) in roles:
         return True
-    # `jo.hr@` is Jo at least as often as the personnel office of Jordan.
+    # `jo.hr@` is as likely Jo as the HR office of Jordan.
     named = bool(words) and (
         words[0] in roles or any(word in roles and len(word) > 2 for word in words)
     )

@@ -1,4 +1,4 @@
-"""Telephone numbers in E.164, the one spelling that can be compared."""
+"""Normalise telephone numbers to E.164."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"[;,|\n]|\s/\s|\bor\b|\boder\b|\bou\b|\band\b|\bund\b")
-#: What a spreadsheet leaves of a number that it took for a quantity.
+#: A phone number that a spreadsheet converted to a number.
 _DECIMAL = re.compile(r"\.0$")
-#: What stands after the last digit: `(New York)`, `office`.
+#: Text after the last digit: `(New York)`, `office`.
 _REMARK = re.compile(r"\D+$")
 _DATE = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -34,12 +34,11 @@ _FULL_WIDTH_PLUS = str.maketrans(
 
 
 def parse_phone(text: str, country: str | None = None) -> str | None:
-    """The first number of a text in E.164 (`+49301234567`), extensions left off; None when it
-    cannot be one.
+    """Return the first number in E.164 (`+49301234567`) without extension; None if invalid.
 
-    International spellings (`+49 (0)30 …`, `0049 30 …`) stand for themselves. A national number is
-    read as one of `country` (alpha-2) and is None without. A number must fit the numbering plan of
-    its country, not merely have a likely length.
+    International spellings (`+49 (0)30 …`, `0049 30 …`) need no country. A national number is read
+    as one of `country` (alpha-2), and is None without it. A number must fit its country's numbering
+    plan; a plausible length is not enough.
     """
     if len(text) > _LONGEST_TEXT:
         return None
@@ -68,7 +67,7 @@ def _number(text: str, country: str | None) -> str | None:
 
 
 def _valid(text: str, country: str | None) -> str | None:
-    # Imported late: the numbering plans of the world cost 0.1 s, and most columns hold no number.
+    # Imported late: the numbering plans take 0.1 s to load, and most columns hold no number.
     import phonenumbers
 
     try:

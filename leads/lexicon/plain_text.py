@@ -1,11 +1,11 @@
-"""The plain words of a cell: no markup, no addresses, no full-width digits, ordinary blanks."""
+"""Plain words of a cell: no markup, URLs or full-width digits, and ordinary spaces."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-#: Longer texts are prose, and a number in prose is seldom the figure that was asked for.
+#: Longer texts are prose, and a number in prose is rarely the figure wanted.
 LONGEST = 2000
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
@@ -18,11 +18,11 @@ _BLANKS = re.compile(r"\s+")
 
 
 def plain_text(text: str) -> str:
-    """`[60+ people](https://…)` as `60+ people`; empty for texts over 2,000 characters."""
+    """Turn `[60+ people](https://…)` into `60+ people`; empty for texts over 2,000 characters."""
     if len(text) > LONGEST:
         return ""
     if "&" in text:
-        # Imported late: it brings the names of 2,000 characters.
+        # Imported late: it loads the names of 2,000 characters.
         from html import unescape
 
         text = unescape(text)
@@ -41,16 +41,15 @@ def _plain_character(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.digit(char))
-    # Superscripts mark footnotes, format characters are invisible: neither belongs to a number.
+    # Drop superscripts (footnote marks) and invisible format characters: neither belongs to a
+    # number.
     if category == "Cf" or (category == "No" and "<super>" in unicodedata.decomposition(char)):
         return ""
     return chr(ord(char) - 0xFEE0) if "\uff01" <= char <= "\uff5e" else char
 
 
 def without_remarks(text: str) -> str:
-    """`700+ (150+ on Engineering)` as `700+`: brackets are cut out, unless no number stands outside
-    them (`Small (0-20 employees)`).
-    """
+    """Remove brackets, as in `700+ (150+ on Engineering)`, unless all numbers are inside them."""
     if not any(map(str.isdigit, _BRACKET.sub(" ", text))):
         return text
     return _BRACKET.sub(

@@ -1,6 +1,4 @@
-"""Reference data that ships with the product: the files of `leads/lexicon/data/`, each read once
-and only when asked for.
-"""
+"""Reference data of the product: files of `leads/lexicon/data/`, each loaded once on demand."""
 
 from __future__ import annotations
 
@@ -12,8 +10,8 @@ if TYPE_CHECKING:
 
 
 def text(name: str) -> str:
-    """The file `leads/lexicon/data/NAME`."""
-    # Imported late, as YAML is: a module of this package is to cost next to nothing until it is
+    """Read the file `leads/lexicon/data/NAME`."""
+    # Imported late, like YAML: modules of this package must cost almost nothing until they are
     # used.
     from pathlib import Path
 
@@ -22,9 +20,7 @@ def text(name: str) -> str:
 
 @cache
 def document(name: str) -> Any:
-    """The YAML file `leads/lexicon/data/NAME`, every scalar as text (so `NO` is Norway and `01`
-    keeps its nought).
-    """
+    """Load the YAML file `leads/lexicon/data/NAME` with every scalar as text (`NO` is Norway)."""
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -33,17 +29,13 @@ def document(name: str) -> Any:
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of the tab-separated file `leads/lexicon/data/NAME`; lines that start with `#` are
-    its notice.
-    """
+    """Read the rows of the tab-separated file `leads/lexicon/data/NAME`, without `#` lines."""
     lines = text(name).splitlines()
     return tuple(tuple(line.split("\t")) for line in lines if line and not line.startswith("#"))
 
 
 def content_hash(*folders: Path) -> str:
-    """What these folders' files hold, in 16 characters: another name or another byte makes another
-    hash.
-    """
+    """Hash file names and contents of folders to 16 characters."""
     import hashlib
 
     found = hashlib.sha256()

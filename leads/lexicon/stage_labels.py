@@ -1,6 +1,4 @@
-"""Stages under the names of each client's CRM (`leads/lexicon/data/stage_labels.yaml`), and under
-names of the client's own.
-"""
+"""CRM names of stages (`leads/lexicon/data/stage_labels.yaml`), and the client's own names."""
 
 from __future__ import annotations
 
@@ -10,7 +8,7 @@ from leads.errors import NotFoundError
 from leads.lexicon.reference import document
 from leads.stages import Relationship, Stage
 
-#: Relationships that CRMs tell apart although people see one stage.
+#: Relationships that CRMs distinguish within one stage.
 _BY_RELATIONSHIP = (Relationship.CONTACTED, Relationship.CUSTOMER)
 
 
@@ -20,10 +18,9 @@ def labels(
     relationship: Relationship,
     own: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, str]:
-    """The fields of a CRM with the values that stand for a stage; empty for a stage that is not
-    sent there.
+    """Return the CRM fields and values for a stage; empty if the stage is not sent to the CRM.
 
-    `own` replaces the fields of the stages it names. NotFoundError for a CRM that has no table.
+    `own` replaces the fields of the stages it names. NotFoundError if the CRM has no table.
     """
     known: Mapping[str, Mapping[str, Mapping[str, str]]] = document("stage_labels.yaml")
     if crm not in known:

@@ -1,6 +1,4 @@
-"""The status of a company: a closed set, and what registers and lists of many countries call its
-members.
-"""
+"""The status of a company: a closed set, and its names in registers and lists."""
 
 from __future__ import annotations
 
@@ -30,10 +28,9 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def parse_status(text: str) -> str | None:
-    """The status that the whole text names (`In Liquidation since 2020`, `Radiée`), one of
-    `STATUSES`; None when it is not known.
+    """Parse a status from the whole text (`In Liquidation since 2020`, `Radiée`); None if unknown.
 
-    None too for what is to be in a year to come.
+    One of `STATUSES`. A status that starts in a future year is None too.
     """
     when, plain = take_date(plain_text(text))
     words = _words(plain)

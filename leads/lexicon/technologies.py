@@ -1,6 +1,4 @@
-"""The technology catalog: what a name in a list, a page or a profile means, and what belongs to a
-category.
-"""
+"""The technology catalog: resolve names from lists, pages and profiles; expand categories."""
 
 from __future__ import annotations
 
@@ -14,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from leads.lexicon.reference import document
 
 if TYPE_CHECKING:
-    #: Each category with a sentence that says what belongs there.
+    #: Each category with a sentence that defines it.
     CATEGORIES: Mapping[str, str]
 else:
 
     def __getattr__(name: str) -> Mapping[str, str]:
-        """The catalog is read when it is first asked for."""
+        """Load the catalog on first use."""
         if name == "CATEGORIES":
             return {slug: category["is"] for slug, category in _catalog()["categories"].items()}
         raise AttributeError(name)
@@ -31,9 +29,7 @@ _VERSION = re.compile(r"[\s/v]*\d+(?:\.[\dx]+)*\+?$")
 
 @dataclass(frozen=True, slots=True)
 class Technology:
-    """One technology: its stable slug, its name as shown, the categories it is in, and what its
-    users run too.
-    """
+    """One technology: stable slug, display name, categories, and technologies it implies."""
 
     slug: str
     name: str
@@ -43,9 +39,7 @@ class Technology:
 
 @lru_cache(maxsize=4096)
 def find(text: str) -> Technology | None:
-    """The technology of that slug, name or other spelling, with or without maker and version
-    (`Microsoft-IIS/10.0`); None when unknown.
-    """
+    """Find a technology by slug, name or spelling, with or without maker and version, or None."""
     word = _key(text)
     if len(word) > 80:
         return None
@@ -65,16 +59,15 @@ def find(text: str) -> Technology | None:
 
 
 def technology(slug: str) -> Technology:
-    """The technology of a slug; KeyError for any other text."""
+    """Return the technology of a slug; KeyError if unknown."""
     return _technologies()[slug]
 
 
 @lru_cache(maxsize=4096)
 def members(term: str) -> frozenset[str] | None:
-    """The slugs whose use answers a term of a profile: all of a category, or a technology and what
-    cannot be run without it.
+    """Return the slugs that satisfy an ICP term: a category's, or a technology and its dependents.
 
-    None for a term that is neither.
+    None for an unknown term.
     """
     word = _key(term)
     category = {_key(slug): slug for slug in _catalog()["categories"]}.get(word)
@@ -85,16 +78,14 @@ def members(term: str) -> frozenset[str] | None:
 
 
 def check_term(term: str) -> str | None:
-    """None for a technology or category of the catalog, else what is wrong with the term, with the
-    nearest word.
-    """
+    """Return what is wrong with a technology or category term, with the nearest word, or None."""
     if members(term) is not None:
         return None
     topics: Mapping[str, str] = _catalog()["topics"]
     topic = {_key(slug): advice for slug, advice in topics.items()}.get(_key(term))
     if topic:
         return f"{term} is a subject, not a technology: {topic}"
-    # Imported late: only mistakes need it.
+    # Imported late: only needed for errors.
     from difflib import get_close_matches
 
     near = get_close_matches(

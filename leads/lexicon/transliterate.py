@@ -1,4 +1,4 @@
-"""Text of any script to plain ASCII, for comparing; what people see is only cleaned."""
+"""Turn text of any script into plain ASCII for comparing, and clean text for display."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import unicodedata
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
 )
-#: Marks, symbols and emoji: none of them tells one company from another.
+#: Marks, symbols and emoji do not distinguish companies.
 _SYMBOLS = re.compile("[\u00a9\u00ae\u2120\u2122\ufe00-\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _SPACE = re.compile(r"\s+")
@@ -17,7 +17,7 @@ _QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "�
 
 
 def cleaned(text: str) -> str:
-    """The text for display: NFC, no control or invisible characters, no outer quotes, single
+    """Clean text for display: NFC, no control or invisible characters, no outer quotes, single
     spaces.
     """
     if not text.isascii():
@@ -33,19 +33,19 @@ def cleaned(text: str) -> str:
 
 
 def compatible(text: str) -> str:
-    """The text in NFKC (㈱ as (株), full-width letters as plain ones) without marks, symbols and
+    """Return the text in NFKC (㈱ as (株), full-width letters as plain), without symbols and
     emoji.
     """
     return unicodedata.normalize("NFKC", _SYMBOLS.sub(" ", text))
 
 
 def to_ascii(text: str) -> str:
-    """The text in ASCII letters: accents and symbols dropped, other scripts transliterated
-    (`Ромашка` → `Romashka`).
+    """Convert to ASCII: drop accents and symbols, transliterate scripts (`Ромашка` →
+    `Romashka`).
     """
     if text.isascii():
         return text
-    # Costs 15 ms to import, and most lists never need it.
+    # Takes 15 ms to import, and most lists never need it.
     from anyascii import anyascii
 
     return anyascii(compatible(text))

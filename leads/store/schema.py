@@ -54,6 +54,8 @@ relationship: Table[verdicts.RelationshipColumns] = _TABLES["relationship"]
 queue_entry: Table[outreach.QueueEntryColumns] = _TABLES["queue_entry"]
 lease: Table[outreach.LeaseColumns] = _TABLES["lease"]
 disposition: Table[outreach.DispositionColumns] = _TABLES["disposition"]
+company_contact: Table[outreach.CompanyContactColumns] = _TABLES["company_contact"]
+company_key: Table[outreach.CompanyKeyColumns] = _TABLES["company_key"]
 suppression: Table[outreach.SuppressionColumns] = _TABLES["suppression"]
 
 task: Table[ledger.TaskColumns] = _TABLES["task"]

@@ -1,9 +1,10 @@
-"""Who must not be contacted: kept by normal form and by keyed hash, looked up by hash."""
+"""Suppressions: stored by normal form and by keyed hash, looked up by hash."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,121 +17,145 @@ from leads.store.schema import suppression
 
 
 @dataclass(frozen=True, slots=True)
-class Hashed:
-    """One normal form of one thing, and its keyed hash."""
+class HashedKey:
+    """One normal form and its keyed hash; the form is None when only the hash is kept."""
 
     kind: str
-    key: str
+    key: str | None
     key_hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """One request not to be contacted, under all its normal forms."""
+class NewSuppression:
+    """A suppression to be stored, under all its keys."""
 
     level: str
     subject: str
-    keys: tuple[Hashed, ...]
+    keys: tuple[HashedKey, ...]
     by: str
     reason: str = ""
     client_id: UUID | None = None
     campaign_id: UUID | None = None
 
 
-def add(tx: Tx, request: Request) -> UUID | None:
-    """Store the request under all its keys; its id, or None when one live request of this level
-    says all of it already.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressionRow:
+    """One stored key of a suppression."""
 
-    A key that another request holds too is stored again: ending one request must not free what
-    another one asked for.
+    id: UUID
+    client_id: UUID | None
+    campaign_id: UUID | None
+    level: str
+    kind: str
+    key: str | None
+    key_hash: str
+    subject: str | None
+    request_id: UUID
+    reason: str
+    by: str
+    at: datetime
+    ended_at: datetime | None
+
+
+def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
+    """Store a suppression under all its keys; its id, or None when a live one of this level has
+    the same keys.
+
+    A key that another suppression has too is stored again: ending one must not end the other.
     """
-    held = _here(request.level, request.client_id, request.campaign_id)
-    hashes = {one.key_hash for one in request.keys}
-    rows = tx.execute(
-        select(suppression.c.request_id, suppression.c.key_hash).where(
-            held, suppression.c.ended_at.is_(None), suppression.c.key_hash.in_(hashes)
-        )
-    )
-    said: dict[UUID, set[str]] = {}
-    for row in rows:
-        said.setdefault(row.request_id, set()).add(row.key_hash)
-    if any(known == hashes for known in said.values()):
+    hashes = {one.key_hash for one in wanted.keys}
+    if hashes in _live_keys(tx, wanted, hashes):
         return None
     made, at = new_id(), now()
-    fresh = [
+    rows = [
         {
             "id": new_id(),
-            "client_id": request.client_id,
-            "campaign_id": request.campaign_id,
-            "level": request.level,
+            "client_id": wanted.client_id,
+            "campaign_id": wanted.campaign_id,
+            "level": wanted.level,
             "kind": one.kind,
             "key": one.key,
             "key_hash": one.key_hash,
-            "subject": request.subject,
+            "subject": wanted.subject,
             "request_id": made,
-            "reason": request.reason,
-            "by": request.by,
+            "reason": wanted.reason,
+            "by": wanted.by,
             "at": at,
         }
-        for one in request.keys
+        for one in wanted.keys
     ]
-    tx.execute(insert(suppression), fresh)
+    tx.execute(insert(suppression), rows)
     return made
 
 
-def hits(
+def _live_keys(tx: Tx, wanted: NewSuppression, hashes: set[str]) -> list[set[str]]:
+    """Which of these hashes each live suppression of the same level and owner has."""
+    same_owner = and_(
+        suppression.c.level == wanted.level,
+        suppression.c.client_id.is_not_distinct_from(wanted.client_id),
+        suppression.c.campaign_id.is_not_distinct_from(wanted.campaign_id),
+    )
+    rows = tx.execute(
+        select(suppression.c.request_id, suppression.c.key_hash).where(
+            same_owner, suppression.c.ended_at.is_(None), suppression.c.key_hash.in_(hashes)
+        )
+    )
+    found: dict[UUID, set[str]] = {}
+    for row in rows:
+        found.setdefault(row.request_id, set()).add(row.key_hash)
+    return list(found.values())
+
+
+def with_hashes(
     tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Sequence[str]
-) -> dict[str, dict[str, Any]]:
-    """The strictest live suppression of each hash that counts for this client and campaign."""
-    scope = _scope(client_id, campaign_id)
-    found: dict[str, dict[str, Any]] = {}
+) -> list[SuppressionRow]:
+    """The live suppressions with one of these keys that apply to the client and campaign, oldest
+    first.
+    """
+    applies = _applies_to(client_id, campaign_id)
+    found: list[SuppressionRow] = []
     for some in chunks(sorted(set(hashes))):
         wanted = select(suppression).where(
-            suppression.c.key_hash.in_(some), suppression.c.ended_at.is_(None), scope
+            suppression.c.key_hash.in_(some), suppression.c.ended_at.is_(None), applies
         )
-        for row in tx.execute(wanted.order_by(suppression.c.at)).mappings():
-            before = found.get(row["key_hash"])
-            if before is None or _RANK[row["level"]] < _RANK[before["level"]]:
-                found[row["key_hash"]] = dict(row)
+        found += [_suppression_row(row) for row in tx.execute(wanted.order_by(suppression.c.at))]
     return found
 
 
-_RANK = {"law": 0, "agency": 1, "client": 2, "campaign": 3}
-
-
 def names(tx: Tx, client_id: UUID, campaign_id: UUID | None) -> list[str]:
-    """The normal forms of suppressed company names that count here and were not erased."""
+    """The normal forms of the suppressed company names that apply here and were not erased."""
     live = select(suppression.c.key).where(
         suppression.c.kind == "company",
         suppression.c.ended_at.is_(None),
         suppression.c.key.is_not(None),
     )
-    keys = tx.execute(live.where(_scope(client_id, campaign_id))).scalars()
+    keys = tx.execute(live.where(_applies_to(client_id, campaign_id))).scalars()
     return [key for key in keys if key is not None]
 
 
-def listing(tx: Tx, client_id: UUID) -> list[dict[str, Any]]:
-    """Every live suppression that counts for this client, newest first."""
+def listing(tx: Tx, client_id: UUID) -> list[SuppressionRow]:
+    """Every live suppression of this client, the agency and the law, newest first."""
     scope = or_(suppression.c.client_id == client_id, suppression.c.client_id.is_(None))
     wanted = (
         select(suppression)
         .where(scope, suppression.c.ended_at.is_(None))
         .order_by(suppression.c.at.desc(), suppression.c.id)
     )
-    return [dict(row) for row in tx.execute(wanted).mappings()]
+    return [_suppression_row(row) for row in tx.execute(wanted)]
 
 
-def find(tx: Tx, request_id: UUID) -> dict[str, Any] | None:
-    """The live request of that id, by one of its rows."""
-    live = select(suppression).where(
-        suppression.c.request_id == request_id, suppression.c.ended_at.is_(None)
+def find(tx: Tx, request_id: UUID) -> list[SuppressionRow]:
+    """The live keys of one suppression; empty when there is none of that id."""
+    rows = tx.execute(
+        select(suppression).where(
+            suppression.c.request_id == request_id, suppression.c.ended_at.is_(None)
+        )
     )
-    row = tx.execute(live.limit(1)).mappings().first()
-    return dict(row) if row else None
+    return [_suppression_row(row) for row in rows]
 
 
 def end(tx: Tx, request_id: UUID) -> int:
-    """Take one request back; how many of its keys were live."""
+    """End one suppression; how many of its keys were live."""
     live = update(suppression).where(
         suppression.c.request_id == request_id, suppression.c.ended_at.is_(None)
     )
@@ -138,16 +163,12 @@ def end(tx: Tx, request_id: UUID) -> int:
 
 
 def any_live(tx: Tx) -> bool:
-    """Whether there is any live suppression at all."""
-    return (
-        tx.execute(
-            select(suppression.c.id).where(suppression.c.ended_at.is_(None)).limit(1)
-        ).first()
-        is not None
-    )
+    """Whether there is any live suppression."""
+    live = select(suppression.c.id).where(suppression.c.ended_at.is_(None)).limit(1)
+    return tx.execute(live).first() is not None
 
 
-def _scope(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:
+def _applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:
     return or_(
         suppression.c.level.in_(("law", "agency")),
         and_(suppression.c.level == "client", suppression.c.client_id == client_id),
@@ -159,15 +180,19 @@ def _scope(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:
     )
 
 
-def _here(level: str, client_id: UUID | None, campaign_id: UUID | None) -> Any:
-    owner = (
-        suppression.c.client_id.is_(None)
-        if client_id is None
-        else suppression.c.client_id == client_id
+def _suppression_row(row: Any) -> SuppressionRow:
+    return SuppressionRow(
+        id=row.id,
+        client_id=row.client_id,
+        campaign_id=row.campaign_id,
+        level=row.level,
+        kind=row.kind,
+        key=row.key,
+        key_hash=row.key_hash,
+        subject=row.subject,
+        request_id=row.request_id,
+        reason=row.reason,
+        by=row.by,
+        at=row.at,
+        ended_at=row.ended_at,
     )
-    part = (
-        suppression.c.campaign_id.is_(None)
-        if campaign_id is None
-        else suppression.c.campaign_id == campaign_id
-    )
-    return and_(suppression.c.level == level, owner, part)

@@ -9,7 +9,15 @@ from leads.tables.companies import Company, CompanyLink, Judgement
 from leads.tables.facts import Fact, Retraction
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
-from leads.tables.outreach import Contact, Disposition, Lease, QueueEntry, Suppression
+from leads.tables.outreach import (
+    CompanyContact,
+    CompanyKey,
+    Contact,
+    Disposition,
+    Lease,
+    QueueEntry,
+    Suppression,
+)
 from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.verdicts import Relationship, Verdict
@@ -19,6 +27,8 @@ __all__ = [
     "Client",
     "ColumnMap",
     "Company",
+    "CompanyContact",
+    "CompanyKey",
     "CompanyLink",
     "Contact",
     "Crawl",

@@ -134,6 +134,57 @@ class Suppression(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
+class CompanyContact(SQLModel, table=True):
+    """Whether the contact keys of a company are stored, and what they were made of."""
+
+    __tablename__ = "company_contact"
+    __table_args__ = (
+        owned("company_id", "company"),
+        Index(
+            "company_contact_missing",
+            "client_id",
+            sqlite_where=text("mark IS NULL"),
+            postgresql_where=text("mark IS NULL"),
+        ),
+    )
+
+    company_id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    #: A keyed hash of everything the company is known by; None: its keys are not stored yet.
+    mark: str | None = None
+
+
+class CompanyKey(SQLModel, table=True):
+    """One contact key of a company: how a suppression finds the companies it matches."""
+
+    __tablename__ = "company_key"
+    __table_args__ = (
+        owned("company_id", "company"),
+        Index("company_key_by_hash", "key_hash"),
+        Index(
+            "company_key_by_head",
+            "head",
+            sqlite_where=text("head IS NOT NULL"),
+            postgresql_where=text("head IS NOT NULL"),
+        ),
+        Index(
+            "company_key_by_tail",
+            "tail",
+            sqlite_where=text("tail IS NOT NULL"),
+            postgresql_where=text("tail IS NOT NULL"),
+        ),
+    )
+
+    company_id: UUID = Field(primary_key=True)
+    #: The same keyed hash that a suppression of this key has.
+    key_hash: str = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    #: A name that is long enough to be compared by its spelling, with its first and last letters.
+    form: str | None = None
+    head: str | None = None
+    tail: str | None = None
+
+
 class Contact(SQLModel, table=True):
     """A role or person at a company, with source and the date notice is due; none in company-only
     mode.

@@ -1,27 +1,38 @@
-"""Put on and take off the lists of who must not be contacted."""
+"""Add and end suppressions: who must not be contacted."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
-from leads.changes import Change, VerdictsChanged
-from leads.errors import NotAllowedError, NotFoundError, UsageError
-from leads.store import Tx, campaigns, clients, companies, events, queue, suppressions
+from leads.changes import Change, SuppressionChanged
+from leads.errors import NotFoundError, UsageError
+from leads.store import Tx, companies, events, suppressions
 from leads.store.facts import facts
-from outreach.keys import Key, Known, Spellings, digest, keys_of, keys_of_text
-from outreach.run.refresh import known_of
-
-LEVELS = ("law", "agency", "client", "campaign")
+from leads.store.suppressions import HashedKey, SuppressionRow
+from outreach.keys import (
+    COMPANY_ID,
+    Key,
+    KnownAs,
+    as_company_id,
+    company_key,
+    digest,
+    keys_of,
+    keys_of_text,
+    squashed_core,
+)
+from outreach.run.contact_index import matches, store_keys
+from outreach.run.contacts import LEVELS, strictest
+from outreach.run.known_as import known_as_of_facts
+from outreach.spellings import Spellings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class SuppressionRequest:
     """One request not to be contacted, as a user states it."""
 
-    #: None: what it looks like.
+    #: None: guessed from the text.
     kind: str | None
     text: str
     level: str
@@ -31,131 +42,156 @@ class Wish:
     campaign_id: UUID | None = None
 
 
-def add(tx: Tx, wish: Wish, secret: bytes) -> bool:
-    """Suppress what the user names; whether that was new. `touched` says afterwards what it
-    changed.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What adding a suppression did."""
+
+    #: False: the same suppression was there already.
+    is_new: bool
+    changes: tuple[Change, ...]
+
+
+def add(tx: Tx, request: SuppressionRequest, secret: bytes) -> Added:
+    """Suppress what the user names: a company, a domain, an e-mail address, a phone number, or the
+    id of a stored company.
     """
-    if wish.level not in LEVELS:
-        raise UsageError(f"{wish.level!r} is no level", f"one of {', '.join(LEVELS)}")
-    return _store(tx, wish, keys_of_text(wish.text, wish.kind)[1], secret)
+    if request.level not in LEVELS:
+        raise UsageError(f"{request.level!r} is not a level", f"one of {', '.join(LEVELS)}")
+    keys = keys_of_text(request.text, request.kind)[1]
+    if keys[0].kind == COMPANY_ID and (company_id := as_company_id(request.text)):
+        # The list of suppressions shows the name: an id says nothing to a reader.
+        name = companies.get(tx, request.client_id, company_id)["name"]
+        request = replace(request, text=name)
+    return _store(tx, request, keys, secret)
 
 
-def company(
+def add_company(
     tx: Tx, client_id: UUID, company_id: UUID, by: str, reason: str, secret: bytes
-) -> list[Change]:
-    """Suppress a company under everything it is and ever was known by, for the whole client."""
+) -> Added:
+    """Suppress a company, for the whole client, under everything it is and ever was known by; a
+    company without any key is suppressed by its id.
+    """
+    # Its change must name the company, even when its keys were never stored.
+    store_keys(tx, client_id, [company_id], secret)
     name = companies.get(tx, client_id, company_id)["name"]
-    seen = [
-        *facts.of_companies(tx, client_id, [company_id])[company_id],
-        *facts.ever_of(tx, client_id, company_id),
-    ]
-    known = known_of(seen)
-    keys = keys_of(replace(known, names=tuple(dict.fromkeys((name, *known.names)))))
-    if not keys:
-        raise NotAllowedError(
-            f"{name} is known by nothing that could be recognised again",
-            "suppress its domain or number with `sluice suppress add`",
-        )
-    _store(
-        tx,
-        Wish(kind="company", text=name, level="client", by=by, reason=reason, client_id=client_id),
-        keys,
-        secret,
+    current = facts.of_companies(tx, client_id, [company_id])[company_id]
+    known = known_as_of_facts([*current, *facts.ever_of(tx, client_id, company_id)])
+    names = tuple(dict.fromkeys((name, *known.names)))
+    keys = keys_of(replace(known, names=names)) or (company_key(company_id),)
+    request = SuppressionRequest(
+        kind="company", text=name, level="client", by=by, reason=reason, client_id=client_id
     )
-    return touched(tx)
+    return _store(tx, request, keys, secret)
 
 
 def check(
     tx: Tx, client_id: UUID, campaign_id: UUID | None, text: str, kind: str | None, secret: bytes
-) -> list[dict[str, Any]]:
-    """The live suppressions that a text meets, under any of its forms or as another spelling of a
+) -> list[SuppressionRow]:
+    """The live suppressions that match a text, under any of its keys or as another spelling of a
     name.
     """
     meant, keys = keys_of_text(text, kind)
     if meant == "email":
-        # An address of a suppressed domain is met too, though suppressing the address alone leaves
-        # the domain be.
-        keys = keys_of(Known(emails=(text.strip(),)))
-    hits = list(
-        suppressions.hits(
-            tx, client_id, campaign_id, [digest(key, secret) for key in keys]
-        ).values()
-    )
+        # An address at a suppressed domain matches too, though suppressing an address does not
+        # suppress its domain.
+        keys = keys_of(KnownAs(emails=(text.strip(),)))
+    hits = _hits(tx, client_id, campaign_id, keys, secret)
     if not hits and meant == "company":
-        near = Spellings(suppressions.names(tx, client_id, campaign_id)).near(Known(names=(text,)))
-        hits = (
-            list(
-                suppressions.hits(
-                    tx, client_id, campaign_id, [digest(Key("company", near), secret)]
-                ).values()
-            )
-            if near
-            else []
-        )
-    return list({hit["request_id"]: hit for hit in hits}.values())
+        spellings = Spellings(suppressions.names(tx, client_id, campaign_id))
+        near = spellings.near(squashed_core(text))
+        if near is not None:
+            hits = _hits(tx, client_id, campaign_id, [Key("company", near)], secret)
+    return list({hit.request_id: hit for hit in hits}.values())
 
 
-def take_back(tx: Tx, request_id: UUID, client_id: UUID, level: str, by: str) -> list[Change]:
-    """End one request of this client, or of the agency or the law when `level` says so;
-    NotFoundError when there is none such.
+def _hits(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, keys: Sequence[Key], secret: bytes
+) -> list[SuppressionRow]:
+    hashes = [digest(key, secret) for key in keys]
+    return list(strictest(suppressions.with_hashes(tx, client_id, campaign_id, hashes)).values())
+
+
+def end(
+    tx: Tx, request_id: UUID, client_id: UUID, level: str, by: str, secret: bytes
+) -> list[Change]:
+    """End one suppression of this client, or of the agency or the law when `level` says so;
+    NotFoundError when there is no such suppression.
     """
-    found = suppressions.find(tx, request_id)
-    own = found is not None and found["client_id"] == client_id and level in ("client", "campaign")
-    wide = found is not None and found["client_id"] is None and found["level"] == level
-    if not own and not wide:
-        hint = (
-            "see `sluice suppress list`; one of the agency or the law needs --level"
-            if found
-            else "see `sluice suppress list`"
+    rows = suppressions.find(tx, request_id)
+    if not rows:
+        raise NotFoundError(
+            "there is no such suppression of this client", "see `sluice suppress list`"
         )
-        raise NotFoundError("there is no such suppression of this client", hint)
+    is_own = rows[0].client_id == client_id and level in ("client", "campaign")
+    is_shared = rows[0].client_id is None and rows[0].level == level
+    if not is_own and not is_shared:
+        raise NotFoundError(
+            "there is no such suppression of this client",
+            "see `sluice suppress list`; one of the agency or the law needs --level",
+        )
     suppressions.end(tx, request_id)
-    events.log(
-        tx,
-        [
-            events.Happened(
-                verb="suppression ended",
-                thing="suppression",
-                thing_id=request_id,
-                who=by,
-                client_id=client_id,
-            )
-        ],
-    )
-    return touched(tx)
-
-
-def _store(tx: Tx, wish: Wish, keys: Sequence[Key], secret: bytes) -> bool:
-    wide = wish.level in ("law", "agency")
-    request = suppressions.Request(
-        level=wish.level,
-        subject=wish.text,
-        keys=tuple(suppressions.Hashed(key.kind, key.form, digest(key, secret)) for key in keys),
-        by=wish.by,
-        reason=wish.reason,
-        client_id=None if wide else wish.client_id,
-        campaign_id=wish.campaign_id if wish.level == "campaign" else None,
-    )
-    made = suppressions.add(tx, request)
-    if made is None:
-        return False
     line = events.Happened(
-        verb="suppressed",
+        verb="suppression ended",
         thing="suppression",
-        thing_id=made,
-        who=wish.by,
-        client_id=request.client_id,
-        reason=wish.reason,
+        thing_id=request_id,
+        who=by,
+        client_id=client_id,
     )
     events.log(tx, [line])
-    return True
+    keys = [HashedKey(row.kind, row.key, row.key_hash) for row in rows]
+    return _changes(tx, rows[0].client_id, rows[0].campaign_id, keys, secret, ended=True)
 
 
-def touched(tx: Tx) -> list[Change]:
-    """Every company in a queue, or kept out of one by a suppression, may stand differently now."""
+def _store(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: bytes) -> Added:
+    is_shared = request.level in ("law", "agency")
+    client_id = None if is_shared else request.client_id
+    campaign_id = request.campaign_id if request.level == "campaign" else None
+    hashed = tuple(_hashed(key, secret) for key in keys)
+    made = suppressions.add(
+        tx,
+        suppressions.NewSuppression(
+            level=request.level,
+            subject=request.text,
+            keys=hashed,
+            by=request.by,
+            reason=request.reason,
+            client_id=client_id,
+            campaign_id=campaign_id,
+        ),
+    )
+    if made is not None:
+        line = events.Happened(
+            verb="suppressed",
+            thing="suppression",
+            thing_id=made,
+            who=request.by,
+            client_id=client_id,
+            reason=request.reason,
+        )
+        events.log(tx, [line])
+    changes = _changes(tx, client_id, campaign_id, hashed, secret, ended=False)
+    return Added(made is not None, tuple(changes))
+
+
+def _hashed(key: Key, secret: bytes) -> HashedKey:
+    """A key as it is stored; of an id only the hash is kept, for it is no name to be spelled."""
+    if key.kind == COMPANY_ID:
+        return HashedKey("company", None, digest(key, secret))
+    return HashedKey(key.kind, key.form, digest(key, secret))
+
+
+def _changes(
+    tx: Tx,
+    client_id: UUID | None,
+    campaign_id: UUID | None,
+    keys: Sequence[HashedKey],
+    secret: bytes,
+    *,
+    ended: bool,
+) -> list[Change]:
+    """The change for each client whose companies the suppression matches."""
+    found = matches(tx, client_id, keys, secret)
     return [
-        VerdictsChanged(client.id, campaign_id, tuple(ids))
-        for client in clients.every(tx)
-        for campaign_id in campaigns.with_icp(tx, client.id)
-        if (ids := queue.open_to_suppression(tx, campaign_id))
+        SuppressionChanged(owner, campaign_id, tuple(sorted(found[owner])), ended=ended)
+        for owner in sorted(found)
     ]

@@ -13,7 +13,7 @@ from leads.store.campaigns import campaign_of
 from leads.store.clients import client_of
 from leads.store.companies import companies_of
 from leads.store.facts.facts import of_companies
-from outreach.run.refresh import standings
+from outreach.run.refresh import statuses_of
 from tests.console.conftest import Ran, Sluice
 
 
@@ -35,7 +35,7 @@ def outcome(folder: Path) -> dict[str, dict[str, Any]]:
         names = companies_of(tx, client_id)
         facts = of_companies(tx, client_id, list(names))
         rows = verdicts.in_force(tx, campaign_id, list(names))
-        standing = standings(
+        statuses = statuses_of(
             tx,
             client_id,
             campaign_id,
@@ -48,9 +48,9 @@ def outcome(folder: Path) -> dict[str, dict[str, Any]]:
             visit = pages.last_visit(tx, domains[0]) if domains else None
             held = (
                 "excluded"
-                if standing[one].excluded
+                if statuses[one].contact.excluded
                 else "suppressed"
-                if standing[one].suppressed
+                if statuses[one].contact.suppressed
                 else ""
             )
             answers = {each["criterion"]: (each["answer"], each["reason"]) for each in row.answers}

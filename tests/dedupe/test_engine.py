@@ -214,7 +214,7 @@ def test_ten_thousand_letters_are_cut_not_choked_on() -> None:
         (
             [MatchRecord(1, "Acme"), MatchRecord(1, "Zyxwell")],
             "legal_entity",
-            "the row id 1 stands on more than one row",
+            "the row id 1 is on more than one row",
         ),
         ([MatchRecord(1, "Acme")], "person", "there is no kind of company named 'person'"),
     ],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dedupe.across import Sides, candidates_across, pairs_across
+from dedupe.cross_list import Sides, candidates_across, pairs_across
 from dedupe.link import Match, link
 from dedupe.normalise import normalise
 from dedupe.record import NO_DECISIONS, MatchRecord
@@ -172,6 +172,6 @@ def test_crowds_of_equal_rows_in_both_lists_do_not_multiply() -> None:
         row.key for row in left
     ]
     assert told == [
-        "500 rows of the second list are equal ('Acme'): at most 20 are told as matches"
+        "500 rows of the second list are equal ('Acme'): at most 20 are reported as matches"
     ]
     assert len(link(left[:3], right)) == 60

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from dedupe.parents import Bearers, parents_meant, without_rings
+from dedupe.parents import CompanyIndex, resolve_parents, without_cycles
 from dedupe.run.linking import link_by_parents, relate, unrelate
 from leads.company_links import LinkKind
 from leads.facts import Fact
@@ -20,7 +20,7 @@ from leads.store.facts.facts import Subject
 from tests.made_facts import fact
 
 A, B, C, D = (UUID(int=number) for number in range(1, 5))
-BEARERS = Bearers(
+BEARERS = CompanyIndex(
     [
         (A, "Zyxwell Holding AG"),
         (A, "Zyxwell"),
@@ -66,7 +66,9 @@ def test_who_is_meant(text: str, meant: set[UUID], why: str) -> None:
 def test_one_parent_or_none(
     said: Sequence[tuple[UUID, str]], found: dict[UUID, UUID], why: str
 ) -> None:
-    assert {one: parent for one, (parent, _) in parents_meant(said, BEARERS).items()} == found, why
+    assert {one: parent for one, (parent, _) in resolve_parents(said, BEARERS).items()} == found, (
+        why
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_one_parent_or_none(
 def test_no_ring_is_closed(
     wanted: dict[UUID, UUID], fixed: dict[UUID, UUID], kept: dict[UUID, UUID], why: str
 ) -> None:
-    assert without_rings(wanted, fixed) == kept, why
+    assert without_cycles(wanted, fixed) == kept, why
 
 
 NAMES = ("Zyxwell Holding AG", "Brandix GmbH", "Vandelso Boats")

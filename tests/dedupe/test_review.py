@@ -2,7 +2,7 @@
 should look at.
 """
 
-from dedupe.brought_together import keys_told
+from dedupe.blocking_explained import explain_keys
 from dedupe.engine import cluster
 from dedupe.record import Decisions, MatchRecord
 from dedupe.review import Kind, doubtful
@@ -67,16 +67,16 @@ def test_a_persons_word_is_the_reason() -> None:
 
 def test_every_key_says_what_it_found() -> None:
     found = cluster(CHAIN)
-    told = {key.key: key for key in keys_told(found, "d", "e")}
+    told = {key.key: key for key in explain_keys(found, "d", "e")}
     assert told["name"].together
     assert "spelling order" not in told
     told = {
         key.key: key
-        for key in keys_told(cluster([*CHAIN, MatchRecord("g", "Quorvian Papers")]), "d", "g")
+        for key in explain_keys(cluster([*CHAIN, MatchRecord("g", "Quorvian Papers")]), "d", "g")
     }
     assert told["first six letters"].together
     assert not told["name"].together
-    assert told["domain"].says == "one of them has none that another row has too"
+    assert told["domain"].says == "one of them has no value that other rows share"
 
 
 def test_a_crowd_compares_neighbours_only() -> None:
@@ -85,7 +85,7 @@ def test_a_crowd_compares_neighbours_only() -> None:
         for at in range(200)
     ]
     found = cluster(crowd)
-    told = next(key for key in keys_told(found, 0, 25) if key.key == "domain")
+    told = next(key for key in explain_keys(found, 0, 25) if key.key == "domain")
     assert not told.together
     assert "200 share 'shared.example', so only neighbours are compared" in told.says
 
@@ -96,7 +96,9 @@ def test_neighbours_whose_letters_are_unlike_were_not_compared() -> None:
     assert not told["compared"]
     assert told["why"] == "they were never compared: no key brings them together"
     neighbours = {key["key"]: key["says"] for key in told["keys"]}
-    assert neighbours["spelling order"] == "they are neighbours, but their letters are too unlike"
+    assert (
+        neighbours["spelling order"] == "they are neighbours, but their letters are too different"
+    )
 
 
 DOUBTS = [

@@ -30,7 +30,7 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_pa
             "did you mean 'lease_minutes'",
             id="a typo in the environment",
         ),
-        pytest.param("user = ", {}, "mend the file", id="no TOML"),
+        pytest.param("user = ", {}, "fix the file", id="no TOML"),
         pytest.param("lease_minutes = 0", {}, "set it to 30", id="no time at all"),
         pytest.param("lease_minutes = 'soon'", {}, "set it to 30", id="no number"),
     ],

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from leads.errors import UsageError
-from outreach.dispositions import RULES, rule, settle
+from outreach.dispositions import RULES, outcome_of, rule
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 THEN = NOW + timedelta(days=30)
@@ -44,7 +44,7 @@ def test_what_follows(
     again: timedelta | None,
     suppresses: bool,
 ) -> None:
-    found = settle(rule(name), attempts, "", NOW, at)
+    found = outcome_of(rule(name), attempts, "", NOW, at)
     assert (found.relationship, found.suppresses) == (relationship, suppresses)
     assert found.again_at == (NOW + again if again else None)
 
@@ -52,7 +52,7 @@ def test_what_follows(
 @pytest.mark.parametrize("name", ["interested", "do_not_contact"])
 def test_what_ends_the_matter_takes_no_date(name: str) -> None:
     with pytest.raises(UsageError):
-        settle(rule(name), 1, "", NOW, THEN)
+        outcome_of(rule(name), 1, "", NOW, THEN)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ from typing import TypedDict
 
 import pytest
 
-from outreach.place import Standing, belongs, fits
+from leads.stages import Relationship
+from outreach.contact import ContactFacts, SuppressedSpelling
+from outreach.place import CompanyStatus, fits, place, rank
 
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
+SUPPRESSED = SuppressedSpelling("acmeanlagen")
 
 
 class Fit(TypedDict):
@@ -21,63 +24,96 @@ FIT: Fit = {"verdict": "fit", "fit_stage": "prospect"}
 
 
 @pytest.mark.parametrize(
-    ("standing", "state"),
+    ("status", "state"),
     [
-        pytest.param(Standing(), "out", id="no verdict yet"),
-        pytest.param(Standing(**FIT), "ready", id="it fits"),
+        pytest.param(CompanyStatus(), "out", id="no verdict yet"),
+        pytest.param(CompanyStatus(**FIT), "ready", id="it fits"),
         pytest.param(
-            Standing(verdict="unknown", fit_stage="suspect"),
+            CompanyStatus(verdict="unknown", fit_stage="suspect"),
             "out",
             id="a suspect that waits for a fact",
         ),
         pytest.param(
-            Standing(verdict="unknown", fit_stage="suspect", asks=True),
+            CompanyStatus(verdict="unknown", fit_stage="suspect", asks=True),
             "ready",
             id="a suspect that waits for an answer",
         ),
         pytest.param(
-            Standing(verdict="unknown", fit_stage="name", asks=True),
+            CompanyStatus(verdict="unknown", fit_stage="name", asks=True),
             "out",
             id="a mere name is not asked",
         ),
         pytest.param(
-            Standing(verdict="no_fit", fit_stage="disqualified"), "out", id="it does not fit"
+            CompanyStatus(verdict="no_fit", fit_stage="disqualified"), "out", id="it does not fit"
         ),
-        pytest.param(Standing(**FIT, excluded="a customer"), "out", id="a customer"),
-        pytest.param(Standing(**FIT, suppressed="asked us to stop"), "out", id="suppressed"),
         pytest.param(
-            Standing(**FIT, over="it is part of another company now"),
+            CompanyStatus(**FIT, contact=ContactFacts(excluded="a customer")),
+            "out",
+            id="a customer",
+        ),
+        pytest.param(
+            CompanyStatus(**FIT, contact=ContactFacts(suppressed=SUPPRESSED)),
+            "out",
+            id="suppressed",
+        ),
+        pytest.param(
+            CompanyStatus(**FIT, contact=ContactFacts(left="it is part of another company now")),
             "out",
             id="part of another company",
         ),
-        pytest.param(Standing(**FIT, relationship="lead"), "done", id="a lead is worked elsewhere"),
-        pytest.param(Standing(**FIT, relationship="lost"), "done", id="only a person reopens it"),
         pytest.param(
-            Standing(**FIT, relationship="lost", reopens_at=LATER),
+            CompanyStatus(**FIT, contact=ContactFacts(relationship=Relationship.LEAD)),
+            "done",
+            id="a lead is worked elsewhere",
+        ),
+        pytest.param(
+            CompanyStatus(**FIT, contact=ContactFacts(relationship=Relationship.LOST)),
+            "done",
+            id="only a person reopens it",
+        ),
+        pytest.param(
+            CompanyStatus(
+                **FIT, contact=ContactFacts(relationship=Relationship.LOST, reopens_at=LATER)
+            ),
             "ready",
             id="its date reopens it",
         ),
         pytest.param(
-            Standing(verdict="no_fit", relationship="lead"),
+            CompanyStatus(verdict="no_fit", contact=ContactFacts(relationship=Relationship.LEAD)),
             "done",
             id="a lead is not demoted by a verdict",
         ),
         pytest.param(
-            Standing(**FIT, relationship="lead", suppressed="asked us to stop"),
+            CompanyStatus(
+                **FIT, contact=ContactFacts(relationship=Relationship.LEAD, suppressed=SUPPRESSED)
+            ),
             "out",
             id="suppression beats a lead",
         ),
     ],
 )
-def test_where_a_company_belongs(standing: Standing, state: str) -> None:
-    found = belongs(standing)
+def test_where_a_company_place(status: CompanyStatus, state: str) -> None:
+    found = place(status)
     assert found.state == state
     assert found.reason or state == "done"
 
 
 def test_what_comes_again_waits_for_its_time() -> None:
-    assert belongs(Standing(**FIT, relationship="contacted", reopens_at=LATER)).not_before == LATER
+    assert (
+        place(
+            CompanyStatus(
+                **FIT, contact=ContactFacts(relationship=Relationship.CONTACTED, reopens_at=LATER)
+            )
+        ).not_before
+        == LATER
+    )
 
 
 def test_a_suppression_does_not_change_what_fits() -> None:
-    assert fits(Standing(**FIT, suppressed="asked us to stop"))
+    assert fits(CompanyStatus(**FIT, contact=ContactFacts(suppressed=SUPPRESSED)))
+
+
+def test_the_higher_worst_score_comes_first_then_the_higher_best_score() -> None:
+    scores = [(0, 0), (10, 100), (11, 11), (10, 20), (100, 100)]
+    expected = sorted(scores, reverse=True)
+    assert sorted(scores, key=lambda score: rank(*score)) == expected

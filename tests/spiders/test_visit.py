@@ -93,7 +93,7 @@ def test_a_site_with_few_telling_links_is_read_until_it_is_known_well_enough(
     )
     outcome = visit("few.example")
     assert kinds(outcome) == ["home", "other", "other", "other", "other"]
-    assert outcome.reason == "pages that could not be had: 1"
+    assert outcome.reason == "pages not fetched: 1"
 
 
 def test_links_lead_neither_off_the_site_nor_into_traps_nor_to_files(

@@ -107,7 +107,7 @@ def decided(at: Workplace, client: str) -> dict[str, tuple[Any, ...]]:
         names = {one: row.name for one, row in companies_of(tx, client_id).items()}
         held = verdicts.in_force(tx, campaign_id, list(names))
     told = ("verdict", "fit_stage", "score_worst", "score_best", "decides")
-    return {names[one]: tuple(row[name] for name in told) for one, row in held.items()}
+    return {names[one]: tuple(getattr(row, name) for name in told) for one, row in held.items()}
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:

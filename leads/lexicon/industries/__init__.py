@@ -1,1 +1,1 @@
-"""Industry codes and words, and which lie inside which."""
+"""Industry codes and names, and which industries contain others."""

@@ -1,9 +1,8 @@
-"""Industry codes: which NACE classes a code of any scheme can stand for, and whether a class lies
-inside a code of another.
+"""Map industry codes of any scheme to NACE classes, and check whether a class is under a code.
 
-NACE 2.0 and 2.1 are the two homes: every value is a set of classes of one of them, and every way
-from one scheme to another keeps all classes that a company can be in. So "all inside" and "none
-inside" are certain, and the rest is unknown.
+NACE 2.0 and 2.1 are the two base revisions: every value maps to a set of classes of one of them.
+Mappings between schemes keep every class a company can be in. So "all inside" and "all outside" are
+certain, and everything else is unknown.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from leads.values import IndustryCode
 
 NACE = ("nace2.0", "nace2.1")
 SCHEMES = (*NACE, "naics", "sic", "isic4", "linkedin")
-#: British SIC codes that NACE has under the same number with another meaning, and those for
-#: companies that do nothing.
+#: British SIC codes that share a number with NACE but differ in meaning, and those for dormant
+#: companies.
 _NOT_NACE = frozenset({"74990", "98000", "99999"})
 _NACE_CODE = re.compile(r"[A-V]|[A-V]?([0-9]{2})\.?([0-9]{1,2})?\.?[0-9]?[A-Z]?")
 _LINKS = re.compile(r"\s*(?:->|>|›|»)\s*")
@@ -36,15 +35,13 @@ class Leaves(NamedTuple):
 
 @cache
 def nace(home: str) -> Mapping[str, str]:
-    """The classes of a revision (`nace2.0`, `nace2.1`), each with its section letter."""
+    """Return the classes of a revision (`nace2.0`, `nace2.1`), each with its section letter."""
     return {row[1]: row[2] for row in rows("nace.tsv") if f"nace{row[0]}" == home}
 
 
 @cache
 def expand(home: str, prefix: str) -> frozenset[str]:
-    """The classes under a section letter, division, group or class; empty when there is no such
-    code.
-    """
+    """Return the classes under a section letter, division, group or class; empty if unknown."""
     code = prefix.replace(".", "")
     if code.isalpha():
         return frozenset(name for name, section in nace(home).items() if section == code)
@@ -52,8 +49,8 @@ def expand(home: str, prefix: str) -> frozenset[str]:
 
 
 def read_nace(text: str) -> str | None:
-    """A NACE code without dot, national digit and letters: `62.01Z`, `C25.62`, `62.100` as `6201`,
-    `2562`, `6210`; None for other texts.
+    """Normalise a NACE code: `62.01Z`, `C25.62`, `62.100` → `6201`, `2562`, `6210`; None if
+    invalid.
     """
     code = text.strip().upper()
     match = _NACE_CODE.fullmatch(code)
@@ -64,9 +61,7 @@ def read_nace(text: str) -> str | None:
 
 @cache
 def leaves(value: IndustryCode) -> Leaves | None:
-    """What classes a company with this code may be in; None when the code is unknown or says
-    nothing.
-    """
+    """Return the classes a company with this code may be in; None if the code is unknown."""
     scheme, code = value.scheme, value.code.strip()
     if scheme in NACE:
         return _home(scheme, expand(scheme, read_nace(code) or "-"))
@@ -83,11 +78,10 @@ def leaves(value: IndustryCode) -> Leaves | None:
 
 
 def own_code(value: IndustryCode) -> str | None:
-    """The value's code in the form in which codes of its scheme are compared; None when it is
-    unknown or may be of two schemes.
+    """Normalise the value's code for comparing within its scheme; None if unknown or ambiguous.
 
-    American and British SIC share a name and differ in length, and a British code that a
-    spreadsheet robbed of its nought looks American.
+    American and British SIC share a name and differ in length, and a British code whose leading
+    zero a spreadsheet dropped looks American.
     """
     code = value.code.strip()
     if value.scheme == "linkedin":
@@ -108,7 +102,7 @@ def _union(home: str, prefixes: tuple[str, ...]) -> frozenset[str]:
 
 
 def lies_in(home: str, leaf: str, scheme: str, code: str) -> Answer:
-    """Whether a company of this NACE class has the code `code`, or one under it, in `scheme`."""
+    """Check whether a company of this NACE class has `code`, or a code under it, in `scheme`."""
     inside = touching = total = 0
     for own in _codes_of(home, leaf, scheme):
         total += 1
@@ -120,9 +114,7 @@ def lies_in(home: str, leaf: str, scheme: str, code: str) -> Answer:
 
 
 def is_under(scheme: str, code: str, above: str) -> bool:
-    """Whether a code is `above` or lies under it, both of one scheme and in the form of this
-    module.
-    """
+    """Check whether a code equals or is under `above`; both normalised and of one scheme."""
     if scheme in NACE and above.isalpha():
         return code == above or nace(scheme).get(code) == above
     if scheme == "linkedin":
@@ -136,7 +128,7 @@ def is_under(scheme: str, code: str, above: str) -> bool:
 
 @cache
 def _codes_of(home: str, leaf: str, scheme: str) -> frozenset[str]:
-    """The codes of another scheme that companies of a NACE class may have."""
+    """Return the codes of another scheme that companies of a NACE class may have."""
     if scheme == home:
         return frozenset({leaf})
     if scheme == "linkedin" and home == "nace2.1":
@@ -171,7 +163,7 @@ def _successors() -> Mapping[str, frozenset[str]]:
 
 @cache
 def renumbered(prefix: str) -> frozenset[str]:
-    """The classes of NACE 2.1 that the companies under a code of NACE 2.0 are in now."""
+    """Return the NACE 2.1 classes of the companies under a NACE 2.0 code."""
     return frozenset[str]().union(*(_successors()[old] for old in expand("nace2.0", prefix)))
 
 
@@ -206,8 +198,8 @@ def _naics() -> Mapping[str, frozenset[str]]:
         code: [by_isic.get(isic, set()) for isic in isics.split()]
         for code, isics in rows("naics.tsv")
     }
-    # A link to an ISIC class that NACE does not have leaves the code without any: it would say too
-    # little.
+    # If a code links to an ISIC class that NACE lacks, return no classes: the rest would be
+    # incomplete.
     return {
         code: frozenset[str]().union(*links) if all(links) else frozenset()
         for code, links in table.items()
@@ -215,7 +207,7 @@ def _naics() -> Mapping[str, frozenset[str]]:
 
 
 def naics_parts(code: str) -> tuple[str, ...]:
-    """`31-33` as its sectors 31, 32 and 33; any other code as itself."""
+    """Split `31-33` into sectors 31, 32 and 33; return any other code unchanged."""
     first, _, last = code.partition("-")
     if last and len(first) == len(last) == 2 and (first + last).isdigit():
         return tuple(str(sector) for sector in range(int(first), int(last) + 1))
@@ -224,9 +216,7 @@ def naics_parts(code: str) -> tuple[str, ...]:
 
 @cache
 def _of_naics(code: str) -> frozenset[str]:
-    """Codes of a later edition are read by their longest prefix that the table has; sectors have
-    kept their numbers.
-    """
+    """Read later editions by their longest known prefix; sector numbers are stable."""
     parts = naics_parts(code)
     while len(parts[0]) >= 2:
         found = [classes for name, classes in _naics().items() if name.startswith(parts)]
@@ -242,7 +232,7 @@ def _us_sic() -> Mapping[str, tuple[str, ...]]:
 
 
 def _of_sic(code: str) -> frozenset[str]:
-    """Five digits are British (NACE 2.0 and one more), fewer are American."""
+    """Read five digits as British (NACE 2.0 plus one digit), fewer as American."""
     if code in _NOT_NACE or own_code(IndustryCode("sic", code)) is None:
         return frozenset()
     if len(code) == 5:
@@ -269,12 +259,12 @@ def _linkedin_names() -> Mapping[str, str]:
 
 
 def linkedin_path(name: str) -> str | None:
-    """The place of a LinkedIn industry in its hierarchy, by its name or its whole path."""
+    """Return the path of a LinkedIn industry in its hierarchy, by name or path."""
     return _linkedin_names().get(_plain(_LINKS.split(name.strip())[-1]))
 
 
 def linkedin_names() -> tuple[str, ...]:
-    """The names of all LinkedIn industries."""
+    """Return the names of all LinkedIn industries."""
     return tuple(path.rsplit(" > ", 1)[-1] for path in _linkedin())
 
 

@@ -1,7 +1,6 @@
-"""Whether a company's industry, by a code of any scheme or in words, lies inside those an ICP
-wants.
+"""Check whether a company's industry (a code of any scheme, or words) is among those wanted.
 
-A mapping that only partly falls inside is unknown, and so are words that are not wholly understood.
+A mapping that only partly matches is unknown; so are words that are not fully understood.
 """
 
 from __future__ import annotations
@@ -26,12 +25,12 @@ from leads.values import IndustryCode
 __all__ = ["WORDS", "check_revision", "check_term", "code_of", "describe", "inside"]
 
 if TYPE_CHECKING:
-    #: The plain names, in the order of the table.
+    #: The plain names, in table order.
     WORDS: tuple[str, ...]
 else:
 
     def __getattr__(name: str) -> tuple[str, ...]:
-        """The table is read when it is first asked for."""
+        """Load the table on first use."""
         if name == "WORDS":
             return tuple(words.industries())
         raise AttributeError(name)
@@ -45,11 +44,11 @@ _CODED = re.compile(
 
 @lru_cache(maxsize=1 << 16)
 def inside(value: IndustryCode, wanted: tuple[str, ...]) -> Answer:
-    """Whether a company of this industry is in any of the wanted ones.
+    """Check whether a company of this industry is in any of the wanted ones.
 
-    Yes and no only when all that the value can mean lies inside, or outside. A NACE term without a
-    revision (`25.62`) is read in the revision of a NACE value; for other values both readings must
-    agree. A term that `check_term` rejects leaves it unknown.
+    Yes or no requires that all meanings of the value are inside, or all outside. A NACE term
+    without a revision (`25.62`) uses the revision of a NACE value; for other values both revisions
+    must agree. A term that `check_term` rejects gives unknown.
     """
     if value.scheme == "text":
         return _text_inside(value.code, wanted)
@@ -57,9 +56,7 @@ def inside(value: IndustryCode, wanted: tuple[str, ...]) -> Answer:
 
 
 def _code_inside(value: IndustryCode, wanted: tuple[str, ...]) -> Answer:
-    """A term with a code of the value's own scheme is settled there; the others by the NACE classes
-    the value can stand for.
-    """
+    """Decide terms of the value's own scheme directly, and others by its possible NACE classes."""
     settled = [
         _under(value, (code,))
         for scheme, code in map(split_term, wanted)
@@ -88,12 +85,12 @@ def _by_classes(value: IndustryCode, wanted: list[str]) -> Answer:
         for leaf in known.classes
     }
     answer = answers.pop() if len(answers) == 1 else Answer.UNKNOWN
-    # What the value's own scheme calls possible, no way through other schemes makes impossible.
+    # Other schemes cannot rule out what the value's own scheme allows.
     return Answer.UNKNOWN if answer is Answer.NO and Answer.UNKNOWN in stated else answer
 
 
 def _under(value: IndustryCode, above: tuple[str, ...]) -> Answer:
-    """Whether a code lies under one of some codes of its own scheme."""
+    """Check whether a code is under one of several codes of its own scheme."""
     scheme, code = value.scheme, codes.own_code(value)
     known = [
         one for one in (codes.own_code(IndustryCode(scheme, stated)) for stated in above) if one
@@ -109,9 +106,7 @@ def _under(value: IndustryCode, above: tuple[str, ...]) -> Answer:
 
 @cache
 def _leaf_inside(home: str, leaf: str, term: str, own: str) -> Answer:
-    """Whether a company of one NACE class is in one wanted industry; `own` is the value's scheme
-    when that is NACE.
-    """
+    """Check one NACE class against one wanted industry; `own` is the value's scheme if NACE."""
     if industry := industry_of(term):
         return (
             Answer.YES
@@ -155,8 +150,8 @@ def _text_inside(text: str, wanted: tuple[str, ...]) -> Answer:
     )
     if by_words is Answer.YES or not codes.linkedin_path(text):
         return by_words
-    # The words are a LinkedIn industry's name too: that counts for terms of LinkedIn, and where the
-    # words are not known otherwise.
+    # The words also name a LinkedIn industry. Use that for LinkedIn terms, and where the words are
+    # otherwise unknown.
     understood = all(one for item in items for one in item)
     label = IndustryCode("linkedin", text)
     terms = tuple(term for term in wanted if not understood or split_term(term)[0] == "linkedin")
@@ -165,7 +160,7 @@ def _text_inside(text: str, wanted: tuple[str, ...]) -> Answer:
 
 
 def _shared(answers: list[Answer]) -> Answer:
-    """The answer of all alternatives, unknown when they differ: nobody knows which of them is true."""
+    """Return the common answer of all alternatives; unknown if they differ."""
     return answers[0] if len(set(answers)) == 1 else Answer.UNKNOWN
 
 
@@ -182,14 +177,14 @@ def _named_inside(one: words.Named | None, wanted: tuple[str, ...]) -> Answer:
         if one.industry.inside[home] | one.industry.partly[home]
     ]
     if any(not industry_of(term) and not split_term(term)[0] for term in wanted):
-        # A code without a revision must answer alike in both.
+        # For a code without a revision, both revisions must agree.
         return _shared(by_revision)
     settled = {answer for answer in by_revision if answer is not Answer.UNKNOWN}
     return settled.pop() if len(settled) == 1 else Answer.UNKNOWN
 
 
 def _meant_inside(one: words.Named, home: str, wanted: tuple[str, ...]) -> Answer:
-    """The answer by the classes of one NACE revision that the words mean."""
+    """Return the answer by the classes that the words mean in one NACE revision."""
 
     def answers(classes: frozenset[str]) -> set[Answer]:
         return {any_of(_leaf_inside(home, leaf, term, home) for term in wanted) for leaf in classes}

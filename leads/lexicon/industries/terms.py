@@ -1,6 +1,4 @@
-"""The industries an ICP may name: plain (`dentists`, `Maschinenbau`) or by code (`25.62`,
-`naics:31`, `linkedin:Software Development`).
-"""
+"""Industry terms of an ICP: names (`dentists`, `Maschinenbau`) or codes (`25.62`, `naics:31`)."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ _BARE_CODE = re.compile(r"[A-V]|[A-V]?[0-9]{2}(?:\.?[0-9]{1,2})?")
 
 @cache
 def industry_of(term: str) -> words.Industry | None:
-    """The plain name that a term is, or that one of its words means."""
+    """Return the industry whose name or synonym the term is."""
     known = words.industries()
     name = term.strip().casefold().replace(" ", "-")
     if name in known:
@@ -31,7 +29,7 @@ def industry_of(term: str) -> words.Industry | None:
 
 @cache
 def split_term(term: str) -> tuple[str, str]:
-    """The scheme and the code of a coded term; the scheme is empty for NACE without a revision."""
+    """Split a coded term into scheme and code; NACE without a revision has an empty scheme."""
     scheme, colon, code = term.strip().partition(":")
     if not colon:
         return "", codes.read_nace(term) or ""
@@ -43,9 +41,7 @@ def split_term(term: str) -> tuple[str, str]:
 
 
 def code_of(term: str) -> IndustryCode:
-    """A code that is certainly inside a term, as a fact about a company of that industry would hold
-    it.
-    """
+    """Return a code inside a term, as a fact about a company of that industry would have it."""
     if industry := industry_of(term):
         return IndustryCode("text", industry.words[0])
     scheme, code = split_term(term)
@@ -55,7 +51,7 @@ def code_of(term: str) -> IndustryCode:
 
 
 def check_term(term: str) -> str | None:
-    """None for a term of an ICP that is known, else what is wrong with it, with the nearest word."""
+    """Return what is wrong with an ICP term, with the nearest word; None if it is valid."""
     if industry_of(term):
         return None
     scheme, colon, _ = term.strip().partition(":")
@@ -96,9 +92,7 @@ def check_term(term: str) -> str | None:
 
 
 def check_revision(term: str) -> str | None:
-    """What is odd about a NACE code without its revision: one of the older revision alone, or one
-    that both use for other companies.
-    """
+    """Warn about a NACE code without a revision that exists in 2.0 only or changed meaning."""
     scheme, code = split_term(term)
     if industry_of(term) or scheme or not codes.expand("nace2.0", code):
         return None
@@ -118,7 +112,7 @@ def check_revision(term: str) -> str | None:
 
 
 def _shown(code: str) -> str:
-    """Where the companies of a code of NACE 2.0 are now: a few classes, else their divisions."""
+    """Name the NACE 2.1 classes of a NACE 2.0 code: a few classes, else divisions."""
     classes = sorted(codes.renumbered(code))
     return (
         ", ".join(
@@ -129,7 +123,7 @@ def _shown(code: str) -> str:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    # Imported late: only mistakes need it.
+    # Imported late: only needed for errors.
     from difflib import get_close_matches
 
     near = get_close_matches(word, known, n=1, cutoff=0.6)
@@ -137,10 +131,9 @@ def _nearest(word: str, known: Iterable[str]) -> str:
 
 
 def describe(term: str) -> str:
-    """What a term means, in lines: its codes with their labels, what is only partly inside, and the
-    words of lists that say it.
+    """Describe a term in lines: codes with labels, partial matches, and matching words.
 
-    A term that `check_term` rejects is described by what is wrong with it.
+    For a term that `check_term` rejects, describe the error.
     """
     if wrong := check_term(term):
         return wrong

@@ -1,6 +1,4 @@
-"""Plain names of industries, and the words of lists that mean them
-(`leads/lexicon/data/industries.yaml`).
-"""
+"""Industry names, and the words in lists that mean them (`leads/lexicon/data/industries.yaml`)."""
 
 from __future__ import annotations
 
@@ -27,17 +25,17 @@ _KINDS = ("words", "crafts", "vague")
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """One plain name: the NACE classes inside it and those only partly inside, by revision, and its
-    codes elsewhere.
+    """One industry: NACE classes fully and partly inside it by revision, and codes of other
+    schemes.
     """
 
     name: str
-    #: NACE prefixes as the table states them.
+    #: NACE prefixes as in the table.
     stated: Mapping[str, tuple[str, ...]]
     stated_partly: Mapping[str, tuple[str, ...]]
     inside: Mapping[str, frozenset[str]]
     partly: Mapping[str, frozenset[str]]
-    #: Scheme to codes that are inside as a whole.
+    #: Codes fully inside, by scheme.
     others: Mapping[str, tuple[str, ...]]
     within: tuple[str, ...]
     words: tuple[str, ...] = field(default=())
@@ -45,17 +43,17 @@ class Industry:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An industry that a text names."""
+    """An industry named by a text."""
 
     industry: Industry
-    #: `vague`: makers, traders and users of its goods are all called so; `market`: its suppliers of
-    #: software are; `crafts`: makers and their shops are; else empty.
+    #: `vague`: the word also covers makers, traders and users of the goods; `market`: also its
+    #: software suppliers; `crafts`: also makers with shops; otherwise empty.
     breadth: str = ""
 
 
 @cache
 def industries() -> Mapping[str, Industry]:
-    """All plain names."""
+    """Return all industries by name."""
     return {
         name: _industry(name, row)
         for name, row in document("industries.yaml")["industries"].items()
@@ -94,26 +92,25 @@ def _industry(name: str, row: Mapping[str, Any]) -> Industry:
 
 
 def plain(text: str) -> str:
-    """A text as its words are compared: no case, accents or punctuation."""
+    """Normalise a text for comparing: no case, accents or punctuation."""
     return _NOT_WORD.sub(" ", to_ascii(text.replace("&", " and ")).casefold()).strip()
 
 
 def _spellings(word: str) -> set[str]:
-    """A word as it is compared, also where it is written without umlauts (`Zahnaerzte`)."""
+    """Return the normalised spellings of a word, also without umlauts (`Zahnaerzte`)."""
     return {plain(word), plain(word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))}
 
 
 def named(word: str) -> Named | None:
-    """The industry that a phrase means, None for a phrase that is not wholly known."""
+    """Return the industry a phrase means; None unless the whole phrase is known."""
     phrase = plain(word)
     return _phrases().get(phrase) or _phrases().get(_without_noise(phrase)) or _by_head(phrase)
 
 
 def alternatives(text: str) -> list[list[Named | None]]:
-    """The industries of a text: items that are all true (`a; b`), each as the alternatives of which
-    one is (`a and b`).
+    """Parse a text into items that all hold (`a; b`), each a list of alternatives (`a and b`).
 
-    None stands for words that are not known.
+    None represents unknown words.
     """
     if len(text) > _LONGEST:
         return [[None]]
@@ -123,8 +120,8 @@ def alternatives(text: str) -> list[list[Named | None]]:
 def _item(item: str) -> list[Named | None]:
     *above, last = _STEPS.split(item.strip())
     if above and plain(above[0]) in _lenses():
-        # The head of the path says what the company is, if anything does; the rest names its
-        # customers' trade.
+        # The first path element describes the company, if any does. The rest describes its
+        # customers.
         return [named(above[0])]
     whole = named(last)
     return (
@@ -136,7 +133,7 @@ def _item(item: str) -> list[Named | None]:
 
 @cache
 def also_called(breadth: str, home: str) -> frozenset[str]:
-    """The NACE classes of others who are called by words of that breadth."""
+    """Return the NACE classes of other companies that words of this breadth also cover."""
     prefixes = document("industries.yaml")["open"].get(breadth, "")
     return frozenset[str]().union(*(expand(home, prefix) for prefix in prefixes.split()))
 
@@ -177,9 +174,7 @@ def _noise() -> frozenset[str]:
 
 
 def _by_head(phrase: str) -> Named | None:
-    """`toy manufacturer`, `Herstellung von Spielwaren`: the head says the industry, unless the
-    goods are none that it deals in.
-    """
+    """Find the industry by the head noun: `toy manufacturer`, `Herstellung von Spielwaren`."""
     for place, name, head in _heads():
         rest = (
             phrase.removesuffix(f" {head}") if place == "last" else phrase.removeprefix(f"{head} ")

@@ -1,4 +1,4 @@
-"""A company name taken apart: what to show, what to compare, its legal forms and its numbers."""
+"""Parse a company name: display form, comparable core, legal forms and numbers."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from leads.lexicon.names.legal_forms import (
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.transliterate import cleaned, compatible, to_ascii
 
-#: Characters read; what is longer is a paste accident, and its beginning tells it apart well
+#: Maximum characters read; a longer text is a paste accident, and its beginning is distinctive
 #: enough.
 LONGEST = 500
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
-#: A bracket that is never closed was cut off by the width of some column.
+#: An unclosed bracket was cut off by a column width.
 _BRACKET = re.compile(r"\s*[(\[{]([^()\[\]{}]*)([)\]}]|$)\s*")
-#: A form that begins with a capital right after a small letter; the letter before is checked at the
+#: A form that begins with a capital right after a small letter; the letter before is checked on the
 #: match, which is faster.
 _CAMEL_FORM = re.compile(
     r"\B(?:g?GmbH|AG|KG|KGaA|Ltd|LLC|LLP|PLC|Inc|Corp|SARL|SA|SRL|SpA|BV|NV|AB|ApS|Oy|OOO)\b"
 )
-#: A whole name glued together (`AcmeGlobalSupplyCo`): three capitals or more, each after a small
+#: A whole name without spaces (`AcmeGlobalSupplyCo`): three or more capitals, each after a small
 #: letter.
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -36,45 +36,43 @@ _PLUS = re.compile(r"(?<=\w)\s*\+\s*(?=\w)")
 _ROMAN = re.compile(r"(?=[ivx]{2,})(x{0,3})(ix|iv|v?i{0,3})")
 _DIGITS = re.compile(r"\d+")
 _AND = frozenset(("and", "und", "et", "og", "och", "ve"))
-#: "And" in Spanish, Portuguese, Italian and (u.) German, but an initial when in capitals.
+#: "And" in Spanish, Portuguese, Italian and (u.) German; in capitals it is an initial.
 _SHORT_AND = frozenset(("y", "e", "u"))
 _ANDS = _AND | _SHORT_AND
 
 
 @dataclass(frozen=True, slots=True)
 class CompanyName:
-    """One name taken apart; `core` is never empty unless the name is."""
+    """A parsed name; `core` is empty only if the name is."""
 
     #: As given.
     raw: str
     #: Cleaned for display.
     shown: str
-    #: The form to compare: ASCII lower case, legal forms dropped at both ends, "and" for every &,
-    #: II as 2.
+    #: For comparing: lower-case ASCII, legal forms removed at both ends, "and" for &, digits for
+    #: Roman numerals.
     core: str
-    #: Canonical legal forms in the order found from the end (`gmbh & co kg`, `ltd`), see
+    #: Canonical legal forms in order from the end (`gmbh & co kg`, `ltd`), see
     #: `leads/lexicon/names/legal_forms.py`.
     forms: tuple[str, ...]
-    #: What stood in brackets and was dropped from `core`: countries (as ISO code), states (`in
-    #: liquidation`).
+    #: Bracket content removed from `core`: countries (as ISO code), states (`in liquidation`).
     brackets: tuple[str, ...] = ()
-    #: Other names of the company that the text gives (`Foo (formerly Bar)`, `Foo t/a Bar`), as
-    #: written.
+    #: Other names of the company in the text (`Foo (formerly Bar)`, `Foo t/a Bar`), as written.
     others: tuple[str, ...] = ()
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        """The words of `core`."""
+        """Return the words of `core`."""
         return tuple(self.core.split())
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """Every run of digits in `core`, without leading zeros."""
+        """Return every run of digits in `core`, without leading zeros."""
         return tuple(run.lstrip("0") or "0" for run in _DIGITS.findall(self.core))
 
 
 def parse_name(text: str) -> CompanyName:
-    """Take a name apart; any text is accepted, and only its first 500 characters are read."""
+    """Parse any text as a company name; only its first 500 characters are read."""
     shown = cleaned(text[:LONGEST])
     plain = shown
     if not plain.isascii():
@@ -98,7 +96,7 @@ def parse_name(text: str) -> CompanyName:
 
 
 def _split(plain: str) -> tuple[list[str], str]:
-    """The words folded, and the text in which they stand as written."""
+    """Return the folded words, and the text with their original spelling."""
     if "&" in plain:
         plain = plain.replace("&", " and ")
     if "+" in plain:
@@ -122,7 +120,7 @@ def _split(plain: str) -> tuple[list[str], str]:
 
 
 def _without_humps(plain: str) -> str:
-    """A form written onto the name, or a whole name written as one word, with spaces put back."""
+    """Insert spaces before a glued legal form, or between the words of a glued name."""
     camel = _CAMEL_FORM.search(plain)
     if camel and plain[camel.start() - 1].islower():
         plain = f"{plain[: camel.start()]} {plain[camel.start() :]}"
@@ -136,7 +134,7 @@ def _without_humps(plain: str) -> str:
 def _without_forms(
     words: list[str], written: str
 ) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
-    """The words without legal forms and states at both ends; the forms; the state."""
+    """Return the words without legal forms and states at both ends, the forms, and the state."""
     forms: list[str] = []
     state: tuple[str, ...] = ()
     start, end = 0, len(words)
@@ -164,7 +162,7 @@ def _without_forms(
 
 
 def _state_at_end(words: list[str]) -> int:
-    """How many words at the end say what state the company is in (`in liquidation`)."""
+    """Count the words at the end that state the company's condition (`in liquidation`)."""
     for length in range(min(4, len(words) - 1), 1, -1):
         if "".join(words[-length:]) in tables().states:
             return length
@@ -172,9 +170,7 @@ def _state_at_end(words: list[str]) -> int:
 
 
 def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The text without brackets that hold a country, a state or another name; brackets round other
-    words are opened.
-    """
+    """Remove brackets with a country, state or other name; unwrap brackets around other words."""
     dropped: list[str] = []
     others: list[str] = []
 
@@ -201,7 +197,7 @@ def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]
 
 
 def _without_other_names(plain: str) -> tuple[str, tuple[str, ...]]:
-    """The first name and the others of `Foo Ltd formerly Bar Ltd`, `Foo t/a Bar`, `Foo dba Bar`."""
+    """Split `Foo Ltd formerly Bar Ltd`, `Foo t/a Bar`, `Foo dba Bar` into first and other names."""
     parts = [part.strip(" ,;:") for part in tables().renames.split(plain)]
     return (
         (parts[0], tuple(part for part in parts[1:] if part))
@@ -211,7 +207,7 @@ def _without_other_names(plain: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _with_initials_joined(words: list[str]) -> list[str]:
-    """Runs of single letters as one word: `i b m` is `ibm`."""
+    """Join runs of single letters into one word: `i b m` becomes `ibm`."""
     joined: list[str] = []
     run = ""
     for word in words:
@@ -226,9 +222,7 @@ def _with_initials_joined(words: list[str]) -> list[str]:
 
 
 def _with_arabic_numbers(words: list[str]) -> list[str]:
-    """Roman numerals from II to XXXIX after the first word as digits; I, V and X only after words
-    like Fund.
-    """
+    """Turn Roman numerals from II to XXXIX into digits; I, V and X only after words like Fund."""
     last = words[-1] if len(words) > 1 else ""
     if last in _SINGLE_ROMAN and words[-2] in tables().numbered:
         return [*words[:-1], _SINGLE_ROMAN[last]]

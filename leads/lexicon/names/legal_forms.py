@@ -1,7 +1,6 @@
-"""Legal forms (GmbH, Ltd, 株式会社 …): found at both ends of a name and glued to it, and which of them
-may stand for each other.
+"""Legal forms (GmbH, Ltd, 株式会社 …): find them in names, and decide which are compatible.
 
-The table is `leads/lexicon/data/legal_forms.yaml`; spellings are compared without case, accents,
+The table is `leads/lexicon/data/legal_forms.yaml`. Spellings are compared without case, accents,
 dots and spaces.
 """
 
@@ -34,17 +33,17 @@ _LONGEST = 8
 
 @dataclass(frozen=True, slots=True)
 class LegalForm:
-    """One legal form: its canonical name, where it is used, and the forms it may stand for."""
+    """One legal form: canonical name, countries, and the forms it is compatible with."""
 
     name: str
     countries: frozenset[str]
-    #: Forms that share a group may be spellings or translations of each other; none for words that
-    #: say nothing about the form.
+    #: Forms that share a group may be spellings or translations of each other. Words that do not
+    #: identify a form have no group.
     groups: tuple[str, ...]
 
 
 class Tables(NamedTuple):
-    """The forms arranged for lookup by squashed spelling."""
+    """The forms indexed by squashed spelling."""
 
     forms: dict[str, LegalForm]
     at_end: dict[str, str]
@@ -53,8 +52,7 @@ class Tables(NamedTuple):
     sure: dict[str, str]
     first_of_sure: frozenset[str]
     glued: tuple[str, ...]
-    #: By the last word of a form, or the first, how many letters the forms have that end or begin
-    #: with it.
+    #: Lengths in letters of the forms that end (or begin) with a word, by that word.
     last_parts: Mapping[str, frozenset[int]]
     first_parts: Mapping[str, frozenset[int]]
     native: re.Pattern[str]
@@ -69,7 +67,7 @@ class Tables(NamedTuple):
 
 
 def squash(spelling: str) -> str:
-    """A spelling without case, accents, dots and spaces, with every "and" alike."""
+    """Normalise a spelling: no case, accents, dots or spaces, and one form of "and"."""
     words = _NOT_WORD.sub(
         " ", to_ascii(spelling).lower().replace("&", " and ").replace(".", "").replace("'", "")
     ).split()
@@ -81,7 +79,7 @@ def squash(spelling: str) -> str:
 
 @cache
 def tables() -> Tables:
-    """The table, read once."""
+    """Load the table once."""
     data: dict[str, Any] = document("legal_forms.yaml")
     forms: dict[str, LegalForm] = {}
     at_end: dict[str, str] = {}
@@ -144,7 +142,7 @@ def tables() -> Tables:
 
 
 def _sizes(parts: Iterable[tuple[str, str]]) -> dict[str, frozenset[int]]:
-    """By part, how many letters the spellings with it have."""
+    """Return the spelling lengths in letters, by part."""
     found: dict[str, set[int]] = {}
     for part, spelling in parts:
         found.setdefault(part, set()).add(len(spelling))
@@ -152,8 +150,8 @@ def _sizes(parts: Iterable[tuple[str, str]]) -> dict[str, frozenset[int]]:
 
 
 def _native_pattern(spelling: str) -> str:
-    """Scripts that write without spaces have their forms glued to the name; in others a form is a
-    word of its own.
+    """Build a pattern: forms are glued to the name in scripts without spaces, else separate
+    words.
     """
     spaceless = any(
         "\u0e00" <= letter <= "\u0eff" or "\u3000" <= letter <= "\ud7ff" for letter in spelling
@@ -162,7 +160,7 @@ def _native_pattern(spelling: str) -> str:
 
 
 def _first_words(rows: dict[str, Any]) -> set[str]:
-    """The words one of which an unmistakable form begins with, wherever it stands."""
+    """Return the first words of forms that are recognised anywhere in a name."""
     sure = [spelling for row in rows.values() if row.get("sure") for spelling in row["spellings"]]
     return {_NOT_WORD.split(to_ascii(spelling).lower())[0] for spelling in sure} | {
         squash(spelling) for spelling in sure
@@ -170,9 +168,7 @@ def _first_words(rows: dict[str, Any]) -> set[str]:
 
 
 def legal_form(text: str) -> LegalForm | None:
-    """The legal form that a text on its own names (`Private Limited Company`, `GmbH`), None if it
-    names none.
-    """
+    """Parse a text that is only a legal form (`Private Limited Company`, `GmbH`), else None."""
     found = tables()
     spelling = squash(text[:120])
     name = found.at_end.get(spelling) or found.at_start.get(spelling)
@@ -180,8 +176,8 @@ def legal_form(text: str) -> LegalForm | None:
 
 
 def groups_of(form: str) -> tuple[str, ...]:
-    """The groups of a canonical form: forms without a common group name different legal entities;
-    none says nothing (Co.).
+    """Return a form's groups. Forms with no common group differ; no groups means no evidence
+    (Co.).
     """
     known = tables().forms.get(form)
     return known.groups if known else (form,)
@@ -192,9 +188,7 @@ def _groups(text: str) -> tuple[str, ...]:
 
 
 def with_native_forms_apart(text: str) -> str:
-    """The text with forms of other scripts in ASCII and apart from the name (`株式会社ソニー` → `
-    kabushiki kaisha ソニー`).
-    """
+    """Write forms of other scripts in ASCII (`株式会社ソニー` → `kabushiki kaisha ソニー`)."""
     found = tables()
     return found.native.sub(
         lambda match: found.native_names.get(match.group().casefold(), match.group()), text
@@ -202,9 +196,9 @@ def with_native_forms_apart(text: str) -> str:
 
 
 def form_at_end(words: Sequence[str], end: int, written: str) -> tuple[int, str] | None:
-    """How many words before `end` are a legal form, and which; None when there is none.
+    """Find a legal form before `end`: its number of words and its name, or None.
 
-    `words` are the folded words of a name, `written` is the name in its own case.
+    `words` are the folded words of a name; `written` is the name in its own case.
     """
     found = tables()
     sizes = found.last_parts.get(words[end - 1])
@@ -213,7 +207,7 @@ def form_at_end(words: Sequence[str], end: int, written: str) -> tuple[int, str]
     best, size = None, 0
     for length in range(1, min(_LONGEST, end) + 1):
         size += len(words[end - length])
-        # Joining words costs more than adding up their letters, and nearly never finds a form.
+        # Joining words costs more than adding their lengths, and rarely finds a form.
         if size in sizes:
             name = found.at_end.get("".join(words[end - length : end]))
             if name and (length > 1 or _looks_like_form(found, words[end - 1], end - 1, written)):
@@ -224,7 +218,7 @@ def form_at_end(words: Sequence[str], end: int, written: str) -> tuple[int, str]
 def form_at_start(
     words: Sequence[str], start: int, end: int, written: str
 ) -> tuple[int, str] | None:
-    """How many words from `start` are a legal form, and which; None when there is none."""
+    """Find a legal form at `start`: its number of words and its name, or None."""
     found = tables()
     sizes = found.first_parts.get(words[start])
     if sizes is None:
@@ -240,7 +234,7 @@ def form_at_start(
 
 
 def form_inside(words: Sequence[str]) -> tuple[int, int, str] | None:
-    """Where an unmistakable form begins and ends inside a name (`Acme GmbH Berlin`), and which."""
+    """Find an unambiguous form inside a name (`Acme GmbH Berlin`): start, end and name."""
     found = tables()
     if found.first_of_sure.isdisjoint(words):
         return None
@@ -254,9 +248,7 @@ def form_inside(words: Sequence[str]) -> tuple[int, int, str] | None:
 
 
 def glued_form(word: str) -> str | None:
-    """The unmistakable form at the end of a longer word (`systemtechnikgmbh`), None if there is
-    none.
-    """
+    """Find an unambiguous form at the end of a longer word (`systemtechnikgmbh`), or None."""
     glued = tables().glued
     if not word.endswith(glued):
         return None
@@ -271,9 +263,7 @@ def glued_form(word: str) -> str | None:
 
 
 def _looks_like_form(found: Tables, word: str, at: int, name: str) -> bool:
-    """A plain word counts only when capitals show, in a name not all in capitals, that the form is
-    meant (SpA, not Day Spa).
-    """
+    """Accept an ordinary word as a form only if its capitals stand out (SpA, not Day Spa)."""
     if word not in found.words:
         return True
     written = _WRITTEN.findall(name)

@@ -1,1 +1,1 @@
-"""Numbers, money and dates as people write them."""
+"""Parse numbers, money and dates as people write them."""

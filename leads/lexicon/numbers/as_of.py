@@ -1,6 +1,4 @@
-"""The date that a text gives its own figure: `(2021)`, `as of May 2020`, `Stand 31.12.2023`, `FY
-2022/23`.
-"""
+"""Parse the date of a figure: `(2021)`, `as of May 2020`, `Stand 31.12.2023`, `FY 2022/23`."""
 
 from __future__ import annotations
 
@@ -11,16 +9,16 @@ from functools import cache
 from leads.lexicon.reference import document
 
 _YEAR = r"(?:19|20)[0-9]{2}"
-#: What stands in the text where a date was, so that the numbers on its two sides stay apart.
+#: Placeholder for a removed date, so that numbers on its two sides stay separate.
 _GAP = " ; "
 
 
 def take_date(text: str) -> tuple[date | None, str]:
-    """The last day that the date in the text can mean, and the text without its dates.
+    """Return the last day the date in the text can mean, and the text without dates.
 
-    A year alone is its 31 December, a month its last day, `5/3/2019` the later of its two readings.
-    The year of a founding (`since 1998`) is taken out too, and is no date. Several dates: the
-    latest.
+    A year alone means 31 December, a month its last day, `5/3/2019` the later of its two readings.
+    The year of founding (`since 1998`) is removed but not returned. Of several dates the latest
+    counts.
     """
     found: list[date] = []
     *sure, bare_year = _patterns()
@@ -28,7 +26,7 @@ def take_date(text: str) -> tuple[date | None, str]:
         text = _take(pattern, text, found)
     years: list[date] = []
     rest = _take(bare_year, text, years)
-    # Where no other number is left, the "year" is the figure: "as of today 2000".
+    # If no other number remains, the "year" is the figure: "as of today 2000".
     if any(char.isdigit() for char in rest):
         text, found = rest, found + years
     return max(found, default=None), text
@@ -59,7 +57,7 @@ def _last_day(match: re.Match[str]) -> date | None:
             filter(None, (_end(year, first, second), _end(year, second, first))), default=None
         )
     name = parts.get("name")
-    # Case folding of one letter differs between `re` and `str` (Turkish i), so a name may be
+    # Case folding differs between `re` and `str` for one letter (Turkish i), so a name may be
     # missing.
     month = (
         _months().get(name.casefold(), 0)

@@ -1,4 +1,4 @@
-"""What the words around a quantity make of it: a range of whole units, both ends inclusive."""
+"""Turn a quantity and its qualifiers into a range of whole units, both ends inclusive."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ _ONE_SIDED = frozenset({"more_than", "at_least", "less_than", "at_most"})
 
 
 def whole_range(quantity: Quantity, *, units: int = 1, growing: bool = False) -> Range | None:
-    """The quantity as a range of whole units, `units` of them to one; never narrower than what the
-    text says.
+    """Return the quantity as a range of whole units, never narrower than the text states.
 
-    `about` is 10 % either way, a rounded number half a unit of its last digit. None when the range
-    runs backwards or would hold every number from nought.
+    `units` is the number of units in one. `about` means 10 % either way; a rounded number means
+    half a unit of its last digit. None if the range is reversed or unbounded from zero.
     """
     single, bounds = quantity.high is None, quantity.bounds
     low, high = (
@@ -29,7 +28,7 @@ def whole_range(quantity: Quantity, *, units: int = 1, growing: bool = False) ->
     if single and (about or not bounds & _ONE_SIDED):
         tolerance = max(quantity.slack * units, low / 10 if about else Fraction(0))
         low, high = max(low - tolerance, Fraction(0)), high + tolerance
-    # A bound on a range or on an approximate number is no sharper than the range is.
+    # A bound on a range or an approximate number is no sharper than the range itself.
     step = 1 if single and not about else 0
     least, most = floor(low), ceil(high)
     if bounds & {"less_than", "at_most"}:

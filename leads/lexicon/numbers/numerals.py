@@ -1,5 +1,5 @@
-"""A numeral as people write it: `1.200`, `1,234.5`, `3'500'000`, `10 000`, `1.234.567,89`,
-`12,34,567`, `1E5`.
+"""Parse a numeral: `1.200`, `1,234.5`, `3'500'000`, `10 000`, `1.234.567,89`, `12,34,567`,
+`1E5`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-#: One numeral; blanks group only where every further group has three digits.
+#: One numeral; spaces group only if every further group has three digits.
 NUMERAL = (
     r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"
     r"|[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{1,2}(?![0-9A-Za-z])"
@@ -30,25 +30,24 @@ class Numeral:
 
     @property
     def value(self) -> Fraction:
-        """The number itself."""
+        """Return the number."""
         return self.units * Fraction(10) ** self.exponent
 
     @property
     def half_step(self) -> Fraction:
-        """Half a unit of the last digit: how far the number may be off when it was rounded."""
+        """Return half a unit of the last digit: the rounding error."""
         return Fraction(10) ** self.exponent / 2
 
     def times(self, exponent: int) -> Numeral:
-        """The number multiplied by 10^exponent."""
+        """Return the number multiplied by 10^exponent."""
         return Numeral(self.units, self.exponent + exponent)
 
 
 def read_numeral(text: str, decimal: str | None = "") -> Numeral | None:
-    """The numeral, None when its separators make no sense.
+    """Parse a numeral; None if its separators are inconsistent.
 
-    `decimal` settles one separator before exactly three digits (`1.200`): it is the decimal mark
-    when it is `decimal`, and a thousands separator otherwise; None says that nobody knows, so the
-    answer is None.
+    `decimal` decides one separator before exactly three digits (`1.200`): it is the decimal mark if
+    it equals `decimal`, otherwise a thousands separator. If `decimal` is None, the result is None.
     """
     if len(text) > 2 * _LONGEST:
         return None

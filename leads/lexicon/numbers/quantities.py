@@ -1,8 +1,7 @@
-"""Numbers in a text with the bounds, scales and ranges that words put around them.
+"""Parse numbers in a text with the bounds, scales and ranges around them.
 
-A text is cut into tokens; every known phrase is one token, with the parts it can play (letters,
-below). What the words mean is data: `leads/lexicon/data/quantities.yaml`, and a vocabulary of the
-caller's on top.
+A text is split into tokens. Every known phrase is one token, with the roles it can play. The
+phrases are data: `leads/lexicon/data/quantities.yaml`, plus the caller's vocabulary.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ _TOKEN = (
     rf" ?)(?:(?P<number>{NUMERAL})|(?P<word>[{_EAST}]|[^\W\d_{_EAST}]+(?:'[^\W\d_]+)*)|(?P<sign>\S))"
 )
 _LONGEST_PHRASE = 5
-#: Which decimal mark a scale's language has; None: unknown (see `read_numeral`).
+#: Decimal mark of a scale's language; None: unknown (see `read_numeral`).
 _DECIMAL = {"en": ".", "de": ",", "both": "", "none": None}
 
 #: A phrase as its words and signs, in lower case.
 Phrase = tuple[str, ...]
-#: The parts a phrase can play, each with its meaning: `before` a number, `between`, `to`, `until`,
-#: `and`, `after`, `scale`, `growing`; callers add their own.
+#: The roles of a phrase, each with its meaning: `before` a number, `between`, `to`, `until`, `and`,
+#: `after`, `scale`, `growing`; callers add their own.
 Parts = Mapping[str, str]
 
 
@@ -39,33 +38,29 @@ class Token:
     text: str
     kind: str
     parts: Parts = field(default_factory=dict)
-    #: No blank stands before it.
+    #: No space before it.
     glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number or a range, in units of one, with what was said of it and where it stands among the
-    tokens.
-    """
+    """A number or range in units of one, with its qualifiers and its position among the tokens."""
 
     low: Fraction
-    #: None: a single number.
+    #: None for a single number.
     high: Fraction | None
     #: `more_than`, `at_least`, `less_than`, `at_most`, `about`, `negative`.
     bounds: frozenset[str]
     currencies: frozenset[str]
     start: int
     end: int
-    #: Half a unit of the last digit where a scale shows that the number was rounded.
+    #: Half a unit of the last digit, if a scale shows that the number was rounded.
     slack: Fraction = Fraction(0)
 
 
 @cache
 def vocabulary(name: str) -> Mapping[Phrase, Parts]:
-    """The phrases of `quantities.yaml`, and those of `NAME.yaml` (under `words`, by part and
-    meaning).
-    """
+    """Load the phrases of `quantities.yaml` and of `NAME.yaml` (under `words`)."""
     data = document("quantities.yaml")
     sections: list[tuple[str, str, Sequence[str]]] = [
         (part, part, data[part]) for part in ("to", "until", "and", "growing")
@@ -104,7 +99,7 @@ def _cut(text: str) -> list[tuple[str, str, bool]]:
 
 
 def tokens(text: str, known: Mapping[Phrase, Parts]) -> list[Token]:
-    """The tokens of a plain text, each the longest known phrase that starts there."""
+    """Split a plain text into tokens, each the longest known phrase at its position."""
     raw = _cut(text)
     found: list[Token] = []
     at = 0
@@ -119,7 +114,7 @@ def tokens(text: str, known: Mapping[Phrase, Parts]) -> list[Token]:
             1,
         )
         parts = known.get(tuple(part for part, *_ in raw[at : at + size]), {})
-        # The dot of an abbreviation (ca., Mio.) is part of it.
+        # The dot of an abbreviation (ca., Mio.) belongs to it.
         if not (
             word == "."
             and glued
@@ -134,7 +129,7 @@ def tokens(text: str, known: Mapping[Phrase, Parts]) -> list[Token]:
 
 
 def quantities(words: Sequence[Token]) -> list[Quantity] | None:
-    """Every number or range in the order of the text; None when one of them is not to be read."""
+    """Return every number or range in text order; None if one cannot be read."""
     found: list[Quantity] = []
     for at, word in enumerate(words):
         if word.kind != "number" or (found and at < found[-1].end):
@@ -151,7 +146,7 @@ class _Reader:
     """Reads the quantity around one number."""
 
     words: Sequence[Token]
-    #: Tokens before this one belong to the quantity before.
+    #: Tokens before this one belong to the previous quantity.
     floor: int
     bounds: set[str] = field(default_factory=set)
     currencies: set[str] = field(default_factory=set)
@@ -190,7 +185,7 @@ class _Reader:
         return self.words[at].parts if 0 <= at < len(self.words) else {}
 
     def _before(self, at: int) -> tuple[int, str]:
-        """Where the quantity starts, and the scale that stands before its number (`TEUR 1,250`)."""
+        """Return where the quantity starts, and the scale before its number (`TEUR 1,250`)."""
         start, scale = at, ""
         while start > self.floor:
             parts = self._parts(start - 1)
@@ -214,7 +209,7 @@ class _Reader:
         return start, scale
 
     def _units(self, at: int) -> tuple[int, str]:
-        """Where the scale and the currency after a number end, and the scale."""
+        """Return where scale and currency after a number end, and the scale."""
         scale = ""
         for _ in range(2):
             parts = self._parts(at)
@@ -228,7 +223,7 @@ class _Reader:
         return at, scale
 
     def _second(self, at: int) -> int | None:
-        """The index of the range's second number, None when there is no range."""
+        """Return the index of the range's second number; None if there is no range."""
         parts = self._parts(at)
         if not ("to" in parts or "until" in parts or ("and" in parts and "between" in self.bounds)):
             return None
@@ -250,8 +245,8 @@ class _Reader:
         return at
 
     def _number_follows(self, at: int) -> bool:
-        """Whether the sign at `at` belongs to a number after it (`7 +5`, `15 plus around 10`), not
-        to the one before.
+        """Check whether the sign at `at` belongs to the next number (`7 +5`), not the previous
+        one.
         """
         if self.words[at].text == "+" and self.words[at].glued:
             return False
@@ -269,8 +264,8 @@ def _scaled(text: str, scale: str) -> Numeral | None:
 
 
 def _inherit(text: str, scale: str) -> Numeral | None:
-    """The first number of `10-50 Mio`: in the second one's scale, unless it is written out (`10,000
-    - 1M`).
+    """Read the first number of `10-50 Mio` in the second's scale, unless written out (`10,000 -
+    1M`).
     """
     plain = read_numeral(text)
     return plain if plain and plain.value >= 1000 else _scaled(text, scale)

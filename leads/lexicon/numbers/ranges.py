@@ -1,8 +1,7 @@
-"""Text to range: headcounts and other counts (`11-50`, `320 and growing!`, `c. 60,500 (2025)`), and
-years of founding.
+"""Parse counts (`11-50`, `320 and growing!`, `c. 60,500 (2025)`) and founding years.
 
-A figure that is not certainly the whole count of the company's people is None: an unknown headcount
-waits for a better fact, a wrong one throws the company away.
+A figure that is not certainly the company's whole headcount is None: an unknown headcount waits for
+a better fact, while a wrong one disqualifies the company.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ from leads.lexicon.numbers.quantities import Quantity, Token, quantities, tokens
 from leads.lexicon.plain_text import plain_text, without_remarks
 from leads.values import Dated, Range
 
-#: More people than any employer has: such a number is a telephone number or a turnover.
+#: More people than any employer has: such a number is a phone number or a turnover.
 _MOST = 20_000_000
-#: Words between a number and the noun that says what it counts.
+#: Words allowed between a number and the noun it counts.
 _REACH = 3
 _ONE_SIDED = frozenset({"more_than", "at_least", "less_than", "at_most"})
 _FIRST_YEAR = 1000
@@ -36,11 +35,10 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 
 
 def parse_count(text: str) -> Dated | None:
-    """The count that a text states, a `Dated` holding a `Range`; None when it states none, or none
-    that is certain.
+    """Parse a count as a `Dated` `Range`; None if there is none or it is uncertain.
 
-    An approximate number (`~`, `c.`, `about`) is 10 % either way, one with a scale (`1.5k`) is
-    rounded to its last digit, `+` and `growing` mean at least. A date in the text (`(2025)`)
+    An approximate number (`~`, `c.`, `about`) means 10 % either way, one with a scale (`1.5k`) is
+    rounded to its last digit, and `+` and `growing` mean at least. A date in the text (`(2025)`)
     becomes `as_of`.
     """
     as_of, plain = take_date(plain_text(text))
@@ -58,11 +56,10 @@ def parse_count(text: str) -> Dated | None:
 
 
 def parse_year(text: str) -> Range | None:
-    """The year that a text states (`since 1998`, `2010s`, `12.05.1998`), or the span of those it
-    states (`2013 (1888)`).
+    """Parse a year (`since 1998`, `2010s`, `12.05.1998`) or a span of years (`2013 (1888)`).
 
     None for no year, more than four, one before 1000 or after next year, and `before 1900`. `c.
-    1850` is five years either way.
+    1850` means five years either way.
     """
     plain = plain_text(text)
     plain = plain[:4] if _COMPACT_DATE.fullmatch(plain) else plain
@@ -77,7 +74,7 @@ def parse_year(text: str) -> Range | None:
         return None
 
     words = tokens(plain, vocabulary("counts"))
-    # "est. 2004" is established, not estimated.
+    # "est. 2004" means established, not estimated.
     if any(word.parts.get("before") == "about" and word.text != "est" for word in words):
         low, high = low - 5, high + 5
     return Range(low, min(high, latest))
@@ -92,7 +89,7 @@ def _span_of(match: re.Match[str]) -> tuple[int, int]:
 
 
 def _headcount(words: Sequence[Token], found: Sequence[Quantity]) -> Quantity | None:
-    """The one quantity that is the whole count; None when several could be, or none is."""
+    """Return the one quantity that is the whole count; None if none or ambiguous."""
     main: Quantity | None = None
     main_role = ""
     for quantity in found:
@@ -114,9 +111,7 @@ def _headcount(words: Sequence[Token], found: Sequence[Quantity]) -> Quantity | 
 
 
 def _role(words: Sequence[Token], quantity: Quantity) -> str:
-    """What a quantity counts: `people`, `part` of them, something `other`; `bare`: no noun says;
-    `unclear`: unknown words stand there.
-    """
+    """Classify what a quantity counts: `people`, `part`, `other`, `bare` (no noun) or `unclear`."""
     unknown = False
     for word in words[quantity.end : quantity.end + _REACH + 1]:
         if noun := word.parts.get("noun"):
@@ -138,7 +133,7 @@ def _role(words: Sequence[Token], quantity: Quantity) -> str:
 
 
 def _bounds_behind(words: Sequence[Token], quantity: Quantity) -> frozenset[str]:
-    """The bound behind the noun: `10 000 salariés et plus`."""
+    """Return the bound after the noun: `10 000 salariés et plus`."""
     end = quantity.end
     while end < len(words) and words[end].parts.get("noun") == "people":
         end += 1
@@ -156,8 +151,6 @@ def _agree(left: Quantity, right: Quantity) -> bool:
 
 
 def _is_count(quantity: Quantity) -> bool:
-    """Whether its ends are whole numbers of people (`11,50` is a pair, not a number), and no more
-    than an employer can have.
-    """
+    """Check that both ends are whole (`11,50` is a pair) and plausible for an employer."""
     ends = [quantity.low, quantity.low if quantity.high is None else quantity.high]
     return all(end.denominator == 1 and end <= _MOST for end in ends)

@@ -1,1 +1,1 @@
-"""Countries, regions and cities as people write them."""
+"""Parse countries, regions and cities as people write them."""

@@ -1,9 +1,9 @@
-"""Countries: ISO 3166-1 alpha-2 codes from names, codes and flags as lists write them.
+"""ISO 3166-1 alpha-2 codes from names, codes and flags in lists.
 
 Names come from `leads/lexicon/data/countries.tsv` (thirteen European languages) and
-`leads/lexicon/data/country_aliases.yaml`. A text that may mean two countries is none (`Congo`);
-`Georgia` alone is the country, since a column of countries holds no states
-(`leads.lexicon.places.locations` knows the state); `Korea` alone is South Korea.
+`leads/lexicon/data/country_aliases.yaml`. An ambiguous text (`Congo`) gives None. `Georgia` alone
+is the country, since country columns hold no states (`leads.lexicon.places.locations` knows the
+state). `Korea` alone is South Korea.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ CODES = frozenset(
     SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW""".split()  # noqa: E501, SIM905 - a list of 250 strings would be 250 lines
 )
 _LONGEST_TEXT = 100
-#: Unless in capitals, these say that there is nothing, or answer a question.
+#: Unless in capitals, these mean "none" or "no".
 _WORDS = frozenset({"na", "no"})
 _NOT_WORD = re.compile(r"[\W_]+")
 _JOINTS = re.compile(r"[()\[\]/|;:]|\s[-–—]\s|,")
@@ -44,17 +44,17 @@ _SHOWN = {
 
 
 def country_code(text: str) -> str | None:
-    """The alpha-2 code of a country named by code (`NA`, `NAM`), name, alias (`U.S.A.`, `England`)
-    or flag; None when unsure.
+    """Parse a country from its code (`NA`, `NAM`), name, alias (`U.S.A.`, `England`) or flag, or
+    None.
 
-    Codes may stand beside the name (`DE - Germany`, `Germany (DE)`) when both say the same.
-    Lower-case `na` and `no` are words.
+    A code may accompany the name (`DE - Germany`, `Germany (DE)`) if both agree. Lower-case `na`
+    and `no` are words.
     """
     return _read(text.strip()) if len(text) <= _LONGEST_TEXT else None
 
 
 def country_name(code: str) -> str:
-    """The English name of an alpha-2 code; any other text comes back as it is."""
+    """Return the English name of an alpha-2 code; any other text is returned unchanged."""
     return _english().get(code, code)
 
 
@@ -85,12 +85,11 @@ def _one(text: str) -> str | None:
 
 
 def compared(text: str) -> str:
-    """A name without case, accents and punctuation: `U.S.A.` and `USA`, `Côte d'Ivoire` and `COTE D
-    IVOIRE` are the same.
-    """
+    """Normalise a name: `U.S.A.` equals `USA`, `Côte d'Ivoire` equals `COTE D IVOIRE`."""
     text = to_ascii(text).casefold().replace("&", " and ")
     if "." in text:
-        # Dots inside initials join them (u.s.a.), dots after a short word part (st. lucia).
+        # Dots inside initials join them (u.s.a.); dots after a short word part separate (st.
+        # lucia).
         text = re.sub(r"(?<=\b\w)\.(?=\s?\w\b)\s?", "", text).replace(".", " ")
     key = _NOT_WORD.sub(" ", text).strip()
     return key.removeprefix("the ")
@@ -98,7 +97,7 @@ def compared(text: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    """Code by compared name; "" for a name of several countries."""
+    """Return the code by normalised name; "" for an ambiguous name."""
     names: dict[str, str] = {}
     for code, _, _, in_languages in rows("countries.tsv"):
         names |= {compared(name): code for name in in_languages.split("|")}

@@ -1,10 +1,10 @@
-"""Places: countries, regions and cities read from what lists say about locations.
+"""Parse countries, regions and cities from location texts.
 
-A country comes from its name or code, from a state that is unmistakable (`CA`, `Ontario`), or from
-a large city of a short table; never from a bare small city, because a wrong country disqualifies a
-company and a missing one only waits. `City, CC` is read with care, because the codes of states,
-provinces and countries overlap (`Boston, MA`, `Munich, BY`, `Berlin, DE`; see
-`leads/lexicon/data/places.yaml`). `Remote`, `Worldwide` and continents are no places.
+A country comes from its name or code, from an unambiguous state (`CA`, `Ontario`), or from a large
+city in a short table. It never comes from a small city alone: a wrong country disqualifies a
+company, a missing one only waits. `City, CC` needs care, because codes of states, provinces and
+countries overlap (`Boston, MA`, `Munich, BY`, `Berlin, DE`; see `leads/lexicon/data/places.yaml`).
+`Remote`, `Worldwide` and continents are not places.
 """
 
 from __future__ import annotations
@@ -33,24 +33,21 @@ _AREAS = (Kind.COUNTRY, Kind.STATE, Kind.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place as far as the text tells: `country` is an alpha-2 code, states of the US, Canada
-    and Australia by English name.
-    """
+    """A place as far as the text tells: alpha-2 `country`; US, CA and AU states in English."""
 
     country: str | None
     region: str | None
     city: str | None
-    #: The words it was read from.
+    #: The source words.
     text: str
 
 
 def parse_places(text: str) -> tuple[Place, ...]:
-    """The places a text names, in its order and each once; a bare country is left out where a place
-    in it is named.
+    """Parse the places of a text in order, each once; omit a bare country if it has a named place.
 
     Reads `San Francisco, CA, USA; Remote`, `Cambridge, UK / Paris`, `UK (London)`, line lists,
-    addresses and prose. A place whose country stays open (`Rustavi, Georgia`) has None for it; a
-    piece of text with nothing to tell a country by is no place.
+    addresses and prose. A place with an ambiguous country (`Rustavi, Georgia`) has None for it.
+    Text without any hint of a country is not a place.
     """
     return _places(text[:_LONGEST_TEXT])
 
@@ -91,8 +88,8 @@ def _only_codes(parts: list[list[str]]) -> bool:
 
 
 def _writes_country_codes(parts: list[list[str]]) -> bool:
-    """Whether places end in country codes (`Portland, US; Berlin, DE`) and none in a code that is a
-    state's alone (`NY`).
+    """Check that places end in country codes (`Portland, US`) and in no code that is only a
+    state's.
     """
     ends = {piece[-1] for piece in parts if len(piece) > 1}
     return any(end in CODES and not states_by_code(end) for end in ends) and not any(
@@ -101,7 +98,7 @@ def _writes_country_codes(parts: list[list[str]]) -> bool:
 
 
 def _read(parts: list[str], *, country_codes: bool) -> list[Place]:
-    """The places of one piece: names wait until a state or country to their right claims them."""
+    """Parse one piece: names wait until a state or country to their right claims them."""
     words = read_words(parts, country_codes=country_codes)
     text = ", ".join(parts)
     if (inside := _country_first(words)) is not None:
@@ -125,7 +122,7 @@ def _read(parts: list[str], *, country_codes: bool) -> list[Place]:
 
 
 def _country_first(words: list[Word]) -> list[Place] | None:
-    """`India, Gurgaon` and `Spain, Madrid, Zaragoza`: a country, then one name or cities of it."""
+    """Parse `India, Gurgaon` or `Spain, Madrid, Zaragoza`: a country, then one name or cities."""
     if len(words) < 2 or words[0].kind is not Kind.COUNTRY:
         return None
     country, names = words[0].country, words[1:]
@@ -136,9 +133,7 @@ def _country_first(words: list[Word]) -> list[Place] | None:
 
 
 def _claimed(waiting: list[Word], area: Word) -> list[Place]:
-    """The places that an area makes of the names before it; large cities of other countries stand
-    for themselves.
-    """
+    """Assign an area to the names before it; large cities of other countries stay separate."""
     start = len(waiting)
     while start and not _is_elsewhere(waiting[start - 1], area, beside=start == len(waiting)):
         start -= 1
@@ -158,7 +153,7 @@ def _claimed(waiting: list[Word], area: Word) -> list[Place]:
 
 
 def _place(names: list[Word], cities: list[Word], area: Word) -> Place:
-    """A city, perhaps its region, and its area, of names that run from the street to the region."""
+    """Build a place from names in order from street to region, and their area."""
     texts = [_city(name) for name in names]
     if postcode := _POSTCODE_AND_CITY.fullmatch(names[-1].text):
         return Place(area.country, area.region, postcode[1], "")
@@ -185,6 +180,6 @@ def _by_themselves(names: list[Word]) -> list[Place]:
 
 
 def _city(name: Word) -> str | None:
-    """The name, unless its digits make it a street or its capitals a code."""
+    """Return the name, unless digits show a street or capitals show a code."""
     is_code = name.kind is Kind.NAME and name.text.isupper() and len(name.text) <= _LONGEST_CODE
     return None if is_code or any(letter.isdigit() for letter in name.text) else name.text

@@ -1,6 +1,4 @@
-"""Regions and cities under their many names: `Bayern` is Bavaria, `Köln` is Cologne
-(`region_names.yaml`, `city_names.yaml`).
-"""
+"""Normalise regions and cities: `Bayern` is Bavaria, `Köln` is Cologne."""
 
 from __future__ import annotations
 
@@ -11,40 +9,39 @@ from leads.lexicon.places.countries import compared
 from leads.lexicon.places.regions import city_country
 from leads.lexicon.reference import document
 
-#: `Sankt Gallen` and `St. Gallen` are one.
+#: `Sankt Gallen` equals `St. Gallen`.
 _SAINT = frozenset({"st", "sankt", "sint"})
 
 
 @lru_cache(maxsize=1 << 14)
 def region_named(text: str) -> str | None:
-    """The English name of a region by any of its names; None for one no table knows, for a name
-    that several have, and for codes.
+    """Return a region's English name; None if unknown, ambiguous or a code.
 
-    Two regions that this knows by different names are different places, neither inside the other.
+    Two regions with different English names are different places; neither contains the other.
     """
     found = _regions().get(compared(text), ())
     return next(iter(found)) if len(found) == 1 else None
 
 
 def region_country(text: str) -> str | None:
-    """The alpha-2 code of the country of a region that `region_named` knows."""
+    """Return the alpha-2 country of a region that `region_named` knows."""
     return _countries().get(region_named(text) or "")
 
 
 @lru_cache(maxsize=1 << 14)
 def city_named(text: str) -> str:
-    """A city as it is compared, under its English name where it has several."""
+    """Normalise a city for comparing, using its English name if it has several."""
     plain = compared(text)
     return _cities().get(plain) or _with_saint(plain)
 
 
 @lru_cache(maxsize=1 << 14)
 def cities_apart(one: str, other: str) -> bool:
-    """Whether two cities, as `city_named` writes them, are certainly not the same, nor one a part
-    of the other.
+    """Check whether two cities from `city_named` are certainly different and neither contains the
+    other.
 
-    Köln-Ehrenfeld is a part of Cologne, Greater London may be London, Frankfurt may be Frankfurt am
-    Main; New York is not York.
+    Köln-Ehrenfeld is part of Cologne, Greater London may be London, and Frankfurt may be Frankfurt
+    am Main. New York is not York.
     """
     short, long = sorted((_in_english(one), _in_english(other)), key=len)
     if f"{long} ".startswith(f"{short} "):
@@ -53,13 +50,13 @@ def cities_apart(one: str, other: str) -> bool:
 
 
 def is_city(text: str) -> bool:
-    """Whether a table of cities has the name."""
+    """Check whether the city table has the name."""
     return compared(text) in _cities() or city_country(text) is not None
 
 
 @cache
 def region_names() -> tuple[str, ...]:
-    """The English names of all regions that are known."""
+    """Return the English names of all known regions."""
     return tuple(dict.fromkeys(name for found in _regions().values() for name in sorted(found)))
 
 
@@ -74,7 +71,7 @@ def _regions() -> dict[str, frozenset[str]]:
         for name, *others in states.values():
             for spelling in (name, *others):
                 found[compared(spelling)].add(name)
-    # Two letters mean a state here and a province there.
+    # Two letters can be a state in one country and a province in another.
     return {spelling: frozenset(names) for spelling, names in found.items() if len(spelling) > 2}
 
 
@@ -91,9 +88,7 @@ def _countries() -> dict[str, str]:
 
 
 def _in_english(plain: str) -> str:
-    """A name with the first city in it under its English name: `koln ehrenfeld` is `cologne
-    ehrenfeld`.
-    """
+    """Replace the first known city by its English name: `koln ehrenfeld` → `cologne ehrenfeld`."""
     words = plain.split()
     for first in range(len(words)):
         for end in range(len(words), first, -1):

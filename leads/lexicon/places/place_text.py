@@ -1,8 +1,7 @@
-"""Free text about places cut into pieces: a piece is one place or a plain list of them, its parts
-as parted by commas.
+"""Split free text about places into pieces; each is one place, or a plain list, in comma parts.
 
-`HQ in Boston, MA; Boulder, CO` is two pieces of two parts. Of prose only the capitalised runs are
-kept, since names are in them.
+`HQ in Boston, MA; Boulder, CO` is two pieces of two parts. In prose only capitalised runs are kept,
+because they contain the names.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _REMARK = re.compile(
 _PIECE = re.compile(
     r"[\r\n;|•·\\/]|\)\s*,(?=[^;\n]*\()|(?<=[a-z]{3})\.\s|(?<=[A-Z]{2})\.\s(?=[A-Z][a-z])"
 )
-#: A postcode between street and city parts them too.
+#: A postcode between street and city also separates them.
 _PART = re.compile(r"[,():–—]|\s-+|-+\s|(?<=\w)\s+\d{5}\s+(?=[^\W\d])")
 _JOINT = re.compile(r"\s+(?:and|or|y|e|und|oder|et|ou)\s+|\s*[&+]\s*")
 #: Small words inside names: Frankfurt am Main, Rio de Janeiro, Stratford upon Avon.
@@ -60,9 +59,7 @@ _EDGES = " \t.'’\"“”!?*-"
 
 
 def pieces(text: str, is_name: Callable[[str], bool]) -> list[list[str]]:
-    """The pieces of a text; `is_name` says of a part with an `and` in it that it is one name
-    (Bosnia and Herzegovina).
-    """
+    """Split a text; `is_name` recognises names that contain `and` (Bosnia and Herzegovina)."""
     text = _plain(text)
     in_prose = not text.islower()
     found: list[list[str]] = []
@@ -84,7 +81,7 @@ def _plain(text: str) -> str:
 
 
 def _runs(parts: list[str], is_name: Callable[[str], bool], *, in_prose: bool) -> list[list[str]]:
-    """The piece, broken wherever a joint or prose stands between two names."""
+    """Split the piece wherever a joint or prose separates two names."""
     broken: list[list[str]] = [[]]
     for part in parts:
         if is_name(part):
@@ -102,7 +99,7 @@ def _runs(parts: list[str], is_name: Callable[[str], bool], *, in_prose: bool) -
 
 
 def _names(text: str) -> Iterator[str | None]:
-    """The capitalised runs of a text, None where prose stands before, between or behind them."""
+    """Yield the capitalised runs of a text, and None for prose around them."""
     run: list[str] = []
     for word in text.split():
         if _is_capitalised(word) or (run and word in _INSIDE):

@@ -1,6 +1,4 @@
-"""What each part of a place's text is (a country, a state, a large city, a bare name), by itself
-and by its neighbours.
-"""
+"""Classify each part of a place text: country, state, large city or bare name, using context."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ _HOME_NATIONS = {
     "wales": "Wales",
     "northern ireland": "Northern Ireland",
 }
-#: Last words of a name that goes on: New Jersey, Port of Spain, South Sudan.
+#: Words followed by the rest of a name: New Jersey, Port of Spain, South Sudan.
 _GOES_ON = frozenset(
     {
         "new",
@@ -46,28 +44,28 @@ _GOES_ON = frozenset(
         "san",
     }
 )
-#: Countries in some language, and ends of other names: Long Island, Michael Jordan.
+#: Countries in some language that also end other names: Long Island, Michael Jordan.
 _NOT_AT_END = frozenset({"chad", "indie", "island", "jordan", "man"})
 _LONGEST_NAME = 6
 _CODE_LENGTH = 2
 
 
 class Kind(Enum):
-    """What a part can be."""
+    """The possible kinds of a part."""
 
     COUNTRY = auto()
-    #: A state, province or home nation that tells its country.
+    #: A state, province or home nation that determines its country.
     STATE = auto()
-    #: A state or country whose name or code leaves the country open.
+    #: A state or country whose name or code leaves the country ambiguous.
     OPEN = auto()
-    #: A city whose bare name tells its country.
+    #: A city whose name alone determines its country.
     CITY = auto()
     NAME = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A part with what it is; `country` and `region` where it tells them."""
+    """A part with its kind; `country` and `region` if known."""
 
     kind: Kind
     text: str
@@ -76,9 +74,7 @@ class Word:
 
 
 def read_words(parts: list[str], *, country_codes: bool) -> list[Word]:
-    """The words of one piece; `country_codes` says that the text writes countries by code, so that
-    `CA` after a name is Canada.
-    """
+    """Classify the words of a piece; with `country_codes`, `CA` after a name is Canada."""
     afters = (*parts[1:], None)
     parts = [
         half for part, after in zip(parts, afters, strict=True) for half in _halves(part, after)
@@ -92,14 +88,12 @@ def read_words(parts: list[str], *, country_codes: bool) -> list[Word]:
 
 
 def is_area(part: str) -> bool:
-    """Whether the part is the name of a country or state, `and` and all (Bosnia and Herzegovina)."""
+    """Check whether the part names a country or state, also with `and` (Bosnia and Herzegovina)."""
     return country_code(part) is not None or state_by_name(part) is not None
 
 
 def _halves(part: str, after: str | None) -> list[str]:
-    """`Boston MA` and `Sydney Australia` in two, names that merely end like a country (`Port of
-    Spain`) in one.
-    """
+    """Split `Boston MA` or `Sydney Australia`; keep names that only end like a country."""
     words = part.split()
     if not 2 <= len(words) <= _LONGEST_NAME or is_area(part) or city_country(part):
         return [part]
@@ -113,7 +107,7 @@ def _halves(part: str, after: str | None) -> list[str]:
 def _ends_place(tail: str, after: str | None) -> bool:
     states = (*states_by_code(tail), *filter(None, [state_by_name(tail)]))
     if after and (states_by_code(after) or is_area(after)):
-        # Mount Lebanon, PA is no place in Lebanon.
+        # Mount Lebanon, PA is not in Lebanon.
         return any(state.country == country_code(after) for state in states)
     is_country = country_code(tail) is not None and (
         len(tail) > _CODE_LENGTH or tail in {"US", "UK"}
@@ -145,9 +139,7 @@ def _word(part: str, before: str | None, after: str | None, *, country_codes: bo
 def _is_rather_a_city(
     part: str, before: str | None, after: str | None, state: State, city: str | None
 ) -> bool:
-    """`New York` and `Washington` behind nothing or behind another large city; `New Brunswick`
-    before a state of another country.
-    """
+    """Check for `New York`, `Washington` as cities, and `New Brunswick` before another state."""
     if city:
         return before is None or (
             city_country(before) is not None and compared(before) != compared(part)
@@ -165,7 +157,7 @@ def _georgia(part: str, before: str | None, beyond: str | None) -> Word:
 
 
 def _before_country(code: str, country: str | None) -> Word | None:
-    """`CA` before `USA`, `KA` before `India`; None when the code is not that country's."""
+    """Resolve `CA` before `USA` or `KA` before `India`; None if the country lacks the code."""
     if country is None or country == code:
         return None
     state = next((state for state in states_by_code(code) if state.country == country), None)
@@ -181,7 +173,7 @@ def _code(code: str, before: str | None, *, country_codes: bool) -> Word:
     if country and code not in CODES and not states:
         return Word(Kind.COUNTRY, code, country)
     if before is None:
-        # Alone, a code that two may mean is nothing, and `IT` is a department.
+        # Alone, an ambiguous code is ignored, and `IT` is a department.
         if country == "US":
             return Word(Kind.COUNTRY, code, country)
         return _of_state(code, states[0]) if states and not country else Word(Kind.NAME, code)
@@ -202,8 +194,8 @@ def _code(code: str, before: str | None, *, country_codes: bool) -> Word:
 
 
 def _code_after_city(code: str, known: str, states: tuple[State, ...], country: str | None) -> Word:
-    """A known city in its own country (`Berlin, DE`, `Munich, BY`), else its namesake in a state
-    (`Paris, TX`).
+    """Resolve a known city in its country (`Berlin, DE`), else its namesake in a state (`Paris,
+    TX`).
     """
     if country == known:
         return Word(Kind.COUNTRY, code, known)

@@ -1,6 +1,4 @@
-"""States, provinces and large cities that tell their country: the tables of
-`leads/lexicon/data/places.yaml`, arranged for lookup.
-"""
+"""States, provinces and large cities with their countries (`leads/lexicon/data/places.yaml`)."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ from leads.lexicon.reference import document
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state or province: its country (alpha-2), code (`CA`, `NSW`) and English name."""
+    """A state or province: country (alpha-2), code (`CA`, `NSW`) and English name."""
 
     country: str
     code: str
@@ -21,17 +19,17 @@ class State:
 
 
 def states_by_code(code: str) -> tuple[State, ...]:
-    """The states that write themselves so, in capitals: `WA` is Washington and Western Australia."""
+    """Return the states with this code in capitals: `WA` is Washington and Western Australia."""
     return _by_code().get(code, ())
 
 
 def state_by_name(text: str) -> State | None:
-    """The state of that name, abbreviation (`Calif.`) or spelling."""
+    """Find a state by name, abbreviation (`Calif.`) or spelling."""
     return _by_name().get(compared(text))
 
 
 def state_of_town(text: str, states: tuple[State, ...]) -> State | None:
-    """Which of the states is known to have a town of that name."""
+    """Return the state known to have a town of that name."""
     town = compared(text)
     return next(
         (state for state in states if town in _towns().get((state.country, state.code), ())), None
@@ -39,32 +37,28 @@ def state_of_town(text: str, states: tuple[State, ...]) -> State | None:
 
 
 def city_country(text: str) -> str | None:
-    """The country of a large city that can hardly be taken for another, by its bare name."""
+    """Return the country of a large city with an unambiguous name."""
     return _cities().get(compared(text))
 
 
 def is_no_place(text: str) -> bool:
-    """Words that stand where places stand and name none or half the world: `Remote`,
-    `Headquarters`, `EMEA`.
-    """
+    """Check for words that name no place or half the world: `Remote`, `Headquarters`, `EMEA`."""
     return compared(text) in _no_places()
 
 
 def is_province_code(country: str, code: str) -> bool:
-    """Whether a country's own lists use the code for one of its provinces (`BY` in Germany)."""
+    """Check whether a country uses the code for a province (`BY` in Germany)."""
     return code in document("places.yaml")["provinces"].get(country, ())
 
 
 def shared_code(code: str) -> str | None:
-    """What a code means that is a state's and a country's: `state`, `country` or `unknown`; None
-    for any other code.
-    """
+    """Classify a code shared by a state and a country: `state`, `country`, `unknown`; else None."""
     meaning: str | None = document("places.yaml")["shared_codes"].get(code)
     return meaning
 
 
 def is_weak_code(code: str) -> bool:
-    """Whether a country's code is seen more often as the code of a province elsewhere."""
+    """Check whether a country code is more often seen as a province code elsewhere."""
     return code in document("places.yaml")["weak_codes"]
 
 

@@ -86,3 +86,22 @@ class ContactColumns(Columns):
     source: Column[str]
     notice_due_at: Column[datetime | None]
     created_at: Column[datetime]
+
+
+class CompanyContactColumns(Columns):
+    """Columns of `company_contact`."""
+
+    company_id: Column[UUID]
+    client_id: Column[UUID]
+    mark: Column[str | None]
+
+
+class CompanyKeyColumns(Columns):
+    """Columns of `company_key`."""
+
+    company_id: Column[UUID]
+    key_hash: Column[str]
+    client_id: Column[UUID]
+    form: Column[str | None]
+    head: Column[str | None]
+    tail: Column[str | None]

@@ -1,6 +1,4 @@
-"""Which pairs of two lists are worth comparing: the keys of the blocking, with none of their places
-taken by pairs inside one list.
-"""
+"""Candidate pairs between two lists: blocking keys that ignore pairs inside one list."""
 
 from __future__ import annotations
 
@@ -10,23 +8,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dedupe.arrays import Codes, Flags, Ints, distinct
-from dedupe.block import Block, Blocked, Found, name_keys, near, node_keys, pair_code
+from dedupe.block import Block, Blocked, KeyResult, name_keys, near, node_keys, pair_code
 from dedupe.names_table import Names
-from dedupe.normalise import Table
+from dedupe.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """For each name or node, whether a row of the left list has it, and whether one of the right
-    has.
-    """
+    """For each name or node: is it in the left list, and is it in the right one?"""
 
     left: Flags
     right: Flags
 
     @classmethod
     def of_nodes(cls, table: Table, lefts: int) -> Sides:
-        """The sides of a table's nodes; its first rows, `lefts` of them, are the left list."""
+        """Return the sides of a table's nodes; the first `lefts` rows are the left list."""
         return cls(
             *(
                 _flags(len(table), table.node_of[rows])
@@ -35,7 +31,7 @@ class Sides:
         )
 
     def of_names(self, table: Table) -> Sides:
-        """The sides of a table's names, given those of its nodes."""
+        """Return the sides of a table's names, given the sides of its nodes."""
         bearers, borne = (
             np.r_[np.arange(len(table)), table.alias_nodes],
             np.r_[table.core, table.alias_cores],
@@ -55,9 +51,9 @@ def _flags(count: int, chosen: Ints | Codes) -> Flags:
 
 
 def candidates_across(table: Table, of_nodes: Sides) -> Blocked:
-    """Every pair that some key brings together and that has a row of each list."""
+    """Return every candidate pair with one row in each list."""
     of_names = of_nodes.of_names(table)
-    found: list[Found] = []
+    found: list[KeyResult] = []
     shared = _shared_by_both(table.names, of_names)
     names = _brought_together(name_keys(shared), of_names, shared, len(shared.cores), found)
     return Blocked(
@@ -68,9 +64,7 @@ def candidates_across(table: Table, of_nodes: Sides) -> Blocked:
 
 
 def _shared_by_both(names: Names, sides: Sides) -> Names:
-    """The names, with a word that only one of the lists has counted as one that no other name has:
-    it finds nothing.
-    """
+    """Drop words that occur in one list only: they cannot find a pair."""
     has = [
         _flags(len(names.vocabulary) + 1, names.tokens[side].ravel())[:-1]
         for side in (sides.left, sides.right)
@@ -79,14 +73,14 @@ def _shared_by_both(names: Names, sides: Sides) -> Names:
 
 
 def _brought_together(
-    blocks: Iterable[Block], sides: Sides, names: Names, count: int, found: list[Found]
+    blocks: Iterable[Block], sides: Sides, names: Names, count: int, found: list[KeyResult]
 ) -> Ints:
     several = []
     for key, codes, members, cap, window, texts in blocks:
         pairs, largest, value = pairs_across(codes, members, sides, count, cap, window)
         pairs = near(key, pairs, count, names)
         found.append(
-            Found(key, len(pairs), largest, texts[value] if 0 <= value < len(texts) else "")
+            KeyResult(key, len(pairs), largest, texts[value] if 0 <= value < len(texts) else "")
         )
         several.append(pairs)
     return distinct(np.concatenate(several)) if several else np.empty(0, np.int64)
@@ -95,12 +89,11 @@ def _brought_together(
 def pairs_across(
     codes: Ints, members: Ints, sides: Sides, count: int, cap: int, window: int
 ) -> tuple[Ints, int, int]:
-    """All pairs of a left and a right member with the same code, the size of the largest block, and
-    its code.
+    """Return all (left, right) pairs with the same code, the largest block size, and its code.
 
-    A block compares no more pairs than one of `cap` members inside one list would; beyond that a
-    left member meets the right ones that are nearest to it, `window` on each side. Members stand in
-    the order in which neighbours are meant.
+    A block compares at most as many pairs as a block of `cap` members inside one list. Beyond that,
+    each left member is paired with its nearest right members, up to `window` on each side. The
+    order of the members defines who is near.
     """
     order = np.flatnonzero(codes >= 0)
     order = order[np.argsort(codes[order], kind="stable")]
@@ -125,7 +118,7 @@ def pairs_across(
 
 
 def _ranges(start: Ints, end: Ints) -> Ints:
-    """The numbers of every range, one range after the other."""
+    """Concatenate the numbers of all ranges."""
     sizes = end - start
     places: Ints = np.arange(int(sizes.sum())) + np.repeat(
         start - (np.cumsum(sizes) - sizes), sizes

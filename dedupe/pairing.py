@@ -1,6 +1,4 @@
-"""From what blocking found to pairs of nodes: names are compared once each, then every pair of
-nodes gets its likest names.
-"""
+"""From blocking to node pairs: compare names once, then give each node pair its best name pair."""
 
 from __future__ import annotations
 
@@ -12,21 +10,20 @@ from dedupe.arrays import Flags, Floats, Ints, distinct, groups
 from dedupe.attributes import compare_attributes
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join
-from dedupe.normalise import Table
 from dedupe.pairs import Pairs
+from dedupe.table import Table
 
-#: Of each name at most this many nodes are paired with those of another name; attributes bring the
-#: others together.
+#: For each name, at most this many nodes are paired with those of another name; attributes find
+# the : rest.
 _NODES_A_NAME = 6
-#: Pairs of names compared before those that cannot match are dropped: bounds the memory, not the
-#: work.
+#: Name pairs compared before hopeless ones are dropped; bounds the memory, not the work.
 _CHUNK = 1_000_000
 
 
 def pair_up(
     table: Table, blocked: Blocked, step: Callable[[int, int], None] = lambda _done, _of: None
 ) -> Pairs:
-    """Compare the names that blocking brought together, and pair the nodes that bear them."""
+    """Compare the names that blocking paired, and pair the nodes that have them."""
     count, names = len(table), len(table.names.cores)
     left, right = blocked.nodes // count, blocked.nodes % count
     core_codes = pair_code(table.core[left], table.core[right], names)
@@ -39,7 +36,7 @@ def pair_up(
         np.isin(codes, blocked.names, assume_unique=True) & _promising(compared)
     )
     name_left, name_right, of_names = _bearers(table, by_name, compared)
-    # A name both bear has no pair of names: it is told as -1 less its code.
+    # A name that both have needs no name pair: it is encoded as -1 minus its code.
     of_blocked = np.where(
         shared_name >= 0, -1 - shared_name.astype(np.int64), np.searchsorted(codes, core_codes)
     )
@@ -53,9 +50,7 @@ def pair_up(
 
 
 def _compare(table: Table, every: Ints, asked: Ints, step: Callable[[int, int], None]) -> NamePairs:
-    """Measures of the pairs of names that are asked for by their bearers' attributes, or promising
-    by themselves.
-    """
+    """Compare name pairs that attributes ask for or that are promising on their own."""
     names = len(table.names.cores)
     parts: list[NamePairs] = []
     for start in range(0, max(len(every), 1), _CHUNK):
@@ -67,7 +62,7 @@ def _compare(table: Table, every: Ints, asked: Ints, step: Callable[[int, int], 
 
 
 def _promising(compared: NamePairs) -> Flags:
-    """Whether any attribute could still make a match of these names."""
+    """Check whether any attribute could still make these names a match."""
     over = np.minimum(compared.left_over, compared.right_over)
     contained = compared.shared / np.maximum(compared.shared + over, 1e-6)
     return np.asarray(
@@ -78,7 +73,7 @@ def _promising(compared: NamePairs) -> Flags:
 
 
 def _bearers(table: Table, chosen: Ints, compared: NamePairs) -> tuple[Ints, Ints, Ints]:
-    """Pairs of nodes for pairs of names, with the index of the pair of names."""
+    """Return node pairs for name pairs, with the index of the name pair."""
     nodes = np.r_[np.arange(len(table), dtype=np.int64), table.alias_nodes]
     cores = np.r_[table.core, table.alias_cores]
     order = np.lexsort((nodes, cores))
@@ -100,30 +95,30 @@ def _bearers(table: Table, chosen: Ints, compared: NamePairs) -> tuple[Ints, Int
 
 
 def _shared_alias(table: Table, left: Ints, right: Ints) -> Ints:
-    """The name that both nodes bear where one of them bears it as an alias, -1 elsewhere."""
+    """Return the name both nodes share where it is an alias of one; -1 elsewhere."""
     shared = np.full(len(left), -1, dtype=np.int64)
-    borne: dict[int, set[int]] = {}
+    aliases: dict[int, set[int]] = {}
     for node, core in zip(table.alias_nodes.tolist(), table.alias_cores.tolist(), strict=True):
-        borne.setdefault(node, set()).add(core)
-    for at in np.flatnonzero(
-        np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)
-    ).tolist():
-        one, other = int(left[at]), int(right[at])
-        both = ({int(table.core[one])} | borne.get(one, set())) & (
-            {int(table.core[other])} | borne.get(other, set())
-        )
+        aliases.setdefault(node, set()).add(core)
+
+    def names_of(node: int) -> set[int]:
+        return {int(table.core[node])} | aliases.get(node, set())
+
+    with_alias = np.isin(left, table.alias_nodes) | np.isin(right, table.alias_nodes)
+    for at in np.flatnonzero(with_alias).tolist():
+        both = names_of(int(left[at])) & names_of(int(right[at]))
         shared[at] = max(both, key=lambda core: (float(table.names.totals[core]), core), default=-1)
     return shared
 
 
 def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints) -> Pairs:
-    """Each pair of nodes once, with its likest pair of names, and its attributes compared."""
+    """Return each node pair once, with its best name pair and its attributes compared."""
     left, right, of_names = _once(table, compared, left, right, of_names)
     same = of_names < 0
     name = np.where(same, -1 - of_names, 0)
     pair = np.where(same, -1, of_names)
     letters = table.names.sizes
-    rarest = _weightiest(table)[name]
+    rarest = _heaviest_word(table)[name]
     over = _or_none(compared.left_over)[pair], _or_none(compared.right_over)[pair]
     return Pairs(
         left=left,
@@ -153,7 +148,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
 def _by_alias(
     table: Table, compared: NamePairs, left: Ints, right: Ints, same: Ints, pair: Ints
 ) -> Floats:
-    """For how many of the two nodes the name that was compared is not their first."""
+    """Count for how many of the two nodes the compared name is not the first name."""
     one = np.where(same >= 0, same, np.append(compared.left, -1)[pair])
     other = np.where(same >= 0, same, np.append(compared.right, -1)[pair])
     mine, theirs = table.core[left], table.core[right]
@@ -163,30 +158,27 @@ def _by_alias(
     return np.asarray(beside, dtype=np.float32)
 
 
-def _weightiest(table: Table) -> Floats:
-    """By name, the weight of its weightiest word; less where so many different rows bear the name
-    that it tells little.
-    """
+def _heaviest_word(table: Table) -> Floats:
+    """Return each name's heaviest word weight; less if many different rows have the name."""
     names = table.names
     bearers = np.bincount(table.core, minlength=len(names.cores))
     rarity = np.log(max(len(table), 10_000) / np.maximum(bearers / 3, 1))
-    return np.minimum(np.append(names.weights, np.float32(0))[names.tokens[:, 0]], rarity).astype(
-        np.float32
-    )
+    heaviest = np.append(names.weights, np.float32(0))[names.tokens[:, 0]]
+    return np.minimum(heaviest, rarity).astype(np.float32)
 
 
 def _once(
     table: Table, compared: NamePairs, left: Ints, right: Ints, of_names: Ints
 ) -> tuple[Ints, Ints, Ints]:
-    """Each pair of different nodes once, with the index of its likest pair of names."""
+    """Return each pair of different nodes once, with the index of its best name pair."""
     differ = left != right
     code, of_names = pair_code(left[differ], right[differ], len(table)), of_names[differ]
     whole = compared.shared + compared.left_over + compared.right_over
-    likeness = _or_none(compared.shared / np.maximum(whole, 1e-6) + compared.spelling)
+    similarity = _or_none(compared.shared / np.maximum(whole, 1e-6) + compared.spelling)
     order = np.lexsort(
         (
             of_names,
-            np.where(of_names < 0, np.float32(-2), -likeness[np.maximum(of_names, -1)]),
+            np.where(of_names < 0, np.float32(-2), -similarity[np.maximum(of_names, -1)]),
             code,
         )
     )
@@ -197,5 +189,5 @@ def _once(
 
 
 def _or_none(values: Floats | Flags) -> Floats:
-    """The values with a nought behind them, which is what the index -1 finds."""
+    """Append a zero, which index -1 then finds."""
     return np.append(values, np.float32(0)).astype(np.float32)

@@ -1,6 +1,4 @@
-"""The country whose formats a page most likely uses, so that `030 123456` and `10115 Berlin` can be
-read; never itself a fact.
-"""
+"""Guess the country of a page, to parse `030 123456` and `10115 Berlin`; never a fact."""
 
 from __future__ import annotations
 
@@ -8,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from enrich import json_ld
+from enrich.british_addresses import GB_POSTCODE
 from enrich.markup import Markup
-from enrich.postal import GB_POSTCODE
 from enrich.tables import words
 from leads.lexicon.places.countries import CODES, country_code
 
@@ -26,17 +24,20 @@ _EVIDENT = (("CA", _CA), ("GB", GB_POSTCODE), ("NL", _NL))
 def likely_country(
     markup: Markup, domain: str | None, organisations: Sequence[json_ld.Node]
 ) -> str | None:
-    """By its structured data, its top-level domain, the region of its language, postcodes that only
-    one country has, its language.
-    """
+    """Guess from structured data, top-level domain, language region, postcodes, language."""
     return (
         _of_organisations(organisations)
         or _of_domain(domain)
         or _of_region(markup.language)
-        or ("US" if _is_american(markup.text) else None)
-        or next((country for country, pattern in _EVIDENT if pattern.search(markup.text)), None)
+        or _of_postcodes(markup.text)
         or _table()["languages"].get(markup.language[:2])
     )
+
+
+def _of_postcodes(text: str) -> str | None:
+    if _is_american(text):
+        return "US"
+    return next((country for country, pattern in _EVIDENT if pattern.search(text)), None)
 
 
 def _is_american(text: str) -> bool:
@@ -63,9 +64,7 @@ def _of_domain(domain: str | None) -> str | None:
 
 
 def country_of_top_level(top: str) -> str | None:
-    """The country of a two-letter top-level domain, None for those that are sold to the whole world
-    (`.io`).
-    """
+    """Return the country of a two-letter top-level domain; None if sold worldwide (`.io`)."""
     if top in _table()["worldwide"]:
         return None
     code = "GB" if top == "uk" else top.upper()
@@ -74,10 +73,10 @@ def country_of_top_level(top: str) -> str | None:
 
 def _of_region(language: str) -> str | None:
     region = language[3:5].upper() if len(language) >= 5 and language[2] in "-_" else ""
-    # Builders of sites put en-US and en-GB on pages from everywhere.
+    # Site builders put en-US and en-GB on pages from everywhere.
     return region if region in CODES and not language.startswith("en") else None
 
 
 def _table() -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = words("whereabouts")
+    table: dict[str, dict[str, str]] = words("likely_country")
     return table

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.meant import meant
-from dedupe.slips import slips
+from dedupe.corrections import corrections_of
+from dedupe.typos import typo_codes
 from dedupe.word_shapes import WordShapes
 
 SLIPS = [
@@ -31,7 +31,7 @@ SLIPS = [
 
 @pytest.mark.parametrize(("one", "other", "meet", "why"), SLIPS)
 def test_words_one_slip_apart_share_a_code(one: str, other: str, meet: bool, why: str) -> None:
-    codes, places = slips([one, other], np.array([0, 1]))
+    codes, places = typo_codes([one, other], np.array([0, 1]))
     assert bool(set(codes[places == 0].tolist()) & set(codes[places == 1].tolist())) is meet, why
 
 
@@ -44,7 +44,7 @@ def test_any_one_slip_is_found(word: str, data: st.DataObject) -> None:
         word[:at] + letter + word[at + 1 :],
         word[:at] + word[at + 1] + word[at] + word[at + 2 :],
     ):
-        codes, places = slips([word, slip], np.array([0, 1]))
+        codes, places = typo_codes([word, slip], np.array([0, 1]))
         assert set(codes[places == 0].tolist()) & set(codes[places == 1].tolist()), slip
 
 
@@ -63,12 +63,15 @@ def test_misspelled_trades_are_read_as_what_is_meant(
     word: str, known: str | None, why: str
 ) -> None:
     vocabulary = sorted({"bank", "corporate", "medical", "technology", word})
-    found = meant(vocabulary, np.ones(len(vocabulary), dtype=np.int64), WordShapes.of(vocabulary))[
-        vocabulary.index(word)
-    ]
+    found = corrections_of(
+        vocabulary, np.ones(len(vocabulary), dtype=np.int64), WordShapes.of(vocabulary)
+    )[vocabulary.index(word)]
     assert (vocabulary[found] if found >= 0 else None) == known, why
 
 
 def test_a_word_that_many_names_have_is_a_word() -> None:
     vocabulary = ["medical", "medicne"]
-    assert meant(vocabulary, np.array([9, 9]), WordShapes.of(vocabulary)).tolist() == [-1, -1]
+    assert corrections_of(vocabulary, np.array([9, 9]), WordShapes.of(vocabulary)).tolist() == [
+        -1,
+        -1,
+    ]

@@ -1,6 +1,4 @@
-"""Words that nobody uses and that are one slip from a known spelling: Medicne is meant to be
-Medicine, which is read as Medical.
-"""
+"""Correct rare words that are one typo from a known spelling: Medicne → Medicine → Medical."""
 
 from __future__ import annotations
 
@@ -12,17 +10,16 @@ from dedupe.arrays import MISSING, Codes, Ints, place_of
 from dedupe.word_shapes import WordShapes
 from dedupe.words import Words, words
 
-#: A shorter word one slip away is as likely another word.
+#: A shorter word one typo away is as likely another word.
 _SHORTEST = 6
-#: A slip is made once or twice; what more names have is a word.
+#: A word in more names than this is a word, not a typo.
 _SELDOM = 2
 
 
-def meant(vocabulary: list[str], frequencies: Ints, shapes: WordShapes) -> Codes:
-    """By word of a vocabulary in order, the code of the word it is meant to be; -1 for words that
-    are what they are.
+def corrections_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes) -> Codes:
+    """Return the code of the intended word for each word; -1 if it needs no correction.
 
-    A word that is meant but does not stand in the vocabulary is none.
+    The vocabulary must be sorted. An intended word that is not in the vocabulary is ignored.
     """
     table = words()
     found = np.full(len(vocabulary), MISSING, dtype=np.int32)

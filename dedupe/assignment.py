@@ -1,6 +1,4 @@
-"""Which company each cluster is, given the companies its records sat on before: ids survive merges
-and splits.
-"""
+"""Assign a company to each cluster. Company ids survive merges and splits."""
 
 from __future__ import annotations
 
@@ -12,15 +10,15 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What becomes of the companies."""
+    """The result of assigning companies to clusters."""
 
-    #: For each cluster, in order, the company it is.
+    #: The company of each cluster, in order.
     company_of: tuple[UUID, ...]
-    #: Companies that are part of another now: the one that goes, the one that stays.
+    #: Merged companies: (old id, surviving id).
     merged: tuple[tuple[UUID, UUID], ...]
-    #: Companies whose records went to several: the old one, the ones that left it.
+    #: Split companies: the old id, and the ids of the new parts.
     split: tuple[tuple[UUID, tuple[UUID, ...]], ...]
-    #: Ids that did not exist before.
+    #: Newly created ids.
     made: frozenset[UUID]
 
 
@@ -29,11 +27,11 @@ def assign(
     before: Mapping[UUID, UUID | None],
     new_id: Callable[[], UUID],
 ) -> Assignment:
-    """Give each cluster of records a company.
+    """Assign a company to each cluster of records.
 
-    A company stays with the cluster that holds most of its records (the earlier cluster when
-    equal); a cluster that several companies stay with is the oldest of them, and the others
-    redirect to it; a cluster nobody stays with is new.
+    A company goes to the cluster with most of its records (the first such cluster on a tie). If
+    several companies go to one cluster, the oldest wins and the others redirect to it. A cluster
+    without a company gets a new one.
     """
     shares: dict[UUID, Counter[int]] = {}
     for place, members in enumerate(clusters):
@@ -44,9 +42,11 @@ def assign(
         company: min(counts, key=lambda place: (-counts[place], place))
         for company, counts in shares.items()
     }
+
     staying: dict[int, list[UUID]] = {}
     for company in sorted(home):
         staying.setdefault(home[company], []).append(company)
+
     company_of = [
         staying[place][0] if place in staying else new_id() for place in range(len(clusters))
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dedupe.assign import assign
+from dedupe.assignment import assign
 from leads.ids import new_id
 
 

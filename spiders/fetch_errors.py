@@ -1,4 +1,4 @@
-"""Why a page could not be had, in the words of a site's outcome."""
+"""Turn download errors into the reason in a site's outcome."""
 
 from __future__ import annotations
 
@@ -17,10 +17,8 @@ from spiders.guard import BlockedAddressError
 from spiders.site import Outcome
 
 
-class Miss(Exception):  # noqa: N818
-    """A page that was not had: the outcome it makes, why, and the other domain it leads to if it
-    does.
-    """
+class FetchError(Exception):
+    """A page was not fetched: the outcome, the reason, and the other domain it leads to, if any."""
 
     def __init__(self, outcome: Outcome, reason: str, final_domain: str | None = None) -> None:
         super().__init__(reason)
@@ -34,19 +32,17 @@ _KINDS: tuple[tuple[type[Exception], Outcome, str], ...] = (
     (UnsupportedURLSchemeError, Outcome.BLOCKED_ADDRESS, "not a URL to fetch"),
     (CannotResolveHostError, Outcome.UNREACHABLE, "no such host"),
     (DownloadConnectionRefusedError, Outcome.UNREACHABLE, "no connection"),
-    (DownloadTimeoutError, Outcome.TIMEOUT, "no whole answer in time"),
-    (DownloadCancelledError, Outcome.TOO_LARGE, "larger than a page may be"),
-    (IgnoreRequest, Outcome.TOO_LARGE, "larger than a page may be when unpacked"),
-    (ResponseDataLossError, Outcome.HTTP_ERROR, "the answer broke off"),
-    (DownloadFailedError, Outcome.HTTP_ERROR, "not an HTTP answer"),
+    (DownloadTimeoutError, Outcome.TIMEOUT, "no complete response in time"),
+    (DownloadCancelledError, Outcome.TOO_LARGE, "page too large"),
+    (IgnoreRequest, Outcome.TOO_LARGE, "page too large after decompression"),
+    (ResponseDataLossError, Outcome.HTTP_ERROR, "the response was cut off"),
+    (DownloadFailedError, Outcome.HTTP_ERROR, "not an HTTP response"),
 )
 
 
-def miss_of(error: Exception) -> Miss:
-    """What `error`, raised by a download, means for the page; an error of no known kind is a broken
-    answer.
-    """
+def fetch_error_of(error: Exception) -> FetchError:
+    """Convert a download error to a FetchError; an unknown error is a broken response."""
     for kind, outcome, words in _KINDS:
         if isinstance(error, kind):
-            return Miss(outcome, words or str(error))
-    return Miss(Outcome.HTTP_ERROR, f"an answer that cannot be read ({type(error).__name__})")
+            return FetchError(outcome, words or str(error))
+    return FetchError(Outcome.HTTP_ERROR, f"unreadable response ({type(error).__name__})")

@@ -1,4 +1,4 @@
-"""Words one slip of the pen apart: those that are equal once a letter of one or both is left out."""
+"""Find words one typo apart: they are equal after leaving out one letter of one or both."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from dedupe.arrays import ODD, Codes, Ints
 
 _Hashes = NDArray[np.uint64]
 
-#: In shorter words a slip leaves too little, in longer ones the spelling order brings the names
-#: together.
+#: Shorter words are too ambiguous with a typo; longer ones are found by alphabetical order.
 _SHORTEST, _LONGEST = 4, 14
 
 
-def slips(vocabulary: list[str], words: Codes | Ints) -> tuple[Ints, Ints]:
-    """Codes shared by words that are one slip apart, and for each code the place of its word in
-    `words`.
+def typo_codes(vocabulary: list[str], words: Codes | Ints) -> tuple[Ints, Ints]:
+    """Return codes shared by words one typo apart, and the index in `words` for each code.
 
-    A word has one code for itself and one for each of its letters left out (Mogara and Moagra share
-    two of them). The codes are hashes: two words in a few billion share one by accident, which
-    costs a comparison and nothing else.
+    Each word has a code for itself and one for each letter left out (Mogara and Moagra share two).
+    The codes are hashes: a collision is rare (two words in billions) and only costs a comparison.
     """
     codes: list[_Hashes] = []
     places: list[Ints] = []
@@ -39,20 +36,18 @@ def slips(vocabulary: list[str], words: Codes | Ints) -> tuple[Ints, Ints]:
 
 
 def _letters(words: list[str], length: int) -> NDArray[np.uint64]:
-    """The words as a table of code points, one column a letter."""
+    """Return the words as a table of code points, one column per letter."""
     signs = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return signs.reshape(len(words), length).astype(np.uint64)
 
 
 def _hashes_of(letters: NDArray[np.uint64]) -> _Hashes:
-    """By word the hash of the whole, and the hashes with each letter left out; sums of letters
-    times a power for their place.
-    """
+    """Return each word's hash, and its hashes with each letter left out (polynomial sums)."""
     count, length = letters.shape
     powers = np.cumprod(np.full(length, ODD), dtype=np.uint64)
     before = np.zeros((count, length + 1), dtype=np.uint64)
     np.cumsum(letters * powers, axis=1, out=before[:, 1:])
-    # What stands behind a letter left out moves one place forward.
+    # Letters after the omitted one move one position forward.
     behind = np.zeros((count, length), dtype=np.uint64)
     behind[:, :-1] = (letters[:, 1:] * powers[:-1])[:, ::-1].cumsum(axis=1, dtype=np.uint64)[
         :, ::-1

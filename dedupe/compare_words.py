@@ -1,0 +1,156 @@
+"""Compare the words of two names: equal words, typos and abbreviations, by weight."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, Prefix
+
+from dedupe.arrays import Codes, Floats, Ints
+from dedupe.names_table import Names
+
+#: Words at least this similar count as one misspelled word.
+_SAME_WORD = 0.74
+#: One typo in a word of six or more letters keeps at least this similarity; lower counts less.
+_ONE_TYPO = 0.83
+#: A misspelled word counts this much of the intended word.
+_CORRECTED = 0.9
+
+
+class WordMeasures(NamedTuple):
+    """Arrays filled in place, one entry per pair; `slip` is the part of `over` in misspelled
+    words.
+    """
+
+    shared: Floats
+    rarest: Floats
+    rarest_exact: Floats
+    over_left: Floats
+    over_right: Floats
+    slip_left: Floats
+    slip_right: Floats
+
+
+def compare_words(
+    names: Names, left: Ints, right: Ints, part: Ints, width: int, out: WordMeasures
+) -> None:
+    """Fill the word measures of pairs whose names have at most `width` words."""
+    shared, rarest, rarest_exact, over_left, over_right, _, _ = out
+    words_left, words_right = names.tokens[left[part], :width], names.tokens[right[part], :width]
+    equal = (words_left[:, :, None] == words_right[:, None, :]) & (words_left[:, :, None] >= 0)
+    in_both_left, in_both_right = equal.any(axis=2), equal.any(axis=1)
+    weights = np.where(in_both_left, names.weights[words_left], np.float32(0))
+    shared[part] = weights.sum(axis=1)
+    rarest[part] = rarest_exact[part] = weights.max(axis=1)
+    over_left[part] = names.totals[left[part]] - shared[part]
+    over_right[part] = names.totals[right[part]] - shared[part]
+    only_left, only_right = ~in_both_left & (words_left >= 0), ~in_both_right & (words_right >= 0)
+    pair, at_left, at_right = np.nonzero(only_left[:, :, None] & only_right[:, None, :])
+    similarity = _word_similarity(names, words_left[pair, at_left], words_right[pair, at_right])
+    kept = np.flatnonzero(similarity > 0)
+    _match_misspelled(
+        names,
+        part,
+        (words_left, words_right),
+        (pair[kept], at_left[kept], at_right[kept]),
+        similarity[kept],
+        out,
+    )
+
+
+def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
+    """Score how far two different words count as one (typo, abbreviation); 0 if unrelated."""
+    similarity = np.zeros(len(left), dtype=np.float32)
+    corrected = (names.correction[left] == right) | (names.correction[right] == left)
+    near = np.flatnonzero(names.shapes.could_be_one(left, right) | corrected)
+    if not len(near):
+        return similarity
+    size = len(names.vocabulary)
+    codes, back = np.unique(left[near].astype(np.int64) * size + right[near], return_inverse=True)
+    one, other = codes // size, codes % size
+    first = [names.vocabulary[at] for at in one.tolist()]
+    second = [names.vocabulary[at] for at in other.tolist()]
+    alike = np.asarray(
+        process.cpdist(
+            first,
+            second,
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_SAME_WORD,
+            dtype=np.float32,
+        )
+    )
+    swapped = (alike > 0) & names.shapes.same_letters(one, other)
+    alike = np.where(alike > _ONE_TYPO, alike, alike * alike)
+    alike = np.where(swapped, np.float32(0.95), alike)
+
+    # A typo creates a word nobody else has. If others have both words, they are more likely two
+    # words.
+    established = np.minimum(names.frequencies[one], names.frequencies[other]) > 2
+    alike = np.where(established, alike * np.float32(0.6), alike)
+    begun = np.flatnonzero(names.shapes.begin_alike(one, other))
+    short = _abbreviated(
+        [first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]
+    )
+    alike[begun] = np.maximum(alike[begun], short)
+
+    similarity[near] = alike[back]
+    similarity[corrected] = _CORRECTED
+    return similarity
+
+
+def _abbreviated(one: list[str], other: list[str]) -> Floats:
+    """Score how far one word abbreviates the other; numbers and two-letter words never do."""
+    count = len(one)
+    sizes = [np.fromiter(map(len, side), dtype=np.int32, count=count) for side in (one, other)]
+    shorter, longer = np.minimum(*sizes), np.maximum(*sizes)
+    digits = [np.fromiter(map(str.isdigit, side), dtype=bool, count=count) for side in (one, other)]
+    begins = process.cpdist(one, other, scorer=Prefix.similarity, dtype=np.int32) == shorter
+    # Nobody abbreviates by a single letter: Mars is not short for Marsh.
+    credit = np.where(
+        shorter >= 4,
+        np.where(longer - shorter > 1, 0.75, 0.0),
+        np.where((shorter == 1) | (shorter == 3), 0.5, 0.0),
+    )
+    return np.where(begins & ~digits[0] & ~digits[1], credit, 0.0).astype(np.float32)
+
+
+def _match_misspelled(
+    names: Names,
+    part: Ints,
+    words: tuple[Codes, Codes],
+    places: tuple[Ints, Ints, Ints],
+    similarity: Floats,
+    out: WordMeasures,
+) -> None:
+    """Match each word with at most one word of the other name, and share its weight."""
+    shared, rarest, _, over_left, over_right, slip_left, slip_right = out
+    pair, at_left, at_right = places
+    gain = similarity * np.minimum(
+        names.weights[words[0][pair, at_left]], names.weights[words[1][pair, at_right]]
+    )
+    for _ in range(3):
+        if not len(pair):
+            return
+        order = np.lexsort((at_right, at_left, -gain, pair))
+        best = order[np.r_[True, pair[order][1:] != pair[order][:-1]]]
+        target = part[pair[best]]
+        shared[target] += gain[best]
+        rarest[target] = np.maximum(rarest[target], gain[best])
+        for over, slip, weight in (
+            (over_left, slip_left, names.weights[words[0][pair[best], at_left[best]]]),
+            (over_right, slip_right, names.weights[words[1][pair[best], at_right[best]]]),
+        ):
+            over[target] -= similarity[best] * weight
+            slip[target] += (1 - similarity[best]) * weight
+        used = np.full((len(part), 2), -1)
+        used[pair[best], 0], used[pair[best], 1] = at_left[best], at_right[best]
+        free = np.flatnonzero((used[pair, 0] != at_left) & (used[pair, 1] != at_right))
+        pair, at_left, at_right, gain, similarity = (
+            pair[free],
+            at_left[free],
+            at_right[free],
+            gain[free],
+            similarity[free],
+        )

@@ -1,0 +1,140 @@
+"""Turn the values of rows into provisional codes: names, places, domains, phones, legal forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from dedupe.address import parse_street
+from dedupe.arrays import MISSING, Coder, Codes
+from dedupe.record import MatchRecord
+from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.names.legal_forms import groups_of, legal_form
+from leads.lexicon.places.place_names import city_named
+from leads.lexicon.transliterate import to_ascii
+
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+#: Luebeck is Lübeck, and Tromsoe is Tromsø.
+_SPELLED_OUT = re.compile(r"(?<=[aou])e")
+#: How many domains and phones of one row are compared.
+_SEVERAL = 3
+#: The last digits of a phone number that are compared: national and international forms agree
+# there.
+_PHONE_DIGITS = 8
+
+
+@lru_cache(maxsize=50_000)
+def plain(text: str) -> str:
+    """Normalise a city or postcode: lower-case ASCII letters and digits."""
+    if not text:
+        return ""
+    return _NOT_PLAIN.sub(" ", to_ascii(text[:100]).lower()).strip()
+
+
+@lru_cache(maxsize=50_000)
+def city(text: str) -> str:
+    """Normalise a city: München, Muenchen and Munich become one text."""
+    return _SPELLED_OUT.sub("", plain(city_named(text[:100])))
+
+
+class ReadNames(NamedTuple):
+    """The provisional core of each row, and the groups of its legal forms."""
+
+    cores: Codes
+    forms: list[tuple[str, ...]]
+
+
+def read_names(
+    records: Sequence[MatchRecord], coder: Coder, step: Callable[[int], None]
+) -> tuple[ReadNames, list[tuple[int, int]], dict[int, str]]:
+    """Parse all names. Also return other names as (row, core), and countries found in brackets."""
+    cores = np.empty(len(records), dtype=np.int32)
+    forms: list[tuple[str, ...]] = []
+    aliases: list[tuple[int, int]] = []
+    countries: dict[int, str] = {}
+    for at, record in enumerate(records):
+        if at % 10_000 == 0:
+            step(at)
+        name = parse_name(record.name)
+        cores[at] = coder.code(name.core or " ")
+        forms.append(
+            _forms(name.forms, record.legal_form) if name.forms or record.legal_form else ()
+        )
+        if record.aliases or name.others:
+            others = {parse_name(other).core for other in (*record.aliases, *name.others)} - {
+                "",
+                name.core,
+            }
+            # "Inc." among the aliases is left over from splitting "Acme, Inc." at the comma: it
+            # would link strangers.
+            aliases += [(at, coder.code(core)) for core in sorted(others) if not legal_form(core)]
+        if name.brackets and not record.country:
+            countries[at] = next(
+                (code for code in name.brackets if len(code) == 2 and code.isupper()), ""
+            )
+    return ReadNames(cores, forms), aliases, countries
+
+
+def read_single(
+    records: Sequence[MatchRecord], coders: dict[str, Coder], countries: dict[int, str]
+) -> dict[str, Codes]:
+    """Return provisional codes of the attributes with one value per row."""
+    streets = [parse_street(record.street) if record.street else None for record in records]
+    country = [record.country for record in records]
+    for at, code in countries.items():
+        country[at] = code
+    return {
+        "country": coders["country"].encode(country),
+        "city": (
+            coders["city"].encode([city(record.city) if record.city else "" for record in records])
+        ),
+        "city_as_written": (
+            coders["city_as_written"].encode([plain(record.city) for record in records])
+        ),
+        "postcode": coders["postcode"].encode([_joined(record.postcode) for record in records]),
+        "register_number": (
+            coders["register_number"].encode(
+                [_joined(record.register_number) for record in records]
+            )
+        ),
+        "street_number": (
+            coders["street_number"].encode([street.number if street else "" for street in streets])
+        ),
+        "street_name": (
+            coders["street_name"].encode([street.name if street else "" for street in streets])
+        ),
+    }
+
+
+def _joined(text: str) -> str:
+    return plain(text).replace(" ", "") if text else ""
+
+
+def read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
+    """Return provisional codes of up to three values per row, in the order of the values."""
+    table = np.full((len(values), _SEVERAL), MISSING, dtype=np.int32)
+    table[:, 0] = coder.encode([row[0] if row else "" for row in values])
+    for at, row in enumerate(values):
+        if len(row) > 1:
+            for place, value in enumerate(sorted(set(filter(None, row)))[:_SEVERAL]):
+                table[at, place] = coder.code(value)
+    return table
+
+
+@lru_cache(maxsize=10_000)
+def _forms(in_name: tuple[str, ...], beside: str) -> tuple[str, ...]:
+    """Return the groups of legal forms in and beside the name; skip forms without a group (Co.)."""
+    stated = legal_form(beside) if beside else None
+    groups = [group for form in in_name for group in groups_of(form)] + list(
+        stated.groups if stated else ()
+    )
+    return tuple(dict.fromkeys(groups))
+
+
+def phone_end(text: str) -> str:
+    """Return the last digits of a phone number, which are the ones compared."""
+    return "".join(filter(str.isdigit, text[:40]))[-_PHONE_DIGITS:]

@@ -1,0 +1,44 @@
+"""The rows of a list as nodes: one node for each distinct content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dedupe.arrays import Codes
+from dedupe.names_table import Names
+from dedupe.record import Key
+
+#: Attributes with one code per node.
+SINGLE = (
+    "country",
+    "city",
+    "city_as_written",
+    "postcode",
+    "street_number",
+    "street_name",
+    "register_number",
+)
+#: Attributes with up to three codes per node.
+SEVERAL = ("domain", "phone", "form")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows as nodes: one node for each distinct content."""
+
+    keys: list[Key]
+    #: The node of each row.
+    node_of: Codes
+    #: One example row for each node.
+    row_of: Codes
+    names: Names
+    #: The name of each node; its other names are (node, name) pairs.
+    core: Codes
+    alias_nodes: Codes
+    alias_cores: Codes
+    single: dict[str, Codes]
+    several: dict[str, Codes]
+    texts: dict[str, list[str]]
+
+    def __len__(self) -> int:
+        return len(self.core)

@@ -1,0 +1,80 @@
+"""Parts shared by all address formats: the address, cities, streets and countries nearby."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from enrich.streets import is_part_of_house, street_in
+from leads.lexicon.places.countries import country_code
+
+#: Maximum addresses per page; a page with more is a directory.
+MOST = 40
+_LONGEST_LINE = 60
+
+_CITY_WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
+_JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of"  # noqa: E501
+CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|{_JOINTS})){{0,4}}"
+_COUNTRY_AFTER = re.compile(
+    r"(?:\([A-Z]{2}\)|[ ,.–|•(\t\n-]|(?i:cedex)|\d{1,2}(?!\d))*([A-Za-zÀ-ž.]+(?:"
+    r" [A-ZÀ-Þ][A-Za-zÀ-ž.]+){0,2})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address as written; `start` and `end` are its position in the text."""
+
+    street: str | None
+    #: "" in countries without postcodes.
+    postcode: str
+    city: str | None
+    region: str | None
+    country: str
+    #: True if the text names the country or the postcode format is unique; otherwise confidence
+    #: depends on the kind of page.
+    stated: bool
+    start: int
+    end: int
+
+
+def street_before(text: str, at: int) -> str | None:
+    """Return the street before a position, on its line or one of the two lines before."""
+    before = text[max(0, at - 260) : at]
+    *lines, same = re.split(r"\n", before)
+    same = last_cell(same)
+    if len(same) > 3 and (street := street_in(same)):
+        return street
+    if len(same) > 25:
+        return None
+    for place, line in enumerate(lines[-1:-3:-1], 1):
+        street = street_in(last_cell(line))
+        if not street:
+            continue
+        if not is_part_of_house(street) or len(lines) <= place:
+            return street
+        before = last_cell(lines[-place - 1])
+        if before and len(before) < _LONGEST_LINE:
+            return f"{before.rstrip(',')}, {street}"
+        return street
+    return None
+
+
+def last_cell(line: str) -> str:
+    """Return the last filled cell of a table row, or of a line with bullets."""
+    cells = [cell.strip(" ,;-–:") for cell in re.split(r"[|•·\t]", line)]
+    return next((cell for cell in reversed(cells) if cell), "")
+
+
+def country_named(text: str, at: int) -> str | None:
+    """Return the country after an address on its line or the next, as a name or as USA, UK."""
+    word = _COUNTRY_AFTER.match(text[at : at + 70])
+    if word is None:
+        return None
+    for length in (3, 2, 1):
+        name = " ".join(word[1].split()[:length])
+        if length == 1:
+            name = name.rstrip(".")
+        if (len(name) > 3 or name in {"USA", "UK"}) and (code := country_code(name)):
+            return code
+    return None

@@ -1,0 +1,151 @@
+"""The contact keys of companies: stored as hashes, looked up from a suppression's hashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from leads.store.engine import Tx, chunks
+from leads.store.inserts import insert_or_skip
+from leads.store.schema import company, company_contact, company_key
+
+#: Keys stored, or asked for, with one statement.
+MOST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredKey:
+    """One contact key of a company; `form` is set for a name that is compared by its spelling."""
+
+    key_hash: str
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedForm:
+    """A long name of a company, in its normal form."""
+
+    client_id: UUID
+    company_id: UUID
+    form: str
+
+
+def marks(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, str | None]:
+    """What the stored keys of each company were made of; None when they are not stored yet."""
+    found: dict[UUID, str | None] = dict.fromkeys(company_ids)
+    for some in chunks(list(company_ids)):
+        wanted = select(company_contact.c.company_id, company_contact.c.mark)
+        rows = tx.execute(wanted.where(company_contact.c.company_id.in_(some)))
+        found.update({row.company_id: row.mark for row in rows})
+    return found
+
+
+def merged_into(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The companies that were merged into one of these, each with it."""
+    found: dict[UUID, UUID] = {}
+    for some in chunks(list(company_ids)):
+        rows = tx.execute(
+            select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(some))
+        )
+        found.update({row.id: row.merged_into for row in rows if row.merged_into is not None})
+    return found
+
+
+def put(
+    tx: Tx,
+    client_id: UUID,
+    keys: Mapping[UUID, Sequence[StoredKey]],
+    new_marks: Mapping[UUID, str],
+) -> None:
+    """Replace the stored keys of companies."""
+    # In one order everywhere: two workers that store keys of the same companies wait for each
+    # other here and do not block each other.
+    ordered = sorted(keys)
+    for some in chunks(ordered, MOST):
+        _put_marks(tx, client_id, {one: new_marks[one] for one in some})
+        tx.execute(delete(company_key).where(company_key.c.company_id.in_(some)))
+    rows = [_row(client_id, one, key) for one in ordered for key in dict.fromkeys(keys[one])]
+    for fresh in chunks(rows, MOST):
+        tx.execute(insert_or_skip(tx, company_key), fresh)
+
+
+def _put_marks(tx: Tx, client_id: UUID, new_marks: Mapping[UUID, str]) -> None:
+    rows = [
+        {"company_id": one, "client_id": client_id, "mark": mark} for one, mark in new_marks.items()
+    ]
+    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
+    added = dialect.insert(company_contact)
+    updated = added.on_conflict_do_update(
+        index_elements=["company_id"], set_={"mark": added.excluded.mark}
+    )
+    tx.execute(updated, rows)
+
+
+def _row(client_id: UUID, company_id: UUID, key: StoredKey) -> dict[str, Any]:
+    return {
+        "client_id": client_id,
+        "company_id": company_id,
+        "key_hash": key.key_hash,
+        "form": key.form,
+        "head": key.form[:3] if key.form else None,
+        "tail": key.form[-3:] if key.form else None,
+    }
+
+
+def of_companies(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, list[StoredKey]]:
+    """The stored keys of companies."""
+    found: dict[UUID, list[StoredKey]] = {one: [] for one in company_ids}
+    for some in chunks(list(company_ids)):
+        wanted = select(company_key.c.company_id, company_key.c.key_hash, company_key.c.form)
+        for row in tx.execute(wanted.where(company_key.c.company_id.in_(some))):
+            found[row.company_id].append(StoredKey(row.key_hash, row.form))
+    return found
+
+
+def not_stored(tx: Tx, client_id: UUID | None) -> dict[UUID, list[UUID]]:
+    """By client, the companies from before keys were stored; None: of every client."""
+    wanted = select(company_contact.c.client_id, company_contact.c.company_id).where(
+        company_contact.c.mark.is_(None)
+    )
+    if client_id is not None:
+        wanted = wanted.where(company_contact.c.client_id == client_id)
+    found: dict[UUID, list[UUID]] = {}
+    for row in tx.execute(wanted):
+        found.setdefault(row.client_id, []).append(row.company_id)
+    return found
+
+
+def with_hashes(tx: Tx, client_id: UUID | None, hashes: Iterable[str]) -> set[tuple[UUID, UUID]]:
+    """Client and company ids of the live companies that have one of these keys; None: of every
+    client.
+    """
+    found: set[tuple[UUID, UUID]] = set()
+    for some in chunks(sorted(set(hashes)), MOST):
+        wanted = _live(client_id, company_key.c.key_hash.in_(some))
+        found.update((row.client_id, row.company_id) for row in tx.execute(wanted))
+    return found
+
+
+def with_ends(
+    tx: Tx, client_id: UUID | None, heads: Iterable[str], tails: Iterable[str]
+) -> list[OwnedForm]:
+    """The long names of live companies that begin or end with one of these letters."""
+    ends = or_(
+        company_key.c.head.in_(sorted(set(heads))), company_key.c.tail.in_(sorted(set(tails)))
+    )
+    rows = tx.execute(_live(client_id, ends))
+    return [OwnedForm(row.client_id, row.company_id, row.form) for row in rows]
+
+
+def _live(client_id: UUID | None, which: ColumnElement[bool]) -> Any:
+    wanted = (
+        select(company_key.c.client_id, company_key.c.company_id, company_key.c.form)
+        .join(company, company.c.id == company_key.c.company_id)
+        .where(which, company.c.merged_into.is_(None), company.c.gone_at.is_(None))
+    )
+    return wanted if client_id is None else wanted.where(company_key.c.client_id == client_id)

@@ -1,0 +1,74 @@
+"""Dispositions: what came of each lease."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+
+from leads.clock import now
+from leads.ids import new_id
+from leads.store.engine import Tx, chunks
+from leads.store.leases import Lease
+from leads.store.schema import disposition
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """One stored disposition."""
+
+    company_id: UUID
+    user: str
+    kind: str
+    note: str
+    at: datetime
+
+
+def add(tx: Tx, held: Lease, kind: str, note: str, again_at: datetime | None) -> None:
+    """Store the disposition of a lease."""
+    tx.execute(
+        insert(disposition).values(
+            id=new_id(),
+            client_id=held.client_id,
+            campaign_id=held.campaign_id,
+            company_id=held.company_id,
+            lease_id=held.lease_id,
+            user=held.user,
+            kind=kind,
+            note=note,
+            at=now(),
+            again_at=again_at,
+        )
+    )
+
+
+def of_companies(
+    tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]
+) -> dict[UUID, list[Disposition]]:
+    """The dispositions of each company, oldest first; companies without one are left out."""
+    columns = (
+        disposition.c.company_id,
+        disposition.c.user,
+        disposition.c.kind,
+        disposition.c.note,
+        disposition.c.at,
+    )
+    found: dict[UUID, list[Disposition]] = {}
+    for some in chunks(list(company_ids)):
+        wanted = select(*columns).where(
+            disposition.c.campaign_id == campaign_id, disposition.c.company_id.in_(some)
+        )
+        for row in tx.execute(wanted.order_by(disposition.c.at, disposition.c.id)):
+            found.setdefault(row.company_id, []).append(Disposition(*row))
+    return found
+
+
+def counts(tx: Tx, campaign_id: UUID) -> dict[str, int]:
+    """How often each disposition was given."""
+    wanted = select(disposition.c.kind, func.count().label("n")).where(
+        disposition.c.campaign_id == campaign_id
+    )
+    return {row.kind: row.n for row in tx.execute(wanted.group_by(disposition.c.kind))}

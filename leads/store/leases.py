@@ -1,0 +1,155 @@
+"""Leases: who may work which row of the queue, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from leads.clock import now
+from leads.ids import new_id
+from leads.store.engine import Tx
+from leads.store.queue import Place, QueueRow, values_of
+from leads.store.schema import campaign, disposition, lease, queue_entry
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One lease of one row; the token guards against a late write."""
+
+    lease_id: UUID
+    entry_id: UUID
+    client_id: UUID
+    campaign_id: UUID
+    company_id: UUID
+    user: str
+    token: int
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiredLease:
+    """A lease that expired before its holder reported anything."""
+
+    lease: Lease
+    #: Whether nobody has taken the row since.
+    is_free: bool
+
+
+_COLUMNS = (
+    lease.c.id,
+    lease.c.queue_entry_id,
+    lease.c.client_id,
+    queue_entry.c.campaign_id,
+    queue_entry.c.company_id,
+    lease.c.user,
+    lease.c.token,
+    lease.c.since,
+    lease.c.until,
+)
+
+
+def lock_queue(tx: Tx, campaign_id: UUID) -> None:
+    """Make others who take from this campaign's queue wait for this transaction."""
+    if tx.dialect.name == "postgresql":
+        tx.execute(select(campaign.c.id).where(campaign.c.id == campaign_id).with_for_update())
+
+
+def take(tx: Tx, row: QueueRow, user: str, length: timedelta) -> Lease | None:
+    """Lease a row to a person; None when somebody else took it first."""
+    ready = update(queue_entry).where(
+        queue_entry.c.id == row.id,
+        queue_entry.c.state == "ready",
+        queue_entry.c.token == row.token,
+    )
+    leased = ready.values(
+        state="leased", token=queue_entry.c.token + 1, attempts=queue_entry.c.attempts + 1
+    )
+    if not tx.execute(leased).rowcount:
+        return None
+    at = now()
+    made = Lease(
+        lease_id=new_id(),
+        entry_id=row.id,
+        client_id=row.client_id,
+        campaign_id=row.campaign_id,
+        company_id=row.company_id,
+        user=user,
+        token=row.token + 1,
+        since=at,
+        until=at + length,
+    )
+    tx.execute(
+        insert(lease).values(
+            id=made.lease_id,
+            client_id=made.client_id,
+            queue_entry_id=made.entry_id,
+            user=user,
+            token=made.token,
+            since=at,
+            until=made.until,
+        )
+    )
+    return made
+
+
+def live(tx: Tx, campaign_id: UUID, user: str | None = None) -> list[Lease]:
+    """The live leases of a campaign, or of one person in it, oldest first."""
+    wanted = (
+        select(*_COLUMNS)
+        .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
+        .where(queue_entry.c.campaign_id == campaign_id, lease.c.ended_at.is_(None))
+        .order_by(lease.c.id)
+    )
+    if user is not None:
+        wanted = wanted.where(lease.c.user == user)
+    return [Lease(*row) for row in tx.execute(wanted)]
+
+
+def end(tx: Tx, held: Lease, how: str, place: Place) -> bool:
+    """End a lease and place its row; False when the lease had ended already."""
+    mine = update(lease).where(
+        lease.c.id == held.lease_id, lease.c.token == held.token, lease.c.ended_at.is_(None)
+    )
+    if not tx.execute(mine.values(ended_at=now(), ended_by=how)).rowcount:
+        return False
+    row = update(queue_entry).where(
+        queue_entry.c.id == held.entry_id, queue_entry.c.token == held.token
+    )
+    tx.execute(row.values(**values_of(place)))
+    return True
+
+
+def expired_of(tx: Tx, campaign_id: UUID, user: str) -> list[ExpiredLease]:
+    """A person's leases that expired without a disposition, newest first."""
+    wanted = (
+        select(*_COLUMNS, queue_entry.c.token.label("token_now"))
+        .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
+        .outerjoin(disposition, disposition.c.lease_id == lease.c.id)
+        .where(
+            queue_entry.c.campaign_id == campaign_id,
+            lease.c.user == user,
+            lease.c.ended_by == "expired",
+            disposition.c.id.is_(None),
+        )
+        .order_by(lease.c.id.desc())
+        .limit(20)
+    )
+    rows: list[Any] = list(tx.execute(wanted))
+    return [ExpiredLease(Lease(*row[:-1]), is_free=row.token == row.token_now) for row in rows]
+
+
+def close_expired(tx: Tx, held: Lease, place: Place | None) -> None:
+    """Close an expired lease after all, and place its row unless somebody holds it now."""
+    tx.execute(update(lease).where(lease.c.id == held.lease_id).values(ended_by="done"))
+    if place is not None:
+        row = update(queue_entry).where(
+            queue_entry.c.id == held.entry_id,
+            queue_entry.c.token == held.token,
+            queue_entry.c.state != "leased",
+        )
+        tx.execute(row.values(**values_of(place)))

@@ -1,0 +1,111 @@
+"""May a campaign contact a company? The one rule, with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from leads.stages import ClosedBy, Relationship, Stage, stage
+
+
+class Barrier(StrEnum):
+    """Why a company must not be contacted; the first that applies counts."""
+
+    #: It is part of another company now, or no list names it any more.
+    LEFT = "left"
+    SUPPRESSED = "suppressed"
+    #: It is on a list of customers, open deals or competitors.
+    EXCLUDED = "excluded"
+    #: It is a lead or a customer: the campaign has handed it over.
+    HANDED_OVER = "handed_over"
+    #: A disposition closed it.
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressedBy:
+    """The suppression of one of a company's keys."""
+
+    #: What was suppressed, or its kind when that was erased.
+    subject: str
+    by: str
+    at: datetime
+    level: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.subject}, by {self.by} on {self.at.date()} for {self.level}"
+        return f"{text} ({self.reason})" if self.reason else text
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressedSpelling:
+    """A suppressed name, in its normal form, that one of a company's names is a spelling of."""
+
+    form: str
+
+    def __str__(self) -> str:
+        return f"its name is a spelling of one that is suppressed ({self.form})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactFacts:
+    """Everything that decides whether a campaign may contact a company."""
+
+    #: Why the company does not count any more; None when it does.
+    left: str | None = None
+    suppressed: SuppressedBy | SuppressedSpelling | None = None
+    #: The list that excludes it.
+    excluded: str | None = None
+    relationship: Relationship = Relationship.UNTOUCHED
+    relationship_reason: str = ""
+    reopens_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDecision:
+    """Whether a campaign may contact a company, and if not, why."""
+
+    #: None: it may be contacted.
+    barrier: Barrier | None = None
+    reason: str = ""
+    #: Not before this moment.
+    not_before: datetime | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the company may be contacted."""
+        return self.barrier is None
+
+    @property
+    def site_may_be_visited(self) -> bool:
+        """Whether its site is worth a visit: it may be contacted, or is worked on elsewhere."""
+        return self.barrier in (None, Barrier.HANDED_OVER)
+
+
+_HANDED_OVER = (Relationship.LEAD, Relationship.QUALIFIED_LEAD, Relationship.CUSTOMER)
+
+
+def may_contact(facts: ContactFacts) -> ContactDecision:
+    """Decide whether a company may be contacted."""
+    if facts.left:
+        return ContactDecision(Barrier.LEFT, facts.left)
+    if facts.suppressed:
+        return ContactDecision(Barrier.SUPPRESSED, f"suppressed: {facts.suppressed}")
+    if facts.excluded:
+        return ContactDecision(Barrier.EXCLUDED, f"excluded: {facts.excluded}")
+    if facts.relationship in _HANDED_OVER:
+        now_a = facts.relationship.replace("_", " ")
+        return ContactDecision(Barrier.HANDED_OVER, f"a {now_a} now: {facts.relationship_reason}")
+    if facts.relationship is Relationship.LOST and facts.reopens_at is None:
+        return ContactDecision(Barrier.CLOSED, facts.relationship_reason)
+    return ContactDecision(not_before=facts.reopens_at)
+
+
+def stage_seen(fit: Stage, facts: ContactFacts) -> Stage:
+    """The stage people see: a suppressed or excluded company is disqualified, then the relationship
+    decides, then the profile.
+    """
+    barred = may_contact(facts).barrier in (Barrier.SUPPRESSED, Barrier.EXCLUDED)
+    return stage(fit, facts.relationship, ClosedBy.SUPPRESSION if barred else None)

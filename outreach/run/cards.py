@@ -1,0 +1,86 @@
+"""Make the card of a company."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from leads.facts import Fact
+from leads.store import Tx, companies, dispositions, queue, verdicts
+from leads.store.dispositions import Disposition
+from leads.store.facts import facts
+from leads.store.leases import Lease
+from leads.store.queue import QueueRow
+from leads.verdicts import VerdictRow
+from outreach.card import (
+    Card,
+    CardAssessment,
+    CardHistory,
+    CardLease,
+    CardQueue,
+    assess,
+    details,
+)
+from outreach.contact import ContactDecision
+from outreach.place import READY_REASONS
+from outreach.run.contacts import decision
+from outreach.run.queue_user import QueueUser
+
+
+def card_of_lease(tx: Tx, user: QueueUser, held: Lease) -> Card:
+    """The card of a prospect that somebody holds."""
+    company_id = companies.survivor(tx, user.client_id, held.company_id)
+    return card_of(tx, user, company_id, CardLease(held.user, held.since, held.until))
+
+
+def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None = None) -> Card:
+    """The card of any company, with its earlier dispositions."""
+    own_facts = facts.of_companies(tx, user.client_id, [company_id])[company_id]
+    row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
+    contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
+    before = dispositions.of_companies(tx, user.campaign_id, [company_id]).get(company_id, [])
+    return Card(
+        company_id=company_id,
+        name=companies.get(tx, user.client_id, company_id)["name"],
+        details=details(own_facts),
+        assessment=_assessment(tx, user, company_id, own_facts),
+        lease=lease,
+        queue=_queue(row, contact),
+        history=tuple(_history(one) for one in before),
+    )
+
+
+def _assessment(
+    tx: Tx, user: QueueUser, company_id: UUID, own_facts: Sequence[Fact]
+) -> CardAssessment:
+    verdict = verdicts.in_force(tx, user.campaign_id, [company_id]).get(company_id)
+    if verdict is None:
+        return CardAssessment()
+    # A verdict may rest on facts of companies that are counted with this one.
+    of_members = facts.by_ids(tx, _other_fact_ids(verdict, own_facts)).values()
+    return assess(verdict, [*of_members, *own_facts])
+
+
+def _other_fact_ids(verdict: VerdictRow, own_facts: Sequence[Fact]) -> list[UUID]:
+    if not verdict.rolled_up:
+        return []
+    own = {fact.id for fact in own_facts}
+    return [fact_id for text in verdict.fact_ids if (fact_id := UUID(text)) not in own]
+
+
+def _queue(row: QueueRow | None, contact: ContactDecision) -> CardQueue:
+    """Where the company is in the queue; a reason not to contact it is shown as of now, though its
+    row may be older.
+    """
+    state = row.state if row else "out"
+    if not contact.allowed:
+        return CardQueue(state, contact.reason, warns=state == "leased")
+    if row is None:
+        return CardQueue(state, "not in the queue", warns=False)
+    # A holder is warned too when the company does not fit the profile any more.
+    must_stop = row.state == "leased" and row.reason not in READY_REASONS | {""}
+    return CardQueue(state, row.reason, warns=must_stop)
+
+
+def _history(before: Disposition) -> CardHistory:
+    return CardHistory(before.at, before.user, before.kind, before.note)

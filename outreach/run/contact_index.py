@@ -1,0 +1,71 @@
+"""The stored contact keys of companies: kept up to date, and searched for a suppression's matches."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from leads.store import Tx, contact_keys
+from leads.store.contact_keys import StoredKey
+from leads.store.engine import chunks
+from leads.store.suppressions import HashedKey
+from outreach.keys import KnownAs, digest, keys_of
+from outreach.run.known_as import known_as
+from outreach.spellings import Spellings, comparable_form
+
+#: Changed with every change of the keys: then all of them are stored again.
+KEYS_VERSION = 1
+#: Companies whose keys are stored at a time.
+AT_ONCE = 2_000
+
+
+def store_keys(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], secret: bytes) -> None:
+    """Store the contact keys of those companies that are known by something else than before."""
+    for some in chunks(list(dict.fromkeys(company_ids)), AT_ONCE):
+        known = known_as(tx, client_id, some)
+        marks = {one: _mark(what, secret) for one, what in known.items()}
+        before = contact_keys.marks(tx, some)
+        changed = [one for one in some if marks[one] != before[one]]
+        keys = {one: _stored_keys(known[one], secret) for one in changed}
+        contact_keys.put(tx, client_id, keys, marks)
+
+
+def matches(
+    tx: Tx, client_id: UUID | None, keys: Iterable[HashedKey], secret: bytes
+) -> dict[UUID, set[UUID]]:
+    """By client, the companies that a suppression with these keys matches; None: of every client."""
+    for owner, waiting in contact_keys.not_stored(tx, client_id).items():
+        store_keys(tx, owner, waiting, secret)
+
+    wanted = list(keys)
+    found = contact_keys.with_hashes(tx, client_id, [one.key_hash for one in wanted])
+    names = [one.key for one in wanted if one.kind == "company" and one.key is not None]
+    spellings = Spellings(names)
+    for one in contact_keys.with_ends(tx, client_id, spellings.heads, spellings.tails):
+        if spellings.near(one.form) is not None:
+            found.add((one.client_id, one.company_id))
+
+    by_client: dict[UUID, set[UUID]] = {}
+    for owner, company_id in found:
+        by_client.setdefault(owner, set()).add(company_id)
+    return by_client
+
+
+def _stored_keys(known: KnownAs, secret: bytes) -> list[StoredKey]:
+    forms: dict[str, str] = {}
+    for name in known.names:
+        if form := comparable_form(name):
+            forms[form] = form
+    found = []
+    for key in keys_of(known):
+        form = forms.pop(key.form, None) if key.kind == "company" else None
+        found.append(StoredKey(digest(key, secret), form))
+    return found
+
+
+def _mark(known: KnownAs, secret: bytes) -> str:
+    """A keyed hash of everything that the keys are made of."""
+    text = f"{KEYS_VERSION}\n{known!r}"
+    return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()[:32]

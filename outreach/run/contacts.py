@@ -1,0 +1,136 @@
+"""What decides whether companies may be contacted, read from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from leads.stages import Relationship
+from leads.store import Tx, contact_keys, lists, suppressions, verdicts
+from leads.store.companies import over_among
+from leads.store.suppressions import SuppressionRow
+from outreach.contact import (
+    ContactDecision,
+    ContactFacts,
+    SuppressedBy,
+    SuppressedSpelling,
+    may_contact,
+)
+from outreach.keys import digest, keys_of, squashed_core
+from outreach.run.known_as import known_as
+from outreach.spellings import Spellings
+
+Suppressed = SuppressedBy | SuppressedSpelling
+
+#: The strictest first: its reason is the one shown.
+LEVELS = ("law", "agency", "client", "campaign")
+
+
+def decision(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, company_id: UUID, secret: bytes
+) -> ContactDecision:
+    """Whether the campaign may contact one company."""
+    return may_contact(contact_facts(tx, client_id, campaign_id, [company_id], secret)[company_id])
+
+
+def contact_facts(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, company_ids: Sequence[UUID], secret: bytes
+) -> dict[UUID, ContactFacts]:
+    """What decides about each company as of now; None: apart from any campaign."""
+    suppressed = suppressed_among(tx, client_id, campaign_id, company_ids, secret)
+    return _with_suppressed(tx, client_id, campaign_id, company_ids, suppressed)
+
+
+def contact_facts_by_stored_keys(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, company_ids: Sequence[UUID]
+) -> dict[UUID, ContactFacts]:
+    """The same from the stored contact keys, for callers without the installation's secret."""
+    suppressed = _suppressed_by_stored_keys(tx, client_id, campaign_id, company_ids)
+    return _with_suppressed(tx, client_id, campaign_id, company_ids, suppressed)
+
+
+def _with_suppressed(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID | None,
+    company_ids: Sequence[UUID],
+    suppressed: Mapping[UUID, Suppressed],
+) -> dict[UUID, ContactFacts]:
+    related = verdicts.relationships(tx, campaign_id, company_ids) if campaign_id else {}
+    excluded = lists.exclusions(tx, client_id, company_ids)
+    left = over_among(tx, company_ids)
+    found = {}
+    for one in company_ids:
+        relationship = related.get(one)
+        found[one] = ContactFacts(
+            left=left.get(one),
+            suppressed=suppressed.get(one),
+            excluded=excluded.get(one),
+            relationship=Relationship(relationship.state if relationship else "untouched"),
+            relationship_reason=relationship.reason if relationship else "",
+            reopens_at=relationship.reopens_at if relationship else None,
+        )
+    return found
+
+
+def suppressed_among(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, company_ids: Sequence[UUID], secret: bytes
+) -> dict[UUID, Suppressed]:
+    """Which of the companies are suppressed, from what is known of them now."""
+    if not suppressions.any_live(tx):
+        return {}
+    known = known_as(tx, client_id, company_ids)
+    hashes = {one: [digest(key, secret) for key in keys_of(what)] for one, what in known.items()}
+    names = {one: [squashed_core(name) for name in what.names] for one, what in known.items()}
+    return _suppressed(tx, client_id, campaign_id, hashes, names)
+
+
+def _suppressed_by_stored_keys(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, company_ids: Sequence[UUID]
+) -> dict[UUID, Suppressed]:
+    if not suppressions.any_live(tx):
+        return {}
+    stored = contact_keys.of_companies(tx, company_ids)
+    hashes = {one: [key.key_hash for key in keys] for one, keys in stored.items()}
+    names = {one: [key.form for key in keys if key.form] for one, keys in stored.items()}
+    return _suppressed(tx, client_id, campaign_id, hashes, names)
+
+
+def _suppressed(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID | None,
+    hashes: Mapping[UUID, Sequence[str]],
+    names: Mapping[UUID, Sequence[str]],
+) -> dict[UUID, Suppressed]:
+    every = [key_hash for some in hashes.values() for key_hash in some]
+    hits = strictest(suppressions.with_hashes(tx, client_id, campaign_id, every))
+    spellings = Spellings(suppressions.names(tx, client_id, campaign_id))
+    found: dict[UUID, Suppressed] = {}
+    for one, some in hashes.items():
+        hit = next((hits[key_hash] for key_hash in some if key_hash in hits), None)
+        if hit is not None:
+            found[one] = _by(hit)
+        elif spelled := next(filter(None, map(spellings.near, names[one])), None):
+            found[one] = SuppressedSpelling(spelled)
+    return found
+
+
+def strictest(rows: Iterable[SuppressionRow]) -> dict[str, SuppressionRow]:
+    """The suppression that counts for each hash: the strictest level, then the oldest."""
+    found: dict[str, SuppressionRow] = {}
+    for row in rows:
+        before = found.get(row.key_hash)
+        if before is None or LEVELS.index(row.level) < LEVELS.index(before.level):
+            found[row.key_hash] = row
+    return found
+
+
+def _by(row: SuppressionRow) -> SuppressedBy:
+    return SuppressedBy(
+        subject=row.subject or f"a {row.kind}",
+        by=row.by,
+        at=row.at,
+        level=row.level,
+        reason=row.reason,
+    )

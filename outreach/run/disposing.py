@@ -1,0 +1,152 @@
+"""Close a prospect with a disposition, and reopen it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from leads.changes import Change, VerdictsChanged
+from leads.clock import now
+from leads.errors import NotAllowedError, NotFoundError
+from leads.store import Tx, companies, dispositions, leases, verdicts
+from leads.store.leases import Lease
+from outreach.contact import Barrier
+from outreach.dispositions import outcome_of, rule
+from outreach.run import suppress
+from outreach.run.contacts import decision
+from outreach.run.leasing import end_lease, held_by, place_now
+from outreach.run.queue_user import QueueUser, log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispositionRequest:
+    """What an SDR reports."""
+
+    kind: str
+    note: str = ""
+    at: datetime | None = None
+    #: None: the prospect held longest.
+    company: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispositionResult:
+    """What a disposition changed."""
+
+    company: str
+    disposition: str
+    relationship: str
+    again_at: datetime | None
+    suppressed: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """The result under its documented keys."""
+        return {
+            "company": self.company,
+            "disposition": self.disposition,
+            "relationship": self.relationship,
+            "again_at": self.again_at.isoformat() if self.again_at else None,
+            "suppressed": self.suppressed,
+        }
+
+
+def done(
+    tx: Tx, user: QueueUser, request: DispositionRequest
+) -> tuple[DispositionResult, Sequence[Change]]:
+    """Close a lease with a disposition.
+
+    After the lease expired its holder may still report, unless somebody else took the prospect;
+    do_not_contact is always accepted.
+    """
+    given = rule(request.kind)
+    found = _lease_to_close(tx, user, request.company, always=given.suppresses)
+    company_id = companies.survivor(tx, user.client_id, found.lease.company_id)
+    attempts = _attempts(tx, user, company_id)
+    outcome = outcome_of(given, attempts, request.note, now(), request.at)
+    dispositions.add(
+        tx,
+        replace(found.lease, company_id=company_id),
+        given.name,
+        request.note,
+        outcome.again_at,
+    )
+    state = outcome.relationship or _relationship(tx, user, company_id)
+    reason = f"{outcome.reason}, said {user.user}"
+    verdicts.relate(
+        tx, user.client_id, user.campaign_id, company_id, state, reason, outcome.again_at
+    )
+    changes: list[Change] = [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
+    if outcome.suppresses:
+        added = suppress.add_company(tx, user.client_id, company_id, user.user, reason, user.secret)
+        changes += added.changes
+    _close(tx, user, found)
+    log(tx, user, "disposed", company_id, reason)
+    result = DispositionResult(
+        company=companies.get(tx, user.client_id, company_id)["name"],
+        disposition=given.name,
+        relationship=state,
+        again_at=outcome.again_at,
+        suppressed=outcome.suppresses,
+    )
+    return result, changes
+
+
+def reopen(tx: Tx, user: QueueUser, company: str) -> list[Change]:
+    """Reopen what a disposition closed; NotAllowedError when it is suppressed or was not closed."""
+    company_id = companies.find(tx, user.client_id, company)["id"]
+    contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
+    if contact.barrier is Barrier.SUPPRESSED:
+        raise NotAllowedError(f"it is {contact.reason}", "only ending the suppression reopens it")
+    state = _relationship(tx, user, company_id)
+    if state != "lost":
+        raise NotAllowedError(
+            f"no disposition closed it: it is {state.replace('_', ' ')}",
+            "only what a disposition closed can be reopened",
+        )
+    reason = f"reopened by {user.user}"
+    verdicts.relate(tx, user.client_id, user.campaign_id, company_id, "untouched", reason)
+    log(tx, user, "reopened", company_id)
+    return [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
+
+
+@dataclass(frozen=True, slots=True)
+class _LeaseToClose:
+    lease: Lease
+    is_live: bool
+    #: Whether the row may be placed: False when somebody else holds the prospect now.
+    is_free: bool = True
+
+
+def _lease_to_close(tx: Tx, user: QueueUser, company: str | None, *, always: bool) -> _LeaseToClose:
+    """The user's live lease, else an expired one that is free; with `always` any expired one."""
+    try:
+        return _LeaseToClose(held_by(tx, user, company), is_live=True)
+    except NotFoundError:
+        wanted = companies.find(tx, user.client_id, company)["id"] if company else None
+        for expired in leases.expired_of(tx, user.campaign_id, user.user):
+            survivor = companies.survivor(tx, user.client_id, expired.lease.company_id)
+            if wanted in (None, survivor) and (expired.is_free or always):
+                return _LeaseToClose(expired.lease, is_live=False, is_free=expired.is_free)
+        raise
+
+
+def _close(tx: Tx, user: QueueUser, found: _LeaseToClose) -> None:
+    if found.is_live:
+        end_lease(tx, user, found.lease, "done")
+        return
+    place = place_now(tx, user, found.lease) if found.is_free else None
+    leases.close_expired(tx, found.lease, place)
+
+
+def _relationship(tx: Tx, user: QueueUser, company_id: UUID) -> str:
+    related = verdicts.relationships(tx, user.campaign_id, [company_id]).get(company_id)
+    return related.state if related else "untouched"
+
+
+def _attempts(tx: Tx, user: QueueUser, company_id: UUID) -> int:
+    """How often nobody answered, this time included; a prospect given back is no attempt."""
+    before = dispositions.of_companies(tx, user.campaign_id, [company_id]).get(company_id, [])
+    return 1 + sum(1 for one in before if one.kind == "no_answer")

@@ -1,0 +1,53 @@
+"""Names that are another spelling of a suppressed name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from outreach.keys import squashed_core
+
+#: Two names are spellings of one name when both have at least this many characters and are this
+#: alike (0 to 100).
+MIN_LENGTH = 8
+MIN_LIKENESS = 93
+
+
+def comparable_form(name: str) -> str | None:
+    """The form in which a name is compared with others; None when it is too short for that."""
+    form = squashed_core(name)
+    return form if len(form) >= MIN_LENGTH else None
+
+
+class Spellings:
+    """Names to be compared with, looked up by their first three letters and by their last three."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        """`forms` are normal forms of names; the short ones are never compared."""
+        self._by_head: dict[str, list[str]] = {}
+        self._by_tail: dict[str, list[str]] = {}
+        for form in sorted(set(forms)):
+            if len(form) >= MIN_LENGTH:
+                self._by_head.setdefault(form[:3], []).append(form)
+                self._by_tail.setdefault(form[-3:], []).append(form)
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The first three letters of every name."""
+        return frozenset(self._by_head)
+
+    @property
+    def tails(self) -> frozenset[str]:
+        """The last three letters of every name."""
+        return frozenset(self._by_tail)
+
+    def near(self, form: str) -> str | None:
+        """The name that this form is a spelling of; None when there is none."""
+        if len(form) < MIN_LENGTH:
+            return None
+        choices = [*self._by_head.get(form[:3], ()), *self._by_tail.get(form[-3:], ())]
+        if not choices:
+            return None
+        best = process.extractOne(form, choices, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS)
+        return str(best[0]) if best else None

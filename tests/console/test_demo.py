@@ -58,7 +58,7 @@ def outcome(folder: Path) -> dict[str, dict[str, Any]]:
             found[key] = {
                 "stage": row.fit_stage,
                 "held_back": held,
-                "crawl": visit["outcome"] if visit else "",
+                "crawl": visit.outcome if visit else "",
                 "answers": answers,
             }
     store.close()

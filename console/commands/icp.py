@@ -9,7 +9,6 @@ import typer
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, note
 from console.commands import icp_diff, icp_explain, icp_new, icp_replay, icp_words
-from console.workplace import workplace
 
 File = Annotated[str, typer.Argument(help="An ICP file (YAML); - for stdin.", metavar="FILE")]
 
@@ -47,12 +46,12 @@ def _check(group: typer.Typer) -> None:
         """
         from dataclasses import asdict
 
-        from console.profiles import read_icp
+        from actions.profiles import read_icp
         from leads.errors import SluiceError
         from qualify.check.checking import check as check_icp
         from qualify.words.read_back import read_back
 
-        icp, _ = read_icp(file)
+        icp = read_icp(file).icp
         criteria = [
             {
                 "section": section.value,
@@ -121,17 +120,22 @@ def _use(group: typer.Typer) -> None:
 
         Example: sluice icp use icp.yaml --campaign spring
         """
-        from console.at_once import work_off
-        from console.profiles import put_in_force, read_icp
+        from actions.actor import Right
+        from actions.follow_up import work_off
+        from actions.profiles import put_in_force, read_icp
+        from actions.session import open_session
+        from console.cli.warnings import note_warning
+        from console.cli.work import note_others
 
-        icp, text = read_icp(file)
-        with workplace() as at:
-            with at.store.write() as tx:
-                client_id = at.client(tx, client)
-                _, changed = put_in_force(
-                    tx, client_id, campaign or icp.name, icp, text, at.user(user)
-                )
-            work_off(at)
+        read = read_icp(file)
+        icp = read.icp
+        with open_session(user) as session:
+            with session.write(Right.MANAGE) as work:
+                used = put_in_force(work, work.client(client), campaign or icp.name, read)
+            done = work_off(session)
+        changed = used.changed
+        note_warning(used.warning)
+        note_others(done)
         if as_json:
             emit_json(
                 {

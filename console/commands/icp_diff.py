@@ -116,7 +116,7 @@ def _number(named: str) -> int | None:
 
 
 def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
-    from console.list_options import read_options
+    from console.cli.list_options import read_options
     from intake.parsed_list import name_of
     from intake.read_list import open_reading
     from leads.clock import now
@@ -137,9 +137,9 @@ def _on_table(left: str, right: str, file: str) -> dict[str, Any]:
 
 
 def _read(file: str) -> Icp:
-    from console.profiles import read_icp
+    from actions.profiles import read_icp
 
-    return read_icp(file)[0]
+    return read_icp(file).icp
 
 
 def _lines(made: Mapping[str, Any]) -> Iterator[str]:

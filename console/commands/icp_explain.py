@@ -44,12 +44,12 @@ def add_to(group: typer.Typer) -> None:
         """
         from uuid import UUID
 
-        from console.profiles import read_icp
+        from actions.profiles import read_icp
         from leads.clock import now
         from qualify.run.explaining import explain as explain_company
         from qualify.run.explaining import explanation_json
 
-        profile = read_icp(icp)[0] if icp else None
+        profile = read_icp(icp).icp if icp else None
         with workplace() as at, at.store.read() as tx:
             client_id, campaign_id = (
                 (at.client(tx, client), None)

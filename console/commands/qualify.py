@@ -62,7 +62,7 @@ def add_to(app: typer.Typer) -> None:
 
         Example: sluice qualify companies.csv --icp icp.yaml --json
         """
-        from console.profiles import read_icp
+        from actions.profiles import read_icp
         from leads.errors import UsageError
 
         if file is None:
@@ -77,7 +77,7 @@ def add_to(app: typer.Typer) -> None:
         if icp is None:
             raise UsageError("a table needs a profile", "add --icp FILE")
         reading = _open(file, mapping or [], encoding, sheet)
-        profile, _ = read_icp(icp)
+        profile = read_icp(icp).icp
         stated = set[str]()
         answers = _answers(_noting(reading, stated), profile)
         if as_lines:
@@ -93,7 +93,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _open(file: str, mapping: list[str], encoding: str | None, sheet: str | None) -> Reading:
-    from console.list_options import read_options
+    from console.cli.list_options import read_options
     from intake.read_list import open_reading
 
     return open_reading(
@@ -105,13 +105,13 @@ def _open(file: str, mapping: list[str], encoding: str | None, sheet: str | None
 
 
 def _answers(rows: Iterable[Row], icp: Icp) -> Iterator[dict[str, Any]]:
-    from console.profiles import warn
+    from console.cli.warnings import note_warning
     from intake.parsed_list import name_of
     from leads.clock import now
     from qualify.bulk.table import qualify_rows
     from qualify.members.roll_up import of_table
 
-    warn(of_table(icp.company_is))
+    note_warning(of_table(icp.company_is))
     return qualify_rows(
         icp, ((row.row, name_of(row.facts), row.facts) for row in rows), now().date()
     )
@@ -159,10 +159,11 @@ def _print(one: dict[str, Any], sections: dict[str, str]) -> None:
 
 
 def _say_rejected(reading: Reading) -> None:
-    from console.imports import about
+    from actions.reading_summary import summarise
+    from console.cli.import_report import reading_lines
     from leads.errors import PartlyDoneError
 
-    for line in about(reading):
+    for line in reading_lines(summarise(reading)):
         note(line)
     if not reading.accepted + reading.rejected:
         note(f"{plain(reading.file_name)} has no rows")

@@ -1,45 +1,34 @@
-"""The options of `sluice import`, checked."""
+"""The options that say how a list is read and what it is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from intake.import_mode import ImportMode
-from intake.read_list import ReadOptions
+from actions.imports import ListAbout, ReadOptions
 from leads.errors import UsageError
 from leads.lexicon.numbers.money import parse_money
-from leads.store.lists import ROLES, ListAbout
 from leads.values import MoneyRange
 
 
 def read_options(
-    mapping: Sequence[str], encoding: str | None, sheet: str | None, as_of: str | None
+    mapping: Sequence[str],
+    encoding: str | None = None,
+    sheet: str | None = None,
+    as_of: str | None = None,
 ) -> ReadOptions:
-    """How the file is to be read."""
+    """Make the options for reading a file; UsageError for a value that is not understood."""
     return ReadOptions(encoding=encoding, sheet=sheet, overrides=_pairs(mapping), as_of=_day(as_of))
 
 
 def about_list(
     role: str | None, vendor: str | None, cost: str | None, as_of: str | None
 ) -> ListAbout:
-    """What the user says about the list; UsageError when a word is none of ours."""
-    if role is not None and role not in ROLES:
-        raise UsageError(f"{role!r} is no role of a list", f"one of {', '.join(ROLES)}")
+    """Make the properties of a list; UsageError for a value that is not understood."""
     amount, currency = _cost(cost)
     return ListAbout(
         role=role, vendor=vendor, cost_minor=amount, cost_currency=currency, as_of=_day(as_of)
     )
-
-
-def manner_of(name: str | None, *, add: bool, replace: bool) -> ImportMode:
-    """How the file is to go into its list."""
-    if add and replace:
-        raise UsageError(
-            "--add and --replace contradict each other",
-            "--add withdraws nothing, --replace all that the file does not name",
-        )
-    return ImportMode(add=add, replace=replace, named=name is not None)
 
 
 def _pairs(mapping: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -73,4 +62,4 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise UsageError(f"--as-of {text!r} is no day", "write it as 2026-03-31") from None
+        raise UsageError(f"--as-of {text!r} is not a day", "write it as 2026-03-31") from None

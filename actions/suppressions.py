@@ -13,10 +13,11 @@ from actions.where import Where
 from leads.changes import Change, SuppressionChanged
 from leads.errors import UsageError
 from leads.sheets.text_lines import lines_of
-from leads.store import suppressions
+from leads.store import clients, suppressions
 from leads.store.suppressions import SuppressionRow
 from outreach.keys import keys_of_text
 from outreach.run import suppress
+from outreach.run.contact_index import store_missing_keys
 from outreach.run.contacts import LEVELS
 from outreach.run.suppress import SuppressionRequest
 
@@ -79,6 +80,10 @@ def add(
             client_id=client_id,
             campaign_id=campaign_id,
         )
+        if dry_run:
+            # The real one finds the companies in a queue; this one counts every match.
+            for one in _clients_covered(work, scope.level, client_id):
+                store_missing_keys(work.tx, one, session.secret)
         added = suppress.add(work.tx, request, session.secret)
         if not dry_run:
             work.follow(added.changes)
@@ -172,6 +177,13 @@ def _client_and_campaign(work: Transaction, scope: Scope) -> tuple[UUID, UUID | 
     if scope.level == "campaign":
         return work.campaign(scope.where.client, scope.where.campaign)
     return work.client(scope.where.client), None
+
+
+def _clients_covered(work: Transaction, level: str, client_id: UUID) -> list[UUID]:
+    """The clients whose companies a suppression of this level covers."""
+    if level in ("client", "campaign"):
+        return [client_id]
+    return [one.id for one in clients.every(work.tx)]
 
 
 def _matches(changes: Iterable[Change]) -> int:

@@ -9,7 +9,7 @@ from uuid import UUID
 import outreach.run.contact_index
 import qualify.run.deciding
 from leads.changes import Change
-from leads.store import Tx
+from leads.store import Tx, suppressions
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.pipeline import companies_by_campaign
@@ -18,8 +18,10 @@ from workers.pipeline import companies_by_campaign
 def qualify_companies(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
     """Decide the companies of a batch; the changes that follow."""
     today = datetime.now(UTC).date()
-    # First, as a company that must not be contacted asks for no visits.
-    _store_contact_keys(tx, context, claimed)
+    if suppressions.any_live(tx):
+        # First, as a company that must not be contacted asks for no visits. Without suppressions
+        # only the companies in a queue need keys: the queue stores those.
+        _store_contact_keys(tx, context, claimed)
 
     changes: list[Change] = []
     for (client_id, campaign_id), ids in companies_by_campaign(claimed).items():

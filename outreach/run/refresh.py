@@ -7,6 +7,7 @@ from uuid import UUID
 
 from leads.store import Tx, events, queue, verdicts
 from outreach.place import CompanyStatus, fits, place, rank
+from outreach.run.contact_index import store_keys
 from outreach.run.contacts import contact_facts
 
 
@@ -41,6 +42,9 @@ def refresh(
                 verb = "queued" if is_ready else "left the queue"
                 lines.append(_line(verb, client_id, target))
 
+    # A suppression finds the companies of the queue by their keys.
+    in_queue = [*rows, *(place.company_id for place in added)]
+    store_keys(tx, client_id, in_queue, secret)
     queue.add(tx, client_id, campaign_id, added)
     queue.move(tx, moved)
     queue.note(tx, noted)

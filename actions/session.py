@@ -41,7 +41,9 @@ class Transaction:
         return self._in_scope(find(self.tx, name).id, name)
 
     def make_client(self, name: str) -> UUID:
-        """Find a client by name, or make it."""
+        """Find a client by name, or add it when the actor may add clients."""
+        if clients.find_client(self.tx, name) is None and name != clients.DEFAULT_CLIENT:
+            check_actor(self.actor, Right.ADMINISTER)
         return self._in_scope(clients.make_client(self.tx, name).id, name)
 
     def campaign(self, client: str, campaign: str | None) -> tuple[UUID, UUID]:
@@ -113,12 +115,17 @@ class Session:
 
     def _checked(self, tx: Tx, right: Right) -> Transaction:
         actor = _actor(tx, self.user_name)
-        if not actor.may(right):
-            raise NotAllowedError(
-                f"{actor.name} ({actor.role}) may not {right}",
-                f"ask a user with one of these roles: {', '.join(roles_with(right))}",
-            )
+        check_actor(actor, right)
         return Transaction(tx, actor, self)
+
+
+def check_actor(actor: Actor, right: Right) -> None:
+    """Check that the actor's role includes a right; NotAllowedError otherwise."""
+    if not actor.may(right):
+        raise NotAllowedError(
+            f"{actor.name} ({actor.role}) may not {right}",
+            f"ask a user with one of these roles: {', '.join(roles_with(right))}",
+        )
 
 
 @contextmanager

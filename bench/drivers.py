@@ -35,25 +35,26 @@ from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from workers import supervise
 from workers.context import Context
-from workers.importing import Wish
-from workers.inline import drive as inline
-from workers.main_job import Plan, run_job
+from workers.drivers import Drive
+from workers.importing import ImportRequest
+from workers.inline import work_off_own as inline
+from workers.main_job import RunPlan, run_job, to_json
 from workers.private_redis import private_redis
 from workers.redis_client import connect
-from workers.waiting import wait
+from workers.waiting import wait_for_own
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.postgres import fresh_database, running_postgres
 
-Story = Callable[[Workplace, Context, Callable[[Context], int]], Any]
+Story = Callable[[Workplace, Context, Drive], Any]
 
 
-def town(at: Workplace, context: Context, drive: Callable[[Context], int]) -> Any:
+def town(at: Workplace, context: Context, drive: Drive) -> Any:
     """Run the demo town."""
     return run_town(at, context, drive)[0]
 
 
-def real_lists(at: Workplace, context: Context, drive: Callable[[Context], int]) -> Any:
+def real_lists(at: Workplace, context: Context, drive: Drive) -> Any:
     """Run the three lists of the README."""
     icp, text = read_icp(str(ICP))
     with at.store.write() as tx:
@@ -61,7 +62,7 @@ def real_lists(at: Workplace, context: Context, drive: Callable[[Context], int])
         campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, "bench")
     folder = Path(os.environ["SLUICE_BENCH_DATA"]) / "companies"
     wishes = [
-        Wish(
+        ImportRequest(
             client_id=client_id,
             path=str(folder / name),
             name=Path(name).stem,
@@ -71,9 +72,8 @@ def real_lists(at: Workplace, context: Context, drive: Callable[[Context], int])
         )
         for name in LISTS
     ]
-    return run_job(
-        context, Plan(client_id, campaign_id, wishes), drive, lambda _imported, _reading: None
-    )
+    plan = RunPlan(client_id, campaign_id, wishes)
+    return to_json(run_job(context, plan, drive, lambda _imported, _reading: None))
 
 
 def results(at: Workplace) -> dict[str, Any]:
@@ -138,7 +138,9 @@ def by_workers(story: Story, server: str) -> dict[str, Any]:
         with _crew(make):
             context = make()
             at = Workplace(settings, context.store)
-            return _timed("two workers, Redis, PostgreSQL", at, lambda: story(at, context, wait))
+            return _timed(
+                "two workers, Redis, PostgreSQL", at, lambda: story(at, context, wait_for_own)
+            )
 
 
 @contextmanager

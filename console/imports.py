@@ -16,7 +16,7 @@ from intake.mapping import IGNORE, KEEP
 from intake.rejects import write_rejects
 from leads.errors import PartlyDoneError
 from leads.store.lists import ListAbout
-from workers.importing import Wish, list_names, names_with_folders
+from workers.importing import ImportRequest, list_names, names_with_folders
 
 if TYPE_CHECKING:
     from console.workplace import Workplace
@@ -36,11 +36,11 @@ class Rejects:
 
 def wishes_for(
     at: Workplace, client_id: UUID, paths: Sequence[str], user: str | None, options: ReadOptions
-) -> list[Wish]:
+) -> list[ImportRequest]:
     """One wish for each file of a run, all prospects, named after the files."""
     about, who = ListAbout(role="prospects"), at.user(user)
     return [
-        Wish(
+        ImportRequest(
             client_id=client_id,
             path=path,
             name=name,

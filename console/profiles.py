@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
+from console.at_once import ask_for
 from console.cli.output import note
 from leads.changes import IcpChanged
 from leads.errors import NotFoundError, UsageError
@@ -14,7 +15,6 @@ from leads.store import Tx, campaigns, events, profiles
 from leads.store.profiles import StoredIcp
 from qualify.members.roll_up import Notice, of_store
 from qualify.profile.icp import Icp, load_icp
-from workers.pipeline import follow
 
 LARGEST = 1_000_000
 
@@ -84,7 +84,7 @@ def put_in_force(
     if (
         changed or opened
     ):  # What was left open is asked again when sites may be visited from now on.
-        follow(tx, [IcpChanged(client_id, campaign_id)])
+        ask_for(tx, [IcpChanged(client_id, campaign_id)])
     return campaign_id, changed
 
 

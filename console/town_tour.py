@@ -32,9 +32,9 @@ from outreach.run.suppress import SuppressionRequest
 from outreach.run.suppress import add as suppress
 from workers.context import Context
 from workers.drivers import Drive
-from workers.importing import Wish, run_import
-from workers.inline import drive
-from workers.main_job import Plan, run_job
+from workers.importing import ImportRequest, run_import
+from workers.inline import work_off_own
+from workers.main_job import RunPlan, run_job, to_json
 
 CLIENT, WHO = "town", "the demo"
 #: How many prospects are shown as cards, and how many suspects with what they wait for.
@@ -50,7 +50,7 @@ def tour(folder: Path, progress: Callable[[str, int, int], None] | None = None) 
     try:
         with serve_town() as ways:
             context = replace(at.context(progress=progress), allowed=ways, limits=LIMITS)
-            run, client_id, campaign_id = run_town(at, context, drive)
+            run, client_id, campaign_id = run_town(at, context, work_off_own)
         with at.store.read() as tx:
             found = _shown(
                 tx, QueueUser(client_id, campaign_id, WHO, context.secret, context.lease)
@@ -102,12 +102,13 @@ def run_town(at: Workplace, context: Context, drive: Drive) -> tuple[dict[str, A
             )
             suppress(tx, wish, secret_of(at.settings))
     run_import(context, _wish(client_id, CUSTOMERS, "customers"))
-    plan = Plan(client_id, campaign_id, [_wish(client_id, path, "prospects") for path in LISTS])
-    return run_job(context, plan, drive, lambda _imported, _reading: None), client_id, campaign_id
+    plan = RunPlan(client_id, campaign_id, [_wish(client_id, path, "prospects") for path in LISTS])
+    report = run_job(context, plan, drive, lambda _imported, _reading: None)
+    return to_json(report), client_id, campaign_id
 
 
-def _wish(client_id: UUID, path: Path, role: str) -> Wish:
-    return Wish(
+def _wish(client_id: UUID, path: Path, role: str) -> ImportRequest:
+    return ImportRequest(
         client_id=client_id,
         path=str(path),
         name=path.stem,

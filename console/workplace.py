@@ -5,10 +5,11 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from console.command_trace import TRACE
 from leads.settings import Settings, load_settings
 
 if TYPE_CHECKING:  # The store takes a tenth of a second to import; --help does without.
@@ -19,16 +20,23 @@ if TYPE_CHECKING:  # The store takes a tenth of a second to import; --help does 
     from workers.context import Context
 
 
+def _new_trace() -> str:
+    from leads.ids import new_id
+
+    return str(new_id())
+
+
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """One command's surroundings."""
 
     settings: Settings
     store: Store
+    #: The trace of everything this command causes.
+    trace_id: str = field(default_factory=_new_trace)
 
     def context(self, *, progress: Callable[[str, int, int], None] | None = None) -> Context:
         """What the pipeline's tasks work with."""
-        from leads.ids import new_id
         from outreach.hashing import secret_of
         from workers.context import Context
 
@@ -37,7 +45,7 @@ class Workplace:
             store=self.store,
             settings=self.settings,
             secret=secret,
-            trace_id=str(new_id()),
+            trace_id=self.trace_id,
             progress=progress,
         )
 
@@ -89,7 +97,9 @@ def workplace() -> Iterator[Workplace]:
     settings = load_settings()
     store = open_store(settings.database_url)
     try:
-        yield Workplace(settings, store)
+        at = Workplace(settings, store)
+        TRACE.set(at.trace_id)
+        yield at
     finally:
         store.close()
 

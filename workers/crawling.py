@@ -74,7 +74,7 @@ def _commit(context: Context, task: Claimed, outcome: SiteOutcome) -> None:
     try:
         with context.store.write() as tx:
             changes = spiders.run.keep(tx, outcome)
-            follow(tx, changes, task.trace_id)
+            follow(tx, changes, task.trace_id, task.watchers)
             finish_or_lose(tx, [task])
     except LostLeaseError:
         # Another worker visits this site now; the rest of the batch is still ours.

@@ -1,4 +1,4 @@
-"""A dedupe task: read, compare while nobody waits for us, and write what still holds."""
+"""A dedupe task: read, compare outside of transactions, and write what still holds."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from workers.context import Context
 from workers.lost import LostLeaseError, finish_or_lose
 from workers.pipeline import follow
 
-#: How often what changed meanwhile makes us begin anew, before everybody else waits until we are
-#: done.
+#: So many plans may be overtaken by changes; then one transaction does everything, and others wait.
 _TRIES = 3
 
 
 def dedupe_client(context: Context, task: Claimed) -> None:
     """Find the duplicates of one client; LostLeaseError when the task is no longer ours.
 
-    Each transaction that writes is short, asks for what it causes, and is undone when a record or a
-    decision came after the plan was made: then a new plan is made of what is so now. What was
-    written by then holds: whole companies, whose ids the new plan keeps.
+    Each transaction that writes is short and asks for what it causes. It is rolled back when a
+    record or a decision came after the plan was made; then a new plan is made. What was committed
+    before stays: whole companies, whose ids the new plan keeps.
     """
     client_id = UUID(task.key)
     for _ in range(_TRIES):
@@ -31,7 +30,8 @@ def dedupe_client(context: Context, task: Claimed) -> None:
         if _settled(context, task, client_id, planned(standing, context.progress)):
             return
     with context.store.write() as tx:
-        follow(tx, resolve(tx, client_id, context.progress), task.trace_id)
+        changes = resolve(tx, client_id, context.progress)
+        follow(tx, changes, task.trace_id, task.watchers)
         finish_or_lose(tx, [task])
 
 
@@ -43,13 +43,13 @@ def _settled(context: Context, task: Claimed, client_id: UUID, plan: Plan) -> bo
             changes = settle_share(tx, client_id, plan, share)
             if changes is None:
                 return False
-            follow(tx, changes, task.trace_id)
+            follow(tx, changes, task.trace_id, task.watchers)
             if not ledger.extend(tx, [task], context.lease):
                 raise LostLeaseError
     with context.store.write() as tx:
         changes = settle_rest(tx, client_id, plan)
         if changes is None:
             return False
-        follow(tx, changes, task.trace_id)
+        follow(tx, changes, task.trace_id, task.watchers)
         finish_or_lose(tx, [task])
     return True

@@ -1,32 +1,31 @@
-"""Who works the ledger: this process, or workers behind a Redis."""
+"""Who works off a run's tasks: this process, or workers behind a Redis."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from functools import partial
+from uuid import UUID
 
 from leads.errors import UsageError
 from workers.context import Context
-from workers.pipeline import ALL
+from workers.own_work import WorkedOff
 
-Drive = Callable[[Context], int]
+#: Works off the own tasks of these kinds, and whatever is left of a client.
+Drive = Callable[[Context, Collection[str], UUID | None], WorkedOff]
 
 
-def driver_of(name: str, context: Context, kinds: Collection[str] = ALL) -> tuple[Drive, Context]:
-    """The driver of that name for these kinds of tasks, and what it works with.
+def driver_of(name: str, context: Context) -> tuple[Drive, Context]:
+    """The driver of that name, and the context it works with.
 
     UsageError for another name, ServiceDownError without a Redis.
     """
     if name == "inline":
-        from workers.inline import drive
+        from workers.inline import work_off_own
 
-        return partial(drive, kinds=kinds), context
+        return work_off_own, context
     if name == "rq":
         from workers.redis_client import connect, redis_url
-        from workers.waiting import wait
+        from workers.waiting import wait_for_own
 
-        return partial(wait, kinds=kinds), replace(
-            context, redis=connect(redis_url(context.settings))
-        )
+        return wait_for_own, replace(context, redis=connect(redis_url(context.settings)))
     raise UsageError(f"{name!r} is no driver", "inline or rq")

@@ -17,23 +17,25 @@ from workers.lost import finish_or_lose
 from workers.pipeline import follow
 
 
-def enrich_batch(context: Context, by_trace: Mapping[str, Sequence[Claimed]]) -> None:
+def enrich_batch(
+    context: Context, by_cause: Mapping[tuple[str, tuple[str, ...]], Sequence[Claimed]]
+) -> None:
     """Extract the facts of sites; LostLeaseError when a task is no longer ours.
 
     Only the last step locks the database: it stores the facts and finishes the tasks.
     """
     extracted: dict[str, SiteFacts] = {}
-    for site in dict.fromkeys(task.key for tasks in by_trace.values() for task in tasks):
+    for site in dict.fromkeys(task.key for tasks in by_cause.values() for task in tasks):
         # One site at a time, so that memory holds the pages of one site.
         found = _extract(context, site)
         if found is not None:
             extracted[site] = found
 
     with context.store.write() as tx:
-        for trace_id, tasks in by_trace.items():
+        for (trace_id, watchers), tasks in by_cause.items():
             sites = [task.key for task in tasks if task.key in extracted]
             changes = enrich.run.store_facts(tx, [extracted[site] for site in sites])
-            follow(tx, [*changes, *_links_changed(tx, changes)], trace_id)
+            follow(tx, [*changes, *_links_changed(tx, changes)], trace_id, watchers)
             finish_or_lose(tx, tasks)
 
 

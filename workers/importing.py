@@ -22,8 +22,8 @@ from workers.pipeline import follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What a user asks to be imported."""
+class ImportRequest:
+    """One file that a user wants to import."""
 
     client_id: UUID
     path: str
@@ -37,58 +37,66 @@ class Wish:
 
 
 @contextmanager
-def parsed_list(context: Context, wish: Wish) -> Iterator[ParsedList]:
+def parsed_list(context: Context, request: ImportRequest) -> Iterator[ParsedList]:
     """The parsed rows of the file; its columns are mapped as the user last mapped this header."""
 
     def remembered(fingerprint: str) -> RecognisedColumns | None:
         with context.store.read() as tx:
-            return imports.remembered_columns(tx, wish.client_id, fingerprint)
+            return imports.remembered_columns(tx, request.client_id, fingerprint)
 
     reading = open_reading(
-        wish.path,
-        wish.options,
-        source=f"list:{wish.name}",
-        client_id=wish.client_id,
+        request.path,
+        request.options,
+        source=f"list:{request.name}",
+        client_id=request.client_id,
         remembered=remembered,
     )
-    with parsed(reading, wish.name, context.progress) as rows:
+    with parsed(reading, request.name, context.progress) as rows:
         yield rows
 
 
-def run_import(context: Context, wish: Wish, *, dry_run: bool = False) -> tuple[Imported, Reading]:
+def run_import(
+    context: Context, request: ImportRequest, *, dry_run: bool = False
+) -> tuple[Imported, Reading]:
     """Parse one file, and then store it in one transaction.
 
     UsageError when the list of that name comes from another file, and the user did not confirm that
     this one belongs there too.
     """
-    with parsed_list(context, wish) as rows:
+    with parsed_list(context, request) as rows:
         with context.store.rehearse() if dry_run else context.store.write() as tx:
-            imported = store_import(tx, context, wish, rows)
+            imported = store_import(tx, context, request, rows)
         if imported:
             return imported, rows.reading
-    if wish.otherwise and wish.otherwise != wish.name:
-        return run_import(context, replace(wish, name=wish.otherwise), dry_run=dry_run)
+    if request.otherwise and request.otherwise != request.name:
+        return run_import(context, replace(request, name=request.otherwise), dry_run=dry_run)
     raise UsageError(
-        f"there is a list {wish.name!r} already, and {wish.path} shares neither its columns nor one"
-        " of its rows",
+        f"there is a list {request.name!r} already, and {request.path} shares neither its columns"
+        " nor one of its rows",
         "`sluice import FILE --name NAME` makes a list of its own; with --name"
-        f" {shlex.quote(wish.name)} the rows go into that list",
+        f" {shlex.quote(request.name)} the rows go into that list",
     )
 
 
-def store_import(tx: Tx, context: Context, wish: Wish, rows: ParsedList) -> Imported | None:
+def store_import(
+    tx: Tx, context: Context, request: ImportRequest, rows: ParsedList
+) -> Imported | None:
     """Store a parsed file and its follow-up tasks; None when the list comes from another file.
 
     A mapping that the user gave is remembered for the next file with this header.
     """
-    client_id, reading = wish.client_id, rows.reading
-    if not wish.manner.list_confirmed and is_another_list(tx, client_id, wish.name, rows):
+    client_id, reading = request.client_id, rows.reading
+    if not request.manner.list_confirmed and is_another_list(tx, client_id, request.name, rows):
         return None
     to = Destination(
-        client_id=client_id, name=wish.name, about=wish.about, who=wish.who, mode=wish.manner
+        client_id=client_id,
+        name=request.name,
+        about=request.about,
+        who=request.who,
+        mode=request.manner,
     )
     imported, changes = store_list(tx, to, rows, context.progress)
-    if wish.options.overrides:
+    if request.options.overrides:
         imports.remember_columns(tx, client_id, reading.fingerprint, reading.columns)
     follow(tx, changes, context.trace_id)
     return imported

@@ -1,72 +1,106 @@
-"""The inline driver: this process works the ledger until nothing is due, with no service beside the
-database.
-"""
+"""The inline driver: this process works off its own tasks, with no service beside the database."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from uuid import UUID
 
 from leads.errors import ServiceDownError, SluiceError
 from leads.store.engine import NoRoomError
 from leads.store.ledger import failures
+from leads.store.ledger import own as own_tasks
 from leads.store.ledger import tasks as ledger
+from leads.store.ledger.own import Own
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.giving_up import give_up
 from workers.heartbeat import beating
 from workers.host import alive, this_host
 from workers.lost import LostLeaseError
+from workers.own_work import BackOff, WorkedOff, left_at_rest, own_of, watch_shared
 from workers.pipeline import ALL, KINDS
 from workers.tasks import perform
 
 
-def drive(context: Context, kinds: Collection[str] = ALL) -> int:
-    """Work until nothing of these kinds is due; how many tasks were done.
+def work_off_own(
+    context: Context, kinds: Collection[str] = ALL, client_id: UUID | None = None
+) -> WorkedOff:
+    """Work off the tasks of this context's trace, those it waits for and all that these cause; with
+    a client also whatever is left of that client.
 
-    What a killed process left running is taken over at once when it ran on this machine, else when
-    its lease ends.
+    Own tasks that another process runs are waited for. Tasks of a dead process of this machine are
+    taken over at once, those of another machine when their lease expires. Tasks that are paused or
+    that back off are left.
     """
-    host, done = this_host(), 0
-    with context.store.write() as tx:
-        failures.reclaim(tx, alive)
-    while claimed := _claim(context, host, kinds):
-        some = work_off(context, claimed)
+    own, done, back_off = own_of(context, client_id), 0, BackOff()
+    _reclaim(context)
+    while True:
+        some = _work_due(context, own, kinds, done)
         done += some
+        if some:
+            back_off = BackOff()
+            continue
+        left = left_at_rest(context, own, kinds)
+        if left is None:
+            _wait(context, back_off)
+        elif not watch_shared(context, own, kinds):
+            return replace(left, done=done)
+
+
+def _work_due(context: Context, own: Own, kinds: Collection[str], before: int) -> int:
+    host, done = this_host(), 0
+    while claimed := _claim(context, host, own, kinds):
+        with suppress(LostLeaseError):  # Another process does them now, and is waited for.
+            done += work_off(context, claimed)
         if context.progress:
-            context.progress(claimed[0].kind, done, 0)
+            context.progress(claimed[0].kind, before + done, 0)
     return done
 
 
-def _claim(context: Context, host: str, kinds: Collection[str]) -> list[Claimed]:
+def _claim(context: Context, host: str, own: Own, kinds: Collection[str]) -> list[Claimed]:
     with context.store.write() as tx:
         for kind in (one for one in KINDS if one.name in kinds):
-            claimed = ledger.claim(tx, [kind.name], kind.batch, host, context.lease)
+            claimed = ledger.claim(tx, [kind.name], kind.batch, host, context.lease, own=own)
             if claimed:
                 if context.progress:
-                    context.progress(kind.name, 0, len(claimed) + ledger.pending(tx, kind.name))
+                    left = own_tasks.own_pending(tx, own, [kind.name])
+                    context.progress(kind.name, 0, len(claimed) + left)
                 return claimed
     return []
 
 
+def _wait(context: Context, back_off: BackOff) -> None:
+    if context.progress:
+        context.progress("waiting for other processes", 0, 0)
+    time.sleep(back_off.next())
+    if back_off.is_long():
+        _reclaim(context)
+
+
+def _reclaim(context: Context) -> None:
+    with context.store.write() as tx:
+        failures.reclaim(tx, alive)
+
+
 def work_off(context: Context, claimed: Sequence[Claimed]) -> int:
-    """Do a batch under a living lease; what an interruption or an absent database leaves undone
-    goes back to the ledger.
+    """Do a batch under a lease that is kept alive; after an interruption, or without a database,
+    the rest goes back to the ledger.
     """
     try:
         with beating(context, claimed):
             return work(context, claimed)
     except (KeyboardInterrupt, SystemExit, ServiceDownError, NoRoomError):
-        # Where the database is away this fails too, and the leases run out instead.
+        # Without a database this fails too, and the leases expire instead.
         with suppress(SluiceError), context.store.write() as tx:
             ledger.give_back(tx, claimed)
         raise
 
 
 def work(context: Context, claimed: Sequence[Claimed]) -> int:
-    """Do a batch; when it fails, its halves, so that one bad task does not keep the others from
-    being done.
-    """
+    """Do a batch; when it fails, do its halves, so that one bad task does not block the others."""
     try:
         perform(context, claimed)
     except (LostLeaseError, ServiceDownError, NoRoomError):

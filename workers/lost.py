@@ -1,4 +1,4 @@
-"""Finish tasks, or learn that somebody else does them now."""
+"""Finish tasks, or fail when another worker took them over."""
 
 from collections.abc import Sequence
 
@@ -9,14 +9,15 @@ from leads.store.ledger.tasks import Claimed
 
 
 class LostLeaseError(SluiceError):
-    """Another worker took these tasks over; what was done for them here is not kept."""
+    """Another worker took these tasks over; the results of this one are not kept."""
 
     code = "lost_lease"
 
 
 def finish_or_lose(tx: Tx, claimed: Sequence[Claimed]) -> None:
-    """Mark tasks done in the transaction of their results; LostLeaseError, which undoes it, when
-    some are no longer ours.
+    """Mark tasks done in the transaction of their results.
+
+    LostLeaseError, which rolls the transaction back, when another worker took some over.
     """
     if len(ledger.finish(tx, claimed)) < len(claimed):
         raise LostLeaseError

@@ -1,9 +1,9 @@
-"""The main job: lists in, a queue of prospects out, and the counts of what came of every row."""
+"""The main job: lists in, a queue of prospects out, and a count for every row."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,74 +11,118 @@ from uuid import UUID
 from intake.read_list import Reading
 from intake.run import Imported
 from leads.store import records as stored_records
-from leads.store.ledger import tasks as ledger
 from workers.context import Context
-from workers.importing import Wish, run_import
+from workers.drivers import Drive
+from workers.importing import ImportRequest, run_import
+from workers.own_work import WorkedOff
 from workers.pipeline import ALL
 from workers.report import funnel
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """One run: which files, for whom, under which campaign's profile."""
+class RunPlan:
+    """One run: which files, for which client, under which campaign's profile."""
 
     client_id: UUID
     campaign_id: UUID
-    wishes: Sequence[Wish]
-    #: The kinds of tasks that `drive` is to do.
+    requests: Sequence[ImportRequest]
+    #: The kinds of tasks to work off.
     kinds: Collection[str] = ALL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowCounts:
+    """What became of the rows of a run's files."""
+
+    rows: int
+    on_companies: int
+    rejected: int
+    blank: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """The counts of one run."""
+
+    records: RowCounts
+    companies: int
+    duplicates: int
+    #: The companies by stage and the queue, with the keys of the JSON output.
+    funnel: Mapping[str, Any]
+    #: Tasks that were given up: the counts lack their results.
+    failed: int
+    #: Tasks that back off or are paused: the counts lack their results.
+    waiting_tasks: int
+    #: Pending tasks of others, counted up to 10,000.
+    others_waiting: int
+    seconds: float
+
+    def is_final(self) -> bool:
+        """Whether no task is left that could change the counts."""
+        return not self.failed and not self.waiting_tasks
+
+
+def to_json(report: RunReport) -> dict[str, Any]:
+    """The report as `run --json` prints it."""
+    records = report.records
+    return {
+        "records": {
+            "in": records.rows,
+            "on_companies": records.on_companies,
+            "rejected": records.rejected,
+            "blank": records.blank,
+        },
+        "companies": report.companies,
+        "duplicates": report.duplicates,
+        **report.funnel,
+        "failed": report.failed,
+        "waiting_tasks": report.waiting_tasks,
+        "seconds": report.seconds,
+    }
 
 
 def run_job(
     context: Context,
-    plan: Plan,
-    drive: Callable[[Context], int],
-    told: Callable[[Imported, Reading], None],
-) -> dict[str, Any]:
-    """Import the files, work the ledger off with `drive`, and count; `told` hears of each file as
-    soon as it is stored.
+    plan: RunPlan,
+    drive: Drive,
+    on_import: Callable[[Imported, Reading], None],
+) -> RunReport:
+    """Import the files, work off the own tasks with `drive`, and count; `on_import` is called for
+    each file as soon as it is stored.
 
-    Whatever an earlier run left undone is done too, so that a killed run goes on where it was.
+    Tasks that an earlier run of this client left are own tasks too, so a killed run is resumed.
     """
     began = time.monotonic()
     done = []
-    for wish in plan.wishes:
-        imported, reading = run_import(context, wish)
-        told(imported, reading)
+    for request in plan.requests:
+        imported, reading = run_import(context, request)
+        on_import(imported, reading)
         done.append(imported)
-    drive(context)
-    return {
-        **_report(context, plan, done),
-        **_left_open(context, plan),
-        "seconds": round(time.monotonic() - began, 1),
-    }
+    ended = drive(context, plan.kinds, plan.client_id)
+    return _report(context, plan, done, ended, began)
 
 
-def _left_open(context: Context, plan: Plan) -> dict[str, int]:
-    """What is missing from the counts: tasks that were given up, and tasks that wait (to be tried
-    again, for a paused queue).
-    """
-    with context.store.read() as tx:
-        left = ledger.left_open(tx, plan.client_id, context.trace_id, plan.kinds)
-    return {"failed": left.failed, "waiting_tasks": left.waiting}
-
-
-def _report(context: Context, plan: Plan, done: Sequence[Imported]) -> dict[str, Any]:
+def _report(
+    context: Context, plan: RunPlan, done: Sequence[Imported], ended: WorkedOff, began: float
+) -> RunReport:
     placed = [record_id for one in done for record_id in one.record_ids]
     with context.store.read() as tx:
         company_of = stored_records.companies_of_records(tx, placed)
         companies = sorted(set(company_of.values()))
         counts = funnel(tx, plan.client_id, plan.campaign_id, companies, context.secret)
     on_companies = sum(1 for record_id in placed if record_id in company_of)
-    records = {
-        "in": sum(one.counts.rows for one in done),
-        "on_companies": on_companies,
-        "rejected": sum(one.counts.rejected for one in done),
-        "blank": sum(one.counts.blank for one in done),
-    }
-    return {
-        "records": records,
-        "companies": len(companies),
-        "duplicates": on_companies - len(companies),
-        **counts,
-    }
+    return RunReport(
+        records=RowCounts(
+            rows=sum(one.counts.rows for one in done),
+            on_companies=on_companies,
+            rejected=sum(one.counts.rejected for one in done),
+            blank=sum(one.counts.blank for one in done),
+        ),
+        companies=len(companies),
+        duplicates=on_companies - len(companies),
+        funnel=counts,
+        failed=ended.own_failed,
+        waiting_tasks=ended.own_waiting,
+        others_waiting=ended.others_waiting,
+        seconds=round(time.monotonic() - began, 1),
+    )

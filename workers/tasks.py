@@ -1,5 +1,5 @@
-"""What is done for each kind of task: results, follow-up tasks and the finish are one transaction,
-for long work several short ones.
+"""The work of each kind of task: results, follow-up tasks and the finish are one transaction; long
+work takes several short ones.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ WORK: dict[str, Work] = {"qualify": _qualify, "queue": _queue}
 
 
 def perform(context: Context, claimed: Sequence[Claimed]) -> None:
-    """Do a batch of one kind; LostLeaseError, and nothing kept, when some of it is no longer ours."""
+    """Do a batch of one kind; LostLeaseError, and nothing is kept, when another worker took some of
+    it over.
+    """
     began = monotonic()
     if claimed[0].kind == "crawl":
         from workers.crawling import crawl_batch
@@ -63,21 +65,23 @@ def perform(context: Context, claimed: Sequence[Claimed]) -> None:
         for one in claimed:
             dedupe_client(context, one)
     elif claimed[0].kind == "enrich":
-        enrich_batch(context, _by_trace(claimed))
+        enrich_batch(context, _by_cause(claimed))
     else:
         with context.store.write() as tx:
-            for trace_id, some in _by_trace(claimed).items():
+            for (trace_id, watchers), some in _by_cause(claimed).items():
                 changes = WORK[claimed[0].kind](tx, context, some)
-                follow(tx, changes, trace_id)
+                follow(tx, changes, trace_id, watchers)
             finish_or_lose(tx, claimed)
     took = round(monotonic() - began, 3)
-    for trace_id, some in _by_trace(claimed).items():
+    for (trace_id, _), some in _by_cause(claimed).items():
         context.log("done", kind=claimed[0].kind, tasks=len(some), seconds=took, trace_id=trace_id)
 
 
-def _by_trace(claimed: Sequence[Claimed]) -> dict[str, list[Claimed]]:
-    """What is caused carries the trace of its cause, so work for different traces is done apart."""
-    found: dict[str, list[Claimed]] = {}
+def _by_cause(
+    claimed: Sequence[Claimed],
+) -> dict[tuple[str, tuple[str, ...]], list[Claimed]]:
+    """Tasks by trace and watchers: what they cause carries the same, so each group is done alone."""
+    found: dict[tuple[str, tuple[str, ...]], list[Claimed]] = {}
     for one in claimed:
-        found.setdefault(one.trace_id, []).append(one)
+        found.setdefault((one.trace_id, one.watchers), []).append(one)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -35,5 +36,14 @@ class Progress:
         self._bar.update(self._task, description=what, completed=done, total=total or None)
 
     def end(self) -> None:
-        """Remove the line."""
+        """Remove the line; the next call shows a new one."""
         self._bar.stop()
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+            self._task = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()

@@ -12,7 +12,7 @@ from console.cli.lazy import Entry, Group, Leaf
 COMMANDS: Mapping[str, Entry] = {
     "demo": Leaf("old:console.commands.demo", "Run the whole pipeline on a made-up town."),
     "run": Leaf("old:console.commands.run", "Turn raw lists into a queue of prospects."),
-    "import": Leaf("old:console.commands.lists", "Store a raw list."),
+    "import": Leaf("console.cli.import_list:import_list", "Store a raw list."),
     "cluster": Leaf("old:console.commands.cluster", "Find duplicates inside one file."),
     "link": Leaf("old:console.commands.cluster", "Find the rows of one file in another."),
     "extract": Leaf("old:console.commands.pages", "Show the facts that one saved page states."),
@@ -26,10 +26,41 @@ COMMANDS: Mapping[str, Entry] = {
     "config": Leaf("console.cli.doctor:config", "Show every setting and its source."),
     "backup": Leaf("console.cli.backup:backup", "Back up the database and its key."),
     "restore": Leaf("console.cli.backup:restore", "Restore a backup (all or nothing)."),
-    "lists": Leaf("old:console.commands.lists", "List a client's lists."),
-    "client": Leaf("old:console.commands.clients", "Add and show clients."),
-    "campaign": Leaf("old:console.commands.clients", "Add and show campaigns."),
-    "user": Leaf("old:console.commands.clients", "Add and show users."),
+    "lists": Group(
+        "List a client's lists.",
+        {
+            "show": Leaf("console.cli.lists:show", "Show a list, its imports and its columns."),
+            "undo": Leaf("console.cli.lists:undo", "Undo the last import of a list."),
+            "scorecard": Leaf("console.cli.lists:scorecard", "Count what a list was worth."),
+        },
+        alone="console.cli.lists:show_all",
+    ),
+    "client": Group(
+        "Add and show clients.",
+        {
+            "add": Leaf("console.cli.client:add", "Add a client."),
+            "list": Leaf("console.cli.client:list_all", "List the clients."),
+            "show": Leaf("console.cli.client:show", "Show a client with its lists and campaigns."),
+        },
+    ),
+    "campaign": Group(
+        "Add and show campaigns.",
+        {
+            "add": Leaf("console.cli.campaign:add", "Add a campaign."),
+            "list": Leaf("console.cli.campaign:list_all", "List a client's campaigns."),
+            "show": Leaf(
+                "console.cli.campaign:show", "Show a campaign's profile, stages and queue."
+            ),
+        },
+    ),
+    "user": Group(
+        "Add and show users.",
+        {
+            "add": Leaf("console.cli.user:add", "Add a user."),
+            "list": Leaf("console.cli.user:list_all", "List the users."),
+            "show": Leaf("console.cli.user:show", "Show a user."),
+        },
+    ),
     "dedupe": Leaf("old:console.commands.dedupe", "Explain, merge and split duplicates."),
     "crawl": Leaf("old:console.commands.crawl", "Visit company sites politely."),
     "icp": Leaf("old:console.commands.icp", "Write, check and use an ICP."),

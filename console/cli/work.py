@@ -10,4 +10,5 @@ def note_others(work: WorkedOff) -> None:
     """Say how many tasks that this action did not cause are waiting."""
     if work.others_waiting:
         waiting = counted(work.others_waiting, "other task waits", "other tasks wait")
-        note(f"{waiting} for `sluice run` or a worker")
+        more = "more than " if work.has_more_others else ""
+        note(f"{more}{waiting} for `sluice run` or a worker")

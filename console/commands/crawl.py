@@ -43,7 +43,7 @@ def _run(group: typer.Typer) -> None:
         from leads.store import pages
         from leads.store.ledger import tasks as ledger
         from qualify.run.deciding import open_sites
-        from workers.inline import drive
+        from workers.inline import work_off_own
         from workers.pipeline import CHEAP, follow, visits
 
         progress = Progress()
@@ -54,14 +54,14 @@ def _run(group: typer.Typer) -> None:
                 client_id, campaign_id = at.campaign(tx, client, campaign)
                 follow(tx, [IcpChanged(client_id, campaign_id)], context.trace_id)
             try:
-                drive(context, CHEAP)
+                work_off_own(context, CHEAP, client_id)
                 with at.store.write() as tx:
                     ledger.ask(
                         tx,
                         visits(tx, client_id, open_sites(tx, client_id, campaign_id)),
                         context.trace_id,
                     )
-                drive(context)
+                work_off_own(context, client_id=client_id)
             finally:
                 progress.end()
             with at.store.read() as tx:
@@ -86,7 +86,7 @@ def _site(group: typer.Typer) -> None:
         from leads.store.facts import facts
         from leads.store.ledger import tasks as ledger
         from leads.store.ledger.tasks import Wanted
-        from workers.inline import drive
+        from workers.inline import work_off_own
         from workers.jobs import work_batch
         from workers.pipeline import CHEAP
 
@@ -104,7 +104,7 @@ def _site(group: typer.Typer) -> None:
                 )
                 asked = ledger.waiting(tx, "crawl", found)
             work_batch(context, "crawl", asked)
-            drive(context, CHEAP)
+            work_off_own(context, CHEAP)
             with at.store.read() as tx:
                 visit = pages.last_visit(tx, found)
                 said = [fact for _, fact in facts.of_sites(tx, [found])]

@@ -177,7 +177,7 @@ def _say_rejected(reading: Reading) -> None:
 def _anew(client: str, campaign: str | None) -> dict[str, Any]:
     from leads.changes import IcpChanged
     from leads.store import companies
-    from workers.inline import drive
+    from workers.inline import work_off_own
     from workers.pipeline import CHEAP, follow
     from workers.report import funnel
 
@@ -186,9 +186,9 @@ def _anew(client: str, campaign: str | None) -> dict[str, Any]:
         context = at.context(progress=progress)
         with at.store.write() as tx:
             client_id, campaign_id = at.campaign(tx, client, campaign)
-            follow(tx, [IcpChanged(client_id, campaign_id)])
+            follow(tx, [IcpChanged(client_id, campaign_id)], context.trace_id)
         try:
-            drive(context, CHEAP)
+            work_off_own(context, CHEAP)
         finally:
             progress.end()
         with at.store.read() as tx:

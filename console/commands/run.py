@@ -62,12 +62,13 @@ def add_to(app: typer.Typer) -> None:
 
         Example: sluice run fair.csv register.xlsx --icp icp.yaml --client nordwind
         """
+        from console.at_once import say_others
         from console.funnel import print_funnel
         from console.imports import Rejects, report_import, say_rejected, wishes_for
         from console.list_options import read_options
         from console.profiles import put_in_force, read_icp
         from workers.drivers import driver_of
-        from workers.main_job import Plan, run_job
+        from workers.main_job import RunPlan, run_job, to_json
         from workers.pipeline import ALL, CHEAP
 
         profile, text = read_icp(icp)
@@ -77,7 +78,7 @@ def add_to(app: typer.Typer) -> None:
         with workplace() as at:
             if not no_crawl:
                 at.check_crawler()
-            drive, context = driver_of(driver, at.context(progress=progress), kinds)
+            drive, context = driver_of(driver, at.context(progress=progress))
             with at.store.write() as tx:
                 client_id = at.client(tx, client, make=True)
                 campaign_id, _ = put_in_force(
@@ -95,13 +96,15 @@ def add_to(app: typer.Typer) -> None:
                 progress.end()
                 rejected.extend(report_import(at, imported, reading, client))
 
-            plan = Plan(
+            plan = RunPlan(
                 client_id, campaign_id, wishes_for(at, client_id, files, user, options), kinds
             )
             try:
-                result = run_job(context, plan, drive, told)
+                report = run_job(context, plan, drive, told)
             finally:
                 progress.end()
+            result = to_json(report)
+            say_others(report.others_waiting)
         if as_json:
             emit_json(result)
         else:

@@ -59,6 +59,7 @@ company_key: Table[outreach.CompanyKeyColumns] = _TABLES["company_key"]
 suppression: Table[outreach.SuppressionColumns] = _TABLES["suppression"]
 
 task: Table[ledger.TaskColumns] = _TABLES["task"]
+task_watch: Table[ledger.TaskWatchColumns] = _TABLES["task_watch"]
 event: Table[ledger.EventColumns] = _TABLES["event"]
 failure: Table[ledger.FailureColumns] = _TABLES["failure"]
 pruned_tasks: Table[ledger.PrunedTasksColumns] = _TABLES["pruned_tasks"]

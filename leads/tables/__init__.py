@@ -7,7 +7,7 @@ it, so that a reference across clients cannot be stored.
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
 from leads.tables.companies import Company, CompanyLink, Judgement
 from leads.tables.facts import Fact, Retraction
-from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task
+from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
 from leads.tables.outreach import (
     CompanyContact,
@@ -54,6 +54,7 @@ __all__ = [
     "Retraction",
     "Suppression",
     "Task",
+    "TaskWatch",
     "User",
     "UserClient",
     "Verdict",

@@ -42,6 +42,9 @@ class Task(SQLModel, table=True):
             where="state = 'pending'",
         ),
         _index(
+            "task_of_trace", "trace_id", "kind", "priority", "turn", "id", where="state = 'pending'"
+        ),
+        _index(
             "task_loose",
             "kind",
             "priority",
@@ -89,6 +92,16 @@ class Task(SQLModel, table=True):
     code_version: str
     created_at: datetime
     finished_at: datetime | None = None
+
+
+class TaskWatch(SQLModel, table=True):
+    """A trace that waits for a task which another trace asked for."""
+
+    __tablename__ = "task_watch"
+
+    trace_id: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    task_id: UUID = Field(primary_key=True, index=True, foreign_key="task.id", ondelete="CASCADE")
 
 
 class Failure(SQLModel, table=True):

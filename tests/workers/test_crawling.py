@@ -21,7 +21,7 @@ from leads.store.schema import crawl as crawl_table
 from leads.store.schema import task
 from spiders.site import CrawlStats, FetchedPage, Outcome, PageKind, SiteOutcome, SiteToCrawl
 from workers.context import Context
-from workers.inline import drive
+from workers.inline import work_off_own
 
 PAGE = (
     b"<html><head><title>Nordwind</title></head><body><p>Nordwind GmbH</p><p>Tel. <a"
@@ -44,6 +44,7 @@ def ask(context: Context, *sites: str) -> None:
         ledger.ask(
             tx,
             [Wanted(kind="crawl", key=site, queue="crawl", priority=ledger.NOW) for site in sites],
+            context.trace_id,
         )
 
 
@@ -95,7 +96,7 @@ def test_a_crawl_that_fails_waits_with_its_error(
 ) -> None:
     monkeypatch.setattr("workers.crawling.crawl", does)
     ask(context, "a.example", "b.example", "c.example")
-    drive(context)
+    work_off_own(context)
     with context.store.read() as tx:
         rows = {row.key: row for row in tx.execute(task.select().where(task.c.kind == "crawl"))}
     assert [rows[key].state for key in sorted(rows)] == ["done", "pending", "pending"]
@@ -114,7 +115,7 @@ def test_a_crawl_that_is_stopped_gives_back_without_a_mark(
     monkeypatch.setattr("workers.crawling.crawl", stopping)
     ask(context, "a.example")
     with pytest.raises(KeyboardInterrupt):
-        drive(context)
+        work_off_own(context)
     with context.store.read() as tx:
         (row,) = tx.execute(task.select()).all()
     assert (row.state, row.errors, row.error, row.attempt) == ("pending", 0, None, 1)
@@ -133,15 +134,15 @@ def test_an_outage_takes_no_fact_away(
     def visit(does: Crawl) -> list[Any]:
         monkeypatch.setattr("workers.crawling.crawl", does)
         ask(context, "a.example")
-        drive(context)
+        work_off_own(context)
         return known()
 
     before = visit(ending(Outcome.OK, PAGE))
     assert before
     assert visit(ending(outcome)) == before
     with context.store.write() as tx:  # Asked for again by somebody, it reads what is there.
-        ledger.ask(tx, [Wanted(kind="enrich", key="a.example", queue="cheap")])
-    drive(context)
+        ledger.ask(tx, [Wanted(kind="enrich", key="a.example", queue="cheap")], context.trace_id)
+    work_off_own(context)
     assert known() == before
 
 

@@ -24,7 +24,7 @@ from leads.store.migrate import open_store
 from leads.store.schema import event, task
 from workers.context import Context
 from workers.deduping import dedupe_client
-from workers.importing import Wish, run_import
+from workers.importing import ImportRequest, run_import
 from workers.lost import LostLeaseError
 from workers.pipeline import follow
 
@@ -63,7 +63,7 @@ def arrive(
     path = str(folder / f"{name}.csv")
     run_import(
         context,
-        Wish(
+        ImportRequest(
             client_id=client_id,
             path=path,
             name=name,

@@ -20,7 +20,7 @@ from leads.store.migrate import open_store
 from leads.store.pages import StoredPage, Visit
 from workers.context import Context
 from workers.enriching import enrich_batch
-from workers.inline import drive
+from workers.inline import work_off_own
 from workers.lost import LostLeaseError
 from workers.pipeline import follow
 
@@ -72,10 +72,10 @@ def test_a_newer_visit_is_not_overwritten_by_older_pages(
 
     monkeypatch.setattr(enrich.run, "extract_facts", visited_meanwhile)
     claimed = claim(context)
-    enrich_batch(context, {"": claimed})
+    enrich_batch(context, {("", ()): claimed})
     assert phones(context) == []
 
-    drive(context, ["enrich"])
+    work_off_own(context, ["enrich"])
     assert phones(context) == ["+494012345"]
 
 
@@ -85,8 +85,8 @@ def test_a_lost_lease_stores_nothing(context: Context) -> None:
     with context.store.write() as tx:
         failures.reclaim(tx, alive=lambda _host: False)
     with pytest.raises(LostLeaseError):
-        enrich_batch(context, {"": claimed})
+        enrich_batch(context, {("", ()): claimed})
     assert phones(context) == []
 
-    drive(context, ["enrich"])
+    work_off_own(context, ["enrich"])
     assert phones(context) == ["+493012345"]

@@ -19,7 +19,7 @@ from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from leads.store.schema import record
 from workers.context import Context
-from workers.importing import Wish, parsed_list, run_import, store_import
+from workers.importing import ImportRequest, parsed_list, run_import, store_import
 
 ROWS = "name,domain\nNordwind,nordwind.example\nSuedlicht,suedlicht.example\n"
 #: Long enough for an import that does not wait to be through.
@@ -41,12 +41,12 @@ def context(at: Workplace) -> Context:
 
 
 @pytest.fixture
-def wish(at: Workplace, tmp_path: Path) -> Wish:
+def wish(at: Workplace, tmp_path: Path) -> ImportRequest:
     (tmp_path / "fair.csv").write_text(ROWS, "utf-8")
     with at.store.write() as tx:
         client_id = at.client(tx, "default")
     path = str(tmp_path / "fair.csv")
-    return Wish(
+    return ImportRequest(
         client_id=client_id,
         path=path,
         name="fair",
@@ -56,16 +56,16 @@ def wish(at: Workplace, tmp_path: Path) -> Wish:
     )
 
 
-def imported(context: Context, wish: Wish) -> Imported:
+def imported(context: Context, wish: ImportRequest) -> Imported:
     return run_import(context, wish)[0]
 
 
-def live(context: Context, wish: Wish) -> list[str]:
+def live(context: Context, wish: ImportRequest) -> list[str]:
     with context.store.read() as tx:
         return [row.row_key for row in records.live_records(tx, list_id(context, wish))]
 
 
-def list_id(context: Context, wish: Wish) -> UUID:
+def list_id(context: Context, wish: ImportRequest) -> UUID:
     with context.store.read() as tx:
         return lists.find_list(tx, wish.client_id, wish.name).id
 
@@ -74,7 +74,7 @@ def list_id(context: Context, wish: Wish) -> UUID:
     "known", [pytest.param(False, id="the list is new"), pytest.param(True, id="the list is known")]
 )
 def test_the_second_waits_and_finds_the_rows_of_the_first(
-    context: Context, wish: Wish, known: bool
+    context: Context, wish: ImportRequest, known: bool
 ) -> None:
     if known:
         imported(context, wish)
@@ -91,7 +91,7 @@ def test_the_second_waits_and_finds_the_rows_of_the_first(
     assert len(live(context, wish)) == 2
 
 
-def test_an_undo_waits_for_the_import(context: Context, wish: Wish) -> None:
+def test_an_undo_waits_for_the_import(context: Context, wish: ImportRequest) -> None:
     imported(context, wish)
 
     def take_back() -> dict[str, int]:
@@ -109,7 +109,7 @@ def test_an_undo_waits_for_the_import(context: Context, wish: Wish) -> None:
     assert len(live(context, wish)) == 2
 
 
-def test_the_database_itself_refuses_a_row_twice(context: Context, wish: Wish) -> None:
+def test_the_database_itself_refuses_a_row_twice(context: Context, wish: ImportRequest) -> None:
     imported(context, wish)
     with context.store.read() as tx:
         row = tx.execute(select(record)).mappings().first()

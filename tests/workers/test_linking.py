@@ -17,8 +17,8 @@ from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from tests.made_facts import fact
 from workers.enriching import link_parents
-from workers.importing import Wish, run_import
-from workers.inline import drive
+from workers.importing import ImportRequest, run_import
+from workers.inline import work_off_own
 from workers.pipeline import CHEAP
 
 
@@ -34,7 +34,7 @@ def test_a_page_links_and_another_unlinks(
     )
     with at.store.write() as tx:
         client = at.client(tx, "default")
-        wish = Wish(
+        wish = ImportRequest(
             client_id=client,
             path=str(tmp_path / "fair.csv"),
             name="fair",
@@ -43,7 +43,7 @@ def test_a_page_links_and_another_unlinks(
             who="test",
         )
     run_import(at.context(), wish)
-    drive(at.context(), CHEAP)
+    work_off_own(at.context(), CHEAP)
     seen = fact(
         "parent",
         "Zyxwell Holding",

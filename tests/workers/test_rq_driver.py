@@ -27,14 +27,14 @@ from leads.store.migrate import open_store
 from workers import supervise as supervisor
 from workers.context import Context
 from workers.dispatch import dispatch
-from workers.importing import Wish, run_import
-from workers.inline import drive
+from workers.importing import ImportRequest, run_import
+from workers.inline import work_off_own
 from workers.private_redis import private_redis
 from workers.queues import queue_names
 from workers.redis_client import connect
 from workers.rq_worker import OwnWorker, queue_of
 from workers.serving import serve
-from workers.waiting import wait
+from workers.waiting import wait_for_own
 
 supervisor.warm()  # Once here, rather than in each supervisor that a test forks.
 
@@ -86,7 +86,7 @@ def context(
         path = str(tmp_path / "list.csv")
     run_import(
         made,
-        Wish(
+        ImportRequest(
             client_id=client_id,
             path=path,
             name="list",
@@ -151,7 +151,7 @@ def test_the_same_verdicts_as_inline(context: Context) -> None:
             "UPDATE task SET state = 'pending', dispatched_at = NULL, job = NULL WHERE kind <>"
             " 'dedupe'"
         )
-    drive(context)
+    work_off_own(context)
     assert decided(context) == by_rq
 
 
@@ -309,5 +309,5 @@ def test_workers_of_others_are_not_waited_for(
     theirs.register_birth()  # type: ignore[no-untyped-call]  # RQ has not annotated it.
     monkeypatch.setattr("workers.waiting.PATIENCE", 0.2)
     with pytest.raises(ServiceDownError, match="no worker runs"):
-        wait(context)
+        wait_for_own(context)
     theirs.register_death()  # type: ignore[no-untyped-call]

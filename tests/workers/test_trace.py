@@ -13,8 +13,8 @@ from leads.settings import load_settings
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from leads.store.schema import task
-from workers.importing import Wish, run_import
-from workers.inline import drive
+from workers.importing import ImportRequest, run_import
+from workers.inline import work_off_own
 
 ICP = "icp: makers\nversion: 1\nsuspect:\n  - employees: {at_least: 20}\n"
 
@@ -37,7 +37,7 @@ def test_everything_a_list_causes_carries_its_trace(tmp_path: Path) -> None:
         path = str(tmp_path / "list.csv")
     run_import(
         context,
-        Wish(
+        ImportRequest(
             client_id=client_id,
             path=path,
             name="list",
@@ -46,7 +46,7 @@ def test_everything_a_list_causes_carries_its_trace(tmp_path: Path) -> None:
             who="test",
         ),
     )
-    drive(context)
+    work_off_own(context)
     with at.store.read() as tx:
         traced = {
             (row.kind, row.trace_id) for row in tx.execute(select(task.c.kind, task.c.trace_id))

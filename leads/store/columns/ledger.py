@@ -36,6 +36,14 @@ class TaskColumns(Columns):
     finished_at: Column[datetime | None]
 
 
+class TaskWatchColumns(Columns):
+    """Columns of `task_watch`."""
+
+    trace_id: Column[str]
+    kind: Column[str]
+    task_id: Column[UUID]
+
+
 class FailureColumns(Columns):
     """Columns of `failure`."""
 

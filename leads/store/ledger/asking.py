@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    bindparam,
-    column,
-    func,
-    literal,
-    literal_column,
-    select,
-    update,
-)
+from sqlalchemy import ARRAY, bindparam, column, func, literal, select, update
 from sqlalchemy.dialects import postgresql
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
+from leads.store.ledger.statements import in_state
+from leads.store.ledger.watches import watch
 from leads.store.schema import task
 from leads.version import own_version
+
+__all__ = ["in_state"]
 
 CODE_VERSION = own_version()
 #: Long past on every clock: what is to be done at once must not wait because the asker's clock was
@@ -53,29 +47,20 @@ class Wanted:
     not_before: datetime | None = None
 
 
-def in_state(*states: str, of: Any = task) -> ColumnElement[bool]:
-    """A condition on the state in which it stands written out: neither database uses a partial
-    index for a bound value.
-    """
-    if len(states) == 1:
-        found: ColumnElement[bool] = of.c.state == literal_column(repr(states[0]))
-        return found
-    return of.c.state.in_([literal_column(repr(state)) for state in states])  # type: ignore[no-any-return]
-
-
-def ask(tx: Tx, wanted: Iterable[Wanted], trace_id: str = "") -> int:
+def ask(tx: Tx, wanted: Iterable[Wanted], trace_id: str = "", watchers: Sequence[str] = ()) -> int:
     """Ask for tasks, once per kind and key; the number of new ones.
 
     A task still pending serves for this change too: it is touched, which keeps a worker from
     claiming it before this transaction is committed. A running or finished one does not see this
-    change, so the next epoch is asked for.
+    change, so the next epoch is asked for. `watchers` are other traces that wait for these tasks;
+    the trace itself watches those that another trace asked for before.
     """
     asked = {(one.kind, one.key): one for one in wanted}
     by_kind: dict[str, dict[str, Wanted]] = {}
     for (kind, key), one in asked.items():
         by_kind.setdefault(kind, {})[key] = one
-    turns = _Turns(tx)
-    made = sum(_ask_kind(tx, kind, ones, turns, trace_id) for kind, ones in by_kind.items())
+    asker = _Asker(tx, trace_id, tuple(watchers), _Turns(tx))
+    made = sum(asker.ask(kind, ones) for kind, ones in by_kind.items())
     if made >= MANY and tx.dialect.name == "postgresql":
         # Its picture of the table is from before: until it is renewed PostgreSQL would read all of
         # it where an index would do.
@@ -83,34 +68,55 @@ def ask(tx: Tx, wanted: Iterable[Wanted], trace_id: str = "") -> int:
     return made
 
 
-def _ask_kind(tx: Tx, kind: str, wanted: dict[str, Wanted], turns: _Turns, trace_id: str) -> int:
-    rest, made = dict(wanted), 0
-    while rest:
-        # All are touched before any is inserted: what this transaction adds need not be searched.
-        for keys in chunks(list(rest), 1_000):
-            for key in _touch_pending(tx, kind, keys):
-                rest.pop(key)
-        # Another transaction may have asked for the same epoch a moment ago: then look again
-        # whether its task is still pending.
-        for some in chunks(list(rest.values()), 1_000):
-            added = _insert(tx, kind, some, turns, trace_id)
-            made += len(added)
-            for key in added:
-                rest.pop(key)
-    return made
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Asks for tasks on behalf of one trace and of the traces that wait for what it causes."""
+
+    tx: Tx
+    trace_id: str
+    watchers: tuple[str, ...]
+    turns: _Turns
+
+    def ask(self, kind: str, wanted: dict[str, Wanted]) -> int:
+        """Ask for tasks of one kind, by key; the number of new ones."""
+        rest, made = dict(wanted), 0
+        while rest:
+            # All are touched before any is inserted: what this transaction adds need not be
+            # searched.
+            for keys in chunks(list(rest), 1_000):
+                for key in self._touch_pending(kind, keys):
+                    rest.pop(key)
+            # Another transaction may have asked for the same epoch a moment ago: then look again
+            # whether its task is still pending.
+            for some in chunks(list(rest.values()), 1_000):
+                added = self._insert(kind, some)
+                made += len(added)
+                for key in added:
+                    rest.pop(key)
+        return made
+
+    def _touch_pending(self, kind: str, keys: list[str]) -> list[str]:
+        pending = update(task).where(task.c.kind == kind, task.c.key.in_(keys), in_state("pending"))
+        touched = self.tx.execute(
+            pending.values(code_version=CODE_VERSION).returning(
+                task.c.id, task.c.key, task.c.trace_id
+            )
+        ).all()
+        waiting = [(row.id, row.trace_id) for row in touched]
+        watch(self.tx, kind, waiting, (self.trace_id, *self.watchers))
+        return [row.key for row in touched]
+
+    def _insert(self, kind: str, wanted: list[Wanted]) -> list[str]:
+        added = _insert(self.tx, kind, wanted, self.turns, self.trace_id)
+        watch(self.tx, kind, [(one, self.trace_id) for one in added.values()], self.watchers)
+        return list(added)
 
 
-def _touch_pending(tx: Tx, kind: str, keys: list[str]) -> list[str]:
-    pending = update(task).where(task.c.kind == kind, task.c.key.in_(keys), in_state("pending"))
-    return [
-        row.key
-        for row in tx.execute(pending.values(code_version=CODE_VERSION).returning(task.c.key))
-    ]
-
-
-def _insert(tx: Tx, kind: str, wanted: list[Wanted], turns: _Turns, trace_id: str) -> list[str]:
+def _insert(
+    tx: Tx, kind: str, wanted: list[Wanted], turns: _Turns, trace_id: str
+) -> dict[str, UUID]:
     if not wanted:
-        return []
+        return {}
     newest = select(task.c.key, func.max(task.c.epoch).label("epoch")).where(
         task.c.kind == kind, task.c.key.in_([one.key for one in wanted])
     )
@@ -139,12 +145,13 @@ def _insert(tx: Tx, kind: str, wanted: list[Wanted], turns: _Turns, trace_id: st
         "created_at": at,
     }
     if tx.dialect.name == "postgresql":
-        added = tx.execute(_of_arrays(rows, same).returning(task.c.key))
+        added = tx.execute(_of_arrays(rows, same).returning(task.c.id, task.c.key))
     else:
         added = tx.execute(
-            insert_or_skip(tx, task).returning(task.c.key), [{**row, **same} for row in rows]
+            insert_or_skip(tx, task).returning(task.c.id, task.c.key),
+            [{**row, **same} for row in rows],
         )
-    return [row.key for row in added]
+    return {row.key: row.id for row in added}
 
 
 def _of_arrays(rows: list[dict[str, Any]], same: dict[str, Any]) -> Any:

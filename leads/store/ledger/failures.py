@@ -14,6 +14,7 @@ from leads.ids import new_id
 from leads.masking import LONGEST, fingerprint, mask
 from leads.store.engine import Tx, chunks
 from leads.store.events import Happened, log
+from leads.store.ledger import watches
 from leads.store.ledger.asking import FAR, in_state
 from leads.store.ledger.tasks import (
     MAX_CRASHES,
@@ -97,6 +98,7 @@ def reclaim(
     returned = 0
     for some in chunks([row.id for row in rows if row not in quarantined], 1_000):
         these = and_(task.c.id.in_(some), in_state("running"))
+        watches.hand_on(tx, and_(these, next_waits()))
         tx.execute(update(task).where(these, next_waits()).values(**SUPERSEDED, finished_at=at))
         returned += tx.execute(update(task).where(these).values(state="pending", **back)).rowcount
     return returned

@@ -1,43 +1,69 @@
 """The ledger: tasks are asked for in the transaction of their cause, claimed by a conditional
-UPDATE and finished under its fence.
+UPDATE and finished under a fencing token.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select, update
 
 from leads.clock import now
 from leads.store.engine import Tx, chunks
-from leads.store.ledger.asking import CODE_VERSION, FAR, NOW, Wanted, ask, in_state
+from leads.store.ledger import own as own_tasks
+from leads.store.ledger import watches
+from leads.store.ledger.asking import CODE_VERSION, FAR, NOW, Wanted, ask
+from leads.store.ledger.counting import (
+    counts,
+    dead,
+    finished_since,
+    pending,
+    unfinished,
+    waiting,
+)
+from leads.store.ledger.held import (
+    MAX_CRASHES,
+    MAX_ERRORS,
+    SUPERSEDED,
+    Claimed,
+    extend,
+    finish,
+    give_back,
+    next_waits,
+    settle,
+    yield_to_next,
+)
+from leads.store.ledger.own import Own
 from leads.store.ledger.pauses import Paused, clients_waiting, paused, queue_of_waiting
+from leads.store.ledger.statements import in_state
 from leads.store.schema import task
 
-__all__ = ["CODE_VERSION", "NOW", "Claimed", "Wanted", "ask"]
-
-#: After so many errors a task is dead.
-MAX_ERRORS = 5
-#: After the deaths of so many workers a task is quarantined.
-MAX_CRASHES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A task in this process's hands until its lease ends; `attempt` is the fence."""
-
-    id: UUID
-    kind: str
-    key: str
-    client_id: UUID | None
-    attempt: int
-    trace_id: str
-    priority: int
-    errors: int = 0
+__all__ = [
+    "CODE_VERSION",
+    "MAX_CRASHES",
+    "MAX_ERRORS",
+    "NOW",
+    "SUPERSEDED",
+    "Claimed",
+    "Wanted",
+    "ask",
+    "counts",
+    "dead",
+    "extend",
+    "finish",
+    "finished_since",
+    "give_back",
+    "next_waits",
+    "pending",
+    "settle",
+    "unfinished",
+    "waiting",
+    "yield_to_next",
+]
 
 
 def claim(
@@ -47,9 +73,10 @@ def claim(
     host: str,
     lease: timedelta,
     ids: Sequence[UUID] | None = None,
+    own: Own | None = None,
 ) -> list[Claimed]:
     """Up to `limit` due tasks of the first of `kinds` that has any, now running under `host` until
-    the lease ends.
+    the lease ends; of these `ids` or of the `own` tasks alone when given.
 
     A key that is running stays out, so that one thing is worked on by one worker at a time; and so
     does what is paused.
@@ -57,24 +84,47 @@ def claim(
     held = paused(tx)
     if held.stops(host):
         return []
-    at = now()
+    until = now() + lease
     for kind in kinds:
         # Read first, then update: PostgreSQL may run a locking subquery twice, and would take more
         # than the limit.
-        chosen = _first(
-            tx,
-            kind,
-            held,
-            limit,
-            *([] if ids is None else [task.c.id.in_(ids)]),
-            bounded=ids is not None,
-        )
-        rows = (
-            [Claimed(*row) for row in tx.execute(_take(chosen, host, at + lease))] if chosen else []
-        )
-        if rows:
-            return sorted(rows, key=lambda row: row.id)
+        chosen = _first(tx, kind, limit, _groups(tx, kind, held, ids, own))
+        taken = [Claimed(*row) for row in tx.execute(_take(chosen, host, until))] if chosen else []
+        if taken:
+            return _with_watchers(tx, taken)
     return []
+
+
+def _with_watchers(tx: Tx, taken: Sequence[Claimed]) -> list[Claimed]:
+    watchers = watches.watchers_of(tx, [one.id for one in taken])
+    return sorted(
+        (replace(one, watchers=watchers[one.id]) if one.id in watchers else one for one in taken),
+        key=lambda one: one.id,
+    )
+
+
+def is_moving(
+    tx: Tx, kinds: Collection[str], host: str, own: Own, *, backing_off: bool = False
+) -> bool:
+    """Whether own tasks of these kinds run anywhere, or are due and not paused; with `backing_off`
+    also those that are due later.
+    """
+    runs = select(task.c.id).where(
+        in_state("running"), task.c.kind.in_(kinds), own_tasks.is_own(own, kinds)
+    )
+    if tx.execute(runs.limit(1)).first():
+        return True
+    held = paused(tx)
+    if held.stops(host):
+        return False
+    when = [] if backing_off else [task.c.not_before <= now()]
+    return any(
+        tx.execute(
+            select(task.c.id).where(task.c.kind == kind, in_state("pending"), *when, *also).limit(1)
+        ).first()
+        for kind in kinds
+        for also in _groups(tx, kind, held, None, own)
+    )
 
 
 def _take(chosen: Sequence[UUID], host: str, until: datetime) -> Any:
@@ -113,18 +163,15 @@ def _is_busy() -> ColumnElement[bool]:
 
 
 def _first(
-    tx: Tx, kind: str, held: Paused, limit: int, *also: ColumnElement[bool], bounded: bool = False
+    tx: Tx, kind: str, limit: int, groups: Sequence[Sequence[ColumnElement[bool]]]
 ) -> list[UUID]:
-    """The first of the due tasks of a kind. Those that were in a worker's hands when it died go in
-    smaller lots, in the end alone: so the one that kills is found, and the others are not given up
-    with it. `bounded`: `also` leaves few to be looked at.
+    """The first due tasks of a kind that are in one of the groups.
+
+    Those that a worker held when it died go in smaller lots, in the end alone: so the one that
+    kills is found, and the others are not given up with it.
     """
-    rows = [
-        row
-        for whose in _let_through(tx, kind, held, bounded=bounded)
-        for row in _due(tx, kind, limit, *also, *whose)
-    ]
-    rows.sort(key=lambda row: (row.priority, row.turn, row.id))
+    found = {row.id: row for also in groups for row in _due(tx, kind, limit, *also)}
+    rows = sorted(found.values(), key=lambda row: (row.priority, row.turn, row.id))
     if not rows:
         return []
     caution = min(rows[0].crashes, 2)
@@ -132,15 +179,19 @@ def _first(
     return same[: (limit, max(1, limit // 10), 1)[caution]]
 
 
-def _let_through(
-    tx: Tx, kind: str, held: Paused, *, bounded: bool
+def _groups(
+    tx: Tx, kind: str, held: Paused, ids: Sequence[UUID] | None, own: Own | None
 ) -> list[list[ColumnElement[bool]]]:
-    """Conditions under which tasks of a kind are not paused, each of which reads an index from its
-    front: what is paused may be long, and would be read through again and again.
+    """Conditions under which tasks of a kind may be claimed. Each reads an index from its front,
+    as paused tasks may be many and would be read through again and again.
     """
     if held.everything or (held.queues and queue_of_waiting(tx, kind) in held.queues):
         return []
-    if bounded or not held.clients:
+    if ids is not None:
+        return [[task.c.id.in_(ids), *held.lets_through()]]
+    if own is not None:
+        return [[part, *held.lets_through()] for part in own_tasks.parts(own, kind)]
+    if not held.clients:
         return [held.lets_through()]
     return [
         [task.c.client_id == one] for one in clients_waiting(tx, kind) if one not in held.clients
@@ -165,7 +216,8 @@ def hand_over(tx: Tx, kind: str, limit: int, job: str) -> list[UUID]:
     entry `job` from now on.
     """
     at = now()
-    chosen = _first(tx, kind, paused(tx), limit, task.c.job.is_(None))
+    groups = [[*also, task.c.job.is_(None)] for also in _groups(tx, kind, paused(tx), None, None)]
+    chosen = _first(tx, kind, limit, groups)
     if chosen:
         tx.execute(update(task).where(task.c.id.in_(chosen)).values(job=job, dispatched_at=at))
     return chosen
@@ -194,158 +246,3 @@ def take_back(tx: Tx, living: Iterable[str], since: datetime) -> int:
         lost = update(task).where(in_state("pending"), task.c.job.in_(some))
         freed += tx.execute(lost.values(job=None, dispatched_at=None)).rowcount
     return freed
-
-
-def unfinished(tx: Tx, kinds: Collection[str] | None = None) -> int:
-    """How many tasks wait or run; of these kinds alone when some are given."""
-    some = [] if kinds is None else [task.c.kind.in_(kinds)]
-    waits, runs = (
-        select(func.count()).where(in_state(state), *some).scalar_subquery()
-        for state in ("pending", "running")
-    )
-    # One statement, so one moment: a task that ends between two counts leaves its followers to
-    # neither.
-    return int(tx.execute(select(waits + runs)).scalar() or 0)
-
-
-def finished_since(tx: Tx, moment: datetime, kinds: Collection[str]) -> int:
-    """How many tasks of these kinds were done since."""
-    lately = select(func.count()).where(
-        in_state("done"), task.c.finished_at >= moment, task.c.kind.in_(kinds)
-    )
-    return int(tx.execute(lately).scalar() or 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Tasks that were not done: given up, and waiting or running still."""
-
-    failed: int
-    waiting: int
-
-
-def left_open(tx: Tx, client_id: UUID, trace_id: str, kinds: Collection[str]) -> Open:
-    """What of a client's work is not done, and of what this trace caused for everyone; what a later
-    task made up for does not count.
-    """
-    later = task.alias("later")
-    mine = or_(
-        task.c.client_id == client_id, and_(task.c.client_id.is_(None), task.c.trace_id == trace_id)
-    )
-    overtaken = exists().where(
-        later.c.kind == task.c.kind, later.c.key == task.c.key, later.c.epoch > task.c.epoch
-    )
-
-    def count(*states: str) -> int:
-        found = select(func.count()).where(
-            in_state(*states), task.c.kind.in_(kinds), mine, ~overtaken
-        )
-        return int(tx.execute(found).scalar() or 0)
-
-    return Open(failed=count("dead", "quarantined"), waiting=count("pending", "running"))
-
-
-def finish(tx: Tx, claimed: Sequence[Claimed]) -> set[UUID]:
-    """Mark tasks done, in the transaction of their results; the ids that were still ours.
-
-    A missing id means that the lease ended and another worker took over: the caller must not keep
-    what it did for it.
-    """
-    return settle(
-        tx,
-        claimed,
-        {"state": "done", "finished_at": now(), "lease_until": None, "job": None, "error": None},
-    )
-
-
-def give_back(tx: Tx, claimed: Sequence[Claimed]) -> None:
-    """Put tasks back: the process was asked to stop. Neither an error nor a crash; the fence stays
-    where it is, for it only rises.
-    """
-    yield_to_next(tx, claimed)
-    settle(
-        tx, claimed, {"state": "pending", "lease_until": None, "job": None, "dispatched_at": None}
-    )
-
-
-def extend(tx: Tx, claimed: Sequence[Claimed], lease: timedelta) -> set[UUID]:
-    """Let the leases last longer; the ids that were still ours."""
-    return settle(tx, claimed, {"lease_until": now() + lease})
-
-
-#: What becomes of a task for whose key the next epoch waits already.
-SUPERSEDED = {"state": "done", "lease_until": None, "job": None, "error": "the next epoch does it"}
-
-
-def yield_to_next(tx: Tx, claimed: Sequence[Claimed]) -> None:
-    """Close those for whose key the next epoch waits already: it does the same work, and two may
-    not wait.
-    """
-    for mine in _ours(claimed):
-        tx.execute(update(task).where(mine, next_waits()).values(**SUPERSEDED, finished_at=now()))
-
-
-def next_waits() -> ColumnElement[bool]:
-    """Whether a task of the same kind and key is pending."""
-    following = task.alias("following")
-    return exists().where(
-        following.c.kind == task.c.kind,
-        following.c.key == task.c.key,
-        in_state("pending", of=following),
-    )
-
-
-def settle(tx: Tx, claimed: Sequence[Claimed], values: dict[str, Any]) -> set[UUID]:
-    """Write `values` to those of the tasks that are still ours; their ids."""
-    ours: set[UUID] = set()
-    for mine in _ours(claimed):
-        ours.update(
-            tx.execute(update(task).where(mine).values(**values).returning(task.c.id)).scalars()
-        )
-    return ours
-
-
-def _ours(claimed: Sequence[Claimed]) -> Iterator[ColumnElement[bool]]:
-    by_attempt: dict[int, list[UUID]] = {}
-    for one in claimed:
-        by_attempt.setdefault(one.attempt, []).append(one.id)
-    for attempt, ids in by_attempt.items():
-        for some in chunks(ids, 1_000):
-            yield and_(task.c.id.in_(some), task.c.attempt == attempt, in_state("running"))
-
-
-def counts(tx: Tx) -> dict[str, dict[str, int]]:
-    """How many tasks of each kind are in each state; reads the whole ledger."""
-    rows = tx.execute(
-        select(task.c.kind, task.c.state, func.count().label("n"))
-        .group_by(task.c.kind, task.c.state)
-        .order_by(task.c.kind)
-    )
-    found: dict[str, dict[str, int]] = {}
-    for row in rows:
-        found.setdefault(row.kind, {})[row.state] = row.n
-    return found
-
-
-def pending(tx: Tx, kind: str) -> int:
-    """How many tasks of a kind wait."""
-    return int(
-        tx.execute(select(func.count()).where(task.c.kind == kind, in_state("pending"))).scalar()
-        or 0
-    )
-
-
-def waiting(tx: Tx, kind: str, key: str) -> list[UUID]:
-    """The task of a kind that waits for this key, if there is one."""
-    return list(
-        tx.execute(
-            select(task.c.id).where(task.c.kind == kind, task.c.key == key, in_state("pending"))
-        ).scalars()
-    )
-
-
-def dead(tx: Tx, limit: int = 20) -> list[dict[str, Any]]:
-    """The tasks that were given up, newest first."""
-    given_up = or_(in_state("dead", "quarantined"))
-    rows = tx.execute(select(task).where(given_up).order_by(task.c.finished_at.desc()).limit(limit))
-    return [dict(row) for row in rows.mappings()]

@@ -1,0 +1,105 @@
+"""Clients and their campaigns: add them, list them, show one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from actions.actor import Right
+from actions.session import Session
+from leads.store import campaigns, clients, lists, profiles, queue, verdicts
+from leads.store.campaigns import CampaignRow
+from leads.store.clients import ClientRow, Named
+from leads.store.lists import ListSummary
+
+__all__ = [
+    "CampaignDetails",
+    "CampaignRow",
+    "ClientDetails",
+    "ClientRow",
+    "ListSummary",
+    "Named",
+    "ProfileVersion",
+    "add_campaign",
+    "add_client",
+    "list_campaigns",
+    "list_clients",
+    "show_campaign",
+    "show_client",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDetails:
+    """A client with its lists and campaigns."""
+
+    name: str
+    lists: Sequence[ListSummary]
+    campaigns: Sequence[CampaignRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileVersion:
+    """One version of one profile."""
+
+    name: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignDetails:
+    """A campaign with its profile, its companies by fit, and its queue by state."""
+
+    name: str
+    #: None: no profile is in force.
+    profile: ProfileVersion | None
+    by_fit: Mapping[str, int]
+    queue: Mapping[str, int]
+
+
+def add_client(session: Session, name: str) -> Named:
+    """Add a client; one that exists stays as it is."""
+    with session.write(Right.ADMINISTER) as work:
+        return Named(work.make_client(name), name)
+
+
+def list_clients(session: Session) -> list[ClientRow]:
+    """List the clients in the actor's scope, by name."""
+    with session.read() as work:
+        return [one for one in clients.every(work.tx) if work.actor.sees(one.id)]
+
+
+def show_client(session: Session, name: str) -> ClientDetails:
+    """Show a client with its lists and campaigns."""
+    with session.read() as work:
+        client_id = work.client(name)
+        return ClientDetails(
+            name=name,
+            lists=lists.listing(work.tx, client_id),
+            campaigns=campaigns.of_client(work.tx, client_id),
+        )
+
+
+def add_campaign(session: Session, client: str, name: str) -> Named:
+    """Add a campaign to a client; one that exists stays as it is."""
+    with session.write(Right.MANAGE) as work:
+        return campaigns.campaign_of(work.tx, work.client(client), name, make=True)
+
+
+def list_campaigns(session: Session, client: str) -> list[CampaignRow]:
+    """List a client's campaigns, by name."""
+    with session.read() as work:
+        return campaigns.of_client(work.tx, work.client(client))
+
+
+def show_campaign(session: Session, client: str, name: str) -> CampaignDetails:
+    """Show a campaign with its profile, its companies by fit, and its queue."""
+    with session.read() as work:
+        _, campaign_id = work.campaign(client, name)
+        icp = profiles.in_force(work.tx, campaign_id)
+        return CampaignDetails(
+            name=name,
+            profile=ProfileVersion(icp.name, icp.version) if icp else None,
+            by_fit=verdicts.count_by_stage(work.tx, campaign_id),
+            queue=queue.counts(work.tx, campaign_id),
+        )

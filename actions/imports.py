@@ -1,0 +1,172 @@
+"""Import a file into a list."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from actions.actor import Right
+from actions.follow_up import WorkedOff, work_off
+from actions.reading_summary import ReadingSummary, summarise
+from actions.session import Session
+from intake.import_mode import ImportMode
+from intake.read_list import Reading, ReadOptions
+from intake.rejects import write_rejects
+from intake.run import Counts, Imported
+from leads.errors import UsageError
+from leads.recognised_columns import RecognisedColumns
+from leads.store.lists import ROLES, ListAbout
+from workers.importing import ImportRequest, list_names, run_import
+
+__all__ = [
+    "Counts",
+    "FileToImport",
+    "ImportMode",
+    "ImportReport",
+    "ImportedFile",
+    "ListAbout",
+    "ReadOptions",
+    "Rejects",
+    "file_report",
+    "import_list",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileToImport:
+    """A file, the list it goes into, and how it is read; `-` is stdin."""
+
+    path: str
+    client: str = "default"
+    #: The list; None: named after the file.
+    name: str | None = None
+    about: ListAbout = field(default_factory=ListAbout)
+    options: ReadOptions = field(default_factory=ReadOptions)
+    #: Withdraw nothing: the file is not the whole list.
+    add: bool = False
+    #: Withdraw every record that the file does not name.
+    replace: bool = False
+
+    @property
+    def mode(self) -> ImportMode:
+        """How the file goes into its list."""
+        return ImportMode(add=self.add, replace=self.replace, named=self.name is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejects:
+    """The file with the rejected rows, and the command that imports it once it is corrected."""
+
+    #: None in a dry run: nothing was written.
+    file: Path | None
+    command: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What came of one file."""
+
+    list_name: str
+    counts: Counts
+    #: Why records that the file does not name were not withdrawn; empty when they were.
+    why_withheld: str
+    columns: RecognisedColumns
+    reading: ReadingSummary
+    #: None: every row was accepted.
+    rejects: Rejects | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """The import of one file, and the work that followed."""
+
+    report: ImportReport
+    work: WorkedOff
+
+
+def import_list(session: Session, file: FileToImport, *, dry_run: bool = False) -> ImportedFile:
+    """Import a file into a list and do what follows; a dry run stores and writes nothing."""
+    _check(file)
+    with session.write(Right.MANAGE) as work:
+        client_id = work.client(file.client)
+        request = ImportRequest(
+            client_id=client_id,
+            path=file.path,
+            name=file.name or list_names([file.path])[0],
+            about=file.about,
+            options=file.options,
+            who=work.actor.name,
+            manner=file.mode,
+        )
+
+    imported, reading = run_import(session.context(), request, dry_run=dry_run)
+    report = file_report(session, imported, reading, file.client, dry_run=dry_run)
+    return ImportedFile(report, WorkedOff() if dry_run else work_off(session))
+
+
+def file_report(
+    session: Session, imported: Imported, reading: Reading, client: str, *, dry_run: bool = False
+) -> ImportReport:
+    """Report on an imported file; the rejected rows are written to a file in the home folder."""
+    rejects = None
+    if imported.counts.rejected:
+        rejects = _rejects(session.settings.home, imported, reading, client, dry_run=dry_run)
+    return ImportReport(
+        list_name=imported.name,
+        counts=imported.counts,
+        why_withheld=imported.why_withheld,
+        columns=reading.columns,
+        reading=summarise(reading),
+        rejects=rejects,
+    )
+
+
+def _check(file: FileToImport) -> None:
+    role = file.about.role
+    if role is not None and role not in ROLES:
+        raise UsageError(f"{role!r} is not a role of a list", f"one of {', '.join(ROLES)}")
+    if file.add and file.replace:
+        raise UsageError(
+            "--add and --replace contradict each other",
+            "--add withdraws nothing, --replace everything that the file does not name",
+        )
+
+
+def _rejects(
+    home: Path, imported: Imported, reading: Reading, client: str, *, dry_run: bool
+) -> Rejects:
+    if dry_run:
+        return Rejects(None, "sluice import")
+    folder = home / "rejects"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = _write_rejects(folder, str(imported.list_id), reading)
+    return Rejects(file, _command(str(file), imported.name, client))
+
+
+def _write_rejects(folder: Path, name: str, reading: Reading) -> Path:
+    """Write the rejected rows as received; a file that was corrected meanwhile is left alone.
+
+    Only its owner may read it: it holds what the list held, personal data included.
+    """
+    text = io.StringIO(newline="")
+    write_rejects(text, reading.source.header, reading.bad_rows())
+    data = text.getvalue().encode("utf-8")
+
+    for number in itertools.count(1):
+        file = folder / f"{name}{'' if number == 1 else f'-{number}'}.rejects.csv"
+        if not file.exists():
+            file.touch(mode=0o600)
+            file.write_bytes(data)
+        if file.read_bytes() == data:
+            return file
+    raise AssertionError("there is always another number")
+
+
+def _command(file: str, name: str, client: str) -> str:
+    """Name the list: after the reject file's own name, a new list of prospects would be made."""
+    words: Sequence[str] = ["sluice", "import", file, "--name", name, "--add"]
+    return shlex.join([*words, *(["--client", client] if client != "default" else [])])

@@ -1,0 +1,69 @@
+"""Summarise how a file was read: its columns, what was dropped, why rows were rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from intake.mapping import IGNORE, KEEP
+from intake.read_list import Reading
+
+#: How many reasons for rejected rows are kept, the most frequent first.
+REASONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A column and the field it was read as."""
+
+    header: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedColumn:
+    """A column of personal data, and how many of its cells were dropped."""
+
+    header: str
+    kind: str
+    cells: int
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRows:
+    """A reason for rejecting rows, and how many rows it met."""
+
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSummary:
+    """How the columns of a file were understood, and what its owner should know."""
+
+    columns: Sequence[ReadColumn]
+    dropped: Sequence[DroppedColumn]
+    #: The headers that were not recognised; their cells stay on the record.
+    unknown: Sequence[str]
+    rejected: Sequence[RejectedRows]
+    notes: Sequence[str]
+
+
+def summarise(reading: Reading) -> ReadingSummary:
+    """Summarise a file that has been read to its end."""
+    known = [
+        column
+        for column in reading.mapping.columns
+        if column.field not in (IGNORE, KEEP) and not column.personal
+    ]
+    return ReadingSummary(
+        columns=[ReadColumn(column.header, column.field) for column in known],
+        dropped=[
+            DroppedColumn(header, kind, cells) for header, (kind, cells) in reading.personal.items()
+        ],
+        unknown=reading.unknown,
+        rejected=[
+            RejectedRows(reason, rows) for reason, rows in reading.reasons.most_common(REASONS)
+        ],
+        notes=reading.notes(),
+    )

@@ -1,0 +1,80 @@
+"""`sluice campaign`: a client's outreach with one profile in force."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from actions import clients
+from actions.session import open_session
+from console.cli.client import CAMPAIGN_COLUMNS
+from console.cli.options import AsJson, ClientName, UserName
+from console.cli.output import emit, emit_json
+from console.cli.tables import table
+
+Name = Annotated[str, typer.Argument(help="The campaign's name.", metavar="NAME")]
+
+
+def add(
+    name: Name, client: ClientName = "default", user: UserName = None, as_json: AsJson = False
+) -> None:
+    """Add a campaign.
+
+    Put its profile in force with `sluice icp use`.
+
+    Example: sluice campaign add spring --client nordwind
+    """
+    with open_session(user) as session:
+        made = clients.add_campaign(session, client, name)
+
+    emit_json({"id": made.id, "name": made.name}) if as_json else emit(made.name)
+
+
+def list_all(
+    client: ClientName = "default", user: UserName = None, as_json: AsJson = False
+) -> None:
+    """List a client's campaigns.
+
+    Example: sluice campaign list --client nordwind
+    """
+    with open_session(user) as session:
+        found = clients.list_campaigns(session, client)
+
+    rows = [asdict(one) for one in found]
+    if as_json:
+        emit_json(rows)
+        return
+    table(rows, CAMPAIGN_COLUMNS, empty="no campaign yet: `sluice icp use FILE` makes one")
+
+
+def show(
+    name: Name, client: ClientName = "default", user: UserName = None, as_json: AsJson = False
+) -> None:
+    """Show a campaign's profile, stages and queue.
+
+    Example: sluice campaign show spring
+    """
+    with open_session(user) as session:
+        found = clients.show_campaign(session, client, name)
+
+    profile = found.profile
+    if as_json:
+        emit_json(
+            {
+                "name": found.name,
+                "icp": asdict(profile) if profile else None,
+                "by_fit": found.by_fit,
+                "queue": found.queue,
+            }
+        )
+        return
+    emit(
+        f"{found.name}: {profile.name} version {profile.version}"
+        if profile
+        else f"{found.name}: no profile in force"
+    )
+    for counts in (found.by_fit, found.queue):
+        for name, count in counts.items():
+            emit(f"  {name}: {count:,}")

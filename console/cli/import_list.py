@@ -1,0 +1,109 @@
+"""`sluice import`: a file into a list."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from actions import imports
+from actions.imports import FileToImport, ImportReport
+from actions.session import open_session
+from console.cli.import_report import check_rejected, note_import, reading_lines
+from console.cli.list_options import about_list, read_options
+from console.cli.options import AsJson, ClientName, DryRun, UserName
+from console.cli.output import emit, emit_json, note
+from console.cli.progress import Progress
+from console.cli.work import note_others
+
+
+def import_list(
+    file: Annotated[
+        str, typer.Argument(help="A raw list: CSV, XLSX or JSONL; - for stdin.", metavar="LIST")
+    ],
+    name: Annotated[
+        str | None, typer.Option("--name", help="What to call it; default: the file's name.")
+    ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", help="prospects, customers, open_deals or competitors."),
+    ] = None,
+    vendor: Annotated[str | None, typer.Option("--vendor", help="Who sold or made it.")] = None,
+    cost: Annotated[
+        str | None,
+        typer.Option("--cost", help="What it cost, such as 250 EUR.", metavar="AMOUNT"),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", help="The day its facts are from, such as 2026-03-31.", metavar="DATE"
+        ),
+    ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", help="Say what a column is; FIELD ignore drops it.", metavar="FIELD=COLUMN"
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", help="Needed for files that are not UTF-8, such as cp1252."),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="Of an XLSX, by name or number.")
+    ] = None,
+    add: Annotated[
+        bool, typer.Option("--add", help="The file is not the whole list: withdraw nothing.")
+    ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Withdraw what the file does not name, even most of it."),
+    ] = False,
+    client: ClientName = "default",
+    user: UserName = None,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Store a raw list.
+
+    The same file again changes nothing. The companies of customers, open deals and competitors are
+    excluded from outreach. On such a list, records that the file no longer names are withdrawn,
+    unless rows were rejected or they are most of the list. Exit code 5: some rows were rejected,
+    and a reject file was written.
+
+    Example: sluice import customers.csv --role customers --client nordwind
+    """
+    request = FileToImport(
+        path=file,
+        client=client,
+        name=name,
+        about=about_list(role, vendor, cost, as_of),
+        options=read_options(mapping or [], encoding, sheet, as_of),
+        add=add,
+        replace=replace,
+    )
+    with Progress() as progress, open_session(user, progress) as session:
+        done = imports.import_list(session, request, dry_run=dry_run)
+
+    report = done.report
+    note_import(report)
+    if dry_run:
+        note("nothing was stored: this was a dry run")
+    note_others(done.work)
+    counts = asdict(report.counts)
+    if as_json:
+        emit_json(_json(report, counts, dry_run=dry_run))
+    else:
+        emit(", ".join(f"{count:,} {what}" for what, count in counts.items()))
+    check_rejected([report.rejects] if report.rejects else [])
+
+
+def _json(report: ImportReport, counts: dict[str, int], *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "list": report.list_name,
+        "dry_run": dry_run,
+        **counts,
+        "columns": report.columns,
+        "notes": list(reading_lines(report.reading)),
+    }

@@ -1,0 +1,61 @@
+"""What came of imported files, as notes on stderr; rejected rows end a command with exit code 5."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from actions.imports import ImportReport, Rejects
+from actions.reading_summary import ReadingSummary
+from console.cli.output import counted, note, plain
+from leads.errors import PartlyDoneError
+
+_COUNTS = ("imported", "updated", "duplicate", "rejected", "blank", "withdrawn", "withheld")
+
+
+def note_import(report: ImportReport) -> None:
+    """Print what came of a file, and how its columns were understood."""
+    counts = report.counts
+    found = [(getattr(counts, name), name) for name in _COUNTS]
+    parts = [f"{count:,} {name}" for count, name in found if count]
+    note(f"{report.list_name}: {counted(counts.rows, 'row')}: {', '.join(parts)}")
+    for line in reading_lines(report.reading):
+        note(f"  {line}")
+    if report.why_withheld:
+        stay = (
+            "record that the file does not name stays"
+            if counts.withheld == 1
+            else "records that the file does not name stay"
+        )
+        note(f"  {counts.withheld:,} {stay} on the list, as {report.why_withheld}")
+
+
+def reading_lines(reading: ReadingSummary) -> Iterator[str]:
+    """Describe how a file was read, a line for each thing that its owner should know."""
+    columns = [f"{plain(one.header)} is {one.field}" for one in reading.columns]
+    yield "columns: " + ", ".join(columns)
+    for one in reading.dropped:
+        yield (
+            f"dropped: {plain(one.header)} ({one.kind.replace('_', ' ')},"
+            f" {counted(one.cells, 'value')}): personal data is not kept"
+        )
+    if reading.unknown:
+        yield f"kept, not understood: {plain(reading.unknown)}"
+    for some in reading.rejected:
+        yield f"rejected, {counted(some.rows, 'row')}: {plain(some.reason)}"
+    yield from map(plain, reading.notes)
+
+
+def check_rejected(rejects: Sequence[Rejects]) -> None:
+    """End with exit code 5 when rows were rejected, naming each reject file and its command."""
+    if not rejects:
+        return
+    files = ", ".join(_file(one) for one in rejects)
+    commands = ", ".join(f"`{one.command}`" for one in rejects)
+    raise PartlyDoneError(
+        f"some rows were rejected: see {files}",
+        f"correct them there, then {commands}: what is known stays as it is",
+    )
+
+
+def _file(one: Rejects) -> str:
+    return str(one.file) if one.file else "no file, as this was a dry run"

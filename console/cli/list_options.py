@@ -1,0 +1,65 @@
+"""The options that say how a list is read and what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from actions.imports import ListAbout, ReadOptions
+from leads.errors import UsageError
+from leads.lexicon.numbers.money import parse_money
+from leads.values import MoneyRange
+
+
+def read_options(
+    mapping: Sequence[str],
+    encoding: str | None = None,
+    sheet: str | None = None,
+    as_of: str | None = None,
+) -> ReadOptions:
+    """Make the options for reading a file; UsageError for a value that is not understood."""
+    return ReadOptions(encoding=encoding, sheet=sheet, overrides=_pairs(mapping), as_of=_day(as_of))
+
+
+def about_list(
+    role: str | None, vendor: str | None, cost: str | None, as_of: str | None
+) -> ListAbout:
+    """Make the properties of a list; UsageError for a value that is not understood."""
+    amount, currency = _cost(cost)
+    return ListAbout(
+        role=role, vendor=vendor, cost_minor=amount, cost_currency=currency, as_of=_day(as_of)
+    )
+
+
+def _pairs(mapping: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for one in mapping:
+        name, equals, column = one.partition("=")
+        if not equals or not name or not column:
+            raise UsageError(
+                f"--map {one!r} is not FIELD=COLUMN", 'such as --map name="Company Name"'
+            )
+        found[name.strip()] = (*found.get(name.strip(), ()), column)
+    return found
+
+
+def _cost(text: str | None) -> tuple[int | None, str | None]:
+    if text is None:
+        return None, None
+    parsed = parse_money(text)
+    if (
+        parsed
+        and isinstance(parsed.value, MoneyRange)
+        and parsed.value.amount.low == parsed.value.amount.high
+    ):
+        return parsed.value.amount.low, parsed.value.currency
+    raise UsageError(
+        f"--cost {text!r} is not an amount with its currency", "such as --cost '250 EUR'"
+    )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"--as-of {text!r} is not a day", "write it as 2026-03-31") from None

@@ -1,0 +1,118 @@
+"""`sluice lists`: a client's raw lists."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from actions import lists
+from actions.session import open_session
+from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.output import counted, emit, emit_json, plain
+from console.cli.tables import table
+from console.cli.work import note_others
+
+Name = Annotated[str, typer.Argument(help="The list's name.", metavar="NAME")]
+
+_COLUMNS = {
+    "name": "LIST",
+    "role": "ROLE",
+    "vendor": "VENDOR",
+    "as_of": "AS OF",
+    "records": "RECORDS",
+    "companies": "COMPANIES",
+}
+
+
+def show_all(
+    context: typer.Context,
+    client: ClientName = "default",
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """List a client's lists.
+
+    Each with its role and how many records and companies it holds.
+
+    Example: sluice lists --client nordwind
+    """
+    if context.invoked_subcommand:
+        return
+    with open_session(user) as session:
+        found = lists.list_lists(session, client)
+
+    rows = [asdict(one) for one in found]
+    if as_json:
+        emit_json(rows)
+    else:
+        table(rows, _COLUMNS, empty="no lists yet: `sluice import FILE` or `sluice run`")
+
+
+def show(
+    name: Name, client: ClientName = "default", user: UserName = None, as_json: AsJson = False
+) -> None:
+    """Show a list, its imports and its columns.
+
+    The columns are shown as the last import understood them.
+
+    Example: sluice lists show fair-2026
+    """
+    with open_session(user) as session:
+        found = lists.show_list(session, client, name)
+
+    about, imports = found.about, found.imports
+    if as_json:
+        emit_json({"list": asdict(about), "imports": [asdict(one) for one in imports]})
+        return
+    emit(f"{about.name} ({about.role})" + (f", from {about.vendor}" if about.vendor else ""))
+    for one in imports:
+        counts = ", ".join(f"{count:,} {what}" for what, count in one.counts.items() if count)
+        undone = " (undone)" if one.undone_at else ""
+        emit(f"  {one.at:%Y-%m-%d %H:%M} {one.file_name}: {counts}{undone}")
+    for column in imports[0].columns["columns"] if imports else ():
+        emit(f"    {plain(column['header'])} is {column['field']} (by {column['how']})")
+
+
+def undo(
+    name: Name, client: ClientName = "default", user: UserName = None, as_json: AsJson = False
+) -> None:
+    """Undo the last import of a list.
+
+    Its records and facts no longer count. What it replaced counts again.
+
+    Example: sluice lists undo fair-2026
+    """
+    with open_session(user) as session:
+        done = lists.undo_import(session, client, name)
+
+    if as_json:
+        emit_json({"list": name, "ended": done.ended, "restored": done.restored})
+    else:
+        emit(f"{counted(done.ended, 'record')} taken back, {done.restored:,} restored")
+    note_others(done.work)
+
+
+def scorecard(
+    name: Name,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count what a list was worth.
+
+    Shows duplicates inside the list, companies that other lists hold too, the stages of its
+    companies, and the cost per prospect.
+
+    Example: sluice lists scorecard fair-2026
+    """
+    with open_session(user) as session:
+        found = lists.show_scorecard(session, client, campaign, name)
+
+    if as_json:
+        emit_json(found)
+        return
+    for what, value in found.items():
+        emit(f"{what.replace('_', ' ')}: {value}")

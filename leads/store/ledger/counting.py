@@ -1,0 +1,71 @@
+"""How many tasks are in which state, and which were given up."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from leads.store.engine import Tx
+from leads.store.ledger.statements import in_state
+from leads.store.schema import task
+
+
+def unfinished(tx: Tx, kinds: Collection[str] | None = None) -> int:
+    """How many tasks wait or run; of these kinds alone when some are given."""
+    some = [] if kinds is None else [task.c.kind.in_(kinds)]
+    waits, runs = (
+        select(func.count()).where(in_state(state), *some).scalar_subquery()
+        for state in ("pending", "running")
+    )
+    # One statement, so one moment: a task that ends between two counts leaves its followers to
+    # neither.
+    return int(tx.execute(select(waits + runs)).scalar() or 0)
+
+
+def finished_since(tx: Tx, moment: datetime, kinds: Collection[str]) -> int:
+    """How many tasks of these kinds were done since."""
+    lately = select(func.count()).where(
+        in_state("done"), task.c.finished_at >= moment, task.c.kind.in_(kinds)
+    )
+    return int(tx.execute(lately).scalar() or 0)
+
+
+def counts(tx: Tx) -> dict[str, dict[str, int]]:
+    """How many tasks of each kind are in each state; reads the whole ledger."""
+    rows = tx.execute(
+        select(task.c.kind, task.c.state, func.count().label("n"))
+        .group_by(task.c.kind, task.c.state)
+        .order_by(task.c.kind)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row.kind, {})[row.state] = row.n
+    return found
+
+
+def pending(tx: Tx, kind: str) -> int:
+    """How many tasks of a kind wait."""
+    return int(
+        tx.execute(select(func.count()).where(task.c.kind == kind, in_state("pending"))).scalar()
+        or 0
+    )
+
+
+def waiting(tx: Tx, kind: str, key: str) -> list[UUID]:
+    """The task of a kind that waits for this key, if there is one."""
+    return list(
+        tx.execute(
+            select(task.c.id).where(task.c.kind == kind, task.c.key == key, in_state("pending"))
+        ).scalars()
+    )
+
+
+def dead(tx: Tx, limit: int = 20) -> list[dict[str, Any]]:
+    """The tasks that were given up, newest first."""
+    given_up = or_(in_state("dead", "quarantined"))
+    rows = tx.execute(select(task).where(given_up).order_by(task.c.finished_at.desc()).limit(limit))
+    return [dict(row) for row in rows.mappings()]

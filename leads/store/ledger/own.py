@@ -1,0 +1,110 @@
+"""The tasks that one action or one run works off: what it caused and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, CompoundSelect, exists, func, or_, select, union
+
+from leads.store.engine import Tx
+from leads.store.ledger.statements import in_state
+from leads.store.ledger.watches import SITE_KINDS
+from leads.store.schema import task, task_watch
+
+#: Other tasks that wait are counted up to this many: an action must not read a ledger of millions.
+MOST_COUNTED = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """Whose tasks: those of a trace, those it watches, and for a run those of its client."""
+
+    trace_id: str
+    #: A run works off whatever is left of its client, so that a killed run is resumed by the next.
+    client_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Tasks that were not done: given up, and still waiting or running."""
+
+    failed: int
+    waiting: int
+
+
+def parts(own: Own, kind: str) -> list[ColumnElement[bool]]:
+    """Conditions that together make up the own tasks of a kind; each is answered by one index."""
+    found: list[ColumnElement[bool]] = [task.c.trace_id == own.trace_id, watched(own, kind)]
+    if own.client_id:
+        found.append(task.c.client_id == own.client_id)
+    return found
+
+
+def watched(own: Own, *kinds: str) -> ColumnElement[bool]:
+    """Whether the trace waits for a task that another trace asked for."""
+    rows = select(task_watch.c.task_id).where(
+        task_watch.c.trace_id == own.trace_id, task_watch.c.kind.in_(kinds)
+    )
+    return task.c.id.in_(rows)
+
+
+def is_own(own: Own, kinds: Collection[str]) -> ColumnElement[bool]:
+    """Whether a task is one of the own; for tasks in states that are few."""
+    each = [task.c.trace_id == own.trace_id, watched(own, *kinds)]
+    if own.client_id:
+        each.append(task.c.client_id == own.client_id)
+    return or_(*each)
+
+
+def left_open(tx: Tx, own: Own, kinds: Collection[str]) -> Open:
+    """What is not done of the own tasks; a task whose work was asked for again later does not
+    count, nor does what a run caused for other clients.
+    """
+    counted = [] if own.client_id is None else [_concerns(own.client_id)]
+    later = task.alias("later")
+    overtaken = exists().where(
+        later.c.kind == task.c.kind, later.c.key == task.c.key, later.c.epoch > task.c.epoch
+    )
+
+    def few(*states: str) -> int:
+        found = select(func.count()).where(
+            in_state(*states), task.c.kind.in_(kinds), is_own(own, kinds), ~overtaken, *counted
+        )
+        return int(tx.execute(found).scalar() or 0)
+
+    waiting = own_pending(tx, own, kinds, *counted) + few("running")
+    return Open(failed=few("dead", "quarantined"), waiting=waiting)
+
+
+def _concerns(client_id: UUID) -> ColumnElement[bool]:
+    return or_(
+        task.c.client_id == client_id, task.c.client_id.is_(None), task.c.kind.in_(SITE_KINDS)
+    )
+
+
+def own_pending(tx: Tx, own: Own, kinds: Collection[str], *also: ColumnElement[bool]) -> int:
+    """How many of the own tasks of these kinds are pending."""
+    some = _pending(own, kinds, *also).subquery()
+    return int(tx.execute(select(func.count()).select_from(some)).scalar() or 0)
+
+
+def others_pending(tx: Tx, own: Own, kinds: Collection[str]) -> int:
+    """How many tasks of these kinds are pending that are not own, up to 10,000."""
+    mine = own_pending(tx, own, kinds)
+    first = select(task.c.id).where(task.c.kind.in_(kinds), in_state("pending"))
+    some = first.limit(mine + MOST_COUNTED).subquery()
+    everything = int(tx.execute(select(func.count()).select_from(some)).scalar() or 0)
+    return max(0, everything - mine)
+
+
+def _pending(own: Own, kinds: Collection[str], *also: ColumnElement[bool]) -> CompoundSelect[Any]:
+    return union(
+        *(
+            select(task.c.id).where(task.c.kind == kind, in_state("pending"), part, *also)
+            for kind in kinds
+            for part in parts(own, kind)
+        )
+    )

@@ -19,7 +19,7 @@ COMMANDS: Mapping[str, Entry] = {
     "technologies": Leaf(
         "old:console.commands.pages", "Show the technologies that one saved page shows."
     ),
-    "qualify": Leaf("old:console.commands.qualify", "Check each row of FILE against an ICP."),
+    "qualify": Leaf("console.cli.qualify:qualify", "Check each row of FILE against an ICP."),
     "worker": Leaf("old:console.commands.worker", "Run one worker against a Redis."),
     "up": Leaf("old:console.commands.worker", "Start a private Redis and workers."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
@@ -63,7 +63,23 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "dedupe": Leaf("old:console.commands.dedupe", "Explain, merge and split duplicates."),
     "crawl": Leaf("old:console.commands.crawl", "Visit company sites politely."),
-    "icp": Leaf("old:console.commands.icp", "Write, check and use an ICP."),
+    "icp": Group(
+        "Write, check and use an ICP.",
+        {
+            "new": Leaf(
+                "console.cli.icp_new:new", "Ask what a good customer is, and write a profile."
+            ),
+            "words": Leaf("console.cli.icp:words", "List the words of profiles, or explain one."),
+            "check": Leaf("console.cli.icp:check", "Check a profile and show what it asks."),
+            "schema": Leaf("console.cli.icp:schema", "Print the JSON Schema of profiles."),
+            "use": Leaf("console.cli.icp:use", "Put a profile in force for a campaign."),
+            "explain": Leaf("console.cli.icp_explain:explain", "Explain a company's verdict."),
+            "diff": Leaf("console.cli.icp_diff:diff", "Show what profile B would change over A."),
+            "replay": Leaf(
+                "console.cli.icp:replay", "Check that verdicts follow from stored facts."
+            ),
+        },
+    ),
     "queue": Group(
         "Work the queue of prospects.",
         {

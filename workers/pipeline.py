@@ -28,14 +28,14 @@ from outreach.run.site_visits import owners_to_visit, sites_to_visit
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of task: its queue, and how many are worked on at a time."""
+    """One kind of task: where it queues, and how many are worked on at a time."""
 
     name: str
     queue: str
     batch: int
 
 
-#: In the order of the data: earlier stages are done first, so that later ones see all of it.
+#: In the order of the data: what stands first is done first, so that later stages see all of it.
 KINDS = (
     Kind("dedupe", "cheap", 1),
     Kind("enrich", "cheap", 50),
@@ -44,7 +44,7 @@ KINDS = (
     Kind("queue", "cheap", 1000),
 )
 ALL = tuple(kind.name for kind in KINDS)
-#: Kinds that stay on this machine; the others visit companies' sites.
+#: What is done in this house alone; the others reach out to companies' sites.
 CHEAP = tuple(kind.name for kind in KINDS if kind.queue == "cheap")
 BY_NAME = {kind.name: kind for kind in KINDS}
 
@@ -65,10 +65,10 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case RecordsChanged(client_id):
             return [_wanted("dedupe", str(client_id), client_id)]
         case CompaniesChanged(client_id, company_ids):
-            # The queue too: the verdict may stay the same while the company is now on a list of
-            # customers.
+            # The queue too: the verdict may stay as it is, and the company be on a list of
+            # customers now.
             active, kinds = campaigns.with_icp(tx, client_id), ("qualify", "queue")
-            # Facts of a company also count for the companies it is linked to.
+            # What is known of a company counts for those it is linked to as well.
             some = links.linked_with(tx, client_id, company_ids) if active else ()
             return [
                 _of_company(kind, client_id, campaign_id, one)
@@ -147,7 +147,7 @@ def companies_by_campaign(claimed: Sequence[Claimed]) -> dict[tuple[UUID, UUID],
     return found
 
 
-#: The priority of work that is repeated because it is old: after everything new.
+#: The priority of what is done again because it is old: after everything that is new.
 LATER = 1
 
 

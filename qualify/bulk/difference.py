@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from qualify.bulk.frames import Frames
@@ -93,17 +94,11 @@ def difference(
 def _count(
     found: Difference, left: Icp, right: Icp, old: Outcome, new: Outcome, first: int
 ) -> None:
-    for place, verdict in enumerate(VERDICTS):
-        found.before[verdict.value] += int((old.verdict == place).sum())
-        found.after[verdict.value] += int((new.verdict == place).sum())
-    pairs = np.bincount(
-        old.stage.astype(np.int64) * len(STAGES) + new.stage, minlength=len(STAGES) ** 2
-    )
-    for at in np.flatnonzero(pairs):
-        before, after = divmod(int(at), len(STAGES))
-        if before != after:
-            found.stages[STAGES[before].value, STAGES[after].value] += int(pairs[at])
+    found.before.update(_verdict_counts(old))
+    found.after.update(_verdict_counts(new))
+    found.stages.update(_stage_moves(old, new))
     found.score_moved += int(((old.worst != new.worst) | (old.best != new.best)).sum())
+
     for name, icp, outcome, marked in _changes(left, right, old, new):
         change, who = found.changes[name], np.flatnonzero(marked)
         change.companies += len(who)
@@ -112,6 +107,26 @@ def _count(
             change.by_criterion["company_is"] += elsewhere
         judged = outcome.answers[:, marked & ~outcome.elsewhere]
         change.by_criterion.update(_by_criterion(icp, judged, closed=name in (LEAVES, SETTLES)))
+
+
+def _verdict_counts(outcome: Outcome) -> dict[str, int]:
+    """Count the companies by verdict; a verdict that nobody has counts 0."""
+    names = pd.Index([verdict.value for verdict in VERDICTS])
+    verdicts = pd.Series(pd.Categorical.from_codes(outcome.verdict, names))
+    return {str(name): int(count) for name, count in verdicts.value_counts(sort=False).items()}
+
+
+def _stage_moves(old: Outcome, new: Outcome) -> dict[tuple[str, str], int]:
+    """Count the companies that change their stage, by the stage before and after."""
+    names = pd.Index([stage.value for stage in STAGES])
+    stages = pd.DataFrame(
+        {
+            "before": pd.Categorical.from_codes(old.stage, names),
+            "after": pd.Categorical.from_codes(new.stage, names),
+        }
+    )
+    moved = stages[old.stage != new.stage].groupby(["before", "after"], observed=True).size()
+    return {(before, after): int(count) for (before, after), count in moved.items()}
 
 
 def _changes(

@@ -45,7 +45,7 @@ def visit(context: Context, phone: str, minutes_ago: int) -> None:
     )
     with context.store.write() as tx:
         pages.add_visit(tx, Visit(site=SITE, outcome="ok", started_at=at, pages=(page,)))
-        follow(tx, [PagesStored((SITE,))])
+        follow(tx, [PagesStored((SITE,))], context.trace_id)
 
 
 def claim(context: Context) -> list[Claimed]:

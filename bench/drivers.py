@@ -21,12 +21,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from actions.actor import Right
+from actions.demo import run_town
+from actions.profiles import put_in_force, read_icp
+from actions.session import Session
+from actions.town import LIMITS
+from actions.town.serve import serve_town
 from bench.kill_run import ICP, LISTS
-from console.profiles import put_in_force, read_icp
-from console.town import LIMITS
-from console.town.serve import serve_town
-from console.town_tour import run_town
-from console.workplace import Workplace
 from intake.read_list import ReadOptions
 from leads.settings import load_settings
 from leads.store import campaigns, clients, queue, verdicts
@@ -46,20 +47,20 @@ from workers.waiting import wait_for_own
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.postgres import fresh_database, running_postgres
 
-Story = Callable[[Workplace, Context, Drive], Any]
+Story = Callable[[Session, Context, Drive], Any]
 
 
-def town(at: Workplace, context: Context, drive: Drive) -> Any:
+def town(session: Session, context: Context, drive: Drive) -> Any:
     """Run the demo town."""
-    return run_town(at, context, drive)[0]
+    return to_json(run_town(session, context, drive).report)
 
 
-def real_lists(at: Workplace, context: Context, drive: Drive) -> Any:
+def real_lists(session: Session, context: Context, drive: Drive) -> Any:
     """Run the three lists of the README."""
-    icp, text = read_icp(str(ICP))
-    with at.store.write() as tx:
-        client_id = at.client(tx, "town", make=True)
-        campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, "bench")
+    file = read_icp(str(ICP))
+    with session.write(Right.MANAGE) as work:
+        client_id = work.make_client("town")
+        campaign_id = put_in_force(work, client_id, file.icp.name, file).campaign_id
     folder = Path(os.environ["SLUICE_BENCH_DATA"]) / "companies"
     wishes = [
         ImportRequest(
@@ -76,9 +77,9 @@ def real_lists(at: Workplace, context: Context, drive: Drive) -> Any:
     return to_json(run_job(context, plan, drive, lambda _imported, _reading: None))
 
 
-def results(at: Workplace) -> dict[str, Any]:
+def results(session: Session) -> dict[str, Any]:
     """Return all decisions, by company name."""
-    with at.store.read() as tx:
+    with session.store.read() as tx:
         client_id = clients.client_of(tx, "town").id
         campaign_id = campaigns.campaign_of(tx, client_id, None).id
         names = {one: row.name for one, row in companies_of(tx, client_id).items()}
@@ -115,9 +116,9 @@ def by_inline(story: Story) -> dict[str, Any]:
     """Run in one process on SQLite."""
     with tempfile.TemporaryDirectory() as home, serve_town() as ways:
         settings = load_settings({"SLUICE_HOME": home})
-        at = Workplace(settings, open_store(settings.database_url))
-        context = replace(at.context(), allowed=ways, limits=LIMITS)
-        return _timed("inline, SQLite", at, lambda: story(at, context, inline))
+        session = Session(settings=settings, store=open_store(settings.database_url))
+        context = replace(session.context(), allowed=ways, limits=LIMITS)
+        return _timed("inline, SQLite", session, lambda: story(session, context, inline))
 
 
 def by_workers(story: Story, server: str) -> dict[str, Any]:
@@ -132,14 +133,16 @@ def by_workers(story: Story, server: str) -> dict[str, Any]:
         open_store(url).close()
 
         def make() -> Context:
-            at = Workplace(settings, open_store(url))
-            return replace(at.context(), allowed=ways, limits=LIMITS, redis=connect(redis.url))
+            session = Session(settings=settings, store=open_store(url))
+            return replace(session.context(), allowed=ways, limits=LIMITS, redis=connect(redis.url))
 
         with _crew(make):
             context = make()
-            at = Workplace(settings, context.store)
+            session = Session(settings=settings, store=context.store)
             return _timed(
-                "two workers, Redis, PostgreSQL", at, lambda: story(at, context, wait_for_own)
+                "two workers, Redis, PostgreSQL",
+                session,
+                lambda: story(session, context, wait_for_own),
             )
 
 
@@ -158,7 +161,7 @@ def _crew(make: Callable[[], Context]) -> Iterator[None]:
         os.waitpid(child, 0)
 
 
-def _timed(how: str, at: Workplace, run: Callable[[], Any]) -> dict[str, Any]:
+def _timed(how: str, session: Session, run: Callable[[], Any]) -> dict[str, Any]:
     began = time.monotonic()
     report = run()
     print(
@@ -166,8 +169,8 @@ def _timed(how: str, at: Workplace, run: Callable[[], Any]) -> dict[str, Any]:
         f" {report['queued']}",
         flush=True,
     )
-    found = results(at)
-    at.store.close()
+    found = results(session)
+    session.store.close()
     return found
 
 

@@ -26,9 +26,9 @@ from sqlalchemy import text
 
 import workers.dispatch
 import workers.tasks
+from actions.session import Session
 from bench.chaos.services import Postgres, RedisServer, services
 from bench.peer_run import Peer, environment
-from console.workplace import Workplace
 from leads.settings import load_settings
 from leads.store import Store
 from leads.store.ledger import tasks as ledger
@@ -200,7 +200,7 @@ def per_unit(
         {"SLUICE_HOME": tempfile.gettempdir(), "SLUICE_DATABASE_URL": store.url}
     )
     context = replace(
-        Workplace(settings, store).context(),
+        Session(settings=settings, store=store).context(),
         redis=connect(redis.url),
         hand_over_again=timedelta(minutes=5),
     )

@@ -56,7 +56,7 @@ import workers.inline  # noqa: E402
 import workers.jobs  # noqa: E402
 import workers.supervise  # noqa: E402
 import workers.tasks  # noqa: E402
-from console.workplace import Workplace  # noqa: E402
+from actions.session import Session  # noqa: E402
 from leads.changes import VerdictsChanged  # noqa: E402
 from leads.settings import load_settings  # noqa: E402
 from leads.store import Tx  # noqa: E402
@@ -133,10 +133,10 @@ def keep(tx: Tx, outcome: Any) -> list[Any]:
 def make_context() -> Context:
     """Return the context of the workers."""
     settings = load_settings()
-    at = Workplace(settings, open_store(settings.database_url))
+    session = Session(settings=settings, store=open_store(settings.database_url))
     lease = timedelta(seconds=PART.lease)
     again = timedelta(seconds=min(5.0, lease.total_seconds() / 3))
-    return replace(at.context(), redis=connect(PART.redis), lease=lease, hand_over_again=again)
+    return replace(session.context(), redis=connect(PART.redis), lease=lease, hand_over_again=again)
 
 
 def install() -> None:

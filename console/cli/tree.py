@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from console.cli.lazy import Entry, Group, Leaf
 
 COMMANDS: Mapping[str, Entry] = {
-    "demo": Leaf("old:console.commands.demo", "Run the whole pipeline on a made-up town."),
-    "run": Leaf("old:console.commands.run", "Turn raw lists into a queue of prospects."),
+    "demo": Leaf("console.cli.demo:demo", "Run the whole pipeline on a made-up town."),
+    "run": Leaf("console.cli.run:run", "Turn raw lists into a queue of prospects."),
     "import": Leaf("console.cli.import_list:import_list", "Store a raw list."),
     "cluster": Leaf("old:console.commands.cluster", "Find duplicates inside one file."),
     "link": Leaf("old:console.commands.cluster", "Find the rows of one file in another."),
@@ -62,7 +62,13 @@ COMMANDS: Mapping[str, Entry] = {
         },
     ),
     "dedupe": Leaf("old:console.commands.dedupe", "Explain, merge and split duplicates."),
-    "crawl": Leaf("old:console.commands.crawl", "Visit company sites politely."),
+    "crawl": Group(
+        "Visit company sites politely.",
+        {
+            "run": Leaf("console.cli.crawl:run", "Visit the sites that open verdicts wait for."),
+            "site": Leaf("console.cli.crawl:site", "Visit one site now and keep what it shows."),
+        },
+    ),
     "icp": Group(
         "Write, check and use an ICP.",
         {

@@ -89,8 +89,8 @@ def _cluster(app: typer.Typer) -> None:
 
         Example: sluice cluster fair-2026.csv -o clustered.csv
         """
+        from console.cli.list_options import read_options
         from console.cluster_file import cluster_file
-        from console.list_options import read_options
 
         began, progress = time.monotonic(), Progress()
         report, read = cluster_file(
@@ -154,8 +154,8 @@ def _link(app: typer.Typer) -> None:
 
         Example: sluice link fair-2026.csv register.csv -o found.csv --right-id CompanyNumber
         """
+        from console.cli.list_options import read_options
         from console.cluster_file import link_files
-        from console.list_options import read_options
 
         began, progress = time.monotonic(), Progress()
         options = (

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from console.workplace import Workplace
+from actions.session import Session
 from leads.clock import now
 from leads.settings import load_settings
 from leads.store.ledger import tasks as ledger
@@ -167,7 +167,8 @@ def crew(url: str) -> Iterator[None]:
     def make() -> Context:
         settings = load_settings()
         return replace(
-            Workplace(settings, open_store(settings.database_url)).context(), redis=connect(url)
+            Session(settings=settings, store=open_store(settings.database_url)).context(),
+            redis=connect(url),
         )
 
     child = os.fork()

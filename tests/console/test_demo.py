@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from console.town import EXPECTED
+from actions.town import EXPECTED
 from leads.lexicon.names.company_names import parse_name
 from leads.store import Store, pages, verdicts
 from leads.store.campaigns import campaign_of
@@ -25,9 +25,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def outcome(folder: Path) -> dict[str, dict[str, Any]]:
     """What became of each company, by domain, else by the core of its name."""
-    from console.town_tour import tour
+    from actions.demo import run_demo
 
-    tour(folder)
+    run_demo(folder)
     store = Store(f"sqlite:///{folder / 'sluice.db'}")
     with store.write() as tx:
         client_id = client_of(tx, "town").id

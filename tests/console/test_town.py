@@ -16,10 +16,10 @@ from stdnum.ch import uid
 from stdnum.eu import vat
 from stdnum.gb import vat as british_vat
 
-from console import town
-from console.town.render import answer, pages
-from console.town.serve import serve_town
-from console.town.sites import Site, sites
+from actions import town
+from actions.town.render import answer, pages
+from actions.town.serve import serve_town
+from actions.town.sites import Site, sites
 from spiders.crawl import crawl
 from spiders.site import SiteOutcome, SiteToCrawl
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from console.workplace import Workplace
+from actions.session import Session
 from leads.clock import now
 from leads.settings import load_settings
 from leads.store import pages
@@ -34,7 +34,7 @@ Crawl = Callable[..., CrawlStats]
 def context(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Context]:
     monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
     settings = load_settings()
-    made = Workplace(settings, open_store(settings.database_url)).context()
+    made = Session(settings=settings, store=open_store(settings.database_url)).context()
     yield made
     made.store.close()
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from console.workplace import Workplace
+from actions.session import Session
 from dedupe.run import planning
 from dedupe.run.judging import merge, split
 from dedupe.run.settling import settle_rest
@@ -17,6 +17,7 @@ from intake.read_list import ReadOptions
 from intake.run import undo
 from leads.settings import load_settings
 from leads.store import Store, companies
+from leads.store.clients import client_to_change
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
 from leads.store.lists import ListAbout
@@ -33,24 +34,24 @@ REGISTER = ("Zyxwell Robotics Ltd", "Brandix Bakery Ltd", "Vandelso Boats")
 
 
 @pytest.fixture
-def at(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workplace]:
+def session(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
     settings = load_settings()
-    made = Workplace(settings, open_store(settings.database_url))
+    made = Session(settings=settings, store=open_store(settings.database_url))
     yield made
     made.store.close()
 
 
 @pytest.fixture
-def client_id(at: Workplace) -> UUID:
-    with at.store.write() as tx:
-        return at.client(tx, "default")
+def client_id(session: Session) -> UUID:
+    with session.store.write() as tx:
+        return client_to_change(tx, "default").id
 
 
 @pytest.fixture
-def elsewhere(at: Workplace) -> Iterator[Store]:
+def elsewhere(session: Session) -> Iterator[Store]:
     """Another process's view of the same database."""
-    other = open_store(at.settings.database_url)
+    other = open_store(session.settings.database_url)
     yield other
     other.close()
 
@@ -100,27 +101,27 @@ def at_stage(
 
 
 @pytest.fixture
-def first(at: Workplace, client_id: UUID, tmp_path: Path) -> dict[str, UUID | None]:
+def first(session: Session, client_id: UUID, tmp_path: Path) -> dict[str, UUID | None]:
     """One list whose companies are known; a second one has arrived and waits."""
-    context = at.context()
+    context = session.context()
     arrive(context, client_id, tmp_path, "fair", FAIR)
-    dedupe_client(context, claimed(at.store))
-    known = standing(at.store, client_id)
+    dedupe_client(context, claimed(session.store))
+    known = standing(session.store, client_id)
     arrive(context, client_id, tmp_path, "register", REGISTER)
     return known
 
 
 def test_two_lists_meet_and_ids_survive(
-    at: Workplace, client_id: UUID, first: dict[str, UUID | None]
+    session: Session, client_id: UUID, first: dict[str, UUID | None]
 ) -> None:
-    dedupe_client(at.context(), claimed(at.store))
-    now = standing(at.store, client_id)
+    dedupe_client(session.context(), claimed(session.store))
+    now = standing(session.store, client_id)
     assert now["Zyxwell Robotics Ltd"] == now["Zyxwell Robotics"] == first["Zyxwell Robotics"]
     assert len(set(now.values())) == 5
 
 
 def test_what_a_person_decided_meanwhile_holds(
-    at: Workplace, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store
+    session: Session, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store
 ) -> None:
     def decide() -> None:
         with elsewhere.write() as tx:
@@ -134,56 +135,62 @@ def test_what_a_person_decided_meanwhile_holds(
                 "two firms",
             )
 
-    dedupe_client(replace(at.context(), progress=at_stage("comparing", decide)), claimed(at.store))
-    now = standing(at.store, client_id)
+    dedupe_client(
+        replace(session.context(), progress=at_stage("comparing", decide)), claimed(session.store)
+    )
+    now = standing(session.store, client_id)
     assert now["Zyxwell Robotics"] == first["Zyxwell Robotics"] != now["Zyxwell Robotics Ltd"]
     assert now["Brandix Bakery"] == now["Brandix Bakery Ltd"]
 
 
 def test_what_ended_meanwhile_is_put_nowhere(
-    at: Workplace, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store
+    session: Session, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store
 ) -> None:
     def take_back() -> None:
         with elsewhere.write() as tx:
             undo(tx, client_id, "register", "test")
 
     dedupe_client(
-        replace(at.context(), progress=at_stage("comparing", take_back)), claimed(at.store)
+        replace(session.context(), progress=at_stage("comparing", take_back)),
+        claimed(session.store),
     )
-    assert standing(at.store, client_id) == first
-    with at.store.read() as tx:
+    assert standing(session.store, client_id) == first
+    with session.store.read() as tx:
         assert set(companies.companies_of(tx, client_id)) == set(first.values())
 
 
 def test_what_ends_while_we_write_leaves_no_company_behind(
-    at: Workplace, client_id: UUID, first: dict[str, UUID | None], monkeypatch: pytest.MonkeyPatch
+    session: Session,
+    client_id: UUID,
+    first: dict[str, UUID | None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with at.store.read() as tx:
+    with session.store.read() as tx:
         plan = planning.planned(planning.look(tx, client_id))
-    with at.store.write() as tx:
+    with session.store.write() as tx:
         undo(tx, client_id, "fair", "test")
     # The moment after the look at the mark, which no test can hit.
     monkeypatch.setattr(companies, "mark_of", lambda _tx, _client_id: plan.standing.mark)
-    with at.store.write() as tx:
+    with session.store.write() as tx:
         assert settle_rest(tx, client_id, plan) is not None
     monkeypatch.undo()
-    with at.store.read() as tx:
+    with session.store.read() as tx:
         named = {one.company_id for one in companies.live_records(tx, client_id)}
         assert set(companies.companies_of(tx, client_id)) == named
 
 
 def test_who_is_never_left_in_peace_keeps_the_others_waiting_in_the_end(
-    at: Workplace, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store
+    session: Session, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store
 ) -> None:
     def decide() -> None:
         with elsewhere.write() as tx:
             keys = sorted(one.match_key for one in companies.live_records(tx, client_id))
             companies.judge(tx, client_id, [(keys[0], keys[1])], "different", "sdr", "")
 
-    context = replace(at.context(), progress=at_stage("comparing", decide, times=3))
-    dedupe_client(context, claimed(at.store))
-    assert len(set(standing(at.store, client_id).values())) == 5
-    with at.store.read() as tx:
+    context = replace(session.context(), progress=at_stage("comparing", decide, times=3))
+    dedupe_client(context, claimed(session.store))
+    assert len(set(standing(session.store, client_id).values())) == 5
+    with session.store.read() as tx:
         assert ledger.unfinished(tx, ["dedupe"]) == 0
 
 
@@ -194,18 +201,20 @@ def small_shares(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small_shares")
 def test_shares_come_to_what_one_transaction_does(
-    at: Workplace, client_id: UUID, first: dict[str, UUID | None]
+    session: Session, client_id: UUID, first: dict[str, UUID | None]
 ) -> None:
     seen: list[int] = []
 
     def count() -> None:
-        seen.append(sum(1 for company_id in standing(at.store, client_id).values() if company_id))
+        seen.append(
+            sum(1 for company_id in standing(session.store, client_id).values() if company_id)
+        )
 
     dedupe_client(
-        replace(at.context(), progress=at_stage("writing companies", count, times=9)),
-        claimed(at.store),
+        replace(session.context(), progress=at_stage("writing companies", count, times=9)),
+        claimed(session.store),
     )
-    now = standing(at.store, client_id)
+    now = standing(session.store, client_id)
     assert seen == sorted(seen)
     assert seen[0] < len(now)
     assert now["Zyxwell Robotics Ltd"] == first["Zyxwell Robotics"]
@@ -216,66 +225,70 @@ def test_shares_come_to_what_one_transaction_does(
 
 @pytest.mark.usefixtures("small_shares")
 def test_what_was_written_before_an_interruption_keeps_its_id(
-    at: Workplace, client_id: UUID, first: dict[str, UUID | None], tmp_path: Path
+    session: Session, client_id: UUID, first: dict[str, UUID | None], tmp_path: Path
 ) -> None:
     def stop() -> None:
-        if any(one and name not in first for name, one in standing(at.store, client_id).items()):
+        if any(
+            one and name not in first for name, one in standing(session.store, client_id).items()
+        ):
             raise KeyboardInterrupt
 
-    mine = claimed(at.store)
+    mine = claimed(session.store)
     with pytest.raises(KeyboardInterrupt):
         dedupe_client(
-            replace(at.context(), progress=at_stage("writing companies", stop, times=9)), mine
+            replace(session.context(), progress=at_stage("writing companies", stop, times=9)), mine
         )
     half = {
-        name: company_id for name, company_id in standing(at.store, client_id).items() if company_id
+        name: company_id
+        for name, company_id in standing(session.store, client_id).items()
+        if company_id
     }
     assert len(first) < len(half) < len(FAIR) + len(REGISTER)
-    with at.store.write() as tx:
+    with session.store.write() as tx:
         ledger.give_back(tx, [mine])
-    dedupe_client(at.context(), claimed(at.store))
-    now = standing(at.store, client_id)
+    dedupe_client(session.context(), claimed(session.store))
+    now = standing(session.store, client_id)
     assert {name: now[name] for name in half} == half
     assert len(set(now.values())) == 5
 
 
 @pytest.mark.usefixtures("small_shares")
 def test_a_task_that_another_worker_took_over_writes_no_more(
-    at: Workplace, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store
+    session: Session, client_id: UUID, first: dict[str, UUID | None], elsewhere: Store
 ) -> None:
     def take_over() -> None:
         with elsewhere.write() as tx:
             tx.execute(update(task).where(task.c.id == mine.id).values(attempt=task.c.attempt + 1))
 
-    mine = claimed(at.store)
+    mine = claimed(session.store)
     with pytest.raises(LostLeaseError):
         dedupe_client(
-            replace(at.context(), progress=at_stage("writing companies", take_over)), mine
+            replace(session.context(), progress=at_stage("writing companies", take_over)), mine
         )
-    assert {name: one for name, one in standing(at.store, client_id).items() if one} == first
+    assert {name: one for name, one in standing(session.store, client_id).items() if one} == first
 
 
 def test_a_merge_and_its_split_give_back_what_was(
-    at: Workplace, client_id: UUID, first: dict[str, UUID | None]
+    session: Session, client_id: UUID, first: dict[str, UUID | None]
 ) -> None:
-    dedupe_client(at.context(), claimed(at.store))
-    before = standing(at.store, client_id)
-    with at.store.write() as tx:
+    dedupe_client(session.context(), claimed(session.store))
+    before = standing(session.store, client_id)
+    with session.store.write() as tx:
         follow(tx, merge(tx, client_id, "Quorvian Paper", "Hollerith Dental", "sdr", "one firm"))
-    dedupe_client(at.context(), claimed(at.store))
-    merged = standing(at.store, client_id)
+    dedupe_client(session.context(), claimed(session.store))
+    merged = standing(session.store, client_id)
     assert merged["Quorvian Paper"] == merged["Hollerith Dental"] == before["Quorvian Paper"]
-    with at.store.write() as tx:
+    with session.store.write() as tx:
         follow(
             tx, split(tx, client_id, str(before["Quorvian Paper"]), [], "sdr", "two after all")[1]
         )
-    dedupe_client(at.context(), claimed(at.store))
-    after = standing(at.store, client_id)
+    dedupe_client(session.context(), claimed(session.store))
+    after = standing(session.store, client_id)
     assert {name: one for name, one in after.items() if name != "Hollerith Dental"} == {
         name: one for name, one in before.items() if name != "Hollerith Dental"
     }
     assert after["Hollerith Dental"] not in before.values()
-    with at.store.read() as tx:
+    with session.store.read() as tx:
         verbs = (
             tx.execute(select(event.c.verb).where(event.c.thing == "company").order_by(event.c.id))
             .scalars()

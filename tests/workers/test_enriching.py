@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 import enrich.run
-from console.workplace import Workplace
+from actions.session import Session
 from enrich.run import SiteFacts, SitePages
 from leads.changes import PagesStored
 from leads.clock import now
@@ -32,7 +32,7 @@ LEASE = timedelta(minutes=1)
 def context(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Context]:
     monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
     settings = load_settings()
-    made = Workplace(settings, open_store(settings.database_url)).context()
+    made = Session(settings=settings, store=open_store(settings.database_url)).context()
     yield made
     made.store.close()
 

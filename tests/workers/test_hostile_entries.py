@@ -10,7 +10,7 @@ import pytest
 from redis import Redis
 from rq import Queue
 
-from console.workplace import Workplace
+from actions.session import Session
 from leads.settings import load_settings
 from leads.store import events
 from leads.store.migrate import open_store
@@ -30,7 +30,8 @@ Put = Callable[[Redis, str], Any]
 def context(redis_url: str) -> Iterator[Context]:
     settings = load_settings()
     made = replace(
-        Workplace(settings, open_store(settings.database_url)).context(), redis=connect(redis_url)
+        Session(settings=settings, store=open_store(settings.database_url)).context(),
+        redis=connect(redis_url),
     )
     yield made
     made.store.close()

@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from console.workplace import Workplace
+from actions.session import Session
 from intake.read_list import ReadOptions
 from intake.run import Imported, undo
 from leads.ids import new_id
 from leads.settings import load_settings
 from leads.store import lists, records
+from leads.store.clients import client_to_change
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from leads.store.schema import record
@@ -27,24 +28,24 @@ A_MOMENT = 1.0
 
 
 @pytest.fixture
-def at(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workplace]:
+def session(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
     settings = load_settings()
-    made = Workplace(settings, open_store(settings.database_url))
+    made = Session(settings=settings, store=open_store(settings.database_url))
     yield made
     made.store.close()
 
 
 @pytest.fixture
-def context(at: Workplace) -> Context:
-    return at.context()
+def context(session: Session) -> Context:
+    return session.context()
 
 
 @pytest.fixture
-def wish(at: Workplace, tmp_path: Path) -> ImportRequest:
+def wish(session: Session, tmp_path: Path) -> ImportRequest:
     (tmp_path / "fair.csv").write_text(ROWS, "utf-8")
-    with at.store.write() as tx:
-        client_id = at.client(tx, "default")
+    with session.store.write() as tx:
+        client_id = client_to_change(tx, "default").id
     path = str(tmp_path / "fair.csv")
     return ImportRequest(
         client_id=client_id,

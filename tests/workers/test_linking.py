@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from console.workplace import Workplace
+from actions.session import Session
 from intake.read_list import ReadOptions
 from leads.ids import new_id
 from leads.settings import load_settings
 from leads.store import links
+from leads.store.clients import client_to_change
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.store.lists import ListAbout
@@ -27,13 +28,13 @@ def test_a_page_links_and_another_unlinks(
 ) -> None:
     monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
     settings = load_settings()
-    at = Workplace(settings, open_store(settings.database_url))
+    session = Session(settings=settings, store=open_store(settings.database_url))
     (tmp_path / "fair.csv").write_text(
         "name,website\nZyxwell Holding AG,zyxwell.example\nBrandix Pumpen,brandix.example\n",
         "utf-8",
     )
-    with at.store.write() as tx:
-        client = at.client(tx, "default")
+    with session.store.write() as tx:
+        client = client_to_change(tx, "default").id
         wish = ImportRequest(
             client_id=client,
             path=str(tmp_path / "fair.csv"),
@@ -42,8 +43,8 @@ def test_a_page_links_and_another_unlinks(
             options=ReadOptions(),
             who="test",
         )
-    run_import(at.context(), wish)
-    work_off_own(at.context(), CHEAP)
+    run_import(session.context(), wish)
+    work_off_own(session.context(), CHEAP)
     seen = fact(
         "parent",
         "Zyxwell Holding",
@@ -51,7 +52,7 @@ def test_a_page_links_and_another_unlinks(
         method="structured",
         number=new_id().int,
     )
-    with at.store.write() as tx:
+    with session.store.write() as tx:
         facts.add(tx, [(Subject(site="brandix.example"), seen)])
         (change,) = link_parents(tx, ["brandix.example"])
         (link,) = links.of_client(tx, client)
@@ -60,4 +61,4 @@ def test_a_page_links_and_another_unlinks(
         facts.retract_of_site(tx, "brandix.example", "a newer visit to the site")
         (change,) = link_parents(tx, ["brandix.example"])
         assert links.of_client(tx, client) == []
-    at.store.close()
+    session.store.close()

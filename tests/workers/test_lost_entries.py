@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from rq import Queue
 
-from console.workplace import Workplace
+from actions.session import Session
 from leads.clock import now
 from leads.settings import load_settings
 from leads.store import clients
@@ -32,8 +32,10 @@ from workers.serving import serve
 @pytest.fixture
 def context(redis_url: str) -> Iterator[Context]:
     settings = load_settings()
-    at = Workplace(settings, open_store(settings.database_url))
-    made = replace(at.context(), redis=connect(redis_url), hand_over_again=timedelta(seconds=0.3))
+    session = Session(settings=settings, store=open_store(settings.database_url))
+    made = replace(
+        session.context(), redis=connect(redis_url), hand_over_again=timedelta(seconds=0.3)
+    )
     with made.store.write() as tx:
         client_id = clients.make_client(tx, "default").id
         ledger.ask(

@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 from rq import Queue
 
-from console.profiles import put_in_force, read_icp
-from console.workplace import Workplace
+from actions.actor import Right
+from actions.profiles import put_in_force, read_icp
+from actions.session import Session
 from intake.read_list import ReadOptions
 from leads.errors import NotAllowedError, ServiceDownError
 from leads.settings import load_settings
-from leads.store import verdicts
+from leads.store import campaigns, clients, verdicts
 from leads.store.companies import companies_of
 from leads.store.ledger import tasks as ledger
 from leads.store.lists import ListAbout
@@ -78,12 +79,12 @@ def context(
     made = make_context(redis_url)
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "list.csv").write_text("\n".join(ROWS))
-    at = Workplace(made.settings, made.store)
-    with made.store.write() as tx:
-        client_id = at.client(tx, "default")
-        icp, text = read_icp(str(tmp_path / "icp.yaml"))
-        put_in_force(tx, client_id, icp.name, icp, text, "test")
-        path = str(tmp_path / "list.csv")
+    file = read_icp(str(tmp_path / "icp.yaml"))
+    session = Session(settings=made.settings, store=made.store)
+    with session.write(Right.MANAGE) as work:
+        client_id = work.client("default")
+        put_in_force(work, client_id, file.icp.name, file)
+    path = str(tmp_path / "list.csv")
     run_import(
         made,
         ImportRequest(
@@ -101,9 +102,9 @@ def context(
 
 def make_context(url: str) -> Context:
     settings = load_settings()
-    at = Workplace(settings, open_store(settings.database_url))
+    session = Session(settings=settings, store=open_store(settings.database_url))
     return replace(
-        at.context(),
+        session.context(),
         redis=connect(url),
         lease=timedelta(seconds=2),
         hand_over_again=timedelta(seconds=1),
@@ -122,10 +123,8 @@ def work_in_this_process(context: Context) -> None:
 
 def decided(context: Context) -> dict[str, tuple[Any, ...]]:
     with context.store.read() as tx:
-        client_id = Workplace(context.settings, context.store).client(tx, "default")
-        campaign_id = Workplace(context.settings, context.store).campaign(tx, "default", "makers")[
-            1
-        ]
+        client_id = clients.client_of(tx, "default").id
+        campaign_id = campaigns.campaign_of(tx, client_id, "makers").id
         names = companies_of(tx, client_id)
         rows = verdicts.in_force(tx, campaign_id, list(names))
     told = ("verdict", "fit_stage", "score_worst", "score_best", "decides", "waits_for")

@@ -11,8 +11,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from console.profiles import put_in_force, read_icp
-from console.workplace import Workplace
+from actions.actor import Right
+from actions.profiles import put_in_force, read_icp
+from actions.session import Session
 from intake.read_list import ReadOptions
 from leads.changes import CompaniesChanged
 from leads.settings import load_settings
@@ -58,22 +59,22 @@ def folder(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
-def here(folder: Path) -> Iterator[Workplace]:
-    with_store = workplace()
-    yield with_store
-    with_store.store.close()
+def here(folder: Path) -> Iterator[Session]:
+    made = opened()
+    yield made
+    made.store.close()
 
 
-def workplace() -> Workplace:
+def opened() -> Session:
     settings = load_settings()
-    return Workplace(settings, open_store(settings.database_url))
+    return Session(settings=settings, store=open_store(settings.database_url))
 
 
-def plan_of(at: Workplace, folder: Path, client: str, *names: str) -> RunPlan:
-    icp, text = read_icp(str(folder / "icp.yaml"))
-    with at.store.write() as tx:
-        client_id = at.client(tx, client, make=True)
-        campaign_id, _ = put_in_force(tx, client_id, icp.name, icp, text, "test")
+def plan_of(session: Session, folder: Path, client: str, *names: str) -> RunPlan:
+    file = read_icp(str(folder / "icp.yaml"))
+    with session.write(Right.MANAGE) as work:
+        client_id = work.make_client(client)
+        campaign_id = put_in_force(work, client_id, file.icp.name, file).campaign_id
     requests = [
         ImportRequest(
             client_id=client_id,
@@ -90,18 +91,18 @@ def plan_of(at: Workplace, folder: Path, client: str, *names: str) -> RunPlan:
 
 def run(folder: Path, client: str, *names: str) -> dict[str, Any]:
     """One run with its own store, as a process of its own has."""
-    at = workplace()
+    session = opened()
     try:
-        plan = plan_of(at, folder, client, *names)
-        found = to_json(run_job(at.context(), plan, work_off_own, lambda *_: None))
+        plan = plan_of(session, folder, client, *names)
+        found = to_json(run_job(session.context(), plan, work_off_own, lambda *_: None))
     finally:
-        at.store.close()
+        session.store.close()
     found.pop("seconds")
     return found
 
 
-def decided(at: Workplace, client: str) -> dict[str, tuple[Any, ...]]:
-    with at.store.read() as tx:
+def decided(session: Session, client: str) -> dict[str, tuple[Any, ...]]:
+    with session.store.read() as tx:
         client_id = clients.client_of(tx, client).id
         campaign_id = campaigns.campaign_of(tx, client_id, None).id
         names = {one: row.name for one, row in companies_of(tx, client_id).items()}
@@ -131,27 +132,27 @@ def claim_elsewhere(context: Context, kind: str) -> list[Claimed]:
         return ledger.claim(tx, [kind], 1_000, this_host(), timedelta(minutes=5))
 
 
-def states(at: Workplace, client_id: UUID) -> dict[str, int]:
+def states(session: Session, client_id: UUID) -> dict[str, int]:
     counted = select(task.c.state, func.count()).where(task.c.client_id == client_id)
-    with at.store.read() as tx:
+    with session.store.read() as tx:
         return {row[0]: row[1] for row in tx.execute(counted.group_by(task.c.state))}
 
 
 def act(client: str) -> int:
     """What a disposition does: a company changed, and its tasks are worked off; how many."""
-    at = workplace()
-    context = at.context()
-    with at.store.write() as tx:
-        client_id = at.client(tx, client)
+    session = opened()
+    context = session.context()
+    with session.store.write() as tx:
+        client_id = clients.client_to_change(tx, client).id
         company_id = min(companies_of(tx, client_id))
         follow(tx, [CompaniesChanged(client_id, (company_id,))], context.trace_id)
     ended = work_off_own(context, CHEAP)
-    at.store.close()
+    session.store.close()
     assert (ended.own_failed, ended.own_waiting) == (0, 0)
     return ended.done
 
 
-def test_two_runs_and_an_action_at_once(here: Workplace, folder: Path) -> None:
+def test_two_runs_and_an_action_at_once(here: Session, folder: Path) -> None:
     run(folder, "alone", "south")
     alone = decided(here, "alone")
     first = run(folder, "north", "north")
@@ -168,7 +169,7 @@ def test_two_runs_and_an_action_at_once(here: Workplace, folder: Path) -> None:
     assert done <= 2, "one company's verdict and queue entry"
 
 
-def test_two_runs_of_one_client_at_once(here: Workplace, folder: Path) -> None:
+def test_two_runs_of_one_client_at_once(here: Session, folder: Path) -> None:
     run(folder, "alone", "south", "east")
 
     reports = at_once(lambda: run(folder, "both", "south"), lambda: run(folder, "both", "east"))
@@ -179,7 +180,7 @@ def test_two_runs_of_one_client_at_once(here: Workplace, folder: Path) -> None:
     assert decided(here, "both") == decided(here, "alone")
 
 
-def test_a_run_waits_for_its_task_in_another_process(here: Workplace, folder: Path) -> None:
+def test_a_run_waits_for_its_task_in_another_process(here: Session, folder: Path) -> None:
     expected = run(folder, "alone", "south")
     elsewhere = replace(here.context(), trace_id="elsewhere")
     plan = plan_of(here, folder, "south", "south")
@@ -195,7 +196,7 @@ def test_a_run_waits_for_its_task_in_another_process(here: Workplace, folder: Pa
         waiting.wait()
         return work_off(elsewhere, [claimed])
 
-    context = here.context(progress=heard)
+    context = replace(here.context(), progress=heard)
     report, done = at_once(
         lambda: run_job(context, plan, work_off_own, lambda *_: None), finish_elsewhere
     )
@@ -204,10 +205,10 @@ def test_a_run_waits_for_its_task_in_another_process(here: Workplace, folder: Pa
     assert {**found, "seconds": 0} == {**expected, "seconds": 0}
 
 
-def test_an_action_leaves_the_tasks_of_others(here: Workplace, folder: Path) -> None:
+def test_an_action_leaves_the_tasks_of_others(here: Session, folder: Path) -> None:
     plan = plan_of(here, folder, "north", "north")
     with here.store.write() as tx:
-        other = here.client(tx, "other", make=True)
+        other = clients.make_client(tx, "other").id
         wanted = [
             Wanted(kind="qualify", key=f"{other}:{number}", queue="cheap", client_id=other)
             for number in range(3_000)
@@ -221,7 +222,7 @@ def test_an_action_leaves_the_tasks_of_others(here: Workplace, folder: Path) -> 
     assert len(decided(here, "north")) == ROWS
 
 
-def test_a_run_takes_over_what_a_dead_run_left(here: Workplace, folder: Path) -> None:
+def test_a_run_takes_over_what_a_dead_run_left(here: Session, folder: Path) -> None:
     expected = run(folder, "alone", "south")
     plan = plan_of(here, folder, "south", "south")
     dead = replace(here.context(), trace_id="dead")
@@ -238,7 +239,7 @@ def test_a_run_takes_over_what_a_dead_run_left(here: Workplace, folder: Path) ->
 
 
 @pytest.mark.parametrize("left", ["paused", "backs off"])
-def test_what_cannot_be_done_now_is_counted(here: Workplace, folder: Path, left: str) -> None:
+def test_what_cannot_be_done_now_is_counted(here: Session, folder: Path, left: str) -> None:
     from leads.store.ledger import failures, pauses
 
     plan = plan_of(here, folder, "south", "south")

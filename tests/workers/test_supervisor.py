@@ -20,7 +20,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from redis import Redis
 
 import workers.tasks
-from console.workplace import Workplace
+from actions.session import Session
 from leads.clock import now
 from leads.errors import SluiceError
 from leads.settings import load_settings
@@ -49,8 +49,10 @@ supervisor.warm()  # Once here, rather than in each supervisor that a test forks
 def make(redis_url: str) -> Callable[[], Context]:
     def made() -> Context:
         settings = load_settings()
-        at = Workplace(settings, open_store(settings.database_url))
-        return replace(at.context(), redis=connect(redis_url), hand_over_again=timedelta(seconds=1))
+        session = Session(settings=settings, store=open_store(settings.database_url))
+        return replace(
+            session.context(), redis=connect(redis_url), hand_over_again=timedelta(seconds=1)
+        )
 
     return made
 

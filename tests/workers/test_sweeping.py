@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from console.workplace import Workplace
+from actions.session import Session
 from leads.clock import now
 from leads.errors import UsageError
 from leads.settings import load_settings
@@ -24,9 +24,9 @@ from workers.sweeper import sweep
 def context(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Context]:
     monkeypatch.setenv("SLUICE_KEEP_TASKS_DAYS", "3")
     settings = load_settings()
-    at = Workplace(settings, open_store(settings.database_url))
-    yield replace(at.context(), redis=connect(redis_url))
-    at.store.close()
+    session = Session(settings=settings, store=open_store(settings.database_url))
+    yield replace(session.context(), redis=connect(redis_url))
+    session.store.close()
 
 
 def done(context: Context, key: str, days_ago: int) -> None:

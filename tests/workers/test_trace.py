@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from console.profiles import put_in_force, read_icp
-from console.workplace import Workplace
+from actions.actor import Right
+from actions.profiles import put_in_force, read_icp
+from actions.session import Session
 from intake.read_list import ReadOptions
 from leads.settings import load_settings
 from leads.store.lists import ListAbout
@@ -21,20 +22,20 @@ ICP = "icp: makers\nversion: 1\nsuspect:\n  - employees: {at_least: 20}\n"
 
 def test_everything_a_list_causes_carries_its_trace(tmp_path: Path) -> None:
     settings = load_settings()
-    at = Workplace(settings, open_store(settings.database_url))
+    session = Session(settings=settings, store=open_store(settings.database_url))
     heard: list[tuple[str, dict[str, Any]]] = []
     context = replace(
-        at.context(), trace_id="first", log=lambda event, **about: heard.append((event, about))
+        session.context(), trace_id="first", log=lambda event, **about: heard.append((event, about))
     )
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "list.csv").write_text(
         "name,website,employees\nAhorn GmbH,ahorn.example,30\nBirke GmbH,birke.example,5\n"
     )
-    with at.store.write() as tx:
-        client_id = at.client(tx, "default")
-        icp, text = read_icp(str(tmp_path / "icp.yaml"))
-        put_in_force(tx, client_id, icp.name, icp, text, "test")
-        path = str(tmp_path / "list.csv")
+    file = read_icp(str(tmp_path / "icp.yaml"))
+    with session.write(Right.MANAGE) as work:
+        client_id = work.client("default")
+        put_in_force(work, client_id, file.icp.name, file)
+    path = str(tmp_path / "list.csv")
     run_import(
         context,
         ImportRequest(
@@ -47,7 +48,7 @@ def test_everything_a_list_causes_carries_its_trace(tmp_path: Path) -> None:
         ),
     )
     work_off_own(context)
-    with at.store.read() as tx:
+    with session.store.read() as tx:
         traced = {
             (row.kind, row.trace_id) for row in tx.execute(select(task.c.kind, task.c.trace_id))
         }
@@ -55,4 +56,4 @@ def test_everything_a_list_causes_carries_its_trace(tmp_path: Path) -> None:
     assert {
         about["kind"] for event, about in heard if event == "done" and about["trace_id"] == "first"
     } >= {"dedupe", "qualify", "queue"}
-    at.store.close()
+    session.store.close()

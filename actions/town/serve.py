@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
-from console.town.render import answer
-from console.town.sites import Site, sites
+from actions.town.render import answer
+from actions.town.sites import Site, sites
 
 LOOPBACK = "127.0.0.1"
 #: Seconds between two bytes of the slow site; it is cut off long before it has said anything.

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from console.town import FOLDER
+from actions.town import FOLDER
 
 PAGES = ("home", "imprint", "contact", "about", "products", "careers")
 

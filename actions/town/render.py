@@ -10,8 +10,8 @@ from html import escape
 from string import Template
 from typing import Any
 
-from console.town import FOLDER
-from console.town.sites import Site, data
+from actions.town import FOLDER
+from actions.town.sites import Site, data
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""Run the main job: lists in, a queue of prospects out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from actions.actor import Right
+from actions.follow_up import WorkedOff
+from actions.imports import ImportReport, ListAbout, ReadOptions, file_report
+from actions.profiles import Notice, put_in_force, read_icp
+from actions.session import Session
+from intake.read_list import Reading
+from intake.run import Imported
+from spiders.limits import check_user_agent
+from workers.drivers import driver_of
+from workers.importing import ImportRequest, list_names, names_with_folders
+from workers.main_job import RunPlan, RunReport, run_job
+from workers.main_job import to_json as run_json
+from workers.pipeline import ALL, CHEAP
+
+__all__ = ["ReadOptions", "RunReport", "RunRequest", "RunResult", "run_json", "run_lists"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRequest:
+    """Which files to run, with which profile, for whom, and how."""
+
+    files: Sequence[str]
+    #: The profile's file; `-` is stdin.
+    icp: str
+    #: Added when it is new.
+    client: str = "default"
+    #: None: named after the profile.
+    campaign: str | None = None
+    #: Whether company sites are visited for what the lists leave open.
+    crawl: bool = True
+    #: `inline` (this process) or `rq` (workers).
+    driver: str = "inline"
+    options: ReadOptions = field(default_factory=ReadOptions)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """The counts of a run, and what came of each file."""
+
+    report: RunReport
+    imports: Sequence[ImportReport]
+    #: What is done otherwise than the profile says.
+    warning: Notice | None
+    work: WorkedOff
+
+
+def run_lists(
+    session: Session, request: RunRequest, on_import: Callable[[ImportReport], None]
+) -> RunResult:
+    """Import the files, do all that follows, and count; `on_import` is called for each file."""
+    file = read_icp(request.icp)
+    if request.crawl:
+        check_user_agent(session.settings["user_agent"])
+    drive, context = driver_of(request.driver, session.context())
+
+    with session.write(Right.MANAGE) as work:
+        client_id = work.make_client(request.client)
+        campaign = request.campaign or file.icp.name
+        used = put_in_force(work, client_id, campaign, file, crawl=request.crawl)
+        requests = _import_requests(request, client_id, work.actor.name)
+
+    reports: list[ImportReport] = []
+
+    def imported(one: Imported, reading: Reading) -> None:
+        reports.append(file_report(session, one, reading, request.client))
+        on_import(reports[-1])
+
+    plan = RunPlan(client_id, used.campaign_id, requests, ALL if request.crawl else CHEAP)
+    report = run_job(context, plan, drive, imported)
+    work_done = WorkedOff(others_waiting=report.others_waiting)
+    return RunResult(report, reports, used.warning, work_done)
+
+
+def _import_requests(request: RunRequest, client_id: UUID, who: str) -> list[ImportRequest]:
+    """Make an import of each file, all prospects, into lists named after the files."""
+    paths = request.files
+    names = zip(paths, list_names(paths), names_with_folders(paths), strict=True)
+    return [
+        ImportRequest(
+            client_id=client_id,
+            path=path,
+            name=name,
+            about=ListAbout(role="prospects"),
+            options=request.options,
+            who=who,
+            otherwise=with_folder,
+        )
+        for path, name, with_folder in names
+    ]

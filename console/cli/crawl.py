@@ -1,0 +1,61 @@
+"""`sluice crawl`: visit company sites."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from actions import crawls
+from actions.session import open_session
+from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.output import counted, emit, emit_json
+from console.cli.progress import Progress
+from console.cli.tables import table
+from console.cli.work import note_others
+
+
+def run(
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Visit the sites that open verdicts wait for.
+
+    Then the verdicts are decided again. A site visited within 30 days is not visited again.
+    Robots.txt is obeyed.
+
+    Example: sluice crawl run --client nordwind
+    """
+    with Progress() as progress, open_session(user, progress) as session:
+        done = crawls.crawl_campaign(session, client, campaign)
+
+    note_others(done.work)
+    if as_json:
+        emit_json(done.outcomes)
+        return
+    rows = [{"outcome": name, "sites": count} for name, count in done.outcomes.items()]
+    table(rows, {"outcome": "OUTCOME", "sites": "SITES"}, empty="no site was visited")
+
+
+def site(
+    domain: Annotated[
+        str, typer.Argument(help="A company's domain, such as acme.example.", metavar="DOMAIN")
+    ],
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Visit one site now and keep what it shows.
+
+    Example: sluice crawl site acme.example
+    """
+    with Progress() as progress, open_session(user, progress) as session:
+        done = crawls.crawl_site(session, domain)
+
+    if as_json:
+        emit_json(asdict(done))
+        return
+    seen = f"{counted(done.pages, 'page')}, {counted(done.facts, 'fact')}"
+    emit(f"{done.site}: {done.outcome}, {seen}. {done.reason}".rstrip())

@@ -1,0 +1,89 @@
+"""`sluice demo`: the whole pipeline on a made-up town, without any service."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from actions.demo import CLIENT, Demo, OpenSuspect, run_demo, run_json
+from console.cli.card import lines
+from console.cli.funnel import print_funnel
+from console.cli.options import AsJson
+from console.cli.output import emit, emit_json, note, plain
+from console.cli.progress import Progress
+from leads.settings import load_settings
+
+
+def demo(
+    home: Annotated[
+        str | None,
+        typer.Option(
+            "--home", help="Its home, emptied first; default: demo in yours.", metavar="FOLDER"
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run the whole pipeline on a made-up town.
+
+    The town's company sites are served on this machine and crawled, and three messy lists of its
+    firms become prospects. Nothing leaves this machine. The demo has a home folder of its own, and
+    does not touch your data.
+
+    Example: sluice demo
+    """
+    folder = load_settings().home / "demo" if home is None else Path(home).expanduser()
+    with Progress() as progress:
+        made = run_demo(folder, progress)
+
+    emit_json(_json(made)) if as_json else _print(made)
+
+
+def _print(made: Demo) -> None:
+    visits = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in made.visits.items())
+    emit(
+        f"Three lists name {made.run.records.rows} firms of a made-up town;"
+        f" {sum(made.visits.values())} sites visited: {visits}\n"
+    )
+    print_funnel(made.run)
+    emit("\nThe first prospects, with the evidence for each answer")
+    for card in made.prospects:
+        emit("")
+        for line in lines(card):
+            emit(f"  {line}")
+    emit("\nWhat stayed unknown, and what would decide it")
+    for one in made.unknown:
+        _print_suspect(one)
+    emit(f"\n{made.seconds} seconds. Look around in what it made:")
+    for line in _next(made.home):
+        emit(f"  {line}")
+    note("nothing left this machine")
+
+
+def _print_suspect(one: OpenSuspect) -> None:
+    emit(f"  {plain(one.name)} (visit: {plain(one.visit)})")
+    for criterion, reason in one.open.items():
+        emit(f"    ? {criterion}: {plain(reason)}")
+    emit(f"    decided by {', or by '.join(' and '.join(some) for some in one.decides)}")
+
+
+def _next(home: Path) -> list[str]:
+    here = f"SLUICE_HOME={home} sluice"
+    return [
+        f"{here} queue next --client {CLIENT} --as you",
+        f"{here} queue show --client {CLIENT}",
+        "sluice run YOUR.csv --icp YOUR.yaml",
+    ]
+
+
+def _json(made: Demo) -> dict[str, Any]:
+    return {
+        "run": run_json(made.run),
+        "visits": made.visits,
+        "prospects": made.prospects,
+        "unknown": [asdict(one) for one in made.unknown],
+        "next": _next(made.home),
+        "seconds": made.seconds,
+    }

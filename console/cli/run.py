@@ -1,0 +1,107 @@
+"""`sluice run`: the main job."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from actions import runs
+from actions.imports import ImportReport
+from actions.runs import RunReport, RunRequest, run_json
+from actions.session import open_session
+from console.cli.funnel import print_funnel
+from console.cli.import_report import check_rejected, note_import
+from console.cli.list_options import read_options
+from console.cli.options import AsJson, UserName
+from console.cli.output import counted, emit_json, note
+from console.cli.progress import Progress
+from console.cli.warnings import note_warning
+from console.cli.work import note_others
+from leads.errors import SluiceError
+
+
+def run(
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Raw lists: CSV, XLSX or JSONL; - for stdin.", metavar="LIST..."),
+    ],
+    icp: Annotated[str, typer.Option("--icp", help="The ICP file.", metavar="FILE")],
+    client: Annotated[
+        str, typer.Option("--client", help="For whom; added when new.", metavar="NAME")
+    ] = "default",
+    campaign: Annotated[
+        str | None, typer.Option("--campaign", help="Default: the ICP's name.", metavar="NAME")
+    ] = None,
+    no_crawl: Annotated[
+        bool, typer.Option("--no-crawl", help="Use what the lists state; visit no site.")
+    ] = False,
+    driver: Annotated[
+        str, typer.Option("--driver", help="inline (this process) or rq (workers).")
+    ] = "inline",
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="Say what a column of every list is; FIELD ignore drops it.",
+            metavar="FIELD=COLUMN",
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", help="Of every list that is not UTF-8, such as cp1252."),
+    ] = None,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Turn raw lists into a queue of prospects.
+
+    Each list is stored under its file's name. When another file's list has that name, the folder's
+    name is put before it. The same file again changes nothing. A run that was interrupted is
+    resumed by the same command.
+
+    What the lists leave open is looked for on the companies' own sites, unless --no-crawl.
+
+    Exit code 5: some rows were rejected, and a reject file was written. Exit code 1: some of the
+    work failed or still waits, so the counts are not final.
+
+    Example: sluice run fair.csv register.xlsx --icp icp.yaml --client nordwind
+    """
+    request = RunRequest(
+        files=files,
+        icp=icp,
+        client=client,
+        campaign=campaign,
+        crawl=not no_crawl,
+        driver=driver,
+        options=read_options(mapping or [], encoding),
+    )
+    with Progress() as progress, open_session(user, progress) as session:
+        done = runs.run_lists(session, request, partial(_note_file, progress))
+
+    note_warning(done.warning)
+    note_others(done.work)
+    if as_json:
+        emit_json(run_json(done.report))
+    else:
+        print_funnel(done.report)
+        note(f"{done.report.seconds} seconds; next: `sluice queue next`")
+    _check_final(done.report)
+    check_rejected([one.rejects for one in done.imports if one.rejects])
+
+
+def _note_file(progress: Progress, report: ImportReport) -> None:
+    progress.end()
+    note_import(report)
+
+
+def _check_final(report: RunReport) -> None:
+    if not report.is_final():
+        failed = counted(report.failed, "task")
+        raise SluiceError(
+            f"the counts are not final: {failed} of this run failed for good,"
+            f" {report.waiting_tasks:,} wait",
+            "see `sluice ops failures`; the same command does later what waits, and so does"
+            " `sluice up`",
+        )

@@ -12,9 +12,10 @@ from actions import profile_words, profiles, replaying
 from actions.profiles import CheckedIcp
 from actions.queue import Where
 from actions.session import open_session
-from console.cli.icp_options import IcpPath, note_warning
+from console.cli.icp_options import IcpPath
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, note
+from console.cli.warnings import note_warning
 from console.cli.work import note_others
 from leads.errors import SluiceError
 

@@ -6,9 +6,6 @@ from typing import Annotated
 
 import typer
 
-from actions.profiles import Notice
-from console.cli.output import note
-
 IcpPath = Annotated[str, typer.Argument(help="An ICP file (YAML); - for stdin.", metavar="FILE")]
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
@@ -18,10 +15,3 @@ _MUST_NOT = {"yes": "✗", "no": "✓", "unknown": "?"}
 def answer_mark(answer: str, section: str) -> str:
     """Mark an answer: ✓ when it counts for the company, so a no to a must_not gets one."""
     return (_MUST_NOT if section == "must_not" else _MARKS)[answer]
-
-
-def note_warning(warning: Notice | None) -> None:
-    """Print on stderr what is done otherwise than the profile says."""
-    if warning:
-        note(f"warning: {warning.message}")
-        note(f"  {warning.hint}")

@@ -11,12 +11,13 @@ from actions import qualification
 from actions.qualification import CampaignCounts, QualifiedTable, TableSummary
 from actions.queue import Where
 from actions.session import open_session
-from console.cli.icp_options import answer_mark, note_warning
+from console.cli.icp_options import answer_mark
 from console.cli.import_report import reading_lines
 from console.cli.list_options import read_options
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
+from console.cli.warnings import note_warning
 from console.cli.work import note_others
 from leads.errors import PartlyDoneError, UsageError
 

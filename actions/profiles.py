@@ -17,7 +17,8 @@ from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store import campaigns, events, profiles
 from leads.store.profiles import StoredIcp
-from qualify.check.checking import Remark, check
+from qualify.check.checking import check
+from qualify.check.remark import Remark
 from qualify.members.roll_up import Notice, of_store
 from qualify.profile.icp import Icp, load_icp
 from qualify.profile.schema import schema
@@ -85,7 +86,7 @@ class CheckedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class CheckedIcp:
-    """A profile, its criteria, and the remarks on it, the gravest first."""
+    """A profile, its criteria, and the remarks on it, the most serious first."""
 
     icp: Icp
     criteria: Sequence[CheckedCriterion]

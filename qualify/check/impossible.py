@@ -26,8 +26,7 @@ def impossible(icp: Icp) -> Iterator[Remark]:
     for one, other in clashing:
         message = f"contradicts {one.id}: no company can have a yes to both"
         yield Remark("problem", other.id, message)
-    for region, country, where in elsewhere(required):
-        yield Remark("problem", region, f"contradicts {country}: its regions are in {where}")
+    yield from _elsewhere(required)
     for one, not_ in barred:
         yield Remark("problem", not_.id, f"rules out every company with a yes to {one.id}")
 
@@ -43,6 +42,11 @@ def impossible(icp: Icp) -> Iterator[Remark]:
 def _clashing(required: list[Criterion]) -> _Pairs:
     pairs = [(one, other) for one, other in combinations(required, 2) if related(one, other)]
     return [(one, other) for one, other in pairs if not possible([one, other])]
+
+
+def _elsewhere(required: list[Criterion]) -> Iterator[Remark]:
+    for region, country, where in elsewhere(required):
+        yield Remark("problem", region, f"contradicts {country}: its regions are in {where}")
 
 
 def _barred(required: list[Criterion], must_not: tuple[Criterion, ...]) -> _Pairs:

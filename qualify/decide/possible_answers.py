@@ -93,7 +93,11 @@ def _amounts(leaf: Within, asked: Sequence[AskedQuestion]) -> Iterator[tuple[Val
 
 
 def _industry_codes(asked: Sequence[AskedQuestion]) -> list[Value]:
-    return [code_of(term) for one in asked for term in _terms(one.leaf).every()]
+    return [code_of(term) for term in _asked_terms(asked)]
+
+
+def _asked_terms(asked: Sequence[AskedQuestion]) -> list[str]:
+    return [term for one in asked for term in _terms(one.leaf).every()]
 
 
 def _stated(asked: Sequence[AskedQuestion]) -> tuple[Value, ...]:
@@ -104,15 +108,18 @@ def _technologies(asked: Sequence[AskedQuestion]) -> Iterator[tuple[Value, ...]]
     """What is known to be in use and not denied, with every set of the others that a question
     speaks of.
     """
-    values = [side.value for one in asked for side in one.known.sides]
-    stated = [value for value in values if isinstance(value, TechnologyUse)]
+    stated = _stated_uses(asked)
     denied = _all_slugs(value.slug for value in stated if not value.uses)
     uses = [value for value in stated if value.uses]
     sure = tuple(value for value in uses if not slugs(value.slug) & denied)
     disputed = [value for value in uses if value not in sure]
-    terms = (term for one in asked for term in _terms(one.leaf).every())
-    asked_about = sorted(_all_slugs(terms) - denied)
+    asked_about = sorted(_all_slugs(_asked_terms(asked)) - denied)
     yield from _sets(sure, [*disputed, *(TechnologyUse(slug) for slug in asked_about)], asked)
+
+
+def _stated_uses(asked: Sequence[AskedQuestion]) -> list[TechnologyUse]:
+    values = [side.value for one in asked for side in one.known.sides]
+    return [value for value in values if isinstance(value, TechnologyUse)]
 
 
 def _all_slugs(terms: Iterable[str]) -> set[str]:

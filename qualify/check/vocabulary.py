@@ -28,7 +28,7 @@ from qualify.words.answerers import answerers
 
 @dataclass(frozen=True, slots=True)
 class WordMeaning:
-    """One word, the field it belongs to, and what it means, in lines."""
+    """A word, the field it belongs to, and what it means, in lines."""
 
     word: str
     field: str
@@ -36,9 +36,7 @@ class WordMeaning:
 
 
 def all_words() -> dict[str, list[str]]:
-    """Every word by the kind it is of; single technologies and places are too many to be listed and
-    are asked for one by one.
-    """
+    """List the words by kind; single technologies and places are too many and are left out."""
     return {
         "fields": list(FIELDS),
         "industry": list(industries.WORDS),
@@ -51,12 +49,12 @@ def all_words() -> dict[str, list[str]]:
 
 
 def meanings(term: str) -> list[WordMeaning]:
-    """What a term means in each field that knows it; empty when none does."""
+    """Explain a term in each field that knows it; empty when no field does."""
     return [*_field(term), *_industry(term), *_technology(term), *_place(term), *_other(term)]
 
 
 def nearest(term: str) -> str:
-    """`, did you mean X` for the word of any kind that looks most like the term."""
+    """Suggest the most similar word of any kind, as `, did you mean X`."""
     countries = [country_name(code) for code in CODES]
     return did_you_mean(
         term,

@@ -156,7 +156,7 @@ def test_a_profile_with_an_odd_name(
     assert "`sluice icp check 'Dental Groups UK.yaml'`" in told
     for name in ("Dental Groups / UK", "dental: uk", "dental # uk", ""):
         refused = sluice("icp", "new", name, "--set", "country=GB", "--json", code=2)
-        assert refused.error["message"] == f"a profile cannot be called {name!r}"
+        assert refused.error["message"] == f"a profile cannot be named {name!r}"
 
 
 def test_a_comparison_without_companies_says_so(sluice: Sluice, files: Path) -> None:

@@ -120,13 +120,13 @@ def remarks(sections: str) -> list[tuple[str, str, str]]:
             "suspect: [{sites: {at_least: 5}, min_confidence: 0.9}]",
             "warning",
             "sites",
-            "no source of a number of sites is more than 0.8 sure",
+            "no source of a number of sites has a confidence above 0.8",
         ),
         (
             "suspect: [{employees: {at_least: 5}, min_confidence: 1}]",
             "warning",
             "employees",
-            "is more than 0.95 sure",
+            "has a confidence above 0.95",
         ),
         (
             "suspect: [{employees: {at_least: 0}}]",

@@ -12,7 +12,7 @@ from actions.queue import Where
 from actions.session import Session
 from leads.answers import Answer
 from leads.errors import UsageError
-from leads.store import companies, verdicts
+from leads.store import company_search, verdicts
 from qualify.run import person_answers
 from qualify.run.person_answers import PersonAnswer
 
@@ -57,7 +57,7 @@ def record_answer(
     done = work_off(session)
 
     with session.read() as work:
-        company_id = companies.find(work.tx, client_id, company)["id"]
+        company_id = company_search.find(work.tx, client_id, company).id
         verdict = verdicts.in_force(work.tx, campaign_id, [company_id]).get(company_id)
     decided = {"verdict": None, "stage": "name"}
     if verdict:

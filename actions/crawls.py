@@ -84,8 +84,8 @@ def crawl_site(session: Session, domain: str) -> SiteVisit:
         stated = list(facts.of_sites(work.tx, [site]))
     return SiteVisit(
         site=site,
-        outcome=visit["outcome"] if visit else None,
-        reason=visit["reason"] if visit else "",
-        pages=visit["pages"] if visit else 0,
+        outcome=visit.outcome if visit else None,
+        reason=visit.reason if visit else "",
+        pages=visit.pages if visit else 0,
         facts=len(stated),
     )

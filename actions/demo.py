@@ -192,5 +192,5 @@ def _visit(tx: Tx, client_id: UUID, company_id: UUID) -> str:
     visit = pages.last_visit(tx, sites[0]) if sites else None
     if visit is None:
         return "no site is known"
-    outcome: str = visit["outcome"].replace("_", " ")
-    return f"{outcome}: {visit['reason']}" if visit["reason"] else outcome
+    outcome = visit.outcome.replace("_", " ")
+    return f"{outcome}: {visit.reason}" if visit.reason else outcome

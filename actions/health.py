@@ -135,7 +135,7 @@ def _tasks(store: Store) -> Iterator[Finding]:
         cure="run `sluice run` again to go on" if waiting else "",
     )
     dead = sum(some.get("dead", 0) + some.get("quarantined", 0) for some in counts.values())
-    cure = f"the newest says: {given_up[0]['error']}" if given_up else ""
+    cure = f"the newest says: {given_up[0].error}" if given_up else ""
     yield Finding(
         "given up", ok=not dead, found=f"{dead:,} tasks" if dead != 1 else "1 task", cure=cure
     )

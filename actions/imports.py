@@ -131,7 +131,7 @@ def _check(file: FileToImport) -> None:
         raise UsageError(f"{role!r} is not a role of a list", f"one of {', '.join(ROLES)}")
     if file.add and file.replace:
         raise UsageError(
-            "--add and --replace contradict each other",
+            "--add and --replace cannot be used together",
             "--add withdraws nothing, --replace everything that the file does not name",
         )
 

@@ -12,7 +12,7 @@ from actions.follow_up import WorkedOff, work_off
 from actions.session import Session, Transaction
 from leads.clock import now
 from leads.errors import NotFoundError
-from leads.store import companies, dispositions, leases, profiles, queue
+from leads.store import company_search, dispositions, leases, profiles, queue
 from outreach.run import cards, disposing, leasing
 from outreach.run.disposing import DispositionRequest
 from outreach.run.queue_user import QueueUser
@@ -70,8 +70,7 @@ def release(session: Session, where: Where, company: str | None) -> str:
     with session.write(Right.WORK_QUEUE) as work:
         user = _queue_user(work, where)
         company_id = leasing.release(work.tx, user, company)
-        name: str = companies.find(work.tx, user.client_id, str(company_id))["name"]
-    return name
+        return company_search.find(work.tx, user.client_id, str(company_id)).name
 
 
 def report(
@@ -113,7 +112,7 @@ def show_card(session: Session, where: Where, company: str) -> Mapping[str, Any]
     """Show one company's card, in the queue or not."""
     with session.read() as work:
         user = _queue_user(work, where)
-        company_id = companies.find(work.tx, user.client_id, company)["id"]
+        company_id = company_search.find(work.tx, user.client_id, company).id
         return cards.card_of(work.tx, user, company_id).to_json()
 
 

@@ -49,7 +49,11 @@ class RunResult:
     imports: Sequence[ImportReport]
     #: What is done otherwise than the profile says.
     warning: Notice | None
-    work: WorkedOff
+
+    @property
+    def work(self) -> WorkedOff:
+        """The background work that the run left to others."""
+        return WorkedOff(others_waiting=self.report.others_waiting)
 
 
 def run_lists(
@@ -75,8 +79,7 @@ def run_lists(
 
     plan = RunPlan(client_id, used.campaign_id, requests, ALL if request.crawl else CHEAP)
     report = run_job(context, plan, drive, imported)
-    work_done = WorkedOff(others_waiting=report.others_waiting)
-    return RunResult(report, reports, used.warning, work_done)
+    return RunResult(report, reports, used.warning)
 
 
 def _import_requests(request: RunRequest, client_id: UUID, who: str) -> list[ImportRequest]:

@@ -44,9 +44,8 @@ def read_site(tx: Tx, site: str) -> SitePages | None:
     if visit is None:
         return None
 
-    visit_id: UUID = visit["id"]
     stored = tuple(fact for _, fact in facts.of_sites(tx, [site]))
-    return SitePages(site, visit_id, tuple(pages.pages_of(tx, visit_id)), stored)
+    return SitePages(site, visit.id, tuple(pages.pages_of(tx, visit.id)), stored)
 
 
 def extract_facts(read: SitePages) -> SiteFacts | None:

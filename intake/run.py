@@ -12,7 +12,7 @@ from intake.parsed_list import ParsedList, ParsedRow, Progress
 from leads.changes import Change, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
-from leads.store import Tx, companies, events, imports, lists, records
+from leads.store import Tx, company_records, events, imports, lists, records
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.store.lists import ListAbout
@@ -217,7 +217,7 @@ def _replace(
     ids = {row.row_key: row.id for row in new}
     replaced = [row for row in left if old_keys[row.row_key] == 1 and new_keys[row.row_key] == 1]
     placed = [(ids[row.row_key], row.company_id) for row in replaced if row.company_id]
-    companies.put_records(tx, placed)
+    company_records.put_records(tx, placed)
     return [row.id for row in replaced]
 
 

@@ -1,6 +1,4 @@
-"""What a stage's `run` changed: it names things, never tasks; `workers/pipeline.py` knows what
-follows.
-"""
+"""What a stage changed; `workers/pipeline.py` decides which tasks follow."""
 
 from __future__ import annotations
 
@@ -10,14 +8,14 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class RecordsChanged:
-    """Records of a client came, changed or went; or a person decided about a pair."""
+    """Records of a client were added, changed or ended, or a person decided about a pair."""
 
     client_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
 class CompaniesChanged:
-    """What is known of these companies changed: their records, their facts, or who they are."""
+    """The records, the facts or the identity of these companies changed."""
 
     client_id: UUID
     company_ids: tuple[UUID, ...]
@@ -33,7 +31,7 @@ class IcpChanged:
 
 @dataclass(frozen=True, slots=True)
 class VerdictsChanged:
-    """These companies have a new verdict, or stand differently with the campaign."""
+    """These companies have a new verdict or a new relationship with the campaign."""
 
     client_id: UUID
     campaign_id: UUID
@@ -54,7 +52,7 @@ class SuppressionChanged:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestions:
-    """Companies of a campaign have no verdict for want of facts that their own sites might show."""
+    """The facts that companies of a campaign lack may be on their sites."""
 
     client_id: UUID
     campaign_id: UUID
@@ -63,14 +61,14 @@ class OpenQuestions:
 
 @dataclass(frozen=True, slots=True)
 class PagesStored:
-    """Sites were visited, and what they showed is kept."""
+    """Sites were visited and their pages stored."""
 
     sites: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFactsChanged:
-    """What is known of sites changed, for every client."""
+    """The facts of sites changed, for every client."""
 
     sites: tuple[str, ...]
 

@@ -28,3 +28,14 @@ class CompanyLink:
 
 #: Each kind in words, to stand between two names.
 SAID = {LinkKind.SITE_OF: "a site of", LinkKind.BRAND_OF: "a brand of", LinkKind.PART_OF: "part of"}
+
+_NEAREST = {kind: place for place, kind in enumerate(LinkKind)}
+
+
+def link_order(link: CompanyLink) -> tuple[UUID, bool, int, UUID]:
+    """The order of a company's links; the first is the one to follow.
+
+    A person's link comes before one read from facts, a nearer kind before a farther one, and an
+    older company before a younger one.
+    """
+    return link.company, link.by is None, _NEAREST[link.kind], link.of

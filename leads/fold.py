@@ -1,4 +1,4 @@
-"""Fold facts: what many sources say about one attribute, as the values that may be true."""
+"""Fold facts: combine what many sources say about one attribute into the values that may be true."""
 
 from __future__ import annotations
 
@@ -8,33 +8,32 @@ from uuid import UUID
 
 from leads.attributes import Kind, World, attribute
 from leads.facts import Fact, Method, Scope
-from leads.known import Holds, Ignored, Known, Policy, Side
+from leads.known import FoldedAttribute, Holds, Ignored, Policy, Side
 from leads.lexicon.numbers.money import convert
 from leads.usable import agree, day, usable
 from leads.values import MoneyRange, Range, Value
 
-#: Kept beside every verdict: raise it when the same facts begin to fold to other values.
+#: Stored with every verdict; raise it when the same facts fold to other values.
 FOLD_VERSION = 1
 
 _METHODS = {method: place for place, method in enumerate(Method)}
-#: One source may state several codes of one company, and they are all true; what another source
-#: says may contradict them.
+#: One source may state several true codes of a company; another source may contradict them.
 _SEVERAL = frozenset({Kind.INDUSTRY})
 
 
-def fold(facts: Iterable[Fact], attribute_name: str, policy: Policy) -> Known:
-    """What is known of one attribute.
+def fold(facts: Iterable[Fact], attribute_name: str, policy: Policy) -> FoldedAttribute:
+    """Fold the facts of one attribute.
 
-    Facts that agree are intersected. Facts that do not are told apart by method (told, register,
-    structured, page, column, inferred), then by the later day, then by how many others agree; the
-    conflict stays visible as a second side. The result does not depend on the order of `facts`.
+    Facts that agree are intersected. Facts that disagree become sides, ordered by method (told,
+    register, structured, page, column, inferred), then by the later day, then by how many other
+    facts agree. The result does not depend on the order of `facts`.
     """
     kept, ignored = usable(facts, attribute_name, policy)
     holds = _holds(attribute_name, kept)
     if attribute(attribute_name).kind is Kind.MONEY:
         sides, unconverted = _money_sides(kept, policy, meeting=holds is Holds.ONE)
-        return Known(attribute_name, holds, sides, ignored + unconverted)
-    return Known(attribute_name, holds, _sides(kept, meeting=holds is Holds.ONE), ignored)
+        return FoldedAttribute(attribute_name, holds, sides, ignored + unconverted)
+    return FoldedAttribute(attribute_name, holds, _sides(kept, meeting=holds is Holds.ONE), ignored)
 
 
 def _holds(name: str, facts: Sequence[Fact]) -> Holds:
@@ -45,7 +44,7 @@ def _holds(name: str, facts: Sequence[Fact]) -> Holds:
 
 
 def by_belief(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts of one attribute, most believed first."""
+    """The facts of one attribute, the most trusted first."""
     if len(facts) < 2:
         return list(facts)
 
@@ -66,8 +65,8 @@ def by_belief(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _sides(facts: Sequence[Fact], *, meeting: bool) -> tuple[Side, ...]:
-    """Sides of facts in order of belief: values that meet share one when `meeting`, else only equal
-    values do.
+    """The sides of facts, the most trusted first: compatible values share one if `meeting`, otherwise
+    only equal values do.
     """
     sides: list[Side] = []
     for fact in by_belief(facts):
@@ -88,7 +87,7 @@ def _same(left: Value, right: Value) -> bool:
 
 
 def meet(left: Value, right: Value) -> Value | None:
-    """What is left when both values are true, None when they contradict each other."""
+    """The value that is true when both are; None when they contradict each other."""
     if isinstance(left, Range) and isinstance(right, Range):
         return left.meet(right)
     if isinstance(left, MoneyRange) and isinstance(right, MoneyRange):
@@ -100,7 +99,7 @@ def meet(left: Value, right: Value) -> Value | None:
 def _money_sides(
     facts: Sequence[Fact], policy: Policy, *, meeting: bool
 ) -> tuple[tuple[Side, ...], tuple[Ignored, ...]]:
-    """Sides in one currency: the policy's, else that of the fact most believed."""
+    """Sides in one currency: the policy's, otherwise that of the most trusted fact."""
     stated = {fact.id: fact for fact in by_belief(facts)}
     currency = policy.currency or next(
         (fact.value.currency for fact in stated.values() if isinstance(fact.value, MoneyRange)), ""

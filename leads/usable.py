@@ -1,5 +1,7 @@
-"""Which facts of one attribute count today: of the right kind, possible, of the right scope, fresh,
-sure enough, not taken back.
+"""Which facts of one attribute count.
+
+A fact counts when its kind and scope are right, its value is possible, it is recent, its confidence
+is high enough, and its own source has not replaced it.
 """
 
 from __future__ import annotations
@@ -12,8 +14,8 @@ from leads.facts import Fact, Method, Scope
 from leads.known import Ignored, Policy
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 
-#: Attributes that say where a company is: those of its sites speak for it while nothing is said of
-#: the company itself.
+#: Attributes that say where a company is. The facts of its sites count while no fact is about the
+#: company itself.
 PLACES = frozenset({"country", "region", "city", "postcode"})
 
 _TYPES: dict[Kind, type] = {
@@ -29,9 +31,7 @@ _Parted = tuple[list[Fact], list[Ignored]]
 
 
 def day(fact: Fact) -> date:
-    """The day a fact speaks of; a bare year of observation (`320 (2026)`, seen in May) ends the day
-    it was seen.
-    """
+    """The day that a fact is about, at the latest the day it was seen (`320 (2026)`, seen in May)."""
     seen = fact.evidence.observed_at.date()
     return min(fact.evidence.as_of or seen, seen)
 
@@ -50,8 +50,8 @@ def agree(left: Value, right: Value) -> bool:
 def usable(
     facts: Iterable[Fact], name: str, policy: Policy
 ) -> tuple[list[Fact], tuple[Ignored, ...]]:
-    """The facts of attribute `name` that count under `policy`, and the others with the reason; both
-    in the order of their ids.
+    """The facts of attribute `name` that count under `policy`, and the ignored ones with the reason;
+    both in the order of their ids.
     """
     own = {fact.id: fact for fact in facts if fact.attribute == name}
     kept = sorted(own.values(), key=lambda fact: fact.id)
@@ -84,7 +84,7 @@ def _impossible(name: str, today: date) -> Callable[[Fact], str | None]:
 
     def reason(fact: Fact) -> str | None:
         seen, as_of = fact.evidence.observed_at.date(), fact.evidence.as_of
-        # One day of grace: the clock of the source may stand in another time zone.
+        # One day more: the source may be in another time zone.
         if seen > today + timedelta(days=1) or (
             as_of is not None and as_of > seen and as_of.year > seen.year
         ):
@@ -100,9 +100,9 @@ def _odd_value(value: Value) -> str | None:
     bounds = value.amount if isinstance(value, MoneyRange) else value
     if isinstance(bounds, Range):
         if bounds.high is not None and bounds.high < 0:
-            return "is below nought"
+            return "is below zero"
         if bounds.low is not None and bounds.low < 0:
-            return "starts below nought"
+            return "starts below zero"
         if bounds.low is None and bounds.high is None:
             return "names no number"
     return "is empty" if isinstance(bounds, str) and not bounds.strip() else None
@@ -114,7 +114,7 @@ def _unfit(name: str, policy: Policy) -> Callable[[Fact], str | None]:
     def reason(fact: Fact) -> str | None:
         if limit is not None and (policy.today - day(fact)).days > limit:
             return f"is older than {limit} days"
-        # Written so that a confidence that is no number counts as too low.
+        # `not >=`, so that NaN counts as too low.
         if not fact.evidence.confidence >= policy.min_confidence:
             return f"is less sure than {policy.min_confidence:g}"
         return None
@@ -152,11 +152,10 @@ def _superseded(facts: Sequence[Fact]) -> Callable[[Fact], str | None]:
 
 
 def replaces(later: Fact, fact: Fact) -> bool:
-    """Whether one source says `later` what it used to say as `fact`: a change of mind is no
-    conflict between sources.
+    """Whether `later` replaces `fact`: the same source changed its mind, which is no conflict.
 
-    A person may correct an answer on the same day; the rows of one list are read on one day, and
-    may well contradict each other.
+    A person may correct an answer on the same day. The rows of one list are read on one day and may
+    contradict each other.
     """
     now, then = later.evidence, fact.evidence
     if (now.source, now.method) != (then.source, then.method):

@@ -84,7 +84,7 @@ GOOD = """
 from sqlalchemy import select
 
 from leads.store.engine import Tx
-from leads.store.companies import live_records
+from leads.store.company_records import live_records
 from leads.store.schema import company, task
 from uuid import UUID
 

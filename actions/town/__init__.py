@@ -1,8 +1,7 @@
-"""A made-up town of company sites, with the lists that name them: what `sluice demo` crawls,
-without leaving this machine.
+"""A made-up town of company sites, and the lists that name them: the data of `sluice demo`.
 
-`expected.csv` says what each company must come to and why; it was written before any engine read
-the town.
+`expected.csv` gives the verdict that each company must get and why, as if every site were visited.
+It was written before any engine read the town.
 """
 
 from __future__ import annotations
@@ -20,6 +19,5 @@ ICP = FOLDER / "icp.yaml"
 EXPECTED = FOLDER / "expected.csv"
 #: What is suppressed before the lists are read, as kind and value.
 SUPPRESSED = (("domain", "dunmore-castings.example"), ("company", "Zwirnerei Althoff"))
-#: Quick enough for a demonstration: the sites stand on this machine, and one of them never
-#: finishes.
+#: Short limits: the sites are on this machine, and one of them never sends a complete page.
 LIMITS = Limits(download_timeout=3, seconds_per_site=12, delay=0.05)

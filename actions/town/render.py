@@ -1,4 +1,4 @@
-"""The pages of a town site, from its data, its look and its language."""
+"""Render the pages of a town site from its data, its look and its language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from actions.town.sites import Site, data
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a site answers: status, headers beside length and date, body."""
+    """The response of a site: status, headers except length and date, body."""
 
     status: int
     headers: dict[str, str]
@@ -24,7 +24,7 @@ class Answer:
 
 
 def answer(site: Site, path: str) -> Answer:
-    """The answer of a site to a path."""
+    """Answer a request for a path of a site."""
     if path == "/robots.txt":
         return Answer(200, {"Content-Type": "text/plain"}, site.robots.encode())
     html = None if site.gone else _document(site, path.partition("?")[0])
@@ -45,7 +45,7 @@ def answer(site: Site, path: str) -> Answer:
 
 
 def pages(site: Site) -> dict[str, str]:
-    """The paths of a site's pages, each with its kind."""
+    """List the paths of a site's pages, each with its kind."""
     words, ends = data("words")[site.language], data("stacks")[site.runs]["ends"]
     paths = {f"/{words[kind]['slug']}{ends}": kind for kind in site.pages if kind != "home"}
     if site.look == "frames":

@@ -1,4 +1,4 @@
-"""Serves the town on this machine: one loopback port, a virtual host for each site."""
+"""Serve the town on this machine: one loopback port, a virtual host for each site."""
 
 from __future__ import annotations
 
@@ -13,17 +13,16 @@ from actions.town.render import answer
 from actions.town.sites import Site, sites
 
 LOOPBACK = "127.0.0.1"
-#: Seconds between two bytes of the slow site; it is cut off long before it has said anything.
+#: Seconds between two bytes of the slow site; the crawl gives up long before its page is complete.
 DRIP = 0.5
 LONGEST_DRIP = 60
 
 
 @contextmanager
 def serve_town() -> Iterator[Mapping[tuple[str, int], tuple[str, int]]]:
-    """Serves until the block ends; gives the map for `spiders.crawl`: (host, 80) -> where it is
-    served.
+    """Serve the town until the block ends; the map from (host, 80) to where each site is served.
 
-    The dead site is mapped to a port of our own that nobody listens at.
+    The dead site is mapped to a port of ours where nothing listens.
     """
     with _Town() as town, socket.socket() as silent:
         silent.bind((LOOPBACK, 0))
@@ -62,7 +61,7 @@ class _Visitor(BaseHTTPRequestHandler):
     timeout = 5
 
     def do_GET(self) -> None:
-        """Answers as the site of the Host header does."""
+        """Answer as the site of the Host header."""
         host = (self.headers.get("Host") or "").partition(":")[0].lower()
         site = self.server.hosts.get(host)
         if site is None:
@@ -93,9 +92,9 @@ class _Visitor(BaseHTTPRequestHandler):
                     return
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        """Says nothing: the crawl's own words are on the screen."""
+        """Log nothing: the screen shows the progress of the crawl."""
 
 
 def _target(site: Site, host: str) -> str:
-    """The host this one redirects to, empty when it answers itself."""
+    """Find the host that this one redirects to; empty when it answers itself."""
     return site.moved_to or ("" if host == site.home else site.home)

@@ -1,4 +1,4 @@
-"""The town's sites as data: who they are, what they run, how they behave."""
+"""The sites of the town: their company, their technology and how they behave."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAGES = ("home", "imprint", "contact", "about", "products", "careers")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One site of `data/sites.yaml`; the comment at the top of that file says what the fields mean."""
+    """One site of `data/sites.yaml`; the comment at the top of that file explains the fields."""
 
     domain: str
     name: str
@@ -51,7 +51,7 @@ class Site:
 
 @cache
 def sites() -> tuple[Site, ...]:
-    """All sites of the town."""
+    """List all sites of the town."""
     return tuple(
         Site(**{key: _frozen(value) for key, value in entry.items()}) for entry in data("sites")
     )
@@ -59,7 +59,7 @@ def sites() -> tuple[Site, ...]:
 
 @cache
 def data(name: str) -> Any:
-    """One of the files in `data/`."""
+    """Read one of the files in `data/`."""
     return yaml.safe_load((FOLDER / "data" / f"{name}.yaml").read_text("utf-8"))
 
 

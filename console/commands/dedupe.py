@@ -43,7 +43,7 @@ def _run(group: typer.Typer) -> None:
         Example: sluice dedupe run --client nordwind
         """
         from leads.changes import RecordsChanged
-        from leads.store import companies
+        from leads.store import companies, company_records
 
         with workplace() as at:
             with at.store.write() as tx:
@@ -52,7 +52,7 @@ def _run(group: typer.Typer) -> None:
             work_off(at)
             with at.store.read() as tx:
                 counts = {
-                    "records": len(companies.live_records(tx, client_id)),
+                    "records": len(company_records.live_records(tx, client_id)),
                     "companies": len(companies.companies_of(tx, client_id)),
                 }
         (
@@ -92,17 +92,17 @@ def _explain(group: typer.Typer) -> None:
         from dedupe.run.linking import links_of
         from dedupe.run.telling import ask
         from dedupe.run.telling import explain as explain_pairs
-        from leads.store import companies, events
+        from leads.store import company_search, events
         from leads.store.records import records_of_company
 
         with workplace() as at:
             client_id = _client(at, client)
             with at.store.read() as tx:
-                found = companies.find(tx, client_id, company)
+                found = company_search.find(tx, client_id, company)
                 asked = ask(tx, client_id, company, other)
-                records = records_of_company(tx, found["id"])
-                history = events.of_thing(tx, "company", found["id"])
-                related = links_of(tx, client_id, found["id"])
+                records = records_of_company(tx, found.id)
+                history = events.of_thing(tx, "company", found.id)
+                related = links_of(tx, client_id, found.id)
             pairs = explain_pairs(asked)
         if other:
             (
@@ -114,17 +114,17 @@ def _explain(group: typer.Typer) -> None:
         if as_json:
             emit_json(
                 {
-                    "company": found,
+                    "company": asdict(found),
                     "records": [asdict(one) for one in records],
                     "links": related,
-                    "history": history,
+                    "history": [asdict(line) for line in history],
                     "pairs": pairs,
                 }
             )
             return
-        emit(f"{plain(found['name'])}  {found['id']}")
-        if found["reason"]:
-            emit(f"  one company: {plain(found['reason'])}")
+        emit(f"{plain(found.name)}  {found.id}")
+        if found.reason:
+            emit(f"  one company: {plain(found.reason)}")
         for record in records:
             emit(f"  {record.list}, row {record.row}: {plain(record.name)}   [{record.id}]")
         for one in related:
@@ -133,10 +133,7 @@ def _explain(group: typer.Typer) -> None:
         if len(pairs) > _SHOWN:
             note(f"{len(pairs) - _SHOWN:,} more pairs hold it together: see them with --json")
         for line in history:
-            emit(
-                f"  {line['at']:%Y-%m-%d %H:%M} {line['verb']} by {line['who']}:"
-                f" {plain(line['reason'])}"
-            )
+            emit(f"  {line.at:%Y-%m-%d %H:%M} {line.verb} by {line.who}: {plain(line.reason)}")
 
 
 def _review(group: typer.Typer) -> None:

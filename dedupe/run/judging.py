@@ -8,8 +8,8 @@ from uuid import UUID
 
 from leads.changes import Change, RecordsChanged
 from leads.errors import NotAllowedError, UsageError
-from leads.store import Tx, companies, events
-from leads.store.companies import RecordOnCompany
+from leads.store import Tx, company_records, company_search, events, judgements
+from leads.store.company_records import RecordOnCompany
 
 
 def split(
@@ -20,26 +20,28 @@ def split(
 
     Without record ids, every record of the company is a company of its own.
     """
-    found = companies.find(tx, client_id, company)
-    inside = [one for one in companies.live_records(tx, client_id) if one.company_id == found["id"]]
+    found = company_search.find(tx, client_id, company)
+    inside = [
+        one for one in company_records.live_records(tx, client_id) if one.company_id == found.id
+    ]
     apart = {one.id for one in inside if not record_ids or one.id in set(record_ids)}
     strangers = set(record_ids) - apart
     if strangers:
         raise UsageError(
-            f"{next(iter(strangers))} is no record of {found['name']}",
+            f"{next(iter(strangers))} is no record of {found.name}",
             "see them with `sluice dedupe explain COMPANY`",
         )
     pairs = _pairs_apart(inside, apart, every=not record_ids)
     if not pairs:
         raise NotAllowedError(
-            f"{found['name']} has one record, so there is nothing to split",
+            f"{found.name} has one record, so there is nothing to split",
             "see it with `sluice dedupe explain COMPANY`",
         )
-    kept = companies.judge(tx, client_id, pairs, "different", by, reason)
+    kept = judgements.judge(tx, client_id, pairs, "different", by, reason)
     line = events.Happened(
         verb="split",
         thing="company",
-        thing_id=found["id"],
+        thing_id=found.id,
         client_id=client_id,
         who=by,
         reason=reason,
@@ -50,12 +52,12 @@ def split(
 
 def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) -> list[Change]:
     """Say that two companies are one."""
-    ids = [companies.find(tx, client_id, text)["id"] for text in (left, right)]
+    ids = [company_search.find(tx, client_id, text).id for text in (left, right)]
     if ids[0] == ids[1]:
         raise NotAllowedError(f"{left} and {right} are one company already", "nothing to do")
-    records = companies.live_records(tx, client_id)
+    records = company_records.live_records(tx, client_id)
     sides = [[one for one in records if one.company_id == company_id] for company_id in ids]
-    companies.judge(
+    judgements.judge(
         tx,
         client_id,
         [_keys(one, other) for one in sides[0] for other in sides[1]],

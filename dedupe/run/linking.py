@@ -10,7 +10,8 @@ from dedupe.parents import CompanyIndex, resolve_parents, without_cycles
 from leads.changes import Change, CompaniesChanged
 from leads.company_links import SAID, CompanyLink, LinkKind
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Tx, companies, events, links, parents
+from leads.store import Tx, companies, company_search, events, links, parents
+from leads.store.links import LinkRow
 
 #: With more records than these, what a page names as a parent is heeded when duplicates are looked
 #: for the next time.
@@ -21,27 +22,26 @@ def relate(
     tx: Tx, client_id: UUID, one: str, kind: LinkKind, other: str, by: str, reason: str
 ) -> tuple[dict[str, Any], list[Change]]:
     """Say that one company is a site, a brand or a part of another; it stands above what facts say."""
-    left, right = (companies.find(tx, client_id, text) for text in (one, other))
-    if left["id"] == right["id"]:
+    left, right = (company_search.find(tx, client_id, text) for text in (one, other))
+    if left.id == right.id:
         raise NotAllowedError(
             f"{one} and {other} are one company", "a company is nothing of itself; name two"
         )
-    link = CompanyLink(left["id"], right["id"], kind, by)
-    rows = links.rows_of(tx, client_id, [left["id"]])
-    _refuse(tx, client_id, link, rows, (left["name"], right["name"]))
+    link = CompanyLink(left.id, right.id, kind, by)
+    rows = links.rows_of(tx, client_id, [left.id])
+    _refuse(tx, client_id, link, rows, (left.name, right.name))
     # What facts say of the company's parent, and whatever was said of the two, gives way.
     past = [
         row
         for row in rows
-        if _between(row, left["id"], right["id"])
-        or (row["by"] is None and row["company_id"] == left["id"])
+        if _between(row, left.id, right.id) or (row.by is None and row.company_id == left.id)
     ]
-    links.drop(tx, [row["id"] for row in past])
+    links.drop(tx, [row.id for row in past])
     links.put(tx, client_id, [(link, reason)])
-    _log(tx, client_id, "related", link, by, reason, (left["name"], right["name"]))
-    others = {row[end] for row in past for end in ("company_id", "of_id")}
-    said = {"company": left["name"], "kind": kind.value, "of": right["name"]}
-    return said, [CompaniesChanged(client_id, tuple(sorted({left["id"], right["id"], *others})))]
+    _log(tx, client_id, "related", link, by, reason, (left.name, right.name))
+    others = {end for row in past for end in (row.company_id, row.of_id)}
+    said = {"company": left.name, "kind": kind.value, "of": right.name}
+    return said, [CompaniesChanged(client_id, tuple(sorted({left.id, right.id, *others})))]
 
 
 def unrelate(
@@ -50,25 +50,23 @@ def unrelate(
     """Say that two companies do not belong together; facts that name the one as the other's parent
     are not heeded any more.
     """
-    left, right = (companies.find(tx, client_id, text) for text in (one, other))
-    rows = links.rows_of(tx, client_id, [left["id"]]) if left["id"] != right["id"] else []
-    held = [
-        row for row in rows if _between(row, left["id"], right["id"]) and row["denied_at"] is None
-    ]
+    left, right = (company_search.find(tx, client_id, text) for text in (one, other))
+    rows = links.rows_of(tx, client_id, [left.id]) if left.id != right.id else []
+    held = [row for row in rows if _between(row, left.id, right.id) and row.denied_at is None]
     if not held:
         raise NotFoundError(
-            f"{left['name']} and {right['name']} are not linked",
+            f"{left.name} and {right.name} are not linked",
             "see links with `sluice dedupe explain COMPANY`",
         )
-    names = {left["id"]: left["name"], right["id"]: right["name"]}
-    links.drop(tx, [row["id"] for row in held])
+    names = {left.id: left.name, right.id: right.name}
+    links.drop(tx, [row.id for row in held])
     for row in held:
-        link = CompanyLink(row["company_id"], row["of_id"], LinkKind(row["kind"]), by)
+        link = CompanyLink(row.company_id, row.of_id, LinkKind(row.kind), by)
         links.put(tx, client_id, [(link, reason)], denied=True)
         _log(tx, client_id, "unrelated", link, by, reason, (names[link.company], names[link.of]))
     # Another company that its facts name as parent may take the place.
-    more = link_by_parents(tx, client_id, {row["company_id"] for row in held})
-    return {"unrelated": [left["name"], right["name"]]}, [
+    more = link_by_parents(tx, client_id, {row.company_id for row in held})
+    return {"unrelated": [left.name, right.name]}, [
         CompaniesChanged(client_id, tuple(sorted(names))),
         *more,
     ]
@@ -101,26 +99,26 @@ def _refuse(
     tx: Tx,
     client_id: UUID,
     link: CompanyLink,
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[LinkRow],
     names: tuple[str, str],
 ) -> None:
     standing = [
         row
         for row in rows
-        if row["company_id"] == link.company and row["by"] is not None and row["denied_at"] is None
+        if row.company_id == link.company and row.by is not None and row.denied_at is None
     ]
     # One that a person related to another that is gone by now may be related anew.
-    over = companies.over_among(tx, [row["of_id"] for row in standing])
+    over = companies.over_among(tx, [row.of_id for row in standing])
     for row in standing:
-        if row["of_id"] == link.of and row["kind"] == link.kind.value:
+        if row.of_id == link.of and row.kind == link.kind.value:
             raise NotAllowedError(
                 f"{names[0]} is {SAID[link.kind]} {names[1]} already", "nothing to do"
             )
-        if row["of_id"] != link.of and row["of_id"] not in over:
-            to = companies.get(tx, client_id, row["of_id"])
+        if row.of_id != link.of and row.of_id not in over:
+            to = company_search.get(tx, client_id, row.of_id)
             raise NotAllowedError(
-                f"{names[0]} is {SAID[LinkKind(row['kind'])]} {to['name']} already",
-                f"`sluice dedupe unrelate {link.company} {to['id']}` first",
+                f"{names[0]} is {SAID[LinkKind(row.kind)]} {to.name} already",
+                f"`sluice dedupe unrelate {link.company} {to.id}` first",
             )
     above = {
         one.company: one
@@ -140,8 +138,8 @@ def _refuse(
         way.append(at.of)
 
 
-def _between(row: Mapping[str, Any], left: UUID, right: UUID) -> bool:
-    return {row["company_id"], row["of_id"]} == {left, right}
+def _between(row: LinkRow, left: UUID, right: UUID) -> bool:
+    return {row.company_id, row.of_id} == {left, right}
 
 
 def _log(
@@ -179,7 +177,7 @@ def link_by_parents(
     companies, or of the one's parent, stands.
     """
     rows = links.rows_of(tx, client_id)
-    before = {row["company_id"]: row for row in rows if row["by"] is None}
+    before = {row.company_id: row for row in rows if row.by is None}
     if company_ids is None:
         some = set(parents.all_with_parents(tx, client_id)) | before.keys()
     elif parents.how_many(tx, client_id) <= FEW:
@@ -195,14 +193,12 @@ def link_by_parents(
         else CompanyIndex((), ())
     )
     meant = resolve_parents(said, bearers)
-    judged = {frozenset((row["company_id"], row["of_id"])) for row in rows if row["by"] is not None}
+    judged = {frozenset((row.company_id, row.of_id)) for row in rows if row.by is not None}
     fixed = {
-        row["company_id"]: row["of_id"]
-        for row in rows
-        if row["by"] is not None and row["denied_at"] is None
+        row.company_id: row.of_id for row in rows if row.by is not None and row.denied_at is None
     }
     fixed |= {
-        company: row["of_id"]
+        company: row.of_id
         for company, row in before.items()
         if company not in some and company not in fixed
     }
@@ -221,18 +217,18 @@ def link_by_parents(
 def _settle(
     tx: Tx,
     client_id: UUID,
-    before: Mapping[UUID, Mapping[str, Any]],
+    before: Mapping[UUID, LinkRow],
     wanted: Mapping[UUID, UUID],
     meant: Mapping[UUID, tuple[UUID, str]],
 ) -> list[Change]:
-    past = [row for one, row in before.items() if wanted.get(one) != row["of_id"]]
+    past = [row for one, row in before.items() if wanted.get(one) != row.of_id]
     fresh = [
         CompanyLink(one, of, LinkKind.PART_OF)
         for one, of in sorted(wanted.items())
-        if one not in before or before[one]["of_id"] != of
+        if one not in before or before[one].of_id != of
     ]
     names = companies.names_of(tx, [end for link in fresh for end in (link.company, link.of)])
-    links.drop(tx, [row["id"] for row in past])
+    links.drop(tx, [row.id for row in past])
     links.put(
         tx,
         client_id,
@@ -254,15 +250,15 @@ def _settle(
             events.Happened(
                 verb="unrelated",
                 thing="company",
-                thing_id=row["company_id"],
+                thing_id=row.company_id,
                 client_id=client_id,
                 reason="its facts name this parent no more",
-                data={"of": str(row["of_id"]), "kind": row["kind"]},
+                data={"of": str(row.of_id), "kind": row.kind},
             )
             for row in past
         ],
     )
     moved = {end for link in fresh for end in (link.company, link.of)} | {
-        row[end] for row in past for end in ("company_id", "of_id")
+        end for row in past for end in (row.company_id, row.of_id)
     }
     return [CompaniesChanged(client_id, tuple(sorted(moved)))] if moved else []

@@ -12,8 +12,9 @@ from dedupe.assignment import Assignment, assign
 from dedupe.engine import Clustering
 from dedupe.run.seeing import Progress, Seen, clustered, see
 from leads.ids import new_id
-from leads.store import Tx, companies
-from leads.store.companies import CompanyRow, RecordOnCompany
+from leads.store import Tx, companies, company_records, judgements
+from leads.store.companies import CompanyRow
+from leads.store.company_records import RecordOnCompany
 
 #: Records that one transaction puts on companies: a second or two of nobody else writing.
 SHARE = 10_000
@@ -24,7 +25,7 @@ class Standing:
     """What is so before, and a mark of the moment that it was read at."""
 
     seen: Seen
-    mark: companies.Mark
+    mark: judgements.Mark
     #: The company that each record sits on, or sat on in an earlier import.
     before: Mapping[UUID, UUID]
     merged: Mapping[UUID, UUID]
@@ -58,7 +59,7 @@ def look(tx: Tx, client_id: UUID) -> Standing:
     """Read all that a plan rests on. The mark comes first, so that a change while the rest is read
     shows too.
     """
-    mark = companies.mark_of(tx, client_id)
+    mark = judgements.mark_of(tx, client_id)
     seen, merged = see(tx, client_id), companies.survivors(tx, client_id)
     return Standing(
         seen,
@@ -78,7 +79,9 @@ def _before(
     before = {
         one.id: merged.get(one.company_id, one.company_id) for one in records if one.company_id
     }
-    lost = companies.last_companies(tx, client_id, [one for one in records if not one.company_id])
+    lost = company_records.last_companies(
+        tx, client_id, [one for one in records if not one.company_id]
+    )
     held = set(before.values())
     again = {
         record_id: merged.get(company_id, company_id) for record_id, company_id in lost.items()

@@ -10,8 +10,8 @@ from uuid import UUID
 from dedupe.engine import Clustering, cluster
 from dedupe.record import Decisions, MatchRecord, only_value
 from leads.company_kind import CompanyIs
-from leads.store import Tx, companies
-from leads.store.companies import RecordOnCompany
+from leads.store import Tx, company_records, judgements
+from leads.store.company_records import RecordOnCompany
 from leads.store.facts import facts
 
 KIND = CompanyIs.LEGAL_ENTITY
@@ -43,9 +43,11 @@ class Seen:
 
 def see(tx: Tx, client_id: UUID) -> Seen:
     """Read what a client's live records say and what people decided about them."""
-    records = companies.live_records(tx, client_id)
+    records = company_records.live_records(tx, client_id)
     return Seen(
-        records, facts.matching(tx, client_id, [*_MANY, *_ONE]), companies.judgements(tx, client_id)
+        records,
+        facts.matching(tx, client_id, [*_MANY, *_ONE]),
+        judgements.judgements(tx, client_id),
     )
 
 

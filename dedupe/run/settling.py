@@ -10,7 +10,7 @@ from dedupe.run.linking import link_by_parents
 from dedupe.run.planning import Placement, Plan, look, planned
 from dedupe.run.seeing import KIND, Progress
 from leads.changes import Change, CompaniesChanged, VerdictsChanged
-from leads.store import Tx, companies, events, links, queue, verdicts
+from leads.store import Tx, companies, company_records, events, judgements, links, queue, verdicts
 
 
 def resolve(tx: Tx, client_id: UUID, progress: Progress | None = None) -> list[Change]:
@@ -28,7 +28,7 @@ def settle_share(
     tx: Tx, client_id: UUID, plan: Plan, share: Sequence[Placement]
 ) -> list[Change] | None:
     """Write one of the plan's shares; None, and nothing is written, when the plan holds no more."""
-    if companies.mark_of(tx, client_id) != plan.standing.mark:
+    if judgements.mark_of(tx, client_id) != plan.standing.mark:
         return None
     return _changed(client_id, _write(tx, client_id, plan, share))
 
@@ -39,13 +39,13 @@ def settle_rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change] | None:
     """
     return (
         _rest(tx, client_id, plan)
-        if companies.mark_of(tx, client_id) == plan.standing.mark
+        if judgements.mark_of(tx, client_id) == plan.standing.mark
         else None
     )
 
 
 def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
-    ended = companies.notice_ended(tx, client_id)
+    ended = company_records.notice_ended(tx, client_id)
     emptied = sorted({plan.standing.merged.get(one, one) for one in ended})
     changed = set(_write(tx, client_id, plan, plan.rest)) | set(emptied)
     given = plan.given
@@ -71,7 +71,7 @@ def _write(tx: Tx, client_id: UUID, plan: Plan, placements: Sequence[Placement])
     """Write companies and put their records on them; the companies that records came to or left."""
     companies.add_companies(tx, client_id, KIND, [one.row for one in placements if one.made])
     companies.rename(tx, [one.row for one in placements if one.renamed])
-    companies.put_records(
+    company_records.put_records(
         tx, [(record_id, one.row.id) for one in placements for record_id in one.records]
     )
     before = plan.standing.before

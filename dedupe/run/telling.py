@@ -10,8 +10,8 @@ from uuid import UUID
 from dedupe.run.seeing import Seen, clustered, see
 from dedupe.told import held_together, kept_apart, to_review
 from leads.errors import UsageError
-from leads.store import Tx, companies
-from leads.store.companies import RecordOnCompany
+from leads.store import Tx, company_search
+from leads.store.company_records import RecordOnCompany
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Asked:
 def ask(tx: Tx, client_id: UUID, company: str, other: str | None = None) -> Asked:
     """Read what `explain` needs; UsageError when the two are one company."""
     found = tuple(
-        companies.find(tx, client_id, text)["id"] for text in (company, *([other] if other else []))
+        company_search.find(tx, client_id, text).id
+        for text in (company, *([other] if other else []))
     )
     if len(set(found)) < len(found):
         raise UsageError(

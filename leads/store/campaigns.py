@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store.clients import Named, checked_name
 from leads.store.engine import Tx
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import campaign
 
 
@@ -35,24 +36,23 @@ def campaign_of(tx: Tx, client_id: UUID, name: str | None, *, make: bool = False
     """
     if name is None:
         return _only_campaign(tx, client_id)
-    found = tx.execute(
-        select(campaign.c.id).where(campaign.c.client_id == client_id, campaign.c.name == name)
-    ).scalar()
+    named = select(campaign.c.id).where(campaign.c.client_id == client_id, campaign.c.name == name)
+    found = tx.execute(named).scalar()
+    if found is None and make:
+        row = {
+            "id": new_id(),
+            "client_id": client_id,
+            "name": checked_name(name, "campaign"),
+            "crawl": False,
+            "created_at": now(),
+        }
+        # Another process may add the same campaign at this moment: then its row counts.
+        tx.execute(insert_or_skip(tx, campaign), [row])
+        found = tx.execute(named).scalar()
     if found is None:
-        if not make:
-            raise NotFoundError(
-                f"there is no campaign {name!r}",
-                "see `sluice campaign list`, or put a profile in force with `sluice icp use FILE`",
-            )
-        found = new_id()
-        tx.execute(
-            insert(campaign).values(
-                id=found,
-                client_id=client_id,
-                name=checked_name(name, "campaign"),
-                crawl=False,
-                created_at=now(),
-            )
+        raise NotFoundError(
+            f"there is no campaign {name!r}",
+            "see `sluice campaign list`, or put a profile in force with `sluice icp use FILE`",
         )
     return Named(found, name)
 

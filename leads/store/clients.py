@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store.engine import Tx
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import client
 
 DEFAULT_CLIENT = "default"
@@ -70,9 +71,10 @@ def make_client(tx: Tx, name: str) -> Named:
     """The client of that name, added when it does not exist."""
     if found := find_client(tx, name):
         return found
-    added = Named(new_id(), checked_name(name, "client"))
-    tx.execute(insert(client).values(id=added.id, name=added.name, created_at=now()))
-    return added
+    row = {"id": new_id(), "name": checked_name(name, "client"), "created_at": now()}
+    # Another process may add the same client at this moment: then its row counts.
+    tx.execute(insert_or_skip(tx, client), [row])
+    return client_of(tx, name)
 
 
 def every(tx: Tx) -> list[ClientRow]:

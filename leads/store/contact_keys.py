@@ -8,10 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from leads.store.engine import Tx, chunks
-from leads.store.inserts import insert_or_skip
+from leads.store.inserts import insert_or_skip, insert_or_update
 from leads.store.schema import company, company_contact, company_key
 
 #: Keys stored, or asked for, with one statement.
@@ -78,12 +77,7 @@ def _put_marks(tx: Tx, client_id: UUID, new_marks: Mapping[UUID, str]) -> None:
     rows = [
         {"company_id": one, "client_id": client_id, "mark": mark} for one, mark in new_marks.items()
     ]
-    dialect = postgresql if tx.dialect.name == "postgresql" else sqlite
-    added = dialect.insert(company_contact)
-    updated = added.on_conflict_do_update(
-        index_elements=["company_id"], set_={"mark": added.excluded.mark}
-    )
-    tx.execute(updated, rows)
+    tx.execute(insert_or_update(tx, company_contact, "company_id", "mark"), rows)
 
 
 def _row(client_id: UUID, company_id: UUID, key: StoredKey) -> dict[str, Any]:

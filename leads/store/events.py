@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +31,36 @@ class Happened:
     data: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of the log as it is stored."""
+
+    id: UUID
+    at: datetime
+    who: str
+    client_id: UUID | None
+    verb: str
+    thing: str
+    thing_id: str
+    reason: str
+    data: dict[str, Any]
+    trace_id: str
+
+
+_ROW = select(
+    event.c.id,
+    event.c.at,
+    event.c.who,
+    event.c.client_id,
+    event.c.verb,
+    event.c.thing,
+    event.c.thing_id,
+    event.c.reason,
+    event.c.data,
+    event.c.trace_id,
+)
+
+
 def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
     """Append the lines, all with the present time."""
     at = now()
@@ -52,11 +83,11 @@ def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
         tx.execute(insert(event), some)
 
 
-def of_thing(tx: Tx, thing: str, thing_id: UUID | str) -> list[dict[str, Any]]:
+def of_thing(tx: Tx, thing: str, thing_id: UUID | str) -> list[EventRow]:
     """Everything that happened to one thing, oldest first."""
     rows = tx.execute(
-        select(event)
-        .where(event.c.thing == thing, event.c.thing_id == str(thing_id))
-        .order_by(event.c.at, event.c.id)
+        _ROW.where(event.c.thing == thing, event.c.thing_id == str(thing_id)).order_by(
+            event.c.at, event.c.id
+        )
     )
-    return [dict(row) for row in rows.mappings()]
+    return [EventRow(*row) for row in rows]

@@ -84,14 +84,14 @@ def drop_import(tx: Tx, import_id: UUID) -> None:
 
 def imports_of(tx: Tx, list_id: UUID) -> list[ImportRow]:
     """Every import of a list, newest first."""
-    return [ImportRow(**row) for row in tx.execute(_newest_first(list_id)).mappings()]
+    return [ImportRow(*row) for row in tx.execute(_newest_first(list_id))]
 
 
 def last_import(tx: Tx, list_id: UUID) -> ImportRow | None:
     """The newest import of a list that was not undone."""
     wanted = _newest_first(list_id).where(list_import.c.undone_at.is_(None)).limit(1)
-    row = tx.execute(wanted).mappings().first()
-    return ImportRow(**row) if row else None
+    row = tx.execute(wanted).first()
+    return ImportRow(*row) if row else None
 
 
 def _newest_first(list_id: UUID) -> Select[Any]:

@@ -5,13 +5,14 @@ denied.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 
 from leads.clock import now
-from leads.company_links import CompanyLink, LinkKind
+from leads.company_links import CompanyLink, LinkKind, link_order
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
@@ -19,7 +20,29 @@ from leads.store.schema import company, company_link
 
 #: Companies asked about at a time, each of them twice.
 MOST = 5_000
-_NEAREST = {kind: place for place, kind in enumerate(LinkKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link as it is stored; one that a person denied is kept too."""
+
+    id: UUID
+    company_id: UUID
+    of_id: UUID
+    kind: str
+    #: The person who made or denied it; None when it was read from facts.
+    by: str | None
+    denied_at: datetime | None
+
+
+_ROW = select(
+    company_link.c.id,
+    company_link.c.company_id,
+    company_link.c.of_id,
+    company_link.c.kind,
+    company_link.c.by,
+    company_link.c.denied_at,
+)
 
 
 def of_client(tx: Tx, client_id: UUID) -> list[CompanyLink]:
@@ -42,7 +65,7 @@ def around(tx: Tx, client_id: UUID, company_ids: Collection[UUID]) -> list[Compa
         found |= links
         fresh = sorted({end for link in links for end in (link.company, link.of)} - met)
         met.update(fresh)
-    return sorted(found, key=_order)
+    return sorted(found, key=link_order)
 
 
 def linked_with(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[UUID]:
@@ -64,20 +87,15 @@ def linked_with(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[UU
     return list(met)
 
 
-def rows_of(
-    tx: Tx, client_id: UUID, company_ids: Collection[UUID] | None = None
-) -> list[dict[str, Any]]:
+def rows_of(tx: Tx, client_id: UUID, company_ids: Collection[UUID] | None = None) -> list[LinkRow]:
     """Every row of the client, denied ones too, or only those of some companies and what they are
     linked to.
     """
     which = [company_link.c.client_id == client_id]
     if company_ids is not None:
         which = [_touching(client_id, some) for some in chunks(list(company_ids), MOST)]
-    rows = {
-        row["id"]: dict(row)
-        for one in which
-        for row in tx.execute(select(company_link).where(one)).mappings()
-    }
+    found = [LinkRow(*row) for one in which for row in tx.execute(_ROW.where(one))]
+    rows = {row.id: row for row in found}
     return [rows[row_id] for row_id in sorted(rows)]
 
 
@@ -122,12 +140,12 @@ def follow_merges(tx: Tx, client_id: UUID, merges: Sequence[tuple[UUID, UUID]]) 
     beside = rows_of(tx, client_id, [*to, *to.values()]) if touched else []
     kept: dict[tuple[UUID, UUID, str], UUID] = {}
     # The newest word of a person first: it stays where another row comes to say the same.
-    for row in sorted(beside, key=lambda row: (row["by"] is None, -row["id"].int)):
-        ends = _last(to, row["company_id"]), _last(to, row["of_id"])
+    for row in sorted(beside, key=lambda row: (row.by is None, -row.id.int)):
+        ends = _last(to, row.company_id), _last(to, row.of_id)
         if ends[0] != ends[1]:
-            kept.setdefault((*ends, row["kind"]), row["id"])
-    drop(tx, [row["id"] for row in beside if row["id"] not in set(kept.values())])
-    before = {row["id"]: (row["company_id"], row["of_id"]) for row in beside}
+            kept.setdefault((*ends, row.kind), row.id)
+    drop(tx, [row.id for row in beside if row.id not in set(kept.values())])
+    before = {row.id: (row.company_id, row.of_id) for row in beside}
     for (one, of, _), row_id in kept.items():
         if before[row_id] != (one, of):
             tx.execute(
@@ -166,12 +184,5 @@ def _links(tx: Tx, which: ColumnElement[bool]) -> list[CompanyLink]:
     rows = tx.execute(wanted.where(which, company_link.c.denied_at.is_(None)))
     return sorted(
         (CompanyLink(row.company_id, row.of_id, LinkKind(row.kind), row.by) for row in rows),
-        key=_order,
+        key=link_order,
     )
-
-
-def _order(link: CompanyLink) -> tuple[UUID, bool, int, UUID]:
-    """A person's word before what facts name, the nearest before the farther, the older company
-    before the younger.
-    """
-    return link.company, link.by is None, _NEAREST[link.kind], link.of

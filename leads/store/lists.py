@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Row, func, select, update
 
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
@@ -85,6 +86,38 @@ _COLUMNS = (
 )
 
 
+def _list_row(row: Row[*tuple[Any, ...]]) -> ListRow:
+    return ListRow(
+        id=row.id,
+        client_id=row.client_id,
+        name=row.name,
+        role=row.role,
+        vendor=row.vendor,
+        cost_minor=row.cost_minor,
+        cost_currency=row.cost_currency,
+        as_of=row.as_of,
+        shareable=row.shareable,
+        created_at=row.created_at,
+    )
+
+
+def _summary(row: Row[*tuple[Any, ...]]) -> ListSummary:
+    return ListSummary(
+        id=row.id,
+        client_id=row.client_id,
+        name=row.name,
+        role=row.role,
+        vendor=row.vendor,
+        cost_minor=row.cost_minor,
+        cost_currency=row.cost_currency,
+        as_of=row.as_of,
+        shareable=row.shareable,
+        created_at=row.created_at,
+        records=row.records,
+        companies=row.companies,
+    )
+
+
 def list_of(tx: Tx, client_id: UUID, name: str, about: ListAbout) -> UUID:
     """The client's list of that name, added when it is new and locked until the transaction ends.
 
@@ -121,10 +154,10 @@ def find_list(tx: Tx, client_id: UUID, name: str, *, hold: bool = False) -> List
     when there is none.
     """
     wanted = select(*_COLUMNS).where(raw_list.c.client_id == client_id, raw_list.c.name == name)
-    row = tx.execute(wanted.with_for_update(key_share=True) if hold else wanted).mappings().first()
+    row = tx.execute(wanted.with_for_update(key_share=True) if hold else wanted).first()
     if row is None:
         raise NotFoundError(f"there is no list {name!r}", "see `sluice lists`")
-    return ListRow(**row)
+    return _list_row(row)
 
 
 def id_of(tx: Tx, client_id: UUID, name: str) -> UUID | None:
@@ -144,7 +177,7 @@ def listing(tx: Tx, client_id: UUID) -> list[ListSummary]:
         .group_by(*_COLUMNS)
         .order_by(raw_list.c.name)
     )
-    return [ListSummary(**row) for row in tx.execute(wanted).mappings()]
+    return [_summary(row) for row in tx.execute(wanted)]
 
 
 def exclusions(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, str]:

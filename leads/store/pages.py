@@ -8,24 +8,18 @@ import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import Select, exists, insert, select
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import crawl, page, page_body
-
-#: A site visited less long ago than this is not visited again.
-FRESH = timedelta(days=30)
-#: A site that could not be reached or was out of order is tried again after this.
-TRY_AGAIN = timedelta(days=3)
-#: How visits end that may end otherwise in a few days.
-PASSING = ("unreachable", "timeout", "http_error")
+from leads.visits import FRESH, is_fresh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +47,24 @@ class Visit:
     seconds: float = 0.0
     started_at: datetime
     pages: tuple[StoredPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit as it is stored, without its pages."""
+
+    id: UUID
+    site: str
+    outcome: str
+    reason: str
+    #: How many pages it brought.
+    pages: int
+    started_at: datetime
+
+
+_VISIT = select(
+    crawl.c.id, crawl.c.site, crawl.c.outcome, crawl.c.reason, crawl.c.pages, crawl.c.started_at
+)
 
 
 def add_visit(tx: Tx, visit: Visit) -> None:
@@ -93,38 +105,27 @@ def stale(tx: Tx, sites: Sequence[str]) -> list[str]:
         recent = select(crawl.c.site, crawl.c.outcome, crawl.c.started_at).where(
             crawl.c.site.in_(some), crawl.c.started_at > at - FRESH
         )
-        fresh.update(
-            row.site
-            for row in tx.execute(recent)
-            if row.outcome not in PASSING or row.started_at > at - TRY_AGAIN
-        )
+        for row in tx.execute(recent):
+            if is_fresh(row.outcome, at - row.started_at):
+                fresh.add(row.site)
     return [site for site in sites if site not in fresh]
 
 
-def last_visit(tx: Tx, site: str) -> dict[str, Any] | None:
+def last_visit(tx: Tx, site: str) -> VisitRow | None:
     """The newest visit to a site."""
-    row = (
-        tx.execute(
-            select(crawl)
-            .where(crawl.c.site == site)
-            .order_by(crawl.c.started_at.desc(), crawl.c.id.desc())
-            .limit(1)
-        )
-        .mappings()
-        .first()
-    )
-    return dict(row) if row else None
+    return _newest(tx, _VISIT.where(crawl.c.site == site))
 
 
-def last_visit_with_pages(tx: Tx, site: str) -> dict[str, Any] | None:
+def last_visit_with_pages(tx: Tx, site: str) -> VisitRow | None:
     """The newest visit to a site whose pages are kept."""
-    kept = select(crawl).where(crawl.c.site == site, exists().where(page.c.crawl_id == crawl.c.id))
-    row = (
-        tx.execute(kept.order_by(crawl.c.started_at.desc(), crawl.c.id.desc()).limit(1))
-        .mappings()
-        .first()
-    )
-    return dict(row) if row else None
+    kept = exists().where(page.c.crawl_id == crawl.c.id)
+    return _newest(tx, _VISIT.where(crawl.c.site == site, kept))
+
+
+def _newest(tx: Tx, visits: Select[*tuple[Any, ...]]) -> VisitRow | None:
+    newest = visits.order_by(crawl.c.started_at.desc(), crawl.c.id.desc()).limit(1)
+    row = tx.execute(newest).first()
+    return VisitRow(*row) if row else None
 
 
 def newest_with_pages(tx: Tx, sites: Sequence[str]) -> dict[str, UUID]:
@@ -139,7 +140,7 @@ def newest_with_pages(tx: Tx, sites: Sequence[str]) -> dict[str, UUID]:
     return found
 
 
-def pages_of(tx: Tx, crawl_id: Any) -> Iterator[StoredPage]:
+def pages_of(tx: Tx, crawl_id: UUID) -> Iterator[StoredPage]:
     """The pages of a visit, in the order they were stored, bodies unpacked."""
     joined = select(page, page_body.c.body).join(
         page_body, page_body.c.content_hash == page.c.content_hash

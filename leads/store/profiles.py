@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.store.engine import Tx
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import campaign, icp_version
 
 
@@ -53,21 +54,18 @@ def _keep_icp(tx: Tx, client_id: UUID, icp: StoredIcp, content_hash: str) -> UUI
         & (icp_version.c.name == icp.name)
         & (icp_version.c.version == icp.version)
     )
-    found = select(icp_version.c.id, icp_version.c.content_hash).where(same)
-    row = tx.execute(found).first()
-    if row is None:
-        tx.execute(
-            insert(icp_version).values(
-                id=icp.id,
-                client_id=client_id,
-                name=icp.name,
-                version=icp.version,
-                content=icp.content,
-                content_hash=content_hash,
-                created_at=now(),
-            )
-        )
-        return icp.id
+    new = {
+        "id": icp.id,
+        "client_id": client_id,
+        "name": icp.name,
+        "version": icp.version,
+        "content": icp.content,
+        "content_hash": content_hash,
+        "created_at": now(),
+    }
+    # Another process may store the same version at this moment: then its row counts.
+    tx.execute(insert_or_skip(tx, icp_version), [new])
+    row = tx.execute(select(icp_version.c.id, icp_version.c.content_hash).where(same)).one()
     if row.content_hash != content_hash:
         raise NotAllowedError(
             f"version {icp.version} of {icp.name} was used before with other criteria",

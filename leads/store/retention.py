@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import delete, exists, func, select
 
 from leads.clock import now
-from leads.store import pages
 from leads.store.engine import Tx, chunks
 from leads.store.ledger.asking import in_state
 from leads.store.schema import crawl, failure, page, page_body, task, verdict
+from leads.visits import FRESH
 
 #: How long pages of replaced visits are kept.
 KEEP_PAGES = timedelta(days=180)
@@ -27,12 +27,7 @@ def sites_due(tx: Tx, limit: int) -> list[str]:
         in_state("pending", "running", "dead", "quarantined"),
     )
     newest = func.max(crawl.c.started_at)
-    old = (
-        select(crawl.c.site)
-        .where(~waits)
-        .group_by(crawl.c.site)
-        .having(newest < now() - pages.FRESH)
-    )
+    old = select(crawl.c.site).where(~waits).group_by(crawl.c.site).having(newest < now() - FRESH)
     return list(tx.execute(old.order_by(newest).limit(limit)).scalars())
 
 

@@ -1,69 +1,78 @@
-"""The tables as SQLAlchemy sees them, for the statements of the store."""
+"""The tables for the statements of the store.
+
+Migrations and checks use the models in `leads.tables`, whose import takes three times as long; a
+test compares the two.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
-from sqlmodel import SQLModel
+from sqlalchemy import Table
 
-import leads.tables  # noqa: F401  (fills the metadata)
+from leads.store.columns import (
+    clients,
+    companies,
+    facts,
+    ledger,
+    lists,
+    outreach,
+    pages,
+    verdicts,
+)
+from leads.store.columns.build import METADATA, table
 
-if TYPE_CHECKING:
-    from sqlalchemy import Table
+client: Table[clients.ClientColumns] = table("client", clients.ClientColumns)
+campaign: Table[clients.CampaignColumns] = table("campaign", clients.CampaignColumns)
+app_user: Table[clients.UserColumns] = table("app_user", clients.UserColumns)
+user_client: Table[clients.UserClientColumns] = table("user_client", clients.UserClientColumns)
+icp_version: Table[clients.IcpVersionColumns] = table("icp_version", clients.IcpVersionColumns)
 
-    from leads.store.columns import (
-        clients,
-        companies,
-        facts,
-        ledger,
-        lists,
-        outreach,
-        pages,
-        verdicts,
-    )
+raw_list: Table[lists.RawListColumns] = table("list", lists.RawListColumns)
+list_import: Table[lists.ImportColumns] = table("import", lists.ImportColumns)
+column_map: Table[lists.ColumnMapColumns] = table("column_map", lists.ColumnMapColumns)
+record: Table[lists.RecordColumns] = table("record", lists.RecordColumns)
 
-_TABLES: Any = SQLModel.metadata.tables
-#: Every table of a Sluice database, Alembic's version table included.
-NAMES: frozenset[str] = frozenset(_TABLES) | {"alembic_version"}
+company: Table[companies.CompanyColumns] = table("company", companies.CompanyColumns)
+company_link: Table[companies.CompanyLinkColumns] = table(
+    "company_link", companies.CompanyLinkColumns
+)
+judgement: Table[companies.JudgementColumns] = table("judgement", companies.JudgementColumns)
 
-client: Table[clients.ClientColumns] = _TABLES["client"]
-campaign: Table[clients.CampaignColumns] = _TABLES["campaign"]
-app_user: Table[clients.UserColumns] = _TABLES["app_user"]
-user_client: Table[clients.UserClientColumns] = _TABLES["user_client"]
-icp_version: Table[clients.IcpVersionColumns] = _TABLES["icp_version"]
+fact: Table[facts.FactColumns] = table("fact", facts.FactColumns)
+retraction: Table[facts.RetractionColumns] = table("retraction", facts.RetractionColumns)
 
-raw_list: Table[lists.RawListColumns] = _TABLES["list"]
-list_import: Table[lists.ImportColumns] = _TABLES["import"]
-column_map: Table[lists.ColumnMapColumns] = _TABLES["column_map"]
-record: Table[lists.RecordColumns] = _TABLES["record"]
+page: Table[pages.PageColumns] = table("page", pages.PageColumns)
+page_body: Table[pages.PageBodyColumns] = table("page_body", pages.PageBodyColumns)
+crawl: Table[pages.CrawlColumns] = table("crawl", pages.CrawlColumns)
 
-company: Table[companies.CompanyColumns] = _TABLES["company"]
-company_link: Table[companies.CompanyLinkColumns] = _TABLES["company_link"]
-judgement: Table[companies.JudgementColumns] = _TABLES["judgement"]
+verdict: Table[verdicts.VerdictColumns] = table("verdict", verdicts.VerdictColumns)
+relationship: Table[verdicts.RelationshipColumns] = table(
+    "relationship", verdicts.RelationshipColumns
+)
 
-fact: Table[facts.FactColumns] = _TABLES["fact"]
-retraction: Table[facts.RetractionColumns] = _TABLES["retraction"]
+queue_entry: Table[outreach.QueueEntryColumns] = table("queue_entry", outreach.QueueEntryColumns)
+lease: Table[outreach.LeaseColumns] = table("lease", outreach.LeaseColumns)
+company_contact: Table[outreach.CompanyContactColumns] = table(
+    "company_contact", outreach.CompanyContactColumns
+)
+company_key: Table[outreach.CompanyKeyColumns] = table("company_key", outreach.CompanyKeyColumns)
+contact: Table[outreach.ContactColumns] = table("contact", outreach.ContactColumns)
+disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.DispositionColumns)
+suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
-page: Table[pages.PageColumns] = _TABLES["page"]
-page_body: Table[pages.PageBodyColumns] = _TABLES["page_body"]
-crawl: Table[pages.CrawlColumns] = _TABLES["crawl"]
+task: Table[ledger.TaskColumns] = table("task", ledger.TaskColumns)
+task_watch: Table[ledger.TaskWatchColumns] = table("task_watch", ledger.TaskWatchColumns)
+event: Table[ledger.EventColumns] = table("event", ledger.EventColumns)
+failure: Table[ledger.FailureColumns] = table("failure", ledger.FailureColumns)
+pruned_tasks: Table[ledger.PrunedTasksColumns] = table("pruned_tasks", ledger.PrunedTasksColumns)
+pause: Table[ledger.PauseColumns] = table("pause", ledger.PauseColumns)
+duty: Table[ledger.DutyColumns] = table("duty", ledger.DutyColumns)
+crew: Table[ledger.CrewColumns] = table("crew", ledger.CrewColumns)
+installation: Table[ledger.InstallationColumns] = table("installation", ledger.InstallationColumns)
 
-verdict: Table[verdicts.VerdictColumns] = _TABLES["verdict"]
-relationship: Table[verdicts.RelationshipColumns] = _TABLES["relationship"]
-
-queue_entry: Table[outreach.QueueEntryColumns] = _TABLES["queue_entry"]
-lease: Table[outreach.LeaseColumns] = _TABLES["lease"]
-disposition: Table[outreach.DispositionColumns] = _TABLES["disposition"]
-company_contact: Table[outreach.CompanyContactColumns] = _TABLES["company_contact"]
-company_key: Table[outreach.CompanyKeyColumns] = _TABLES["company_key"]
-suppression: Table[outreach.SuppressionColumns] = _TABLES["suppression"]
-
-task: Table[ledger.TaskColumns] = _TABLES["task"]
-task_watch: Table[ledger.TaskWatchColumns] = _TABLES["task_watch"]
-event: Table[ledger.EventColumns] = _TABLES["event"]
-failure: Table[ledger.FailureColumns] = _TABLES["failure"]
-pruned_tasks: Table[ledger.PrunedTasksColumns] = _TABLES["pruned_tasks"]
-pause: Table[ledger.PauseColumns] = _TABLES["pause"]
-duty: Table[ledger.DutyColumns] = _TABLES["duty"]
-crew: Table[ledger.CrewColumns] = _TABLES["crew"]
-installation: Table[ledger.InstallationColumns] = _TABLES["installation"]
+#: Every table by its name.
+TABLES: Mapping[str, Table[Any]] = METADATA.tables
+#: The names of all tables of a Sluice database, Alembic's version table included.
+NAMES: frozenset[str] = frozenset(TABLES) | {"alembic_version"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from leads.facts import Fact
-from leads.store import Tx, companies, dispositions, queue, verdicts
+from leads.store import Tx, companies, company_search, dispositions, queue, verdicts
 from leads.store.dispositions import Disposition
 from leads.store.facts import facts
 from leads.store.leases import Lease
@@ -41,7 +41,7 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
     before = dispositions.of_companies(tx, user.campaign_id, [company_id]).get(company_id, [])
     return Card(
         company_id=company_id,
-        name=companies.get(tx, user.client_id, company_id)["name"],
+        name=company_search.get(tx, user.client_id, company_id).name,
         details=details(own_facts),
         assessment=_assessment(tx, user, company_id, own_facts),
         lease=lease,

@@ -11,7 +11,7 @@ from uuid import UUID
 from leads.changes import Change, VerdictsChanged
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Tx, companies, dispositions, leases, verdicts
+from leads.store import Tx, companies, company_search, dispositions, leases, verdicts
 from leads.store.leases import Lease
 from outreach.contact import Barrier
 from outreach.dispositions import outcome_of, rule
@@ -85,7 +85,7 @@ def done(
     _close(tx, user, found)
     log(tx, user, "disposed", company_id, reason)
     result = DispositionResult(
-        company=companies.get(tx, user.client_id, company_id)["name"],
+        company=company_search.get(tx, user.client_id, company_id).name,
         disposition=given.name,
         relationship=state,
         again_at=outcome.again_at,
@@ -96,7 +96,7 @@ def done(
 
 def reopen(tx: Tx, user: QueueUser, company: str) -> list[Change]:
     """Reopen what a disposition closed; NotAllowedError when it is suppressed or was not closed."""
-    company_id = companies.find(tx, user.client_id, company)["id"]
+    company_id = company_search.find(tx, user.client_id, company).id
     contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
     if contact.barrier is Barrier.SUPPRESSED:
         raise NotAllowedError(f"it is {contact.reason}", "only ending the suppression reopens it")
@@ -125,7 +125,7 @@ def _lease_to_close(tx: Tx, user: QueueUser, company: str | None, *, always: boo
     try:
         return _LeaseToClose(held_by(tx, user, company), is_live=True)
     except NotFoundError:
-        wanted = companies.find(tx, user.client_id, company)["id"] if company else None
+        wanted = company_search.find(tx, user.client_id, company).id if company else None
         for expired in leases.expired_of(tx, user.campaign_id, user.user):
             survivor = companies.survivor(tx, user.client_id, expired.lease.company_id)
             if wanted in (None, survivor) and (expired.is_free or always):

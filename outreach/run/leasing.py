@@ -7,7 +7,7 @@ from uuid import UUID
 
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Tx, companies, leases, queue
+from leads.store import Tx, companies, company_search, leases, queue
 from leads.store.leases import Lease
 from leads.store.queue import Place, QueueRow
 from outreach.card import Card
@@ -78,7 +78,7 @@ def held_by(tx: Tx, user: QueueUser, company: str | None) -> Lease:
     return_expired(tx, user)
     mine = leases.live(tx, user.campaign_id, user.user)
     if company is not None:
-        wanted = companies.find(tx, user.client_id, company)["id"]
+        wanted = company_search.find(tx, user.client_id, company).id
         mine = [one for one in mine if _survivor(tx, user, one) == wanted]
     if not mine:
         raise NotFoundError(

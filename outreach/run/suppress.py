@@ -8,7 +8,7 @@ from uuid import UUID
 
 from leads.changes import Change, SuppressionChanged
 from leads.errors import NotFoundError, UsageError
-from leads.store import Tx, companies, events, suppressions
+from leads.store import Tx, company_search, events, suppressions
 from leads.store.facts import facts
 from leads.store.suppressions import HashedKey, SuppressionRow
 from outreach.keys import (
@@ -60,7 +60,7 @@ def add(tx: Tx, request: SuppressionRequest, secret: bytes) -> Added:
     keys = keys_of_text(request.text, request.kind)[1]
     if keys[0].kind == COMPANY_ID and (company_id := as_company_id(request.text)):
         # The list of suppressions shows the name: an id says nothing to a reader.
-        name = companies.get(tx, request.client_id, company_id)["name"]
+        name = company_search.get(tx, request.client_id, company_id).name
         request = replace(request, text=name)
     return _store(tx, request, keys, secret)
 
@@ -73,7 +73,7 @@ def add_company(
     """
     # Its change must name the company, even when its keys were never stored.
     store_keys(tx, client_id, [company_id], secret)
-    name = companies.get(tx, client_id, company_id)["name"]
+    name = company_search.get(tx, client_id, company_id).name
     current = facts.of_companies(tx, client_id, [company_id])[company_id]
     known = known_as_of_facts([*current, *facts.ever_of(tx, client_id, company_id)])
     names = tuple(dict.fromkeys((name, *known.names)))

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from leads.answers import Answer
 from leads.attributes import World, attribute
-from leads.known import Holds, Known
+from leads.known import FoldedAttribute, Holds
 from leads.lexicon.industries.codes import nace
 from leads.values import IndustryCode
 from qualify.decide.meets import meets
@@ -53,7 +53,9 @@ def _options(asked: list[tuple[Criterion, Leaf]]) -> _Options:
         return [
             dict(zip([id(one) for one, _ in asked], answers, strict=True)) for answers in combined
         ]
-    nothing = Known(name, Holds.MANY if attribute(name).world is World.OPEN else Holds.ONE)
+    nothing = FoldedAttribute(
+        name, Holds.MANY if attribute(name).world is World.OPEN else Holds.ONE
+    )
     combined = possible_answers([AskedQuestion(leaf, Answer.UNKNOWN, nothing) for _, leaf in asked])
     keys = [id(one) for one, _ in asked]
     return [dict(zip(keys, answers, strict=True)) for answers in combined]

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from leads.facts import Fact
-from leads.known import Known
+from leads.known import FoldedAttribute
 from leads.lexicon.technologies import find
 from leads.usable import day
 from qualify.words.reasons import Reason, reason
@@ -69,7 +69,7 @@ def enough_for(terms: tuple[str, ...]) -> str:
     return " and ".join([ENOUGH, *(str(said[kind]) for kind in needs(terms))])
 
 
-def coverage(known: Known, wanted: tuple[str, ...] = ()) -> Coverage:
+def coverage(known: FoldedAttribute, wanted: tuple[str, ...] = ()) -> Coverage:
     """The best look that the `coverage` facts tell of, each as `kind:count` (`home:1`, `imprint:1`,
     `pages:5`).
 

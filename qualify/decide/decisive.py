@@ -13,7 +13,7 @@ from typing import Any
 
 from leads.answers import Answer
 from leads.facts import Scope
-from leads.known import Known
+from leads.known import FoldedAttribute
 from leads.stages import Verdict
 from qualify.decide.decision import CriterionAnswer
 from qualify.decide.finding import Finding
@@ -39,7 +39,7 @@ _Answers = dict[int, Answer]
 #: Sets of attributes, and how many of them are enough for a fit.
 Deciders = tuple[tuple[tuple[str, ...], ...], int]
 #: What is known of the attribute that a question asks about.
-Knows = Callable[[Criterion, Leaf], Known]
+Knows = Callable[[Criterion, Leaf], FoldedAttribute]
 
 
 def decides(

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from leads.answers import Answer
 from leads.attributes import Kind, attribute
-from leads.known import Known, Side
+from leads.known import FoldedAttribute, Side
 from leads.stages import Stage, Verdict
 from qualify.decide import finding_answers
 from qualify.decide.decision import CriterionAnswer, Decision, Score
@@ -43,7 +43,7 @@ class _Answered:
     #: The answers of the questions inside it, and what is known of what they ask about, by the
     #: identity of their criteria.
     findings: Mapping[int, Finding]
-    known: Mapping[int, Known]
+    known: Mapping[int, FoldedAttribute]
 
     def of(self, ids: Mapping[str, Sequence[UUID]]) -> CriterionAnswer:
         """The answer for the company whose facts have these ids."""
@@ -228,6 +228,8 @@ def _find(asked: _Asked, company: _Company) -> _Answered:
     )
 
 
-def _sides(known: Known) -> Known:
+def _sides(known: FoldedAttribute) -> FoldedAttribute:
     """The sides without their facts, which would be kept for as long as the answer is."""
-    return Known(known.attribute, known.holds, tuple(Side(one.value, ()) for one in known.sides))
+    return FoldedAttribute(
+        known.attribute, known.holds, tuple(Side(one.value, ()) for one in known.sides)
+    )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from leads.answers import Answer, all_of
-from leads.known import Holds, Known, Side
+from leads.known import FoldedAttribute, Holds, Side
 from leads.values import Value
 from qualify.decide.distance import find_near
 from qualify.decide.finding import Finding
@@ -47,7 +47,7 @@ def _by_machine(criterion: Criterion, leaf: Leaf, folded: FoldedFacts) -> Findin
     )
 
 
-def _nothing(known: Known) -> Reason:
+def _nothing(known: FoldedAttribute) -> Reason:
     name = noun(known.attribute)
     if not known.ignored:
         return reason("no {} is known", name)
@@ -55,7 +55,7 @@ def _nothing(known: Known) -> Reason:
     return reason("no {} that counts is known: {}", name, ignored)
 
 
-def _by_side(leaf: Leaf, known: Known) -> Finding:
+def _by_side(leaf: Leaf, known: FoldedAttribute) -> Finding:
     """The answer on which all sides agree, whichever of them is true; unknown when it depends on
     the side.
     """
@@ -66,7 +66,7 @@ def _by_side(leaf: Leaf, known: Known) -> Finding:
     return Finding(answer, _sentence(leaf, answer, known.sides), _ids(known.sides))
 
 
-def _by_source(leaf: Leaf, known: Known) -> Finding:
+def _by_source(leaf: Leaf, known: FoldedAttribute) -> Finding:
     """A company is in all the industries that one source names; two sources disagree when one says
     yes and another no.
     """
@@ -85,7 +85,7 @@ def _by_source(leaf: Leaf, known: Known) -> Finding:
     return Finding(answer, _sentence(leaf, answer, supporting), _ids(supporting))
 
 
-def _among_many(leaf: Matches, known: Known) -> Finding:
+def _among_many(leaf: Matches, known: FoldedAttribute) -> Finding:
     """In an open world what was not seen may be true all the same: a wanted word is a yes or open,
     an unwanted one a no or open.
     """
@@ -115,7 +115,7 @@ def _sentence(leaf: Leaf, answer: Answer, sides: Sequence[Side]) -> Reason:
     )
 
 
-def _disagreement(leaf: Leaf, known: Known) -> Finding:
+def _disagreement(leaf: Leaf, known: FoldedAttribute) -> Finding:
     who = "its sites differ" if known.holds is Holds.SITES else "sources disagree"
     return Finding(
         Answer.UNKNOWN,

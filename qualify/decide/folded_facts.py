@@ -8,7 +8,7 @@ from datetime import date
 
 from leads.facts import Fact
 from leads.fold import fold
-from leads.known import Known, Policy
+from leads.known import FoldedAttribute, Policy
 from qualify.profile.criteria import Criterion, Leaf, Within
 
 
@@ -18,7 +18,7 @@ class FoldedFacts:
 
     today: date
     _facts: dict[str, list[Fact]]
-    _known: dict[tuple[str, Policy], Known] = field(default_factory=dict)
+    _known: dict[tuple[str, Policy], FoldedAttribute] = field(default_factory=dict)
 
     @classmethod
     def of(cls, facts: Iterable[Fact], today: date) -> FoldedFacts:
@@ -28,12 +28,12 @@ class FoldedFacts:
             sorted_in.setdefault(fact.attribute, []).append(fact)
         return cls(today, sorted_in)
 
-    def known(self, criterion: Criterion, leaf: Leaf) -> Known:
+    def known(self, criterion: Criterion, leaf: Leaf) -> FoldedAttribute:
         """What is known of the attribute a question asks about, as the criterion wants it known."""
         currency = leaf.currency if isinstance(leaf, Within) else None
         return self.fold(leaf.attribute, self.policy(criterion, currency))
 
-    def fold(self, attribute: str, policy: Policy) -> Known:
+    def fold(self, attribute: str, policy: Policy) -> FoldedAttribute:
         """What is known of one attribute."""
         key = (attribute, policy)
         if key not in self._known:

@@ -12,7 +12,7 @@ from itertools import combinations, product
 
 from leads.answers import Answer
 from leads.attributes import World, attribute
-from leads.known import Holds, Known
+from leads.known import FoldedAttribute, Holds
 from leads.lexicon.industries.membership import code_of
 from leads.values import MoneyRange, Range, TechnologyUse, Value
 from qualify.decide.distance import spots
@@ -31,7 +31,7 @@ class AskedQuestion:
 
     leaf: Leaf
     answer: Answer
-    known: Known
+    known: FoldedAttribute
 
 
 def possible_answers(asked: Sequence[AskedQuestion]) -> list[tuple[Answer, ...]]:

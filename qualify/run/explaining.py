@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from leads.facts import Fact
-from leads.store import Tx, companies, events, verdicts
+from leads.store import Tx, company_search, events, verdicts
 from leads.store.facts import facts
 from leads.verdicts import VerdictRow
 from qualify.bulk.table import ledger_json
@@ -70,8 +70,8 @@ def explain(
 
     `icp` None takes the profile in force for the campaign.
     """
-    row = companies.find(tx, client_id, company)
-    found = Named(row["id"], row["name"])
+    row = company_search.find(tx, client_id, company)
+    found = Named(row.id, row.name)
     if icp is None:
         assert campaign_id is not None
         icp = profile_in_force(tx, campaign_id)
@@ -105,9 +105,9 @@ def explain(
 def _history(tx: Tx, company_id: UUID, campaign_id: UUID | None) -> list[Transition]:
     """The changes of stage in one campaign; None: in all."""
     moves = [
-        Transition(line["at"], line["data"])
+        Transition(line.at, line.data)
         for line in events.of_thing(tx, "company", company_id)
-        if line["verb"] == "stage changed"
+        if line.verb == "stage changed"
     ]
     if campaign_id is None:
         return moves

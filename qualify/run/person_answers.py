@@ -11,7 +11,7 @@ from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.facts import Evidence, Fact, Method
 from leads.ids import new_id
-from leads.store import Tx, companies, events
+from leads.store import Tx, company_search, events
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.values import Value
@@ -48,18 +48,18 @@ def answer(
             f"{word.by!r} cannot name a person",
             "use --as with printable characters, or set SLUICE_USER",
         )
-    company = companies.find(tx, client_id, word.company)
+    company = company_search.find(tx, client_id, word.company)
     criterion = criterion_named(profile_in_force(tx, campaign_id), word.criterion)
     if word.answer is None:
         keys = {answer_attribute(one, leaf) for one, leaf in criterion.leaves()}
-        kept = _take_back(tx, client_id, company["id"], keys, word)
+        kept = _take_back(tx, client_id, company.id, keys, word)
     else:
         given = answers_to_questions(criterion, word.answer, word.value)
-        kept = _keep(tx, client_id, company["id"], given, word)
+        kept = _keep(tx, client_id, company.id, given, word)
     line = events.Happened(
         verb="answered" if word.answer else "answer released",
         thing="company",
-        thing_id=company["id"],
+        thing_id=company.id,
         client_id=client_id,
         who=word.by,
         reason=word.note,
@@ -72,11 +72,11 @@ def answer(
     events.log(tx, [line])
     said = word.answer.value if word.answer else "released"
     return {
-        "company": company["name"],
+        "company": company.name,
         "criterion": word.criterion,
         "answer": said,
         "facts": kept,
-    }, [CompaniesChanged(client_id, (company["id"],))]
+    }, [CompaniesChanged(client_id, (company.id,))]
 
 
 def _keep(

@@ -164,3 +164,10 @@ def test_a_comparison_without_companies_says_so(sluice: Sluice, files: Path) -> 
     shown = sluice("icp", "diff", files / "icp.yaml", files / "icp.yaml")
     assert shown.err.strip() == "there are no companies yet; compare over a list with --on FILE"
     assert shown.out == ""
+
+
+def test_a_run_warns_of_what_it_does_otherwise(sluice: Sluice, files: Path) -> None:
+    (files / "icp.yaml").write_text(ICP.replace("version: 1", "version: 1\ncompany_is: site"))
+    ran = sluice("run", files / "fair.csv", "--icp", files / "icp.yaml", "--no-crawl", "--json")
+    assert "warning: company_is is site" in ran.err
+    assert ran.json["companies"] == 1

@@ -138,7 +138,7 @@ def test_links_come_and_go_with_facts_and_give_way_to_people(store: Store) -> No
     assert look(store, client) == [(pumps, boats, "ann")]
     with store.write() as tx:
         unrelate(tx, client, NAMES[1], NAMES[2], "ann", "sold")
-        verbs = [(line["verb"], line["who"]) for line in events.of_thing(tx, "company", pumps)]
+        verbs = [(line.verb, line.who) for line in events.of_thing(tx, "company", pumps)]
     assert look(store, client) == [(pumps, holding, None)]
     assert verbs[-3:] == [("related", "ann"), ("unrelated", "ann"), ("related", "sluice")]
     with store.write() as tx:

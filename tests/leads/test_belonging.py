@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import event, insert
 
 from leads.clock import now
 from leads.facts import Fact
 from leads.ids import new_id
 from leads.register_entries import IGNORED, entry_key
-from leads.store import Store, Tx, clients, companies, parents, schema
+from leads.store import Store, Tx, clients, companies, company_records, parents, schema
 from leads.store.companies import CompanyRow
 from leads.store.facts import belonging, facts, gathered, held
 from leads.store.facts.facts import Subject
@@ -154,7 +155,7 @@ def test_what_people_told_of_a_merged_company_names_its_survivors_entry(town: To
     town.add(Subject(company_id=second), *told, client=town.client)
     town.add(Subject(register_entry=entry_key("PL", "KRS 7")), fact("status", "active"))
     with town.store.write() as tx:
-        companies.put_records(tx, [(town.records[1], first)])
+        company_records.put_records(tx, [(town.records[1], first)])
         companies.redirect(tx, [(second, first)])
 
     assert owners(town, "status") == [{first}] * 4
@@ -200,3 +201,18 @@ def test_the_database_makes_the_same_key(town: Town, number: str) -> None:
         within = belonging.of_client(town.client, [company])
         made = {row.key for row in tx.execute(belonging.entries(tx, within))}
     assert entry_key("DE", number) in made
+
+
+def test_an_index_finds_a_fact_that_hangs_on_an_entry(town: Town) -> None:
+    sent: list[tuple[str, Any]] = []
+    with town.store.read() as tx:
+        event.listen(tx, "before_cursor_execute", lambda *said: sent.append((said[2], said[3])))
+        assert not belonging.any_entries(tx)
+        ((statement, values),) = sent
+        if tx.dialect.name == "sqlite":
+            plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            assert "USING COVERING INDEX ix_fact_register_entry" in str(plan)
+
+    town.add(Subject(register_entry=ENTRY), fact("employees", people(40)))
+    with town.store.read() as tx:
+        assert belonging.any_entries(tx)

@@ -219,10 +219,10 @@ def test_a_person_may_correct_an_answer_on_the_same_day() -> None:
         ),
         (fact("turnover", euros(9), as_of=date(2027, 12, 31)), POLICY, "is dated in the future"),
         (fact("employees", "many"), POLICY, "is not of the kind that employees holds"),
-        (fact("employees", Range(-5, 20)), POLICY, "starts below nought"),
-        (fact("employees", Range(-5, -2)), POLICY, "is below nought"),
+        (fact("employees", Range(-5, 20)), POLICY, "starts below zero"),
+        (fact("employees", Range(-5, -2)), POLICY, "is below zero"),
         (fact("employees", Range(None, None)), POLICY, "names no number"),
-        (fact("turnover", MoneyRange(Range(-100, None), "EUR")), POLICY, "starts below nought"),
+        (fact("turnover", MoneyRange(Range(-100, None), "EUR")), POLICY, "starts below zero"),
         (fact("country", " "), POLICY, "is empty"),
         (
             fact("turnover", euros(9, currency="XTS")),

@@ -106,7 +106,7 @@ def test_a_failed_task_waits_and_is_given_up_in_the_end(store: Store) -> None:
             failures.fail(tx, claimed, "no answer", wait=timedelta(0))
     assert states(store) == {"dead": 1}
     with store.read() as tx:
-        assert [one["error"] for one in ledger.dead(tx)] == ["no answer"]
+        assert [one.error for one in ledger.dead(tx)] == ["no answer"]
 
 
 def test_a_failed_task_gives_way_to_the_next_epoch(store: Store) -> None:
@@ -158,11 +158,9 @@ def test_a_task_that_kills_every_worker_is_quarantined_with_the_evidence(store: 
             failures.reclaim(tx, None, lambda _host: "held more than 3,000 MB of memory")
     assert states(store) == {"quarantined": 1}
     with store.read() as tx:
-        (line,) = events.of_thing(tx, "task", ledger.dead(tx)[0]["id"])
-    assert [one["host"] for one in line["data"]["evidence"]] == ["here"] * ledger.MAX_CRASHES
-    assert {one["error"] for one in line["data"]["evidence"]} == {
-        "held more than 3,000 MB of memory"
-    }
+        (line,) = events.of_thing(tx, "task", ledger.dead(tx)[0].id)
+    assert [one["host"] for one in line.data["evidence"]] == ["here"] * ledger.MAX_CRASHES
+    assert {one["error"] for one in line.data["evidence"]} == {"held more than 3,000 MB of memory"}
 
 
 def test_an_undone_transaction_asks_for_nothing(store: Store) -> None:

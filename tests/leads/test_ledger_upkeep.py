@@ -131,7 +131,7 @@ def test_a_task_that_kills_is_found_and_its_neighbours_live(store: Store) -> Non
     with store.read() as tx:
         assert ledger.counts(tx) == {"k": {"done": 39, "quarantined": 1}}
         (found,) = ledger.dead(tx)
-    assert found["key"] == "acme7"
+    assert found.key == "acme7"
 
 
 def fail_for_good(store: Store, error: str = "ValueError: no row 7 of erika@firma.example") -> None:

@@ -132,9 +132,9 @@ def test_a_link_decides_the_roots_and_members_anew_and_nothing_else(bench: Bench
         links.drop(
             tx,
             [
-                row["id"]
+                row.id
                 for row in links.rows_of(tx, bench.client, [bench.ids[0]])
-                if row["company_id"] == bench.ids[0]
+                if row.company_id == bench.ids[0]
             ],
         )
     assert set(bench.decide()) == moved
@@ -147,7 +147,7 @@ def test_links_of_merged_companies_go_over_and_none_leads_back(bench: Bench) -> 
         links.follow_merges(tx, bench.client, [(one, survivor), (other, survivor)])
         rows = links.rows_of(tx, bench.client, [one, other, survivor])
         around = links.linked_with(tx, bench.client, [survivor])
-    assert [(row["company_id"], row["of_id"]) for row in rows] == [(survivor, bench.ids[3])]
+    assert [(row.company_id, row.of_id) for row in rows] == [(survivor, bench.ids[3])]
     assert set(around) == {survivor, bench.ids[3]}
 
 

@@ -16,7 +16,7 @@ from dedupe.run.settling import settle_rest
 from intake.read_list import ReadOptions
 from intake.run import undo
 from leads.settings import load_settings
-from leads.store import Store, companies
+from leads.store import Store, companies, company_records, judgements
 from leads.store.clients import client_to_change
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
@@ -83,7 +83,7 @@ def claimed(store: Store) -> Claimed:
 
 def standing(store: Store, client_id: UUID) -> dict[str, UUID | None]:
     with store.read() as tx:
-        return {one.name: one.company_id for one in companies.live_records(tx, client_id)}
+        return {one.name: one.company_id for one in company_records.live_records(tx, client_id)}
 
 
 def at_stage(
@@ -125,8 +125,8 @@ def test_what_a_person_decided_meanwhile_holds(
 ) -> None:
     def decide() -> None:
         with elsewhere.write() as tx:
-            keys = {one.name: one.match_key for one in companies.live_records(tx, client_id)}
-            companies.judge(
+            keys = {one.name: one.match_key for one in company_records.live_records(tx, client_id)}
+            judgements.judge(
                 tx,
                 client_id,
                 [(keys["Zyxwell Robotics"], keys["Zyxwell Robotics Ltd"])],
@@ -170,12 +170,12 @@ def test_what_ends_while_we_write_leaves_no_company_behind(
     with session.store.write() as tx:
         undo(tx, client_id, "fair", "test")
     # The moment after the look at the mark, which no test can hit.
-    monkeypatch.setattr(companies, "mark_of", lambda _tx, _client_id: plan.standing.mark)
+    monkeypatch.setattr(judgements, "mark_of", lambda _tx, _client_id: plan.standing.mark)
     with session.store.write() as tx:
         assert settle_rest(tx, client_id, plan) is not None
     monkeypatch.undo()
     with session.store.read() as tx:
-        named = {one.company_id for one in companies.live_records(tx, client_id)}
+        named = {one.company_id for one in company_records.live_records(tx, client_id)}
         assert set(companies.companies_of(tx, client_id)) == named
 
 
@@ -184,8 +184,8 @@ def test_who_is_never_left_in_peace_keeps_the_others_waiting_in_the_end(
 ) -> None:
     def decide() -> None:
         with elsewhere.write() as tx:
-            keys = sorted(one.match_key for one in companies.live_records(tx, client_id))
-            companies.judge(tx, client_id, [(keys[0], keys[1])], "different", "sdr", "")
+            keys = sorted(one.match_key for one in company_records.live_records(tx, client_id))
+            judgements.judge(tx, client_id, [(keys[0], keys[1])], "different", "sdr", "")
 
     context = replace(session.context(), progress=at_stage("comparing", decide, times=3))
     dedupe_client(context, claimed(session.store))

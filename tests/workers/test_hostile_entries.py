@@ -107,4 +107,4 @@ def test_a_refusal_is_shown(context: Context) -> None:
         assert status(tx).refused.entries == 1
         (line,) = events.of_thing(tx, "entry", "?")
     assert len(heard) == 1
-    assert "secret" not in line["reason"]
+    assert "secret" not in line.reason

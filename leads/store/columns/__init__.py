@@ -1,4 +1,4 @@
-"""The columns of each table with their Python types, for the type checker alone.
+"""The columns of each table, with their Python types, keys and defaults.
 
-One file per family, as in `leads.tables`; a test holds the two equal.
+One file per family, as in `leads.tables`; a test compares the two.
 """

@@ -11,7 +11,7 @@ from leads.store.columns.base import Columns
 class ClientColumns(Columns):
     """Columns of `client`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     name: Column[str]
     created_at: Column[datetime]
 
@@ -19,7 +19,7 @@ class ClientColumns(Columns):
 class IcpVersionColumns(Columns):
     """Columns of `icp_version`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     name: Column[str]
     version: Column[int]
@@ -31,25 +31,25 @@ class IcpVersionColumns(Columns):
 class CampaignColumns(Columns):
     """Columns of `campaign`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     name: Column[str]
     icp_version_id: Column[UUID | None]
-    crawl: Column[bool]
+    crawl: Column[bool] = Column(default=False)
     created_at: Column[datetime]
 
 
 class UserColumns(Columns):
     """Columns of `app_user`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     name: Column[str]
-    role: Column[str]
+    role: Column[str] = Column(default="sdr")
     created_at: Column[datetime]
 
 
 class UserClientColumns(Columns):
     """Columns of `user_client`."""
 
-    user_id: Column[UUID]
-    client_id: Column[UUID]
+    user_id: Column[UUID] = Column(primary_key=True)
+    client_id: Column[UUID] = Column(primary_key=True)

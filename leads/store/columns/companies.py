@@ -11,11 +11,11 @@ from leads.store.columns.base import Columns
 class CompanyColumns(Columns):
     """Columns of `company`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
-    kind: Column[str]
+    kind: Column[str] = Column(default="legal_entity")
     name: Column[str]
-    reason: Column[str]
+    reason: Column[str] = Column(default="")
     merged_into: Column[UUID | None]
     gone_at: Column[datetime | None]
     created_at: Column[datetime]
@@ -24,25 +24,25 @@ class CompanyColumns(Columns):
 class CompanyLinkColumns(Columns):
     """Columns of `company_link`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     company_id: Column[UUID]
     of_id: Column[UUID]
     kind: Column[str]
     by: Column[str | None]
     denied_at: Column[datetime | None]
-    reason: Column[str]
+    reason: Column[str] = Column(default="")
     created_at: Column[datetime]
 
 
 class JudgementColumns(Columns):
     """Columns of `judgement`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     left_key: Column[str]
     right_key: Column[str]
     decision: Column[str]
     by: Column[str]
-    reason: Column[str]
+    reason: Column[str] = Column(default="")
     at: Column[datetime]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column
+from sqlalchemy import BigInteger, Column
 
 from leads.store.columns.base import Columns
 
@@ -12,7 +12,7 @@ from leads.store.columns.base import Columns
 class FactColumns(Columns):
     """Columns of `fact`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID | None]
     record_id: Column[UUID | None]
     site: Column[str | None]
@@ -25,17 +25,17 @@ class FactColumns(Columns):
     observed_at: Column[datetime]
     as_of: Column[date | None]
     url: Column[str | None]
-    quote: Column[str]
-    confidence: Column[float]
-    scope: Column[str]
+    quote: Column[str] = Column(default="")
+    confidence: Column[float] = Column(default=0.8)
+    scope: Column[str] = Column(default="company")
     licence: Column[str | None]
-    cost_minor: Column[int | None]
+    cost_minor: Column[int | None] = Column(BigInteger)
 
 
 class RetractionColumns(Columns):
     """Columns of `retraction`."""
 
-    fact_id: Column[UUID]
+    fact_id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID | None]
     reason: Column[str]
     at: Column[datetime]

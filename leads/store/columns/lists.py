@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column
+from sqlalchemy import BigInteger, Column
 
 from leads.store.columns.base import Columns
 
@@ -12,22 +12,22 @@ from leads.store.columns.base import Columns
 class RawListColumns(Columns):
     """Columns of `list`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     name: Column[str]
-    role: Column[str]
+    role: Column[str] = Column(default="prospects")
     vendor: Column[str | None]
-    cost_minor: Column[int | None]
+    cost_minor: Column[int | None] = Column(BigInteger)
     cost_currency: Column[str | None]
     as_of: Column[date | None]
-    shareable: Column[bool]
+    shareable: Column[bool] = Column(default=False)
     created_at: Column[datetime]
 
 
 class ImportColumns(Columns):
     """Columns of `import`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     list_id: Column[UUID]
     file_name: Column[str]
@@ -41,7 +41,7 @@ class ImportColumns(Columns):
 class RecordColumns(Columns):
     """Columns of `record`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     list_id: Column[UUID]
     import_id: Column[UUID]
@@ -55,13 +55,13 @@ class RecordColumns(Columns):
     company_id: Column[UUID | None]
     ended_at: Column[datetime | None]
     ended_by: Column[UUID | None]
-    end_noticed: Column[bool]
+    end_noticed: Column[bool] = Column(default=False)
 
 
 class ColumnMapColumns(Columns):
     """Columns of `column_map`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     fingerprint: Column[str]
     columns: Column[dict[str, Any]]

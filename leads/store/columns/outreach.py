@@ -11,25 +11,25 @@ from leads.store.columns.base import Columns
 class QueueEntryColumns(Columns):
     """Columns of `queue_entry`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     campaign_id: Column[UUID]
     company_id: Column[UUID]
     state: Column[str]
-    reason: Column[str]
-    score_worst: Column[int]
-    score_best: Column[int]
-    rank: Column[int]
+    reason: Column[str] = Column(default="")
+    score_worst: Column[int] = Column(default=0)
+    score_best: Column[int] = Column(default=0)
+    rank: Column[int] = Column(default=0)
     not_before: Column[datetime | None]
-    token: Column[int]
-    attempts: Column[int]
+    token: Column[int] = Column(default=0)
+    attempts: Column[int] = Column(default=0)
     entered_at: Column[datetime]
 
 
 class LeaseColumns(Columns):
     """Columns of `lease`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     queue_entry_id: Column[UUID]
     user: Column[str]
@@ -43,14 +43,14 @@ class LeaseColumns(Columns):
 class DispositionColumns(Columns):
     """Columns of `disposition`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     campaign_id: Column[UUID]
     company_id: Column[UUID]
     lease_id: Column[UUID]
     user: Column[str]
     kind: Column[str]
-    note: Column[str]
+    note: Column[str] = Column(default="")
     at: Column[datetime]
     again_at: Column[datetime | None]
 
@@ -58,7 +58,7 @@ class DispositionColumns(Columns):
 class SuppressionColumns(Columns):
     """Columns of `suppression`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID | None]
     campaign_id: Column[UUID | None]
     level: Column[str]
@@ -67,7 +67,7 @@ class SuppressionColumns(Columns):
     key_hash: Column[str]
     subject: Column[str | None]
     request_id: Column[UUID]
-    reason: Column[str]
+    reason: Column[str] = Column(default="")
     by: Column[str]
     at: Column[datetime]
     ended_at: Column[datetime | None]
@@ -76,7 +76,7 @@ class SuppressionColumns(Columns):
 class ContactColumns(Columns):
     """Columns of `contact`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     company_id: Column[UUID]
     role: Column[str]
@@ -91,7 +91,7 @@ class ContactColumns(Columns):
 class CompanyContactColumns(Columns):
     """Columns of `company_contact`."""
 
-    company_id: Column[UUID]
+    company_id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     mark: Column[str | None]
 
@@ -99,8 +99,8 @@ class CompanyContactColumns(Columns):
 class CompanyKeyColumns(Columns):
     """Columns of `company_key`."""
 
-    company_id: Column[UUID]
-    key_hash: Column[str]
+    company_id: Column[UUID] = Column(primary_key=True)
+    key_hash: Column[str] = Column(primary_key=True)
     client_id: Column[UUID]
     form: Column[str | None]
     head: Column[str | None]

@@ -12,7 +12,7 @@ from leads.store.columns.base import Columns
 class PageBodyColumns(Columns):
     """Columns of `page_body`."""
 
-    content_hash: Column[str]
+    content_hash: Column[str] = Column(primary_key=True)
     body: Column[bytes]
     size: Column[int]
 
@@ -20,14 +20,14 @@ class PageBodyColumns(Columns):
 class CrawlColumns(Columns):
     """Columns of `crawl`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     site: Column[str]
     outcome: Column[str]
-    reason: Column[str]
+    reason: Column[str] = Column(default="")
     final_site: Column[str | None]
-    pages: Column[int]
-    bytes: Column[int]
-    robots: Column[str]
+    pages: Column[int] = Column(default=0)
+    bytes: Column[int] = Column(default=0)
+    robots: Column[str] = Column(default="")
     started_at: Column[datetime]
     seconds: Column[float]
 
@@ -35,7 +35,7 @@ class CrawlColumns(Columns):
 class PageColumns(Columns):
     """Columns of `page`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     crawl_id: Column[UUID]
     site: Column[str]
     url: Column[str]

@@ -12,7 +12,7 @@ from leads.store.columns.base import Columns
 class VerdictColumns(Columns):
     """Columns of `verdict`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     campaign_id: Column[UUID]
     company_id: Column[UUID]
@@ -21,8 +21,8 @@ class VerdictColumns(Columns):
     fit_stage: Column[str]
     score_worst: Column[int]
     score_best: Column[int]
-    asks: Column[bool]
-    why_not: Column[str]
+    asks: Column[bool] = Column(default=False)
+    why_not: Column[str] = Column(default="")
     answers: Column[list[Any]]
     decides: Column[list[Any]]
     waits_for: Column[list[Any]]
@@ -39,11 +39,11 @@ class VerdictColumns(Columns):
 class RelationshipColumns(Columns):
     """Columns of `relationship`."""
 
-    id: Column[UUID]
+    id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
     campaign_id: Column[UUID]
     company_id: Column[UUID]
     state: Column[str]
-    reason: Column[str]
+    reason: Column[str] = Column(default="")
     since: Column[datetime]
     reopens_at: Column[datetime | None]

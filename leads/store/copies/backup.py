@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import select
-from sqlmodel import SQLModel
 
 from leads.errors import NotFoundError, UsageError
 from leads.migrations import HEAD
@@ -16,6 +15,7 @@ from leads.store.copies import postgres as postgres_copy
 from leads.store.copies import sqlite as sqlite_copy
 from leads.store.engine import Store
 from leads.store.migrate import version
+from leads.store.schema import TABLES
 
 Kind = Literal["sqlite", "postgresql"]
 
@@ -76,7 +76,7 @@ def tables_with_rows(store: Store) -> list[str]:
             f"the database to be replaced is at version {found}, this Sluice needs {HEAD}", hint
         )
     with store.read() as tx:
-        tables = sorted(SQLModel.metadata.tables.items())
+        tables = sorted(TABLES.items())
         return [
             name
             for name, table in tables

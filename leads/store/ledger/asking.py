@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, bindparam, column, func, literal, select, update
-from sqlalchemy.dialects import postgresql
 
 from leads.clock import now
 from leads.ids import new_id
@@ -145,7 +144,7 @@ def _insert(
         "created_at": at,
     }
     if tx.dialect.name == "postgresql":
-        added = tx.execute(_of_arrays(rows, same).returning(task.c.id, task.c.key))
+        added = tx.execute(_of_arrays(tx, rows, same).returning(task.c.id, task.c.key))
     else:
         added = tx.execute(
             insert_or_skip(tx, task).returning(task.c.id, task.c.key),
@@ -154,7 +153,7 @@ def _insert(
     return {row.key: row.id for row in added}
 
 
-def _of_arrays(rows: list[dict[str, Any]], same: dict[str, Any]) -> Any:
+def _of_arrays(tx: Tx, rows: list[dict[str, Any]], same: dict[str, Any]) -> Any:
     """One INSERT whose rows come as an array a column: four times as fast on PostgreSQL as a value
     a cell.
     """
@@ -173,11 +172,7 @@ def _of_arrays(rows: list[dict[str, Any]], same: dict[str, Any]) -> Any:
         .render_derived()
     )
     values = [literal(value, task.c[name].type).label(name) for name, value in same.items()]
-    return (
-        postgresql.insert(task)
-        .from_select([*rows[0], *same], select(*given.c, *values))
-        .on_conflict_do_nothing()
-    )
+    return insert_or_skip(tx, task).from_select([*rows[0], *same], select(*given.c, *values))
 
 
 class _Turns:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from leads.store.engine import Tx
 from leads.store.ledger.statements import in_state
@@ -64,8 +64,20 @@ def waiting(tx: Tx, kind: str, key: str) -> list[UUID]:
     )
 
 
-def dead(tx: Tx, limit: int = 20) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class DeadTask:
+    """A task that was given up."""
+
+    id: UUID
+    kind: str
+    key: str
+    error: str | None
+
+
+def dead(tx: Tx, limit: int = 20) -> list[DeadTask]:
     """The tasks that were given up, newest first."""
-    given_up = or_(in_state("dead", "quarantined"))
-    rows = tx.execute(select(task).where(given_up).order_by(task.c.finished_at.desc()).limit(limit))
-    return [dict(row) for row in rows.mappings()]
+    given_up = select(task.c.id, task.c.kind, task.c.key, task.c.error).where(
+        in_state("dead", "quarantined")
+    )
+    rows = tx.execute(given_up.order_by(task.c.finished_at.desc()).limit(limit))
+    return [DeadTask(*row) for row in rows]

@@ -36,10 +36,15 @@ class Open:
 
 
 def parts(own: Own, kind: str) -> list[ColumnElement[bool]]:
-    """Conditions that together make up the own tasks of a kind; each is answered by one index."""
-    found: list[ColumnElement[bool]] = [task.c.trace_id == own.trace_id, watched(own, kind)]
+    """Conditions that together make up the own tasks of a kind; each is answered by one index.
+
+    A run does not work off what it causes for other clients; tasks about sites have no one client.
+    """
+    found: list[ColumnElement[bool]] = [watched(own, kind)]
     if own.client_id:
         found.append(task.c.client_id == own.client_id)
+    if own.client_id is None or kind in SITE_KINDS:
+        found.append(task.c.trace_id == own.trace_id)
     return found
 
 

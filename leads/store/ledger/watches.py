@@ -16,7 +16,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
@@ -133,7 +132,7 @@ def watch_sites_of(tx: Tx, client_id: UUID, trace_id: str, kinds: Collection[str
 def _is_site_of(tx: Tx, client_id: UUID) -> ColumnElement[bool]:
     # Domains stand in the facts as JSON, and are found by an index of that.
     as_json = (
-        func.to_jsonb(task.c.key, type_=JSONB)
+        func.to_jsonb(task.c.key, type_=fact.c.value.type)
         if tx.dialect.name == "postgresql"
         else func.json_quote(task.c.key)
     )

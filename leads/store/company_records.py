@@ -1,0 +1,107 @@
+"""Records and the companies they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import bindparam, select, update
+
+from leads.store.engine import Tx, chunks
+from leads.store.schema import raw_list, record
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOnCompany:
+    """A live record, and the company it sits on now."""
+
+    id: UUID
+    name: str
+    match_key: str
+    company_id: UUID | None
+    list_id: UUID
+    row_key: str
+    list_name: str
+    row: int
+
+    @property
+    def label(self) -> str:
+        """How people find the row."""
+        return f"{self.row} of {self.list_name}"
+
+    @property
+    def own_key(self) -> str:
+        """A key of this row alone, for decisions between rows that say the same."""
+        return _own_key(self.match_key, self.list_id, self.row_key)
+
+
+def _own_key(match_key: str, list_id: UUID, row_key: str) -> str:
+    return f"{match_key}@{list_id}:{row_key}"
+
+
+def live_records(tx: Tx, client_id: UUID) -> list[RecordOnCompany]:
+    """The client's records that count now, oldest first."""
+    columns = (
+        record.c.id,
+        record.c.name,
+        record.c.match_key,
+        record.c.company_id,
+        record.c.list_id,
+        record.c.row_key,
+        raw_list.c.name,
+        record.c.row,
+    )
+    wanted = select(*columns).join(raw_list, raw_list.c.id == record.c.list_id)
+    rows = tx.execute(
+        wanted.where(record.c.client_id == client_id, record.c.ended_at.is_(None)).order_by(
+            record.c.id
+        )
+    )
+    return [RecordOnCompany(*row) for row in rows]
+
+
+def put_records(tx: Tx, placed: Sequence[tuple[UUID, UUID]]) -> None:
+    """Put records on companies: pairs of record id and company id."""
+    if placed:
+        statement = (
+            update(record).where(record.c.id == bindparam("of")).values(company_id=bindparam("to"))
+        )
+        tx.execute(
+            statement, [{"of": record_id, "to": company_id} for record_id, company_id in placed]
+        )
+
+
+def notice_ended(tx: Tx, client_id: UUID) -> set[UUID]:
+    """The companies of the records that ended since this was last called."""
+    ended = update(record).where(
+        record.c.client_id == client_id,
+        record.c.ended_at.is_not(None),
+        record.c.end_noticed.is_(False),
+    )
+    companies = tx.execute(ended.values(end_noticed=True).returning(record.c.company_id)).scalars()
+    return {company_id for company_id in companies if company_id is not None}
+
+
+def last_companies(tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany]) -> dict[UUID, UUID]:
+    """For each of the records the company of the newest ended record that said the same: the very
+    row, else any row.
+    """
+    found: dict[str, UUID] = {}
+    for some in chunks(list(dict.fromkeys(one.match_key for one in records))):
+        wanted = select(
+            record.c.match_key, record.c.list_id, record.c.row_key, record.c.company_id
+        ).where(
+            record.c.client_id == client_id,
+            record.c.match_key.in_(some),
+            record.c.ended_at.is_not(None),
+            record.c.company_id.is_not(None),
+        )
+        for row in tx.execute(wanted.order_by(record.c.ended_at, record.c.id)):
+            found[row.match_key] = found[_own_key(row.match_key, row.list_id, row.row_key)] = (
+                row.company_id
+            )
+    said = {one.id: found.get(one.own_key) or found.get(one.match_key) for one in records}
+    return {
+        record_id: company_id for record_id, company_id in said.items() if company_id is not None
+    }

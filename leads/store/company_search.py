@@ -1,0 +1,116 @@
+"""Find the company that a person names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from leads.errors import NotFoundError, UsageError
+from leads.store.companies import survivor
+from leads.store.engine import Tx
+from leads.store.facts.facts import companies_with_sites
+from leads.store.schema import company, record
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCompany:
+    """A company as it is stored."""
+
+    id: UUID
+    client_id: UUID
+    kind: str
+    name: str
+    #: One sentence: why its records are held to be one company.
+    reason: str
+    merged_into: UUID | None
+    #: Set when no live record names it any more.
+    gone_at: datetime | None
+    created_at: datetime
+
+
+_COMPANY = select(
+    company.c.id,
+    company.c.client_id,
+    company.c.kind,
+    company.c.name,
+    company.c.reason,
+    company.c.merged_into,
+    company.c.gone_at,
+    company.c.created_at,
+)
+
+
+def get(tx: Tx, client_id: UUID, company_id: UUID) -> StoredCompany:
+    """The company of that id, even when it was merged or no list names it any more; NotFoundError
+    when there is none.
+    """
+    wanted = _COMPANY.where(company.c.client_id == client_id, company.c.id == company_id)
+    row = tx.execute(wanted).first()
+    if row is None:
+        raise NotFoundError(f"there is no company {company_id}", "see `sluice queue show`")
+    return StoredCompany(*row)
+
+
+def find(tx: Tx, client_id: UUID, text: str) -> StoredCompany:
+    """The one company meant by an id, the start of an id, a name or a domain; NotFoundError or
+    UsageError (several) otherwise.
+    """
+    rows = _meant(tx, client_id, text.strip().lower())
+    if not rows:
+        raise NotFoundError(
+            f"no company is called {text!r}",
+            "name it as `sluice queue show` or an export does: by name, domain or id",
+        )
+    if len(rows) > 1:
+        names = ", ".join(f"{row.name} ({row.id})" for row in rows[:5])
+        raise UsageError(
+            f"{text!r} could be {names}{' and more' if len(rows) > 5 else ''}", "name it by its id"
+        )
+    return rows[0]
+
+
+def _meant(tx: Tx, client_id: UUID, wanted: str) -> list[StoredCompany]:
+    """Companies of the client that have this id or, in this order, this name, this domain, a row
+    of this name, or this text in their name; six at most.
+    """
+    live = _COMPANY.where(company.c.client_id == client_id, company.c.gone_at.is_(None))
+    if as_id := _as_id(wanted):
+        return _companies(tx, live.where(company.c.id == survivor(tx, client_id, as_id)))
+
+    alone = live.where(company.c.merged_into.is_(None)).order_by(company.c.id).limit(6)
+    name = func.lower(company.c.name)
+    return (
+        _companies(tx, alone.where(name == wanted))
+        or _companies(tx, alone.where(company.c.id.in_(_with_site(tx, wanted))))
+        or _companies(tx, alone.where(company.c.id.in_(_with_row(client_id, wanted))))
+        or _companies(tx, alone.where(name.contains(wanted, autoescape=True)))
+    )
+
+
+def _companies(tx: Tx, wanted: Select[*tuple[Any, ...]]) -> list[StoredCompany]:
+    return [StoredCompany(*row) for row in tx.execute(wanted)]
+
+
+def _with_site(tx: Tx, domain: str) -> list[UUID]:
+    return [company_id for _, _, company_id in companies_with_sites(tx, [domain])]
+
+
+def _with_row(client_id: UUID, name: str) -> Select[Any]:
+    """The companies of live rows that have this name."""
+    rows = select(record.c.company_id).where(
+        record.c.client_id == client_id,
+        record.c.ended_at.is_(None),
+        record.c.company_id.is_not(None),
+    )
+    return rows.where(func.lower(record.c.name) == name)
+
+
+def _as_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,67 @@
+"""People's decisions about pairs of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select
+
+from leads.clock import now
+from leads.ids import new_id
+from leads.store.engine import Tx
+from leads.store.schema import judgement, record
+
+
+def judgements(tx: Tx, client_id: UUID) -> list[tuple[str, str, str]]:
+    """What people decided about pairs: left key, right key, `same` or `different`."""
+    wanted = select(judgement.c.left_key, judgement.c.right_key, judgement.c.decision).where(
+        judgement.c.client_id == client_id
+    )
+    return [
+        (row.left_key, row.right_key, row.decision)
+        for row in tx.execute(wanted.order_by(judgement.c.left_key, judgement.c.right_key))
+    ]
+
+
+#: Equal as long as nothing changed that it stands for.
+Mark = tuple[Any, ...]
+
+
+def mark_of(tx: Tx, client_id: UUID) -> Mark:
+    """A mark of what deduplication rests on: another one as soon as a record comes, ends or counts
+    again, or a person decides.
+    """
+    of_records = select(
+        func.count(), func.count(record.c.ended_at), func.max(record.c.ended_at)
+    ).where(record.c.client_id == client_id)
+    decided = select(func.count(), func.max(judgement.c.at)).where(
+        judgement.c.client_id == client_id
+    )
+    return (*tx.execute(of_records).one(), *tx.execute(decided).one())
+
+
+def judge(
+    tx: Tx, client_id: UUID, pairs: Iterable[tuple[str, str]], decision: str, by: str, reason: str
+) -> int:
+    """Write down a person's word about pairs of match keys; the newest word counts."""
+    kept = 0
+    for left, right in sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}):
+        same = (
+            (judgement.c.client_id == client_id)
+            & (judgement.c.left_key == left)
+            & (judgement.c.right_key == right)
+        )
+        tx.execute(delete(judgement).where(same))
+        row = {
+            "left_key": left,
+            "right_key": right,
+            "decision": decision,
+            "by": by,
+            "reason": reason,
+            "at": now(),
+        }
+        tx.execute(insert(judgement).values(id=new_id(), client_id=client_id, **row))
+        kept += 1
+    return kept

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import enrich.run
-from dedupe.run.linking import link_by_parents
+from dedupe.run.parent_links import link_by_parents
 from enrich.run import SiteFacts
 from leads.changes import Change, SiteFactsChanged
 from leads.store import Tx

@@ -13,11 +13,11 @@ COMMANDS: Mapping[str, Entry] = {
     "demo": Leaf("console.cli.demo:demo", "Run the whole pipeline on a made-up town."),
     "run": Leaf("console.cli.run:run", "Turn raw lists into a queue of prospects."),
     "import": Leaf("console.cli.import_list:import_list", "Store a raw list."),
-    "cluster": Leaf("old:console.commands.cluster", "Find duplicates inside one file."),
-    "link": Leaf("old:console.commands.cluster", "Find the rows of one file in another."),
-    "extract": Leaf("old:console.commands.pages", "Show the facts that one saved page states."),
+    "cluster": Leaf("console.cli.cluster:cluster", "Find duplicates inside one file."),
+    "link": Leaf("console.cli.cluster:link", "Find the rows of one file in another."),
+    "extract": Leaf("console.cli.saved_page:extract", "Show the facts that one saved page states."),
     "technologies": Leaf(
-        "old:console.commands.pages", "Show the technologies that one saved page shows."
+        "console.cli.saved_page:technologies", "Detect the technologies of one saved page."
     ),
     "qualify": Leaf("console.cli.qualify:qualify", "Check each row of FILE against an ICP."),
     "worker": Leaf("old:console.commands.worker", "Run one worker against a Redis."),
@@ -61,7 +61,20 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf("console.cli.user:show", "Show a user."),
         },
     ),
-    "dedupe": Leaf("old:console.commands.dedupe", "Explain, merge and split duplicates."),
+    "dedupe": Group(
+        "Explain, merge and split duplicates.",
+        {
+            "run": Leaf("console.cli.duplicates:run", "Find duplicates among all records."),
+            "review": Leaf("console.cli.duplicates:review", "Show doubtful pairs of records."),
+            "explain": Leaf("console.cli.duplicates:explain", "Explain why records match or not."),
+            "split": Leaf("console.cli.duplicates:split", "Split records off a company."),
+            "merge": Leaf("console.cli.duplicates:merge", "Merge two companies."),
+            "relate": Leaf("console.cli.relations:relate", "Relate a company to another."),
+            "unrelate": Leaf(
+                "console.cli.relations:unrelate", "End the relation of two companies."
+            ),
+        },
+    ),
     "crawl": Group(
         "Visit company sites politely.",
         {

@@ -1,1 +1,1 @@
-"""The edges of dedupe: the only files of this room that know the store."""
+"""The parts of dedupe that read and write the store; no other file of dedupe does."""

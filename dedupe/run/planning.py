@@ -1,6 +1,4 @@
-"""What becomes of a client's companies when its records are clustered anew; nothing is written
-here.
-"""
+"""Plan how a client's companies change when its records are clustered again; nothing is written."""
 
 from __future__ import annotations
 
@@ -10,23 +8,24 @@ from uuid import UUID
 
 from dedupe.assignment import Assignment, assign
 from dedupe.engine import Clustering
-from dedupe.run.seeing import Progress, Seen, clustered, see
+from dedupe.run.match_input import MatchInput, Progress, clustered, read_input
 from leads.ids import new_id
 from leads.store import Tx, companies, company_records, judgements
 from leads.store.companies import CompanyRow
 from leads.store.company_records import RecordOnCompany
 
-#: Records that one transaction puts on companies: a second or two of nobody else writing.
+#: Records that one transaction puts on companies: others wait for it a second or two.
 SHARE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What is so before, and a mark of the moment that it was read at."""
+class Snapshot:
+    """A client's records and companies at one moment."""
 
-    seen: Seen
+    found: MatchInput
+    #: Differs as soon as a record or a decision changes.
     mark: judgements.Mark
-    #: The company that each record sits on, or sat on in an earlier import.
+    #: The company of each record, now or in an earlier import.
     before: Mapping[UUID, UUID]
     merged: Mapping[UUID, UUID]
     stored: Mapping[UUID, CompanyRow]
@@ -34,47 +33,51 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One company, and the records that are put on it."""
+    """One company, and the records that move to it."""
 
     row: CompanyRow
     made: bool
     renamed: bool
     records: tuple[UUID, ...]
-    #: Whether it needs its part of merges and splits, which are written at once.
-    entangled: bool
+    #: Whether a merge or a split involves it; those are written in one transaction.
+    in_merge_or_split: bool
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is anything to write."""
+        return self.made or self.renamed or bool(self.records)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be written, and the moment that it rests on."""
+    """What to write, and the snapshot that it is based on."""
 
-    standing: Standing
-    given: Assignment
-    #: Companies that stand by themselves, in shares that may be written one after the other.
+    snapshot: Snapshot
+    assigned: Assignment
+    #: Companies without merges and splits, in shares that are written one after the other.
     shares: tuple[tuple[Placement, ...], ...]
     rest: tuple[Placement, ...]
 
 
-def look(tx: Tx, client_id: UUID) -> Standing:
-    """Read all that a plan rests on. The mark comes first, so that a change while the rest is read
-    shows too.
-    """
+def read_snapshot(tx: Tx, client_id: UUID) -> Snapshot:
+    """Read what a plan is based on; the mark first, so that it reveals changes during the read."""
     mark = judgements.mark_of(tx, client_id)
-    seen, merged = see(tx, client_id), companies.survivors(tx, client_id)
-    return Standing(
-        seen,
-        mark,
-        _before(tx, client_id, seen.records, merged),
-        merged,
-        companies.companies_of(tx, client_id),
+    found, merged = read_input(tx, client_id), companies.survivors(tx, client_id)
+    return Snapshot(
+        found=found,
+        mark=mark,
+        before=_before(tx, client_id, found.records, merged),
+        merged=merged,
+        stored=companies.companies_of(tx, client_id),
     )
 
 
 def _before(
     tx: Tx, client_id: UUID, records: Sequence[RecordOnCompany], merged: Mapping[UUID, UUID]
 ) -> dict[UUID, UUID]:
-    """The company each record sits on, or sat on when an earlier import said the same, unless other
-    records hold that one.
+    """Return each record's company; for a record without one, that of an equal earlier record.
+
+    An earlier company is skipped when other records are on it now.
     """
     before = {
         one.id: merged.get(one.company_id, one.company_id) for one in records if one.company_id
@@ -91,44 +94,53 @@ def _before(
     }
 
 
-def planned(standing: Standing, progress: Progress | None = None) -> Plan:
-    """Cluster the records, and give each cluster its company: ids survive."""
-    found = clustered(standing.seen, progress)
-    by_key = {str(one.id): one for one in standing.seen.records}
-    clusters = [[by_key[str(key)] for key in members] for members in found.clusters]
-    given = assign([[one.id for one in members] for members in clusters], standing.before, new_id)
-    placements = [
-        one
-        for one in _placements(standing, given, clusters, found)
-        if one.made or one.renamed or one.records
-    ]
-    plain = [one for one in placements if not one.entangled]
-    shares = tuple(_shares(plain)) if sum(len(one.records) for one in plain) > SHARE else ()
-    return Plan(
-        standing, given, shares, tuple(one for one in placements if one.entangled or not shares)
-    )
+def make_plan(snapshot: Snapshot, progress: Progress | None = None) -> Plan:
+    """Cluster the records and assign each cluster its company, keeping ids."""
+    found = clustered(snapshot.found, progress)
+    clusters = _records_of(found, snapshot.found.records)
+    assigned = assign([[one.id for one in some] for some in clusters], snapshot.before, new_id)
+
+    every = _placements(snapshot, assigned, clusters, found)
+    changed = [one for one in every if one.changes]
+    shares = _in_shares([one for one in changed if not one.in_merge_or_split])
+    rest = [one for one in changed if one.in_merge_or_split or not shares]
+    return Plan(snapshot, assigned, shares, tuple(rest))
+
+
+def _records_of(
+    found: Clustering, records: Sequence[RecordOnCompany]
+) -> list[list[RecordOnCompany]]:
+    """Return the records of each cluster."""
+    by_key = {str(one.id): one for one in records}
+    return [[by_key[str(key)] for key in members] for members in found.clusters]
 
 
 def _placements(
-    standing: Standing,
-    given: Assignment,
+    snapshot: Snapshot,
+    assigned: Assignment,
     clusters: Sequence[Sequence[RecordOnCompany]],
     found: Clustering,
 ) -> Iterator[Placement]:
-    knotted = {company for pair in given.merged for company in pair} | {
-        old for old, _ in given.split
-    }
-    knotted |= {company for _, parts in given.split for company in parts}
-    for company_id, members in zip(given.company_of, clusters, strict=True):
+    involved = {company for pair in assigned.merged for company in pair}
+    for old, parts in assigned.split:
+        involved |= {old, *parts}
+
+    for company_id, members in zip(assigned.company_of, clusters, strict=True):
         row = CompanyRow(company_id, _name(members), _reason(found, members))
-        made = company_id in given.made
+        made = company_id in assigned.made
         yield Placement(
             row,
             made=made,
-            renamed=not made and standing.stored.get(company_id) != row,
+            renamed=not made and snapshot.stored.get(company_id) != row,
             records=tuple(one.id for one in members if one.company_id != company_id),
-            entangled=company_id in knotted,
+            in_merge_or_split=company_id in involved,
         )
+
+
+def _in_shares(placements: Sequence[Placement]) -> tuple[tuple[Placement, ...], ...]:
+    """Divide placements into shares; no share when one transaction can write them all."""
+    records = sum(len(one.records) for one in placements)
+    return tuple(_shares(placements)) if records > SHARE else ()
 
 
 def _shares(placements: Sequence[Placement]) -> Iterator[tuple[Placement, ...]]:
@@ -145,7 +157,7 @@ def _shares(placements: Sequence[Placement]) -> Iterator[tuple[Placement, ...]]:
 
 
 def _name(members: Sequence[RecordOnCompany]) -> str:
-    """The name most of its lists use; the longest of them, as it tells most."""
+    """Choose the name that most records use; of equally common ones the longest."""
     counts: dict[str, int] = {}
     for one in members:
         counts[one.name] = counts.get(one.name, 0) + 1
@@ -153,10 +165,10 @@ def _name(members: Sequence[RecordOnCompany]) -> str:
 
 
 def _reason(found: Clustering, members: Sequence[RecordOnCompany]) -> str:
-    """Why the last record is held to be the others' company, rows named as people find them."""
+    """Explain why the last record matches the others, with rows named as people find them."""
     if len(members) < 2:
         return ""
-    said = found.reason(str(members[-1].id))
+    reason = found.reason(str(members[-1].id))
     for one in members:
-        said = said.replace(str(one.id), one.label)
-    return said
+        reason = reason.replace(str(one.id), one.label)
+    return reason

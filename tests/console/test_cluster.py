@@ -402,3 +402,11 @@ def clusters_of(rows: Sequence[tuple[str, ...]], sluice: Sluice, folder: Path) -
         code=None,
     )
     return {row["code"]: row["cluster_id"] for row in read(folder / "out.csv")}
+
+
+def test_no_database_is_opened(
+    sluice: Sluice, rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", f"sqlite:///{tmp_path}/none/sluice.db")
+    assert sluice("cluster", rows, "-o", tmp_path / "one.csv", "--json").json["clusters"] == 3
+    assert sluice("link", rows, rows, "-o", tmp_path / "two.csv", "--json").json["matched"] == 4

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from dedupe.parents import CompanyIndex, resolve_parents, without_cycles
-from dedupe.run.linking import link_by_parents, relate, unrelate
+from dedupe.run.parent_links import link_by_parents
+from dedupe.run.relations import relate, unrelate
 from leads.company_links import LinkKind
 from leads.facts import Fact
 from leads.ids import new_id

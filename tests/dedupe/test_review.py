@@ -1,12 +1,10 @@
-"""What is told of pairs: why two rows are apart, what holds a company together, what a person
-should look at.
-"""
+"""Reports on pairs: why rows match, why two companies are two, and which pairs are doubtful."""
 
 from dedupe.blocking_explained import explain_keys
 from dedupe.engine import cluster
 from dedupe.record import Decisions, MatchRecord
+from dedupe.reports import explain_company, explain_separation, report_doubts
 from dedupe.review import Kind, doubtful
-from dedupe.told import held_together, kept_apart, to_review
 
 CHAIN = [
     MatchRecord("a", "Zyxwell Robotics"),
@@ -20,12 +18,10 @@ CHAIN = [
 
 def test_a_chain_is_held_together_by_its_steps() -> None:
     found = cluster(CHAIN)
-    pairs = held_together(found, ["a", "b", "c"])
-    assert [(pair["left"], pair["right"]) for pair in pairs] == [("a", "b"), ("b", "c")]
-    assert all(pair["odds"] > 0 and pair["compared"] for pair in pairs)
-    assert all(
-        abs(sum(line["odds"] for line in pair["waterfall"]) - pair["odds"]) < 0.05 for pair in pairs
-    )
+    pairs = explain_company(found, ["a", "b", "c"])
+    assert [(pair.left, pair.right) for pair in pairs] == [("a", "b"), ("b", "c")]
+    assert all(pair.odds > 0 and pair.compared for pair in pairs)
+    assert all(abs(sum(line.odds for line in pair.waterfall) - pair.odds) < 0.05 for pair in pairs)
 
 
 def test_a_pair_that_meets_by_an_alias_is_explained_by_it() -> None:
@@ -36,15 +32,15 @@ def test_a_pair_that_meets_by_an_alias_is_explained_by_it() -> None:
 
 def test_equal_rows_are_held_together_by_being_equal() -> None:
     found = cluster([MatchRecord(at, "Zyxwell") for at in (1, 2, 3)])
-    pairs = held_together(found, [1, 2, 3])
-    assert [(pair["left"], pair["right"]) for pair in pairs] == [(1, 2), (1, 3)]
-    assert pairs[0]["waterfall"][0]["feature"] == "same row"
+    pairs = explain_company(found, [1, 2, 3])
+    assert [(pair.left, pair.right) for pair in pairs] == [(1, 2), (1, 3)]
+    assert pairs[0].waterfall[0].feature == "same row"
 
 
 def test_two_companies_are_kept_apart_by_what_weighs_against() -> None:
-    told = kept_apart(cluster(CHAIN), ["d"], ["e"])
-    assert told["compared"]
-    assert told["why"] == "the legal forms differ"
+    report = explain_separation(cluster(CHAIN), ["d"], ["e"])
+    assert report.pair.compared
+    assert report.why == "the legal forms differ"
 
 
 def test_two_companies_that_no_key_brought_together() -> None:
@@ -54,15 +50,17 @@ def test_two_companies_that_no_key_brought_together() -> None:
         for vowel in "aeiou"
     ]
     records = [*CHAIN, *(MatchRecord(name, name) for name in names)]
-    told = kept_apart(cluster(records), ["c"], ["f"])
-    assert not told["compared"]
-    assert told["why"] == "they were never compared: no key brings them together"
-    assert not any(key["together"] for key in told["keys"])
+    report = explain_separation(cluster(records), ["c"], ["f"])
+    assert not report.pair.compared
+    assert report.why == "they were never compared: no key paired them"
+    assert not any(key.together for key in report.pair.keys)
 
 
 def test_a_persons_word_is_the_reason() -> None:
     found = cluster(CHAIN, decisions=Decisions(different=(("a", "b"),)))
-    assert kept_apart(found, ["a"], ["b"])["why"] == "a person said that they are two companies"
+    assert explain_separation(found, ["a"], ["b"]).why == (
+        "a person decided that they are two companies"
+    )
 
 
 def test_every_key_says_what_it_found() -> None:
@@ -92,10 +90,10 @@ def test_a_crowd_compares_neighbours_only() -> None:
 
 def test_neighbours_whose_letters_are_unlike_were_not_compared() -> None:
     found = cluster([MatchRecord("a", "Aquorvian Paper"), MatchRecord("b", "Zyxwell Robotics")])
-    told = kept_apart(found, ["a"], ["b"])
-    assert not told["compared"]
-    assert told["why"] == "they were never compared: no key brings them together"
-    neighbours = {key["key"]: key["says"] for key in told["keys"]}
+    report = explain_separation(found, ["a"], ["b"])
+    assert not report.pair.compared
+    assert report.why == "they were never compared: no key paired them"
+    neighbours = {key.key: key.says for key in report.pair.keys}
     assert (
         neighbours["spelling order"] == "they are neighbours, but their letters are too different"
     )
@@ -121,12 +119,14 @@ def test_the_most_doubtful_come_first_and_decided_pairs_not_at_all() -> None:
 
 
 def test_doubts_say_what_is_for_and_against() -> None:
-    pair = next(
-        pair for pair in to_review(cluster(DOUBTS), 10) if {pair["left"], pair["right"]} == {3, 4}
-    )
-    assert pair["kind"] == str(Kind.NEAR)
-    assert pair["against"] == ["the domains differ"]
-    assert pair["for"] == ["the names are the same"]
+    (pair,) = [
+        pair
+        for pair in report_doubts(cluster(DOUBTS), 10)
+        if {pair.doubt.left, pair.doubt.right} == {3, 4}
+    ]
+    assert pair.doubt.kind == Kind.NEAR
+    assert pair.reasons_against == ("the domains differ",)
+    assert pair.reasons_for == ("the names are the same",)
     assert len(doubtful(cluster(DOUBTS), 1)) == 1
 
 

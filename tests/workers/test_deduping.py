@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 
 from actions.session import Session
 from dedupe.run import planning
-from dedupe.run.judging import merge, split
-from dedupe.run.settling import settle_rest
+from dedupe.run.applying import apply_rest
+from dedupe.run.decisions import merge, split
 from intake.read_list import ReadOptions
 from intake.run import undo
 from leads.settings import load_settings
@@ -166,13 +166,13 @@ def test_what_ends_while_we_write_leaves_no_company_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with session.store.read() as tx:
-        plan = planning.planned(planning.look(tx, client_id))
+        plan = planning.make_plan(planning.read_snapshot(tx, client_id))
     with session.store.write() as tx:
         undo(tx, client_id, "fair", "test")
     # The moment after the look at the mark, which no test can hit.
-    monkeypatch.setattr(judgements, "mark_of", lambda _tx, _client_id: plan.standing.mark)
+    monkeypatch.setattr(judgements, "mark_of", lambda _tx, _client_id: plan.snapshot.mark)
     with session.store.write() as tx:
-        assert settle_rest(tx, client_id, plan) is not None
+        assert apply_rest(tx, client_id, plan) is not None
     monkeypatch.undo()
     with session.store.read() as tx:
         named = {one.company_id for one in company_records.live_records(tx, client_id)}

@@ -1,4 +1,4 @@
-"""A person's word on which records are the same company."""
+"""Record a person's decision that records are the same company, or different ones."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from leads.store.company_records import RecordOnCompany
 def split(
     tx: Tx, client_id: UUID, company: str, record_ids: Sequence[UUID], by: str, reason: str
 ) -> tuple[int, list[Change]]:
-    """Say that some records of a company are another company; how many pairs that decided, and what
-    changed.
+    """Decide that records of a company are another company; without ids, all are apart.
 
-    Without record ids, every record of the company is a company of its own.
+    Return the number of decided pairs, and the changes.
     """
     found = company_search.find(tx, client_id, company)
     inside = [
@@ -28,7 +27,7 @@ def split(
     strangers = set(record_ids) - apart
     if strangers:
         raise UsageError(
-            f"{next(iter(strangers))} is no record of {found.name}",
+            f"{next(iter(strangers))} is not a record of {found.name}",
             "see them with `sluice dedupe explain COMPANY`",
         )
     pairs = _pairs_apart(inside, apart, every=not record_ids)
@@ -51,20 +50,15 @@ def split(
 
 
 def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) -> list[Change]:
-    """Say that two companies are one."""
+    """Decide that two companies are one."""
     ids = [company_search.find(tx, client_id, text).id for text in (left, right)]
     if ids[0] == ids[1]:
         raise NotAllowedError(f"{left} and {right} are one company already", "nothing to do")
     records = company_records.live_records(tx, client_id)
     sides = [[one for one in records if one.company_id == company_id] for company_id in ids]
-    judgements.judge(
-        tx,
-        client_id,
-        [_keys(one, other) for one in sides[0] for other in sides[1]],
-        "same",
-        by,
-        reason,
-    )
+    pairs = [_keys(one, other) for one in sides[0] for other in sides[1]]
+    judgements.judge(tx, client_id, pairs, "same", by, reason)
+
     line = events.Happened(
         verb="joined",
         thing="company",
@@ -88,11 +82,10 @@ def _pairs_apart(
 
 
 def _keys(one: RecordOnCompany, other: RecordOnCompany) -> tuple[str, str]:
-    """What a decision about two records hangs on: what they say, so that it holds for other lists
-    too, else the very rows.
+    """Return the keys of a decision: what the records state, so that it holds in later lists too.
+
+    For records that state the same, the keys include their rows.
     """
-    return (
-        (one.match_key, other.match_key)
-        if one.match_key != other.match_key
-        else (one.own_key, other.own_key)
-    )
+    if one.match_key != other.match_key:
+        return one.match_key, other.match_key
+    return one.own_key, other.own_key

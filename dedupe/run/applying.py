@@ -1,4 +1,4 @@
-"""Write what was planned, unless something that the plan rests on has changed since it was read."""
+"""Write a plan, unless what it is based on has changed since it was read."""
 
 from __future__ import annotations
 
@@ -6,58 +6,53 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from dedupe.assignment import Assignment
-from dedupe.run.linking import link_by_parents
-from dedupe.run.planning import Placement, Plan, look, planned
-from dedupe.run.seeing import KIND, Progress
+from dedupe.run.match_input import KIND, Progress
+from dedupe.run.parent_links import link_by_parents
+from dedupe.run.planning import Placement, Plan, make_plan, read_snapshot
 from leads.changes import Change, CompaniesChanged, VerdictsChanged
 from leads.store import Tx, companies, company_records, events, judgements, links, queue, verdicts
 
 
 def resolve(tx: Tx, client_id: UUID, progress: Progress | None = None) -> list[Change]:
-    """Find out anew which records of a client are the same company, all in one transaction; ids
-    survive.
-    """
-    plan = planned(look(tx, client_id), progress)
-    placed = [
-        company_id for share in plan.shares for company_id in _write(tx, client_id, plan, share)
-    ]
+    """Find duplicates among all records of a client, in one transaction; company ids stay."""
+    plan = make_plan(read_snapshot(tx, client_id), progress)
+    placed: list[UUID] = []
+    for share in plan.shares:
+        placed += _write(tx, client_id, plan, share)
     return [*_changed(client_id, placed), *_rest(tx, client_id, plan)]
 
 
-def settle_share(
+def apply_share(
     tx: Tx, client_id: UUID, plan: Plan, share: Sequence[Placement]
 ) -> list[Change] | None:
-    """Write one of the plan's shares; None, and nothing is written, when the plan holds no more."""
-    if judgements.mark_of(tx, client_id) != plan.standing.mark:
+    """Write one of the plan's shares; None, with nothing written, when the plan is outdated."""
+    if _outdated(tx, client_id, plan):
         return None
     return _changed(client_id, _write(tx, client_id, plan, share))
 
 
-def settle_rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change] | None:
-    """Write what merges, splits and ends, and what no share held; None, and nothing is written,
-    when the plan holds no more.
-    """
-    return (
-        _rest(tx, client_id, plan)
-        if judgements.mark_of(tx, client_id) == plan.standing.mark
-        else None
-    )
+def apply_rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change] | None:
+    """Write merges, splits and what no share has; None, with nothing written, when outdated."""
+    return None if _outdated(tx, client_id, plan) else _rest(tx, client_id, plan)
+
+
+def _outdated(tx: Tx, client_id: UUID, plan: Plan) -> bool:
+    return judgements.mark_of(tx, client_id) != plan.snapshot.mark
 
 
 def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
     ended = company_records.notice_ended(tx, client_id)
-    emptied = sorted({plan.standing.merged.get(one, one) for one in ended})
+    emptied = sorted({plan.snapshot.merged.get(one, one) for one in ended})
     changed = set(_write(tx, client_id, plan, plan.rest)) | set(emptied)
-    given = plan.given
-    verdicts.move_relationships(tx, given.merged)
-    queue.follow_merges(tx, given.merged)
-    companies.redirect(tx, given.merged)
-    links.follow_merges(tx, client_id, given.merged)
-    merged = {old for old, _ in given.merged}
-    # Asked of what is stored and not of the plan: where writers do not wait for each other, a list
-    # may be taken back while we write.
+    assigned = plan.assigned
+    verdicts.move_relationships(tx, assigned.merged)
+    queue.follow_merges(tx, assigned.merged)
+    companies.redirect(tx, assigned.merged)
+    links.follow_merges(tx, client_id, assigned.merged)
+    merged = {old for old, _ in assigned.merged}
+    # From the database, not from the plan: on PostgreSQL a list may be undone while we write.
     gone = companies.leave(tx, [company_id for company_id in emptied if company_id not in merged])
-    _log(tx, client_id, given)
+    _log(tx, client_id, assigned)
     beside = set(links.linked_with(tx, client_id, sorted(gone)))
     live = (changed | beside) - merged - gone
     return [
@@ -68,13 +63,13 @@ def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
 
 
 def _write(tx: Tx, client_id: UUID, plan: Plan, placements: Sequence[Placement]) -> list[UUID]:
-    """Write companies and put their records on them; the companies that records came to or left."""
+    """Write companies and move their records; return the companies that records joined or left."""
     companies.add_companies(tx, client_id, KIND, [one.row for one in placements if one.made])
     companies.rename(tx, [one.row for one in placements if one.renamed])
     company_records.put_records(
         tx, [(record_id, one.row.id) for one in placements for record_id in one.records]
     )
-    before = plan.standing.before
+    before = plan.snapshot.before
     left = {
         before[record_id] for one in placements for record_id in one.records if record_id in before
     }
@@ -95,7 +90,7 @@ def _ended(tx: Tx, client_id: UUID) -> list[Change]:
     ]
 
 
-def _log(tx: Tx, client_id: UUID, given: Assignment) -> None:
+def _log(tx: Tx, client_id: UUID, assigned: Assignment) -> None:
     lines = [
         events.Happened(
             verb="merged",
@@ -105,7 +100,7 @@ def _log(tx: Tx, client_id: UUID, given: Assignment) -> None:
             reason=f"it is part of {to} now",
             data={"into": str(to)},
         )
-        for gone, to in given.merged
+        for gone, to in assigned.merged
     ]
     lines += [
         events.Happened(
@@ -116,6 +111,6 @@ def _log(tx: Tx, client_id: UUID, given: Assignment) -> None:
             reason="some of its records are other companies",
             data={"into": [str(part) for part in parts]},
         )
-        for old, parts in given.split
+        for old, parts in assigned.split
     ]
     events.log(tx, lines)

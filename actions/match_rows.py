@@ -1,0 +1,116 @@
+"""Read the rows of an opened file as records to compare, each with its id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from actions.match_file import BLANK, MatchFile
+from dedupe.record import Key, MatchRecord, only_value
+from intake.stated import Stated, name_of, stated
+from leads.errors import UsageError
+from leads.sheets.rows import Cells
+
+_ALIASES = ("alias", "former_name", "legal_name")
+_STEP = 10_000
+
+
+def read_rows(file: MatchFile, step: Callable[[int], None], *, unique: bool = True) -> None:
+    """Read the rows; `step` receives a row's number now and then.
+
+    Where ids must be `unique`, one that is missing or repeats is an error in a column that the
+    user named; a recognised column is then replaced by row numbers. Where they need not be, ids
+    may repeat, and a row without one gets its number.
+    """
+    ids = _RowIds(file, unique=unique)
+    numbers: list[int] = []
+    for number, cells, rejection in file.source_rows():
+        if number % _STEP == 0:
+            step(number)
+        if rejection is None:
+            numbers.append(number)
+            file.records.append(_record(ids.id_of(number, cells), file, cells))
+        elif rejection == BLANK:
+            file.blank += 1
+        else:
+            file.rejected += 1
+
+    if ids.replaced:
+        pairs = zip(file.records, numbers, strict=True)
+        file.records = [replace(record, key=number) for record, number in pairs]
+
+
+class _RowIds:
+    """The ids of rows, from a column as long as its values can be ids."""
+
+    def __init__(self, file: MatchFile, *, unique: bool) -> None:
+        self._file, self._unique = file, unique
+        self._seen: set[str] = set()
+        #: Whether row numbers replace the column.
+        self.replaced = False
+
+    def id_of(self, number: int, cells: Cells) -> Key:
+        """Return the id of one row."""
+        place = self._file.id_place
+        if place is None or self.replaced:
+            return number
+        text = cells[place].strip()
+        if text and text not in self._seen:
+            self._seen.add(text)
+            return text
+
+        header = self._file.header[place]
+        flaw = (
+            f"{header!r} has {text[:60]!r} a second time in row {number:,}"
+            if text
+            else f"{header!r} is empty in row {number:,}"
+        )
+        return self._flawed_id(number, text, flaw)
+
+    def _flawed_id(self, number: int, text: str, flaw: str) -> Key:
+        if not self._unique:
+            outcome = (
+                "a match_id may mean either row"
+                if text
+                else "such rows are identified by their row number"
+            )
+            self._warn_once(flaw, outcome)
+            return text or number
+        if self._file.id_named:
+            raise UsageError(
+                f"each row needs its own id: {flaw}",
+                "name a column whose values differ on every row, or none",
+            )
+        self.replaced = True
+        self._file.warnings.append(f"{flaw}: row numbers are the ids instead")
+        return number
+
+    def _warn_once(self, flaw: str, outcome: str) -> None:
+        if not any(warning.endswith(outcome) for warning in self._file.warnings):
+            self._file.warnings.append(f"{flaw}: {outcome}")
+
+
+def _record(key: Key, file: MatchFile, cells: Cells) -> MatchRecord:
+    mapping = file.reading.mapping
+    name, values = name_of(cells, mapping), stated(cells, mapping)
+    one = {attribute: only_value(attribute, some) for attribute, some in values.items()}
+
+    return MatchRecord(
+        key,
+        name,
+        aliases=_aliases(name, values),
+        domains=tuple(values.get("domain", ())),
+        phones=tuple(values.get("phone", ())),
+        country=one.get("country", ""),
+        city=one.get("city", ""),
+        postcode=one.get("postcode", ""),
+        street=one.get("street", ""),
+        register_number=one.get(file.number, ""),
+        legal_form=one.get("legal_form", ""),
+    )
+
+
+def _aliases(name: str, values: Stated) -> tuple[str, ...]:
+    shown = name.casefold()
+    others = (other for kind in _ALIASES for other in values.get(kind, ()))
+    return tuple(other for other in others if other.casefold() != shown)

@@ -1,0 +1,101 @@
+"""Read what one saved page states; nothing is fetched and no database is opened."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from enrich.extract import extract as extract_facts
+from enrich.found import Found, extract_json
+from enrich.page import Page, decode, page_kind
+from enrich.technologies import Detection, detect, technologies_json
+from leads.clock import now
+from leads.errors import NotFoundError, UsageError
+
+__all__ = [
+    "Detection",
+    "Found",
+    "SavedPage",
+    "detect_technologies",
+    "extract",
+    "extract_json",
+    "technologies_json",
+]
+
+STANDARD = "-"
+LARGEST = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A page in a file, its address, and the file of its response headers."""
+
+    file: str
+    url: str = ""
+    headers: str | None = None
+
+
+def extract(saved: SavedPage) -> Sequence[Found]:
+    """Read the facts of the page, each with its quote."""
+    return extract_facts(_read_page(saved))
+
+
+def detect_technologies(saved: SavedPage) -> Sequence[Detection]:
+    """Detect the technologies of the page, each with its evidence."""
+    return detect(_read_page(saved))
+
+
+def _read_page(saved: SavedPage) -> Page:
+    """Read page and headers; NotFoundError or UsageError name the file that is wrong."""
+    headers = _read_headers(saved.headers) if saved.headers else {}
+    return Page(
+        url=saved.url,
+        html=decode(_read_bytes(saved.file), headers),
+        headers=headers,
+        status=200,
+        fetched_at=now(),
+        kind=page_kind(saved.url),
+    )
+
+
+def _read_headers(file: str) -> dict[str, str]:
+    text = _read_bytes(file).decode("utf-8", "replace")
+    try:
+        document = json.loads(text) if text.lstrip().startswith("{") else dict(_name_lines(text))
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise UsageError(
+            f"{file} is not a JSON object of headers: {error}", 'such as {"server": "nginx"}'
+        ) from None
+
+    return {
+        str(name).lower(): value if isinstance(value, str) else json.dumps(value)
+        for name, value in document.items()
+    }
+
+
+def _name_lines(text: str) -> list[tuple[str, str]]:
+    lines = [line.partition(":") for line in text.splitlines() if ":" in line]
+    return [(name.strip(), value.strip()) for name, _, value in lines]
+
+
+def _read_bytes(file: str) -> bytes:
+    try:
+        if file == STANDARD:
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(file).open("rb") as stream:
+                data = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise NotFoundError(f"there is no file {file}", "check its name") from None
+    except IsADirectoryError:
+        raise UsageError(f"{file} is a folder", "name the file in it") from None
+
+    if len(data) > LARGEST:
+        raise UsageError(
+            f"{file} is larger than {LARGEST // 1_000_000} megabytes",
+            "no page is that large: check the file's name",
+        )
+    return data

@@ -1,0 +1,150 @@
+"""`sluice cluster` and `sluice link`: duplicates in one file, and the rows of one in another."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+import typer
+
+from actions import matching
+from actions.matching import ClusterRequest, LinkRequest, ListFile
+from console.cli.column_map import column_map
+from console.cli.match_report import MatchReport, show
+from console.cli.options import AsJson
+from console.cli.progress import Progress
+
+Output = Annotated[
+    str,
+    typer.Option("-o", "--output", help="The result: .csv or .jsonl; - for stdout.", metavar="OUT"),
+]
+Kind = Annotated[
+    str,
+    typer.Option(
+        "--company-is",
+        help="What one company is: site, legal_entity, brand or group.",
+        metavar="KIND",
+    ),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        help="Set a column's field; ignore=COLUMN omits the column.",
+        metavar="FIELD=COLUMN",
+    ),
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", help="For files that are not UTF-8, such as cp1252.")
+]
+Sheet = Annotated[str | None, typer.Option("--sheet", help="Of an XLSX, by name or number.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace OUT when it exists.")]
+
+
+def cluster(
+    file: Annotated[
+        str, typer.Argument(help="A list: CSV, XLSX or JSONL; - for stdin.", metavar="FILE")
+    ],
+    output: Output,
+    id_column: Annotated[
+        str | None,
+        typer.Option("--id", help="The id column; default: recognised, else row numbers."),
+    ] = None,
+    company_is: Kind = "legal_entity",
+    mapping: Map = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find duplicates inside one file.
+
+    Writes every row with cluster_id and reason, and stores nothing. The cluster_id is the smallest
+    row id of the cluster. Rows without a column of ids are identified by their number. Cells are
+    written unchanged, also those that begin like a formula. Exit code 5: some rows name no company;
+    they have a reason and no cluster_id.
+
+    Example: sluice cluster fair-2026.csv -o clustered.csv
+    """
+    began, progress = time.monotonic(), Progress()
+    request = ClusterRequest(
+        file=ListFile(path=file, mapping=column_map(mapping or []), encoding=encoding, sheet=sheet),
+        output=output,
+        id_column=id_column,
+        company_is=company_is,
+        force=force,
+    )
+    done = matching.cluster_file(request, progress)
+    progress.end()
+
+    counts = {"rows": done.file.rows, "clusters": done.clusters, "duplicates": done.duplicates}
+    report = MatchReport(output, counts, done.warnings, [done.file], time.monotonic() - began)
+    show(report, as_json=as_json)
+
+
+def link(
+    left: Annotated[str, typer.Argument(help="The list to look up; - for stdin.", metavar="LEFT")],
+    right: Annotated[
+        str,
+        typer.Argument(help="A register or CRM export to search; - for stdin.", metavar="RIGHT"),
+    ],
+    output: Output,
+    right_id: Annotated[
+        str | None,
+        typer.Option(
+            "--right-id", help="RIGHT's id column; default: recognised, else row numbers."
+        ),
+    ] = None,
+    company_is: Kind = "legal_entity",
+    mapping: Map = None,
+    right_mapping: Annotated[
+        list[str] | None,
+        typer.Option("--right-map", help="The same for a column of RIGHT.", metavar="FIELD=COLUMN"),
+    ] = None,
+    encoding: Encoding = None,
+    right_encoding: Annotated[
+        str | None, typer.Option("--right-encoding", help="The same for RIGHT.")
+    ] = None,
+    sheet: Sheet = None,
+    right_sheet: Annotated[
+        str | None, typer.Option("--right-sheet", help="The same for RIGHT.")
+    ] = None,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Find the rows of one file in another.
+
+    Writes every row of LEFT with match_id, score and reason, and stores nothing. A row with several
+    matches repeats, the likeliest first. The added cells of a row without a match are empty. Rows
+    of RIGHT without a column of ids are identified by their number. Exit code 5: some rows name no
+    company.
+
+    Example: sluice link fair-2026.csv register.csv -o found.csv --right-id CompanyNumber
+    """
+    began, progress = time.monotonic(), Progress()
+    request = LinkRequest(
+        left=ListFile(path=left, mapping=column_map(mapping or []), encoding=encoding, sheet=sheet),
+        right=ListFile(
+            path=right,
+            mapping=column_map(right_mapping or []),
+            encoding=right_encoding,
+            sheet=right_sheet,
+        ),
+        output=output,
+        right_id=right_id,
+        company_is=company_is,
+        force=force,
+    )
+    done = matching.link_files(request, progress)
+    progress.end()
+
+    counts = {
+        "rows": done.left.rows,
+        "right_rows": done.right.rows,
+        "matched": done.matched,
+        "matches": done.matches,
+    }
+    files = [done.left, done.right]
+    show(
+        MatchReport(output, counts, done.warnings, files, time.monotonic() - began), as_json=as_json
+    )

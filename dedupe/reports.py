@@ -1,0 +1,150 @@
+"""Report why rows match, why two groups of rows do not, and which pairs are doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dedupe.blocking_explained import KeyExplanation, explain_keys
+from dedupe.clustering import Clustering
+from dedupe.explain import OF_NAMES, Line
+from dedupe.record import Key
+from dedupe.review import Doubt, doubtful
+
+#: At most this many rows of each company are compared when two are explained.
+_MOST = 60
+#: Reasons that are shown for and against a doubtful pair.
+_REASONS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairReport:
+    """Two rows, and what their score adds up from."""
+
+    left: Key
+    right: Key
+    #: Log-odds; above 0 means a match.
+    odds: float
+    probability: float
+    #: Whether the engine compared the two.
+    compared: bool
+    #: What people decided: `same`, `different` or None.
+    decided: str | None
+    #: The strongest reasons against a match.
+    kept_apart_by: tuple[str, ...]
+    #: Each feature's part of the odds, from the prior to the last.
+    waterfall: tuple[Line, ...]
+    #: What each blocking key found.
+    keys: tuple[KeyExplanation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeparationReport:
+    """Why two groups of rows are two companies: their likeliest pair, and the reason."""
+
+    pair: PairReport
+    pairs: int
+    pairs_compared: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtReport:
+    """A pair to review, with the strongest reasons for and against a match."""
+
+    doubt: Doubt
+    reasons_for: tuple[str, ...]
+    reasons_against: tuple[str, ...]
+
+
+def explain_company(found: Clustering, keys: Sequence[Key]) -> list[PairReport]:
+    """Report the pairs that connect the rows of one company, each pair once."""
+    steps = {frozenset(pair): pair for key in keys[1:] for pair in _path(found, keys[0], key)}
+    return [_report_pair(found, left, right) for left, right in steps.values()]
+
+
+def _path(found: Clustering, left: Key, right: Key) -> list[tuple[Key, Key]]:
+    """Return the pairs between two rows; the pair itself if only people's decisions join them."""
+    return found.path(left, right) or [(left, right)]
+
+
+def explain_separation(
+    found: Clustering, left: Sequence[Key], right: Sequence[Key]
+) -> SeparationReport:
+    """Report why two groups of rows are two companies."""
+    pairs = [(one, other) for one in left[:_MOST] for other in right[:_MOST]]
+    compared = found.compared_among(pairs)
+    report = _report_pair(found, *found.likeliest(compared or pairs))
+    return SeparationReport(
+        pair=report, pairs=len(pairs), pairs_compared=len(compared), why=_why_separate(report)
+    )
+
+
+def _why_separate(report: PairReport) -> str:
+    if report.decided == "different":
+        return "a person decided that they are two companies"
+    if not report.compared:
+        if any(key.together for key in report.keys):
+            return "their names were compared and are too different, or too many rows have them"
+        return "they were never compared: no key paired them"
+    if report.odds > 0:
+        return "this pair alone would match, but the other records of the two weigh against it"
+    return "; ".join(report.kept_apart_by) or "they share too little for a match"
+
+
+def _report_pair(found: Clustering, left: Key, right: Key) -> PairReport:
+    explained = found.explain(left, right)
+    return PairReport(
+        left=left,
+        right=right,
+        odds=explained.odds,
+        probability=round(explained.probability, 4),
+        compared=found.were_compared(left, right),
+        decided=_decision(found, left, right),
+        kept_apart_by=explained.kept_apart_by,
+        waterfall=explained.lines,
+        keys=tuple(explain_keys(found, left, right)),
+    )
+
+
+def _decision(found: Clustering, left: Key, right: Key) -> str | None:
+    pair = {left, right}
+    decisions = found.decisions
+    # Where both were decided, the engine keeps the two apart: `different` is the stronger one.
+    if any(pair == set(one) for one in decisions.different):
+        return "different"
+    return "same" if any(pair == set(one) for one in decisions.same) else None
+
+
+def report_doubts(found: Clustering, limit: int) -> list[DoubtReport]:
+    """Report doubtful pairs, the most doubtful first."""
+    return [_report_doubt(found, doubt) for doubt in doubtful(found, limit)]
+
+
+def _report_doubt(found: Clustering, doubt: Doubt) -> DoubtReport:
+    _, *lines = found.explain(doubt.left, doubt.right).lines
+    if _same_name(found, doubt.left, doubt.right):
+        lines = [_about_same_name(line) for line in lines]
+
+    return DoubtReport(
+        doubt=doubt,
+        reasons_for=_strongest(line for line in lines if line.odds > 0),
+        reasons_against=_strongest(line for line in lines if line.odds < 0),
+    )
+
+
+def _same_name(found: Clustering, left: Key, right: Key) -> bool:
+    table = found.table
+    nodes = [table.node_of[found.row_of[key]] for key in (left, right)]
+    one, other = (int(table.core[node]) for node in nodes)
+    return one == other
+
+
+def _about_same_name(line: Line) -> Line:
+    return replace(line, sentence="the names are the same") if line.feature in OF_NAMES else line
+
+
+def _strongest(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Return the sentences that weigh most, each once."""
+    ordered = sorted(lines, key=lambda line: -abs(line.odds))
+    return tuple(dict.fromkeys(line.sentence for line in ordered))[:_REASONS]

@@ -1,0 +1,91 @@
+"""Read what a client's records state in one short transaction; compare them outside of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from dedupe.engine import Clustering, cluster
+from dedupe.record import Decisions, MatchRecord, only_value
+from leads.company_kind import CompanyIs
+from leads.store import Tx, company_records, judgements
+from leads.store.company_records import RecordOnCompany
+from leads.store.facts import facts
+
+KIND = CompanyIs.LEGAL_ENTITY
+
+#: Attributes of facts, and the MatchRecord field each fills: fields with several values, then with
+#: one.
+_MANY = {
+    "alias": "aliases",
+    "former_name": "aliases",
+    "legal_name": "aliases",
+    "domain": "domains",
+    "phone": "phones",
+}
+_ONE = ("country", "city", "postcode", "street", "register_number", "legal_form")
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchInput:
+    """Everything that clustering uses."""
+
+    records: Sequence[RecordOnCompany]
+    #: Attributes and values by record.
+    stated: Mapping[UUID, Sequence[tuple[str, Any]]]
+    #: Left key, right key, decision.
+    decided: Sequence[tuple[str, str, str]]
+
+
+def read_input(tx: Tx, client_id: UUID) -> MatchInput:
+    """Read a client's live records and people's decisions about them."""
+    return MatchInput(
+        records=company_records.live_records(tx, client_id),
+        stated=facts.matching(tx, client_id, [*_MANY, *_ONE]),
+        decided=judgements.judgements(tx, client_id),
+    )
+
+
+def clustered(found: MatchInput, progress: Progress | None = None) -> Clustering:
+    """Cluster the records into companies."""
+    rows = [_match_record(one, found.stated.get(one.id, ())) for one in found.records]
+    decisions = _decisions(found.records, found.decided)
+    return cluster(rows, company_is=KIND, decisions=decisions, progress=progress)
+
+
+def _decisions(
+    records: Sequence[RecordOnCompany], decided: Sequence[tuple[str, str, str]]
+) -> Decisions:
+    if not decided:
+        return Decisions(same=(), different=())
+
+    by_key: dict[str, list[str]] = {}
+    for one in records:
+        by_key.setdefault(one.match_key, []).append(str(one.id))
+        by_key.setdefault(one.own_key, []).append(str(one.id))
+
+    pairs: dict[str, list[tuple[str, str]]] = {"same": [], "different": []}
+    for left, right, decision in decided:
+        for one_id in by_key.get(left, ()):
+            pairs[decision] += [(one_id, other_id) for other_id in by_key.get(right, ())]
+    return Decisions(same=tuple(pairs["same"]), different=tuple(pairs["different"]))
+
+
+def _match_record(one: RecordOnCompany, stated: Sequence[tuple[str, Any]]) -> MatchRecord:
+    values: dict[str, dict[str, None]] = {}
+    for attribute, value in stated:
+        values.setdefault(_MANY.get(attribute, attribute), {})[str(value)] = None
+
+    single = {name: only_value(name, tuple(values[name])) for name in _ONE if name in values}
+    return MatchRecord(
+        key=str(one.id),
+        name=one.name,
+        aliases=tuple(values.get("aliases", ())),
+        domains=tuple(values.get("domains", ())),
+        phones=tuple(values.get("phones", ())),
+        **single,
+    )

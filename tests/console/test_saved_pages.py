@@ -1,0 +1,63 @@
+"""`sluice extract` and `sluice technologies`: one saved page, without a database."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.console.conftest import Sluice
+
+PAGE = """<html lang="en"><head><meta name="generator" content="WordPress 6.4"></head>
+<body><p>Zyxwell Robotics GmbH, Amtsgericht Berlin, HRB 12345</p>
+<a href="tel:+493012345678">call</a></body></html>"""
+URL = "https://zyxwell.example/imprint"
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # A database that cannot be opened: the commands need none.
+    monkeypatch.setenv("SLUICE_DATABASE_URL", f"sqlite:///{tmp_path}/none/sluice.db")
+    file = tmp_path / "imprint.html"
+    file.write_text(PAGE, "utf-8")
+    return file
+
+
+def test_the_facts_of_a_page(sluice: Sluice, page: Path) -> None:
+    found = sluice("extract", page, "--url", URL, "--json").json
+    assert found["url"] == URL
+    (phone,) = [one for one in found["facts"] if one["attribute"] == "phone"]
+    assert (phone["value"], phone["method"]) == ("+493012345678", "tel_link")
+    assert "phone: +493012345678   (tel_link," in sluice("extract", page, "--url", URL).out
+
+
+def test_the_technologies_of_a_page_and_its_headers(
+    sluice: Sluice, page: Path, tmp_path: Path
+) -> None:
+    for name, text in (("lines", "Server: nginx/1.25.3\n"), ("json", '{"server": "nginx/1.25.3"}')):
+        (tmp_path / name).write_text(text, "utf-8")
+        ran = sluice("technologies", page, "--headers", tmp_path / name, "--json")
+        found = {one["slug"]: one["version"] for one in ran.json["technologies"]}
+        assert found.items() >= {"wordpress": "6.4", "nginx": "1.25.3"}.items()
+    assert "WordPress 6.4 (100 %): meta: generator" in sluice("technologies", page).out
+
+
+def test_a_page_from_stdin(sluice: Sluice, page: Path) -> None:
+    read = sluice("extract", "-", "--url", URL, "--json", stdin=PAGE).json
+    assert read == sluice("extract", page, "--url", URL, "--json").json
+
+
+def test_a_page_that_states_nothing(sluice: Sluice, page: Path) -> None:
+    page.write_text("<html><body></body></html>")
+    ran = sluice("technologies", page)
+    assert (ran.out, ran.err) == ("", "the page shows no technology that we know\n")
+
+
+def test_files_that_cannot_be_read(sluice: Sluice, page: Path, tmp_path: Path) -> None:
+    missing = sluice("extract", tmp_path / "no.html", "--url", URL, "--json", code=3).error
+    assert missing["message"] == f"there is no file {tmp_path / 'no.html'}"
+    folder = sluice("technologies", tmp_path, "--json", code=2).error
+    assert folder["message"] == f"{tmp_path} is a folder"
+
+    headers = tmp_path / "headers.json"
+    headers.write_text("{server", "utf-8")
+    wrong = sluice("extract", page, "--url", URL, "--headers", headers, "--json", code=2).error
+    assert "is not a JSON object of headers" in wrong["message"]

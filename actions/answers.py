@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
-from actions.queue import Where
 from actions.session import Session
+from actions.where import Where
 from leads.answers import Answer
 from leads.errors import UsageError
 from leads.store import company_search, verdicts
@@ -24,7 +23,15 @@ _ANSWERS = {Answer.YES.value: Answer.YES, Answer.NO.value: Answer.NO, _RELEASE: 
 class Answered:
     """The answer as recorded, and the company's verdict after it."""
 
-    result: Mapping[str, Any]
+    company: str
+    criterion: str
+    #: yes, no or released.
+    answer: str
+    #: The ids of the facts that were added or released.
+    facts: Sequence[str]
+    #: None: the company is not decided yet.
+    verdict: str | None
+    stage: str
     work: WorkedOff
 
 
@@ -52,14 +59,19 @@ def record_answer(
             value=value,
             note=note,
         )
-        result, changes = person_answers.answer(work.tx, client_id, campaign_id, word)
+        recorded, changes = person_answers.answer(work.tx, client_id, campaign_id, word)
         work.follow(changes)
     done = work_off(session)
 
     with session.read() as work:
         company_id = company_search.find(work.tx, client_id, company).id
         verdict = verdicts.in_force(work.tx, campaign_id, [company_id]).get(company_id)
-    decided = {"verdict": None, "stage": "name"}
-    if verdict:
-        decided = {"verdict": verdict.verdict, "stage": verdict.fit_stage}
-    return Answered(result | decided, done)
+    return Answered(
+        company=recorded.company,
+        criterion=recorded.criterion,
+        answer=recorded.answer,
+        facts=recorded.facts,
+        verdict=verdict.verdict if verdict else None,
+        stage=verdict.fit_stage if verdict else "name",
+        work=done,
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from actions.actor import Right
-from actions.session import check_right
+from actions.rights import check_right
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.settings import Settings

@@ -7,7 +7,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from actions.actor import Right
@@ -24,6 +23,7 @@ from leads.store.facts import facts
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from leads.verdicts import VerdictRow
+from outreach.card import Card
 from outreach.run.cards import card_of
 from outreach.run.queue_user import QueueUser
 from outreach.run.suppress import SuppressionRequest
@@ -65,7 +65,7 @@ class Demo:
     #: Visited sites by outcome.
     visits: Mapping[str, int]
     #: The first cards of the queue.
-    prospects: Sequence[Mapping[str, Any]]
+    prospects: Sequence[Card]
     unknown: Sequence[OpenSuspect]
     seconds: float
 
@@ -95,7 +95,7 @@ def run_demo(home: Path, progress: Progress | None = None) -> Demo:
         with session.read() as work:
             user = QueueUser(run.client_id, run.campaign_id, USER, context.secret, context.lease)
             first = queue.ready(work.tx, run.campaign_id, PROSPECTS)
-            prospects = [card_of(work.tx, user, row.company_id).to_json() for row in first]
+            prospects = [card_of(work.tx, user, row.company_id) for row in first]
             suspects = _open_suspects(work.tx, run.client_id, run.campaign_id)
             outcomes = pages.outcomes(work.tx)
     finally:

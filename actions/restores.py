@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from actions.actor import Right
 from actions.backups import STANDARD, Backup, describe
-from actions.session import check_right
+from actions.rights import check_right
 from leads.errors import NotAllowedError, UsageError
 from leads.migrations import HEAD
 from leads.settings import Settings

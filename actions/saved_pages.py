@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from enrich.extract import extract as extract_facts
-from enrich.found import Found, extract_json
+from enrich.extracted import ExtractedFact, extract_json
 from enrich.page import Page, decode, page_kind
 from enrich.technologies import Detection, detect, technologies_json
 from leads.clock import now
@@ -17,7 +17,7 @@ from leads.errors import NotFoundError, UsageError
 
 __all__ = [
     "Detection",
-    "Found",
+    "ExtractedFact",
     "SavedPage",
     "detect_technologies",
     "extract",
@@ -38,7 +38,7 @@ class SavedPage:
     headers: str | None = None
 
 
-def extract(saved: SavedPage) -> Sequence[Found]:
+def extract(saved: SavedPage) -> Sequence[ExtractedFact]:
     """Read the facts of the page, each with its quote."""
     return extract_facts(_read_page(saved))
 

@@ -11,12 +11,10 @@ from uuid import UUID
 
 from actions.actor import Actor, Right, Role, roles_with
 from leads.changes import Change
-from leads.errors import NotAllowedError, SluiceError
+from leads.errors import NotAllowedError
 from leads.ids import new_id
-from leads.migrations import HEAD
 from leads.settings import Settings, load_settings
 from leads.store import Store, Tx, campaigns, clients, users
-from leads.store.copies.backup import existing_version
 from leads.store.engine import writes
 from leads.store.migrate import open_store
 from outreach.hashing import secret_of
@@ -50,6 +48,14 @@ class Transaction:
         """Find a client and its campaign, or its only campaign when none is named."""
         client_id = self.client(client)
         return client_id, campaigns.campaign_of(self.tx, client_id, campaign).id
+
+    def check_every_client(self) -> None:
+        """Check that the actor may act for all clients; NotAllowedError otherwise."""
+        if self.actor.clients is not None:
+            raise NotAllowedError(
+                f"{self.actor.name} may act for some clients only, and this concerns every client",
+                "name one client, or ask an admin",
+            )
 
     def follow(self, changes: Sequence[Change]) -> None:
         """Add the tasks that these changes cause, in this transaction."""
@@ -137,22 +143,6 @@ def open_session(user: str | None = None, progress: Progress | None = None) -> I
         yield Session(settings=settings, store=store, user=user, progress=progress)
     finally:
         store.close()
-
-
-def check_right(settings: Settings, store: Store, user: str | None, right: Right) -> str:
-    """Check the actor's right to act on the installation; the actor's name.
-
-    A database that is empty, damaged or at another version has no users to check.
-    """
-    session = Session(settings=settings, store=store, user=user)
-    try:
-        known = existing_version(store) == HEAD
-    except SluiceError:
-        known = False
-    if known:
-        with session.read(right):
-            pass
-    return session.user_name
 
 
 def _actor(tx: Tx, name: str) -> Actor:

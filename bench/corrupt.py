@@ -172,20 +172,12 @@ def corrupted(name: str, country: str, city: str, rnd: random.Random) -> str:
     """Return the name as another list would write it."""
     words = name.split()
     if rnd.random() < 0.35:
-        words = (
-            words[:-1]
-            if len(words) > 1
-            and words[-1].strip(".") in {form.strip(".") for form in FORMS[country]}
-            else [*words, rnd.choice(FORMS[country])]
-        )
+        words = _change_form(words, country, rnd)
     for old, new in SPELLINGS:
         if old in words and rnd.random() < 0.35:
             words[words.index(old)] = new
-    if len(words) > 3 and rnd.random() < 0.04:
-        words.pop(rnd.randrange(1, len(words)))
-    if len(words) > 2 and rnd.random() < 0.03:
-        at = rnd.randrange(len(words) - 1)
-        words[at], words[at + 1] = words[at + 1], words[at]
+    _lose_or_swap(words, rnd)
+
     text = " ".join(words)
     for _ in range(rnd.choices((0, 1, 2), (78, 19, 3))[0]):
         text = typo(text, rnd)
@@ -197,6 +189,23 @@ def corrupted(name: str, country: str, city: str, rnd: random.Random) -> str:
         text = text.replace(" ", "")
     case = rnd.random()
     return text.upper() if case < 0.25 else text.lower() if case < 0.35 else text
+
+
+def _change_form(words: list[str], country: str, rnd: random.Random) -> list[str]:
+    """Drop the legal form at the end, or add one."""
+    forms = {form.strip(".") for form in FORMS[country]}
+    if len(words) > 1 and words[-1].strip(".") in forms:
+        return words[:-1]
+    return [*words, rnd.choice(FORMS[country])]
+
+
+def _lose_or_swap(words: list[str], rnd: random.Random) -> None:
+    """Rarely lose a word, and swap two neighbours."""
+    if len(words) > 3 and rnd.random() < 0.04:
+        words.pop(rnd.randrange(1, len(words)))
+    if len(words) > 2 and rnd.random() < 0.03:
+        at = rnd.randrange(len(words) - 1)
+        words[at], words[at + 1] = words[at + 1], words[at]
 
 
 def rows(count: int, folder: Path, seed: int) -> Iterator[tuple[str, ...]]:

@@ -212,6 +212,34 @@ def alone(name: str, folder: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Measure, print, store, and write the page."""
+    given = _arguments()
+    folder = Path(os.environ["SLUICE_BENCH_DATA"])
+    wanted = given.peers.split(",") if given.peers else []
+    chosen = [peer for peer in peers() if not wanted or peer.name in wanted]
+
+    lines: list[dict[str, Any]] = []
+    for name in given.sets or [*SETS, ALONE]:
+        for line in _measured_set(name, chosen, folder, given):
+            lines.append(line)
+            print(shown(line), flush=True)
+            if given.keep:
+                with given.keep.open("a", encoding="utf-8") as kept:
+                    kept.write(json.dumps(line) + "\n")
+    if not given.sets and not wanted:
+        write_page(lines, folder)
+
+
+def _measured_set(
+    name: str, chosen: list[Peer], folder: Path, given: argparse.Namespace
+) -> Iterator[dict[str, Any]]:
+    if name == ALONE:
+        with get_context("spawn").Pool(1) as pool:
+            return iter([pool.apply(alone, (name, folder))])
+    limit = given.seconds or (480 if name.isdigit() and int(name) > 50_000 else 240)
+    return measured(name, chosen, folder, given.environments, limit)
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("sets", nargs="*", default=[])
     parser.add_argument(
@@ -235,26 +263,7 @@ def main() -> None:
         default=None,
         help="also write the figures to this file as JSON lines",
     )
-    given = parser.parse_args()
-    folder = Path(os.environ["SLUICE_BENCH_DATA"])
-    wanted = given.peers.split(",") if given.peers else []
-    chosen = [peer for peer in peers() if not wanted or peer.name in wanted]
-    lines: list[dict[str, Any]] = []
-    for name in given.sets or [*SETS, ALONE]:
-        if name == ALONE:
-            with get_context("spawn").Pool(1) as pool:
-                found = iter([pool.apply(alone, (name, folder))])
-        else:
-            limit = given.seconds or (480 if name.isdigit() and int(name) > 50_000 else 240)
-            found = measured(name, chosen, folder, given.environments, limit)
-        for line in found:
-            lines.append(line)
-            print(shown(line), flush=True)
-            if given.keep:
-                with given.keep.open("a", encoding="utf-8") as kept:
-                    kept.write(json.dumps(line) + "\n")
-    if not given.sets and not wanted:
-        write_page(lines, folder)
+    return parser.parse_args()
 
 
 def shown(line: dict[str, Any]) -> str:

@@ -170,19 +170,24 @@ def _worst(
 ) -> Iterator[str]:
     """Print clusters with several entities, then entities in several clusters, largest first."""
     names = {record.key: record.name for record in records}
-    mixed = sorted(
-        (keys for keys in clusters if len({truth[key] for key in keys}) > 1), key=len, reverse=True
-    )
-    for keys in mixed[:count]:
+    mixed = [keys for keys in clusters if len({truth[key] for key in keys}) > 1]
+    for keys in sorted(mixed, key=len, reverse=True)[:count]:
         yield "merged: " + " | ".join(sorted({f"{names[key]} <{truth[key]}>" for key in keys})[:6])
+
+    for split in sorted(_in_parts(names, clusters, truth), key=len, reverse=True)[:count]:
+        yield "missed: " + " | ".join(split[:6])
+
+
+def _in_parts(
+    names: dict[Key, str], clusters: Sequence[Sequence[Key]], truth: dict[Key, str]
+) -> list[list[str]]:
+    """Return one name of each part of the entities that are in several clusters."""
     parts: dict[str, list[str]] = defaultdict(list)
     for keys in clusters:
-        for entity in {truth[key] for key in keys}:
-            parts[entity].append(next(names[key] for key in keys if truth[key] == entity))
-    for split in sorted(
-        (found for found in parts.values() if len(found) > 1), key=len, reverse=True
-    )[:count]:
-        yield "missed: " + " | ".join(split[:6])
+        first_of = {truth[key]: names[key] for key in reversed(keys)}
+        for entity, name in first_of.items():
+            parts[entity].append(name)
+    return [found for found in parts.values() if len(found) > 1]
 
 
 def measure(name: str, folder: Path, worst: int) -> Measured:

@@ -15,6 +15,7 @@ import os
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import Any
 
 from enrich.document import read
 from enrich.extract import extract
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.page import Page, decode, page_kind
 from enrich.technologies import detect
 from leads.lexicon.names.company_names import parse_name
@@ -114,33 +115,47 @@ def pages(folder: Path) -> list[tuple[Page, dict[str, list[str]], str]]:
 
 def measure(
     label: str,
-    results: Iterable[tuple[tuple[Found, ...], dict[str, list[str]], str]],
+    results: Iterable[tuple[tuple[ExtractedFact, ...], dict[str, list[str]], str]],
     *,
     misses: bool,
 ) -> str:
     """Print one line of the table; with `misses`, print all errors by page."""
-    said = right = gold_count = gold_found = gold_pages = pages_found = 0
+    total: Counter[str] = Counter()
     for found, labels, name in results:
         gold = labels.get(label, [])
         values = sorted({str(one.value) for one in found if one.attribute in LABELS[label]})
-        good = [value for value in values if any(same(label, value, one) for one in gold)]
-        seen = [one for one in gold if any(same(label, value, one) for value in values)]
-        said, right = said + len(values), right + len(good)
-        gold_count, gold_found = gold_count + len(gold), gold_found + len(seen)
-        gold_pages, pages_found = gold_pages + bool(gold), pages_found + bool(seen)
-        if misses and (len(good) < len(values) or len(seen) < len(gold)):
-            print(
-                f"{name}: wrong {sorted(set(values) - set(good))}, missing"
-                f" {sorted(set(gold) - set(seen))}"
-            )
-    shares = [
-        part / whole if whole else float("nan")
-        for part, whole in ((right, said), (gold_found, gold_count), (pages_found, gold_pages))
-    ]
-    return (
-        f"{label:8} {said:6} {right:6} {shares[0]:10.2f} {gold_count:6} {gold_found:6}"
-        f" {shares[1]:8.2f} {gold_pages:7} {shares[2]:15.2f}"
+        good, seen = _matched(label, values, gold)
+        total.update(
+            said=len(values),
+            right=len(good),
+            gold=len(gold),
+            found=len(seen),
+            pages=bool(gold),
+            pages_found=bool(seen),
+        )
+        if misses:
+            _print_errors(name, set(values) - set(good), set(gold) - set(seen))
+
+    precision, recall, recall_of_pages = (
+        total[part] / total[whole] if total[whole] else float("nan")
+        for part, whole in (("right", "said"), ("found", "gold"), ("pages_found", "pages"))
     )
+    return (
+        f"{label:8} {total['said']:6} {total['right']:6} {precision:10.2f} {total['gold']:6}"
+        f" {total['found']:6} {recall:8.2f} {total['pages']:7} {recall_of_pages:15.2f}"
+    )
+
+
+def _matched(label: str, values: list[str], gold: list[str]) -> tuple[list[str], list[str]]:
+    """Return the values that are right, and the annotated ones that were found."""
+    good = [value for value in values if any(same(label, value, one) for one in gold)]
+    seen = [one for one in gold if any(same(label, value, one) for value in values)]
+    return good, seen
+
+
+def _print_errors(page: str, wrong: set[str], missing: set[str]) -> None:
+    if wrong or missing:
+        print(f"{page}: wrong {sorted(wrong)}, missing {sorted(missing)}")
 
 
 def cpu_ms(work: Callable[[Page], object], given: list[Page]) -> float:

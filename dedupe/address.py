@@ -32,24 +32,31 @@ def _words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 def parse_street(text: str) -> Street | None:
     """Parse a street line or a full address; None if house number or street is missing."""
-    directions, kinds, inside = _words()
     words = _WORD.findall(to_ascii(text[:200]).lower().replace("'", ""))
-    number, at = "", -1
-    for index, word in enumerate(words):
-        found = _NUMBER.fullmatch(word)
-        if found and (index == 0 or words[index - 1] not in inside):
-            number, at = found[1].lstrip("0"), index
-            break
-    if not number:
+    found = _house_number(words)
+    if found is None:
         return None
+    number, at = found
+
+    directions, kinds, _ = _words()
     around = _beside(words, at)
     names = [
         _GLUED_TYPE.sub("", word) for word in around if word not in directions and word not in kinds
     ]
-    own = (
-        [word for word in names if len(word) > 1 and not _NUMBER.fullmatch(word)] or names or around
-    )
+    long_names = [word for word in names if len(word) > 1 and not _NUMBER.fullmatch(word)]
+    own = long_names or names or around
     return Street(number, own[0]) if own else None
+
+
+def _house_number(words: list[str]) -> tuple[str, int] | None:
+    """Return the first house number and its place; None if there is none, or it is zero."""
+    inside = _words()[2]
+    for at, word in enumerate(words):
+        found = _NUMBER.fullmatch(word)
+        if found and (at == 0 or words[at - 1] not in inside):
+            number = found[1].lstrip("0")
+            return (number, at) if number else None
+    return None
 
 
 def _beside(words: list[str], at: int) -> list[str]:

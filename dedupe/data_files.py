@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from leads.lexicon.reference import read_yaml
+
 
 def document(name: str) -> Any:
     """Load `dedupe/data/NAME` as YAML with every scalar as text (`on` and `no` are words)."""
-    # Imported late: commands that compare nothing need no YAML.
-    import yaml
-
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load((Path(__file__).parent / "data" / name).read_bytes(), Loader=loader)  # noqa: S506 - builds text, lists and maps only
+    return read_yaml((Path(__file__).parent / "data" / name).read_bytes())

@@ -48,31 +48,24 @@ def _settle(
         texts[name], finals[name] = coder.settled()
         table = columns if name in columns else lists
         table[name] = finals[name][table[name]]
-    alias_rows = np.array([row for row, _ in aliases], dtype=np.int64)
-    alias_codes = (
-        finals["core"][np.array([code for _, code in aliases], dtype=np.int64)]
-        if aliases
-        else np.empty(0, np.int32)
-    )
+
+    alias_rows, alias_codes = _settle_aliases(aliases, finals["core"])
     apart = _kept_apart(records, decisions, alias_rows, alias_codes)
-    node_of, first = _collapse(
-        [
-            columns["core"],
-            *(columns[name] for name in SINGLE),
-            *(column for name in SEVERAL for column in lists[name].T),
-            apart,
-        ]
+    singles = [columns[name] for name in SINGLE]
+    several = [column for name in SEVERAL for column in lists[name].T]
+    node_of, first = _collapse([columns["core"], *singles, *several, apart])
+
+    names = with_places(
+        tabulate(texts["core"]),
+        columns["core"][first],
+        columns["city_as_written"][first],
+        texts["city_as_written"],
     )
     return Table(
         keys=[record.key for record in records],
         node_of=node_of,
         row_of=first,
-        names=with_places(
-            tabulate(texts["core"]),
-            columns["core"][first],
-            columns["city_as_written"][first],
-            texts["city_as_written"],
-        ),
+        names=names,
         core=columns["core"][first],
         alias_nodes=node_of[alias_rows] if aliases else np.empty(0, np.int32),
         alias_cores=alias_codes.astype(np.int32),
@@ -80,6 +73,14 @@ def _settle(
         several={name: lists[name][first] for name in SEVERAL},
         texts=texts,
     )
+
+
+def _settle_aliases(aliases: list[tuple[int, int]], final_cores: Codes) -> tuple[Ints, Codes]:
+    """Return the row of each alias, and the final code of its core."""
+    rows = np.array([row for row, _ in aliases], dtype=np.int64)
+    if not aliases:
+        return rows, np.empty(0, np.int32)
+    return rows, final_cores[np.array([code for _, code in aliases], dtype=np.int64)]
 
 
 def _kept_apart(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from dedupe.address import parse_street
+from dedupe.address import Street, parse_street
 from dedupe.arrays import MISSING, Coder, Codes
 from dedupe.record import MatchRecord
-from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of, legal_form
 from leads.lexicon.places.place_names import city_named
 from leads.lexicon.transliterate import to_ascii
@@ -25,6 +25,7 @@ _SEVERAL = 3
 #: The last digits of a phone number that are compared: national and international forms agree
 # there.
 _PHONE_DIGITS = 8
+_NO_STREET = Street("", "")
 
 
 @lru_cache(maxsize=50_000)
@@ -38,6 +39,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def city(text: str) -> str:
     """Normalise a city: München, Muenchen and Munich become one text."""
+    if not text:
+        return ""
     return _SPELLED_OUT.sub("", plain(city_named(text[:100])))
 
 
@@ -61,53 +64,53 @@ def read_names(
             step(at)
         name = parse_name(record.name)
         cores[at] = coder.code(name.core or " ")
-        forms.append(
-            _forms(name.forms, record.legal_form) if name.forms or record.legal_form else ()
-        )
+        has_form = name.forms or record.legal_form
+        forms.append(_forms(name.forms, record.legal_form) if has_form else ())
         if record.aliases or name.others:
-            others = {parse_name(other).core for other in (*record.aliases, *name.others)} - {
-                "",
-                name.core,
-            }
-            # "Inc." among the aliases is left over from splitting "Acme, Inc." at the comma: it
-            # would link strangers.
-            aliases += [(at, coder.code(core)) for core in sorted(others) if not legal_form(core)]
+            aliases += [(at, coder.code(core)) for core in _other_cores(record, name)]
         if name.brackets and not record.country:
-            countries[at] = next(
-                (code for code in name.brackets if len(code) == 2 and code.isupper()), ""
-            )
+            countries[at] = _country_in(name.brackets)
     return ReadNames(cores, forms), aliases, countries
+
+
+def _other_cores(record: MatchRecord, name: CompanyName) -> list[str]:
+    """Return the cores of a row's other names, sorted, without its own core.
+
+    "Inc." among the aliases is left over from splitting "Acme, Inc." at the comma: it would link
+    strangers.
+    """
+    cores = {parse_name(other).core for other in (*record.aliases, *name.others)}
+    return [core for core in sorted(cores - {"", name.core}) if not legal_form(core)]
+
+
+def _country_in(brackets: tuple[str, ...]) -> str:
+    return next((code for code in brackets if len(code) == 2 and code.isupper()), "")
 
 
 def read_single(
     records: Sequence[MatchRecord], coders: dict[str, Coder], countries: dict[int, str]
 ) -> dict[str, Codes]:
     """Return provisional codes of the attributes with one value per row."""
-    streets = [parse_street(record.street) if record.street else None for record in records]
+    streets = [_street(record.street) for record in records]
     country = [record.country for record in records]
     for at, code in countries.items():
         country[at] = code
-    return {
-        "country": coders["country"].encode(country),
-        "city": (
-            coders["city"].encode([city(record.city) if record.city else "" for record in records])
-        ),
-        "city_as_written": (
-            coders["city_as_written"].encode([plain(record.city) for record in records])
-        ),
-        "postcode": coders["postcode"].encode([_joined(record.postcode) for record in records]),
-        "register_number": (
-            coders["register_number"].encode(
-                [_joined(record.register_number) for record in records]
-            )
-        ),
-        "street_number": (
-            coders["street_number"].encode([street.number if street else "" for street in streets])
-        ),
-        "street_name": (
-            coders["street_name"].encode([street.name if street else "" for street in streets])
-        ),
+
+    # Generators: the texts of one attribute are in memory at a time.
+    values: dict[str, Iterable[str]] = {
+        "country": country,
+        "city": (city(record.city) for record in records),
+        "city_as_written": (plain(record.city) for record in records),
+        "postcode": (_joined(record.postcode) for record in records),
+        "register_number": (_joined(record.register_number) for record in records),
+        "street_number": (street.number for street in streets),
+        "street_name": (street.name for street in streets),
     }
+    return {name: coders[name].encode(texts) for name, texts in values.items()}
+
+
+def _street(text: str) -> Street:
+    return (parse_street(text) if text else None) or _NO_STREET
 
 
 def _joined(text: str) -> str:

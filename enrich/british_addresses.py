@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from enrich.postal_lines import CITY, MOST, Address
 from enrich.streets import is_street, street_in, unlabelled
@@ -14,41 +15,60 @@ GB_POSTCODE = re.compile(
     r"(?<![A-Za-z0-9])([A-PR-UWYZ](?:\d{1,2}|[A-HK-Z]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
     r" ?(\d[ABD-HJLNP-UW-Z]{2})(?![A-Za-z0-9])"
 )
+#: Maximum characters of an address before its postcode.
+_REACH = 160
+_BETWEEN = re.compile(r"[,\n\t|•]|  ")
 
 
 def british(text: str, hint: str | None) -> Iterator[Address]:
     """Find `250 Finchley Road, Hampstead, London NW3 6DN`, also over several lines."""
-    for count, match in enumerate(GB_POSTCODE.finditer(text)):
-        if count >= MOST:
-            return
-        before = text[max(0, match.start() - 160) : match.start()]
-        parts = [part.strip(" .:-–") for part in re.split(r"[,\n\t|•]|  ", before)][-6:]
-        parts = [part for part in parts if part]
-        region = parts.pop() if parts and parts[-1] in _counties() else None
-        city = None
-        if parts and re.fullmatch(CITY, parts[-1]) and len(parts[-1]) < 30:
-            city = parts.pop()
-        if city is None and hint != "GB":
+    for match in islice(GB_POSTCODE.finditer(text), MOST):
+        before = max(0, match.start() - _REACH)
+        street, city, region = _read_parts(_parts(text[before : match.start()]), hint)
+        if not city and not street:
             continue
-        if parts and parts[-1] in _counties():
-            region = parts.pop()
-        street = _british_street(parts)
-        if city and street is None and re.match(r"\d", city):
-            city, street = None, city
-        if city or street:
-            first = (street or city or "").partition(",")[0]
-            start = text.rfind(first, max(0, match.start() - 160), match.start())
-            postcode = f"{match[1]} {match[2]}"
-            yield Address(
-                street,
-                postcode,
-                city,
-                region,
-                "GB",
-                stated=True,
-                start=start if start >= 0 else match.start(),
-                end=match.end(),
-            )
+        first = (street or city or "").partition(",")[0]
+        start = text.rfind(first, before, match.start())
+        yield Address(
+            street,
+            f"{match[1]} {match[2]}",
+            city,
+            region,
+            "GB",
+            stated=True,
+            start=start if start >= 0 else match.start(),
+            end=match.end(),
+        )
+
+
+def _parts(before: str) -> list[str]:
+    """Return the last parts of a text between commas, lines and cells."""
+    parts = [part.strip(" .:-–") for part in _BETWEEN.split(before)][-6:]
+    return [part for part in parts if part]
+
+
+def _read_parts(parts: list[str], hint: str | None) -> tuple[str | None, str | None, str | None]:
+    """Return street, city and region from the parts before a postcode."""
+    region, parts = _cut_county(parts)
+    city = None
+    if parts and re.fullmatch(CITY, parts[-1]) and len(parts[-1]) < 30:
+        *parts, city = parts
+    if city is None and hint != "GB":
+        return None, None, None
+
+    before_city, parts = _cut_county(parts)
+    region = before_city or region
+    street = _british_street(parts)
+    if city and street is None and re.match(r"\d", city):
+        return city, None, region
+    return street, city, region
+
+
+def _cut_county(parts: list[str]) -> tuple[str | None, list[str]]:
+    """Return the county at the end of the parts, if any, and the parts without it."""
+    if parts and parts[-1] in _counties():
+        return parts[-1], parts[:-1]
+    return None, parts
 
 
 def _british_street(parts: list[str]) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urldefrag
 
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.parked import parked
 
 #: Headers that reveal a delivery network; behind one, the company's own server is invisible.
@@ -38,7 +38,7 @@ _NETWORK_SERVERS = (
 _KINDS = {"entry": "home"}
 
 
-def coverage(documents: Sequence[Document]) -> tuple[Found, ...]:
+def coverage(documents: Sequence[Document]) -> tuple[ExtractedFact, ...]:
     """Return `coverage` facts as `kind:count`: pages by kind and in all, server headers, scripts.
 
     A page counts once, and only if it was readable: no errors, placeholders, or shells that a
@@ -59,7 +59,7 @@ def coverage(documents: Sequence[Document]) -> tuple[Found, ...]:
         url for url, document in read.items() if document.markup.scripts or document.markup.sources
     ]
     return tuple(
-        Found("coverage", f"{kind}:{len(urls)}", " ".join(urls)[:500], "looked_at", 1.0)
+        ExtractedFact("coverage", f"{kind}:{len(urls)}", " ".join(urls)[:500], "looked_at", 1.0)
         for kind, urls in sorted(seen.items())
         if urls
     )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from enrich import json_ld
 from enrich.likely_country import likely_country
-from enrich.markup import Markup, read_markup
+from enrich.markup import Markup
 from enrich.page import Page
+from enrich.read_markup import read_markup
 from leads.lexicon.domains import registrable
 from leads.lexicon.emails import parse_email
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from enrich.document import Document, read
+from enrich.extracted import ExtractedFact
 from enrich.extractors.addresses import find_addresses
 from enrich.extractors.certificates import find_certificates
 from enrich.extractors.emails import find_emails
@@ -18,11 +19,10 @@ from enrich.extractors.registers import find_registers
 from enrich.extractors.social import find_social
 from enrich.extractors.structured import find_structured
 from enrich.extractors.vat_ids import find_vat_ids
-from enrich.found import Found
 from enrich.page import Page
 
-#: The order in which findings are listed.
-EXTRACTORS: tuple[Callable[[Document], Iterable[Found]], ...] = (
+#: The order in which extracted facts are listed.
+EXTRACTORS: tuple[Callable[[Document], Iterable[ExtractedFact]], ...] = (
     find_names,
     find_addresses,
     find_phones,
@@ -39,7 +39,7 @@ EXTRACTORS: tuple[Callable[[Document], Iterable[Found]], ...] = (
 )
 
 
-def extract(page: Page | Document) -> tuple[Found, ...]:
+def extract(page: Page | Document) -> tuple[ExtractedFact, ...]:
     """Return what the page says about its company, in the order of EXTRACTORS."""
     document = page if isinstance(page, Document) else read(page)
     return tuple(found for extractor in EXTRACTORS for found in extractor(document))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 from enrich.postal_lines import CITY, MOST, Address, country_named, street_before
 from enrich.streets import street_in
@@ -25,40 +26,61 @@ _GLUE = tuple("0123456789.,/+-–_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST
 
 def before_city(text: str, hint: str | None) -> Iterator[Address]:
     """Find `10115 Berlin`, `D-10115 Berlin`, `1011 AB Amsterdam`, `00-950 Warszawa`."""
-    for count, match in enumerate(_BEFORE_CITY.finditer(text)):
-        if count >= MOST * 3:
-            return
-        city = _CITY_TAIL.sub("", match["city"]).strip(" .,-–")
-        if city.partition(" ")[0].casefold() in words("addresses")["no_city"] or len(city) < 2:
-            continue
-        lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
-        if lead is None and text[match.start() - 1 : match.start()] in _GLUE:
-            continue
-        shape = _shape(match["post"])
-        named = country_named(text, match.end()) or country_named(city, city.rfind(" "))
-        prefix = _prefixes().get(lead["prefix"]) if lead else None
-        alone = _country_of_shape(shape)
-        possible = (code for code in (prefix, named, alone, hint) if code)
-        country = next((code for code in possible if _shape_of(code) == shape), None)
-        if country is None:
-            continue
+    for match in islice(_BEFORE_CITY.finditer(text), MOST * 3):
+        address = _read_before_city(text, match, hint)
+        if address is not None:
+            yield address
 
-        street = street_before(text, lead.start("prefix") if lead else match.start())
-        common = shape in {"9999", "99999"} or country != hint
-        if street is None and not prefix and common:
-            continue
-        if named and " " in city and country_code(city.rpartition(" ")[2]):
-            city = city.rpartition(" ")[0]
-        yield Address(
-            street,
-            match["post"],
-            city,
-            None,
-            country,
-            country in {prefix, named, alone},
-            match.start(),
-            match.end("city"),
-        )
+
+def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Address | None:
+    city = _CITY_TAIL.sub("", match["city"]).strip(" .,-–")
+    if not _may_be_city(city):
+        return None
+    lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
+    if lead is None and text[match.start() - 1 : match.start()] in _GLUE:
+        return None
+
+    shape = _shape(match["post"])
+    prefix = _prefixes().get(lead["prefix"]) if lead else None
+    named = country_named(text, match.end()) or country_named(city, city.rfind(" "))
+    stated = _first_of_shape(shape, (prefix, named, _country_of_shape(shape)))
+    country = stated or _first_of_shape(shape, (hint,))
+    if country is None:
+        return None
+
+    street = street_before(text, lead.start("prefix") if lead else match.start())
+    if street is None and not prefix and _is_common(shape, country, hint):
+        return None
+    return Address(
+        street=street,
+        postcode=match["post"],
+        city=_without_country(city, named),
+        region=None,
+        country=country,
+        stated=stated is not None,
+        start=match.start(),
+        end=match.end("city"),
+    )
+
+
+def _first_of_shape(shape: str, countries: Iterable[str | None]) -> str | None:
+    """Return the first country whose postcodes have this shape."""
+    return next((code for code in countries if code and _shape_of(code) == shape), None)
+
+
+def _is_common(shape: str, country: str, hint: str | None) -> bool:
+    """Check whether other numbers of the page may look like such a postcode."""
+    return shape in {"9999", "99999"} or country != hint
+
+
+def _may_be_city(text: str) -> bool:
+    return len(text) > 1 and text.partition(" ")[0].casefold() not in words("addresses")["no_city"]
+
+
+def _without_country(city: str, named: str | None) -> str:
+    """Cut the country that the text names off the end of a city (`Wien Austria`)."""
+    name, _, last = city.rpartition(" ")
+    return name if named and name and country_code(last) else city
 
 
 def after_city(text: str, hint: str | None) -> Iterator[Address]:

@@ -1,4 +1,4 @@
-"""Merge the findings of a site's pages into facts; the most reliable page wins."""
+"""Merge the facts extracted from a site's pages; the most reliable page wins."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import NamedTuple, Protocol
 from enrich.coverage import coverage
 from enrich.document import Document, read
 from enrich.extract import extract
-from enrich.found import Found, to_fact
+from enrich.extracted import ExtractedFact, to_fact
 from enrich.page import Page, decode, lowered
 from enrich.parked import parked
-from enrich.technologies import detect, to_found
+from enrich.technologies import detect, to_extracted
 from leads.attributes import ATTRIBUTES, World
 from leads.facts import Fact, Scope
 from leads.usable import agree
@@ -63,7 +63,7 @@ class Received(Protocol):
 class Seen(NamedTuple):
     """A finding with its page."""
 
-    found: Found
+    found: ExtractedFact
     document: Document
 
     @property
@@ -86,7 +86,7 @@ def facts_of_site(site: str, pages: Sequence[Received]) -> list[Fact]:
     seen = [
         Seen(found, document)
         for document in telling
-        for found in (*extract(document), *to_found(detect(document)))
+        for found in (*extract(document), *to_extracted(detect(document)))
     ]
     facts = [to_fact(found, document.page, site=site) for found, document in reconcile(seen)]
     if documents:

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from enrich.document import Document, read
+from enrich.extracted import ExtractedFact
 from enrich.fingerprints import Entry, fingerprints
-from enrich.found import Found
 from enrich.page import Page
 from leads.lexicon.domains import registrable
 from leads.lexicon.technologies import technology
@@ -212,10 +212,10 @@ def _is_markup(folded: str, at: int) -> bool:
     return in_script or folded.rfind("<!--", left, at) > folded.rfind("-->", left, at)
 
 
-def to_found(detections: Sequence[Detection]) -> tuple[Found, ...]:
-    """Convert detections to findings of the attribute technology."""
+def to_extracted(detections: Sequence[Detection]) -> tuple[ExtractedFact, ...]:
+    """Convert detections to facts of the attribute technology."""
     return tuple(
-        Found(
+        ExtractedFact(
             "technology",
             TechnologyUse(one.slug),
             "; ".join(f"{match.field}: {match.match}" for match in one.evidence)[:500],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from intake.vocabulary import Vocabulary, Word, key_of, pieces, squashed, vocabulary
@@ -51,20 +51,24 @@ def is_column_name(text: str) -> bool:
 
 
 def _unit(words: list[str], known: Vocabulary) -> tuple[str, str | None]:
-    currency = next((known.currencies[word] for word in words if word in known.currencies), None)
-    factor = next((known.factors[word] for word in words if word in known.factors), None)
+    """Return the unit that the words name, and its currency."""
+    currency = _first_meaning(words, known.currencies)
+    factor = _first_meaning(words, known.factors)
     if factor is None and currency:
-        places = [place for place, word in enumerate(words) if word in known.currencies]
-        beside = [
-            words[place + step]
-            for place in places
-            for step in (-1, 1)
-            if 0 <= place + step < len(words)
-        ]
-        factor = next(
-            (known.factor_letters[word] for word in beside if word in known.factor_letters), None
-        )
+        # Letters such as `m` mean a factor only beside a currency.
+        factor = _first_meaning(_beside_currencies(words, known), known.factor_letters)
     return " ".join(part for part in (factor, currency) if part), currency
+
+
+def _first_meaning(words: Iterable[str], meanings: Mapping[str, str]) -> str | None:
+    return next((meanings[word] for word in words if word in meanings), None)
+
+
+def _beside_currencies(words: list[str], known: Vocabulary) -> Iterator[str]:
+    for place, word in enumerate(words):
+        if word in known.currencies:
+            yield from words[max(0, place - 1) : place]
+            yield from words[place + 1 : place + 2]
 
 
 def _keys(header: str, known: Vocabulary) -> Iterator[str]:

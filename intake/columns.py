@@ -76,16 +76,25 @@ def _settle_names(guesses: list[ColumnGuess]) -> None:
     """Choose the column of names; further ones become aliases."""
     names = [guess for guess in guesses if guess.field == "name"]
     strong = sorted((guess for guess in names if not guess.weak), key=_preference)
-    found = strong or names[:1] or [guess for guess in guesses if guess.field == "legal_name"][:1]
+    chosen = _name_column(guesses, strong or names)
+
+    how = chosen.how
+    for guess in names:
+        guess.set("alias" if guess in strong else KEEP, guess.how)
+    chosen.set("name", how)
+
+
+def _name_column(guesses: list[ColumnGuess], by_name: list[ColumnGuess]) -> ColumnGuess:
+    """Return the best column of names, else of legal names, else the one whose cells look like
+    names; UsageError when there is none.
+    """
+    found = by_name or [guess for guess in guesses if guess.field == "legal_name"]
     if not found:
         _refuse_data_as_header(guesses)
         found = _names_by_content(guesses)
     if not found:
         raise no_name([guess.header for guess in guesses])
-    how = found[0].how
-    for guess in names:
-        guess.set("alias" if guess in strong else KEEP, guess.how)
-    found[0].set("name", how)
+    return found[0]
 
 
 def _preference(guess: ColumnGuess) -> tuple[bool, bool, bool, int]:

@@ -8,7 +8,7 @@ person's; elsewhere it is the company's.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from intake.column_guess import ColumnGuess
 from intake.column_names import ColumnName, read_name
@@ -70,23 +70,29 @@ def _names(columns: Sequence[ColumnGuess]) -> None:
     """Beside "Company", a bare "Name" is a person's, unless its cells carry legal forms or repeat
     the company's.
     """
-    companies = [
-        column
-        for column in columns
-        if column.field == "name" and not column.weak and key_of(column.header) not in BARE_NAMES
-    ]
-    theirs = {parse_name(value).core for column in companies for value in column.values}
-    for column in columns:
-        if (
-            not companies
-            or column.field != "name"
-            or column.how != How.NAME
-            or key_of(column.header) not in BARE_NAMES
-        ):
-            continue
-        repeats = share(column.values, lambda value: parse_name(value).core in theirs)
-        if column.values and repeats < 0.2 and share(column.values, has_legal_form) < 0.05:
+    names = [column for column in columns if column.field == "name"]
+    bare = [column for column in names if _is_bare(column)]
+    companies = [column for column in names if column not in bare and not column.weak]
+    if not companies:
+        return
+
+    company_cores = _cores(companies)
+    for column in bare:
+        if column.how == How.NAME and _are_people(column.values, company_cores):
             column.set(_PERSON_NAME, How.NAME)
+
+
+def _cores(columns: Sequence[ColumnGuess]) -> set[str]:
+    return {parse_name(value).core for column in columns for value in column.values}
+
+
+def _are_people(values: Sequence[str], company_cores: Set[str]) -> bool:
+    repeats = share(values, lambda value: parse_name(value).core in company_cores)
+    return bool(values) and repeats < 0.2 and share(values, has_legal_form) < 0.05
+
+
+def _is_bare(column: ColumnGuess) -> bool:
+    return key_of(column.header) in BARE_NAMES
 
 
 def without_persons(cells: Cells, mapping: ColumnMapping) -> Cells:

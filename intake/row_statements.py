@@ -178,18 +178,29 @@ def _read_locations(row: _Row) -> None:
     for column in row.mapping.of(LOCATION):
         cell = row.cell(column)
         places = _places(cell) if cell else ()
-        if cell and not places:
+        if places:
+            _add_countries(row, column, cell, places)
+        elif cell:
             row.tally.count(row.tally.not_understood, column.header, cell)
-        countries = list(dict.fromkeys(place.country for place in places))
-        scope = Scope.COMPANY if len(countries) == 1 else Scope.SITE
-        for code in countries:
-            if code and not (scope is Scope.COMPANY and row.has("country")):
-                row.add(CellValue("country", code, scope=scope), column, cell)
         if len(places) == 1:
-            for attribute, value in (("region", places[0].region), ("city", places[0].city)):
-                if value and not row.has(attribute):
-                    row.add(CellValue(attribute, value), column, cell)
+            _add_missing(row, column, cell, region=places[0].region, city=places[0].city)
     _read_address(row)
+
+
+def _add_countries(row: _Row, column: Column, cell: str, places: Sequence[Place]) -> None:
+    countries = list(dict.fromkeys(place.country for place in places))
+    scope = Scope.COMPANY if len(countries) == 1 else Scope.SITE
+    if scope is Scope.COMPANY and row.has("country"):
+        return
+    for code in filter(None, countries):
+        row.add(CellValue("country", code, scope=scope), column, cell)
+
+
+def _add_missing(row: _Row, column: Column, cell: str, **values: str | None) -> None:
+    """Add the values of attributes that the row has no column for."""
+    for attribute, value in values.items():
+        if value and not row.has(attribute):
+            row.add(CellValue(attribute, value), column, cell)
 
 
 @lru_cache(maxsize=1 << 13)

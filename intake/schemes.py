@@ -41,9 +41,18 @@ def scheme_of(header: str, values: Sequence[str]) -> str:
     key = key_of(header)
     if "linkedin" in key:
         return "linkedin"
+
     codes = [code for value in values if (code := _first_code(value))]
     if len(codes) * 2 < len(values) or not codes:
         return TEXT
+    if named := _scheme_named(header, key, codes):
+        return named
+    dotted = sum(1 for value in values if _DOTTED.match(value))
+    return "nace2.0" if dotted * 2 > len(values) else TEXT
+
+
+def _scheme_named(header: str, key: str, codes: list[str]) -> str | None:
+    """Return the scheme of codes that the column's name states."""
     if "naics" in key:
         return "naics"
     if "isic" in key:
@@ -53,9 +62,7 @@ def scheme_of(header: str, values: Sequence[str]) -> str:
         return _american_or_british(key, codes)
     if any(word.startswith(_NATIONAL) for word in words):
         return "nace2.1" if any(name in key for name in _REVISION_2_1) else "nace2.0"
-    return (
-        "nace2.0" if sum(1 for value in values if _DOTTED.match(value)) * 2 > len(values) else TEXT
-    )
+    return None
 
 
 def _american_or_british(key: str, codes: Sequence[str]) -> str:

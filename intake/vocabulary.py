@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from leads.lexicon.reference import read_yaml
 from leads.lexicon.transliterate import to_ascii
 
 _DATA = Path(__file__).parent / "data" / "columns.yaml"
@@ -81,11 +82,7 @@ def key_of(text: str) -> str:
 @cache
 def vocabulary() -> Vocabulary:
     """The file, read once."""
-    # Imported late: reading YAML is the slowest part of starting.
-    import yaml
-
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    data: dict[str, Any] = yaml.load(_DATA.read_bytes(), Loader=loader)  # noqa: S506 - the base loader builds text, lists and maps only
+    data: dict[str, Any] = read_yaml(_DATA.read_bytes())
     currencies = {
         folded(word): code for code, words in data["currencies"].items() for word in words
     }

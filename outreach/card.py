@@ -127,30 +127,6 @@ class Card:
     queue: CardQueue
     history: tuple[CardHistory, ...]
 
-    def to_json(self) -> dict[str, Any]:
-        """The card under its documented keys."""
-        found = self.assessment
-        return {
-            "company": {"id": str(self.company_id), "name": self.name, **self.details},
-            "stage": found.stage,
-            "score": {"worst": found.score.worst, "best": found.score.best}
-            if found.score
-            else None,
-            "scored": found.scored,
-            "why": [_answer_json(one) for one in found.why],
-            "unknown": [
-                {"criterion": one.criterion, "reason": one.reason} for one in found.unknown
-            ],
-            "questions": list(found.questions),
-            "lease": _lease_json(self.lease),
-            "queue": {
-                "state": self.queue.state,
-                "note": self.queue.note,
-                "warns": self.queue.warns,
-            },
-            "history": [_history_json(one) for one in self.history],
-        }
-
 
 def assess(verdict: VerdictRow, facts: Iterable[Fact]) -> CardAssessment:
     """What a verdict says, with its evidence among these facts."""
@@ -212,34 +188,3 @@ def _evidence(fact: Fact) -> CardEvidence:
         method=seen.method.value,
         confidence=seen.confidence,
     )
-
-
-def _answer_json(answer: CardAnswer) -> dict[str, Any]:
-    return {
-        "criterion": answer.criterion,
-        "section": answer.section,
-        "answer": answer.answer,
-        "reason": answer.reason,
-        "evidence": [
-            {name: getattr(one, name) for name in CardEvidence.__slots__} for one in answer.evidence
-        ],
-    }
-
-
-def _lease_json(lease: CardLease | None) -> dict[str, str]:
-    if lease is None:
-        return {}
-    return {
-        "user": lease.user,
-        "since": lease.since.isoformat(),
-        "until": lease.until.isoformat(),
-    }
-
-
-def _history_json(line: CardHistory) -> dict[str, str]:
-    return {
-        "at": line.at.isoformat(),
-        "user": line.user,
-        "disposition": line.disposition,
-        "note": line.note,
-    }

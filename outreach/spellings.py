@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 from outreach.keys import squashed_core
 
 #: Two names are spellings of one name when both have at least this many characters and are this
@@ -49,5 +47,8 @@ class Spellings:
         choices = [*self._by_head.get(form[:3], ()), *self._by_tail.get(form[-3:], ())]
         if not choices:
             return None
+        # Most companies share no three letters with a suppressed one, and most commands end here.
+        from rapidfuzz import fuzz, process
+
         best = process.extractOne(form, choices, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS)
         return str(best[0]) if best else None

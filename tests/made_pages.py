@@ -6,7 +6,7 @@ from typing import Any
 
 from enrich.document import Document, read
 from enrich.extract import extract
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.page import Page
 
 FETCHED = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
@@ -35,11 +35,11 @@ def document(
     return read(page(html, url, kind, headers, status))
 
 
-def found(html: str, attribute: str, url: str = HOME, kind: str = "other") -> list[Found]:
+def found(html: str, attribute: str, url: str = HOME, kind: str = "other") -> list[ExtractedFact]:
     """What extraction finds of one attribute."""
     return [one for one in extract(page(html, url, kind)) if one.attribute == attribute]
 
 
-def values(some: Iterable[Found]) -> list[Any]:
+def values(some: Iterable[ExtractedFact]) -> list[Any]:
     """The values of findings."""
     return [one.value for one in some]

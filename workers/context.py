@@ -9,18 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from leads.settings import Settings
 from leads.store import Store
+from spiders.limits import Limits
 
-if TYPE_CHECKING:  # Scrapy and Redis take half a second to import, and most commands need neither.
+if TYPE_CHECKING:  # Redis is slow to import, and most commands need none.
     from redis import Redis
-
-    from spiders.limits import Limits
-
-
-def default_limits() -> Limits:
-    """The bounds of a crawl when nobody sets others."""
-    from spiders.limits import Limits
-
-    return Limits()
 
 
 class Log(Protocol):
@@ -41,7 +33,7 @@ class Context:
     store: Store
     settings: Settings
     secret: bytes
-    limits: Limits = field(default_factory=default_limits)
+    limits: Limits = field(default_factory=Limits)
     #: Hosts that tests and the demo serve on this machine: (host, port) to (address, port). Never
     #: read from a file or the environment.
     allowed: Mapping[tuple[str, int], tuple[str, int]] = field(default_factory=dict)

@@ -26,11 +26,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
     When the crawl is asked to stop, the sites not reached go back to the ledger; when it fails,
     they wait with its error.
     """
-    waiting = {one.key: one for one in claimed}
-    with context.store.write() as tx:
-        stale = set(pages.stale(tx, list(waiting)))
-        due = [site for site, one in waiting.items() if site in stale or one.priority == ledger.NOW]
-        ledger.finish(tx, [waiting.pop(site) for site in list(waiting) if site not in due])
+    waiting = _finish_fresh(context, claimed)
 
     def on_site(outcome: SiteOutcome) -> None:
         _commit(context, waiting.pop(outcome.domain), outcome)
@@ -39,7 +35,7 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
 
     try:
         ended = crawl(
-            [SiteToCrawl(site) for site in due],
+            [SiteToCrawl(site) for site in waiting],
             limits=context.limits,
             user_agent=context.settings["user_agent"],
             on_site=on_site,
@@ -50,18 +46,26 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
         raise
     except Exception as error:
         give_up(context, list(waiting.values()), error)
+        return
     except BaseException:
         _give_back(context, waiting)
         raise
-    else:
-        if ended.stopped:
-            _give_back(context, waiting)
-        elif waiting:
-            give_up(
-                context,
-                list(waiting.values()),
-                SluiceError("the crawl ended without a word about this site"),
-            )
+
+    if ended.stopped:
+        _give_back(context, waiting)
+    elif waiting:
+        silence = SluiceError("the crawl ended without a word about this site")
+        give_up(context, list(waiting.values()), silence)
+
+
+def _finish_fresh(context: Context, claimed: Sequence[Claimed]) -> dict[str, Claimed]:
+    """Finish the tasks of sites whose pages are fresh; return the others by site."""
+    waiting = {one.key: one for one in claimed}
+    with context.store.write() as tx:
+        stale = set(pages.stale(tx, list(waiting)))
+        due = {site for site, one in waiting.items() if site in stale or one.priority == ledger.NOW}
+        ledger.finish(tx, [waiting.pop(site) for site in list(waiting) if site not in due])
+    return waiting
 
 
 def _give_back(context: Context, waiting: Mapping[str, Claimed]) -> None:

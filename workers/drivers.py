@@ -8,6 +8,7 @@ from uuid import UUID
 
 from leads.errors import UsageError
 from workers.context import Context
+from workers.inline import work_off_own
 from workers.own_work import WorkedOff
 
 #: Works off the own tasks of these kinds, and whatever is left of a client.
@@ -20,8 +21,6 @@ def driver_of(name: str, context: Context) -> tuple[Drive, Context]:
     UsageError for another name, ServiceDownError without a Redis.
     """
     if name == "inline":
-        from workers.inline import work_off_own
-
         return work_off_own, context
     if name == "rq":
         from workers.redis_client import connect, redis_url

@@ -64,25 +64,13 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
     match change:
         case RecordsChanged(client_id):
             return [_wanted("dedupe", str(client_id), client_id)]
-        case CompaniesChanged(client_id, company_ids):
-            # The queue too: the verdict may stay as it is, and the company be on a list of
-            # customers now.
-            active, kinds = campaigns.with_icp(tx, client_id), ("qualify", "queue")
-            # What is known of a company counts for those it is linked to as well.
-            some = links.linked_with(tx, client_id, company_ids) if active else ()
-            return [
-                _of_company(kind, client_id, campaign_id, one)
-                for kind in kinds
-                for campaign_id in active
-                for one in some
-            ]
+        case CompaniesChanged():
+            return _of_companies(tx, change)
         case IcpChanged(client_id, campaign_id):
-            return [
-                _of_company("qualify", client_id, campaign_id, one)
-                for one in sorted(companies.companies_of(tx, client_id))
-            ]
+            some = sorted(companies.companies_of(tx, client_id))
+            return _of_each("qualify", client_id, campaign_id, some)
         case VerdictsChanged(client_id, campaign_id, company_ids):
-            return [_of_company("queue", client_id, campaign_id, one) for one in company_ids]
+            return _of_each("queue", client_id, campaign_id, company_ids)
         case SuppressionChanged():
             return _of_suppression(tx, change)
         case OpenQuestions(client_id, campaign_id, sites):
@@ -91,6 +79,19 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return [_wanted("enrich", site, None) for site in sites]
         case SiteFactsChanged(sites):
             return _of_sites(tx, sites)
+
+
+def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
+    # The queue too: the verdict may stay as it is, and the company be on a list of customers now.
+    active, kinds = campaigns.with_icp(tx, change.client_id), ("qualify", "queue")
+    # What is known of a company counts for those it is linked to as well.
+    some = links.linked_with(tx, change.client_id, change.company_ids) if active else ()
+    return [
+        _of_company(kind, change.client_id, campaign_id, one)
+        for kind in kinds
+        for campaign_id in active
+        for one in some
+    ]
 
 
 def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
@@ -131,6 +132,12 @@ def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
 
 def _wanted(kind: str, key: str, client_id: UUID | None) -> Wanted:
     return Wanted(kind=kind, key=key, queue=BY_NAME[kind].queue, client_id=client_id)
+
+
+def _of_each(
+    kind: str, client_id: UUID, campaign_id: UUID, company_ids: Iterable[UUID]
+) -> list[Wanted]:
+    return [_of_company(kind, client_id, campaign_id, one) for one in company_ids]
 
 
 def _of_company(kind: str, client_id: UUID, campaign_id: UUID, company_id: UUID) -> Wanted:

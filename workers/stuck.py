@@ -68,25 +68,28 @@ def not_moving(
 
     paused_queues = {pause.name for pause in pauses if pause.thing == "queue"}
     for kind in kinds:
-        if not kind.waiting or kind.running or kind.done_an_hour or kind.queue in paused_queues:
-            continue
+        is_idle = not kind.running and not kind.done_an_hour
+        if kind.waiting and is_idle and kind.queue not in paused_queues:
+            yield from _stuck_for_age(kind, has_workers=has_workers)
 
-        age = timedelta(seconds=kind.oldest_seconds or 0)
-        if not has_workers and age > NO_WORKER:
-            yield Stuck(
-                what=kind.what,
-                rows=kind.waiting,
-                why="no worker runs",
-                do="start `sluice up` or `sluice worker`",
-            )
-        elif age > PATIENCE:
-            minutes = round(age.total_seconds() / 60)
-            yield Stuck(
-                what=kind.what,
-                rows=kind.waiting,
-                why=f"nothing has moved for ten minutes, the oldest waits for {minutes:,} minutes",
-                do="see `sluice ops failures` and `sluice doctor`",
-            )
+
+def _stuck_for_age(kind: KindStatus, *, has_workers: bool) -> Iterator[Stuck]:
+    age = timedelta(seconds=kind.oldest_seconds or 0)
+    if not has_workers and age > NO_WORKER:
+        yield Stuck(
+            what=kind.what,
+            rows=kind.waiting,
+            why="no worker runs",
+            do="start `sluice up` or `sluice worker`",
+        )
+    elif age > PATIENCE:
+        minutes = round(age.total_seconds() / 60)
+        yield Stuck(
+            what=kind.what,
+            rows=kind.waiting,
+            why=f"nothing has moved for ten minutes, the oldest waits for {minutes:,} minutes",
+            do="see `sluice ops failures` and `sluice doctor`",
+        )
 
 
 def given_up(tx: Tx) -> Iterator[Stuck]:

@@ -24,6 +24,7 @@ from workers.member import Member, Task
 from workers.memory import memory_of_groups
 from workers.roles import REFUSED, Watch, look_after, work
 from workers.sweeper import admit
+from workers.tasks import MODULES
 
 #: Seconds between two checks of the workers.
 CHECK_EVERY = 0.5
@@ -31,7 +32,7 @@ CHECK_EVERY = 0.5
 GRACE = 60.0
 
 #: Imported before forking. Importing them starts no thread and opens no connection.
-_LIBRARIES = ("workers.rq_worker", "workers.inline", "workers.crawling", "enrich.run", "pandas")
+_LIBRARIES = ("workers.rq_worker", "workers.inline", *MODULES, "pandas")
 
 _fork = multiprocessing.get_context("fork")
 Notify = Callable[[str], None]

@@ -5,48 +5,47 @@ work takes several short ones.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from importlib import import_module
 from time import monotonic
-from uuid import UUID
+from typing import Any
 
-import outreach.run.contact_index
-import outreach.run.refresh
-import qualify.run.deciding
 from leads.changes import Change
 from leads.store import Tx
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
-from workers.deduping import dedupe_client
-from workers.enriching import enrich_batch
 from workers.lost import finish_or_lose
-from workers.pipeline import companies_by_campaign, follow
+from workers.pipeline import follow
 
 Work = Callable[[Tx, Context, Sequence[Claimed]], list[Change]]
 
+# The code of a kind is imported with its first task: an SDR's command, which mostly has none, starts
+# in a fifth of the time.
+_CRAWL = "workers.crawling:crawl_batch"
+_DEDUPE = "workers.deduping:dedupe_client"
+_ENRICH = "workers.enriching:enrich_batch"
+#: The modules of every kind, for a process that imports them before it forks.
+MODULES = (
+    "workers.crawling",
+    "workers.deduping",
+    "workers.enriching",
+    "workers.judging",
+    "workers.placing",
+)
 
-def _store_contact_keys(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> None:
-    by_client: dict[UUID, list[UUID]] = {}
-    for (client_id, _), ids in companies_by_campaign(claimed).items():
-        by_client.setdefault(client_id, []).extend(ids)
-    for client_id, ids in sorted(by_client.items()):
-        outreach.run.contact_index.store_keys(tx, client_id, ids, context.secret)
+
+def _function(target: str) -> Any:
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
 
 
 def _qualify(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
-    today = datetime.now(UTC).date()
-    # First, as a company that must not be contacted asks for no visits.
-    _store_contact_keys(tx, context, claimed)
-    return [
-        change
-        for (client_id, campaign_id), ids in companies_by_campaign(claimed).items()
-        for change in qualify.run.deciding.decide(tx, client_id, campaign_id, ids, today)
-    ]
+    changes: list[Change] = _function("workers.judging:qualify_companies")(tx, context, claimed)
+    return changes
 
 
 def _queue(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
-    for (client_id, campaign_id), ids in companies_by_campaign(claimed).items():
-        outreach.run.refresh.refresh(tx, client_id, campaign_id, ids, context.secret)
-    return []
+    changes: list[Change] = _function("workers.placing:place_companies")(tx, context, claimed)
+    return changes
 
 
 WORK: dict[str, Work] = {"qualify": _qualify, "queue": _queue}
@@ -56,25 +55,24 @@ def perform(context: Context, claimed: Sequence[Claimed]) -> None:
     """Do a batch of one kind; LostLeaseError, and nothing is kept, when another worker took some of
     it over.
     """
-    began = monotonic()
-    if claimed[0].kind == "crawl":
-        from workers.crawling import crawl_batch
-
-        crawl_batch(context, claimed)
-    elif claimed[0].kind == "dedupe":
+    began, kind = monotonic(), claimed[0].kind
+    if kind == "crawl":
+        _function(_CRAWL)(context, claimed)
+    elif kind == "dedupe":
         for one in claimed:
-            dedupe_client(context, one)
-    elif claimed[0].kind == "enrich":
-        enrich_batch(context, _by_cause(claimed))
+            _function(_DEDUPE)(context, one)
+    elif kind == "enrich":
+        _function(_ENRICH)(context, _by_cause(claimed))
     else:
         with context.store.write() as tx:
             for (trace_id, watchers), some in _by_cause(claimed).items():
-                changes = WORK[claimed[0].kind](tx, context, some)
+                changes = WORK[kind](tx, context, some)
                 follow(tx, changes, trace_id, watchers)
             finish_or_lose(tx, claimed)
+
     took = round(monotonic() - began, 3)
     for (trace_id, _), some in _by_cause(claimed).items():
-        context.log("done", kind=claimed[0].kind, tasks=len(some), seconds=took, trace_id=trace_id)
+        context.log("done", kind=kind, tasks=len(some), seconds=took, trace_id=trace_id)
 
 
 def _by_cause(

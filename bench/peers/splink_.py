@@ -22,12 +22,21 @@ EXACT = ("country", "domain")
 
 
 def table(rows: list[dict[str, str]]) -> dict[str, list[Any]]:
-    cores = [core(row["name"]) for row in rows]
+    columns = names_table([core(row["name"]) for row in rows])
+    columns["unique_id"] = list(range(len(rows)))
+    for name in ("country", "city", "domain", "phone", "postcode"):
+        if name in rows[0]:
+            columns[name] = [or_none(row[name]) for row in rows]
+    if "address" in rows[0]:
+        columns["address"] = [folded(row["address"]) or None for row in rows]
+    return columns
+
+
+def names_table(cores: list[str]) -> dict[str, list[Any]]:
     often = Counter(word for name in cores for word in set(name.split()))
     rarest = [sorted(set(name.split()), key=lambda word: (often[word], word)) for name in cores]
     glued = [name.replace(" ", "") for name in cores]
-    columns: dict[str, list[Any]] = {
-        "unique_id": list(range(len(rows))),
+    return {
         "glued": glued,
         "words": [" ".join(sorted(name.split())) for name in cores],
         "beginning": [name[:6] for name in glued],
@@ -35,12 +44,6 @@ def table(rows: list[dict[str, str]]) -> dict[str, list[Any]]:
         "rarest": [words[0] for words in rarest],
         "second": [words[1] if len(words) > 1 else None for words in rarest],
     }
-    for name in ("country", "city", "domain", "phone", "postcode"):
-        if name in rows[0]:
-            columns[name] = [or_none(row[name]) for row in rows]
-    if "address" in rows[0]:
-        columns["address"] = [folded(row["address"]) or None for row in rows]
-    return columns
 
 
 def settings(columns: dict[str, list[Any]], *, large: bool) -> Any:

@@ -10,6 +10,7 @@ import typer
 
 from actions.demo import CLIENT, Demo, OpenSuspect, run_demo, run_json
 from console.cli.card import lines
+from console.cli.card_json import card_json
 from console.cli.funnel import print_funnel
 from console.cli.options import AsJson
 from console.cli.output import emit, emit_json, note, plain
@@ -82,7 +83,7 @@ def _json(made: Demo) -> dict[str, Any]:
     return {
         "run": run_json(made.run),
         "visits": made.visits,
-        "prospects": made.prospects,
+        "prospects": [card_json(one) for one in made.prospects],
         "unknown": [asdict(one) for one in made.unknown],
         "next": _next(made.home),
         "seconds": made.seconds,

@@ -36,9 +36,6 @@ app = typer.Typer(
 
 
 INTERRUPTED = 130
-#: New objects after which the collector looks for garbage. The objects of a batch live until its end,
-#: so the default of 700 costs deciding a fifth of its time and finds almost nothing.
-_GARBAGE_THRESHOLD = 50_000
 #: Commands whose result appears at the very end, or that write none.
 _WRITTEN_LAST = {
     ("cluster",),
@@ -68,7 +65,9 @@ def top(
 
 def main() -> None:
     """Run one command; errors become a line and an exit code, never a traceback."""
-    gc.set_threshold(_GARBAGE_THRESHOLD)
+    # Imports and batches make many objects and almost no garbage: looking for it takes a sixth of a
+    # short command and a fifth of deciding.
+    gc.set_threshold(50_000)
     for stream in (sys.stdout, sys.stderr):
         # A file name may hold bytes that are no text; showing it must not fail.
         if isinstance(stream, TextIOWrapper):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from actions import queue
-from actions.queue import Where
 from actions.session import open_session
+from actions.where import Where
 from console.cli import card
+from console.cli.card_json import card_json
 from console.cli.moments import future_moment
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, note
@@ -37,36 +39,7 @@ def take_next(
     with open_session(user) as session:
         made = queue.take_next(session, Where(client, campaign))
 
-    emit_json(made) if as_json else card.show(made)
-
-
-def show(
-    company: Annotated[
-        str | None, typer.Argument(help="A company, by name, domain or id.", metavar="[COMPANY]")
-    ] = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
-    limit: Annotated[int, typer.Option(help="How many rows.", min=1)] = 20,
-    as_json: AsJson = False,
-) -> None:
-    """Show the queue, or one company's card.
-
-    The queue is listed best first. A card is shown for any company, in the queue or not.
-
-    Example: sluice queue show --limit 50
-    """
-    where = Where(client, campaign)
-    with open_session() as session:
-        if company is not None:
-            made = queue.show_card(session, where, company)
-            emit_json(made) if as_json else card.show(made)
-            return
-        found = queue.show_queue(session, where, limit)
-
-    if as_json:
-        emit_json(found.rows)
-    else:
-        card.show_queue(found)
+    emit_json(card_json(made)) if as_json else card.show(made)
 
 
 def release(
@@ -89,9 +62,7 @@ def release(
 def done(
     disposition: Annotated[
         str,
-        typer.Argument(
-            help="no_answer, call_back, not_interested, interested, do_not_contact, wrong_data."
-        ),
+        typer.Argument(help="What came of it."),
     ],
     user: UserName = None,
     company: Held = None,
@@ -108,6 +79,8 @@ def done(
 ) -> None:
     """Report what came of a prospect.
 
+    DISPOSITION is no_answer, call_back, not_interested, interested, do_not_contact or wrong_data.
+
     Example: sluice queue done call_back --as ann --at 2027-01-31T09:00 --note "after the fair"
     """
     moment = future_moment(again)
@@ -123,12 +96,12 @@ def done(
 
     result = done.result
     if as_json:
-        emit_json(result)
+        emit_json(asdict(result))
         return
-    emit(f"{result['company']}: {result['disposition'].replace('_', ' ')}")
-    if result["again_at"]:
-        note(f"returns to the queue on {result['again_at'][:16].replace('T', ' ')} UTC")
-    if result["suppressed"]:
+    emit(f"{result.company}: {result.disposition.replace('_', ' ')}")
+    if result.again_at:
+        note(f"returns to the queue on {result.again_at:%Y-%m-%d %H:%M} UTC")
+    if result.suppressed:
         note("added to this client's do-not-contact list, under every name, domain and number")
     note_others(done.work)
 
@@ -151,22 +124,3 @@ def reopen(
 
     emit_json({"reopened": company}) if as_json else emit(f"reopened {company}")
     note_others(work)
-
-
-def stats(
-    client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False
-) -> None:
-    """Count the queue by state and outcome.
-
-    Example: sluice queue stats --json
-    """
-    with open_session() as session:
-        found = queue.stats(session, Where(client, campaign))
-
-    if as_json:
-        held = [{"user": one.user, "until": one.until} for one in found.held]
-        emit_json({"states": found.states, "held": held, "dispositions": found.dispositions})
-        return
-    for counts in (found.states, found.dispositions):
-        for name, count in counts.items():
-            emit(f"{name.replace('_', ' ')}: {count:,}")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from actions import answers
-from actions.queue import Where
+from actions.answers import Answered
 from actions.session import open_session
+from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, note, plain
 from console.cli.work import note_others
@@ -45,10 +46,20 @@ def answer(
             session, Where(client, campaign), company, criterion, said, value=value, note=text
         )
 
-    result = recorded.result
     if as_json:
-        emit_json(result)
+        emit_json(_json(recorded))
         return
-    emit(f"{plain(result['company'])}: {criterion} {result['answer']}; now a {result['stage']}")
+    emit(f"{plain(recorded.company)}: {criterion} {recorded.answer}; now a {recorded.stage}")
     note("see `sluice icp explain COMPANY` for all answers")
     note_others(recorded.work)
+
+
+def _json(recorded: Answered) -> dict[str, Any]:
+    return {
+        "company": recorded.company,
+        "criterion": recorded.criterion,
+        "answer": recorded.answer,
+        "facts": recorded.facts,
+        "verdict": recorded.verdict,
+        "stage": recorded.stage,
+    }

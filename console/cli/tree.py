@@ -20,8 +20,8 @@ COMMANDS: Mapping[str, Entry] = {
         "console.cli.saved_page:technologies", "Detect the technologies of one saved page."
     ),
     "qualify": Leaf("console.cli.qualify:qualify", "Check each row of FILE against an ICP."),
-    "worker": Leaf("old:console.commands.worker", "Run one worker against a Redis."),
-    "up": Leaf("old:console.commands.worker", "Start a private Redis and workers."),
+    "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
+    "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
     "config": Leaf("console.cli.doctor:config", "Show every setting and its source."),
     "backup": Leaf("console.cli.backup:backup", "Back up the database and its key."),
@@ -103,16 +103,54 @@ COMMANDS: Mapping[str, Entry] = {
         "Work the queue of prospects.",
         {
             "next": Leaf("console.cli.queue:take_next", "Lease the best free prospect."),
-            "show": Leaf("console.cli.queue:show", "Show the queue, or one company's card."),
+            "show": Leaf("console.cli.queue_show:show", "Show the queue, or one company's card."),
             "answer": Leaf("console.cli.queue_answer:answer", "Record a prospect's answer."),
             "release": Leaf("console.cli.queue:release", "Return a prospect to the queue."),
             "done": Leaf("console.cli.queue:done", "Report what came of a prospect."),
             "reopen": Leaf("console.cli.queue:reopen", "Reopen what a disposition closed."),
-            "stats": Leaf("console.cli.queue:stats", "Count the queue by state and outcome."),
+            "stats": Leaf("console.cli.queue_show:stats", "Count the queue by state and outcome."),
         },
     ),
-    "suppress": Leaf("old:console.commands.suppress", "Manage the do-not-contact list."),
-    "ops": Leaf("old:console.commands.ops", "Show and steer the background work."),
+    "suppress": Group(
+        "Manage the do-not-contact list.",
+        {
+            "add": Leaf(
+                "console.cli.suppress:add", "Suppress a company, domain, address or number."
+            ),
+            "check": Leaf("console.cli.suppress:check", "Check whether somebody is suppressed."),
+            "list": Leaf("console.cli.suppress_list:list_all", "List a client's suppressions."),
+            "end": Leaf("console.cli.suppress:end", "End a suppression."),
+            "import": Leaf(
+                "console.cli.suppress:import_file", "Suppress everything that a file names."
+            ),
+        },
+    ),
+    "ops": Group(
+        "Show and steer the background work.",
+        {
+            "status": Leaf(
+                "console.cli.ops:status", "Show what waits, runs and is stuck, and why."
+            ),
+            "failures": Leaf(
+                "console.cli.ops:failures", "List the errors of tasks that are not done."
+            ),
+            "check": Leaf("console.cli.ops:check", "Check whether anything is stuck."),
+            "watch": Leaf(
+                "console.cli.ops_watch:watch", "Show the status again and again until Ctrl-C."
+            ),
+            "requeue": Leaf("console.cli.ops_steer:requeue", "Retry tasks that were given up."),
+            "discard": Leaf(
+                "console.cli.ops_steer:discard", "Discard tasks that were given up, for good."
+            ),
+            "pause": Leaf(
+                "console.cli.ops_steer:pause", "Start no new tasks; running ones are finished."
+            ),
+            "resume": Leaf("console.cli.ops_steer:resume", "End a pause."),
+            "drain": Leaf(
+                "console.cli.ops_steer:drain", "Pause, and wait until no task is running."
+            ),
+        },
+    ),
     "db": Group(
         "Upgrade or check the database.",
         {

@@ -1,1 +1,1 @@
-"""One file per kind of fact; each reads a document and yields findings, best first."""
+"""One file per kind of fact; each reads a document and yields extracted facts, best first."""

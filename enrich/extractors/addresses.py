@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.postal import addresses
 from enrich.postal_lines import Address
 from enrich.tables import either, words
@@ -20,7 +20,7 @@ MOST_SITES = 12
 _SURE = {"imprint": 0.9, "contact": 0.85, "home": 0.78, "about": 0.75}
 
 
-def find_addresses(document: Document) -> Iterator[Found]:
+def find_addresses(document: Document) -> Iterator[ExtractedFact]:
     """Find street, postcode, city, region and country: structured data first, then text."""
     structured = (list(_structured(node, document.hint)) for node in document.organisations)
     given = [found for found in structured if found]
@@ -32,7 +32,7 @@ def find_addresses(document: Document) -> Iterator[Found]:
     yield from _written(document)
 
 
-def _structured(node: json_ld.Node, hint: str | None) -> Iterator[Found]:
+def _structured(node: json_ld.Node, hint: str | None) -> Iterator[ExtractedFact]:
     stated = node.get("address")
     address = stated[0] if isinstance(stated, list) and stated else stated
     if isinstance(address, str):
@@ -49,9 +49,9 @@ def _structured(node: json_ld.Node, hint: str | None) -> Iterator[Found]:
     }
     for attribute, key in keys.items():
         if value := json_ld.text(address.get(key), 120).strip(" ,"):
-            yield Found(attribute, value, json_ld.quote(key, address[key]), "json_ld", 0.92)
+            yield ExtractedFact(attribute, value, json_ld.quote(key, address[key]), "json_ld", 0.92)
     if code := country_code(json_ld.text(address.get("addressCountry"), 80)):
-        yield Found(
+        yield ExtractedFact(
             "country",
             code,
             json_ld.quote("addressCountry", address["addressCountry"]),
@@ -60,36 +60,43 @@ def _structured(node: json_ld.Node, hint: str | None) -> Iterator[Found]:
         )
 
 
-def _written(document: Document) -> Iterator[Found]:
+def _written(document: Document) -> Iterator[ExtractedFact]:
     found = [
         one for one in addresses(document.text, document.hint) if not _is_of_another(document, one)
     ]
-    if not found:
-        return
-    different = {_key(one) for one in found}
-    seat = next(
-        (one for one in found if _is_seat(document, one)),
-        found[0] if document.is_imprint or len(different) == 1 else None,
-    )
     sure = _SURE.get(document.page.kind, 0.65)
     method = "imprint_text" if document.is_imprint else "text"
+    seat = _seat(document, found)
     if seat is not None:
         yield from _parts(seat, _quote(document, seat), method, sure)
         return
-    seen: set[tuple[str, str]] = set()
+
+    for one in _different(found)[:MOST_SITES]:
+        for part in _parts(one, _quote(document, one), method, sure - 0.1):
+            yield _of_site(part)
+
+
+def _seat(document: Document, found: Sequence[Address]) -> Address | None:
+    """Return the address called the seat, else the first of an imprint, else the only one."""
+    labelled = next((one for one in found if _is_seat(document, one)), None)
+    if labelled is not None or not found:
+        return labelled
+    return found[0] if document.is_imprint or len(_different(found)) == 1 else None
+
+
+def _different(found: Sequence[Address]) -> list[Address]:
+    """Return the first address of each place."""
+    by_place: dict[tuple[str, str], Address] = {}
     for one in found:
-        if _key(one) not in seen and len(seen) < MOST_SITES:
-            seen.add(_key(one))
-            yield from (
-                _of_site(part) for part in _parts(one, _quote(document, one), method, sure - 0.1)
-            )
+        by_place.setdefault(_key(one), one)
+    return list(by_place.values())
 
 
 def _key(address: Address) -> tuple[str, str]:
     return address.postcode or (address.city or "").casefold(), address.country
 
 
-def _parts(address: Address, quote: str, method: str, sure: float) -> Iterator[Found]:
+def _parts(address: Address, quote: str, method: str, sure: float) -> Iterator[ExtractedFact]:
     values = {
         "street": address.street,
         "postcode": address.postcode,
@@ -98,10 +105,10 @@ def _parts(address: Address, quote: str, method: str, sure: float) -> Iterator[F
     }
     for attribute, value in values.items():
         if value:
-            yield Found(attribute, value, quote, method, round(sure, 2))
+            yield ExtractedFact(attribute, value, quote, method, round(sure, 2))
     # If several countries share a postcode format, the page's language or domain must confirm the
     # country.
-    yield Found(
+    yield ExtractedFact(
         "country",
         address.country,
         quote,
@@ -110,8 +117,8 @@ def _parts(address: Address, quote: str, method: str, sure: float) -> Iterator[F
     )
 
 
-def _of_site(found: Found) -> Found:
-    return Found(
+def _of_site(found: ExtractedFact) -> ExtractedFact:
+    return ExtractedFact(
         found.attribute, found.value, found.quote, found.method, found.confidence, Scope.SITE
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.sentences import sentence
 from enrich.tables import either, words
 
@@ -16,12 +16,12 @@ _MOST_MENTIONS = 60
 _SHORT_LINE = 60
 
 
-def find_certificates(document: Document) -> Iterator[Found]:
+def find_certificates(document: Document) -> Iterator[ExtractedFact]:
     """Find certificates, spelled as in `enrich/data/certificates.yaml`."""
     if not document.mentions(words("certificates")["literals"]):
         return
     patterns = _patterns()
-    kept: dict[str, Found] = {}
+    kept: dict[str, ExtractedFact] = {}
     for count, match in enumerate(patterns["name"].finditer(document.folded)):
         if count >= _MOST_MENTIONS:
             break
@@ -36,7 +36,7 @@ def find_certificates(document: Document) -> Iterator[Found]:
         if held or (any(map(str.isdigit, name)) and len(said) <= _SHORT_LINE):
             kept.setdefault(
                 name,
-                Found(
+                ExtractedFact(
                     "certificate",
                     name,
                     document.quote(match.start(), match.end()),

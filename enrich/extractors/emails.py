@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from leads.lexicon.domains import host_kind, registrable
 from leads.lexicon.emails import Email, parse_email
 
@@ -40,9 +40,9 @@ _HINTS = (
 )
 
 
-def find_emails(document: Document) -> Iterator[Found]:
+def find_emails(document: Document) -> Iterator[ExtractedFact]:
     """Find role addresses, those of the page's own domain first."""
-    kept: dict[str, Found] = {}
+    kept: dict[str, ExtractedFact] = {}
     for found, email in _all(document):
         if email.is_role:
             kept.setdefault(email.address, found)
@@ -54,7 +54,7 @@ def personal_emails(document: Document) -> int:
     return len({email.address for _, email in _all(document) if not email.is_role})
 
 
-def _all(document: Document) -> Iterator[tuple[Found, Email]]:
+def _all(document: Document) -> Iterator[tuple[ExtractedFact, Email]]:
     for written, quote, method, sure in (
         *_structured(document),
         *_linked(document),
@@ -64,7 +64,7 @@ def _all(document: Document) -> Iterator[tuple[Found, Email]]:
         email = parse_email(written)
         if email is not None and (confidence := _belonging(email, document)):
             yield (
-                Found(
+                ExtractedFact(
                     "email",
                     email.address,
                     quote if email.is_role else "",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.sentences import sentence
 from enrich.tables import either, words
 from leads.values import Range
@@ -21,7 +22,7 @@ _SHORT_LINE = 70
 _OWN_PAGES = frozenset({"home", "about", "imprint", "contact"})
 
 
-def find_founded(document: Document) -> Iterator[Found]:
+def find_founded(document: Document) -> Iterator[ExtractedFact]:
     """Find one year: structured data, then explicit words, then `since`; none if ambiguous."""
     for found in (_structured(document), _stated(document, "sure"), _stated(document, "since")):
         years = {str(one.value): one for one in found}
@@ -31,7 +32,7 @@ def find_founded(document: Document) -> Iterator[Found]:
             return
 
 
-def _structured(document: Document) -> list[Found]:
+def _structured(document: Document) -> list[ExtractedFact]:
     found = []
     for node in document.organisations[:3]:
         written = json_ld.text(node.get("foundingDate"), 40)
@@ -43,51 +44,59 @@ def _structured(document: Document) -> list[Found]:
     return found[:1]
 
 
-def _stated(document: Document, kind: str) -> list[Found]:
-    found = []
-    for count, year in enumerate(_YEAR.finditer(document.folded)):
-        if count >= _MOST:
-            break
-        if document.folded[year.start() - 1 : year.start()] in _GLUE:
-            continue
-        match = _patterns()[kind].search(document.folded, max(0, year.start() - 60), year.start())
-        if match is None and kind == "sure":
-            match = _patterns()["after"].match(document.folded, year.end(), year.end() + 100)
-        if match is None or not _possible(int(year[0]), document):
-            continue
-        start, stop = min(match.start(), year.start()), max(match.end(), year.end())
-        begin, end = sentence(document.text, start, stop)
-        around = f"{document.folded[begin:start]} {document.folded[stop : min(end, stop + 60)]}"
-        if _patterns()["others"].search(around):
-            continue
-        is_own = _patterns()["own"].search(
-            document.folded, begin, end
-        ) is not None or document.names_owner(document.folded[begin:end])
-        is_short = end - begin <= _SHORT_LINE and document.page.kind in _OWN_PAGES
-        if (
-            not is_own
-            and (kind == "since" or document.page.kind not in _OWN_PAGES)
-            and not is_short
-        ):
-            continue
-        sure = (0.85 if is_own else 0.75) - (0.15 if kind == "since" else 0)
-        found.append(
-            _found(
-                int(year[0]),
-                document.quote(start, stop),
-                "imprint_text" if document.is_imprint else "text",
-                round(sure, 2),
-            )
-        )
-    return found
+def _stated(document: Document, kind: str) -> list[ExtractedFact]:
+    years = islice(_YEAR.finditer(document.folded), _MOST)
+    found = (_read_year(document, year, kind) for year in years)
+    return [one for one in found if one is not None]
+
+
+def _read_year(document: Document, year: re.Match[str], kind: str) -> ExtractedFact | None:
+    """Read a year whose words beside it say that the owner was founded then."""
+    folded = document.folded
+    match = _words_beside(folded, year, kind)
+    if match is None or not _possible(int(year[0]), document):
+        return None
+
+    start, stop = min(match.start(), year.start()), max(match.end(), year.end())
+    begin, end = sentence(document.text, start, stop)
+    around = f"{folded[begin:start]} {folded[stop : min(end, stop + 60)]}"
+    if _patterns()["others"].search(around):
+        return None
+
+    sure = _confidence(document, begin, end, kind)
+    if sure is None:
+        return None
+    method = "imprint_text" if document.is_imprint else "text"
+    return _found(int(year[0]), document.quote(start, stop), method, sure)
+
+
+def _words_beside(folded: str, year: re.Match[str], kind: str) -> re.Match[str] | None:
+    """Find the words of founding before the year; sure ones also after it."""
+    if folded[year.start() - 1 : year.start()] in _GLUE:
+        return None
+    match = _patterns()[kind].search(folded, max(0, year.start() - 60), year.start())
+    if match is None and kind == "sure":
+        match = _patterns()["after"].match(folded, year.end(), year.end() + 100)
+    return match
+
+
+def _confidence(document: Document, begin: int, end: int, kind: str) -> float | None:
+    """Score whether a sentence is about the site's owner; None if it may be about others."""
+    own_word = _patterns()["own"].search(document.folded, begin, end)
+    is_own = own_word is not None or document.names_owner(document.folded[begin:end])
+    on_own_page = document.page.kind in _OWN_PAGES
+    is_short = end - begin <= _SHORT_LINE and on_own_page
+    if not is_own and not is_short and (kind == "since" or not on_own_page):
+        return None
+    return round((0.85 if is_own else 0.75) - (0.15 if kind == "since" else 0), 2)
 
 
 def _possible(year: int, document: Document) -> bool:
     return 1500 <= year <= document.page.fetched_at.year
 
 
-def _found(year: int, quote: str, method: str, confidence: float) -> Found:
-    return Found("founded", Range(year, year), quote, method, confidence)
+def _found(year: int, quote: str, method: str, confidence: float) -> ExtractedFact:
+    return ExtractedFact("founded", Range(year, year), quote, method, confidence)
 
 
 @cache

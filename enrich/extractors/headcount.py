@@ -8,7 +8,7 @@ from functools import cache
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.sentences import is_quoted, sentence
 from enrich.tables import either, words
 from leads.facts import Scope
@@ -29,7 +29,7 @@ _GLUED = re.compile(r"(?:[\d.,/:$€£#-]|\d )\Z")
 _FRESH_YEARS = 3
 
 
-def find_headcount(document: Document) -> Iterator[Found]:
+def find_headcount(document: Document) -> Iterator[ExtractedFact]:
     """Find employees: structured data, else the surest statement; none on a contradiction."""
     structured = list(_structured(document))
     yield from structured[:1]
@@ -46,7 +46,7 @@ def find_headcount(document: Document) -> Iterator[Found]:
             yield best[0]
 
 
-def _agree(left: Found, right: Found) -> bool:
+def _agree(left: ExtractedFact, right: ExtractedFact) -> bool:
     return (
         isinstance(left.value, Range)
         and isinstance(right.value, Range)
@@ -54,7 +54,7 @@ def _agree(left: Found, right: Found) -> bool:
     )
 
 
-def _structured(document: Document) -> Iterator[Found]:
+def _structured(document: Document) -> Iterator[ExtractedFact]:
     for node in document.organisations[:3]:
         stated = node.get("numberOfEmployees")
         if isinstance(stated, dict):
@@ -68,7 +68,7 @@ def _structured(document: Document) -> Iterator[Found]:
             written = json_ld.text(stated, 40)
         counted = parse_count(written) if written else None
         if counted is not None:
-            yield Found(
+            yield ExtractedFact(
                 "employees",
                 counted.value,
                 json_ld.quote("numberOfEmployees", stated),
@@ -78,7 +78,7 @@ def _structured(document: Document) -> Iterator[Found]:
             )
 
 
-def _stated(document: Document) -> Iterator[Found]:
+def _stated(document: Document) -> Iterator[ExtractedFact]:
     folded = document.folded
     for count, match in enumerate(_patterns()["statement"].finditer(folded)):
         if count >= _MOST:
@@ -98,7 +98,7 @@ def _stated(document: Document) -> Iterator[Found]:
         if counted is not None and _is_now(before + after[:_BEHIND], counted, document):
             scope = Scope.GROUP if _of_group(before, document) else Scope.COMPANY
             quote = document.quote(begin, end, 0)
-            yield Found(
+            yield ExtractedFact(
                 "employees",
                 counted.value,
                 quote,
@@ -114,31 +114,44 @@ def _belief(before: str, after: str, match: re.Match[str], document: Document) -
     patterns = _patterns()
     if patterns["others_after"].match(after) or patterns["not_now"].search(before[-80:]):
         return None
-    own = max((one.end() for one in patterns["own"].finditer(before)), default=-1)
-    others = max((one.end() for one in patterns["others"].finditer(before)), default=-1)
+    own, others = (_last_end(patterns[key], before) for key in ("own", "others"))
     if others > own:
         return None
+
     penalty = 0.0 if document.page.kind in _OWN_PAGES else 0.2
     if patterns["sure"].search(before[-40:]):
         return round(0.85 - penalty, 2)
     if patterns["verbs"].search(before[-40:]):
-        named = own >= 0 or document.names_owner(before)
-        return (
-            round(0.85 - penalty, 2) if named else 0.55 if document.page.kind == "about" else None
-        )
+        if own >= 0 or document.names_owner(before):
+            return round(0.85 - penalty, 2)
+        return _belief_by_page(document)
     if match["weak"]:
         return None
     if own >= 0:
         return round(0.8 - penalty, 2)
-    is_short = len(before) + len(match[0]) + len(after) <= _SHORT_LINE and not penalty
-    return (
-        0.6
-        if is_short and len(before.split()) <= 3 and not patterns["not_now"].search(after)
-        else None
-    )
+    return _belief_in_line(before, after, match, document)
 
 
-def _labelled(document: Document) -> Iterator[Found]:
+def _last_end(pattern: re.Pattern[str], text: str) -> int:
+    return max((one.end() for one in pattern.finditer(text)), default=-1)
+
+
+def _belief_by_page(document: Document) -> float | None:
+    """Score a figure with a verb (`employs 45 people`) whose sentence does not name the owner."""
+    return 0.55 if document.page.kind == "about" else None
+
+
+def _belief_in_line(
+    before: str, after: str, match: re.Match[str], document: Document
+) -> float | None:
+    """Score a figure almost alone on a short line of a page about the owner (`45 employees`)."""
+    is_short = len(before) + len(match[0]) + len(after) <= _SHORT_LINE
+    if document.page.kind not in _OWN_PAGES or not is_short or len(before.split()) > 3:
+        return None
+    return None if _patterns()["not_now"].search(after) else 0.6
+
+
+def _labelled(document: Document) -> Iterator[ExtractedFact]:
     """Find `Mitarbeiter: 45`, `Number of employees 200+`, also across two table cells."""
     if document.page.kind not in _OWN_PAGES:
         return
@@ -147,7 +160,7 @@ def _labelled(document: Document) -> Iterator[Found]:
             return
         counted = parse_count(match["figure"])
         if counted is not None and _is_now(match[0], counted, document):
-            yield Found(
+            yield ExtractedFact(
                 "employees",
                 counted.value,
                 document.quote(match.start(), match.end(), 40),

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 
 MOST = 5
 _LONGEST_WORD, _SHORTEST_DESCRIPTION, _LONGEST_DESCRIPTION = 50, 30, 250
 
 
-def find_keywords(document: Document) -> Iterator[Found]:
+def find_keywords(document: Document) -> Iterator[ExtractedFact]:
     """Find keywords: meta description of the home page, meta keywords, and `knowsAbout`."""
     metas = dict(reversed(document.markup.metas))
     yield from _described(document, metas)
@@ -22,10 +22,10 @@ def find_keywords(document: Document) -> Iterator[Found]:
     for node in document.organisations[:1]:
         for word in json_ld.texts(node.get("knowsAbout"))[:MOST]:
             quote = json_ld.quote("knowsAbout", word)
-            yield Found("keyword", word[:_LONGEST_DESCRIPTION], quote, "json_ld", 0.6)
+            yield ExtractedFact("keyword", word[:_LONGEST_DESCRIPTION], quote, "json_ld", 0.6)
 
 
-def _described(document: Document, metas: dict[str, str]) -> Iterator[Found]:
+def _described(document: Document, metas: dict[str, str]) -> Iterator[ExtractedFact]:
     description = metas.get("description") or metas.get("og:description") or ""
     if (
         document.page.kind in {"home", "about"}
@@ -33,10 +33,10 @@ def _described(document: Document, metas: dict[str, str]) -> Iterator[Found]:
         and "@" not in description
     ):
         shortened = description[:_LONGEST_DESCRIPTION]
-        yield Found("keyword", shortened, f"description: {shortened}", "meta", 0.4)
+        yield ExtractedFact("keyword", shortened, f"description: {shortened}", "meta", 0.4)
 
 
-def _listed(keywords: str) -> Iterator[Found]:
+def _listed(keywords: str) -> Iterator[ExtractedFact]:
     seen: set[str] = set()
     for word in re.split(r"[,;|]", keywords[:1_000]):
         word = " ".join(word.split())
@@ -47,4 +47,4 @@ def _listed(keywords: str) -> Iterator[Found]:
             and len(seen) < MOST
         ):
             seen.add(word.casefold())
-            yield Found("keyword", word, f"keywords: {keywords[:200]}", "meta", 0.3)
+            yield ExtractedFact("keyword", word, f"keywords: {keywords[:200]}", "meta", 0.3)

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from leads.lexicon.languages import codes
 
 _TAG = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*")
 MOST = 30
 
 
-def find_languages(document: Document) -> Iterator[Found]:
+def find_languages(document: Document) -> Iterator[ExtractedFact]:
     """Find languages: that of the page, and those of its alternates."""
     stated = [("html_lang", document.markup.language, f'lang="{document.markup.language}"', 0.9)]
     stated += [
@@ -31,4 +31,4 @@ def find_languages(document: Document) -> Iterator[Found]:
         match = _TAG.fullmatch(tag.strip().lower())
         if match and match[1] in codes() and match[1] not in seen and len(seen) < MOST:
             seen.add(match[1])
-            yield Found("language", match[1], quote, method, sure)
+            yield ExtractedFact("language", match[1], quote, method, sure)

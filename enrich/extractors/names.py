@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.name_candidates import Candidate, agrees_with_host, alike, candidates, has_form
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of
@@ -15,23 +15,23 @@ from leads.lexicon.names.legal_forms import groups_of
 _MOST_MENTIONED = 3
 
 
-def find_names(document: Document) -> Iterator[Found]:
+def find_names(document: Document) -> Iterator[ExtractedFact]:
     """Find name, legal_name and legal_form (one each), alias and parent."""
     given = _unambiguous([*_structured(document), *candidates(document)])
     if best := _best(given, document):
-        yield Found(
+        yield ExtractedFact(
             "name", best.name.shown, best.quote, best.method, _belief(best, given, document)
         )
     legal = _legal(given, best, document)
     if legal:
-        yield Found(
+        yield ExtractedFact(
             "legal_name",
             legal.name.shown,
             legal.quote,
             legal.method,
             _belief(legal, given, document),
         )
-        yield Found(
+        yield ExtractedFact(
             "legal_form",
             _form(legal.name),
             legal.quote,
@@ -124,11 +124,13 @@ def _belief(one: Candidate, given: Sequence[Candidate], document: Document) -> f
     return round(min(0.97, one.sure + backing) if backing else one.sure - 0.15, 2)
 
 
-def _related(document: Document) -> Iterator[Found]:
+def _related(document: Document) -> Iterator[ExtractedFact]:
     for node in document.organisations[:1]:
         for written in json_ld.texts(node.get("alternateName"))[:3]:
-            yield Found("alias", written, json_ld.quote("alternateName", written), "json_ld", 0.8)
+            yield ExtractedFact(
+                "alias", written, json_ld.quote("alternateName", written), "json_ld", 0.8
+            )
         if parent := json_ld.text(node.get("parentOrganization"), 120):
-            yield Found(
+            yield ExtractedFact(
                 "parent", parent, json_ld.quote("parentOrganization", parent), "json_ld", 0.85
             )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from urllib.parse import unquote
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.tables import either, words
 from leads.lexicon.emails import parse_email
 from leads.lexicon.phones import parse_phone
@@ -37,9 +38,9 @@ _LONE_TRUNK_ZERO = re.compile(r"\((0)\)")
 _NORTH_AMERICA = frozenset({"US", "CA"})
 
 
-def find_phones(document: Document) -> Iterator[Found]:
+def find_phones(document: Document) -> Iterator[ExtractedFact]:
     """Find phone and fax in E.164; a number labelled as both is a fax."""
-    kept: dict[str, Found] = {}
+    kept: dict[str, ExtractedFact] = {}
     for found in (*_structured(document), *_linked(document), *_written(document)):
         number = str(found.value)
         before = kept.get(number)
@@ -50,7 +51,7 @@ def find_phones(document: Document) -> Iterator[Found]:
     yield from list(kept.values())[:MOST]
 
 
-def _structured(document: Document) -> Iterator[Found]:
+def _structured(document: Document) -> Iterator[ExtractedFact]:
     for node in document.organisations:
         points = node.get("contactPoint")
         listed = points if isinstance(points, list) else [points]
@@ -58,10 +59,12 @@ def _structured(document: Document) -> Iterator[Found]:
             for attribute, key in (("phone", "telephone"), ("fax", "faxNumber")):
                 for written in json_ld.texts(holder.get(key)):
                     if number := parse_phone(written, document.hint):
-                        yield Found(attribute, number, json_ld.quote(key, written), "json_ld", 0.92)
+                        yield ExtractedFact(
+                            attribute, number, json_ld.quote(key, written), "json_ld", 0.92
+                        )
 
 
-def _linked(document: Document) -> Iterator[Found]:
+def _linked(document: Document) -> Iterator[ExtractedFact]:
     for link in document.markup.links:
         scheme, _, rest = link.href[:100].partition(":")
         if scheme.lower() not in {"tel", "callto", "fax"}:
@@ -76,34 +79,37 @@ def _linked(document: Document) -> Iterator[Found]:
             or "fax" in document.folded[link.start : link.end]
         )
         quote = document.quote(link.start, link.end, 60) or link.href
-        yield Found("fax" if is_fax else "phone", number, quote, "tel_link", 0.95)
+        yield ExtractedFact("fax" if is_fax else "phone", number, quote, "tel_link", 0.95)
 
 
 #: What a labelled number is; any other is a telephone.
 _ATTRIBUTES = {"both": ("phone", "fax"), "fax": ("fax",)}
 
 
-def _written(document: Document) -> Iterator[Found]:
-    text = document.text
+def _written(document: Document) -> Iterator[ExtractedFact]:
     sure = {"imprint": 0.9, "contact": 0.87}.get(document.page.kind, 0.82)
-    for count, match in enumerate(_NUMBER.finditer(text)):
-        if count > _MOST_CANDIDATES:
-            return
-        written = match[0]
-        if _GLUED.search(text, max(0, match.start() - 2), match.start()):
+    extractor = "imprint_text" if document.is_imprint else "text"
+    for match in islice(_NUMBER.finditer(document.text), _MOST_CANDIDATES):
+        read = _read_number(document, match)
+        if read is None:
             continue
-        label = _label_before(document, match.start()) or _label_after(document, match.end())
-        before = text[max(0, match.start() - _REACH) : match.start()]
-        if label == "other" or _of_person(before) or _is_no_number(written):
-            continue
-        number = _number(written, document.hint, labelled=bool(label))
-        if number is None:
-            continue
+        number, label = read
         quote = document.quote(match.start(), match.end(), 60)
-        confidence = sure if label else 0.6
-        extractor = "imprint_text" if document.is_imprint else "text"
-        for attribute in _ATTRIBUTES.get(label or "", ("phone",)):
-            yield Found(attribute, number, quote, extractor, confidence)
+        for attribute in _ATTRIBUTES.get(label, ("phone",)):
+            yield ExtractedFact(attribute, number, quote, extractor, sure if label else 0.6)
+
+
+def _read_number(document: Document, match: re.Match[str]) -> tuple[str, str] | None:
+    """Return the number in E.164 and its label ("" for none); None if it is no office's phone."""
+    text, written = document.text, match[0]
+    if _GLUED.search(text, max(0, match.start() - 2), match.start()):
+        return None
+    label = _label_before(document, match.start()) or _label_after(document, match.end())
+    before = text[max(0, match.start() - _REACH) : match.start()]
+    if label == "other" or _of_person(before) or _is_no_number(written):
+        return None
+    number = _number(written, document.hint, labelled=bool(label))
+    return (number, label) if number is not None else None
 
 
 def _is_no_number(written: str) -> bool:

@@ -9,8 +9,8 @@ from itertools import chain, islice
 
 from enrich import json_ld
 from enrich.document import Document
+from enrich.extracted import ExtractedFact
 from enrich.extractors.vat_ids import checker
-from enrich.found import Found
 from enrich.tables import words
 
 _GERMAN = re.compile(
@@ -29,13 +29,13 @@ _LEI = re.compile(r"\bLEI(?:[ -]?Code)?[ .:-]{1,4}([A-Z0-9]{18}\d{2})\b")
 _GERMAN_HINTS = ("hrb", "hra", "hr b", "hr a", "gnr")
 
 
-def find_registers(document: Document) -> Iterator[Found]:
+def find_registers(document: Document) -> Iterator[ExtractedFact]:
     """Find register_number (the first of the page) and lei."""
     yield from islice(chain(_german(document), _elsewhere(document)), 1)
     yield from _leis(document)
 
 
-def _german(document: Document) -> Iterator[Found]:
+def _german(document: Document) -> Iterator[ExtractedFact]:
     if not document.mentions(_GERMAN_HINTS):
         return
     for match in _GERMAN.finditer(document.text):
@@ -52,7 +52,7 @@ def _german(document: Document) -> Iterator[Found]:
             None,
         )
         quote = document.quote(match.start(), match.end(), 80)
-        yield Found(
+        yield ExtractedFact(
             "register_number",
             court or f"{kind} {number}",
             quote,
@@ -77,7 +77,7 @@ def _known_court(name: str, kind: str, number: str) -> str | None:
     return None
 
 
-def _elsewhere(document: Document) -> Iterator[Found]:
+def _elsewhere(document: Document) -> Iterator[ExtractedFact]:
     for row in words("registers"):
         if document.hint not in row.get("from", [document.hint]) or not document.mentions(
             row["needs"]
@@ -92,7 +92,7 @@ def _elsewhere(document: Document) -> Iterator[Found]:
             number = number.zfill(int(row.get("pad", "0"))) if number.isdigit() else number
             quote = document.quote(match.start(), match.end(), 60)
             sure = 0.9 if row["country"] == document.hint else 0.8
-            yield Found(
+            yield ExtractedFact(
                 "register_number",
                 number,
                 quote,
@@ -101,15 +101,17 @@ def _elsewhere(document: Document) -> Iterator[Found]:
             )
 
 
-def _leis(document: Document) -> Iterator[Found]:
+def _leis(document: Document) -> Iterator[ExtractedFact]:
     for node in document.organisations:
         code = json_ld.text(node.get("leiCode")).upper()
         if code and checker("lei").is_valid(code):
-            yield Found("lei", code, json_ld.quote("leiCode", code), "json_ld", 0.97)
+            yield ExtractedFact("lei", code, json_ld.quote("leiCode", code), "json_ld", 0.97)
             return
     match = _LEI.search(document.text)
     if match and checker("lei").is_valid(match[1]):
-        yield Found("lei", match[1], document.quote(match.start(), match.end(), 40), "text", 0.9)
+        yield ExtractedFact(
+            "lei", match[1], document.quote(match.start(), match.end(), 40), "text", 0.9
+        )
 
 
 @cache

@@ -8,29 +8,31 @@ from functools import cache
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.tables import words
 
 MOST = 12
 _NETWORK = re.compile(r"https?://(?:[a-z0-9-]{1,20}\.)?([a-z]+)\.", re.IGNORECASE)
 
 
-def find_social(document: Document) -> Iterator[Found]:
+def find_social(document: Document) -> Iterator[ExtractedFact]:
     """Find profiles; skip networks linked more than twice, since those links are to others."""
-    found: dict[str, Found] = {}
+    found: dict[str, ExtractedFact] = {}
     for node in document.organisations[:2]:
         for address in json_ld.texts(node.get("sameAs")):
             if profile := profile_of(address):
                 found.setdefault(
                     profile.lower(),
-                    Found("social", profile, json_ld.quote("sameAs", address), "json_ld", 0.92),
+                    ExtractedFact(
+                        "social", profile, json_ld.quote("sameAs", address), "json_ld", 0.92
+                    ),
                 )
-    linked: dict[str, dict[str, Found]] = {}
+    linked: dict[str, dict[str, ExtractedFact]] = {}
     for link in document.markup.links:
         if profile := profile_of(link.href):
             network = profile.split("/")[2].partition(".")[0]
             linked.setdefault(network, {}).setdefault(
-                profile.lower(), Found("social", profile, link.href[:300], "link", 0.8)
+                profile.lower(), ExtractedFact("social", profile, link.href[:300], "link", 0.8)
             )
     for profiles in linked.values():
         if len(profiles) <= 2:

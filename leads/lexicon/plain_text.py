@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 
 #: Longer texts are prose, and a number in prose is rarely the figure wanted.
 LONGEST = 2000
@@ -22,9 +23,6 @@ def plain_text(text: str) -> str:
     if len(text) > LONGEST:
         return ""
     if "&" in text:
-        # Imported late: it loads the names of 2,000 characters.
-        from html import unescape
-
         text = unescape(text)
     text = "".join(map(_plain_character, text))
     text = _PARAGRAPH.sub(" ; ", text.strip())

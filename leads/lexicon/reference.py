@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Any
 
 
 def text(name: str) -> str:
     """Read the file `leads/lexicon/data/NAME`."""
-    # Imported late, like YAML: modules of this package must cost almost nothing until they are
-    # used.
-    from pathlib import Path
-
     return (Path(__file__).parent / "data" / name).read_text(encoding="utf-8")
 
 
 @cache
 def document(name: str) -> Any:
     """Load the YAML file `leads/lexicon/data/NAME` with every scalar as text (`NO` is Norway)."""
+    return read_yaml(text(name))
+
+
+def read_yaml(source: str | bytes) -> Any:
+    """Read YAML with every scalar as text."""
+    # Imported late: reading YAML is slow to load, and few commands need a table.
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(text(name), Loader=loader)  # noqa: S506 - the base loader builds text, lists and maps only
+    return yaml.load(source, Loader=loader)  # noqa: S506 - the base loader builds text, lists and maps only
 
 
 @cache
@@ -36,8 +37,6 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
 
 def content_hash(*folders: Path) -> str:
     """Hash file names and contents of folders to 16 characters."""
-    import hashlib
-
     found = hashlib.sha256()
     for folder in folders:
         for file in sorted(one for one in folder.rglob("*") if one.is_file()):

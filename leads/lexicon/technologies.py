@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -85,9 +86,6 @@ def check_term(term: str) -> str | None:
     topic = {_key(slug): advice for slug, advice in topics.items()}.get(_key(term))
     if topic:
         return f"{term} is a subject, not a technology: {topic}"
-    # Imported late: only needed for errors.
-    from difflib import get_close_matches
-
     near = get_close_matches(
         _key(term),
         {**_spellings(), **{_key(slug): slug for slug in _catalog()["categories"]}},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
 
@@ -189,16 +189,18 @@ def _odd(text: str, place: int) -> float:
         return 3.0
     if not char.isalpha():
         return 1.0 if before.isalpha() and after.isalpha() else 0.3
-    neighbours = [letter for letter in (before, after) if letter.isalpha()]
+    return _odd_letter(char, before, [letter for letter in (before, after) if letter.isalpha()])
+
+
+def _odd_letter(char: str, before: str, neighbours: Sequence[str]) -> float:
     if any(_script(letter) != _script(char) for letter in neighbours):
         return 1.5
     # A capital after a small letter ("MŸller") or accents side by side ("Ðîìàøêà") are signs of a
     # wrong encoding.
     if char.isupper() and before.islower():
         return 1.0
-    return (
-        0.5 if _script(char) == "LATIN" and any(ord(letter) > 127 for letter in neighbours) else 0.0
-    )
+    accents = _script(char) == "LATIN" and any(ord(letter) > 127 for letter in neighbours)
+    return 0.5 if accents else 0.0
 
 
 def _script(letter: str) -> str:

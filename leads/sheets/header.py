@@ -19,19 +19,18 @@ DEPTH = 30
 def header_index(rows: Sequence[Sequence[str]], names_column: NamesColumn) -> int | None:
     """The index of the header row, below blank rows and title lines; None when all rows are blank."""
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]
+    places = [place for place, count in enumerate(filled) if count]
+    if not places:
+        return None
+
     width = _usual_width(rows)
-    first = next((place for place, count in enumerate(filled) if count), None)
-    for place in range(first or 0, min(len(rows) - 1, DEPTH)):
-        below = [
-            (count, row)
-            for count, row in zip(filled[place + 1 :], rows[place + 1 :], strict=True)
-            if count
-        ]
-        if filled[place] and not (
-            below and _is_title(rows[place], filled[place], below, width, names_column)
-        ):
+    for at, place in enumerate(places):
+        if place >= min(len(rows) - 1, DEPTH):
+            break
+        below = [(filled[other], rows[other]) for other in places[at + 1 :]]
+        if not below or not _is_title(rows[place], filled[place], below, width, names_column):
             return place
-    return first
+    return places[0]
 
 
 def _usual_width(rows: Sequence[Sequence[str]]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from leads.store import Tx, contact_keys
@@ -30,6 +30,15 @@ def store_keys(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], secret: byt
         changed = [one for one in some if marks[one] != before[one]]
         keys = {one: _stored_keys(known[one], secret) for one in changed}
         contact_keys.put(tx, client_id, keys, marks)
+
+
+def up_to_date_keys(
+    tx: Tx, known: Mapping[UUID, KnownAs], secret: bytes
+) -> dict[UUID, list[StoredKey]]:
+    """The stored keys of those companies that are still known by what the keys were made of."""
+    stored_marks = contact_keys.marks(tx, list(known))
+    current = [one for one, what in known.items() if stored_marks[one] == _mark(what, secret)]
+    return contact_keys.of_companies(tx, current)
 
 
 def matches(

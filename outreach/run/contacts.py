@@ -8,6 +8,7 @@ from uuid import UUID
 from leads.stages import Relationship
 from leads.store import Tx, contact_keys, lists, suppressions, verdicts
 from leads.store.companies import over_among
+from leads.store.contact_keys import StoredKey
 from leads.store.suppressions import SuppressionRow
 from outreach.contact import (
     ContactDecision,
@@ -17,6 +18,7 @@ from outreach.contact import (
     may_contact,
 )
 from outreach.keys import digest, keys_of, squashed_core
+from outreach.run.contact_index import up_to_date_keys
 from outreach.run.known_as import known_as
 from outreach.spellings import Spellings
 
@@ -80,8 +82,15 @@ def suppressed_among(
     if not suppressions.any_live(tx):
         return {}
     known = known_as(tx, client_id, company_ids)
-    hashes = {one: [digest(key, secret) for key in keys_of(what)] for one, what in known.items()}
-    names = {one: [squashed_core(name) for name in what.names] for one, what in known.items()}
+    # Making keys costs far more than reading them. The stored ones tell who is not suppressed; the
+    # order of fresh ones says which suppression of several is shown.
+    stored = up_to_date_keys(tx, known, secret)
+    suspected = _suppressed_with(tx, client_id, campaign_id, stored)
+    rest = {one: what for one, what in known.items() if one not in stored or one in suspected}
+    if not rest:
+        return {}
+    hashes = {one: [digest(key, secret) for key in keys_of(what)] for one, what in rest.items()}
+    names = {one: [squashed_core(name) for name in what.names] for one, what in rest.items()}
     return _suppressed(tx, client_id, campaign_id, hashes, names)
 
 
@@ -90,7 +99,15 @@ def _suppressed_by_stored_keys(
 ) -> dict[UUID, Suppressed]:
     if not suppressions.any_live(tx):
         return {}
-    stored = contact_keys.of_companies(tx, company_ids)
+    return _suppressed_with(tx, client_id, campaign_id, contact_keys.of_companies(tx, company_ids))
+
+
+def _suppressed_with(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID | None,
+    stored: Mapping[UUID, Sequence[StoredKey]],
+) -> dict[UUID, Suppressed]:
     hashes = {one: [key.key_hash for key in keys] for one, keys in stored.items()}
     names = {one: [key.form for key in keys if key.form] for one, keys in stored.items()}
     return _suppressed(tx, client_id, campaign_id, hashes, names)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from leads.changes import Change, VerdictsChanged
@@ -41,16 +40,6 @@ class DispositionResult:
     relationship: str
     again_at: datetime | None
     suppressed: bool
-
-    def to_json(self) -> dict[str, Any]:
-        """The result under its documented keys."""
-        return {
-            "company": self.company,
-            "disposition": self.disposition,
-            "relationship": self.relationship,
-            "again_at": self.again_at.isoformat() if self.again_at else None,
-            "suppressed": self.suppressed,
-        }
 
 
 def done(

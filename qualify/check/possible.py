@@ -10,7 +10,7 @@ from typing import assert_never
 from leads.answers import Answer
 from leads.attributes import World, attribute
 from leads.known import FoldedAttribute, Holds
-from leads.lexicon.industries.codes import nace
+from leads.lexicon.industries.code_tables import nace
 from leads.values import IndustryCode
 from qualify.decide.meets import meets
 from qualify.decide.possible_answers import AskedQuestion, possible_answers

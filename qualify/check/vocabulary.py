@@ -15,7 +15,8 @@ from leads.lexicon import technologies
 from leads.lexicon.industries import membership as industries
 from leads.lexicon.languages import language_code, language_name
 from leads.lexicon.languages import names as language_names
-from leads.lexicon.names.legal_forms import legal_form, tables
+from leads.lexicon.names.legal_form_table import tables
+from leads.lexicon.names.legal_forms import legal_form
 from leads.lexicon.places.countries import CODES, country_code, country_name
 from leads.lexicon.places.place_names import is_city, region_named, region_names
 from leads.lexicon.statuses import STATUSES, parse_status

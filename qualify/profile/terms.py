@@ -9,7 +9,8 @@ from collections.abc import Callable
 from leads.lexicon.industries.membership import check_term as check_industry
 from leads.lexicon.languages import language_code
 from leads.lexicon.languages import names as language_names
-from leads.lexicon.names.legal_forms import legal_form, tables
+from leads.lexicon.names.legal_form_table import tables
+from leads.lexicon.names.legal_forms import legal_form
 from leads.lexicon.places.countries import CODES, country_code, country_name
 from leads.lexicon.places.place_names import is_city, region_named
 from leads.lexicon.statuses import STATUSES, parse_status

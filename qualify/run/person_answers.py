@@ -36,10 +36,22 @@ class PersonAnswer:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedAnswer:
+    """What was recorded of an answer."""
+
+    company: str
+    criterion: str
+    #: yes, no or released.
+    answer: str
+    #: The ids of the facts that were added or released.
+    facts: tuple[str, ...]
+
+
 def answer(
     tx: Tx, client_id: UUID, campaign_id: UUID, word: PersonAnswer
-) -> tuple[dict[str, object], list[Change]]:
-    """Add the answer as facts, or retract them; returns the stored facts and the changes.
+) -> tuple[RecordedAnswer, list[Change]]:
+    """Add the answer as facts, or retract them; what was recorded, and the changes.
 
     The facts belong to the client, so the company is decided again in each of its campaigns.
     """
@@ -71,12 +83,8 @@ def answer(
     )
     events.log(tx, [line])
     said = word.answer.value if word.answer else "released"
-    return {
-        "company": company.name,
-        "criterion": word.criterion,
-        "answer": said,
-        "facts": kept,
-    }, [CompaniesChanged(client_id, (company.id,))]
+    recorded = RecordedAnswer(company.name, word.criterion, said, tuple(kept))
+    return recorded, [CompaniesChanged(client_id, (company.id,))]
 
 
 def _keep(

@@ -42,8 +42,9 @@ def test_redis_keeps_what_a_redis_of_ours_keeps() -> None:
 
 
 def test_the_workers_are_as_many_as_up_starts() -> None:
-    commands = get_command(app).commands  # type: ignore[attr-defined]
-    (given,) = [one.default for one in commands["up"].params if one.name == "count"]
+    tree: Any = get_command(app)
+    command = tree.get_command(tree.make_context("sluice", ["up"]), "up")
+    (given,) = [one.default for one in command.params if one.name == "count"]
     assert SERVICES["worker"]["command"] == ["worker", "--workers", str(given)]
 
 

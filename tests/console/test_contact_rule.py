@@ -102,6 +102,14 @@ def test_every_use_gives_the_same_answer(
     assert ("Zeta GmbH" in queued) == (not reason)
     assert explained["counts_as"] == stage
 
+    wanted, again = visits_wanted(database)
+    assert wanted == ({ZETA, OTHER} if visited else {OTHER})
+    assert again == wanted
+    assert funnel()["stages"][stage] >= 1
+
+
+def visits_wanted(database: str) -> tuple[set[str], set[str]]:
+    """The sites of both companies that are visited now, and those visited again later."""
     store = Store(database)
     with store.write() as tx:
         client_id = clients.client_of(tx, "default").id
@@ -110,6 +118,4 @@ def test_every_use_gives_the_same_answer(
         tx.execute(update(campaign).values(crawl=True))
         again = {one.key for one in revisit(tx, [ZETA, OTHER])}
     store.close()
-    assert wanted == ({ZETA, OTHER} if visited else {OTHER})
-    assert again == wanted
-    assert funnel()["stages"][stage] >= 1
+    return wanted, again

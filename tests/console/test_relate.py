@@ -43,47 +43,43 @@ def test_three_legal_entities_and_one_group(sluice: Sluice, groups: Path) -> Non
     ).json
     assert (ran["companies"], ran["stages"]["prospect"], ran["queued"]) == (3, 1, 1)
     assert stages(sluice, *ALL) == ["disqualified", "prospect", "disqualified"]
+
     for name in ALL[1:]:
-        said = sluice(
-            "dedupe",
-            "relate",
-            name,
-            "part_of",
-            ALL[0],
-            "--reason",
-            "the register says so",
-            "--json",
-        ).json
-        assert said == {"company": name, "kind": "part_of", "of": ALL[0]}
+        reason = ("--reason", "the register says so")
+        related = sluice("dedupe", "relate", name, "part_of", ALL[0], *reason, "--json").json
+        assert related == {"company": name, "kind": "part_of", "of": ALL[0]}
     assert stages(sluice, *ALL) == ["prospect", "disqualified", "disqualified"]
-    queue = sluice("queue", "show", "--json").json
-    assert [one["name"] for one in queue] == [ALL[0]]
-    explained = sluice("icp", "explain", ALL[0], "--json").json
-    assert [one["name"] for one in explained["members"]] == list(ALL[1:])
-    assert {(one["value"], one["source"]) for one in explained["answers"][0]["facts"]} == {
-        ("15 or more", "list:fair"),
-        ("120 or more", f"list:fair of {ALL[1]}"),
-        ("40 or more", f"list:fair of {ALL[2]}"),
-    }
-    told = sluice("icp", "explain", ALL[1], "--json").json
-    assert (
-        told["counted_with"]["reason"]
-        == "counted with Zyxwell Holding AG, as the profile's company_is is group"
-    )
-    assert (told["stage"], told["answers"]) == ("disqualified", [])
-    assert "counted with Zyxwell Holding AG" in sluice("icp", "explain", ALL[1]).out
+    check_explained_as_group(sluice)
+
     replayed = sluice("icp", "replay", "--json").json
     assert replayed["verdicts"] == replayed["same"] == 3
-    anew = sluice("qualify", "--json").json
-    assert (anew["companies"], sum(anew["stages"].values()), anew["stages"]["disqualified"]) == (
-        3,
-        3,
-        2,
-    )
+    again = sluice("qualify", "--json").json
+    assert (again["companies"], sum(again["stages"].values())) == (3, 3)
+    assert again["stages"]["disqualified"] == 2
+
     for name in ALL[1:]:
         sluice("dedupe", "unrelate", name, ALL[0])
     assert stages(sluice, *ALL) == ["disqualified", "prospect", "disqualified"]
     assert sluice("icp", "replay", "--every", "--json", code=None).json["different"] in ([], 0)
+
+
+def check_explained_as_group(sluice: Sluice) -> None:
+    """The head is queued and answers with the facts of its parts; a part points to the head."""
+    queue = sluice("queue", "show", "--json").json
+    assert [one["name"] for one in queue] == [ALL[0]]
+    head = sluice("icp", "explain", ALL[0], "--json").json
+    assert [one["name"] for one in head["members"]] == list(ALL[1:])
+    assert {(one["value"], one["source"]) for one in head["answers"][0]["facts"]} == {
+        ("15 or more", "list:fair"),
+        ("120 or more", f"list:fair of {ALL[1]}"),
+        ("40 or more", f"list:fair of {ALL[2]}"),
+    }
+
+    part = sluice("icp", "explain", ALL[1], "--json").json
+    reason = "counted with Zyxwell Holding AG, as the profile's company_is is group"
+    assert part["counted_with"]["reason"] == reason
+    assert (part["stage"], part["answers"]) == ("disqualified", [])
+    assert "counted with Zyxwell Holding AG" in sluice("icp", "explain", ALL[1]).out
 
 
 def test_a_lower_bound_never_says_that_a_group_is_small(sluice: Sluice, groups: Path) -> None:

@@ -76,30 +76,36 @@ def test_assign(
     st.lists(st.integers(0, 4), min_size=12, max_size=12),
 )
 def test_every_cluster_is_one_company_and_none_is_lost(now: list[int], was: list[int]) -> None:
-    records = [UUID(int=500 + number) for number in range(len(now))]
-    old = {record: UUID(int=1 + number) for record, number in zip(records, was, strict=False)}
-    clusters = [
-        [record for record, number in zip(records, now, strict=True) if number == label]
-        for label in sorted(set(now))
-    ]
+    old, clusters = made_clusters(now, was)
     found = assign(clusters, old, new_id)
     assert len(set(found.company_of)) == len(clusters)
     stays, goes = set(found.company_of), {gone for gone, _ in found.merged}
     assert set(old.values()) == (set(old.values()) & stays) | goes
     assert not stays & goes
     assert all(into in stays and into < gone for gone, into in found.merged)
-    again = assign(
-        clusters,
-        {
-            record: one
-            for members, one in zip(clusters, found.company_of, strict=True)
-            for record in members
-        },
-        new_id,
-    )
-    assert (again.company_of, again.merged, again.split, again.made) == (
-        found.company_of,
-        (),
-        (),
-        frozenset(),
-    )
+
+
+@given(
+    st.lists(st.integers(0, 4), min_size=1, max_size=12),
+    st.lists(st.integers(0, 4), min_size=12, max_size=12),
+)
+def test_assigning_the_same_clusters_again_changes_nothing(now: list[int], was: list[int]) -> None:
+    old, clusters = made_clusters(now, was)
+    found = assign(clusters, old, new_id)
+    pairs = zip(clusters, found.company_of, strict=True)
+    after = {record: company for members, company in pairs for record in members}
+
+    again = assign(clusters, after, new_id)
+    assert again.company_of == found.company_of
+    assert (again.merged, again.split, again.made) == ((), (), frozenset())
+
+
+def made_clusters(now: list[int], was: list[int]) -> tuple[dict[UUID, UUID], list[list[UUID]]]:
+    """The company of each record before, and the clusters now."""
+    records = [UUID(int=500 + number) for number in range(len(now))]
+    old = {record: UUID(int=1 + number) for record, number in zip(records, was, strict=False)}
+    clusters = [
+        [record for record, number in zip(records, now, strict=True) if number == label]
+        for label in sorted(set(now))
+    ]
+    return old, clusters

@@ -1,6 +1,7 @@
 """Two lists: what is compared goes across, and a crowd in one list takes no places of the other."""
 
 import random
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -57,18 +58,20 @@ def test_few_members_meet_all_of_the_other_list_and_none_of_their_own(
     left, right = (np.array([sides[at] for _, sides in given_members], dtype=bool) for at in (0, 1))
     count = max(len(codes), 1)
     found, _, _ = pairs_across(codes, np.arange(len(codes)), Sides(left, right), count, 100, 1)
-    every = (
-        (one, other)
-        for one in range(len(codes))
-        for other in range(one + 1, len(codes))
-        if codes[one] == codes[other] >= 0
-    )
+
+    pairs = combinations(enumerate(given_members), 2)
     across = {
         one * count + other
-        for one, other in every
-        if (left[one] and right[other]) or (right[one] and left[other])
+        for (one, member), (other, member_2) in pairs
+        if meet_across(member, member_2)
     }
     assert set(found.tolist()) == across
+
+
+def meet_across(one: tuple[int, tuple[bool, bool]], other: tuple[int, tuple[bool, bool]]) -> bool:
+    """Whether two members have one code, and are on different lists."""
+    (code, (left, right)), (code_2, (left_2, right_2)) = one, other
+    return code == code_2 >= 0 and ((left and right_2) or (right and left_2))
 
 
 def test_where_many_share_a_key_the_nearest_of_the_other_list_are_met() -> None:

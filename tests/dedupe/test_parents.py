@@ -114,34 +114,43 @@ def look(store: Store, client: UUID, *some: UUID) -> list[tuple[UUID, UUID, str 
         return [(one.company, one.of, one.by) for one in links.of_client(tx, client)]
 
 
-def test_links_come_and_go_with_facts_and_give_way_to_people(store: Store) -> None:
-    ids = [new_id() for _ in NAMES]
-    with store.write() as tx:
-        client = clients.make_client(tx, "default").id
-        companies.add_companies(
-            tx,
-            client,
-            "legal_entity",
-            [CompanyRow(*one, "") for one in zip(ids, NAMES, strict=True)],
-        )
-    holding, pumps, boats = ids
+def test_links_come_and_go_with_facts(store: Store) -> None:
+    client, (holding, pumps, boats) = made_companies(store)
     assert look(store, client) == []
     said = told(store, client, pumps, "Zyxwell Holding")
     assert look(store, client, boats) == []
     assert look(store, client, pumps) == look(store, client) == [(pumps, holding, None)]
+
     with store.write() as tx:
         facts.retract(tx, [said.id], "wrong")
     assert look(store, client) == []
     told(store, client, pumps, "Zyxwell Holding")
     assert look(store, client) == [(pumps, holding, None)]
+
+
+def test_links_by_facts_give_way_to_people(store: Store) -> None:
+    client, (holding, pumps, boats) = made_companies(store)
+    told(store, client, pumps, "Zyxwell Holding")
+    assert look(store, client) == [(pumps, holding, None)]
     with store.write() as tx:
         relate(tx, client, NAMES[1], LinkKind.BRAND_OF, NAMES[2], "ann", "")
     assert look(store, client) == [(pumps, boats, "ann")]
+
     with store.write() as tx:
         unrelate(tx, client, NAMES[1], NAMES[2], "ann", "sold")
         verbs = [(line.verb, line.who) for line in events.of_thing(tx, "company", pumps)]
     assert look(store, client) == [(pumps, holding, None)]
     assert verbs[-3:] == [("related", "ann"), ("unrelated", "ann"), ("related", "sluice")]
+
     with store.write() as tx:
         unrelate(tx, client, NAMES[0], NAMES[1], "ann", "")
     assert look(store, client) == []
+
+
+def made_companies(store: Store) -> tuple[UUID, list[UUID]]:
+    ids = [new_id() for _ in NAMES]
+    rows = [CompanyRow(*one, "") for one in zip(ids, NAMES, strict=True)]
+    with store.write() as tx:
+        client = clients.make_client(tx, "default").id
+        companies.add_companies(tx, client, "legal_entity", rows)
+    return client, ids

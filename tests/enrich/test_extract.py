@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from enrich.document import read
 from enrich.extract import extract
-from enrich.found import METHODS, Found, extract_json, to_fact
+from enrich.extracted import METHODS, ExtractedFact, extract_json, to_fact
 from enrich.technologies import detect
 from leads.attributes import ATTRIBUTES
 from leads.facts import Method, Scope
@@ -120,14 +120,15 @@ def test_the_document_of_the_command() -> None:
     ],
 )
 def test_values_are_printed_by_their_parts(value: object, printed: object) -> None:
-    finding = Found("x", value, "", "text", 0.5)  # type: ignore[arg-type]
+    finding = ExtractedFact("x", value, "", "text", 0.5)  # type: ignore[arg-type]
     assert extract_json("u", [finding])["facts"][0]["value"] == printed
 
 
 def test_a_fact_names_its_site_its_page_and_how_it_was_read() -> None:
     given = page("", "https://www.acme.example/de/impressum?x=1")
     fact = to_fact(
-        Found("phone", "+4930901820", "Tel. 030 901820", "tel_link", 0.95, Scope.SITE), given
+        ExtractedFact("phone", "+4930901820", "Tel. 030 901820", "tel_link", 0.95, Scope.SITE),
+        given,
     )
     seen = fact.evidence
     assert (seen.source, seen.url, seen.quote) == (
@@ -144,7 +145,9 @@ def test_a_fact_names_its_site_its_page_and_how_it_was_read() -> None:
     assert (fact.client_id, fact.attribute) == (None, "phone")
     known = UUID(int=7)
     assert (
-        to_fact(Found("phone", "x", "", "text", 0.5), given, site="other.example", fact_id=known).id
+        to_fact(
+            ExtractedFact("phone", "x", "", "text", 0.5), given, site="other.example", fact_id=known
+        ).id
         == known
     )
 

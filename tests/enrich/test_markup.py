@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enrich.markup import LONGEST_PAGE, LONGEST_TEXT, MOST, Link, read_markup
+from enrich.markup import LONGEST_TEXT, MOST, Link
+from enrich.read_markup import LONGEST_PAGE, read_markup
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from enrich.extract import extract
-from enrich.found import Found
+from enrich.extracted import ExtractedFact
 from enrich.page import Page, decode, page_kind
 from leads.lexicon.names.company_names import parse_name
 from tests.made_pages import FETCHED
 
-Read = list[tuple[tuple[Found, ...], dict[str, list[str]]]]
+Read = list[tuple[tuple[ExtractedFact, ...], dict[str, list[str]]]]
 
 
 @pytest.fixture(scope="module")

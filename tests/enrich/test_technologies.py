@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from enrich.fingerprints import TEXT_CHANNELS, fingerprints
 from enrich.tables import words
-from enrich.technologies import detect, technologies_json, to_found
+from enrich.technologies import detect, technologies_json, to_extracted
 from leads.lexicon.technologies import find, members
 from leads.values import TechnologyUse
 from tests.made_pages import HOME, page
@@ -287,7 +287,7 @@ def test_the_document_of_the_command() -> None:
 def test_findings_carry_their_evidence_as_quote() -> None:
     seen = {
         one.value: one
-        for one in to_found(detect(page("", headers={"server": "Microsoft-IIS/10.0"})))
+        for one in to_extracted(detect(page("", headers={"server": "Microsoft-IIS/10.0"})))
     }
     assert seen[TechnologyUse("iis")].quote == "headers: server: Microsoft-IIS/10.0"
     assert (seen[TechnologyUse("iis")].method, seen[TechnologyUse("windows-server")].method) == (

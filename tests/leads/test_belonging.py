@@ -1,6 +1,6 @@
 """Which facts belong to a company: every reader gives the same answer, registers included."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -106,16 +106,11 @@ def owners(town: Town, attribute: str) -> list[set[UUID]]:
     """The companies that have a fact about the attribute, as each reader finds them."""
     with town.store.read() as tx:
         whole = facts.of_companies(tx, town.client, town.companies)
-        sites: dict[str, list[UUID]] = {}
-        for one, known in whole.items():
-            for each in known:
-                if each.attribute == "domain":
-                    sites.setdefault(str(each.value), []).append(one)
-
         texts = {text: one for one in town.companies for text in (str(one), one.hex)}
         rows = list(held.of_companies(tx, town.client, town.companies, [attribute]))
         rows += held.of_entries(tx, town.client, town.companies, [attribute])
         single = {texts[of] for of, _, _ in rows}
+        sites = companies_by_site(whole)
         for site, _, _ in held.of_sites(tx, sites, [attribute]):
             single.update(sites[site])
 
@@ -126,6 +121,15 @@ def owners(town: Town, attribute: str) -> list[set[UUID]]:
         said = {of for of, _ in parents.said_of(tx, town.client, town.companies, attribute)}
     named = {one for one, known in whole.items() if attribute in {each.attribute for each in known}}
     return [named, single, bulk, said]
+
+
+def companies_by_site(whole: Mapping[UUID, Sequence[Fact]]) -> dict[str, list[UUID]]:
+    sites: dict[str, list[UUID]] = {}
+    for one, known in whole.items():
+        for each in known:
+            if each.attribute == "domain":
+                sites.setdefault(str(each.value), []).append(one)
+    return sites
 
 
 def test_what_a_register_says_is_known_of_the_company_of_that_entry(town: Town) -> None:

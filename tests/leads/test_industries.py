@@ -13,6 +13,7 @@ from leads.answers import Answer
 from leads.lexicon.industries import codes as industry_codes
 from leads.lexicon.industries import membership as industries
 from leads.lexicon.industries import words as industry_words
+from leads.lexicon.industries.code_tables import nace
 from leads.lexicon.industries.membership import (
     check_revision,
     check_term,
@@ -482,9 +483,9 @@ def test_the_table_is_sound() -> None:
 
 
 def test_the_tables_of_codes_are_sound() -> None:
-    assert len(industry_codes.nace("nace2.0")) == 615
-    assert len(industry_codes.nace("nace2.1")) == 651
-    new = industry_codes.nace("nace2.1")
+    assert len(nace("nace2.0")) == 615
+    assert len(nace("nace2.1")) == 651
+    new = nace("nace2.1")
     assert all(
         set(row[4].split() or [row[1]]) <= set(new) for row in rows("nace.tsv") if row[0] == "2.0"
     )

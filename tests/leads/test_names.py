@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leads.lexicon.names.company_names import LONGEST, parse_name
-from leads.lexicon.names.legal_forms import groups_of, legal_form, tables
+from leads.lexicon.names.legal_form_table import tables
+from leads.lexicon.names.legal_forms import groups_of, legal_form
 
 # name as written, core, forms
 FORMS = [

@@ -2,20 +2,24 @@
 they are decided about alike.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 import pytest
 
+from leads.answers import Answer
 from leads.company_links import CompanyLink, LinkKind
 from leads.facts import Fact
 from leads.ids import new_id
+from leads.stages import Stage, Verdict
 from leads.store import Store, companies, links, profiles, verdicts
 from leads.store.facts.gathered import ranges
 from leads.store.profiles import StoredIcp
 from leads.values import TechnologyUse
 from leads.verdicts import VerdictRow
-from qualify.bulk.vector import evaluate_all
+from qualify.bulk.vector import Outcome, evaluate_all
+from qualify.decide.decision import Score
 from qualify.profile.icp import Icp, load_icp
 from qualify.run.deciding import decide
 from qualify.run.explaining import explain, explanation_json
@@ -95,29 +99,32 @@ def test_every_evaluator_counts_together_alike(
             evaluate_all(icp, load(tx, some, [icp], TODAY), TODAY)
             for some in ranges(tx, bench.client, part)
         ]
-        told = [
+        explained = [
             explanation_json(explain(tx, bench.client, bench.campaign, str(one), None, TODAY))
             for one in bench.ids
         ]
         replayed = replay(tx, bench.campaign, every=True)
     assert (replayed.verdicts, replayed.same, replayed.different) == (len(MORE), len(MORE), [])
-    vectorised = [
-        outcome.of(place) for outcome in outcomes for place in range(len(outcome.verdict))
-    ]
-    for one, said, (verdict, stage, score, answers, asks) in zip(
-        bench.ids, told, vectorised, strict=True
-    ):
-        row = found[one]
-        assert (row.verdict, row.fit_stage, row.score_worst, row.asks) == (
-            verdict,
-            stage,
-            score.worst,
-            asks,
-        )
-        assert (said["verdict"], said["stage"]) == (row.verdict, row.fit_stage)
-        given = [each["answer"] for each in row.answers]
-        assert given == [each["answer"] for each in said["answers"]]
-        assert not given or given == list(answers)
+
+    rows = [found[one] for one in bench.ids]
+    for row, (verdict, stage, score, answers, asks) in zip(rows, each_of(outcomes), strict=True):
+        kept = (row.verdict, row.fit_stage, row.score_worst, row.asks)
+        assert kept == (verdict, stage, score.worst, asks)
+        assert answers_of(row.answers) in ([], list(answers))
+    for row, one in zip(rows, explained, strict=True):
+        assert (one["verdict"], one["stage"]) == (row.verdict, row.fit_stage)
+        assert answers_of(one["answers"]) == answers_of(row.answers)
+
+
+def each_of(
+    outcomes: Iterable[Outcome],
+) -> Iterator[tuple[Verdict, Stage, Score, tuple[Answer, ...], bool]]:
+    for outcome in outcomes:
+        yield from map(outcome.of, range(len(outcome.verdict)))
+
+
+def answers_of(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [row["answer"] for row in rows]
 
 
 def test_a_link_decides_the_roots_and_members_anew_and_nothing_else(bench: Bench) -> None:

@@ -1,6 +1,7 @@
 """What holds for every profile and all facts: properties over generated ones."""
 
 import random
+from collections.abc import Sequence
 from datetime import date
 
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from leads.answers import Answer
 from leads.facts import Fact, Method, Scope
 from leads.values import IndustryCode, Range, TechnologyUse, Value
-from qualify.decide.decision import Decision
+from qualify.decide.decision import CriterionAnswer, Decision
 from qualify.profile.criteria import Section
 from tests.made_decisions import decide
 from tests.made_facts import TODAY, euros, fact, people
@@ -102,13 +103,7 @@ def test_a_verdict_follows_from_the_answers_and_says_what_it_rests_on(
     profile: str, facts: list[Fact]
 ) -> None:
     found = decide(profile, *facts)
-    required = [one.answer for one in found.answers if one.section in ("suspect", "prospect")]
-    closed = Answer.NO in required or any(
-        one.answer is Answer.YES for one in found.answers if one.section == "must_not"
-    )
-    assert found.verdict == (
-        "no_fit" if closed else "unknown" if Answer.UNKNOWN in required else "fit"
-    )
+    assert found.verdict == verdict_by_answers(found.answers)
     assert 0 <= found.score.worst <= found.score.best <= 100
     given_ids = {one.id for one in facts}
     for one in found.answers:
@@ -116,6 +111,14 @@ def test_a_verdict_follows_from_the_answers_and_says_what_it_rests_on(
         assert set(one.facts) <= given_ids
         # Silence answers nothing.
         assert one.facts or one.answer is Answer.UNKNOWN
+
+
+def verdict_by_answers(answers: Sequence[CriterionAnswer]) -> str:
+    required = [one.answer for one in answers if one.section in ("suspect", "prospect")]
+    ruled_out = [one.answer for one in answers if one.section == "must_not"]
+    if Answer.NO in required or Answer.YES in ruled_out:
+        return "no_fit"
+    return "unknown" if Answer.UNKNOWN in required else "fit"
 
 
 @given(profiles)

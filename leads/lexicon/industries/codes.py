@@ -8,13 +8,20 @@ certain, and everything else is unknown.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
 from leads.answers import Answer
-from leads.lexicon.reference import rows
+from leads.lexicon.industries.code_tables import (
+    isic_classes,
+    linkedin,
+    nace,
+    naics_classes,
+    predecessors,
+    successors,
+    us_sic,
+)
 from leads.values import IndustryCode
 
 NACE = ("nace2.0", "nace2.1")
@@ -31,12 +38,6 @@ class Leaves(NamedTuple):
 
     home: str
     classes: frozenset[str]
-
-
-@cache
-def nace(home: str) -> Mapping[str, str]:
-    """Return the classes of a revision (`nace2.0`, `nace2.1`), each with its section letter."""
-    return {row[1]: row[2] for row in rows("nace.tsv") if f"nace{row[0]}" == home}
 
 
 @cache
@@ -73,7 +74,7 @@ def leaves(value: IndustryCode) -> Leaves | None:
         return _home("nace2.0", _of_sic(code))
     if scheme == "linkedin":
         path = linkedin_path(code)
-        return _home("nace2.1", _union("nace2.1", _linkedin()[path])) if path else None
+        return _home("nace2.1", _union("nace2.1", linkedin()[path])) if path else None
     return None
 
 
@@ -131,79 +132,54 @@ def _codes_of(home: str, leaf: str, scheme: str) -> frozenset[str]:
     """Return the codes of another scheme that companies of a NACE class may have."""
     if scheme == home:
         return frozenset({leaf})
-    if scheme == "linkedin" and home == "nace2.1":
-        return frozenset(
-            path for path, prefixes in _linkedin().items() if leaf in _union(home, prefixes)
-        )
-    if scheme == "nace2.1" and home == "nace2.0":
-        return _successors()[leaf]
     if home == "nace2.1":
-        return frozenset[str]().union(
-            *(_codes_of("nace2.0", old, scheme) for old in _predecessors()[leaf])
-        )
-    if scheme == "isic4":
-        return frozenset({_isic()[leaf]})
-    if scheme == "naics":
-        return frozenset(code for code, classes in _naics().items() if leaf in classes)
-    if scheme == "sic":
-        return frozenset(
-            code for code, prefixes in _us_sic().items() if leaf in _union(home, prefixes)
-        )
+        return _codes_of_new_class(leaf, scheme)
+    return _codes_of_old_class(leaf, scheme)
+
+
+def _codes_of_new_class(leaf: str, scheme: str) -> frozenset[str]:
+    """Return the codes of a NACE 2.1 class: LinkedIn maps to 2.1, all other schemes to 2.0."""
+    if scheme == "linkedin":
+        return _with_leaf(linkedin(), "nace2.1", leaf)
     return frozenset[str]().union(
-        *(_codes_of("nace2.1", new, scheme) for new in _successors()[leaf])
+        *(_codes_of("nace2.0", old, scheme) for old in predecessors()[leaf])
     )
 
 
-@cache
-def _successors() -> Mapping[str, frozenset[str]]:
-    return {
-        row[1]: frozenset(row[4].split() or [row[1]]) for row in rows("nace.tsv") if row[0] == "2.0"
-    }
+def _codes_of_old_class(leaf: str, scheme: str) -> frozenset[str]:
+    """Return the codes of a NACE 2.0 class; LinkedIn is reached through NACE 2.1."""
+    if scheme == "nace2.1":
+        return successors()[leaf]
+    if scheme == "isic4":
+        return frozenset({isic_classes()[leaf]})
+    if scheme == "naics":
+        return frozenset(code for code, classes in naics_classes().items() if leaf in classes)
+    if scheme == "sic":
+        return _with_leaf(us_sic(), "nace2.0", leaf)
+    return frozenset[str]().union(
+        *(_codes_of("nace2.1", new, scheme) for new in successors()[leaf])
+    )
+
+
+def _with_leaf(prefixes_of: Mapping[str, tuple[str, ...]], home: str, leaf: str) -> frozenset[str]:
+    """Return the codes whose NACE prefixes include the class."""
+    return frozenset(
+        code for code, prefixes in prefixes_of.items() if leaf in _union(home, prefixes)
+    )
 
 
 @cache
 def renumbered(prefix: str) -> frozenset[str]:
     """Return the NACE 2.1 classes of the companies under a NACE 2.0 code."""
-    return frozenset[str]().union(*(_successors()[old] for old in expand("nace2.0", prefix)))
-
-
-@cache
-def _predecessors() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {name: set() for name in nace("nace2.1")}
-    for old, news in _successors().items():
-        for new in news:
-            found[new].add(old)
-    return {new: frozenset(olds) for new, olds in found.items()}
-
-
-@cache
-def _isic() -> Mapping[str, str]:
-    return {row[1]: row[3] for row in rows("nace.tsv") if row[0] == "2.0"}
+    return frozenset[str]().union(*(successors()[old] for old in expand("nace2.0", prefix)))
 
 
 def _of_isic(code: str) -> frozenset[str]:
     if code.isalpha():
         return expand("nace2.0", code.upper())
     return frozenset(
-        name for name, isic in _isic().items() if code.isdigit() and isic.startswith(code)
+        name for name, isic in isic_classes().items() if code.isdigit() and isic.startswith(code)
     )
-
-
-@cache
-def _naics() -> Mapping[str, frozenset[str]]:
-    by_isic: dict[str, set[str]] = defaultdict(set)
-    for name, isic in _isic().items():
-        by_isic[isic].add(name)
-    table = {
-        code: [by_isic.get(isic, set()) for isic in isics.split()]
-        for code, isics in rows("naics.tsv")
-    }
-    # If a code links to an ISIC class that NACE lacks, return no classes: the rest would be
-    # incomplete.
-    return {
-        code: frozenset[str]().union(*links) if all(links) else frozenset()
-        for code, links in table.items()
-    }
 
 
 def naics_parts(code: str) -> tuple[str, ...]:
@@ -219,16 +195,11 @@ def _of_naics(code: str) -> frozenset[str]:
     """Read later editions by their longest known prefix; sector numbers are stable."""
     parts = naics_parts(code)
     while len(parts[0]) >= 2:
-        found = [classes for name, classes in _naics().items() if name.startswith(parts)]
+        found = [classes for name, classes in naics_classes().items() if name.startswith(parts)]
         if found:
             return frozenset[str]().union(*found) if all(found) else frozenset()
         parts = (parts[0][:-1],)
     return frozenset()
-
-
-@cache
-def _us_sic() -> Mapping[str, tuple[str, ...]]:
-    return {code: tuple(prefixes.split()) for code, prefixes in rows("us_sic.tsv")}
 
 
 def _of_sic(code: str) -> frozenset[str]:
@@ -237,25 +208,26 @@ def _of_sic(code: str) -> frozenset[str]:
         return frozenset()
     if len(code) == 5:
         return expand("nace2.0", code[:4])
-    prefix = next(
-        (code[:size] for size in range(min(len(code), 4), 1, -1) if code[:size] in _us_sic()), ""
-    )
-    under = (
-        [code for code in _us_sic() if prefix and code.startswith(prefix)]
-        if len(code) < 4
-        else [prefix]
-    )
-    return _union("nace2.0", tuple(part for found in under if found for part in _us_sic()[found]))
+
+    found = _american_below(code) if len(code) < 4 else [_longest_listed(code)]
+    return _union("nace2.0", tuple(part for one in found if one for part in us_sic()[one]))
 
 
-@cache
-def _linkedin() -> Mapping[str, tuple[str, ...]]:
-    return {path: tuple(prefixes.split()) for path, prefixes in rows("linkedin.tsv")}
+def _american_below(code: str) -> list[str]:
+    """Return the listed American codes that begin as a short code does."""
+    prefix = _longest_listed(code)
+    return [listed for listed in us_sic() if prefix and listed.startswith(prefix)]
+
+
+def _longest_listed(code: str) -> str:
+    """Return the longest beginning of a code, of two to four digits, that the table lists."""
+    beginnings = (code[:size] for size in range(min(len(code), 4), 1, -1))
+    return next((beginning for beginning in beginnings if beginning in us_sic()), "")
 
 
 @cache
 def _linkedin_names() -> Mapping[str, str]:
-    return {_plain(path.rsplit(" > ", 1)[-1]): path for path in _linkedin()}
+    return {_plain(path.rsplit(" > ", 1)[-1]): path for path in linkedin()}
 
 
 def linkedin_path(name: str) -> str | None:
@@ -265,7 +237,7 @@ def linkedin_path(name: str) -> str | None:
 
 def linkedin_names() -> tuple[str, ...]:
     """Return the names of all LinkedIn industries."""
-    return tuple(path.rsplit(" > ", 1)[-1] for path in _linkedin())
+    return tuple(path.rsplit(" > ", 1)[-1] for path in linkedin())
 
 
 def _plain(name: str) -> str:

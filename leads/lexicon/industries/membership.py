@@ -6,6 +6,7 @@ A mapping that only partly matches is unknown; so are words that are not fully u
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -108,13 +109,8 @@ def _under(value: IndustryCode, above: tuple[str, ...]) -> Answer:
 def _leaf_inside(home: str, leaf: str, term: str, own: str) -> Answer:
     """Check one NACE class against one wanted industry; `own` is the value's scheme if NACE."""
     if industry := industry_of(term):
-        return (
-            Answer.YES
-            if leaf in industry.inside[home]
-            else Answer.UNKNOWN
-            if leaf in industry.partly[home]
-            else Answer.NO
-        )
+        return _leaf_in_industry(home, leaf, industry)
+
     scheme, code = split_term(term)
     if scheme == "sic" and len(code) == 5:
         scheme, code = "nace2.0", code[:4]
@@ -122,65 +118,87 @@ def _leaf_inside(home: str, leaf: str, term: str, own: str) -> Answer:
         code = codes.linkedin_path(code) or code
     if scheme:
         return codes.lies_in(home, leaf, scheme, code)
-    readings = [
-        reading for reading in ([own] if own else codes.NACE) if codes.expand(reading, code)
-    ] or list(codes.NACE)
-    answers = {
-        codes.lies_in(home, leaf, reading, code)
-        for reading in readings
-        if codes.expand(reading, code)
-    }
-    return answers.pop() if len(answers) == 1 else Answer.UNKNOWN
+    return _leaf_in_any_revision(home, leaf, code, own)
+
+
+def _leaf_in_industry(home: str, leaf: str, industry: words.Industry) -> Answer:
+    if leaf in industry.inside[home]:
+        return Answer.YES
+    return Answer.UNKNOWN if leaf in industry.partly[home] else Answer.NO
+
+
+def _leaf_in_any_revision(home: str, leaf: str, code: str, own: str) -> Answer:
+    """Check a NACE code without a revision: by the value's own one, else by all that have it."""
+    known = [revision for revision in codes.NACE if codes.expand(revision, code)]
+    revisions = [own] if own in known else known
+    return _shared({codes.lies_in(home, leaf, revision, code) for revision in revisions})
 
 
 def _text_inside(text: str, wanted: tuple[str, ...]) -> Answer:
     if coded := _CODED.fullmatch(text.strip()):
-        readings = (
-            [IndustryCode("sic", coded[1])]
-            if coded[1]
-            else [IndustryCode(home, coded[2]) for home in codes.NACE]
-        )
-        answers = {_code_inside(reading, wanted) for reading in readings if codes.leaves(reading)}
-        return answers.pop() if len(answers) == 1 else Answer.UNKNOWN
+        return _written_code_inside(coded, wanted)
+
     items = words.alternatives(text)
-    by_words = (
-        any_of(_shared([_named_inside(one, wanted) for one in item]) for item in items)
-        if items
-        else Answer.UNKNOWN
-    )
+    by_words = _words_inside(items, wanted)
     if by_words is Answer.YES or not codes.linkedin_path(text):
         return by_words
+
     # The words also name a LinkedIn industry. Use that for LinkedIn terms, and where the words are
     # otherwise unknown.
     understood = all(one for item in items for one in item)
-    label = IndustryCode("linkedin", text)
     terms = tuple(term for term in wanted if not understood or split_term(term)[0] == "linkedin")
-    by_label = _code_inside(label, terms) if terms else Answer.UNKNOWN
+    by_label = _code_inside(IndustryCode("linkedin", text), terms) if terms else Answer.UNKNOWN
     return by_label if by_label is Answer.YES or not understood else by_words
 
 
-def _shared(answers: list[Answer]) -> Answer:
-    """Return the common answer of all alternatives; unknown if they differ."""
-    return answers[0] if len(set(answers)) == 1 else Answer.UNKNOWN
+def _words_inside(items: Sequence[Sequence[words.Named | None]], wanted: tuple[str, ...]) -> Answer:
+    if not items:
+        return Answer.UNKNOWN
+    return any_of(_shared(_named_inside(one, wanted) for one in item) for item in items)
+
+
+def _written_code_inside(coded: re.Match[str], wanted: tuple[str, ...]) -> Answer:
+    """Check a code written in a text (`62010 - Software`, `C25.62`), in every scheme that has
+    it.
+    """
+    if coded[1]:
+        readings = [IndustryCode("sic", coded[1])]
+    else:
+        readings = [IndustryCode(home, coded[2]) for home in codes.NACE]
+    return _shared({_code_inside(one, wanted) for one in readings if codes.leaves(one)})
+
+
+def _shared(answers: Iterable[Answer]) -> Answer:
+    """Return the one answer that all give; unknown if they differ or nothing answers."""
+    distinct = set(answers)
+    return distinct.pop() if len(distinct) == 1 else Answer.UNKNOWN
 
 
 def _named_inside(one: words.Named | None, wanted: tuple[str, ...]) -> Answer:
     if one is None:
         return Answer.UNKNOWN
-    if {one.industry.name, *one.industry.within} & {
-        found.name for found in map(industry_of, wanted) if found
-    }:
+    if _is_or_lies_in(one.industry, wanted):
         return Answer.YES
+
     by_revision = [
         _meant_inside(one, home, wanted)
         for home in codes.NACE
         if one.industry.inside[home] | one.industry.partly[home]
     ]
-    if any(not industry_of(term) and not split_term(term)[0] for term in wanted):
+    if any(_lacks_revision(term) for term in wanted):
         # For a code without a revision, both revisions must agree.
         return _shared(by_revision)
-    settled = {answer for answer in by_revision if answer is not Answer.UNKNOWN}
-    return settled.pop() if len(settled) == 1 else Answer.UNKNOWN
+    return _shared(set(by_revision) - {Answer.UNKNOWN})
+
+
+def _is_or_lies_in(industry: words.Industry, wanted: tuple[str, ...]) -> bool:
+    """Check the names alone: the industry, or one above it, is wanted."""
+    names = {found.name for found in map(industry_of, wanted) if found}
+    return not names.isdisjoint((industry.name, *industry.within))
+
+
+def _lacks_revision(term: str) -> bool:
+    return not industry_of(term) and not split_term(term)[0]
 
 
 def _meant_inside(one: words.Named, home: str, wanted: tuple[str, ...]) -> Answer:

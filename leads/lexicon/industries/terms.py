@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 
 from leads.lexicon.industries import codes as codes
@@ -54,41 +55,39 @@ def check_term(term: str) -> str | None:
     """Return what is wrong with an ICP term, with the nearest word; None if it is valid."""
     if industry_of(term):
         return None
+
     scheme, colon, _ = term.strip().partition(":")
-    known, code = split_term(term)
     if not colon and not _BARE_CODE.fullmatch(term.strip()):
-        return (
-            "no such industry:"
-            f" {term}{_nearest(words.plain(term).replace(' ', '-'), words.industries())}"
-        )
+        near = _nearest(words.plain(term).replace(" ", "-"), words.industries())
+        return f"no such industry: {term}{near}"
+
+    known, code = split_term(term)
     if colon and not known and scheme.strip().casefold() != "nace":
-        return (
-            f"no such scheme: {scheme}; write a plain name, a NACE code, or one of"
-            f" {', '.join(f'{name}:…' for name in sorted(_SCHEMES))}"
-        )
+        names = ", ".join(f"{name}:…" for name in sorted(_SCHEMES))
+        return f"no such scheme: {scheme}; write a plain name, a NACE code, or one of {names}"
     if known == "linkedin":
-        return (
-            None
-            if codes.linkedin_path(code)
-            else f"LinkedIn has no industry {code}{_nearest(code, codes.linkedin_names())}"
-        )
+        return _check_linkedin(code)
     if known in codes.SCHEMES and known not in codes.NACE:
-        return (
-            None
-            if codes.leaves(IndustryCode(known, code))
-            else f"{_scheme_name(known)} has no code {code}"
-        )
-    if not any(codes.expand(home, code) for home in ([known] if known else codes.NACE)):
-        now = (
-            f"; companies that had it in NACE 2.0 are in {_shown(code)}"
-            if known == "nace2.1" and codes.renumbered(code)
-            else ""
-        )
-        return (
-            f"{_scheme_name(known) if known else 'NACE'} has no code"
-            f" {term.rpartition(':')[2].strip()}{now}"
-        )
-    return None
+        is_known = codes.leaves(IndustryCode(known, code))
+        return None if is_known else f"{_scheme_name(known)} has no code {code}"
+    return _check_nace(known, code, term.rpartition(":")[2].strip())
+
+
+def _check_linkedin(name: str) -> str | None:
+    if codes.linkedin_path(name):
+        return None
+    return f"LinkedIn has no industry {name}{_nearest(name, codes.linkedin_names())}"
+
+
+def _check_nace(revision: str, code: str, written: str) -> str | None:
+    """Return what is wrong with a NACE code; an empty `revision` means either."""
+    if any(codes.expand(home, code) for home in ([revision] if revision else codes.NACE)):
+        return None
+
+    moved = ""
+    if revision == "nace2.1" and codes.renumbered(code):
+        moved = f"; companies that had it in NACE 2.0 are in {_shown(code)}"
+    return f"{_scheme_name(revision) if revision else 'NACE'} has no code {written}{moved}"
 
 
 def check_revision(term: str) -> str | None:
@@ -123,9 +122,6 @@ def _shown(code: str) -> str:
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
-    # Imported late: only needed for errors.
-    from difflib import get_close_matches
-
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f", did you mean {near[0]}" if near else ""
 

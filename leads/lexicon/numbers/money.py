@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from leads.lexicon.numbers.as_of import take_date
 from leads.lexicon.numbers.bounds import whole_range
+from leads.lexicon.numbers.exchange import rate
 from leads.lexicon.numbers.quantities import Quantity, Token, quantities, tokens, vocabulary
 from leads.lexicon.plain_text import plain_text, without_remarks
 from leads.lexicon.reference import document
@@ -34,6 +35,8 @@ else:
 
 MINOR_UNITS = 100
 _NO_CENTS = re.compile(r",[-–—]{1,2}")
+#: Kinds of words that may stand beside an amount.
+_BESIDE_AMOUNT = frozenset({"filler", "growing", "currency", "and"})
 #: More than any company's turnover, in units of the smallest currencies (IDR, VND).
 _MOST = 10**17
 
@@ -57,23 +60,33 @@ def parse_money(text: str, currency: str | None = None) -> Dated | None:
     found = quantities(words)
     if not found or len(found) != 1:
         return None
+
     amount = found[0]
     rest = [*words[: amount.start], *words[amount.end :]]
     code = _currency(amount, rest, currency)
-    if code is None or not all(
-        word.parts.keys() & {"filler", "growing", "currency", "and"}
-        or word.parts.get("before") == "about"
-        for word in rest
-    ):
+    if code is None or not all(map(_says_no_more, rest)):
         return None
-    if any(word.parts.get("before") == "about" for word in rest):
+
+    if any(map(_means_about, rest)):
         amount = replace(amount, bounds=amount.bounds | {"about"})
-    value = whole_range(
-        amount, units=MINOR_UNITS, growing=any("growing" in word.parts for word in rest)
-    )
-    if value is None or (value.high or value.low or 0) > _MOST:
+    growing = any("growing" in word.parts for word in rest)
+    value = whole_range(amount, units=MINOR_UNITS, growing=growing)
+    if value is None or _top(value) > _MOST:
         return None
     return Dated(MoneyRange(value, code), as_of)
+
+
+def _top(value: Range) -> int:
+    return value.high or value.low or 0
+
+
+def _says_no_more(word: Token) -> bool:
+    """Check that a word beside the amount leaves it one amount of money."""
+    return bool(word.parts.keys() & _BESIDE_AMOUNT) or _means_about(word)
+
+
+def _means_about(word: Token) -> bool:
+    return word.parts.get("before") == "about"
 
 
 def _currency(amount: Quantity, rest: Sequence[Token], given: str | None) -> str | None:
@@ -99,9 +112,6 @@ def convert(money: MoneyRange, currency: str, on: date) -> Converted | None:
     """
     if money.currency == currency:
         return Converted(money, "")
-    # Imported late: few companies need it, and the table's archive is slow to open.
-    from leads.lexicon.numbers.exchange import rate
-
     fixing = rate(money.currency, currency, on)
     if fixing is None:
         return None

@@ -21,6 +21,7 @@ _TOKEN = (
     rf" ?)(?:(?P<number>{NUMERAL})|(?P<word>[{_EAST}]|[^\W\d_{_EAST}]+(?:'[^\W\d_]+)*)|(?P<sign>\S))"
 )
 _LONGEST_PHRASE = 5
+_MINUS = ("-", "–", "−")
 #: Decimal mark of a scale's language; None: unknown (see `read_numeral`).
 _DECIMAL = {"en": ".", "de": ",", "both": "", "none": None}
 
@@ -194,19 +195,30 @@ class _Reader:
                 scale = scale or parts.get("scale", "")
             elif "scale" in parts and (self.currencies or "currency" in self._parts(start - 2)):
                 scale = parts["scale"]
-            elif "before" in parts or "between" in parts:
-                self.bounds.add(parts.get("before") or "between")
-            elif "until" in parts:
-                self.bounds.add("at_most")
-            elif self.words[start - 1].text == "+":
-                self.bounds.add("at_least" if self.words[start].glued else "bullet")
+            elif bound := self._bound_before(start, parts):
+                self.bounds.add(bound)
             else:
                 break
             start -= 1
-        previous = self.words[start - 1].text if start > self.floor else ""
-        if previous in "-–−" and previous and self.words[start].glued:
+
+        if self._is_negative(start):
             self.bounds.add("negative")
         return start, scale
+
+    def _bound_before(self, start: int, parts: Parts) -> str:
+        """Return the bound that the word before `start` sets; "" if it sets none."""
+        if "before" in parts or "between" in parts:
+            return parts.get("before") or "between"
+        if "until" in parts:
+            return "at_most"
+        if self.words[start - 1].text == "+":
+            return "at_least" if self.words[start].glued else "bullet"
+        return ""
+
+    def _is_negative(self, start: int) -> bool:
+        return (
+            start > self.floor and self.words[start - 1].text in _MINUS and self.words[start].glued
+        )
 
     def _units(self, at: int) -> tuple[int, str]:
         """Return where scale and currency after a number end, and the scale."""

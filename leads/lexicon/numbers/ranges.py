@@ -21,7 +21,9 @@ from leads.values import Dated, Range
 _MOST = 20_000_000
 #: Words allowed between a number and the noun it counts.
 _REACH = 3
-_ONE_SIDED = frozenset({"more_than", "at_least", "less_than", "at_most"})
+#: Kinds of words that may stand between a number and its noun, and before a number without one.
+_BEFORE_NOUN = frozenset({"adjective", "growing", "to"})
+_BEFORE_COUNT = frozenset({"filler", "adjective", "before", "to"})
 _FIRST_YEAR = 1000
 _YEAR = re.compile(
     r"(?<![0-9])(?P<year>[0-9]{4})(?![0-9])(?P<decade>'?(?:s|er|-talet)\b)?", re.IGNORECASE
@@ -63,21 +65,26 @@ def parse_year(text: str) -> Range | None:
     """
     plain = plain_text(text)
     plain = plain[:4] if _COMPACT_DATE.fullmatch(plain) else plain
+    if plain.startswith("-") or _NOT_IN_IT.search(plain):
+        return None
+
     years = [_span_of(match) for match in _YEAR.finditer(plain)]
     if not 1 <= len(years) <= 4:
         return None
     low, high = min(low for low, _ in years), max(high for _, high in years)
     latest = now().year + 1
-    if plain.startswith("-") or _NOT_IN_IT.search(plain):
-        return None
     if not (_FIRST_YEAR <= low <= latest and high <= latest + 9):
         return None
 
-    words = tokens(plain, vocabulary("counts"))
-    # "est. 2004" means established, not estimated.
-    if any(word.parts.get("before") == "about" and word.text != "est" for word in words):
+    if _is_about(plain):
         low, high = low - 5, high + 5
     return Range(low, min(high, latest))
+
+
+def _is_about(plain: str) -> bool:
+    """Check for `circa`, `c.`; "est. 2004" means established, not estimated."""
+    words = tokens(plain, vocabulary("counts"))
+    return any(word.parts.get("before") == "about" and word.text != "est" for word in words)
 
 
 def _span_of(match: re.Match[str]) -> tuple[int, int]:
@@ -90,24 +97,26 @@ def _span_of(match: re.Match[str]) -> tuple[int, int]:
 
 def _headcount(words: Sequence[Token], found: Sequence[Quantity]) -> Quantity | None:
     """Return the one quantity that is the whole count; None if none or ambiguous."""
-    main: Quantity | None = None
-    main_role = ""
-    for quantity in found:
-        role = _role(words, quantity)
-        if role == "other":
-            continue
-        if "negative" in quantity.bounds:
-            return None
-        if main is None:
-            if role not in {"people", "bare"}:
-                return None
-            main, main_role = quantity, role
-        elif role == "people":
-            if not _agree(main, quantity):
-                return None
-        elif role != "part" and (main_role == "bare" or quantity.low > (main.high or main.low)):
-            return None
-    return main and replace(main, bounds=main.bounds | _bounds_behind(words, main))
+    roles = [(quantity, _role(words, quantity)) for quantity in found]
+    roles = [(quantity, role) for quantity, role in roles if role != "other"]
+    if not roles or any("negative" in quantity.bounds for quantity, _ in roles):
+        return None
+
+    (main, main_role), *others = roles
+    if main_role not in {"people", "bare"}:
+        return None
+    if not all(_fits_beside(main, main_role, other, role) for other, role in others):
+        return None
+    return replace(main, bounds=main.bounds | _bounds_behind(words, main))
+
+
+def _fits_beside(main: Quantity, main_role: str, other: Quantity, role: str) -> bool:
+    """Check that another quantity of the text leaves the main one the whole count."""
+    if role == "people":
+        return _agree(main, other)
+    if role == "part":
+        return True
+    return main_role != "bare" and other.low <= (main.high or main.low)
 
 
 def _role(words: Sequence[Token], quantity: Quantity) -> str:
@@ -116,20 +125,26 @@ def _role(words: Sequence[Token], quantity: Quantity) -> str:
     for word in words[quantity.end : quantity.end + _REACH + 1]:
         if noun := word.parts.get("noun"):
             return noun
-        if word.kind == "number" or (
-            "filler" in word.parts and "adjective" not in word.parts and word.text != "-"
-        ):
+        if _ends_phrase(word):
             break
-        unknown = unknown or not word.parts.keys() & {"adjective", "growing", "to"}
+        unknown = unknown or not word.parts.keys() & _BEFORE_NOUN
+
     before = words[: quantity.start]
     if before and "group_of" in before[-1].parts:
         return "people"
-    plain = all(
-        word.parts.keys() & {"filler", "adjective", "before", "to"}
-        or word.parts.get("noun") == "people"
-        for word in before
-    )
-    return "bare" if plain and not unknown else "unclear"
+    is_bare = not unknown and all(_leads_to_count(word) for word in before)
+    return "bare" if is_bare else "unclear"
+
+
+def _ends_phrase(word: Token) -> bool:
+    """Check that the noun of a number cannot come after this word."""
+    if word.kind == "number":
+        return True
+    return "filler" in word.parts and "adjective" not in word.parts and word.text != "-"
+
+
+def _leads_to_count(word: Token) -> bool:
+    return bool(word.parts.keys() & _BEFORE_COUNT) or word.parts.get("noun") == "people"
 
 
 def _bounds_behind(words: Sequence[Token], quantity: Quantity) -> frozenset[str]:

@@ -71,17 +71,24 @@ def _read(text: str) -> str | None:
 def _one(text: str) -> str | None:
     if text.upper() in CODES and (text.isupper() or text.lower() not in _WORDS):
         return text.upper()
-    if len(text) == 2 and all(0 <= ord(letter) - _FLAG_A < 26 for letter in text):
-        code = "".join(chr(ord(letter) - _FLAG_A + ord("A")) for letter in text)
+    if code := _code_of_flag(text):
         return code if code in CODES else None
     if text in _alpha3():
         return _alpha3()[text]
+
     names = _names()
     key = compared(text)
     if key in names:
         return names[key] or None
     formal = _FORMAL.fullmatch(key)
     return names.get(formal["after"] or formal["before"]) if formal else None
+
+
+def _code_of_flag(text: str) -> str:
+    """Return the two letters of a flag, which need not be a country's; "" for other texts."""
+    if len(text) != 2 or not all(0 <= ord(letter) - _FLAG_A < 26 for letter in text):
+        return ""
+    return "".join(chr(ord(letter) - _FLAG_A + ord("A")) for letter in text)
 
 
 def compared(text: str) -> str:

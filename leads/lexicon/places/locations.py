@@ -54,17 +54,20 @@ def parse_places(text: str) -> tuple[Place, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _places(text: str) -> tuple[Place, ...]:
-    parts = [
-        cleaned
-        for piece in pieces(text, is_area)
-        if (cleaned := [part for raw in piece if (part := _cleaned(raw))])
-    ]
+    cleaned = (
+        [part for raw in piece if (part := _cleaned(raw))] for piece in pieces(text, is_area)
+    )
+    parts = [piece for piece in cleaned if piece]
     if _only_codes(parts):
-        return tuple(
-            dict.fromkeys(Place(code, None, None, code) for piece in parts for code in piece)
-        )
-    codes = _writes_country_codes(parts)
-    found = [place for piece in parts for place in _read(piece, country_codes=codes)]
+        codes = dict.fromkeys(code for piece in parts for code in piece)
+        return tuple(Place(code, None, None, code) for code in codes)
+
+    country_codes = _writes_country_codes(parts)
+    return _once([place for piece in parts for place in _read(piece, country_codes=country_codes)])
+
+
+def _once(found: list[Place]) -> tuple[Place, ...]:
+    """Return each place once, without a bare country that has a named place."""
     inside = {place.country for place in found if place.region or place.city}
     unique: dict[tuple[str | None, ...], Place] = {}
     for place in found:

@@ -116,24 +116,28 @@ def _ends_place(tail: str, after: str | None) -> bool:
 
 
 def _word(part: str, before: str | None, after: str | None, *, country_codes: bool) -> Word:
-    beyond = (
-        country_code(after)
-        if after and (len(after) > _CODE_LENGTH or not states_by_code(after))
-        else None
-    )
     if compared(part) == "georgia":
-        return _georgia(part, before, beyond)
-    if _CODE.fullmatch(part) and not city_country(part):
-        return _before_country(part, beyond) or _code(part, before, country_codes=country_codes)
-    state, city = state_by_name(part), city_country(part)
+        return _georgia(part, before, _country_behind(after))
+    city = city_country(part)
+    if not city and _CODE.fullmatch(part):
+        found = _before_country(part, _country_behind(after))
+        return found or _code(part, before, country_codes=country_codes)
+
+    state = state_by_name(part)
     if state and not _is_rather_a_city(part, before, after, state, city):
         return _of_state(part, state)
-    if (nation := _HOME_NATIONS.get(compared(part))) is not None:
+    if nation := _HOME_NATIONS.get(compared(part)):
         return Word(Kind.STATE, part, "GB", nation)
-    country = country_code(part) if len(part) > _CODE_LENGTH else None
-    if country:
+    if len(part) > _CODE_LENGTH and (country := country_code(part)):
         return Word(Kind.COUNTRY, part, country)
     return Word(Kind.CITY, part, city) if city else Word(Kind.NAME, part)
+
+
+def _country_behind(after: str | None) -> str | None:
+    """Return the country that the next part names; None if it may be a state's code."""
+    if not after or (len(after) <= _CODE_LENGTH and states_by_code(after)):
+        return None
+    return country_code(after)
 
 
 def _is_rather_a_city(
@@ -173,24 +177,37 @@ def _code(code: str, before: str | None, *, country_codes: bool) -> Word:
     if country and code not in CODES and not states:
         return Word(Kind.COUNTRY, code, country)
     if before is None:
-        # Alone, an ambiguous code is ignored, and `IT` is a department.
-        if country == "US":
-            return Word(Kind.COUNTRY, code, country)
-        return _of_state(code, states[0]) if states and not country else Word(Kind.NAME, code)
-    known = city_country(before)
-    if known:
+        return _code_alone(code, states, country)
+    if known := city_country(before):
         return _code_after_city(code, known, states, country)
-    town = state_of_town(before, states)
-    if town or (states and not country):
-        return _of_state(code, town or states[0])
+    if town := state_of_town(before, states):
+        return _of_state(code, town)
+    return _code_after_name(code, states, country, country_codes=country_codes)
+
+
+def _code_alone(code: str, states: tuple[State, ...], country: str | None) -> Word:
+    """Resolve a code with no name before it: an ambiguous one is a name, as `IT` is a
+    department.
+    """
+    if country == "US":
+        return Word(Kind.COUNTRY, code, country)
+    return _of_state(code, states[0]) if states and not country else Word(Kind.NAME, code)
+
+
+def _code_after_name(
+    code: str, states: tuple[State, ...], country: str | None, *, country_codes: bool
+) -> Word:
+    """Resolve a code after a name that is no known city or town (`Rustavi, GA`)."""
     if country is None:
-        return Word(Kind.NAME, code)
-    meaning = shared_code(code) if states and not country_codes else "country"
-    if meaning == "state":
-        return _of_state(code, states[0])
-    if meaning == "unknown" or (is_weak_code(code) and not states):
-        return Word(Kind.OPEN, code, region=code)
-    return Word(Kind.COUNTRY, code, country)
+        return _of_state(code, states[0]) if states else Word(Kind.NAME, code)
+    if not states:
+        is_open = is_weak_code(code)
+    else:
+        meaning = "country" if country_codes else shared_code(code)
+        if meaning == "state":
+            return _of_state(code, states[0])
+        is_open = meaning == "unknown"
+    return Word(Kind.OPEN, code, region=code) if is_open else Word(Kind.COUNTRY, code, country)
 
 
 def _code_after_city(code: str, known: str, states: tuple[State, ...], country: str | None) -> Word:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, exists, func, select, true
 
 from leads.masking import normalised
 from leads.store.engine import Tx
@@ -39,8 +39,9 @@ class FailureGroup:
     hosts: tuple[str, ...]
 
 
-def groups(tx: Tx, limit: int = 50) -> list[FailureGroup]:
-    """The groups of errors, newest first."""
+def groups(tx: Tx, limit: int = 50, clients: Collection[UUID] | None = None) -> list[FailureGroup]:
+    """The groups of errors, newest first; `clients` leaves out the tasks of all others."""
+    scope = _of_clients(clients)
     unfinished = (
         select(
             failure.c.fingerprint,
@@ -53,7 +54,7 @@ def groups(tx: Tx, limit: int = 50) -> list[FailureGroup]:
             func.max(failure.c.at).label("last_seen"),
         )
         .join(task, task.c.id == failure.c.task_id)
-        .where(in_state("pending", "running", "dead", "quarantined"))
+        .where(in_state("pending", "running", "dead", "quarantined"), scope)
         .group_by(failure.c.fingerprint, failure.c.kind, failure.c.how, task.c.state)
     )
     by_fingerprint: dict[str, list[Row[*tuple[Any, ...]]]] = {}
@@ -61,7 +62,11 @@ def groups(tx: Tx, limit: int = 50) -> list[FailureGroup]:
         by_fingerprint.setdefault(row.fingerprint, []).append(row)
 
     newest = sorted(by_fingerprint.values(), key=_last_seen, reverse=True)[:limit]
-    return [_group(tx, rows) for rows in newest]
+    return [_group(tx, rows, scope) for rows in newest]
+
+
+def _of_clients(clients: Collection[UUID] | None) -> ColumnElement[bool]:
+    return true() if clients is None else task.c.client_id.in_(clients)
 
 
 def _last_seen(rows: Iterable[Row[*tuple[Any, ...]]]) -> datetime:
@@ -69,10 +74,11 @@ def _last_seen(rows: Iterable[Row[*tuple[Any, ...]]]) -> datetime:
     return newest
 
 
-def _group(tx: Tx, rows: list[Row[*tuple[Any, ...]]]) -> FailureGroup:
+def _group(tx: Tx, rows: list[Row[*tuple[Any, ...]]], scope: ColumnElement[bool]) -> FailureGroup:
     """One group, from its rows by state."""
     first = rows[0]
-    of_group = failure.c.fingerprint == first.fingerprint
+    in_scope = exists().where(task.c.id == failure.c.task_id, scope)
+    of_group = and_(failure.c.fingerprint == first.fingerprint, in_scope)
     sample = tx.execute(
         select(failure).where(of_group).order_by(failure.c.at.desc()).limit(1)
     ).one()

@@ -1,4 +1,4 @@
-"""A finding on a page (value, quote, method), and its conversion to a fact and to JSON."""
+"""A fact extracted from a page (value, quote, method), and its conversion to a fact and to JSON."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ METHODS: dict[str, Method] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ExtractedFact:
     """One value of one attribute, as stated by one page."""
 
     attribute: str
@@ -54,9 +54,9 @@ class Found:
 
 
 def to_fact(
-    found: Found, page: Page, *, site: str | None = None, fact_id: UUID | None = None
+    found: ExtractedFact, page: Page, *, site: str | None = None, fact_id: UUID | None = None
 ) -> Fact:
-    """Convert a finding to a public fact (no client); its source is the site, by default the
+    """Convert an extracted fact to a public one (no client); its source is the site, by default the
     page's.
     """
     site = site or registrable(page.url) or page.url
@@ -75,12 +75,12 @@ def to_fact(
     )
 
 
-def extract_json(url: str, found: Sequence[Found]) -> dict[str, Any]:
+def extract_json(url: str, found: Sequence[ExtractedFact]) -> dict[str, Any]:
     """Return the document that `sluice extract --json` prints."""
     return {"url": url, "facts": [_fact_json(one) for one in found]}
 
 
-def _fact_json(found: Found) -> dict[str, Any]:
+def _fact_json(found: ExtractedFact) -> dict[str, Any]:
     return {
         "attribute": found.attribute,
         "value": value_json(found.value),

@@ -1,0 +1,80 @@
+"""Look at one campaign's queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from actions.session import Session
+from actions.where import Where, queue_user
+from leads.clock import now
+from leads.store import company_search, dispositions, leases, profiles, queue
+from leads.store.leases import Lease
+from leads.store.queue import QueueLine
+from outreach.card import Card
+from outreach.run import cards
+from qualify.run.profiles import profile_of
+
+__all__ = ["Lease", "QueueLine", "QueueRows", "QueueStats"]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRows:
+    """The first rows of a queue, and whether its profile gives points."""
+
+    rows: Sequence[QueueLine]
+    scored: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QueueStats:
+    """How many rows are in each state, who holds what, and what came of the work."""
+
+    states: Mapping[str, int]
+    held: Sequence[Lease]
+    dispositions: Mapping[str, int]
+
+
+def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
+    """List the queue, best first."""
+    with session.read() as work:
+        _, campaign_id = work.campaign(where.client, where.campaign)
+        icp = profiles.in_force(work.tx, campaign_id)
+        return QueueRows(
+            rows=queue.ready(work.tx, campaign_id, limit),
+            scored=icp is None or bool(profile_of(icp).score),
+        )
+
+
+def show_card(session: Session, where: Where, company: str) -> Card:
+    """Show one company's card, in the queue or not."""
+    with session.read() as work:
+        user = queue_user(work, where)
+        company_id = company_search.find(work.tx, user.client_id, company).id
+        return cards.card_of(work.tx, user, company_id)
+
+
+def stats(session: Session, where: Where) -> QueueStats:
+    """Count the queue by state and outcome."""
+    with session.read() as work:
+        _, campaign_id = work.campaign(where.client, where.campaign)
+        states = queue.counts(work.tx, campaign_id)
+        held = leases.live(work.tx, campaign_id)
+        at = now()
+        expired = {one.lease_id for one in held if one.until <= at}
+
+        return QueueStats(
+            # An expired lease is returned by the next one who takes a prospect.
+            states=_without_expired(states, len(expired)),
+            held=[one for one in held if one.lease_id not in expired],
+            dispositions=dispositions.counts(work.tx, campaign_id),
+        )
+
+
+def _without_expired(states: Mapping[str, int], expired: int) -> dict[str, int]:
+    if not expired:
+        return dict(states)
+    return dict(states) | {
+        "leased": states.get("leased", 0) - expired,
+        "ready": states.get("ready", 0) + expired,
+    }

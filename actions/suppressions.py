@@ -1,0 +1,178 @@
+"""Add, end, check and list suppressions: who must not be contacted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from actions.actor import Right
+from actions.follow_up import WorkedOff, work_off
+from actions.session import Session, Transaction
+from actions.where import Where
+from leads.changes import Change, SuppressionChanged
+from leads.errors import UsageError
+from leads.sheets.text_lines import lines_of
+from leads.store import suppressions
+from leads.store.suppressions import SuppressionRow
+from outreach.keys import keys_of_text
+from outreach.run import suppress
+from outreach.run.contacts import LEVELS
+from outreach.run.suppress import SuppressionRequest
+
+__all__ = ["ImportedSuppressions", "Scope", "Suppressed", "SuppressionRow"]
+
+_SHARED = ("law", "agency")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For whom a suppression counts: `law` and `agency` mean every client."""
+
+    where: Where
+    level: str = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """What adding one suppression did, or would do in a dry run."""
+
+    #: company, domain, email or phone.
+    kind: str
+    #: False: the same suppression was there already.
+    is_new: bool
+    #: How many stored companies it matches.
+    matches: int
+    work: WorkedOff
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSuppressions:
+    """What an import of suppressions did, or would do in a dry run."""
+
+    new: int
+    known: int
+    #: The number of each rejected line, and the error.
+    rejected: Sequence[tuple[int, str]]
+    work: WorkedOff
+
+
+def add(
+    session: Session,
+    scope: Scope,
+    text: str,
+    *,
+    kind: str | None = None,
+    reason: str = "",
+    dry_run: bool = False,
+) -> Suppressed:
+    """Suppress a company, domain, e-mail address or phone number."""
+    meant, _ = keys_of_text(text, kind)
+    with session.write(_right(scope.level), dry_run=dry_run) as work:
+        client_id, campaign_id = _client_and_campaign(work, scope)
+        request = SuppressionRequest(
+            kind=kind,
+            text=text,
+            level=scope.level,
+            by=work.actor.name,
+            reason=reason,
+            client_id=client_id,
+            campaign_id=campaign_id,
+        )
+        added = suppress.add(work.tx, request, session.secret)
+        if not dry_run:
+            work.follow(added.changes)
+
+    done = WorkedOff() if dry_run else work_off(session)
+    return Suppressed(meant, added.is_new, _matches(added.changes), done)
+
+
+def import_file(
+    session: Session, scope: Scope, file: str, *, reason: str = "", dry_run: bool = False
+) -> ImportedSuppressions:
+    """Suppress what each line of a text file names; lines that name nothing are rejected."""
+    # Read first: a pipe may take its time, and the transaction keeps other writers waiting.
+    lines = list(lines_of(file))
+    new, known = 0, 0
+    rejected: list[tuple[int, str]] = []
+    changes: list[Change] = []
+
+    with session.write(_right(scope.level), dry_run=dry_run) as work:
+        client_id, campaign_id = _client_and_campaign(work, scope)
+        for number, text in lines:
+            request = SuppressionRequest(
+                kind=None,
+                text=text,
+                level=scope.level,
+                by=work.actor.name,
+                reason=reason or f"from {file}",
+                client_id=client_id,
+                campaign_id=campaign_id,
+            )
+            try:
+                added = suppress.add(work.tx, request, session.secret)
+            except UsageError as error:
+                rejected.append((number, error.message))
+                continue
+            new, known = new + added.is_new, known + (not added.is_new)
+            changes += added.changes
+        if not dry_run:
+            work.follow(changes)
+
+    done = WorkedOff() if dry_run else work_off(session)
+    return ImportedSuppressions(new, known, rejected, done)
+
+
+def check(
+    session: Session, where: Where, text: str, *, kind: str | None = None
+) -> Sequence[SuppressionRow]:
+    """Find the suppressions that match a text."""
+    with session.read() as work:
+        level = "campaign" if where.campaign else "client"
+        client_id, campaign_id = _client_and_campaign(work, Scope(where, level))
+        return suppress.check(work.tx, client_id, campaign_id, text, kind, session.secret)
+
+
+def list_all(session: Session, client: str) -> Sequence[SuppressionRow]:
+    """List the suppressions that count for a client, those of the agency and the law included."""
+    with session.read() as work:
+        return suppressions.listing(work.tx, work.client(client))
+
+
+def end(session: Session, scope: Scope, request: str) -> UUID:
+    """End a suppression, under all its forms; other suppressions stay."""
+    try:
+        request_id = UUID(request)
+    except ValueError:
+        raise UsageError(
+            f"{request!r} is not a suppression id", "copy it from `sluice suppress list`"
+        ) from None
+
+    with session.write(Right.MANAGE) as work:
+        client_id = work.client(scope.where.client)
+        if scope.level in _SHARED:
+            work.check_every_client()
+        changes = suppress.end(
+            work.tx, request_id, client_id, scope.level, work.actor.name, session.secret
+        )
+        work.follow(changes)
+    work_off(session)
+    return request_id
+
+
+def _right(level: str) -> Right:
+    if level not in LEVELS:
+        raise UsageError(f"{level!r} is not a level", f"one of {', '.join(LEVELS)}")
+    return Right.MANAGE if level in _SHARED else Right.SUPPRESS
+
+
+def _client_and_campaign(work: Transaction, scope: Scope) -> tuple[UUID, UUID | None]:
+    if scope.level in _SHARED:
+        work.check_every_client()
+    if scope.level == "campaign":
+        return work.campaign(scope.where.client, scope.where.campaign)
+    return work.client(scope.where.client), None
+
+
+def _matches(changes: Iterable[Change]) -> int:
+    return sum(len(one.company_ids) for one in changes if isinstance(one, SuppressionChanged))

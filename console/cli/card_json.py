@@ -1,0 +1,25 @@
+"""A prospect's card under its documented JSON keys."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from actions.queue import Card
+
+
+def card_json(card: Card) -> dict[str, Any]:
+    """The card as `--json` prints it."""
+    found = card.assessment
+    return {
+        "company": {"id": str(card.company_id), "name": card.name, **card.details},
+        "stage": found.stage,
+        "score": asdict(found.score) if found.score else None,
+        "scored": found.scored,
+        "why": [asdict(one) for one in found.why],
+        "unknown": [asdict(one) for one in found.unknown],
+        "questions": list(found.questions),
+        "lease": asdict(card.lease) if card.lease else {},
+        "queue": asdict(card.queue),
+        "history": [asdict(one) for one in card.history],
+    }

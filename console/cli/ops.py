@@ -1,0 +1,79 @@
+"""`sluice ops`: how the background work is doing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from actions import operations
+from actions.session import open_session
+from console.cli.ops_lines import failure_lines, status_lines
+from console.cli.options import AsJson
+from console.cli.output import counted, emit, emit_json, note
+from leads.errors import SluiceError
+
+
+def status(as_json: AsJson = False) -> None:
+    """Show what waits, runs and is stuck, and why.
+
+    By queue, kind of work, client and host; with the new prospects of the last hour, the oldest
+    row and the time until all is done.
+
+    Example: sluice ops status
+    """
+    with open_session() as session:
+        found = operations.status(session)
+
+    if as_json:
+        emit_json(asdict(found))
+        return
+    for line in status_lines(found):
+        emit(line)
+
+
+def failures(as_json: AsJson = False) -> None:
+    """List the errors of tasks that are not done.
+
+    Errors are grouped, with one sample each. Secrets and addresses are masked.
+
+    Example: sluice ops failures --json
+    """
+    with open_session() as session:
+        groups = operations.failures(session)
+
+    if as_json:
+        emit_json([asdict(one) for one in groups])
+        return
+    for line in failure_lines(groups):
+        emit(line)
+    if not groups:
+        note("no failures")
+
+
+def check(
+    webhook: Annotated[
+        str | None,
+        typer.Option("--webhook", help="Post what is stuck to this public URL.", metavar="URL"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check whether anything is stuck.
+
+    Exit code 1: something is stuck. What a person paused is not stuck. Run this from a timer.
+
+    Example: sluice ops check --webhook https://hooks.example/sluice
+    """
+    with open_session() as session:
+        stuck = operations.status(session).faults()
+
+    if as_json:
+        emit_json({"stuck": [asdict(one) for one in stuck]})
+    if not stuck:
+        note("nothing is stuck")
+        return
+    if webhook:
+        operations.post_stuck(webhook, stuck)
+    rows = counted(sum(one.rows for one in stuck), "row is", "rows are")
+    raise SluiceError(f"{rows} stuck: {stuck[0].why}", stuck[0].do)

@@ -1,0 +1,81 @@
+"""`sluice queue show` and `sluice queue stats`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from actions import queue_views
+from actions.queue_views import QueueRows
+from actions.session import open_session
+from actions.where import Where
+from console.cli import card
+from console.cli.card_json import card_json
+from console.cli.options import AsJson, CampaignName, ClientName
+from console.cli.output import emit, emit_json
+from console.cli.tables import table
+
+
+def show(
+    company: Annotated[
+        str | None, typer.Argument(help="A company, by name, domain or id.", metavar="[COMPANY]")
+    ] = None,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    limit: Annotated[int, typer.Option(help="How many rows.", min=1)] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Show the queue, or one company's card.
+
+    The queue is listed best first. A card is shown for any company, in the queue or not.
+
+    Example: sluice queue show --limit 50
+    """
+    where = Where(client, campaign)
+    with open_session() as session:
+        if company is not None:
+            made = queue_views.show_card(session, where, company)
+            emit_json(card_json(made)) if as_json else card.show(made)
+            return
+        found = queue_views.show_queue(session, where, limit)
+
+    if as_json:
+        emit_json([asdict(one) for one in found.rows])
+    else:
+        _print_queue(found)
+
+
+def stats(
+    client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False
+) -> None:
+    """Count the queue by state and outcome.
+
+    Example: sluice queue stats --json
+    """
+    with open_session() as session:
+        found = queue_views.stats(session, Where(client, campaign))
+
+    if as_json:
+        held = [{"user": one.user, "until": one.until} for one in found.held]
+        emit_json({"states": found.states, "held": held, "dispositions": found.dispositions})
+        return
+    for counts in (found.states, found.dispositions):
+        for name, count in counts.items():
+            emit(f"{name.replace('_', ' ')}: {count:,}")
+
+
+def _print_queue(found: QueueRows) -> None:
+    rows = [asdict(one) for one in found.rows]
+    if not found.scored:
+        rows = [row | {"score_worst": "-", "score_best": "-"} for row in rows]
+    columns = {
+        "name": "COMPANY",
+        "score_worst": "WORST",
+        "score_best": "BEST",
+        "state": "STATE",
+        "user": "HELD BY",
+        "not_before": "FROM",
+    }
+    table(rows, columns, empty="the queue is empty")

@@ -1,0 +1,95 @@
+"""`sluice worker` and `sluice up`: processes that do the background work."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from actions import serving
+from actions.serving import ServeRequest
+
+Count = Annotated[int, typer.Option("--workers", "-n", help="How many processes.", min=1, max=64)]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Errors and the log as JSON; stdout stays empty.")
+]
+LogFormat = Annotated[
+    str, typer.Option("--log", help="The log on stderr: text or json.", metavar="SHAPE")
+]
+Port = Annotated[
+    int,
+    typer.Option(
+        "--metrics-port",
+        help="Serve /metrics, /healthz and /readyz there; 0: off.",
+        min=0,
+        max=65535,
+    ),
+]
+Address = Annotated[
+    str, typer.Option("--metrics-address", help="The address of that port.", metavar="ADDRESS")
+]
+Memory = Annotated[
+    int,
+    typer.Option("--memory", help="MB at which a worker restarts; double: killed. 0: off.", min=0),
+]
+Jobs = Annotated[
+    int, typer.Option("--max-jobs", help="Restart a worker after so many jobs.", min=1)
+]
+Seconds = Annotated[
+    float, typer.Option("--job-seconds", help="Kill a worker whose job takes longer.", min=1)
+]
+
+
+def worker(
+    count: Count = 2,
+    memory: Memory = 1_500,
+    jobs: Jobs = 1_000,
+    seconds: Seconds = 1_800,
+    port: Port = 0,
+    address: Address = "127.0.0.1",
+    log: LogFormat = "text",
+    as_json: AsJson = False,
+) -> None:
+    """Run workers until they are stopped.
+
+    They use the Redis of SLUICE_REDIS_URL, or the private one of `sluice up`. Ctrl-C or SIGTERM
+    lets running jobs end; a second one stops at once. No work is lost either way.
+
+    Example: sluice worker --workers 4
+    """
+    log = "json" if as_json else log
+    serving.run_workers(_request(count, memory, jobs, seconds, port, address, log))
+
+
+def up(
+    count: Count = 2,
+    memory: Memory = 1_500,
+    jobs: Jobs = 1_000,
+    seconds: Seconds = 1_800,
+    port: Port = 0,
+    address: Address = "127.0.0.1",
+    log: LogFormat = "text",
+    as_json: AsJson = False,
+) -> None:
+    """Run workers and the Redis they need.
+
+    A private Redis is started when SLUICE_REDIS_URL names none. Ctrl-C or SIGTERM ends both.
+
+    Example: sluice up --metrics-port 9464
+    """
+    log = "json" if as_json else log
+    serving.run_all(_request(count, memory, jobs, seconds, port, address, log))
+
+
+def _request(
+    count: int, memory: int, jobs: int, seconds: float, port: int, address: str, log: str
+) -> ServeRequest:
+    return ServeRequest(
+        workers=count,
+        memory=memory,
+        jobs=jobs,
+        job_seconds=seconds,
+        metrics_port=port,
+        metrics_address=address,
+        log=log,
+    )

@@ -1,0 +1,251 @@
+"""Read HTML without a tree, in linear time and memory.
+
+Building the tree of the HTML standard takes quadratic time and memory on malicious pages (100,000
+nested `<div>` are 1 MB and take lexbor 25 s), and extraction needs no tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from enrich.markup import LONGEST, LONGEST_TEXT, MOST, Link, Markup
+
+#: Maximum characters read; of a longer page both ends are read, since imprints are in the footer.
+LONGEST_PAGE = 1_500_000
+_LONGEST_TAG = 65_536
+#: Maximum tags with unbalanced quotes parsed carefully; later ones end at the next `>`.
+_PATIENCE = 200
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")
+_ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_SPACE = re.compile(r"[\s\u200b\u00ad\ufeff]+")
+#: Elements that end a line of text.
+_BLOCKS = frozenset(
+    """address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer
+    h1 h2 h3 h4 h5 h6 header hgroup hr label legend li main menu nav ol p pre section summary table tbody tfoot thead tr ul""".split()  # noqa: E501, SIM905 - a list of 45 strings would be 45 lines
+)
+#: Elements whose content is not text.
+_UNSEEN = ("style", "template", "select", "svg", "object", "canvas", "math", "textarea")
+_WHITE = " \t\n"
+
+
+def read_markup(html: str) -> Markup:
+    """Read one page; any text is accepted."""
+    if len(html) > LONGEST_PAGE:
+        html = html[: LONGEST_PAGE - 500_000] + "\n" + html[-500_000:]
+    return _Reader(html.replace("\0", "")).read()
+
+
+class _Reader:
+    """One pass over the tags of one page."""
+
+    __slots__ = ("_absent", "_at", "_html", "_links", "_markup", "_parts", "_patience", "_size")
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+        self._at = 0
+        self._patience = _PATIENCE
+        self._markup = Markup()
+        self._parts: list[str] = ["\n"]
+        self._size = 0
+        self._links: list[tuple[str, int]] = []
+        self._absent: set[str] = set()
+
+    def read(self) -> Markup:
+        html, find, match, say = self._html, self._html.find, _TAG.match, self._say
+        while (opened := find("<", self._at)) >= 0:
+            if opened > self._at:
+                say(html[self._at : opened])
+            self._at = opened
+            tag = match(html, opened, opened + _LONGEST_TAG) if self._patience > 0 else None
+            if tag is None and (tag := self._odd_tag()) is None:
+                continue
+            self._at = tag.end()
+            closing, name, raw = tag.groups()
+            handle = _HANDLERS.get(name.lower())
+            if handle is not None:
+                handle(self, closing, raw)
+        say(html[self._at :])
+        while self._links:
+            self._close_link()
+        self._markup.text = "".join(self._parts[1:])[:LONGEST_TEXT]
+        return self._markup
+
+    def _odd_tag(self) -> re.Match[str] | None:
+        """Match a tag with unbalanced quotes up to the next `>`; else skip it and return None."""
+        html, at = self._html, self._at
+        after = html[at + 1 : at + 2]
+        if after in ("!", "?"):
+            self._skip_past("-->" if html.startswith("<!--", at) else ">")
+            return None
+        tag = None
+        if after.isalpha() or after == "/":
+            self._patience -= 1
+            # Without a `>` ahead, a pattern would scan to the end of the page at every `<`.
+            end = -1 if ">" in self._absent else html.find(">", at)
+            if end < 0:
+                self._absent.add(">")
+            else:
+                tag = _PLAIN_TAG.match(html, at, end + 1)
+        if tag is None:
+            self._say("<")
+            self._at = at + 1
+        return tag
+
+    def _skip_past(self, closing: str) -> None:
+        """Continue after `closing`, or after this `<` if it is missing."""
+        end = -1 if closing in self._absent else self._html.find(closing, self._at)
+        if end < 0:
+            self._absent.add(closing)
+            self._at += 1
+        else:
+            self._at = end + len(closing)
+
+    def _content(self, name: str) -> str:
+        """Return and skip the content of element `name`; skip nothing if its end is missing."""
+        if name in self._absent:
+            return ""
+        end = re.compile(rf"</{name}\b", re.IGNORECASE).search(self._html, self._at)
+        if end is None:
+            self._absent.add(name)
+            return ""
+        content = self._html[self._at : end.start()]
+        self._at = end.start()
+        return content
+
+    def _say(self, text: str) -> None:
+        last = self._parts[-1][-1]
+        if text.isspace():
+            if last not in _WHITE:
+                self._parts.append(" ")
+                self._size += 1
+            return
+        if not text or self._size >= LONGEST_TEXT:
+            return
+        if "&" in text:
+            text = unescape(text)
+        text = _SPACE.sub(" ", text)
+        if last in _WHITE and text[0] == " ":
+            text = text[1:]
+        if text:
+            self._parts.append(text)
+            self._size += len(text)
+
+    def _new_line(self, _closing: str = "", _raw: str = "") -> None:
+        if self._parts[-1] != "\n":
+            self._parts.append("\n")
+            self._size += 1
+
+    def _cell(self, closing: str, _raw: str) -> None:
+        if not closing and self._parts[-1][-1] not in "\t\n":
+            self._parts.append("\t")
+            self._size += 1
+
+    def _keep(self, kept: list[str], value: str | None) -> None:
+        if value and len(kept) < MOST:
+            kept.append(value.strip()[:LONGEST])
+
+    def _script(self, closing: str, raw: str) -> None:
+        if closing:
+            return
+        attributes = _attributes(raw)
+        self._keep(self._markup.scripts, attributes.get("src"))
+        content = self._content("script")
+        if "ld+json" in attributes.get("type", "").lower() and len(self._markup.data) < 50:
+            self._markup.data.append(content)
+
+    def _title(self, closing: str, _raw: str) -> None:
+        content = "" if closing else self._content("title")
+        self._markup.title = self._markup.title or " ".join(unescape(content[:LONGEST]).split())
+
+    def _meta(self, _closing: str, raw: str) -> None:
+        attributes = _attributes(raw)
+        name = (
+            attributes.get("name")
+            or attributes.get("property")
+            or attributes.get("http-equiv")
+            or attributes.get("itemprop")
+        )
+        if name and "content" in attributes and len(self._markup.metas) < MOST:
+            self._markup.metas.append(
+                (name.strip().lower()[:100], " ".join(attributes["content"][:LONGEST].split()))
+            )
+
+    def _link(self, _closing: str, raw: str) -> None:
+        attributes = _attributes(raw)
+        href = attributes.get("href", "").strip()[:LONGEST]
+        if href and len(self._markup.relations) < MOST:
+            self._markup.relations.append(
+                (attributes.get("rel", "").lower(), href, attributes.get("hreflang", "").lower())
+            )
+            if "stylesheet" in attributes.get("rel", "").lower():
+                self._markup.sources.append(href)
+
+    def _anchor(self, closing: str, raw: str) -> None:
+        if self._links:
+            self._close_link()
+        if closing:
+            return
+        self._links.append((_attributes(raw).get("href", "").strip()[:LONGEST], self._size))
+
+    def _close_link(self) -> None:
+        href, start = self._links.pop()
+        if href and len(self._markup.links) < MOST:
+            self._markup.links.append(
+                Link(href, min(start, LONGEST_TEXT), min(self._size, LONGEST_TEXT))
+            )
+
+    def _source(self, _closing: str, raw: str) -> None:
+        attributes = _attributes(raw)
+        self._keep(
+            self._markup.sources,
+            attributes.get("src") or attributes.get("data-src") or attributes.get("action"),
+        )
+
+    def _form(self, closing: str, raw: str) -> None:
+        self._new_line()
+        self._source(closing, raw)
+
+    def _html_tag(self, _closing: str, raw: str) -> None:
+        attributes = _attributes(raw)
+        self._markup.language = (
+            self._markup.language
+            or (attributes.get("lang") or attributes.get("xml:lang") or "").strip().lower()[:20]
+        )
+
+
+def _attributes(raw: str) -> dict[str, str]:
+    """Return attributes by lower-case name with entities resolved; the first wins, as in
+    browsers.
+    """
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(raw):
+        value = match[2] or match[3] or match[4] or ""
+        found.setdefault(match[1].lower(), unescape(value) if "&" in value else value)
+    return found
+
+
+def _unseen(name: str) -> Callable[[_Reader, str, str], None]:
+    def handle(reader: _Reader, closing: str, _raw: str) -> None:
+        if not closing:
+            reader._content(name)
+
+    return handle
+
+
+_HANDLERS: dict[str, Callable[[_Reader, str, str], None]] = {
+    **dict.fromkeys(_BLOCKS, _Reader._new_line),
+    **dict.fromkeys(("td", "th"), _Reader._cell),
+    **{name: _unseen(name) for name in _UNSEEN},
+    **dict.fromkeys(("a", "area"), _Reader._anchor),
+    **dict.fromkeys(("img", "iframe", "frame", "embed"), _Reader._source),
+    "form": _Reader._form,
+    "script": _Reader._script,
+    "title": _Reader._title,
+    "meta": _Reader._meta,
+    "link": _Reader._link,
+    "html": _Reader._html_tag,
+}

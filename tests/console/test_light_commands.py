@@ -1,0 +1,76 @@
+"""What an SDR runs all day starts fast: it imports no library that it does not use."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.console.conftest import Sluice
+
+HEAVY = {
+    "alembic",
+    "dedupe.engine",
+    "enrich.run",
+    "intake",
+    "numpy",
+    "pandas",
+    "phonenumbers",
+    "psycopg",
+    "qualify.run.deciding",
+    "rapidfuzz",
+    "redis",
+    "requests",
+    "rich",
+    "scrapy",
+    "sqlalchemy.orm",
+    "sqlmodel",
+    "tldextract",
+}
+PROGRAM = """
+import sys
+from console.cli.main import run_command
+
+code = run_command(sys.argv[2:])
+print(code, *sorted(set(sys.argv[1].split()) & sys.modules.keys()), file=sys.stderr)
+"""
+ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
+
+
+def imported(*arguments: str) -> str:
+    """The exit code of a command in its own process, and the heavy modules that it imported."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, " ".join(HEAVY), *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stderr.splitlines()[-1]
+
+
+@pytest.fixture
+def town(sluice: Sluice, tmp_path: Path) -> None:
+    (tmp_path / "icp.yaml").write_text(ICP)
+    (tmp_path / "list.csv").write_text(
+        "name,website,country\nZeta GmbH,zeta.example,DE\nOmega AG,omega.example,DE\n"
+    )
+    sluice("run", tmp_path / "list.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    sluice("suppress", "add", "Kappa GmbH")
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("queue", "next", "--as", "bob"),
+        ("queue", "done", "no_answer", "--as", "ann"),
+        ("queue", "release", "--as", "ann"),
+        ("suppress", "check", "Omega AG"),
+    ],
+    ids=" ".join,
+)
+def test_a_command_of_an_sdr_imports_nothing_heavy(
+    sluice: Sluice, arguments: tuple[str, ...]
+) -> None:
+    sluice("queue", "next", "--as", "ann")
+    assert imported(*arguments) == "0"

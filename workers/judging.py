@@ -1,0 +1,35 @@
+"""The work of qualify tasks: decide companies against their campaigns' profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+import outreach.run.contact_index
+import qualify.run.deciding
+from leads.changes import Change
+from leads.store import Tx
+from leads.store.ledger.tasks import Claimed
+from workers.context import Context
+from workers.pipeline import companies_by_campaign
+
+
+def qualify_companies(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
+    """Decide the companies of a batch; the changes that follow."""
+    today = datetime.now(UTC).date()
+    # First, as a company that must not be contacted asks for no visits.
+    _store_contact_keys(tx, context, claimed)
+
+    changes: list[Change] = []
+    for (client_id, campaign_id), ids in companies_by_campaign(claimed).items():
+        changes += qualify.run.deciding.decide(tx, client_id, campaign_id, ids, today)
+    return changes
+
+
+def _store_contact_keys(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> None:
+    by_client: dict[UUID, list[UUID]] = {}
+    for (client_id, _), ids in companies_by_campaign(claimed).items():
+        by_client.setdefault(client_id, []).extend(ids)
+    for client_id, ids in sorted(by_client.items()):
+        outreach.run.contact_index.store_keys(tx, client_id, ids, context.secret)

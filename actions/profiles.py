@@ -1,22 +1,44 @@
-"""Read a profile file, and put a profile in force for a campaign."""
+"""Read and check a profile file, and put a profile in force for a campaign."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from actions.session import Transaction
+from actions.actor import Right
+from actions.follow_up import WorkedOff, work_off
+from actions.session import Session, Transaction
 from leads.changes import IcpChanged
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store import campaigns, events, profiles
 from leads.store.profiles import StoredIcp
+from qualify.check.checking import check
+from qualify.check.remark import Remark
 from qualify.members.roll_up import Notice, of_store
 from qualify.profile.icp import Icp, load_icp
+from qualify.profile.schema import schema
+from qualify.words.read_back import read_back
 
-__all__ = ["Icp", "IcpFile", "Notice", "PutInForce", "put_in_force", "read_icp"]
+__all__ = [
+    "CheckedCriterion",
+    "CheckedIcp",
+    "Icp",
+    "IcpFile",
+    "Notice",
+    "PutInForce",
+    "Remark",
+    "UsedIcp",
+    "check_icp",
+    "icp_schema",
+    "put_in_force",
+    "read_icp",
+    "use_icp",
+]
 
 #: Bytes of a profile file.
 LARGEST = 1_000_000
@@ -39,6 +61,72 @@ class PutInForce:
     changed: bool
     #: What is done otherwise than the profile says.
     warning: Notice | None
+
+
+@dataclass(frozen=True, slots=True)
+class UsedIcp:
+    """A profile that was put in force, and the work that followed."""
+
+    icp: Icp
+    campaign: str
+    put_in_force: PutInForce
+    work: WorkedOff
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedCriterion:
+    """A criterion as it was understood."""
+
+    section: str
+    id: str
+    attributes: Sequence[str]
+    #: The criterion in words.
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIcp:
+    """A profile, its criteria, and the remarks on it, the most serious first."""
+
+    icp: Icp
+    criteria: Sequence[CheckedCriterion]
+    remarks: Sequence[Remark]
+
+    @property
+    def impossible(self) -> bool:
+        """Whether no company can ever fit."""
+        return any(remark.level == "problem" for remark in self.remarks)
+
+
+def check_icp(path: str) -> CheckedIcp:
+    """Read a profile and check whether its criteria can be met and answered."""
+    icp = read_icp(path).icp
+    criteria = [
+        CheckedCriterion(
+            section=section.value,
+            id=criterion.id,
+            attributes=criterion.attributes,
+            asks=read_back(criterion),
+        )
+        for section, criterion in icp.sections()
+    ]
+    return CheckedIcp(icp, criteria, check(icp))
+
+
+def icp_schema() -> Mapping[str, Any]:
+    """Make the JSON Schema of profiles."""
+    return schema()
+
+
+def use_icp(session: Session, file: IcpFile, client: str, campaign: str | None) -> UsedIcp:
+    """Put a profile in force and decide the campaign's companies again.
+
+    The campaign is named after the profile when none is named.
+    """
+    name = campaign or file.icp.name
+    with session.write(Right.MANAGE) as work:
+        done = put_in_force(work, work.client(client), name, file)
+    return UsedIcp(file.icp, name, done, work_off(session))
 
 
 def read_icp(path: str) -> IcpFile:

@@ -19,7 +19,7 @@ COMMANDS: Mapping[str, Entry] = {
     "technologies": Leaf(
         "console.cli.saved_page:technologies", "Detect the technologies of one saved page."
     ),
-    "qualify": Leaf("old:console.commands.qualify", "Check each row of FILE against an ICP."),
+    "qualify": Leaf("console.cli.qualify:qualify", "Check each row of FILE against an ICP."),
     "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
     "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
@@ -82,7 +82,23 @@ COMMANDS: Mapping[str, Entry] = {
             "site": Leaf("console.cli.crawl:site", "Visit one site now and keep what it shows."),
         },
     ),
-    "icp": Leaf("old:console.commands.icp", "Write, check and use an ICP."),
+    "icp": Group(
+        "Write, check and use an ICP.",
+        {
+            "new": Leaf(
+                "console.cli.icp_new:new", "Ask what a good customer is, and write a profile."
+            ),
+            "words": Leaf("console.cli.icp:words", "List the words of profiles, or explain one."),
+            "check": Leaf("console.cli.icp:check", "Check a profile and show what it asks."),
+            "schema": Leaf("console.cli.icp:schema", "Print the JSON Schema of profiles."),
+            "use": Leaf("console.cli.icp:use", "Put a profile in force for a campaign."),
+            "explain": Leaf("console.cli.icp_explain:explain", "Explain a company's verdict."),
+            "diff": Leaf("console.cli.icp_diff:diff", "Show what profile B would change over A."),
+            "replay": Leaf(
+                "console.cli.icp:replay", "Check that verdicts follow from stored facts."
+            ),
+        },
+    ),
     "queue": Group(
         "Work the queue of prospects.",
         {

@@ -1,6 +1,4 @@
-"""What changes when one profile takes another's place: who enters, who leaves, who becomes unknown,
-and by which criterion.
-"""
+"""Compare two profiles: which companies enter, leave or become unknown, and by which criterion."""
 
 from __future__ import annotations
 
@@ -110,7 +108,7 @@ def _count(
 
 
 def _verdict_counts(outcome: Outcome) -> dict[str, int]:
-    """Count the companies by verdict; a verdict that nobody has counts 0."""
+    """Count the companies by verdict; a verdict without companies counts 0."""
     names = pd.Index([verdict.value for verdict in VERDICTS])
     verdicts = pd.Series(pd.Categorical.from_codes(outcome.verdict, names))
     return {str(name): int(count) for name, count in verdicts.value_counts(sort=False).items()}

@@ -83,7 +83,7 @@ def evaluate_all(
 def outcomes(
     icp: Icp, frames: Frames, today: date, *, threads: int = 2, chunk: int = CHUNK
 ) -> Iterator[Outcome]:
-    """The outcome chunk by chunk, so that nobody has to hold all of it."""
+    """Yield the outcome chunk by chunk, so that it never fills the memory."""
     starts = range(0, frames.size, chunk)
 
     def one(first: int) -> Outcome:

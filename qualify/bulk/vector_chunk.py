@@ -83,8 +83,8 @@ class Chunk:
         """The answers to one question."""
         if id(criterion) not in self._answers:
             found, open_ = self._leaf(criterion, leaf)
-            told = self.frames.columns.get(answer_attribute(criterion, leaf))
-            one_by_one = open_ if told is None else np.union1d(open_, told.company)
+            answered = self.frames.columns.get(answer_attribute(criterion, leaf))
+            one_by_one = open_ if answered is None else np.union1d(open_, answered.company)
             self._answers[id(criterion)] = self._looked_at(criterion, leaf, found, one_by_one)
         return self._answers[id(criterion)]
 

@@ -50,7 +50,7 @@ def enough_pages(rows: Rows, wanted: tuple[str, ...], size: int) -> tuple[Bools,
         good &= seen.any_of((name,))
     owner = rows.company[starts]
     enough[owner[good]] = True
-    # A kind told twice in one look was counted twice.
+    # A kind stated twice in one look was counted twice.
     bits = np.left_shift(1, kind)
     twice = np.add.reduceat(bits, starts) != np.bitwise_or.reduceat(bits, starts)
     return enough, owner[twice].astype(np.intp)

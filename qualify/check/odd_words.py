@@ -1,6 +1,4 @@
-"""Words of open vocabularies that a profile may hold and facts hardly ever: a country under
-`region`, a certificate nobody looks for.
-"""
+"""Find allowed words that facts hardly ever have: a country under `region`, a rare certificate."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ from qualify.words.answerers import answerers
 
 
 def odd_words(leaf: Leaf) -> Iterator[tuple[str, str]]:
-    """What is odd about each word, as level (`warning`, `note`) and message."""
+    """List what is odd about each word, as level (`warning`, `note`) and message."""
     if not isinstance(leaf, Matches):
         return
     asked = (*leaf.terms.any_of, *leaf.terms.all_of, *leaf.terms.none_of)
@@ -40,7 +38,7 @@ def _of_place(attribute: str, term: str) -> Iterator[tuple[str, str]]:
     is_place = is_city if attribute == "city" else region_named
     states = " or ".join(state.name for state in states_by_code(term.upper()))
     if attribute == "region" and states and len(term) < 4:
-        yield "warning", f"{term} is compared as it stands; write the region's name: {states}"
+        yield "warning", f"{term} is compared as written; write the region's name: {states}"
     elif (
         not is_place(term)
         and (code := country_code(term))
@@ -50,7 +48,7 @@ def _of_place(attribute: str, term: str) -> Iterator[tuple[str, str]]:
     elif attribute == "region" and not region_named(term):
         yield (
             "note",
-            f"no table knows the region {term}: whatever is not written just so stays unknown",
+            f"the region {term} is not known: other spellings of it stay unknown",
         )
 
 

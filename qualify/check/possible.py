@@ -1,6 +1,4 @@
-"""Whether criteria can hold together of any company at all: nothing is known, and everything may
-turn out to be so.
-"""
+"""Check whether any company could meet criteria together, when no fact is known yet."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ _Options = list[dict[int, Answer]]
 
 
 def possible(must: Sequence[Criterion], must_not: Sequence[Criterion] = ()) -> bool:
-    """Whether some company could have a yes to all of `must` and to none of `must_not`."""
+    """Check whether a company could have a yes to all of `must` and no yes to a `must_not`."""
     options = [_options(leaves) for leaves in _by_attribute((*must, *must_not))]
     for chosen in islice(product(*options), MAX_TRIES):
         truth = {key: answer for part in chosen for key, answer in part.items()}
@@ -48,7 +46,7 @@ def _by_attribute(criteria: Iterable[Criterion]) -> list[list[tuple[Criterion, L
 
 
 def _options(asked: list[tuple[Criterion, Leaf]]) -> _Options:
-    """The answers that the questions about one attribute can have together."""
+    """List the answers that the questions about one attribute can have together."""
     name = asked[0][1].attribute
     if name == "industry":
         combined = _industries([leaf for _, leaf in asked])
@@ -64,8 +62,9 @@ def _options(asked: list[tuple[Criterion, Leaf]]) -> _Options:
 
 
 def _industries(leaves: Sequence[Leaf]) -> list[tuple[Answer, ...]]:
-    """Every combination of answers that a company in one class of NACE can have, or in two; a class
-    only partly inside may be either.
+    """List the combinations of answers of companies in one class of NACE, or in two.
+
+    A class that is only partly inside a word may be either.
     """
     by_answers: dict[tuple[Answer, ...], IndustryCode] = {}
     for code in nace("nace2.1"):
@@ -88,11 +87,9 @@ def _truth(criterion: Criterion, truth: dict[int, Answer]) -> Answer:
 
 
 def findable(criterion: Criterion) -> frozenset[Answer]:
-    """The settled answers that lists and pages can give to a criterion; whatever else it needs, a
-    person must say.
+    """List the answers that lists and pages can give to a criterion; a person must give the others.
 
-    What is open is never ruled out by silence: no page says that a company has no certificate, only
-    that it uses no technology.
+    Pages never state that something is missing, except that a technology is not in use.
     """
     test = criterion.test
     if isinstance(test, Group):

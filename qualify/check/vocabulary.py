@@ -28,8 +28,8 @@ from qualify.words.answerers import answerers
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """One word, the field it belongs to, and what it means, in lines."""
+class WordMeaning:
+    """A word, the field it belongs to, and what it means, in lines."""
 
     word: str
     field: str
@@ -37,9 +37,7 @@ class Word:
 
 
 def all_words() -> dict[str, list[str]]:
-    """Every word by the kind it is of; single technologies and places are too many to be listed and
-    are asked for one by one.
-    """
+    """List the words by kind; single technologies and places are too many and are left out."""
     return {
         "fields": list(FIELDS),
         "industry": list(industries.WORDS),
@@ -51,13 +49,13 @@ def all_words() -> dict[str, list[str]]:
     }
 
 
-def meanings(term: str) -> list[Word]:
-    """What a term means in each field that knows it; empty when none does."""
+def meanings(term: str) -> list[WordMeaning]:
+    """Explain a term in each field that knows it; empty when no field does."""
     return [*_field(term), *_industry(term), *_technology(term), *_place(term), *_other(term)]
 
 
 def nearest(term: str) -> str:
-    """`, did you mean X` for the word of any kind that looks most like the term."""
+    """Suggest the most similar word of any kind, as `, did you mean X`."""
     countries = [country_name(code) for code in CODES]
     return did_you_mean(
         term,
@@ -70,18 +68,18 @@ def nearest(term: str) -> str:
     )
 
 
-def _field(term: str) -> Iterator[Word]:
+def _field(term: str) -> Iterator[WordMeaning]:
     if known := _fields().get(term.casefold().replace(" ", "_")):
-        yield Word(term, "field", f"{known['asks']}\nwritten: {known['example']}")
+        yield WordMeaning(term, "field", f"{known['asks']}\nwritten: {known['example']}")
 
 
-def _industry(term: str) -> Iterator[Word]:
+def _industry(term: str) -> Iterator[WordMeaning]:
     if not industries.check_term(term):
         odd = industries.check_revision(term)
-        yield Word(term, "industry", industries.describe(term) + (f"\n{odd}" if odd else ""))
+        yield WordMeaning(term, "industry", industries.describe(term) + (f"\n{odd}" if odd else ""))
 
 
-def _technology(term: str) -> Iterator[Word]:
+def _technology(term: str) -> Iterator[WordMeaning]:
     members = technologies.members(term)
     if members is None:
         return
@@ -90,37 +88,39 @@ def _technology(term: str) -> Iterator[Word]:
         technologies.technology(slug).name for slug in sorted(members) if slug != term
     )
     counts = f"counts as in use with any of: {names}" if names else "nothing else counts as it"
-    yield Word(term, "uses", "\n".join(filter(None, [about, counts])))
+    yield WordMeaning(term, "uses", "\n".join(filter(None, [about, counts])))
 
 
-def _place(term: str) -> Iterator[Word]:
+def _place(term: str) -> Iterator[WordMeaning]:
     if group := group_named(term):
-        yield Word(
+        yield WordMeaning(
             group,
             "country",
             ", ".join(country_name(code) for code in sorted(country_groups()[group].codes)),
         )
     elif code := country_code(term):
-        yield Word(code, "country", country_name(code))
+        yield WordMeaning(code, "country", country_name(code))
     if region := region_named(term):
-        yield Word(region, "region", "known under all its names")
+        yield WordMeaning(region, "region", "known under all its names")
     if is_city(term):
-        yield Word(term, "city", "known under all its names")
+        yield WordMeaning(term, "city", "known under all its names")
 
 
-def _other(term: str) -> Iterator[Word]:
+def _other(term: str) -> Iterator[WordMeaning]:
     if status := parse_status(term):
-        yield Word(status, "status", "a status of a company")
+        yield WordMeaning(status, "status", "a status of a company")
     if language := language_code(term):
-        yield Word(language, "language", language_name(language))
+        yield WordMeaning(language, "language", language_name(language))
     if form := legal_form(term):
-        yield Word(form.name, "legal_form", f"a legal form of {', '.join(sorted(form.countries))}")
+        yield WordMeaning(
+            form.name, "legal_form", f"a legal form of {', '.join(sorted(form.countries))}"
+        )
     known = {
         named(folded(name, "certificate"), "certificate"): name
         for name in answerers()["certificates"]
     }
     if certificate := known.get(named(folded(term, "certificate"), "certificate")):
-        yield Word(certificate, "certificate", "a certificate that pages are read for")
+        yield WordMeaning(certificate, "certificate", "a certificate that pages are read for")
 
 
 @cache

@@ -71,29 +71,32 @@ def answers_to_questions(
     test = criterion.test
     if not isinstance(test, Group):
         return [QuestionAnswer(criterion, test, answer, _values(test, answer, value))]
-    of_each = _EVERY.get((test.joined, answer)) or (
-        answer if len(test.members) == 1 or _all_or_none(test, answer) else None
-    )
+    of_each = _answer_of_each(test, answer)
     if of_each is None:
-        named = (
-            ", ".join(member.id for member in test.members if member.id)
-            or "give its members ids in the profile"
-        )
-        raise UsageError(
-            f"{answer.value} to {criterion.id} leaves open which of its questions is meant",
-            f"answer one of them: {named}",
-        )
+        raise _ambiguous(criterion, test, answer)
     if value is not None and len(test.members) > 1:
         raise UsageError(
-            f"{criterion.id} asks several questions, so one value says nothing",
+            f"{criterion.id} asks several questions, so it is not clear which one {value!r} answers",
             "answer each by its own id",
         )
     return [one for member in test.members for one in answers_to_questions(member, of_each, value)]
 
 
-def _all_or_none(group: Group, answer: Answer) -> bool:
+def _answer_of_each(group: Group, answer: Answer) -> Answer | None:
+    """Find the answer that each member must have; None when several would do."""
+    if settled := _EVERY.get((group.joined, answer)):
+        return settled
     needed = group.n if answer is Answer.YES else 1
-    return group.joined is Joined.AT_LEAST and needed == len(group.members)
+    every = group.joined is Joined.AT_LEAST and needed == len(group.members)
+    return answer if every or len(group.members) == 1 else None
+
+
+def _ambiguous(criterion: Criterion, group: Group, answer: Answer) -> UsageError:
+    ids = ", ".join(member.id for member in group.members if member.id)
+    return UsageError(
+        f"{answer.value} to {criterion.id} leaves open which of its questions is meant",
+        f"answer one of them: {ids or 'give its members ids in the profile'}",
+    )
 
 
 def _values(leaf: Leaf, answer: Answer, text: str | None) -> tuple[Value, ...]:
@@ -160,7 +163,7 @@ def _read(leaf: Leaf, text: str) -> Value:
     found = _parsed(leaf, text.strip())
     if found is None:
         raise UsageError(
-            f"{text!r} is no {leaf.attribute.replace('_', ' ')} that can be understood",
+            f"{text!r} is not understood as a {leaf.attribute.replace('_', ' ')}",
             "write it as a list would",
         )
     return found

@@ -162,22 +162,16 @@ class Search:
         must_not = [one for one in self.must_not if own & _variables(one)]
         enough: list[set[_Variable]] = []
         tries = count()
-        for size in range(len(knot) + 1):
-            for chosen in combinations(knot, size):
-                if any(smaller <= set(chosen) for smaller in enough):
-                    continue
-                for values in product(*(options[variable] for variable in chosen)):
-                    if next(tries) > MAX_TRIES:
-                        return
-                    if _fits(
-                        {key: answer for one in values for key, answer in one.items()},
-                        find,
-                        required,
-                        must_not,
-                    ):
-                        enough.append(set(chosen))
-                        yield chosen
-                        break
+        for chosen in _subsets(knot):
+            if any(smaller <= set(chosen) for smaller in enough):
+                continue
+            for values in product(*(options[variable] for variable in chosen)):
+                if next(tries) > MAX_TRIES:
+                    return
+                if _fits(_merged(values), find, required, must_not):
+                    enough.append(set(chosen))
+                    yield chosen
+                    break
 
 
 def _fits(
@@ -194,6 +188,16 @@ def _fits(
     return all(
         found(one, find, accepting=True).answer is Answer.YES for one in required
     ) and not any(found(one, find, accepting=False).answer is Answer.YES for one in must_not)
+
+
+def _subsets(knot: Sequence[_Variable]) -> Iterator[tuple[_Variable, ...]]:
+    """Every subset, smallest first."""
+    for size in range(len(knot) + 1):
+        yield from combinations(knot, size)
+
+
+def _merged(values: Iterable[_Answers]) -> _Answers:
+    return {key: answer for one in values for key, answer in one.items()}
 
 
 def _make_room(kept: dict[Hashable, Any]) -> None:

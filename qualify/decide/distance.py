@@ -9,13 +9,14 @@ from math import asin, cos, radians, sin, sqrt
 
 from leads.answers import Answer
 from leads.facts import Fact
+from leads.known import Ignored
 from leads.usable import day
 from qualify.decide.finding import Finding
 from qualify.decide.folded_facts import FoldedFacts
 from qualify.profile.coordinates import degrees
 from qualify.profile.criteria import Criterion, Near
 from qualify.words.phrases import cite, ids, say_ignored
-from qualify.words.reasons import listed_reasons, reason
+from qualify.words.reasons import Reason, listed_reasons, reason
 
 EARTH_KM = 6371.0088
 
@@ -37,7 +38,7 @@ def kilometres(latitude: float, longitude: float, leaf: Near) -> float:
 
 
 def find_near(criterion: Criterion, leaf: Near, folded: FoldedFacts) -> Finding:
-    """What the facts answer; without both coordinates from one source it stays unknown."""
+    """Answer from the facts; without both coordinates from one source it stays unknown."""
     policy = folded.policy(criterion)
     north, east = folded.fold("latitude", policy), folded.fold("longitude", policy)
     spots = _spots(
@@ -45,33 +46,34 @@ def find_near(criterion: Criterion, leaf: Near, folded: FoldedFacts) -> Finding:
         [fact for side in east.sides for fact in side.facts],
     )
     if not spots:
-        ignored = say_ignored("latitude", north.ignored)
-        return Finding(
-            Answer.UNKNOWN,
-            (
-                reason("no coordinates that count are known: {}", ignored)
-                if ignored
-                else reason("no coordinates are known")
-            ),
-        )
+        return _no_place(north.ignored)
     away = [kilometres(spot.latitude, spot.longitude, leaf) for spot in spots]
     answers = {Answer.YES if far <= leaf.km else Answer.NO for far in away}
     answer = answers.pop() if len(answers) == 1 else Answer.UNKNOWN
+    return Finding(
+        answer,
+        _distances(leaf, spots, away, answer),
+        ids([fact for spot in spots for fact in spot.facts]),
+    )
+
+
+def _no_place(ignored: Sequence[Ignored]) -> Finding:
+    if text := say_ignored("latitude", ignored):
+        return Finding(Answer.UNKNOWN, reason("no coordinates that count are known: {}", text))
+    return Finding(Answer.UNKNOWN, reason("no coordinates are known"))
+
+
+def _distances(leaf: Near, spots: Sequence[Spot], away: Sequence[float], answer: Answer) -> Reason:
     distances = [
         reason("{} km ({})", f"{far:,.0f}", cite(spot.facts))
         for far, spot in zip(away, spots, strict=True)
     ]
+    if answer is Answer.UNKNOWN:
+        found = reason("sources disagree on the place: {}", listed_reasons(distances, "and"))
+    else:
+        found = listed_reasons(distances[:3], "and")
     point, most = f"{leaf.latitude:g}, {leaf.longitude:g}", f"{leaf.km:g}"
-    found = (
-        reason("sources disagree on the place: {}", listed_reasons(distances, "and"))
-        if answer is Answer.UNKNOWN
-        else listed_reasons(distances[:3], "and")
-    )
-    return Finding(
-        answer,
-        reason("{} from {}; asked is at most {} km", found, point, most),
-        ids([fact for spot in spots for fact in spot.facts]),
-    )
+    return reason("{} from {}; asked is at most {} km", found, point, most)
 
 
 def _spots(north: list[Fact], east: list[Fact]) -> list[Spot]:

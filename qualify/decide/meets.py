@@ -44,29 +44,34 @@ def meets(leaf: Leaf, values: Sequence[Value]) -> Answer:
     match leaf:
         case Within():
             return all_of(inside(leaf.wanted, value) for value in values)
-        case Matches(attribute="industry"):
-            return by_terms(
-                leaf.terms, lambda wanted: any_of(_of_industry(value, wanted) for value in values)
-            )
-        case Matches(attribute="country"):
-            return by_terms(
-                leaf.terms,
-                lambda wanted: _answer(not countries_of(wanted).isdisjoint(map(str, values))),
-            )
         case Matches():
-            texts = [folded(value, leaf.attribute) for value in values]
-            return by_terms(_folded(leaf), _naming(leaf.attribute, texts), texts)
+            return _matches(leaf, values)
         case Uses():
-            return by_terms(
-                leaf.terms,
-                lambda wanted: _answer(
-                    any(is_use_of(value, term) for value in values for term in wanted)
-                ),
-            )
+            return by_terms(leaf.terms, lambda wanted: _answer(_any_use(values, wanted)))
         case Near():
             return all_of(_answer(_way(str(value), leaf) <= leaf.km) for value in values)
         case _:
             assert_never(leaf)
+
+
+def _matches(leaf: Matches, values: Sequence[Value]) -> Answer:
+    match leaf.attribute:
+        case "industry":
+            return by_terms(
+                leaf.terms, lambda wanted: any_of(_of_industry(value, wanted) for value in values)
+            )
+        case "country":
+            return by_terms(
+                leaf.terms,
+                lambda wanted: _answer(not countries_of(wanted).isdisjoint(map(str, values))),
+            )
+        case _:
+            texts = [folded(value, leaf.attribute) for value in values]
+            return by_terms(_folded(leaf), _naming(leaf.attribute, texts), texts)
+
+
+def _any_use(values: Sequence[Value], terms: Sequence[str]) -> bool:
+    return any(is_use_of(value, term) for value in values for term in terms)
 
 
 def by_terms(terms: Terms, met: Met, texts: Sequence[str] = ()) -> Answer:

@@ -6,7 +6,7 @@ answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -72,44 +72,58 @@ def _truths(asked: Sequence[AskedQuestion]) -> Iterator[tuple[Value, ...]]:
     leaf = asked[0].leaf
     match leaf:
         case Within():
-            for number in _numbers(asked):
-                alone = Range(number, number)
-                yield (MoneyRange(alone, leaf.currency) if leaf.currency else alone,)
+            yield from _amounts(leaf, asked)
         case Near():
-            yield from (
-                (spot,) for spot in spots([one.leaf for one in asked if isinstance(one.leaf, Near)])
-            )
+            circles = [one.leaf for one in asked if isinstance(one.leaf, Near)]
+            yield from ((spot,) for spot in spots(circles))
         case Uses():
             yield from _technologies(asked)
         case Matches(attribute="industry"):
-            candidates = [code_of(term) for one in asked for term in _terms(one.leaf).every()]
-            yield from _sets((), candidates, asked)
+            yield from _sets((), _industry_codes(asked), asked)
         case Matches() if attribute(leaf.attribute).world is World.OPEN:
-            seen = tuple(dict.fromkeys(side.value for one in asked for side in one.known.sides))
-            yield from _sets(seen, _texts(asked), asked)
+            yield from _sets(_stated(asked), _texts(asked), asked)
         case Matches():
             yield from ((text,) for text in _texts(asked))
+
+
+def _amounts(leaf: Within, asked: Sequence[AskedQuestion]) -> Iterator[tuple[Value, ...]]:
+    for number in _numbers(asked):
+        alone = Range(number, number)
+        yield (MoneyRange(alone, leaf.currency) if leaf.currency else alone,)
+
+
+def _industry_codes(asked: Sequence[AskedQuestion]) -> list[Value]:
+    return [code_of(term) for term in _asked_terms(asked)]
+
+
+def _asked_terms(asked: Sequence[AskedQuestion]) -> list[str]:
+    return [term for one in asked for term in _terms(one.leaf).every()]
+
+
+def _stated(asked: Sequence[AskedQuestion]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(side.value for one in asked for side in one.known.sides))
 
 
 def _technologies(asked: Sequence[AskedQuestion]) -> Iterator[tuple[Value, ...]]:
     """What is known to be in use and not denied, with every set of the others that a question
     speaks of.
     """
-    stated = [side.value for one in asked for side in one.known.sides]
-    denied = {
-        slug
-        for value in stated
-        if isinstance(value, TechnologyUse) and not value.uses
-        for slug in slugs(value.slug)
-    }
-    uses = [value for value in stated if isinstance(value, TechnologyUse) and value.uses]
+    stated = _stated_uses(asked)
+    denied = _all_slugs(value.slug for value in stated if not value.uses)
+    uses = [value for value in stated if value.uses]
     sure = tuple(value for value in uses if not slugs(value.slug) & denied)
     disputed = [value for value in uses if value not in sure]
-    asked_about = sorted(
-        {slug for one in asked for term in _terms(one.leaf).every() for slug in slugs(term)}
-        - denied
-    )
+    asked_about = sorted(_all_slugs(_asked_terms(asked)) - denied)
     yield from _sets(sure, [*disputed, *(TechnologyUse(slug) for slug in asked_about)], asked)
+
+
+def _stated_uses(asked: Sequence[AskedQuestion]) -> list[TechnologyUse]:
+    values = [side.value for one in asked for side in one.known.sides]
+    return [value for value in values if isinstance(value, TechnologyUse)]
+
+
+def _all_slugs(terms: Iterable[str]) -> set[str]:
+    return {slug for term in terms for slug in slugs(term)}
 
 
 def _sets(
@@ -152,18 +166,18 @@ def _terms(leaf: Leaf) -> Terms:
 def _numbers(asked: Sequence[AskedQuestion]) -> list[int]:
     """The numbers at which an answer can change, and their neighbours."""
     ranges = [one.leaf.wanted for one in asked if isinstance(one.leaf, Within)]
-    for side in (side.value for one in asked for side in one.known.sides):
-        ranges += (
-            [side.amount]
-            if isinstance(side, MoneyRange)
-            else [side]
-            if isinstance(side, Range)
-            else []
-        )
+    ranges += _known_ranges(asked)
     ends = {end for known in ranges for end in (known.low, known.high) if end is not None}
-    return sorted(
-        {0} | {number for end in ends for number in (end - 1, end, end + 1) if number >= 0}
-    )
+    numbers = {number for end in ends for number in (end - 1, end, end + 1)}
+    return sorted({0, *(number for number in numbers if number >= 0)})
+
+
+def _known_ranges(asked: Sequence[AskedQuestion]) -> Iterator[Range]:
+    for one in asked:
+        for side in one.known.sides:
+            value = side.value.amount if isinstance(side.value, MoneyRange) else side.value
+            if isinstance(value, Range):
+                yield value
 
 
 def _examples(term: str) -> list[str]:

@@ -7,7 +7,7 @@ read (`qualify/decide/coverage.py`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from leads.answers import Answer, all_of
@@ -150,20 +150,21 @@ def _technographics(
 ) -> Technographics:
     known = folded.fold("technology", folded.policy(criterion))
     looked_at = folded.fold("coverage", replace(folded.policy(criterion), scope=None))
-    facts = [fact for side in known.sides for fact in side.facts]
-    sides = [
-        replace(side, facts=standing)
-        for side in known.sides
-        if (standing := tuple(f for f in side.facts if not _taken_back(f, facts)))
-    ]
-    return Technographics(
-        tuple(side for side in sides if isinstance(side.value, TechnologyUse) and side.value.uses),
-        tuple(
-            side for side in sides if isinstance(side.value, TechnologyUse) and not side.value.uses
-        ),
-        coverage(looked_at, wanted),
-        known.ignored,
-    )
+    runs: list[Side] = []
+    denials: list[Side] = []
+    for side in _current_sides(known.sides):
+        if isinstance(side.value, TechnologyUse):
+            (runs if side.value.uses else denials).append(side)
+    return Technographics(tuple(runs), tuple(denials), coverage(looked_at, wanted), known.ignored)
+
+
+def _current_sides(sides: Sequence[Side]) -> Iterator[Side]:
+    """Drop the facts that their own source has taken back since."""
+    facts = [fact for side in sides for fact in side.facts]
+    for side in sides:
+        current = tuple(fact for fact in side.facts if not _taken_back(fact, facts))
+        if current:
+            yield replace(side, facts=current)
 
 
 def _taken_back(fact: Fact, facts: Sequence[Fact]) -> bool:

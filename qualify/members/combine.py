@@ -1,17 +1,19 @@
-"""The facts of several linked companies as facts of the one that a verdict is about;
-`data/members.yaml` says what of a member counts.
+"""Combine the facts of linked companies into those of the company that a verdict is about.
 
-Nothing is added up: a part with n people means that the whole has n or more.
+`data/members.yaml` says which facts of a member count. Nothing is added up: a part with n people
+means that the whole has n or more.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import yaml
 
@@ -25,7 +27,7 @@ from qualify.profile.icp import Icp
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A company that is counted with another, and whether it is a mere site of it."""
+    """A company that is counted with another, and whether it is only a site of it."""
 
     name: str
     facts: Sequence[Fact]
@@ -34,9 +36,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """What a profile wants of facts that speak of a whole group."""
+    """How a profile uses facts about a whole group."""
 
-    #: Whether its verdicts are about groups, so that such a fact speaks of the very thing.
+    #: Whether its verdicts are about groups.
     of_groups: bool
     #: Attributes that it asks about with `scope: group`: their facts keep that scope.
     asked_of_groups: frozenset[str] = frozenset()
@@ -44,14 +46,14 @@ class Manner:
 
 @cache
 def rules() -> dict[str, str]:
-    """How a member's facts count, by attribute; those without a rule do not."""
+    """Read how a member's facts count, by attribute; facts without a rule do not count."""
     text = (Path(__file__).parent.parent / "data" / "members.yaml").read_text(encoding="utf-8")
     table: dict[str, str] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - the base loader builds text only.
     return table
 
 
 def manner_of(icp: Icp) -> Manner:
-    """What a profile wants of facts about groups."""
+    """Find out how a profile uses facts about groups."""
     leaves = [leaf for _, whole in icp.sections() for leaf in whole.leaves()]
     asked = frozenset(
         leaf.attribute for criterion, leaf in leaves if criterion.scope is Scope.GROUP
@@ -60,69 +62,84 @@ def manner_of(icp: Icp) -> Manner:
 
 
 def together(own: Sequence[Fact], members: Sequence[Member], manner: Manner) -> list[Fact]:
-    """The facts that count for a company and all that are counted with it, adjusted to be true of
-    the whole, in the order of their ids.
+    """Combine the facts of a company with those of its members, adjusted to be true of the whole.
+
+    In the order of their ids.
     """
     if not members:
         return list(own)
-    found = {
-        fact.id: fact
-        for fact in (
-            own if all(one.by_sites for one in members) else _of_part(own, manner, own=True)
-        )
-    }
-    found = {id_: fact for id_, fact in found.items() if rules().get(fact.attribute) != "looked"}
+    found = _own_facts(own, members, manner)
     mine = {fact.id for fact in own}
     for member in members:
-        theirs = [
-            fact for fact in member.facts if fact.id not in mine and fact.attribute in rules()
-        ]
-        for fact in _of_part(theirs, manner, own=False):
-            found.setdefault(
-                fact.id, _named(_placed(fact) if member.by_sites else fact, member.name)
-            )
+        for fact in _facts_of_member(member, mine, manner):
+            found.setdefault(fact.id, fact)
+
     looks = least_looks([("", own), *((member.name, member.facts) for member in members)])
-    return sorted(
-        [*found.values(), *(_named(fact, name) for name, fact in looks)], key=lambda fact: fact.id
-    )
+    combined = [*found.values(), *(_named(fact, name) for name, fact in looks)]
+    return sorted(combined, key=lambda fact: fact.id)
+
+
+def _own_facts(own: Sequence[Fact], members: Sequence[Member], manner: Manner) -> dict[UUID, Fact]:
+    """Adjust the company's own facts: with mere sites it is the whole, else only a part of it."""
+    only_sites = all(member.by_sites for member in members)
+    facts = own if only_sites else _of_part(own, manner, own=True)
+    return {fact.id: fact for fact in facts if rules().get(fact.attribute) != "looked"}
+
+
+def _facts_of_member(member: Member, mine: Collection[UUID], manner: Manner) -> Iterator[Fact]:
+    theirs = [fact for fact in member.facts if fact.id not in mine and fact.attribute in rules()]
+    for fact in _of_part(theirs, manner, own=False):
+        yield _named(_placed(fact) if member.by_sites else fact, member.name)
 
 
 def _of_part(facts: Iterable[Fact], manner: Manner, *, own: bool) -> Iterator[Fact]:
-    """What the facts of one company say of a whole that it is a part of."""
+    """Adjust the facts of one company to be true of a whole that it is a part of."""
     bounds: dict[tuple[str, Scope], list[Fact]] = defaultdict(list)
     for fact in facts:
         rule, scope = rules().get(fact.attribute), fact.evidence.scope
-        if rule is None or (scope is Scope.GROUP and own and not manner.of_groups):
+        if rule is None:
             yield fact
         elif scope is Scope.GROUP:
-            if manner.of_groups:
-                yield fact if fact.attribute in manner.asked_of_groups else _of_whole(fact)
+            yield from _of_group(fact, manner, own=own)
         elif rule == "bound":
             bounds[fact.attribute, scope].append(fact)
-        elif rule != "looked" and not (
-            isinstance(fact.value, TechnologyUse) and not fact.value.uses
-        ):
+        elif rule != "looked" and not _denies_use(fact):
             yield fact
+
     for some in bounds.values():
         yield from _or_more(some)
 
 
+def _of_group(fact: Fact, manner: Manner, *, own: bool) -> Iterator[Fact]:
+    """Adjust a fact about the group; a member's counts only where verdicts are about groups."""
+    if manner.of_groups:
+        yield fact if fact.attribute in manner.asked_of_groups else _of_whole(fact)
+    elif own:
+        yield fact
+
+
+def _denies_use(fact: Fact) -> bool:
+    return isinstance(fact.value, TechnologyUse) and not fact.value.uses
+
+
 def _or_more(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """Facts of one number as lower bounds: each its own where they agree, else the lowest, so that
-    no dispute is settled by the larger.
+    """Turn facts about one number into lower bounds.
+
+    Each gets its own where they agree, else the lowest: the larger number settles no dispute.
     """
-    standing = [
-        one
-        for one in facts
-        if not any(replaces(other, one) and not agree(other.value, one.value) for other in facts)
-    ]
-    lows = [_low(fact) for fact in standing]
-    disputed = any(not agree(one.value, other.value) for one in standing for other in standing)
-    lowest = min(lows, default=0) if len({_currency(fact) for fact in standing}) == 1 else 0
-    for fact, low in zip(standing, lows, strict=True):
+    current = [one for one in facts if not _is_replaced(one, facts)]
+    lows = [_low(fact) for fact in current]
+    disputed = any(not agree(one.value, other.value) for one, other in combinations(current, 2))
+    lowest = min(lows, default=0) if len({_currency(fact) for fact in current}) == 1 else 0
+    for fact, low in zip(current, lows, strict=True):
         least = lowest if disputed else low
         if least > 0:
             yield replace(fact, value=_from(fact, least))
+
+
+def _is_replaced(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Check whether the fact's own source has stated another value since."""
+    return any(replaces(other, fact) and not agree(other.value, fact.value) for other in facts)
 
 
 def _low(fact: Fact) -> int:
@@ -143,9 +160,7 @@ def _from(fact: Fact, low: int) -> Range | MoneyRange:
 
 
 def _of_whole(fact: Fact) -> Fact:
-    """A fact about the group as one about what the verdict is about, apart from what its source
-    says of the company itself.
-    """
+    """Turn a fact about the group into one about the company, under a source of its own."""
     return _with(fact, scope=Scope.COMPANY, source=f"{fact.evidence.source} of the group")
 
 
@@ -154,9 +169,7 @@ def _placed(fact: Fact) -> Fact:
 
 
 def _named(fact: Fact, name: str) -> Fact:
-    """A fact whose source says of which member it speaks; two members on one list are no change of
-    mind of that list.
-    """
+    """Add the member's name to the source: two members on one list do not correct each other."""
     return _with(fact, source=f"{fact.evidence.source} of {name}") if name else fact
 
 

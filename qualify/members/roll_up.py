@@ -1,4 +1,4 @@
-"""Where verdicts roll up: which of several linked companies one verdict is about."""
+"""Find which of several linked companies a verdict is about."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 from leads.company_kind import CompanyIs
 from leads.company_links import CompanyLink, LinkKind
 
-#: The links that a company is followed along to the one that a verdict is about.
+#: The links that lead from a company to the one that a verdict is about.
 FOLLOWED: dict[CompanyIs, frozenset[LinkKind]] = {
     CompanyIs.SITE: frozenset(),
     CompanyIs.LEGAL_ENTITY: frozenset({LinkKind.SITE_OF}),
@@ -28,23 +28,25 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is done otherwise than the profile says, and the way out."""
+    """What differs from the profile, and the way out."""
 
     message: str
     hint: str
 
 
 def root_of(company: UUID, links: Iterable[CompanyLink], company_is: CompanyIs) -> UUID:
-    """The company whose verdict counts for this one: itself when no link leads on. Of several links
-    of one company the first leads.
+    """Find the company whose verdict counts for this one; itself when it has no link.
+
+    Of several links of one company, the first counts.
     """
     found = roots(links, company_is).get(company)
     return found.company if found else company
 
 
 def roots(links: Iterable[CompanyLink], company_is: CompanyIs) -> dict[UUID, Root]:
-    """The root of every company that has another one; of a ring, which only merges can close, it is
-    the oldest company.
+    """Find the root of every company that is counted with another one.
+
+    Merges can close a ring of links; its root is the oldest company.
     """
     above: dict[UUID, CompanyLink] = {}
     for link in links:
@@ -67,32 +69,30 @@ def _climb(company: UUID, above: dict[UUID, CompanyLink]) -> Root:
 
 
 def counted_with_reason(name: str, company_is: CompanyIs) -> str:
-    """Why a company is not judged by itself, where `name` is that of its root."""
+    """Explain that a company is counted with another one, `name`."""
     return f"counted with {name}, as the profile's company_is is {company_is.value}"
 
 
 def of_store(company_is: CompanyIs) -> Notice | None:
-    """For companies found behind the rows of lists: rows of one legal entity are one company,
-    whatever site they speak of.
-    """
+    """Warn that companies in the store are legal entities: rows about sites of one are one company."""
     if company_is is not CompanyIs.SITE:
         return None
     return Notice(
-        "company_is is site, yet rows of one legal entity are one company: its sites share one"
+        "company_is is site, but rows of one legal entity are one company: its sites share one"
         " verdict, unknown where they differ",
-        "`sluice qualify LIST --icp FILE` decides about each row by itself; or write company_is:"
+        "`sluice qualify LIST --icp FILE` checks each row by itself; or write company_is:"
         " legal_entity",
     )
 
 
 def of_table(company_is: CompanyIs) -> Notice | None:
-    """For a table qualified row by row, whose rows are linked to nothing."""
+    """Warn that the rows of a table are checked one by one and never linked."""
     if company_is is CompanyIs.LEGAL_ENTITY:
         return None
     return Notice(
-        f"company_is is {company_is.value}: each row is taken for one {company_is.value}, and rows"
+        f"company_is is {company_is.value}: each row counts as one {company_is.value}, and rows"
         " are not joined",
         f"`sluice cluster FILE -o OUT --company-is {company_is.value}` shows which rows are one"
-        f" {company_is.value}; of companies in the store, `sluice dedupe relate` says which belong"
+        f" {company_is.value}; `sluice dedupe relate` links companies in the store that belong"
         " together",
     )

@@ -58,9 +58,9 @@ class Bounds:
 
 
 def read_counts(node: Node) -> Bounds:
-    """Bounds of a count: whole numbers from nought."""
+    """Bounds of a count: whole numbers from 0."""
     wanted, said = _read(_fields(node, KEYS), scale=1, comma=True)
-    # Every count is nought or more, so that bound asks nothing.
+    # Every count is 0 or more, so that bound asks nothing.
     return Bounds(
         Range(None, wanted.high) if wanted.low == 0 and wanted.high is not None else wanted, said
     )
@@ -72,7 +72,7 @@ def read_years(node: Node) -> Bounds:
     for year in (wanted.low, wanted.high):
         if year is not None and not 1000 <= year <= 3000:
             raise mistake(
-                node, f"{said} is no year", "write the year itself, such as at_least: 1990"
+                node, f"{said} is not a year", "write the year itself, such as at_least: 1990"
             )
     if wanted.low is not None and wanted.low > (latest := now().year + 1):
         raise mistake(
@@ -169,7 +169,9 @@ def _side(mapping: Mapping, keys: dict[str, int], scale: int) -> tuple[int, str,
 def _between(mapping: Mapping, node: Node, *, scale: int, comma: bool) -> tuple[Range, str]:
     others = [key for key, _ in mapping.fields if key.text in (*LOWER, *UPPER)]
     if others:
-        raise mistake(others[0], f"{others[0].text} stands beside between", "keep one of them")
+        raise mistake(
+            others[0], f"{others[0].text} cannot be combined with between", "keep one of them"
+        )
     if not isinstance(node, Listing) or len(node.items) != 2:
         raise mistake(node, "between takes two numbers", "write between: [20, 250]")
     low, high = (read_amount(item, whole=scale == 1) for item in node.items)
@@ -184,14 +186,14 @@ def _between(mapping: Mapping, node: Node, *, scale: int, comma: bool) -> tuple[
 
 
 def read_amount(node: Node, *, whole: bool) -> Decimal:
-    """One number from nought, as people write it."""
+    """Read one number from 0, as people write it."""
     text = node.text if isinstance(node, Scalar) else ""
     if match := _PLAIN.fullmatch(text):
         amount = Decimal(re.sub(r"[_,' ]", "", match[1]) + (match[2] or ""))
     elif match := _SCALED.fullmatch(text):
         amount = Decimal(match[1]) * _SCALES[match[2].lower()]
     elif text.startswith("-"):
-        raise mistake(node, f"{text} is below nought", "bounds are nought or more")
+        raise mistake(node, f"{text} is below 0", "bounds are 0 or more")
     else:
         raise mistake(
             node, f"{text!r} is not a number" if text else "a number is missing", _way_out(text)
@@ -204,9 +206,7 @@ def read_amount(node: Node, *, whole: bool) -> Decimal:
 
 
 def _way_out(text: str) -> str:
-    """What to write in place of a text that is no bare number: the number without its unit, where
-    one can be told.
-    """
+    """Suggest the number without its unit, for a text that is not a plain number."""
     if code := _currency_in(text):
         return f"write the amount alone, and currency: {code} beside it"
     match = _UNIT.fullmatch(text)

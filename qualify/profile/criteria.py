@@ -11,7 +11,7 @@ from leads.values import Range
 
 
 class Section(StrEnum):
-    """Where a criterion stands in a profile, and so what its answer does."""
+    """The section of a criterion, which decides what its answer does."""
 
     SUSPECT = "suspect"
     PROSPECT = "prospect"
@@ -24,7 +24,7 @@ REQUIRED = (Section.SUSPECT, Section.PROSPECT)
 
 
 class IfUnknown(StrEnum):
-    """What is done about a criterion nobody knows the answer to."""
+    """What to do when the answer to a criterion is unknown."""
 
     WAIT = "wait"
     ASK = "ask"

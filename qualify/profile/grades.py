@@ -10,7 +10,7 @@ from qualify.profile.nodes import Mapping, Node, Scalar
 
 _NAME = re.compile(r"\w[\w +-]{0,19}")
 _MOST = 12
-_SHAPE = "write for instance grades: {A: 80, B: 60, C: 40}, the best first"
+_SHAPE = "write, for example, grades: {A: 80, B: 60, C: 40}, the best first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,26 @@ def read_grades(node: Node | None) -> tuple[Grade, ...]:
     if not isinstance(node, Mapping) or not 1 <= len(node.fields) <= _MOST:
         raise mistake(node, f"1 to {_MOST} grades belong here", _SHAPE)
     found: list[Grade] = []
-    for key, least in node.fields:
+    for key, node_of_score in node.fields:
         if not _NAME.fullmatch(key.text):
             raise mistake(key, "a grade is a short word", _SHAPE)
-        text = least.text if isinstance(least, Scalar) else ""
-        if not (text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) <= 100):
-            raise mistake(least, "a score is a whole number from 0 to 100", _SHAPE)
-        if found and int(text) >= found[-1].least:
+        least = _read_score(node_of_score)
+        if found and least >= found[-1].least:
+            better = found[-1]
             raise mistake(
-                least,
-                f"{key.text} begins at {text}, and {found[-1].name} before it at {found[-1].least}",
+                node_of_score,
+                f"{key.text} begins at {least}, and {better.name} before it at {better.least}",
                 _SHAPE,
             )
-        found.append(Grade(key.text, int(text)))
+        found.append(Grade(key.text, least))
     return tuple(found)
+
+
+def _read_score(node: Node) -> int:
+    text = node.text if isinstance(node, Scalar) else ""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 3 and int(text) <= 100):
+        raise mistake(node, "a score is a whole number from 0 to 100", _SHAPE)
+    return int(text)
 
 
 def grade(grades: tuple[Grade, ...], score: int) -> str | None:

@@ -107,9 +107,7 @@ def _unknown(key: Scalar) -> UsageError:
 
 def _group(joined: Joined, node: Node, options: Options, depth: int) -> Group:
     if depth >= MAX_GROUPS:
-        raise mistake(
-            node, f"groups stand more than {MAX_GROUPS} deep inside each other", "flatten them"
-        )
+        raise mistake(node, f"groups are nested more than {MAX_GROUPS} deep", "flatten them")
     if joined is Joined.NOT:
         return Group(joined, (_criterion(node, options, depth + 1),))
     n, listed = _at_least(node) if joined is Joined.AT_LEAST else (0, node)
@@ -230,7 +228,7 @@ FIELDS: dict[str, Callable[[Node], Test]] = {
 
 
 def _field(name: str) -> Callable[[Node], Test] | None:
-    """How a field is read; `custom:NAME` is a client's own column, None for what is no field."""
+    """Find how a field is read; `custom:NAME` is a client's own column; None: not a field."""
     if name.startswith(CUSTOM) and len(name) > len(CUSTOM):
         return partial(_texts, name)
     return FIELDS.get(name)

@@ -142,7 +142,7 @@ def _with_ids(
         if node.text in taken:
             raise mistake(
                 node,
-                f"the id {node.text} stands on line {taken[node.text]} already",
+                f"the id {node.text} is used on line {taken[node.text]} already",
                 "give each criterion an id of its own",
             )
         taken[node.text] = node.line

@@ -1,4 +1,4 @@
-"""A commented profile out of a few plain answers."""
+"""Compose a commented profile from a few plain answers."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _SECTIONS = {
     "suspect": "all must be yes; one no disqualifies",
     "prospect": "what makes a suspect a prospect",
 }
-#: Where in a file a mistake stands: this file is not written yet.
+#: The place of a mistake in a file, left out because this file is not written yet.
 _PLACE = re.compile(r"[^:]*:\d+: (?:\S+\]?\S*: )?")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to whoever writes a profile."""
+    """One question to the author of a profile."""
 
     key: str
     section: str
@@ -55,14 +55,14 @@ def questions() -> tuple[Question, ...]:
 
 
 def criterion(question: Question, answer: str) -> str | None:
-    """The line of the profile that an answer becomes, None for an empty one; UsageError when it
-    cannot be understood.
+    """Turn an answer into a line of the profile; None for an empty one, UsageError when it is not
+    understood.
     """
     if not answer.strip():
         return None
     line = f"{question.key}: {yaml_value(question.key, answer.strip())}"
     try:
-        # Read as a whole file, so that the words are checked where they will stand.
+        # Read as a whole file, so that the words are checked as in the profile.
         load_icp(f"icp: new\nversion: 1\nsuspect:\n  - {line}\n", question.key)
     except UsageError as error:
         raise UsageError(f"{question.key}: {_PLACE.sub('', error.message)}", error.hint) from None
@@ -70,7 +70,7 @@ def criterion(question: Question, answer: str) -> str | None:
 
 
 def understood_words(question: Question, answer: str) -> tuple[list[str], list[str]]:
-    """The words of an answer that can be understood, and those that cannot."""
+    """Split an answer into the words that are understood and those that are not."""
     good, bad = list[str](), list[str]()
     for word in split_words(answer) if question.several else [answer.strip()]:
         try:
@@ -83,9 +83,9 @@ def understood_words(question: Question, answer: str) -> tuple[list[str], list[s
 
 
 def check_name(name: str) -> None:
-    """UsageError when a profile cannot be called so."""
+    """Check the name of a profile; UsageError when it is not allowed."""
     wrong = UsageError(
-        f"a profile cannot be called {name!r}",
+        f"a profile cannot be named {name!r}",
         "write letters, digits, spaces, dots and dashes, such as dental-groups-uk",
     )
     try:
@@ -97,9 +97,7 @@ def check_name(name: str) -> None:
 
 
 def understood(question: Question, answer: str) -> list[str]:
-    """How an answer was understood, where its words stand for something else: industries with their
-    codes.
-    """
+    """List what the words of an answer stand for: the codes of industries."""
     if question.key != "industry":
         return []
     names = [industry.name for word in split_words(answer) if (industry := industry_named(word))]
@@ -111,13 +109,14 @@ def understood(question: Question, answer: str) -> list[str]:
 
 
 def compose(name: str, answers: Mapping[str, str]) -> str:
-    """The file: a profile of that name with a comment for each criterion; UsageError when nothing
-    is asked or something is wrong.
+    """Compose the text of a profile with a comment for each criterion.
+
+    UsageError when no question was answered or an answer is wrong.
     """
     if not any(answer.strip() for answer in answers.values()):
         raise UsageError(
             "no question was answered, so every company would fit",
-            "answer at least one, or say it with --set industry=dentists",
+            "answer at least one, or give it with --set industry=dentists",
         )
     text = "\n".join(_lines(name, answers)) + "\n"
     load_icp(text, f"{name}.yaml")
@@ -147,7 +146,7 @@ def _lines(name: str, answers: Mapping[str, str]) -> Iterator[str]:
             yield f"  - {line}"
             if question.if_unknown:
                 yield f"    if_unknown: {question.if_unknown}            # wait | ask | accept"
-    yield "must_not:  # one yes disqualifies; unknown holds nobody back"
+    yield "must_not:  # one yes disqualifies; unknown rules no company out"
     yield "  - status: [dissolved, insolvent, in_liquidation]"
     yield "# score:  # never disqualifies; points add up to 100"
     yield "#   - {points: 30, employees: {at_least: 50}}"

@@ -82,7 +82,7 @@ def _money(answer: str) -> str:
     found = parse_money(answer)
     if not found or not isinstance(found.value, MoneyRange):
         raise UsageError(
-            f"turnover: {answer!r} is no amount with its currency",
+            f"turnover: {answer!r} is not an amount with a currency",
             "write for instance 5 million+ EUR, or 1-10 million GBP",
         )
     return (
@@ -126,7 +126,7 @@ def _of_range(low: int | None, high: int | None, units: int = 1) -> str:
 def _bounds(answer: str) -> str:
     match = _SPAN.fullmatch(answer.strip())
     if not match:
-        raise UsageError(f"{answer!r} is no range", "write for instance 20-250, or 20+")
+        raise UsageError(f"{answer!r} is not a range", "write, for example, 20-250, or 20+")
     low, high = match["low"].strip(), match["high"]
     return f"between: [{low}, {high.strip()}]" if high else f"at_least: {low}"
 

@@ -30,7 +30,7 @@ MAX_DEPTH = 24
 
 #: What the parser says, and what that means to who wrote the file.
 _PLAIN_WORDS = (
-    ("\\t", "a tab stands where spaces belong"),
+    ("\\t", "there is a tab where spaces belong"),
     (
         "that cannot start any token",
         "a text that starts with a character like @, % or ` must be in quotes",
@@ -40,7 +40,7 @@ _PLAIN_WORDS = (
     (
         "mapping values are not allowed",
         (
-            "a colon stands where none belongs: check the spaces before this line, or put the text"
+            "there is a colon where none belongs: check the spaces before this line, or put the text"
             " in quotes"
         ),
     ),
@@ -52,8 +52,8 @@ _PLAIN_WORDS = (
         "the file ends in the middle of something: a quote or a bracket is never closed",
     ),
     ("expected ',' or", "a bracket is never closed, or a comma is missing"),
-    ("control characters", "this character may not stand in the file"),
-    ("special characters", "this character may not stand in the file"),
+    ("control characters", "this character is not allowed in the file"),
+    ("special characters", "this character is not allowed in the file"),
 )
 
 
@@ -115,7 +115,7 @@ def _unreadable(file: str, line: int, problem: str) -> UsageError:
     words = next((plain for said, plain in _PLAIN_WORDS if said in problem), problem.strip())
     return UsageError(
         f"{file}:{line}: cannot be read as YAML: {words}",
-        "a profile to compare with stands in `examples/worked/icp.yaml`",
+        "see `examples/worked/icp.yaml` for a complete profile",
     )
 
 
@@ -154,7 +154,7 @@ def _node(events: Iterator[Event], event: Event, file: str, path: str, depth: in
         )
     if depth > MAX_DEPTH:
         raise UsageError(
-            f"{where}lists and groups stand more than {MAX_DEPTH} deep inside each other",
+            f"{where}lists and groups are nested more than {MAX_DEPTH} deep",
             "flatten them",
         )
     if isinstance(event, SequenceStartEvent):
@@ -185,7 +185,7 @@ def _fields(
         if key.text in fields:
             first = fields[key.text][0].line
             raise UsageError(
-                f"{file}:{key.line}: {key.text} stands here twice (first on line {first})",
+                f"{file}:{key.line}: {key.text} is given twice (first on line {first})",
                 "keep one of them",
             )
         inner = f"{path}.{key.text}" if path else key.text

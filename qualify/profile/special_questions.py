@@ -31,7 +31,7 @@ def read_near(node: Node) -> Near:
     )
     if north is None or east is None:
         raise mistake(
-            of, "is no place on this earth: north is from -90 to 90, east from -180 to 180", _SHAPE
+            of, "is not a place on earth: north is from -90 to 90, east from -180 to 180", _SHAPE
         )
     return Near(north, east, float(match[1]))
 

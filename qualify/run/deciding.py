@@ -12,7 +12,7 @@ from leads.changes import Change, OpenQuestions, VerdictsChanged
 from leads.store import Tx, events, profiles, verdicts
 from leads.store.companies import companies_of, over_among
 from leads.store.profiles import StoredIcp
-from leads.verdicts import NewVerdict, VerdictBrief
+from leads.verdicts import DatedVerdict, NewVerdict, VerdictBrief
 from leads.version import own_version
 from qualify.decide.explainer import Explainer
 from qualify.decide.lasting import is_current
@@ -28,7 +28,7 @@ from qualify.run.verdict_row import (
     versions,
 )
 
-#: What a company's own site may say: only for these is it worth a visit.
+#: Attributes that a company's own site may state: only for these is it visited.
 ON_SITES = frozenset(
     (
         "technology",
@@ -49,7 +49,7 @@ ON_SITES = frozenset(
 def decide(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], today: date
 ) -> list[Change]:
-    """Decide about companies under the profile in force; verdicts that say the same as before stay."""
+    """Decide about companies under the profile in force; verdicts that stay the same are kept."""
     icp = profiles.in_force(tx, campaign_id)
     over = over_among(tx, company_ids)
     live = [one for one in company_ids if one not in over]
@@ -58,11 +58,11 @@ def decide(
     explainer, grouped = _explainer(icp, today), grouping(tx, client_id, profile_of(icp), live)
     held = _held(tx, client_id, live, explainer.lasting.attributes, grouped)
     before = verdicts.dated(tx, campaign_id, live)
+
     rows: dict[UUID, NewVerdict] = {}
     for one in live:
         basis = _basis(icp, held[one], grouped.why(one))
-        old = before.get(one)
-        if old and old.basis == basis and is_current(old.today, old.lasts_until, today):
+        if _stays(before.get(one), basis, today):
             continue
         origin = Origin(
             client_id=client_id,
@@ -73,13 +73,25 @@ def decide(
             basis=basis,
         )
         rows[one] = _decided(explainer, held[one], origin, grouped)
-    changed = _store(tx, campaign_id, rows, icp, held)
+
+    changes: list[Change] = []
+    if changed := _store(tx, campaign_id, rows, icp, held):
+        changes.append(VerdictsChanged(client_id, campaign_id, tuple(changed)))
     waiting = _waiting([rows.get(one) or before[one] for one in live])
-    open_sites = tuple(sorted({site for one in waiting for site in held[one].sites}))
-    return [
-        *([VerdictsChanged(client_id, campaign_id, tuple(changed))] if changed else []),
-        *([OpenQuestions(client_id, campaign_id, open_sites)] if open_sites else []),
-    ]
+    if sites := _sites_of(held, waiting):
+        changes.append(OpenQuestions(client_id, campaign_id, sites))
+    return changes
+
+
+def _stays(old: DatedVerdict | None, basis: str, today: date) -> bool:
+    """Check whether a verdict rests on the same facts and has not expired."""
+    if old is None or old.basis != basis:
+        return False
+    return is_current(old.today, old.lasts_until, today)
+
+
+def _sites_of(held: Mapping[UUID, HeldFacts], companies: Iterable[UUID]) -> tuple[str, ...]:
+    return tuple(sorted({site for one in companies for site in held[one].sites}))
 
 
 def _decided(
@@ -97,7 +109,7 @@ def _decided(
 def _held(
     tx: Tx, client_id: UUID, ids: Sequence[UUID], attributes: Sequence[str], grouped: Grouping
 ) -> dict[UUID, HeldFacts]:
-    """The facts about companies; nothing about those that are counted with another."""
+    """Load the facts about companies; companies counted with another one get none."""
     wholes = held_facts_of_wholes(grouped.wholes(tx, client_id, ids), attributes)
     alone = [one for one in ids if one not in wholes and one not in grouped.above]
     nothing = {one: HeldFacts() for one in ids}
@@ -111,11 +123,13 @@ def _store(
     icp: StoredIcp,
     held: Mapping[UUID, HeldFacts],
 ) -> list[UUID]:
-    """Replace verdicts that decide something else; the companies whose verdict is another one now."""
+    """Store the verdicts that differ from those in force; the companies that got a new one."""
     before = verdicts.in_force(tx, campaign_id, list(rows))
-    same = {one for one, row in rows.items() if one in before and same_decision(before[one], row)}
+    same = {one for one, old in before.items() if same_decision(old, rows[one])}
+    kept = [(before[one].id, rows[one].basis, rows[one].lasts_until) for one in same]
+    verdicts.keep(tx, kept)
+
     changed = [one for one in rows if one not in same]
-    verdicts.keep(tx, [(before[one].id, rows[one].basis, rows[one].lasts_until) for one in same])
     verdicts.supersede(tx, [before[one].id for one in changed if one in before])
     verdicts.add(tx, [rows[one] for one in changed])
     moved = [transition(before.get(one), rows[one], icp, held[one]) for one in changed]
@@ -125,13 +139,14 @@ def _store(
 
 @lru_cache(maxsize=4)
 def _explainer(icp: StoredIcp, today: date) -> Explainer:
-    # The answers found for one batch of companies serve the next.
+    # Kept, because the answers found for one batch of companies serve the next.
     return Explainer(profile_of(icp), today)
 
 
 def _basis(icp: StoredIcp, held: HeldFacts, elsewhere: str) -> str:
-    """A hash of all that a decision rests on but the day: the same basis gives the same decision
-    while its facts keep their ages.
+    """Hash everything that a decision rests on, except the day.
+
+    The same basis gives the same decision while no fact becomes too old.
     """
     parts = (str(icp.id), _made_by(), *held.rests_on, *([elsewhere] if elsewhere else []))
     return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
@@ -143,14 +158,14 @@ def _made_by() -> str:
 
 
 def open_sites(tx: Tx, client_id: UUID, campaign_id: UUID) -> tuple[str, ...]:
-    """The sites that may answer what a campaign's companies without a verdict wait for."""
+    """List the sites that may answer the open questions of a campaign's companies."""
     found = verdicts.brief(tx, campaign_id, sorted(companies_of(tx, client_id)))
     waiting = _waiting(found.values())
     icp = profiles.in_force(tx, campaign_id)
     below = grouping(tx, client_id, profile_of(icp), waiting).below if icp else {}
     everyone = [each for one in waiting for each in (one, *below.get(one, ()))]
     held = held_facts(tx, client_id, everyone, ())
-    return tuple(sorted({site for one in held.values() for site in one.sites}))
+    return _sites_of(held, held)
 
 
 def _waiting(rows: Iterable[VerdictBrief]) -> list[UUID]:

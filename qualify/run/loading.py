@@ -1,10 +1,10 @@
-"""The facts of all companies of a client out of the store and into frames."""
+"""Load the facts of a client's companies from the store into frames."""
 
 from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -30,52 +30,58 @@ _MOST = 500_000
 
 
 def load(tx: Tx, some: Some, profiles: Sequence[Icp], today: date) -> Frames:
-    """What companies are known by that the profiles ask about, as the first of these counts them
-    together; the oldest is number 0.
+    """Load the facts that the profiles ask about; the oldest company is number 0.
+
+    Linked companies are counted together as the first of the profiles does it.
     """
     asked = sorted({name for icp in profiles for name in Lasting(icp, today).attributes})
     numbers = {key: number for number, key in enumerate(gathered_facts.companies(tx, some))}
-    places = (
-        {UUID(key): number for key, number in numbers.items()}
-        if (grouped := _grouped(tx, some, profiles[0]))
-        else {}
-    )
-    reading = _Reading(
-        asked,
-        (
-            {places[one] for one in (*grouped.above, *grouped.below) if one in places}
-            if grouped
-            else set()
-        ),
-    )
+    grouped = _grouped(tx, some, profiles[0])
+    linked = _Linked(grouped, numbers) if grouped else None
+
+    reading = _Reading(asked, linked.members if linked else ())
     for gathered in (gathered_facts.of_own, gathered_facts.of_entries):
         reading.add(gathered(tx, some, asked), numbers)
     reading.add_sites(gathered_facts.of_sites(tx, some, asked), numbers)
-    for root, whole in (
-        grouped.wholes(tx, some.client_id, [one for one in grouped.below if one in places]).items()
-        if grouped
-        else ()
-    ):
-        reading.add_whole(places[root], whole)
-    return reading.frames(
-        len(numbers), [places[one] for one in grouped.above if one in places] if grouped else []
-    )
+    if linked:
+        for number, whole in linked.wholes(tx, some.client_id):
+            reading.add_whole(number, whole)
+    return reading.frames(len(numbers), linked.elsewhere if linked else ())
+
+
+class _Linked:
+    """The companies that are counted together, by their numbers."""
+
+    def __init__(self, grouped: Grouping, numbers: Mapping[str, int]) -> None:
+        places = {UUID(key): number for key, number in numbers.items()}
+        self._grouped, self._places = grouped, places
+        self._roots = [one for one in grouped.below if one in places]
+        #: Those counted with another company.
+        self.elsewhere = [places[one] for one in grouped.above if one in places]
+        #: Those whose facts are combined with those of others.
+        self.members = {*self.elsewhere, *(places[one] for one in self._roots)}
+
+    def wholes(self, tx: Tx, client_id: UUID) -> Iterator[tuple[int, Whole]]:
+        """Load the combined facts of each company that others are counted with."""
+        found = self._grouped.wholes(tx, client_id, self._roots)
+        for root, whole in found.items():
+            yield self._places[root], whole
 
 
 def _grouped(tx: Tx, some: Some, profile: Icp) -> Grouping | None:
-    """How a profile counts the client's companies together; None when it counts each by itself."""
+    """Group the companies as a profile counts them; None when it counts each by itself."""
     found = grouping(tx, some.client_id, profile, None)
     return found if found.above else None
 
 
-#: Parts of what a fact says as numbers: its attribute (-1 for what never counts), then those of a
-#: column from source to high.
+#: The numbers that encode a statement: its attribute (-1 when it never counts), then the columns of
+#: a frame from source to high.
 _PARTS = 9
 _SOURCE = 1
 
 
-class _Said(dict[str, int]):
-    """What facts say, numbered as it is met; each is read once, however often it is said."""
+class _Statements(dict[str, int]):
+    """The different statements of facts, numbered in the order they are met; each is parsed once."""
 
     def __init__(self, asked: Sequence[str]) -> None:
         self.asked = list(asked)
@@ -101,7 +107,7 @@ class _Said(dict[str, int]):
         return number
 
     def parts(self) -> Ints:
-        """One row for each."""
+        """One row for each statement."""
         return np.frombuffer(self._parts, np.int64).reshape(-1, _PARTS)
 
 
@@ -116,17 +122,16 @@ class _Moments(dict[str, int]):
 
 
 class _Reading:
-    """Takes the texts of the store apart."""
+    """Parses the texts of the store into columns."""
 
     def __init__(self, asked: Sequence[str], apart: Collection[int]) -> None:
         self._said, self._moments, self._asked, self._apart = (
-            _Said(asked),
+            _Statements(asked),
             _Moments(),
             frozenset(asked),
             apart,
         )
-        # Facts as columns: of whom, what, when it was seen, and on which of the company's own
-        # sites.
+        # One entry a fact: company, statement, time seen, and which of the company's own sites.
         self._of, self._what, self._seen, self._site = (
             array("i"),
             array("i"),
@@ -135,12 +140,12 @@ class _Reading:
         )
 
     def add(self, gathered: Iterable[Gathered], numbers: Mapping[str, int]) -> None:
-        """What is said of companies that have a number."""
+        """Add facts of companies."""
         for of, said, seen in gathered:
             self._add(numbers[of], said, seen, 0)
 
     def add_sites(self, gathered: Iterable[Gathered], numbers: Mapping[str, int]) -> None:
-        """What is said of companies' own sites, one after the other."""
+        """Add facts of companies' own sites, one site after the other."""
         met: dict[int, int] = {}
         for of, said, seen in gathered:
             number = numbers[of]
@@ -148,7 +153,7 @@ class _Reading:
             self._add(number, said, seen, place)
 
     def add_whole(self, number: int, whole: Whole) -> None:
-        """What is held about a company and those that are counted with it."""
+        """Add the combined facts of a company and those counted with it."""
         for fact in whole.facts:
             if fact.attribute in self._asked:
                 self._said.builder.add(number, fact)
@@ -163,7 +168,7 @@ class _Reading:
         self._site.extend([site] * len(what))
 
     def frames(self, size: int, elsewhere: Sequence[int]) -> Frames:
-        """Everything that was read, and which companies are counted with another."""
+        """Make frames of everything that was read; `elsewhere` are counted with another company."""
         said, builder = np.frombuffer(self._what, np.int32), self._said.builder
         site, moments = np.frombuffer(self._site, np.int32), np.frombuffer(self._seen, np.int64)
         company, parts = np.frombuffer(self._of, np.int32), self._said.parts()

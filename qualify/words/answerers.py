@@ -1,4 +1,4 @@
-"""Who can answer which question, and when nobody can; the table is `qualify/data/sources.yaml`."""
+"""Which sources can answer which question; the table is `qualify/data/sources.yaml`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def answerers() -> dict[str, Any]:
 
 
 def doubts(criterion: Criterion, leaf: Leaf) -> Iterator[tuple[str, str]]:
-    """Why the facts that a question needs may never come, as level (`warning`, `note`) and message."""
+    """List why a question may never be answered, as level (`warning`, `note`) and message."""
     name, table = leaf.attribute, answerers()
     if name.startswith(CUSTOM):
         yield (
@@ -38,13 +38,16 @@ def doubts(criterion: Criterion, leaf: Leaf) -> Iterator[tuple[str, str]]:
     if criterion.min_confidence > surest:
         yield (
             "warning",
-            f"no source of a {noun(name)} is more than {surest:g} sure, so only a person can answer it",
+            (
+                f"no source of a {noun(name)} has a confidence above {surest:g}, so only a person"
+                " can answer it"
+            ),
         )
     if criterion.scope is Scope.GROUP and name not in table["of_groups"]:
         yield (
             "warning",
             (
-                f"nothing states the {noun(name)} of a whole group; leave scope out, or let a"
+                f"no source states the {noun(name)} of a whole group; leave scope out, or let a"
                 " person answer"
             ),
         )

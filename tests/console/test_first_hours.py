@@ -130,7 +130,7 @@ def test_one_bad_word_does_not_throw_the_others_away(sluice: Sluice) -> None:
         "icp", "new", "x", "-o", "-", stdin="orthodontists, dentits, accountants\n\nGB\n" + "\n" * 8
     )
     assert "industry: [dentists, accounting]" in shown.out
-    assert "kept orthodontists, accountants; what for dentits?" in shown.err
+    assert "kept orthodontists, accountants; what instead of dentits?" in shown.err
     shown = sluice(
         "icp", "new", "x", "-o", "-", stdin="accountants, dentits\ndentists\n" + "\n" * 9
     )
@@ -156,13 +156,13 @@ def test_a_profile_with_an_odd_name(
     assert "`sluice icp check 'Dental Groups UK.yaml'`" in told
     for name in ("Dental Groups / UK", "dental: uk", "dental # uk", ""):
         refused = sluice("icp", "new", name, "--set", "country=GB", "--json", code=2)
-        assert refused.error["message"] == f"a profile cannot be called {name!r}"
+        assert refused.error["message"] == f"a profile cannot be named {name!r}"
 
 
 def test_a_comparison_without_companies_says_so(sluice: Sluice, files: Path) -> None:
     sluice("client", "add", "default")
     shown = sluice("icp", "diff", files / "icp.yaml", files / "icp.yaml")
-    assert shown.err.strip() == "there are no companies yet; try it on a list with --on FILE"
+    assert shown.err.strip() == "there are no companies yet; compare over a list with --on FILE"
     assert shown.out == ""
 
 

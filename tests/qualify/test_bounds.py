@@ -76,7 +76,7 @@ def test_bounds_as_written(
         (read_counts, "{at_least: many}", "at_least: 'many' is not a number"),
         (read_counts, "{at_least: }", "at_least: a number is missing"),
         (read_counts, "{at_least: [20]}", "at_least: a number is missing"),
-        (read_counts, "{at_least: -20}", "at_least: -20 is below nought"),
+        (read_counts, "{at_least: -20}", "at_least: -20 is below 0"),
         # Five, or five thousand? The file has to say.
         (read_counts, "{at_least: 5.000}", "at_least: '5.000' is not a number"),
         (read_counts, "{at_least: 20.5}", "at_least: 20.5 is not a whole number"),
@@ -93,7 +93,7 @@ def test_bounds_as_written(
         (read_counts, "{between: [250, 20]}", "the first number is larger than the second"),
         (read_counts, "{between: [20]}", "between takes two numbers"),
         (read_counts, "{between: 20-250}", "between takes two numbers"),
-        (read_counts, "{between: [1, 2], at_least: 1}", "at_least stands beside between"),
+        (read_counts, "{between: [1, 2], at_least: 1}", "at_least cannot be combined with between"),
         (read_money, "{more_than: 5_000_000}", "the currency is missing"),
         (
             read_money,
@@ -103,7 +103,7 @@ def test_bounds_as_written(
         # A currency that is no more.
         (read_money, "{more_than: 5_000_000, currency: HRK}", "no exchange rates are known"),
         (read_money, "{more_than: 5 M€, currency: EUR}", "'5 M€' is not a number"),
-        (read_years, "{at_least: 20}", "at least 20 is no year"),
+        (read_years, "{at_least: 20}", "at least 20 is not a year"),
         (read_years, "{more_than: 2400}", "more than 2400 lies in the future"),
         (read_money, "{at_least: 5m, currency: €}", "the currency '€', did you mean EUR"),
     ],

@@ -317,7 +317,7 @@ def test_the_hash_speaks_of_the_content_alone(text: str, same: bool) -> None:
         (
             "id: sector",
             "id: windows",
-            "icp.yaml:10: prospect[1].id: the id windows stands on line 5 already",
+            "icp.yaml:10: prospect[1].id: the id windows is used on line 5 already",
         ),
         ("id: sector", "id: two words", "icp.yaml:5: suspect[1].id: an id is one word"),
         ("[manufacturing]", "[]", "icp.yaml:6: suspect[1].industry: the words are missing"),
@@ -382,7 +382,7 @@ def test_the_hash_speaks_of_the_content_alone(text: str, same: bool) -> None:
         (
             "employees: {at_least: 20}",
             "not: {" * 9 + "country: DE" + "}" * 9,
-            "groups stand more than 8 deep inside each other",
+            "groups are nested more than 8 deep",
         ),
         ("id: sector", "max_age: soon", "icp.yaml:5: suspect[1].max_age: is not an age"),
         (
@@ -398,7 +398,7 @@ def test_the_hash_speaks_of_the_content_alone(text: str, same: bool) -> None:
         (
             "id: sector",
             "id: sector\n    id: other",
-            "icp.yaml:6: id stands here twice (first on line 5)",
+            "icp.yaml:6: id is given twice (first on line 5)",
         ),
     ],
 )

@@ -86,11 +86,11 @@ def test_nodes_know_their_line_and_path() -> None:
         ("a: &x [1]\nb: *x", "icp.yaml:1: a: anchors (&) and aliases (*) are not allowed"),
         ("a: 1\nb: *x", "icp.yaml:2: b: anchors (&) and aliases (*) are not allowed"),
         ("a: !!python/object/apply:os.system [x]", "icp.yaml:1: a: tags (!) are not allowed"),
-        ("a: 1\nb: 2\na: 3", "icp.yaml:3: a stands here twice (first on line 1)"),
+        ("a: 1\nb: 2\na: 3", "icp.yaml:3: a is given twice (first on line 1)"),
         ("a: 1\n---\nb: 2", "icp.yaml:2: a second document starts here"),
         ("? [a]\n: b", "icp.yaml:1: a word and a colon belong here, not a list or a group"),
-        ("a: 1\n\tb: 2", "icp.yaml:2: cannot be read as YAML: a tab stands where spaces belong"),
-        ("a: b: c", "icp.yaml:1: cannot be read as YAML: a colon stands where none belongs"),
+        ("a: 1\n\tb: 2", "icp.yaml:2: cannot be read as YAML: there is a tab where spaces belong"),
+        ("a: b: c", "icp.yaml:1: cannot be read as YAML: there is a colon where none belongs"),
         ("a: [1, 2", "icp.yaml:1: cannot be read as YAML: a bracket is never closed"),
         ("a: 'x", "icp.yaml:1: cannot be read as YAML: a quote is opened and never closed"),
         (
@@ -99,11 +99,11 @@ def test_nodes_know_their_line_and_path() -> None:
         ),
         (
             "a: 1\nb: \x00",
-            "icp.yaml:2: cannot be read as YAML: this character may not stand in the file",
+            "icp.yaml:2: cannot be read as YAML: this character is not allowed in the file",
         ),
         (
             "a: \ud800",
-            "icp.yaml:1: cannot be read as YAML: this character may not stand in the file",
+            "icp.yaml:1: cannot be read as YAML: this character is not allowed in the file",
         ),
         ("a: @b", "icp.yaml:1: cannot be read as YAML: a text that starts with a character like @"),
         (
@@ -113,11 +113,11 @@ def test_nodes_know_their_line_and_path() -> None:
         (
             "[" * 5000,
             (
-                f"icp.yaml:1: {'[1]' * (MAX_DEPTH + 1)}: lists and groups stand more than"
+                f"icp.yaml:1: {'[1]' * (MAX_DEPTH + 1)}: lists and groups are nested more than"
                 f" {MAX_DEPTH} deep"
             ),
         ),
-        ("{a: " * 5000, f"lists and groups stand more than {MAX_DEPTH} deep"),
+        ("{a: " * 5000, f"lists and groups are nested more than {MAX_DEPTH} deep"),
         ("a" * (MAX_CHARACTERS + 1), "icp.yaml: is longer than 256,000 characters"),
     ],
 )

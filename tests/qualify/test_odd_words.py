@@ -72,7 +72,7 @@ def test_closed_vocabularies_are_refused_by_name(question: str, message: str, hi
         ("city: [France]", "warning", "France is a country: write country: [FR]"),
         ("region: [CA]", "warning", "write the region's name: California"),
         ("region: [WA]", "warning", "Washington or Western Australia"),
-        ("region: [Kentshire]", "note", "no table knows the region Kentshire"),
+        ("region: [Kentshire]", "note", "the region Kentshire is not known"),
         (
             "certificate: [ISO 9002]",
             "warning",

@@ -108,7 +108,7 @@ def test_answers_become_lines(key: str, answer: str, line: str | None) -> None:
     [
         ("industry", "dentits", "industry: no such industry: dentits, did you mean dentists"),
         ("sites", "many", "sites: 'many' is not a number"),
-        ("turnover", "5 million", "turnover: '5 million' is no amount with its currency"),
+        ("turnover", "5 million", "turnover: '5 million' is not an amount with a currency"),
         ("country", "Bayern", "country: Bayern is a region, not a country"),
     ],
 )

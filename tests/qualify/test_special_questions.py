@@ -13,7 +13,7 @@ from tests.made_facts import fact
     [
         (
             "coordinates: {within_km: 5, of: [91, 4]}",
-            r"icp.yaml:3: suspect\[1\].coordinates.of: is no place",
+            r"icp.yaml:3: suspect\[1\].coordinates.of: is not a place",
         ),
         ("coordinates: {within_km: 5, of: [51.9]}", "of takes two numbers"),
         ("coordinates: {within_km: 5}", "of takes two numbers"),
@@ -22,7 +22,7 @@ from tests.made_facts import fact
         ("coordinates: {within_km: 30000, of: [51.9, 4.5]}", "within_km takes kilometres"),
         ("coordinates: {within_km: 5, off: [51.9, 4.5]}", "did you mean of"),
         ("coordinates: [51.9, 4.5]", "within_km and of belong here"),
-        ("coordinates: {within_km: 5, of: [nan, 4.5]}", "is no place"),
+        ("coordinates: {within_km: 5, of: [nan, 4.5]}", "is not a place"),
         ("hiring: {}", "title and within_days belong here"),
         ("hiring: {titel: [SDR]}", "did you mean title"),
         ("hiring: {title: []}", "the words are missing"),

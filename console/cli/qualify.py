@@ -1,0 +1,124 @@
+"""`sluice qualify`: check the rows of a table, or decide a campaign's companies again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from actions import qualification
+from actions.qualification import CampaignCounts, QualifiedTable, TableSummary
+from actions.queue import Where
+from actions.session import open_session
+from console.cli.icp_options import answer_mark
+from console.cli.import_report import reading_lines
+from console.cli.list_options import read_options
+from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.progress import Progress
+from console.cli.warnings import note_warning
+from console.cli.work import note_others
+from leads.errors import PartlyDoneError, UsageError
+
+
+def qualify(
+    file: Annotated[
+        str | None,
+        typer.Argument(help="A table: CSV, XLSX or JSONL; - for stdin.", metavar="[FILE]"),
+    ] = None,
+    icp: Annotated[
+        str | None,
+        typer.Option("--icp", help="The ICP file; needed with FILE.", metavar="FILE"),
+    ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="Which column a field is in.", metavar="FIELD=COLUMN"),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="Needed for files that are not UTF-8.")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="The sheet of an XLSX, by name or number.")
+    ] = None,
+    as_lines: Annotated[
+        bool, typer.Option("--jsonl", help="Print one JSON object per line.")
+    ] = False,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check each row of FILE against an ICP.
+
+    Shows whether each company fits, why, and what would decide it. Nothing is stored. Without FILE:
+    decide every company of the client's campaign again, and count.
+
+    Example: sluice qualify companies.csv --icp icp.yaml --json
+    """
+    if file is not None:
+        if icp is None:
+            raise UsageError("a table needs a profile", "add --icp FILE")
+        options = read_options(mapping or [], encoding, sheet)
+        _print_table(
+            qualification.qualify_table(file, options, icp), as_lines=as_lines, as_json=as_json
+        )
+        return
+    if icp is not None:
+        raise UsageError(
+            "--icp needs a table",
+            "name the table, or put the profile in force with `sluice icp use`",
+        )
+
+    with Progress() as progress, open_session(user, progress) as session:
+        found = qualification.qualify_campaign(session, Where(client, campaign))
+    _print_counts(found, as_json=as_json)
+
+
+def _print_table(table: QualifiedTable, *, as_lines: bool, as_json: bool) -> None:
+    """Print the rows while the table is read, and then what its owner should know."""
+    note_warning(table.warning)
+    if as_lines:
+        emit_json(table.rows, lines=True)
+    elif as_json:
+        emit_json(list(table.rows))
+    else:
+        for row in table.rows:
+            _print_row(row, table.sections)
+    _note_summary(table.summary())
+
+
+def _print_row(row: Mapping[str, Any], sections: Mapping[str, str]) -> None:
+    score, verdict = row["score"], row["verdict"].replace("_", " ")
+    points = f"{score['worst']} to {score['best']}" if "score" in sections.values() else "-"
+    emit(f"{row['row']:>5} {plain(row['name'])}: {row['stage']} ({verdict}, score {points})")
+    for answer in row["answers"]:
+        mark = answer_mark(answer["answer"], sections[answer["criterion"]])
+        emit(f"        {mark} {answer['criterion']}: {plain(answer['reason'])}")
+    if row["what_next"]:
+        emit(f"        {plain(row['what_next'])}")
+
+
+def _note_summary(summary: TableSummary) -> None:
+    """End with exit code 5 when rows were rejected."""
+    for name in summary.not_stated:
+        note(f"the profile asks {name}; no column gives it: if one does, --map {name}=COLUMN")
+    for line in reading_lines(summary.reading):
+        note(line)
+    if not summary.accepted + summary.rejected:
+        note(f"{plain(summary.file_name)} has no rows")
+    if summary.rejected:
+        raise PartlyDoneError(
+            f"{counted(summary.rejected, 'row was', 'rows were')} rejected",
+            "`sluice import FILE --dry-run` says why",
+        )
+
+
+def _print_counts(found: CampaignCounts, *, as_json: bool) -> None:
+    if as_json:
+        emit_json({"companies": found.companies, **found.funnel})
+    else:
+        emit(counted(found.companies, "company", "companies"))
+        for name, count in found.funnel["stages"].items():
+            emit(f"  {name.replace('_', ' ')}: {count:,}")
+    note_others(found.work)

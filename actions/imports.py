@@ -7,6 +7,7 @@ import itertools
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from actions.actor import Right
@@ -18,8 +19,10 @@ from intake.read_list import Reading, ReadOptions
 from intake.rejects import write_rejects
 from intake.run import Counts, Imported
 from leads.errors import UsageError
+from leads.lexicon.numbers.money import parse_money
 from leads.recognised_columns import RecognisedColumns
 from leads.store.lists import ROLES, ListAbout
+from leads.values import MoneyRange
 from workers.importing import ImportRequest, list_names, run_import
 
 __all__ = [
@@ -33,7 +36,30 @@ __all__ = [
     "Rejects",
     "file_report",
     "import_list",
+    "list_about",
 ]
+
+
+def list_about(
+    *, role: str | None, vendor: str | None, cost: str | None, as_of: date | None
+) -> ListAbout:
+    """Make the properties of a list; UsageError when the cost is not one amount of money."""
+    if cost is None:
+        return ListAbout(role=role, vendor=vendor, as_of=as_of)
+
+    parsed = parse_money(cost)
+    money = parsed.value if parsed else None
+    if not isinstance(money, MoneyRange) or money.amount.low != money.amount.high:
+        raise UsageError(
+            f"--cost {cost!r} is not an amount with its currency", "such as --cost '250 EUR'"
+        )
+    return ListAbout(
+        role=role,
+        vendor=vendor,
+        cost_minor=money.amount.low,
+        cost_currency=money.currency,
+        as_of=as_of,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

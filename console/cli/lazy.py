@@ -65,8 +65,6 @@ def build(name: str, entry: Entry) -> Any:
 
 
 def _leaf(name: str, leaf: Leaf) -> Any:
-    if leaf.target.startswith("old:"):
-        return _old(name, leaf.target.removeprefix("old:"))
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, short_help=leaf.help)(_function(leaf.target))
     return get_command(app)
@@ -96,10 +94,3 @@ def _no_command() -> None:
 def _function(target: str) -> Any:
     module, _, function = target.partition(":")
     return getattr(import_module(module), function)
-
-
-def _old(name: str, module: str) -> Any:
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    import_module(module).add_to(app)
-    app.callback()(_no_command)
-    return get_command(app).commands[name]  # type: ignore[attr-defined]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from actions.imports import ListAbout, ReadOptions
+from actions.imports import ListAbout, ReadOptions, list_about
 from leads.errors import UsageError
-from leads.lexicon.numbers.money import parse_money
-from leads.values import MoneyRange
 
 
 def read_options(
@@ -25,10 +23,7 @@ def about_list(
     role: str | None, vendor: str | None, cost: str | None, as_of: str | None
 ) -> ListAbout:
     """Make the properties of a list; UsageError for a value that is not understood."""
-    amount, currency = _cost(cost)
-    return ListAbout(
-        role=role, vendor=vendor, cost_minor=amount, cost_currency=currency, as_of=_day(as_of)
-    )
+    return list_about(role=role, vendor=vendor, cost=cost, as_of=_day(as_of))
 
 
 def _pairs(mapping: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -41,21 +36,6 @@ def _pairs(mapping: Sequence[str]) -> dict[str, tuple[str, ...]]:
             )
         found[name.strip()] = (*found.get(name.strip(), ()), column)
     return found
-
-
-def _cost(text: str | None) -> tuple[int | None, str | None]:
-    if text is None:
-        return None, None
-    parsed = parse_money(text)
-    if (
-        parsed
-        and isinstance(parsed.value, MoneyRange)
-        and parsed.value.amount.low == parsed.value.amount.high
-    ):
-        return parsed.value.amount.low, parsed.value.currency
-    raise UsageError(
-        f"--cost {text!r} is not an amount with its currency", "such as --cost '250 EUR'"
-    )
 
 
 def _day(text: str | None) -> date | None:

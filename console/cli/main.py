@@ -82,36 +82,44 @@ def run_command(arguments: list[str]) -> int:
         # Typer turns Ctrl-C, and an end that a command asks for, into the number it returns.
         ended = app(arguments, standalone_mode=False, prog_name="sluice")
         sys.stdout.flush()
-    except SluiceError as error:
-        fail(error.code, error.message, error.hint, as_json=as_json)
-        return error.exit_code
+    except (SluiceError, TyperException, OSError) as error:
+        return _failed(error, as_json=as_json)
     except typer.Exit as end:
         return end.exit_code
-    except TyperException as error:
+    except (KeyboardInterrupt, typer.Abort):
+        return _interrupted(arguments, as_json=as_json)
+    except SystemExit:
+        # Typer ends so when the reader of our output closed it: that is not an error.
+        return 0
+
+    if ended == INTERRUPTED:
+        return _interrupted(arguments, as_json=as_json)
+    return ended if isinstance(ended, int) else 0
+
+
+def _failed(error: SluiceError | TyperException | OSError, *, as_json: bool) -> int:
+    """Print an error; its exit code."""
+    if isinstance(error, SluiceError):
+        fail(error.code, error.message, error.hint, as_json=as_json)
+        return error.exit_code
+
+    if isinstance(error, TyperException):
         where = getattr(error, "ctx", None)
         hint = f"see `{where.command_path} --help`" if where else "see `sluice --help`"
         fail("usage", error.format_message(), hint, as_json=as_json)
         return 2
-    except (KeyboardInterrupt, typer.Abort):
-        return _interrupted(arguments, as_json=as_json)
-    except SystemExit:
-        # Typer ends so when whoever read our output has enough: that is no error.
-        return 0
-    except BrokenPipeError:
-        # Whoever read our output has enough: that is no error, but the interpreter must not flush
-        # into the closed pipe.
+
+    if isinstance(error, BrokenPipeError):
+        # The reader of our output closed it: that is not an error, but the interpreter must not
+        # flush into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        what = (
-            f"{error.filename}: {error.strerror}"
-            if error.filename
-            else str(error.strerror or error)
-        )
-        fail("failed", what, "nothing was half-written", as_json=as_json)
-        return 1
-    if ended == INTERRUPTED:
-        return _interrupted(arguments, as_json=as_json)
-    return ended if isinstance(ended, int) else 0
+        return 0
+
+    what = str(error.strerror or error)
+    if error.filename:
+        what = f"{error.filename}: {what}"
+    fail("failed", what, "nothing was half-written", as_json=as_json)
+    return 1
 
 
 def _interrupted(arguments: list[str], *, as_json: bool) -> int:

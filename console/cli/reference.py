@@ -9,6 +9,8 @@ from typing import Any, Protocol, cast
 import typer
 from typer.main import get_command
 
+from console.cli.main import app
+
 WIDTH = 110
 _TOP = """# Commands
 
@@ -65,8 +67,6 @@ def _help(context: _Context) -> str:
 
 def main() -> None:
     """Print the page of the program's own commands."""
-    from console.cli.main import app
-
     sys.stdout.write(render(app))
 
 

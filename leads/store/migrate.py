@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import warnings
 from contextlib import suppress
-from pathlib import Path
 
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
-import leads.migrations
 from leads.errors import UsageError
 from leads.migrations import HEAD
 from leads.store.engine import Store
@@ -43,21 +41,13 @@ def version(store: Store) -> str | None:
 
 
 def upgrade(url: str) -> None:
-    """Run the steps the database has not had yet, all or none."""
-    # Alembic takes a third of a second to import, and nearly no command needs it.
-    from alembic import command
-    from alembic.config import Config
-    from alembic.util import CommandError
+    """Run the steps that the database lacks (all or none)."""
+    from leads.migrations.steps import CommandError, run_steps
 
-    config = Config()
-    config.set_main_option(
-        "script_location", str(Path(leads.migrations.__file__).parent).replace("%", "%%")
-    )
     store = Store(url)
     try:
         with store.write() as tx:
-            config.attributes["connection"] = tx
-            command.upgrade(config, "head")
+            run_steps(tx)
     except CommandError as error:
         raise UsageError(
             f"the database cannot be upgraded: {error}", _way_out(version(store) or "")
@@ -67,25 +57,14 @@ def upgrade(url: str) -> None:
 
 
 def check(store: Store) -> list[str]:
-    """What differs between the database's tables and the code's, a sentence each; nothing when all
-    is well.
-    """
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-    from sqlmodel import SQLModel
-
-    import leads.tables  # noqa: F401
+    """List what differs between the database's tables and the code's, a sentence each."""
+    from leads.migrations.steps import differences
 
     with store.read() as tx, warnings.catch_warnings():
         # SQLite cannot show expression indexes, and Alembic says so every time.
         warnings.simplefilter("ignore", UserWarning)
         try:
-            return [
-                str(difference)
-                for difference in compare_metadata(
-                    MigrationContext.configure(tx), SQLModel.metadata
-                )
-            ]
+            return differences(tx)
         except DBAPIError as error:
             return [str(error.orig)]
 

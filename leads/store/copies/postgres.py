@@ -39,26 +39,27 @@ def save(store: Store, to: Path, version: str) -> None:
 
 def examine(file: Path) -> None:
     """Raise UsageError when the file is no dump of Sluice's tables, or lists anything else."""
-    listed = [
-        line
-        for line in _run("pg_restore", ["--list", str(file)]).splitlines()
-        if line and not line.startswith(";")
-    ]
-    entries = [_ENTRY.match(line) for line in listed]
-    strange = [
-        line
-        for line, entry in zip(listed, entries, strict=True)
-        if not entry or (entry[1].startswith("TABLE") and entry[2] not in NAMES)
-    ]
-    missing = NAMES - {entry[2] for entry in entries if entry and entry[1] == "TABLE DATA"}
-    if strange or missing:
-        what = f"it holds {strange[0]!r}" if strange else f"it has no table {min(missing)!r}"
-        raise UsageError(
-            f"the database in the backup is not one of Sluice: {what}",
-            "use another backup; nothing was restored",
-        )
-    # The list stands at the beginning; whether all the rows follow shows only when they are read.
+    lines = _run("pg_restore", ["--list", str(file)]).splitlines()
+    listed = [line for line in lines if line and not line.startswith(";")]
+    tables = set()
+    for line in listed:
+        entry = _ENTRY.match(line)
+        if not entry or (entry[1].startswith("TABLE") and entry[2] not in NAMES):
+            raise _foreign(f"it holds {line!r}")
+        if entry[1] == "TABLE DATA":
+            tables.add(entry[2])
+
+    if missing := NAMES - tables:
+        raise _foreign(f"it has no table {min(missing)!r}")
+    # The list is at the beginning; whether all rows follow shows only when they are read.
     _run("pg_restore", [f"--file={os.devnull}", str(file)])
+
+
+def _foreign(what: str) -> UsageError:
+    return UsageError(
+        f"the database in the backup is not one of Sluice: {what}",
+        "use another backup; nothing was restored",
+    )
 
 
 def load(store: Store, file: Path) -> None:

@@ -79,6 +79,19 @@ def reclaim(
     does not run again until a person decides.
     """
     at = now()
+    rows = _abandoned(tx, at, alive)
+    for row in rows:
+        _keep_evidence(tx, [row], "crash", {row.id: row.host or ""}, why(row.host or ""))
+
+    quarantined = [row for row in rows if row.crashes + 1 >= MAX_CRASHES]
+    _quarantine(tx, quarantined, at)
+    return _return_to_queue(tx, [row.id for row in rows if row not in quarantined], at)
+
+
+def _abandoned(
+    tx: Tx, at: datetime, alive: Callable[[str], bool] | None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Lock the running tasks whose lease expired or whose host is dead."""
     hosts = tx.execute(select(task.c.host).where(in_state("running")).distinct()).scalars().all()
     dead = [host for host in hosts if host and alive is not None and not alive(host)]
     gone = select(task).where(
@@ -87,16 +100,13 @@ def reclaim(
     )
     if tx.dialect.name == "postgresql":
         gone = gone.with_for_update(skip_locked=True)  # A locked row is about to be finished.
-    rows = tx.execute(gone).all()
-    if not rows:
-        return 0
-    for row in rows:
-        _keep_evidence(tx, [row], "crash", {row.id: row.host or ""}, why(row.host or ""))
-    quarantined = [row for row in rows if row.crashes + 1 >= MAX_CRASHES]
-    _quarantine(tx, quarantined, at)
+    return tx.execute(gone).all()
+
+
+def _return_to_queue(tx: Tx, ids: Sequence[UUID], at: datetime) -> int:
     back = {"lease_until": None, "job": None, "dispatched_at": None, "crashes": task.c.crashes + 1}
     returned = 0
-    for some in chunks([row.id for row in rows if row not in quarantined], 1_000):
+    for some in chunks(list(ids), 1_000):
         these = and_(task.c.id.in_(some), in_state("running"))
         watches.hand_on(tx, and_(these, next_waits()))
         tx.execute(update(task).where(these, next_waits()).values(**SUPERSEDED, finished_at=at))

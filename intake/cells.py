@@ -6,16 +6,22 @@ import json
 import re
 
 from intake.vocabulary import vocabulary
+from leads.lexicon.entities import decoded
 
 _FORMULA = re.compile(r"'(?=[=+\-@\t\r＝＋－＠])")
+_BLANK = " \t\r\n\xa0\u200b\ufeff"
 _BETWEEN = re.compile(r"[|;\n•·]+")
 _BETWEEN_TOO = re.compile(r"[|;,\n•·]+")
 _MOST_VALUES = 100
 
 
 def cleaned(cell: str) -> str:
-    """The cell without outer white space and formula guard; empty for words such as `n/a`."""
-    text = unguarded(cell.strip(" \t\r\n\xa0\u200b\ufeff"))
+    """The cell without outer white space, formula guard and HTML entities; empty for words such as
+    `n/a`.
+    """
+    text = unguarded(cell.strip(_BLANK))
+    if "&" in text:
+        text = decoded(text).strip(_BLANK)
     return "" if len(text) < 20 and text.lower() in vocabulary().nothing else text
 
 

@@ -11,7 +11,7 @@ from actions import imports
 from actions.imports import FileToImport, ImportReport
 from actions.session import open_session
 from console.cli.import_report import check_rejected, note_import, reading_lines
-from console.cli.list_options import about_list, read_options
+from console.cli.list_options import OptOutColumns, about_list, read_options
 from console.cli.options import AsJson, ClientName, DryRun, UserName
 from console.cli.output import emit, emit_json, note
 from console.cli.progress import Progress
@@ -46,6 +46,7 @@ def import_list(
             "--map", help="Say what a column is; FIELD ignore drops it.", metavar="FIELD=COLUMN"
         ),
     ] = None,
+    opt_out: OptOutColumns = None,
     encoding: Annotated[
         str | None,
         typer.Option("--encoding", help="Needed for files that are not UTF-8, such as cp1252."),
@@ -79,7 +80,7 @@ def import_list(
         client=client,
         name=name,
         about=about_list(role, vendor, cost, as_of),
-        options=read_options(mapping or [], encoding, sheet, as_of),
+        options=read_options(mapping or [], encoding, sheet, as_of, opt_out or []),
         add=add,
         replace=replace,
     )

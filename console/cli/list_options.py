@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
 
 from actions.imports import ListAbout, ReadOptions, list_about
+from leads.clock import now
 from leads.errors import UsageError
+
+OptOutColumns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--opt-out-column",
+        help="A column that says who must not be contacted: all but empty and no.",
+        metavar="COLUMN",
+    ),
+]
 
 
 def read_options(
@@ -14,9 +27,14 @@ def read_options(
     encoding: str | None = None,
     sheet: str | None = None,
     as_of: str | None = None,
+    opt_out: Sequence[str] = (),
 ) -> ReadOptions:
-    """Make the options for reading a file; UsageError for a value that is not understood."""
-    return ReadOptions(encoding=encoding, sheet=sheet, overrides=_pairs(mapping), as_of=_day(as_of))
+    """Make the options for reading a file; UsageError for a value that is not understood.
+
+    `opt_out` names the columns that say who must not be contacted.
+    """
+    pairs = _pairs([*mapping, *(f"opt_out={column}" for column in opt_out)])
+    return ReadOptions(encoding=encoding, sheet=sheet, overrides=pairs, as_of=_day(as_of))
 
 
 def about_list(
@@ -40,6 +58,12 @@ def _pairs(mapping: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         raise UsageError(f"--as-of {text!r} is not a day", "write it as 2026-03-31") from None
+    # Where it is tomorrow already, that day is no mistake.
+    if day and day > (now() + timedelta(hours=14)).date():
+        raise UsageError(
+            f"--as-of {text} is in the future", "name the day on which the list was right"
+        )
+    return day

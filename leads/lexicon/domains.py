@@ -47,8 +47,8 @@ def registrable(text: str) -> str | None:
     2008).
 
     The first domain of the text counts. Under `.example` and `.test`, the last two labels are
-    returned. None for an unlisted top level, for IP addresses, `localhost`, single labels, public suffixes (`www.gov.uk`) and
-    texts that are not host names.
+    returned. None for an unlisted top level, for IP addresses, `localhost`, single labels, public
+    suffixes (`www.gov.uk`) and texts that are not host names.
     """
     host = host_name(text)
     return None if host is None else _registrable(host)

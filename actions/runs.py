@@ -30,8 +30,9 @@ class RunRequest:
     files: Sequence[str]
     #: The profile's file; `-` is stdin.
     icp: str
-    #: Added when it is new.
     client: str = "default"
+    #: Add the client when it does not exist; a slip of its name must not make one.
+    new_client: bool = False
     #: None: named after the profile.
     campaign: str | None = None
     #: Whether company sites are visited for what the lists leave open.
@@ -66,7 +67,8 @@ def run_lists(
     drive, context = driver_of(request.driver, session.context())
 
     with session.write(Right.MANAGE) as work:
-        client_id = work.make_client(request.client)
+        find = work.make_client if request.new_client else work.client
+        client_id = find(request.client)
         campaign = request.campaign or file.icp.name
         used = put_in_force(work, client_id, campaign, file, crawl=request.crawl)
         requests = _import_requests(request, client_id, work.actor.name)

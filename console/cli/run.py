@@ -29,8 +29,11 @@ def run(
     ],
     icp: Annotated[str, typer.Option("--icp", help="The ICP file.", metavar="FILE")],
     client: Annotated[
-        str, typer.Option("--client", help="For whom; added when new.", metavar="NAME")
+        str, typer.Option("--client", help="For whom; see --new-client.", metavar="NAME")
     ] = "default",
+    new_client: Annotated[
+        bool, typer.Option("--new-client", help="Add the client if it does not exist.")
+    ] = False,
     campaign: Annotated[
         str | None, typer.Option("--campaign", help="Default: the ICP's name.", metavar="NAME")
     ] = None,
@@ -73,6 +76,7 @@ def run(
         files=files,
         icp=icp,
         client=client,
+        new_client=new_client,
         campaign=campaign,
         crawl=not no_crawl,
         driver=driver,

@@ -56,7 +56,9 @@ def test_a_workbook_and_jsonl_are_read_too(sluice: Sluice, tmp_path: Path) -> No
     for row in (["Société", "Site web"], ["Merle SARL", "https://merle.example/fr"]):
         book.worksheets[0].append(row)
     book.save(tmp_path / "opposition.xlsx")
-    (tmp_path / "dnc.jsonl").write_text('{"phone": "+49 30 23125199"}\n{"domain": "zeta.example"}\n')
+    (tmp_path / "dnc.jsonl").write_text(
+        '{"phone": "+49 30 23125199"}\n{"domain": "zeta.example"}\n'
+    )
     sluice("suppress", "import", tmp_path / "opposition.xlsx")
     sluice("suppress", "import", "-", stdin=(tmp_path / "dnc.jsonl").read_text())
     assert set(subjects(sluice)) == {"Merle SARL", "+49 30 23125199", "zeta.example"}
@@ -66,9 +68,9 @@ def test_a_table_that_names_nobody_is_refused(sluice: Sluice, tmp_path: Path) ->
     (tmp_path / "odd.csv").write_text("City,Country\nKassel,DE\n")
     assert "--map name=COLUMN" in sluice("suppress", "import", tmp_path / "odd.csv", code=2).err
     (tmp_path / "bare.csv").write_text("Zeta GmbH,Kassel,DE\nOmega AG,Berlin,DE\n")
-    assert "no line that names them" in sluice(
-        "suppress", "import", tmp_path / "bare.csv", code=2
-    ).err
+    assert (
+        "no line that names them" in sluice("suppress", "import", tmp_path / "bare.csv", code=2).err
+    )
     assert subjects(sluice) == {}
 
 
@@ -147,7 +149,11 @@ def test_an_opt_out_column_suppresses_its_rows(
     sluice: Sluice, tmp_path: Path, header: str, yes: str, no: str
 ) -> None:
     names = queued(
-        sluice, tmp_path, f"Zeta GmbH,DE,{yes}", f"Omega AG,DE,{no}", header=f"name,country,{header}"
+        sluice,
+        tmp_path,
+        f"Zeta GmbH,DE,{yes}",
+        f"Omega AG,DE,{no}",
+        header=f"name,country,{header}",
     )
     assert names == ["Omega AG"]
 

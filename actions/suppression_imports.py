@@ -62,8 +62,9 @@ def import_file(
 ) -> ImportedSuppressions:
     """Suppress what each row or line of a file names; those that name nobody are rejected.
 
-    `country` is that of phone numbers in national form, where the row names none.
+    `country` is that of phone numbers in national form, where the row names none; default: the setting.
     """
+    country = country or session.settings["country"] or None
     check_country(country)
     # Read first: a pipe may take its time, and the transaction keeps other writers waiting.
     found = read_suppressions(file, options or ReadOptions())

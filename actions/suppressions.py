@@ -61,6 +61,7 @@ def add(
     """Suppress a company, domain, e-mail address or phone number; `country` is that of a phone
     number in national form.
     """
+    country = country or session.settings["country"] or None
     meant, _ = keys_of_text(text, kind, country)
     with session.write(right_for(scope.level), dry_run=dry_run) as work:
         client_id, campaign_id = client_and_campaign(work, scope)
@@ -96,6 +97,7 @@ def check(
     country: str | None = None,
 ) -> Sequence[SuppressionRow]:
     """Find the suppressions that match a text."""
+    country = country or session.settings["country"] or None
     with session.read() as work:
         level = "campaign" if where.campaign else "client"
         client_id, campaign_id = client_and_campaign(work, Scope(where, level))

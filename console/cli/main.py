@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from console.cli.hints import set_scope
 from console.cli.lazy import LazyGroup
 from console.cli.output import emit, fail
 from console.cli.tree import COMMANDS
@@ -77,6 +78,7 @@ def main() -> None:
 
 def run_command(arguments: list[str]) -> int:
     """Run one command and give its exit code."""
+    set_scope(arguments)
     as_json = "--json" in arguments or "--jsonl" in arguments
     try:
         # Typer turns Ctrl-C, and an end that a command asks for, into the number it returns.

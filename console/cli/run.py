@@ -12,6 +12,7 @@ from actions.imports import ImportReport
 from actions.runs import RunReport, RunRequest, run_json
 from actions.session import open_session
 from console.cli.funnel import print_funnel
+from console.cli.hints import add_campaign
 from console.cli.import_report import check_rejected, note_import
 from console.cli.list_options import OptOutColumns, read_options
 from console.cli.options import AsJson, UserName
@@ -85,6 +86,8 @@ def run(
     with Progress() as progress, open_session(user, progress) as session:
         done = runs.run_lists(session, request, partial(_note_file, progress))
 
+    if done.campaign:
+        add_campaign(done.campaign)
     note_warning(done.warning)
     note_others(done.work)
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import gc
 import os
 import sys
@@ -64,8 +65,17 @@ def top(
     """Raw company names in, prospects out."""
 
 
+def _again(lost: sys.UnraisableHookArgs) -> None:
+    """Interrupt once more when Ctrl-C fell into a clean-up whose errors Python only prints."""
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        _thread.interrupt_main()
+    else:
+        sys.__unraisablehook__(lost)
+
+
 def main() -> None:
     """Run one command; errors become a line and an exit code, never a traceback."""
+    sys.unraisablehook = _again
     # Imports and batches make many objects and almost no garbage: looking for it takes a sixth of a
     # short command and a fifth of deciding.
     gc.set_threshold(50_000)

@@ -53,8 +53,8 @@ def own_of(context: Context, client_id: UUID | None) -> Own:
 
 
 def watch_shared(context: Context, own: Own, kinds: Collection[str]) -> bool:
-    """Let a run also wait for unfinished visits and readings of its client's sites, whoever asked
-    for them; whether there were any it did not wait for yet.
+    """Let a run also wait for unfinished visits and readings of its client's sites, no
+    matter which command asked for them; True when a watch was added.
     """
     if own.client_id is None:
         return False

@@ -78,7 +78,7 @@ def drop_closed(tx: Tx) -> int:
 
 
 def hand_on(tx: Tx, closing: ColumnElement[bool]) -> None:
-    """Let whoever waits for the tasks that are about to be closed wait for their next epoch.
+    """Let the traces that wait for tasks about to be closed wait for their next epoch.
 
     The next epoch may belong to another trace, so the trace of a closed task watches it as well.
     """
@@ -109,7 +109,7 @@ def hand_on(tx: Tx, closing: ColumnElement[bool]) -> None:
 
 def watch_sites_of(tx: Tx, client_id: UUID, trace_id: str, kinds: Collection[str]) -> int:
     """Let a trace wait for the unfinished visits and readings of sites that a client's companies
-    have, whoever asked for them; how many it did not wait for yet.
+    have, no matter which trace asked for them; how many watches were added.
     """
     added = 0
     for kind in kinds:

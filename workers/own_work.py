@@ -21,13 +21,18 @@ class WorkedOff:
     """What came of working off the own tasks."""
 
     #: Tasks done; the inline driver counts those it did itself.
-    done: int
+    done: int = 0
     #: Own tasks that were given up.
-    own_failed: int
+    own_failed: int = 0
     #: Own tasks that are paused or back off.
-    own_waiting: int
-    #: Pending tasks of the same kinds that are not own, counted up to 10,000.
-    others_waiting: int
+    own_waiting: int = 0
+    #: Pending tasks of the same kinds that are not own, counted up to a limit.
+    others_waiting: int = 0
+
+    @property
+    def has_more_others(self) -> bool:
+        """Whether more tasks of others may wait than were counted."""
+        return self.others_waiting >= own_tasks.MOST_COUNTED
 
 
 @dataclass(slots=True)

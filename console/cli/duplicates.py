@@ -13,7 +13,7 @@ from actions.session import Session, open_session
 from console.cli import pair_json, pair_lines
 from console.cli.options import AsJson, ClientName, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.work import note_others
+from console.cli.work import report_work
 
 Company = Annotated[
     str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
@@ -37,7 +37,7 @@ def run(user: UserName = None, client: ClientName = "default", as_json: AsJson =
     else:
         companies = counted(found.companies, "company", "companies")
         emit(f"{counted(found.records, 'record')} on {companies}")
-    note_others(found.work)
+    report_work(found.work)
 
 
 def explain(
@@ -152,7 +152,7 @@ def split(
     else:
         pairs = counted(done.decided_pairs, "pair is", "pairs are")
         emit(f"{pairs} now decided: not the same company")
-    note_others(done.work)
+    report_work(done.work)
 
 
 def merge(
@@ -176,7 +176,7 @@ def merge(
         emit_json({"merged": [done.company, done.other]})
     else:
         emit(f"{plain(done.company)} and {plain(done.other)} are one company")
-    note_others(done.work)
+    report_work(done.work)
 
 
 def _emit_all(lines: Iterable[str]) -> None:

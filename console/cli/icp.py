@@ -16,7 +16,7 @@ from console.cli.icp_options import IcpPath
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, note
 from console.cli.warnings import note_warning
-from console.cli.work import note_others
+from console.cli.work import report_work
 from leads.errors import SluiceError
 
 
@@ -111,7 +111,7 @@ def use(
         state = "is" if changed else "was already"
         emit(f"{icp.name} version {icp.version} {state} in force for {used.campaign}")
         note("see `sluice campaign show` for the stages, `sluice queue next` for a prospect")
-    note_others(used.work)
+    report_work(used.work)
 
 
 def replay(

@@ -15,7 +15,7 @@ from console.cli.list_options import about_list, read_options
 from console.cli.options import AsJson, ClientName, DryRun, UserName
 from console.cli.output import emit, emit_json, note
 from console.cli.progress import Progress
-from console.cli.work import note_others
+from console.cli.work import report_work
 
 
 def import_list(
@@ -90,7 +90,7 @@ def import_list(
     note_import(report)
     if dry_run:
         note("nothing was stored: this was a dry run")
-    note_others(done.work)
+    report_work(done.work)
     counts = asdict(report.counts)
     if as_json:
         emit_json(_json(report, counts, dry_run=dry_run))

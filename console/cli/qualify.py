@@ -18,7 +18,7 @@ from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.warnings import note_warning
-from console.cli.work import note_others
+from console.cli.work import report_work
 from leads.errors import PartlyDoneError, UsageError
 
 
@@ -121,4 +121,4 @@ def _print_counts(found: CampaignCounts, *, as_json: bool) -> None:
         emit(counted(found.companies, "company", "companies"))
         for name, count in found.funnel["stages"].items():
             emit(f"  {name.replace('_', ' ')}: {count:,}")
-    note_others(found.work)
+    report_work(found.work)

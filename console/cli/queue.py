@@ -15,7 +15,7 @@ from console.cli.card_json import card_json
 from console.cli.moments import future_moment
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, note
-from console.cli.work import note_others
+from console.cli.work import report_work
 
 Held = Annotated[
     str | None, typer.Option("--company", help="Which of your prospects; default: the oldest.")
@@ -103,7 +103,7 @@ def done(
         note(f"returns to the queue on {result.again_at:%Y-%m-%d %H:%M} UTC")
     if result.suppressed:
         note("added to this client's do-not-contact list, under every name, domain and number")
-    note_others(done.work)
+    report_work(done.work)
 
 
 def reopen(
@@ -123,4 +123,4 @@ def reopen(
         work = queue.reopen(session, Where(client, campaign), company)
 
     emit_json({"reopened": company}) if as_json else emit(f"reopened {company}")
-    note_others(work)
+    report_work(work)

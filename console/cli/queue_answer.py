@@ -12,7 +12,7 @@ from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, note, plain
-from console.cli.work import note_others
+from console.cli.work import report_work
 
 
 def answer(
@@ -51,7 +51,7 @@ def answer(
         return
     emit(f"{plain(recorded.company)}: {criterion} {recorded.answer}; now a {recorded.stage}")
     note("see `sluice icp explain COMPANY` for all answers")
-    note_others(recorded.work)
+    report_work(recorded.work)
 
 
 def _json(recorded: Answered) -> dict[str, Any]:

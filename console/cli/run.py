@@ -18,7 +18,7 @@ from console.cli.options import AsJson, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
 from console.cli.warnings import note_warning
-from console.cli.work import note_others
+from console.cli.work import report_work
 from leads.errors import SluiceError
 
 
@@ -81,7 +81,7 @@ def run(
         done = runs.run_lists(session, request, partial(_note_file, progress))
 
     note_warning(done.warning)
-    note_others(done.work)
+    report_work(done.work)
     if as_json:
         emit_json(run_json(done.report))
     else:
@@ -100,7 +100,7 @@ def _check_final(report: RunReport) -> None:
     if not report.is_final():
         failed = counted(report.failed, "task")
         raise SluiceError(
-            f"the counts are not final: {failed} of this run failed for good,"
+            f"the counts are not final: {failed} of this client failed for good,"
             f" {report.waiting_tasks:,} wait",
             "see `sluice ops failures`; the same command does later what waits, and so does"
             " `sluice up`",

@@ -12,7 +12,7 @@ from actions.suppressions import ImportedSuppressions, Scope, Suppressed, Suppre
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note
-from console.cli.work import note_others
+from console.cli.work import report_work
 from leads.errors import PartlyDoneError
 
 #: How many rejected lines are shown.
@@ -56,7 +56,7 @@ def add(
         emit_json(result | ({"matches": done.matches} if dry_run else {}))
         return
     emit(f"{done.kind} {text}: {_result(done, dry_run=dry_run)}")
-    note_others(done.work)
+    report_work(done.work)
 
 
 def check(
@@ -131,7 +131,7 @@ def import_file(
     _report(done, as_json=as_json)
     if dry_run:
         note("nothing was written")
-    note_others(done.work)
+    report_work(done.work)
     if done.rejected:
         raise PartlyDoneError(
             f"{counted(len(done.rejected), 'line was', 'lines were')} rejected",

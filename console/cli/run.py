@@ -65,7 +65,7 @@ def run(
     resumed by the same command.
 
     Missing facts are looked up on the companies' own sites, unless --no-crawl. --map and --encoding
-    apply to every list. Of an XLSX file the first sheet with a table is read; `sluice import` has
+    apply to every list. Of an XLSX file the first sheet that is not empty is read; `sluice import` has
     --sheet. With --driver rq the command waits until the workers have done its work.
 
     Exit code 1: some of the work failed or still waits, so the counts are not final. Otherwise exit

@@ -101,16 +101,16 @@ def _show_company(found: CompanyExplained) -> None:
 
 def review(
     limit: Annotated[
-        int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000)
+        int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000, metavar="N")
     ] = 20,
     client: ClientName = "default",
     as_json: AsJson = False,
 ) -> None:
     """Show doubtful pairs of records.
 
-    The most doubtful pair comes first, with the command that decides it. Doubtful are pairs near
-    the threshold, records that match a company only weakly, and pairs that the rest of a company
-    outvotes.
+    A pair is doubtful when its score is near the threshold, when a record matches its company only
+    weakly, or when the other records of a company overrule the pair. The most doubtful pair comes
+    first, with the command that decides it.
 
     Example: sluice dedupe review --limit 10
     """
@@ -130,7 +130,7 @@ def split(
     company: Company,
     record: Annotated[
         list[str] | None,
-        typer.Option("--record", help="The id of a record to split off; default: all."),
+        typer.Option("--record", help="A record to split off; default: all.", metavar="ID"),
     ] = None,
     reason: Reason = "",
     user: UserName = None,

@@ -23,7 +23,7 @@ from leads.errors import SluiceError
 def words(
     term: Annotated[
         str | None,
-        typer.Argument(help="Such as dentists, 86.23, naics:31, erp or sites.", metavar="[TERM]"),
+        typer.Argument(help="Such as dentists, 86.23, naics:31, erp or sites.", metavar="TERM"),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

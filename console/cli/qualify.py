@@ -25,7 +25,7 @@ from leads.errors import PartlyDoneError, UsageError
 def qualify(
     file: Annotated[
         str | None,
-        typer.Argument(help="A table: CSV, XLSX or JSONL; - for stdin.", metavar="[FILE]"),
+        typer.Argument(help="A table: CSV, XLSX or JSONL; - for stdin.", metavar="FILE"),
     ] = None,
     icp: Annotated[
         str | None,
@@ -33,13 +33,18 @@ def qualify(
     ] = None,
     mapping: Annotated[
         list[str] | None,
-        typer.Option("--map", help="Which column a field is in.", metavar="FIELD=COLUMN"),
+        typer.Option(
+            "--map",
+            help="Set a column's field; ignore=COLUMN drops the column.",
+            metavar="FIELD=COLUMN",
+        ),
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Needed for files that are not UTF-8.")
+        str | None, typer.Option("--encoding", help="For files that are not UTF-8.", metavar="NAME")
     ] = None,
     sheet: Annotated[
-        str | None, typer.Option("--sheet", help="The sheet of an XLSX, by name or number.")
+        str | None,
+        typer.Option("--sheet", help="The sheet of an XLSX, by name or number.", metavar="SHEET"),
     ] = None,
     as_lines: Annotated[
         bool, typer.Option("--jsonl", help="Print one JSON object per line.")

@@ -16,8 +16,12 @@ from console.cli.work import report_work
 
 
 def answer(
-    company: Annotated[str, typer.Argument(help="A company, by name, domain or id.")],
-    criterion: Annotated[str, typer.Argument(help="The criterion's id, as the card shows it.")],
+    company: Annotated[
+        str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
+    ],
+    criterion: Annotated[
+        str, typer.Argument(help="The criterion's id, as the card shows it.", metavar="CRITERION")
+    ],
     said: Annotated[
         str,
         typer.Argument(help="yes or no; release takes an answer back.", metavar="yes|no|release"),

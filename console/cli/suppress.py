@@ -19,14 +19,20 @@ from leads.errors import PartlyDoneError
 SHOWN = 20
 
 Whom = Annotated[
-    str, typer.Argument(help="A name, domain, e-mail address or phone number.", metavar="WHOM")
+    str,
+    typer.Argument(help="Company name, domain, e-mail address or phone number.", metavar="WHOM"),
 ]
 Kind = Annotated[
     str | None,
-    typer.Option("--kind", help="company, domain, email or phone; default: guessed."),
+    typer.Option(
+        "--kind", help="company, domain, email or phone; default: detected.", metavar="KIND"
+    ),
 ]
 Level = Annotated[
-    str, typer.Option("--level", help="law, agency (every client), client or campaign.")
+    str,
+    typer.Option(
+        "--level", help="law, agency (every client), client or campaign.", metavar="LEVEL"
+    ),
 ]
 
 
@@ -41,8 +47,9 @@ def add(
     campaign: CampaignName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Suppress a company, domain, address or number.
+    """Suppress a company, domain, e-mail address or phone.
 
+    The output names the kind that was detected. The suppression lasts until `sluice suppress end`.
     With --dry-run it counts the stored companies that the suppression matches.
 
     Example: sluice suppress add acme.example --reason "asked us to stop"
@@ -86,7 +93,9 @@ def check(
 
 
 def end(
-    request: Annotated[str, typer.Argument(help="The id that `sluice suppress list` shows.")],
+    request: Annotated[
+        str, typer.Argument(help="The id that `sluice suppress list` shows.", metavar="ID")
+    ],
     level: Level = "client",
     user: UserName = None,
     client: ClientName = "default",
@@ -107,7 +116,7 @@ def end(
 def import_file(
     file: Annotated[
         str,
-        typer.Argument(help="A text file with one name or address a line; - for stdin."),
+        typer.Argument(help="A text file, one entry a line; - for stdin.", metavar="FILE"),
     ],
     level: Level = "client",
     reason: Reason = "",

@@ -15,5 +15,5 @@ def main() -> None:
         run()
     except KeyboardInterrupt:
         # Between the first import and the last line of output there is nothing left to undo.
-        print("sluice: interrupted\n  run the same command again to go on", file=sys.stderr)
+        sys.stderr.write("sluice: interrupted\n  run the same command again to go on\n")
         sys.exit(INTERRUPTED)

@@ -30,11 +30,7 @@ def run(
     ],
     icp: Annotated[str, typer.Option("--icp", help="The ICP file.", metavar="FILE")],
     client: Annotated[
-<<<<<<< HEAD
         str, typer.Option("--client", help="For whom; see --new-client.", metavar="NAME")
-=======
-        str, typer.Option("--client", help="The client to act for; added when new.", metavar="NAME")
->>>>>>> main
     ] = "default",
     new_client: Annotated[
         bool, typer.Option("--new-client", help="Add the client if it does not exist.")

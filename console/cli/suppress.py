@@ -12,15 +12,7 @@ from actions.suppressions import Scope, Suppressed, SuppressionRow
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note
-<<<<<<< HEAD
-from console.cli.work import note_others
-=======
 from console.cli.work import report_work
-from leads.errors import PartlyDoneError
-
-#: How many rejected lines are shown.
-SHOWN = 20
->>>>>>> main
 
 Whom = Annotated[
     str,
@@ -76,13 +68,9 @@ def add(
         emit_json(result | ({"matches": done.matches} if dry_run else {}))
         return
     emit(f"{done.kind} {text}: {_result(done, dry_run=dry_run)}")
-<<<<<<< HEAD
     if done.owner:
         note(f"many have a page on {text}: this concerns the company named {done.owner!r} only")
-    note_others(done.work)
-=======
     report_work(done.work)
->>>>>>> main
 
 
 def check(
@@ -134,44 +122,6 @@ def end(
     emit_json({"ended": request_id}) if as_json else emit(f"ended {request_id}")
 
 
-<<<<<<< HEAD
-=======
-def import_file(
-    file: Annotated[
-        str,
-        typer.Argument(help="A text file, one entry a line; - for stdin.", metavar="FILE"),
-    ],
-    level: Level = "client",
-    reason: Reason = "",
-    dry_run: DryRun = False,
-    user: UserName = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Suppress everything that a file names.
-
-    Each line is a company, domain, e-mail address or phone number. Importing the same file again
-    changes nothing. Exit code 5: some lines were rejected; the others were stored.
-
-    Example: sluice suppress import robinson-list.txt --level agency
-    """
-    scope = Scope(Where(client, campaign), level)
-    with open_session(user) as session:
-        done = suppressions.import_file(session, scope, file, reason=reason, dry_run=dry_run)
-
-    _report(done, as_json=as_json)
-    if dry_run:
-        note("nothing was written")
-    report_work(done.work)
-    if done.rejected:
-        raise PartlyDoneError(
-            f"{counted(len(done.rejected), 'line was', 'lines were')} rejected",
-            "correct them and import the file again: what is known stays as it is",
-        )
-
-
->>>>>>> main
 def _result(done: Suppressed, *, dry_run: bool) -> str:
     if not done.is_new:
         result = "was suppressed already"

@@ -16,7 +16,7 @@ from console.cli.list_options import read_options
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.suppress import Country, Level
-from console.cli.work import note_others
+from console.cli.work import report_work
 from leads.errors import PartlyDoneError
 
 #: How many rejected lines are shown.
@@ -78,7 +78,7 @@ def import_file(
     _report(done, as_json=as_json)
     if dry_run:
         note("nothing was written")
-    note_others(done.work)
+    report_work(done.work)
     refused = [*done.rejected, *done.unread]
     if refused:
         raise PartlyDoneError(

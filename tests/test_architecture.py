@@ -26,10 +26,14 @@ def test_imports_keep_their_contracts() -> None:
     assert " 0 broken" in done.stdout
 
 
+#: The subpackages of `leads` that contracts name.
+FLOORS = ("store", "tables", "migrations", "sheets", "lexicon")
+
+
 @pytest.fixture
 def empty_house(tmp_path: Path) -> Path:
     """Our packages without their content, under our contracts."""
-    for package in (*PACKAGES, "leads/store", "leads/tables"):
+    for package in (*PACKAGES, *(f"leads/{name}" for name in FLOORS)):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").touch()
     shutil.copy(ROOT / "pyproject.toml", tmp_path)

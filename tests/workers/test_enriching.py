@@ -7,7 +7,7 @@ import pytest
 
 import enrich.run
 from actions.session import Session
-from enrich.run import SiteFacts, SitePages
+from enrich.run import Extraction, SitePages
 from leads.changes import PagesStored
 from leads.clock import now
 from leads.settings import load_settings
@@ -64,7 +64,7 @@ def test_a_newer_visit_is_not_overwritten_by_older_pages(
     visit(context, "+493012345", minutes_ago=9)
     extract, arrivals = enrich.run.extract_facts, ["+494012345"]
 
-    def visited_meanwhile(read: SitePages) -> SiteFacts | None:
+    def visited_meanwhile(read: SitePages) -> Extraction:
         # On SQLite this waits in vain when the extraction holds a write transaction.
         while arrivals:
             visit(context, arrivals.pop(), minutes_ago=1)

@@ -47,9 +47,11 @@ HOSTILE = (
     b'<a href="https://www.facebook.com/[x]">f</a>',
     b'<script type="application/ld+json">{"@type":"Organization","name":"\\ud800\\u0000"}</script>',
     b'<script type="application/ld+json">' + b"[" * 3_000 + b"</script>",
-    b'<script type="application/ld+json">{"@type":"Organization","numberOfEmployees":1e999,"url":'
-    + b'"http://[x","foundingDate":{},"address":[[]],"sameAs":[{"a":1}],"telephone":[[[9]]]}'
-    + b"</script>",
+    (
+        b'<script type="application/ld+json">{"@type":"Organization","numberOfEmployees":1e999,"url":'
+        b'"http://[x","foundingDate":{},"address":[[]],"sameAs":[{"a":1}],"telephone":[[[9]]]}'
+        b"</script>"
+    ),
     b'<script type="application/ld+json">{"@type":"Organization","numberOfEmployees":'
     + b"9" * 5_000
     + b"}</script>",

@@ -12,7 +12,7 @@ from leads.lexicon.places.countries import country_code
 MOST = 40
 _LONGEST_LINE = 60
 
-_CITY_WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
+_CITY_WORD = r"(?:['’‘`][sdt][- ])?[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
 _JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of"  # noqa: E501
 CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|{_JOINTS})){{0,4}}"
 _COUNTRY_AFTER = re.compile(

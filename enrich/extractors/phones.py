@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
+from enrich.extractors.other_parties import is_of_other_party
 from enrich.tables import either, words
 from leads.lexicon.emails import parse_email
 from leads.lexicon.phones import parse_phone
@@ -70,7 +71,7 @@ def _linked(document: Document) -> Iterator[ExtractedFact]:
         if scheme.lower() not in {"tel", "callto", "fax"}:
             continue
         number = parse_phone(unquote(rest).split(";")[0].strip("/ "), document.hint)
-        if number is None:
+        if number is None or is_of_other_party(document, link.start):
             continue
         label = _label_before(document, link.start)
         is_fax = (
@@ -109,7 +110,9 @@ def _read_number(document: Document, match: re.Match[str]) -> tuple[str, str] | 
     if label == "other" or _of_person(before) or _is_no_number(written):
         return None
     number = _number(written, document.hint, labelled=bool(label))
-    return (number, label) if number is not None else None
+    if number is None or is_of_other_party(document, match.start()):
+        return None
+    return number, label
 
 
 def _is_no_number(written: str) -> bool:

@@ -62,7 +62,7 @@ def street_before(text: str, at: int) -> str | None:
 
 def last_cell(line: str) -> str:
     """Return the last filled cell of a table row, or of a line with bullets."""
-    cells = [cell.strip(" ,;-–:") for cell in re.split(r"[|•·\t]", line)]
+    cells = [cell.strip(" ,;-–—:") for cell in re.split(r"[|•·\t]", line)]
     return next((cell for cell in reversed(cells) if cell), "")
 
 

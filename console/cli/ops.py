@@ -18,8 +18,8 @@ from leads.errors import SluiceError
 def status(as_json: AsJson = False) -> None:
     """Show what waits, runs and is stuck, and why.
 
-    By queue, kind of work, client and host; with the new prospects of the last hour, the oldest
-    row and the time until all is done.
+    Counts the tasks by task queue, kind, client and worker machine. Shows the new prospects of the
+    last hour, the age of the oldest task, and when all will be done.
 
     Example: sluice ops status
     """
@@ -36,7 +36,8 @@ def status(as_json: AsJson = False) -> None:
 def failures(as_json: AsJson = False) -> None:
     """List the errors of tasks that are not done.
 
-    Errors are grouped, with one sample each. Secrets and addresses are masked.
+    Errors are grouped, with one sample each. The id of a group is what `sluice ops requeue --error`
+    takes. Secrets and addresses are masked.
 
     Example: sluice ops failures --json
     """
@@ -61,7 +62,8 @@ def check(
 ) -> None:
     """Check whether anything is stuck.
 
-    Exit code 1: something is stuck. What a person paused is not stuck. Run this from a timer.
+    What a person paused is not stuck. Run this from a timer. The webhook receives JSON by POST;
+    private addresses and ports other than 80 and 443 are refused. Exit code 1: something is stuck.
 
     Example: sluice ops check --webhook https://hooks.example/sluice
     """

@@ -26,16 +26,17 @@ _HOME, _CLEAR_LINE, _CLEAR_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
 
 def watch(
     every: Annotated[
-        float, typer.Option("--every", help="Seconds between two looks.", min=0.2)
+        float, typer.Option("--every", help="Refresh interval.", min=0.2, metavar="SECONDS")
     ] = 2.0,
     times: Annotated[
-        int, typer.Option("--times", help="End after so many looks; 0: at Ctrl-C.", min=0)
+        int,
+        typer.Option("--times", help="Stop after N refreshes; 0: at Ctrl-C.", min=0, metavar="N"),
     ] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Show the status again and again until Ctrl-C.
 
-    With --json each look is one document on one line.
+    With --json each refresh is one document on one line.
 
     Example: sluice ops watch --every 5
     """

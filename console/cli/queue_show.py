@@ -20,11 +20,11 @@ from console.cli.tables import table
 
 def show(
     company: Annotated[
-        str | None, typer.Argument(help="A company, by name, domain or id.", metavar="[COMPANY]")
+        str | None, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
     ] = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
-    limit: Annotated[int, typer.Option(help="How many rows.", min=1)] = 20,
+    limit: Annotated[int, typer.Option(help="How many rows.", min=1, metavar="N")] = 20,
     as_json: AsJson = False,
 ) -> None:
     """Show the queue, or one company's card.

@@ -20,18 +20,20 @@ def is_of_other_party(document: Document, at: int, *, own_name_counts: bool = Tr
     folded, start = document.folded, max(0, at - _REACH)
     if not own_name_counts:
         return _last(_patterns()["processors"], folded, start, at) is not None
-    end = _last(_patterns()["others"], folded, start, at)
-    if end is None:
+    stated = _last(_patterns()["others"], folded, start, at)
+    if stated is None or _patterns()["own_subject"].search(
+        folded, max(0, stated[0] - 40), stated[0]
+    ):
         return False
-    between = folded[end:at]
+    between = folded[stated[1] : at]
     return not document.names_owner(between) and not _patterns()["own_again"].search(between)
 
 
-def _last(pattern: re.Pattern[str], text: str, start: int, stop: int) -> int | None:
-    """Return the end of the last match."""
-    found: int | None = None
+def _last(pattern: re.Pattern[str], text: str, start: int, stop: int) -> tuple[int, int] | None:
+    """Return where the last match begins and ends."""
+    found: tuple[int, int] | None = None
     for match in pattern.finditer(text, start, stop):
-        found = match.end()
+        found = match.span()
     return found
 
 
@@ -43,7 +45,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "others": [*processors, *table["authorities"], *table["services"]],
         "own_again": table["own_again"],
     }
-    return {
+    bounded = {
         name: re.compile(rf"(?<![^\W_])(?:{either(map(re.escape, listed))})(?![^\W_])")
         for name, listed in lists.items()
     }
+    own_subject = rf"(?<![^\W_])(?:{either(table['own_subjects'])})(?![^\W_])[^\n]{{0,20}}\Z"
+    return {**bounded, "own_subject": re.compile(own_subject)}

@@ -37,11 +37,20 @@ def test_a_processor_decides_neither_country_nor_seat(processor: str) -> None:
     assert address(alone, "https://nadelbaum-sport.com/datenschutz", "other") == {}
 
 
-def test_the_owner_provides_its_own_site() -> None:
-    html = (
-        "<p>This website is provided by Larkwell Tools Ltd, 250 Finchley Road, London NW3 6DN</p>"
-    )
-    assert address(html, "https://larkwell.co.uk/legal")["postcode"] == "NW3 6DN"
+@pytest.mark.parametrize(
+    ("line", "postcode"),
+    [
+        ("This website is provided by Larkwell Ltd, 250 Finchley Road, London NW3 6DN", "NW3 6DN"),
+        ("This site is provided by Other Name Ltd, 250 Finchley Road, London NW3 6DN", "NW3 6DN"),
+        ("Diese Website wird bereitgestellt von: Muster GmbH, Ring 5, 10969 Berlin", "10969"),
+        ("Ce site est proposé par Exemple SARL, 12 rue des Lilas, 33610 Canéjan", "33610"),
+        ("Service provider under § 5 TMG: Muster GmbH, Ring 5, 10969 Berlin", "10969"),
+    ],
+)
+def test_who_provides_the_site_is_its_owner(line: str, postcode: str) -> None:
+    language = "fr" if "Ce site" in line else "de"
+    html = f"<html lang={language}><p>{line}</p>"
+    assert address(html, "https://larkwell.com/legal")["postcode"] == postcode
 
 
 @pytest.mark.parametrize(

@@ -93,4 +93,4 @@ def alike(left: CompanyName, right: CompanyName) -> bool:
 @cache
 def form_pattern() -> re.Pattern[str]:
     """Match a legal form behind a name."""
-    return re.compile(rf"(?<=[\w.)&,] )(?:{either(words('names')['forms'])})(?![\w])")
+    return re.compile(rf"(?<=[\w.)&,®™] )(?:{either(words('names')['forms'])})(?![\w])")

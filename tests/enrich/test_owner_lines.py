@@ -22,6 +22,7 @@ def said(html: str, url: str = URL, kind: str = "imprint") -> dict[str, object]:
         ("Ostkamp FlexKapG", "Ostkamp FlexKapG", "flexco"),
         ("Ostkamp e.U.", "Ostkamp e.U.", "eu"),
         ("Company Ostkamp Ltd", "Ostkamp Ltd", "ltd"),
+        ("Ostkamp® e.U.<br>Partner: Fremdhafen GmbH", "Ostkamp® e.U.", "eu"),
     ],
 )
 def test_the_legal_name_is_without_label_and_whole(line: str, legal: str, form: str) -> None:

@@ -49,6 +49,7 @@ def explain(
         ),
     ] = None,
     client: ClientName = "default",
+    user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
     """Explain why records match or not.
@@ -59,7 +60,7 @@ def explain(
 
     Example: sluice dedupe explain "Nordwind Maschinenbau"
     """
-    with open_session() as session:
+    with open_session(user) as session:
         if other:
             _explain_two(session, client, company, other, as_json=as_json)
             return
@@ -104,6 +105,7 @@ def review(
         int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000, metavar="N")
     ] = 20,
     client: ClientName = "default",
+    user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
     """Show doubtful pairs of records.
@@ -114,7 +116,7 @@ def review(
 
     Example: sluice dedupe review --limit 10
     """
-    with open_session() as session:
+    with open_session(user) as session:
         pairs = duplicates.review(session, client, limit)
 
     if as_json:

@@ -10,12 +10,12 @@ import typer
 from actions import operations
 from actions.session import open_session
 from console.cli.ops_lines import failure_lines, status_lines
-from console.cli.options import AsJson
+from console.cli.options import AsJson, UserName
 from console.cli.output import counted, emit, emit_json, note
 from leads.errors import SluiceError
 
 
-def status(as_json: AsJson = False) -> None:
+def status(user: UserName = None, as_json: AsJson = False) -> None:
     """Show what waits, runs and is stuck, and why.
 
     Counts the tasks by task queue, kind, client and worker machine. Shows the new prospects of the
@@ -23,7 +23,7 @@ def status(as_json: AsJson = False) -> None:
 
     Example: sluice ops status
     """
-    with open_session() as session:
+    with open_session(user) as session:
         found = operations.status(session)
 
     if as_json:
@@ -33,7 +33,7 @@ def status(as_json: AsJson = False) -> None:
         emit(line)
 
 
-def failures(as_json: AsJson = False) -> None:
+def failures(user: UserName = None, as_json: AsJson = False) -> None:
     """List the errors of tasks that are not done.
 
     Errors are grouped, with one sample each. The id of a group is what `sluice ops requeue --error`
@@ -41,7 +41,7 @@ def failures(as_json: AsJson = False) -> None:
 
     Example: sluice ops failures --json
     """
-    with open_session() as session:
+    with open_session(user) as session:
         groups = operations.failures(session)
 
     if as_json:
@@ -58,6 +58,7 @@ def check(
         str | None,
         typer.Option("--webhook", help="Post what is stuck to this public URL.", metavar="URL"),
     ] = None,
+    user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
     """Check whether anything is stuck.
@@ -67,7 +68,7 @@ def check(
 
     Example: sluice ops check --webhook https://hooks.example/sluice
     """
-    with open_session() as session:
+    with open_session(user) as session:
         stuck = operations.status(session).faults()
 
     if as_json:

@@ -53,7 +53,9 @@ def answer(
     if as_json:
         emit_json(_json(recorded))
         return
-    emit(f"{plain(recorded.company)}: {criterion} {recorded.answer}; now a {recorded.stage}")
+    emit(
+        f"{plain(recorded.company)}: {criterion} {recorded.answer}; its stage is {recorded.stage} now"
+    )
     note("see `sluice icp explain COMPANY` for all answers")
     report_work(recorded.work)
 

@@ -57,6 +57,9 @@ def empty_house(tmp_path: Path) -> Path:
             2,
             id="a stage knows the queue, which two contracts forbid",
         ),
+        pytest.param("console/added.py", "import leads.store", 1, id="the console knows the store"),
+        pytest.param("console/added.py", "import outreach", 1, id="the console knows a stage"),
+        pytest.param("console/added.py", "import actions, leads", 0, id="as it may"),
         pytest.param(
             "dedupe/run.py",
             "import leads.store, leads.tables, sqlalchemy",

@@ -22,6 +22,8 @@ class ColumnName:
     unit: str = ""
     currency: str | None = None
     year: int | None = None
+    #: Its words, normalised.
+    words: tuple[str, ...] = ()
 
     def word(self, index: dict[str, Word]) -> Word | None:
         """What the name means in an index of the vocabulary."""
@@ -35,7 +37,11 @@ def read_name(header: str) -> ColumnName:
     unit, currency = _unit(words, known)
     years = [int(word) for word in words if _YEAR.fullmatch(word)]
     return ColumnName(
-        tuple(dict.fromkeys(_keys(header, known))), unit, currency, years[-1] if years else None
+        tuple(dict.fromkeys(_keys(header, known))),
+        unit,
+        currency,
+        years[-1] if years else None,
+        tuple(words),
     )
 
 

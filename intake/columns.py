@@ -9,7 +9,7 @@ from intake.column_checks import checked_field, quality
 from intake.column_guess import ColumnGuess, guesses_for
 from intake.column_overrides import ColumnOverrides, overridden_fields
 from intake.content import field_by_content, has_legal_form, is_host, looks_like_names
-from intake.mapping import ID, IGNORE, KEEP, Column, ColumnMapping, How, no_name
+from intake.mapping import ID, IGNORE, KEEP, LOCATION, Column, ColumnMapping, How, no_name
 from intake.personal import BARE_NAMES, is_list_of_people, named_person, set_apart
 from intake.rejects import REJECT_COLUMNS
 from intake.schemes import scheme_of
@@ -19,6 +19,14 @@ from leads.sheets.rows import Cells
 
 #: Fields of any number of columns: mapping one more column changes no other.
 _OF_MANY = (IGNORE, KEEP)
+#: The fields that a named column has when its meaning makes one found by its cells doubtful.
+_SAME = {
+    "country": ("country", LOCATION),
+    "employees": ("employees",),
+    "website": ("website", "domain"),
+    "domain": ("website", "domain"),
+    "lei": ("lei",),
+}
 #: Fields whose columns are compared by how many of their cells can be read.
 _NUMBERS = ("employees", "turnover", "founded", "sites")
 
@@ -50,7 +58,8 @@ def recognise(
     set_apart(guesses, people=people)
     for guess in guesses:
         if guess.field == KEEP and guess.how == How.NOT:
-            guess.set(field_by_content(guess.name, guess.values) or KEEP, How.CONTENT)
+            guess.set(field_by_content(guess.header, guess.name, guess.values) or KEEP, How.CONTENT)
+    _prefer_named(guesses)
     _settle_names(guesses)
     _settle_ids(guesses)
     _settle_numbers(guesses)
@@ -66,10 +75,18 @@ def _by_name(guess: ColumnGuess, *, people: bool) -> None:
     word = guess.name.word(vocabulary().fields)
     field = kind or (word.field if word else KEEP)
     guess.set(
-        checked_field(field, guess.values),
+        checked_field(field, guess.header, guess.values),
         How.NAME,
         weak=kind is None and word is not None and word.weak,
     )
+
+
+def _prefer_named(guesses: list[ColumnGuess]) -> None:
+    """Leave out a column that only its cells make what another column is by its name."""
+    named = {guess.field for guess in guesses if guess.how in (How.NAME, How.TOLD) and guess.values}
+    for guess in guesses:
+        if guess.how == How.CONTENT and not named.isdisjoint(_SAME.get(guess.field, ())):
+            guess.set(KEEP, How.NOT)
 
 
 def _settle_names(guesses: list[ColumnGuess]) -> None:
@@ -186,8 +203,14 @@ def _rank(guess: ColumnGuess, guesses: list[ColumnGuess]) -> int:
     if guess.field in (KEEP, IGNORE):
         return 0
     same = [each for each in guesses if each.field == guess.field]
-    same.sort(key=lambda each: (each.how != How.TOLD, each.weak, -_worth(each), each.place))
+    same.sort(key=_reading_order)
     return same.index(guess)
+
+
+def _reading_order(guess: ColumnGuess) -> tuple[bool, bool, bool, float, int]:
+    """Sort key, read first: as the user mapped it, by its name, and with most readable cells."""
+    by_content = guess.how == How.CONTENT
+    return guess.how != How.TOLD, by_content, guess.weak, -_worth(guess), guess.place
 
 
 def _worth(guess: ColumnGuess) -> float:

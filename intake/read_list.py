@@ -16,7 +16,8 @@ from intake.cells import cleaned, unguarded
 from intake.column_overrides import ColumnOverrides
 from intake.columns import recognise
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
-from intake.personal import without_persons
+from intake.not_companies import why_no_company
+from intake.personal import without_person_cells, without_persons
 from intake.raw_list import open_list
 from intake.row_statements import statements_of
 from intake.statements import Origin, Statement
@@ -29,6 +30,10 @@ from leads.sheets.rows import BadRow, Cells, SourceRow, Table
 
 #: Rows used to recognise the columns.
 SAMPLE = 2_000
+#: A total has few other cells.
+_FEW_CELLS = 12
+#: Further rows of a column that these leave empty.
+FILLED = 20
 LONGEST_NAME = 500
 
 
@@ -208,12 +213,20 @@ class Reading:
             )
         if name.startswith(("=", "＝")):
             return f"{column.header!r} begins with '=': a formula, not a name"
-        return None if any(char.isalnum() for char in name) else f"no name in {column.header!r}"
+        if not any(char.isalnum() for char in name):
+            return f"no name in {column.header!r}"
+        others = [
+            text
+            for place, cell in enumerate(item.cells)
+            if place != column.place and (text := cleaned(cell))
+        ]
+        return why_no_company(name, others) if len(others) <= _FEW_CELLS else None
 
     def _row(self, item: SourceRow) -> Row:
-        self._count_personal(item.cells)
-        statements = statements_of(item.cells, self.mapping, self.tally)
-        cells = tuple(map(unguarded, without_persons(item.cells, self.mapping)))
+        companys = without_person_cells(item.cells, self.mapping)
+        self._count_personal(item.cells, companys)
+        statements = statements_of(companys, self.mapping, self.tally)
+        cells = tuple(map(unguarded, without_persons(companys, self.mapping)))
         kept = {
             column.header: cells[column.place]
             for column in self.mapping.columns
@@ -231,9 +244,10 @@ class Reading:
             self._key(cells, statements),
         )
 
-    def _count_personal(self, cells: Cells) -> None:
+    def _count_personal(self, cells: Cells, companys: Cells) -> None:
         for column in self.mapping.columns:
-            if column.personal and cells[column.place].strip():
+            dropped = column.personal or cells[column.place] != companys[column.place]
+            if dropped and cells[column.place].strip():
                 self.tally.count(self.tally.personal, column.header)
 
     def _count_garbled(self, kept: dict[str, str], line: int) -> None:
@@ -269,7 +283,7 @@ def open_reading(
     then is taken as told again. Errors are those of `open_list` and `recognise`.
     """
     opened = open_list(path, encoding=options.encoding, sheet=options.sheet)
-    sample = [item.cells for item in islice(opened, SAMPLE) if isinstance(item, SourceRow)]
+    sample = sample_of(opened)
     document = remembered(fingerprint(opened.header)) if remembered else None
     before = load_mapping(opened.header, document) if document else None
     told = (
@@ -279,6 +293,33 @@ def open_reading(
     )
     mapping = recognise(opened.header, sample, options.overrides, told)
     return Reading(opened, mapping, options, source, client_id)
+
+
+def sample_of(table: Table) -> list[Cells]:
+    """The rows by which the columns are recognised: the first that are not blank, and of a column
+    that these leave empty the first rows that fill it.
+    """
+    rows = (item.cells for item in table if isinstance(item, SourceRow) and not item.blank)
+    sample = list(islice(rows, SAMPLE))
+    wanted = {
+        place: FILLED
+        for place in range(len(table.header))
+        if not any(cells[place].strip() for cells in sample)
+    }
+    if len(sample) < SAMPLE or not wanted:
+        return sample
+
+    for cells in rows:
+        found = [place for place in wanted if cells[place].strip()]
+        if found:
+            sample.append(cells)
+        for place in found:
+            wanted[place] -= 1
+            if not wanted[place]:
+                del wanted[place]
+        if not wanted:
+            break
+    return sample
 
 
 def _digest(kept: dict[str, str], told: str) -> str:

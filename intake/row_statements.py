@@ -16,9 +16,10 @@ from intake.cell_readers import (
     technology_words,
 )
 from intake.cells import cleaned
-from intake.mapping import CURRENCY, LOCATION, POSTCODE_CITY, Column, ColumnMapping, How
+from intake.mapping import CLOSED, CURRENCY, LOCATION, POSTCODE_CITY, Column, ColumnMapping, How
 from intake.statements import Statement
 from intake.tally import Tally
+from intake.vocabulary import key_of, vocabulary
 from leads.attributes import CUSTOM
 from leads.facts import Scope
 from leads.lexicon.domains import company_domain, host_kind
@@ -138,6 +139,7 @@ def statements_of(
                 country if name in ("phone", "fax") else None,
                 currency if name == "turnover" else None,
             )
+    _read_closed(row)
     _read_emails(row)
     _read_form_of_name(row)
     _read_custom(row)
@@ -230,6 +232,14 @@ def _country_at_end(address: str) -> str | None:
 def _currency(row: _Row) -> str | None:
     cells = (row.cell(column).upper() for column in row.mapping.of(CURRENCY))
     return next((cell for cell in cells if len(cell) == 3 and cell.isalpha()), None)
+
+
+def _read_closed(row: _Row) -> None:
+    """Read a tick that the company has closed for good; that it has not says little."""
+    for column in row.mapping.of(CLOSED):
+        cell = row.cell(column)
+        if key_of(cell) in vocabulary().yes and not row.has("status"):
+            row.add(CellValue("status", "inactive"), column, cell)
 
 
 def _read_emails(row: _Row) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from intake.column_checks import checked_field, quality
 from intake.column_guess import ColumnGuess, guesses_for
+from intake.column_names import is_column_name
 from intake.column_overrides import ColumnOverrides, overridden_fields
 from intake.content import field_by_content, has_legal_form, is_host, looks_like_names
 from intake.mapping import ID, IGNORE, KEEP, LOCATION, Column, ColumnMapping, How, no_name
@@ -142,12 +143,21 @@ def _names_by_content(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
 
 def _refuse_data_as_header(guesses: list[ColumnGuess]) -> None:
     """Reject a list without a header, as its first company would be lost."""
+    if any(guess.how == How.NAME for guess in guesses):
+        return
     data = next((guess.header for guess in guesses if _is_data(guess.header)), None)
-    if data and not any(guess.how == How.NAME for guess in guesses):
+    if data:
         names = ",".join(["name", *(f"column{guess.place + 1}" for guess in guesses[1:])][:6])
         raise UsageError(
             f"the first line is a company, not a header: {data[:60]!r}",
             f"put a line above it that names them, such as: {names}",
+        )
+    alone = guesses[0].header
+    if len(guesses) == 1 and not is_column_name(alone):
+        raise UsageError(
+            f"the first line names no column: {alone[:60]!r}",
+            "if it is a company, put a line above it that says: name; if it names the companies'"
+            " column: --map name=COLUMN",
         )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from intake.cells import values
+from intake.header_units import UNKNOWN_UNIT
 from intake.mapping import Column
 from intake.schemes import TEXT, normal_code, published
 from leads.facts import Scope
@@ -174,6 +175,8 @@ def _count(cell: Cell) -> Iterator[CellValue]:
 
 
 def _turnover(cell: Cell) -> Iterator[CellValue]:
+    if cell.column.unit == UNKNOWN_UNIT:
+        return
     currency = cell.column.currency or cell.currency
     found = parse_money(cell.text, currency) if _worded(cell.text) or not cell.column.unit else None
     found = found or (

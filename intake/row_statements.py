@@ -23,6 +23,7 @@ from leads.attributes import CUSTOM
 from leads.facts import Scope
 from leads.lexicon.domains import company_domain, host_kind
 from leads.lexicon.emails import parse_email
+from leads.lexicon.names.legal_forms import is_form_of
 from leads.lexicon.places.locations import Place, parse_places
 
 #: Fields of which every column is read; of the others, the first column with a value.
@@ -259,10 +260,23 @@ def _read_form_of_name(row: _Row) -> None:
         return
     for column in (*row.mapping.of("legal_name"), *row.mapping.of("name")):
         cell = row.cell(column)
-        forms = name_parts(cell).forms if cell else ()
+        forms = _certain_forms(cell, row.first("country")) if cell else ()
         if forms:
             row.add(CellValue("legal_form", forms[0]), column, cell)
             return
+
+
+def _certain_forms(name: str, country: str | None) -> tuple[str, ...]:
+    """Return the legal forms in a name; one that stands only before it must fit the country.
+
+    `UAB Medicine` in the United States is no Lithuanian company.
+    """
+    parsed = name_parts(name)
+    return tuple(
+        form
+        for form in parsed.forms
+        if form not in parsed.front_forms or is_form_of(form, country)
+    )
 
 
 def _read_custom(row: _Row) -> None:

@@ -15,6 +15,7 @@ from intake.cell_readers import name_parts
 from intake.cells import cleaned, unguarded
 from intake.column_overrides import ColumnOverrides
 from intake.columns import recognise
+from intake.list_defaults import ListDefaults, list_defaults
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
 from intake.personal import without_persons
 from intake.raw_list import open_list
@@ -42,6 +43,9 @@ class ReadOptions:
     sheet: str | None = None
     #: The date of the list.
     as_of: date | None = None
+    #: Of every row that states none: alpha-2, and ISO 4217.
+    country: str | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,10 @@ class Reading:
         options: ReadOptions,
         said_by: str,
         client_id: UUID | None,
+        defaults: ListDefaults = ListDefaults(),  # noqa: B008 - frozen
     ) -> None:
         self.source = source
+        self._defaults = defaults
         self.mapping = mapping
         self._options = options
         self._said_by = said_by
@@ -89,6 +95,7 @@ class Reading:
             for column in mapping.columns
             if column.how == How.TOLD
         )
+        self._told += defaults.key
         self._start()
 
     def _start(self) -> None:
@@ -142,7 +149,7 @@ class Reading:
 
     def notes(self) -> tuple[str, ...]:
         """What the user should know about the list."""
-        return (*self.source.notes.lines(), *self.tally.notes())
+        return (*self.source.notes.lines(), *self._defaults.notes(), *self.tally.notes())
 
     def report(self) -> dict[str, Any]:
         """Everything about the reading as JSON."""
@@ -212,7 +219,7 @@ class Reading:
 
     def _row(self, item: SourceRow) -> Row:
         self._count_personal(item.cells)
-        statements = statements_of(item.cells, self.mapping, self.tally)
+        statements = statements_of(item.cells, self.mapping, self.tally, self._defaults)
         cells = tuple(map(unguarded, without_persons(item.cells, self.mapping)))
         kept = {
             column.header: cells[column.place]
@@ -278,7 +285,8 @@ def open_reading(
         else {}
     )
     mapping = recognise(opened.header, sample, options.overrides, told)
-    return Reading(opened, mapping, options, source, client_id)
+    defaults = list_defaults(options.country, options.currency, mapping, sample)
+    return Reading(opened, mapping, options, source, client_id, defaults)
 
 
 def _digest(kept: dict[str, str], told: str) -> str:

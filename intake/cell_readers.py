@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from intake.cells import values
+from intake.header_units import UNKNOWN_UNIT
 from intake.mapping import Column
 from intake.schemes import TEXT, normal_code, published
 from leads.facts import Scope
@@ -19,6 +20,7 @@ from leads.lexicon.numbers.money import parse_money
 from leads.lexicon.numbers.ranges import parse_count, parse_year
 from leads.lexicon.phones import parse_phone
 from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.postcodes import postcode
 from leads.lexicon.statuses import parse_status
 from leads.lexicon.technologies import find
 from leads.values import IndustryCode, TechnologyUse, Value
@@ -108,8 +110,9 @@ def _country(cell: Cell) -> Iterator[CellValue]:
 
 
 def _postcode(cell: Cell) -> Iterator[CellValue]:
-    if len(cell.text) <= 14 and any(char.isdigit() for char in cell.text):
-        yield CellValue("postcode", cell.text.upper())
+    found = postcode(cell.text, cell.country)
+    if found:
+        yield CellValue("postcode", found)
 
 
 def _postcode_city(cell: Cell) -> Iterator[CellValue]:
@@ -118,7 +121,9 @@ def _postcode_city(cell: Cell) -> Iterator[CellValue]:
         cell.text,
     )
     if found:
-        yield CellValue("postcode", found[1])
+        code = postcode(found[1], cell.country)
+        if code:
+            yield CellValue("postcode", code)
         yield CellValue("city", found[2])
 
 
@@ -158,7 +163,7 @@ def _social(cell: Cell) -> Iterator[CellValue]:
 
 def _phone(cell: Cell) -> Iterator[CellValue]:
     for text in values(cell.text):
-        number = parse_phone(text, cell.country)
+        number = parse_phone(text, cell.country, fax=cell.field == "fax")
         if number:
             yield CellValue(cell.field, number)
 
@@ -174,6 +179,8 @@ def _count(cell: Cell) -> Iterator[CellValue]:
 
 
 def _turnover(cell: Cell) -> Iterator[CellValue]:
+    if cell.column.unit == UNKNOWN_UNIT:
+        return
     currency = cell.column.currency or cell.currency
     found = parse_money(cell.text, currency) if _worded(cell.text) or not cell.column.unit else None
     found = found or (

@@ -192,10 +192,11 @@ def _settle_numbers(guesses: list[ColumnGuess]) -> None:
     for field in _NUMBERS:
         columns = [guess for guess in guesses if guess.field == field and guess.how != How.TOLD]
         best = max(
-            (quality(field, guess.values, guess.name.unit) for guess in columns), default=0.0
+            (quality(field, guess.values, guess.name.unit_of(field)) for guess in columns),
+            default=0.0,
         )
         for guess in columns:
-            if best >= 0.3 and quality(field, guess.values, guess.name.unit) < 0.05:
+            if best >= 0.3 and quality(field, guess.values, guess.name.unit_of(field)) < 0.05:
                 guess.set(KEEP, How.NOT)
 
 
@@ -205,7 +206,7 @@ def _column(guess: ColumnGuess, guesses: list[ColumnGuess]) -> Column:
     if field == "industry":
         return replace(column, scheme=scheme_of(guess.header, guess.values))
     if field in _NUMBERS:
-        return replace(column, unit=name.unit, currency=name.currency, year=name.year)
+        return replace(column, unit=name.unit_of(field), currency=name.currency, year=name.year)
     return column
 
 
@@ -227,4 +228,6 @@ def _worth(guess: ColumnGuess) -> float:
     """The share of rows with a readable number, rounded to a tenth."""
     if guess.field not in _NUMBERS:
         return 1.0
-    return round(guess.filled * quality(guess.field, guess.values, guess.name.unit), 1)
+    return round(
+        guess.filled * quality(guess.field, guess.values, guess.name.unit_of(guess.field)), 1
+    )

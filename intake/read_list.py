@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +14,13 @@ from intake.cell_readers import name_parts
 from intake.cells import cleaned, unguarded
 from intake.column_overrides import ColumnOverrides
 from intake.columns import recognise
+from intake.list_defaults import ListDefaults, list_defaults
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
 from intake.not_companies import why_no_company
 from intake.personal import without_person_cells, without_persons
 from intake.raw_list import open_list
 from intake.row_statements import statements_of
+from intake.sample import sample_of
 from intake.statements import Origin, Statement
 from intake.tally import Tally
 from leads.clock import now
@@ -28,12 +29,8 @@ from leads.recognised_columns import RecognisedColumns
 from leads.sheets.encodings import garbled
 from leads.sheets.rows import BadRow, Cells, SourceRow, Table
 
-#: Rows used to recognise the columns.
-SAMPLE = 2_000
 #: A total has few other cells.
 _FEW_CELLS = 12
-#: Further rows of a column that these leave empty.
-FILLED = 20
 LONGEST_NAME = 500
 
 
@@ -47,6 +44,9 @@ class ReadOptions:
     sheet: str | None = None
     #: The date of the list.
     as_of: date | None = None
+    #: Of every row that states none: alpha-2, and ISO 4217.
+    country: str | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,10 @@ class Reading:
         options: ReadOptions,
         said_by: str,
         client_id: UUID | None,
+        defaults: ListDefaults = ListDefaults(),  # noqa: B008 - frozen
     ) -> None:
         self.source = source
+        self._defaults = defaults
         self.mapping = mapping
         self._options = options
         self._said_by = said_by
@@ -94,6 +96,7 @@ class Reading:
             for column in mapping.columns
             if column.how == How.TOLD
         )
+        self._told += defaults.key
         self._start()
 
     def _start(self) -> None:
@@ -147,7 +150,7 @@ class Reading:
 
     def notes(self) -> tuple[str, ...]:
         """What the user should know about the list."""
-        return (*self.source.notes.lines(), *self.tally.notes())
+        return (*self.source.notes.lines(), *self._defaults.notes(), *self.tally.notes())
 
     def report(self) -> dict[str, Any]:
         """Everything about the reading as JSON."""
@@ -225,7 +228,7 @@ class Reading:
     def _row(self, item: SourceRow) -> Row:
         companys = without_person_cells(item.cells, self.mapping)
         self._count_personal(item.cells, companys)
-        statements = statements_of(companys, self.mapping, self.tally)
+        statements = statements_of(companys, self.mapping, self.tally, self._defaults)
         cells = tuple(map(unguarded, without_persons(companys, self.mapping)))
         kept = {
             column.header: cells[column.place]
@@ -292,34 +295,8 @@ def open_reading(
         else {}
     )
     mapping = recognise(opened.header, sample, options.overrides, told)
-    return Reading(opened, mapping, options, source, client_id)
-
-
-def sample_of(table: Table) -> list[Cells]:
-    """The rows by which the columns are recognised: the first that are not blank, and of a column
-    that these leave empty the first rows that fill it.
-    """
-    rows = (item.cells for item in table if isinstance(item, SourceRow) and not item.blank)
-    sample = list(islice(rows, SAMPLE))
-    wanted = {
-        place: FILLED
-        for place in range(len(table.header))
-        if not any(cells[place].strip() for cells in sample)
-    }
-    if len(sample) < SAMPLE or not wanted:
-        return sample
-
-    for cells in rows:
-        found = [place for place in wanted if cells[place].strip()]
-        if found:
-            sample.append(cells)
-        for place in found:
-            wanted[place] -= 1
-            if not wanted[place]:
-                del wanted[place]
-        if not wanted:
-            break
-    return sample
+    defaults = list_defaults(options.country, options.currency, mapping, sample)
+    return Reading(opened, mapping, options, source, client_id, defaults)
 
 
 def _digest(kept: dict[str, str], told: str) -> str:

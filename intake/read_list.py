@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import UUID
 from intake.cell_readers import name_parts
 from intake.cells import cleaned, unguarded
 from intake.column_overrides import ColumnOverrides
+from intake.column_readings import ColumnReading, column_readings
 from intake.columns import recognise
 from intake.list_defaults import ListDefaults, list_defaults
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
@@ -83,9 +84,11 @@ class Reading:
         said_by: str,
         client_id: UUID | None,
         defaults: ListDefaults = ListDefaults(),  # noqa: B008 - frozen
+        sample: Sequence[Cells] = (),
     ) -> None:
         self.source = source
         self._defaults = defaults
+        self._sample = sample
         self.mapping = mapping
         self._options = options
         self._said_by = said_by
@@ -147,6 +150,10 @@ class Reading:
             for column in self.mapping.columns
             if column.field == KEEP and column.how != How.TOLD
         )
+
+    def column_readings(self) -> tuple[ColumnReading, ...]:
+        """How each recognised column was read in the rows it was recognised by."""
+        return column_readings(self.mapping, self._sample, self._defaults)
 
     def notes(self) -> tuple[str, ...]:
         """What the user should know about the list."""
@@ -296,7 +303,7 @@ def open_reading(
     )
     mapping = recognise(opened.header, sample, options.overrides, told)
     defaults = list_defaults(options.country, options.currency, mapping, sample)
-    return Reading(opened, mapping, options, source, client_id, defaults)
+    return Reading(opened, mapping, options, source, client_id, defaults, sample)
 
 
 def _digest(kept: dict[str, str], told: str) -> str:

@@ -53,6 +53,7 @@ class RowReading:
         self, reading: CellValue, column: Column, quote: str, confidence: float | None = None
     ) -> None:
         """Add a value, unless the row has stated it already."""
+        self.tally.add_example(column.header, quote, reading)
         if (reading.attribute, reading.value) not in self.seen:
             self.seen.add((reading.attribute, reading.value))
             usual = _BY_CONTENT if column.how == How.CONTENT else _BY_NAME

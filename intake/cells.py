@@ -22,7 +22,7 @@ def cleaned(cell: str) -> str:
 
 def unguarded(cell: str) -> str:
     """The cell without the quote that guards a formula."""
-    return _FORMULA.sub("", cell, count=1) if cell[:1] == "'" else cell
+    return cell[1:] if _FORMULA.match(cell) else cell
 
 
 def values(text: str, *, commas: bool = True) -> list[str]:

@@ -24,6 +24,8 @@ class ColumnName:
     count_unit: str = ""
     currency: str | None = None
     year: int | None = None
+    #: Its words, normalised.
+    words: tuple[str, ...] = ()
 
     def unit_of(self, field: str) -> str:
         """The unit of the numbers of a field; only amounts have a currency."""
@@ -46,6 +48,7 @@ def read_name(header: str) -> ColumnName:
         unit.scale,
         unit.currency,
         years[-1] if years else None,
+        tuple(words),
     )
 
 

@@ -10,20 +10,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from intake.cells import values as parts_of
 from intake.column_guess import ColumnGuess
 from intake.column_names import ColumnName, read_name
-from intake.content import has_legal_form, share
+from intake.content import has_legal_form, is_person_page, share
 from intake.mapping import ColumnMapping, How
-from intake.vocabulary import PERSONAL, key_of, vocabulary
+from intake.vocabulary import PERSONAL, key_of, squashed, vocabulary
 from leads.lexicon.emails import parse_email
 from leads.lexicon.names.company_names import parse_name
 from leads.sheets.rows import Cells
 
 _GIVEN = (f"{PERSONAL}given_name", f"{PERSONAL}family_name")
+_JOB_TITLE = f"{PERSONAL}job_title"
 _PERSON_NAME = f"{PERSONAL}person_name"
+_OWNER = f"{PERSONAL}account_owner"
+_PERSONS = (*_GIVEN, _PERSON_NAME, f"{PERSONAL}officer", _OWNER)
+#: The fields by which somebody is reached, and what they are of a person.
+_REACHED = {
+    "phone": f"{PERSONAL}personal_phone",
+    "social": f"{PERSONAL}personal_profile",
+    "name": _PERSON_NAME,
+}
 _WHEREABOUTS = f"{PERSONAL}whereabouts"
 #: Names of columns that say only "name".
 BARE_NAMES = frozenset({"name", "names", "nom", "nome", "nombre", "naam", "nazwa", "namn", "navn"})
+_NUMBERS = ("register_number", "vat_id")
+#: An Italian "codice fiscale" of a person, and a Spanish DNI or NIE.
+_PERSONS_CODE = re.compile(
+    r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|(?:\d{8}|[XYZ]\d{7})-?[A-Z]", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"[\s;,|]+")
 
 
@@ -38,6 +53,37 @@ def named_person(name: ColumnName, *, people: bool) -> str | None:
             return word.field
         if key in known.fields and not known.fields[key].weak:
             return None
+    return _person_at_end(name.words) or _person_reached(name.words)
+
+
+def _person_at_end(words: Sequence[str]) -> str | None:
+    """The person that the last words of a name mean: `email_1_full_name`, `Associated contact`."""
+    known = vocabulary().personal
+    for length in range(min(3, len(words) - 1), 0, -1):
+        found = known.get(squashed(words[-length:]))
+        if found and not found.weak and found.field in _PERSONS:
+            return found.field
+    return None
+
+
+def _person_reached(words: Sequence[str]) -> str | None:
+    """The person that the first words mean when the others say how to reach them: `CEO email`,
+    `Founder LinkedIn URL`.
+    """
+    known = vocabulary()
+    for length in range(min(3, len(words) - 1), 0, -1):
+        person = known.personal.get(squashed(words[:length]))
+        if person is None or person.weak or person.field not in _PERSONS:
+            continue
+        rest = read_name(" ".join(words[length:]))
+        own, word = rest.word(known.personal), rest.word(known.fields)
+        if word and word.field == "email":
+            # The domain of a company's officer is the company's; that of an account owner is not.
+            return _OWNER if person.field == _OWNER else None
+        if word and word.field in _REACHED:
+            return _REACHED[word.field]
+        if own:
+            return own.field
     return None
 
 
@@ -48,7 +94,8 @@ def is_list_of_people(header: Sequence[str]) -> bool:
 
 def set_apart(columns: Sequence[ColumnGuess], *, people: bool) -> None:
     """Mark the columns as personal that only the other columns show to be a person's."""
-    _names(columns)
+    if _names(columns):
+        _job_titles(columns)
     if not people:
         return
     for column in columns:
@@ -66,20 +113,33 @@ def _is_companys(column: ColumnGuess) -> bool:
     return any(key.startswith(prefix) and key != prefix for prefix in vocabulary().prefixes)
 
 
-def _names(columns: Sequence[ColumnGuess]) -> None:
-    """Beside "Company", a bare "Name" is a person's, unless its cells carry legal forms or repeat
-    the company's.
+def _names(columns: Sequence[ColumnGuess]) -> bool:
+    """Mark a bare "Name" beside "Company" as a person's, unless its cells carry legal forms or
+    repeat the company's; whether there was one.
     """
     names = [column for column in columns if column.field == "name"]
     bare = [column for column in names if _is_bare(column)]
     companies = [column for column in names if column not in bare and not column.weak]
     if not companies:
-        return
+        return False
 
     company_cores = _cores(companies)
-    for column in bare:
-        if column.how == How.NAME and _are_people(column.values, company_cores):
-            column.set(_PERSON_NAME, How.NAME)
+    people = [
+        column
+        for column in bare
+        if column.how == How.NAME and _are_people(column.values, company_cores)
+    ]
+    for column in people:
+        column.set(_PERSON_NAME, How.NAME)
+    return bool(people)
+
+
+def _job_titles(columns: Sequence[ColumnGuess]) -> None:
+    """Mark a bare "Title" or "Position" beside a person's name as the person's."""
+    for column in columns:
+        word = vocabulary().personal.get(key_of(column.header))
+        if word and word.field == _JOB_TITLE and column.how in (How.NAME, How.NOT):
+            column.set(_JOB_TITLE, How.NAME)
 
 
 def _cores(columns: Sequence[ColumnGuess]) -> set[str]:
@@ -87,8 +147,9 @@ def _cores(columns: Sequence[ColumnGuess]) -> set[str]:
 
 
 def _are_people(values: Sequence[str], company_cores: Set[str]) -> bool:
+    # Without a cell to look at, they may be: what cannot be seen is not kept.
     repeats = share(values, lambda value: parse_name(value).core in company_cores)
-    return bool(values) and repeats < 0.2 and share(values, has_legal_form) < 0.05
+    return repeats < 0.2 and share(values, has_legal_form) < 0.05
 
 
 def _is_bare(column: ColumnGuess) -> bool:
@@ -96,15 +157,31 @@ def _is_bare(column: ColumnGuess) -> bool:
 
 
 def without_persons(cells: Cells, mapping: ColumnMapping) -> Cells:
-    """The cells with personal columns emptied and personal e-mail addresses taken out of the
-    others' column.
+    """The cells with personal columns emptied, and personal e-mail addresses, pages and numbers
+    taken out of the others' columns.
     """
-    kept = list(cells)
+    kept = list(without_person_cells(cells, mapping))
     for column in mapping.columns:
         if column.personal:
             kept[column.place] = ""
         elif column.field == "email" and kept[column.place]:
             kept[column.place] = _of_offices(kept[column.place])
+    return tuple(kept)
+
+
+def without_person_cells(cells: Cells, mapping: ColumnMapping) -> Cells:
+    """The cells without persons' pages (anywhere) and persons' tax codes (among the companies')."""
+    if not (is_person_page("\n".join(cells)) or any(map(mapping.of, _NUMBERS))):
+        return cells
+    kept = list(cells)
+    for column in mapping.columns:
+        cell = kept[column.place]
+        if is_person_page(cell):
+            kept[column.place] = "; ".join(
+                part for part in parts_of(cell) if not is_person_page(part)
+            )
+        elif column.field in _NUMBERS and _PERSONS_CODE.fullmatch(cell.strip()):
+            kept[column.place] = ""
     return tuple(kept)
 
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +16,11 @@ from intake.column_overrides import ColumnOverrides
 from intake.columns import recognise
 from intake.list_defaults import ListDefaults, list_defaults
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
-from intake.personal import without_persons
+from intake.not_companies import why_no_company
+from intake.personal import without_person_cells, without_persons
 from intake.raw_list import open_list
 from intake.row_statements import statements_of
+from intake.sample import sample_of
 from intake.statements import Origin, Statement
 from intake.tally import Tally
 from leads.clock import now
@@ -28,8 +29,8 @@ from leads.recognised_columns import RecognisedColumns
 from leads.sheets.encodings import garbled
 from leads.sheets.rows import BadRow, Cells, SourceRow, Table
 
-#: Rows used to recognise the columns.
-SAMPLE = 2_000
+#: A total has few other cells.
+_FEW_CELLS = 12
 LONGEST_NAME = 500
 
 
@@ -215,12 +216,20 @@ class Reading:
             )
         if name.startswith(("=", "＝")):
             return f"{column.header!r} begins with '=': a formula, not a name"
-        return None if any(char.isalnum() for char in name) else f"no name in {column.header!r}"
+        if not any(char.isalnum() for char in name):
+            return f"no name in {column.header!r}"
+        others = [
+            text
+            for place, cell in enumerate(item.cells)
+            if place != column.place and (text := cleaned(cell))
+        ]
+        return why_no_company(name, others) if len(others) <= _FEW_CELLS else None
 
     def _row(self, item: SourceRow) -> Row:
-        self._count_personal(item.cells)
-        statements = statements_of(item.cells, self.mapping, self.tally, self._defaults)
-        cells = tuple(map(unguarded, without_persons(item.cells, self.mapping)))
+        companys = without_person_cells(item.cells, self.mapping)
+        self._count_personal(item.cells, companys)
+        statements = statements_of(companys, self.mapping, self.tally, self._defaults)
+        cells = tuple(map(unguarded, without_persons(companys, self.mapping)))
         kept = {
             column.header: cells[column.place]
             for column in self.mapping.columns
@@ -238,9 +247,10 @@ class Reading:
             self._key(cells, statements),
         )
 
-    def _count_personal(self, cells: Cells) -> None:
+    def _count_personal(self, cells: Cells, companys: Cells) -> None:
         for column in self.mapping.columns:
-            if column.personal and cells[column.place].strip():
+            dropped = column.personal or cells[column.place] != companys[column.place]
+            if dropped and cells[column.place].strip():
                 self.tally.count(self.tally.personal, column.header)
 
     def _count_garbled(self, kept: dict[str, str], line: int) -> None:
@@ -276,7 +286,7 @@ def open_reading(
     then is taken as told again. Errors are those of `open_list` and `recognise`.
     """
     opened = open_list(path, encoding=options.encoding, sheet=options.sheet)
-    sample = [item.cells for item in islice(opened, SAMPLE) if isinstance(item, SourceRow)]
+    sample = sample_of(opened)
     document = remembered(fingerprint(opened.header)) if remembered else None
     before = load_mapping(opened.header, document) if document else None
     told = (

@@ -10,11 +10,12 @@ from intake.cell_readers import (
     name_parts,
 )
 from intake.list_defaults import ListDefaults
-from intake.mapping import CURRENCY, ColumnMapping
+from intake.mapping import CLOSED, CURRENCY, ColumnMapping
 from intake.row_places import read_places
 from intake.row_reading import RowReading, read_field
 from intake.statements import Statement
 from intake.tally import Tally
+from intake.vocabulary import key_of, vocabulary
 from leads.attributes import CUSTOM
 from leads.lexicon.domains import company_domain
 from leads.lexicon.emails import parse_email
@@ -77,6 +78,7 @@ def statements_of(
                 currency if name == "turnover" else None,
                 default if name == "turnover" else "",
             )
+    _read_closed(row)
     _read_emails(row)
     _read_form_of_name(row)
     _read_custom(row)
@@ -87,6 +89,14 @@ def statements_of(
 def _currency(row: RowReading) -> str | None:
     cells = (row.cell(column).upper() for column in row.mapping.of(CURRENCY))
     return next((cell for cell in cells if len(cell) == 3 and cell.isalpha()), None)
+
+
+def _read_closed(row: RowReading) -> None:
+    """Read a tick that the company has closed for good; that it has not says little."""
+    for column in row.mapping.of(CLOSED):
+        cell = row.cell(column)
+        if key_of(cell) in vocabulary().yes and not row.has("status"):
+            row.add(CellValue("status", "inactive"), column, cell)
 
 
 def _read_emails(row: RowReading) -> None:

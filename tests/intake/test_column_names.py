@@ -181,8 +181,13 @@ def test_the_unit_and_year_a_name_gives(header: str, unit: str, year: int | None
             "person_name",
             (
                 "Contact|Contact Person|Ansprechpartner|Interlocuteur|Persona de"
-                " contacto|Referente|Osoba kontaktowa|Contact Owner"
+                " contacto|Referente|Osoba kontaktowa|Kontaktná osoba"
             ),
+        ),
+        ("account_owner", "Contact Owner|Account Manager|Kundenbetreuer|Opiekun klienta|客户经理"),
+        (
+            "officer",
+            "Jednatel|Toimitusjohtaja|Prezes zarządu|Ügyvezető|대표자|Генеральный директор",
         ),
         (
             "officer",

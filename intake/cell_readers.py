@@ -12,8 +12,11 @@ from intake.cells import values
 from intake.header_units import UNKNOWN_UNIT
 from intake.mapping import Column
 from intake.schemes import TEXT, normal_code, published
+from intake.vocabulary import key_of, vocabulary
 from leads.facts import Scope
 from leads.lexicon.domains import company_domain, host_kind, host_name
+from leads.lexicon.industries.codes import linkedin_path
+from leads.lexicon.industries.words import named
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import legal_form
 from leads.lexicon.numbers.money import parse_money
@@ -205,8 +208,7 @@ def _status(cell: Cell) -> Iterator[CellValue]:
 def _industry(cell: Cell) -> Iterator[CellValue]:
     for text in values(
         cell.text,
-        commas=cell.column.scheme not in (TEXT, "linkedin")
-        and cell.text.replace(",", "").replace(" ", "").isdigit(),
+        commas=_lists_by_comma(cell),
     ):
         code = (
             " ".join(text.split())
@@ -215,6 +217,15 @@ def _industry(cell: Cell) -> Iterator[CellValue]:
         )
         if code and len(code) <= _LONGEST:
             yield CellValue("industry", IndustryCode(published(cell.column.scheme), code))
+
+
+def _lists_by_comma(cell: Cell) -> bool:
+    """Check for codes, and for several industries: not `Hotels, Resorts & Cruise Lines`."""
+    if cell.column.scheme not in (TEXT, "linkedin"):
+        return cell.text.replace(",", "").replace(" ", "").isdigit()
+    if "," not in cell.text or key_of(cell.column.header) not in vocabulary().listing:
+        return False
+    return named(cell.text) is None and not linkedin_path(cell.text)
 
 
 def _technology(cell: Cell) -> Iterator[CellValue]:

@@ -11,6 +11,7 @@ from intake.list_defaults import ListDefaults
 from intake.mapping import LOCATION, POSTCODE_CITY, Column
 from intake.row_reading import RowReading, read_field
 from leads.facts import Scope
+from leads.lexicon.places.addresses import address_places
 from leads.lexicon.places.locations import Place, parse_places
 
 #: Read first, because other fields need the country; postcodes need it too.
@@ -29,6 +30,7 @@ def read_places(row: RowReading, defaults: ListDefaults) -> None:
     _read_locations(row)
     if not row.has("country"):
         _add_shown_country(row)
+    _read_postcode_of_address(row)
     if not row.has("country") and defaults.country:
         row.add_for_list(
             "country", defaults.country, defaults.country_quote, defaults.country_confidence
@@ -37,6 +39,17 @@ def read_places(row: RowReading, defaults: ListDefaults) -> None:
     for name in _POSTCODES:
         if row.mapping.of(name):
             read_field(row, name, country)
+    _read_postcode_of_address(row)
+
+
+def _read_postcode_of_address(row: RowReading) -> None:
+    """Read the postcode and city of an address in one cell, where no column has them."""
+    for column in row.mapping.of("street"):
+        cell = row.cell(column)
+        found = address_places(cell, row.first("country")) if "," in cell else None
+        if found:
+            _add_missing(row, column, cell, postcode=found.postcode, city=found.city)
+            _add_missing(row, column, cell, country=found.country)
 
 
 def _add_shown_country(row: RowReading) -> None:

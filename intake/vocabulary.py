@@ -48,6 +48,8 @@ class Vocabulary:
     headcount_bands: frozenset[str]
     not_a_website: frozenset[str]
     nothing: frozenset[str]
+    #: Column names whose cells are lists, also with commas: `Industries`.
+    listing: frozenset[str]
     any_contact: frozenset[str]
     about_others: frozenset[str]
     yes: frozenset[str]
@@ -115,6 +117,7 @@ def vocabulary() -> Vocabulary:
         headcount_bands=frozenset(data["headcount_bands"]),
         not_a_website=frozenset(map(key_of, data["not_a_website"])),
         nothing=frozenset(data["nothing"]),
+        listing=frozenset(map(key_of, data["listing"])),
         any_contact=frozenset(map(key_of, more["any_contact"])),
         about_others=frozenset(map(key_of, more["about_others"])),
         yes=frozenset(map(key_of, more["yes"])),

@@ -68,7 +68,7 @@ def said(facts: tuple[Fact, ...]) -> str:
         (
             "Address",
             "1 Main St, Fife, Scotland, KY12 7LG",
-            "street=1 Main St, Fife, Scotland, KY12 7LG; country=GB",
+            "street=1 Main St, Fife, Scotland, KY12 7LG; country=GB; postcode=KY12 7LG",
         ),
         (
             "Website",

@@ -21,9 +21,9 @@ _PHONE_ALONE = re.compile(
     r"(?:(?:tel|telefon|phone|fon|fax|t|p|m|mob|mobile|mobil)[.:]*\s*)?\+?[\d\s()/.-]{5,}",
     re.IGNORECASE,
 )
-#: Numbers and ticks.
+#: Short numbers and ticks.
 _NO_NAME = re.compile(
-    r"[\d\s.,%+-]+|yes|no|y|n|x|true|false|ja|nein|oui|non|s[ií]|nee|nej|tak|nie", re.IGNORECASE
+    r"[\d\s.,%+-]{1,6}|yes|no|y|n|x|true|false|ja|nein|oui|non|s[ií]|nee|nej|tak|nie", re.IGNORECASE
 )
 _COMPANY_CODE = re.compile(r"(?:IT)?\d{11}")
 _URL = re.compile(r"https?://|www\.", re.IGNORECASE)

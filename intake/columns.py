@@ -152,12 +152,12 @@ def _refuse_data_as_header(guesses: list[ColumnGuess]) -> None:
             f"the first line is a company, not a header: {data[:60]!r}",
             f"put a line above it that names them, such as: {names}",
         )
-    alone = guesses[0].header
-    if len(guesses) == 1 and not is_column_name(alone):
+    if not any(is_column_name(guess.header) for guess in guesses):
+        shown = ", ".join(repr(guess.header[:60]) for guess in guesses[:40])
         raise UsageError(
-            f"the first line names no column: {alone[:60]!r}",
-            "if it is a company, put a line above it that says: name; if it names the companies'"
-            " column: --map name=COLUMN",
+            f"the first line names no column: {shown}",
+            "if it is a company, put a line above it that names the columns, such as: name; if it"
+            " names them, say where the companies are: --map name=COLUMN",
         )
 
 

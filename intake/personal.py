@@ -23,11 +23,13 @@ from leads.sheets.rows import Cells
 _GIVEN = (f"{PERSONAL}given_name", f"{PERSONAL}family_name")
 _JOB_TITLE = f"{PERSONAL}job_title"
 _PERSON_NAME = f"{PERSONAL}person_name"
+_LONG_WORD = 9
+_PHONE = f"{PERSONAL}personal_phone"
 _OWNER = f"{PERSONAL}account_owner"
 _PERSONS = (*_GIVEN, _PERSON_NAME, f"{PERSONAL}officer", _OWNER)
 #: The fields by which somebody is reached, and what they are of a person.
 _REACHED = {
-    "phone": f"{PERSONAL}personal_phone",
+    "phone": _PHONE,
     "social": f"{PERSONAL}personal_profile",
     "name": _PERSON_NAME,
 }
@@ -35,10 +37,9 @@ _WHEREABOUTS = f"{PERSONAL}whereabouts"
 #: Names of columns that say only "name".
 BARE_NAMES = frozenset({"name", "names", "nom", "nome", "nombre", "naam", "nazwa", "namn", "navn"})
 _NUMBERS = ("register_number", "vat_id")
-#: An Italian "codice fiscale" of a person, and a Spanish DNI or NIE.
-_PERSONS_CODE = re.compile(
-    r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|(?:\d{8}|[XYZ]\d{7})-?[A-Z]", re.IGNORECASE
-)
+#: The tax codes of persons: an Italian "codice fiscale", a Spanish DNI or NIE.
+_ITALIAN = re.compile(r"\b[A-Z]{6}\d{2}[A-EHLMPR-T]\d{2}[A-Z]\d{3}[A-Z]\b", re.IGNORECASE)
+_SPANISH = re.compile(r"(?:\d{8}|[XYZ]\d{7})-?[A-Z]", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s;,|]+")
 
 
@@ -53,7 +54,7 @@ def named_person(name: ColumnName, *, people: bool) -> str | None:
             return word.field
         if key in known.fields and not known.fields[key].weak:
             return None
-    return _person_at_end(name.words) or _person_reached(name.words)
+    return _person_reached(name.words) or _person_at_end(name.words)
 
 
 def _person_at_end(words: Sequence[str]) -> str | None:
@@ -73,9 +74,15 @@ def _person_reached(words: Sequence[str]) -> str | None:
     known = vocabulary()
     for length in range(min(3, len(words) - 1), 0, -1):
         person = known.personal.get(squashed(words[:length]))
-        if person is None or person.weak or person.field not in _PERSONS:
+        if person is None or person.weak:
             continue
         rest = read_name(" ".join(words[length:]))
+        if person.field == _PHONE and (
+            rest.word(known.personal) or rest.keys[0] in known.any_contact
+        ):
+            return _PHONE
+        if person.field not in _PERSONS:
+            continue
         own, word = rest.word(known.personal), rest.word(known.fields)
         if word and word.field == "email":
             # The domain of a company's officer is the company's; that of an account owner is not.
@@ -84,6 +91,9 @@ def _person_reached(words: Sequence[str]) -> str | None:
             return _REACHED[word.field]
         if own:
             return own.field
+        # A long word for a contact is one whatever follows: `Ansprechpartner im Vertrieb`.
+        if person.field == _PERSON_NAME and len(squashed(words[:length])) >= _LONG_WORD:
+            return _PERSON_NAME
     return None
 
 
@@ -170,8 +180,11 @@ def without_persons(cells: Cells, mapping: ColumnMapping) -> Cells:
 
 
 def without_person_cells(cells: Cells, mapping: ColumnMapping) -> Cells:
-    """The cells without persons' pages (anywhere) and persons' tax codes (among the companies')."""
-    if not (is_person_page("\n".join(cells)) or any(map(mapping.of, _NUMBERS))):
+    """The cells without persons' pages and Italian tax codes, and, among the companies' numbers,
+    without Spanish ones.
+    """
+    text = "\n".join(cells)
+    if not (is_person_page(text) or _ITALIAN.search(text) or any(map(mapping.of, _NUMBERS))):
         return cells
     kept = list(cells)
     for column in mapping.columns:
@@ -180,7 +193,9 @@ def without_person_cells(cells: Cells, mapping: ColumnMapping) -> Cells:
             kept[column.place] = "; ".join(
                 part for part in parts_of(cell) if not is_person_page(part)
             )
-        elif column.field in _NUMBERS and _PERSONS_CODE.fullmatch(cell.strip()):
+        elif _ITALIAN.fullmatch(cell.strip()) or (
+            column.field in _NUMBERS and _SPANISH.fullmatch(cell.strip())
+        ):
             kept[column.place] = ""
     return tuple(kept)
 

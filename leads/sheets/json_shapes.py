@@ -27,6 +27,8 @@ _NAMES = (
     "nom",
     "bezeichnung",
 )
+#: Parts of the keys of other names.
+_OTHER_NAMES = ("first", "last", "given", "family", "user", "file", "person", "contact", "job")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def _unwrapped(row: object, wrapper: str) -> object:
 def _names_companies(value: object) -> bool:
     """Whether an object has a text under a key that may name a company."""
     return isinstance(value, Pairs) and any(
-        isinstance(member, str) and any(part in key.lower() for part in _NAMES)
+        isinstance(member, str)
+        and any(part in key.lower() for part in _NAMES)
+        and not any(part in key.lower() for part in _OTHER_NAMES)
         for key, member in value
     )

@@ -107,6 +107,16 @@ def test_an_export_of_contacts_keeps_only_the_company() -> None:
             "Name,Company,Title\nJo Doe,Acme Inc,Head of IT\nAl Bee,Beta Ltd,Buyer",
             "Name/Title",
         ),
+        (
+            "a contact in sales, and a contact's mobile",
+            "Firma,Ansprechpartner im Vertrieb,Móvil contacto\nAcme,Jo Doe,+34 600 000 000",
+            "Ansprechpartner im Vertrieb/Móvil contacto",
+        ),
+        (
+            "no persons",
+            "Company,Management software,Board seats,Mobile app\nAcme,ERP,3,yes",
+            "",
+        ),
         ("how many directors", "Company,Directors\nAcme,3\nBeta,5", ""),
         (
             "a profile may be the company's",

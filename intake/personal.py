@@ -74,27 +74,32 @@ def _person_reached(words: Sequence[str]) -> str | None:
     known = vocabulary()
     for length in range(min(3, len(words) - 1), 0, -1):
         person = known.personal.get(squashed(words[:length]))
-        if person is None or person.weak:
-            continue
-        rest = read_name(" ".join(words[length:]))
-        if person.field == _PHONE and (
-            rest.word(known.personal) or rest.keys[0] in known.any_contact
-        ):
-            return _PHONE
-        if person.field not in _PERSONS:
-            continue
-        own, word = rest.word(known.personal), rest.word(known.fields)
-        if word and word.field == "email":
-            # The domain of a company's officer is the company's; that of an account owner is not.
-            return _OWNER if person.field == _OWNER else None
-        if word and word.field in _REACHED:
-            return _REACHED[word.field]
-        if own:
-            return own.field
-        # A long word for a contact is one whatever follows: `Ansprechpartner im Vertrieb`.
-        if person.field == _PERSON_NAME and len(squashed(words[:length])) >= _LONG_WORD:
-            return _PERSON_NAME
+        if person and not person.weak:
+            rest = read_name(" ".join(words[length:]))
+            found = _reached(person.field, rest, long=len(squashed(words[:length])) >= _LONG_WORD)
+            if found:
+                return found
     return None
+
+
+def _reached(person: str, rest: ColumnName, *, long: bool) -> str | None:
+    """What the `rest` of a name means after the word for a person."""
+    known = vocabulary()
+    own, word = rest.word(known.personal), rest.word(known.fields)
+    field = word.field if word else ""
+    if person == _PHONE:
+        return _PHONE if own or rest.keys[0] in known.any_contact else None
+    if person not in _PERSONS:
+        return None
+    if field == "email":
+        # The domain of a company's officer is the company's; that of an account owner is not.
+        return _OWNER if person == _OWNER else None
+    if field in _REACHED:
+        return _REACHED[field]
+    if own:
+        return own.field
+    # A long word for a contact is one whatever follows: `Ansprechpartner im Vertrieb`.
+    return _PERSON_NAME if long and person == _PERSON_NAME else None
 
 
 def is_list_of_people(header: Sequence[str]) -> bool:
@@ -133,12 +138,12 @@ def _names(columns: Sequence[ColumnGuess]) -> bool:
     if not companies:
         return False
 
-    company_cores = _cores(companies)
-    people = [
-        column
-        for column in bare
-        if column.how == How.NAME and _are_people(column.values, company_cores)
-    ]
+    return _mark_people(bare, _cores(companies))
+
+
+def _mark_people(bare: Sequence[ColumnGuess], company_cores: Set[str]) -> bool:
+    by_name = [column for column in bare if column.how == How.NAME]
+    people = [column for column in by_name if _are_people(column.values, company_cores)]
     for column in people:
         column.set(_PERSON_NAME, How.NAME)
     return bool(people)

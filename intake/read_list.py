@@ -17,9 +17,9 @@ from intake.column_readings import ColumnReading, column_readings
 from intake.columns import recognise
 from intake.list_defaults import ListDefaults, list_defaults
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
-from intake.not_companies import why_no_company
 from intake.personal import without_person_cells, without_persons
 from intake.raw_list import open_list
+from intake.row_flaws import LONGEST_NAME, row_flaw
 from intake.row_statements import statements_of
 from intake.sample import sample_of
 from intake.statements import Origin, Statement
@@ -29,10 +29,6 @@ from leads.facts import Fact
 from leads.recognised_columns import RecognisedColumns
 from leads.sheets.encodings import garbled
 from leads.sheets.rows import BadRow, Cells, SourceRow, Table
-
-#: A total has few other cells.
-_FEW_CELLS = 12
-LONGEST_NAME = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,22 +211,7 @@ class Reading:
 
     def flaw(self, item: SourceRow) -> str | None:
         """Why a row is rejected; None when it names a company."""
-        column = self.mapping.of("name")[0]
-        name = cleaned(item.cells[column.place])
-        if len(name) > LONGEST_NAME:
-            return (
-                f"{column.header!r} has {len(name):,} characters; a name has at most {LONGEST_NAME}"
-            )
-        if name.startswith(("=", "＝")):
-            return f"{column.header!r} begins with '=': a formula, not a name"
-        if not any(char.isalnum() for char in name):
-            return f"no name in {column.header!r}"
-        others = [
-            text
-            for place, cell in enumerate(item.cells)
-            if place != column.place and (text := cleaned(cell))
-        ]
-        return why_no_company(name, others) if len(others) <= _FEW_CELLS else None
+        return row_flaw(item.cells, self.mapping.of("name")[0])
 
     def _row(self, item: SourceRow) -> Row:
         companys = without_person_cells(item.cells, self.mapping)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
 from leads.sheets.rows import Cells, SourceRow, Table
@@ -16,22 +17,26 @@ def sample_of(table: Table) -> list[Cells]:
     """
     rows = (item.cells for item in table if isinstance(item, SourceRow) and not item.blank)
     sample = list(islice(rows, SAMPLE))
-    wanted = {
-        place: FILLED
+    empty = [
+        place
         for place in range(len(table.header))
         if not any(cells[place].strip() for cells in sample)
-    }
-    if len(sample) < SAMPLE or not wanted:
-        return sample
+    ]
+    return sample + _filling(rows, dict.fromkeys(empty, FILLED))
 
+
+def _filling(rows: Iterable[Cells], wanted: dict[int, int]) -> list[Cells]:
+    """The first rows that fill columns, as many as are `wanted` of each."""
+    found: list[Cells] = []
+    if not wanted:
+        return found
     for cells in rows:
-        found = [place for place in wanted if cells[place].strip()]
-        if found:
-            sample.append(cells)
-        for place in found:
-            wanted[place] -= 1
-            if not wanted[place]:
-                del wanted[place]
+        filled = [place for place in wanted if cells[place].strip()]
+        if not filled:
+            continue
+        found.append(cells)
+        left = {place: count - (place in filled) for place, count in wanted.items()}
+        wanted = {place: count for place, count in left.items() if count}
         if not wanted:
             break
-    return sample
+    return found

@@ -74,19 +74,21 @@ def json_rows(value: object, file: str) -> JsonRows:
 def _lists(value: Pairs, path: str, depth: int) -> Iterator[tuple[str, list[object]]]:
     """The lists of objects inside an object, and the objects that only number their members."""
     for key, member in value:
+        here = f"{path}.{key}" if path else key
         if key.lower() == "name":
             continue
-        here = f"{path}.{key}" if path else key
         if isinstance(member, Pairs):
-            members = [each for _, each in member]
-            if len(members) > 1 and all(isinstance(each, Pairs) for each in members):
+            members: list[object] = [each for _, each in member]
+            if len(members) > 1 and _all_objects(members):
                 yield here, members
             elif depth < _DEPTH:
                 yield from _lists(member, here, depth + 1)
-        elif (
-            isinstance(member, list) and member and all(isinstance(each, Pairs) for each in member)
-        ):
+        elif isinstance(member, list) and member and _all_objects(member):
             yield here, member
+
+
+def _all_objects(values: list[object]) -> bool:
+    return all(isinstance(each, Pairs) for each in values)
 
 
 def _objects(rows: list[object], file: str) -> list[object]:

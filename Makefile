@@ -47,22 +47,22 @@ check: setup ## check format, lint, types, imports, words, forbidden content
 
 bench: setup ## time the main job, kill it ten times, measure extraction
 	@test -d "$(SLUICE_BENCH_DATA)" || { echo "set the folder of the real lists: make bench SLUICE_BENCH_DATA=…" >&2; exit 2; }
-	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/main_job.py
-	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/kill_run.py
-	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/extract_quality.py
+	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -m bench.main_job
+	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -m bench.kill_run
+	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -m bench.extract_quality
 
 bench-dedupe: setup ## compare dedupe with five other tools (one hour)
 	@test -d "$(SLUICE_BENCH_DATA)" || { echo "set the folder of the real lists: make bench-dedupe SLUICE_BENCH_DATA=…" >&2; exit 2; }
-	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python bench/dedupe_peers.py $(ARGS)
+	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -m bench.dedupe_peers $(ARGS)
 
 bench-qualify: setup ## time profiles on a million companies and compare rule engines
-	@PYTHONPATH=.:bench $(BIN)/python bench/qualify_speed.py $(ARGS)
+	@$(BIN)/python -m bench.qualify_speed $(ARGS)
 
 bench-workers: setup ## measure the cost of ledger and queue per task
-	@PYTHONPATH=. $(BIN)/python -W ignore bench/worker_costs.py $(ARGS)
+	@$(BIN)/python -W ignore -m bench.worker_costs $(ARGS)
 
 chaos: setup ## kill processes during work and check the data (ten minutes)
-	@PYTHONPATH=. $(BIN)/python -W ignore bench/chaos/run.py $(ARGS)
+	@$(BIN)/python -W ignore -m bench.chaos.run $(ARGS)
 
 docs: setup ## write the command reference from the help texts
 	@$(BIN)/python -m console.cli.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md

@@ -1,8 +1,4 @@
-"""Names functions that are too complex, measured as radon does.
-
-`.ci/complexity.txt` lists functions that are still above the limit. A listed function that is
-simple now must leave the list: `python .ci/complexity.py --shrink` takes it out.
-"""
+"""Names functions that are too complex, measured as radon does."""
 
 import subprocess
 import sys
@@ -13,7 +9,6 @@ from typing import Any
 from radon.complexity import cc_visit
 
 ROOT = Path(__file__).resolve().parent.parent
-LISTED = Path(".ci/complexity.txt")
 LIMIT = 12
 
 
@@ -38,23 +33,13 @@ def _functions(blocks: list[Any]) -> Iterator[Any]:
             yield block
 
 
-def main(root: Path, *, shrink: bool) -> int:
+def main(root: Path) -> int:
     """Print one line a finding; 1 when there is one."""
-    found = measured(root)
-    listed = set((root / LISTED).read_text("utf-8").splitlines())
-    complex_ = {key for key, value in found.items() if value > LIMIT}
-
-    if shrink:
-        kept = sorted(listed & complex_)
-        (root / LISTED).write_text("".join(f"{key}\n" for key in kept), "utf-8")
-        return 0
-
-    for key in sorted(complex_ - listed):
-        sys.stdout.write(f"{key}: complexity {found[key]}, at most {LIMIT}\n")
-    for key in sorted(listed - complex_):
-        sys.stdout.write(f"{key}: simple now, take it out of {LISTED}\n")
-    return 1 if complex_ != listed else 0
+    complex_ = {key: value for key, value in measured(root).items() if value > LIMIT}
+    for key, value in sorted(complex_.items()):
+        sys.stdout.write(f"{key}: complexity {value}, at most {LIMIT}\n")
+    return 1 if complex_ else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(ROOT, shrink="--shrink" in sys.argv[1:]))
+    sys.exit(main(ROOT))

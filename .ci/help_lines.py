@@ -1,18 +1,11 @@
-"""Names lines of help that are too long: the first line of each command and each option.
-
-`.ci/long_help.txt` lists those that are still too long. A listed line that is short now must leave
-the list: `python .ci/help_lines.py --shrink` takes it out.
-"""
+"""Names lines of help that are too long: the first line of each command and each option."""
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from typer.main import get_command
 
-ROOT = Path(__file__).resolve().parent.parent
-LISTED = ROOT / ".ci" / "long_help.txt"
 LIMIT = 60
 #: Options whose help typer writes.
 NOT_OURS = {"--install-completion", "--show-completion"}
@@ -38,38 +31,24 @@ def _first_line(text: str | None) -> str:
     return (text or "").strip().partition("\n\n")[0].replace("\n", " ")
 
 
-def judge(found: dict[str, str], listed: set[str]) -> list[str]:
-    """One line a finding about help lines and the list of those that may be long."""
-    long = {place for place, text in found.items() if len(text) > LIMIT}
+def judge(found: dict[str, str]) -> list[str]:
+    """One line a finding."""
     return [
-        *(
-            f"{place}: {len(found[place])} characters, at most {LIMIT}: {found[place]}"
-            for place in sorted(long - listed)
-        ),
-        *(
-            f"{place}: short now or gone, take it out of .ci/long_help.txt"
-            for place in sorted(listed - long)
-        ),
+        f"{place}: {len(text)} characters, at most {LIMIT}: {text}"
+        for place, text in sorted(found.items())
+        if len(text) > LIMIT
     ]
 
 
-def main(*, shrink: bool) -> int:
+def main() -> int:
     """Print one line a finding; 1 when there is one."""
     from console.cli.main import app
 
-    found = dict(lines(get_command(app), "sluice"))
-    listed = set(LISTED.read_text("utf-8").splitlines())
-
-    if shrink:
-        kept = sorted(place for place in listed if len(found.get(place, "")) > LIMIT)
-        LISTED.write_text("".join(f"{place}\n" for place in kept), "utf-8")
-        return 0
-
-    findings = judge(found, listed)
+    findings = judge(dict(lines(get_command(app), "sluice")))
     for finding in findings:
         sys.stdout.write(finding + "\n")
     return 1 if findings else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(shrink="--shrink" in sys.argv[1:]))
+    sys.exit(main())

@@ -1,14 +1,14 @@
-"""Names words that stop a hurried reader, in pages and docstrings that were clean once.
+"""Names words that stop a hurried reader, in pages and docstrings.
 
-`.ci/words.yaml` holds the words, each with a plain one, and the paths that are clean. Help texts are
-checked through `docs/reference/cli.md`, which `make docs` writes from them.
+`.ci/words.yaml` holds the words, each with a plain one. Help texts are checked through
+`docs/reference/cli.md`, which `make docs` writes from them.
 """
 
 import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -18,24 +18,14 @@ PAGES = re.compile(r"(?:README|CONTRIBUTING|CHANGELOG)\.md|docs/.*\.md")
 NOT_PRODUCT = ("tests/", "bench/", ".ci/", "examples/")
 
 
-def main(root: Path, *, everywhere: bool) -> int:
+def main(root: Path) -> int:
     """Print one line a finding; 1 when there is one."""
     book = yaml.safe_load((root / ".ci" / "words.yaml").read_text("utf-8"))
     patterns = [
         (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), plain)
         for words, plain in book["words"].items()
     ]
-    names = _names(root)
-    clean: list[str] = book["clean"] or []
-    chosen = [name for name in names if everywhere or _is_within(name, clean)]
-    findings = [
-        f".ci/words.yaml: {path} holds no page and no module"
-        for path in clean
-        if not any(_is_within(name, [path]) for name in names)
-    ]
-
-    for name in chosen:
-        findings += _findings(root, name, patterns)
+    findings = [line for name in _names(root) for line in _findings(root, name, patterns)]
     for finding in findings:
         sys.stdout.write(finding + "\n")
     return 1 if findings else 0
@@ -51,10 +41,6 @@ def _names(root: Path) -> list[str]:
         if (root / name).is_file()
         and (PAGES.fullmatch(name) or (name.endswith(".py") and not name.startswith(NOT_PRODUCT)))
     ]
-
-
-def _is_within(name: str, paths: Iterable[str]) -> bool:
-    return any(name == path or name.startswith(path.rstrip("/") + "/") for path in paths)
 
 
 def _findings(root: Path, name: str, patterns: list[tuple[re.Pattern[str], str]]) -> Iterator[str]:
@@ -75,4 +61,4 @@ def _docstrings(source: str) -> Iterator[tuple[int, str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(ROOT, everywhere="--everywhere" in sys.argv[1:]))
+    sys.exit(main(ROOT))

@@ -62,7 +62,7 @@ def crawl_campaign(session: Session, client: str, campaign: str | None) -> Crawl
 
     with session.read() as work:
         outcomes = pages.outcomes(work.tx)
-    return CrawlReport(outcomes, WorkedOff(ended.done, ended.others_waiting))
+    return CrawlReport(outcomes, ended)
 
 
 def crawl_site(session: Session, domain: str) -> SiteVisit:

@@ -22,6 +22,6 @@ def check_right(settings: Settings, store: Store, user: str | None, right: Right
     except SluiceError:
         known = False
     if known:
-        with session.read(right):
-            pass
+        with session.read(right) as work:
+            work.check_every_client()
     return session.user_name

@@ -42,6 +42,7 @@ class Transaction:
         """Find a client by name, or add it when the actor may add clients."""
         if clients.find_client(self.tx, name) is None and name != clients.DEFAULT_CLIENT:
             check_actor(self.actor, Right.ADMINISTER)
+            self.check_every_client()
         return self._in_scope(clients.make_client(self.tx, name).id, name)
 
     def campaign(self, client: str, campaign: str | None) -> tuple[UUID, UUID]:

@@ -42,7 +42,7 @@ class Suppressed:
     kind: str
     #: False: the same suppression was there already.
     is_new: bool
-    #: How many stored companies it matches.
+    #: How many companies it matches: all in a dry run, else those in a queue or with stored keys.
     matches: int
     work: WorkedOff
 

@@ -32,6 +32,8 @@ def add_user(session: Session, name: str, role: str, client_names: Sequence[str]
         raise UsageError(f"{role!r} is not a role", f"one of {', '.join(Role)}")
 
     with session.write(Right.ADMINISTER) as work:
+        if not client_names:
+            work.check_every_client()
         scope = [work.client(one) for one in client_names]
         return _user(work, users.add(work.tx, name, role, scope))
 

@@ -1,6 +1,6 @@
 """Generate company lists with known truth: realistic names, each repeated with typical errors.
 
-    python bench/corrupt.py 100000 -o corrupted-100k.csv
+    python -m bench.corrupt 100000 -o corrupted-100k.csv
 
 Base names come from the lists in `SLUICE_BENCH_DATA` (the folder that holds `companies/` and
 `matching/`). If there are too few, new names are chained from the words of real ones (a word, then

@@ -1,6 +1,6 @@
 """Write `docs/bench/dedupe.md` from measured figures.
 
-SLUICE_BENCH_DATA=FOLDER python bench/dedupe_page.py FIGURES.jsonl
+SLUICE_BENCH_DATA=FOLDER python -m bench.dedupe_page FIGURES.jsonl
 """
 
 from __future__ import annotations

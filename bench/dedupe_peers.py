@@ -1,6 +1,6 @@
 """Compare dedupe with other tools on lists with known truth: quality, CPU seconds and memory.
 
-    SLUICE_BENCH_DATA=FOLDER python bench/dedupe_peers.py [SET]... [--peers NAME,...] [--seconds
+    SLUICE_BENCH_DATA=FOLDER python -m bench.dedupe_peers [SET]... [--peers NAME,...] [--seconds
     N] [--keep FILE]
 
 Every peer runs in its own environment with the versions of `bench/peers/peers.yaml`, on the same

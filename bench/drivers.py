@@ -1,6 +1,6 @@
 """Run the same data inline on SQLite, and with workers on Redis and PostgreSQL; compare.
 
-    SLUICE_BENCH_DATA=folder python bench/drivers.py
+    SLUICE_BENCH_DATA=folder python -m bench.drivers
 
 Runs the demo town (with its crawl) and the three real lists (without). PostgreSQL comes from
 SLUICE_BENCH_DATABASE_URL or the wheel that the tests use, Redis from the machine or a wheel.

@@ -1,6 +1,6 @@
 """Measure extraction on hand-annotated business pages: precision, recall and CPU time per page.
 
-    SLUICE_BENCH_DATA=/path/to/data python bench/extract_quality.py [--misses LABEL]
+    SLUICE_BENCH_DATA=/path/to/data python -m bench.extract_quality [--misses LABEL]
 
 `pages/labels.jsonl` lists every telephone number, street, city … on each page, including those of
 customers and partners; extraction looks only for the site's owner. So the recall of cities and

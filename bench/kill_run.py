@@ -1,6 +1,6 @@
 """Kill the main job at random moments, run it again, and compare with an undisturbed run.
 
-    SLUICE_BENCH_DATA=folder python bench/kill_run.py [TIMES]
+    SLUICE_BENCH_DATA=folder python -m bench.kill_run [TIMES]
 
 The folder holds the real lists (`companies/*.csv`). Each round has its own home folder. Only
 processes started here are killed.

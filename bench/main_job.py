@@ -1,6 +1,6 @@
 """Time the README's command on the real lists, and measure the known duplicates it finds.
 
-    SLUICE_BENCH_DATA=folder python bench/main_job.py
+    SLUICE_BENCH_DATA=folder python -m bench.main_job
 
 Prints the output of the run, wall time, CPU time and peak memory, and the recall on pairs of rows
 of different lists that share a domain (`matching/overlap_by_domain.csv`; a silver standard, so some

@@ -1,7 +1,7 @@
 """The measured runs of `bench/qualify_speed.py`, each in its own process to isolate its memory.
 
-python bench/qualify_runs.py evaluate|diff|explain|store FOLDER...
-python bench/qualify_runs.py verdicts|compare FILE
+python -m bench.qualify_runs evaluate|diff|explain|store FOLDER...
+python -m bench.qualify_runs verdicts|compare FILE
 """
 
 from __future__ import annotations

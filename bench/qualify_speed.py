@@ -1,6 +1,6 @@
 """Time the evaluation of profiles, compare with rule engines, and write docs/bench/qualify.md.
 
-    python bench/qualify_speed.py [COMPANIES]
+    python -m bench.qualify_speed [COMPANIES]
 
 A million generated companies with a fixed seed, twelve criteria. The peers run in a temporary
 environment with pinned versions.

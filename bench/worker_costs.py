@@ -1,6 +1,6 @@
 """Measure the cost of ledger and queue per task as the ledger grows; compare with RQ and others.
 
-    python bench/worker_costs.py [--small]
+    python -m bench.worker_costs [--small]
 
 Services are started here, on sockets. procrastinate gets its own environment. Writes
 docs/bench/workers.md.

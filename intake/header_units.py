@@ -158,7 +158,9 @@ def _role(
         near = any("scale" in other.parts or other.kind == "number" for other in beside)
         sign = sign if near or (inside and word.text != "fr") else ""
     if scale and not sign and len(word.text) <= _LETTERS and word.text.isascii():
-        near = any("currency" in other.parts or other.kind == "number" for other in beside)
+        # `(USD, mn)`: in brackets a comma may stand between.
+        close = [words[near] for near in part] if inside else beside
+        near = any("currency" in other.parts or other.kind == "number" for other in close)
         scale = scale if near or (inside and len(part) == 1) else ""
     if scale or sign:
         power, style = scale.split() if scale else ("0", "")

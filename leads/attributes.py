@@ -1,4 +1,4 @@
-"""The closed table of attributes a fact may speak of."""
+"""The fixed table of attributes that a fact may state."""
 
 from __future__ import annotations
 

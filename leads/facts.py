@@ -11,7 +11,7 @@ from leads.values import Value
 
 
 class Scope(StrEnum):
-    """What a value speaks of: the company itself, the group above it, or one of its sites."""
+    """What a value describes: the company itself, its group, or one of its sites."""
 
     COMPANY = "company"
     GROUP = "group"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from leads.clock import now
 from leads.errors import SluiceError, UsageError
+from leads.ids import new_id
 from leads.settings import Settings
 
 FILE = "suppression.key"
@@ -92,7 +93,7 @@ def _make(file: Path) -> bytes:
 
 def _write_aside(file: Path, key: bytes) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_suffix(f".{os.getpid()}")
+    aside = file.with_suffix(f".{new_id()}")
     aside.touch(mode=0o600)
     aside.write_bytes(key + b"\n")
     return aside

@@ -44,7 +44,9 @@ class Spellings:
         """The name that this form is a spelling of; None when there is none."""
         if len(form) < MIN_LENGTH:
             return None
-        choices = [*self._by_head.get(form[:3], ()), *self._by_tail.get(form[-3:], ())]
+        near = [*self._by_head.get(form[:3], ()), *self._by_tail.get(form[-3:], ())]
+        # A number tells companies apart: `Autohaus 24` is no spelling of `Autohaus 21`.
+        choices = [one for one in near if _digits(one) == _digits(form)]
         if not choices:
             return None
         # Most companies share no three letters with a suppressed one, and most commands end here.
@@ -52,3 +54,7 @@ class Spellings:
 
         best = process.extractOne(form, choices, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS)
         return str(best[0]) if best else None
+
+
+def _digits(form: str) -> str:
+    return "".join(one for one in form if one.isdigit())

@@ -13,16 +13,15 @@ COMPLEX = SIMPLE + "    if a: a = 2\n"
 IN_A_CLASS = "class C:\n" + "".join(f"    {line}\n" for line in COMPLEX.splitlines())
 
 
-def gate(folder: Path, content: str, listed: str, *given: str) -> list[str]:
+def gate(folder: Path, content: str) -> list[str]:
     """What the gate prints about a repository of one file."""
     (folder / ".ci").mkdir(exist_ok=True)
     shutil.copy(ROOT / ".ci" / "complexity.py", folder / ".ci")
-    (folder / ".ci" / "complexity.txt").write_text(listed)
     (folder / "a.py").write_text(content)
     subprocess.run(["git", "init", "-q"], cwd=folder, check=True)
     subprocess.run(["git", "add", "a.py"], cwd=folder, check=True)
 
-    command = [sys.executable, ".ci/complexity.py", *given]
+    command = [sys.executable, ".ci/complexity.py"]
     done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
     lines = done.stdout.splitlines()
     assert done.returncode == (1 if lines else 0), done.stderr
@@ -30,21 +29,12 @@ def gate(folder: Path, content: str, listed: str, *given: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("content", "listed", "finding"),
+    ("content", "findings"),
     [
-        (SIMPLE, "", None),
-        (COMPLEX, "", "a.py f: complexity 13, at most 12"),
-        (IN_A_CLASS, "", "a.py C.f: complexity 13, at most 12"),
-        (COMPLEX, "a.py f\n", None),
-        (SIMPLE, "a.py f\n", "a.py f: simple now, take it out of .ci/complexity.txt"),
+        (SIMPLE, []),
+        (COMPLEX, ["a.py f: complexity 13, at most 12"]),
+        (IN_A_CLASS, ["a.py C.f: complexity 13, at most 12"]),
     ],
 )
-def test_a_function_is_simple_or_listed(
-    content: str, listed: str, finding: str | None, tmp_path: Path
-) -> None:
-    assert gate(tmp_path, content, listed) == ([] if finding is None else [finding])
-
-
-def test_the_list_only_shrinks(tmp_path: Path) -> None:
-    assert gate(tmp_path, COMPLEX + SIMPLE.replace("f(", "g("), "a.py g\n", "--shrink") == []
-    assert (tmp_path / ".ci" / "complexity.txt").read_text() == ""
+def test_a_complex_function_is_named(content: str, findings: list[str], tmp_path: Path) -> None:
+    assert gate(tmp_path, content) == findings

@@ -43,18 +43,19 @@ def work_off_own(
         if some:
             back_off = BackOff()
             continue
-        left = left_at_rest(context, own, kinds)
-        if left is None:
+        if left_at_rest(context, own, kinds) is None:
             _wait(context, back_off)
         elif not watch_shared(context, own, kinds):
-            return replace(left, done=done)
+            # What another process shared with us may have caused own tasks since the first look.
+            left = left_at_rest(context, own, kinds)
+            if left is not None:
+                return replace(left, done=done)
 
 
 def _work_due(context: Context, own: Own, kinds: Collection[str], before: int) -> int:
     host, done = this_host(), 0
     while claimed := _claim(context, host, own, kinds):
-        with suppress(LostLeaseError):  # Another process does them now, and is waited for.
-            done += work_off(context, claimed)
+        done += work_off_or_give_back(context, claimed)
         if context.progress:
             context.progress(claimed[0].kind, before + done, 0)
     return done
@@ -83,6 +84,16 @@ def _wait(context: Context, back_off: BackOff) -> None:
 def _reclaim(context: Context) -> None:
     with context.store.write() as tx:
         failures.reclaim(tx, alive)
+
+
+def work_off_or_give_back(context: Context, claimed: Sequence[Claimed]) -> int:
+    """Do a batch; when another process took some of it over, the rest goes back to the ledger."""
+    try:
+        return work_off(context, claimed)
+    except LostLeaseError:
+        with context.store.write() as tx:
+            ledger.give_back(tx, claimed)
+        return 0
 
 
 def work_off(context: Context, claimed: Sequence[Claimed]) -> int:

@@ -11,8 +11,7 @@ from leads.store.ledger import tasks as ledger
 from workers.context import Context
 from workers.dispatch import dispatch
 from workers.host import this_host
-from workers.inline import work_off
-from workers.lost import LostLeaseError
+from workers.inline import work_off_or_give_back
 from workers.pipeline import BY_NAME
 from workers.serving import refused, serving
 
@@ -54,7 +53,4 @@ def work_batch(context: Context, kind: str, ids: Sequence[UUID]) -> int:
     """Claim the tasks that still wait and do them; a failing batch is split into halves."""
     with context.store.write() as tx:
         claimed = ledger.claim(tx, [kind], BY_NAME[kind].batch, this_host(), context.lease, ids)
-    try:
-        return work_off(context, claimed) if claimed else 0
-    except LostLeaseError:
-        return 0
+    return work_off_or_give_back(context, claimed) if claimed else 0

@@ -21,13 +21,18 @@ class WorkedOff:
     """What came of working off the own tasks."""
 
     #: Tasks done; the inline driver counts those it did itself.
-    done: int
+    done: int = 0
     #: Own tasks that were given up.
-    own_failed: int
+    own_failed: int = 0
     #: Own tasks that are paused or back off.
-    own_waiting: int
-    #: Pending tasks of the same kinds that are not own, counted up to 10,000.
-    others_waiting: int
+    own_waiting: int = 0
+    #: Pending tasks of the same kinds that are not own, counted up to a limit.
+    others_waiting: int = 0
+
+    @property
+    def has_more_others(self) -> bool:
+        """Whether more tasks of others may wait than were counted."""
+        return self.others_waiting >= own_tasks.MOST_COUNTED
 
 
 @dataclass(slots=True)
@@ -53,8 +58,8 @@ def own_of(context: Context, client_id: UUID | None) -> Own:
 
 
 def watch_shared(context: Context, own: Own, kinds: Collection[str]) -> bool:
-    """Let a run also wait for unfinished visits and readings of its client's sites, whoever asked
-    for them; whether there were any it did not wait for yet.
+    """Let a run also wait for unfinished visits and readings of its client's sites, no
+    matter which command asked for them; True when a watch was added.
     """
     if own.client_id is None:
         return False

@@ -121,8 +121,10 @@ def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
     owners: dict[UUID, dict[UUID, None]] = {}
     for _, client_id, company_id in found:
         owners.setdefault(client_id, {})[company_id] = None
+    # The queue too: a suppression may match a phone or an alias that the site states now.
     return [
-        _of_company("qualify", client_id, campaign_id, company_id)
+        _of_company(kind, client_id, campaign_id, company_id)
+        for kind in ("qualify", "queue")
         for client_id, own in owners.items()
         if (active := campaigns.with_icp(tx, client_id))
         for company_id in links.linked_with(tx, client_id, list(own))

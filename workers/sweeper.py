@@ -11,7 +11,7 @@ from leads.clock import now
 from leads.errors import SluiceError, UsageError
 from leads.migrations import HEAD
 from leads.store import Tx, retention
-from leads.store.ledger import crews, failures, pruning
+from leads.store.ledger import crews, failures, pruning, watches
 from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
 from leads.store.ledger.tasks import CODE_VERSION, ask
@@ -104,6 +104,8 @@ def _ask_for_what_is_due(tx: Tx, context: Context) -> None:
 
 def _prune(context: Context) -> None:
     """Delete done tasks that are older than the setting, in short transactions."""
+    with context.store.write() as tx:
+        watches.drop_closed(tx)
     before = now() - timedelta(days=context.settings.keep_tasks_days)
     for _ in range(PRUNE_BATCHES):
         with context.store.write() as tx:

@@ -36,7 +36,10 @@ def wait_for_own(
     while True:
         rest = left_at_rest(context, own, kinds, backing_off=True)
         if rest is not None and not watch_shared(context, own, kinds):
-            break
+            # What others shared with us may have caused own tasks since the first look.
+            rest = left_at_rest(context, own, kinds, backing_off=True)
+            if rest is not None:
+                break
         dispatch(context)
         left = _waiting(context, own, kinds)
         first = max(first, left)

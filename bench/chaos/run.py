@@ -1,6 +1,6 @@
 """Kill processes and services during work, and check the data.
 
-    python bench/chaos/run.py [--quick] [BLOW...]     a full run writes docs/bench/chaos.md
+    python -m bench.chaos.run [--quick] [BLOW...]     a full run writes docs/bench/chaos.md
 
 Every test has a fresh database, rows imported before and after the failure, and its own crew. The
 failure happens at a known step of a worker. Only processes started here are killed, and nothing

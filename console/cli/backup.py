@@ -24,8 +24,8 @@ def backup(
 ) -> None:
     """Back up the database and its key.
 
-    The backup is one moment of the database; others may go on working. The file is as secret as
-    the database: only you may read it.
+    The backup is a snapshot; others may go on working. Keep it as secret as the database. Only its
+    owner can read the file, and --force is needed to replace one. For -, your shell decides both.
 
     Example: sluice backup sluice-monday.backup
     """
@@ -57,8 +57,9 @@ def restore(
 ) -> None:
     """Restore a backup (all or nothing).
 
-    Stop `sluice up` and `sluice worker` first. With --dry-run it only checks that the backup is
-    complete and can be restored here: run that after each backup.
+    Stop `sluice up` and `sluice worker` first. Changes made after the backup are lost, and the
+    backup's key replaces the present one. With --dry-run it only checks that the backup is complete
+    and can be restored here. That needs no --force: run it after each backup.
 
     Example: sluice restore sluice-monday.backup --dry-run
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated
 
@@ -75,6 +76,11 @@ def show(
         if profile
         else f"{found.name}: no profile in force"
     )
-    for counts in (found.by_fit, found.queue):
-        for name, count in counts.items():
-            emit(f"  {name}: {count:,}")
+    _print_counts("by fit alone, whatever may be contacted", found.by_fit)
+    _print_counts("in the queue", found.queue)
+
+
+def _print_counts(heading: str, counts: Mapping[str, int]) -> None:
+    emit(f"{heading}:")
+    for name, count in counts.items():
+        emit(f"  {name}: {count:,}")

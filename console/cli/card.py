@@ -27,6 +27,8 @@ def lines(card: Card) -> Iterator[str]:
     where = card.queue
     if where.note and where.state == "leased":
         yield f"{'STOP' if where.warns else 'Why now'}: {plain(where.note)}"
+    elif where.note and where.state in ("out", "done"):
+        yield f"Not in the queue: {plain(where.note)}"
     for name, values in card.details.items():
         yield f"  {name}: {plain(values)}"
     if found.why:
@@ -59,7 +61,7 @@ def _footer(card: Card) -> Iterator[str]:
         disposition = one.disposition.replace("_", " ")
         yield f"Before: {one.at:%Y-%m-%d %H:%M} {one.user}: {disposition} {plain(one.note)}"
     where = card.queue
-    if where.note and where.state != "leased":
+    if where.note and where.state == "ready":
         yield f"Queue: {where.state}, {plain(where.note)}"
     if card.lease:
         yield (

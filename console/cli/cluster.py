@@ -30,14 +30,20 @@ Map = Annotated[
     list[str] | None,
     typer.Option(
         "--map",
-        help="Set a column's field; ignore=COLUMN omits the column.",
+        help="Set a column's field; ignore=COLUMN drops the column.",
         metavar="FIELD=COLUMN",
     ),
 ]
 Encoding = Annotated[
-    str | None, typer.Option("--encoding", help="For files that are not UTF-8, such as cp1252.")
+    str | None,
+    typer.Option(
+        "--encoding", help="For files that are not UTF-8, such as cp1252.", metavar="NAME"
+    ),
 ]
-Sheet = Annotated[str | None, typer.Option("--sheet", help="Of an XLSX, by name or number.")]
+Sheet = Annotated[
+    str | None,
+    typer.Option("--sheet", help="The sheet of an XLSX, by name or number.", metavar="SHEET"),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace OUT when it exists.")]
 
 
@@ -48,7 +54,11 @@ def cluster(
     output: Output,
     id_column: Annotated[
         str | None,
-        typer.Option("--id", help="The id column; default: recognised, else row numbers."),
+        typer.Option(
+            "--id",
+            help="The id column; default: recognised, else row numbers.",
+            metavar="COLUMN",
+        ),
     ] = None,
     company_is: Kind = "legal_entity",
     mapping: Map = None,
@@ -60,9 +70,13 @@ def cluster(
     """Find duplicates inside one file.
 
     Writes every row with cluster_id and reason, and stores nothing. The cluster_id is the smallest
-    row id of the cluster. Rows without a column of ids are identified by their number. Cells are
-    written unchanged, also those that begin like a formula. Exit code 5: some rows name no company;
-    they have a reason and no cluster_id.
+    row id of the cluster: numbers by value first, then texts. In a file without an id column the
+    row number is the id.
+
+    Security: cells are written unchanged, so a cell that a spreadsheet runs as a formula stays one.
+    Import an untrusted file as text.
+
+    Exit code 5: some rows name no company; they have a reason and no cluster_id.
 
     Example: sluice cluster fair-2026.csv -o clustered.csv
     """
@@ -92,22 +106,24 @@ def link(
     right_id: Annotated[
         str | None,
         typer.Option(
-            "--right-id", help="RIGHT's id column; default: recognised, else row numbers."
+            "--right-id",
+            help="RIGHT's id column; default: recognised, else row numbers.",
+            metavar="COLUMN",
         ),
     ] = None,
     company_is: Kind = "legal_entity",
     mapping: Map = None,
     right_mapping: Annotated[
         list[str] | None,
-        typer.Option("--right-map", help="The same for a column of RIGHT.", metavar="FIELD=COLUMN"),
+        typer.Option("--right-map", help="--map for a column of RIGHT.", metavar="FIELD=COLUMN"),
     ] = None,
     encoding: Encoding = None,
     right_encoding: Annotated[
-        str | None, typer.Option("--right-encoding", help="The same for RIGHT.")
+        str | None, typer.Option("--right-encoding", help="--encoding of RIGHT.", metavar="NAME")
     ] = None,
     sheet: Sheet = None,
     right_sheet: Annotated[
-        str | None, typer.Option("--right-sheet", help="The same for RIGHT.")
+        str | None, typer.Option("--right-sheet", help="--sheet of RIGHT.", metavar="SHEET")
     ] = None,
     force: Force = False,
     as_json: AsJson = False,
@@ -115,9 +131,13 @@ def link(
     """Find the rows of one file in another.
 
     Writes every row of LEFT with match_id, score and reason, and stores nothing. A row with several
-    matches repeats, the likeliest first. The added cells of a row without a match are empty. Rows
-    of RIGHT without a column of ids are identified by their number. Exit code 5: some rows name no
-    company.
+    matches repeats, the likeliest first. In a row without a match the added cells are empty. In a
+    RIGHT without an id column the row number is the id.
+
+    Security: cells are written unchanged, so a cell that a spreadsheet runs as a formula stays one.
+    Import an untrusted file as text.
+
+    Exit code 5: some rows name no company.
 
     Example: sluice link fair-2026.csv register.csv -o found.csv --right-id CompanyNumber
     """

@@ -13,7 +13,7 @@ from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json
 from console.cli.progress import Progress
 from console.cli.tables import table
-from console.cli.work import note_others
+from console.cli.work import report_work
 
 
 def run(
@@ -32,7 +32,7 @@ def run(
     with Progress() as progress, open_session(user, progress) as session:
         done = crawls.crawl_campaign(session, client, campaign)
 
-    note_others(done.work)
+    report_work(done.work)
     if as_json:
         emit_json(done.outcomes)
         return

@@ -22,7 +22,9 @@ def demo(
     home: Annotated[
         str | None,
         typer.Option(
-            "--home", help="Its home, emptied first; default: demo in yours.", metavar="FOLDER"
+            "--home",
+            help="Its data folder, emptied first; default: demo in yours.",
+            metavar="FOLDER",
         ),
     ] = None,
     as_json: AsJson = False,
@@ -30,7 +32,7 @@ def demo(
     """Run the whole pipeline on a made-up town.
 
     The town's company sites are served on this machine and crawled, and three messy lists of its
-    firms become prospects. Nothing leaves this machine. The demo has a home folder of its own, and
+    firms become prospects. Nothing leaves this machine. The demo has a data folder of its own, and
     does not touch your data.
 
     Example: sluice demo

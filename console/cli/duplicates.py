@@ -13,7 +13,7 @@ from actions.session import Session, open_session
 from console.cli import pair_json, pair_lines
 from console.cli.options import AsJson, ClientName, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.work import note_others
+from console.cli.work import report_work
 
 Company = Annotated[
     str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
@@ -37,7 +37,7 @@ def run(user: UserName = None, client: ClientName = "default", as_json: AsJson =
     else:
         companies = counted(found.companies, "company", "companies")
         emit(f"{counted(found.records, 'record')} on {companies}")
-    note_others(found.work)
+    report_work(found.work)
 
 
 def explain(
@@ -49,6 +49,7 @@ def explain(
         ),
     ] = None,
     client: ClientName = "default",
+    user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
     """Explain why records match or not.
@@ -59,7 +60,7 @@ def explain(
 
     Example: sluice dedupe explain "Nordwind Maschinenbau"
     """
-    with open_session() as session:
+    with open_session(user) as session:
         if other:
             _explain_two(session, client, company, other, as_json=as_json)
             return
@@ -101,20 +102,21 @@ def _show_company(found: CompanyExplained) -> None:
 
 def review(
     limit: Annotated[
-        int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000)
+        int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000, metavar="N")
     ] = 20,
     client: ClientName = "default",
+    user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
     """Show doubtful pairs of records.
 
-    The most doubtful pair comes first, with the command that decides it. Doubtful are pairs near
-    the threshold, records that match a company only weakly, and pairs that the rest of a company
-    outvotes.
+    A pair is doubtful when its score is near the threshold, when a record matches its company only
+    weakly, or when the other records of a company overrule the pair. The most doubtful pair comes
+    first, with the command that decides it.
 
     Example: sluice dedupe review --limit 10
     """
-    with open_session() as session:
+    with open_session(user) as session:
         pairs = duplicates.review(session, client, limit)
 
     if as_json:
@@ -130,7 +132,7 @@ def split(
     company: Company,
     record: Annotated[
         list[str] | None,
-        typer.Option("--record", help="The id of a record to split off; default: all."),
+        typer.Option("--record", help="A record to split off; default: all.", metavar="ID"),
     ] = None,
     reason: Reason = "",
     user: UserName = None,
@@ -152,7 +154,7 @@ def split(
     else:
         pairs = counted(done.decided_pairs, "pair is", "pairs are")
         emit(f"{pairs} now decided: not the same company")
-    note_others(done.work)
+    report_work(done.work)
 
 
 def merge(
@@ -176,7 +178,7 @@ def merge(
         emit_json({"merged": [done.company, done.other]})
     else:
         emit(f"{plain(done.company)} and {plain(done.other)} are one company")
-    note_others(done.work)
+    report_work(done.work)
 
 
 def _emit_all(lines: Iterable[str]) -> None:

@@ -16,14 +16,14 @@ from console.cli.icp_options import IcpPath
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, note
 from console.cli.warnings import note_warning
-from console.cli.work import note_others
+from console.cli.work import report_work
 from leads.errors import SluiceError
 
 
 def words(
     term: Annotated[
         str | None,
-        typer.Argument(help="Such as dentists, 86.23, naics:31, erp or sites.", metavar="[TERM]"),
+        typer.Argument(help="Such as dentists, 86.23, naics:31, erp or sites.", metavar="TERM"),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -111,7 +111,7 @@ def use(
         state = "is" if changed else "was already"
         emit(f"{icp.name} version {icp.version} {state} in force for {used.campaign}")
         note("see `sluice campaign show` for the stages, `sluice queue next` for a prospect")
-    note_others(used.work)
+    report_work(used.work)
 
 
 def replay(

@@ -32,7 +32,7 @@ def diff(
     on: Annotated[
         str | None,
         typer.Option(
-            "--on", help="A table of companies, in place of the client's.", metavar="FILE"
+            "--on", help="Compare over this CSV, XLSX or JSONL file instead.", metavar="FILE"
         ),
     ] = None,
     client: ClientName = "default",
@@ -42,9 +42,10 @@ def diff(
 ) -> None:
     """Show what profile B would change over A.
 
-    Counts the companies that enter, leave or become unknown, and by which criterion. `current` is
-    the profile in force; a number is a version that was used before. Nothing is written and no
-    site is visited.
+    Counts the companies that would become prospects (enter), would no longer be prospects (leave),
+    or would become unknown, and by which criterion. `current` is the profile in force; a number is
+    a version that was used before. The companies are those of the client, or of --on FILE.
+    Nothing is written and no site is visited.
 
     Example: sluice icp diff current icp-v4.yaml
 

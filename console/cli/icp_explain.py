@@ -20,10 +20,12 @@ _FACTS = 3
 
 
 def explain(
-    company: Annotated[str, typer.Argument(help="A company, by name, domain or id.")],
+    company: Annotated[
+        str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
+    ],
     icp: Annotated[
         str | None,
-        typer.Option("--icp", help="Another profile than the one in force.", metavar="FILE"),
+        typer.Option("--icp", help="A profile to use instead of the one in force.", metavar="FILE"),
     ] = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
@@ -32,9 +34,9 @@ def explain(
 ) -> None:
     """Explain a company's verdict.
 
-    Shows each answer with its evidence, the score line by line, and what would raise it. The first
-    line says when the company must not be contacted: it then counts as disqualified, whatever its
-    verdict.
+    Shows each answer with its evidence, the score line by line, and what would raise the score. If
+    the company must not be contacted, the first line gives the reason: the company then counts as
+    disqualified, whatever its verdict.
 
     Example: sluice icp explain nordwind.example
     """

@@ -15,7 +15,7 @@ from console.cli.list_options import ListCountry, ListCurrency, about_list, read
 from console.cli.options import AsJson, ClientName, DryRun, UserName
 from console.cli.output import emit, emit_json, note
 from console.cli.progress import Progress
-from console.cli.work import note_others
+from console.cli.work import report_work
 
 
 def import_list(
@@ -23,13 +23,20 @@ def import_list(
         str, typer.Argument(help="A raw list: CSV, XLSX or JSONL; - for stdin.", metavar="LIST")
     ],
     name: Annotated[
-        str | None, typer.Option("--name", help="What to call it; default: the file's name.")
+        str | None,
+        typer.Option("--name", help="Its name; default: the file's name.", metavar="NAME"),
     ] = None,
     role: Annotated[
         str | None,
-        typer.Option("--role", help="prospects, customers, open_deals or competitors."),
+        typer.Option(
+            "--role",
+            help="prospects (default), customers, open_deals or competitors.",
+            metavar="ROLE",
+        ),
     ] = None,
-    vendor: Annotated[str | None, typer.Option("--vendor", help="Who sold or made it.")] = None,
+    vendor: Annotated[
+        str | None, typer.Option("--vendor", help="Who sold or made it.", metavar="NAME")
+    ] = None,
     cost: Annotated[
         str | None,
         typer.Option("--cost", help="What it cost, such as 250 EUR.", metavar="AMOUNT"),
@@ -43,15 +50,20 @@ def import_list(
     mapping: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", help="Say what a column is; FIELD ignore drops it.", metavar="FIELD=COLUMN"
+            "--map",
+            help="Set a column's field; ignore=COLUMN drops the column.",
+            metavar="FIELD=COLUMN",
         ),
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option("--encoding", help="Needed for files that are not UTF-8, such as cp1252."),
+        typer.Option(
+            "--encoding", help="For files that are not UTF-8, such as cp1252.", metavar="NAME"
+        ),
     ] = None,
     sheet: Annotated[
-        str | None, typer.Option("--sheet", help="Of an XLSX, by name or number.")
+        str | None,
+        typer.Option("--sheet", help="The sheet of an XLSX, by name or number.", metavar="SHEET"),
     ] = None,
     country: ListCountry = None,
     currency: ListCurrency = None,
@@ -71,8 +83,9 @@ def import_list(
 
     The same file again changes nothing. The companies of customers, open deals and competitors are
     excluded from outreach. On such a list, records that the file no longer names are withdrawn,
-    unless rows were rejected or they are most of the list. Exit code 5: some rows were rejected,
-    and a reject file was written.
+    unless rows were rejected, or they are more than four and more than half of the list.
+
+    Exit code 5: some rows were rejected, and a reject file was written.
 
     Example: sluice import customers.csv --role customers --client nordwind
     """
@@ -92,7 +105,7 @@ def import_list(
     note_import(report)
     if dry_run:
         note("nothing was stored: this was a dry run")
-    note_others(done.work)
+    report_work(done.work)
     counts = asdict(report.counts)
     if as_json:
         emit_json(_json(report, counts, dry_run=dry_run))

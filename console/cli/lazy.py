@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 
@@ -31,6 +31,37 @@ class Group:
 
 
 Entry = Leaf | Group
+
+
+class Command(TyperCommand):
+    """A command whose help names arguments in capitals, without braces and Python types."""
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """List the parts of the usage line; an optional argument is in brackets."""
+        arguments = [one for one in self.get_params(ctx) if one.param_type_name == "argument"]
+        names = [_name(one) if one.required else f"[{_name(one)}]" for one in arguments]
+        return ["[OPTIONS]", *names]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the sections of arguments and options."""
+        sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
+        for one in self.get_params(ctx):
+            record = one.get_help_record(ctx)
+            if record is None:
+                continue
+            if one.param_type_name == "argument":
+                sections["Arguments"].append((_name(one), record[1]))
+            else:
+                sections["Options"].append(record)
+
+        for title, rows in sections.items():
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+def _name(argument: Any) -> str:
+    return argument.metavar or str(argument.name).upper()
 
 
 class LazyGroup(TyperGroup):
@@ -66,7 +97,7 @@ def build(name: str, entry: Entry) -> Any:
 
 def _leaf(name: str, leaf: Leaf) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, short_help=leaf.help)(_function(leaf.target))
+    app.command(name, cls=Command, short_help=leaf.help)(_function(leaf.target))
     return get_command(app)
 
 

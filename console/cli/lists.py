@@ -12,7 +12,7 @@ from actions.session import open_session
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, plain
 from console.cli.tables import table
-from console.cli.work import note_others
+from console.cli.work import report_work
 
 Name = Annotated[str, typer.Argument(help="The list's name.", metavar="NAME")]
 
@@ -91,7 +91,7 @@ def undo(
         emit_json({"list": name, "ended": done.ended, "restored": done.restored})
     else:
         emit(f"{counted(done.ended, 'record')} taken back, {done.restored:,} restored")
-    note_others(done.work)
+    report_work(done.work)
 
 
 def scorecard(

@@ -15,7 +15,9 @@ from console.cli.output import counted, emit, emit_json, note
 from console.cli.progress import Progress
 from leads.errors import SluiceError
 
-Client = Annotated[str | None, typer.Option("--client", help="Only this client's.", metavar="NAME")]
+Client = Annotated[
+    str | None, typer.Option("--client", help="Only this client's tasks.", metavar="NAME")
+]
 Kind = Annotated[
     str | None,
     typer.Option("--kind", help="Only dedupe, enrich, qualify, crawl or queue.", metavar="KIND"),
@@ -24,17 +26,17 @@ Error = Annotated[
     str | None,
     typer.Option("--error", help="Only this group of `sluice ops failures`.", metavar="GROUP"),
 ]
-Every = Annotated[bool, typer.Option("--all", help="Everything, when no other option narrows it.")]
+Every = Annotated[bool, typer.Option("--all", help="Every task that waits for a decision.")]
 EveryPause = Annotated[bool, typer.Option("--all", help="End every pause.")]
 Queue = Annotated[
-    str | None, typer.Option("--queue", help="The queue: cheap or crawl.", metavar="QUEUE")
+    str | None, typer.Option("--queue", help="The task queue: cheap or crawl.", metavar="QUEUE")
 ]
 Host = Annotated[
     str | None,
-    typer.Option("--host", help="A host that `sluice ops status` shows.", metavar="HOST"),
+    typer.Option("--host", help="A worker machine that `sluice ops status` shows.", metavar="HOST"),
 ]
 Wait = Annotated[
-    float, typer.Option("--wait", help="Seconds to wait at most for running tasks.", min=0)
+    float, typer.Option("--wait", help="The longest time to wait.", min=0, metavar="SECONDS")
 ]
 
 
@@ -47,7 +49,10 @@ def requeue(
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Retry tasks that were given up.
+    """Retry dead and quarantined tasks.
+
+    A task is dead after too many errors, and quarantined after four of its workers died. Name the
+    tasks with --error, --kind or --client, or all of them with --all.
 
     Example: sluice ops requeue --error 1f2e3d4c --dry-run
     """
@@ -68,9 +73,10 @@ def discard(
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Discard tasks that were given up, for good.
+    """Discard dead and quarantined tasks for good.
 
-    The log keeps who did it and why.
+    Name the tasks with --error, --kind or --client, or all of them with --all. The log keeps who
+    did it and why.
 
     Example: sluice ops discard --error 1f2e3d4c --reason "site is gone"
     """
@@ -91,7 +97,8 @@ def pause(
 ) -> None:
     """Start no new tasks; running ones are finished.
 
-    Without options everything is paused. `sluice ops resume` ends it.
+    Pauses a task queue, a client, a worker machine, or several of these; without options it pauses
+    everything. `sluice ops resume` ends the pause.
 
     Example: sluice ops pause --client nordwind --reason "list is being replaced"
     """
@@ -131,7 +138,8 @@ def drain(
 ) -> None:
     """Pause, and wait until no task is running.
 
-    Exit code 1: some still run when the time is up. `sluice ops resume` ends the pause.
+    With --host it drains one worker machine, without it every machine. `sluice ops resume` with
+    the same --host ends the pause. Exit code 1: tasks still run when the time is up.
 
     Example: sluice ops drain --host worker1
     """

@@ -15,7 +15,7 @@ from actions import operations
 from actions.operations import Status
 from actions.session import Session, open_session
 from console.cli.ops_lines import status_lines
-from console.cli.options import AsJson
+from console.cli.options import AsJson, UserName
 from console.cli.output import emit, emit_json
 from leads.clock import now
 
@@ -26,21 +26,23 @@ _HOME, _CLEAR_LINE, _CLEAR_SCREEN = "\x1b[H", "\x1b[K", "\x1b[J"
 
 def watch(
     every: Annotated[
-        float, typer.Option("--every", help="Seconds between two looks.", min=0.2)
+        float, typer.Option("--every", help="Refresh interval.", min=0.2, metavar="SECONDS")
     ] = 2.0,
     times: Annotated[
-        int, typer.Option("--times", help="End after so many looks; 0: at Ctrl-C.", min=0)
+        int,
+        typer.Option("--times", help="Stop after N refreshes; 0: at Ctrl-C.", min=0, metavar="N"),
     ] = 0,
+    user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the status again and again until Ctrl-C.
 
-    With --json each look is one document on one line.
+    With --json each refresh is one document on one line.
 
     Example: sluice ops watch --every 5
     """
     # Ctrl-C is how a person ends this, so it is no error.
-    with open_session() as session, suppress(KeyboardInterrupt):
+    with open_session(user) as session, suppress(KeyboardInterrupt):
         _watch(session, every, times, as_json=as_json)
 
 

@@ -18,14 +18,14 @@ from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.warnings import note_warning
-from console.cli.work import note_others
+from console.cli.work import report_work
 from leads.errors import PartlyDoneError, UsageError
 
 
 def qualify(
     file: Annotated[
         str | None,
-        typer.Argument(help="A table: CSV, XLSX or JSONL; - for stdin.", metavar="[FILE]"),
+        typer.Argument(help="A table: CSV, XLSX or JSONL; - for stdin.", metavar="FILE"),
     ] = None,
     icp: Annotated[
         str | None,
@@ -33,13 +33,18 @@ def qualify(
     ] = None,
     mapping: Annotated[
         list[str] | None,
-        typer.Option("--map", help="Which column a field is in.", metavar="FIELD=COLUMN"),
+        typer.Option(
+            "--map",
+            help="Set a column's field; ignore=COLUMN drops the column.",
+            metavar="FIELD=COLUMN",
+        ),
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Needed for files that are not UTF-8.")
+        str | None, typer.Option("--encoding", help="For files that are not UTF-8.", metavar="NAME")
     ] = None,
     sheet: Annotated[
-        str | None, typer.Option("--sheet", help="The sheet of an XLSX, by name or number.")
+        str | None,
+        typer.Option("--sheet", help="The sheet of an XLSX, by name or number.", metavar="SHEET"),
     ] = None,
     country: ListCountry = None,
     currency: ListCurrency = None,
@@ -123,4 +128,4 @@ def _print_counts(found: CampaignCounts, *, as_json: bool) -> None:
         emit(counted(found.companies, "company", "companies"))
         for name, count in found.funnel["stages"].items():
             emit(f"  {name.replace('_', ' ')}: {count:,}")
-    note_others(found.work)
+    report_work(found.work)

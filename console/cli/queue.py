@@ -15,12 +15,19 @@ from console.cli.card_json import card_json
 from console.cli.moments import future_moment
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, note
-from console.cli.work import note_others
+from console.cli.work import report_work
 
 Held = Annotated[
-    str | None, typer.Option("--company", help="Which of your prospects; default: the oldest.")
+    str | None,
+    typer.Option(
+        "--company",
+        help="A prospect you hold; default: the one held longest.",
+        metavar="COMPANY",
+    ),
 ]
-Company = Annotated[str, typer.Argument(help="A company, by name, domain or id.")]
+Company = Annotated[
+    str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
+]
 
 
 def take_next(
@@ -31,8 +38,10 @@ def take_next(
 ) -> None:
     """Lease the best free prospect.
 
-    Nobody else gets it while your lease lasts. Run it again to see the same card until you release
-    or finish the prospect. Exit code 3: no prospect is free.
+    A lease reserves the prospect for you, for 30 minutes by default; nobody else gets it meanwhile.
+    Run the command again to see the same card, until you release or finish the prospect.
+
+    Exit code 3: no prospect is free.
 
     Example: sluice queue next --as ann
     """
@@ -62,7 +71,7 @@ def release(
 def done(
     disposition: Annotated[
         str,
-        typer.Argument(help="What came of it."),
+        typer.Argument(help="The result of the contact.", metavar="DISPOSITION"),
     ],
     user: UserName = None,
     company: Held = None,
@@ -71,7 +80,9 @@ def done(
     ] = "",
     again: Annotated[
         str | None,
-        typer.Option("--at", help="When to try again, such as 2027-01-31T09:00.", metavar="WHEN"),
+        typer.Option(
+            "--at", help="When to try again, in this machine's time zone.", metavar="WHEN"
+        ),
     ] = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
@@ -80,6 +91,10 @@ def done(
     """Report what came of a prospect.
 
     DISPOSITION is no_answer, call_back, not_interested, interested, do_not_contact or wrong_data.
+
+    --at is optional. Without it, call_back returns the prospect after a day and no_answer after
+    four hours; not_interested and wrong_data close it. --at is refused with interested and
+    do_not_contact. It may end in a UTC offset such as +01:00.
 
     Example: sluice queue done call_back --as ann --at 2027-01-31T09:00 --note "after the fair"
     """
@@ -103,7 +118,7 @@ def done(
         note(f"returns to the queue on {result.again_at:%Y-%m-%d %H:%M} UTC")
     if result.suppressed:
         note("added to this client's do-not-contact list, under every name, domain and number")
-    note_others(done.work)
+    report_work(done.work)
 
 
 def reopen(
@@ -123,4 +138,4 @@ def reopen(
         work = queue.reopen(session, Where(client, campaign), company)
 
     emit_json({"reopened": company}) if as_json else emit(f"reopened {company}")
-    note_others(work)
+    report_work(work)

@@ -12,12 +12,16 @@ from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, note, plain
-from console.cli.work import note_others
+from console.cli.work import report_work
 
 
 def answer(
-    company: Annotated[str, typer.Argument(help="A company, by name, domain or id.")],
-    criterion: Annotated[str, typer.Argument(help="The criterion's id, as the card shows it.")],
+    company: Annotated[
+        str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
+    ],
+    criterion: Annotated[
+        str, typer.Argument(help="The criterion's id, as the card shows it.", metavar="CRITERION")
+    ],
     said: Annotated[
         str,
         typer.Argument(help="yes or no; release takes an answer back.", metavar="yes|no|release"),
@@ -49,9 +53,11 @@ def answer(
     if as_json:
         emit_json(_json(recorded))
         return
-    emit(f"{plain(recorded.company)}: {criterion} {recorded.answer}; now a {recorded.stage}")
+    emit(
+        f"{plain(recorded.company)}: {criterion} {recorded.answer}; its stage is {recorded.stage} now"
+    )
     note("see `sluice icp explain COMPANY` for all answers")
-    note_others(recorded.work)
+    report_work(recorded.work)
 
 
 def _json(recorded: Answered) -> dict[str, Any]:

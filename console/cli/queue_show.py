@@ -13,18 +13,19 @@ from actions.session import open_session
 from actions.where import Where
 from console.cli import card
 from console.cli.card_json import card_json
-from console.cli.options import AsJson, CampaignName, ClientName
+from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json
 from console.cli.tables import table
 
 
 def show(
     company: Annotated[
-        str | None, typer.Argument(help="A company, by name, domain or id.", metavar="[COMPANY]")
+        str | None, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
     ] = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
-    limit: Annotated[int, typer.Option(help="How many rows.", min=1)] = 20,
+    limit: Annotated[int, typer.Option(help="How many rows.", min=1, metavar="N")] = 20,
+    user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the queue, or one company's card.
@@ -34,7 +35,7 @@ def show(
     Example: sluice queue show --limit 50
     """
     where = Where(client, campaign)
-    with open_session() as session:
+    with open_session(user) as session:
         if company is not None:
             made = queue_views.show_card(session, where, company)
             emit_json(card_json(made)) if as_json else card.show(made)
@@ -48,13 +49,16 @@ def show(
 
 
 def stats(
-    client: ClientName = "default", campaign: CampaignName = None, as_json: AsJson = False
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    user: UserName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Count the queue by state and outcome.
 
     Example: sluice queue stats --json
     """
-    with open_session() as session:
+    with open_session(user) as session:
         found = queue_views.stats(session, Where(client, campaign))
 
     if as_json:

@@ -10,7 +10,7 @@ from actions import relations
 from actions.session import open_session
 from console.cli.options import AsJson, ClientName, Reason, UserName
 from console.cli.output import emit, emit_json, plain
-from console.cli.work import note_others
+from console.cli.work import report_work
 from leads.company_links import SAID
 
 Company = Annotated[
@@ -41,7 +41,7 @@ def relate(
         emit_json({"company": done.company, "kind": done.kind, "of": done.of})
     else:
         emit(f"{plain(done.company)} is now {SAID[done.kind]} {plain(done.of)}")
-    note_others(done.work)
+    report_work(done.work)
 
 
 def unrelate(
@@ -67,4 +67,4 @@ def unrelate(
         emit_json({"unrelated": [done.company, done.other]})
     else:
         emit(f"{plain(done.company)} and {plain(done.other)} are no longer related")
-    note_others(done.work)
+    report_work(done.work)

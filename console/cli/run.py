@@ -18,7 +18,7 @@ from console.cli.options import AsJson, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
 from console.cli.warnings import note_warning
-from console.cli.work import note_others
+from console.cli.work import report_work
 from leads.errors import SluiceError
 
 
@@ -29,7 +29,7 @@ def run(
     ],
     icp: Annotated[str, typer.Option("--icp", help="The ICP file.", metavar="FILE")],
     client: Annotated[
-        str, typer.Option("--client", help="For whom; added when new.", metavar="NAME")
+        str, typer.Option("--client", help="The client to act for; added when new.", metavar="NAME")
     ] = "default",
     campaign: Annotated[
         str | None, typer.Option("--campaign", help="Default: the ICP's name.", metavar="NAME")
@@ -38,19 +38,22 @@ def run(
         bool, typer.Option("--no-crawl", help="Use what the lists state; visit no site.")
     ] = False,
     driver: Annotated[
-        str, typer.Option("--driver", help="inline (this process) or rq (workers).")
+        str,
+        typer.Option("--driver", help="inline (this process) or rq (workers).", metavar="DRIVER"),
     ] = "inline",
     mapping: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
-            help="Say what a column of every list is; FIELD ignore drops it.",
+            help="Set a column's field; ignore=COLUMN drops the column.",
             metavar="FIELD=COLUMN",
         ),
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option("--encoding", help="Of every list that is not UTF-8, such as cp1252."),
+        typer.Option(
+            "--encoding", help="For files that are not UTF-8, such as cp1252.", metavar="NAME"
+        ),
     ] = None,
     country: ListCountry = None,
     currency: ListCurrency = None,
@@ -63,10 +66,12 @@ def run(
     name is put before it. The same file again changes nothing. A run that was interrupted is
     resumed by the same command.
 
-    What the lists leave open is looked for on the companies' own sites, unless --no-crawl.
+    Missing facts are looked up on the companies' own sites, unless --no-crawl. --map and --encoding
+    apply to every list. Of an XLSX file the first sheet that is not empty is read; `sluice import` has
+    --sheet. With --driver rq the command waits until the workers have done its work.
 
-    Exit code 5: some rows were rejected, and a reject file was written. Exit code 1: some of the
-    work failed or still waits, so the counts are not final.
+    Exit code 1: some of the work failed or still waits, so the counts are not final. Otherwise exit
+    code 5: some rows were rejected, and a reject file was written.
 
     Example: sluice run fair.csv register.xlsx --icp icp.yaml --client nordwind
     """
@@ -83,7 +88,7 @@ def run(
         done = runs.run_lists(session, request, partial(_note_file, progress))
 
     note_warning(done.warning)
-    note_others(done.work)
+    report_work(done.work)
     if as_json:
         emit_json(run_json(done.report))
     else:
@@ -102,7 +107,7 @@ def _check_final(report: RunReport) -> None:
     if not report.is_final():
         failed = counted(report.failed, "task")
         raise SluiceError(
-            f"the counts are not final: {failed} of this run failed for good,"
+            f"the counts are not final: {failed} of this client failed for good,"
             f" {report.waiting_tasks:,} wait",
             "see `sluice ops failures`; the same command does later what waits, and so does"
             " `sluice up`",

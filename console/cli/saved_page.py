@@ -11,7 +11,7 @@ from actions.saved_pages import Detection, SavedPage
 from console.cli.options import AsJson
 from console.cli.output import emit, emit_json, note, plain
 
-PageFile = Annotated[str, typer.Argument(help="A saved page; - for stdin.", metavar="PAGE.html")]
+PageFile = Annotated[str, typer.Argument(help="A saved page; - for stdin.", metavar="PAGE")]
 Headers = Annotated[
     str | None,
     typer.Option(

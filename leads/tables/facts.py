@@ -16,7 +16,7 @@ _SUBJECTS = " + ".join(
 
 
 class Fact(SQLModel, table=True):
-    """One value of one attribute, said of exactly one subject.
+    """One value of one attribute, about exactly one subject.
 
     The subject is a record (what a list states), a site (what our crawl saw on a domain), a
     register entry, or a company (what a person told us). Facts of sites and registers have no

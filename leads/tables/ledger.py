@@ -161,7 +161,7 @@ class Installation(SQLModel, table=True):
 
 
 class Crew(SQLModel, table=True):
-    """One supervisor and what it last said of itself."""
+    """One supervisor and its last report."""
 
     host: str = Field(primary_key=True)
     workers: int

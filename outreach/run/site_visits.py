@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from leads.store import Tx, campaigns
+from leads.store import Tx, campaigns, contact_keys, suppressions
 from leads.store.facts import facts
 from outreach.contact import may_contact
 from outreach.run.contacts import contact_facts_by_stored_keys
@@ -39,8 +39,15 @@ def owners_to_visit(
 
 
 def companies_to_visit(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> set[UUID]:
-    """The companies that at least one campaign of the client may contact."""
+    """The companies that at least one campaign of the client may contact.
+
+    Once anything is suppressed, a company whose contact keys are not stored yet is left out: its
+    next decision stores them.
+    """
     waiting = list(dict.fromkeys(company_ids))
+    if suppressions.any_live(tx):
+        marks = contact_keys.marks(tx, waiting)
+        waiting = [one for one in waiting if marks[one] is not None]
     found: set[UUID] = set()
     with_icp: list[UUID | None] = [*campaigns.with_icp(tx, client_id)]
     for campaign_id in with_icp or [None]:

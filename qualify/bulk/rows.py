@@ -58,7 +58,7 @@ class Rows:
 
     @property
     def of_sites(self) -> Bools:
-        """Which of them speak of a site."""
+        """Which of them describe a site."""
         return np.asarray(self.column.scope[self.at] == SITE)
 
 

@@ -66,9 +66,7 @@ class Chunk:
         return found
 
     def asks(self, criterion: Criterion, *, asked: bool = False) -> Bools:
-        """Whether every open question inside a criterion says `ask`, or stands in a group that
-        does.
-        """
+        """Whether every open question of a criterion says `ask`, or is in a group that does."""
         asked = asked or criterion.if_unknown is IfUnknown.ASK
         if isinstance(criterion.test, Group):
             inner = [self.asks(member, asked=asked) for member in criterion.test.members]

@@ -70,17 +70,17 @@ def enough_for(terms: tuple[str, ...]) -> str:
 
 
 def coverage(known: FoldedAttribute, wanted: tuple[str, ...] = ()) -> Coverage:
-    """The best look that the `coverage` facts tell of, each as `kind:count` (`home:1`, `imprint:1`,
+    """The best look that the `coverage` facts report, each as `kind:count` (`home:1`, `imprint:1`,
     `pages:5`).
 
-    Facts of one source and one day tell of one look. `pages` counts all pages; without it the kinds
+    Facts of one source and one day report one look. `pages` counts all pages; without it the kinds
     are added up. `wanted` are kinds that must be among them for it to be enough.
     """
     return best_look((fact for side in known.sides for fact in side.facts), wanted)
 
 
 def best_look(facts: Iterable[Fact], wanted: tuple[str, ...] = ()) -> Coverage:
-    """The best look that some `coverage` facts, all of which count, tell of."""
+    """The best look that some `coverage` facts report; all of them count."""
     looks: dict[tuple[str, date], list[Fact]] = defaultdict(list)
     for fact in facts:
         looks[fact.evidence.source, day(fact)].append(fact)

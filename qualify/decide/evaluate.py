@@ -24,8 +24,8 @@ EVALUATOR_VERSION = 3
 
 
 def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:
-    """The decision of `icp` about the company that `facts` speak of, ages counted to `today`; pure,
-    whatever the order of the facts.
+    """Decide a company from its facts; ages are counted to `today`, and the order of the facts
+    does not matter.
 
     The verdict is no_fit if any suspect or prospect criterion is no or any must_not is yes, else
     unknown if any suspect or prospect criterion is unknown, else fit.

@@ -24,7 +24,7 @@ class FactContent:
 
 
 def day_of(said: FactContent) -> date:
-    """The day it speaks of, as `leads/usable.py` counts it."""
+    """The day it describes, as `leads/usable.py` counts it."""
     seen = said.evidence.observed_at.date()
     return min(said.evidence.as_of or seen, seen)
 

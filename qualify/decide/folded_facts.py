@@ -41,7 +41,7 @@ class FoldedFacts:
         return self._known[key]
 
     def mentions(self, attribute: str) -> bool:
-        """Whether any fact speaks of an attribute."""
+        """Whether any fact states an attribute."""
         return attribute in self._facts
 
     def facts(self, attribute: str) -> list[Fact]:

@@ -199,7 +199,7 @@ def is_use_of(value: Value, term: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def slugs(term: str) -> frozenset[str]:
-    """The technologies that a term stands for; a term the catalog does not know stands for itself."""
+    """The technologies that a term means; a term outside the catalog means itself."""
     return members(term) or frozenset({term})
 
 

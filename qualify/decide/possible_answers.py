@@ -106,7 +106,7 @@ def _stated(asked: Sequence[AskedQuestion]) -> tuple[Value, ...]:
 
 def _technologies(asked: Sequence[AskedQuestion]) -> Iterator[tuple[Value, ...]]:
     """What is known to be in use and not denied, with every set of the others that a question
-    speaks of.
+    names.
     """
     stated = _stated_uses(asked)
     denied = _all_slugs(value.slug for value in stated if not value.uses)
@@ -129,8 +129,8 @@ def _all_slugs(terms: Iterable[str]) -> set[str]:
 def _sets(
     sure: tuple[Value, ...], candidates: Sequence[Value], asked: Sequence[AskedQuestion]
 ) -> Iterator[tuple[Value, ...]]:
-    """`sure` with every set of candidates; of candidates that no question tells apart the first
-    stands for all.
+    """`sure` with every set of candidates; of candidates that no question tells apart only
+    the first is used.
     """
     parts = [_with(one.leaf, part) for one in asked for part in _parts(_terms(one.leaf))]
     by_answers: dict[tuple[Answer, ...], Value] = {}

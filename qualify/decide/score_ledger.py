@@ -44,7 +44,7 @@ class Raise:
 
 def ledger(criteria: Sequence[Criterion], answers: Sequence[CriterionAnswer]) -> tuple[Entry, ...]:
     """The lines for the score criteria of a profile, from the answers of one decision; a last line
-    lifts a sum below nought to it.
+    lifts a sum below zero to it.
     """
     given = [answer for answer in answers if answer.section is Section.SCORE]
     whole = sum(max(one.points, 0) for one in criteria)

@@ -1,8 +1,8 @@
 """The answer of the facts to what a company runs: what was not seen may be in use all the same.
 
-A technology seen, or told of, is a yes. Only a person's word that it is not in use is a no: silence
-never is. The one thing that silence proves is "uses no X", once enough of the company's site was
-read (`qualify/decide/coverage.py`).
+A technology that was seen or reported is a yes. Only a person's word that it is not in use is a no:
+silence never is. The one thing that silence proves is "uses no X", once enough of the company's
+site was read (`qualify/decide/coverage.py`).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Technographics:
         return [side for side in self.runs if any(is_use_of(side.value, term) for term in terms)]
 
     def deniers(self, terms: Sequence[str]) -> list[Side]:
-        """The denials that speak of one of the terms or of a part of it."""
+        """The denials of one of the terms or of a part of it."""
         wanted = frozenset[str]().union(*(slugs(term) for term in terms))
         return [side for side in self.denials if _slugs(side) & wanted]
 

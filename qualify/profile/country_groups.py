@@ -1,4 +1,4 @@
-"""Names that stand for several countries, such as `europe` and `dach`: the table is
+"""Names that mean several countries, such as `europe` and `dach`: the table is
 `leads/lexicon/data/country_groups.yaml`.
 """
 
@@ -53,7 +53,7 @@ def _plain(text: str) -> str:
 
 @cache
 def countries_of(terms: tuple[str, ...]) -> frozenset[str]:
-    """The codes that some codes and names of groups stand for."""
+    """The country codes that some codes and names of groups mean."""
     groups = country_groups()
     return frozenset[str]().union(
         *(groups[term].codes if term in groups else {term} for term in terms)

@@ -97,7 +97,7 @@ def check_name(name: str) -> None:
 
 
 def understood(question: Question, answer: str) -> list[str]:
-    """List what the words of an answer stand for: the codes of industries."""
+    """List what the words of an answer mean: the codes of industries."""
     if question.key != "industry":
         return []
     names = [industry.name for word in split_words(answer) if (industry := industry_named(word))]

@@ -28,7 +28,7 @@ TEXT_LISTS = (*LISTS, "starts_with", "contains")
 
 
 def read_terms(node: Node, word: Word, lists: tuple[str, ...] = LISTS) -> Terms:
-    """The terms of a field; a single word stands for a list of one, a list means any of."""
+    """The terms of a field; a single word is a list of one, and a list means any of."""
     if not isinstance(node, Mapping):
         return Terms(any_of=_words(node, word))
     if not node.fields:

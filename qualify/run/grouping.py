@@ -31,7 +31,7 @@ class Whole:
     mark: str
 
     def of(self, attributes: Collection[str]) -> Whole:
-        """Only what speaks of some attributes, and which sites there are."""
+        """Only the facts of some attributes, and the sites."""
         wanted = {*attributes, "domain"}
         stated = {id_: fact for id_, fact in self.stated.items() if fact.attribute in wanted}
         return Whole(

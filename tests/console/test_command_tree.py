@@ -1,5 +1,6 @@
 """Every command of the tree: help with an example, `--json`, and no import that makes help slow."""
 
+import re
 import statistics
 import subprocess
 import sys
@@ -34,10 +35,25 @@ def test_a_command_says_what_it_does_and_speaks_json(
     shown = sluice(*path, "--help").out
     assert f"Example: sluice {' '.join(path)}" in " ".join(shown.split())
     assert "--json" in shown
+    assert not re.search(r"<[a-z ]+>|list\[|\{[A-Za-z]", shown), "a Python type or a brace"
     undocumented = [
         one.name for one in command.params if not getattr(one, "help", None) and one.name != "help"
     ]
     assert undocumented == []
+
+
+@pytest.mark.parametrize(
+    ("path", "usage"),
+    [
+        (("run",), "sluice run [OPTIONS] LIST..."),
+        (("queue", "done"), "sluice queue done [OPTIONS] DISPOSITION"),
+        (("dedupe", "explain"), "sluice dedupe explain [OPTIONS] COMPANY [OTHER]"),
+    ],
+)
+def test_usage_names_arguments_in_capitals(
+    path: tuple[str, ...], usage: str, sluice: Sluice
+) -> None:
+    assert f"Usage: {usage}\n" in sluice(*path, "--help").out
 
 
 def test_an_unknown_command_is_a_usage_error(sluice: Sluice) -> None:

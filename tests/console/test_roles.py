@@ -184,3 +184,29 @@ def test_an_action_leaves_the_tasks_of_others(
 
     assert others_wait() == 12
     assert "12 other tasks wait for `sluice run` or a worker" in ended.err
+
+
+@pytest.mark.usefixtures("team")
+class TestAnAdminOfSomeClients:
+    """Its limits hold for what concerns every client, and it cannot lift them."""
+
+    @pytest.fixture
+    def limited(self, sluice: Sluice) -> str:
+        sluice("user", "add", "lou", "--role", "admin", "--client", "north", "--as", "boss")
+        return "lou"
+
+    @pytest.mark.parametrize(
+        "command",
+        ["user add evil --role admin", "client add west", "backup {folder}/all.backup"],
+    )
+    def test_may_not_reach_beyond_them(
+        self, sluice: Sluice, files: Path, limited: str, command: str
+    ) -> None:
+        words = command.format(folder=files).split()
+        refused = sluice(*words, "--as", limited, "--json", code=4)
+        assert "every client" in refused.error["message"]
+        assert not (files / "all.backup").exists()
+
+    def test_may_add_users_of_its_own_client(self, sluice: Sluice, limited: str) -> None:
+        sluice("user", "add", "kim", "--client", "north", "--as", limited)
+        sluice("user", "add", "sam", "--client", "south", "--as", limited, code=4)

@@ -9,10 +9,10 @@ import pytest
 from intake.read_list import ReadOptions, open_reading
 
 
-def _stated(folder: Path, text: str, **options: str) -> list[dict[str, list[str]]]:
+def _stated(folder: Path, text: str, country: str | None = None) -> list[dict[str, list[str]]]:
     file = folder / "list.csv"
     file.write_text(text)
-    reading = open_reading(str(file), ReadOptions(**options), source="list:t", client_id=None)
+    reading = open_reading(str(file), ReadOptions(country=country), source="list:t", client_id=None)
     rows: list[dict[str, list[str]]] = []
     for row in reading:
         found: dict[str, list[str]] = {}

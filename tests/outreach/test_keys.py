@@ -88,3 +88,17 @@ def test_hosts_that_belong_to_everybody_are_no_key_of_a_company() -> None:
 def test_the_digest_needs_the_secret_and_tells_kinds_apart() -> None:
     keys = [Key("domain", "acme.example"), Key("company", "acme.example")]
     assert len({digest(key, secret) for key in keys for secret in (b"one", b"two")}) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "suppressed", "same"),
+    [
+        ("Nordwind Maschinenbauu", "Nordwind Maschinenbau", True),
+        # A number tells companies apart.
+        ("Autohaus Nord 24", "Autohaus Nord 21", False),
+        ("Register Firma 8 Umlaut", "Register Firma 6 Umlaut", False),
+    ],
+)
+def test_another_number_is_another_name(name: str, suppressed: str, same: bool) -> None:
+    near = Spellings([squashed_core(suppressed)]).near(squashed_core(name))
+    assert (near is not None) is same

@@ -253,3 +253,46 @@ def test_what_cannot_be_done_now_is_counted(here: Session, folder: Path, left: s
             failures.fail(tx, claimed, "broken", wait=timedelta(hours=1))
     ended = work_off_own(context, ["dedupe"], plan.client_id)
     assert (ended.done, ended.own_waiting, ended.own_failed) == (0, 1, 0)
+
+
+def test_a_run_leaves_tasks_of_others_that_it_touched(here: Session, folder: Path) -> None:
+    """A site that two clients share changes: each client's run decides its own companies."""
+    ours, theirs = (plan_of(here, folder, name) for name in ("one", "two"))
+    with here.store.write() as tx:
+        asked = CompaniesChanged(theirs.client_id, (UUID(int=1),))
+        follow(tx, [asked], "another trace")
+        follow(tx, [asked], here.trace_id)
+
+    ended = work_off_own(here.context(), CHEAP, ours.client_id)
+
+    assert ended.done == 0
+    with here.store.read() as tx:
+        pending = select(func.count()).where(
+            task.c.client_id == theirs.client_id, task.c.state == "pending"
+        )
+        assert tx.execute(pending).scalar_one() > 0
+
+
+def test_a_lost_task_does_not_hold_up_the_rest_of_its_batch(
+    here: Session, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another worker takes one task of a batch over: the others go back, and are done at once."""
+    plan = plan_of(here, folder, "one", "north")
+    lost: list[UUID] = []
+    real = ledger.finish
+
+    def lose_one(tx: Any, claimed: Any) -> set[UUID]:
+        if not lost and len(claimed) > 1 and claimed[0].kind == "qualify":
+            lost.append(claimed[0].id)
+            gone = task.update().where(task.c.id == claimed[0].id)
+            tx.execute(gone.values(attempt=task.c.attempt + 1, state="pending"))
+        return real(tx, claimed)
+
+    monkeypatch.setattr("workers.lost.ledger.finish", lose_one)
+    report = run_job(here.context(), plan, work_off_own, lambda *_: None)
+
+    assert lost
+    assert report.is_final()
+    with here.store.read() as tx:
+        crashed = select(func.count()).where(task.c.crashes > 0)
+        assert tx.execute(crashed).scalar_one() == 0

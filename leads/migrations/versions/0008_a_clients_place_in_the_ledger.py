@@ -1,4 +1,4 @@
-"""What waits of one client stands in the order of work, so that what is paused need not be read through."""
+"""An index per client in the order of work, so that paused tasks are not read."""
 
 import sqlalchemy as sa
 from alembic import op

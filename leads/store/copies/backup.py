@@ -96,9 +96,7 @@ def is_damaged(store: Store) -> bool:
 
 
 def load(store: Store, file: Path) -> Path | None:
-    """Put the copy in place of the database, wholly or not at all; where a damaged one was set
-    aside to.
-    """
+    """Replace the database by the copy (all or nothing); the path where a damaged one is kept."""
     if kind_of(store) == "postgresql":
         postgres_copy.load(store, file)
         return None

@@ -57,7 +57,7 @@ Within = Callable[[Own], ColumnElement[bool]]
 
 
 def own(of: Facts = fact) -> tuple[Own, Own]:
-    """How facts are a company's own: by its records, and by what people told of it."""
+    """List how facts are a company's own: by its records, and by what people reported."""
     return _by_records(of), _by_people(of)
 
 

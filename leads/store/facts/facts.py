@@ -21,7 +21,7 @@ from leads.store.schema import fact, record, retraction
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a fact is said of: exactly one of the four."""
+    """What a fact is about: exactly one of the four."""
 
     record_id: UUID | None = None
     site: str | None = None

@@ -14,14 +14,12 @@ from leads.ids import new_id
 from leads.masking import LONGEST, fingerprint, mask
 from leads.store.engine import Tx, chunks
 from leads.store.events import Happened, log
-from leads.store.ledger import watches
 from leads.store.ledger.asking import FAR, in_state
+from leads.store.ledger.held import close_superseded
 from leads.store.ledger.tasks import (
     MAX_CRASHES,
     MAX_ERRORS,
-    SUPERSEDED,
     Claimed,
-    next_waits,
     settle,
     yield_to_next,
 )
@@ -85,7 +83,7 @@ def reclaim(
 
     quarantined = [row for row in rows if row.crashes + 1 >= MAX_CRASHES]
     _quarantine(tx, quarantined, at)
-    return _return_to_queue(tx, [row.id for row in rows if row not in quarantined], at)
+    return _return_to_queue(tx, [row.id for row in rows if row not in quarantined])
 
 
 def _abandoned(
@@ -103,13 +101,12 @@ def _abandoned(
     return tx.execute(gone).all()
 
 
-def _return_to_queue(tx: Tx, ids: Sequence[UUID], at: datetime) -> int:
+def _return_to_queue(tx: Tx, ids: Sequence[UUID]) -> int:
     back = {"lease_until": None, "job": None, "dispatched_at": None, "crashes": task.c.crashes + 1}
     returned = 0
     for some in chunks(list(ids), 1_000):
         these = and_(task.c.id.in_(some), in_state("running"))
-        watches.hand_on(tx, and_(these, next_waits()))
-        tx.execute(update(task).where(these, next_waits()).values(**SUPERSEDED, finished_at=at))
+        close_superseded(tx, these)
         returned += tx.execute(update(task).where(these).values(state="pending", **back)).rowcount
     return returned
 

@@ -80,9 +80,14 @@ def yield_to_next(tx: Tx, claimed: Sequence[Claimed]) -> None:
     key may be pending.
     """
     for mine in _ours(claimed):
-        closing = and_(mine, next_waits())
-        watches.hand_on(tx, closing)
-        tx.execute(update(task).where(closing).values(**SUPERSEDED, finished_at=now()))
+        close_superseded(tx, mine)
+
+
+def close_superseded(tx: Tx, which: ColumnElement[bool]) -> None:
+    """Close those of the tasks whose next epoch is pending; that one serves who waited for them."""
+    closing = update(task).where(and_(which, next_waits()))
+    closed = tx.execute(closing.values(**SUPERSEDED, finished_at=now()).returning(task.c.id))
+    watches.hand_on(tx, list(closed.scalars()))
 
 
 def next_waits() -> ColumnElement[bool]:

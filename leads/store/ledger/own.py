@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, or_, select, union
 
 from leads.store.engine import Tx
 from leads.store.ledger.statements import in_state
@@ -38,13 +38,14 @@ class Open:
 def parts(own: Own, kind: str) -> list[ColumnElement[bool]]:
     """Conditions that together make up the own tasks of a kind; each is answered by one index.
 
-    A run does not work off what it causes for other clients; tasks about sites have no one client.
+    Tasks about sites serve several clients. Of all others a run does its own client's only, even
+    when it caused or touched some of another client.
     """
-    found: list[ColumnElement[bool]] = [watched(own, kind)]
+    found: list[ColumnElement[bool]] = []
     if own.client_id:
         found.append(task.c.client_id == own.client_id)
     if own.client_id is None or kind in SITE_KINDS:
-        found.append(task.c.trace_id == own.trace_id)
+        found += [watched(own, kind), task.c.trace_id == own.trace_id]
     return found
 
 
@@ -58,10 +59,10 @@ def watched(own: Own, *kinds: str) -> ColumnElement[bool]:
 
 def is_own(own: Own, kinds: Collection[str]) -> ColumnElement[bool]:
     """Whether a task is one of the own; for tasks in states that are few."""
-    each = [task.c.trace_id == own.trace_id, watched(own, *kinds)]
-    if own.client_id:
-        each.append(task.c.client_id == own.client_id)
-    return or_(*each)
+    if own.client_id is None:
+        return or_(task.c.trace_id == own.trace_id, watched(own, *kinds))
+    shared = or_(task.c.trace_id == own.trace_id, watched(own, *SITE_KINDS))
+    return or_(task.c.client_id == own.client_id, and_(task.c.kind.in_(SITE_KINDS), shared))
 
 
 def left_open(tx: Tx, own: Own, kinds: Collection[str]) -> Open:

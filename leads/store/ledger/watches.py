@@ -69,19 +69,25 @@ def _is_empty(tx: Tx) -> bool:
 
 
 def drop_closed(tx: Tx) -> int:
-    """Forget who waits for tasks that are done or discarded; how many rows.
+    """Forget who waits for tasks that do not run any more; how many rows.
 
     Deleting a task deletes its rows too.
     """
-    closed = exists().where(task.c.id == task_watch.c.task_id, in_state("done", "discarded"))
+    ended = in_state("done", "discarded", "dead", "quarantined")
+    closed = exists().where(task.c.id == task_watch.c.task_id, ended)
     return tx.execute(delete(task_watch).where(closed)).rowcount
 
 
-def hand_on(tx: Tx, closing: ColumnElement[bool]) -> None:
-    """Let whoever waits for the tasks that are about to be closed wait for their next epoch.
+def hand_on(tx: Tx, closed: Sequence[UUID]) -> None:
+    """Let the traces that wait for closed tasks wait for their next epoch.
 
     The next epoch may belong to another trace, so the trace of a closed task watches it as well.
     """
+    for some in chunks(list(closed), 1_000):
+        _hand_on(tx, task.c.id.in_(some))
+
+
+def _hand_on(tx: Tx, closing: ColumnElement[bool]) -> None:
     following = task.alias("next_epoch")
     next_epoch = and_(
         following.c.kind == task.c.kind,
@@ -109,7 +115,7 @@ def hand_on(tx: Tx, closing: ColumnElement[bool]) -> None:
 
 def watch_sites_of(tx: Tx, client_id: UUID, trace_id: str, kinds: Collection[str]) -> int:
     """Let a trace wait for the unfinished visits and readings of sites that a client's companies
-    have, whoever asked for them; how many it did not wait for yet.
+    have, no matter which trace asked for them; how many watches were added.
     """
     added = 0
     for kind in kinds:

@@ -28,7 +28,7 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
 
 
 def _is_total(name: str, others: Sequence[str]) -> bool:
-    """Whether a row has a word for a total and nothing but numbers, at least one of them."""
+    """Whether a row has a word for a total and at least one number, and no other text."""
     words = name.rstrip(" :.0123456789()")
     counted = bool(others) or any(char.isdigit() for char in name)
     return (

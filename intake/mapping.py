@@ -26,6 +26,8 @@ LOCATION = "location"
 POSTCODE_CITY = "postcode_city"
 #: The currency of the row's amounts.
 CURRENCY = "currency"
+#: Whether the company has closed for good.
+CLOSED = "closed"
 _NO_COLUMN_STATES = frozenset({"job_opening", "coverage"})
 
 
@@ -143,7 +145,7 @@ def fields() -> frozenset[str]:
     return frozenset(
         stated
         | kinds
-        | {f"{PERSONAL}whereabouts", ID, IGNORE, KEEP, LOCATION, POSTCODE_CITY, CURRENCY}
+        | {f"{PERSONAL}whereabouts", ID, IGNORE, KEEP, LOCATION, POSTCODE_CITY, CURRENCY, CLOSED}
     )
 
 

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
+
+import typer
 
 from actions.imports import ListAbout, ReadOptions, list_about
+from actions.list_defaults import list_country, list_currency
 from leads.errors import UsageError
+
+ListCountry = Annotated[
+    str | None,
+    typer.Option(
+        "--country", help="The country of every row that states none, such as GB.", metavar="CODE"
+    ),
+]
+ListCurrency = Annotated[
+    str | None,
+    typer.Option(
+        "--currency", help="The currency of amounts that state none, such as EUR.", metavar="CODE"
+    ),
+]
 
 
 def read_options(
@@ -14,9 +31,18 @@ def read_options(
     encoding: str | None = None,
     sheet: str | None = None,
     as_of: str | None = None,
+    country: str | None = None,
+    currency: str | None = None,
 ) -> ReadOptions:
     """Make the options for reading a file; UsageError for a value that is not understood."""
-    return ReadOptions(encoding=encoding, sheet=sheet, overrides=_pairs(mapping), as_of=_day(as_of))
+    return ReadOptions(
+        encoding=encoding,
+        sheet=sheet,
+        overrides=_pairs(mapping),
+        as_of=_day(as_of),
+        country=list_country(country),
+        currency=list_currency(currency),
+    )
 
 
 def about_list(

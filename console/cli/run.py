@@ -13,7 +13,7 @@ from actions.runs import RunReport, RunRequest, run_json
 from actions.session import open_session
 from console.cli.funnel import print_funnel
 from console.cli.import_report import check_rejected, note_import
-from console.cli.list_options import read_options
+from console.cli.list_options import ListCountry, ListCurrency, read_options
 from console.cli.options import AsJson, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
@@ -55,6 +55,8 @@ def run(
             "--encoding", help="For files that are not UTF-8, such as cp1252.", metavar="NAME"
         ),
     ] = None,
+    country: ListCountry = None,
+    currency: ListCurrency = None,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -80,7 +82,7 @@ def run(
         campaign=campaign,
         crawl=not no_crawl,
         driver=driver,
-        options=read_options(mapping or [], encoding),
+        options=read_options(mapping or [], encoding, country=country, currency=currency),
     )
     with Progress() as progress, open_session(user, progress) as session:
         done = runs.run_lists(session, request, partial(_note_file, progress))

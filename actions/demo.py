@@ -189,8 +189,10 @@ def _open_suspect(
 def _visit(tx: Tx, client_id: UUID, company_id: UUID) -> str:
     stated = facts.of_companies(tx, client_id, [company_id])[company_id]
     sites = [str(fact.value) for fact in stated if fact.attribute == "domain"]
-    visit = pages.last_visit(tx, sites[0]) if sites else None
-    if visit is None:
+    if not sites:
         return "no site is known"
+    visit = pages.last_visit(tx, sites[0])
+    if visit is None:
+        return "not visited, as it must not be contacted"
     outcome = visit.outcome.replace("_", " ")
     return f"{outcome}: {visit.reason}" if visit.reason else outcome

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from actions.reading_summary import ReadColumn, read_columns
 from dedupe.record import MatchRecord
 from intake.column_names import read_name
 from intake.column_overrides import overridden_fields
@@ -50,6 +51,7 @@ class FileRead:
     blank: int
     #: The columns that are compared, each with its field.
     columns: Mapping[str, str]
+    readings: Sequence[ReadColumn]
     #: What the reader noticed, such as skipped lines.
     notes: Sequence[str]
     warnings: Sequence[str]
@@ -100,6 +102,7 @@ class MatchFile:
             rejected=self.rejected,
             blank=self.blank,
             columns=_compared_columns(self.reading.mapping),
+            readings=read_columns(self.reading),
             notes=tuple(self.reading.source.notes.lines()),
             warnings=tuple(self.warnings),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.mapping import IGNORE, KEEP
+from intake.mapping import How
 from intake.read_list import Reading
 
 #: How many reasons for rejected rows are kept, the most frequent first.
@@ -18,6 +18,15 @@ class ReadColumn:
 
     header: str
     field: str
+    #: Whether it was recognised by its cells and not by its name.
+    by_cells: bool
+    #: The share of rows with a value.
+    filled: float
+    #: A cell, and what was read of it if that is not the same text.
+    cell: str
+    values: str
+    #: What makes it doubtful; empty for most.
+    doubt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +60,8 @@ class ReadingSummary:
 
 def summarise(reading: Reading) -> ReadingSummary:
     """Summarise a file that has been read to its end."""
-    known = [
-        column
-        for column in reading.mapping.columns
-        if column.field not in (IGNORE, KEEP) and not column.personal
-    ]
     return ReadingSummary(
-        columns=[ReadColumn(column.header, column.field) for column in known],
+        columns=read_columns(reading),
         dropped=[
             DroppedColumn(header, kind, cells) for header, (kind, cells) in reading.personal.items()
         ],
@@ -67,3 +71,19 @@ def summarise(reading: Reading) -> ReadingSummary:
         ],
         notes=reading.notes(),
     )
+
+
+def read_columns(reading: Reading) -> list[ReadColumn]:
+    """Describe how each recognised column was read."""
+    return [
+        ReadColumn(
+            header=one.column.header,
+            field=one.column.field,
+            by_cells=one.column.how is How.CONTENT,
+            filled=one.filled,
+            cell=one.cell,
+            values=one.values,
+            doubt=one.doubt,
+        )
+        for one in reading.column_readings()
+    ]

@@ -10,6 +10,7 @@ from itertools import islice
 from enrich.postal_lines import CITY, MOST, Address
 from enrich.streets import is_street, street_in, unlabelled
 from enrich.tables import words
+from leads.lexicon.places.countries import country_code
 
 GB_POSTCODE = re.compile(
     r"(?<![A-Za-z0-9])([A-PR-UWYZ](?:\d{1,2}|[A-HK-Z]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRV-Y]))"
@@ -17,6 +18,12 @@ GB_POSTCODE = re.compile(
 )
 #: Maximum characters of an address before its postcode.
 _REACH = 160
+#: `N1 7AB`, and on the next line `London, England`.
+_CITY_BEHIND = re.compile(
+    rf"\.?,? ?\n(?P<city>{CITY}), ?(?:England|Scotland|Wales|Northern Ireland|UK|United Kingdom)\b"
+)
+#: A part that ends so is no city.
+_ESTATES = (" park", " estate", " house", " centre", " building", " works", " court", " yard")
 _BETWEEN = re.compile(r"[,\n\t|•]|  ")
 
 
@@ -25,6 +32,8 @@ def british(text: str, hint: str | None) -> Iterator[Address]:
     for match in islice(GB_POSTCODE.finditer(text), MOST):
         before = max(0, match.start() - _REACH)
         street, city, region = _read_parts(_parts(text[before : match.start()]), hint)
+        if city is None and (behind := _CITY_BEHIND.match(text, match.end())):
+            city = behind["city"]
         if not city and not street:
             continue
         first = (street or city or "").partition(",")[0]
@@ -44,7 +53,15 @@ def british(text: str, hint: str | None) -> Iterator[Address]:
 def _parts(before: str) -> list[str]:
     """Return the last parts of a text between commas, lines and cells."""
     parts = [part.strip(" .:-–") for part in _BETWEEN.split(before)][-6:]
-    return [part for part in parts if part]
+    return [part for part in parts if part and not _is_no_place(part)]
+
+
+def _is_no_place(part: str) -> bool:
+    """Check whether a part is a label (`Postcode`) or the country."""
+    name = part.casefold()
+    return name in words("addresses")["postcode_labels"] or (
+        len(part) > 3 and country_code(part) == "GB" and part not in _counties()
+    )
 
 
 def _read_parts(parts: list[str], hint: str | None) -> tuple[str | None, str | None, str | None]:
@@ -52,7 +69,8 @@ def _read_parts(parts: list[str], hint: str | None) -> tuple[str | None, str | N
     region, parts = _cut_county(parts)
     city = None
     if parts and re.fullmatch(CITY, parts[-1]) and len(parts[-1]) < 30:
-        *parts, city = parts
+        is_estate = parts[-1].casefold().endswith(_ESTATES)
+        parts, city = (parts, None) if is_estate else (parts[:-1], parts[-1])
     if city is None and hint != "GB":
         return None, None, None
 

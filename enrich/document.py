@@ -75,7 +75,7 @@ def read(page: Page) -> Document:
     # "İ" is the one character whose lower case is longer; without it, positions in both texts
     # match.
     folded = markup.text.replace("İ", "I").lower()
-    hint = likely_country(markup, domain, organisations)
+    hint = likely_country(markup, folded, domain, organisations)
     return Document(
         page, markup, markup.text, folded, domain, organisations, json_ld.postings(nodes), hint
     )

@@ -18,6 +18,13 @@ MOST_NODES, DEEPEST = 2_000, 8
 _LONGEST = 300_000
 
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+#: Escapes of half a character, and of NUL: valid JSON, but no text that can be stored.
+_HALF = re.compile(
+    r"\\u(?:[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|0000)"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+#: What scripts put around JSON-LD to hide it from old browsers and XML parsers.
+_WRAPPING = re.compile(r"(?:\s|\ufeff|<!--|//|/\*|\*/|<!\[CDATA\[)*")
 _DECODER = json.JSONDecoder(strict=False)
 
 #: Properties of other nodes that can hold the page's own organisation.
@@ -87,14 +94,7 @@ def nodes(written: Sequence[str]) -> Iterator[Node]:
 
 
 def _documents(text: str) -> Iterator[Any]:
-    text = (
-        text[:_LONGEST]
-        .strip()
-        .removeprefix("<!--")
-        .removeprefix("//<![CDATA[")
-        .removeprefix("<![CDATA[")
-        .strip()
-    )
+    text = _HALF.sub(r"\\ufffd", _WRAPPING.sub("", text[:_LONGEST], count=1))
     for attempt in (
         text,
         _TRAILING_COMMA.sub(r"\1", text),

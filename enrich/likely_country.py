@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from enrich import json_ld
 from enrich.british_addresses import GB_POSTCODE
@@ -18,26 +21,87 @@ _US_STATE = re.compile(
 )
 _CA = re.compile(r"(?<![A-Z0-9])[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d(?![A-Z0-9])")
 _NL = re.compile(r"(?<!\d)[1-9]\d{3} ?[A-Z]{2} {1,2}[A-Z][a-z]")
+#: Postcodes of a language's own country: a page with one is not from where its foreign ones are.
+_OWN_POSTCODE = {
+    length: re.compile(rf"(?<![\w.,/+-])\d{{{length}}} {{1,2}}[A-ZÀ-Þ][a-zà-ÿ]{{2,}}")
+    for length in (4, 5)
+}
+_OWN_LENGTHS = {"DE": 5, "FR": 5, "IT": 5, "FI": 5, "DK": 4, "NO": 4, "HU": 4}
+_YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
+_BEFORE_A_YEAR = re.compile(
+    r"(?:©|\(c\)|copyright|\b(?:since|seit|depuis|dal|desde|sinds|est|established|founded|gegründet))"
+    r"[^\n]{0,40}\Z",
+    re.IGNORECASE,
+)
 _EVIDENT = (("CA", _CA), ("GB", GB_POSTCODE), ("NL", _NL))
 
 
 def likely_country(
-    markup: Markup, domain: str | None, organisations: Sequence[json_ld.Node]
+    markup: Markup,
+    folded: str,
+    domain: str | None,
+    organisations: Sequence[json_ld.Node],
 ) -> str | None:
-    """Guess from structured data, top-level domain, language region, postcodes, language."""
+    """Guess from structured data, top-level domain, registers, language, postcodes."""
     return (
         _of_organisations(organisations)
         or _of_domain(domain)
+        or _of_statements(folded)
         or _of_region(markup.language)
-        or _of_postcodes(markup.text)
-        or _table()["languages"].get(markup.language[:2])
+        or _of_text(markup)
     )
+
+
+def _of_statements(folded: str) -> str | None:
+    """Return the country with the most statements; None if two have as many."""
+    counts = Counter(
+        country
+        for country, stated in _statements().items()
+        for has, pattern in stated
+        if has in folded and pattern.search(folded)
+    )
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _of_text(markup: Markup) -> str | None:
+    """Guess from language and postcodes: a foreign postcode beside an own one is of another."""
+    own: str | None = _table()["languages"].get(markup.language[:2])
+    if own and _has_postcode_of(own, markup.text):
+        return own
+    return _of_postcodes(markup.text) or own
+
+
+def _has_postcode_of(country: str, text: str) -> bool:
+    length = _OWN_LENGTHS.get(country)
+    return length is not None and any(
+        not _US_STATE.search(text, max(0, match.start() - 6), match.start())
+        and not is_year_of_copyright(text, match.start())
+        for match in _OWN_POSTCODE[length].finditer(text)
+    )
+
+
+def is_year_of_copyright(text: str, at: int) -> bool:
+    """Check whether the number at a position is the year of a copyright line or of `since`."""
+    if _YEAR.match(text, at) is None:
+        return False
+    line = text[max(text.rfind("\n", 0, at) + 1, at - 60) : at]
+    return _BEFORE_A_YEAR.search(line) is not None
 
 
 def _of_postcodes(text: str) -> str | None:
     if _is_american(text):
         return "US"
-    return next((country for country, pattern in _EVIDENT if pattern.search(text)), None)
+    return next(
+        (
+            country
+            for country, pattern in _EVIDENT
+            if any(not is_year_of_copyright(text, one.start()) for one in pattern.finditer(text))
+        ),
+        None,
+    )
 
 
 def _is_american(text: str) -> bool:
@@ -75,6 +139,21 @@ def _of_region(language: str) -> str | None:
     region = language[3:5].upper() if len(language) >= 5 and language[2] in "-_" else ""
     # Site builders put en-US and en-GB on pages from everywhere.
     return region if region in CODES and not language.startswith("en") else None
+
+
+@cache
+def _statements() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Return, by country, the texts to look for, with their patterns."""
+    listed: dict[str, list[Any]] = words("likely_country")["statements"]
+    return {
+        country: [
+            (one, re.compile(rf"(?<![^\W_]){re.escape(one)}(?![^\W_])"))
+            if isinstance(one, str)
+            else (one["has"], re.compile(one["re"]))
+            for one in stated
+        ]
+        for country, stated in listed.items()
+    }
 
 
 def _table() -> dict[str, dict[str, str]]:

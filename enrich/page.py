@@ -29,6 +29,18 @@ _LATIN = frozenset(
 )
 #: Encodings of ASCII bytes, which look like UTF-8.
 _STATEFUL = frozenset({"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_kr", "hz"})
+#: A readable meta tag cannot be UTF-16. The others can decode to halves of characters.
+_NOT_A_CHARACTER_SET = (
+    "utf-16",
+    "utf-32",
+    "utf-7",
+    "idna",
+    "punycode",
+    "unicode",
+    "raw-unicode",
+    "raw_unicode",
+    "undefined",
+)
 _START_PATHS = frozenset(
     {
         "",
@@ -65,8 +77,12 @@ def decode(body: bytes, headers: Mapping[str, str]) -> str:
     """Decode a body by its BOM, valid UTF-8, Content-Type header, meta tag, else Windows-1252.
 
     Valid UTF-8 takes precedence over the declaration: servers declare Latin-1 for pages that are
-    not. Never raises.
+    not. Without NUL, which no database stores. Never raises.
     """
+    return _decoded(body, headers).replace("\0", "")
+
+
+def _decoded(body: bytes, headers: Mapping[str, str]) -> str:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
@@ -99,15 +115,9 @@ def _named(text: bytes) -> str | None:
         found = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    # Python has codecs that are not character sets (zip, rot13). A readable meta tag cannot be
-    # UTF-16.
+    # Python has codecs that are not character sets (zip, rot13).
     is_text = getattr(found, "_is_text_encoding", True)
-    return (
-        found.name
-        if is_text
-        and not found.name.startswith(("utf-16", "utf-32", "idna", "punycode", "unicode"))
-        else None
-    )
+    return found.name if is_text and not found.name.startswith(_NOT_A_CHARACTER_SET) else None
 
 
 def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
 
+from enrich.likely_country import is_year_of_copyright
 from enrich.postal_lines import CITY, MOST, Address, country_named, street_before
 from enrich.streets import street_in
 from enrich.tables import either, words
@@ -37,7 +38,10 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
     if not _may_be_city(city):
         return None
     lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
-    if lead is None and text[match.start() - 1 : match.start()] in _GLUE:
+    if lead is None and (
+        text[match.start() - 1 : match.start()] in _GLUE
+        or is_year_of_copyright(text, match.start())
+    ):
         return None
 
     shape = _shape(match["post"])
@@ -53,7 +57,7 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
         return None
     return Address(
         street=street,
-        postcode=match["post"],
+        postcode=_dutch(match["post"]) if shape == "9999 AA" else match["post"],
         city=_without_country(city, named),
         region=None,
         country=country,
@@ -61,6 +65,10 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
         start=match.start(),
         end=match.end("city"),
     )
+
+
+def _dutch(postcode: str) -> str:
+    return f"{postcode[:4]} {postcode[-2:]}"
 
 
 def _first_of_shape(shape: str, countries: Iterable[str | None]) -> str | None:

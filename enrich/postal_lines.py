@@ -12,7 +12,7 @@ from leads.lexicon.places.countries import country_code
 MOST = 40
 _LONGEST_LINE = 60
 
-_CITY_WORD = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
+_CITY_WORD = r"(?:['’‘`][sdt][- ])?[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
 _JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of"  # noqa: E501
 CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|{_JOINTS})){{0,4}}"
 _COUNTRY_AFTER = re.compile(
@@ -62,7 +62,7 @@ def street_before(text: str, at: int) -> str | None:
 
 def last_cell(line: str) -> str:
     """Return the last filled cell of a table row, or of a line with bullets."""
-    cells = [cell.strip(" ,;-–:") for cell in re.split(r"[|•·\t]", line)]
+    cells = [cell.strip(" ,;-–—:") for cell in re.split(r"[|•·\t]", line)]
     return next((cell for cell in reversed(cells) if cell), "")
 
 

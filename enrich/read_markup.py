@@ -22,6 +22,8 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>\"']++|\"[^\"]*+\"|'[^']
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^>]*)>")
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _SPACE = re.compile(r"[\s\u200b\u00ad\ufeff]+")
+_EMAIL = r"[\w.+%-]{1,64}@[\w-]{2,63}(?:\.[\w-]{2,63})+"
+_EMAIL_FIRST, _EMAIL_LAST = re.compile(_EMAIL), re.compile(rf"{_EMAIL}\Z")
 #: Elements that end a line of text.
 _BLOCKS = frozenset(
     """address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer
@@ -128,11 +130,23 @@ class _Reader:
         if "&" in text:
             text = unescape(text)
         text = _SPACE.sub(" ", text)
+        if "@" in text or "@" in self._parts[-1]:
+            self._part_emails(text)
+            last = self._parts[-1][-1]
         if last in _WHITE and text[0] == " ":
             text = text[1:]
         if text:
             self._parts.append(text)
             self._size += len(text)
+
+    def _part_emails(self, text: str) -> None:
+        """Add a space where an element ends or begins with a whole e-mail address."""
+        before = self._parts[-1]
+        if before[-1] not in _WHITE and (
+            _EMAIL_LAST.search(before[-100:]) or _EMAIL_FIRST.match(text[:165])
+        ):
+            self._parts.append(" ")
+            self._size += 1
 
     def _new_line(self, _closing: str = "", _raw: str = "") -> None:
         if self._parts[-1] != "\n":

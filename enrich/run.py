@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from enrich.site import facts_of_site
+from enrich.site import BrokenPage, read_pages
 from leads.changes import Change, SiteFactsChanged
 from leads.facts import Fact
 from leads.store import Tx, pages
@@ -34,6 +34,14 @@ class SiteFacts:
     facts: tuple[Fact, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one visit changes (None: nothing), and the pages that extraction failed on."""
+
+    facts: SiteFacts | None
+    broken: tuple[BrokenPage, ...] = ()
+
+
 def read_site(tx: Tx, site: str) -> SitePages | None:
     """Read the newest visit that brought pages; None when there is none.
 
@@ -48,12 +56,13 @@ def read_site(tx: Tx, site: str) -> SitePages | None:
     return SitePages(site, visit.id, tuple(pages.pages_of(tx, visit.id)), stored)
 
 
-def extract_facts(read: SitePages) -> SiteFacts | None:
-    """Extract the facts of a site; None when they say the same as the stored ones."""
-    extracted = facts_of_site(read.site, list(read.pages))
-    if sorted(map(_content, extracted)) == sorted(map(_content, read.stored)):
-        return None
-    return SiteFacts(read.site, read.visit_id, tuple(extracted))
+def extract_facts(read: SitePages) -> Extraction:
+    """Extract the facts of a site; a site of which every page is broken keeps its facts."""
+    reading = read_pages(read.site, read.pages)
+    same = sorted(map(_content, reading.facts)) == sorted(map(_content, read.stored))
+    if same or len(reading.broken) == len(read.pages):
+        return Extraction(None, reading.broken)
+    return Extraction(SiteFacts(read.site, read.visit_id, reading.facts), reading.broken)
 
 
 def store_facts(tx: Tx, extracted: Sequence[SiteFacts]) -> list[Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple, Protocol
@@ -60,6 +61,22 @@ class Received(Protocol):
         """Time in UTC, timezone-aware."""
 
 
+@dataclass(frozen=True, slots=True)
+class BrokenPage:
+    """A page that extraction failed on."""
+
+    url: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReading:
+    """The facts of a site, in the order of the attribute table, and the pages that gave none."""
+
+    facts: tuple[Fact, ...]
+    broken: tuple[BrokenPage, ...] = ()
+
+
 class Seen(NamedTuple):
     """A finding with its page."""
 
@@ -77,17 +94,31 @@ class Seen(NamedTuple):
         )
 
 
-def facts_of_site(site: str, pages: Sequence[Received]) -> list[Fact]:
-    """Return the facts of a site (its registrable domain) in the order of the attribute table."""
-    documents = [read(_page(one)) for one in pages]
-    telling = [
-        document for document in documents if not _SAY_NOTHING.intersection(parked(document))
-    ]
-    seen = [
-        Seen(found, document)
-        for document in telling
-        for found in (*extract(document), *to_extracted(detect(document)))
-    ]
+def read_pages(site: str, pages: Sequence[Received]) -> SiteReading:
+    """Extract the facts of a site (its registrable domain); a broken page costs only its own."""
+    documents: list[Document] = []
+    seen: list[Seen] = []
+    broken: list[BrokenPage] = []
+    for one in pages:
+        try:
+            document = read(_page(one))
+            found_here = _found(document)
+        except Exception as error:  # Whatever one page does, the site's other pages are read.
+            broken.append(BrokenPage(one.url, f"{type(error).__name__}: {error}"[:300]))
+            continue
+        documents.append(document)
+        seen += [Seen(found, document) for found in found_here]
+
+    return SiteReading(tuple(_facts(site, documents, seen)), tuple(broken))
+
+
+def _found(document: Document) -> tuple[ExtractedFact, ...]:
+    if _SAY_NOTHING.intersection(parked(document)):
+        return ()
+    return (*extract(document), *to_extracted(detect(document)))
+
+
+def _facts(site: str, documents: Sequence[Document], seen: Sequence[Seen]) -> list[Fact]:
     facts = [to_fact(found, document.page, site=site) for found, document in reconcile(seen)]
     if documents:
         newest = max(documents, key=lambda document: (document.page.fetched_at, document.page.url))

@@ -47,26 +47,37 @@ def street_in(text: str) -> str | None:
 
     `Acme GmbH, Beispielweg 5` → `Beispielweg 5`; `Unit 3, 250 Example Road` is kept whole.
     """
-    parts = [part for part in _PARTS.split(text[-240:].strip(" ,;|-–:\t\n")) if part][-5:]
+    parts = [part for part in _PARTS.split(text[-240:].strip(" ,;|-–—:\t\n")) if part][-5:]
     for start in range(len(parts) - 1, max(-1, len(parts) - 3), -1):
-        if is_street(", ".join(parts[start:])):
+        tail = ", ".join(parts[start:])
+        if is_street(tail) or is_street(_FORM_BEFORE.sub("", tail)):
             while start > 0 and (_is_unit(parts[start - 1]) or _PART_OF_HOUSE.match(parts[start])):
                 start -= 1
-            whole = _from_number(
-                _GLUED_BEFORE.sub(
-                    "", _FORM_BEFORE.sub("", unlabelled(", ".join(parts[start:])))
-                ).strip(" ,")
-            )
+            named = _FORM_BEFORE.sub("", unlabelled(", ".join(parts[start:])))
+            whole = _from_number(_GLUED_BEFORE.sub("", unlabelled(named)).strip(" ,-–—"))
             return whole if len(whole) <= _LONGEST else None
     return None
 
 
 def _from_number(street: str) -> str:
     """Drop sentence words before a house number (`which has its seat at 5 Example Street`)."""
+    first = _patterns()["first"].search(street)
+    if first is not None and _is_sentence(street[: first.start()]):
+        street = street[first.start() :]
     number = _NUMBER_INSIDE.search(street)
-    if number is None or not street[0].islower() or _patterns()["word"].match(street.casefold()):
+    if number is None or _patterns()["word"].match(street.casefold()):
+        return street
+    if not street[0].islower() and not _is_sentence(street[: number.start()]):
         return street
     return street[number.start() :] if is_street(street[number.start() :]) else street
+
+
+def _is_sentence(before: str) -> bool:
+    """Check whether words before a number are a sentence (`Le siège est situé au 5 rue …`)."""
+    return (
+        sum(word.islower() for word in before.split()) >= 3
+        and _patterns()["word"].search(before.casefold()) is None
+    )
 
 
 def is_part_of_house(text: str) -> bool:
@@ -115,7 +126,7 @@ def _is_unit(text: str) -> bool:
 
 def unlabelled(text: str) -> str:
     """Remove a leading label (`Address:`, `Sitz:`)."""
-    return _patterns()["label"].sub("", text, count=1).strip(" ,;:-–")
+    return _patterns()["label"].sub("", text, count=1).strip(" ,;:-–—")
 
 
 @cache
@@ -133,5 +144,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "start": re.compile(rf"(?:{either(table['street_starts'])})\s"),
         "label": re.compile(rf"^(?:.*?:\s*|(?:{either(table['labels'])})\s+)(?=\S)", re.IGNORECASE),
+        "first": re.compile(
+            rf"(?:\b\d{{1,5}}(?: ?(?:bis|ter|[a-z]))?,? )?\b(?i:{either(table['streets_first'])})"
+            r"\.? (?=[A-ZÀ-Þ\d]|d[eu]\b|des\b|l[ae]s?\b|l['’]|d['’]|della?\b)"
+        ),
         "box": re.compile(table["box"]),
     }

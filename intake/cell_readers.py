@@ -9,16 +9,21 @@ from datetime import date
 from functools import lru_cache
 
 from intake.cells import values
+from intake.header_units import UNKNOWN_UNIT
 from intake.mapping import Column
 from intake.schemes import TEXT, normal_code, published
+from intake.vocabulary import key_of, vocabulary
 from leads.facts import Scope
 from leads.lexicon.domains import company_domain, host_kind, host_name
+from leads.lexicon.industries.codes import linkedin_path
+from leads.lexicon.industries.words import named
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import legal_form
 from leads.lexicon.numbers.money import parse_money
 from leads.lexicon.numbers.ranges import parse_count, parse_year
 from leads.lexicon.phones import parse_phone
 from leads.lexicon.places.countries import country_code
+from leads.lexicon.places.postcodes import postcode
 from leads.lexicon.statuses import parse_status
 from leads.lexicon.technologies import find
 from leads.values import IndustryCode, TechnologyUse, Value
@@ -108,8 +113,9 @@ def _country(cell: Cell) -> Iterator[CellValue]:
 
 
 def _postcode(cell: Cell) -> Iterator[CellValue]:
-    if len(cell.text) <= 14 and any(char.isdigit() for char in cell.text):
-        yield CellValue("postcode", cell.text.upper())
+    found = postcode(cell.text, cell.country)
+    if found:
+        yield CellValue("postcode", found)
 
 
 def _postcode_city(cell: Cell) -> Iterator[CellValue]:
@@ -118,7 +124,9 @@ def _postcode_city(cell: Cell) -> Iterator[CellValue]:
         cell.text,
     )
     if found:
-        yield CellValue("postcode", found[1])
+        code = postcode(found[1], cell.country)
+        if code:
+            yield CellValue("postcode", code)
         yield CellValue("city", found[2])
 
 
@@ -158,7 +166,7 @@ def _social(cell: Cell) -> Iterator[CellValue]:
 
 def _phone(cell: Cell) -> Iterator[CellValue]:
     for text in values(cell.text):
-        number = parse_phone(text, cell.country)
+        number = parse_phone(text, cell.country, fax=cell.field == "fax")
         if number:
             yield CellValue(cell.field, number)
 
@@ -174,6 +182,8 @@ def _count(cell: Cell) -> Iterator[CellValue]:
 
 
 def _turnover(cell: Cell) -> Iterator[CellValue]:
+    if cell.column.unit == UNKNOWN_UNIT:
+        return
     currency = cell.column.currency or cell.currency
     found = parse_money(cell.text, currency) if _worded(cell.text) or not cell.column.unit else None
     found = found or (
@@ -198,8 +208,7 @@ def _status(cell: Cell) -> Iterator[CellValue]:
 def _industry(cell: Cell) -> Iterator[CellValue]:
     for text in values(
         cell.text,
-        commas=cell.column.scheme not in (TEXT, "linkedin")
-        and cell.text.replace(",", "").replace(" ", "").isdigit(),
+        commas=_lists_by_comma(cell),
     ):
         code = (
             " ".join(text.split())
@@ -208,6 +217,15 @@ def _industry(cell: Cell) -> Iterator[CellValue]:
         )
         if code and len(code) <= _LONGEST:
             yield CellValue("industry", IndustryCode(published(cell.column.scheme), code))
+
+
+def _lists_by_comma(cell: Cell) -> bool:
+    """Check for codes, and for several industries: not `Hotels, Resorts & Cruise Lines`."""
+    if cell.column.scheme not in (TEXT, "linkedin"):
+        return cell.text.replace(",", "").replace(" ", "").isdigit()
+    if "," not in cell.text or key_of(cell.column.header) not in vocabulary().listing:
+        return False
+    return named(cell.text) is None and not linkedin_path(cell.text)
 
 
 def _technology(cell: Cell) -> Iterator[CellValue]:

@@ -6,28 +6,23 @@ import json
 import re
 
 from intake.vocabulary import vocabulary
-from leads.lexicon.entities import decoded
+from leads.lexicon.transliterate import without_entities
 
 _FORMULA = re.compile(r"'(?=[=+\-@\t\r＝＋－＠])")
-_BLANK = " \t\r\n\xa0\u200b\ufeff"
 _BETWEEN = re.compile(r"[|;\n•·]+")
 _BETWEEN_TOO = re.compile(r"[|;,\n•·]+")
 _MOST_VALUES = 100
 
 
 def cleaned(cell: str) -> str:
-    """The cell without outer white space, formula guard and HTML entities; empty for words such as
-    `n/a`.
-    """
-    text = unguarded(cell.strip(_BLANK))
-    if "&" in text:
-        text = decoded(text).strip(_BLANK)
+    """The cell without outer white space and formula guard; empty for words such as `n/a`."""
+    text = unguarded(without_entities(cell).strip(" \t\r\n\xa0\u200b\ufeff"))
     return "" if len(text) < 20 and text.lower() in vocabulary().nothing else text
 
 
 def unguarded(cell: str) -> str:
     """The cell without the quote that guards a formula."""
-    return _FORMULA.sub("", cell, count=1) if cell[:1] == "'" else cell
+    return cell[1:] if _FORMULA.match(cell) else cell
 
 
 def values(text: str, *, commas: bool = True) -> list[str]:

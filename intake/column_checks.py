@@ -15,14 +15,28 @@ from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.locations import parse_places
 from leads.lexicon.statuses import parse_status
 
+_PERSON_NAME = f"{PERSONAL}person_name"
+#: A phone number and no name beside it.
+_PHONE_ALONE = re.compile(
+    r"(?:(?:tel|telefon|phone|fon|fax|t|p|m|mob|mobile|mobil)[.:]*\s*)?\+?[\d\s()/.-]{5,}",
+    re.IGNORECASE,
+)
+#: Short numbers and ticks.
+_NO_NAME = re.compile(
+    r"[\d\s.,%+-]{1,6}|yes|no|y|n|x|true|false|ja|nein|oui|non|s[ií]|nee|nej|tak|nie", re.IGNORECASE
+)
+_COMPANY_CODE = re.compile(r"(?:IT)?\d{11}")
+_URL = re.compile(r"https?://|www\.", re.IGNORECASE)
 _SPLIT = re.compile(r"[|;,/\n]")
 _DEGREES = re.compile(r"-?\d{1,3}(?:[.,]\d+)?")
 
 
-def checked_field(field: str, values: Sequence[str]) -> str:
+def checked_field(field: str, header: str, values: Sequence[str]) -> str:
     """The field if the values fit it, else another field that they show, else `keep`."""
     if not values:
         return field
+    if field == _PERSON_NAME and key_of(header) in vocabulary().any_contact:
+        return _contact(values) or field
     instead = _OTHERWISE.get(field)
     other = instead(values) if instead else None
     if other:
@@ -49,11 +63,31 @@ def _web(values: Sequence[str]) -> str | None:
 
 def _contact(values: Sequence[str]) -> str | None:
     """A column called "contact" may hold e-mail addresses, websites or phone numbers."""
-    if share(values, lambda value: "@" in value) >= 0.5:
-        return "email"
     if share(values, is_host) >= 0.5:
         return "website"
-    return "phone" if share(values, _digits) >= 0.5 else None
+    if share(values, _PHONE_ALONE.fullmatch) >= 0.5:
+        return "phone"
+    return _person(values)
+
+
+def _person(values: Sequence[str]) -> str | None:
+    """A column of persons may hold their addresses, of which the domain is the company's; numbers
+    and ticks are no persons.
+    """
+    if share(values, lambda value: "@" in value) >= 0.5:
+        return "email"
+    return KEEP if share(values, _NO_NAME.fullmatch) >= 0.8 else None
+
+
+def _profile(values: Sequence[str]) -> str | None:
+    """A "profile" may be the company's page."""
+    company = share(values, lambda value: is_social(value) and not is_person_page(value))
+    return "social" if company >= 0.5 else None
+
+
+def _national_id(values: Sequence[str]) -> str | None:
+    """The "codice fiscale" of a company has 11 digits, that of a person has letters too."""
+    return "register_number" if share(values, _COMPANY_CODE.fullmatch) >= 0.5 else None
 
 
 def _country(values: Sequence[str]) -> str | None:
@@ -79,7 +113,7 @@ def _worldly(value: str) -> bool:
 
 
 def _name(value: str) -> bool:
-    return any(char.isalpha() for char in value) and "@" not in value
+    return any(char.isalpha() for char in value) and "@" not in value and not _URL.match(value)
 
 
 _OTHERWISE: dict[str, Callable[[Sequence[str]], str | None]] = {
@@ -88,7 +122,10 @@ _OTHERWISE: dict[str, Callable[[Sequence[str]], str | None]] = {
     "social": lambda values: (
         f"{PERSONAL}personal_profile" if share(values, is_person_page) >= 0.5 else None
     ),
-    f"{PERSONAL}person_name": _contact,
+    _PERSON_NAME: _person,
+    f"{PERSONAL}officer": lambda values: KEEP if share(values, _NO_NAME.fullmatch) >= 0.8 else None,
+    f"{PERSONAL}personal_profile": _profile,
+    f"{PERSONAL}national_id": _national_id,
     "country": _country,
     "sites": _sites,
     "region": lambda values: KEEP if share(values, _worldly) > 0.2 else None,

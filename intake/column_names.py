@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from intake.header_units import header_unit
 from intake.vocabulary import Vocabulary, Word, key_of, pieces, squashed, vocabulary
 
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
@@ -18,10 +19,17 @@ class ColumnName:
 
     #: Normalised spellings to look up, the most specific first.
     keys: tuple[str, ...]
-    #: The unit of the numbers in its cells: `mio EUR`.
+    #: The unit of the amounts in its cells (`mio EUR`; `?` if it cannot be read), and of counts.
     unit: str = ""
+    count_unit: str = ""
     currency: str | None = None
     year: int | None = None
+    #: Its words, normalised.
+    words: tuple[str, ...] = ()
+
+    def unit_of(self, field: str) -> str:
+        """The unit of the numbers of a field; only amounts have a currency."""
+        return self.unit if field == "turnover" else self.count_unit
 
     def word(self, index: dict[str, Word]) -> Word | None:
         """What the name means in an index of the vocabulary."""
@@ -32,10 +40,15 @@ def read_name(header: str) -> ColumnName:
     """Take a column's name apart: `Umsatz 2024 (Mio. €)` is `umsatz` in mio EUR of 2024."""
     known = vocabulary()
     words = pieces(header)
-    unit, currency = _unit(words, known)
+    unit = header_unit(header)
     years = [int(word) for word in words if _YEAR.fullmatch(word)]
     return ColumnName(
-        tuple(dict.fromkeys(_keys(header, known))), unit, currency, years[-1] if years else None
+        tuple(dict.fromkeys((*_keys(header, known), *_keys_before_unit(unit.before, known)))),
+        unit.of_money,
+        unit.scale,
+        unit.currency,
+        years[-1] if years else None,
+        tuple(words),
     )
 
 
@@ -50,25 +63,14 @@ def is_column_name(text: str) -> bool:
     )
 
 
-def _unit(words: list[str], known: Vocabulary) -> tuple[str, str | None]:
-    """Return the unit that the words name, and its currency."""
-    currency = _first_meaning(words, known.currencies)
-    factor = _first_meaning(words, known.factors)
-    if factor is None and currency:
-        # Letters such as `m` mean a factor only beside a currency.
-        factor = _first_meaning(_beside_currencies(words, known), known.factor_letters)
-    return " ".join(part for part in (factor, currency) if part), currency
-
-
-def _first_meaning(words: Iterable[str], meanings: Mapping[str, str]) -> str | None:
-    return next((meanings[word] for word in words if word in meanings), None)
-
-
-def _beside_currencies(words: list[str], known: Vocabulary) -> Iterator[str]:
-    for place, word in enumerate(words):
-        if word in known.currencies:
-            yield from words[max(0, place - 1) : place]
-            yield from words[place + 1 : place + 2]
+def _keys_before_unit(before: str, known: Vocabulary) -> Iterator[str]:
+    """The keys of the words before the unit: `revenue` of `Revenue INR Cr`."""
+    words = [word for word in pieces(_BRACKETS.sub(" ", before)) if not _YEAR.fullmatch(word)]
+    while len(words) > 1 and words[-1] in known.fillers:
+        words.pop()
+    if words:
+        yield squashed(words)
+        yield from _shortened(words, known)
 
 
 def _keys(header: str, known: Vocabulary) -> Iterator[str]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from intake.column_checks import checked_field, quality
 from intake.column_guess import ColumnGuess, guesses_for
+from intake.column_names import is_column_name
 from intake.column_overrides import ColumnOverrides, overridden_fields
 from intake.content import field_by_content, has_legal_form, is_host, looks_like_names
-from intake.mapping import ID, IGNORE, KEEP, OPT_OUT, Column, ColumnMapping, How, no_name
+from intake.mapping import ID, IGNORE, KEEP, LOCATION, OPT_OUT, Column, ColumnMapping, How, no_name
 from intake.personal import BARE_NAMES, is_list_of_people, named_person, set_apart
 from intake.rejects import REJECT_COLUMNS
 from intake.schemes import scheme_of
@@ -20,6 +21,14 @@ from leads.sheets.rows import Cells
 
 #: Fields of any number of columns: mapping one more column changes no other.
 _OF_MANY = (IGNORE, KEEP)
+#: The fields that a named column has when its meaning makes one found by its cells doubtful.
+_SAME = {
+    "country": ("country", LOCATION),
+    "employees": ("employees",),
+    "website": ("website", "domain"),
+    "domain": ("website", "domain"),
+    "lei": ("lei",),
+}
 #: Fields whose columns are compared by how many of their cells can be read.
 _NUMBERS = ("employees", "turnover", "founded", "sites")
 
@@ -53,7 +62,8 @@ def recognise(
     set_apart(guesses, people=people)
     for guess in guesses:
         if guess.field == KEEP and guess.how == How.NOT:
-            guess.set(field_by_content(guess.name, guess.values) or KEEP, How.CONTENT)
+            guess.set(field_by_content(guess.header, guess.name, guess.values) or KEEP, How.CONTENT)
+    _prefer_named(guesses)
     if needs_name or any(guess.field == "name" for guess in guesses):
         _settle_names(guesses)
     _settle_ids(guesses)
@@ -73,10 +83,18 @@ def _by_name(guess: ColumnGuess, *, people: bool) -> None:
     word = guess.name.word(vocabulary().fields)
     field = kind or (word.field if word else KEEP)
     guess.set(
-        checked_field(field, guess.values),
+        checked_field(field, guess.header, guess.values),
         How.NAME,
         weak=kind is None and word is not None and word.weak,
     )
+
+
+def _prefer_named(guesses: list[ColumnGuess]) -> None:
+    """Leave out a column that only its cells make what another column is by its name."""
+    named = {guess.field for guess in guesses if guess.how in (How.NAME, How.TOLD) and guess.values}
+    for guess in guesses:
+        if guess.how == How.CONTENT and not named.isdisjoint(_SAME.get(guess.field, ())):
+            guess.set(KEEP, How.NOT)
 
 
 def _settle_names(guesses: list[ColumnGuess]) -> None:
@@ -132,12 +150,21 @@ def _names_by_content(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
 
 def _refuse_data_as_header(guesses: list[ColumnGuess]) -> None:
     """Reject a list without a header, as its first company would be lost."""
+    if any(guess.how == How.NAME for guess in guesses):
+        return
     data = next((guess.header for guess in guesses if _is_data(guess.header)), None)
-    if data and not any(guess.how == How.NAME for guess in guesses):
+    if data:
         names = ",".join(["name", *(f"column{guess.place + 1}" for guess in guesses[1:])][:6])
         raise UsageError(
             f"the first line is a company, not a header: {data[:60]!r}",
             f"put a line above it that names them, such as: {names}",
+        )
+    if not any(is_column_name(guess.header) for guess in guesses):
+        shown = ", ".join(repr(guess.header[:60]) for guess in guesses[:40])
+        raise UsageError(
+            f"the first line names no column: {shown}",
+            "if it is a company, put a line above it that names the columns, such as: name; if it"
+            " names them, say where the companies are: --map name=COLUMN",
         )
 
 
@@ -172,10 +199,11 @@ def _settle_numbers(guesses: list[ColumnGuess]) -> None:
     for field in _NUMBERS:
         columns = [guess for guess in guesses if guess.field == field and guess.how != How.TOLD]
         best = max(
-            (quality(field, guess.values, guess.name.unit) for guess in columns), default=0.0
+            (quality(field, guess.values, guess.name.unit_of(field)) for guess in columns),
+            default=0.0,
         )
         for guess in columns:
-            if best >= 0.3 and quality(field, guess.values, guess.name.unit) < 0.05:
+            if best >= 0.3 and quality(field, guess.values, guess.name.unit_of(field)) < 0.05:
                 guess.set(KEEP, How.NOT)
 
 
@@ -185,7 +213,7 @@ def _column(guess: ColumnGuess, guesses: list[ColumnGuess]) -> Column:
     if field == "industry":
         return replace(column, scheme=scheme_of(guess.header, guess.values))
     if field in _NUMBERS:
-        return replace(column, unit=name.unit, currency=name.currency, year=name.year)
+        return replace(column, unit=name.unit_of(field), currency=name.currency, year=name.year)
     return column
 
 
@@ -193,12 +221,20 @@ def _rank(guess: ColumnGuess, guesses: list[ColumnGuess]) -> int:
     if guess.field in (KEEP, IGNORE):
         return 0
     same = [each for each in guesses if each.field == guess.field]
-    same.sort(key=lambda each: (each.how != How.TOLD, each.weak, -_worth(each), each.place))
+    same.sort(key=_reading_order)
     return same.index(guess)
+
+
+def _reading_order(guess: ColumnGuess) -> tuple[bool, bool, bool, float, int]:
+    """Sort key, read first: as the user mapped it, by its name, and with most readable cells."""
+    by_content = guess.how == How.CONTENT
+    return guess.how != How.TOLD, by_content, guess.weak, -_worth(guess), guess.place
 
 
 def _worth(guess: ColumnGuess) -> float:
     """The share of rows with a readable number, rounded to a tenth."""
     if guess.field not in _NUMBERS:
         return 1.0
-    return round(guess.filled * quality(guess.field, guess.values, guess.name.unit), 1)
+    return round(
+        guess.filled * quality(guess.field, guess.values, guess.name.unit_of(guess.field)), 1
+    )

@@ -28,6 +28,8 @@ POSTCODE_CITY = "postcode_city"
 CURRENCY = "currency"
 #: Says who must not be contacted.
 OPT_OUT = "opt_out"
+#: Whether the company has closed for good.
+CLOSED = "closed"
 _NO_COLUMN_STATES = frozenset({"job_opening", "coverage"})
 
 
@@ -145,7 +147,17 @@ def fields() -> frozenset[str]:
     return frozenset(
         stated
         | kinds
-        | {f"{PERSONAL}whereabouts", ID, IGNORE, KEEP, LOCATION, POSTCODE_CITY, CURRENCY, OPT_OUT}
+        | {
+            f"{PERSONAL}whereabouts",
+            ID,
+            IGNORE,
+            KEEP,
+            LOCATION,
+            POSTCODE_CITY,
+            CURRENCY,
+            CLOSED,
+            OPT_OUT,
+        }
     )
 
 

@@ -10,20 +10,36 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from intake.cells import values as parts_of
 from intake.column_guess import ColumnGuess
 from intake.column_names import ColumnName, read_name
-from intake.content import has_legal_form, share
+from intake.content import has_legal_form, is_person_page, share
 from intake.mapping import ColumnMapping, How
-from intake.vocabulary import PERSONAL, key_of, vocabulary
+from intake.vocabulary import PERSONAL, key_of, squashed, vocabulary
 from leads.lexicon.emails import parse_email
 from leads.lexicon.names.company_names import parse_name
 from leads.sheets.rows import Cells
 
 _GIVEN = (f"{PERSONAL}given_name", f"{PERSONAL}family_name")
+_JOB_TITLE = f"{PERSONAL}job_title"
 _PERSON_NAME = f"{PERSONAL}person_name"
+_LONG_WORD = 9
+_PHONE = f"{PERSONAL}personal_phone"
+_OWNER = f"{PERSONAL}account_owner"
+_PERSONS = (*_GIVEN, _PERSON_NAME, f"{PERSONAL}officer", _OWNER)
+#: The fields by which somebody is reached, and what they are of a person.
+_REACHED = {
+    "phone": _PHONE,
+    "social": f"{PERSONAL}personal_profile",
+    "name": _PERSON_NAME,
+}
 _WHEREABOUTS = f"{PERSONAL}whereabouts"
 #: Names of columns that say only "name".
 BARE_NAMES = frozenset({"name", "names", "nom", "nome", "nombre", "naam", "nazwa", "namn", "navn"})
+_NUMBERS = ("register_number", "vat_id")
+#: The tax codes of persons: an Italian "codice fiscale", a Spanish DNI or NIE.
+_ITALIAN = re.compile(r"\b[A-Z]{6}\d{2}[A-EHLMPR-T]\d{2}[A-Z]\d{3}[A-Z]\b", re.IGNORECASE)
+_SPANISH = re.compile(r"(?:\d{8}|[XYZ]\d{7})-?[A-Z]", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s;,|]+")
 
 
@@ -38,7 +54,52 @@ def named_person(name: ColumnName, *, people: bool) -> str | None:
             return word.field
         if key in known.fields and not known.fields[key].weak:
             return None
+    return _person_reached(name.words) or _person_at_end(name.words)
+
+
+def _person_at_end(words: Sequence[str]) -> str | None:
+    """The person that the last words of a name mean: `email_1_full_name`, `Associated contact`."""
+    known = vocabulary().personal
+    for length in range(min(3, len(words) - 1), 0, -1):
+        found = known.get(squashed(words[-length:]))
+        if found and not found.weak and found.field in _PERSONS:
+            return found.field
     return None
+
+
+def _person_reached(words: Sequence[str]) -> str | None:
+    """The person that the first words mean when the others say how to reach them: `CEO email`,
+    `Founder LinkedIn URL`.
+    """
+    known = vocabulary()
+    for length in range(min(3, len(words) - 1), 0, -1):
+        person = known.personal.get(squashed(words[:length]))
+        if person and not person.weak:
+            rest = read_name(" ".join(words[length:]))
+            found = _reached(person.field, rest, long=len(squashed(words[:length])) >= _LONG_WORD)
+            if found:
+                return found
+    return None
+
+
+def _reached(person: str, rest: ColumnName, *, long: bool) -> str | None:
+    """What the `rest` of a name means after the word for a person."""
+    known = vocabulary()
+    own, word = rest.word(known.personal), rest.word(known.fields)
+    field = word.field if word else ""
+    if person == _PHONE:
+        return _PHONE if own or rest.keys[0] in known.any_contact else None
+    if person not in _PERSONS:
+        return None
+    if field == "email":
+        # The domain of a company's officer is the company's; that of an account owner is not.
+        return _OWNER if person == _OWNER else None
+    if field in _REACHED:
+        return _REACHED[field]
+    if own:
+        return own.field
+    # A long word for a contact is one whatever follows: `Ansprechpartner im Vertrieb`.
+    return _PERSON_NAME if long and person == _PERSON_NAME else None
 
 
 def is_list_of_people(header: Sequence[str]) -> bool:
@@ -48,7 +109,8 @@ def is_list_of_people(header: Sequence[str]) -> bool:
 
 def set_apart(columns: Sequence[ColumnGuess], *, people: bool) -> None:
     """Mark the columns as personal that only the other columns show to be a person's."""
-    _names(columns)
+    if _names(columns):
+        _job_titles(columns)
     if not people:
         return
     for column in columns:
@@ -66,20 +128,33 @@ def _is_companys(column: ColumnGuess) -> bool:
     return any(key.startswith(prefix) and key != prefix for prefix in vocabulary().prefixes)
 
 
-def _names(columns: Sequence[ColumnGuess]) -> None:
-    """Beside "Company", a bare "Name" is a person's, unless its cells carry legal forms or repeat
-    the company's.
+def _names(columns: Sequence[ColumnGuess]) -> bool:
+    """Mark a bare "Name" beside "Company" as a person's, unless its cells carry legal forms or
+    repeat the company's; whether there was one.
     """
     names = [column for column in columns if column.field == "name"]
     bare = [column for column in names if _is_bare(column)]
     companies = [column for column in names if column not in bare and not column.weak]
     if not companies:
-        return
+        return False
 
-    company_cores = _cores(companies)
-    for column in bare:
-        if column.how == How.NAME and _are_people(column.values, company_cores):
-            column.set(_PERSON_NAME, How.NAME)
+    return _mark_people(bare, _cores(companies))
+
+
+def _mark_people(bare: Sequence[ColumnGuess], company_cores: Set[str]) -> bool:
+    by_name = [column for column in bare if column.how == How.NAME]
+    people = [column for column in by_name if _are_people(column.values, company_cores)]
+    for column in people:
+        column.set(_PERSON_NAME, How.NAME)
+    return bool(people)
+
+
+def _job_titles(columns: Sequence[ColumnGuess]) -> None:
+    """Mark a bare "Title" or "Position" beside a person's name as the person's."""
+    for column in columns:
+        word = vocabulary().personal.get(key_of(column.header))
+        if word and word.field == _JOB_TITLE and column.how in (How.NAME, How.NOT):
+            column.set(_JOB_TITLE, How.NAME)
 
 
 def _cores(columns: Sequence[ColumnGuess]) -> set[str]:
@@ -87,8 +162,9 @@ def _cores(columns: Sequence[ColumnGuess]) -> set[str]:
 
 
 def _are_people(values: Sequence[str], company_cores: Set[str]) -> bool:
+    # Without a cell to look at, they may be: what cannot be seen is not kept.
     repeats = share(values, lambda value: parse_name(value).core in company_cores)
-    return bool(values) and repeats < 0.2 and share(values, has_legal_form) < 0.05
+    return repeats < 0.2 and share(values, has_legal_form) < 0.05
 
 
 def _is_bare(column: ColumnGuess) -> bool:
@@ -96,15 +172,36 @@ def _is_bare(column: ColumnGuess) -> bool:
 
 
 def without_persons(cells: Cells, mapping: ColumnMapping) -> Cells:
-    """The cells with personal columns emptied and personal e-mail addresses taken out of the
-    others' column.
+    """The cells with personal columns emptied, and personal e-mail addresses, pages and numbers
+    taken out of the others' columns.
     """
-    kept = list(cells)
+    kept = list(without_person_cells(cells, mapping))
     for column in mapping.columns:
         if column.personal:
             kept[column.place] = ""
         elif column.field == "email" and kept[column.place]:
             kept[column.place] = _of_offices(kept[column.place])
+    return tuple(kept)
+
+
+def without_person_cells(cells: Cells, mapping: ColumnMapping) -> Cells:
+    """The cells without persons' pages and Italian tax codes, and, among the companies' numbers,
+    without Spanish ones.
+    """
+    text = "\n".join(cells)
+    if not (is_person_page(text) or _ITALIAN.search(text) or any(map(mapping.of, _NUMBERS))):
+        return cells
+    kept = list(cells)
+    for column in mapping.columns:
+        cell = kept[column.place]
+        if is_person_page(cell):
+            kept[column.place] = "; ".join(
+                part for part in parts_of(cell) if not is_person_page(part)
+            )
+        elif _ITALIAN.fullmatch(cell.strip()) or (
+            column.field in _NUMBERS and _SPANISH.fullmatch(cell.strip())
+        ):
+            kept[column.place] = ""
     return tuple(kept)
 
 

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from intake.cell_readers import name_parts
 from intake.cells import cleaned, unguarded
 from intake.column_overrides import ColumnOverrides
+from intake.column_readings import ColumnReading, column_readings
 from intake.columns import recognise
+from intake.list_defaults import ListDefaults, list_defaults
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
-from intake.personal import without_persons
+from intake.personal import without_person_cells, without_persons
 from intake.raw_list import open_list
+from intake.row_flaws import LONGEST_NAME, row_flaw
 from intake.row_statements import statements_of
+from intake.sample import sample_of
 from intake.statements import Origin, Statement
 from intake.tally import Tally
 from leads.clock import now
@@ -26,10 +29,6 @@ from leads.facts import Fact
 from leads.recognised_columns import RecognisedColumns
 from leads.sheets.encodings import garbled
 from leads.sheets.rows import BadRow, Cells, SourceRow, Table
-
-#: Rows used to recognise the columns.
-SAMPLE = 2_000
-LONGEST_NAME = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +41,9 @@ class ReadOptions:
     sheet: str | None = None
     #: The date of the list.
     as_of: date | None = None
+    #: Of every row that states none: alpha-2, and ISO 4217.
+    country: str | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,12 @@ class Reading:
         options: ReadOptions,
         said_by: str,
         client_id: UUID | None,
+        defaults: ListDefaults = ListDefaults(),  # noqa: B008 - frozen
+        sample: Sequence[Cells] = (),
     ) -> None:
         self.source = source
+        self._defaults = defaults
+        self._sample = sample
         self.mapping = mapping
         self._options = options
         self._said_by = said_by
@@ -89,6 +95,7 @@ class Reading:
             for column in mapping.columns
             if column.how == How.TOLD
         )
+        self._told += defaults.key
         self._start()
 
     def _start(self) -> None:
@@ -140,9 +147,13 @@ class Reading:
             if column.field == KEEP and column.how != How.TOLD
         )
 
+    def column_readings(self) -> tuple[ColumnReading, ...]:
+        """How each recognised column was read in the rows it was recognised by."""
+        return column_readings(self.mapping, self._sample, self._defaults)
+
     def notes(self) -> tuple[str, ...]:
         """What the user should know about the list."""
-        return (*self.source.notes.lines(), *self.tally.notes())
+        return (*self.source.notes.lines(), *self._defaults.notes(), *self.tally.notes())
 
     def report(self) -> dict[str, Any]:
         """Everything about the reading as JSON."""
@@ -200,20 +211,13 @@ class Reading:
 
     def flaw(self, item: SourceRow) -> str | None:
         """Why a row is rejected; None when it names a company."""
-        column = self.mapping.of("name")[0]
-        name = cleaned(item.cells[column.place])
-        if len(name) > LONGEST_NAME:
-            return (
-                f"{column.header!r} has {len(name):,} characters; a name has at most {LONGEST_NAME}"
-            )
-        if name.startswith(("=", "＝")):
-            return f"{column.header!r} begins with '=': a formula, not a name"
-        return None if any(char.isalnum() for char in name) else f"no name in {column.header!r}"
+        return row_flaw(item.cells, self.mapping.of("name")[0])
 
     def _row(self, item: SourceRow) -> Row:
-        self._count_personal(item.cells)
-        statements = statements_of(item.cells, self.mapping, self.tally)
-        cells = tuple(map(unguarded, without_persons(item.cells, self.mapping)))
+        companys = without_person_cells(item.cells, self.mapping)
+        self._count_personal(item.cells, companys)
+        statements = statements_of(companys, self.mapping, self.tally, self._defaults)
+        cells = tuple(map(unguarded, without_persons(companys, self.mapping)))
         kept = {
             column.header: cells[column.place]
             for column in self.mapping.columns
@@ -231,9 +235,10 @@ class Reading:
             self._key(cells, statements),
         )
 
-    def _count_personal(self, cells: Cells) -> None:
+    def _count_personal(self, cells: Cells, companys: Cells) -> None:
         for column in self.mapping.columns:
-            if column.personal and cells[column.place].strip():
+            dropped = column.personal or cells[column.place] != companys[column.place]
+            if dropped and cells[column.place].strip():
                 self.tally.count(self.tally.personal, column.header)
 
     def _count_garbled(self, kept: dict[str, str], line: int) -> None:
@@ -269,7 +274,7 @@ def open_reading(
     then is taken as told again. Errors are those of `open_list` and `recognise`.
     """
     opened = open_list(path, encoding=options.encoding, sheet=options.sheet)
-    sample = [item.cells for item in islice(opened, SAMPLE) if isinstance(item, SourceRow)]
+    sample = sample_of(opened)
     document = remembered(fingerprint(opened.header)) if remembered else None
     before = load_mapping(opened.header, document) if document else None
     told = (
@@ -278,7 +283,8 @@ def open_reading(
         else {}
     )
     mapping = recognise(opened.header, sample, options.overrides, told)
-    return Reading(opened, mapping, options, source, client_id)
+    defaults = list_defaults(options.country, options.currency, mapping, sample)
+    return Reading(opened, mapping, options, source, client_id, defaults, sample)
 
 
 def _digest(kept: dict[str, str], told: str) -> str:

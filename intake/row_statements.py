@@ -4,46 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field
-from functools import lru_cache
 
 from intake.cell_readers import (
-    READERS,
-    Cell,
     CellValue,
     name_parts,
-    technology_slug,
-    technology_words,
 )
-from intake.cells import cleaned
-from intake.mapping import CURRENCY, LOCATION, POSTCODE_CITY, Column, ColumnMapping, How
+from intake.list_defaults import ListDefaults
+from intake.mapping import CLOSED, CURRENCY, ColumnMapping
+from intake.row_places import read_places
+from intake.row_reading import RowReading, read_field
 from intake.statements import Statement
 from intake.tally import Tally
+from intake.vocabulary import key_of, vocabulary
 from leads.attributes import CUSTOM
-from leads.facts import Scope
-from leads.lexicon.domains import company_domain, host_kind
+from leads.lexicon.domains import company_domain
 from leads.lexicon.emails import parse_email
-from leads.lexicon.places.locations import Place, parse_places
+from leads.lexicon.names.legal_forms import is_form_of
 
-#: Fields of which every column is read; of the others, the first column with a value.
-_EVERY_COLUMN = frozenset(
-    {
-        "alias",
-        "former_name",
-        "website",
-        "domain",
-        "social",
-        "phone",
-        "fax",
-        "industry",
-        "technology",
-        "keyword",
-        "certificate",
-        "language",
-    }
-)
-#: Read first, because other fields need the country.
-_PLACES = ("country", "region", POSTCODE_CITY, "city", "postcode", "street")
 _OTHERS = (
     "name",
     "legal_name",
@@ -73,71 +50,35 @@ _OTHERS = (
     "parent",
 )
 _BETWEEN = re.compile(r"[\s;,|<>]+")
-_CACHED_LENGTH = 80
-_BY_CONTENT, _BY_NAME, _OF_EMAIL = 0.5, 0.8, 0.6
-
-
-@dataclass(slots=True)
-class _Row:
-    """What has been read of one row so far."""
-
-    cells: Sequence[str]
-    mapping: ColumnMapping
-    tally: Tally
-    statements: list[Statement] = field(default_factory=list)
-    seen: set[tuple[str, object]] = field(default_factory=set)
-
-    def cell(self, column: Column) -> str:
-        """The column's cell, cleaned."""
-        return cleaned(self.cells[column.place])
-
-    def add(
-        self, reading: CellValue, column: Column, quote: str, confidence: float | None = None
-    ) -> None:
-        """Add a value, unless the row has stated it already."""
-        if (reading.attribute, reading.value) not in self.seen:
-            self.seen.add((reading.attribute, reading.value))
-            usual = _BY_CONTENT if column.how == How.CONTENT else _BY_NAME
-            self.statements.append(
-                Statement(
-                    reading.attribute,
-                    reading.value,
-                    reading.as_of,
-                    reading.scope,
-                    f"{column.header}: {quote}"[:500],
-                    confidence or usual,
-                )
-            )
-
-    def first(self, attribute: str) -> str | None:
-        """The first value of the attribute that was read."""
-        values = (str(one.value) for one in self.statements if one.attribute == attribute)
-        return next(values, None)
-
-    def has(self, attribute: str) -> bool:
-        """Whether a value of the attribute was read."""
-        return any(one.attribute == attribute for one in self.statements)
+_OF_EMAIL = 0.6
 
 
 def statements_of(
-    cells: Sequence[str], mapping: ColumnMapping, tally: Tally
+    cells: Sequence[str],
+    mapping: ColumnMapping,
+    tally: Tally,
+    defaults: ListDefaults = ListDefaults(),  # noqa: B008 - frozen
 ) -> tuple[Statement, ...]:
-    """Every value that the row states; cells that cannot be read are counted in `tally`."""
-    row = _Row(cells, mapping, tally)
-    for name in _PLACES:
-        if mapping.of(name):
-            _read_field(row, name)
-    _read_locations(row)
+    """Every value that the row states; cells that cannot be read are counted in `tally`.
+
+    `defaults` count where the row states no country or currency.
+    """
+    row = RowReading(cells, mapping, tally)
+    read_places(row, defaults)
     country = row.first("country")
     currency = _currency(row)
+    default = "" if currency else defaults.currency_quote
+    currency = currency or defaults.currency
     for name in _OTHERS:
         if mapping.of(name):
-            _read_field(
+            read_field(
                 row,
                 name,
                 country if name in ("phone", "fax") else None,
                 currency if name == "turnover" else None,
+                default if name == "turnover" else "",
             )
+    _read_closed(row)
     _read_emails(row)
     _read_form_of_name(row)
     _read_custom(row)
@@ -145,94 +86,20 @@ def statements_of(
     return tuple(one for one in row.statements if not _repeats_name(one, names))
 
 
-def _read_field(
-    row: _Row, name: str, country: str | None = None, currency: str | None = None
-) -> None:
-    for column in row.mapping.of(name):
-        text = row.cell(column)
-        if not text:
-            continue
-        readings = _readings(Cell(text, column, country, currency))
-        for reading in readings:
-            row.add(reading, column, text)
-        if name == "technology":
-            _count_unknown(row, text)
-        elif not readings:
-            _count_unread(row, column, text)
-        elif name not in _EVERY_COLUMN:
-            return
-
-
-def _readings(cell: Cell) -> tuple[CellValue, ...]:
-    # Short cells such as countries and size bands repeat, long cells do not.
-    return _cached(cell) if len(cell.text) <= _CACHED_LENGTH else tuple(READERS[cell.field](cell))
-
-
-@lru_cache(maxsize=1 << 15)
-def _cached(cell: Cell) -> tuple[CellValue, ...]:
-    return tuple(READERS[cell.field](cell))
-
-
-def _read_locations(row: _Row) -> None:
-    """Read places: those in one country are the company's, those in several are its sites'."""
-    for column in row.mapping.of(LOCATION):
-        cell = row.cell(column)
-        places = _places(cell) if cell else ()
-        if places:
-            _add_countries(row, column, cell, places)
-        elif cell:
-            row.tally.count(row.tally.not_understood, column.header, cell)
-        if len(places) == 1:
-            _add_missing(row, column, cell, region=places[0].region, city=places[0].city)
-    _read_address(row)
-
-
-def _add_countries(row: _Row, column: Column, cell: str, places: Sequence[Place]) -> None:
-    countries = list(dict.fromkeys(place.country for place in places))
-    scope = Scope.COMPANY if len(countries) == 1 else Scope.SITE
-    if scope is Scope.COMPANY and row.has("country"):
-        return
-    for code in filter(None, countries):
-        row.add(CellValue("country", code, scope=scope), column, cell)
-
-
-def _add_missing(row: _Row, column: Column, cell: str, **values: str | None) -> None:
-    """Add the values of attributes that the row has no column for."""
-    for attribute, value in values.items():
-        if value and not row.has(attribute):
-            row.add(CellValue(attribute, value), column, cell)
-
-
-@lru_cache(maxsize=1 << 13)
-def _places(text: str) -> tuple[Place, ...]:
-    return parse_places(text)
-
-
-def _read_address(row: _Row) -> None:
-    """Read the country at the end of an address in one cell."""
-    for column in row.mapping.of("street"):
-        cell = row.cell(column)
-        code = (
-            _country_at_end(",".join(cell.split(",")[-3:]))
-            if "," in cell and not row.has("country")
-            else None
-        )
-        if code:
-            row.add(CellValue("country", code), column, cell)
-
-
-@lru_cache(maxsize=1 << 13)
-def _country_at_end(address: str) -> str | None:
-    codes = {place.country for place in parse_places(address)}
-    return codes.pop() if len(codes) == 1 else None
-
-
-def _currency(row: _Row) -> str | None:
+def _currency(row: RowReading) -> str | None:
     cells = (row.cell(column).upper() for column in row.mapping.of(CURRENCY))
     return next((cell for cell in cells if len(cell) == 3 and cell.isalpha()), None)
 
 
-def _read_emails(row: _Row) -> None:
+def _read_closed(row: RowReading) -> None:
+    """Read a tick that the company has closed for good; that it has not says little."""
+    for column in row.mapping.of(CLOSED):
+        cell = row.cell(column)
+        if key_of(cell) in vocabulary().yes and not row.has("status"):
+            row.add(CellValue("status", "inactive"), column, cell)
+
+
+def _read_emails(row: RowReading) -> None:
     """Keep the addresses of offices; of a person's address keep only a company's domain."""
     for column in row.mapping.of("email"):
         cell = row.cell(column)
@@ -254,32 +121,32 @@ def _read_emails(row: _Row) -> None:
                 row.add(CellValue("domain", domain), column, f"…@{email.domain}", _OF_EMAIL)
 
 
-def _read_form_of_name(row: _Row) -> None:
+def _read_form_of_name(row: RowReading) -> None:
     if row.has("legal_form"):
         return
     for column in (*row.mapping.of("legal_name"), *row.mapping.of("name")):
         cell = row.cell(column)
-        forms = name_parts(cell).forms if cell else ()
+        forms = _certain_forms(cell, row.first("country")) if cell else ()
         if forms:
             row.add(CellValue("legal_form", forms[0]), column, cell)
             return
 
 
-def _read_custom(row: _Row) -> None:
+def _certain_forms(name: str, country: str | None) -> tuple[str, ...]:
+    """Return the legal forms in a name; one that stands only before it must fit the country.
+
+    `UAB Medicine` in the United States is no Lithuanian company.
+    """
+    parsed = name_parts(name)
+    return tuple(
+        form for form in parsed.forms if form not in parsed.front_forms or is_form_of(form, country)
+    )
+
+
+def _read_custom(row: RowReading) -> None:
     for column in row.mapping.columns:
         if column.field.startswith(CUSTOM) and (cell := row.cell(column)):
             row.add(CellValue(column.field, cell[:500]), column, cell)
-
-
-def _count_unread(row: _Row, column: Column, cell: str) -> None:
-    shared = column.field in ("website", "domain") and host_kind(cell) is not None
-    row.tally.count(row.tally.not_own if shared else row.tally.not_understood, column.header, cell)
-
-
-def _count_unknown(row: _Row, cell: str) -> None:
-    for word in technology_words(cell):
-        if not technology_slug(word):
-            row.tally.unknown_technology(word)
 
 
 def _repeats_name(statement: Statement, names: Set[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from intake.vocabulary import key_of, pieces
+from intake.vocabulary import folded, key_of, pieces
 
 TEXT = "text"
 #: Five digits, where the American scheme of the same name has four.
@@ -60,7 +60,7 @@ def _scheme_named(header: str, key: str, codes: list[str]) -> str | None:
     words = pieces(header)
     if any(word.startswith(("sic", "uksic")) for word in words):
         return _american_or_british(key, codes)
-    if any(word.startswith(_NATIONAL) for word in words):
+    if any(word.startswith(tuple(map(folded, _NATIONAL))) for word in words):
         return "nace2.1" if any(name in key for name in _REVISION_2_1) else "nace2.0"
     return None
 

@@ -33,6 +33,7 @@ FIELDS = (
     "email",
 )
 _MANY = frozenset(("legal_name", "alias", "former_name", "domain", "phone"))
+_OF_COUNTRY = frozenset(("phone", "postcode", POSTCODE_CITY))
 _FEWEST_DIGITS = 6
 
 Stated = dict[str, list[str]]
@@ -51,7 +52,7 @@ def stated(cells: Sequence[str], mapping: ColumnMapping) -> Stated:
             cell = cleaned(cells[column.place])
             if cell:
                 for attribute, value in _read(
-                    cell, column, _country(found) if field == "phone" else None
+                    cell, column, _country(found) if field in _OF_COUNTRY else None
                 ):
                     here = found.setdefault(attribute, [])
                     if value not in here and (not here or attribute in _MANY):

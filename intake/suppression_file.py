@@ -13,7 +13,8 @@ from intake.columns import recognise
 from intake.mapping import Column, ColumnMapping
 from intake.opt_outs import OptOutColumns
 from intake.raw_list import open_list
-from intake.read_list import SAMPLE, ReadOptions
+from intake.read_list import ReadOptions
+from intake.sample import SAMPLE
 from leads.errors import UsageError
 from leads.lexicon.domains import company_domain
 from leads.lexicon.places.countries import country_code

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from intake.cell_readers import CellValue
+
 #: The most distinct words that are counted; a hostile list may have a million.
 _MOST = 1_000
+#: The values kept of an example.
+_VALUES = 4
 
 
 @dataclass(slots=True)
@@ -33,6 +37,16 @@ class Tally:
     domains_kept: Count = field(default_factory=Count)
     #: Cells that were decoded with the wrong encoding before the import.
     garbled: Count = field(default_factory=Count)
+    #: The first cell of each column that was read, and its values.
+    examples: dict[str, tuple[str, list[CellValue]]] = field(default_factory=dict)
+
+    def add_example(self, header: str, cell: str, value: CellValue) -> None:
+        """Keep a value of the first cell of a column that was read."""
+        found = self.examples.get(header)
+        if found is None:
+            self.examples[header] = (cell, [value])
+        elif found[0] == cell and len(found[1]) < _VALUES and value not in found[1]:
+            found[1].append(value)
 
     def count(self, kind: dict[str, Count], header: str, first: str = "") -> None:
         """Count one case in `kind` for a column."""

@@ -1,4 +1,4 @@
-"""The words of `intake/data/columns.yaml`, arranged for lookup by squashed spelling."""
+"""The words of `intake/data/`, arranged for lookup by squashed spelling."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from leads.lexicon.reference import read_yaml
 from leads.lexicon.transliterate import to_ascii
 
-_DATA = Path(__file__).parent / "data" / "columns.yaml"
+_DATA = Path(__file__).parent / "data"
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[€$£¥]")
 #: Words that stand where a person's name, not a company's, is expected.
@@ -23,7 +23,7 @@ PERSONAL = "personal:"
 class Word:
     """What a column name means."""
 
-    #: An attribute, `id`, `location`, `postcode_city`, `currency`, or `personal:KIND`.
+    #: An attribute, `id`, `location`, `postcode_city`, `currency`, `closed`, or `personal:KIND`.
     field: str
     #: Means it only when nothing better does.
     weak: bool = False
@@ -31,7 +31,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything the file says."""
+    """Everything the files say."""
 
     fields: dict[str, Word]
     personal: dict[str, Word]
@@ -48,6 +48,13 @@ class Vocabulary:
     headcount_bands: frozenset[str]
     not_a_website: frozenset[str]
     nothing: frozenset[str]
+    #: Column names whose cells are lists, also with commas: `Industries`.
+    listing: frozenset[str]
+    any_contact: frozenset[str]
+    about_others: frozenset[str]
+    yes: frozenset[str]
+    totals: frozenset[str]
+    footers: frozenset[str]
 
 
 def pieces(text: str) -> list[str]:
@@ -81,8 +88,9 @@ def key_of(text: str) -> str:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The file, read once."""
-    data: dict[str, Any] = read_yaml(_DATA.read_bytes())
+    """The files, read once."""
+    data: dict[str, Any] = read_yaml((_DATA / "columns.yaml").read_bytes())
+    more: dict[str, Any] = read_yaml((_DATA / "columns_more.yaml").read_bytes())
     currencies = {
         folded(word): code for code, words in data["currencies"].items() for word in words
     }
@@ -90,8 +98,8 @@ def vocabulary() -> Vocabulary:
         folded(word): factor for factor, kinds in data["factors"].items() for word in kinds["words"]
     }
     return Vocabulary(
-        fields=_index(data["fields"], ""),
-        personal=_index(data["personal"], PERSONAL),
+        fields=_index("", data["fields"], more["fields"]),
+        personal=_index(PERSONAL, more["owners"], data["personal"], more["personal"]),
         of_the_person=frozenset(data["of_the_person"]),
         prefixes=tuple(sorted(map(key_of, data["prefixes"]), key=len, reverse=True)),
         suffixes=frozenset(map(key_of, data["suffixes"])),
@@ -109,18 +117,29 @@ def vocabulary() -> Vocabulary:
         headcount_bands=frozenset(data["headcount_bands"]),
         not_a_website=frozenset(map(key_of, data["not_a_website"])),
         nothing=frozenset(data["nothing"]),
+        listing=frozenset(map(key_of, data["listing"])),
+        any_contact=frozenset(map(key_of, more["any_contact"])),
+        about_others=frozenset(map(key_of, more["about_others"])),
+        yes=frozenset(map(key_of, more["yes"])),
+        totals=frozenset(map(key_of, more["totals"])),
+        footers=frozenset(map(key_of, more["footers"])),
     )
 
 
-def _index(section: dict[str, dict[str, list[str]]], prefix: str) -> dict[str, Word]:
+def _index(prefix: str, *sections: dict[str, dict[str, list[str]]]) -> dict[str, Word]:
     """Field by squashed name; a name that two fields have is that of the first, and a strong one
     goes before a weak one.
     """
     found: dict[str, Word] = {}
     for weak in (False, True):
-        for field, languages in section.items():
-            for language, names in languages.items():
-                if (language == "weak") == weak:
-                    for name in names:
-                        found.setdefault(key_of(name), Word(prefix + field, weak))
+        for section in sections:
+            for field, languages in section.items():
+                _add_words(found, Word(prefix + field, weak), languages)
     return found
+
+
+def _add_words(found: dict[str, Word], word: Word, languages: dict[str, list[str]]) -> None:
+    for language, names in languages.items():
+        if (language == "weak") == word.weak:
+            for name in names:
+                found.setdefault(key_of(name), word)

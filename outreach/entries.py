@@ -10,10 +10,10 @@ from typing import NoReturn
 from leads.errors import UsageError
 from leads.lexicon.domains import host_kind, host_name, registrable
 from leads.lexicon.emails import parse_email
-from leads.lexicon.entities import decoded
 from leads.lexicon.phones import parse_phone
 from leads.lexicon.places.countries import CODES
 from leads.lexicon.reference import document
+from leads.lexicon.transliterate import without_entities
 from outreach.keys import KINDS, Key, as_company_id, company_key, name_keys
 
 _BULLET = re.compile(r"^[\s\-–—•·*>\"'„“”«»]+(?=[^\s\d])|[\s\"'„“”«»,;]+$")
@@ -161,7 +161,7 @@ def _is_bare_host(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", decoded(text))
+    text = unicodedata.normalize("NFKC", without_entities(text))
     text = "".join(one for one in text if unicodedata.category(one) != "Cf")
     return _BULLET.sub("", text).strip()
 

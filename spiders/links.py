@@ -13,7 +13,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import yaml
 from scrapy.http import HtmlResponse
-from scrapy.utils.response import get_base_url
+from w3lib.html import get_base_url
 
 from leads.lexicon.domains import registrable
 from spiders.anchors import anchors
@@ -23,6 +23,8 @@ MOST_LINKS = 2000
 LONGEST_URL = 500
 #: A longer text is a teaser or an article, whose words do not classify the target.
 LONGEST_TEXT = 60
+#: Where a `<base href>` must be to count.
+_BASE_WITHIN = 4_096
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"}
 )
@@ -80,9 +82,10 @@ def kind_of(url: str, text: str) -> PageKind:
 
 def links_of(response: HtmlResponse, domain: str) -> list[Link]:
     """Return links to pages of the same registrable domain in page order, each URL once."""
-    base, here = get_base_url(response), urlsplit(response.url)
+    text, here = _text(response), urlsplit(response.url)
+    base = _base(text, response.url)
     found: dict[str, Link] = {}
-    for anchor in islice(anchors(response.text), MOST_LINKS):
+    for anchor in islice(anchors(text), MOST_LINKS):
         url = _absolute(base, anchor.href, here.scheme, here.netloc)
         if url is None or url in found or registrable(url) != domain:
             continue
@@ -92,6 +95,26 @@ def links_of(response: HtmlResponse, domain: str) -> list[Link]:
         for link in found.values()
         if link.kind is not PageKind.OTHER or not urlsplit(link.url).query
     ]
+
+
+def _text(response: HtmlResponse) -> str:
+    """Decode the page; one whose declared encoding cannot decode it is read as UTF-8."""
+    try:
+        text = response.text
+    except (ValueError, LookupError, AssertionError, TypeError):
+        # Python has codecs that are no character sets (undefined, base64, idna).
+        text = ""
+    return text if "<" in text else response.body.decode("utf-8", "replace")
+
+
+def _base(text: str, url: str) -> str:
+    """Return the URL that links are relative to: `<base href>` unless no parser takes it."""
+    try:
+        base = get_base_url(text[:_BASE_WITHIN], url)
+        urlsplit(urljoin(base, "/"))
+    except ValueError:
+        return url
+    return base
 
 
 def _absolute(base: str, href: str, scheme: str, netloc: str) -> str | None:

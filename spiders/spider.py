@@ -74,7 +74,7 @@ class SiteSpider(Spider):
                 self.work.report(outcome)
             except (
                 Exception
-                # Raised by `on_site` or by a bug of ours: the crawl ends and `crawl` re-raises it.
+                # Raised by `on_site`, since a visit never raises: `crawl` re-raises it.
             ) as error:
                 self.work.stop("failed", error)
                 return

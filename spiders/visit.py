@@ -13,7 +13,7 @@ from leads.lexicon.domains import registrable
 from spiders.fetch import Download, Fetcher
 from spiders.fetch_errors import FetchError
 from spiders.limits import Limits
-from spiders.links import links_of
+from spiders.links import Link, links_of
 from spiders.plan import Plan, Step
 from spiders.robots import Rules
 from spiders.site import FetchedPage, Outcome, PageKind, Robots, SiteOutcome, SiteToCrawl
@@ -34,6 +34,7 @@ class Visit:
         self._fetch = Fetcher(download, site.domain, product, limits)
         self._pages: dict[tuple[int, int, int], FetchedPage] = {}
         self._missed = 0
+        self._unread = 0
         self._robots: Robots | None = None
 
     async def run(self) -> SiteOutcome:
@@ -41,11 +42,18 @@ class Visit:
         started = monotonic()
         try:
             home = await self._home()
+            await self._rest(home)
+            return self._outcome(started, Outcome.OK, self._missing(), registrable(home.url))
         except FetchError as error:
             return self._outcome(started, error.outcome, error.reason, error.final_domain)
-        await self._rest(home)
-        missed = f"pages not fetched: {self._missed}" if self._missed else ""
-        return self._outcome(started, Outcome.OK, missed, registrable(home.url))
+        except Exception as error:
+            # A page that breaks our code costs this site its other pages, and no other site.
+            ended = Outcome.OK if self._pages else Outcome.HTTP_ERROR
+            return self._outcome(started, ended, _broken(error), None)
+
+    def _missing(self) -> str:
+        counts = {"pages not fetched": self._missed, "pages whose links are unread": self._unread}
+        return "; ".join(f"{what}: {count}" for what, count in counts.items() if count)
 
     def _outcome(
         self, started: float, outcome: Outcome, reason: str, final_domain: str | None
@@ -88,7 +96,7 @@ class Visit:
 
     async def _rest(self, home: HtmlResponse) -> None:
         plan = Plan(self._limits, urldefrag(home.url).url)
-        plan.offer(links_of(home, self._site.domain), 0)
+        plan.offer(self._links(home), 0)
         async with asyncio.TaskGroup() as lanes:
             for _ in range(self._limits.requests_per_site):
                 lanes.create_task(self._lane(plan))
@@ -97,7 +105,7 @@ class Visit:
         while (step := plan.take()) is not None:
             try:
                 response = _page(await self._fetch.page(step.link.url))
-            except FetchError:
+            except Exception:  # Whatever one page does, the site's other pages are fetched.
                 self._missed += 1
                 plan.done(step, None)
             else:
@@ -106,7 +114,15 @@ class Visit:
     def _take_in(self, plan: Plan, step: Step, response: HtmlResponse) -> None:
         if plan.done(step, urldefrag(response.url).url):
             self._keep(step.place, response, step.link.kind)
-            plan.offer(links_of(response, self._site.domain), step.depth)
+            plan.offer(self._links(response), step.depth)
+
+    def _links(self, response: HtmlResponse) -> list[Link]:
+        """Return the links of a page; none if it cannot be read."""
+        try:
+            return links_of(response, self._site.domain)
+        except Exception:  # The page is kept; what it links to is not known.
+            self._unread += 1
+            return []
 
     def _keep(self, place: tuple[int, int, int], response: HtmlResponse, kind: PageKind) -> None:
         self._pages[place] = FetchedPage(
@@ -121,6 +137,12 @@ class Visit:
             fetched_at=now(),
             kind=kind,
         )
+
+
+def _broken(error: BaseException) -> str:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return f"a page that cannot be read ({type(error).__name__})"
 
 
 def _page(response: Response) -> HtmlResponse:

@@ -26,10 +26,14 @@ def test_imports_keep_their_contracts() -> None:
     assert " 0 broken" in done.stdout
 
 
+#: The subpackages of `leads` that contracts name.
+FLOORS = ("store", "tables", "migrations", "sheets", "lexicon")
+
+
 @pytest.fixture
 def empty_house(tmp_path: Path) -> Path:
     """Our packages without their content, under our contracts."""
-    for package in (*PACKAGES, "leads/store", "leads/tables"):
+    for package in (*PACKAGES, *(f"leads/{name}" for name in FLOORS)):
         (tmp_path / package).mkdir()
         (tmp_path / package / "__init__.py").touch()
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
@@ -53,6 +57,9 @@ def empty_house(tmp_path: Path) -> Path:
             2,
             id="a stage knows the queue, which two contracts forbid",
         ),
+        pytest.param("console/added.py", "import leads.store", 1, id="the console knows the store"),
+        pytest.param("console/added.py", "import outreach", 1, id="the console knows a stage"),
+        pytest.param("console/added.py", "import actions, leads", 0, id="as it may"),
         pytest.param(
             "dedupe/run.py",
             "import leads.store, leads.tables, sqlalchemy",

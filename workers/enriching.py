@@ -42,7 +42,13 @@ def enrich_batch(
 def _extract(context: Context, site: str) -> SiteFacts | None:
     with context.store.read() as tx:
         read = enrich.run.read_site(tx, site)
-    return enrich.run.extract_facts(read) if read is not None else None
+    if read is None:
+        return None
+
+    extracted = enrich.run.extract_facts(read)
+    for page in extracted.broken:
+        context.log("page_failed", site=site, url=page.url, error=page.error)
+    return extracted.facts
 
 
 def _links_changed(tx: Tx, changes: Sequence[Change]) -> list[Change]:

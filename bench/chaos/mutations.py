@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement
 import workers.inline
 import workers.roles
 import workers.tasks
-from leads.store.ledger import tasks as ledger
+from leads.store.ledger import held
 from leads.store.ledger.tasks import Claimed
 from leads.store.schema import task
 from workers.context import Context
@@ -47,7 +47,8 @@ def _no_fence() -> None:
     def ours(claimed: Sequence[Claimed]) -> Iterator[ColumnElement[bool]]:
         yield task.c.id.in_([one.id for one in claimed])
 
-    vars(ledger).update(_ours=ours)
+    assert callable(held._ours)
+    vars(held).update(_ours=ours)
 
 
 def _no_sweeper() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from actions.imports import ImportReport, Rejects
 from actions.reading_summary import ReadingSummary
+from console.cli.column_lines import column_lines
 from console.cli.output import counted, note, plain
 from leads.errors import PartlyDoneError
 
@@ -34,8 +35,7 @@ def note_import(report: ImportReport) -> None:
 
 def reading_lines(reading: ReadingSummary) -> Iterator[str]:
     """Describe how a file was read, a line for each thing that its owner should know."""
-    columns = [f"{plain(one.header)} is {one.field}" for one in reading.columns]
-    yield "columns: " + ", ".join(columns)
+    yield from column_lines(reading.columns)
     for one in reading.dropped:
         yield (
             f"dropped: {plain(one.header)} ({one.kind.replace('_', ' ')},"

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from actions.imports import ListAbout, ReadOptions, list_about
+from actions.list_defaults import list_country, list_currency
 from leads.clock import now
 from leads.errors import UsageError
 
@@ -20,6 +21,18 @@ OptOutColumns = Annotated[
         metavar="COLUMN",
     ),
 ]
+ListCountry = Annotated[
+    str | None,
+    typer.Option(
+        "--country", help="The country of every row that states none, such as GB.", metavar="CODE"
+    ),
+]
+ListCurrency = Annotated[
+    str | None,
+    typer.Option(
+        "--currency", help="The currency of amounts that state none, such as EUR.", metavar="CODE"
+    ),
+]
 
 
 def read_options(
@@ -27,14 +40,22 @@ def read_options(
     encoding: str | None = None,
     sheet: str | None = None,
     as_of: str | None = None,
+    country: str | None = None,
+    currency: str | None = None,
     opt_out: Sequence[str] = (),
 ) -> ReadOptions:
     """Make the options for reading a file; UsageError for a value that is not understood.
 
     `opt_out` names the columns that say who must not be contacted.
     """
-    pairs = _pairs([*mapping, *(f"opt_out={column}" for column in opt_out)])
-    return ReadOptions(encoding=encoding, sheet=sheet, overrides=pairs, as_of=_day(as_of))
+    return ReadOptions(
+        encoding=encoding,
+        sheet=sheet,
+        overrides=_pairs([*mapping, *(f"opt_out={column}" for column in opt_out)]),
+        as_of=_day(as_of),
+        country=list_country(country),
+        currency=list_currency(currency),
+    )
 
 
 def about_list(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.matching import FileRead
+from console.cli.column_lines import column_lines
 from console.cli.output import counted, emit, emit_json, note, plain
 from leads.errors import PartlyDoneError
 
@@ -57,8 +58,9 @@ def _note_file(file: FileRead) -> None:
     name = plain(file.name)
     if not file.rows:
         note(f"{name} has no rows")
-    columns = ", ".join(f"{plain(column)} is {field}" for column, field in file.columns.items())
-    note(f"{name}: {columns}")
+    note(f"{name}:")
+    for line in column_lines(file.readings):
+        note(f"  {line}")
     for line in file.notes:
         note(f"  {plain(line)}")
 

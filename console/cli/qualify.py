@@ -13,7 +13,7 @@ from actions.queue import Where
 from actions.session import open_session
 from console.cli.icp_options import answer_mark
 from console.cli.import_report import reading_lines
-from console.cli.list_options import read_options
+from console.cli.list_options import ListCountry, ListCurrency, read_options
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
@@ -46,6 +46,8 @@ def qualify(
         str | None,
         typer.Option("--sheet", help="The sheet of an XLSX, by name or number.", metavar="SHEET"),
     ] = None,
+    country: ListCountry = None,
+    currency: ListCurrency = None,
     as_lines: Annotated[
         bool, typer.Option("--jsonl", help="Print one JSON object per line.")
     ] = False,
@@ -64,7 +66,7 @@ def qualify(
     if file is not None:
         if icp is None:
             raise UsageError("a table needs a profile", "add --icp FILE")
-        options = read_options(mapping or [], encoding, sheet)
+        options = read_options(mapping or [], encoding, sheet, country=country, currency=currency)
         _print_table(
             qualification.qualify_table(file, options, icp), as_lines=as_lines, as_json=as_json
         )

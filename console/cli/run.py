@@ -14,7 +14,7 @@ from actions.session import open_session
 from console.cli.funnel import print_funnel
 from console.cli.hints import add_campaign
 from console.cli.import_report import check_rejected, note_import
-from console.cli.list_options import OptOutColumns, read_options
+from console.cli.list_options import ListCountry, ListCurrency, OptOutColumns, read_options
 from console.cli.options import AsJson, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
@@ -60,6 +60,8 @@ def run(
             "--encoding", help="For files that are not UTF-8, such as cp1252.", metavar="NAME"
         ),
     ] = None,
+    country: ListCountry = None,
+    currency: ListCurrency = None,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -86,7 +88,9 @@ def run(
         campaign=campaign,
         crawl=not no_crawl,
         driver=driver,
-        options=read_options(mapping or [], encoding, opt_out=opt_out or []),
+        options=read_options(
+            mapping or [], encoding, country=country, currency=currency, opt_out=opt_out or []
+        ),
     )
     with Progress() as progress, open_session(user, progress) as session:
         done = runs.run_lists(session, request, partial(_note_file, progress))

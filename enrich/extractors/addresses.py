@@ -9,6 +9,7 @@ from functools import cache
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
+from enrich.extractors.other_parties import is_of_other_party
 from enrich.postal import addresses
 from enrich.postal_lines import Address
 from enrich.tables import either, words
@@ -124,30 +125,31 @@ def _of_site(found: ExtractedFact) -> ExtractedFact:
 
 
 def _quote(document: Document, address: Address) -> str:
-    start = document.text.rfind(address.street, 0, address.end) if address.street else address.start
-    start = start if start >= 0 and address.start - start < 200 else address.start
-    return document.quote(start, address.end, 40)
+    return document.quote(_street_start(document, address), address.end, 40)
 
 
 def _is_seat(document: Document, address: Address) -> bool:
     return (
-        _patterns()[0].search(document.folded, max(0, address.start - 160), address.start)
+        _seat_words().search(document.folded, max(0, address.start - 160), address.start)
         is not None
     )
 
 
 def _is_of_another(document: Document, address: Address) -> bool:
     """Check whether the address follows the name of a data processor, authority, host or agency."""
-    return (
-        _patterns()[1].search(document.folded, max(0, address.start - 180), address.start)
-        is not None
+    start = _street_start(document, address)
+    return is_of_other_party(document, address.start, own_name_counts=False) or (
+        is_of_other_party(document, start)
     )
 
 
+def _street_start(document: Document, address: Address) -> int:
+    """Return where the address begins with its street."""
+    start = document.text.rfind(address.street, 0, address.end) if address.street else address.start
+    return start if start >= 0 and address.start - start < 200 else address.start
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    table = words("addresses")
-    return tuple(
-        re.compile(rf"(?<![^\W_])(?:{either([re.escape(word) for word in table[key]])})(?![^\W_])")
-        for key in ("seat", "processors")
-    )  # type: ignore[return-value]
+def _seat_words() -> re.Pattern[str]:
+    seat = either(map(re.escape, words("addresses")["seat"]))
+    return re.compile(rf"(?<![^\W_])(?:{seat})(?![^\W_])")

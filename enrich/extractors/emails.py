@@ -16,6 +16,9 @@ MOST = 8
 _MOST_SIGNS = 300
 _LEFT = re.compile(r"[\w.+%'-]{1,64}\Z")
 _RIGHT = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_SCHEME = re.compile(r"(?:(?:mailto|e-?mail|mail|http|https)\s*:|[/\\\s])*", re.IGNORECASE)
+#: A telephone number without a space before the address (`030 23125101sales@…`).
+_GLUED_NUMBER = re.compile(r"^[\d+.-]{5,}(?=[a-zA-Z]{2})")
 _HIDDEN_SIGN = re.compile(
     r" ?[\[({<] ?(?:at|ät|æt|ad|a|@|arroba|chiocciola|arobase|malpa|zavinac) ?[\])}>] ?",
     re.IGNORECASE,
@@ -94,14 +97,19 @@ _Seen = Iterator[tuple[str, str, str, float]]
 def _structured(document: Document) -> _Seen:
     for node in document.organisations:
         for written in json_ld.texts(node.get("email")):
-            yield written, json_ld.quote("email", written), "json_ld", 0.95
+            yield _bare(written), json_ld.quote("email", written), "json_ld", 0.95
+
+
+def _bare(address: str) -> str:
+    """Drop what is wrongly before an address (`mailto://info@…`, `E-Mail: info@…`)."""
+    return _SCHEME.sub("", address.strip(), count=1)
 
 
 def _linked(document: Document) -> _Seen:
     for link in document.markup.links:
         if link.href[:7].lower() == "mailto:":
             quote = document.quote(link.start, link.end, 40) or link.href
-            yield unquote(link.href), quote, "mail_link", 0.95
+            yield _bare(unquote(link.href[7:])), quote, "mail_link", 0.95
 
 
 def _written(document: Document) -> _Seen:
@@ -113,7 +121,7 @@ def _written(document: Document) -> _Seen:
         left, right = _LEFT.search(text, max(0, at - 64), at), _RIGHT.match(text, at + 1)
         if left and right:
             yield (
-                f"{left[0]}@{right[0]}",
+                f"{_GLUED_NUMBER.sub('', left[0])}@{right[0]}",
                 document.quote(left.start(), right.end(), 40),
                 "text",
                 0.9,

@@ -60,7 +60,9 @@ def _read_year(document: Document, year: re.Match[str], kind: str) -> ExtractedF
     start, stop = min(match.start(), year.start()), max(match.end(), year.end())
     begin, end = sentence(document.text, start, stop)
     around = f"{folded[begin:start]} {folded[stop : min(end, stop + 60)]}"
-    if _patterns()["others"].search(around):
+    if _patterns()["others"].search(around) or (
+        kind == "since" and _patterns()["others_since"].search(around)
+    ):
         return None
 
     sure = _confidence(document, begin, end, kind)
@@ -110,5 +112,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:[ ,]+[^\W\d]{{1,20}}){{0,4}}[ ,]+(?:{either(table['after'])})(?![^\W_])"
         ),
         "others": re.compile(rf"(?<![^\W_])(?:{either(table['others'])})(?![^\W_])"),
+        "others_since": re.compile(rf"(?<![^\W_])(?:{either(table['others_since'])})(?![^\W_])"),
         "own": re.compile(rf"(?<![^\W_])(?:{either(table['own'])})(?![^\W_])"),
     }

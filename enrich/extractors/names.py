@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.name_candidates import Candidate, agrees_with_host, alike, candidates, has_form
+from enrich.name_candidates import Candidate, candidates
+from enrich.name_parts import agrees_with_host, alike, has_form
+from enrich.parents import stated_parents
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of
 
@@ -134,3 +137,8 @@ def _related(document: Document) -> Iterator[ExtractedFact]:
             yield ExtractedFact(
                 "parent", parent, json_ld.quote("parentOrganization", parent), "json_ld", 0.85
             )
+            return
+    # Elsewhere the sentence may be about a customer.
+    if document.is_imprint:
+        for parent, quote in islice(stated_parents(document), 1):
+            yield ExtractedFact("parent", parent, quote, "text", 0.75)

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
+from enrich.extractors.other_parties import is_of_other_party
 from enrich.tables import either, words
 from leads.lexicon.emails import parse_email
 from leads.lexicon.phones import parse_phone
@@ -25,6 +26,9 @@ _NEAR = 10
 
 #: Begins with a character set, so the search can skip ahead; preceding text is checked afterwards.
 _NUMBER = re.compile(r"[+(\d][\d ()./–+-]{5,26}\d(?![\w%])")
+#: Two or three numbers in one run of digits and signs.
+_SEVERAL = re.compile(r"[+(\d][\d ()./–+-]{13,76}\d(?![\w%])")
+_BETWEEN = re.compile(r" ?/ ?| [-–] |(?<=\d) +(?=[+(])| {2,}")
 _GLUED = re.compile(r"(?:[\w/=&#@]|\d[.,-])\Z")
 _NORTH_AMERICAN = re.compile(
     r"(?:\+?1[ .-]{0,3})?\(?[2-9]\d{2}\)?[ .-]{0,3}[2-9]\d{2}[ .-]{1,3}\d{4}"
@@ -70,7 +74,7 @@ def _linked(document: Document) -> Iterator[ExtractedFact]:
         if scheme.lower() not in {"tel", "callto", "fax"}:
             continue
         number = parse_phone(unquote(rest).split(";")[0].strip("/ "), document.hint)
-        if number is None:
+        if number is None or is_of_other_party(document, link.start):
             continue
         label = _label_before(document, link.start)
         is_fax = (
@@ -89,27 +93,51 @@ _ATTRIBUTES = {"both": ("phone", "fax"), "fax": ("fax",)}
 def _written(document: Document) -> Iterator[ExtractedFact]:
     sure = {"imprint": 0.9, "contact": 0.87}.get(document.page.kind, 0.82)
     extractor = "imprint_text" if document.is_imprint else "text"
-    for match in islice(_NUMBER.finditer(document.text), _MOST_CANDIDATES):
-        read = _read_number(document, match)
+    for start, end in islice(_candidates(document.text), _MOST_CANDIDATES):
+        read = _read_numbers(document, start, end)
         if read is None:
             continue
-        number, label = read
-        quote = document.quote(match.start(), match.end(), 60)
-        for attribute in _ATTRIBUTES.get(label, ("phone",)):
-            yield ExtractedFact(attribute, number, quote, extractor, sure if label else 0.6)
+        numbers, label = read
+        quote = document.quote(start, end, 60)
+        for number in numbers:
+            for attribute in _ATTRIBUTES.get(label, ("phone",)):
+                yield ExtractedFact(attribute, number, quote, extractor, sure if label else 0.6)
 
 
-def _read_number(document: Document, match: re.Match[str]) -> tuple[str, str] | None:
-    """Return the number in E.164 and its label ("" for none); None if it is no office's phone."""
-    text, written = document.text, match[0]
-    if _GLUED.search(text, max(0, match.start() - 2), match.start()):
+def _candidates(text: str) -> Iterator[tuple[int, int]]:
+    """Yield runs that may be a number, or several with a sign between."""
+    at = 0
+    while match := _NUMBER.search(text, at):
+        several = _SEVERAL.match(text, match.start())
+        longer = several is not None and several.end() > match.end()
+        end = several.end() if several is not None and longer else match.end()
+        yield match.start(), end
+        at = end
+
+
+def _read_numbers(document: Document, start: int, end: int) -> tuple[list[str], str] | None:
+    """Return the numbers in E.164 and their label ("" for none); None if no office's phone."""
+    text, written = document.text, document.text[start:end]
+    if _GLUED.search(text, max(0, start - 2), start):
         return None
-    label = _label_before(document, match.start()) or _label_after(document, match.end())
-    before = text[max(0, match.start() - _REACH) : match.start()]
-    if label == "other" or _of_person(before) or _is_no_number(written):
+    label = _label_before(document, start) or _label_after(document, end)
+    if label == "other" or _of_person(text[max(0, start - _REACH) : start]):
         return None
-    number = _number(written, document.hint, labelled=bool(label))
-    return (number, label) if number is not None else None
+    numbers = _numbers(written, document.hint, labelled=bool(label))
+    return (numbers, label) if numbers and not is_of_other_party(document, start) else None
+
+
+def _numbers(written: str, hint: str | None, *, labelled: bool) -> list[str]:
+    """Return the one number of a run, else those of its parts (`030 12345 / 040 12345`)."""
+    parts = [part.strip() for part in _BETWEEN.split(written)]
+    if any(map(_is_no_number, parts)) or len(parts) > 4:
+        return []
+    read = [_number(part, hint, labelled=labelled) for part in parts]
+    found = [number for number in read if number is not None]
+    if len(found) == len(parts) or _is_no_number(written):
+        return found
+    whole = _number(written, hint, labelled=labelled)
+    return [whole] if whole else found
 
 
 def _is_no_number(written: str) -> bool:
@@ -172,4 +200,8 @@ def _label_after(document: Document, at: int) -> str:
 def _labels() -> re.Pattern[str]:
     table = words("phone_labels")
     kinds = "|".join(f"(?P<{kind}>{either(table[kind])})" for kind in ("fax", "phone", "other"))
-    return re.compile(rf"(?P<both>{either(table['both'])})|(?<![^\W_])(?:{kinds})(?![^\W\d_])")
+    # "Fax number" is a label of its own: the word behind it is none.
+    noun = rf"(?: ?-?(?:{either(table['nouns'])}))?"
+    return re.compile(
+        rf"(?P<both>{either(table['both'])})|(?<![^\W_])(?:{kinds}){noun}(?![^\W\d_])"
+    )

@@ -26,7 +26,9 @@ _NO_COURT = re.compile(
     r" (?:HR|Handels|Register|Ust|USt|Umsatz|Gesch|Tel|Nr|unter|Steuer|VR|GnR).*$"
 )
 _LEI = re.compile(r"\bLEI(?:[ -]?Code)?[ .:-]{1,4}([A-Z0-9]{18}\d{2})\b")
-_GERMAN_HINTS = ("hrb", "hra", "hr b", "hr a", "gnr")
+_GERMAN_HINTS = ("hrb", "hra", "hr b", "hr a", "gnr", "vr", "pr")
+#: VR and PR are other words too (virtual reality, public relations): a register must be near.
+_AMBIGUOUS = frozenset({"VR", "PR"})
 
 
 def find_registers(document: Document) -> Iterator[ExtractedFact]:
@@ -51,6 +53,8 @@ def _german(document: Document) -> Iterator[ExtractedFact]:
             ),
             None,
         )
+        if court is None and kind in _AMBIGUOUS and "egister" not in around:
+            continue
         quote = document.quote(match.start(), match.end(), 80)
         yield ExtractedFact(
             "register_number",
@@ -83,7 +87,9 @@ def _elsewhere(document: Document) -> Iterator[ExtractedFact]:
             row["needs"]
         ):
             continue
-        for match in _pattern(row["label"], row["form"]).finditer(document.text):
+        for match in _pattern(row["label"], row["form"], row.get("tail", "")).finditer(
+            document.text
+        ):
             number = re.sub(
                 r"[ .-]" if row["country"] == "CH" else r"[ .]", "", match["number"]
             ).upper()
@@ -115,7 +121,8 @@ def _leis(document: Document) -> Iterator[ExtractedFact]:
 
 
 @cache
-def _pattern(label: str, form: str) -> re.Pattern[str]:
+def _pattern(label: str, form: str, tail: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![^\W_])(?:{label})[ .:°º#\t-]{{0,5}}(?P<number>{form})(?![A-Za-z0-9])", re.IGNORECASE
+        rf"(?<![^\W_])(?:{label})[ .:°º#\t-]{{0,5}}(?P<number>{form}){tail}(?![A-Za-z0-9])",
+        re.IGNORECASE,
     )

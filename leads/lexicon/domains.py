@@ -96,6 +96,11 @@ def _dug_out(text: str) -> str:
     return host if host.isascii() else _lists().encode_idna(host)
 
 
+def has_public_suffix(host: str) -> bool:
+    """Whether a host ends with a suffix of the public suffix list: no file name does."""
+    return bool(_lists().split(host).suffix)
+
+
 @lru_cache(maxsize=_CACHED)
 def _registrable(host: str) -> str | None:
     found = _lists().split(host)

@@ -54,7 +54,14 @@ def parse_email(text: str) -> Email | None:
         or not _LOCAL.fullmatch(local)
     ):
         return None
-    return Email(f"{local}@{host}", local, host, _is_role(local))
+    is_role = _is_role(local) or _is_own_name(local, host)
+    return Email(f"{local}@{host}", local, host, is_role)
+
+
+def _is_own_name(local: str, host: str) -> bool:
+    """Whether an address repeats its domain (`acme@acme.example`): the company's, not a person's."""
+    own = (registrable(host) or "").partition(".")[0]
+    return len(own) > 2 and local.replace(".", "-").replace("-", "") == own.replace("-", "")
 
 
 def _is_role(local: str) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from leads.lexicon.reference import document
 
 _LONGEST_TEXT = 100
 _FEWEST_DIGITS = 5
@@ -14,6 +17,10 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"[;,|\n]|\s/\s|\bor\b|\boder\b|\bou\b|\band\b|\bund\b")
+#: Other extensions of the same number: `23125-0 / -99`, `231251 01/02`.
+_ALTERNATIVES = re.compile(r"(?:\s*/\s*-?\s*\d{1,4})+(?:\s*[-–]\s*\d{1,4})?$")
+#: The national nought that is not dialled from abroad, also where a country has none.
+_NATIONAL_NOUGHT = re.compile(r"^((?:\+|00)\s?\d{1,3}[\s.-]*)\(0\)\s*")
 #: A phone number that a spreadsheet converted to a number.
 _DECIMAL = re.compile(r"\.0$")
 #: Text after the last digit: `(New York)`, `office`.
@@ -33,8 +40,10 @@ _FULL_WIDTH_PLUS = str.maketrans(
 )
 
 
-def parse_phone(text: str, country: str | None = None) -> str | None:
+def parse_phone(text: str, country: str | None = None, *, fax: bool = False) -> str | None:
     """Return the first number in E.164 (`+49301234567`) without extension; None if invalid.
+
+    A number that the text calls a fax is none, unless `fax` asks for it.
 
     International spellings (`+49 (0)30 …`, `0049 30 …`) need no country. A national number is read
     as one of `country` (alpha-2), and is None without it. A number must fit its country's numbering
@@ -42,7 +51,55 @@ def parse_phone(text: str, country: str | None = None) -> str | None:
     """
     if len(text) > _LONGEST_TEXT:
         return None
-    return _parse(text.translate(_FULL_WIDTH_PLUS).strip(), country.upper() if country else None)
+    plain = _without_hours(text.translate(_FULL_WIDTH_PLUS).strip())
+    code = country.upper() if country else None
+    return next(
+        (found for part in _labelled(plain, fax=fax) if (found := _parse(part, code))), None
+    )
+
+
+def _without_hours(text: str) -> str:
+    return _hours().sub("", text) if any(map(str.isalpha, text)) else text
+
+
+def _labelled(text: str, *, fax: bool) -> list[str]:
+    """Return the parts without those called a fax; with `fax`, those called a fax first."""
+    if not any(map(str.isalpha, text)) or not _fax_label().search(text):
+        return [text]
+    parts = [part for part in _labels().split(text) if part]
+    called = [part for part in parts if _fax_label().match(part)]
+    others = [part for part in parts if part not in called]
+    return [*called, *others] if fax else others
+
+
+@cache
+def _fax_label() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d_])(?:{_any(document('phones.yaml')['fax'])})(?![^\W\d_])", re.I)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """A place before a label."""
+    words = document("phones.yaml")
+    labels = _any([*words["fax"], *words["phone"]])
+    return re.compile(rf"(?<![^\W\d_])(?=(?:{labels})(?![^\W\d_]))", re.I)
+
+
+@cache
+def _hours() -> re.Pattern[str]:
+    """The hours at the end of a text: `8-17 Uhr`, `Mo-Fr 9-18`."""
+    words = document("phones.yaml")
+    time = r"\d{1,2}(?:[:.h]\d{2})?"
+    unit = rf"(?:{_any(words['hours'])})"
+    return re.compile(
+        rf"[\s,;(]+{time}\s?{unit}?\s?(?:-|–|to|bis|à|a|do)\s?{time}\s?{unit}\b.*$"
+        rf"|[\s,;(]+(?:{_any(words['days'])})\b\.?\s?(?:-|–|to|bis|à|a)\s?(?:{_any(words['days'])})\b.*$",
+        re.I,
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -60,10 +117,18 @@ def _number(text: str, country: str | None) -> str | None:
         or _DATE.fullmatch(text)
     ):
         return None
-    found = _valid(text, country)
+    found = _without_alternatives(text, country) or _valid(text, country)
+    if found is None and (abroad := _NATIONAL_NOUGHT.sub(r"\1", text)) != text:
+        return _number(abroad, country)
     if found is None and text.lstrip("( ").startswith("00"):
         found = _valid("+" + text.lstrip("( ")[2:], None)
     return found
+
+
+def _without_alternatives(text: str, country: str | None) -> str | None:
+    """Return the first of several extensions: `030 23125-0 / -99` is +49 30 231250."""
+    first = _ALTERNATIVES.sub("", text)
+    return _valid(first, country) if first != text else None
 
 
 def _valid(text: str, country: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 
 #: Invisible and direction-changing characters.
 _INVISIBLE = re.compile(
@@ -13,7 +14,19 @@ _INVISIBLE = re.compile(
 _SYMBOLS = re.compile("[\u00a9\u00ae\u2120\u2122\ufe00-\ufe0f\u2600-\u27bf\U0001f000-\U0001faff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _SPACE = re.compile(r"\s+")
+#: Without the semicolon, `&copy` may be a part of a name.
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_MOST_ENCODINGS = 2
 _QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
+
+
+def without_entities(text: str) -> str:
+    """Decode HTML entities that end in a semicolon (`O&#039;Neil`), also if encoded twice."""
+    for _ in range(_MOST_ENCODINGS):
+        if "&" not in text or ";" not in text:
+            break
+        text = _ENTITY.sub(lambda entity: unescape(entity[0]), text)
+    return text
 
 
 def cleaned(text: str) -> str:
@@ -26,7 +39,7 @@ def cleaned(text: str) -> str:
         text = _CONTROL.sub(" ", text)
     if "  " in text or not text.isprintable():
         text = _SPACE.sub(" ", text)
-    text = text.strip()
+    text = without_entities(text).strip()
     if len(text) > 2 and text[-1] == _QUOTES.get(text[0]) and text.count(text[0]) <= 2:
         return text[1:-1].strip()
     return text

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leads.sheets.header import NamesColumn, header_index
 
@@ -34,6 +34,8 @@ class Dialect:
     backslash: bool = False
     #: The first line only names the delimiter (`sep=;`).
     named: bool = False
+    #: A quote opens a cell although a space stands before it: `Acme, "Ulm, Germany"`.
+    spaced: bool = False
 
     def reader(self, lines: Iterable[str], *, strict: bool) -> Iterator[list[str]]:
         """A csv reader over `lines`."""
@@ -43,6 +45,7 @@ class Dialect:
             delimiter=self.delimiter,
             doublequote=not self.backslash,
             escapechar=escape,
+            skipinitialspace=self.spaced,
             strict=strict,
         )
 
@@ -54,9 +57,18 @@ def sniff(text: str, names_column: NamesColumn) -> Dialect:
     named = _SEP.match(text.partition("\n")[0])
     if named:
         return Dialect(named[1], named=True)
-    scores = {delimiter: _agreement(text, delimiter, names_column) for delimiter in DELIMITERS}
-    best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
-    return Dialect(best if scores[best] >= 0.5 else NONE)
+    found = [Dialect(delimiter) for delimiter in DELIMITERS]
+    found += [replace(each, spaced=True) for each in found if _has_spaced_quote(text, each)]
+    scores = [_agreement(text, dialect, names_column) for dialect in found]
+    best = max(range(len(found)), key=scores.__getitem__)
+    return found[best] if scores[best] >= 0.5 else Dialect(NONE)
+
+
+def _has_spaced_quote(text: str, dialect: Dialect) -> bool:
+    mark = re.escape(dialect.delimiter)
+    return (
+        re.search(rf'(?:^|{mark}) +"[^"\n]*" *(?:{mark}|\r|\n|$)', text, re.MULTILINE) is not None
+    )
 
 
 def _rows(text: str, dialect: Dialect) -> list[list[str]]:
@@ -67,11 +79,11 @@ def _rows(text: str, dialect: Dialect) -> list[list[str]]:
     return [row for row in (rows[:-1] if len(rows) > _FEW else rows) if row]
 
 
-def _agreement(text: str, delimiter: str, names_column: NamesColumn) -> float:
+def _agreement(text: str, dialect: Dialect, names_column: NamesColumn) -> float:
     """The share of rows that have the commonest width, 0 when that is one cell; a header of that
     width scores higher.
     """
-    rows = _rows(text, Dialect(delimiter))
+    rows = _rows(text, dialect)
     at = header_index(rows, names_column) if rows else None
     if at is None:
         return 0.0

@@ -32,7 +32,9 @@ def open_csv(file: InputFile, encoding: str, names_column: NamesColumn) -> Table
         )
     notes = Notes()
     skipped_lines(rows[:at], notes)
-    header = column_names(rows[at], rows[at + 1 :], notes, file.name)
+    # A wider row has a delimiter too many somewhere: to name its last cells would shift the others.
+    header = column_names(rows[at], (), notes, file.name)
+    _note_wider(header, rows[at + 1 :], notes)
     delimiter = "" if dialect.delimiter == NONE else dialect.delimiter
 
     def read(notes: Notes) -> Iterator[Item]:
@@ -40,6 +42,15 @@ def open_csv(file: InputFile, encoding: str, names_column: NamesColumn) -> Table
         return _items(found, header, notes, encoding, cut=file.cut)
 
     return Table(file.name, "csv", encoding, delimiter, header, file.sha256, notes, read)
+
+
+def _note_wider(header: Cells, rows: list[list[str]], notes: Notes) -> None:
+    wider = [row for row in rows if any(cell.strip() for cell in row[len(header) :])]
+    if len(wider) * 2 > len(rows):
+        notes.add(
+            "most rows have more cells than the header has names: put cells that hold the delimiter"
+            " in quotes, or name the further columns"
+        )
 
 
 def _text(file: InputFile, encoding: str) -> io.TextIOWrapper:

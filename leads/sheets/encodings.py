@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import BinaryIO
 
 from leads.errors import UsageError
 from leads.sheets.input_file import InputFile
+from leads.sheets.old_encodings import OLD, plausible
 from leads.sheets.rows import UNREADABLE
 
 #: The error handler that marks unreadable bytes, so that one row is rejected and not the file.
@@ -20,23 +20,6 @@ _BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-)
-#: Encodings that business software still writes, most frequent first; the user must choose.
-_OLD = (
-    "cp1252",
-    "cp1250",
-    "iso8859-15",
-    "cp1254",
-    "cp1251",
-    "mac_roman",
-    "cp850",
-    "cp1253",
-    "cp1257",
-    "gb18030",
-    "shift_jis",
-    "big5",
-    "euc_kr",
-    "koi8-r",
 )
 _NOT_TEXT = frozenset(
     {
@@ -50,7 +33,8 @@ _NOT_TEXT = frozenset(
         "oem",
     }
 )
-_SAMPLES, _WIDTH = 5, 60
+#: Lines shown, fewer when there are many readings of each.
+_SHOWN, _SAMPLES, _WIDTH = 16, 5, 60
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:
@@ -83,12 +67,12 @@ def _checked(wanted: str, file: InputFile) -> str:
     except (LookupError, ValueError):
         raise UsageError(
             f"--encoding {wanted!r} is not a known encoding",
-            f"usual ones: utf-8, {', '.join(_OLD[:6])}",
+            f"usual ones: utf-8, {', '.join(OLD[:6])}",
         ) from None
     if info.name in _NOT_TEXT or not getattr(info, "_is_text_encoding", True):
         raise UsageError(
             f"--encoding {wanted!r} is not an encoding of text",
-            f"usual ones: utf-8, {', '.join(_OLD[:6])}",
+            f"usual ones: utf-8, {', '.join(OLD[:6])}",
         )
     return (
         "utf-8-sig" if info.name == "utf-8" and file.head.startswith(codecs.BOM_UTF8) else info.name
@@ -120,7 +104,7 @@ def _refusal(file: InputFile) -> UsageError:
             " probably incomplete",
             "download it again, or add --encoding utf-8 to reject that row and read the rest",
         )
-    readings = _plausible(b"".join(raw for _, raw, _ in bad))
+    readings = plausible(b"".join(raw for _, raw, _ in bad))
     shown = "\n".join(_samples(bad, readings))
     many = f"{len(bad)} or more" if len(bad) == 200 else str(len(bad))
     return UsageError(
@@ -153,7 +137,9 @@ def _samples(bad: list[tuple[int, bytes, int]], readings: list[str]) -> Iterator
             names.setdefault(_printable(piece.decode(name, "replace")), []).append(name)
         cases.append((number, names))
     cases.sort(key=lambda case: -len(case[1]))
-    for number, names in sorted(cases[:_SAMPLES], key=lambda case: case[0]):
+    for number, names in sorted(
+        cases[: min(_SAMPLES, max(2, _SHOWN // len(readings)))], key=lambda case: case[0]
+    ):
         yield from (
             f"  line {number} as {' or '.join(codec)}: {text}" for text, codec in names.items()
         )
@@ -161,50 +147,6 @@ def _samples(bad: list[tuple[int, bytes, int]], readings: list[str]) -> Iterator
 
 def _printable(text: str) -> str:
     return "".join(char if char.isprintable() else "�" for char in text)
-
-
-def _plausible(raw: bytes) -> list[str]:
-    """cp1252 and the two most plausible encodings that read these bytes differently."""
-    read: dict[str, str] = {}
-    for name in _OLD:
-        text = raw.decode(name, "replace")
-        if text not in read.values():
-            read[name] = text
-    # sorted() is stable: among equals the more frequent encoding wins.
-    others = sorted(
-        (name for name in read if name != "cp1252"), key=lambda name: _oddness(read[name])
-    )
-    return ["cp1252", *others[:2]]
-
-
-def _oddness(text: str) -> float:
-    """How many of the non-ASCII characters are unlikely at their position in a word, weighted."""
-    special = [place for place, char in enumerate(text) if ord(char) > 127]
-    return sum(_odd(text, place) for place in special) / max(1, len(special))
-
-
-def _odd(text: str, place: int) -> float:
-    char, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
-    if char == "�" or unicodedata.category(char) == "Cc":
-        return 3.0
-    if not char.isalpha():
-        return 1.0 if before.isalpha() and after.isalpha() else 0.3
-    return _odd_letter(char, before, [letter for letter in (before, after) if letter.isalpha()])
-
-
-def _odd_letter(char: str, before: str, neighbours: Sequence[str]) -> float:
-    if any(_script(letter) != _script(char) for letter in neighbours):
-        return 1.5
-    # A capital after a small letter ("MŸller") or accents side by side ("Ðîìàøêà") are signs of a
-    # wrong encoding.
-    if char.isupper() and before.islower():
-        return 1.0
-    accents = _script(char) == "LATIN" and any(ord(letter) > 127 for letter in neighbours)
-    return 0.5 if accents else 0.0
-
-
-def _script(letter: str) -> str:
-    return "LATIN" if ord(letter) < 128 else unicodedata.name(letter, "?").split(" ")[0]
 
 
 _TWICE = re.compile(

@@ -14,6 +14,8 @@ NamesColumn = Callable[[str], bool]
 
 #: The header must be among this many rows.
 DEPTH = 30
+#: A row that names so many columns, and so near, is a header.
+_MANY, _NEAR = 3, 8
 
 
 def header_index(rows: Sequence[Sequence[str]], names_column: NamesColumn) -> int | None:
@@ -46,13 +48,16 @@ def _is_title(
     names_column: NamesColumn,
 ) -> bool:
     """Whether a row is a title or groups columns: it has fewer cells than the rows below it and
-    names fewer columns than the next row, or no column.
+    names fewer columns than the next row, or no column; or a row just below names far more columns.
     """
+    names = _count_names(row, names_column)
+    most = max(_count_names(other, names_column) for _, other in below[:_NEAR])
+    if most >= max(_MANY, 2 * names + 1):
+        return True
     counts = [count for count, _ in below]
     usual = median(counts)
     emptier = usual >= 2 and filled <= max(1, usual / 2)
     shorter = usual_width >= 4 and len(row) <= usual_width // 2
-    names = _count_names(row, names_column)
     return (
         max(counts) > filled
         and (emptier or shorter)

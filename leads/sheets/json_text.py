@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+_HALF = re.compile("[\ud800-\udfff]")
 #: The deepest nesting that is read.
 _DEPTH = 50
 
@@ -16,14 +18,14 @@ class _Bare(str):
     __slots__ = ()
 
 
-class _Pairs(list[tuple[str, object]]):
+class Pairs(list[tuple[str, object]]):
     """The members of an object, including repeated keys."""
 
     __slots__ = ()
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_Pairs, parse_int=_Bare, parse_float=_Bare, parse_constant=_Bare
+    object_pairs_hook=Pairs, parse_int=_Bare, parse_float=_Bare, parse_constant=_Bare
 )
 
 
@@ -51,6 +53,36 @@ def element(text: str, line: int) -> Element:
         return _flawed(line, text, f"not JSON: {error.msg} at character {error.pos + 1}")
     except RecursionError:
         return _flawed(line, text, "nested too deeply")
+
+
+def whole_value(text: str) -> object | None:
+    """The one JSON value that a text holds; None when it holds several or is damaged."""
+    try:
+        start = text.lstrip("\ufeff \t\r\n")
+        value, end = _DECODER.raw_decode(start)
+    except (json.JSONDecodeError, RecursionError):
+        return None
+    return value if not start[end:].strip() else None
+
+
+def rows_of(values: Sequence[object]) -> Iterator[Element]:
+    """The elements of decoded rows; arrays are read below the first, which names the columns."""
+    header: list[str] | None = None
+    for number, value in enumerate(values, start=1):
+        text = _compact(value, 0)[:10_000]
+        if isinstance(value, list) and not isinstance(value, Pairs):
+            if header is None:
+                header = [_shown(name).strip() or f"column {n}" for n, name in enumerate(value, 1)]
+            elif len(value) > len(header):
+                flaw = f"{len(value)} cells, but {len(header)} columns"
+                yield _flawed(number, text, flaw)
+            else:
+                cells = dict.fromkeys(header, "") | dict(
+                    zip(header, map(_shown, value), strict=False)
+                )
+                yield Element(number, cells)
+        else:
+            yield _element(value, text, number)
 
 
 def elements(text: str) -> Iterator[Element]:
@@ -81,10 +113,11 @@ def _past(text: str, place: int, mark: str) -> int:
 
 
 def _element(value: object, text: str, line: int) -> Element:
-    if not isinstance(value, _Pairs):
+    if not isinstance(value, Pairs):
         return _flawed(line, text, "not a JSON object")
-    cells = {key: _shown(member) for key, member in value}
-    names = [key for key, _ in value]
+    # Half a character in a key can be stored nowhere; the same in a value rejects the row.
+    names = [_HALF.sub("\ufffd", key) for key, _ in value]
+    cells = {name: _shown(member) for name, (_, member) in zip(names, value, strict=True)}
     repeated = (
         tuple(dict.fromkeys(key for key in names if names.count(key) > 1))
         if len(cells) < len(names)
@@ -94,7 +127,7 @@ def _element(value: object, text: str, line: int) -> Element:
 
 
 def _flawed(line: int, text: str, flaw: str) -> Element:
-    return Element(line, {}, flaw, (), text.strip()[:10_000])
+    return Element(line, {}, flaw, (), _HALF.sub("\ufffd", text.strip()[:10_000]))
 
 
 def _shown(value: object) -> str:
@@ -106,7 +139,7 @@ def _shown(value: object) -> str:
 def _compact(value: object, depth: int) -> str:
     if depth > _DEPTH:
         raise RecursionError
-    if isinstance(value, _Pairs):
+    if isinstance(value, Pairs):
         return (
             "{"
             + ",".join(f"{_quoted(key)}:{_compact(member, depth + 1)}" for key, member in value)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from itertools import islice
 
 from leads.errors import UsageError
 from leads.sheets.encodings import MARK
 from leads.sheets.input_file import InputFile
-from leads.sheets.json_text import Element, element, elements
+from leads.sheets.json_shapes import JsonRows, is_flat, json_rows
+from leads.sheets.json_text import Element, element, elements, rows_of, whole_value
 from leads.sheets.rows import MAX_COLUMNS, BadRow, Cells, Item, Notes, SourceRow, Table, shaped
 
 #: A JSON array is read into memory, up to this size.
@@ -17,28 +19,57 @@ _LONGEST_LINE = 1 << 24
 
 
 def is_json(head: str) -> bool:
-    """Whether a text begins as a JSON object or an array of objects (`[Acme],…` is a CSV)."""
+    """Whether a text begins as a JSON object or an array (`[Acme],…` is a CSV)."""
     start = head.lstrip("\ufeff \t\r\n")
-    return start.startswith("{") or (start.startswith("[") and start[1:].lstrip()[:1] in ("{", "]"))
+    inside = start[1:].lstrip()[:1]
+    return start.startswith("{") or (start.startswith("[") and inside in ("{", "]", "[", '"'))
 
 
 def open_json(file: InputFile, encoding: str) -> Table:
     """The table in a JSON file; its columns are the keys of all objects in order of first
     appearance. UsageError when it has no object.
     """
-    whole = _is_whole(file, encoding)
-    header = _keys(_elements(file, encoding, whole=whole), file.name)
+    rows = _rows_inside(file, encoding)
+    whole = rows is None and _is_whole(file, encoding)
+
+    def found() -> Iterator[Element]:
+        return rows_of(rows.values) if rows else _elements(file, encoding, whole=whole)
+
+    header = _keys(found(), file.name)
     if not header:
+        flaw = next((f": line {each.line} is {each.flaw}" for each in found() if each.flaw), "")
         raise UsageError(
-            f"{file.name} holds no JSON object",
+            f"{file.name} holds no JSON object{flaw}",
             'write one object on each line, such as {"name": "Acme"}',
         )
+    notes = Notes()
+    if rows and rows.path:
+        notes.add(f"the {len(rows.values):,} entries of `{rows.path}` were read, nothing around it")
 
     def read(notes: Notes) -> Iterator[Item]:
-        for row, found in enumerate(_elements(file, encoding, whole=whole), start=1):
-            yield _item(row, found, header, notes, encoding)
+        for row, each in enumerate(found(), start=1):
+            yield _item(row, each, header, notes, encoding)
 
-    return Table(file.name, "jsonl", encoding, "", header, file.sha256, Notes(), read)
+    return Table(file.name, "jsonl", encoding, "", header, file.sha256, notes, read)
+
+
+def _rows_inside(file: InputFile, encoding: str) -> JsonRows | None:
+    """The rows of a file that is one JSON value; None for JSON Lines and for a flat array of
+    objects, which are read one by one.
+    """
+    if file.size > _WHOLE or _begins_as_lines(file, encoding):
+        return None
+    with _text(file, encoding) as stream:
+        value = whole_value(stream.read())
+    return None if value is None or is_flat(value) else json_rows(value, file.name)
+
+
+def _begins_as_lines(file: InputFile, encoding: str) -> bool:
+    """Whether the first two lines with text are objects of their own."""
+    with _text(file, encoding) as stream:
+        lines = (line for line in _lines(stream, file.name) if line.strip())
+        first = [element(line, 1) for line in islice(lines, 2)]
+    return len(first) == 2 and not any(each.flaw for each in first)
 
 
 def _is_whole(file: InputFile, encoding: str) -> bool:

@@ -20,10 +20,21 @@ _OTHERS = {
     b"7z\xbc\xaf": ("a 7-Zip archive", "unpack it first"),
     b"\x28\xb5\x2f\xfd": ("compressed (zstd)", "unpack it first: unzstd"),
     b"%PDF": ("a PDF", "ask for the list as CSV or XLSX"),
+    b"Rar!\x1a\x07": ("a RAR archive", "unpack it first"),
     b"PAR1": ("a Parquet file", "write it as CSV"),
     b"SQLite format 3": ("an SQLite database", "export the table as CSV"),
 }
 _MARKUP = ("<!doctype html", "<html", "<table", "<?xml", "<head")
+#: Other kinds of texts by their beginnings in lower case.
+_TEXTS = {
+    "begin:vcard": ("a vCard file", "save the contacts as CSV, with a line that names the columns"),
+    "begin:vcalendar": ("a calendar", "ask for the list as CSV or XLSX"),
+    "{\\rtf": ("an RTF document", "copy its table into a spreadsheet and save it as CSV (UTF-8)"),
+    "-- mysql dump": ("a database dump", "export the table as CSV"),
+    "-- postgresql database dump": ("a database dump", "export the table as CSV"),
+    "create table": ("SQL", "export the table as CSV"),
+    "insert into": ("SQL", "export the table as CSV"),
+}
 _AS_CSV = "open it in a spreadsheet and save it as CSV (UTF-8) or .xlsx"
 
 
@@ -45,6 +56,8 @@ def open_table(
     for magic, (what, hint) in _OTHERS.items():
         if file.head.startswith(magic):
             raise UsageError(f"{path} is {what}, not a list", hint)
+    if file.head[257:262] == b"ustar":
+        raise UsageError(f"{path} is a tar archive, not a list", "unpack it first: tar -xf")
     if not encoding and _is_binary(file.head):
         raise UsageError(f"{path} is a binary file, not a list", _AS_CSV)
     return _open_text(file, encoding_of(file, encoding), names_column)
@@ -63,6 +76,9 @@ def _open_text(file: InputFile, encoding: str, names_column: NamesColumn) -> Tab
     start = head.lstrip("\ufeff \t\r\n").lower()
     if start.startswith(_MARKUP):
         raise UsageError(f"{file.name} is a web page or XML, whatever its name ends with", _AS_CSV)
+    for beginning, (what, hint) in _TEXTS.items():
+        if start.startswith(beginning):
+            raise UsageError(f"{file.name} is {what}, not a list", hint)
     if is_json(head):
         return open_json(file, encoding)
     return open_csv(file, encoding, names_column)

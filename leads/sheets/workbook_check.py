@@ -27,6 +27,15 @@ _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*? r="([0-9]{1,9})"')
 _CELL_ROW = re.compile(rb' r="[A-Z]{1,3}([0-9]{1,9})"')
 _ERROR = re.compile(rb' t="e"')
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: What a ZIP file is that has such a member.
+_KINDS = {
+    "xl/workbook.bin": "a binary workbook (.xlsb)",
+    "content.xml": "an OpenDocument file",
+    "word/document.xml": "a Word file",
+    "ppt/presentation.xml": "a PowerPoint file",
+    "index/document.iwa": "a document of Numbers or Pages",
+    "index.zip": "a document of Numbers or Pages",
+}
 _AS_XLSX = "open it and save it as .xlsx or as CSV (UTF-8)"
 
 
@@ -70,7 +79,7 @@ def protected(name: str) -> UsageError:
 def _inspected(archive: zipfile.ZipFile, name: str) -> Inspection:
     members = {entry.filename.lower(): entry for entry in archive.infolist()}
     if "xl/workbook.xml" not in members:
-        raise UsageError(f"{name} is {_what(set(members))}, not an Excel workbook", _AS_XLSX)
+        raise _other_kind([entry.filename for entry in archive.infolist()], name)
     unpacked = sum(entry.file_size for entry in members.values())
     if unpacked > _UNPACKED:
         raise UsageError(
@@ -85,12 +94,23 @@ def _inspected(archive: zipfile.ZipFile, name: str) -> Inspection:
     return Inspection(errors)
 
 
-def _what(members: set[str]) -> str:
-    if "xl/workbook.bin" in members:
-        return "a binary workbook (.xlsb)"
-    if "content.xml" in members:
-        return "an OpenDocument file"
-    return "a Word file" if "word/document.xml" in members else "an archive"
+def is_open_document(file: InputFile) -> bool:
+    """Whether a ZIP file is a spreadsheet of LibreOffice (.ods): that kind is named at its start."""
+    return b"opendocument.spreadsheet" in file.head[:120]
+
+
+def _other_kind(members: list[str], name: str) -> UsageError:
+    """The error for a ZIP file that is no workbook."""
+    lowered = {member.lower() for member in members}
+    for member, what in _KINDS.items():
+        if member in lowered:
+            return UsageError(f"{name} is {what}, not an Excel workbook", _AS_XLSX)
+    files = [member for member in members if not member.endswith("/")]
+    shown = ", ".join(files[:3]) + (", …" if len(files) > 3 else "")
+    return UsageError(
+        f"{name} is an archive with {shown or 'no file'}, not a list",
+        f"unpack it first: unzip {name}",
+    )
 
 
 def _scanned(pieces: Iterator[bytes], name: str) -> int:

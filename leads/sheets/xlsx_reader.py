@@ -15,7 +15,12 @@ from leads.sheets.header import DEPTH, NamesColumn, column_names, header_index, 
 from leads.sheets.input_file import InputFile
 from leads.sheets.old_excel import PasswordProtectedError, UnreadableError, read_old_excel
 from leads.sheets.rows import Cells, Item, Notes, Table, shaped
-from leads.sheets.workbook_check import inspect_ole, inspect_zip, protected
+from leads.sheets.workbook_check import (
+    inspect_ole,
+    inspect_zip,
+    is_open_document,
+    protected,
+)
 
 Value = int | float | str | bool | time | date | datetime | timedelta
 _EXACT = 10**15
@@ -45,14 +50,8 @@ def open_xlsx(file: InputFile, sheet: str | None, names_column: NamesColumn) -> 
     UsageError when there is none.
     """
     notes = Notes()
-    page = _chosen(
-        _new(file, sheet, notes) if file.head.startswith(b"PK") else _old(file, sheet),
-        notes,
-        file.name,
-    )
-    first = [
-        [_text(value, Notes()) for value in row] for row in islice(page.iter_rows(), DEPTH * 2)
-    ]
+    page = _chosen(_pages(file, sheet, notes), notes, file.name, names_column)
+    first = _first_rows(page)
     at = header_index(first, names_column)
     if at is None:
         raise UsageError(
@@ -65,6 +64,17 @@ def open_xlsx(file: InputFile, sheet: str | None, names_column: NamesColumn) -> 
         return _items(page, at, header, notes)
 
     return Table(file.name, "xlsx", "", "", header, file.sha256, notes, read, page.name)
+
+
+def _pages(file: InputFile, wanted: str | None, notes: Notes) -> list[Sheet]:
+    zipped = file.head.startswith(b"PK")
+    if zipped and not is_open_document(file):
+        return _new(file, wanted, notes)
+    return _apart(file, wanted, zipped=zipped)
+
+
+def _first_rows(page: Sheet) -> list[list[str]]:
+    return [[_text(value, Notes()) for value in row] for row in islice(page.iter_rows(), DEPTH * 2)]
 
 
 def _new(file: InputFile, wanted: str | None, notes: Notes) -> list[Sheet]:
@@ -91,32 +101,49 @@ def _new(file: InputFile, wanted: str | None, notes: Notes) -> list[Sheet]:
         ) from None
 
 
-def _old(file: InputFile, wanted: str | None) -> list[Sheet]:
-    inspect_ole(file)
+def _apart(file: InputFile, wanted: str | None, *, zipped: bool) -> list[Sheet]:
+    """The sheets of an .xls or .ods file, which a process of its own reads."""
+    if not zipped:
+        inspect_ole(file)
     try:
         sheets = read_old_excel(file.path)
     except PasswordProtectedError:
         raise protected(file.name) from None
     except UnreadableError:
         raise UsageError(
-            f"{file.name} cannot be read as an Excel workbook; it may be damaged or cut off",
+            f"{file.name} cannot be read as a workbook; it may be damaged or cut off",
             "download it again, or save it as .xlsx or CSV (UTF-8)",
         ) from None
     name = None if wanted is None else _named([sheet.name for sheet in sheets], wanted, file.name)
     return [sheet for sheet in sheets if name in (None, sheet.name)]
 
 
-def _chosen(pages: list[Sheet], notes: Notes, name: str) -> Sheet:
-    """The first sheet that is not empty; a note names the others."""
+def _chosen(pages: list[Sheet], notes: Notes, name: str, names_column: NamesColumn) -> Sheet:
+    """The first sheet with a table whose columns are named, else the first that is not empty; a
+    note names the others.
+    """
     full = [page for page in pages if page.height]
     if not full and len(pages) == 1:
         return pages[0]
     if not full:
         raise UsageError(f"{name} has only empty sheets", "check that it is the right file")
+    tables = (page for page in full if len(full) > 1 and _is_table(page, names_column))
+    chosen = next(tables, full[0])
     if len(full) > 1:
-        others = ", ".join(repr(page.name) for page in full[1:])
-        notes.add(f"the sheet {full[0].name!r} was read; --sheet reads another: {others}")
-    return full[0]
+        others = ", ".join(repr(page.name) for page in full if page is not chosen)
+        notes.add(f"the sheet {chosen.name!r} was read; --sheet reads another: {others}")
+    return chosen
+
+
+def _is_table(page: Sheet, names_column: NamesColumn) -> bool:
+    """Whether a sheet names two columns, or one above several rows; a cover sheet does not."""
+    rows = _first_rows(page)
+    at = header_index(rows, names_column)
+    if at is None:
+        return False
+    names = sum(1 for cell in rows[at] if names_column(cell))
+    below = sum(1 for row in rows[at + 1 :] if any(cell.strip() for cell in row))
+    return below > 0 and (names > 1 or (names == 1 and below > 2))
 
 
 def _named(names: list[str], wanted: str, name: str) -> str:

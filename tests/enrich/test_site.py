@@ -1,8 +1,9 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from enrich.site import facts_of_site
+from enrich.site import read_pages
 from leads.facts import Fact, Method, Scope
 from leads.fold import fold
 from leads.known import Policy
@@ -28,6 +29,12 @@ class Stored:
 
 def stored(path: str, html: str, kind: str = "other", **more: Any) -> Stored:
     return Stored(f"https://www.{SITE}/{path}", (html + FILLER).encode(), kind, **more)
+
+
+def facts_of_site(site: str, pages: Sequence[Stored]) -> list[Fact]:
+    reading = read_pages(site, pages)
+    assert reading.broken == ()
+    return list(reading.facts)
 
 
 def of(facts: list[Fact], attribute: str) -> list[Any]:
@@ -96,7 +103,7 @@ def test_what_has_many_values_is_said_once_each() -> None:
         stored(str(number), "Tel. +49 30 901820, info@acme-beispiel.example", "other")
         for number in range(3)
     ]
-    facts = facts_of_site(SITE, pages)
+    facts = list(read_pages(SITE, pages).facts)
     assert (of(facts, "phone"), of(facts, "email")) == (
         ["+4930901820"],
         ["info@acme-beispiel.example"],

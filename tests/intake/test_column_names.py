@@ -151,13 +151,13 @@ def test_names_that_mean_no_field(header: str) -> None:
         ("Umsatz 2024 in TEUR", "thousand EUR", 2024),
         ("Umsatz in Mio. EUR 2023", "mio EUR", 2023),
         ("Revenue (USD thousands)", "thousand USD", None),
-        ("Revenue ($M)", "millions USD", None),
-        ("Revenue, $bn", "billion USD", None),
+        ("Revenue ($M)", "millions $", None),
+        ("Revenue, $bn", "billion $", None),
         ("annual_revenue_usd", "USD", None),
         ("Turnover £m", "millions GBP", None),
         ("Chiffre d'affaires 2022 (k€)", "thousand EUR", 2022),
         ("Fatturato (milioni di euro)", "mio EUR", None),
-        ("Omsättning (tkr)", "thousand", None),
+        ("Omsättning (tkr)", "thousand kr", None),
         ("Przychody (mln PLN)", "mio PLN", None),
         ("Umsatz", "", None),
     ],
@@ -181,8 +181,13 @@ def test_the_unit_and_year_a_name_gives(header: str, unit: str, year: int | None
             "person_name",
             (
                 "Contact|Contact Person|Ansprechpartner|Interlocuteur|Persona de"
-                " contacto|Referente|Osoba kontaktowa|Contact Owner"
+                " contacto|Referente|Osoba kontaktowa|Kontaktná osoba"
             ),
+        ),
+        ("account_owner", "Contact Owner|Account Manager|Kundenbetreuer|Opiekun klienta|客户经理"),
+        (
+            "officer",
+            "Jednatel|Toimitusjohtaja|Prezes zarządu|Ügyvezető|대표자|Генеральный директор",
         ),
         (
             "officer",

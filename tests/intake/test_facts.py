@@ -57,7 +57,7 @@ def said(facts: tuple[Fact, ...]) -> str:
         ("Country", "Nowhere", ""),
         ("City", " Rome ", "city=Rome"),
         ("PLZ/Ort", "80331 München", "postcode=80331; city=München"),
-        ("PLZ/Ort", "D-80331 München", "postcode=D-80331; city=München"),
+        ("PLZ/Ort", "D-80331 München", "country=DE; postcode=80331; city=München"),
         ("PLZ/Ort", "1012 AB Amsterdam", "postcode=1012 AB; city=Amsterdam"),
         ("PLZ/Ort", "München", ""),
         ("Postcode", "02134", "postcode=02134"),
@@ -68,7 +68,7 @@ def said(facts: tuple[Fact, ...]) -> str:
         (
             "Address",
             "1 Main St, Fife, Scotland, KY12 7LG",
-            "street=1 Main St, Fife, Scotland, KY12 7LG; country=GB",
+            "street=1 Main St, Fife, Scotland, KY12 7LG; country=GB; postcode=KY12 7LG",
         ),
         (
             "Website",
@@ -111,7 +111,7 @@ def said(facts: tuple[Fact, ...]) -> str:
         ("technologies", "none", ""),
         ("tags", "SaaS|B2B", "keyword=SaaS; keyword=B2B"),
         ("Company No.", "02566586", "register_number=02566586"),
-        ("USt-IdNr.", "de 123 456 789", "vat_id=DE123456789"),
+        ("USt-IdNr.", "de 123 456 789", "country=DE; vat_id=DE123456789"),
         ("former_names", "Old Co|Older Co", "former_name=Old Co; former_name=Older Co"),
         ("former_names", "COMPANY 1", ""),
         ("E-Mail", "Info@Acme.example", "email=info@acme.example; domain=acme.example"),

@@ -80,6 +80,51 @@ def test_an_export_of_contacts_keeps_only_the_company() -> None:
         ("a title of a list of companies", "Title,City\nAcme,Rome\nBeta,Bonn", ""),
         ("an officer", "Firma,Geschäftsführer\nAcme GmbH,Jo Doe", "Geschäftsführer"),
         ("what is said of an officer", "Company,CEO approval,former_names\nAcme,87%,Old Acme", ""),
+        ("contacts of HubSpot", "Company,Associated Contact\nAcme,Jo Doe (jo@acme.example)", ""),
+        ("a contact of HubSpot", "Company,Associated Contact\nAcme,Jo Doe", "Associated Contact"),
+        (
+            "the user's own people, with their addresses",
+            "Company,Contact owner,Assigned to\nAcme,ann@agency.example,bob@agency.example",
+            "Contact owner/Assigned to",
+        ),
+        (
+            "a name and a phone number in one cell",
+            "Firma,Ansprechpartner\nAcme,Hans Erfunden +49 171 1234567\nBeta,Eva 0172 7654321",
+            "Ansprechpartner",
+        ),
+        (
+            "numbered columns of contacts",
+            "Company,contact_2_full_name,POC 1\nAcme,Jo Doe,Al Bee",
+            "contact_2_full_name/POC 1",
+        ),
+        (
+            "how to reach an officer",
+            "Company,CEO email,Founder LinkedIn URL,Owner phone\nAcme,jo@acme.example,x,1",
+            "CEO email/Founder LinkedIn URL/Owner phone",
+        ),
+        (
+            "a job beside a person's name",
+            "Name,Company,Title\nJo Doe,Acme Inc,Head of IT\nAl Bee,Beta Ltd,Buyer",
+            "Name/Title",
+        ),
+        (
+            "a contact in sales, and a contact's mobile",
+            "Firma,Ansprechpartner im Vertrieb,Móvil contacto\nAcme,Jo Doe,+34 600 000 000",
+            "Ansprechpartner im Vertrieb/Móvil contacto",
+        ),
+        (
+            "no persons",
+            "Company,Management software,Board seats,Mobile app\nAcme,ERP,3,yes",
+            "",
+        ),
+        ("how many directors", "Company,Directors\nAcme,3\nBeta,5", ""),
+        (
+            "a profile may be the company's",
+            "Company,LinkedIn profile\nAcme,https://www.linkedin.com/company/acme",
+            "",
+        ),
+        ("a company's tax code", "Azienda,Codice Fiscale\nAcme,01234567890", ""),
+        ("a person's tax code", "Azienda,Codice Fiscale\nAcme,NVNGNN80A01H501X", "Codice Fiscale"),
         (
             "a German list",
             "Firma,Anrede,Vorname,Nachname,Geburtsdatum,Ort\nAcme,Herr,Jo,Doe,1.1.1990,Bonn",
@@ -92,6 +137,15 @@ def test_personal_columns(remark: str, text: str, personal: str) -> None:
     assert "/".join(column.header for column in mapping.columns if column.personal) == personal, (
         remark
     )
+
+
+def test_pages_and_tax_codes_of_persons_are_dropped_cell_by_cell() -> None:
+    mapping, _ = mapped(
+        "name,linkedin,codice fiscale\n"
+        "A,linkedin.com/company/a,01234567890\nB,linkedin.com/company/b,01234567891"
+    )
+    row = ("Acme", "https://linkedin.com/in/jo; linkedin.com/company/acme", "NVNGNN80A01H501X")
+    assert without_persons(row, mapping) == ("Acme", "linkedin.com/company/acme", "")
 
 
 @pytest.mark.parametrize(

@@ -339,3 +339,48 @@ def test_a_list_is_the_same_in_every_format(tmp_path: Path) -> None:
         )
         digests.add(tuple((row.row, row.content_hash, row.row_key) for row in reading))
     assert len(digests) == 1
+
+
+def test_persons_are_found_below_many_blank_rows_and_in_columns_that_begin_empty(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.csv"
+    begun = "".join(f"Acme {number} GmbH,,\n" for number in range(2_500))
+    blank = ",,\n" * 2_500
+    path.write_text(f"Company,Name,Page\n{blank}{begun}Beta AG,Jo Doe,linkedin.com/in/jo\n")
+    reading = open_reading(str(path), ReadOptions(), source="list:x", client_id=None)
+    *_, last = reading
+    assert last.raw == {"Company": "Beta AG"}
+
+
+def test_blank_rows_do_not_hide_an_id_column(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("ID,Company\n1,Acme\n2,Beta\n,\n,\n")
+    reading = open_reading(str(path), ReadOptions(), source="list:x", client_id=None)
+    assert [row.row_key for row in reading] == ["id:1", "id:2"]
+
+
+def test_totals_and_footers_are_rejected_with_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Firma;Ort;Mitarbeiter\nAcme GmbH;Ulm;140\nSumme;;140\nQuelle: Messe;;\n")
+    reading = open_reading(str(path), ReadOptions(), source="list:x", client_id=None)
+    assert [row.raw["Firma"] for row in reading] == ["Acme GmbH"]
+    assert [bad.reason for bad in reading.bad_rows()] == [
+        "'Summe' is a total, not a company",
+        "'Quelle: Messe' is a note about the list, not a company",
+    ]
+
+
+def test_a_quote_inside_a_cell_stays(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Company,Note\nAcme,'t Hof '=1\nBeta,'=2\n")
+    reading = open_reading(str(path), ReadOptions(), source="list:x", client_id=None)
+    assert [row.raw["Note"] for row in reading] == ["'t Hof '=1", "=2"]
+
+
+def test_what_has_closed_for_good_is_inactive(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("title,permanentlyClosed\nAcme,true\nBeta,false\n")
+    reading = open_reading(str(path), ReadOptions(), source="list:x", client_id=None)
+    stated = [{one.attribute: one.value for one in row.statements} for row in reading]
+    assert [one.get("status") for one in stated] == ["inactive", None]

@@ -201,3 +201,23 @@ def test_a_very_long_name_costs_no_more_than_its_beginning() -> None:
     parsed = parse_name("Acme (x " * 5_000)
     assert len(parsed.core) <= 2 * LONGEST
     assert time.process_time() - before < 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "core", "forms"),
+    [
+        ("S.C. Tarnholm Inc", "sc tarnholm", ("inc",)),
+        ("P.T. Tarnholm Ltd", "pt tarnholm", ("ltd",)),
+        ("A-B-C Joinery Ltd", "abc joinery", ("ltd",)),
+        ("S.A. Tarnholm", "sa tarnholm", ()),
+        ("S.C. Tarnholm S.R.L.", "tarnholm", ("srl", "sc")),
+        ("PT Tarnholm Tbk", "tarnholm", ("tbk", "pt")),
+        ("A/S Tarnholm", "tarnholm", ("as",)),
+        ("Tarnholm S. A.", "tarnholm", ("sa",)),
+        ("O&#039;Tarnholm &amp; Sons Ltd", "otarnholm and sons", ("ltd",)),
+        ("Tarn&amp;amp;Holm Ltd", "tarn and holm", ("ltd",)),
+    ],
+)
+def test_initials_and_entities(text: str, core: str, forms: tuple[str, ...]) -> None:
+    found = parse_name(text)
+    assert (found.core, found.forms) == (core, forms)

@@ -75,3 +75,25 @@ def test_what_is_no_number_is_none(text: str, country: str | None) -> None:
 def test_any_text_is_answered_and_a_number_stays_what_it_is(text: str, country: str | None) -> None:
     number = parse_phone(text, country)
     assert number is None or parse_phone(number) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "number"),
+    [
+        ("0341 98765 01/02", "DE", "+493419876501"),
+        ("0221 9876-0/-10/-20", "DE", "+4922198760"),
+        ("0341 987650 Mo-Fr 8-17 Uhr", "DE", "+49341987650"),
+        ("020 7946 0018 Mon-Fri 9-5", "GB", "+442079460018"),
+        ("Fax: 0341 987659, Tel: 0341 987650", "DE", "+49341987650"),
+        ("Telefax 0341 987659", "DE", None),
+        ("+420 (0) 224 123 456", "CZ", "+420224123456"),
+        ("+39 (0)2 12345678", "IT", "+390212345678"),
+        ("0341/987650", "DE", "+49341987650"),
+    ],
+)
+def test_one_number_of_several(text: str, country: str, number: str | None) -> None:
+    assert parse_phone(text, country) == number
+
+
+def test_a_fax_is_read_when_asked_for() -> None:
+    assert parse_phone("Tel 0341 987650 Fax 0341 987659", "DE", fax=True) == "+49341987659"

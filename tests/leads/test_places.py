@@ -276,3 +276,31 @@ def test_countries_agree_with_what_a_list_states_beside(data: Path) -> None:
         }
         assert len(stated & found) >= 0.99 * len(stated), name
         assert len(found - stated) <= 0.01 * len(found) + 2, name
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "city"),
+    [
+        ("Norway, ME", "US", "Norway"),
+        ("Cuba, New York", "US", "Cuba"),
+        ("Angola, IN, USA", "US", "Angola"),
+        ("Portland, Dorset", "GB", "Portland"),
+        ("Wellington, Somerset, UK", "GB", "Wellington"),
+        ("Washington, Tyne & Wear", "GB", "Washington"),
+        ("Norfolk, VA", "US", "Norfolk"),
+        ("Kent, WA", "US", "Kent"),
+        ("Barrie, Ontario, CA", "CA", "Barrie"),
+        ("Pune, Maharashtra 411001, IN", "IN", "Pune"),
+        ("Secunderabad, Telangana, IN", "IN", "Secunderabad"),
+        ("Ontario, CA", "US", "Ontario"),
+    ],
+)
+def test_towns_named_like_countries_and_towns_of_counties(
+    text: str, country: str, city: str
+) -> None:
+    assert [(place.country, place.city) for place in parse_places(text)] == [(country, city)]
+
+
+def test_a_county_that_is_a_town_elsewhere_says_nothing_alone() -> None:
+    assert parse_places("Norfolk") == ()
+    assert [place.country for place in parse_places("Mexico")] == ["MX"]

@@ -1,13 +1,18 @@
 """Facts are extracted while others may write, and pages that are no longer the newest write none."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 import enrich.run
 from actions.session import Session
-from enrich.run import SiteFacts, SitePages
+from enrich.document import Document
+from enrich.extract import extract
+from enrich.extracted import ExtractedFact
+from enrich.run import Extraction, SitePages
 from leads.changes import PagesStored
 from leads.clock import now
 from leads.settings import load_settings
@@ -62,13 +67,13 @@ def test_a_newer_visit_is_not_overwritten_by_older_pages(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visit(context, "+493012345", minutes_ago=9)
-    extract, arrivals = enrich.run.extract_facts, ["+494012345"]
+    really, arrivals = enrich.run.extract_facts, ["+494012345"]
 
-    def visited_meanwhile(read: SitePages) -> SiteFacts | None:
+    def visited_meanwhile(read: SitePages) -> Extraction:
         # On SQLite this waits in vain when the extraction holds a write transaction.
         while arrivals:
             visit(context, arrivals.pop(), minutes_ago=1)
-        return extract(read)
+        return really(read)
 
     monkeypatch.setattr(enrich.run, "extract_facts", visited_meanwhile)
     claimed = claim(context)
@@ -77,6 +82,59 @@ def test_a_newer_visit_is_not_overwritten_by_older_pages(
 
     work_off_own(context, ["enrich"])
     assert phones(context) == ["+494012345"]
+
+
+def test_a_broken_page_is_logged_and_costs_only_its_own_facts(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[str, dict[str, Any]]] = []
+
+    def failing(document: Document) -> tuple[ExtractedFact, ...]:
+        if "broken" in document.text:
+            raise ZeroDivisionError("of one page")
+        return extract(document)
+
+    monkeypatch.setattr("enrich.site.extract", failing)
+    at = now()
+    bodies = {"": b"<p>Nordwind GmbH <a href='tel:+493012345'>call</a>", "bad": b"<p>broken"}
+    stored = tuple(
+        StoredPage(
+            url=f"https://{SITE}/{path}",
+            kind="home",
+            status=200,
+            headers=(),
+            body=body,
+            fetched_at=at,
+        )
+        for path, body in bodies.items()
+    )
+    with context.store.write() as tx:
+        pages.add_visit(tx, Visit(site=SITE, outcome="ok", started_at=at, pages=stored))
+        follow(tx, [PagesStored((SITE,))], context.trace_id)
+
+    listening = replace(context, log=lambda event, **about: heard.append((event, about)))
+    enrich_batch(listening, {("", ()): claim(context)})
+    assert phones(context) == ["+493012345"]
+    failed = [about for event, about in heard if event == "page_failed"]
+    assert [(one["url"], one["error"]) for one in failed] == [
+        (f"https://{SITE}/bad", "ZeroDivisionError: of one page")
+    ]
+
+
+def test_a_site_of_broken_pages_keeps_its_facts_and_finishes_its_task(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit(context, "+493012345", minutes_ago=9)
+    work_off_own(context, ["enrich"])
+
+    def failing(_document: Document) -> tuple[ExtractedFact, ...]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("enrich.site.extract", failing)
+    visit(context, "+494012345", minutes_ago=1)
+    work_off_own(context, ["enrich"])
+    assert phones(context) == ["+493012345"]
+    assert claim(context) == []
 
 
 def test_a_lost_lease_stores_nothing(context: Context) -> None:

@@ -11,6 +11,8 @@ from leads.lexicon.names.legal_forms import (
     form_at_start,
     form_inside,
     glued_form,
+    share_country,
+    starts_with_initials,
     with_native_forms_apart,
 )
 from leads.lexicon.places.countries import country_code
@@ -59,6 +61,8 @@ class CompanyName:
     brackets: tuple[str, ...] = ()
     #: Other names of the company in the text (`Foo (formerly Bar)`, `Foo t/a Bar`), as written.
     others: tuple[str, ...] = ()
+    #: Those of `forms` that stand only before the name: `SAS Dupont`, but also `SAS Institute`.
+    front_forms: tuple[str, ...] = ()
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -86,13 +90,13 @@ def parse_name(text: str) -> CompanyName:
         plain, others = _without_other_names(plain)
         if others:
             words, plain = _split(plain)
-    kept, forms, state = _without_forms(words, plain)
+    kept, forms, state, front = _without_forms(words, plain)
     if not kept:
         kept = words
     tokens = _with_initials_joined(kept) if len(kept) > 1 and 1 in map(len, kept) else kept
     tokens = _with_arabic_numbers(tokens)
     core = " ".join(tokens) or shown.casefold()
-    return CompanyName(text, shown, core, forms, brackets + state, others)
+    return CompanyName(text, shown, core, forms, brackets + state, others, front)
 
 
 def _split(plain: str) -> tuple[list[str], str]:
@@ -139,14 +143,17 @@ def _without_humps(plain: str) -> str:
 
 def _without_forms(
     words: list[str], written: str
-) -> tuple[list[str], tuple[str, ...], tuple[str, ...]]:
-    """Return the words without legal forms and states at both ends, the forms, and the state."""
+) -> tuple[list[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the words without legal forms and states at both ends, the forms, the state, and the
+    forms that stand only before the name.
+    """
     state: tuple[str, ...] = ()
     end = len(words)
     if end > 1 and words[-1] in tables().last_of_states and (length := _state_at_end(words)):
         state, end = (" ".join(words[end - length :]),), end - length
 
-    start, end, forms = _strip_forms(words, end, written)
+    start, end, forms, behind = _strip_forms(words, end, written)
+    front = tuple(form for form in forms[behind:] if form not in forms[:behind])
     kept = words[start:end]
     if len(kept) > 1 and kept[0] == "the":
         kept = kept[1:]
@@ -154,11 +161,13 @@ def _without_forms(
         kept = _cut_inner_forms(kept, forms)
 
     stated = tuple(forms) if len(forms) < 2 else tuple(dict.fromkeys(forms))
-    return [] if kept == ["the"] else kept, stated, state
+    return [] if kept == ["the"] else kept, stated, state, front
 
 
-def _strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, list[str]]:
-    """Return where the words between the legal forms start and end, and those forms."""
+def _strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, list[str], int]:
+    """Return where the words between the legal forms start and end, those forms, and how many of
+    them stand behind the name.
+    """
     forms: list[str] = []
     start = 0
     while end > 0 and (found := form_at_end(words, end, written)):
@@ -166,10 +175,13 @@ def _strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, li
         forms.append(found[1])
     while end > 0 and words[end - 1] == "and":
         end -= 1
+    behind = len(forms)
     while start < end and (found := form_at_start(words, start, end, written)):
+        if starts_with_initials(written) and not share_country(found[1], forms[:behind]):
+            break
         start += found[0]
         forms.append(found[1])
-    return start, end, forms
+    return start, end, forms, behind
 
 
 def _cut_inner_forms(kept: list[str], forms: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from leads.lexicon.names.legal_form_table import LegalForm, Tables, squash, tables
 
+_INITIALS = re.compile(r"\W*(?:[A-Za-z](?:\.\s?|-|\s))+[A-Za-z]\b(?!')")
 _WRITTEN = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -29,6 +30,24 @@ def groups_of(form: str) -> tuple[str, ...]:
     """
     known = tables().forms.get(form)
     return known.groups if known else (form,)
+
+
+def is_form_of(form: str, country: str | None) -> bool:
+    """Check whether a form is used in a country (alpha-2); False if the country is unknown."""
+    known = tables().forms.get(form)
+    return known is not None and country in known.countries
+
+
+def starts_with_initials(written: str) -> bool:
+    """Check for a name such as `P.T. Harkness` or `A-B-C Company`: single letters, not `A/S Foo`."""
+    return bool(_INITIALS.match(written))
+
+
+def share_country(form: str, others: Sequence[str]) -> bool:
+    """Check whether another form is used in a country of this one: `S.C. Acme S.R.L.` is Romanian."""
+    known = tables().forms
+    countries = known[form].countries if form in known else frozenset()
+    return any(countries & known[other].countries for other in others if other in known)
 
 
 def with_native_forms_apart(text: str) -> str:

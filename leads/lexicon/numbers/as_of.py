@@ -32,6 +32,26 @@ def take_date(text: str) -> tuple[date | None, str]:
     return max(found, default=None), text
 
 
+def is_day_of_month(text: str) -> bool:
+    """Check for a whole text that spreadsheets make of bands: `01. Okt` (1-10), `Nov-50` (11-50).
+
+    The band cannot be restored: `10. Jan` is 1-10 or 10-1.
+    """
+    return bool(_day_of_month().fullmatch(text.strip()))
+
+
+@cache
+def _day_of_month() -> re.Pattern[str]:
+    between = r"[\s./'-]{1,3}"
+    month = rf"(?:{_any(_months())})"
+    number = r"[0-9]{1,4}"
+    return re.compile(
+        rf"{number}{between}(?:de\s)?{month}\.?|{month}{between}{number}"
+        rf"|[0-9]{{1,2}}{between}{month}{between}(?:[0-9]{{2}}|{_YEAR})",
+        re.IGNORECASE,
+    )
+
+
 def _take(pattern: re.Pattern[str], text: str, found: list[date]) -> str:
     def replace(match: re.Match[str]) -> str:
         day = _last_day(match)

@@ -15,6 +15,11 @@ from typing import TYPE_CHECKING
 from leads.lexicon.numbers.as_of import take_date
 from leads.lexicon.numbers.bounds import whole_range
 from leads.lexicon.numbers.exchange import rate
+from leads.lexicon.numbers.money_forms import (
+    is_accounting_negative,
+    with_scale_beside,
+    with_thousands_in_words,
+)
 from leads.lexicon.numbers.quantities import Quantity, Token, quantities, tokens, vocabulary
 from leads.lexicon.plain_text import plain_text, without_remarks
 from leads.lexicon.reference import document
@@ -56,13 +61,18 @@ def parse_money(text: str, currency: str | None = None) -> Dated | None:
     with a scale word is rounded to its last digit; otherwise it is exact.
     """
     as_of, plain = take_date(plain_text(text))
-    words = tokens(without_remarks(_NO_CENTS.sub(" ", plain)), vocabulary("money"))
+    if is_accounting_negative(plain):
+        return None
+    plain = with_thousands_in_words(_NO_CENTS.sub(" ", plain))
+    words = with_scale_beside(tokens(without_remarks(plain), vocabulary("money")))
     found = quantities(words)
     if not found or len(found) != 1:
         return None
 
     amount = found[0]
     rest = [*words[: amount.start], *words[amount.end :]]
+    if any("scale" in word.parts for word in rest):
+        return None
     code = _currency(amount, rest, currency)
     if code is None or not all(map(_says_no_more, rest)):
         return None

@@ -13,6 +13,8 @@ NUMERAL = (
     r"(?<![0-9])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?"
     r"|[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{1,2}(?![0-9A-Za-z])"
     r"|[0-9]+(?:[.,'][0-9]+)*"
+    # Without a zero before the mark (`.5`, `,75`), but not the `.5` of `No.5` or `3..5`.
+    r"|(?<![\w.,)])[.,][0-9]+(?![.,'][0-9])"
 )
 _LONGEST = 18
 _GROUPED = re.compile(
@@ -68,7 +70,7 @@ def _split(text: str, decimal: str | None) -> tuple[str | None, str]:
     if marks[-1] not in ".,":
         return _ungroup(text), ""
     if len(marks) == 1:
-        if len(tail) != 3 or len(head) > 3 or head.startswith("0"):
+        if len(tail) != 3 or len(head) > 3 or not head or head.startswith("0"):
             return head, tail
         return (
             (None, "")

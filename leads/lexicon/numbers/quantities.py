@@ -156,15 +156,17 @@ class _Reader:
         start, scale = self._before(at)
         end, after = self._units(at + 1)
         scale = after or scale
-        second = self._second(end)
+        second, scale2 = self._second(end)
         high: Numeral | None = None
         if second:
-            end, scale2 = self._units(second + 1)
+            end, behind = self._units(second + 1)
+            # `TEUR 8.500 - 12.000`: a scale before the range is that of both its ends.
+            scale2 = behind or scale2 or ("" if after else scale)
             high = _scaled(self.words[second].text, scale2)
             low = (
                 _scaled(self.words[at].text, scale)
                 if scale or not scale2
-                else _inherit(self.words[at].text, scale2)
+                else _inherit(self.words[at].text, self.words[second].text, scale2)
             )
         else:
             low = _scaled(self.words[at].text, scale)
@@ -234,19 +236,24 @@ class _Reader:
             at += 1
         return at, scale
 
-    def _second(self, at: int) -> int | None:
-        """Return the index of the range's second number; None if there is no range."""
+    def _second(self, at: int) -> tuple[int | None, str]:
+        """Return the index of the range's second number, and the scale before it; None if there is
+        no range.
+        """
         parts = self._parts(at)
         if not ("to" in parts or "until" in parts or ("and" in parts and "between" in self.bounds)):
-            return None
+            return None, ""
         at += 1
+        scale = ""
         while at < len(self.words) and (
             "currency" in self._parts(at) or self._parts(at).get("before") == "about"
         ):
             if "currency" in self._parts(at):
                 self.currencies.add(self._parts(at)["currency"])
+                scale = scale or self._parts(at).get("scale", "")
             at += 1
-        return at if at < len(self.words) and self.words[at].kind == "number" else None
+        is_number = at < len(self.words) and self.words[at].kind == "number"
+        return (at, scale) if is_number else (None, "")
 
     def _after(self, at: int) -> int:
         while "after" in self._parts(at) and not (
@@ -275,9 +282,12 @@ def _scaled(text: str, scale: str) -> Numeral | None:
     return numeral.times(int(power)) if numeral else None
 
 
-def _inherit(text: str, scale: str) -> Numeral | None:
-    """Read the first number of `10-50 Mio` in the second's scale, unless written out (`10,000 -
-    1M`).
+def _inherit(text: str, second: str, scale: str) -> Numeral | None:
+    """Read the first number of `10-50 Mio` in the second's scale, unless it is written out.
+
+    It is written out if it would exceed the second: `10,000 - 1M`, but not `1,000 - 2,500 million`.
     """
-    plain = read_numeral(text)
-    return plain if plain and plain.value >= 1000 else _scaled(text, scale)
+    shared, other = _scaled(text, scale), _scaled(second, scale)
+    if shared is None or other is None:
+        return None
+    return shared if shared.value <= other.value else read_numeral(text)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from leads.clock import now
-from leads.lexicon.numbers.as_of import take_date
+from leads.lexicon.numbers.as_of import is_day_of_month, take_date
 from leads.lexicon.numbers.bounds import whole_range
 from leads.lexicon.numbers.quantities import Quantity, Token, quantities, tokens, vocabulary
 from leads.lexicon.plain_text import plain_text, without_remarks
@@ -43,7 +43,10 @@ def parse_count(text: str) -> Dated | None:
     rounded to its last digit, and `+` and `growing` mean at least. A date in the text (`(2025)`)
     becomes `as_of`.
     """
-    as_of, plain = take_date(plain_text(text))
+    plain = plain_text(text)
+    if is_day_of_month(plain):
+        return None
+    as_of, plain = take_date(plain)
     words = tokens(without_remarks(plain), vocabulary("counts"))
     if any("group" in word.parts for word in words):
         return None

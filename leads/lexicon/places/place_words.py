@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from leads.lexicon.places.areas import county_country, is_namesake, is_shared_area
 from leads.lexicon.places.countries import CODES, compared, country_code
 from leads.lexicon.places.regions import (
     State,
@@ -83,13 +84,63 @@ def read_words(parts: list[str], *, country_codes: bool) -> list[Word]:
     for place, part in enumerate(parts):
         before = words[-1].text if words and words[-1].kind in (Kind.CITY, Kind.NAME) else None
         after = parts[place + 1] if place + 1 < len(parts) else None
-        words.append(_word(part, before, after, country_codes=country_codes))
+        word = (
+            _country_shown_before(part, words)
+            or _town_like_a_country(part, words, after)
+            or _county(part, before, after)
+            or _word(part, before, after, country_codes=country_codes)
+        )
+        words.append(word)
     return words
+
+
+def _country_shown_before(part: str, words: list[Word]) -> Word | None:
+    """Resolve the code of the country that a city, state or province before it is in.
+
+    `Mississauga, Ontario, CA` is in Canada, and `Mumbai, Maharashtra, IN` in India.
+    """
+    if part not in CODES or not words:
+        return None
+    shown = {word.country for word in words if word.kind is Kind.CITY}
+    last = words[-1]
+    shown |= {last.country} if last.kind is Kind.STATE else {county_country(last.text)}
+    return Word(Kind.COUNTRY, part, part) if part in shown else None
+
+
+def _town_like_a_country(part: str, words: list[Word], after: str | None) -> Word | None:
+    """Resolve `Lebanon` before `PA`: a town of the US, if it begins the place."""
+    country = country_code(part) if len(part) > _CODE_LENGTH else None
+    if words or country in (None, "US") or not after:
+        return None
+    named = state_by_name(after)
+    states = [state for state in (*states_by_code(after), named) if state and state.country == "US"]
+    if not states:
+        return None
+    is_town = named is not None or after not in CODES or is_namesake(part, states[0].code)
+    return Word(Kind.NAME, part) if is_town else None
+
+
+def _county(part: str, before: str | None, after: str | None) -> Word | None:
+    """Resolve a county behind a town (`Wellington, Somerset`), or alone if its name is unique."""
+    country = county_country(part)
+    if country is None or (after and not _is_in(after, country)):
+        return None
+    if is_shared_area(part) and before is None and not after:
+        return None
+    return Word(Kind.STATE, part, country, part)
+
+
+def _is_in(after: str, country: str) -> bool:
+    return country_code(after) == country or county_country(after) == country
 
 
 def is_area(part: str) -> bool:
     """Check whether the part names a country or state, also with `and` (Bosnia and Herzegovina)."""
-    return country_code(part) is not None or state_by_name(part) is not None
+    return (
+        country_code(part) is not None
+        or state_by_name(part) is not None
+        or county_country(part) is not None
+    )
 
 
 def _halves(part: str, after: str | None) -> list[str]:
@@ -148,6 +199,9 @@ def _is_rather_a_city(
         return before is None or (
             city_country(before) is not None and compared(before) != compared(part)
         )
+    if before is not None and after == state.country:
+        # `Barrie, Ontario, CA`, but `Ontario, CA` is the town in California.
+        return False
     beyond = (*states_by_code(after), state_by_name(after)) if after else ()
     return any(other is not None and other.country != state.country for other in beyond)
 

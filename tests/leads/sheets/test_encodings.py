@@ -138,3 +138,29 @@ def test_a_download_that_ends_inside_a_character_is_told_from_another_encoding(
 )
 def test_text_garbled_before_it_came_here_is_found(text: str, meant: str | None) -> None:
     assert garbled(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("cp1255", "שם החברה,עיר\nגלגלי שיניים בע״מ,חיפה\n".replace("״", '"')),
+        ("cp1256", "اسم الشركة,المدينة\nشركة النور للصناعات,القاهرة\n"),
+        ("cp874", "ชื่อบริษัท,เมือง\nบริษัท เฟืองทอง จำกัด,กรุงเทพ\n"),
+        ("euc_jp", "会社名,住所\n株式会社ブルンフーバー,東京都港区\n"),
+        ("shift_jis", "会社名,住所\n株式会社ブルンフーバー,東京都港区\n"),
+        ("euc_kr", "회사명,도시\n브룬후버 기어 주식회사,서울\n"),
+        ("big5", "公司名稱,城市\n台北齒輪股份有限公司,台北\n"),
+        ("gb18030", "公司名称,城市\n上海齿轮有限公司,上海\n"),
+        ("iso8859-5", "Компания,Город\nООО Ромашка,Москва\n"),
+        ("cp866", "Компания,Город\nООО Ромашка,Москва\n"),
+        ("cp852", "Název,Město\nPřerovské strojírny,Žďár nad Sázavou\n"),
+        ("cp737", "Επωνυμία,Πόλη\nΓρανάζια ΑΕ,Αθήνα\n"),
+        ("cp1254", "Firma Adı,Şehir\nDişli Çark Sanayi,İstanbul\n"),
+    ],
+)
+def test_encodings_of_further_scripts_are_offered(tmp_path: Path, codec: str, text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        opened(tmp_path, text.encode(codec))
+    assert caught.value.hint
+    assert f"--encoding {codec}" in caught.value.hint
+    assert caught.value.message.count("\n") <= 16

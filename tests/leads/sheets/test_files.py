@@ -23,6 +23,12 @@ from leads.errors import NotFoundError, SluiceError, UsageError
         ("gzip", b"\x1f\x8b\x08\0", "is compressed (gzip)"),
         ("a page saved as .csv", b"<!DOCTYPE html>\n<html>", "is a web page or XML"),
         ("XML", b"\xef\xbb\xbf<?xml version='1.0'?>", "is a web page or XML"),
+        ("a card", b"BEGIN:VCARD\r\nORG:Acme", "is a vCard file"),
+        ("a calendar", b"begin:vcalendar\n", "is a calendar"),
+        ("RTF", b"{\\rtf1 Acme}", "is an RTF document"),
+        ("RAR", b"Rar!\x1a\x07\0", "is a RAR archive"),
+        ("tar", b"acme.csv".ljust(257, b"\0") + b"ustar\0", "is a tar archive"),
+        ("SQL", b"INSERT INTO firms VALUES ('Acme')", "is SQL"),
         (
             "half a workbook",
             b"PK\x03\x04" + b"\0" * 200,
@@ -31,7 +37,7 @@ from leads.errors import NotFoundError, SluiceError, UsageError
         (
             "an old file of something else",
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
-            "cannot be read as an Excel workbook",
+            "cannot be read as a workbook",
         ),
         (
             "a password",

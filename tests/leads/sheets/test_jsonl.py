@@ -166,3 +166,101 @@ def test_every_value_survives(
                 if isinstance(value, str | None)
                 else json.loads(cell) == value
             )
+
+
+@pytest.mark.parametrize(
+    ("remark", "content", "header", "rows"),
+    [
+        (
+            "arrays below one that names the columns",
+            '[["Firma","Web"],["Acme","acme.example"],["Beta"],["C","c.example","x"]]',
+            ("Firma", "Web"),
+            [("Acme", "acme.example"), ("Beta", ""), "3 cells, but 2 columns"],
+        ),
+        (
+            "a list inside an object",
+            '{"total": 2, "items": [{"name": "Acme"}, {"name": "Beta"}]}',
+            ("name",),
+            [("Acme",), ("Beta",)],
+        ),
+        (
+            "deeper, and over several lines",
+            '{\n"response": {"meta": {"page": 1},\n"results": [{"firma": "Acme"}]}}',
+            ("firma",),
+            [("Acme",)],
+        ),
+        (
+            "the list of companies beside others",
+            '{"halls": [{"no": 1}], "exhibitors": [{"name": "Acme"}]}',
+            ("name",),
+            [("Acme",)],
+        ),
+        (
+            "numbered members",
+            '{"list": {"1": {"name": "Acme"}, "2": {"name": "Beta"}}}',
+            ("name",),
+            [("Acme",), ("Beta",)],
+        ),
+        (
+            "search hits",
+            '{"hits": {"hits": [{"_id": "7", "_source": {"name": "Acme"}}]}}',
+            ("_id", "name"),
+            [("7", "Acme")],
+        ),
+        (
+            "features of a map",
+            '{"features": [{"type": "Feature", "properties": {"name": "Acme"}}]}',
+            ("type", "name"),
+            [("Feature", "Acme")],
+        ),
+        (
+            "one company with its offices",
+            '{"name": "Acme", "offices": [{"city": "Ulm"}]}',
+            ("name", "offices"),
+            [("Acme", '[{"city":"Ulm"}]')],
+        ),
+        (
+            "half a character in a key",
+            '{"name": "Acme", "\\udc41": "x"}',
+            ("name", "�"),
+            [("Acme", "x")],
+        ),
+        (
+            "half a character in a value",
+            '{"name": "Acme \\udc41"}\n{"name": "Beta"}',
+            ("name",),
+            ["half a character (a lone surrogate) in 'name'", ("Beta",)],
+        ),
+    ],
+)
+def test_other_shapes(
+    tmp_path: Path,
+    remark: str,
+    content: str,
+    header: tuple[str, ...],
+    rows: list[tuple[str, ...] | str],
+) -> None:
+    source = opened(tmp_path, content)
+    assert (source.header, cells(source)) == (header, rows), remark
+
+
+@pytest.mark.parametrize(
+    ("remark", "content", "said"),
+    [
+        (
+            "a fair and its exhibitors",
+            '{"name": "Fair", "exhibitors": [{"name": "Acme"}]}',
+            "`exhibitors`",
+        ),
+        (
+            "two lists of companies",
+            '{"sponsors": [{"name": "A"}], "partners": [{"company": "B"}]}',
+            "`sponsors`, `partners`",
+        ),
+        ("texts", '["Acme GmbH", "Beta AG"]', "an array of texts|a JSON array of texts"),
+        ("no object", '[["a"', "not JSON|no JSON object"),
+    ],
+)
+def test_shapes_that_are_not_clear(tmp_path: Path, remark: str, content: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        opened(tmp_path, content)

@@ -203,3 +203,69 @@ def test_a_workbook_whose_name_says_csv(tmp_path: Path) -> None:
         tmp_path / "list.csv"
     )
     assert open_list(str(path)).format == "xlsx"
+
+
+@pytest.mark.parametrize(
+    ("remark", "cover"),
+    [
+        ("a title", [["Invented Fair 2026"]]),
+        ("a table of contents", [["Sheet", "Rows"], ["Exhibitors", 2], ["Sponsors", 1]]),
+        ("a form with one name of a column", [["Firma", "Fair Ltd"], ["Datum", "1.3.2026"]]),
+        ("notes", [["Please read"], ["These figures"], ["are invented"]]),
+    ],
+)
+def test_a_cover_sheet_is_passed_over(
+    tmp_path: Path, remark: str, cover: Sequence[Sequence[object]]
+) -> None:
+    table = [["Firma", "Land", "Web"], ["Acme", "DE", "acme.example"]]
+    path = workbook(tmp_path / "list.xlsx", {"Cover": cover, "All": table, "More": table})
+    source = open_list(str(path))
+    assert (source.sheet, source.header) == ("All", ("Firma", "Land", "Web")), remark
+    assert "'Cover', 'More'" in source.notes.lines()[0]
+
+
+def test_the_first_sheet_stays_the_list_though_a_later_one_names_more(tmp_path: Path) -> None:
+    names = [["Firma"], ["Acme"], ["Beta"], ["Gamma"]]
+    table = [["Firma", "Land"], ["Delta", "DE"]]
+    path = workbook(tmp_path / "list.xlsx", {"Names": names, "Others": table})
+    assert open_list(str(path)).sheet == "Names"
+
+
+def open_document(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    """A spreadsheet of LibreOffice with one sheet."""
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:text="{names}:text:1.0"'
+        f' xmlns:table="{names}:table:1.0"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Firmen">{cells}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", f'<manifest xmlns="{names}:manifest:1.0"/>')
+    return path
+
+
+@pytest.mark.parametrize("name", ["list.ods", "list.csv"])
+def test_a_spreadsheet_of_libreoffice_is_read(tmp_path: Path, name: str) -> None:
+    path = open_document(tmp_path / name, [["Firma", "PLZ"], ["Acme", "01099"]])
+    source = open_list(str(path))
+    assert (source.sheet, source.header) == ("Firmen", ("Firma", "PLZ"))
+    assert list(source) == [SourceRow(1, 2, ("Acme", "01099"))]
+
+
+def test_a_damaged_spreadsheet_of_libreoffice_is_refused(tmp_path: Path) -> None:
+    content = open_document(tmp_path / "list.ods", [["Firma"], ["Acme"]]).read_bytes()
+    (tmp_path / "list.ods").write_bytes(content[: len(content) // 2])
+    with pytest.raises(UsageError, match="cannot be read as a workbook"):
+        open_list(str(tmp_path / "list.ods"))

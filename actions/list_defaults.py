@@ -1,0 +1,22 @@
+"""Check the country and currency that a user states for a whole list."""
+
+from __future__ import annotations
+
+from leads.errors import UsageError
+from leads.lexicon.numbers.money import CURRENCIES
+from leads.lexicon.places.countries import country_code
+
+
+def list_country(text: str | None) -> str | None:
+    """Return the alpha-2 code; UsageError when the text is not a country."""
+    code = country_code(text) if text else None
+    if text is not None and code is None:
+        raise UsageError(f"--country {text!r} is not a country", "such as --country GB")
+    return code
+
+
+def list_currency(text: str | None) -> str | None:
+    """Return the ISO 4217 code; UsageError when the text is not a known currency."""
+    if text is not None and text.upper() not in CURRENCIES:
+        raise UsageError(f"--currency {text!r} is not a known currency", "such as --currency EUR")
+    return text.upper() if text else None

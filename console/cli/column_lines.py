@@ -1,0 +1,27 @@
+"""Say how each column of a file was read, a line for each, so that a wrong reading is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from actions.reading_summary import ReadColumn
+from console.cli.output import plain
+
+_WIDTH = 60
+
+
+def column_lines(columns: Sequence[ReadColumn]) -> Iterator[str]:
+    """Describe the columns, and below each that is doubtful why."""
+    for one in columns:
+        by_cells = ", by its cells" if one.by_cells else ""
+        line = f"{plain(one.header)} is {one.field}{by_cells}, {one.filled:.0%} filled"
+        if one.cell:
+            line += f', e.g. "{plain(one.cell, _WIDTH)}"'
+        if one.values:
+            line += f" → {plain(one.values, 2 * _WIDTH)}"
+        yield line
+        if one.doubt:
+            yield (
+                f"  check {plain(one.header)}: {plain(one.doubt)}; to read another column:"
+                f' --map {one.field}=COLUMN; to leave this out: --map ignore="{plain(one.header)}"'
+            )

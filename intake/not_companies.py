@@ -1,0 +1,46 @@
+"""Recognise rows that are no company: totals below a table, and footers such as its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intake.vocabulary import key_of, vocabulary
+
+#: A number, with its currency or unit: nothing that only a company has.
+_NUMBER = re.compile(r"[^\W\d]{0,4}[\s$€£¥]*[\d.,'\s%()+-]+[\s$€£¥]*(?:[^\W\d]{1,4}\.?)?")
+_LABEL = re.compile(r"[\W_]*([^:–—=\d]{1,30}?)\s*(?:[:–—=]|\s-\s)\s*\S")
+_NUMBERED = re.compile(
+    r"[\W_]*([^\W\d][^\d:]{0,29}?)\s+\d+(?:\s*(?:/|of|von|de|di|van|z|av|af)\s*\d+)?"
+)
+_COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|copyright\b).*\d{4}", re.IGNORECASE)
+
+
+def why_no_company(name: str, others: Sequence[str]) -> str | None:
+    """Why a row with this name and these `other` filled cells is no company; None when it may be
+    one.
+    """
+    if _is_total(name, others):
+        return f"{name[:40]!r} is a total, not a company"
+    if not others and _is_footer(name):
+        return f"{name[:40]!r} is a note about the list, not a company"
+    return None
+
+
+def _is_total(name: str, others: Sequence[str]) -> bool:
+    """Whether a row has a word for a total and at least one number, and no other text."""
+    words = name.rstrip(" :.0123456789()")
+    counted = bool(others) or any(char.isdigit() for char in name)
+    return (
+        counted
+        and len(words) <= 40
+        and key_of(words) in vocabulary().totals
+        and all(_NUMBER.fullmatch(cell.strip()) for cell in others)
+    )
+
+
+def _is_footer(name: str) -> bool:
+    if _COPYRIGHT.match(name):
+        return True
+    found = _LABEL.match(name) or _NUMBERED.fullmatch(name.strip())
+    return found is not None and key_of(found[1]) in vocabulary().footers

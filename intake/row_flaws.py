@@ -1,0 +1,29 @@
+"""Find out why a row is rejected: it has no name, or is no company."""
+
+from __future__ import annotations
+
+from intake.cells import cleaned
+from intake.mapping import Column
+from intake.not_companies import why_no_company
+from leads.sheets.rows import Cells
+
+LONGEST_NAME = 500
+#: A total has few other cells.
+_FEW_CELLS = 12
+
+
+def row_flaw(cells: Cells, column: Column) -> str | None:
+    """Why a row is rejected, with the `column` of names; None when it names a company."""
+    name = cleaned(cells[column.place])
+    if len(name) > LONGEST_NAME:
+        return f"{column.header!r} has {len(name):,} characters; a name has at most {LONGEST_NAME}"
+    if name.startswith(("=", "＝")):
+        return f"{column.header!r} begins with '=': a formula, not a name"
+    if not any(char.isalnum() for char in name):
+        return f"no name in {column.header!r}"
+    others = [
+        text
+        for place, cell in enumerate(cells)
+        if place != column.place and (text := cleaned(cell))
+    ]
+    return why_no_company(name, others) if len(others) <= _FEW_CELLS else None

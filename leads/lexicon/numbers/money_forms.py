@@ -1,0 +1,56 @@
+"""Ways to write an amount that accountants and spreadsheets use: `(6,500)`, `in T€: 8.500`, `£'000`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from leads.lexicon.numbers.quantities import Token, quantities, tokens, vocabulary
+
+_BRACKET = re.compile(r"\(([^()]*\d[^()]*)\)")
+#: `£'000`, `EUR 000`, `(000s)`: three noughts apart from any number mean thousands.
+_NOUGHTS = re.compile(r"(?<![\d.,])([^\d\s.,'-])(\s?)'?000(?:'?s\b|\b)(?![.,'-]?\d)")
+
+
+def is_accounting_negative(text: str) -> bool:
+    """Check for a loss in brackets (`(6,500,000)`, `€(6.5m)`): nothing outside but a currency."""
+    inside = _BRACKET.search(text)
+    if not inside:
+        return False
+    outside = _BRACKET.sub(" ", text, count=1)
+    return all(_is_unit(word) for part in (outside, inside[1]) for word in _words(part, outside))
+
+
+def _words(part: str, outside: str) -> list[Token]:
+    found = tokens(part, vocabulary("money"))
+    return found if part == outside else [word for word in found if word.kind != "number"]
+
+
+def _is_unit(word: Token) -> bool:
+    return bool(word.parts.keys() & {"currency", "scale"}) or word.text in {".", ",", "-", "–", "−"}
+
+
+def with_thousands_in_words(text: str) -> str:
+    """Write `£'000 850` as `£ thousand 850`."""
+    return _NOUGHTS.sub(r"\1 thousand ", text)
+
+
+def with_scale_beside(words: Sequence[Token]) -> list[Token]:
+    """Move a scale that stands apart from the one amount behind it: `in T€: 8.500`, `8.500 (TEUR)`.
+
+    An amount that has a scale of its own, or two scales apart, are left as they are.
+    """
+    found = quantities(words)
+    if not found or len(found) != 1:
+        return list(words)
+    start, end = found[0].start, found[0].end
+    apart = [word for word in (*words[:start], *words[end:]) if "scale" in word.parts]
+    own = any("scale" in word.parts for word in words[start:end])
+    if len(apart) != 1 or own:
+        return list(words)
+    last = max(at for at in range(start, end) if words[at].kind == "number")
+    return [
+        *(word for word in words[: last + 1] if word is not apart[0]),
+        apart[0],
+        *(word for word in words[last + 1 :] if word is not apart[0]),
+    ]

@@ -1,0 +1,45 @@
+"""The country that the form of a register number or VAT id shows."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from leads.lexicon.reference import document
+
+_VAT = re.compile(r"([A-Z]{2})E?[-. ]?[0-9A-Z+*]{2}[0-9.\- ]{5,14}[A-Z0-9]{0,3}")
+_OTHER_KEYS = frozenset({"vat_prefixes", "vat_countries"})
+
+
+def register_country(text: str) -> str | None:
+    """Return the country of a register number (`SC123456`, `HRB 4711`); None if it may be several."""
+    plain = "".join(text.split()).upper()
+    found = {
+        code for code, forms in _forms().items() if any(form.fullmatch(plain) for form in forms)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def vat_country(text: str) -> str | None:
+    """Return the country of a VAT id (`DE123456789`); None without its letters."""
+    found = _VAT.fullmatch(" ".join(text.split()).upper())
+    if not found:
+        return None
+    code = _data()["vat_prefixes"].get(found[1], found[1])
+    return code if code in _data()["vat_countries"] else None
+
+
+@cache
+def _forms() -> dict[str, list[re.Pattern[str]]]:
+    return {
+        code: [re.compile(form) for form in forms]
+        for code, forms in _data().items()
+        if code not in _OTHER_KEYS
+    }
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = document("company_numbers.yaml")
+    return data

@@ -1,0 +1,70 @@
+"""Amounts as accountants and spreadsheets write them, and headcounts that became dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from leads.lexicon.numbers.money import parse_money
+from leads.lexicon.numbers.ranges import parse_count
+from leads.values import MoneyRange
+
+
+def _ends(text: str) -> tuple[int | None, int | None, str] | None:
+    found = parse_money(text)
+    if found is None:
+        return None
+    assert isinstance(found.value, MoneyRange)
+    low, high = found.value.amount.low, found.value.amount.high
+    return (
+        None if low is None else low // 100,
+        None if high is None else high // 100,
+        found.value.currency,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("$.7M", (650_000, 750_000, "USD")),
+        ("< €.5M", (0, 499_999, "EUR")),
+        (",25 Mrd. EUR", (245_000_000, 255_000_000, "EUR")),
+        ("in T€: 4.200", (4_199_500, 4_200_500, "EUR")),
+        ("4.200 (TCHF)", (4_199_500, 4_200_500, "CHF")),
+        ("en milliers d'euros : 4 200", (4_199_500, 4_200_500, "EUR")),
+        ("£'000 420", (419_500, 420_500, "GBP")),
+        ("USD 000 420", (419_500, 420_500, "USD")),
+        ("4.200 - 9.000 T€", (4_200_000, 9_000_000, "EUR")),
+        ("TEUR 4.200 bis TEUR 9.000", (4_200_000, 9_000_000, "EUR")),
+        ("1,500 - 2,000 million GBP", (1_500_000_000, 2_000_000_000, "GBP")),
+        ("50,000 - 2M USD", (50_000, 2_000_000, "USD")),
+        ("8 500 000 €", (8_500_000, 8_500_000, "EUR")),
+    ],
+)
+def test_amounts(text: str, ends: tuple[int, int, str]) -> None:
+    assert _ends(text) == ends
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(4,200,000) USD",
+        "€(4.200.000)",
+        "$(1.2m)",
+        "4,200,000- EUR",
+        "4.200 T€ in Tsd",
+        "No.5 Mio €",
+    ],
+)
+def test_losses_and_doubtful_amounts_are_unknown(text: str) -> None:
+    assert parse_money(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["01. Okt", "10/jan", "Nov-50", "2-Ara", "5 paź", "20-mai", "oct. 10", "1-Oct-2026"]
+)
+def test_a_band_that_became_a_date_is_no_headcount(text: str) -> None:
+    assert parse_count(text) is None
+
+
+def test_a_headcount_with_a_month_is_read() -> None:
+    assert parse_count("10 employees in May 2020") is not None

@@ -101,6 +101,8 @@ class ImportReport:
     #: Why records that the file does not name were not withdrawn; empty when they were.
     why_withheld: str
     columns: RecognisedColumns
+    #: How many rows say that they must not be contacted; they are suppressed.
+    opted_out: int
     reading: ReadingSummary
     #: None: every row was accepted.
     rejects: Rejects | None
@@ -146,6 +148,7 @@ def file_report(
         counts=imported.counts,
         why_withheld=imported.why_withheld,
         columns=reading.columns,
+        opted_out=imported.opted_out,
         reading=summarise(reading),
         rejects=rejects,
     )

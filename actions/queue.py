@@ -54,10 +54,15 @@ def report(
     *,
     note: str = "",
     again: datetime | None = None,
+    again_named: str = "",
     company: str | None = None,
 ) -> Disposed:
-    """Close the actor's prospect with a disposition, and do what follows from it."""
-    request = DispositionRequest(kind=disposition, note=note, at=again, company=company)
+    """Close the actor's prospect with a disposition, and do what follows from it; `again_named` is
+    how the user named the moment, with its zone.
+    """
+    request = DispositionRequest(
+        kind=disposition, note=note, at=again, at_named=again_named, company=company
+    )
     with session.write(Right.WORK_QUEUE) as work:
         result, changes = disposing.done(work.tx, queue_user(work, where), request)
         work.follow(changes)

@@ -13,6 +13,7 @@ from actions.profiles import Notice, put_in_force, read_icp
 from actions.session import Session
 from intake.read_list import Reading
 from intake.run import Imported
+from leads.store import campaigns
 from spiders.limits import check_user_agent
 from workers.drivers import driver_of
 from workers.importing import ImportRequest, list_names, names_with_folders
@@ -30,8 +31,9 @@ class RunRequest:
     files: Sequence[str]
     #: The profile's file; `-` is stdin.
     icp: str
-    #: Added when it is new.
     client: str = "default"
+    #: Add the client when it does not exist; a slip of its name must not make one.
+    new_client: bool = False
     #: None: named after the profile.
     campaign: str | None = None
     #: Whether company sites are visited for what the lists leave open.
@@ -49,6 +51,8 @@ class RunResult:
     imports: Sequence[ImportReport]
     #: What is done otherwise than the profile says.
     warning: Notice | None
+    #: The campaign, when the client has several, so that its queue must be named.
+    campaign: str | None = None
 
     @property
     def work(self) -> WorkedOff:
@@ -66,9 +70,11 @@ def run_lists(
     drive, context = driver_of(request.driver, session.context())
 
     with session.write(Right.MANAGE) as work:
-        client_id = work.make_client(request.client)
+        find = work.make_client if request.new_client else work.client
+        client_id = find(request.client)
         campaign = request.campaign or file.icp.name
         used = put_in_force(work, client_id, campaign, file, crawl=request.crawl)
+        several = len(campaigns.of_client(work.tx, client_id)) > 1
         requests = _import_requests(request, client_id, work.actor.name)
 
     reports: list[ImportReport] = []
@@ -79,7 +85,7 @@ def run_lists(
 
     plan = RunPlan(client_id, used.campaign_id, requests, ALL if request.crawl else CHEAP)
     report = run_job(context, plan, drive, imported)
-    return RunResult(report, reports, used.warning)
+    return RunResult(report, reports, used.warning, campaign if several else None)
 
 
 def _import_requests(request: RunRequest, client_id: UUID, who: str) -> list[ImportRequest]:

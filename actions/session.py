@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import getpass
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from difflib import get_close_matches
 from uuid import UUID
 
 from actions.actor import Actor, Right, Role, roles_with
 from leads.changes import Change
-from leads.errors import NotAllowedError
+from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
 from leads.settings import Settings, load_settings
 from leads.store import Store, Tx, campaigns, clients, users
@@ -34,6 +36,8 @@ class Transaction:
 
     def client(self, name: str) -> UUID:
         """Find a client by name; NotFoundError when it is missing or out of the actor's scope."""
+        if name != clients.DEFAULT_CLIENT and clients.find_client(self.tx, name) is None:
+            raise self._no_client(name)
         # The first action that writes for `default` adds it; reading never does.
         find = clients.client_to_change if writes(self.tx) else clients.client_of
         return self._in_scope(find(self.tx, name).id, name)
@@ -61,6 +65,15 @@ class Transaction:
     def follow(self, changes: Sequence[Change]) -> None:
         """Add the tasks that these changes cause, in this transaction."""
         follow(self.tx, changes, self.session.trace_id)
+
+    def _no_client(self, name: str) -> NotFoundError:
+        """The error for a client that does not exist; it names only clients in the actor's scope."""
+        seen = [one.name for one in clients.every(self.tx) if self.actor.sees(one.id)]
+        by_lower = {one.casefold(): one for one in (clients.DEFAULT_CLIENT, *seen)}
+        near = get_close_matches(name.casefold(), by_lower, 1)
+        hint = f"did you mean {by_lower[near[0]]!r}?" if near else "see `sluice client list`"
+        add = f"`sluice client add {shlex.quote(name)}` or `sluice run --new-client` adds it"
+        return NotFoundError(f"there is no client {name!r}", f"{hint} {add}")
 
     def _in_scope(self, client_id: UUID, name: str) -> UUID:
         if not self.actor.sees(client_id):

@@ -12,16 +12,15 @@ from actions.session import Session, Transaction
 from actions.where import Where
 from leads.changes import Change, SuppressionChanged
 from leads.errors import UsageError
-from leads.sheets.text_lines import lines_of
 from leads.store import clients, suppressions
 from leads.store.suppressions import SuppressionRow
-from outreach.keys import keys_of_text
+from outreach.entries import keys_of_text, owner_of_shared
 from outreach.run import suppress
 from outreach.run.contact_index import store_missing_keys
 from outreach.run.contacts import LEVELS
 from outreach.run.suppress import SuppressionRequest
 
-__all__ = ["ImportedSuppressions", "Scope", "Suppressed", "SuppressionRow"]
+__all__ = ["Scope", "Suppressed", "SuppressionRow"]
 
 _SHARED = ("law", "agency")
 
@@ -45,17 +44,8 @@ class Suppressed:
     #: How many companies it matches: all in a dry run, else those in a queue or with stored keys.
     matches: int
     work: WorkedOff
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedSuppressions:
-    """What an import of suppressions did, or would do in a dry run."""
-
-    new: int
-    known: int
-    #: The number of each rejected line, and the error.
-    rejected: Sequence[tuple[int, str]]
-    work: WorkedOff
+    #: The text is a host that many share: suppressed is the company of this name, which owns it.
+    owner: str | None = None
 
 
 def add(
@@ -64,16 +54,21 @@ def add(
     text: str,
     *,
     kind: str | None = None,
+    country: str | None = None,
     reason: str = "",
     dry_run: bool = False,
 ) -> Suppressed:
-    """Suppress a company, domain, e-mail address or phone number."""
-    meant, _ = keys_of_text(text, kind)
-    with session.write(_right(scope.level), dry_run=dry_run) as work:
-        client_id, campaign_id = _client_and_campaign(work, scope)
+    """Suppress a company, domain, e-mail address or phone number; `country` is that of a phone
+    number in national form.
+    """
+    country = country or session.settings["country"] or None
+    meant, _ = keys_of_text(text, kind, country)
+    with session.write(right_for(scope.level), dry_run=dry_run) as work:
+        client_id, campaign_id = client_and_campaign(work, scope)
         request = SuppressionRequest(
             kind=kind,
             text=text,
+            country=country,
             level=scope.level,
             by=work.actor.name,
             reason=reason,
@@ -89,53 +84,33 @@ def add(
             work.follow(added.changes)
 
     done = WorkedOff() if dry_run else work_off(session)
-    return Suppressed(meant, added.is_new, _matches(added.changes), done)
-
-
-def import_file(
-    session: Session, scope: Scope, file: str, *, reason: str = "", dry_run: bool = False
-) -> ImportedSuppressions:
-    """Suppress what each line of a text file names; lines that name nothing are rejected."""
-    # Read first: a pipe may take its time, and the transaction keeps other writers waiting.
-    lines = list(lines_of(file))
-    new, known = 0, 0
-    rejected: list[tuple[int, str]] = []
-    changes: list[Change] = []
-
-    with session.write(_right(scope.level), dry_run=dry_run) as work:
-        client_id, campaign_id = _client_and_campaign(work, scope)
-        for number, text in lines:
-            request = SuppressionRequest(
-                kind=None,
-                text=text,
-                level=scope.level,
-                by=work.actor.name,
-                reason=reason or f"from {file}",
-                client_id=client_id,
-                campaign_id=campaign_id,
-            )
-            try:
-                added = suppress.add(work.tx, request, session.secret)
-            except UsageError as error:
-                rejected.append((number, error.message))
-                continue
-            new, known = new + added.is_new, known + (not added.is_new)
-            changes += added.changes
-        if not dry_run:
-            work.follow(changes)
-
-    done = WorkedOff() if dry_run else work_off(session)
-    return ImportedSuppressions(new, known, rejected, done)
+    owner = owner_of_shared(text) if meant == "domain" else None
+    return Suppressed(meant, added.is_new, _matches(added.changes), done, owner)
 
 
 def check(
-    session: Session, where: Where, text: str, *, kind: str | None = None
+    session: Session,
+    where: Where,
+    text: str,
+    *,
+    kind: str | None = None,
+    country: str | None = None,
 ) -> Sequence[SuppressionRow]:
     """Find the suppressions that match a text."""
+    country = country or session.settings["country"] or None
     with session.read() as work:
         level = "campaign" if where.campaign else "client"
-        client_id, campaign_id = _client_and_campaign(work, Scope(where, level))
-        return suppress.check(work.tx, client_id, campaign_id, text, kind, session.secret)
+        client_id, campaign_id = client_and_campaign(work, Scope(where, level))
+        request = SuppressionRequest(
+            kind=kind,
+            text=text,
+            country=country,
+            level=level,
+            by=work.actor.name,
+            client_id=client_id,
+            campaign_id=campaign_id,
+        )
+        return suppress.check(work.tx, request, session.secret)
 
 
 def list_all(session: Session, client: str) -> Sequence[SuppressionRow]:
@@ -165,13 +140,15 @@ def end(session: Session, scope: Scope, request: str) -> UUID:
     return request_id
 
 
-def _right(level: str) -> Right:
+def right_for(level: str) -> Right:
+    """The right that a suppression of this level needs."""
     if level not in LEVELS:
         raise UsageError(f"{level!r} is not a level", f"one of {', '.join(LEVELS)}")
     return Right.MANAGE if level in _SHARED else Right.SUPPRESS
 
 
-def _client_and_campaign(work: Transaction, scope: Scope) -> tuple[UUID, UUID | None]:
+def client_and_campaign(work: Transaction, scope: Scope) -> tuple[UUID, UUID | None]:
+    """The client of a scope and, at the level `campaign`, its campaign."""
     if scope.level in _SHARED:
         work.check_every_client()
     if scope.level == "campaign":

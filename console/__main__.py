@@ -1,5 +1,5 @@
 """`python -m console` is `sluice`."""
 
-from console.cli.main import main
+from console.start import main
 
 main()

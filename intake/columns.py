@@ -10,12 +10,13 @@ from intake.column_guess import ColumnGuess, guesses_for
 from intake.column_names import is_column_name
 from intake.column_overrides import ColumnOverrides, overridden_fields
 from intake.content import field_by_content, has_legal_form, is_host, looks_like_names
-from intake.mapping import ID, IGNORE, KEEP, LOCATION, Column, ColumnMapping, How, no_name
+from intake.mapping import ID, IGNORE, KEEP, LOCATION, OPT_OUT, Column, ColumnMapping, How, no_name
 from intake.personal import BARE_NAMES, is_list_of_people, named_person, set_apart
 from intake.rejects import REJECT_COLUMNS
 from intake.schemes import scheme_of
 from intake.vocabulary import key_of, vocabulary
 from leads.errors import UsageError
+from leads.lexicon.opt_outs import is_opt_out_column, is_permission_column
 from leads.sheets.rows import Cells
 
 #: Fields of any number of columns: mapping one more column changes no other.
@@ -37,11 +38,13 @@ def recognise(
     sample: Sequence[Cells],
     overrides: ColumnOverrides,
     before: Mapping[int, str] | None = None,
+    *,
+    needs_name: bool = True,
 ) -> ColumnMapping:
     """The field of each column: as the user maps it now (`overrides`) or mapped it `before` (by
     place), else by its name, else by its cells.
 
-    UsageError when an override is wrong, or when no column has company names.
+    UsageError when an override is wrong, or when no column has company names and `needs_name`.
     """
     said = overridden_fields(header, overrides)
     told = {
@@ -61,7 +64,8 @@ def recognise(
         if guess.field == KEEP and guess.how == How.NOT:
             guess.set(field_by_content(guess.header, guess.name, guess.values) or KEEP, How.CONTENT)
     _prefer_named(guesses)
-    _settle_names(guesses)
+    if needs_name or any(guess.field == "name" for guess in guesses):
+        _settle_names(guesses)
     _settle_ids(guesses)
     _settle_numbers(guesses)
     return ColumnMapping(tuple(_column(guess, guesses) for guess in guesses))
@@ -71,6 +75,9 @@ def _by_name(guess: ColumnGuess, *, people: bool) -> None:
     unnamed = guess.header == f"column {guess.place + 1}" and not guess.values
     if unnamed or guess.header in REJECT_COLUMNS:
         guess.set(IGNORE, How.NOT)
+        return
+    if is_opt_out_column(guess.header) or is_permission_column(guess.header):
+        guess.set(OPT_OUT, How.NAME)
         return
     kind = named_person(guess.name, people=people)
     word = guess.name.word(vocabulary().fields)

@@ -26,6 +26,8 @@ LOCATION = "location"
 POSTCODE_CITY = "postcode_city"
 #: The currency of the row's amounts.
 CURRENCY = "currency"
+#: Says who must not be contacted.
+OPT_OUT = "opt_out"
 #: Whether the company has closed for good.
 CLOSED = "closed"
 _NO_COLUMN_STATES = frozenset({"job_opening", "coverage"})
@@ -145,7 +147,17 @@ def fields() -> frozenset[str]:
     return frozenset(
         stated
         | kinds
-        | {f"{PERSONAL}whereabouts", ID, IGNORE, KEEP, LOCATION, POSTCODE_CITY, CURRENCY, CLOSED}
+        | {
+            f"{PERSONAL}whereabouts",
+            ID,
+            IGNORE,
+            KEEP,
+            LOCATION,
+            POSTCODE_CITY,
+            CURRENCY,
+            CLOSED,
+            OPT_OUT,
+        }
     )
 
 

@@ -55,6 +55,8 @@ class Imported:
     counts: Counts
     #: Why records that the file does not name were not withdrawn.
     why_withheld: str = ""
+    #: How many rows say that they must not be contacted.
+    opted_out: int = 0
     #: The record each accepted row is now, in the order of the file.
     record_ids: list[UUID] = field(default_factory=list)
 

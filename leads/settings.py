@@ -44,6 +44,16 @@ SETTINGS = (
         "",
         "user name in events and leases without --as; default: the login name",
     ),
+    Setting(
+        "time_zone",
+        "",
+        "time zone of the times that users type, such as Europe/Berlin; default: the machine's",
+    ),
+    Setting(
+        "country",
+        "",
+        "country of phone numbers in national form on do-not-contact lists, such as DE",
+    ),
     Setting("lease_minutes", "30", "how long a prospect stays reserved for an SDR"),
     Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
     Setting(
@@ -137,6 +147,10 @@ def _read(file: Path) -> dict[str, object]:
         return tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
         return {}
+    except NotADirectoryError:
+        raise UsageError(
+            f"{file.parent} is a file, not a folder", "set SLUICE_HOME to a folder"
+        ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(
             f"{file} cannot be read: {error}", "fix the file or move it away"

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from leads.errors import UsageError
 from leads.lexicon.domains import host_kind, registrable
 from leads.lexicon.emails import parse_email
 from leads.lexicon.names.company_names import parse_name
-from leads.lexicon.phones import parse_phone
 
 KINDS = ("domain", "company", "email", "phone")
 #: The kind of key that is the id of a stored company.
@@ -71,55 +69,13 @@ def keys_of(known: KnownAs) -> tuple[Key, ...]:
     """Every contact key of a company, in a fixed order."""
     found: set[Key] = set()
     for name in known.names:
-        found |= _name_keys(name)
+        found |= name_keys(name)
     found |= {Key("domain", domain) for domain in known.domains if host_kind(domain) is None}
     for address in known.emails:
         found |= _email_keys(address)
     found |= {Key("phone", number) for number in known.phones}
     # The ids come last: where a company has other keys too, those name the reason.
     return (*sorted(found), *sorted(company_key(one) for one in known.company_ids))
-
-
-def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[Key, ...]:
-    """The keys of a text of one kind; UsageError when the text is not of that kind."""
-    if kind == "company":
-        return tuple(sorted(_name_keys(text))) or _refuse(kind, text, "give the company's name")
-    if kind == "domain":
-        domain = registrable(text)
-        if domain and (what := host_kind(domain)):
-            raise UsageError(
-                f"{domain} is shared by many companies ({what.replace('_', ' ')})",
-                "name the company or the e-mail address instead",
-            )
-        return (Key("domain", domain),) if domain else _refuse(kind, text, "such as acme.example")
-    if kind == "email":
-        email = parse_email(text)
-        return (
-            (Key("email", email.address.lower()),)
-            if email
-            else _refuse(kind, text, "such as info@acme.example")
-        )
-    if kind == "phone":
-        phone = parse_phone(text, country)
-        return (
-            (Key("phone", phone),)
-            if phone
-            else _refuse(kind, text, "with the country's code, such as +49 30 1234567")
-        )
-    raise UsageError(f"{kind!r} cannot be suppressed", f"one of {', '.join(KINDS)}")
-
-
-def keys_of_text(text: str, kind: str | None = None) -> tuple[str, tuple[Key, ...]]:
-    """The kind of a text and its keys: a bare text that looks like a domain may be a name too
-    (`monday.com`), and the id of a company is its own key.
-    """
-    if kind in (None, "company") and (company_id := as_company_id(text)):
-        return "company", (company_key(company_id),)
-    if kind is not None:
-        return kind, keys_of_request(kind, text)
-    guessed = guess_kind(text)
-    named = _name_keys(text) if guessed == "domain" and "/" not in text else set()
-    return guessed, tuple(sorted({*keys_of_request(guessed, text), *named}))
 
 
 def as_company_id(text: str) -> UUID | None:
@@ -132,18 +88,22 @@ def as_company_id(text: str) -> UUID | None:
         return None
 
 
-def guess_kind(text: str) -> str:
-    """The kind of a bare text: an e-mail address, a phone number, a domain, or else a company's
-    name.
-    """
-    if "@" in text:
-        return "email"
-    if text.strip().startswith("+") and parse_phone(text):
-        return "phone"
-    bare = text.strip()
-    return (
-        "domain" if " " not in bare and "." in bare.strip(".") and registrable(bare) else "company"
-    )
+def name_keys(name: str) -> set[Key]:
+    """The name in one word and its words in order, each with and without generic words."""
+    parsed = _parsed(name)
+    bare = tuple(token for token in parsed.tokens if token not in _GENERIC_WORDS)
+    orders = {" ".join(parsed.tokens): parsed.tokens, " ".join(bare): bare}
+    forms = {
+        _squash(parsed.core),
+        *(
+            form
+            for tokens in orders.values()
+            for form in (_squash("".join(tokens)), _sorted(tokens))
+        ),
+    }
+    return {
+        Key("company", form) for form in forms if any(character.isalnum() for character in form)
+    }
 
 
 def digest(key: Key, secret: bytes) -> str:
@@ -162,24 +122,6 @@ def squashed_core(name: str) -> str:
 _parsed = lru_cache(maxsize=4096)(parse_name)
 
 
-def _name_keys(name: str) -> set[Key]:
-    """The name in one word and its words in order, each with and without generic words."""
-    parsed = _parsed(name)
-    bare = tuple(token for token in parsed.tokens if token not in _GENERIC_WORDS)
-    orders = {" ".join(parsed.tokens): parsed.tokens, " ".join(bare): bare}
-    forms = {
-        _squash(parsed.core),
-        *(
-            form
-            for tokens in orders.values()
-            for form in (_squash("".join(tokens)), _sorted(tokens))
-        ),
-    }
-    return {
-        Key("company", form) for form in forms if any(character.isalnum() for character in form)
-    }
-
-
 def _sorted(tokens: Sequence[str]) -> str:
     return "".join(sorted(_squash(token) for token in tokens))
 
@@ -195,7 +137,3 @@ def _email_keys(address: str) -> set[Key]:
 def _squash(core: str) -> str:
     """The core in one word; an umlaut is the same whether it lost its dots or was spelled out."""
     return _SPELLED_OUT.sub(r"\1", core.replace(" ", ""))
-
-
-def _refuse(kind: str, text: str, example: str) -> tuple[Key, ...]:
-    raise UsageError(f"{text!r} is not a valid {kind}", example)

@@ -18,6 +18,7 @@ from leads.recognised_columns import RecognisedColumns
 from leads.store import Tx, imports
 from leads.store.lists import ListAbout
 from workers.context import Context
+from workers.opt_outs import OptedOutRow, opted_out_rows, suppress_rows
 from workers.pipeline import follow
 
 
@@ -64,8 +65,9 @@ def run_import(
     this one belongs there too.
     """
     with parsed_list(context, request) as rows:
+        opted_out = opted_out_rows(rows)
         with context.store.rehearse() if dry_run else context.store.write() as tx:
-            imported = store_import(tx, context, request, rows)
+            imported = store_import(tx, context, request, rows, opted_out)
         if imported:
             return imported, rows.reading
     if request.otherwise and request.otherwise != request.name:
@@ -79,9 +81,15 @@ def run_import(
 
 
 def store_import(
-    tx: Tx, context: Context, request: ImportRequest, rows: ParsedList
+    tx: Tx,
+    context: Context,
+    request: ImportRequest,
+    rows: ParsedList,
+    opted_out: Sequence[OptedOutRow] = (),
 ) -> Imported | None:
     """Store a parsed file and its follow-up tasks; None when the list comes from another file.
+
+    The rows that opted out are suppressed in the same transaction.
 
     A mapping that the user gave is remembered for the next file with this header.
     """
@@ -96,6 +104,8 @@ def store_import(
         mode=request.manner,
     )
     imported, changes = store_list(tx, to, rows, context.progress)
+    imported.opted_out = len(opted_out)
+    changes = [*changes, *suppress_rows(tx, to, opted_out, context.secret)]
     if request.options.overrides:
         imports.remember_columns(tx, client_id, reading.fingerprint, reading.columns)
     follow(tx, changes, context.trace_id)

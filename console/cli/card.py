@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from actions.queue import Card, CardAnswer, CardEvidence, ScoreRange
+from console.cli.hints import in_scope
 from console.cli.output import emit, plain
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
@@ -64,7 +65,7 @@ def _footer(card: Card) -> Iterator[str]:
     if where.note and where.state == "ready":
         yield f"Queue: {where.state}, {plain(where.note)}"
     if card.lease:
-        yield (
+        yield in_scope(
             f"Yours until {card.lease.until:%Y-%m-%d %H:%M} UTC; then `sluice queue done …` or"
             " `sluice queue release`"
         )

@@ -11,7 +11,13 @@ from actions import imports
 from actions.imports import FileToImport, ImportReport
 from actions.session import open_session
 from console.cli.import_report import check_rejected, note_import, reading_lines
-from console.cli.list_options import ListCountry, ListCurrency, about_list, read_options
+from console.cli.list_options import (
+    ListCountry,
+    ListCurrency,
+    OptOutColumns,
+    about_list,
+    read_options,
+)
 from console.cli.options import AsJson, ClientName, DryRun, UserName
 from console.cli.output import emit, emit_json, note
 from console.cli.progress import Progress
@@ -55,6 +61,7 @@ def import_list(
             metavar="FIELD=COLUMN",
         ),
     ] = None,
+    opt_out: OptOutColumns = None,
     encoding: Annotated[
         str | None,
         typer.Option(
@@ -94,7 +101,9 @@ def import_list(
         client=client,
         name=name,
         about=about_list(role, vendor, cost, as_of),
-        options=read_options(mapping or [], encoding, sheet, as_of, country, currency),
+        options=read_options(
+            mapping or [], encoding, sheet, as_of, country, currency, opt_out or []
+        ),
         add=add,
         replace=replace,
     )

@@ -21,6 +21,9 @@ def note_import(report: ImportReport) -> None:
     note(f"{report.list_name}: {counted(counts.rows, 'row')}: {', '.join(parts)}")
     for line in reading_lines(report.reading):
         note(f"  {line}")
+    if report.opted_out:
+        say = "row says" if report.opted_out == 1 else "rows say"
+        note(f"  {report.opted_out:,} {say} that they must not be contacted: suppressed")
     if report.why_withheld:
         stay = (
             "record that the file does not name stays"

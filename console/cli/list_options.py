@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
 
 from actions.imports import ListAbout, ReadOptions, list_about
 from actions.list_defaults import list_country, list_currency
+from leads.clock import now
 from leads.errors import UsageError
 
+OptOutColumns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--opt-out-column",
+        help="A column that says who must not be contacted: all but empty and no.",
+        metavar="COLUMN",
+    ),
+]
 ListCountry = Annotated[
     str | None,
     typer.Option(
@@ -33,12 +42,16 @@ def read_options(
     as_of: str | None = None,
     country: str | None = None,
     currency: str | None = None,
+    opt_out: Sequence[str] = (),
 ) -> ReadOptions:
-    """Make the options for reading a file; UsageError for a value that is not understood."""
+    """Make the options for reading a file; UsageError for a value that is not understood.
+
+    `opt_out` names the columns that say who must not be contacted.
+    """
     return ReadOptions(
         encoding=encoding,
         sheet=sheet,
-        overrides=_pairs(mapping),
+        overrides=_pairs([*mapping, *(f"opt_out={column}" for column in opt_out)]),
         as_of=_day(as_of),
         country=list_country(country),
         currency=list_currency(currency),
@@ -66,6 +79,12 @@ def _pairs(mapping: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 def _day(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         raise UsageError(f"--as-of {text!r} is not a day", "write it as 2026-03-31") from None
+    # Where it is tomorrow already, that day is no mistake.
+    if day and day > (now() + timedelta(hours=14)).date():
+        raise UsageError(
+            f"--as-of {text} is in the future", "name the day on which the list was right"
+        )
+    return day

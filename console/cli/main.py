@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import gc
 import os
 import sys
@@ -11,6 +12,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from console.cli.hints import set_scope
 from console.cli.lazy import LazyGroup
 from console.cli.output import emit, fail
 from console.cli.tree import COMMANDS
@@ -63,8 +65,17 @@ def top(
     """Raw company names in, prospects out."""
 
 
+def _again(lost: sys.UnraisableHookArgs) -> None:
+    """Interrupt once more when Ctrl-C fell into a clean-up whose errors Python only prints."""
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        _thread.interrupt_main()
+    else:
+        sys.__unraisablehook__(lost)
+
+
 def main() -> None:
     """Run one command; errors become a line and an exit code, never a traceback."""
+    sys.unraisablehook = _again
     # Imports and batches make many objects and almost no garbage: looking for it takes a sixth of a
     # short command and a fifth of deciding.
     gc.set_threshold(50_000)
@@ -77,6 +88,7 @@ def main() -> None:
 
 def run_command(arguments: list[str]) -> int:
     """Run one command and give its exit code."""
+    set_scope(arguments)
     as_json = "--json" in arguments or "--jsonl" in arguments
     try:
         # Typer turns Ctrl-C, and an end that a command asks for, into the number it returns.

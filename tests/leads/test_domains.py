@@ -20,7 +20,7 @@ REGISTRABLE = [
     (
         "shop.acme.example",
         "acme.example",
-    ),  # a top level the list does not know: the last two labels
+    ),  # a reserved top level: the last two labels
     ("info@acme.example", "acme.example"),
     ("mailto:info@acme.example?subject=hello", "acme.example"),
     ("https://user:secret@acme.example/", "acme.example"),
@@ -44,6 +44,18 @@ REGISTRABLE = [
     ("acme\u200b.example", "acme.example"),
     ("a_b.acme.example", "acme.example"),
     ("www.de", "www.de"),
+    ("http://www.https://acme.example", "acme.example"),  # a scheme behind a form's own www.
+    ("https://www.http://acme.example/x", "acme.example"),
+    ("www.https://acme.example", "acme.example"),
+    ("www.www.acme.example", "acme.example"),
+    ("http:\\\\acme.example", "acme.example"),
+    ("ttp://acme.example", "acme.example"),
+    ("acme.blogspot.de", "acme.blogspot.de"),  # site builders that the public list lacks
+    ("https://www.acme.jimdo.de/", "acme.jimdo.de"),
+    ("acme.jouwweb.nl", "acme.jouwweb.nl"),
+    ("acme.estranky.cz", "acme.estranky.cz"),
+    ("http://acme.pagesperso-orange.fr/contact", "acme.pagesperso-orange.fr"),
+    ("shop.acme.ucoz.ua", "acme.ucoz.ua"),
     ("acme.github.io", "acme.github.io"),  # tenants of a platform are apart
     ("https://www.acme.myshopify.com/", "acme.myshopify.com"),
     ("acme.uk.com", "acme.uk.com"),
@@ -74,6 +86,10 @@ NOTHING = [
     "co.uk",
     "www.gov.uk",  # a public suffix with a www in front belongs to nobody
     "foo.ck",
+    "www.https",
+    "http://www.http",
+    "logo.png",
+    "john.doe",
     "acme.co.ok",  # a slip of .uk: `co.ok` would join strangers
     "http://www/acme.co.uk",
     "https://www.acme.example›report",
@@ -188,7 +204,8 @@ def test_every_host_is_listed_once_and_can_be_met() -> None:
         plain = host.removeprefix(".").replace(".*", ".com")
         assert registrable(plain) is not None, host
         assert plain == plain.lower()
-        assert kind == "own" or host_kind(f"x{host}" if host.startswith(".") else plain) == kind, (
+        shown = "hosting" if kind == "tenants" else kind
+        assert kind == "own" or host_kind(f"x{host}" if host.startswith(".") else plain) == shown, (
             host
         )
     assert {host: kinds for host, kinds in seen.items() if len(kinds) > 1} == {}

@@ -3,7 +3,8 @@
 import pytest
 
 from leads.errors import UsageError
-from outreach.keys import Key, KnownAs, digest, guess_kind, keys_of, keys_of_request, squashed_core
+from outreach.entries import guess_kind, keys_of_request
+from outreach.keys import Key, KnownAs, digest, keys_of, squashed_core
 from outreach.spellings import Spellings
 
 

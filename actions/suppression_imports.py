@@ -1,0 +1,128 @@
+"""Import a do-not-contact list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from actions.follow_up import WorkedOff, work_off
+from actions.session import Session
+from actions.suppressions import Scope, client_and_campaign, right_for
+from intake.read_list import ReadOptions
+from intake.suppression_file import Entry, read_suppressions
+from leads.changes import Change
+from leads.errors import UsageError
+from outreach.entries import check_country, keys_of_text, owner_of_shared
+from outreach.keys import Key
+from outreach.run import suppress
+from outreach.run.suppress import SuppressionRequest
+
+__all__ = ["ImportedSuppressions", "ReadOptions", "import_file"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedSuppressions:
+    """What an import of suppressions did, or would do in a dry run."""
+
+    new: int
+    known: int
+    #: The number of each rejected line, and the error.
+    rejected: Sequence[tuple[int, str]]
+    #: The same for values that were not read on lines whose other values were stored.
+    unread: Sequence[tuple[int, str]]
+    #: Columns and what they name; empty for a file with one entry a line.
+    columns: Sequence[tuple[str, str]]
+    unused: Sequence[str]
+    #: Rows that the file itself says may be contacted.
+    allowed: int
+    #: How many suppressions name each kind.
+    kinds: dict[str, int]
+    work: WorkedOff
+
+
+@dataclass(slots=True)
+class _Tally:
+    new: int = 0
+    known: int = 0
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+    unread: list[tuple[int, str]] = field(default_factory=list)
+    kinds: dict[str, int] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+
+
+def import_file(
+    session: Session,
+    scope: Scope,
+    file: str,
+    *,
+    options: ReadOptions | None = None,
+    country: str | None = None,
+    reason: str = "",
+    dry_run: bool = False,
+) -> ImportedSuppressions:
+    """Suppress what each row or line of a file names; those that name nobody are rejected.
+
+    `country` is that of phone numbers in national form, where the row names none; default: the setting.
+    """
+    country = country or session.settings["country"] or None
+    check_country(country)
+    # Read first: a pipe may take its time, and the transaction keeps other writers waiting.
+    found = read_suppressions(file, options or ReadOptions())
+    tally = _Tally()
+
+    with session.write(right_for(scope.level), dry_run=dry_run) as work:
+        client_id, campaign_id = client_and_campaign(work, scope)
+        request = SuppressionRequest(
+            kind=None,
+            text="",
+            level=scope.level,
+            by=work.actor.name,
+            reason=reason or f"from {file}",
+            client_id=client_id,
+            campaign_id=campaign_id,
+        )
+        for keys, text in _read(found.entries, country, tally):
+            added = suppress.add_keys(work.tx, replace(request, text=text), keys, session.secret)
+            tally.new += added.is_new
+            tally.known += not added.is_new
+            tally.changes += added.changes
+        if not dry_run:
+            work.follow(tally.changes)
+
+    return ImportedSuppressions(
+        new=tally.new,
+        known=tally.known,
+        rejected=tally.rejected,
+        unread=tally.unread,
+        columns=found.columns,
+        unused=found.unused,
+        allowed=found.allowed,
+        kinds=tally.kinds,
+        work=WorkedOff() if dry_run else work_off(session),
+    )
+
+
+def _read(
+    entries: Sequence[Entry], country: str | None, tally: _Tally
+) -> Iterator[tuple[tuple[Key, ...], str]]:
+    """The keys of each entry that names somebody, and the text to be shown."""
+    for entry in entries:
+        errors = [entry.flaw] if entry.flaw else []
+        keys: dict[Key, None] = {}
+        text = ""
+        for part in entry.parts:
+            if part.kind == "domain" and len(entry.parts) > 1 and owner_of_shared(part.text):
+                errors.append(f"{part.text} is shared by many companies")
+                continue
+            try:
+                kind, of_part = keys_of_text(part.text, part.kind, entry.country or country)
+            except UsageError as error:
+                errors.append(f"{error.message}: {error.hint}")
+                continue
+            keys |= dict.fromkeys(of_part)
+            text = text or part.text
+            tally.kinds[kind] = tally.kinds.get(kind, 0) + 1
+        if keys:
+            yield tuple(keys), text
+        refused = tally.unread if keys else tally.rejected
+        refused += [(entry.line, "; ".join(errors))] if errors else []

@@ -1,0 +1,114 @@
+"""`sluice suppress import`: a do-not-contact list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from actions import suppression_imports
+from actions.session import open_session
+from actions.suppression_imports import ImportedSuppressions
+from actions.suppressions import Scope
+from actions.where import Where
+from console.cli.list_options import read_options
+from console.cli.options import AsJson, CampaignName, ClientName, DryRun, Reason, UserName
+from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.suppress import Country, Level
+from console.cli.work import report_work
+from leads.errors import PartlyDoneError
+
+#: How many rejected lines are shown.
+SHOWN = 20
+
+
+def import_file(
+    file: Annotated[
+        str,
+        typer.Argument(help="CSV, XLSX, JSONL, or text with one entry a line; - for stdin."),
+    ],
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            help="Say what a column is: name, domain, email, phone, country, opt_out or ignore.",
+            metavar="FIELD=COLUMN",
+        ),
+    ] = None,
+    country: Country = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", help="Of a text that is not UTF-8, such as cp1252.")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="The sheet of a workbook, by name or number.")
+    ] = None,
+    level: Level = "client",
+    reason: Reason = "",
+    dry_run: DryRun = False,
+    user: UserName = None,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Suppress everything that a file names.
+
+    The columns of a table are recognised as those of any list; every row is suppressed under all
+    that it names. Where the file has an opt-out column, a row with a no there is left out. Without
+    a header each line is one company, domain, e-mail address or phone number.
+
+    Importing the same file again changes nothing. Exit code 5: some values were not understood;
+    the others were stored.
+
+    Example: sluice suppress import robinson-list.csv --country DE --level agency
+    """
+    options = read_options(mapping or [], encoding, sheet)
+    scope = Scope(Where(client, campaign), level)
+    with open_session(user) as session:
+        done = suppression_imports.import_file(
+            session,
+            scope,
+            file,
+            options=options,
+            country=country,
+            reason=reason,
+            dry_run=dry_run,
+        )
+
+    _report(done, as_json=as_json)
+    if dry_run:
+        note("nothing was written")
+    report_work(done.work)
+    refused = [*done.rejected, *done.unread]
+    if refused:
+        raise PartlyDoneError(
+            f"{counted(len(refused), 'line was', 'lines were')} not, or not all, understood",
+            "correct them and import the file again: what is known stays as it is",
+        )
+
+
+def _report(done: ImportedSuppressions, *, as_json: bool) -> None:
+    counts = {"new": done.new, "known": done.known, "rejected": len(done.rejected)}
+    if as_json:
+        emit_json(counts)
+    else:
+        emit(", ".join(f"{count:,} {name}" for name, count in counts.items()))
+
+    if done.columns:
+        note("columns: " + ", ".join(f"{plain(header)} is {what}" for header, what in done.columns))
+    if done.unused:
+        note(f"not used: {plain(', '.join(done.unused))}")
+    if done.kinds:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(done.kinds.items()))
+        note(f"understood: {kinds}")
+    if done.allowed:
+        note(f"{counted(done.allowed, 'row')} left out: the file says that they may be contacted")
+    _note_lines(done.rejected, "")
+    _note_lines(done.unread, "stored without this: ")
+
+
+def _note_lines(lines: Sequence[tuple[int, str]], before: str) -> None:
+    for number, error in lines[:SHOWN]:
+        note(f"line {number}: {before}{plain(error)}")
+    if len(lines) > SHOWN:
+        note(f"and {counted(len(lines) - SHOWN, 'more line', 'more lines')}")

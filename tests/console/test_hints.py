@@ -1,0 +1,52 @@
+"""The commands that notes and hints name work as they stand: with their client and campaign."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from console.cli.hints import in_scope, set_scope
+from tests.console.conftest import Sluice
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        ("queue next", "see `sluice queue stats`"),
+        ("queue next --client default", "see `sluice queue stats`"),
+        ("queue next --client north", "see `sluice queue stats --client north`"),
+        ("queue next --client=north", "see `sluice queue stats --client north`"),
+        ("queue next --client 'a b'", "see `sluice queue stats --client 'a b'`"),
+        (
+            "queue next --client north --campaign spring",
+            "see `sluice queue stats --client north --campaign spring`",
+        ),
+    ],
+)
+def test_a_hint_names_the_client_and_campaign(arguments: str, hint: str) -> None:
+    set_scope(shlex.split(arguments))
+    assert in_scope("see `sluice queue stats`") == hint
+
+
+def test_commands_without_a_client_stay(sluice: Sluice) -> None:
+    set_scope(["run", "--client", "north", "--campaign", "spring"])
+    for command in (
+        "`sluice config`",
+        "`sluice ops failures`",
+        "`sluice icp words WORD`",
+        "`jq .`",
+    ):
+        assert in_scope(command) == command
+    assert in_scope("`sluice lists`") == "`sluice lists --client north`"
+
+
+def test_a_run_of_one_of_several_campaigns_names_it(sluice: Sluice, tmp_path: Path) -> None:
+    (tmp_path / "icp.yaml").write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n")
+    (tmp_path / "fair.csv").write_text("name,country\nZeta GmbH,DE\n")
+    run = ("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    first = sluice(*run, "--client", "north", "--new-client")
+    assert "`sluice queue next --client north`" in first.err
+    sluice("campaign", "add", "spring", "--client", "north")
+    assert (
+        "`sluice queue next --client north --campaign all`" in sluice(*run, "--client", "north").err
+    )

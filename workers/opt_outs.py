@@ -1,0 +1,74 @@
+"""Suppress the rows of a list that say that they must not be contacted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from intake.opt_outs import OptOutColumns
+from intake.parsed_list import ParsedList
+from intake.run import Destination
+from intake.statements import Statement
+from leads.changes import Change
+from leads.store import Tx
+from outreach.keys import Key, KnownAs, keys_of
+from outreach.run import suppress
+from outreach.run.suppress import SuppressionRequest
+
+_NAMES = ("name", "legal_name", "alias", "former_name")
+
+
+@dataclass(frozen=True, slots=True)
+class OptedOutRow:
+    """A row that must not be contacted."""
+
+    name: str
+    keys: tuple[Key, ...]
+    #: The cell that says so, with its column.
+    stated: str
+
+
+def opted_out_rows(rows: ParsedList) -> list[OptedOutRow]:
+    """Find the rows that an opt-out column or a status says must not be contacted.
+
+    UsageError when a cell of an opt-out column says neither yes nor no.
+    """
+    columns = OptOutColumns.of(rows.reading.mapping)
+    if not columns.columns and not columns.others:
+        return []
+    return [
+        OptedOutRow(row.name, keys_of(_known_as(row.statements)), str(stated))
+        for row in rows
+        if (stated := columns.find(row.raw, row.line))
+    ]
+
+
+def suppress_rows(
+    tx: Tx, to: Destination, rows: Sequence[OptedOutRow], secret: bytes
+) -> list[Change]:
+    """Suppress these rows of a list for its client."""
+    changes: list[Change] = []
+    for row in rows:
+        request = SuppressionRequest(
+            kind="company",
+            text=row.name,
+            level="client",
+            by=to.who,
+            reason=f"list {to.name}, {row.stated}",
+            client_id=to.client_id,
+        )
+        added = suppress.add_keys(tx, request, row.keys, secret)
+        changes += added.changes if added.is_new else ()
+    return changes
+
+
+def _known_as(statements: Iterable[Statement]) -> KnownAs:
+    values: dict[str, list[str]] = {}
+    for one in statements:
+        values.setdefault(one.attribute, []).append(str(one.value))
+    return KnownAs(
+        names=tuple(name for attribute in _NAMES for name in values.get(attribute, ())),
+        domains=tuple(values.get("domain", ())),
+        emails=tuple(values.get("email", ())),
+        phones=tuple(values.get("phone", ())),
+    )

@@ -4,14 +4,16 @@ ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import spiders.run
 from leads.errors import ServiceDownError, SluiceError
-from leads.store import pages
+from leads.store import Tx, pages
 from leads.store.engine import NoRoomError
+from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed
+from outreach.run.site_visits import owners_to_visit
 from spiders.crawl import crawl
 from spiders.site import SiteOutcome, SiteToCrawl
 from workers.context import Context
@@ -59,13 +61,24 @@ def crawl_batch(context: Context, claimed: Sequence[Claimed]) -> None:
 
 
 def _finish_fresh(context: Context, claimed: Sequence[Claimed]) -> dict[str, Claimed]:
-    """Finish the tasks of sites whose pages are fresh; return the others by site."""
+    """Finish the tasks of sites that are not to be visited now; return the others by site.
+
+    Pages may be fresh by now, and a company may be suppressed since its visit was asked for.
+    """
     waiting = {one.key: one for one in claimed}
     with context.store.write() as tx:
         stale = set(pages.stale(tx, list(waiting)))
+        stale -= _unwanted(tx, stale)
         due = {site for site, one in waiting.items() if site in stale or one.priority == ledger.NOW}
         ledger.finish(tx, [waiting.pop(site) for site in list(waiting) if site not in due])
     return waiting
+
+
+def _unwanted(tx: Tx, sites: Collection[str]) -> set[str]:
+    """The sites of companies of which none may be contacted."""
+    owners = facts.companies_with_sites(tx, sorted(sites))
+    wanted = {site for site, _, _ in owners_to_visit(tx, owners)}
+    return {site for site, _, _ in owners} - wanted
 
 
 def _give_back(context: Context, waiting: Mapping[str, Claimed]) -> None:

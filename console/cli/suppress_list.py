@@ -26,10 +26,11 @@ def list_all(client: ClientName = "default", as_json: AsJson = False) -> None:
     columns = {
         "subject": "WHOM",
         "kind": "KIND",
-        "key": "FORM",
         "level": "LEVEL",
         "by": "BY",
         "at": "SINCE",
         "request_id": "REQUEST",
     }
-    table(rows, columns, empty="nobody is suppressed")
+    # One line for each suppression, under however many forms it is recognised.
+    by_request = {row["request_id"]: row for row in rows}
+    table(list(by_request.values()), columns, empty="nobody is suppressed")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from leads.changes import Change, SuppressionChanged
-from leads.errors import NotFoundError, UsageError
-from leads.store import Tx, company_search, events, suppressions
+from leads.errors import NotFoundError, SluiceError, UsageError
+from leads.store import Tx, company_search, contact_keys, events, suppressions
 from leads.store.facts import facts
 from leads.store.suppressions import HashedKey, SuppressionRow
 from outreach.entries import keys_of_text
@@ -24,7 +24,7 @@ from outreach.keys import (
 )
 from outreach.run.contact_index import matches, store_keys
 from outreach.run.contacts import LEVELS, strictest
-from outreach.run.known_as import known_as_of_facts
+from outreach.run.known_as import known_as, known_as_of_facts
 from outreach.spellings import Spellings
 
 
@@ -61,9 +61,7 @@ def add(tx: Tx, request: SuppressionRequest, secret: bytes) -> Added:
         raise UsageError(f"{request.level!r} is not a level", f"one of {', '.join(LEVELS)}")
     keys = keys_of_text(request.text, request.kind, request.country)[1]
     if keys[0].kind == COMPANY_ID and (company_id := as_company_id(request.text)):
-        # The list of suppressions shows the name: an id says nothing to a reader.
-        name = company_search.get(tx, request.client_id, company_id).name
-        request = replace(request, text=name)
+        return _add_stored(tx, request, company_id, secret)
     return add_keys(tx, request, keys, secret)
 
 
@@ -102,20 +100,36 @@ def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: b
 def add_company(
     tx: Tx, client_id: UUID, company_id: UUID, by: str, reason: str, secret: bytes
 ) -> Added:
-    """Suppress a company, for the whole client, under everything it is and ever was known by; a
-    company without any key is suppressed by its id.
+    """Suppress a company, for the whole client, under everything it is and ever was known by."""
+    request = SuppressionRequest(
+        kind="company", text="", level="client", by=by, reason=reason, client_id=client_id
+    )
+    return _add_stored(tx, request, company_id, secret)
+
+
+def _add_stored(tx: Tx, request: SuppressionRequest, company_id: UUID, secret: bytes) -> Added:
+    """Suppress a stored company by its keys and by its id; UsageError when only the id is left and
+    other clients are to heed it.
+
+    The id lasts when a list corrects the name; the keys find the company after a split and at
+    other clients.
     """
+    client_id = request.client_id
     # Its change must name the company, even when its keys were never stored.
     store_keys(tx, client_id, [company_id], secret)
     name = company_search.get(tx, client_id, company_id).name
     current = facts.of_companies(tx, client_id, [company_id])[company_id]
     known = known_as_of_facts([*current, *facts.ever_of(tx, client_id, company_id)])
     names = tuple(dict.fromkeys((name, *known.names)))
-    keys = keys_of(replace(known, names=names)) or (company_key(company_id),)
-    request = SuppressionRequest(
-        kind="company", text=name, level="client", by=by, reason=reason, client_id=client_id
-    )
-    return add_keys(tx, request, keys, secret)
+    keys = keys_of(replace(known, names=names))
+    if not keys and request.level in ("law", "agency"):
+        raise UsageError(
+            f"{name} has no name, domain, e-mail or phone that other clients could recognise",
+            "suppress it for one client, without --level",
+        )
+    # The list of suppressions shows the name: an id says nothing to a reader.
+    request = replace(request, text=name)
+    return add_keys(tx, request, (*keys, company_key(company_id)), secret)
 
 
 def check(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[SuppressionRow]:
@@ -134,7 +148,27 @@ def check(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[Suppressio
         near = spellings.near(squashed_core(text))
         if near is not None:
             hits = _hits(tx, client_id, campaign_id, [Key("company", near)], secret)
+    if not hits:
+        hits = _hits_of_stored(tx, request, secret)
     return list({hit.request_id: hit for hit in hits}.values())
+
+
+def _hits_of_stored(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[SuppressionRow]:
+    """The suppressions of the stored company that a text names; none when it names no single one."""
+    try:
+        company_id = company_search.find(tx, request.client_id, request.text).id
+    except SluiceError:
+        return []
+    stored = [one.key_hash for one in contact_keys.of_companies(tx, [company_id])[company_id]]
+    if stored:
+        return _hits_with(tx, request, stored)
+    known = known_as(tx, request.client_id, [company_id])[company_id]
+    return _hits_with(tx, request, [digest(key, secret) for key in keys_of(known)])
+
+
+def _hits_with(tx: Tx, request: SuppressionRequest, hashes: Sequence[str]) -> list[SuppressionRow]:
+    found = suppressions.with_hashes(tx, request.client_id, request.campaign_id, hashes)
+    return list(strictest(found).values())
 
 
 def _hits(

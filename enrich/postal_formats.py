@@ -38,10 +38,7 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
     if not _may_be_city(city):
         return None
     lead = _PREFIX.search(text, max(0, match.start() - 8), match.start())
-    if lead is None and (
-        text[match.start() - 1 : match.start()] in _GLUE
-        or is_year_of_copyright(text, match.start())
-    ):
+    if lead is None and not _may_be_postcode(text, match.start()):
         return None
 
     shape = _shape(match["post"])
@@ -57,7 +54,7 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
         return None
     return Address(
         street=street,
-        postcode=_dutch(match["post"]) if shape == "9999 AA" else match["post"],
+        postcode=_with_space(match["post"], shape),
         city=_without_country(city, named),
         region=None,
         country=country,
@@ -67,8 +64,14 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
     )
 
 
-def _dutch(postcode: str) -> str:
-    return f"{postcode[:4]} {postcode[-2:]}"
+def _may_be_postcode(text: str, start: int) -> bool:
+    """Check that the number at `start` is neither part of another nor a year of copyright."""
+    return text[start - 1 : start] not in _GLUE and not is_year_of_copyright(text, start)
+
+
+def _with_space(postcode: str, shape: str) -> str:
+    """Write a Dutch postcode with its space (`1015AB` → `1015 AB`)."""
+    return f"{postcode[:4]} {postcode[-2:]}" if shape == "9999 AA" else postcode
 
 
 def _first_of_shape(shape: str, countries: Iterable[str | None]) -> str | None:

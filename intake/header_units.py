@@ -23,6 +23,8 @@ _CAMEL = re.compile(
 )
 _OPEN, _CLOSE = "([{", ")]}"
 _LETTERS = 2
+#: Before a unit in brackets: `(in EUR)`.
+_IN = {"in", "en", "em", "w"}
 #: The years of figures, which are no numbers of the unit.
 _YEARS = range(1900, 2101)
 
@@ -52,11 +54,20 @@ class HeaderUnit:
 
 @dataclass(slots=True)
 class _Found:
-    """What the words of one name say of its unit."""
+    """What the words of one name say about its unit."""
 
     powers: dict[int, str] = field(default_factory=dict)
     signs: list[str] = field(default_factory=list)
     unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What one token adds to the unit; nothing if it is a neutral word."""
+
+    power: int = 0
+    style: str = ""
+    sign: str = ""
 
 
 def header_unit(header: str) -> HeaderUnit:
@@ -74,19 +85,24 @@ def header_unit(header: str) -> HeaderUnit:
 
 
 def _unit(found: _Found, before: str) -> HeaderUnit:
-    shared = document("money.yaml")["shared"]
     power = next(iter(found.powers), 0)
-    implied = _data()["scale_of_currency"].get(str(power))
-    signs = [implied if implied in shared.get(sign, ()) else sign for sign in found.signs]
-    certain = {sign for sign in signs if sign not in shared}
-    # `US$` and `$` are one currency, `USD` and `EUR` are two.
-    loose = {sign for sign in signs if sign in shared and not certain & set(shared[sign])}
-    understood = not found.unread and len(found.powers) < 2 and len(certain | loose) < 2
-    sign = next(iter(certain or loose), "")
     scale = _data()["scale_words"].get(str(power), {}).get(found.powers.get(power, ""), "")
-    if power and not scale:
-        understood = False
+    certain, loose = _currencies(found.signs, power)
+    sign = next(iter(certain or loose), "")
+    is_one_unit = len(found.powers) < 2 and len(certain | loose) < 2
+    understood = not found.unread and is_one_unit and (not power or bool(scale))
     return HeaderUnit(scale, sign, sign if certain else None, understood, before)
+
+
+def _currencies(signs: Sequence[str], power: int) -> tuple[set[str], set[str]]:
+    """Return the currencies, and the ambiguous signs that may mean yet another currency."""
+    shared = document("money.yaml")["shared"]
+    implied = _data()["scale_of_currency"].get(str(power))
+    found = {implied if implied in shared.get(sign, ()) else sign for sign in signs}
+    certain = {sign for sign in found if sign not in shared}
+    # `US$` and `$` are one currency, `USD` and `EUR` are two.
+    loose = {sign for sign in found - certain if not certain & set(shared[sign])}
+    return certain, loose
 
 
 def _parts(words: Sequence[Token]) -> list[tuple[range, bool]]:
@@ -105,87 +121,113 @@ def _read_part(part: range, words: Sequence[Token], found: _Found, *, inside: bo
     """Add what a part says; return the place of its first word of the unit, else the end."""
     first = len(words)
     unread = False
-    states_unit = inside and words[part[0]].text in {"in", "en", "em", "w"} and len(part) > 1
     for at in part:
         role = _role(at, part, words, inside=inside)
         if role is None:
             unread = True
-            continue
-        power, style, sign = role
-        if power:
-            _add_power(found, power, style, follows=_is_number(words, at - 1, part))
-        if sign:
-            found.signs.append(sign)
-        if power or sign:
+        elif role.power or role.sign:
+            _add(found, role, follows=_is_number(words, at - 1, part))
             first = min(first, at)
-    if unread and (inside or _is_behind(first, part)) and (first < len(words) or states_unit):
+
+    if unread and _is_all_unit(first, part, words, inside=inside):
         found.unread = True
     return first
+
+
+def _is_all_unit(first: int, part: range, words: Sequence[Token], *, inside: bool) -> bool:
+    """Check whether the unknown words of a part belong to its unit, which begins at `first`."""
+    if not inside:
+        return first < part[-1]
+    return first < len(words) or (len(part) > 1 and words[part[0]].text in _IN)
 
 
 def _is_number(words: Sequence[Token], at: int, part: range) -> bool:
     return at in part and words[at].kind == "number" and words[at + 1].kind != "number"
 
 
-def _add_power(found: _Found, power: int, style: str, *, follows: bool) -> None:
-    """Add a power of ten; that of a scale right behind a number multiplies it (`100m`)."""
-    number = next(iter(found.powers), 0) if follows else 0
-    if number:
-        del found.powers[number]
-    found.powers[number + power] = "en" if number else style
+def _add(found: _Found, role: _Role, *, follows: bool) -> None:
+    """Add a role; the power of a scale right behind a number multiplies it (`100m`)."""
+    if role.sign:
+        found.signs.append(role.sign)
+    if role.power:
+        number = next(iter(found.powers), 0) if follows else 0
+        if number:
+            del found.powers[number]
+        found.powers[number + role.power] = "en" if number else role.style
 
 
-def _is_behind(first: int, part: range) -> bool:
-    """Check whether the unit begins the part, so that all words behind it belong to it."""
-    return first < part[-1]
-
-
-def _role(
-    at: int, part: range, words: Sequence[Token], *, inside: bool
-) -> tuple[int, str, str] | None:
+def _role(at: int, part: range, words: Sequence[Token], *, inside: bool) -> _Role | None:
     """Return the power, its style and the currency that a token states; None if it is unknown."""
     word = words[at]
-    beside = [words[near] for near in (at - 1, at + 1) if near in part]
     if word.kind == "number":
-        return _power_of_number(at, part, words, inside=inside)
+        return _role_of_number(at, part, words, inside=inside)
     if word.text in _data()["mil"]["words"]:
-        of_mil = _power_of_mil(words)
-        return (of_mil, "both" if of_mil == 3 else "en", "") if of_mil else None
+        return _role_of_mil(words)
 
-    sign = word.parts.get("currency", "")
-    scale = word.parts.get("scale", "")
-    if sign and not scale and word.text in _data()["weak_currencies"]:
-        near = any("scale" in other.parts or other.kind == "number" for other in beside)
-        sign = sign if near or (inside and word.text != "fr") else ""
-    if scale and not sign and len(word.text) <= _LETTERS and word.text.isascii():
-        # `(USD, mn)`: in brackets a comma may stand between.
-        close = [words[near] for near in part] if inside else beside
-        near = any("currency" in other.parts or other.kind == "number" for other in close)
-        scale = scale if near or (inside and len(part) == 1) else ""
-    if scale or sign:
-        power, style = scale.split() if scale else ("0", "")
+    sign = _currency(at, part, words, inside=inside)
+    scale = _scale(at, part, words, inside=inside)
+    if scale:
+        power, style = scale.split()
         # A letter shows no language: `m` before `1.234` leaves open what the dot means.
-        style = "none" if len(word.text) == 1 and word.text.isascii() else style
-        return int(power), style, sign
-    known = "filler" in word.parts or word.text in _data()["neutral"]
-    return (0, "", "") if known else None
+        return _Role(int(power), "none" if _is_short(word, 1) else style, sign)
+    if sign or "filler" in word.parts or word.text in _data()["neutral"]:
+        return _Role(sign=sign)
+    return None
 
 
-def _power_of_number(
-    at: int, part: range, words: Sequence[Token], *, inside: bool
-) -> tuple[int, str, str] | None:
+def _currency(at: int, part: range, words: Sequence[Token], *, inside: bool) -> str:
+    """Return the currency of a token; "" for a weak one without a scale or number beside it."""
+    word = words[at]
+    sign = word.parts.get("currency", "")
+    if "scale" in word.parts or word.text not in _data()["weak_currencies"]:
+        return sign
+    is_unit = _has("scale", _beside(at, part, words)) or (inside and word.text != "fr")
+    return sign if is_unit else ""
+
+
+def _scale(at: int, part: range, words: Sequence[Token], *, inside: bool) -> str:
+    """Return the scale of a token; "" for a short one without a currency or number near it."""
+    word = words[at]
+    scale = word.parts.get("scale", "")
+    if "currency" in word.parts or not _is_short(word, _LETTERS):
+        return scale
+    # `(USD, mn)`: in brackets a comma may stand between.
+    near = [words[place] for place in part] if inside else _beside(at, part, words)
+    is_unit = _has("currency", near) or (inside and len(part) == 1)
+    return scale if is_unit else ""
+
+
+def _beside(at: int, part: range, words: Sequence[Token]) -> list[Token]:
+    return [words[place] for place in (at - 1, at + 1) if place in part]
+
+
+def _has(role: str, near: Sequence[Token]) -> bool:
+    """Check for a number or a word with this role."""
+    return any(role in word.parts or word.kind == "number" for word in near)
+
+
+def _is_short(word: Token, letters: int) -> bool:
+    return len(word.text) <= letters and word.text.isascii()
+
+
+def _role_of_number(at: int, part: range, words: Sequence[Token], *, inside: bool) -> _Role | None:
     """Return the power of `1000`, `10,000` or the `100` of `100m`; years are nothing."""
     digits = re.sub(r"\D", "", words[at].text)
     if int(digits) in _YEARS or (not inside and not _near_unit(at, part, words)):
-        return 0, "", ""
+        return _Role()
     if not re.fullmatch(r"10+|0{3}(?:000)?", digits):
         return None
-    return len(digits) - digits.startswith("1"), "both", ""
+    return _Role(len(digits) - digits.startswith("1"), "both")
 
 
 def _near_unit(at: int, part: range, words: Sequence[Token]) -> bool:
-    near = [words[place] for place in (at - 1, at + 1) if place in part]
+    near = _beside(at, part, words)
     return any("currency" in word.parts or word.text in {"x", "×", "*"} for word in near)
+
+
+def _role_of_mil(words: Sequence[Token]) -> _Role | None:
+    power = _power_of_mil(words)
+    return _Role(power, "both" if power == 3 else "en") if power else None
 
 
 def _power_of_mil(words: Sequence[Token]) -> int:

@@ -44,13 +44,18 @@ def with_scale_beside(words: Sequence[Token]) -> list[Token]:
     if not found or len(found) != 1:
         return list(words)
     start, end = found[0].start, found[0].end
-    apart = [word for word in (*words[:start], *words[end:]) if "scale" in word.parts]
-    own = any("scale" in word.parts for word in words[start:end])
-    if len(apart) != 1 or own:
+    apart = _scales((*words[:start], *words[end:]))
+    if len(apart) != 1 or _scales(words[start:end]):
         return list(words)
+
+    scale = apart[0]
     last = max(at for at in range(start, end) if words[at].kind == "number")
-    return [
-        *(word for word in words[: last + 1] if word is not apart[0]),
-        apart[0],
-        *(word for word in words[last + 1 :] if word is not apart[0]),
-    ]
+    return [*_without(scale, words[: last + 1]), scale, *_without(scale, words[last + 1 :])]
+
+
+def _scales(words: Sequence[Token]) -> list[Token]:
+    return [word for word in words if "scale" in word.parts]
+
+
+def _without(token: Token, words: Sequence[Token]) -> list[Token]:
+    return [word for word in words if word is not token]

@@ -63,6 +63,7 @@ def read_numeral(text: str, decimal: str | None = "") -> Numeral | None:
 
 
 def _split(text: str, decimal: str | None) -> tuple[str | None, str]:
+    """Return the digits before the decimal mark, None if inconsistent, and those behind it."""
     marks = [char for char in text if not char.isdigit()]
     if not marks:
         return text, ""
@@ -70,18 +71,19 @@ def _split(text: str, decimal: str | None) -> tuple[str | None, str]:
     if marks[-1] not in ".,":
         return _ungroup(text), ""
     if len(marks) == 1:
-        if len(tail) != 3 or len(head) > 3 or not head or head.startswith("0"):
-            return head, tail
-        return (
-            (None, "")
-            if decimal is None
-            else (head, tail)
-            if decimal == marks[0]
-            else (head + tail, "")
-        )
+        return _split_at(marks[0], head, tail, decimal)
     if marks[-1] in marks[:-1]:
         return _ungroup(text), ""
     return _ungroup(head), tail
+
+
+def _split_at(mark: str, head: str, tail: str, decimal: str | None) -> tuple[str | None, str]:
+    """Split at the only mark; before exactly three digits, `decimal` decides what it means."""
+    if len(tail) != 3 or len(head) > 3 or not head or head.startswith("0"):
+        return head, tail
+    if decimal is None:
+        return None, ""
+    return (head, tail) if decimal == mark else (head + tail, "")
 
 
 def _ungroup(text: str) -> str | None:

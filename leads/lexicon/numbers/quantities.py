@@ -21,6 +21,7 @@ _TOKEN = (
     rf" ?)(?:(?P<number>{NUMERAL})|(?P<word>[{_EAST}]|[^\W\d_{_EAST}]+(?:'[^\W\d_]+)*)|(?P<sign>\S))"
 )
 _LONGEST_PHRASE = 5
+_EXACT = Fraction(0)
 _MINUS = ("-", "–", "−")
 #: Decimal mark of a scale's language; None: unknown (see `read_numeral`).
 _DECIMAL = {"en": ".", "de": ",", "both": "", "none": None}
@@ -56,7 +57,7 @@ class Quantity:
     start: int
     end: int
     #: Half a unit of the last digit, if a scale shows that the number was rounded.
-    slack: Fraction = Fraction(0)
+    slack: Fraction = _EXACT
 
 
 @cache
@@ -153,27 +154,27 @@ class _Reader:
     currencies: set[str] = field(default_factory=set)
 
     def read(self, at: int) -> Quantity | None:
-        start, scale = self._before(at)
+        start, before = self._before(at)
         end, after = self._units(at + 1)
-        scale = after or scale
-        second, scale2 = self._second(end)
-        high: Numeral | None = None
-        if second:
-            end, behind = self._units(second + 1)
-            # `TEUR 8.500 - 12.000`: a scale before the range is that of both its ends.
-            scale2 = behind or scale2 or ("" if after else scale)
-            high = _scaled(self.words[second].text, scale2)
-            low = (
-                _scaled(self.words[at].text, scale)
-                if scale or not scale2
-                else _inherit(self.words[at].text, self.words[second].text, scale2)
-            )
-        else:
-            low = _scaled(self.words[at].text, scale)
+        scale = after or before
+        second, between = self._second(end)
+        if second is None:
+            number = _scaled(self.words[at].text, scale)
+            slack = number.half_step if number and scale else _EXACT
+            return self._quantity(number, None, start, end, slack) if number else None
+
+        end, behind = self._units(second + 1)
+        # `TEUR 8.500 - 12.000`: a scale before the range is that of both its ends.
+        scale2 = behind or between or ("" if after else before)
+        high = _scaled(self.words[second].text, scale2)
+        low = _first_of_range(self.words[at].text, scale, self.words[second].text, scale2)
+        return self._quantity(low, high, start, end) if low and high else None
+
+    def _quantity(
+        self, low: Numeral, high: Numeral | None, start: int, end: int, slack: Fraction = _EXACT
+    ) -> Quantity:
+        # The words behind the number add bounds, so they are read first.
         end = self._after(end)
-        if low is None or (second and high is None):
-            return None
-        slack = low.half_step if scale and not second else Fraction(0)
         return Quantity(
             low.value,
             high.value if high else None,
@@ -282,12 +283,14 @@ def _scaled(text: str, scale: str) -> Numeral | None:
     return numeral.times(int(power)) if numeral else None
 
 
-def _inherit(text: str, second: str, scale: str) -> Numeral | None:
+def _first_of_range(text: str, scale: str, second: str, scale2: str) -> Numeral | None:
     """Read the first number of `10-50 Mio` in the second's scale, unless it is written out.
 
     It is written out if it would exceed the second: `10,000 - 1M`, but not `1,000 - 2,500 million`.
     """
-    shared, other = _scaled(text, scale), _scaled(second, scale)
+    if scale or not scale2:
+        return _scaled(text, scale)
+    shared, other = _scaled(text, scale2), _scaled(second, scale2)
     if shared is None or other is None:
         return None
     return shared if shared.value <= other.value else read_numeral(text)

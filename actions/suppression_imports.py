@@ -107,22 +107,31 @@ def _read(
 ) -> Iterator[tuple[tuple[Key, ...], str]]:
     """The keys of each entry that names somebody, and the text to be shown."""
     for entry in entries:
-        errors = [entry.flaw] if entry.flaw else []
-        keys: dict[Key, None] = {}
-        text = ""
-        for part in entry.parts:
-            if part.kind == "domain" and len(entry.parts) > 1 and owner_of_shared(part.text):
-                errors.append(f"{part.text} is shared by many companies")
-                continue
-            try:
-                kind, of_part = keys_of_text(part.text, part.kind, entry.country or country)
-            except UsageError as error:
-                errors.append(f"{error.message}: {error.hint}")
-                continue
-            keys |= dict.fromkeys(of_part)
-            text = text or part.text
-            tally.kinds[kind] = tally.kinds.get(kind, 0) + 1
+        keys, text, errors = _read_entry(entry, country, tally)
         if keys:
-            yield tuple(keys), text
-        refused = tally.unread if keys else tally.rejected
-        refused += [(entry.line, "; ".join(errors))] if errors else []
+            yield keys, text
+        if errors:
+            refused = tally.unread if keys else tally.rejected
+            refused.append((entry.line, "; ".join(errors)))
+
+
+def _read_entry(
+    entry: Entry, country: str | None, tally: _Tally
+) -> tuple[tuple[Key, ...], str, list[str]]:
+    """The keys of one entry, the text to be shown, and an error for each part not understood."""
+    errors = [entry.flaw] if entry.flaw else []
+    keys: dict[Key, None] = {}
+    text = ""
+    for part in entry.parts:
+        if part.kind == "domain" and len(entry.parts) > 1 and owner_of_shared(part.text):
+            errors.append(f"{part.text} is shared by many companies")
+            continue
+        try:
+            kind, of_part = keys_of_text(part.text, part.kind, entry.country or country)
+        except UsageError as error:
+            errors.append(f"{error.message}: {error.hint}")
+            continue
+        keys |= dict.fromkeys(of_part)
+        text = text or part.text
+        tally.kinds[kind] = tally.kinds.get(kind, 0) + 1
+    return tuple(keys), text, errors

@@ -46,12 +46,7 @@ def recognise(
 
     UsageError when an override is wrong, or when no column has company names and `needs_name`.
     """
-    said = overridden_fields(header, overrides)
-    told = {
-        place: field
-        for place, field in (before or {}).items()
-        if field in _OF_MANY or field not in said.values()
-    } | said
+    told = _stated_fields(overridden_fields(header, overrides), before or {})
     guesses = guesses_for(header, sample)
     people = is_list_of_people(header)
     for guess in guesses:
@@ -60,15 +55,29 @@ def recognise(
         else:
             _by_name(guess, people=people)
     set_apart(guesses, people=people)
-    for guess in guesses:
-        if guess.field == KEEP and guess.how == How.NOT:
-            guess.set(field_by_content(guess.header, guess.name, guess.values) or KEEP, How.CONTENT)
+    _by_content(guesses)
     _prefer_named(guesses)
     if needs_name or any(guess.field == "name" for guess in guesses):
         _settle_names(guesses)
     _settle_ids(guesses)
     _settle_numbers(guesses)
     return ColumnMapping(tuple(_column(guess, guesses) for guess in guesses))
+
+
+def _stated_fields(said: Mapping[int, str], before: Mapping[int, str]) -> dict[int, str]:
+    """What the user said now, and of what was said before all that does not contradict it."""
+    kept = {
+        place: field
+        for place, field in before.items()
+        if field in _OF_MANY or field not in said.values()
+    }
+    return kept | dict(said)
+
+
+def _by_content(guesses: Sequence[ColumnGuess]) -> None:
+    for guess in guesses:
+        if guess.field == KEEP and guess.how == How.NOT:
+            guess.set(field_by_content(guess.header, guess.name, guess.values) or KEEP, How.CONTENT)
 
 
 def _by_name(guess: ColumnGuess, *, people: bool) -> None:

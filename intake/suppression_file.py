@@ -147,14 +147,7 @@ def _of_table(path: str, options: ReadOptions) -> SuppressionFile:
     table = open_list(path, encoding=options.encoding, sheet=options.sheet)
     sample = [item.cells for item in islice(table, SAMPLE) if isinstance(item, SourceRow)]
     mapping = recognise(table.header, sample, options.overrides, needs_name=False)
-    used = [column for column in mapping.columns if column.field in KIND_OF_FIELD]
-    if not used:
-        shown = ", ".join(repr(name[:60]) for name in table.header[:40])
-        raise UsageError(
-            f"no column names a company, domain, e-mail address or phone; the columns are {shown}",
-            "choose one: --map name=COLUMN, or domain, email or phone",
-        )
-
+    used = _columns_to_use(mapping, table.header)
     opt_outs = OptOutColumns.of(mapping)
     found = list(_entries(table, mapping, used, opt_outs))
     entries = [one for one in found if one is not None]
@@ -164,6 +157,17 @@ def _of_table(path: str, options: ReadOptions) -> SuppressionFile:
     named = {header for header, _ in shown_columns}
     unused = [column.header for column in mapping.columns if column.header not in named]
     return SuppressionFile(entries, shown_columns, unused, allowed=len(found) - len(entries))
+
+
+def _columns_to_use(mapping: ColumnMapping, header: Sequence[str]) -> list[Column]:
+    used = [column for column in mapping.columns if column.field in KIND_OF_FIELD]
+    if used:
+        return used
+    shown = ", ".join(repr(name[:60]) for name in header[:40])
+    raise UsageError(
+        f"no column names a company, domain, e-mail address or phone; the columns are {shown}",
+        "choose one: --map name=COLUMN, or domain, email or phone",
+    )
 
 
 def _entries(

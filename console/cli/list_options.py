@@ -17,7 +17,7 @@ OptOutColumns = Annotated[
     list[str] | None,
     typer.Option(
         "--opt-out-column",
-        help="A column that says who must not be contacted: all but empty and no.",
+        help="A column of who must not be contacted.",
         metavar="COLUMN",
     ),
 ]

@@ -88,7 +88,8 @@ def done(
         str | None,
         typer.Option(
             "--tz",
-            help="Of --at, such as Europe/Berlin; default: the setting time_zone, else yours.",
+            help="Zone of --at, such as Europe/Berlin; default: time_zone.",
+            metavar="ZONE",
         ),
     ] = None,
     client: ClientName = "default",

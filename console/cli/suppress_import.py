@@ -26,22 +26,28 @@ SHOWN = 20
 def import_file(
     file: Annotated[
         str,
-        typer.Argument(help="CSV, XLSX, JSONL, or text with one entry a line; - for stdin."),
+        typer.Argument(help="CSV, XLSX, JSONL, or one entry a line; - for stdin."),
     ],
     mapping: Annotated[
         list[str] | None,
         typer.Option(
             "--map",
-            help="Say what a column is: name, domain, email, phone, country, opt_out or ignore.",
+            help="name, domain, email, phone, country, opt_out or ignore.",
             metavar="FIELD=COLUMN",
         ),
     ] = None,
     country: Country = None,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", help="Of a text that is not UTF-8, such as cp1252.")
+        str | None,
+        typer.Option(
+            "--encoding", help="Of a text that is not UTF-8, such as cp1252.", metavar="NAME"
+        ),
     ] = None,
     sheet: Annotated[
-        str | None, typer.Option("--sheet", help="The sheet of a workbook, by name or number.")
+        str | None,
+        typer.Option(
+            "--sheet", help="The sheet of a workbook, by name or number.", metavar="SHEET"
+        ),
     ] = None,
     level: Level = "client",
     reason: Reason = "",

@@ -179,7 +179,7 @@ def plain_errors(url: str) -> Iterator[None]:
 
 def _explained(said: str, url: str, *, lost: bool) -> SluiceError:
     text = said.strip().split("\n")[0]
-    if "disk is full" in text or "disk I/O" in text or "No space left" in text:
+    if any(words in text for words in ("disk is full", "disk I/O", "No space left")):
         return NoRoomError(
             f"the database has no room left: {text}",
             "free some space and run the command again; nothing was half-written",
@@ -194,9 +194,10 @@ def _explained(said: str, url: str, *, lost: bool) -> SluiceError:
             f"{make_url(url).database} is not a database of Sluice: {text}",
             "set SLUICE_HOME to another folder, or restore a backup",
         )
-    if ("unable to open" in text or "readonly" in text) and (path := _read_only(url)):
+    shut = "unable to open" in text or "readonly" in text
+    if shut and (path := _read_only(url)):
         return _not_writable(path, "it is read-only")
-    if lost or "connect" in text.lower() or "unable to open" in text or "readonly" in text:
+    if lost or shut or "connect" in text.lower():
         return ServiceDownError(
             f"the database does not answer: {text}",
             "check SLUICE_DATABASE_URL and SLUICE_HOME, then `sluice doctor`",

@@ -11,7 +11,7 @@ from actions import matching
 from actions.matching import ClusterRequest, LinkRequest, ListFile
 from console.cli.column_map import column_map
 from console.cli.match_report import MatchReport, show
-from console.cli.options import AsJson
+from console.cli.options import AsJson, ColumnMap, Encoding, Sheet
 from console.cli.progress import Progress
 
 Output = Annotated[
@@ -25,24 +25,6 @@ Kind = Annotated[
         help="What one company is: site, legal_entity, brand or group.",
         metavar="KIND",
     ),
-]
-Map = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--map",
-        help="Set a column's field; ignore=COLUMN drops the column.",
-        metavar="FIELD=COLUMN",
-    ),
-]
-Encoding = Annotated[
-    str | None,
-    typer.Option(
-        "--encoding", help="For files that are not UTF-8, such as cp1252.", metavar="NAME"
-    ),
-]
-Sheet = Annotated[
-    str | None,
-    typer.Option("--sheet", help="The sheet of an XLSX, by name or number.", metavar="SHEET"),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace OUT when it exists.")]
 
@@ -61,7 +43,7 @@ def cluster(
         ),
     ] = None,
     company_is: Kind = "legal_entity",
-    mapping: Map = None,
+    mapping: ColumnMap = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
     force: Force = False,
@@ -112,7 +94,7 @@ def link(
         ),
     ] = None,
     company_is: Kind = "legal_entity",
-    mapping: Map = None,
+    mapping: ColumnMap = None,
     right_mapping: Annotated[
         list[str] | None,
         typer.Option("--right-map", help="--map for a column of RIGHT.", metavar="FIELD=COLUMN"),

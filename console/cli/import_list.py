@@ -18,7 +18,7 @@ from console.cli.list_options import (
     about_list,
     read_options,
 )
-from console.cli.options import AsJson, ClientName, DryRun, UserName
+from console.cli.options import AsJson, ClientName, ColumnMap, DryRun, Encoding, Sheet, UserName
 from console.cli.output import emit, emit_json, note
 from console.cli.progress import Progress
 from console.cli.work import report_work
@@ -53,25 +53,10 @@ def import_list(
             "--as-of", help="The day its facts are from, such as 2026-03-31.", metavar="DATE"
         ),
     ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            help="Set a column's field; ignore=COLUMN drops the column.",
-            metavar="FIELD=COLUMN",
-        ),
-    ] = None,
+    mapping: ColumnMap = None,
     opt_out: OptOutColumns = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(
-            "--encoding", help="For files that are not UTF-8, such as cp1252.", metavar="NAME"
-        ),
-    ] = None,
-    sheet: Annotated[
-        str | None,
-        typer.Option("--sheet", help="The sheet of an XLSX, by name or number.", metavar="SHEET"),
-    ] = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
     country: ListCountry = None,
     currency: ListCurrency = None,
     add: Annotated[

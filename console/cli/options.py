@@ -24,3 +24,23 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen;
 Reason = Annotated[
     str, typer.Option("--reason", help="The reason, kept in the log.", metavar="TEXT")
 ]
+
+# How a list or table is read.
+ColumnMap = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        help="Set a column's field; ignore=COLUMN drops the column.",
+        metavar="FIELD=COLUMN",
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding", help="For files that are not UTF-8, such as cp1252.", metavar="NAME"
+    ),
+]
+Sheet = Annotated[
+    str | None,
+    typer.Option("--sheet", help="The sheet of an XLSX, by name or number.", metavar="SHEET"),
+]

@@ -14,7 +14,15 @@ from actions.session import open_session
 from console.cli.icp_options import answer_mark
 from console.cli.import_report import reading_lines
 from console.cli.list_options import ListCountry, ListCurrency, read_options
-from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.options import (
+    AsJson,
+    CampaignName,
+    ClientName,
+    ColumnMap,
+    Encoding,
+    Sheet,
+    UserName,
+)
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.warnings import note_warning
@@ -31,21 +39,9 @@ def qualify(
         str | None,
         typer.Option("--icp", help="The ICP file; needed with FILE.", metavar="FILE"),
     ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            help="Set a column's field; ignore=COLUMN drops the column.",
-            metavar="FIELD=COLUMN",
-        ),
-    ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", help="For files that are not UTF-8.", metavar="NAME")
-    ] = None,
-    sheet: Annotated[
-        str | None,
-        typer.Option("--sheet", help="The sheet of an XLSX, by name or number.", metavar="SHEET"),
-    ] = None,
+    mapping: ColumnMap = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
     country: ListCountry = None,
     currency: ListCurrency = None,
     as_lines: Annotated[

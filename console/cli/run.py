@@ -15,7 +15,7 @@ from console.cli.funnel import print_funnel
 from console.cli.hints import add_campaign
 from console.cli.import_report import check_rejected, note_import
 from console.cli.list_options import ListCountry, ListCurrency, OptOutColumns, read_options
-from console.cli.options import AsJson, UserName
+from console.cli.options import AsJson, ColumnMap, Encoding, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
 from console.cli.warnings import note_warning
@@ -45,21 +45,9 @@ def run(
         str,
         typer.Option("--driver", help="inline (this process) or rq (workers).", metavar="DRIVER"),
     ] = "inline",
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            help="Set a column's field; ignore=COLUMN drops the column.",
-            metavar="FIELD=COLUMN",
-        ),
-    ] = None,
+    mapping: ColumnMap = None,
     opt_out: OptOutColumns = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(
-            "--encoding", help="For files that are not UTF-8, such as cp1252.", metavar="NAME"
-        ),
-    ] = None,
+    encoding: Encoding = None,
     country: ListCountry = None,
     currency: ListCurrency = None,
     user: UserName = None,

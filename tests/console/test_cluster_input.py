@@ -231,7 +231,7 @@ FILES = [
     (b"", 2, "is empty", "no byte"),
     (b"name\n", 0, "", "a header alone is a list of nothing"),
     (b"\x00\x01\x02" * 500, 2, "binary file", "no text"),
-    (b"a,b\n1,2\n", 2, "no column has company names", "no names"),
+    (b"a,b\n1,2\n", 2, "names no column", "no names"),
     (b"Acme GmbH\nZyxwell AG\n", 2, "the first line is a company, not a header", "no header"),
     (b"<html><table><tr><td>Acme</td></tr></table></html>", 2, "is a web page", "a page"),
 ]

@@ -12,7 +12,7 @@ def report_work(work: WorkedOff) -> None:
     if work.others_waiting:
         waiting = counted(work.others_waiting, "other task waits", "other tasks wait")
         more = "more than " if work.has_more_others else ""
-        note(f"{more}{waiting} for `sluice run` or a worker")
+        note(f"{more}{waiting} for a worker, or for the run of their own client")
 
     if work.own_waiting:
         waiting = counted(work.own_waiting, "task of this waits", "tasks of this wait")

@@ -57,7 +57,7 @@ def test_a_no_takes_a_free_prospect_out_and_leaves_a_held_one_with_a_note(sluice
             ]
             == "disqualified"
         )
-    assert "Queue: out, windows: bob was told no" in sluice("queue", "show", free).out
+    assert "Not in the queue: windows: bob was told no" in sluice("queue", "show", free).out
     card = sluice("queue", "next", "--as", "ann", "--json").json
     assert (card["company"]["name"], card["queue"]["state"]) == (held, "leased")
     assert card["queue"]["note"].startswith("windows: bob was told no")

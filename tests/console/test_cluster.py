@@ -134,7 +134,7 @@ ERRORS = [
     ("name,code\nAcme,1\nBrandix,\n", ["--id", "code"], 2, "'code' is empty in row 2"),
     ("name,code\nAcme,1\n", ["--id", "cod"], 2, "no column 'cod'"),
     ("name\nAcme\n", ["--company-is", "person"], 2, "no kind of company named 'person'"),
-    ("a,b\n1,2\n", [], 2, "no column has company names"),
+    ("a,b\n1,2\n", [], 2, "names no column"),
 ]
 
 

@@ -79,6 +79,7 @@ def check(
     country: Country = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
+    user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
     """Check whether somebody is suppressed.
@@ -87,7 +88,7 @@ def check(
 
     Example: sluice suppress check "Acme GmbH"
     """
-    with open_session() as session:
+    with open_session(user) as session:
         where = Where(client, campaign)
         found = suppressions.check(session, where, text, kind=kind, country=country)
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from actions import suppressions
 from actions.session import open_session
-from console.cli.options import AsJson, ClientName
+from console.cli.options import AsJson, ClientName, UserName
 from console.cli.output import emit_json
 from console.cli.suppress import row_json
 from console.cli.tables import table
 
 
-def list_all(client: ClientName = "default", as_json: AsJson = False) -> None:
+def list_all(
+    client: ClientName = "default", user: UserName = None, as_json: AsJson = False
+) -> None:
     """List a client's suppressions.
 
     Those of the agency and the law are included.
 
     Example: sluice suppress list --json
     """
-    with open_session() as session:
+    with open_session(user) as session:
         rows = [row_json(one) for one in suppressions.list_all(session, client)]
 
     if as_json:

@@ -100,6 +100,7 @@ def _fill(folder: Path, client: str, count: int) -> None:
         "--icp",
         str(folder / "icp.yaml"),
         "--no-crawl",
+        "--new-client",
         "--client",
         client,
     )

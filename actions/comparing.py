@@ -68,6 +68,6 @@ def _profile(work: Transaction, client_id: UUID, campaign_id: UUID | None, named
 
 
 def _number(named: str) -> int | None:
-    """Read a version number; None when it is none, or when a file has this name."""
+    """Read a version number; None for other texts, and for the name of an existing file."""
     numeric = named.isascii() and named.isdecimal() and len(named) < 10
     return int(named) if numeric and not Path(named).exists() else None

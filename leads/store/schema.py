@@ -60,6 +60,10 @@ company_contact: Table[outreach.CompanyContactColumns] = table(
 company_key: Table[outreach.CompanyKeyColumns] = table("company_key", outreach.CompanyKeyColumns)
 contact: Table[outreach.ContactColumns] = table("contact", outreach.ContactColumns)
 disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.DispositionColumns)
+desk_action: Table[outreach.DeskActionColumns] = table("desk_action", outreach.DeskActionColumns)
+disposition_file: Table[outreach.DispositionFileColumns] = table(
+    "disposition_file", outreach.DispositionFileColumns
+)
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 task: Table[ledger.TaskColumns] = table("task", ledger.TaskColumns)

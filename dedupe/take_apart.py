@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from enum import Enum, auto
+from functools import cache, lru_cache
 
 from dedupe.data_files import document
 from leads.lexicon.names.company_names import LONGEST, parse_name
 from leads.lexicon.names.legal_forms import form_at_end, groups_of, legal_form
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.place_names import is_city
+from leads.lexicon.reference import document as shared_document
 from leads.lexicon.transliterate import to_ascii, without_entities
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 #: `IDEX CORP /DE/`, `ACME CO /NEW/`, `ACME TRUST /TA`.
 _STATE = re.compile(r"\s*/\s?([A-Z]{2,4})\s?/?\s*$")
-#: A place or a note behind a comma has no digits and at most four words.
-_TAIL = re.compile(r"\s*,\s*([^\d,;]{2,40})$")
+#: A place behind a comma has at most four words, and its parts at most three commas.
 _MOST_WORDS = 4
+_MOST_PIECES = 3
 _DASH = re.compile(r"\s+[-–—]\s+")
 _SHOP_NUMBER = re.compile(r"\s+#\s?(\d{1,6})\s*$")
 #: `Kalilandia 11/07`: the month in which somebody wrote the row.
@@ -28,6 +30,14 @@ _HOUSE = re.compile(r"\d{1,5}[a-zA-Z]?")
 _GLUED_KIND = re.compile(r"[a-z]{3,}(?:strasse|str|straat|gatan|vagen|gasse|weg|platz|allee|laan)")
 #: Words between the number and the kind of street, or between the kind and the number.
 _NEAR = 4
+
+
+class Before(Enum):
+    """What stands before a possible address; a form or a comma makes an address likely."""
+
+    NAME = auto()
+    FORM_OR_COMMA = auto()
+    FORM_AND_COMMA = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class NameParts:
 def take_apart(text: str, city: str = "") -> NameParts:
     """Split a name from what stands behind it; `city` is the row's own city, if it has one."""
     parts = NameParts(without_entities(text[:LONGEST]))
-    for split in (_state, _address, _note, _seat, _seat, _branch):
+    for split in (_state, _address, _note, _seat, _branch):
         found = split(parts, city)
         if found is not None and _WORD.search(to_ascii(found.name)):
             parts = found
@@ -67,26 +77,45 @@ def _state(parts: NameParts, _: str) -> NameParts | None:
 
 def _seat(parts: NameParts, _: str) -> NameParts | None:
     """Split off a seat or country: any behind a legal form and a comma, a known city without."""
-    if found := _TAIL.search(parts.name):
-        head, tail = parts.name[: found.start()], found[1].strip(" .")
-        if len(tail.split()) > _MOST_WORDS or legal_form(tail) or not _ends_in_form(head):
-            return None
-        return _placed(replace(parts, name=head), tail)
+    pieces = parts.name.split(",")
+    for at in range(max(len(pieces) - _MOST_PIECES, 1), len(pieces)):
+        head, tails = ",".join(pieces[:at]), [piece.strip(" .") for piece in pieces[at:]]
+        if all(map(_may_be_place, tails)) and _ends_in_form(head):
+            return _placed(replace(parts, name=head), tails)
+    if len(pieces) > 1:
+        return None
 
-    words = parts.name.split()
-    for count in (1, 2):
+    words = parts.name.rsplit(None, 2)
+    for count in range(1, len(words)):
         head, tail = " ".join(words[:-count]), " ".join(words[-count:])
-        if len(words) > count + 1 and _ends_in_form(head) and is_city(tail):
-            return _placed(replace(parts, name=head), tail)
+        if _is_known_city(tail) and _ends_in_form(head):
+            return _placed(replace(parts, name=head), [tail])
     return None
 
 
-def _placed(parts: NameParts, tail: str) -> NameParts:
-    """Add the tail as country, or as seat; a second one never replaces the first."""
-    code = country_code(tail)
-    if code:
-        return replace(parts, country=parts.country or code)
-    return replace(parts, seat=parts.seat or tail)
+def _may_be_place(tail: str) -> bool:
+    """Check for a text that may be a place: words without digits, and no legal form."""
+    if not tail or any(map(str.isdigit, tail)) or len(tail.split()) > _MOST_WORDS:
+        return False
+    return legal_form(tail) is None
+
+
+def _placed(parts: NameParts, tails: list[str]) -> NameParts:
+    """Add the first place as seat, and the last as country if it is one beyond doubt."""
+    code = "" if tails[-1] in _us_states() else country_code(tails[-1]) or ""
+    seat = "" if code and len(tails) == 1 else tails[0]
+    return replace(parts, seat=seat, country=code)
+
+
+@lru_cache(maxsize=50_000)
+def _is_known_city(text: str) -> bool:
+    return is_city(text)
+
+
+@cache
+def _us_states() -> frozenset[str]:
+    """Return the codes of US states: CA behind a name is as often California as Canada."""
+    return frozenset(map(str, shared_document("places.yaml")["states"]["US"]))
 
 
 def _ends_in_form(text: str) -> bool:
@@ -148,20 +177,37 @@ def _address(parts: NameParts, _: str) -> NameParts | None:
     folded = [to_ascii(word[0]).lower().strip(".") for word in words]
     for at in range(1, len(words)):
         head = parts.name[: words[at].start()].rstrip(" ,;-–")
-        marked = parts.name[: words[at].start()].rstrip().endswith((",", ";"))
-        if _begins(folded, at, marked or _ends_in_form(head)):
-            return replace(parts, name=head, address=parts.name[words[at].start() :])
+        if _begins(folded, at, _before(head, parts.name[len(head) : words[at].start()])):
+            address = parts.name[words[at].start() :]
+            return replace(parts, name=head, address=address, seat=_city_at_end(address))
     return None
 
 
-def _begins(words: list[str], at: int, behind_form: bool) -> bool:
+def _before(head: str, between: str) -> Before:
+    """Tell what stands between a name and a possible address."""
+    marked = "," in between or ";" in between
+    if _ends_in_form(head):
+        return Before.FORM_AND_COMMA if marked else Before.FORM_OR_COMMA
+    return Before.FORM_OR_COMMA if marked else Before.NAME
+
+
+def _city_at_end(address: str) -> str:
+    """Return the known city that ends an address; empty if none does."""
+    words = address.split()
+    tails = (" ".join(words[-count:]).strip(" ,.") for count in (2, 1))
+    return next((tail for tail in tails if _is_known_city(tail)), "")
+
+
+def _begins(words: list[str], at: int, before: Before) -> bool:
     """Check for an address at a word: `25 avenue Matignon`, `12 Old Mill Road`, `Via Roma 12`."""
     kinds, near = _street_kinds(), words[at + 1 : at + 1 + _NEAR]
     if _HOUSE.fullmatch(words[at]) and words[at - 1] not in kinds:
+        if before is Before.FORM_AND_COMMA:
+            return len(near) > 1
         place = next((place for place, word in enumerate(near) if word in kinds), None)
         # A name of the street stands before its kind in English, and behind it in French.
         return place is not None and (place > 0 or len(near) > 1) and "of" not in near[:place]
-    if not behind_form:
+    if before is Before.NAME:
         return False
     starts = words[at] in kinds or _GLUED_KIND.fullmatch(words[at]) is not None
     return starts and any(_HOUSE.fullmatch(word) for word in near)

@@ -112,6 +112,10 @@ def read_single(
     for at, code in countries.items():
         country[at] = code
 
+    branches = [""] * len(records)
+    for at, apart in parts.items():
+        branches[at] = plain(apart.branch)
+
     # Generators: the texts of one attribute are in memory at a time.
     values: dict[str, Iterable[str]] = {
         "country": country,
@@ -119,6 +123,7 @@ def read_single(
         "city_as_written": map(plain, stated),
         "postcode": (_joined(record.postcode) for record in records),
         "register_number": (_joined(record.register_number) for record in records),
+        "branch": branches,
         "street_number": (street.number for street in streets),
         "street_name": (street.name for street in streets),
     }

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from dedupe.data_files import document
 from leads.lexicon.names.company_names import LONGEST, parse_name
+from leads.lexicon.names.legal_form_table import tables as form_tables
 from leads.lexicon.names.legal_forms import form_at_end, groups_of, legal_form
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.places.place_names import is_city
@@ -22,7 +23,6 @@ _STATE = re.compile(r"\s*/\s?([A-Z]{2,4})\s?/?\s*$")
 _MOST_WORDS = 4
 _MOST_PIECES = 3
 _DASH = re.compile(r"\s+[-–—]\s+")
-_SHOP_NUMBER = re.compile(r"\s+#\s?(\d{1,6})\s*$")
 #: `Kalilandia 11/07`: the month in which somebody wrote the row.
 _MONTH = re.compile(r"\s+(?:0?[1-9]|1[0-2])/\d{2}(?:\d{2})?\s*$")
 _NOTE = re.compile(r"\s*\(([^()]{3,80})\)\s*$")
@@ -79,7 +79,7 @@ def _seat(parts: NameParts, _: str) -> NameParts | None:
     """Split off a seat or country: any behind a legal form and a comma, a known city without."""
     pieces = parts.name.split(",")
     for at in range(max(len(pieces) - _MOST_PIECES, 1), len(pieces)):
-        head, tails = ",".join(pieces[:at]), [piece.strip(" .") for piece in pieces[at:]]
+        head, tails = ",".join(pieces[:at]), [piece.strip(" .()-–") for piece in pieces[at:]]
         if all(map(_may_be_place, tails)) and _ends_in_form(head):
             return _placed(replace(parts, name=head), tails)
     if len(pieces) > 1:
@@ -89,7 +89,7 @@ def _seat(parts: NameParts, _: str) -> NameParts | None:
     for count in range(1, len(words)):
         head, tail = " ".join(words[:-count]), " ".join(words[-count:])
         if _is_known_city(tail) and _ends_in_form(head):
-            return _placed(replace(parts, name=head), [tail])
+            return _placed(replace(parts, name=head), [tail.strip(" ()-–")])
     return None
 
 
@@ -97,7 +97,8 @@ def _may_be_place(tail: str) -> bool:
     """Check for a text that may be a place: words without digits, and no legal form."""
     if not tail or any(map(str.isdigit, tail)) or len(tail.split()) > _MOST_WORDS:
         return False
-    return legal_form(tail) is None
+    first = tail.lower().split()[0].replace(".", "")
+    return legal_form(tail) is None and first not in form_tables().first_of_renames
 
 
 def _placed(parts: NameParts, tails: list[str]) -> NameParts:
@@ -141,9 +142,6 @@ def _note(parts: NameParts, _: str) -> NameParts | None:
 def _branch(parts: NameParts, city: str) -> NameParts | None:
     """Split off a branch: by its word, by a shop number, or by the row's own city after a dash."""
     text = _MONTH.sub("", parts.name)
-    if found := _SHOP_NUMBER.search(text):
-        head = re.sub(r"(?i)[\s,–-]+(?:store|shop|branch)$", "", text[: found.start()])
-        return replace(parts, name=head, branch=found[1])
     if found := _branch_words().search(text):
         return replace(parts, name=text[: found.start()], branch=found[1])
     pieces = _DASH.split(text)

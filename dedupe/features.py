@@ -121,7 +121,7 @@ FEATURES: tuple[Feature, ...] = (
             "branch", "The names state different branches: Store 12 is not the site of Store 14."
         ),
         "the names state different branches",
-        {_SITE: -6.0},
+        {_SITE: -12.0},
     ),
     Feature(
         "legal form differs",

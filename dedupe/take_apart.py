@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 
 from dedupe.data_files import document
+from dedupe.words import words
 from leads.lexicon.names.company_names import LONGEST, parse_name
 from leads.lexicon.names.legal_form_table import tables as form_tables
 from leads.lexicon.names.legal_forms import form_at_end, groups_of, legal_form
@@ -80,17 +81,22 @@ def _seat(parts: NameParts, _: str) -> NameParts | None:
     pieces = parts.name.split(",")
     for at in range(max(len(pieces) - _MOST_PIECES, 1), len(pieces)):
         head, tails = ",".join(pieces[:at]), [piece.strip(" .()-–") for piece in pieces[at:]]
-        if all(map(_may_be_place, tails)) and _ends_in_form(head):
+        if all(map(_may_be_place, tails)) and _ends_in_form(head) and _says_enough(head):
             return _placed(replace(parts, name=head), tails)
     if len(pieces) > 1:
         return None
 
-    words = parts.name.rsplit(None, 2)
-    for count in range(1, len(words)):
-        head, tail = " ".join(words[:-count]), " ".join(words[-count:])
+    ends = parts.name.rsplit(None, 2)
+    for count in range(1, len(ends)):
+        head, tail = " ".join(ends[:-count]), " ".join(ends[-count:])
         if _is_known_city(tail) and _ends_in_form(head):
             return _placed(replace(parts, name=head), [tail.strip(" ()-–")])
     return None
+
+
+def _says_enough(head: str) -> bool:
+    """Check for a word besides trades: `Audio Co., Ltd.` is no whole name without what follows."""
+    return any(word not in words().caps for word in parse_name(head).tokens)
 
 
 def _may_be_place(tail: str) -> bool:

@@ -71,13 +71,12 @@ def read_names(
             parts[at] = apart
         name = parse_name(apart.name)
         cores[at] = coder.code(name.core or " ")
-        has_form = name.forms or record.legal_form
-        forms.append(_forms(name.forms, record.legal_form) if has_form else ())
-        if record.aliases or name.others or apart.alias:
-            others = (*record.aliases, *name.others, apart.alias)
+        forms.append(_forms(name.forms, record.legal_form))
+        others = (*record.aliases, *name.others, *filter(None, (apart.alias,)))
+        if others:
             aliases += [(at, coder.code(core)) for core in _other_cores(others, name)]
-        if (name.brackets or apart.country) and not record.country:
-            countries[at] = _country_in(name.brackets) or apart.country
+        if not record.country and (code := _country_in(name.brackets, apart.country)):
+            countries[at] = code
     return ReadNames(cores, forms, parts), aliases, countries
 
 
@@ -91,8 +90,11 @@ def _other_cores(others: Iterable[str], name: CompanyName) -> list[str]:
     return [core for core in sorted(cores - {"", name.core}) if not legal_form(core)]
 
 
-def _country_in(brackets: tuple[str, ...]) -> str:
-    return next((code for code in brackets if len(code) == 2 and code.isupper()), "")
+def _country_in(brackets: tuple[str, ...], behind: str) -> str:
+    """Return the country in brackets, else the one behind the name."""
+    if not brackets:
+        return behind
+    return next((code for code in brackets if len(code) == 2 and code.isupper()), behind)
 
 
 def read_single(
@@ -104,17 +106,13 @@ def read_single(
     """Return provisional codes of the attributes with one value per row."""
     stated = [record.city for record in records]
     addresses = [record.street for record in records]
+    branches = [""] * len(records)
     for at, apart in parts.items():
         stated[at] = stated[at] or apart.seat
         addresses[at] = addresses[at] or apart.address
-    streets = list(map(_street, addresses))
-    country = [record.country for record in records]
-    for at, code in countries.items():
-        country[at] = code
-
-    branches = [""] * len(records)
-    for at, apart in parts.items():
         branches[at] = plain(apart.branch)
+    streets = list(map(_street, addresses))
+    country = [countries.get(at, record.country) for at, record in enumerate(records)]
 
     # Generators: the texts of one attribute are in memory at a time.
     values: dict[str, Iterable[str]] = {

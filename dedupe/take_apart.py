@@ -18,6 +18,8 @@ from leads.lexicon.reference import document as shared_document
 from leads.lexicon.transliterate import to_ascii, without_entities
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
+#: A part other than a city has one of these signs.
+_SIGN = re.compile(r"[,/()\d–—;]|\s-")
 #: `IDEX CORP /DE/`, `ACME CO /NEW/`, `ACME TRUST /TA`.
 _STATE = re.compile(r"\s*/\s?([A-Z]{2,4})\s?/?\s*$")
 #: A place behind a comma has at most four words, and its parts at most three commas.
@@ -61,6 +63,11 @@ class NameParts:
 
 def take_apart(text: str, city: str = "") -> NameParts:
     """Split a name from what stands behind it; `city` is the row's own city, if it has one."""
+    # Most names have no sign of a part, and looking for each part takes time.
+    if not _SIGN.search(text):
+        found = _city_behind_form(text) if _is_known_city(text.rpartition(" ")[2]) else None
+        return found or NameParts(text)
+
     parts = NameParts(without_entities(text[:LONGEST]))
     for split in (_state, _address, _note, _seat, _branch):
         found = split(parts, city)
@@ -83,14 +90,17 @@ def _seat(parts: NameParts, _: str) -> NameParts | None:
         head, tails = ",".join(pieces[:at]), [piece.strip(" .()-–") for piece in pieces[at:]]
         if all(map(_may_be_place, tails)) and _ends_in_form(head) and _says_enough(head):
             return _placed(replace(parts, name=head), tails)
-    if len(pieces) > 1:
-        return None
+    found = _city_behind_form(parts.name) if len(pieces) == 1 else None
+    return found and replace(parts, name=found.name, seat=found.seat)
 
-    ends = parts.name.rsplit(None, 2)
+
+def _city_behind_form(text: str) -> NameParts | None:
+    """Split off a known city behind a legal form."""
+    ends = text.rsplit(None, 2)
     for count in range(1, len(ends)):
         head, tail = " ".join(ends[:-count]), " ".join(ends[-count:])
         if _is_known_city(tail) and _ends_in_form(head):
-            return _placed(replace(parts, name=head), [tail.strip(" ()-–")])
+            return NameParts(head, seat=tail.strip(" ()-–"))
     return None
 
 
@@ -99,6 +109,7 @@ def _says_enough(head: str) -> bool:
     return any(word not in words().caps for word in parse_name(head).tokens)
 
 
+@lru_cache(maxsize=50_000)
 def _may_be_place(tail: str) -> bool:
     """Check for a text that may be a place: words without digits, and no legal form."""
     if not tail or any(map(str.isdigit, tail)) or len(tail.split()) > _MOST_WORDS:
@@ -147,11 +158,11 @@ def _note(parts: NameParts, _: str) -> NameParts | None:
 
 def _branch(parts: NameParts, city: str) -> NameParts | None:
     """Split off a branch: by its word, by a shop number, or by the row's own city after a dash."""
-    text = _MONTH.sub("", parts.name)
-    if found := _branch_words().search(text):
+    text = _MONTH.sub("", parts.name) if "/" in parts.name else parts.name
+    if text[-1:].isdigit() and (found := _branch_words().search(text)):
         return replace(parts, name=text[: found.start()], branch=found[1])
-    pieces = _DASH.split(text)
-    if city and len(pieces) > 1 and _same(pieces[-1], city):
+    pieces = _DASH.split(text) if city else []
+    if len(pieces) > 1 and _same(pieces[-1], city):
         return replace(parts, name=" - ".join(pieces[:-1]), branch=pieces[-1])
     return replace(parts, name=text) if text != parts.name else None
 
@@ -204,14 +215,17 @@ def _city_at_end(address: str) -> str:
 
 def _begins(words: list[str], at: int, before: Before) -> bool:
     """Check for an address at a word: `25 avenue Matignon`, `12 Old Mill Road`, `Via Roma 12`."""
-    kinds, near = _street_kinds(), words[at + 1 : at + 1 + _NEAR]
-    if _HOUSE.fullmatch(words[at]) and words[at - 1] not in kinds:
-        if before is Before.FORM_AND_COMMA:
-            return len(near) > 1
-        place = next((place for place, word in enumerate(near) if word in kinds), None)
-        # A name of the street stands before its kind in English, and behind it in French.
-        return place is not None and (place > 0 or len(near) > 1) and "of" not in near[:place]
+    near = words[at + 1 : at + 1 + _NEAR]
+    if _HOUSE.fullmatch(words[at]) and words[at - 1] not in _street_kinds():
+        return len(near) > 1 if before is Before.FORM_AND_COMMA else _is_street(near)
     if before is Before.NAME:
         return False
-    starts = words[at] in kinds or _GLUED_KIND.fullmatch(words[at]) is not None
-    return starts and any(_HOUSE.fullmatch(word) for word in near)
+    starts = words[at] in _street_kinds() or _GLUED_KIND.fullmatch(words[at]) is not None
+    return starts and any(map(_HOUSE.fullmatch, near))
+
+
+def _is_street(near: list[str]) -> bool:
+    """Check the words behind a house number for a street with a name of its own."""
+    place = next((place for place, word in enumerate(near) if word in _street_kinds()), None)
+    # The name stands before the kind in English, and behind it in French.
+    return place is not None and (place > 0 or len(near) > 1) and "of" not in near[:place]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from tests.console.conftest import Sluice
 
@@ -89,3 +90,21 @@ def test_a_list_of_customers_stays_one(sluice: Sluice, export: Path) -> None:
 
     assert ran.json["excluded_rows"] == {}
     assert "is excluded as" not in ran.err
+
+
+def test_run_reads_the_named_sheet(sluice: Sluice, tmp_path: Path) -> None:
+    (tmp_path / "icp.yaml").write_text(ICP, "utf-8")
+    book = Workbook()
+    for title, name in (("Fair", "Nordwind GmbH"), ("Visitors", "Ostsee GmbH")):
+        sheet = book.create_sheet(title)
+        sheet.append(["Company", "Country"])
+        sheet.append([name, "DE"])
+    book.save(tmp_path / "fair.xlsx")
+
+    sluice(
+        "run", tmp_path / "fair.xlsx", "--sheet", "Visitors", "--icp", tmp_path / "icp.yaml",
+        "--no-crawl",
+    )  # fmt: skip
+
+    rows = sluice("queue", "show", "--json").json
+    assert [row["name"] for row in rows] == ["Ostsee GmbH"]

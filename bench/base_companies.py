@@ -13,38 +13,11 @@ import yaml
 
 LISTS = Path(__file__).parent / "lists"
 _FORMS = frozenset(
-    [
-        "ag",
-        "ab",
-        "as",
-        "asa",
-        "bv",
-        "co",
-        "corp",
-        "corporation",
-        "gmbh",
-        "inc",
-        "kg",
-        "kk",
-        "lda",
-        "limited",
-        "llc",
-        "llp",
-        "lp",
-        "ltd",
-        "nv",
-        "oy",
-        "plc",
-        "pte",
-        "pty",
-        "pvt",
-        "sa",
-        "sarl",
-        "sas",
-        "sl",
-        "spa",
-        "srl",
-    ]
+    (
+        *("ag", "ab", "as", "asa", "bv", "co", "corp", "corporation", "gmbh", "inc", "kg", "kk"),
+        *("lda", "limited", "llc", "llp", "lp", "ltd", "nv", "oy", "plc", "pte", "pty", "pvt"),
+        *("sa", "sarl", "sas", "sl", "spa", "srl"),
+    )
 )
 #: Forms and words of structure at the end of a name.
 _ENDS = _FORMS | {"companies", "company", "group", "holding", "holdings"}

@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
 from intake.import_mode import ImportMode, is_foreign, same_header, why_withheld
+from intake.mapping import ColumnMapping
 from intake.parsed_list import ParsedList, ParsedRow, Progress
+from intake.row_roles import RoleColumns, RowRoles
 from leads.changes import Change, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
@@ -57,6 +59,9 @@ class Imported:
     why_withheld: str = ""
     #: How many rows say that they must not be contacted.
     opted_out: int = 0
+    #: How many rows of a list of prospects are excluded, by the role that they state.
+    roles: dict[str, int] = field(default_factory=dict)
+    role_notes: list[str] = field(default_factory=list)
     #: The record each accepted row is now, in the order of the file.
     record_ids: list[UUID] = field(default_factory=list)
 
@@ -168,32 +173,38 @@ def _write_rows(
 ) -> list[_NewRow]:
     """Store the rows whose content is not `known` yet; each row's record is noted in `imported`."""
     new: list[_NewRow] = []
+    # The role of a list of prospects is that of its rows; the others exclude all of theirs.
+    has_roles = not lists.find_list(tx, client_id, imported.name).excludes
+    mapping = parsed.reading.mapping if has_roles else ColumnMapping(())
+    roles = RowRoles(RoleColumns.of(mapping))
     for batch in parsed.batches():
         fresh = []
         for row in batch:
+            role = roles.role(row.raw)
             record_id = known.get(row.content_hash)
             if record_id is None:
                 record_id = known[row.content_hash] = new_id()
                 new.append(_NewRow(record_id, row.row_key))
-                fresh.append((record_id, row))
+                fresh.append((record_id, row, role))
             imported.record_ids.append(record_id)
-        made = [_record(record_id, row) for record_id, row in fresh]
+        made = [_record(*one) for one in fresh]
         records.add_records(tx, client_id, imported.list_id, import_id, made)
         origin = parsed.reading.origin
         facts.add(
             tx,
             (
                 (Subject(record_id=record_id), fact)
-                for record_id, row in fresh
+                for record_id, row, _ in fresh
                 for fact in origin.facts(row.statements)
             ),
         )
         if progress:
             progress(f"storing {imported.name}", len(imported.record_ids), 0)
+    imported.roles, imported.role_notes = roles.counts(), roles.notes()
     return new
 
 
-def _record(record_id: UUID, row: ParsedRow) -> NewRecord:
+def _record(record_id: UUID, row: ParsedRow, role: str | None) -> NewRecord:
     return NewRecord(
         id=record_id,
         row=row.row,
@@ -203,6 +214,7 @@ def _record(record_id: UUID, row: ParsedRow) -> NewRecord:
         match_key=row.match_key,
         name=row.name,
         raw=row.raw,
+        role=role,
     )
 
 

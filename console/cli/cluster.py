@@ -10,6 +10,7 @@ import typer
 from actions import matching
 from actions.matching import ClusterRequest, LinkRequest, ListFile
 from console.cli.column_map import column_map
+from console.cli.list_options import ListCountry
 from console.cli.match_report import MatchReport, show
 from console.cli.options import AsJson, ColumnMap, Encoding, Sheet
 from console.cli.progress import Progress
@@ -46,6 +47,7 @@ def cluster(
     mapping: ColumnMap = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
+    country: ListCountry = None,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
@@ -64,7 +66,13 @@ def cluster(
     """
     began, progress = time.monotonic(), Progress()
     request = ClusterRequest(
-        file=ListFile(path=file, mapping=column_map(mapping or []), encoding=encoding, sheet=sheet),
+        file=ListFile(
+            path=file,
+            mapping=column_map(mapping or []),
+            encoding=encoding,
+            sheet=sheet,
+            country=country,
+        ),
         output=output,
         id_column=id_column,
         company_is=company_is,
@@ -107,6 +115,11 @@ def link(
     right_sheet: Annotated[
         str | None, typer.Option("--right-sheet", help="--sheet of RIGHT.", metavar="SHEET")
     ] = None,
+    country: ListCountry = None,
+    right_country: Annotated[
+        str | None,
+        typer.Option("--right-country", help="--country of RIGHT.", metavar="CODE"),
+    ] = None,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
@@ -125,12 +138,19 @@ def link(
     """
     began, progress = time.monotonic(), Progress()
     request = LinkRequest(
-        left=ListFile(path=left, mapping=column_map(mapping or []), encoding=encoding, sheet=sheet),
+        left=ListFile(
+            path=left,
+            mapping=column_map(mapping or []),
+            encoding=encoding,
+            sheet=sheet,
+            country=country,
+        ),
         right=ListFile(
             path=right,
             mapping=column_map(right_mapping or []),
             encoding=right_encoding,
             sheet=right_sheet,
+            country=right_country,
         ),
         output=output,
         right_id=right_id,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.store.engine import Tx, chunks
@@ -35,6 +35,8 @@ class NewRecord:
     match_key: str
     name: str
     raw: dict[str, str]
+    #: What the row says its company is to the client; None: the role of its list.
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def records_of_company(tx: Tx, company_id: UUID) -> list[RecordRow]:
             record.c.name,
             record.c.raw,
             raw_list.c.name,
-            raw_list.c.role,
+            func.coalesce(record.c.role, raw_list.c.role),
         )
         .join(raw_list, raw_list.c.id == record.c.list_id)
         .where(record.c.company_id == company_id, record.c.ended_at.is_(None))

@@ -19,6 +19,7 @@ from leads.store.columns import (
     lists,
     outreach,
     pages,
+    signals,
     verdicts,
 )
 from leads.store.columns.build import METADATA, table
@@ -61,6 +62,8 @@ company_key: Table[outreach.CompanyKeyColumns] = table("company_key", outreach.C
 contact: Table[outreach.ContactColumns] = table("contact", outreach.ContactColumns)
 disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.DispositionColumns)
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
+
+signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
 
 task: Table[ledger.TaskColumns] = table("task", ledger.TaskColumns)
 task_watch: Table[ledger.TaskWatchColumns] = table("task_watch", ledger.TaskWatchColumns)

@@ -20,6 +20,7 @@ from leads.tables.outreach import (
 )
 from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.pruned_tasks import PrunedTasks
+from leads.tables.signals import Signal
 from leads.tables.verdicts import Relationship, Verdict
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Record",
     "Relationship",
     "Retraction",
+    "Signal",
     "Suppression",
     "Task",
     "TaskWatch",

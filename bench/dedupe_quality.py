@@ -1,6 +1,6 @@
 """Measure quality and cost of dedupe on lists with known truth, with default settings.
 
-    SLUICE_BENCH_DATA=FOLDER python -m bench.dedupe_quality [--set SET]... [--rows 100000]... [--worst 9]
+    SLUICE_BENCH_DATA=FOLDER python -m bench.dedupe_quality [--set SET]... [--rows COUNT]... [--worst 9]
 
 FOLDER holds `matching/` and `companies/`. Every list runs in its own process, to measure its CPU
 seconds and peak memory. The truth column is used only to score the result; the engine never sees

@@ -67,17 +67,26 @@ def read_names(
         if at % 10_000 == 0:
             step(at)
         apart = take_apart(record.name, record.city)
-        if apart.name != record.name:
-            parts[at] = apart
-        name = parse_name(apart.name)
+        name = parse_name(apart.name if apart else record.name)
         cores[at] = coder.code(name.core or " ")
         forms.append(_forms(name.forms, record.legal_form))
-        others = (*record.aliases, *name.others, *filter(None, (apart.alias,)))
+        if apart:
+            parts[at] = apart
+        others = _other_names(record, name, apart)
         if others:
             aliases += [(at, coder.code(core)) for core in _other_cores(others, name)]
-        if not record.country and (code := _country_in(name.brackets, apart.country)):
-            countries[at] = code
+        if not record.country:
+            countries[at] = _country_in(name.brackets, apart)
     return ReadNames(cores, forms, parts), aliases, countries
+
+
+def _other_names(
+    record: MatchRecord, name: CompanyName, apart: NameParts | None
+) -> tuple[str, ...]:
+    """Return the names beside, in and behind a row's name."""
+    if apart and apart.alias:
+        return (*record.aliases, *name.others, apart.alias)
+    return (*record.aliases, *name.others) if record.aliases or name.others else ()
 
 
 def _other_cores(others: Iterable[str], name: CompanyName) -> list[str]:
@@ -90,11 +99,26 @@ def _other_cores(others: Iterable[str], name: CompanyName) -> list[str]:
     return [core for core in sorted(cores - {"", name.core}) if not legal_form(core)]
 
 
-def _country_in(brackets: tuple[str, ...], behind: str) -> str:
+def _country_in(brackets: tuple[str, ...], apart: NameParts | None) -> str:
     """Return the country in brackets, else the one behind the name."""
+    behind = apart.country if apart else ""
     if not brackets:
         return behind
     return next((code for code in brackets if len(code) == 2 and code.isupper()), behind)
+
+
+def _with_parts(
+    records: Sequence[MatchRecord], parts: Mapping[int, NameParts]
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the city, street and branch of each row; parts of its name fill what it lacks."""
+    cities = [record.city for record in records]
+    streets = [record.street for record in records]
+    branches = [""] * len(records)
+    for at, apart in parts.items():
+        cities[at] = cities[at] or apart.seat
+        streets[at] = streets[at] or apart.address
+        branches[at] = plain(apart.branch)
+    return cities, streets, branches
 
 
 def read_single(
@@ -104,15 +128,11 @@ def read_single(
     parts: Mapping[int, NameParts],
 ) -> dict[str, Codes]:
     """Return provisional codes of the attributes with one value per row."""
-    stated = [record.city for record in records]
-    addresses = [record.street for record in records]
-    branches = [""] * len(records)
-    for at, apart in parts.items():
-        stated[at] = stated[at] or apart.seat
-        addresses[at] = addresses[at] or apart.address
-        branches[at] = plain(apart.branch)
+    stated, addresses, branches = _with_parts(records, parts)
     streets = list(map(_street, addresses))
-    country = [countries.get(at, record.country) for at, record in enumerate(records)]
+    country = [record.country for record in records]
+    for at, code in countries.items():
+        country[at] = code
 
     # Generators: the texts of one attribute are in memory at a time.
     values: dict[str, Iterable[str]] = {
@@ -150,6 +170,8 @@ def read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
 @lru_cache(maxsize=10_000)
 def _forms(in_name: tuple[str, ...], beside: str) -> tuple[str, ...]:
     """Return the groups of legal forms in and beside the name; skip forms without a group (Co.)."""
+    if not in_name and not beside:
+        return ()
     stated = legal_form(beside) if beside else None
     groups = [group for form in in_name for group in groups_of(form)] + list(
         stated.groups if stated else ()

@@ -1,4 +1,4 @@
-"""Take a name apart: seat, country, state, branch and address behind it are parts of their own."""
+"""Take a name apart: seat, country, branch and address behind it are parts of their own."""
 
 from __future__ import annotations
 
@@ -52,8 +52,6 @@ class NameParts:
     seat: str = ""
     #: ISO 3166-1 alpha-2.
     country: str = ""
-    #: The mark between slashes behind the names of registers: a state, or NEW.
-    state: str = ""
     #: The place or number of a branch or shop.
     branch: str = ""
     address: str = ""
@@ -61,26 +59,31 @@ class NameParts:
     alias: str = ""
 
 
-def take_apart(text: str, city: str = "") -> NameParts:
-    """Split a name from what stands behind it; `city` is the row's own city, if it has one."""
+def take_apart(text: str, city: str = "") -> NameParts | None:
+    """Split a name from what stands behind it; None if nothing does.
+
+    `city` is the row's own city, if it has one.
+    """
     # Most names have no sign of a part, and looking for each part takes time.
     if not _SIGN.search(text):
-        found = _city_behind_form(text) if _is_known_city(text.rpartition(" ")[2]) else None
-        return found or NameParts(text)
+        # A name, a form and a city have three words at least.
+        may_end = text.count(" ") > 1 and _is_known_city(text.rpartition(" ")[2])
+        return _city_behind_form(text) if may_end else None
 
     parts = NameParts(without_entities(text[:LONGEST]))
     for split in (_state, _address, _note, _seat, _branch):
         found = split(parts, city)
         if found is not None and _WORD.search(to_ascii(found.name)):
             parts = found
-    return parts
+    return parts if parts.name != text else None
 
 
 def _state(parts: NameParts, _: str) -> NameParts | None:
+    """Drop the mark of a register: a state of incorporation, or NEW."""
     found = _STATE.search(parts.name)
     if found is None or legal_form(found[1]):
         return None
-    return replace(parts, name=parts.name[: found.start()], state=found[1])
+    return replace(parts, name=parts.name[: found.start()])
 
 
 def _seat(parts: NameParts, _: str) -> NameParts | None:
@@ -138,9 +141,9 @@ def _us_states() -> frozenset[str]:
 
 def _ends_in_form(text: str) -> bool:
     """Check for a legal form at the end that says more than "company"."""
-    words = _WORD.findall(to_ascii(text).lower())
-    found = form_at_end(words, len(words), to_ascii(text)) if len(words) > 1 else None
-    return found is not None and bool(groups_of(found[1])) and found[0] < len(words)
+    tokens = _WORD.findall(to_ascii(text).lower())
+    found = form_at_end(tokens, len(tokens), to_ascii(text)) if len(tokens) > 1 else None
+    return found is not None and bool(groups_of(found[1])) and found[0] < len(tokens)
 
 
 def _note(parts: NameParts, _: str) -> NameParts | None:
@@ -173,9 +176,9 @@ def _same(one: str, other: str) -> bool:
 
 @cache
 def _branch_words() -> re.Pattern[str]:
-    """Return the pattern of a branch behind a name: its word, then a number or a place."""
-    words = "|".join(sorted(document("name_parts.yaml")["branches"], key=len, reverse=True))
-    numbered = rf"[\s,–-]+(?:{words})\s+(?:no\.?|nr\.?|n[º°]|#)?\s*(\d{{1,6}})\s*$"
+    """Return the pattern of a branch behind a name: its word, then a number."""
+    kinds = "|".join(sorted(document("name_parts.yaml")["branches"], key=len, reverse=True))
+    numbered = rf"[\s,–-]+(?:{kinds})\s+(?:no\.?|nr\.?|n[º°]|#)?\s*(\d{{1,6}})\s*$"
     return re.compile(numbered, re.IGNORECASE)
 
 
@@ -188,12 +191,12 @@ def _address(parts: NameParts, _: str) -> NameParts | None:
     """Split off a postal address that begins behind the name."""
     if not any(map(str.isdigit, parts.name)):
         return None
-    words = list(re.finditer(r"[^\s,;]+", parts.name))
-    folded = [to_ascii(word[0]).lower().strip(".") for word in words]
-    for at in range(1, len(words)):
-        head = parts.name[: words[at].start()].rstrip(" ,;-–")
-        if _begins(folded, at, _before(head, parts.name[len(head) : words[at].start()])):
-            address = parts.name[words[at].start() :]
+    spans = list(re.finditer(r"[^\s,;]+", parts.name))
+    folded = [to_ascii(word[0]).lower().strip(".") for word in spans]
+    for at in range(1, len(spans)):
+        head = parts.name[: spans[at].start()].rstrip(" ,;-–")
+        if _begins(folded, at, _before(head, parts.name[len(head) : spans[at].start()])):
+            address = parts.name[spans[at].start() :]
             return replace(parts, name=head, address=address, seat=_city_at_end(address))
     return None
 

@@ -6,47 +6,38 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from intake.mapping import KEEP, Column, ColumnMapping, How
-from leads.attributes import CUSTOM
+from intake.mapping import Column, ColumnMapping
 from leads.lexicon.crm_roles import kind_of_column, role_of_cell
-
-PROSPECTS = "prospects"
 
 #: The first of these that a row states counts.
 _STRICTEST_FIRST = ("customers", "open_deals", "competitors")
 _UNKNOWN_SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class RoleColumns:
-    """The columns of one list that say what a company is to the client, with their kind."""
-
-    columns: tuple[tuple[Column, str], ...]
-
-    @classmethod
-    def of(cls, mapping: ColumnMapping) -> RoleColumns:
-        """Find the columns in a mapping; a column that the user said to keep says nothing."""
-        found = []
-        for column in mapping.columns:
-            kind = kind_of_column(column.header)
-            if kind and _may_say(column):
-                found.append((column, kind))
-        return cls(tuple(found))
-
-
 @dataclass(slots=True)
 class RowRoles:
     """Reads the role of each row of a list, and counts what was read."""
 
-    columns: RoleColumns
+    #: The columns that say what a company is to the client, with their kind.
+    columns: tuple[tuple[Column, str], ...]
     #: Rows by role, with the column and the cell that say so: `(role, header, cell)`.
     found: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
 
+    @classmethod
+    def of(cls, mapping: ColumnMapping) -> RowRoles:
+        """Find the columns in a mapping; a column that the user said to keep says nothing."""
+        found = []
+        for column in mapping.columns:
+            kind = kind_of_column(column.header)
+            if kind and column.speaks_for_itself:
+                found.append((column, kind))
+        return cls(tuple(found))
+
     def role(self, raw: Mapping[str, str]) -> str | None:
         """The role that a row states; None: the list's own role."""
         stated: dict[str, tuple[str, str]] = {}
-        for column, kind in self.columns.columns:
+        for column, kind in self.columns:
             cell = raw.get(column.header, "").strip()
             if not cell:
                 continue
@@ -94,8 +85,3 @@ def _found_note(header: str, role: str, cells: Counter[str]) -> str:
         f"{rows:,} {are} excluded as {role.replace('_', ' ')} by {header!r} ({shown});"
         f" --map keep={header!r} imports them as prospects"
     )
-
-
-def _may_say(column: Column) -> bool:
-    is_left = column.field == KEEP and column.how is not How.TOLD
-    return is_left or column.field == "status" or column.field.startswith(CUSTOM)

@@ -66,13 +66,7 @@ def cluster(
     """
     began, progress = time.monotonic(), Progress()
     request = ClusterRequest(
-        file=ListFile(
-            path=file,
-            mapping=column_map(mapping or []),
-            encoding=encoding,
-            sheet=sheet,
-            country=country,
-        ),
+        file=_list_file(file, mapping, encoding, sheet, country),
         output=output,
         id_column=id_column,
         company_is=company_is,
@@ -138,20 +132,8 @@ def link(
     """
     began, progress = time.monotonic(), Progress()
     request = LinkRequest(
-        left=ListFile(
-            path=left,
-            mapping=column_map(mapping or []),
-            encoding=encoding,
-            sheet=sheet,
-            country=country,
-        ),
-        right=ListFile(
-            path=right,
-            mapping=column_map(right_mapping or []),
-            encoding=right_encoding,
-            sheet=right_sheet,
-            country=right_country,
-        ),
+        left=_list_file(left, mapping, encoding, sheet, country),
+        right=_list_file(right, right_mapping, right_encoding, right_sheet, right_country),
         output=output,
         right_id=right_id,
         company_is=company_is,
@@ -170,3 +152,14 @@ def link(
     show(
         MatchReport(output, counts, done.warnings, files, time.monotonic() - began), as_json=as_json
     )
+
+
+def _list_file(
+    path: str,
+    mapping: list[str] | None,
+    encoding: str | None,
+    sheet: str | None,
+    country: str | None,
+) -> ListFile:
+    columns = column_map(mapping or [])
+    return ListFile(path=path, mapping=columns, encoding=encoding, sheet=sheet, country=country)

@@ -115,5 +115,5 @@ def _json(report: ImportReport, counts: dict[str, int], *, dry_run: bool) -> dic
         **counts,
         "excluded_rows": report.roles,
         "columns": report.columns,
-        "notes": list(reading_lines(report.reading)),
+        "notes": [*reading_lines(report.reading), *report.role_notes],
     }

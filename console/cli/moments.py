@@ -18,7 +18,7 @@ _LOCAL_FILE = Path("/etc/localtime")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A time zone; `info` is None for a machine that does not tell its zone's name."""
+    """A time zone; `info` is None when the machine's zone has no name."""
 
     name: str
     info: ZoneInfo | None

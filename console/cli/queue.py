@@ -38,8 +38,8 @@ def take_next(
 ) -> None:
     """Lease the best free prospect.
 
-    A lease reserves the prospect for you, for 30 minutes by default; nobody else gets it meanwhile.
-    Run the command again to see the same card, until you release or finish the prospect.
+    A lease reserves the prospect for you. It lasts 30 minutes by default. Run the command again to
+    see the same card, until you release or finish the prospect.
 
     Exit code 3: no prospect is free.
 

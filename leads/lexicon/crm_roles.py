@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache, lru_cache
 
+from leads.lexicon.plain_text import letters_and_digits
 from leads.lexicon.reference import document
 
 #: Cells of the two kinds of column.
@@ -14,7 +14,7 @@ ACCOUNT, DEAL = "account", "deal"
 @lru_cache(maxsize=1 << 10)
 def kind_of_column(header: str) -> str | None:
     """Whether a column so named is about the account or about a deal; None: neither."""
-    folded = _folded(header)
+    folded = letters_and_digits(header)
     for kind in (ACCOUNT, DEAL):
         if folded in _columns(kind):
             return kind
@@ -26,13 +26,13 @@ def role_of_cell(kind: str, cell: str) -> str | None:
     """The role that a whole cell states: `customers`, `open_deals`, `competitors` or `prospects`;
     None when the words are unknown.
     """
-    return _roles(kind).get(_folded(cell))
+    return _roles(kind).get(letters_and_digits(cell))
 
 
 @cache
 def _columns(kind: str) -> frozenset[str]:
     groups: list[list[str]] = document("crm_roles.yaml")[f"{kind}_columns"]
-    return frozenset(_folded(name) for names in groups for name in names)
+    return frozenset(letters_and_digits(name) for names in groups for name in names)
 
 
 @cache
@@ -41,10 +41,5 @@ def _roles(kind: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for role, groups in table.items():
         for words in groups:
-            found.update(dict.fromkeys(map(_folded, words), role))
+            found.update(dict.fromkeys(map(letters_and_digits, words), role))
     return found
-
-
-def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in plain if one.isalnum())

@@ -6,14 +6,14 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
-from typing import IO
 
 from leads.sheets.input_file import InputFile
+from leads.sheets.workbook_check import OVERLAP, column_number, pieces
 
-_CHUNK = 1 << 20
 _STYLES_MAX = 8 << 20
+#: Larger numbers are no codes.
+_LARGEST = 10**15
 
 _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
 _STYLE_LIST = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -22,27 +22,11 @@ _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-_LETTERS = re.compile(rb"[A-Z]+")
 #: Zeros and separators only: `00000`, `00000-0000`, `000 00`.
 _PADDED = re.compile(r"0{2,}(?:[ -]0+)*")
 
 #: Shapes by position of the column, from 0.
 Shapes = Mapping[int, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """How many numbers of one column have each style."""
-
-    styles: Counter[int]
-
-    def shapes(self, padded: Mapping[int, str]) -> tuple[str, ...]:
-        """The shapes of the column, the shortest first, if most of its numbers have one."""
-        with_zeros = sum(n for style, n in self.styles.items() if style in padded)
-        if with_zeros * 2 < self.styles.total():
-            return ()
-        found = {padded[style] for style in self.styles if style in padded}
-        return tuple(sorted(found, key=lambda shape: shape.count("0")))
 
 
 def padded_columns(file: InputFile, sheet: str) -> Shapes:
@@ -60,14 +44,14 @@ def padded_columns(file: InputFile, sheet: str) -> Shapes:
         if path is None:
             return {}
         with archive.open(path) as member:
-            columns = _columns(_pieces(member))
-    shapes = {place: _Cells(styles).shapes(padded) for place, styles in columns.items()}
+            columns = _columns(pieces(member, OVERLAP))
+    shapes = {place: _shapes_of(styles, padded) for place, styles in columns.items()}
     return {place: found for place, found in shapes.items() if found}
 
 
 def with_zeros(number: float, shapes: tuple[str, ...]) -> str | None:
     """The number in the shortest shape that it fits; None when it fits none."""
-    if number != int(number) or number < 0:
+    if not 0 <= number < _LARGEST or number != int(number):
         return None
     digits = str(int(number))
     for shape in shapes:
@@ -76,6 +60,15 @@ def with_zeros(number: float, shapes: tuple[str, ...]) -> str | None:
             padded = iter(digits.zfill(places))
             return "".join(next(padded) if one == "0" else one for one in shape)
     return None
+
+
+def _shapes_of(styles: Counter[int], padded: Mapping[int, str]) -> tuple[str, ...]:
+    """The shapes of a column, the shortest first, if most of its numbers have one."""
+    with_shape = [style for style in styles if style in padded]
+    if sum(styles[style] for style in with_shape) * 2 < styles.total():
+        return ()
+    found = {padded[style] for style in with_shape}
+    return tuple(sorted(found, key=lambda shape: shape.count("0")))
 
 
 def _padded_styles(styles: bytes) -> dict[int, str]:
@@ -117,17 +110,18 @@ def _path_of(archive: zipfile.ZipFile, names: set[str], sheet: str) -> str | Non
     return None
 
 
-def _columns(pieces: Iterator[bytes]) -> dict[int, Counter[int]]:
+def _columns(sheet: Iterator[bytes]) -> dict[int, Counter[int]]:
     """How many numbers of each column have each style; texts, dates and errors are left out."""
     columns: dict[int, Counter[int]] = {}
-    for piece in pieces:
+    for piece in sheet:
         for tag in _CELL.findall(piece):
             about = _attributes(tag)
-            letters = _LETTERS.match(about.get("r", "").encode())
-            if letters and about.get("t", "n") == "n":
-                place = _number_of(letters[0]) - 1
+            letters = about.get("r", "").rstrip("0123456789")
+            if letters.isascii() and letters.isupper() and about.get("t", "n") == "n":
+                place = column_number(letters.encode()) - 1
                 style = about.get("s", "0")
-                columns.setdefault(place, Counter())[int(style) if style.isdigit() else 0] += 1
+                known = int(style) if style.isascii() and style.isdigit() else 0
+                columns.setdefault(place, Counter())[known] += 1
     return columns
 
 
@@ -139,23 +133,6 @@ def _attributes(tag: bytes) -> dict[str, str]:
     }
 
 
-def _number_of(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(name) as member:
         return member.read(_STYLES_MAX)
-
-
-def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
-    """The bytes in pieces that end at the end of a tag."""
-    rest = b""
-    while chunk := stream.read(_CHUNK):
-        text = rest + chunk
-        end = text.rfind(b">") + 1
-        yield text[:end]
-        rest = text[end:][-_CHUNK:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,7 +94,7 @@ def retract(tx: Tx, client_id: UUID, signal_ids: Iterable[UUID], by: str) -> int
                 signal.c.retracts.is_(None),
             )
         )
-        taken_back += [_retraction(row, by) for row in found]
+        taken_back += [_retraction(row, by) for row in found.mappings()]
     before = known(tx, client_id, "sluice", [row["external_id"] for row in taken_back])
     fresh = [row for row in taken_back if row["external_id"] not in before]
     for some in chunks(fresh, _AT_ONCE):
@@ -120,8 +120,8 @@ def of_companies(
         owner = dict(zip(some, some, strict=True)) | _merged_into(tx, some)
         for part in chunks(sorted(owner), _AT_ONCE):
             wanted = select(signal).where(in_force, signal.c.company_id.in_(part))
-            for row in tx.execute(wanted):
-                found.setdefault(owner[row.company_id], []).append(_signal(row._mapping))
+            for row in tx.execute(wanted).mappings():
+                found.setdefault(owner[row["company_id"]], []).append(_signal(row))
     for rows in found.values():
         rows.sort(key=lambda one: (one.happened_at, one.id))
     return found
@@ -146,51 +146,22 @@ def _merged_into(tx: Tx, company_ids: list[UUID]) -> dict[UUID, UUID]:
 
 
 def _row(one: NewSignal, at: datetime) -> dict[str, Any]:
-    return {
-        "id": new_id(),
-        "client_id": one.client_id,
-        "company_id": one.company_id,
-        "contact_id": one.contact_id,
-        "campaign_id": one.campaign_id,
-        "kind": one.kind,
-        "channel": one.channel,
-        "source": one.source,
-        "external_id": one.external_id,
-        "happened_at": one.happened_at,
-        "heard_at": at,
-        "value_minor": one.value_minor,
-        "value_currency": one.value_currency,
-        "by": one.by,
-        "retracts": None,
-    }
+    given = {name: getattr(one, name) for name in NewSignal.__slots__}
+    return given | {"id": new_id(), "heard_at": at, "retracts": None}
 
 
-def _retraction(row: Any, by: str) -> dict[str, Any]:
+def _retraction(row: Mapping[Any, Any], by: str) -> dict[str, Any]:
     at = now()
-    return dict(row._mapping) | {
+    return dict(row) | {
         "id": new_id(),
         "source": "sluice",
-        "external_id": f"retracts {row.id}",
+        "external_id": f"retracts {row['id']}",
         "happened_at": at,
         "heard_at": at,
         "by": by,
-        "retracts": row.id,
+        "retracts": row["id"],
     }
 
 
-def _signal(row: Any) -> SignalRow:
-    return SignalRow(
-        id=row["id"],
-        company_id=row["company_id"],
-        contact_id=row["contact_id"],
-        campaign_id=row["campaign_id"],
-        kind=row["kind"],
-        channel=row["channel"],
-        source=row["source"],
-        external_id=row["external_id"],
-        happened_at=row["happened_at"],
-        heard_at=row["heard_at"],
-        value_minor=row["value_minor"],
-        value_currency=row["value_currency"],
-        by=row["by"],
-    )
+def _signal(row: Mapping[Any, Any]) -> SignalRow:
+    return SignalRow(**{name: row[name] for name in SignalRow.__slots__})

@@ -47,3 +47,9 @@ def sluice(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
         return Ran(ended, said.out, said.err)
 
     return run
+
+
+@pytest.fixture
+def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands use each kind of database in turn."""
+    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)

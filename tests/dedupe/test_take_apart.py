@@ -17,15 +17,15 @@ APART = [
     ("Mogara N.V., Eindhoven, NL", "", NameParts("Mogara N.V.", seat="Eindhoven", country="NL")),
     ("Mogara Inc., Mountain View, CA", "", NameParts("Mogara Inc.", seat="Mountain View")),
     ("Mogara GmbH Berlin", "", NameParts("Mogara GmbH", seat="Berlin")),
-    ("MOGARA CORP /DE/", "", NameParts("MOGARA CORP", state="DE")),
+    ("MOGARA CORP /DE/", "", NameParts("MOGARA CORP")),
     ("Mogara – Tio Hugo", "Tio Hugo", NameParts("Mogara", branch="Tio Hugo")),
     ("Mogara 11/07", "", NameParts("Mogara")),
     ("Mogara Store #123", "", NameParts("Mogara", branch="123")),
     ("Mogara Filiale 12", "", NameParts("Mogara", branch="12")),
     (
-        "Mogara SA 25 avenue Matignon Paris",
+        "Mogara SA 25 avenue Exemple Paris",
         "",
-        NameParts("Mogara SA", seat="Paris", address="25 avenue Matignon Paris"),
+        NameParts("Mogara SA", seat="Paris", address="25 avenue Exemple Paris"),
     ),
     (
         "Mogara S.p.A. Via Roma 12, 20100 Milano",
@@ -75,12 +75,12 @@ def test_parts_behind_a_name_are_split_off(text: str, city: str, parts: NamePart
     ],
 )
 def test_what_belongs_to_the_name_stays(text: str) -> None:
-    assert take_apart(text) == NameParts(text)
+    assert take_apart(text) is None
 
 
 @given(st.text(max_size=80), st.text(max_size=20))
 def test_taking_apart_keeps_a_name(text: str, city: str) -> None:
-    parts = take_apart(text, city)
+    parts = take_apart(text, city) or NameParts(text)
     assert parse_name(parts.name).core or not parse_name(text).core
 
 
@@ -89,16 +89,16 @@ def test_taking_apart_keeps_a_name(text: str, city: str) -> None:
     st.sampled_from(["", ", HEERLEN", ", Paris, FR", " /DE/", ", 12 Old Mill Road, London"]),
 )
 def test_taking_apart_twice_changes_nothing(name: str, behind: str) -> None:
-    once = take_apart(name + behind)
+    once = take_apart(name + behind) or NameParts(name + behind)
     assert once.name == name
-    assert take_apart(once.name) == NameParts(name)
+    assert take_apart(once.name) is None
 
 
 @pytest.mark.parametrize(
     ("left", "right"),
     [
         ("MOGARA N.V., HEERLEN", "Mogara Naamlooze Vennootschap"),
-        ("Mogara SA 25 avenue Matignon Paris", "Mogara S.A."),
+        ("Mogara SA 25 avenue Exemple Paris", "Mogara S.A."),
         ("RIVAS CORP /DE/", "Rivas Corporation"),
     ],
 )

@@ -24,6 +24,9 @@ __all__ = ["sluice"]
         (11135, ("000 00",), "111 35"),
         (-5, ("00000",), None),
         (1.5, ("00000",), None),
+        (float("inf"), ("00000",), None),
+        (float("nan"), ("00000",), None),
+        (1e20, ("00000",), None),
     ],
 )
 def test_shapes(number: float, shapes: tuple[str, ...], text: str | None) -> None:

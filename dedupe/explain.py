@@ -57,7 +57,7 @@ class Explanation:
 
     @property
     def outcome(self) -> Outcome:
-        """Return what the engine says of the pair on its own: same, review or different."""
+        """Return the outcome of the pair on its own: same, review or different."""
         return outcome_of(self.odds)
 
     @property

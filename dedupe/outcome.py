@@ -1,4 +1,4 @@
-"""What the engine says of two rows: same, review or different, and how strict it is."""
+"""Outcomes of comparing two rows (same, review, different), and the strictness that sets them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from leads.errors import UsageError
 
 
 class Outcome(StrEnum):
-    """What the engine says of two rows."""
+    """The outcome of comparing two rows."""
 
     SAME = "same"
     #: A person must decide: the rows are not merged.

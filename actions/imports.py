@@ -103,6 +103,10 @@ class ImportReport:
     columns: RecognisedColumns
     #: How many rows say that they must not be contacted; they are suppressed.
     opted_out: int
+    #: How many rows of a list of prospects are excluded, by the role that they state.
+    roles: dict[str, int]
+    #: What was understood of these rows, and how to switch it off.
+    role_notes: list[str]
     reading: ReadingSummary
     #: None: every row was accepted.
     rejects: Rejects | None
@@ -149,6 +153,8 @@ def file_report(
         why_withheld=imported.why_withheld,
         columns=reading.columns,
         opted_out=imported.opted_out,
+        roles=imported.roles,
+        role_notes=imported.role_notes,
         reading=summarise(reading),
         rejects=rejects,
     )

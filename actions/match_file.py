@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from actions.list_defaults import list_country
 from actions.reading_summary import ReadColumn, read_columns
 from dedupe.record import MatchRecord
 from intake.column_names import read_name
@@ -33,11 +34,18 @@ class ListFile:
     encoding: str | None = None
     #: A sheet's name, or its number from 1.
     sheet: str | None = None
+    #: ISO code of the rows that state no country.
+    country: str | None = None
 
     @property
     def options(self) -> ReadOptions:
         """The options as the reader of lists takes them."""
-        return ReadOptions(encoding=self.encoding, sheet=self.sheet, overrides=self.mapping)
+        return ReadOptions(
+            encoding=self.encoding,
+            sheet=self.sheet,
+            overrides=self.mapping,
+            country=list_country(self.country),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def import_file(
     reason: str = "",
     dry_run: bool = False,
 ) -> ImportedSuppressions:
-    """Suppress what each row or line of a file names; those that name nobody are rejected.
+    """Suppress the companies, domains, addresses and numbers of a file; a row without any is rejected.
 
     `country` is that of phone numbers in national form, where the row names none; default: the setting.
     """

@@ -1,6 +1,6 @@
 """Crawl thousands of broken pages in batches, store and extract them; no page may end a batch.
 
-    PYTHONPATH=. python bench/crawl_fuzz.py [--pages 10000] [--first-seed 0]
+    python -m bench.crawl_fuzz [--pages 10000] [--first-seed 0]
 
 Every batch has sound sites among the broken ones. All are served on this machine's loopback
 address; what is stored goes to a database in a temporary folder.

@@ -16,7 +16,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.dedupe_errors import Errors, Wrong, errors
-from bench.dedupe_quality import load
+from bench.dedupe_sets import load
 from dedupe.link import link
 from dedupe.record import MatchRecord
 

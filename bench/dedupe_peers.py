@@ -31,7 +31,8 @@ import numpy as np
 import yaml
 
 from bench.dedupe_page import write_page
-from bench.dedupe_quality import load, measure
+from bench.dedupe_quality import measure
+from bench.dedupe_sets import load
 from bench.judge import Labels, Score, judged
 from bench.peer_run import HERE, Peer, Ran, environment, run
 from dedupe.correlate import components, correlate

@@ -25,7 +25,7 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
         column = table.single[name]
         stands[name] = _stand(column[left], column[right], _spread(column)[column[left]])
     stands["city"] = _unless_in_short(table, stands["city"], left, right)
-    for name in ("postcode", "register_number"):
+    for name in ("postcode", "register_number", "branch"):
         column = table.single[name]
         stands[name] = _stand(
             column[left], column[right], _rarity(table, column[:, None])[column[left]]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
@@ -19,7 +20,9 @@ from dedupe.explain import (
     sentence_for,
 )
 from dedupe.features import measured
+from dedupe.outcome import Strictness
 from dedupe.pairs import Pairs
+from dedupe.partners import review_pairs
 from dedupe.record import Decisions, Key, MatchRecord
 from dedupe.score import weights_for
 from dedupe.table import Table
@@ -48,6 +51,7 @@ class Compared:
     right: Ints
     odds: Floats
     best: Pairs
+    best_odds: Floats
     #: Index of each node in `best`; -1 if it has no pair.
     best_of: Ints
 
@@ -61,7 +65,7 @@ class Compared:
         chosen = np.unique(edges[first])
         best_of = np.full(len(table), -1, dtype=np.int64)
         best_of[ends[first]] = np.searchsorted(chosen, edges[first])
-        return cls(pairs.left, pairs.right, odds, pairs.take(chosen), best_of)
+        return cls(pairs.left, pairs.right, odds, pairs.take(chosen), odds[chosen], best_of)
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ class Clustering:
     of_node: Codes = field(repr=False)
     compared: Compared = field(repr=False)
     company_is: CompanyIs
+    strictness: Strictness
     decisions: Decisions = field(repr=False)
     #: Messages for the user: values that too many rows share, clusters that are too large.
     warnings: tuple[str, ...]
@@ -108,6 +113,47 @@ class Clustering:
         ):
             yield Edge(keys[self.table.row_of[left]], keys[self.table.row_of[right]], odds)
 
+    @cached_property
+    def review_pairs(self) -> list[Edge]:
+        """Return the rows of different companies that may be one, each two companies once."""
+        nodes = dict(zip(self.table.keys, self.table.node_of.tolist(), strict=True))
+        decided = frozenset(
+            (nodes[one], nodes[other])
+            for one, other in self.decisions.different
+            if one in nodes and other in nodes
+        )
+        found = review_pairs(
+            self.of_node, self.compared.left, self.compared.right, self.compared.odds, decided
+        )
+        return [Edge(self._key_of(one.left), self._key_of(one.right), one.odds) for one in found]
+
+    @cached_property
+    def _partners(self) -> dict[int, list[Edge]]:
+        """Map each company, by its cluster, to its pairs for review, likeliest first."""
+        found: dict[int, list[Edge]] = {}
+        for edge in sorted(self.review_pairs, key=lambda edge: -edge.odds):
+            turned = Edge(edge.right, edge.left, edge.odds)
+            found.setdefault(self._cluster_of(edge.left), []).append(edge)
+            found.setdefault(self._cluster_of(edge.right), []).append(turned)
+        return found
+
+    def review_with(self, key: Key) -> tuple[Key, ...]:
+        """Return rows of other companies that may be the company of this row, likeliest first."""
+        return tuple(edge.right for edge in self._partners.get(self._cluster_of(key), ()))
+
+    def score(self, key: Key) -> float | None:
+        """Return how likely the row's best match in its company is, 0 to 1; None if it is alone."""
+        node = int(self.table.node_of[self.row_of[key]])
+        if len(self._rows_of_node.get(node, ())) > 1:
+            return 1.0
+        at = int(self.compared.best_of[node])
+        if at >= 0:
+            return float(1 / (1 + np.exp(-self.compared.best_odds[at])))
+        return 1.0 if self._decided(key) else None
+
+    def _cluster_of(self, key: Key) -> int:
+        return int(self.of_node[self.table.node_of[self.row_of[key]]])
+
     def reason(self, key: Key) -> str:
         """Return why this row is in its cluster, in one sentence; empty if it is alone."""
         node = int(self.table.node_of[self.row_of[key]])
@@ -130,7 +176,7 @@ class Clustering:
             return explain_pair(
                 self.records[self.row_of[left]], self.records[self.row_of[right]], self.company_is
             )
-        return explain_nodes(self.table, self.records, one, other, self.company_is)
+        return explain_nodes(self.table, self.records, one, other, self.company_is, self.strictness)
 
     def likeliest(self, pairs: Sequence[tuple[Key, Key]]) -> tuple[Key, Key]:
         """Return the most likely match among some pairs of rows; equal rows first."""
@@ -138,7 +184,9 @@ class Clustering:
         differ = left != right
         odds = np.full(len(pairs), np.inf, dtype=np.float32)
         if differ.any():
-            odds[differ] = odds_of(self.table, left[differ], right[differ], self.company_is)
+            odds[differ] = odds_of(
+                self.table, left[differ], right[differ], self.company_is, self.strictness
+            )
         return pairs[int(odds.argmax())]
 
     def were_compared(self, left: Key, right: Key) -> bool:
@@ -182,7 +230,7 @@ class Clustering:
         ends = {one: left, other: right}
         return [(self._key_of(a, ends), self._key_of(b, ends)) for a, b in steps]
 
-    def _key_of(self, node: int, ends: dict[int, Key]) -> Key:
+    def _key_of(self, node: int, ends: Mapping[int, Key] = MappingProxyType({})) -> Key:
         return ends[node] if node in ends else self.table.keys[int(self.table.row_of[node])]
 
     @cached_property

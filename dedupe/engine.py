@@ -1,4 +1,13 @@
-"""Entry point of the engine: normalise, block, score and cluster rows."""
+"""Entry point of the engine: normalise, block, score and cluster rows.
+
+Each pair of rows has log-odds, from which the margin of the `Strictness` is already taken off. Above
+0 the pair is the same company. Just below 0 it is for review: a person decides, and the rows are
+not merged. Further below it is different; see `dedupe/outcome.py`.
+
+`Clustering` tells for each row its company (`clusters`), how sure that is (`score`), why
+(`reason`), and the rows of other companies that may be the same (`review_with`). `review_pairs`
+lists the latter once each.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +23,7 @@ from dedupe.clustering import Compared
 from dedupe.correlate import ALWAYS, NEVER, correlate
 from dedupe.features import prior_of
 from dedupe.normalise import normalise
+from dedupe.outcome import Strictness, margin_of, strictness_of
 from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, Decisions, MatchRecord
@@ -32,6 +42,7 @@ def cluster(
     records: Sequence[MatchRecord],
     *,
     company_is: str = CompanyIs.LEGAL_ENTITY,
+    strictness: str = Strictness.BALANCED,
     decisions: Decisions = NO_DECISIONS,
     progress: Progress | None = None,
 ) -> Clustering:
@@ -41,16 +52,17 @@ def cluster(
     cluster. Pairs in `decisions.same` do, unless another decision forbids it. `progress` is called
     with the stage, the work done, and the total.
 
-    Raises `UsageError` for an unknown kind of company, or if two rows have the same key.
+    Raises `UsageError` for an unknown kind of company or strictness, or if two rows have the same
+    key.
     """
-    kind = kind_of(company_is)
+    kind, how = kind_of(company_is), strictness_of(strictness)
     _check_keys(records)
     tell = progress or (lambda _stage, _done, _of: None)
     table = normalise(records, decisions, lambda done: tell("reading names", done, len(records)))
     tell("finding candidates", 0, len(table))
     blocked = candidates(table)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    odds = score(pairs, weights_for(kind), prior_of(len(table.names.cores)))
+    odds = score(pairs, weights_for(kind), prior_of(len(table.names.cores)) - margin_of(how))
     left, right, weighed = _with_decisions(table, decisions, pairs, odds)
     clusters = correlate(
         len(table), left, right, weighed, lambda done, of: tell("clustering", done, of)
@@ -62,6 +74,7 @@ def cluster(
         clusters,
         compared,
         kind,
+        how,
         decisions,
         tuple(_warnings(records, table, blocked, clusters)),
     )

@@ -12,6 +12,7 @@ from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
 from dedupe.features import FEATURES, measured, prior_of
 from dedupe.normalise import normalise
+from dedupe.outcome import Outcome, Strictness, margin_of, outcome_of
 from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, MatchRecord
@@ -21,6 +22,8 @@ from leads.company_kind import CompanyIs
 
 #: A feature below this contribution is named as a reason that keeps a pair apart.
 _VETO = -2.0
+#: Lines that are the same for every pair of a list.
+_OF_ALL_PAIRS = frozenset(("prior", "margin"))
 #: Features about names that say the same for equal names.
 OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
 
@@ -39,7 +42,7 @@ class Explanation:
     """The contributions to one pair's score, from the prior to the sum."""
 
     lines: tuple[Line, ...]
-    #: Log-odds; above 0 means a match is more likely than not.
+    #: Log-odds with the margin taken off; above 0 means a match.
     odds: float
 
     @property
@@ -53,17 +56,29 @@ class Explanation:
         return self.odds > 0
 
     @property
+    def outcome(self) -> Outcome:
+        """Return the outcome of the pair on its own: same, review or different."""
+        return outcome_of(self.odds)
+
+    @property
     def kept_apart_by(self) -> tuple[str, ...]:
         """Return the strongest reasons against the pair, strongest first."""
         against = sorted(
-            (line for line in self.lines if line.odds <= _VETO and line.feature != "prior"),
+            (
+                line
+                for line in self.lines
+                if line.odds <= _VETO and line.feature not in _OF_ALL_PAIRS
+            ),
             key=lambda line: line.odds,
         )
         return tuple(line.sentence for line in against)
 
 
 def explain_pair(
-    left: MatchRecord, right: MatchRecord, company_is: str = CompanyIs.LEGAL_ENTITY
+    left: MatchRecord,
+    right: MatchRecord,
+    company_is: str = CompanyIs.LEGAL_ENTITY,
+    strictness: Strictness = Strictness.BALANCED,
 ) -> Explanation:
     """Explain two rows on their own, with words weighed as in a list of ten thousand names."""
     table = normalise((left, right), NO_DECISIONS)
@@ -71,30 +86,40 @@ def explain_pair(
         line = Line("same row", 10.0, "name and every value that is compared are equal")
         return Explanation((line,), 10.0)
     one, other = (int(node) for node in table.node_of)
-    return explain_nodes(table, (left, right), one, other, CompanyIs(company_is))
+    return explain_nodes(table, (left, right), one, other, CompanyIs(company_is), strictness)
 
 
 def explain_nodes(
-    table: Table, records: Sequence[MatchRecord], left: int, right: int, company_is: CompanyIs
+    table: Table,
+    records: Sequence[MatchRecord],
+    left: int,
+    right: int,
+    company_is: CompanyIs,
+    strictness: Strictness,
 ) -> Explanation:
     """Explain two nodes of a table by their most similar names."""
     pairs = _paired(table, np.array([left]), np.array([right]))
     parts = measured(pairs)[0] * weights_for(company_is)
     values = values_of(table, records, pairs, 0)
-    prior = prior_of(len(table.names.cores))
+    prior, margin = prior_of(len(table.names.cores)), margin_of(strictness)
     lines = [Line("prior", round(prior, 2), "two rows are seldom the same company")]
+    if margin:
+        lines.append(Line("margin", -margin, f"what {strictness} matching asks beyond that"))
     lines += [
         Line(feature.name, round(float(part), 2), feature.says.format_map(values))
         for feature, part in zip(FEATURES, parts.tolist(), strict=True)
         if abs(part) >= 0.005
     ]
-    return Explanation(tuple(lines), round(float(prior + parts.sum()), 2))
+    return Explanation(tuple(lines), round(float(prior - margin + parts.sum()), 2))
 
 
-def odds_of(table: Table, left: Ints, right: Ints, company_is: CompanyIs) -> Floats:
+def odds_of(
+    table: Table, left: Ints, right: Ints, company_is: CompanyIs, strictness: Strictness
+) -> Floats:
     """Return the log-odds of pairs of different nodes, whether or not blocking pairs them."""
     pairs = _paired(table, left, right)
-    odds = score(pairs, weights_for(company_is), prior_of(len(table.names.cores)))
+    prior = prior_of(len(table.names.cores)) - margin_of(strictness)
+    odds = score(pairs, weights_for(company_is), prior)
     scored = pair_code(pairs.left, pairs.right, len(table))
     asked = pair_code(left, right, len(table))
     return odds[np.searchsorted(scored, asked)]

@@ -115,6 +115,15 @@ FEATURES: tuple[Feature, ...] = (
     Feature("numbers differ", -6.0, numbers_differ, "the numbers in the names differ"),
     Feature("number missing", -0.5, number_missing, "only one name has a number"),
     Feature(
+        "branches differ",
+        0.0,
+        differs(
+            "branch", "The names state different branches: Store 12 is not the site of Store 14."
+        ),
+        "the names state different branches",
+        {_SITE: -12.0},
+    ),
+    Feature(
         "legal form differs",
         -4.5,
         differs("form", "The legal forms differ: an AG is not the GmbH of the same stem."),

@@ -14,6 +14,7 @@ from dedupe.explain import sentence_for
 from dedupe.features import measured, prior_of
 from dedupe.list_matches import NodeMatches, select_matches
 from dedupe.normalise import normalise
+from dedupe.outcome import Strictness, margin_of, strictness_of
 from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, Key, MatchRecord
@@ -50,6 +51,7 @@ def link(
     right: Sequence[MatchRecord],
     *,
     company_is: str = CompanyIs.LEGAL_ENTITY,
+    strictness: str = Strictness.BALANCED,
     progress: Callable[[str, int, int], None] | None = None,
     warn: Callable[[str], None] = lambda _: None,
 ) -> list[Match]:
@@ -60,7 +62,7 @@ def link(
     """
     tell = progress or (lambda _stage, _done, _of: None)
     records = (*left, *right)
-    kind = kind_of(company_is)
+    kind, margin = kind_of(company_is), margin_of(strictness_of(strictness))
     table = normalise(records, NO_DECISIONS, lambda done: tell("reading names", done, len(records)))
     tell("finding candidates", 0, len(table))
     sides = Sides.of_nodes(table, len(left))
@@ -68,7 +70,7 @@ def link(
     for warning in crowds(blocked):
         warn(warning)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    odds = score(pairs, weights_for(kind), prior_of(len(table.names.cores)))
+    odds = score(pairs, weights_for(kind), prior_of(len(table.names.cores)) - margin)
     matches = select_matches(sides, pairs, odds)
     return _row_matches(records, len(left), table, pairs, matches, weights_for(kind), warn)
 

@@ -149,8 +149,9 @@ def differs(attribute: str, doc: str) -> Measure:
 
 
 def same_city(pairs: Pairs) -> Floats:
-    """Both are in the same city; weak evidence if the names differ."""
-    return np.asarray(np.maximum(pairs.stands["city"], 0) * _similar_names(pairs), dtype=np.float32)
+    """Both are in the same city; weak evidence if the names differ, unless one is initials."""
+    alike = np.where(pairs.initials, np.float32(1), _similar_names(pairs))
+    return np.asarray(np.maximum(pairs.stands["city"], 0) * alike, dtype=np.float32)
 
 
 def same_country(pairs: Pairs) -> Floats:

@@ -21,7 +21,7 @@ def normalise(
     """Code every value, collapse equal rows, and sort everything by content."""
     coders = {name: Coder() for name in ("core", *SINGLE, *SEVERAL)}
     names, aliases, countries = read_names(records, coders["core"], step)
-    columns = {"core": names.cores} | read_single(records, coders, countries)
+    columns = {"core": names.cores} | read_single(records, coders, countries, names.parts)
     lists = {
         "domain": read_several(coders["domain"], [record.domains for record in records]),
         "phone": read_several(

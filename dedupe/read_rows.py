@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ import numpy as np
 from dedupe.address import Street, parse_street
 from dedupe.arrays import MISSING, Coder, Codes
 from dedupe.record import MatchRecord
+from dedupe.take_apart import NameParts, take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of, legal_form
 from leads.lexicon.places.place_names import city_named
@@ -45,53 +46,90 @@ def city(text: str) -> str:
 
 
 class ReadNames(NamedTuple):
-    """The provisional core of each row, and the groups of its legal forms."""
+    """The provisional core of each row, the groups of its legal forms, and parts in its name."""
 
     cores: Codes
     forms: list[tuple[str, ...]]
+    #: By row; most names have no parts.
+    parts: dict[int, NameParts]
 
 
 def read_names(
     records: Sequence[MatchRecord], coder: Coder, step: Callable[[int], None]
 ) -> tuple[ReadNames, list[tuple[int, int]], dict[int, str]]:
-    """Parse all names. Also return other names as (row, core), and countries found in brackets."""
+    """Parse all names. Also return other names as (row, core), and countries found in names."""
     cores = np.empty(len(records), dtype=np.int32)
     forms: list[tuple[str, ...]] = []
     aliases: list[tuple[int, int]] = []
     countries: dict[int, str] = {}
+    parts: dict[int, NameParts] = {}
     for at, record in enumerate(records):
         if at % 10_000 == 0:
             step(at)
-        name = parse_name(record.name)
+        apart = take_apart(record.name, record.city)
+        name = parse_name(apart.name if apart else record.name)
         cores[at] = coder.code(name.core or " ")
-        has_form = name.forms or record.legal_form
-        forms.append(_forms(name.forms, record.legal_form) if has_form else ())
-        if record.aliases or name.others:
-            aliases += [(at, coder.code(core)) for core in _other_cores(record, name)]
-        if name.brackets and not record.country:
-            countries[at] = _country_in(name.brackets)
-    return ReadNames(cores, forms), aliases, countries
+        forms.append(_forms(name.forms, record.legal_form))
+        if apart:
+            parts[at] = apart
+        others = _other_names(record, name, apart)
+        if others:
+            aliases += [(at, coder.code(core)) for core in _other_cores(others, name)]
+        if not record.country:
+            countries[at] = _country_in(name.brackets, apart)
+    return ReadNames(cores, forms, parts), aliases, countries
 
 
-def _other_cores(record: MatchRecord, name: CompanyName) -> list[str]:
+def _other_names(
+    record: MatchRecord, name: CompanyName, apart: NameParts | None
+) -> tuple[str, ...]:
+    """Return the names beside, in and behind a row's name."""
+    if apart and apart.alias:
+        return (*record.aliases, *name.others, apart.alias)
+    return (*record.aliases, *name.others) if record.aliases or name.others else ()
+
+
+def _other_cores(others: Iterable[str], name: CompanyName) -> list[str]:
     """Return the cores of a row's other names, sorted, without its own core.
 
     "Inc." among the aliases is left over from splitting "Acme, Inc." at the comma: it would link
     strangers.
     """
-    cores = {parse_name(other).core for other in (*record.aliases, *name.others)}
+    cores = {parse_name(other).core for other in others}
     return [core for core in sorted(cores - {"", name.core}) if not legal_form(core)]
 
 
-def _country_in(brackets: tuple[str, ...]) -> str:
-    return next((code for code in brackets if len(code) == 2 and code.isupper()), "")
+def _country_in(brackets: tuple[str, ...], apart: NameParts | None) -> str:
+    """Return the country in brackets, else the one behind the name."""
+    behind = apart.country if apart else ""
+    if not brackets:
+        return behind
+    return next((code for code in brackets if len(code) == 2 and code.isupper()), behind)
+
+
+def _with_parts(
+    records: Sequence[MatchRecord], parts: Mapping[int, NameParts]
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the city, street and branch of each row; parts of its name fill what it lacks."""
+    cities = [record.city for record in records]
+    streets = [record.street for record in records]
+    branches = [""] * len(records)
+    for at, apart in parts.items():
+        cities[at] = cities[at] or apart.seat
+        streets[at] = streets[at] or apart.address
+        branches[at] = plain(apart.branch)
+    return cities, streets, branches
 
 
 def read_single(
-    records: Sequence[MatchRecord], coders: dict[str, Coder], countries: dict[int, str]
+    records: Sequence[MatchRecord],
+    coders: dict[str, Coder],
+    countries: dict[int, str],
+    parts: Mapping[int, NameParts],
 ) -> dict[str, Codes]:
     """Return provisional codes of the attributes with one value per row."""
-    streets = [_street(record.street) for record in records]
+    stated, addresses, branches = _with_parts(records, parts)
+    streets = list(map(_street, addresses))
     country = [record.country for record in records]
     for at, code in countries.items():
         country[at] = code
@@ -99,10 +137,11 @@ def read_single(
     # Generators: the texts of one attribute are in memory at a time.
     values: dict[str, Iterable[str]] = {
         "country": country,
-        "city": (city(record.city) for record in records),
-        "city_as_written": (plain(record.city) for record in records),
+        "city": map(city, stated),
+        "city_as_written": map(plain, stated),
         "postcode": (_joined(record.postcode) for record in records),
         "register_number": (_joined(record.register_number) for record in records),
+        "branch": branches,
         "street_number": (street.number for street in streets),
         "street_name": (street.name for street in streets),
     }
@@ -131,6 +170,8 @@ def read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
 @lru_cache(maxsize=10_000)
 def _forms(in_name: tuple[str, ...], beside: str) -> tuple[str, ...]:
     """Return the groups of legal forms in and beside the name; skip forms without a group (Co.)."""
+    if not in_name and not beside:
+        return ()
     stated = legal_form(beside) if beside else None
     groups = [group for form in in_name for group in groups_of(form)] + list(
         stated.groups if stated else ()

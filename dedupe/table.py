@@ -17,6 +17,7 @@ SINGLE = (
     "street_number",
     "street_name",
     "register_number",
+    "branch",
 )
 #: Attributes with up to three codes per node.
 SEVERAL = ("domain", "phone", "form")

@@ -65,6 +65,15 @@ class Column:
         """Whether it is about a person and is dropped."""
         return self.field.startswith(PERSONAL)
 
+    @property
+    def speaks_for_itself(self) -> bool:
+        """Whether its cells may say more than its field does: it has no field of its own, and the
+        user did not choose one.
+        """
+        if self.field.startswith(CUSTOM):
+            return True
+        return self.field in (KEEP, "status") and self.how is not How.TOLD
+
     def dump(self) -> RecognisedColumn:
         """The column as JSON."""
         return {

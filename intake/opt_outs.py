@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.mapping import KEEP, OPT_OUT, Column, ColumnMapping, How
-from leads.attributes import CUSTOM
+from intake.mapping import OPT_OUT, Column, ColumnMapping, How
 from leads.errors import UsageError
 from leads.lexicon.opt_outs import as_yes_or_no, is_permission_column, says_opt_out
-
-#: Fields of columns whose cells may say it by themselves: `Do not contact` as a status.
-_SAYING = frozenset({KEEP, "status"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +31,7 @@ class OptOutColumns:
     @classmethod
     def of(cls, mapping: ColumnMapping) -> OptOutColumns:
         """Find the columns in a mapping; a column that the user said to keep says nothing."""
-        others = [
-            column
-            for column in mapping.columns
-            if (column.field in _SAYING and column.how is not How.TOLD)
-            or column.field.startswith(CUSTOM)
-        ]
+        others = [column for column in mapping.columns if column.speaks_for_itself]
         return cls(mapping.of(OPT_OUT), tuple(others))
 
     def find(self, raw: Mapping[str, str], line: int) -> OptOut | None:

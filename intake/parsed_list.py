@@ -10,6 +10,7 @@ from typing import IO, NamedTuple
 
 from intake.identity import match_key
 from intake.read_list import Reading, Row
+from intake.row_roles import RowRoles
 from intake.statements import Statement
 from leads.errors import SluiceError
 from leads.facts import Fact
@@ -29,15 +30,17 @@ class ParsedRow(NamedTuple):
     row_key: str
     content_hash: str
     match_key: str
+    #: What the row says its company is to the client, if it says so.
+    role: str | None
     raw: dict[str, str]
     statements: tuple[Statement, ...]
 
 
 class ParsedList:
-    """The accepted rows of a list; its `reading` has the counts of all rows."""
+    """The accepted rows of a list; `reading` counts all rows, `roles` those that state a role."""
 
-    def __init__(self, reading: Reading, file: IO[bytes], batches: int) -> None:
-        self.reading = reading
+    def __init__(self, reading: Reading, roles: RowRoles, file: IO[bytes], batches: int) -> None:
+        self.reading, self.roles = reading, roles
         self._file, self._batches = file, batches
 
     def batches(self) -> Iterator[list[ParsedRow]]:
@@ -59,13 +62,13 @@ def parsed(reading: Reading, name: str, progress: Progress | None = None) -> Ite
     SluiceError when the temporary folder is full.
     """
     with TemporaryFile(prefix="sluice-") as file:
-        batches = 0
+        batches, roles = 0, RowRoles.of(reading.mapping)
         for batch in _batches(reading):
-            _write(file, [_parsed(row) for row in batch])
+            _write(file, [_parsed(row, roles) for row in batch])
             batches += 1
             if progress:
                 progress(f"reading {name}", reading.accepted, 0)
-        yield ParsedList(reading, file, batches)
+        yield ParsedList(reading, roles, file, batches)
 
 
 def name_of(stated: Iterable[Statement | Fact]) -> str:
@@ -84,7 +87,7 @@ def _write(file: IO[bytes], batch: list[ParsedRow]) -> None:
         ) from None
 
 
-def _parsed(row: Row) -> ParsedRow:
+def _parsed(row: Row, roles: RowRoles) -> ParsedRow:
     name = name_of(row.statements)
     return ParsedRow(
         row=row.row,
@@ -93,6 +96,7 @@ def _parsed(row: Row) -> ParsedRow:
         row_key=row.row_key,
         content_hash=row.content_hash,
         match_key=match_key(name, row.statements),
+        role=roles.role(row.raw),
         raw=row.raw,
         statements=row.statements,
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
 from intake.import_mode import ImportMode, is_foreign, same_header, why_withheld
 from intake.parsed_list import ParsedList, ParsedRow, Progress
-from leads.changes import Change, RecordsChanged
+from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
 from leads.store import Tx, company_records, events, imports, lists, records
@@ -57,6 +57,11 @@ class Imported:
     why_withheld: str = ""
     #: How many rows say that they must not be contacted.
     opted_out: int = 0
+    #: Whether the role of each row counts: a list of customers excludes all of its rows.
+    has_roles: bool = True
+    #: How many rows of a list of prospects are excluded, by the role that they state.
+    roles: dict[str, int] = field(default_factory=dict)
+    role_notes: list[str] = field(default_factory=list)
     #: The record each accepted row is now, in the order of the file.
     record_ids: list[UUID] = field(default_factory=list)
 
@@ -67,6 +72,14 @@ class _NewRow:
 
     id: UUID
     row_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The rows stored by this import, and the role of each row that was there already."""
+
+    new: list[_NewRow]
+    roles: dict[UUID, str | None]
 
 
 def store_list(
@@ -90,29 +103,25 @@ def store_list(
     import_id = imports.add_import(
         tx, to.client_id, list_id, reading.file_name, reading.sha256, reading.columns
     )
-    imported = Imported(list_id, to.name, Counts())
+    excludes = lists.find_list(tx, to.client_id, to.name).excludes
+    imported = Imported(list_id, to.name, Counts(), has_roles=not excludes)
+    if imported.has_roles:
+        imported.roles, imported.role_notes = parsed.roles.counts(), parsed.roles.notes()
     known = {row.content_hash: row.id for row in live}
-    new = _write_rows(tx, to.client_id, import_id, imported, known, parsed, progress)
+    written = _write_rows(tx, to.client_id, import_id, imported, known, parsed, progress)
+    new = written.new
     replaced = _replace(tx, live, imported.record_ids, new)
-    gone = _withdraw(tx, to, imported, live, replaced, reading.rejected)
+    gone = _withdraw(to, imported, live, replaced, reading.rejected)
     records.end_records(tx, [*replaced, *gone], import_id)
     _count(imported, parsed, len(new), len(replaced))
+    changed = _change_roles(tx, to, imported, live, written.roles, reading.file_name)
     if not new and not gone:
         imports.drop_import(tx, import_id)
-        return imported, []
+        return imported, changed
     counts = asdict(imported.counts)
     imports.set_counts(tx, import_id, counts)
-    line = events.Happened(
-        verb="imported",
-        thing="list",
-        thing_id=list_id,
-        client_id=to.client_id,
-        who=to.who,
-        reason=reading.file_name,
-        data=counts,
-    )
-    events.log(tx, [line])
-    return imported, [RecordsChanged(to.client_id)]
+    _log(tx, "imported", list_id, to.client_id, to.who, reading.file_name, counts)
+    return imported, [RecordsChanged(to.client_id), *changed]
 
 
 def is_another_list(tx: Tx, client_id: UUID, name: str, parsed: ParsedList) -> bool:
@@ -144,16 +153,7 @@ def undo(tx: Tx, client_id: UUID, name: str, who: str) -> tuple[dict[str, int], 
     ended, restored = imports.undo_import(tx, last.id)
     facts.retract_of_records(tx, ended, f"the import of {last.file_name} was undone")
     counts = {"ended": len(ended), "restored": len(restored)}
-    line = events.Happened(
-        verb="import undone",
-        thing="list",
-        thing_id=found.id,
-        client_id=client_id,
-        who=who,
-        reason=last.file_name,
-        data=counts,
-    )
-    events.log(tx, [line])
+    _log(tx, "import undone", found.id, client_id, who, last.file_name, counts)
     return counts, [RecordsChanged(client_id)]
 
 
@@ -165,9 +165,10 @@ def _write_rows(
     known: dict[str, UUID],
     parsed: ParsedList,
     progress: Progress | None,
-) -> list[_NewRow]:
+) -> _Written:
     """Store the rows whose content is not `known` yet; each row's record is noted in `imported`."""
     new: list[_NewRow] = []
+    roles: dict[UUID, str | None] = {}
     for batch in parsed.batches():
         fresh = []
         for row in batch:
@@ -176,8 +177,10 @@ def _write_rows(
                 record_id = known[row.content_hash] = new_id()
                 new.append(_NewRow(record_id, row.row_key))
                 fresh.append((record_id, row))
+            elif imported.has_roles:
+                roles[record_id] = row.role
             imported.record_ids.append(record_id)
-        made = [_record(record_id, row) for record_id, row in fresh]
+        made = [_record(record_id, row, imported) for record_id, row in fresh]
         records.add_records(tx, client_id, imported.list_id, import_id, made)
         origin = parsed.reading.origin
         facts.add(
@@ -190,10 +193,10 @@ def _write_rows(
         )
         if progress:
             progress(f"storing {imported.name}", len(imported.record_ids), 0)
-    return new
+    return _Written(new, roles)
 
 
-def _record(record_id: UUID, row: ParsedRow) -> NewRecord:
+def _record(record_id: UUID, row: ParsedRow, imported: Imported) -> NewRecord:
     return NewRecord(
         id=record_id,
         row=row.row,
@@ -203,6 +206,7 @@ def _record(record_id: UUID, row: ParsedRow) -> NewRecord:
         match_key=row.match_key,
         name=row.name,
         raw=row.raw,
+        role=row.role if imported.has_roles else None,
     )
 
 
@@ -223,8 +227,31 @@ def _replace(
     return [row.id for row in replaced]
 
 
-def _withdraw(
+def _change_roles(
     tx: Tx,
+    to: Destination,
+    imported: Imported,
+    live: Sequence[LiveRecord],
+    roles: dict[UUID, str | None],
+    file_name: str,
+) -> list[Change]:
+    """Store the roles of rows that were there already and are read in another way now."""
+    changed = [
+        replace(row, role=roles[row.id])
+        for row in live
+        if row.id in roles and roles[row.id] != row.role
+    ]
+    if not changed:
+        return []
+
+    records.set_roles(tx, changed)
+    counts = {"records": len(changed)}
+    _log(tx, "roles changed", imported.list_id, to.client_id, to.who, file_name, counts)
+    companies = dict.fromkeys(row.company_id for row in changed if row.company_id)
+    return [CompaniesChanged(to.client_id, tuple(companies))]
+
+
+def _withdraw(
     to: Destination,
     imported: Imported,
     live: Sequence[LiveRecord],
@@ -232,7 +259,7 @@ def _withdraw(
     rejected: int,
 ) -> list[UUID]:
     """The records to withdraw, because the file no longer names them; counted in `imported`."""
-    if to.mode.add or not lists.find_list(tx, to.client_id, to.name).excludes:
+    if to.mode.add or imported.has_roles:
         return []
     named = {*imported.record_ids, *replaced}
     absent = [row.id for row in live if row.id not in named]
@@ -250,3 +277,24 @@ def _count(imported: Imported, parsed: ParsedList, new: int, replaced: int) -> N
     counts.updated, counts.imported = replaced, new - replaced
     counts.duplicate = len(imported.record_ids) - new
     counts.rows = len(imported.record_ids) + counts.rejected + counts.blank
+
+
+def _log(
+    tx: Tx,
+    verb: str,
+    list_id: UUID,
+    client_id: UUID,
+    who: str,
+    file_name: str,
+    counts: dict[str, int],
+) -> None:
+    line = events.Happened(
+        verb=verb,
+        thing="list",
+        thing_id=list_id,
+        client_id=client_id,
+        who=who,
+        reason=file_name,
+        data=counts,
+    )
+    events.log(tx, [line])

@@ -12,6 +12,7 @@ from leads.lexicon.domains import host_kind, host_name, registrable
 from leads.lexicon.emails import parse_email
 from leads.lexicon.phones import parse_phone
 from leads.lexicon.places.countries import CODES
+from leads.lexicon.plain_text import letters_and_digits
 from leads.lexicon.reference import document
 from leads.lexicon.transliterate import without_entities
 from outreach.keys import KINDS, Key, as_company_id, company_key, name_keys
@@ -172,7 +173,8 @@ def _without_label(text: str, kind: str) -> str:
     before = _BEFORE[kind].match(bare) if kind in _BEFORE else None
     if before is None:
         return bare
-    words = [_folded(word) for word in re.split(r"[\s.:/()\-]+", before[1]) if _folded(word)]
+    parts = map(letters_and_digits, re.split(r"[\s.:/()\-]+", before[1]))
+    words = [word for word in parts if word]
     labels = _labels(kind)
     is_label = all(word in labels for word in words) or "".join(words) in labels
     return bare[before.end() :].strip() if words and is_label else bare
@@ -180,12 +182,9 @@ def _without_label(text: str, kind: str) -> str:
 
 @cache
 def _labels(kind: str) -> frozenset[str]:
-    return frozenset(_folded(word) for word in document("entry_labels.yaml").get(kind, ()))
-
-
-def _folded(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(one for one in plain if one.isalnum())
+    return frozenset(
+        letters_and_digits(word) for word in document("entry_labels.yaml").get(kind, ())
+    )
 
 
 def _refuse_phone(text: str, country: str | None) -> NoReturn:

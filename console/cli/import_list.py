@@ -113,6 +113,7 @@ def _json(report: ImportReport, counts: dict[str, int], *, dry_run: bool) -> dic
         "list": report.list_name,
         "dry_run": dry_run,
         **counts,
+        "excluded_rows": report.roles,
         "columns": report.columns,
-        "notes": list(reading_lines(report.reading)),
+        "notes": [*reading_lines(report.reading), *report.role_notes],
     }

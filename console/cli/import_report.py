@@ -24,6 +24,8 @@ def note_import(report: ImportReport) -> None:
     if report.opted_out:
         say = "row says" if report.opted_out == 1 else "rows say"
         note(f"  {report.opted_out:,} {say} that they must not be contacted: suppressed")
+    for line in report.role_notes:
+        note(f"  {plain(line)}")
     if report.why_withheld:
         stay = (
             "record that the file does not name stays"

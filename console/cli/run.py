@@ -15,7 +15,7 @@ from console.cli.funnel import print_funnel
 from console.cli.hints import add_campaign
 from console.cli.import_report import check_rejected, note_import
 from console.cli.list_options import ListCountry, ListCurrency, OptOutColumns, read_options
-from console.cli.options import AsJson, ColumnMap, Encoding, UserName
+from console.cli.options import AsJson, ColumnMap, Encoding, Sheet, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
 from console.cli.warnings import note_warning
@@ -48,6 +48,7 @@ def run(
     mapping: ColumnMap = None,
     opt_out: OptOutColumns = None,
     encoding: Encoding = None,
+    sheet: Sheet = None,
     country: ListCountry = None,
     currency: ListCurrency = None,
     user: UserName = None,
@@ -59,9 +60,9 @@ def run(
     name is put before it. The same file again changes nothing. A run that was interrupted is
     resumed by the same command.
 
-    Missing facts are looked up on the companies' own sites, unless --no-crawl. --map and --encoding
-    apply to every list. Of an XLSX file the first sheet that is not empty is read; `sluice import` has
-    --sheet. With --driver rq the command waits until the workers have done its work.
+    Missing facts are looked up on the companies' own sites, unless --no-crawl. --map, --encoding
+    and --sheet apply to every list. With --driver rq the command waits until the workers have done
+    its work.
 
     Exit code 1: some of the work failed or still waits, so the counts are not final. Otherwise exit
     code 5: some rows were rejected, and a reject file was written.
@@ -77,7 +78,12 @@ def run(
         crawl=not no_crawl,
         driver=driver,
         options=read_options(
-            mapping or [], encoding, country=country, currency=currency, opt_out=opt_out or []
+            mapping or [],
+            encoding,
+            sheet,
+            country=country,
+            currency=currency,
+            opt_out=opt_out or [],
         ),
     )
     with Progress() as progress, open_session(user, progress) as session:

@@ -13,7 +13,16 @@ from actions.suppression_imports import ImportedSuppressions
 from actions.suppressions import Scope
 from actions.where import Where
 from console.cli.list_options import read_options
-from console.cli.options import AsJson, CampaignName, ClientName, DryRun, Reason, UserName
+from console.cli.options import (
+    AsJson,
+    CampaignName,
+    ClientName,
+    DryRun,
+    Encoding,
+    Reason,
+    Sheet,
+    UserName,
+)
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.suppress import Country, Level
 from console.cli.work import report_work
@@ -37,18 +46,8 @@ def import_file(
         ),
     ] = None,
     country: Country = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(
-            "--encoding", help="Of a text that is not UTF-8, such as cp1252.", metavar="NAME"
-        ),
-    ] = None,
-    sheet: Annotated[
-        str | None,
-        typer.Option(
-            "--sheet", help="The sheet of a workbook, by name or number.", metavar="SHEET"
-        ),
-    ] = None,
+    encoding: Encoding = None,
+    sheet: Sheet = None,
     level: Level = "client",
     reason: Reason = "",
     dry_run: DryRun = False,

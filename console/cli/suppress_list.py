@@ -35,4 +35,4 @@ def list_all(
     }
     # One line for each suppression, under however many forms it is recognised.
     by_request = {row["request_id"]: row for row in rows}
-    table(list(by_request.values()), columns, empty="nobody is suppressed")
+    table(list(by_request.values()), columns, empty="there are no suppressions")

@@ -7,6 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
+from leads.lexicon.plain_text import letters_and_digits
 from leads.lexicon.reference import document
 
 _LONGEST = 60
@@ -41,10 +42,8 @@ def as_yes_or_no(cell: str) -> bool | None:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().strip())
-    kept = "".join(one for one in plain if one.isalnum())
     # A tick or a dash is all that some cells hold.
-    return kept or plain
+    return letters_and_digits(text) or unicodedata.normalize("NFKD", text.strip())
 
 
 @cache

@@ -53,3 +53,9 @@ def without_remarks(text: str) -> str:
     return _BRACKET.sub(
         lambda bracket: " " if any(map(str.isdigit, bracket[1])) else f" ; {bracket[1]} ; ", text
     )
+
+
+def letters_and_digits(text: str) -> str:
+    """A text without case, accents, spaces and punctuation, to compare whole cells and headers."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in plain if one.isalnum())

@@ -20,7 +20,7 @@ _UNPACKED = 1 << 30
 _CELLS = 25_000_000
 _CHUNK = 1 << 20
 #: Longer than any tag searched for: so much of one piece is repeated in the next.
-_OVERLAP = 256
+OVERLAP = 256
 
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})[0-9]')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*? r="([0-9]{1,9})"')
@@ -64,7 +64,7 @@ def inspect_zip(file: InputFile) -> Inspection:
 def inspect_ole(file: InputFile) -> None:
     """Check an .xls file; UsageError when it is an encrypted .xlsx."""
     with file.open() as stream:
-        if any(_ENCRYPTED in piece for piece in _pieces(stream, len(_ENCRYPTED))):
+        if any(_ENCRYPTED in piece for piece in pieces(stream, len(_ENCRYPTED))):
             raise protected(file.name)
 
 
@@ -90,7 +90,7 @@ def _inspected(archive: zipfile.ZipFile, name: str) -> Inspection:
     # Every member: a sheet may have any path, and reading to the end checks length and checksum.
     for entry in members.values():
         with archive.open(entry) as member:
-            errors += _scanned(_pieces(member, _OVERLAP), name)
+            errors += _scanned(pieces(member, OVERLAP), name)
     return Inspection(errors)
 
 
@@ -113,16 +113,16 @@ def _other_kind(members: list[str], name: str) -> UsageError:
     )
 
 
-def _scanned(pieces: Iterator[bytes], name: str) -> int:
+def _scanned(sheet: Iterator[bytes], name: str) -> int:
     """The number of error cells in a sheet; UsageError when the sheet is too big for the memory."""
     columns: set[bytes] = set()
     last_row = errors = 0
-    for piece in pieces:
+    for piece in sheet:
         columns.update(_REFERENCE.findall(piece))
         rows = _ROW.findall(piece) or _CELL_ROW.findall(piece)
         last_row = max([last_row, *map(int, rows)])
-        errors += len(_ERROR.findall(piece, _OVERLAP - 5))
-    last_column = max(map(_column_number, columns), default=0)
+        errors += len(_ERROR.findall(piece, OVERLAP - 5))
+    last_column = max(map(column_number, columns), default=0)
     if last_column > MAX_COLUMNS or last_row * last_column > _CELLS:
         raise UsageError(
             f"{name} has a sheet of {last_row:,} rows by {last_column:,} columns",
@@ -132,14 +132,15 @@ def _scanned(pieces: Iterator[bytes], name: str) -> int:
     return errors
 
 
-def _column_number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of a column from 1: A is 1, AA is 27."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
     return number
 
 
-def _pieces(stream: IO[bytes], overlap: int) -> Iterator[bytes]:
+def pieces(stream: IO[bytes], overlap: int) -> Iterator[bytes]:
     """The bytes in pieces; each begins with the end of the piece before."""
     before = b" " * overlap
     while chunk := stream.read(_CHUNK):

@@ -8,12 +8,13 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Protocol
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from leads.errors import UsageError
 from leads.sheets.header import DEPTH, NamesColumn, column_names, header_index, skipped_lines
 from leads.sheets.input_file import InputFile
 from leads.sheets.old_excel import PasswordProtectedError, UnreadableError, read_old_excel
+from leads.sheets.padded_numbers import Shapes, padded_columns, with_zeros
 from leads.sheets.rows import Cells, Item, Notes, Table, shaped
 from leads.sheets.workbook_check import (
     inspect_ole,
@@ -60,8 +61,10 @@ def open_xlsx(file: InputFile, sheet: str | None, names_column: NamesColumn) -> 
     skipped_lines(first[:at], notes)
     header = column_names(first[at], first[at + 1 :], notes, file.name)
 
+    shapes = _shapes(file, page)
+
     def read(notes: Notes) -> Iterator[Item]:
-        return _items(page, at, header, notes)
+        return _items(page, at, header, notes, shapes)
 
     return Table(file.name, "xlsx", "", "", header, file.sha256, notes, read, page.name)
 
@@ -155,9 +158,21 @@ def _named(names: list[str], wanted: str, name: str) -> str:
     raise UsageError(f"{name} has no sheet {wanted!r}", f"it has: {', '.join(map(repr, names))}")
 
 
-def _items(page: Sheet, at: int, header: Cells, notes: Notes) -> Iterator[Item]:
+def _shapes(file: InputFile, page: Sheet) -> Shapes:
+    """The columns with leading zeros of an .xlsx sheet, by their position in its rows."""
+    if not isinstance(page, CalamineSheet) or page.start is None:
+        return {}
+    first = page.start[1]
+    return {place - first: found for place, found in padded_columns(file, page.name).items()}
+
+
+def _items(page: Sheet, at: int, header: Cells, notes: Notes, shapes: Shapes) -> Iterator[Item]:
     for row, values in enumerate(islice(page.iter_rows(), at + 1, None), start=1):
         cells = [_text(value, notes) for value in values]
+        for place, found in shapes.items():
+            value = values[place] if place < len(values) else None
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                cells[place] = with_zeros(value, found) or cells[place]
         yield shaped(row, at + 1 + row, cells, header, notes, "text")
 
 

@@ -181,17 +181,18 @@ def listing(tx: Tx, client_id: UUID) -> list[ListSummary]:
 
 
 def exclusions(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The companies that are on a list that excludes, each with the reason."""
+    """The companies that a list or one of its rows excludes, each with the reason."""
     found: dict[UUID, str] = {}
+    role = func.coalesce(record.c.role, raw_list.c.role)
     for some in chunks(list(company_ids)):
         wanted = (
-            select(record.c.company_id, raw_list.c.role, raw_list.c.name)
+            select(record.c.company_id, role.label("role"), raw_list.c.name)
             .join(raw_list, raw_list.c.id == record.c.list_id)
             .where(
                 record.c.client_id == client_id,
                 record.c.company_id.in_(some),
                 record.c.ended_at.is_(None),
-                raw_list.c.role != "prospects",
+                role != "prospects",
             )
             .order_by(raw_list.c.name.desc())
         )

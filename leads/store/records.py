@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from leads.clock import now
 from leads.store.engine import Tx, chunks
@@ -21,6 +21,7 @@ class LiveRecord:
     row_key: str
     content_hash: str
     company_id: UUID | None
+    role: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,8 @@ class NewRecord:
     match_key: str
     name: str
     raw: dict[str, str]
+    #: What the row says its company is to the client; None: the role of its list.
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,13 @@ class RecordRow:
 
 def live_records(tx: Tx, list_id: UUID) -> list[LiveRecord]:
     """The live records of the list, in the order of their rows."""
-    columns = (record.c.id, record.c.row_key, record.c.content_hash, record.c.company_id)
+    columns = (
+        record.c.id,
+        record.c.row_key,
+        record.c.content_hash,
+        record.c.company_id,
+        record.c.role,
+    )
     wanted = select(*columns).where(record.c.list_id == list_id, record.c.ended_at.is_(None))
     return [LiveRecord(*row) for row in tx.execute(wanted.order_by(record.c.row, record.c.id))]
 
@@ -73,6 +82,14 @@ def add_records(
     ]
     for some in chunks(rows):
         tx.execute(insert(record), some)
+
+
+def set_roles(tx: Tx, changed: Sequence[LiveRecord]) -> None:
+    """Set what these records say their companies are to the client."""
+    statement = (
+        update(record).where(record.c.id == bindparam("row_id")).values(role=bindparam("to"))
+    )
+    tx.execute(statement, [{"row_id": one.id, "to": one.role} for one in changed])
 
 
 def end_records(tx: Tx, ids: Sequence[UUID], by_import: UUID) -> None:
@@ -126,7 +143,7 @@ def records_of_company(tx: Tx, company_id: UUID) -> list[RecordRow]:
             record.c.name,
             record.c.raw,
             raw_list.c.name,
-            raw_list.c.role,
+            func.coalesce(record.c.role, raw_list.c.role),
         )
         .join(raw_list, raw_list.c.id == record.c.list_id)
         .where(record.c.company_id == company_id, record.c.ended_at.is_(None))

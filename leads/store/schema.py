@@ -14,11 +14,13 @@ from sqlalchemy import Table
 from leads.store.columns import (
     clients,
     companies,
+    desk,
     facts,
     ledger,
     lists,
     outreach,
     pages,
+    signals,
     verdicts,
 )
 from leads.store.columns.build import METADATA, table
@@ -60,11 +62,14 @@ company_contact: Table[outreach.CompanyContactColumns] = table(
 company_key: Table[outreach.CompanyKeyColumns] = table("company_key", outreach.CompanyKeyColumns)
 contact: Table[outreach.ContactColumns] = table("contact", outreach.ContactColumns)
 disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.DispositionColumns)
-desk_action: Table[outreach.DeskActionColumns] = table("desk_action", outreach.DeskActionColumns)
-disposition_file: Table[outreach.DispositionFileColumns] = table(
-    "disposition_file", outreach.DispositionFileColumns
+desk_action: Table[desk.DeskActionColumns] = table("desk_action", desk.DeskActionColumns)
+disposition_file: Table[desk.DispositionFileColumns] = table(
+    "disposition_file", desk.DispositionFileColumns
 )
+fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtColumns)
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
+
+signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
 
 task: Table[ledger.TaskColumns] = table("task", ledger.TaskColumns)
 task_watch: Table[ledger.TaskWatchColumns] = table("task_watch", ledger.TaskWatchColumns)

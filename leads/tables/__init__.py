@@ -6,6 +6,7 @@ it, so that a reference across clients cannot be stored.
 
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
 from leads.tables.companies import Company, CompanyLink, Judgement
+from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.facts import Fact, Retraction
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
@@ -13,15 +14,14 @@ from leads.tables.outreach import (
     CompanyContact,
     CompanyKey,
     Contact,
-    DeskAction,
     Disposition,
-    DispositionFile,
     Lease,
     QueueEntry,
     Suppression,
 )
 from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.pruned_tasks import PrunedTasks
+from leads.tables.signals import Signal
 from leads.tables.verdicts import Relationship, Verdict
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Duty",
     "Event",
     "Fact",
+    "FactDoubt",
     "Failure",
     "IcpVersion",
     "Import",
@@ -56,6 +57,7 @@ __all__ = [
     "Record",
     "Relationship",
     "Retraction",
+    "Signal",
     "Suppression",
     "Task",
     "TaskWatch",

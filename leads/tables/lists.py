@@ -79,6 +79,8 @@ class Record(SQLModel, table=True):
     #: What tells this company from others, whatever the list: people's decisions hang on it.
     match_key: str = Field(index=True)
     name: str
+    #: What the row says its company is to the client; None: the role of its list.
+    role: str | None = None
     raw: dict[str, Any] = json_field()
     #: Kept when the record ends: a row that says the same later is that company again.
     company_id: UUID | None = None

@@ -1,14 +1,12 @@
 """The queue, who holds what, what came of it, and who must not be contacted."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import json_field, owned
-
+from leads.tables.columns import owned
 
 #: The rows that each index of the queue holds.
 _FREE = text("state = 'ready' AND not_before IS NULL")
@@ -162,51 +160,6 @@ class Disposition(SQLModel, table=True):
     channel: str = "phone"
     #: When its user took it back; then it counts no more.
     undone_at: datetime | None = None
-
-
-class DeskAction(SQLModel, table=True):
-    """One thing that a user did with one prospect, and what undoing it needs."""
-
-    __tablename__ = "desk_action"
-    __table_args__ = (
-        owned("campaign_id", "campaign"),
-        owned("company_id", "company"),
-        Index("desk_action_of_user", "campaign_id", "user", "id"),
-        Index("desk_action_of_company", "company_id"),
-    )
-
-    id: UUID = Field(primary_key=True)
-    client_id: UUID = Field(foreign_key="client.id")
-    campaign_id: UUID
-    company_id: UUID
-    queue_entry_id: UUID | None = None
-    user: str
-    #: `done`, `released`, `skipped`, `postponed` or `note`.
-    verb: str
-    text: str = ""
-    at: datetime
-    disposition_id: UUID | None = None
-    #: The suppression that the action added.
-    suppression_id: UUID | None = None
-    #: How things stood before: `relationship` and `lease`.
-    before: dict[str, Any] = json_field()
-    undone_at: datetime | None = None
-    undone_why: str = ""
-
-
-class DispositionFile(SQLModel, table=True):
-    """One version of one client's dispositions, as it was when first used; never changed."""
-
-    __tablename__ = "disposition_file"
-    __table_args__ = (UniqueConstraint("client_id", "version"),)
-
-    id: UUID = Field(primary_key=True)
-    client_id: UUID = Field(foreign_key="client.id")
-    version: int
-    content: str
-    content_hash: str
-    by: str
-    at: datetime
 
 
 class Suppression(SQLModel, table=True):

@@ -278,3 +278,14 @@ def test_ids_that_repeat_make_way_for_row_numbers_and_that_is_said(
         == 1
     )
     assert read(tmp_path / "found.csv")[0]["match_id"] == "3"
+
+
+def test_the_country_of_a_list_that_states_none(sluice: Sluice, tmp_path: Path) -> None:
+    file = tmp_path / "phones.csv"
+    file.write_text(
+        "name,phone\nNordwind GmbH,0512-12345678\nNord Wind Trading,+86 512 1234 5678\n", "utf-8"
+    )
+    command = ("cluster", file, "-o", tmp_path / "out.csv", "--force")
+
+    assert "+8651212345678" in sluice(*command, "--country", "CN").err
+    assert "is not a country" in sluice(*command, "--country", "XX", code=2).err

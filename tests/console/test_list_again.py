@@ -26,9 +26,7 @@ CUSTOMERS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture

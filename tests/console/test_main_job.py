@@ -71,9 +71,7 @@ def files(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture(autouse=True)
-def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+pytestmark = pytest.mark.usefixtures("database")
 
 
 def run(sluice: Sluice, files: Path, code: int = 5) -> Ran:

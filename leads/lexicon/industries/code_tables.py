@@ -67,3 +67,9 @@ def us_sic() -> Mapping[str, tuple[str, ...]]:
 def linkedin() -> Mapping[str, tuple[str, ...]]:
     """Return the NACE 2.1 prefixes of each LinkedIn path."""
     return {path: tuple(prefixes.split()) for path, prefixes in rows("linkedin.tsv")}
+
+
+@cache
+def linkedin_former() -> Mapping[str, str]:
+    """Return the LinkedIn industry that replaced each one of before version 2."""
+    return {row[0]: row[1] for row in rows("linkedin_former.tsv")}

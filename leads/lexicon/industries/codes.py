@@ -16,6 +16,7 @@ from leads.answers import Answer
 from leads.lexicon.industries.code_tables import (
     isic_classes,
     linkedin,
+    linkedin_former,
     nace,
     naics_classes,
     predecessors,
@@ -227,7 +228,9 @@ def _longest_listed(code: str) -> str:
 
 @cache
 def _linkedin_names() -> Mapping[str, str]:
-    return {_plain(path.rsplit(" > ", 1)[-1]): path for path in linkedin()}
+    names = {_plain(path.rsplit(" > ", 1)[-1]): path for path in linkedin()}
+    former = {_plain(old): names[_plain(new)] for old, new in linkedin_former().items()}
+    return former | names
 
 
 def linkedin_path(name: str) -> str | None:

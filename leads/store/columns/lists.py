@@ -51,6 +51,7 @@ class RecordColumns(Columns):
     content_hash: Column[str]
     match_key: Column[str]
     name: Column[str]
+    role: Column[str | None]
     raw: Column[dict[str, Any]]
     company_id: Column[UUID | None]
     ended_at: Column[datetime | None]

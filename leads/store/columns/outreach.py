@@ -1,7 +1,6 @@
 """The columns of the queue and the suppressions."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Column
@@ -61,37 +60,6 @@ class DispositionColumns(Columns):
     version: Column[int | None]
     channel: Column[str] = Column(default="phone")
     undone_at: Column[datetime | None]
-
-
-class DeskActionColumns(Columns):
-    """Columns of `desk_action`."""
-
-    id: Column[UUID] = Column(primary_key=True)
-    client_id: Column[UUID]
-    campaign_id: Column[UUID]
-    company_id: Column[UUID]
-    queue_entry_id: Column[UUID | None]
-    user: Column[str]
-    verb: Column[str]
-    text: Column[str] = Column(default="")
-    at: Column[datetime]
-    disposition_id: Column[UUID | None]
-    suppression_id: Column[UUID | None]
-    before: Column[dict[str, Any]]
-    undone_at: Column[datetime | None]
-    undone_why: Column[str] = Column(default="")
-
-
-class DispositionFileColumns(Columns):
-    """Columns of `disposition_file`."""
-
-    id: Column[UUID] = Column(primary_key=True)
-    client_id: Column[UUID]
-    version: Column[int]
-    content: Column[str]
-    content_hash: Column[str]
-    by: Column[str]
-    at: Column[datetime]
 
 
 class SuppressionColumns(Columns):

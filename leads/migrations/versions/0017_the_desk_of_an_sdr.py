@@ -5,8 +5,8 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import UTCDateTime
 
-revision = "0015"
-down_revision = "0014"
+revision = "0017"
+down_revision = "0016"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
@@ -88,6 +88,28 @@ def _add_actions() -> None:
     )
     op.create_index("desk_action_of_user", "desk_action", ["campaign_id", "user", "id"])
     op.create_index("desk_action_of_company", "desk_action", ["company_id"])
+    op.create_table(
+        "fact_doubt",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("client_id", sa.Uuid(), nullable=False),
+        sa.Column("company_id", sa.Uuid(), nullable=False),
+        sa.Column("disposition_id", sa.Uuid(), nullable=False),
+        sa.Column("fact_id", sa.Uuid(), nullable=False),
+        sa.Column("attribute", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("undone_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"]),
+        sa.ForeignKeyConstraint(["client_id", "company_id"], ["company.client_id", "company.id"]),
+        sa.ForeignKeyConstraint(["disposition_id"], ["disposition.id"]),
+        sa.ForeignKeyConstraint(["fact_id"], ["fact.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("disposition_id", "fact_id"),
+    )
+    op.create_index("fact_doubt_of_company", "fact_doubt", ["company_id"])
+    op.create_index("fact_doubt_of_source", "fact_doubt", ["client_id", "source"])
 
 
 def _add_files() -> None:

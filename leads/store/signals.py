@@ -1,0 +1,167 @@
+"""Signals: appended, taken back by another row, read by company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from leads.clock import now
+from leads.ids import new_id
+from leads.store.engine import Tx, chunks
+from leads.store.inserts import insert_or_skip
+from leads.store.schema import company, signal
+
+#: A signal has fifteen columns, and SQLite takes 32,766 parameters a statement.
+_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSignal:
+    """A signal to be stored; `source` and `external_id` name one event of a client."""
+
+    client_id: UUID
+    company_id: UUID
+    kind: str
+    happened_at: datetime
+    source: str
+    external_id: str
+    by: str
+    channel: str = "unknown"
+    contact_id: UUID | None = None
+    campaign_id: UUID | None = None
+    value_minor: int | None = None
+    value_currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalRow:
+    """One stored signal."""
+
+    id: UUID
+    company_id: UUID
+    contact_id: UUID | None
+    campaign_id: UUID | None
+    kind: str
+    channel: str
+    source: str
+    external_id: str
+    happened_at: datetime
+    heard_at: datetime
+    value_minor: int | None
+    value_currency: str | None
+    by: str
+
+
+def add(tx: Tx, wanted: Iterable[NewSignal]) -> list[SignalRow]:
+    """Store the signals whose event is not known yet; the stored ones, in their order."""
+    at = now()
+    rows = [_row(one, at) for one in wanted]
+    stored: set[UUID] = set()
+    for some in chunks(rows, _AT_ONCE):
+        tx.execute(insert_or_skip(tx, signal), some)
+        ids = [row["id"] for row in some]
+        stored.update(tx.execute(select(signal.c.id).where(signal.c.id.in_(ids))).scalars())
+    return [_signal(row) for row in rows if row["id"] in stored]
+
+
+def known(tx: Tx, client_id: UUID, source: str, external_ids: Iterable[str]) -> set[str]:
+    """Which of these external ids the client has a signal of."""
+    found: set[str] = set()
+    for some in chunks(sorted(set(external_ids)), _AT_ONCE):
+        wanted = select(signal.c.external_id).where(
+            signal.c.client_id == client_id,
+            signal.c.source == source,
+            signal.c.external_id.in_(some),
+        )
+        found.update(tx.execute(wanted).scalars())
+    return found
+
+
+def retract(tx: Tx, client_id: UUID, signal_ids: Iterable[UUID], by: str) -> int:
+    """Take signals back, each at most once; how many were taken back."""
+    wanted: list[UUID] = sorted(set(signal_ids))
+    taken_back = []
+    for some in chunks(wanted, _AT_ONCE):
+        found = tx.execute(
+            select(signal).where(
+                signal.c.client_id == client_id,
+                signal.c.id.in_(some),
+                signal.c.retracts.is_(None),
+            )
+        )
+        taken_back += [_retraction(row, by) for row in found.mappings()]
+    before = known(tx, client_id, "sluice", [row["external_id"] for row in taken_back])
+    fresh = [row for row in taken_back if row["external_id"] not in before]
+    for some in chunks(fresh, _AT_ONCE):
+        tx.execute(insert_or_skip(tx, signal), some)
+    return len(fresh)
+
+
+def of_companies(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID]
+) -> dict[UUID, list[SignalRow]]:
+    """The signals in force of each company and of those merged into it, oldest first.
+
+    Companies without a signal are left out.
+    """
+    back = signal.alias("back")
+    in_force = (
+        ~select(back.c.id).where(back.c.retracts == signal.c.id).exists()
+        & signal.c.retracts.is_(None)
+        & (signal.c.client_id == client_id)
+    )
+    found: dict[UUID, list[SignalRow]] = {}
+    for some in chunks(list(company_ids), _AT_ONCE):
+        owner = dict(zip(some, some, strict=True)) | _merged_into(tx, some)
+        for part in chunks(sorted(owner), _AT_ONCE):
+            wanted = select(signal).where(in_force, signal.c.company_id.in_(part))
+            for row in tx.execute(wanted).mappings():
+                found.setdefault(owner[row["company_id"]], []).append(_signal(row))
+    for rows in found.values():
+        rows.sort(key=lambda one: (one.happened_at, one.id))
+    return found
+
+
+def forget(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> int:
+    """Delete every signal of companies that are erased; how many."""
+    deleted = 0
+    for some in chunks(list(company_ids), _AT_ONCE):
+        of_company = (signal.c.client_id == client_id) & signal.c.company_id.in_(some)
+        # A row and the one that takes it back belong to one company, and refer to each other.
+        tx.execute(update(signal).where(of_company).values(retracts=None))
+        deleted += tx.execute(delete(signal).where(of_company)).rowcount
+    return deleted
+
+
+def _merged_into(tx: Tx, company_ids: list[UUID]) -> dict[UUID, UUID]:
+    rows = tx.execute(
+        select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(company_ids))
+    )
+    return {row.id: row.merged_into for row in rows if row.merged_into is not None}
+
+
+def _row(one: NewSignal, at: datetime) -> dict[str, Any]:
+    given = {name: getattr(one, name) for name in NewSignal.__slots__}
+    return given | {"id": new_id(), "heard_at": at, "retracts": None}
+
+
+def _retraction(row: Mapping[Any, Any], by: str) -> dict[str, Any]:
+    at = now()
+    return dict(row) | {
+        "id": new_id(),
+        "source": "sluice",
+        "external_id": f"retracts {row['id']}",
+        "happened_at": at,
+        "heard_at": at,
+        "by": by,
+        "retracts": row["id"],
+    }
+
+
+def _signal(row: Mapping[Any, Any]) -> SignalRow:
+    return SignalRow(**{name: row[name] for name in SignalRow.__slots__})

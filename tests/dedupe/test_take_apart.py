@@ -1,0 +1,143 @@
+"""Parts behind a name in the same cell are split off, and the name itself is never lost."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dedupe.engine import cluster
+from dedupe.record import MatchRecord
+from dedupe.take_apart import NameParts, take_apart
+from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.places.place_names import city_named
+
+# text, the row's city, parts
+APART = [
+    ("Mogara N.V., HEERLEN", "", NameParts("Mogara N.V.", seat="HEERLEN")),
+    ("MOGARA N.V.,NL", "", NameParts("MOGARA N.V.", country="NL")),
+    ("Mogara N.V., Eindhoven, NL", "", NameParts("Mogara N.V.", seat="Eindhoven", country="NL")),
+    ("Mogara Inc., Mountain View, CA", "", NameParts("Mogara Inc.", seat="Mountain View")),
+    ("Mogara GmbH Berlin", "", NameParts("Mogara GmbH", seat="Berlin")),
+    ("MOGARA CORP /DE/", "", NameParts("MOGARA CORP")),
+    ("Mogara – Tio Hugo", "Tio Hugo", NameParts("Mogara", branch="Tio Hugo")),
+    ("Mogara 11/07", "", NameParts("Mogara")),
+    ("Mogara Store #123", "", NameParts("Mogara", branch="123")),
+    ("Mogara Filiale 12", "", NameParts("Mogara", branch="12")),
+    (
+        "Mogara SA 25 avenue Exemple Paris",
+        "",
+        NameParts("Mogara SA", seat="Paris", address="25 avenue Exemple Paris"),
+    ),
+    (
+        "Mogara S.p.A. Via Roma 12, 20100 Milano",
+        "",
+        NameParts("Mogara S.p.A.", seat="Milano", address="Via Roma 12, 20100 Milano"),
+    ),
+    (
+        "Mogara GmbH Hauptstraße 5 12345 Ort",
+        "",
+        NameParts("Mogara GmbH", address="Hauptstraße 5 12345 Ort"),
+    ),
+    (
+        "Mogara PLC, 100 Victoria Embankment",
+        "",
+        NameParts("Mogara PLC", address="100 Victoria Embankment"),
+    ),
+    ("O&#039;Brannigan", "", NameParts("O'Brannigan")),
+    (
+        "MGR Ltd (Mogara & Rivas Trading Corp.)",
+        "",
+        NameParts("MGR Ltd", alias="Mogara & Rivas Trading Corp."),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "city", "parts"), APART)
+def test_parts_behind_a_name_are_split_off(text: str, city: str, parts: NameParts) -> None:
+    assert take_apart(text, city) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mogara Co., Ltd.",
+        "Mogara, Inc., DBA Rivas",
+        "Mogara, Rivas & Co., Ltd.",
+        "Firma UG (haftungsbeschränkt)",
+        "Studio 54 Place",
+        "Posto 41",
+        "Loja 12",
+        "Hotel Berlin",
+        "Mogara - Tio Hugo",
+        "P.T. Harkness Ltd",
+        "7 Eleven Street",
+        "Mogara Centre #2",
+        "Audio Co., Ltd., Tarnwick Valley",
+    ],
+)
+def test_what_belongs_to_the_name_stays(text: str) -> None:
+    assert take_apart(text) is None
+
+
+@given(st.text(max_size=80), st.text(max_size=20))
+def test_taking_apart_keeps_a_name(text: str, city: str) -> None:
+    parts = take_apart(text, city) or NameParts(text)
+    assert parse_name(parts.name).core or not parse_name(text).core
+
+
+@given(
+    st.sampled_from(["Mogara N.V.", "Rivas GmbH", "Tarn Holdings Ltd"]),
+    st.sampled_from(["", ", HEERLEN", ", Paris, FR", " /DE/", ", 12 Old Mill Road, London"]),
+)
+def test_taking_apart_twice_changes_nothing(name: str, behind: str) -> None:
+    once = take_apart(name + behind) or NameParts(name + behind)
+    assert once.name == name
+    assert take_apart(once.name) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("MOGARA N.V., HEERLEN", "Mogara Naamlooze Vennootschap"),
+        ("Mogara SA 25 avenue Exemple Paris", "Mogara S.A."),
+        ("RIVAS CORP /DE/", "Rivas Corporation"),
+    ],
+)
+def test_names_meet_without_what_stands_behind_them(left: str, right: str) -> None:
+    found = cluster([MatchRecord(1, left), MatchRecord(2, right)])
+    assert len(found.clusters) == 1, found.explain(1, 2)
+
+
+@pytest.mark.parametrize(("company_is", "clusters"), [("legal_entity", 1), ("site", 2)])
+def test_branch_numbers_tell_sites_apart(company_is: str, clusters: int) -> None:
+    rows = [
+        MatchRecord(1, "Mogara Store #12", country="US", city="Austin"),
+        MatchRecord(2, "Mogara Store #14", country="US", city="Austin"),
+    ]
+    assert len(cluster(rows, company_is=company_is).clusters) == clusters
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Київ", "Kyiv"),
+        ("Kijów", "Kiev"),
+        ("東京", "Tokyo"),
+        ("Αθήνα", "Athens"),
+        ("القاهرة", "Cairo"),
+        ("Köln", "Cologne"),
+        ("'s-Gravenhage", "Den Haag"),
+        ("Санкт-Петербург", "Saint Petersburg"),
+        ("서울", "Seoul"),
+    ],
+)
+def test_a_city_is_the_same_in_every_script(one: str, other: str) -> None:
+    assert city_named(one) == city_named(other)
+
+
+@pytest.mark.parametrize(("city", "clusters"), [("Tarnford", 1), ("Ostwick", 2), ("", 2)])
+def test_initials_meet_the_full_name_in_one_city_only(city: str, clusters: int) -> None:
+    rows = [
+        MatchRecord(1, "Mogara Rivas Tarnwick Corporation", country="US", city="Tarnford"),
+        MatchRecord(2, "MRT Corp.", country="US", city=city),
+    ]
+    assert len(cluster(rows).clusters) == clusters

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.actor import Right
+from actions.list_defaults import list_country
 from actions.session import Session
 from leads.store import campaigns, clients, lists, profiles, queue, verdicts
 from leads.store.campaigns import CampaignRow
@@ -24,6 +25,7 @@ __all__ = [
     "add_client",
     "list_campaigns",
     "list_clients",
+    "set_country",
     "show_campaign",
     "show_client",
 ]
@@ -34,6 +36,8 @@ class ClientDetails:
     """A client with its lists and campaigns."""
 
     name: str
+    #: Of lists that state none.
+    country: str | None
     lists: Sequence[ListSummary]
     campaigns: Sequence[CampaignRow]
 
@@ -63,6 +67,14 @@ def add_client(session: Session, name: str) -> Named:
         return Named(work.make_client(name), name)
 
 
+def set_country(session: Session, name: str, country: str | None) -> str | None:
+    """Set the country of a client's lists that state none; None clears it."""
+    code = list_country(country)
+    with session.write(Right.MANAGE) as work:
+        clients.set_country(work.tx, work.client(name), code)
+    return code
+
+
 def list_clients(session: Session) -> list[ClientRow]:
     """List the clients in the actor's scope, by name."""
     with session.read() as work:
@@ -75,6 +87,7 @@ def show_client(session: Session, name: str) -> ClientDetails:
         client_id = work.client(name)
         return ClientDetails(
             name=name,
+            country=clients.country_of(work.tx, client_id),
             lists=lists.listing(work.tx, client_id),
             campaigns=campaigns.of_client(work.tx, client_id),
         )

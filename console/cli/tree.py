@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Entry] = {
         "Add and show clients.",
         {
             "add": Leaf("console.cli.client:add", "Add a client."),
+            "set": Leaf("console.cli.client:set_options", "Set a client's default country."),
             "list": Leaf("console.cli.client:list_all", "List the clients."),
             "show": Leaf("console.cli.client:show", "Show a client with its lists and campaigns."),
         },

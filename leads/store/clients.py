@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
@@ -35,6 +35,8 @@ class ClientRow:
     id: UUID
     name: str
     created_at: datetime
+    #: Of lists that state none: alpha-2.
+    country: str | None
 
 
 def find_client(tx: Tx, name: str) -> Named | None:
@@ -79,8 +81,18 @@ def make_client(tx: Tx, name: str) -> Named:
 
 def every(tx: Tx) -> list[ClientRow]:
     """All clients, by name."""
-    wanted = select(client.c.id, client.c.name, client.c.created_at).order_by(client.c.name)
-    return [ClientRow(*row) for row in tx.execute(wanted)]
+    wanted = select(client.c.id, client.c.name, client.c.created_at, client.c.country)
+    return [ClientRow(*row) for row in tx.execute(wanted.order_by(client.c.name))]
+
+
+def country_of(tx: Tx, client_id: UUID) -> str | None:
+    """The country of the client's lists that state none."""
+    return tx.execute(select(client.c.country).where(client.c.id == client_id)).scalar()
+
+
+def set_country(tx: Tx, client_id: UUID, country: str | None) -> None:
+    """Set or clear the country of the client's lists that state none."""
+    tx.execute(update(client).where(client.c.id == client_id).values(country=country))
 
 
 def checked_name(name: str, what: str) -> str:

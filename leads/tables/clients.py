@@ -15,6 +15,8 @@ class Client(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     name: str = Field(unique=True)
     created_at: datetime
+    #: Where the companies of its lists are when a list states nothing: alpha-2.
+    country: str | None = None
 
 
 class IcpVersion(SQLModel, table=True):

@@ -14,6 +14,7 @@ class ClientColumns(Columns):
     id: Column[UUID] = Column(primary_key=True)
     name: Column[str]
     created_at: Column[datetime]
+    country: Column[str | None]
 
 
 class IcpVersionColumns(Columns):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from enrich.document import Document
-from enrich.extractors.other_parties import is_of_other_party
 from enrich.name_parts import (
     SEPARATOR,
     agrees_with_host,
@@ -17,6 +16,7 @@ from enrich.name_parts import (
     last_capitalised,
     name_in,
 )
+from enrich.other_parties import is_of_other_party
 from enrich.tables import either, words
 from leads.lexicon.names.company_names import CompanyName
 from leads.lexicon.names.legal_forms import legal_form

@@ -60,25 +60,22 @@ def _beside(document: Document, match: re.Match[str]) -> SpelledName | None:
     form = _form_of(match)
     text, start, end = document.text, match.start(), match.end()
     line = max(text.rfind("\n", 0, start) + 1, text.rfind("\t", 0, start) + 1, start - _REACH)
-    before = text[line:start]
-    if not before.strip(" (–—-"):
+    if not text[line:start].strip(" (–—-"):
         above = _on_the_line_above(document, line, end, form)
         return above or _behind(document, start, end, form)
     if end - start <= _SHORT:
         return None
 
     joint = _joint().search(document.folded, line, start)
-    words_before = SEPARATOR.split(text[line : joint.start() if joint else start])[-1]
-    written = last_capitalised(words_before.rstrip(" ,;"))
-    if joint is None and written.casefold() in words("names")["articles"]:
+    before = SEPARATOR.split(text[line : joint.start() if joint else start])[-1]
+    written = last_capitalised(before.rstrip(" ,;"))
+    if not written or (joint is None and written.casefold() in words("names")["articles"]):
         return _behind(document, start, end, form)
-    if joint is None and written:
-        # "Acme Aktiengesellschaft" is the whole name; a comma would make the form a description.
-        written = f"{written} {text[start:end]}"
-    name = name_in(written) if written else None
-    if name is not None and (joint is not None or has_form(name)):
-        return SpelledName(name, form, max(line, text.rfind(written[:3], line, start)), end)
-    return None if name else _behind(document, start, end, form)
+    # "Acme Aktiengesellschaft" is the whole name; a comma would make the form a description.
+    name = name_in(written if joint else f"{written} {text[start:end]}")
+    if name is None or not (joint or has_form(name)):
+        return None
+    return SpelledName(name, form, max(line, text.rfind(written[:3], line, start)), end)
 
 
 def _on_the_line_above(document: Document, line: int, end: int, form: str) -> SpelledName | None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from leads.errors import UsageError
 from leads.yaml_mistakes import did_you_mean, mistake
@@ -24,7 +23,8 @@ def read_model(text: str, file: str, kind: FileKind, model: type[Model]) -> Mode
     try:
         return model.model_validate(plain(tree))
     except ValidationError as error:
-        raise _mistake(tree, error.errors()[0], kind) from None
+        first = dict[str, Any](error.errors()[0])
+        raise _mistake(tree, first, kind) from None
 
 
 def plain(node: Node) -> Any:
@@ -37,7 +37,7 @@ def plain(node: Node) -> Any:
     return node.text
 
 
-def _mistake(tree: Node, error: ErrorDetails, kind: FileKind) -> UsageError:
+def _mistake(tree: Node, error: dict[str, Any], kind: FileKind) -> UsageError:
     node, rest = _node_at(tree, error["loc"])
     if error["type"] == "missing":
         return mistake(node, f"`{rest[0]}` is missing", kind.example)
@@ -67,7 +67,7 @@ def _inner(node: Node, step: int | str) -> Node | None:
     return None
 
 
-def _words(error: ErrorDetails) -> str:
+def _words(error: dict[str, Any]) -> str:
     """Say what is wrong; a value of few choices names the nearest one."""
     context = error.get("ctx", {})
     if error["type"] in ("enum", "literal_error"):

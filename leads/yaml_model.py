@@ -78,5 +78,5 @@ def _words(error: dict[str, Any]) -> str:
         return f"must be one of {', '.join(choices)}{near}"
     if error["type"] == "value_error":
         return str(context["error"])
-    said = error["msg"]
+    said = str(error["msg"])
     return said[0].lower() + said[1:]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from actions.actor import Right
 from actions.session import Session
+from dedupe.run.match_input import strictness_of_client
 from leads.store import campaigns, clients, lists, profiles, queue, verdicts
 from leads.store.campaigns import CampaignRow
 from leads.store.clients import ClientRow, Named
@@ -34,6 +35,8 @@ class ClientDetails:
     """A client with its lists and campaigns."""
 
     name: str
+    #: How much evidence a merge of its companies needs.
+    strictness: str
     lists: Sequence[ListSummary]
     campaigns: Sequence[CampaignRow]
 
@@ -75,6 +78,7 @@ def show_client(session: Session, name: str) -> ClientDetails:
         client_id = work.client(name)
         return ClientDetails(
             name=name,
+            strictness=strictness_of_client(work.tx, client_id),
             lists=lists.listing(work.tx, client_id),
             campaigns=campaigns.of_client(work.tx, client_id),
         )

@@ -36,11 +36,12 @@ COMMANDS: Mapping[str, Entry] = {
         alone="console.cli.lists:show_all",
     ),
     "client": Group(
-        "Add and show clients.",
+        "Add, show and set up clients.",
         {
             "add": Leaf("console.cli.client:add", "Add a client."),
             "list": Leaf("console.cli.client:list_all", "List the clients."),
             "show": Leaf("console.cli.client:show", "Show a client with its lists and campaigns."),
+            "set": Leaf("console.cli.client:set_strictness", "Set how sure a merge must be."),
         },
     ),
     "campaign": Group(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from actions.actor import Right
 from actions.list_defaults import list_country
 from actions.session import Session
+from dedupe.run.match_input import strictness_of_client
 from leads.store import campaigns, clients, lists, profiles, queue, verdicts
 from leads.store.campaigns import CampaignRow
 from leads.store.clients import ClientRow, Named
@@ -38,6 +39,8 @@ class ClientDetails:
     name: str
     #: Of lists that state none.
     country: str | None
+    #: How much evidence a merge of its companies needs.
+    strictness: str
     lists: Sequence[ListSummary]
     campaigns: Sequence[CampaignRow]
 
@@ -67,10 +70,12 @@ def add_client(session: Session, name: str) -> Named:
         return Named(work.make_client(name), name)
 
 
-def set_country(session: Session, name: str, country: str | None) -> str | None:
+def set_country(
+    session: Session, name: str, country: str | None, *, dry_run: bool = False
+) -> str | None:
     """Set the country of a client's lists that state none; None clears it."""
     code = list_country(country)
-    with session.write(Right.MANAGE) as work:
+    with session.write(Right.MANAGE, dry_run=dry_run) as work:
         clients.set_country(work.tx, work.client(name), code)
     return code
 
@@ -88,6 +93,7 @@ def show_client(session: Session, name: str) -> ClientDetails:
         return ClientDetails(
             name=name,
             country=clients.country_of(work.tx, client_id),
+            strictness=strictness_of_client(work.tx, client_id),
             lists=lists.listing(work.tx, client_id),
             campaigns=campaigns.of_client(work.tx, client_id),
         )

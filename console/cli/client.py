@@ -12,7 +12,6 @@ from actions.session import open_session
 from console.cli.options import AsJson, UserName
 from console.cli.output import emit, emit_json, note
 from console.cli.tables import table
-from leads.errors import UsageError
 
 Name = Annotated[str, typer.Argument(help="The client's name.", metavar="NAME")]
 
@@ -51,38 +50,6 @@ def list_all(user: UserName = None, as_json: AsJson = False) -> None:
     )
 
 
-def set_options(
-    name: Name,
-    country: Annotated[
-        str | None,
-        typer.Option("--country", help="Of lists that state none, such as GB.", metavar="CODE"),
-    ] = None,
-    no_country: Annotated[
-        bool, typer.Option("--no-country", help="Lists that state none have no country.")
-    ] = False,
-    user: UserName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Set a client's default country.
-
-    It counts for the client's lists, as long as neither the list nor --country says otherwise: a
-    column, or states, postcodes and legal forms that show the country of nearly all rows, come
-    first. A row that shows another country stays without one. Lists that are imported already
-    change when they are imported again.
-
-    Example: sluice client set nordwind --country GB
-    """
-    if (country is None) != no_country:
-        raise UsageError("nothing to set", "name a country, such as --country GB, or --no-country")
-    with open_session(user) as session:
-        code = clients.set_country(session, name, country)
-
-    if as_json:
-        emit_json({"name": name, "country": code})
-    else:
-        emit(f"{name}: {code or 'no'} default country")
-
-
 def show(name: Name, user: UserName = None, as_json: AsJson = False) -> None:
     """Show a client with its lists and campaigns.
 
@@ -95,6 +62,7 @@ def show(name: Name, user: UserName = None, as_json: AsJson = False) -> None:
     if as_json:
         emit_json(made)
         return
+    emit(f"strictness: {found.strictness}")
     if found.country:
         note(f"default country: {found.country}")
     table(

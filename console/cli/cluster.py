@@ -11,6 +11,7 @@ from actions import matching
 from actions.matching import ClusterRequest, LinkRequest, ListFile
 from console.cli.column_map import column_map
 from console.cli.list_options import ListCountry, ListCurrency
+from console.cli.match_options import Strictness
 from console.cli.match_report import MatchReport, show
 from console.cli.options import AsJson, ColumnMap, Encoding, Sheet
 from console.cli.progress import Progress
@@ -44,6 +45,7 @@ def cluster(
         ),
     ] = None,
     company_is: Kind = "legal_entity",
+    strictness: Strictness = "balanced",
     mapping: ColumnMap = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
@@ -54,9 +56,13 @@ def cluster(
 ) -> None:
     """Find duplicates inside one file.
 
-    Writes every row with cluster_id and reason, and stores nothing. The cluster_id is the smallest
-    row id of the cluster: numbers by value first, then texts. In a file without an id column the
-    row number is the id.
+    Writes every row with cluster_id, score, reason and review_with, and stores nothing. The
+    cluster_id is the smallest row id of the cluster: numbers by value first, then texts. In a file
+    without an id column the row number is the id. The score, 0 to 1, is how likely the row's best
+    match in its cluster is.
+
+    review_with names rows of other clusters that may be the same company: a person must decide.
+    --strictness careful merges less and leaves more to review, greedy the other way round.
 
     Security: cells are written unchanged, so a cell that a spreadsheet runs as a formula stays one.
     Import an untrusted file as text.
@@ -78,13 +84,21 @@ def cluster(
         output=output,
         id_column=id_column,
         company_is=company_is,
+        strictness=strictness,
         force=force,
     )
     done = matching.cluster_file(request, progress)
     progress.end()
 
-    counts = {"rows": done.file.rows, "clusters": done.clusters, "duplicates": done.duplicates}
-    report = MatchReport(output, counts, done.warnings, [done.file], time.monotonic() - began)
+    counts = {
+        "rows": done.file.rows,
+        "clusters": done.clusters,
+        "duplicates": done.duplicates,
+        "review_pairs": done.review_pairs,
+    }
+    report = MatchReport(
+        output, strictness, counts, done.warnings, [done.file], time.monotonic() - began
+    )
     show(report, as_json=as_json)
 
 
@@ -104,6 +118,7 @@ def link(
         ),
     ] = None,
     company_is: Kind = "legal_entity",
+    strictness: Strictness = "balanced",
     mapping: ColumnMap = None,
     right_mapping: Annotated[
         list[str] | None,
@@ -132,9 +147,10 @@ def link(
 ) -> None:
     """Find the rows of one file in another.
 
-    Writes every row of LEFT with match_id, score and reason, and stores nothing. A row with several
-    matches repeats, the likeliest first. In a row without a match the added cells are empty. In a
-    RIGHT without an id column the row number is the id.
+    Writes every row of LEFT with match_id, score, reason and review_with, and stores nothing. A row
+    with several matches repeats, the likeliest first. In a row without a match, review_with names
+    rows of RIGHT that may match: a person must decide. In a RIGHT without an id column the row
+    number is the id.
 
     Security: cells are written unchanged, so a cell that a spreadsheet runs as a formula stays one.
     Import an untrusted file as text.
@@ -164,6 +180,7 @@ def link(
         output=output,
         right_id=right_id,
         company_is=company_is,
+        strictness=strictness,
         force=force,
     )
     done = matching.link_files(request, progress)
@@ -174,8 +191,8 @@ def link(
         "right_rows": done.right.rows,
         "matched": done.matched,
         "matches": done.matches,
+        "review_pairs": done.review_pairs,
     }
     files = [done.left, done.right]
-    show(
-        MatchReport(output, counts, done.warnings, files, time.monotonic() - began), as_json=as_json
-    )
+    report = MatchReport(output, strictness, counts, done.warnings, files, time.monotonic() - began)
+    show(report, as_json=as_json)

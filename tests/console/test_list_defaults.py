@@ -24,7 +24,7 @@ class TestClientsCountry:
     def thistle(self, sluice: Sluice) -> None:
         sluice("client", "add", "thistle")
         said = sluice("client", "set", "thistle", "--country", "united kingdom")
-        assert said.out.strip() == "thistle: GB default country"
+        assert said.out.strip() == "default country: GB"
 
     def test_it_is_shown_and_cleared(self, sluice: Sluice, thistle: None) -> None:
         (row,) = sluice("client", "list", "--json").json

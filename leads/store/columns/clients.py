@@ -13,6 +13,7 @@ class ClientColumns(Columns):
 
     id: Column[UUID] = Column(primary_key=True)
     name: Column[str]
+    strictness: Column[str]
     created_at: Column[datetime]
     country: Column[str | None]
 

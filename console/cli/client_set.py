@@ -52,22 +52,30 @@ def set_options(
 
     Example: sluice client set nordwind --strictness careful --dry-run
     """
-    has_country = country is not None or no_country
-    if not (has_country or level):
-        raise UsageError("nothing to set", "add --strictness, --country or --no-country")
-    if no_country and country is not None:
-        raise UsageError("--country and --no-country cannot be used together", "leave one out")
-
+    has_country = _sets_country(level, country, no_country=no_country)
     document: dict[str, Any] = {}
     with Progress() as progress, open_session(user, progress) as session:
         if has_country:
             document["country"] = clients.set_country(session, name, country, dry_run=dry_run)
         done = strictness.set_strictness(session, name, level, dry_run=dry_run) if level else None
 
+    _show(document, done, as_json=as_json)
+
+
+def _sets_country(level: str | None, country: str | None, *, no_country: bool) -> bool:
+    """Check the options, and whether one is about the country."""
+    if level is None and country is None and not no_country:
+        raise UsageError("nothing to set", "add --strictness, --country or --no-country")
+    if no_country and country is not None:
+        raise UsageError("--country and --no-country cannot be used together", "leave one out")
+    return country is not None or no_country
+
+
+def _show(document: dict[str, Any], done: StrictnessSet | None, *, as_json: bool) -> None:
     if as_json:
         emit_json(document | (_strictness_json(done) if done else {}))
     else:
-        if has_country:
+        if "country" in document:
             emit(f"default country: {document['country'] or 'none'}")
         if done:
             emit(_strictness_line(done))

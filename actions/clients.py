@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.actor import Right
+from actions.list_defaults import list_country
 from actions.session import Session
+from dedupe.run.match_input import strictness_of_client
 from leads.store import campaigns, clients, events, lists, profiles, queue, verdicts
 from leads.store.campaigns import CampaignRow, DailyCaps
 from leads.store.clients import ClientRow, Named
@@ -24,6 +26,7 @@ __all__ = [
     "add_client",
     "list_campaigns",
     "list_clients",
+    "set_country",
     "show_campaign",
     "show_client",
 ]
@@ -34,6 +37,10 @@ class ClientDetails:
     """A client with its lists and campaigns."""
 
     name: str
+    #: Of lists that state none.
+    country: str | None
+    #: How much evidence a merge of its companies needs.
+    strictness: str
     lists: Sequence[ListSummary]
     campaigns: Sequence[CampaignRow]
 
@@ -65,6 +72,16 @@ def add_client(session: Session, name: str) -> Named:
         return Named(work.make_client(name), name)
 
 
+def set_country(
+    session: Session, name: str, country: str | None, *, dry_run: bool = False
+) -> str | None:
+    """Set the country of a client's lists that state none; None clears it."""
+    code = list_country(country)
+    with session.write(Right.MANAGE, dry_run=dry_run) as work:
+        clients.set_country(work.tx, work.client(name), code)
+    return code
+
+
 def list_clients(session: Session) -> list[ClientRow]:
     """List the clients in the actor's scope, by name."""
     with session.read() as work:
@@ -77,6 +94,8 @@ def show_client(session: Session, name: str) -> ClientDetails:
         client_id = work.client(name)
         return ClientDetails(
             name=name,
+            country=clients.country_of(work.tx, client_id),
+            strictness=strictness_of_client(work.tx, client_id),
             lists=lists.listing(work.tx, client_id),
             campaigns=campaigns.of_client(work.tx, client_id),
         )

@@ -14,7 +14,11 @@ class Client(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     name: str = Field(unique=True)
+    #: How much evidence a merge of its companies needs.
+    strictness: str = Field(sa_column_kwargs={"server_default": "balanced"})
     created_at: datetime
+    #: Where the companies of its lists are when a list states nothing: alpha-2.
+    country: str | None = None
 
 
 class IcpVersion(SQLModel, table=True):

@@ -13,7 +13,9 @@ class ClientColumns(Columns):
 
     id: Column[UUID] = Column(primary_key=True)
     name: Column[str]
+    strictness: Column[str]
     created_at: Column[datetime]
+    country: Column[str | None]
 
 
 class IcpVersionColumns(Columns):

@@ -20,6 +20,10 @@ UserName = Annotated[
         metavar="NAME",
     ),
 ]
+ZoneName = Annotated[
+    str | None,
+    typer.Option("--tz", help="Zone of the time, such as Europe/Berlin.", metavar="ZONE"),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")]
 Reason = Annotated[
     str, typer.Option("--reason", help="The reason, kept in the log.", metavar="TEXT")

@@ -110,8 +110,17 @@ COMMANDS: Mapping[str, Entry] = {
             "next": Leaf("console.cli.queue:take_next", "Lease the best free prospect."),
             "show": Leaf("console.cli.queue_show:show", "Show the queue, or one company's card."),
             "answer": Leaf("console.cli.queue_answer:answer", "Record a prospect's answer."),
-            "release": Leaf("console.cli.queue:release", "Return a prospect to the queue."),
+            "mine": Leaf(
+                "console.cli.queue_desk:mine", "List the prospects you hold and your call-backs."
+            ),
             "done": Leaf("console.cli.queue:done", "Report what came of a prospect."),
+            "release": Leaf("console.cli.queue_desk:release", "Return a prospect to the queue."),
+            "skip": Leaf("console.cli.queue_desk:skip", "Leave a prospect to others for a day."),
+            "postpone": Leaf(
+                "console.cli.queue_desk:postpone", "Put a prospect off until a day or time."
+            ),
+            "note": Leaf("console.cli.queue_desk:write_note", "Write a note on a company's card."),
+            "undo": Leaf("console.cli.queue_desk:undo", "Undo your last action in the campaign."),
             "reopen": Leaf("console.cli.queue:reopen", "Reopen what a disposition closed."),
             "stats": Leaf("console.cli.queue_show:stats", "Count the queue by state and outcome."),
         },

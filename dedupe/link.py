@@ -70,7 +70,7 @@ def link(
     for warning in crowds(blocked):
         warn(warning)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    odds = score(pairs, weights_for(kind), prior_of(len(table.names.cores)) - margin)
+    odds = score(pairs, kind, prior_of(len(table.names.cores)) - margin)
     matches = select_matches(sides, pairs, odds)
     return _row_matches(records, len(left), table, pairs, matches, weights_for(kind), warn)
 

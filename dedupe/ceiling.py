@@ -30,7 +30,9 @@ def ceilings(pairs: Pairs, company_is: CompanyIs) -> Floats:
     """Return the most that each pair may score; infinity for most pairs."""
     if company_is != CompanyIs.LEGAL_ENTITY:
         return np.full(len(pairs), np.inf, dtype=np.float32)
-    apart = (_told_apart(pairs) & ~pairs.initials & ~_identified(pairs)) | _separate_by_law(pairs)
+    apart = (_told_apart(pairs) & ~pairs.initials & ~_identified(pairs)) | (
+        _separate(pairs) & (pairs.stands["register_number"] <= 0)
+    )
     return np.where(apart, FOR_REVIEW, np.float32(np.inf))
 
 
@@ -47,9 +49,7 @@ def _told_apart(pairs: Pairs) -> Flags:
     only_unknown = ((left | right) == Kind.BRAND) & ((left == 0) | (right == 0))
     slip = only_unknown & (pairs.shared - pairs.rarest > _SAYS_MUCH)
     in_full = pairs.in_full & ((left | right) != 0) & ~slip
-    return np.asarray(
-        in_full | _another_kind(left, right) | _another_letter(pairs) | _short_slip(pairs)
-    )
+    return np.asarray(in_full | _another_kind(left, right) | _short_slip(pairs))
 
 
 def _another_kind(left: Codes, right: Codes) -> Flags:
@@ -65,11 +65,10 @@ def _short_slip(pairs: Pairs) -> Flags:
     return np.asarray(pairs.in_full & slip & (pairs.rarest_exact < DISTINCTIVE))
 
 
-def _another_letter(pairs: Pairs) -> Flags:
-    """Check for persons with other initials: Michael P. is not Michael L."""
-    return np.asarray((pairs.left_kinds & pairs.right_kinds) == Kind.LETTER)
-
-
-def _separate_by_law(pairs: Pairs) -> Flags:
-    """Check for forms that are never one entity, unless both have one register number."""
-    return np.asarray(pairs.forms_apart & (pairs.stands["register_number"] <= 0))
+def _separate(pairs: Pairs) -> Flags:
+    """Check for names that only a register number makes one: by their forms, or other initials."""
+    other_form = (pairs.stands["form"] < 0) & (
+        (pairs.left_kinds | pairs.right_kinds) & _TELLING != 0
+    )
+    other_letter = (pairs.left_kinds & pairs.right_kinds) == Kind.LETTER
+    return np.asarray(pairs.forms_apart | other_form | other_letter)

@@ -9,7 +9,7 @@ from functools import cache
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.extractors.other_parties import is_of_other_party
+from enrich.other_parties import is_of_other_party
 from enrich.postal import addresses
 from enrich.postal_lines import Address
 from enrich.tables import either, words

@@ -36,7 +36,7 @@ def find_names(document: Document) -> Iterator[ExtractedFact]:
         )
         yield ExtractedFact(
             "legal_form",
-            _form(legal.name),
+            legal.form or _form(legal.name),
             legal.quote,
             legal.method,
             _belief(legal, given, document),
@@ -90,7 +90,8 @@ def _legal(
     given: Sequence[Candidate], best: Candidate | None, document: Document
 ) -> Candidate | None:
     """Return the best legal name of the owner, by similarity or position in the imprint."""
-    fitting = [one for one in given if has_form(one.name) and _is_owner(one, best, document)]
+    formed = [one for one in given if one.form or has_form(one.name)]
+    fitting = [one for one in formed if _is_owner(one, best, document)]
     return max(
         fitting,
         key=lambda one: _belief(one, given, document) + 0.1 * _is_owner_line(one, document),

@@ -9,8 +9,8 @@ from actions.actor import Right
 from actions.list_defaults import list_country
 from actions.session import Session
 from dedupe.run.match_input import strictness_of_client
-from leads.store import campaigns, clients, lists, profiles, queue, verdicts
-from leads.store.campaigns import CampaignRow
+from leads.store import campaigns, clients, events, lists, profiles, queue, verdicts
+from leads.store.campaigns import CampaignRow, DailyCaps
 from leads.store.clients import ClientRow, Named
 from leads.store.lists import ListSummary
 
@@ -62,6 +62,8 @@ class CampaignDetails:
     profile: ProfileVersion | None
     by_fit: Mapping[str, int]
     queue: Mapping[str, int]
+    #: How many prospects may be worked in a day.
+    caps: DailyCaps
 
 
 def add_client(session: Session, name: str) -> Named:
@@ -121,4 +123,24 @@ def show_campaign(session: Session, client: str, name: str) -> CampaignDetails:
             profile=ProfileVersion(icp.name, icp.version) if icp else None,
             by_fit=verdicts.count_by_stage(work.tx, campaign_id),
             queue=queue.counts(work.tx, campaign_id),
+            caps=campaigns.daily_caps(work.tx, campaign_id),
         )
+
+
+def change_campaign(
+    session: Session, client: str, name: str, everybody: int | None, each: int | None
+) -> DailyCaps:
+    """Set how many prospects of a campaign may be worked in a day; 0 is no cap, None no change."""
+    with session.write(Right.MANAGE) as work:
+        client_id, campaign_id = work.campaign(client, name)
+        caps = campaigns.change_caps(work.tx, campaign_id, everybody, each)
+        line = events.Happened(
+            verb="daily caps set",
+            thing="campaign",
+            thing_id=campaign_id,
+            client_id=client_id,
+            who=work.actor.name,
+            reason=str(caps),
+        )
+        events.log(work.tx, [line])
+        return caps

@@ -55,6 +55,11 @@ class Campaign(SQLModel, table=True):
     #: Whether open questions may be answered by visiting the companies' own sites.
     crawl: bool = False
     created_at: datetime
+    #: How many prospects may be worked in one day, by everybody and by one user; None: no limit.
+    daily_cap: int | None = None
+    user_daily_cap: int | None = None
+    #: What users are to say, with `{fields}` of the company.
+    script: str | None = None
 
 
 class User(SQLModel, table=True):

@@ -49,8 +49,10 @@ TWO = [{"name": "Orrin", "city": "Ulm"}, {"name": "Pell", "city": "Bonn"}]
             '{"page": 1, "results": [{"name": "Orrin", "city": "Ulm"}]}\n'
             '{"page": 2, "results": [{"name": "Pell", "city": "Bonn"}]}\n'
         ),
-        '{"record": {"name": "Orrin", "city": "Ulm"}}\n{"record": {"name": "Pell", "city":'
-        ' "Bonn"}}',
+        (
+            '{"record": {"name": "Orrin", "city": "Ulm"}}\n'
+            '{"record": {"name": "Pell", "city": "Bonn"}}'
+        ),
         (
             '{"doc": {"company": {"name": "Orrin", "city": "Ulm"}}}\n'
             '{"doc": {"company": {"name": "Pell", "city": "Bonn"}}}\n'

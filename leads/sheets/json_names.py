@@ -69,9 +69,12 @@ def names_companies(value: object) -> bool:
 
 def is_name_key(key: str) -> bool:
     """Whether a key may stand before the name of a company."""
+    return _has_part(key, _NAMES) and not _has_part(key, _OTHER_NAMES)
+
+
+def _has_part(key: str, parts: Iterable[str]) -> bool:
     plain = key.lower()
-    named = any(part in plain for part in _NAMES)
-    return named and not any(part in plain for part in _OTHER_NAMES)
+    return any(part in plain for part in parts)
 
 
 def _is_text(member: object) -> bool:
@@ -91,13 +94,10 @@ def path_inside(row: object, depth: int = 0) -> tuple[str, ...] | None:
         return ()
     if depth == _DEPTH:
         return None
-    found = [
-        (key, *path)
-        for key, value in row
-        if not any(part in key.lower() for part in _NOT_COMPANIES)
-        and (path := path_inside(value, depth + 1)) is not None
-    ]
-    companies = [path for path in found if any(part in path[0].lower() for part in _COMPANIES)]
+    inside = [(key, value) for key, value in row if not _has_part(key, _NOT_COMPANIES)]
+    paths = [(key, path_inside(value, depth + 1)) for key, value in inside]
+    found = [(key, *path) for key, path in paths if path is not None]
+    companies = [path for path in found if _has_part(path[0], _COMPANIES)]
     chosen = companies if len(found) > 1 else found
     return chosen[0] if len(chosen) == 1 else None
 

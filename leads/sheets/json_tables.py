@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from leads.sheets.json_names import is_name_key, names_companies
-from leads.sheets.json_values import Pairs, is_array
+from leads.sheets.json_values import Pairs
 
 _HEADERS = ("columns", "fields", "header", "headers", "cols", "columnnames", "column_names")
 _ROWS = ("data", "rows", "values", "records", "items", "results")
@@ -26,14 +26,17 @@ def _named_columns(value: Pairs) -> list[object] | None:
     """`{"columns": ["name"], "data": [["Acme"]]}`, as data frames and databases write it."""
     members = {key.lower(): member for key, member in value}
     schema = members.get("schema")
-    if isinstance(schema, Pairs):
-        members = {key.lower(): member for key, member in schema} | members
-    header = next((_names(members[key]) for key in _HEADERS if key in members), [])
-    rows = next((members[key] for key in _ROWS if is_array(members.get(key))), None)
-    if not header or not isinstance(rows, list):
+    around = {key.lower(): member for key, member in schema} if isinstance(schema, Pairs) else {}
+    header = _names(_first(around | members, _HEADERS))
+    rows = _first(members, _ROWS)
+    if not header or not isinstance(rows, list) or isinstance(rows, Pairs):
         return None
     cells = [row for each in rows if (row := _cells(each)) is not None]
     return [header, *cells] if cells and len(cells) == len(rows) else None
+
+
+def _first(members: dict[str, object], keys: Sequence[str]) -> object:
+    return next((members[key] for key in keys if key in members), None)
 
 
 def _names(columns: object) -> list[object]:
@@ -95,13 +98,15 @@ def keyed_rows(value: Pairs) -> list[object] | None:
     if len(members) < len(value):
         return None
     named = sum(map(names_companies, members))
-    if len(members) > 1 and named * 2 > len(members):
-        return [_with_key(key, member, named=True) for key, member in value]
+    by_id = len(members) > 1 and named * 2 > len(members)
+    if by_id or (not named and _are_keyed_by_name(value, members)):
+        return [_with_key(key, member, named=by_id) for key, member in value]
+    return None
+
+
+def _are_keyed_by_name(value: Pairs, members: Sequence[Pairs]) -> bool:
     telling = all(key[:1].isupper() or not _IDENTIFIER.fullmatch(key) for key, _ in value)
-    fewest = _FEWEST_TELLING if telling else _FEWEST
-    if named or len(members) < fewest or not _are_alike(members):
-        return None
-    return [_with_key(key, member, named=False) for key, member in value]
+    return len(members) >= (_FEWEST_TELLING if telling else _FEWEST) and _are_alike(members)
 
 
 def _pairs_of_texts(value: Pairs) -> list[object] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from leads.sheets.json_values import Bare, Pairs
 
@@ -92,14 +92,17 @@ def path_inside(row: object, depth: int = 0) -> tuple[str, ...] | None:
         return None
     if names_companies(row):
         return ()
-    if depth == _DEPTH:
-        return None
-    inside = [(key, value) for key, value in row if not _has_part(key, _NOT_COMPANIES)]
-    paths = [(key, path_inside(value, depth + 1)) for key, value in inside]
-    found = [(key, *path) for key, path in paths if path is not None]
+    found = list(_paths_below(row, depth)) if depth < _DEPTH else []
     companies = [path for path in found if _has_part(path[0], _COMPANIES)]
     chosen = companies if len(found) > 1 else found
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _paths_below(row: Pairs, depth: int) -> Iterator[tuple[str, ...]]:
+    for key, value in row:
+        path = None if _has_part(key, _NOT_COMPANIES) else path_inside(value, depth + 1)
+        if path is not None:
+            yield key, *path
 
 
 def common_path(rows: Iterable[object]) -> tuple[str, ...]:

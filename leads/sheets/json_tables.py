@@ -97,14 +97,15 @@ def keyed_rows(value: Pairs) -> list[object] | None:
     members = [member for _, member in value if isinstance(member, Pairs)]
     if len(members) < len(value):
         return None
-    named = sum(map(names_companies, members))
-    by_id = len(members) > 1 and named * 2 > len(members)
-    if by_id or (not named and _are_keyed_by_name(value, members)):
-        return [_with_key(key, member, named=by_id) for key, member in value]
-    return None
+    by_id = len(members) > 1 and sum(map(names_companies, members)) * 2 > len(members)
+    if not by_id and not _are_keyed_by_name(value, members):
+        return None
+    return [_with_key(key, member, named=by_id) for key, member in value]
 
 
 def _are_keyed_by_name(value: Pairs, members: Sequence[Pairs]) -> bool:
+    if any(map(names_companies, members)):
+        return False
     telling = all(key[:1].isupper() or not _IDENTIFIER.fullmatch(key) for key, _ in value)
     return len(members) >= (_FEWEST_TELLING if telling else _FEWEST) and _are_alike(members)
 

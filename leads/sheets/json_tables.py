@@ -95,8 +95,10 @@ def keyed_rows(value: Pairs) -> list[object] | None:
     if all(isinstance(member, str) for _, member in value):
         return _pairs_of_texts(value)
     members = [member for _, member in value if isinstance(member, Pairs)]
-    if len(members) < len(value):
-        return None
+    return _keyed_objects(value, members) if len(members) == len(value) else None
+
+
+def _keyed_objects(value: Pairs, members: Sequence[Pairs]) -> list[object] | None:
     by_id = len(members) > 1 and sum(map(names_companies, members)) * 2 > len(members)
     if not by_id and not _are_keyed_by_name(value, members):
         return None

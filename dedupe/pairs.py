@@ -41,6 +41,8 @@ class Pairs:
     opposites: Flags
     #: No word of either name distinguishes it from names elsewhere.
     everywhere: Flags
+    #: Both names state a trade that serves one town.
+    local: Flags
     stands: Stands
 
     def __len__(self) -> int:

@@ -66,19 +66,26 @@ def _begins(words: list[str], at: int, before: Before) -> bool:
     """Check for an address at a word: `25 avenue Matignon`, `12 Old Mill Road`, `Via Roma 12`."""
     near = words[at + 1 : at + 1 + _NEAR]
     if _HOUSE.fullmatch(words[at]) and words[at - 1] not in _street_kinds():
-        if _LOT.fullmatch(words[at]) and near and len(words[at]) > len("24-7"):
+        if near and _is_lot(words[at]):
             return True
         return len(near) > 1 if before is Before.FORM_AND_COMMA else _is_street(near)
-    if words[at] in _inside() and near and _HOUSE.fullmatch(near[0]):
-        return len(near) > 1 and before is not Before.NAME
-    starts = words[at] in _street_kinds()
-    glued = _GLUED_KIND.fullmatch(words[at]) is not None
+    if _GLUED_KIND.fullmatch(words[at]):
+        # Without a mark, `Musterstrasse 5 12345` is an address: a postcode or town follows.
+        return _is_house(near) and (before is not Before.NAME or len(near) > 1)
     if before is Before.NAME:
-        # Without a mark, `Musterstrasse 5 12345` is an address, and `Via Nova 2` may be a name.
-        return glued and _HOUSE.fullmatch("".join(near[:1])) is not None and len(near) > 1
-    if starts:
-        return any(map(_HOUSE.fullmatch, near))
-    return glued and any(map(_HOUSE.fullmatch, near[:1]))
+        return False
+    if words[at] in _inside():
+        return len(near) > 1 and _is_house(near)
+    return words[at] in _street_kinds() and any(map(_HOUSE.fullmatch, near))
+
+
+def _is_lot(word: str) -> bool:
+    """Check for a lot as Japan numbers them: `1-2-3`, and not `24-7`."""
+    return _LOT.fullmatch(word) is not None and len(word) > len("24-7")
+
+
+def _is_house(near: list[str]) -> bool:
+    return bool(near) and _HOUSE.fullmatch(near[0]) is not None
 
 
 def _is_street(near: list[str]) -> bool:

@@ -164,7 +164,7 @@ FEATURES: tuple[Feature, ...] = (
         "town unknown",
         -5.0,
         town_unknown,
-        "one has no city, and the name stands in several",
+        "one has no city, and the name is in several",
         {_BRAND: 0.0, _GROUP: 0.0},
     ),
     Feature("same postcode", 2.5, same_postcode, "both have the postcode {left_postcode}"),

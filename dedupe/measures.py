@@ -179,7 +179,7 @@ def common_name_elsewhere(pairs: Pairs) -> Floats:
 
 
 def town_unknown(pairs: Pairs) -> Floats:
-    """The name stands in several cities, and one of the two has none; worse for local trades."""
+    """The name is in several cities, and one of the two rows has none; worse for local trades."""
     weaker = np.where(pairs.everywhere | pairs.local, np.float32(1), np.float32(0.6))
     return np.asarray(pairs.stands["towns"] * weaker, dtype=np.float32)
 

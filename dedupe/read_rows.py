@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedupe.address import Street, parse_street
-from dedupe.arrays import MISSING, Coder, Codes
+from dedupe.arrays import MISSING, Coder, Codes, Flags
 from dedupe.name_parts import Beside, NameParts
 from dedupe.record import MatchRecord
 from dedupe.take_apart import take_apart
@@ -54,6 +54,8 @@ class ReadNames(NamedTuple):
 
     cores: Codes
     forms: list[tuple[str, ...]]
+    #: Whether a legal form is stated in or beside the name.
+    in_full: Flags
     #: By row; most names have no parts.
     parts: dict[int, NameParts]
 
@@ -64,6 +66,7 @@ def read_names(
     """Parse all names. Also return other names as (row, core), and countries found in names."""
     cores = np.empty(len(records), dtype=np.int32)
     forms: list[tuple[str, ...]] = []
+    in_full = np.zeros(len(records), dtype=bool)
     aliases: list[tuple[int, int]] = []
     countries: dict[int, str] = {}
     parts = _parts_of_names(records)
@@ -74,12 +77,13 @@ def read_names(
         name = parse_name(apart.name if apart else record.name)
         cores[at] = coder.code(name.core or " ")
         forms.append(_forms(name.forms, record.legal_form))
+        in_full[at] = bool(name.forms or record.legal_form)
         others = _other_names(record, name, apart)
         if others:
             aliases += [(at, coder.code(core)) for core in _other_cores(others, name)]
         if not record.country:
             countries[at] = _country_in(name.brackets, apart)
-    return ReadNames(cores, forms, parts), aliases, countries
+    return ReadNames(cores, forms, in_full, parts), aliases, countries
 
 
 def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:

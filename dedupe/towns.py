@@ -1,4 +1,4 @@
-"""Compare cities beyond equality: misspelled ones, and names that stand in several cities."""
+"""Compare cities beyond equality: misspelled ones, and names in several cities."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _one_typo_apart(texts: list[str], rows: Ints, codes: Ints) -> Flags:
 
 
 def in_several_towns(table: Table, left: Ints, right: Ints) -> Floats:
-    """Mark pairs of which one has no city, and whose name stands in several cities."""
+    """Mark pairs of which one has no city, and whose name is in several cities."""
     city = table.single["city"]
     known = np.flatnonzero(city >= 0)
     if not len(known):

@@ -66,9 +66,7 @@ def _begins(words: list[str], at: int, before: Before) -> bool:
     """Check for an address at a word: `25 avenue Matignon`, `12 Old Mill Road`, `Via Roma 12`."""
     near = words[at + 1 : at + 1 + _NEAR]
     if _HOUSE.fullmatch(words[at]) and words[at - 1] not in _street_kinds():
-        if near and _is_lot(words[at]):
-            return True
-        return len(near) > 1 if before is Before.FORM_AND_COMMA else _is_street(near)
+        return _is_number_of_house(words[at], near, before)
     if _GLUED_KIND.fullmatch(words[at]):
         # Without a mark, `Musterstrasse 5 12345` is an address: a postcode or town follows.
         return _is_house(near) and (before is not Before.NAME or len(near) > 1)
@@ -77,6 +75,13 @@ def _begins(words: list[str], at: int, before: Before) -> bool:
     if words[at] in _inside():
         return len(near) > 1 and _is_house(near)
     return words[at] in _street_kinds() and any(map(_HOUSE.fullmatch, near))
+
+
+def _is_number_of_house(word: str, near: list[str], before: Before) -> bool:
+    """Check a number in front of a street: a comma behind a form shows an address in itself."""
+    if near and _is_lot(word):
+        return True
+    return len(near) > 1 if before is Before.FORM_AND_COMMA else _is_street(near)
 
 
 def _is_lot(word: str) -> bool:

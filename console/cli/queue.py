@@ -13,9 +13,8 @@ from actions.where import Where
 from console.cli import card
 from console.cli.card_json import card_json
 from console.cli.moments import future_moment, shown, user_zone
-from console.cli.options import AsJson, CampaignName, ClientName, UserName, ZoneName
+from console.cli.options import AsJson, CampaignName, ClientName, HeldProspect, UserName, ZoneName
 from console.cli.output import emit, emit_json, note
-from console.cli.queue_desk import Held
 from console.cli.work import report_work
 
 Company = Annotated[
@@ -65,7 +64,7 @@ def done(
         typer.Argument(help="The result of the contact.", metavar="DISPOSITION"),
     ],
     user: UserName = None,
-    company: Held = None,
+    company: HeldProspect = None,
     text: Annotated[
         str, typer.Option("--note", help="What was said, for the next user.", metavar="TEXT")
     ] = "",

@@ -1,66 +1,25 @@
-"""`sluice queue` mine, release, skip, postpone, note and undo."""
+"""`sluice queue` release, skip, postpone, note and undo."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from actions import desk, queue_views
+from actions import desk
 from actions.desk import Until
-from actions.queue_views import QueueLine
 from actions.session import open_session
 from actions.where import Where
-from console.cli.moments import Moment, Zone, future_moment, shown, user_zone
-from console.cli.options import AsJson, CampaignName, ClientName, UserName, ZoneName
+from console.cli.moments import Moment, future_moment, shown, user_zone
+from console.cli.options import AsJson, CampaignName, ClientName, HeldProspect, UserName, ZoneName
 from console.cli.output import emit, emit_json, note, plain
-from console.cli.tables import table
 from console.cli.work import report_work
-
-Held = Annotated[
-    str | None,
-    typer.Option(
-        "--company",
-        help="A prospect you hold; default: the one held longest.",
-        metavar="COMPANY",
-    ),
-]
-
-
-def mine(
-    user: UserName = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the prospects you hold and your call-backs.
-
-    Call-backs are listed by time. An asterisk marks those that are due.
-
-    Example: sluice queue mine --as ann
-    """
-    with open_session(user) as session:
-        found = queue_views.mine(session, Where(client, campaign))
-
-    if as_json:
-        emit_json(
-            {
-                "held": [_line(one) for one in found.held],
-                "call_backs": [_line(one) for one in found.call_backs],
-            }
-        )
-        return
-    zone = user_zone(None)
-    held = [{"name": one.name, "until": one.until and shown(one.until, zone)} for one in found.held]
-    table(held, {"name": "YOU HOLD", "until": "UNTIL"}, empty="you hold no prospect")
-    back = [{"name": one.name, "when": _when(one, zone)} for one in found.call_backs]
-    table(back, {"name": "CALL BACK", "when": "AT"}, empty="you promised no call-back")
 
 
 def release(
     user: UserName = None,
-    company: Held = None,
+    company: HeldProspect = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
     as_json: AsJson = False,
@@ -78,7 +37,7 @@ def release(
 def skip(
     reason: Annotated[str, typer.Argument(help="Why, for the next user.", metavar="REASON")],
     user: UserName = None,
-    company: Held = None,
+    company: HeldProspect = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
     as_json: AsJson = False,
@@ -101,7 +60,7 @@ def postpone(
         typer.Argument(help="When: tue 9, in 2 weeks, 2027-01-31T09:00.", metavar="WHEN"),
     ],
     user: UserName = None,
-    company: Held = None,
+    company: HeldProspect = None,
     reason: Annotated[
         str, typer.Option("--reason", help="Why, for the next user.", metavar="TEXT")
     ] = "",
@@ -187,22 +146,3 @@ def undo(
 def until(moment: Moment) -> Until:
     """A moment as actions take it."""
     return Until(moment.at, moment.named, moment.day_ends)
-
-
-def _when(line: QueueLine, zone: Zone) -> str:
-    if line.not_before is None:
-        return ""
-    return f"{'* ' if line.is_due else ''}{shown(line.not_before, zone)}"
-
-
-def _line(line: QueueLine) -> dict[str, Any]:
-    return {
-        "company_id": line.company_id,
-        "name": line.name,
-        "until": line.until,
-        "token": line.token,
-        "at": line.not_before,
-        "promised_by": line.promised_by,
-        "shared_at": line.shared_at,
-        "due": line.is_due,
-    }

@@ -111,7 +111,7 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf("console.cli.queue_show:show", "Show the queue, or one company's card."),
             "answer": Leaf("console.cli.queue_answer:answer", "Record a prospect's answer."),
             "mine": Leaf(
-                "console.cli.queue_desk:mine", "List the prospects you hold and your call-backs."
+                "console.cli.queue_mine:mine", "List the prospects you hold and your call-backs."
             ),
             "done": Leaf("console.cli.queue:done", "Report what came of a prospect."),
             "release": Leaf("console.cli.queue_desk:release", "Return a prospect to the queue."),

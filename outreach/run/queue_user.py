@@ -54,7 +54,7 @@ def log_each(tx: Tx, user: QueueUser, verb: str, lines: Sequence[tuple[UUID, str
 
 
 def log_expired(tx: Tx, client_id: UUID, company_id: UUID, holder: str) -> None:
-    """Log that a lease was over: nobody did that, whoever noticed it."""
+    """Log that a lease was over: nobody did that."""
     line = events.Happened(
         verb="lease expired",
         thing="company",

@@ -67,23 +67,27 @@ class Items:
 
     def begin(self, tag: str, attributes: Mapping[str, str], at: int) -> None:
         """Note an opening tag."""
-        if tag in _ENDS_BEFORE_NEXT and self._open and self._open[-1].tag == tag:
-            self._finish(self._open.pop(), at)
-        is_item = "itemscope" in attributes or bool(attributes.get("typeof"))
+        self._end_sibling(tag, at)
         outer = self._open[-1] if self._open else None
-        owner = None if outer is None else outer.item if outer.item is not None else outer.owner
+        owner = _item_around(outer)
+        is_item = "itemscope" in attributes or bool(attributes.get("typeof"))
         if not is_item and owner is None:
             return
         names = _names(attributes) if owner is not None else ()
         item = self._new(attributes) if is_item else None
         is_open = outer is None or outer.is_open_to_others
-        if item is not None and not names and is_open:
+        if item is not None and is_open and not names:
             self._top.append(item)
-        is_open = is_open and (item is None or _is_page(item))
         value = _stated(tag, attributes, names)
-        element = _Element(tag, at, item, owner, is_open, names, value)
-        if tag in _VOID:
-            self._finish(element, at)
+        self._keep(_Element(tag, at, item, owner, is_open and _is_page(item), names, value))
+
+    def _end_sibling(self, tag: str, at: int) -> None:
+        if tag in _ENDS_BEFORE_NEXT and self._open and self._open[-1].tag == tag:
+            self._finish(self._open.pop(), at)
+
+    def _keep(self, element: _Element) -> None:
+        if element.tag in _VOID:
+            self._finish(element, element.start)
         else:
             self._open.append(element)
 
@@ -148,9 +152,18 @@ def _stated(tag: str, attributes: Mapping[str, str], names: Sequence[str]) -> st
     return attributes.get(_VALUE_ATTRIBUTES.get(tag, ""))
 
 
-def _is_page(item: MarkedNode) -> bool:
+def _item_around(outer: _Element | None) -> MarkedNode | None:
+    """Return the innermost item that is still open."""
+    if outer is None:
+        return None
+    return outer.item if outer.item is not None else outer.owner
+
+
+def _is_page(item: MarkedNode | None) -> bool:
     """Check whether an item is a page or site: an item inside may be about its owner."""
-    return all(one.rstrip("/").endswith(("Page", "WebSite")) for one in item["@type"])
+    return item is None or all(
+        one.rstrip("/").endswith(("Page", "WebSite")) for one in item["@type"]
+    )
 
 
 def _add(node: MarkedNode, name: str, value: object) -> None:

@@ -10,7 +10,7 @@ import typer
 from actions import matching
 from actions.matching import ClusterRequest, LinkRequest, ListFile
 from console.cli.column_map import column_map
-from console.cli.list_options import ListCountry
+from console.cli.list_options import ListCountry, ListCurrency
 from console.cli.match_options import Strictness
 from console.cli.match_report import MatchReport, show
 from console.cli.options import AsJson, ColumnMap, Encoding, Sheet
@@ -50,6 +50,7 @@ def cluster(
     encoding: Encoding = None,
     sheet: Sheet = None,
     country: ListCountry = None,
+    currency: ListCurrency = None,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
@@ -72,7 +73,14 @@ def cluster(
     """
     began, progress = time.monotonic(), Progress()
     request = ClusterRequest(
-        file=_list_file(file, mapping, encoding, sheet, country),
+        file=ListFile(
+            path=file,
+            mapping=column_map(mapping or []),
+            encoding=encoding,
+            sheet=sheet,
+            country=country,
+            currency=currency,
+        ),
         output=output,
         id_column=id_column,
         company_is=company_is,
@@ -125,9 +133,14 @@ def link(
         str | None, typer.Option("--right-sheet", help="--sheet of RIGHT.", metavar="SHEET")
     ] = None,
     country: ListCountry = None,
+    currency: ListCurrency = None,
     right_country: Annotated[
         str | None,
         typer.Option("--right-country", help="--country of RIGHT.", metavar="CODE"),
+    ] = None,
+    right_currency: Annotated[
+        str | None,
+        typer.Option("--right-currency", help="--currency of RIGHT.", metavar="CODE"),
     ] = None,
     force: Force = False,
     as_json: AsJson = False,
@@ -148,8 +161,22 @@ def link(
     """
     began, progress = time.monotonic(), Progress()
     request = LinkRequest(
-        left=_list_file(left, mapping, encoding, sheet, country),
-        right=_list_file(right, right_mapping, right_encoding, right_sheet, right_country),
+        left=ListFile(
+            path=left,
+            mapping=column_map(mapping or []),
+            encoding=encoding,
+            sheet=sheet,
+            country=country,
+            currency=currency,
+        ),
+        right=ListFile(
+            path=right,
+            mapping=column_map(right_mapping or []),
+            encoding=right_encoding,
+            sheet=right_sheet,
+            country=right_country,
+            currency=right_currency,
+        ),
         output=output,
         right_id=right_id,
         company_is=company_is,
@@ -169,14 +196,3 @@ def link(
     files = [done.left, done.right]
     report = MatchReport(output, strictness, counts, done.warnings, files, time.monotonic() - began)
     show(report, as_json=as_json)
-
-
-def _list_file(
-    path: str,
-    mapping: list[str] | None,
-    encoding: str | None,
-    sheet: str | None,
-    country: str | None,
-) -> ListFile:
-    columns = column_map(mapping or [])
-    return ListFile(path=path, mapping=columns, encoding=encoding, sheet=sheet, country=country)

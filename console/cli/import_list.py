@@ -79,6 +79,32 @@ def import_list(
     excluded from outreach. On such a list, records that the file no longer names are withdrawn,
     unless rows were rejected, or they are more than four and more than half of the list.
 
+    FIELD of --map is one of:
+
+    company: name, legal_name, alias, former_name, legal_form, parent, status, closed, founded
+
+    place: country, region, postcode, city, postcode_city, street, location, latitude, longitude,
+    sites
+
+    contact: website, domain, email, phone, fax, social
+
+    size: employees, turnover, currency
+
+    business: industry, technology, keyword, certificate, language
+
+    numbers: id, register_number, vat_id, lei
+
+    handling: opt_out, keep (not read), ignore (dropped)
+
+    person (dropped): account_owner, date_of_birth, family_name, gender, given_name, job_title,
+    national_id, officer, person_id, person_name, personal_email, personal_phone, personal_profile,
+    salutation, whereabouts
+
+    your own: custom:NAME
+
+    The country of a row is the one it states or shows; else --country; else the one that states,
+    postcodes and legal forms show for nearly all rows; else the default of `sluice client set`.
+
     Exit code 5: some rows were rejected, and a reject file was written.
 
     Example: sluice import customers.csv --role customers --client nordwind

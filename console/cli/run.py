@@ -62,9 +62,9 @@ def run(
     name is put before it. The same file again changes nothing. A run that was interrupted is
     resumed by the same command.
 
-    Missing facts are looked up on the companies' own sites, unless --no-crawl. --map, --encoding
-    and --sheet apply to every list. With --driver rq the command waits until the workers have done
-    its work.
+    Missing facts are looked up on the companies' own sites, unless --no-crawl. --map and
+    --sheet apply to every list, --encoding to every list that is not valid UTF-8. With --driver rq
+    the command waits until the workers have done its work.
 
     Exit code 1: some of the work failed or still waits, so the counts are not final. Otherwise exit
     code 5: some rows were rejected, and a reject file was written.
@@ -86,6 +86,7 @@ def run(
             country=country,
             currency=currency,
             opt_out=opt_out or [],
+            encoding_if_needed=True,
         ),
         strictness=strictness,
     )

@@ -36,6 +36,8 @@ class ClientRow:
     name: str
     strictness: str
     created_at: datetime
+    #: Of lists that state none: alpha-2.
+    country: str | None
 
 
 def find_client(tx: Tx, name: str) -> Named | None:
@@ -80,9 +82,25 @@ def make_client(tx: Tx, name: str) -> Named:
 
 def every(tx: Tx) -> list[ClientRow]:
     """All clients, by name."""
-    columns = (client.c.id, client.c.name, client.c.strictness, client.c.created_at)
+    columns = (
+        client.c.id,
+        client.c.name,
+        client.c.strictness,
+        client.c.created_at,
+        client.c.country,
+    )
     wanted = select(*columns).order_by(client.c.name)
     return [ClientRow(*row) for row in tx.execute(wanted)]
+
+
+def country_of(tx: Tx, client_id: UUID) -> str | None:
+    """The country of the client's lists that state none."""
+    return tx.execute(select(client.c.country).where(client.c.id == client_id)).scalar()
+
+
+def set_country(tx: Tx, client_id: UUID, country: str | None) -> None:
+    """Set or clear the country of the client's lists that state none."""
+    tx.execute(update(client).where(client.c.id == client_id).values(country=country))
 
 
 def strictness_of(tx: Tx, client_id: UUID) -> str | None:

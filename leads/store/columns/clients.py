@@ -15,6 +15,7 @@ class ClientColumns(Columns):
     name: Column[str]
     strictness: Column[str]
     created_at: Column[datetime]
+    country: Column[str | None]
 
 
 class IcpVersionColumns(Columns):
@@ -38,6 +39,9 @@ class CampaignColumns(Columns):
     icp_version_id: Column[UUID | None]
     crawl: Column[bool] = Column(default=False)
     created_at: Column[datetime]
+    daily_cap: Column[int | None]
+    user_daily_cap: Column[int | None]
+    script: Column[str | None]
 
 
 class UserColumns(Columns):

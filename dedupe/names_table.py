@@ -53,6 +53,8 @@ class Names:
     as_initials: Ints
     #: No word distinguishes the name from names elsewhere: every town has its Hotel Post.
     everywhere: Flags
+    #: A word is a trade that serves one town: Hotel, Farmácia.
+    local: Flags
     #: For each kind of opposites (north and south …), a bit for each one the name contains.
     opposites: Codes
 
@@ -171,6 +173,7 @@ def _weighted(
         initials=initials,
         as_initials=as_initials,
         everywhere=_everywhere(vocabulary, weights, flat, owners, len(cores)),
+        local=_serve_towns(vocabulary, flat, owners, len(cores)),
         opposites=_opposites(vocabulary, flat, owners, len(cores)),
     )
 
@@ -184,6 +187,13 @@ def _everywhere(
         [at for word in words().everywhere if (at := place_of(vocabulary, word)) is not None]
     ] = False
     return np.asarray(np.bincount(owners[telling[flat]], minlength=count) == 0)
+
+
+def _serve_towns(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Flags:
+    """For each name, check for a trade that serves one town."""
+    local = np.zeros(len(vocabulary), dtype=bool)
+    local[[at for word in words().local if (at := place_of(vocabulary, word)) is not None]] = True
+    return np.asarray(np.bincount(owners[local[flat]], minlength=count) > 0)
 
 
 def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Codes:

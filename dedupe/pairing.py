@@ -144,6 +144,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         opposites=_or_none(compared.opposites)[pair] > 0,
         everywhere=table.names.everywhere[table.core[left]]
         & table.names.everywhere[table.core[right]],
+        local=table.names.local[table.core[left]] & table.names.local[table.core[right]],
         left_kinds=kinds.left,
         right_kinds=kinds.right,
         in_full=complete[left] & complete[right],

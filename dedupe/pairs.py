@@ -41,6 +41,8 @@ class Pairs:
     opposites: Flags
     #: No word of either name distinguishes it from names elsewhere.
     everywhere: Flags
+    #: Both names state a trade that serves one town.
+    local: Flags
     #: The kinds of the words that only the left name has, and only the right one (`Kind`).
     left_kinds: Codes
     right_kinds: Codes

@@ -165,7 +165,12 @@ def details(facts: Sequence[Fact]) -> dict[str, list[str]]:
     values: dict[str, dict[str, None]] = {}
     for fact in facts:
         values.setdefault(fact.attribute, {})[_value_shown(fact)] = None
-    return {name: list(values[name])[:most] for name, most in _HEAD if name in values}
+    shown = {name: list(values[name])[:most] for name, most in _HEAD if name in values}
+    looks = [look for look in values.get("coverage", ()) if look.startswith("needs_browser:")]
+    if looks:
+        count = looks[0].partition(":")[2]
+        shown["unread pages"] = [f"{count} (scripts fill them in a browser)"]
+    return shown
 
 
 def _value_shown(fact: Fact) -> str:
@@ -186,8 +191,8 @@ def _answer(answer: Mapping[str, Any], by_id: Mapping[str, Fact]) -> CardAnswer:
 
 
 def _is_shown(fact: Fact) -> bool:
-    """Of the facts about coverage, only the number of pages is shown."""
-    return fact.attribute != "coverage" or str(fact.value).startswith("pages:")
+    """Of the facts about coverage, only the numbers of pages are shown."""
+    return fact.attribute != "coverage" or str(fact.value).startswith(("pages:", "needs_browser:"))
 
 
 def _evidence(fact: Fact) -> CardEvidence:

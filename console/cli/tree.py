@@ -70,7 +70,13 @@ COMMANDS: Mapping[str, Entry] = {
         "Explain, merge and split duplicates.",
         {
             "run": Leaf("console.cli.duplicates:run", "Find duplicates among all records."),
-            "review": Leaf("console.cli.duplicates:review", "Show doubtful pairs of records."),
+            "review": Leaf(
+                "console.cli.reviews:review", "Show the pairs of records that a person must decide."
+            ),
+            "answer": Leaf("console.cli.reviews:answer", "Decide whether two companies are one."),
+            "undo": Leaf(
+                "console.cli.reviews:undo", "Withdraw people's decisions about duplicates."
+            ),
             "explain": Leaf("console.cli.duplicates:explain", "Explain why records match or not."),
             "split": Leaf("console.cli.duplicates:split", "Split records off a company."),
             "merge": Leaf("console.cli.duplicates:merge", "Merge two companies."),

@@ -38,16 +38,7 @@ def remarks(every: Dispositions) -> list[Remark]:
 
 def _of_rule(every: Dispositions, rule: DispositionRule) -> Iterator[Remark]:
     here = f"outcomes.{rule.name}"
-    if rule.then is not None and rule.then not in every.rules:
-        near = get_close_matches(rule.then, every.rules, 1)
-        yield Remark(
-            f"{here}.then",
-            f"there is no outcome {rule.then}{f', did you mean {near[0]}' if near else ''}",
-        )
-    elif loop := _loop(every, rule):
-        yield Remark(f"{here}.then", f"is a loop: {' -> '.join(loop)}")
-    if bool(rule.attempts) != (rule.then is not None):
-        yield Remark(here, "`attempts` and `then` belong together: one of them is missing")
+    yield from _of_then(every, rule)
     if not rule.reached and rule.again_after and not rule.attempts:
         yield Remark(here, "is a loop: nobody is reached, and it comes back without end")
     if not _leads_anywhere(rule):
@@ -56,6 +47,18 @@ def _of_rule(every: Dispositions, rule: DispositionRule) -> Iterator[Remark]:
         yield Remark(here, "is suppressed, and so it can neither come back nor become a lead")
     if rule.promises and rule.again_after is None and "when" not in rule.needs:
         yield Remark(f"{here}.promises", "needs a time: give `again`, or `needs: [when]`")
+
+
+def _of_then(every: Dispositions, rule: DispositionRule) -> Iterator[Remark]:
+    here = f"outcomes.{rule.name}"
+    if rule.then is not None and rule.then not in every.rules:
+        near = get_close_matches(rule.then, every.rules, 1)
+        meant = f", did you mean {near[0]}" if near else ""
+        yield Remark(f"{here}.then", f"there is no outcome {rule.then}{meant}")
+    elif loop := _loop(every, rule):
+        yield Remark(f"{here}.then", f"is a loop: {' -> '.join(loop)}")
+    if bool(rule.attempts) != (rule.then is not None):
+        yield Remark(here, "`attempts` and `then` belong together: one of them is missing")
 
 
 def _loop(every: Dispositions, rule: DispositionRule) -> list[str]:

@@ -113,7 +113,9 @@ def use(
     emit(f"{plain(used.every.name)} version {used.every.version} {how} for {client}")
 
 
-def schema() -> None:
+def schema(
+    as_json: AsJson = False,  # noqa: ARG001 - the output is always JSON
+) -> None:
     """Print the JSON Schema of disposition files.
 
     Example: sluice dispositions schema > dispositions.schema.json

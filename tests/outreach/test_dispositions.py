@@ -126,8 +126,10 @@ OUT = "  out: {meaning: x, relationship: lost"
     ("outcomes", "path", "said"),
     [
         (
-            ("  a: {meaning: x, again: 1 day, attempts: {phone: 2}, then: b}\n"
-            "  b: {meaning: x, again: 1 day, attempts: {phone: 2}, then: a}\n"),
+            (
+                "  a: {meaning: x, again: 1 day, attempts: {phone: 2}, then: b}\n"
+                "  b: {meaning: x, again: 1 day, attempts: {phone: 2}, then: a}\n"
+            ),
             "outcomes.a.then",
             "is a loop: a -> b -> a",
         ),

@@ -14,6 +14,7 @@ from sqlalchemy import Table
 from leads.store.columns import (
     clients,
     companies,
+    exports,
     facts,
     ledger,
     lists,
@@ -64,6 +65,9 @@ disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
+
+export: Table[exports.ExportColumns] = table("export", exports.ExportColumns)
+export_row: Table[exports.ExportRowColumns] = table("export_row", exports.ExportRowColumns)
 
 task: Table[ledger.TaskColumns] = table("task", ledger.TaskColumns)
 task_watch: Table[ledger.TaskWatchColumns] = table("task_watch", ledger.TaskWatchColumns)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from leads.store import Tx, events, queue, verdicts
+from leads.verdicts import VerdictBrief
+from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, place, rank
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import contact_facts
@@ -57,22 +59,22 @@ def statuses_of(
     """Everything that decides where each company is placed."""
     found = verdicts.brief(tx, campaign_id, company_ids)
     facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
-    statuses = {}
-    for one in company_ids:
-        verdict = found.get(one)
-        if verdict is None:
-            statuses[one] = CompanyStatus(contact=facts[one])
-            continue
-        statuses[one] = CompanyStatus(
-            verdict=verdict.verdict,
-            fit_stage=verdict.fit_stage,
-            asks=bool(verdict.asks),
-            why_not=verdict.why_not,
-            score_worst=verdict.score_worst,
-            score_best=verdict.score_best,
-            contact=facts[one],
-        )
-    return statuses
+    return {one: status_of(found.get(one), facts[one]) for one in company_ids}
+
+
+def status_of(verdict: VerdictBrief | None, contact: ContactFacts) -> CompanyStatus:
+    """Everything that decides where one company is placed; None: it has no verdict yet."""
+    if verdict is None:
+        return CompanyStatus(contact=contact)
+    return CompanyStatus(
+        verdict=verdict.verdict,
+        fit_stage=verdict.fit_stage,
+        asks=bool(verdict.asks),
+        why_not=verdict.why_not,
+        score_worst=verdict.score_worst,
+        score_best=verdict.score_best,
+        contact=contact,
+    )
 
 
 def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:

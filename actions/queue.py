@@ -11,11 +11,19 @@ from actions.session import Session
 from actions.where import Where, queue_user
 from leads.errors import NotFoundError
 from leads.store import company_search
-from outreach.card import Card, CardAnswer, CardEvidence, ScoreRange
+from outreach.card import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
 from outreach.run import disposing, leasing
 from outreach.run.disposing import DispositionRequest, DispositionResult
 
-__all__ = ["Card", "CardAnswer", "CardEvidence", "Disposed", "ScoreRange", "Where"]
+__all__ = [
+    "Card",
+    "CardAnswer",
+    "CardEvidence",
+    "CardPromise",
+    "Disposed",
+    "ScoreRange",
+    "Where",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +34,17 @@ class Disposed:
     work: WorkedOff
 
 
-def take_next(session: Session, where: Where) -> Card:
-    """Lease the best free prospect to the actor; NotFoundError when none is free."""
+def take_next(session: Session, where: Where, want: int = 1) -> list[Card]:
+    """Lease prospects until the actor holds as many as wanted; NotFoundError when none is free."""
     with session.write(Right.WORK_QUEUE) as work:
-        card = leasing.take_next(work.tx, queue_user(work, where))
+        cards = leasing.take_next(work.tx, queue_user(work, where), want)
 
-    if card is None:
+    if not cards:
         raise NotFoundError(
             "no prospect is free right now",
             "see `sluice queue stats` for what is held or waits for its time",
         )
-    return card
+    return cards
 
 
 def release(session: Session, where: Where, company: str | None) -> str:
@@ -55,13 +63,23 @@ def report(
     note: str = "",
     again: datetime | None = None,
     again_named: str = "",
+    day_ends: datetime | None = None,
     company: str | None = None,
+    token: int | None = None,
 ) -> Disposed:
-    """Close the actor's prospect with a disposition, and do what follows from it; `again_named` is
-    how the user named the moment, with its zone.
+    """Close the actor's prospect with a disposition, and do what follows from it.
+
+    `again_named` is how the user named the moment, with its zone; `day_ends` is the end of that
+    day when the user named no time of day.
     """
     request = DispositionRequest(
-        kind=disposition, note=note, at=again, at_named=again_named, company=company
+        kind=disposition,
+        note=note,
+        at=again,
+        at_named=again_named,
+        day_ends=day_ends,
+        company=company,
+        token=token,
     )
     with session.write(Right.WORK_QUEUE) as work:
         result, changes = disposing.done(work.tx, queue_user(work, where), request)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
+from actions.number_country import number_country
 from actions.session import Session, Transaction
 from actions.where import Where
 from leads.changes import Change, SuppressionChanged
@@ -61,7 +62,7 @@ def add(
     """Suppress a company, domain, e-mail address or phone number; `country` is that of a phone
     number in national form.
     """
-    country = country or session.settings["country"] or None
+    country = number_country(session, country, scope.where.client, scope.level).code
     meant, _ = keys_of_text(text, kind, country)
     with session.write(right_for(scope.level), dry_run=dry_run) as work:
         client_id, campaign_id = client_and_campaign(work, scope)
@@ -97,7 +98,7 @@ def check(
     country: str | None = None,
 ) -> Sequence[SuppressionRow]:
     """Find the suppressions that match a text."""
-    country = country or session.settings["country"] or None
+    country = number_country(session, country, where.client).code
     with session.read() as work:
         level = "campaign" if where.campaign else "client"
         client_id, campaign_id = client_and_campaign(work, Scope(where, level))

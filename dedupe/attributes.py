@@ -79,6 +79,20 @@ def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
     )
 
 
+def forms_apart(table: Table, left: Ints, right: Ints) -> Flags:
+    """Check for legal forms of classes that the law keeps apart."""
+    classes = [frozenset(row) for row in document("form_classes.yaml")["apart"]]
+    of_form = [
+        next((at + 1 for at, forms in enumerate(classes) if text in forms), 0)
+        for text in table.texts["form"]
+    ]
+    known = np.append(np.array(of_form, dtype=np.int32), 0)
+    column = table.several["form"]
+    of_node = known[column].max(axis=1)
+    mine, theirs = of_node[left], of_node[right]
+    return np.asarray((mine > 0) & (theirs > 0) & (mine != theirs))
+
+
 def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floats:
     """Soften the contradiction between domains that differ only after the first dot.
 

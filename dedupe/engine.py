@@ -27,7 +27,7 @@ from dedupe.outcome import Strictness, margin_of, strictness_of
 from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, Decisions, MatchRecord
-from dedupe.score import score, weights_for
+from dedupe.score import score
 from dedupe.table import Table
 from leads.company_kind import CompanyIs
 from leads.errors import UsageError
@@ -62,7 +62,7 @@ def cluster(
     tell("finding candidates", 0, len(table))
     blocked = candidates(table)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    odds = score(pairs, weights_for(kind), prior_of(len(table.names.cores)) - margin_of(how))
+    odds = score(pairs, kind, prior_of(len(table.names.cores)) - margin_of(how))
     left, right, weighed = _with_decisions(table, decisions, pairs, odds)
     clusters = correlate(
         len(table), left, right, weighed, lambda done, of: tell("clustering", done, of)

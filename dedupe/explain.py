@@ -10,6 +10,7 @@ import numpy as np
 
 from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
+from dedupe.ceiling import ceilings
 from dedupe.features import FEATURES, measured, prior_of
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, margin_of, outcome_of
@@ -24,6 +25,8 @@ from leads.company_kind import CompanyIs
 _VETO = -2.0
 #: Lines that are the same for every pair of a list.
 _OF_ALL_PAIRS = frozenset(("prior", "margin"))
+#: The reason for a ceiling.
+_TOLD_APART = "a word tells the names apart, and place and contact do not outvote it"
 #: Features about names that say the same for equal names.
 OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
 
@@ -110,7 +113,11 @@ def explain_nodes(
         for feature, part in zip(FEATURES, parts.tolist(), strict=True)
         if abs(part) >= 0.005
     ]
-    return Explanation(tuple(lines), round(float(prior - margin + parts.sum()), 2))
+    odds = float(prior - margin + parts.sum())
+    most = float(ceilings(pairs, company_is)[0])
+    if odds > most:
+        lines.append(Line("told apart", round(most - odds, 2), _TOLD_APART))
+    return Explanation(tuple(lines), round(min(odds, most), 2))
 
 
 def odds_of(
@@ -119,7 +126,7 @@ def odds_of(
     """Return the log-odds of pairs of different nodes, whether or not blocking pairs them."""
     pairs = _paired(table, left, right)
     prior = prior_of(len(table.names.cores)) - margin_of(strictness)
-    odds = score(pairs, weights_for(company_is), prior)
+    odds = score(pairs, company_is, prior)
     scored = pair_code(pairs.left, pairs.right, len(table))
     asked = pair_code(left, right, len(table))
     return odds[np.searchsorted(scored, asked)]

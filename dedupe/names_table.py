@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
 from dedupe.corrections import corrections_of
+from dedupe.word_kinds import kinds_of
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import DISTINCTIVE, PLACE, weigh, words
 
@@ -32,6 +33,8 @@ class Names:
     shapes: WordShapes
     #: For each word, the known word it is a typo of; -1 if none.
     correction: Codes
+    #: What kind of word each is, see `Kind`.
+    kinds: Codes
     #: Word codes, heaviest first; -1 beyond the last word.
     tokens: Codes
     #: How many entries of `tokens` are filled.
@@ -158,6 +161,7 @@ def _weighted(
         frequencies=frequencies,
         shapes=shapes,
         correction=corrections,
+        kinds=kinds_of(vocabulary, frequencies, shapes),
         tokens=tokens,
         lengths=np.minimum(lengths, WIDTH).astype(np.int32),
         sizes=np.fromiter(map(len, squashed), dtype=np.int64, count=len(squashed)),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dedupe.address import Street, parse_street
-from dedupe.arrays import MISSING, Coder, Codes
+from dedupe.arrays import MISSING, Coder, Codes, Flags
 from dedupe.record import MatchRecord
 from dedupe.take_apart import NameParts, take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
@@ -50,6 +50,8 @@ class ReadNames(NamedTuple):
 
     cores: Codes
     forms: list[tuple[str, ...]]
+    #: Whether a legal form is stated in or beside the name.
+    in_full: Flags
     #: By row; most names have no parts.
     parts: dict[int, NameParts]
 
@@ -60,6 +62,7 @@ def read_names(
     """Parse all names. Also return other names as (row, core), and countries found in names."""
     cores = np.empty(len(records), dtype=np.int32)
     forms: list[tuple[str, ...]] = []
+    in_full = np.zeros(len(records), dtype=bool)
     aliases: list[tuple[int, int]] = []
     countries: dict[int, str] = {}
     parts: dict[int, NameParts] = {}
@@ -70,6 +73,7 @@ def read_names(
         name = parse_name(apart.name if apart else record.name)
         cores[at] = coder.code(name.core or " ")
         forms.append(_forms(name.forms, record.legal_form))
+        in_full[at] = bool(name.forms or record.legal_form)
         if apart:
             parts[at] = apart
         others = _other_names(record, name, apart)
@@ -77,7 +81,7 @@ def read_names(
             aliases += [(at, coder.code(core)) for core in _other_cores(others, name)]
         if not record.country:
             countries[at] = _country_in(name.brackets, apart)
-    return ReadNames(cores, forms, parts), aliases, countries
+    return ReadNames(cores, forms, in_full, parts), aliases, countries
 
 
 def _other_names(

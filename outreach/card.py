@@ -93,6 +93,19 @@ class CardLease:
     user: str
     since: datetime
     until: datetime
+    #: Raised with every lease of the prospect: a late report names an older one.
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardPromise:
+    """A call-back that somebody promised."""
+
+    by: str
+    at: datetime
+    #: From when anybody may keep the promise.
+    shared_at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,7 @@ class Card:
     details: Mapping[str, Sequence[str]]
     assessment: CardAssessment
     lease: CardLease | None
+    promise: CardPromise | None
     queue: CardQueue
     history: tuple[CardHistory, ...]
 

@@ -24,6 +24,8 @@ class DispositionRule:
     #: After this many attempts it is closed as lost.
     max_attempts: int | None = None
     suppresses: bool = False
+    #: Whether the company was promised to be called at that time, by this user.
+    promises: bool = False
 
     @property
     def takes_time(self) -> bool:
@@ -48,6 +50,7 @@ RULES = {
             meaning="asked to be called again (--at)",
             relationship="contacted",
             again_after=timedelta(days=1),
+            promises=True,
         ),
         DispositionRule(
             name="not_interested",
@@ -80,6 +83,7 @@ class Outcome:
     reason: str
     again_at: datetime | None
     suppresses: bool
+    promises: bool = False
 
 
 def rule(name: str) -> DispositionRule:
@@ -106,4 +110,4 @@ def outcome_of(
     if given.max_attempts is not None and attempts >= given.max_attempts and at is None:
         return Outcome("lost", f"{reason} ({attempts} times)", None, suppresses=False)
     again = at or (now + given.again_after if given.again_after else None)
-    return Outcome(given.relationship, reason, again, given.suppresses)
+    return Outcome(given.relationship, reason, again, given.suppresses, given.promises)

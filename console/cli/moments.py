@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
@@ -39,6 +39,8 @@ class Moment:
     at: datetime
     #: Such as `2027-07-01 09:00 America/New_York`.
     named: str
+    #: The end of that day, when no time of day was given.
+    day_ends: datetime | None = None
 
 
 def user_zone(wanted: str | None) -> Zone:
@@ -75,7 +77,12 @@ def future_moment(text: str | None, wanted_zone: str | None = None) -> Moment | 
             f"{text} is in the past ({shown(at, zone)})", "name a moment in the future"
         )
     named = f"{found:%Y-%m-%d %H:%M} {found:%Z}" if found.tzinfo else _named(at, zone)
-    return Moment(at, named)
+    return Moment(at, named, None if has_time(text) else zone.moment(found + timedelta(days=1)))
+
+
+def has_time(text: str) -> bool:
+    """Whether a date in ISO form has a time of day behind it."""
+    return ":" in text or "T" in text.upper()
 
 
 def day_start(text: str) -> datetime:

@@ -32,23 +32,38 @@ Company = Annotated[
 
 def take_next(
     user: UserName = None,
+    want: Annotated[
+        int | None,
+        typer.Option("--n", help="How many to hold; default: one.", min=1, max=200, metavar="N"),
+    ] = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
     as_json: AsJson = False,
 ) -> None:
     """Lease the best free prospect.
 
-    A lease reserves the prospect for you. It lasts 30 minutes by default. Run the command again to
-    see the same card, until you release or finish the prospect.
+    A lease reserves the prospect for you. It lasts 30 minutes by default, and longer with each of
+    your actions. Run the command again to see the same card, until you release or finish it.
 
-    Exit code 3: no prospect is free.
+    Call-backs that are due come first: those you promised, then those that others have not kept
+    within a day. Then comes the best score, then the newest fact, then who has waited longest.
 
-    Example: sluice queue next --as ann
+    With --n you hold that many afterwards; --json then prints a list.
+
+    Exit code 3: no prospect is free. Exit code 4: the day's cap is reached.
+
+    Example: sluice queue next --as ann --n 20
     """
     with open_session(user) as session:
-        made = queue.take_next(session, Where(client, campaign))
+        made = queue.take_next(session, Where(client, campaign), want or 1)
 
-    emit_json(card_json(made)) if as_json else card.show(made)
+    if as_json:
+        emit_json([card_json(one) for one in made] if want else card_json(made[0]))
+        return
+    for place, one in enumerate(made):
+        if place:
+            emit("")
+        card.show(one)
 
 
 def release(
@@ -78,6 +93,10 @@ def done(
     text: Annotated[
         str, typer.Option("--note", help="What was said, for the next user.", metavar="TEXT")
     ] = "",
+    token: Annotated[
+        int | None,
+        typer.Option("--token", help="Refuse unless this is the lease's token.", metavar="N"),
+    ] = None,
     again: Annotated[
         str | None,
         typer.Option(
@@ -116,6 +135,8 @@ def done(
             again=moment.at if moment else None,
             again_named=moment.named if moment else "",
             company=company,
+            day_ends=moment.day_ends if moment else None,
+            token=token,
         )
 
     result = done.result

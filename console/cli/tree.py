@@ -36,11 +36,15 @@ COMMANDS: Mapping[str, Entry] = {
         alone="console.cli.lists:show_all",
     ),
     "client": Group(
-        "Add and show clients.",
+        "Add, show and set up clients.",
         {
             "add": Leaf("console.cli.client:add", "Add a client."),
             "list": Leaf("console.cli.client:list_all", "List the clients."),
             "show": Leaf("console.cli.client:show", "Show a client with its lists and campaigns."),
+            "set": Leaf(
+                "console.cli.client_set:set_options",
+                "Set a client's strictness or default country.",
+            ),
         },
     ),
     "campaign": Group(
@@ -51,6 +55,7 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf(
                 "console.cli.campaign:show", "Show a campaign's profile, stages and queue."
             ),
+            "set": Leaf("console.cli.campaign:change", "Set a campaign's daily caps."),
         },
     ),
     "user": Group(

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from dedupe.engine import Clustering, cluster
+from dedupe.outcome import Strictness
 from dedupe.record import Decisions, MatchRecord, only_value
 from leads.company_kind import CompanyIs
-from leads.store import Tx, company_records, judgements
+from leads.store import Tx, clients, company_records, judgements
 from leads.store.company_records import RecordOnCompany
 from leads.store.facts import facts
 
@@ -39,6 +40,12 @@ class MatchInput:
     stated: Mapping[UUID, Sequence[tuple[str, Any]]]
     #: Left key, right key, decision.
     decided: Sequence[tuple[str, str, str]]
+    strictness: Strictness = Strictness.BALANCED
+
+
+def strictness_of_client(tx: Tx, client_id: UUID) -> Strictness:
+    """Return the client's strictness; a client that is not stored yet has the default."""
+    return Strictness(clients.strictness_of(tx, client_id) or Strictness.BALANCED)
 
 
 def read_input(tx: Tx, client_id: UUID) -> MatchInput:
@@ -47,6 +54,7 @@ def read_input(tx: Tx, client_id: UUID) -> MatchInput:
         records=company_records.live_records(tx, client_id),
         stated=facts.matching(tx, client_id, [*_MANY, *_ONE]),
         decided=judgements.judgements(tx, client_id),
+        strictness=strictness_of_client(tx, client_id),
     )
 
 
@@ -54,7 +62,13 @@ def clustered(found: MatchInput, progress: Progress | None = None) -> Clustering
     """Cluster the records into companies."""
     rows = [_match_record(one, found.stated.get(one.id, ())) for one in found.records]
     decisions = _decisions(found.records, found.decided)
-    return cluster(rows, company_is=KIND, decisions=decisions, progress=progress)
+    return cluster(
+        rows,
+        company_is=KIND,
+        strictness=found.strictness,
+        decisions=decisions,
+        progress=progress,
+    )
 
 
 def _decisions(

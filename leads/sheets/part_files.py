@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol, cast
@@ -112,6 +112,10 @@ class PartFiles:
 
     def close(self) -> None:
         """Delete what did not appear."""
+        if self._files and not self._files[-1].stream.closed:
+            # The writer may still hold rows, and would complain about them later.
+            with suppress(OSError):
+                self._finish()
         self._stack.close()
 
     def _places(self) -> list[Path]:

@@ -59,7 +59,9 @@ def of_companies(
     found: dict[UUID, list[Disposition]] = {}
     for some in chunks(list(company_ids)):
         wanted = select(*columns).where(
-            disposition.c.campaign_id == campaign_id, disposition.c.company_id.in_(some)
+            disposition.c.campaign_id == campaign_id,
+            disposition.c.company_id.in_(some),
+            disposition.c.undone_at.is_(None),
         )
         for row in tx.execute(wanted.order_by(disposition.c.at, disposition.c.id)):
             found.setdefault(row.company_id, []).append(Disposition(*row))
@@ -69,6 +71,18 @@ def of_companies(
 def counts(tx: Tx, campaign_id: UUID) -> dict[str, int]:
     """How often each disposition was given."""
     wanted = select(disposition.c.kind, func.count().label("n")).where(
-        disposition.c.campaign_id == campaign_id
+        disposition.c.campaign_id == campaign_id, disposition.c.undone_at.is_(None)
     )
     return {row.kind: row.n for row in tx.execute(wanted.group_by(disposition.c.kind))}
+
+
+def worked_since(tx: Tx, campaign_id: UUID, since: datetime, user: str | None = None) -> int:
+    """How many leases ended with a disposition since that moment, of one user or of everybody."""
+    wanted = select(func.count(disposition.c.lease_id.distinct())).where(
+        disposition.c.campaign_id == campaign_id,
+        disposition.c.at >= since,
+        disposition.c.undone_at.is_(None),
+    )
+    if user is not None:
+        wanted = wanted.where(disposition.c.user == user)
+    return tx.execute(wanted).scalar_one()

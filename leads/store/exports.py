@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, insert, or_, select, update
+from sqlalchemy import Select, and_, delete, insert, select, tuple_, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
+from leads.store.queue import ORDER
 from leads.store.schema import export, export_row, lease, queue_entry, raw_list, record, verdict
 
-#: Where a page ended: its last sort key, and its last id.
-Cursor = tuple[int, UUID]
+#: Where a page ended: the sort keys of its last row.
+Cursor = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,28 +69,26 @@ def decided_page(
     if since is not None:
         wanted = wanted.where(verdict.c.decided_at >= since)
     if after is not None:
-        wanted = wanted.where(verdict.c.company_id > after[1])
+        wanted = wanted.where(verdict.c.company_id > after[0])
     found = list(tx.execute(wanted).scalars())
-    return Page(found, (0, found[-1]) if len(found) == size else None)
+    return Page(found, (found[-1],) if len(found) == size else None)
 
 
 def queued_page(tx: Tx, campaign_id: UUID, after: Cursor | None, size: int) -> Page:
     """The next companies of the queue, best first."""
     wanted = (
-        select(queue_entry.c.company_id, queue_entry.c.rank, queue_entry.c.id)
+        select(queue_entry.c.company_id.label("of"), *ORDER)
         .where(
             queue_entry.c.campaign_id == campaign_id, queue_entry.c.state.in_(("ready", "leased"))
         )
-        .order_by(queue_entry.c.rank, queue_entry.c.id)
+        .order_by(*ORDER)
         .limit(size)
     )
     if after is not None:
-        rank, last = after
-        further = and_(queue_entry.c.rank == rank, queue_entry.c.id > last)
-        wanted = wanted.where(or_(queue_entry.c.rank > rank, further))
+        wanted = wanted.where(tuple_(*ORDER) > tuple_(*after))
     found = tx.execute(wanted).all()
-    end = (found[-1].rank, found[-1].id) if len(found) == size else None
-    return Page([row.company_id for row in found], end)
+    end = tuple(found[-1][1:]) if len(found) == size else None
+    return Page([row.of for row in found], end)
 
 
 def written_page(tx: Tx, campaign_id: UUID, profile: str, after: Cursor | None, size: int) -> Page:
@@ -115,9 +114,9 @@ def written_page(tx: Tx, campaign_id: UUID, profile: str, after: Cursor | None, 
         .limit(size)
     )
     if after is not None:
-        wanted = wanted.where(export_row.c.company_id > after[1])
+        wanted = wanted.where(export_row.c.company_id > after[0])
     found = list(tx.execute(wanted).scalars())
-    return Page(found, (0, found[-1]) if len(found) == size else None)
+    return Page(found, (found[-1],) if len(found) == size else None)
 
 
 def last_hashes(

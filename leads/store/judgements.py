@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, select
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx
-from leads.store.schema import judgement, record
+from leads.store.schema import client, judgement, record
 
 
 def judgements(tx: Tx, client_id: UUID) -> list[tuple[str, str, str]]:
@@ -31,7 +31,7 @@ Mark = tuple[Any, ...]
 
 def mark_of(tx: Tx, client_id: UUID) -> Mark:
     """A mark of what deduplication rests on: another one as soon as a record comes, ends or counts
-    again, or a person decides.
+    again, a person decides, or the client's strictness changes.
     """
     of_records = select(
         func.count(), func.count(record.c.ended_at), func.max(record.c.ended_at)
@@ -39,7 +39,12 @@ def mark_of(tx: Tx, client_id: UUID) -> Mark:
     decided = select(func.count(), func.max(judgement.c.at)).where(
         judgement.c.client_id == client_id
     )
-    return (*tx.execute(of_records).one(), *tx.execute(decided).one())
+    strictness = select(client.c.strictness).where(client.c.id == client_id)
+    return (
+        *tx.execute(of_records).one(),
+        *tx.execute(decided).one(),
+        tx.execute(strictness).scalar(),
+    )
 
 
 def judge(

@@ -14,6 +14,7 @@ from sqlalchemy import Table
 from leads.store.columns import (
     clients,
     companies,
+    desk,
     exports,
     facts,
     ledger,
@@ -62,6 +63,11 @@ company_contact: Table[outreach.CompanyContactColumns] = table(
 company_key: Table[outreach.CompanyKeyColumns] = table("company_key", outreach.CompanyKeyColumns)
 contact: Table[outreach.ContactColumns] = table("contact", outreach.ContactColumns)
 disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.DispositionColumns)
+desk_action: Table[desk.DeskActionColumns] = table("desk_action", desk.DeskActionColumns)
+disposition_file: Table[desk.DispositionFileColumns] = table(
+    "disposition_file", desk.DispositionFileColumns
+)
+fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtColumns)
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)

@@ -6,6 +6,7 @@ it, so that a reference across clients cannot be stored.
 
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
 from leads.tables.companies import Company, CompanyLink, Judgement
+from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
@@ -35,12 +36,15 @@ __all__ = [
     "Contact",
     "Crawl",
     "Crew",
+    "DeskAction",
     "Disposition",
+    "DispositionFile",
     "Duty",
     "Event",
     "Export",
     "ExportRow",
     "Fact",
+    "FactDoubt",
     "Failure",
     "IcpVersion",
     "Import",

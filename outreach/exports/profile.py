@@ -43,8 +43,8 @@ class ExportColumn(BaseModel):
     values: dict[str, str] = Field(default_factory=dict)
     #: What happens to a value that `values` does not name.
     otherwise: Literal["keep", "empty"] = "keep"
-    #: Of several values.
-    joined_by: str = ";"
+    #: What stands between several values.
+    joined_by: Literal["semicolon", "comma", "line"] = "semicolon"
     #: Take the first of several values only.
     first: bool = False
     #: Cut texts to so many characters.

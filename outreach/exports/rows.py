@@ -14,6 +14,8 @@ from outreach.exports.company import ExportCompany
 from outreach.exports.fields import FIELDS, FieldValue
 from outreach.exports.profile import ExportColumn, ExportProfile
 
+_JOINTS = {"semicolon": ";", "comma": ", ", "line": "\n"}
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -99,7 +101,7 @@ def _mapped(value: FieldValue, column: ExportColumn) -> FieldValue:
 
 def _shown(value: FieldValue, column: ExportColumn) -> Cell:
     if isinstance(value, tuple):
-        value = value[0] if column.first else column.joined_by.join(value)
+        value = value[0] if column.first else _JOINTS[column.joined_by].join(value)
     if isinstance(value, str) and column.longest is not None:
         value = value[: column.longest]
     return value

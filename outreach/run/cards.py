@@ -17,6 +17,7 @@ from outreach.card import (
     CardAssessment,
     CardHistory,
     CardLease,
+    CardPromise,
     CardQueue,
     assess,
     details,
@@ -30,7 +31,7 @@ from outreach.run.queue_user import QueueUser
 def card_of_lease(tx: Tx, user: QueueUser, held: Lease) -> Card:
     """The card of a prospect that somebody holds."""
     company_id = companies.survivor(tx, user.client_id, held.company_id)
-    return card_of(tx, user, company_id, CardLease(held.user, held.since, held.until))
+    return card_of(tx, user, company_id, CardLease(held.user, held.since, held.until, held.token))
 
 
 def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None = None) -> Card:
@@ -45,9 +46,18 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
         details=details(own_facts),
         assessment=_assessment(tx, user, company_id, own_facts),
         lease=lease,
+        promise=_promise(tx, user, company_id),
         queue=_queue(row, contact),
         history=tuple(_history(one) for one in before),
     )
+
+
+def _promise(tx: Tx, user: QueueUser, company_id: UUID) -> CardPromise | None:
+    related = verdicts.relationships(tx, user.campaign_id, [company_id]).get(company_id)
+    if related is None or related.promised_by is None or related.reopens_at is None:
+        return None
+    shared_at = related.shared_at or related.reopens_at
+    return CardPromise(related.promised_by, related.reopens_at, shared_at, related.reason)
 
 
 def _assessment(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from leads.clock import now
 from leads.known import Policy
 from leads.stages import Stage
 from leads.store import Tx, companies, dispositions, exports, queue, verdicts
@@ -55,7 +56,7 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
     listed = exports.list_names(tx, company_ids)
     held = exports.holders(tx, campaign_id, company_ids)
 
-    policy = Policy(today=scope.today)
+    at, policy = now(), Policy(today=scope.today)
     found = []
     for one in company_ids:
         verdict, contact, row = decided.get(one), barred[one], rows.get(one)
@@ -65,7 +66,7 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
             company_id=one,
             name=names.get(one, ""),
             stage=stage_seen(Stage(status.fit_stage), contact),
-            reason=place(status).reason,
+            reason=place(status, at).reason,
             verdict=status.verdict,
             score_worst=status.score_worst,
             score_best=status.score_best,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
-from leads.store import Tx, events, queue, verdicts
+from leads.clock import now
+from leads.store import Tx, events, freshness, queue, verdicts
 from leads.verdicts import VerdictBrief
 from outreach.contact import ContactFacts
-from outreach.place import CompanyStatus, fits, place, rank
+from outreach.place import CompanyStatus, fits, fresh, place, rank
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import contact_facts
 
@@ -59,10 +61,14 @@ def statuses_of(
     """Everything that decides where each company is placed."""
     found = verdicts.brief(tx, campaign_id, company_ids)
     facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
-    return {one: status_of(found.get(one), facts[one]) for one in company_ids}
+    fitting = [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
+    newest = freshness.newest_days(tx, campaign_id, fitting)
+    return {one: status_of(found.get(one), facts[one], newest.get(one)) for one in company_ids}
 
 
-def status_of(verdict: VerdictBrief | None, contact: ContactFacts) -> CompanyStatus:
+def status_of(
+    verdict: VerdictBrief | None, contact: ContactFacts, newest: date | None = None
+) -> CompanyStatus:
     """Everything that decides where one company is placed; None: it has no verdict yet."""
     if verdict is None:
         return CompanyStatus(contact=contact)
@@ -73,13 +79,14 @@ def status_of(verdict: VerdictBrief | None, contact: ContactFacts) -> CompanySta
         why_not=verdict.why_not,
         score_worst=verdict.score_worst,
         score_best=verdict.score_best,
+        newest=newest,
         contact=contact,
     )
 
 
 def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:
     """The place of a company as its queue row stores it."""
-    target = place(status)
+    target = place(status, now())
     return queue.Place(
         company_id=company_id,
         state=target.state,
@@ -87,7 +94,10 @@ def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:
         score_worst=status.score_worst,
         score_best=status.score_best,
         rank=rank(status.score_worst, status.score_best),
+        fresh=fresh(status.newest),
         not_before=target.not_before,
+        promised_by=target.promised_by,
+        shared_at=target.shared_at,
     )
 
 

@@ -16,6 +16,7 @@ from outreach.contact import Barrier
 from outreach.dispositions import outcome_of, rule
 from outreach.run import suppress
 from outreach.run.contacts import decision
+from outreach.run.hits import hits_of
 from outreach.run.leasing import end_lease, held_by, place_now
 from outreach.run.queue_user import QueueUser, log
 
@@ -42,6 +43,9 @@ class DispositionResult:
     relationship: str
     again_at: datetime | None
     suppressed: bool
+    #: What the suppression hits: companies, and open cards beside this one.
+    companies: int = 0
+    open_cards: int = 0
 
 
 def done(
@@ -75,6 +79,7 @@ def done(
         added = suppress.add_company(tx, user.client_id, company_id, user.user, reason, user.secret)
         changes += added.changes
     _close(tx, user, found)
+    hit = hits_of(tx, changes)
     log(tx, user, "disposed", company_id, reason)
     result = DispositionResult(
         company=company_search.get(tx, user.client_id, company_id).name,
@@ -82,6 +87,8 @@ def done(
         relationship=state,
         again_at=outcome.again_at,
         suppressed=outcome.suppresses,
+        companies=hit.companies,
+        open_cards=hit.open_cards,
     )
     return result, changes
 

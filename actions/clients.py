@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.actor import Right
+from actions.list_defaults import list_country
 from actions.session import Session
-from leads.store import campaigns, clients, lists, profiles, queue, verdicts
-from leads.store.campaigns import CampaignRow
+from dedupe.run.match_input import strictness_of_client
+from leads.store import campaigns, clients, events, lists, profiles, queue, verdicts
+from leads.store.campaigns import CampaignRow, DailyCaps
 from leads.store.clients import ClientRow, Named
 from leads.store.lists import ListSummary
 
@@ -24,6 +26,7 @@ __all__ = [
     "add_client",
     "list_campaigns",
     "list_clients",
+    "set_country",
     "show_campaign",
     "show_client",
 ]
@@ -34,6 +37,10 @@ class ClientDetails:
     """A client with its lists and campaigns."""
 
     name: str
+    #: Of lists that state none.
+    country: str | None
+    #: How much evidence a merge of its companies needs.
+    strictness: str
     lists: Sequence[ListSummary]
     campaigns: Sequence[CampaignRow]
 
@@ -55,12 +62,24 @@ class CampaignDetails:
     profile: ProfileVersion | None
     by_fit: Mapping[str, int]
     queue: Mapping[str, int]
+    #: How many prospects may be worked in a day.
+    caps: DailyCaps
 
 
 def add_client(session: Session, name: str) -> Named:
     """Add a client; one that exists stays as it is."""
     with session.write(Right.ADMINISTER) as work:
         return Named(work.make_client(name), name)
+
+
+def set_country(
+    session: Session, name: str, country: str | None, *, dry_run: bool = False
+) -> str | None:
+    """Set the country of a client's lists that state none; None clears it."""
+    code = list_country(country)
+    with session.write(Right.MANAGE, dry_run=dry_run) as work:
+        clients.set_country(work.tx, work.client(name), code)
+    return code
 
 
 def list_clients(session: Session) -> list[ClientRow]:
@@ -75,6 +94,8 @@ def show_client(session: Session, name: str) -> ClientDetails:
         client_id = work.client(name)
         return ClientDetails(
             name=name,
+            country=clients.country_of(work.tx, client_id),
+            strictness=strictness_of_client(work.tx, client_id),
             lists=lists.listing(work.tx, client_id),
             campaigns=campaigns.of_client(work.tx, client_id),
         )
@@ -102,4 +123,24 @@ def show_campaign(session: Session, client: str, name: str) -> CampaignDetails:
             profile=ProfileVersion(icp.name, icp.version) if icp else None,
             by_fit=verdicts.count_by_stage(work.tx, campaign_id),
             queue=queue.counts(work.tx, campaign_id),
+            caps=campaigns.daily_caps(work.tx, campaign_id),
         )
+
+
+def change_campaign(
+    session: Session, client: str, name: str, everybody: int | None, each: int | None
+) -> DailyCaps:
+    """Set how many prospects of a campaign may be worked in a day; 0 is no cap, None no change."""
+    with session.write(Right.MANAGE) as work:
+        client_id, campaign_id = work.campaign(client, name)
+        caps = campaigns.change_caps(work.tx, campaign_id, everybody, each)
+        line = events.Happened(
+            verb="daily caps set",
+            thing="campaign",
+            thing_id=campaign_id,
+            client_id=client_id,
+            who=work.actor.name,
+            reason=str(caps),
+        )
+        events.log(work.tx, [line])
+        return caps

@@ -14,10 +14,11 @@ from actions.profiles import put_in_force, read_icp
 from actions.session import Progress, Session
 from actions.town import CUSTOMERS, ICP, LIMITS, LISTS, SUPPRESSED
 from actions.town.serve import serve_town
+from actions.where import user_of
 from intake.read_list import ReadOptions
 from leads.errors import NotAllowedError
 from leads.settings import Settings, load_settings
-from leads.store import Tx, pages, queue, verdicts
+from leads.store import Tx, pages, queue_lines, verdicts
 from leads.store.companies import companies_of
 from leads.store.facts import facts
 from leads.store.lists import ListAbout
@@ -25,7 +26,6 @@ from leads.store.migrate import open_store
 from leads.verdicts import VerdictRow
 from outreach.card import Card
 from outreach.run.cards import card_of
-from outreach.run.queue_user import QueueUser
 from outreach.run.suppress import SuppressionRequest
 from outreach.run.suppress import add as suppress
 from workers.context import Context
@@ -93,8 +93,8 @@ def run_demo(home: Path, progress: Progress | None = None) -> Demo:
             context = replace(session.context(), allowed=ways, limits=LIMITS)
             run = run_town(session, context, work_off_own)
         with session.read() as work:
-            user = QueueUser(run.client_id, run.campaign_id, USER, context.secret, context.lease)
-            first = queue.ready(work.tx, run.campaign_id, PROSPECTS)
+            user = user_of(session, USER, run.client_id, run.campaign_id)
+            first = queue_lines.ready(work.tx, run.campaign_id, PROSPECTS)
             prospects = [card_of(work.tx, user, row.company_id) for row in first]
             suspects = _open_suspects(work.tx, run.client_id, run.campaign_id)
             outcomes = pages.outcomes(work.tx)

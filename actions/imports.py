@@ -13,7 +13,9 @@ from pathlib import Path
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.reading_summary import ReadingSummary, summarise
+from actions.reviews import waiting_pairs
 from actions.session import Session
+from actions.strictness import check_strictness, use_strictness
 from intake.import_mode import ImportMode
 from intake.read_list import Reading, ReadOptions
 from intake.rejects import write_rejects
@@ -76,6 +78,8 @@ class FileToImport:
     add: bool = False
     #: Withdraw every record that the file does not name.
     replace: bool = False
+    #: How much evidence a merge needs, from now on; None: as the client has it.
+    strictness: str | None = None
 
     @property
     def mode(self) -> ImportMode:
@@ -117,6 +121,10 @@ class ImportedFile:
     """The import of one file, and the work that followed."""
 
     report: ImportReport
+    #: How much evidence a merge of the client's companies needs.
+    strictness: str
+    #: Pairs of records that a person must decide.
+    review_pairs: int
     work: WorkedOff
 
 
@@ -137,7 +145,10 @@ def import_list(session: Session, file: FileToImport, *, dry_run: bool = False) 
 
     imported, reading = run_import(session.context(), request, dry_run=dry_run)
     report = file_report(session, imported, reading, file.client, dry_run=dry_run)
-    return ImportedFile(report, WorkedOff() if dry_run else work_off(session))
+    with session.write(Right.MANAGE, dry_run=dry_run) as work:
+        strictness = use_strictness(work, file.client, file.strictness)
+    done = WorkedOff() if dry_run else work_off(session)
+    return ImportedFile(report, strictness, waiting_pairs(session, file.client), done)
 
 
 def file_report(
@@ -161,6 +172,7 @@ def file_report(
 
 
 def _check(file: FileToImport) -> None:
+    check_strictness(file.strictness)
     role = file.about.role
     if role is not None and role not in ROLES:
         raise UsageError(f"{role!r} is not a role of a list", f"one of {', '.join(ROLES)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from actions.list_defaults import list_country
+from actions.list_defaults import list_country, list_currency
 from actions.reading_summary import ReadColumn, read_columns
 from dedupe.record import MatchRecord
 from intake.column_names import read_name
@@ -36,6 +36,8 @@ class ListFile:
     sheet: str | None = None
     #: ISO code of the rows that state no country.
     country: str | None = None
+    #: ISO code of the amounts that state no currency.
+    currency: str | None = None
 
     @property
     def options(self) -> ReadOptions:
@@ -45,6 +47,7 @@ class ListFile:
             sheet=self.sheet,
             overrides=self.mapping,
             country=list_country(self.country),
+            currency=list_currency(self.currency),
         )
 
 
@@ -111,7 +114,7 @@ class MatchFile:
             blank=self.blank,
             columns=_compared_columns(self.reading.mapping),
             readings=read_columns(self.reading),
-            notes=tuple(self.reading.source.notes.lines()),
+            notes=self.reading.notes(),
             warnings=tuple(self.warnings),
         )
 

@@ -21,7 +21,8 @@ from actions.match_file import (
 from actions.match_rows import read_rows
 from dedupe.clustering import Clustering
 from dedupe.engine import cluster, kind_of
-from dedupe.link import Match, link
+from dedupe.link import Linking, Match, link
+from dedupe.outcome import strictness_of
 from dedupe.record import Key
 from leads.errors import UsageError
 from leads.sheets.output_file import OutputFile, open_writer
@@ -40,8 +41,10 @@ __all__ = [
 ]
 
 STANDARD = "-"
-CLUSTERED = ("cluster_id", "reason")
-LINKED = ("match_id", "score", "reason")
+CLUSTERED = ("cluster_id", "score", "reason", "review_with")
+LINKED = ("match_id", "score", "reason", "review_with")
+#: Rows that `review_with` names at most.
+_REVIEWED = 10
 
 Progress = Callable[[str, int, int], None]
 
@@ -56,6 +59,7 @@ class ClusterRequest:
     #: The column of row ids; None: as recognised, else row numbers.
     id_column: str | None = None
     company_is: str = "legal_entity"
+    strictness: str = "balanced"
     #: Replace an output that exists.
     force: bool = False
 
@@ -71,6 +75,7 @@ class LinkRequest:
     #: The id column of `right`; None: as recognised, else row numbers.
     right_id: str | None = None
     company_is: str = "legal_entity"
+    strictness: str = "balanced"
     #: Replace an output that exists.
     force: bool = False
 
@@ -81,6 +86,8 @@ class Clustered:
 
     clusters: int
     duplicates: int
+    #: Pairs of clusters that may be one company: a person must decide.
+    review_pairs: int
     warnings: Sequence[str]
     file: FileRead
 
@@ -92,26 +99,29 @@ class Linked:
     #: Rows of the left file with at least one match.
     matched: int
     matches: int
+    #: Pairs of a left row without a match and a right row that may match.
+    review_pairs: int
     warnings: Sequence[str]
     left: FileRead
     right: FileRead
 
 
 def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
-    """Write every row of a file with its cluster and the reason."""
-    kind = kind_of(request.company_is)
+    """Write every row of a file with its cluster, the reason, and the rows to compare by eye."""
+    kind, strictness = kind_of(request.company_is), strictness_of(request.strictness)
     output = OutputFile(path=request.output, inputs=[request.file.path], force=request.force)
     output.check()
 
     file = open_match_file(request.file, CLUSTERED, request.id_column)
     read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0))
-    found = cluster(file.records, company_is=kind, progress=progress)
+    found = cluster(file.records, company_is=kind, strictness=strictness, progress=progress)
     _write_clusters(output, file, found, progress)
 
     clusters = len(found.clusters)
     return Clustered(
         clusters=clusters,
         duplicates=len(file.records) - clusters,
+        review_pairs=len(found.review_pairs),
         warnings=(*found.warnings, *file.warnings),
         file=file.summary(),
     )
@@ -127,10 +137,22 @@ def _write_clusters(
             if number % 10_000 == 0:
                 progress("writing", number, file.rows)
             if rejection is not None:
-                out.row([*cells, None, rejection])
+                out.row([*cells, None, None, rejection, None])
                 continue
             key = next(records).key
-            out.row([*cells, str(cluster_of[key]), found.reason(key)])
+            partners = _listed(found.review_with(key))
+            out.row(
+                [*cells, cluster_of[key], _score(found.score(key)), found.reason(key), partners]
+            )
+
+
+def _score(score: float | None) -> float | None:
+    return None if score is None else round(score, 4)
+
+
+def _listed(keys: Sequence[Key]) -> str | None:
+    """Return row ids as one cell, likeliest first; None for none."""
+    return "; ".join(str(key) for key in keys[:_REVIEWED]) or None
 
 
 def _cluster_ids(clusters: Sequence[Sequence[Key]]) -> dict[Key, str]:
@@ -149,7 +171,7 @@ def _order(key: Key) -> tuple[bool, int, str]:
 
 def link_files(request: LinkRequest, progress: Progress) -> Linked:
     """Write every row of the left file with the rows of the right file that match it."""
-    kind = kind_of(request.company_is)
+    kind, strictness = kind_of(request.company_is), strictness_of(request.strictness)
     paths = (request.left.path, request.right.path)
     output = OutputFile(path=request.output, inputs=paths, force=request.force)
     output.check()
@@ -163,37 +185,46 @@ def link_files(request: LinkRequest, progress: Progress) -> Linked:
         read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0), unique=False)
 
     warnings: list[str] = []
-    matches = link(
-        left.records, right.records, company_is=kind, progress=progress, warn=warnings.append
+    found = link(
+        left.records,
+        right.records,
+        company_is=kind,
+        strictness=strictness,
+        progress=progress,
+        warn=warnings.append,
     )
-    matches_of = {key: list(some) for key, some in groupby(matches, key=attrgetter("left"))}
-    _write_matches(output, left, matches_of)
+    matched = _write_matches(output, left, found)
 
     return Linked(
-        matched=len(matches_of),
-        matches=len(matches),
+        matched=matched,
+        matches=len(found.matches),
+        review_pairs=sum(map(len, found.review_with.values())),
         warnings=(*warnings, *left.warnings, *right.warnings),
         left=left.summary(),
         right=right.summary(),
     )
 
 
-def _write_matches(output: OutputFile, left: MatchFile, matches_of: dict[Key, list[Match]]) -> None:
+def _write_matches(output: OutputFile, left: MatchFile, found: Linking) -> int:
+    """Write the rows of the left file; return how many have a match."""
+    by_row = groupby(found.matches, key=attrgetter("left"))
+    matches_of: dict[Key, list[Match]] = {key: list(some) for key, some in by_row}
     records = iter(left.records)
     with open_writer(output, (*left.header, *LINKED)) as out:
         for _, cells, rejection in left.source_rows():
             if rejection is not None:
-                out.row([*cells, None, None, rejection])
+                out.row([*cells, None, None, rejection, None])
                 continue
-            for match in matches_of.get(next(records).key, [None]):
+            key = next(records).key
+            for match in matches_of.get(key, ()):
                 _write_match(out, cells, match)
+            if key not in matches_of:
+                out.row([*cells, None, None, None, _listed(found.review_with.get(key, ()))])
+    return len(matches_of)
 
 
-def _write_match(out: RowWriter, cells: Sequence[str], match: Match | None) -> None:
-    if match is None:
-        out.row([*cells, None, None, None])
-    else:
-        out.row([*cells, str(match.right), round(match.score, 4), match.reason])
+def _write_match(out: RowWriter, cells: Sequence[str], match: Match) -> None:
+    out.row([*cells, str(match.right), round(match.score, 4), match.reason, None])
 
 
 def _shared_number(left: MatchFile, right: MatchFile) -> str:

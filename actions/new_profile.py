@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leads.errors import NotAllowedError, UsageError
+from leads.yaml_mistakes import did_you_mean
 from qualify.check.vocabulary import all_words
-from qualify.profile.mistakes import did_you_mean
 from qualify.profile.new_icp import (
     Question,
     check_name,

@@ -10,12 +10,19 @@ from actions.follow_up import WorkedOff, work_off
 from actions.session import Session
 from actions.where import Where, queue_user
 from leads.errors import NotFoundError
-from leads.store import company_search
-from outreach.card import Card, CardAnswer, CardEvidence, ScoreRange
+from outreach.card import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
 from outreach.run import disposing, leasing
 from outreach.run.disposing import DispositionRequest, DispositionResult
 
-__all__ = ["Card", "CardAnswer", "CardEvidence", "Disposed", "ScoreRange", "Where"]
+__all__ = [
+    "Card",
+    "CardAnswer",
+    "CardEvidence",
+    "CardPromise",
+    "Disposed",
+    "ScoreRange",
+    "Where",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +33,17 @@ class Disposed:
     work: WorkedOff
 
 
-def take_next(session: Session, where: Where) -> Card:
-    """Lease the best free prospect to the actor; NotFoundError when none is free."""
+def take_next(session: Session, where: Where, want: int = 1) -> list[Card]:
+    """Lease prospects until the actor holds as many as wanted; NotFoundError when none is free."""
     with session.write(Right.WORK_QUEUE) as work:
-        card = leasing.take_next(work.tx, queue_user(work, where))
+        cards = leasing.take_next(work.tx, queue_user(work, where), want)
 
-    if card is None:
+    if not cards:
         raise NotFoundError(
             "no prospect is free right now",
             "see `sluice queue stats` for what is held or waits for its time",
         )
-    return card
-
-
-def release(session: Session, where: Where, company: str | None) -> str:
-    """Return a prospect to the queue; its name."""
-    with session.write(Right.WORK_QUEUE) as work:
-        user = queue_user(work, where)
-        company_id = leasing.release(work.tx, user, company)
-        return company_search.find(work.tx, user.client_id, str(company_id)).name
+    return cards
 
 
 def report(
@@ -55,13 +54,23 @@ def report(
     note: str = "",
     again: datetime | None = None,
     again_named: str = "",
+    day_ends: datetime | None = None,
     company: str | None = None,
+    token: int | None = None,
 ) -> Disposed:
-    """Close the actor's prospect with a disposition, and do what follows from it; `again_named` is
-    how the user named the moment, with its zone.
+    """Close the actor's prospect with a disposition, and do what follows from it.
+
+    `again_named` is how the user named the moment, with its zone; `day_ends` is the end of that
+    day when the user named no time of day.
     """
     request = DispositionRequest(
-        kind=disposition, note=note, at=again, at_named=again_named, company=company
+        kind=disposition,
+        note=note,
+        at=again,
+        at_named=again_named,
+        day_ends=day_ends,
+        company=company,
+        token=token,
     )
     with session.write(Right.WORK_QUEUE) as work:
         result, changes = disposing.done(work.tx, queue_user(work, where), request)

@@ -27,6 +27,8 @@ class ReadColumn:
     values: str
     #: What makes it doubtful; empty for most.
     doubt: str
+    #: The option that makes it readable; empty for most.
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def read_columns(reading: Reading) -> list[ReadColumn]:
             cell=one.cell,
             values=one.values,
             doubt=one.doubt,
+            remedy=one.remedy,
         )
         for one in reading.column_readings()
     ]

@@ -10,7 +10,9 @@ from actions.actor import Right
 from actions.follow_up import WorkedOff
 from actions.imports import ImportReport, ListAbout, ReadOptions, file_report
 from actions.profiles import Notice, put_in_force, read_icp
+from actions.reviews import waiting_pairs
 from actions.session import Session
+from actions.strictness import check_strictness, use_strictness
 from intake.read_list import Reading
 from intake.run import Imported
 from leads.store import campaigns
@@ -41,6 +43,8 @@ class RunRequest:
     #: `inline` (this process) or `rq` (workers).
     driver: str = "inline"
     options: ReadOptions = field(default_factory=ReadOptions)
+    #: How much evidence a merge needs, from now on; None: as the client has it.
+    strictness: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class RunResult:
     """The counts of a run, and what came of each file."""
 
     report: RunReport
+    #: How much evidence a merge of the client's companies needs.
+    strictness: str
+    #: Pairs of records that a person must decide.
+    review_pairs: int
     imports: Sequence[ImportReport]
     #: What is done otherwise than the profile says.
     warning: Notice | None
@@ -64,6 +72,7 @@ def run_lists(
     session: Session, request: RunRequest, on_import: Callable[[ImportReport], None]
 ) -> RunResult:
     """Import the files, do all that follows, and count; `on_import` is called for each file."""
+    check_strictness(request.strictness)
     file = read_icp(request.icp)
     if request.crawl:
         check_user_agent(session.settings["user_agent"])
@@ -76,6 +85,7 @@ def run_lists(
         used = put_in_force(work, client_id, campaign, file, crawl=request.crawl)
         several = len(campaigns.of_client(work.tx, client_id)) > 1
         requests = _import_requests(request, client_id, work.actor.name)
+        strictness = use_strictness(work, request.client, request.strictness)
 
     reports: list[ImportReport] = []
 
@@ -85,7 +95,14 @@ def run_lists(
 
     plan = RunPlan(client_id, used.campaign_id, requests, ALL if request.crawl else CHEAP)
     report = run_job(context, plan, drive, imported)
-    return RunResult(report, reports, used.warning, campaign if several else None)
+    return RunResult(
+        report,
+        strictness,
+        waiting_pairs(session, request.client),
+        reports,
+        used.warning,
+        campaign if several else None,
+    )
 
 
 def _import_requests(request: RunRequest, client_id: UUID, who: str) -> list[ImportRequest]:

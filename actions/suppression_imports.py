@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from actions.follow_up import WorkedOff, work_off
+from actions.number_country import NumberCountry, number_country
 from actions.session import Session
 from actions.suppressions import Hits, Scope, client_and_campaign, right_for, store_keys_of_all
 from intake.read_list import ReadOptions
@@ -39,6 +40,8 @@ class ImportedSuppressions:
     #: How many suppressions name each kind.
     kinds: dict[str, int]
     hits: Hits
+    #: Where the country of numbers in national form comes from, unless the user told it.
+    country: NumberCountry
     work: WorkedOff
 
 
@@ -64,10 +67,12 @@ def import_file(
 ) -> ImportedSuppressions:
     """Suppress the companies, domains, addresses and numbers of a file; a row without any is rejected.
 
-    `country` is that of phone numbers in national form, where the row names none; default: the setting.
+    `country` is that of phone numbers in national form, where the row names none; default:
+    the client's, else the setting.
     """
-    country = country or session.settings["country"] or None
     check_country(country)
+    assumed = number_country(session, country, scope.where.client, scope.level)
+    check_country(assumed.code)
     # Read first: a pipe may take its time, and the transaction keeps other writers waiting.
     found = read_suppressions(file, options or ReadOptions())
     tally = _Tally()
@@ -85,7 +90,7 @@ def import_file(
             client_id=client_id,
             campaign_id=campaign_id,
         )
-        for keys, text in _read(found.entries, country, tally):
+        for keys, text in _read(found.entries, assumed.code, tally):
             added = suppress.add_keys(work.tx, replace(request, text=text), keys, session.secret)
             tally.new += added.is_new
             tally.known += not added.is_new
@@ -104,6 +109,7 @@ def import_file(
         allowed=found.allowed,
         kinds=tally.kinds,
         hits=hits,
+        country=assumed,
         work=WorkedOff() if dry_run else work_off(session),
     )
 

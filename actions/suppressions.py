@@ -8,6 +8,7 @@ from uuid import UUID
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
+from actions.number_country import number_country
 from actions.session import Session, Transaction
 from actions.where import Where
 from leads.errors import UsageError
@@ -60,7 +61,7 @@ def add(
     """Suppress a company, domain, e-mail address or phone number; `country` is that of a phone
     number in national form.
     """
-    country = country or session.settings["country"] or None
+    country = number_country(session, country, scope.where.client, scope.level).code
     meant, _ = keys_of_text(text, kind, country)
     if not dry_run:
         store_keys_of_all(session, scope)
@@ -109,7 +110,7 @@ def check(
     country: str | None = None,
 ) -> Sequence[SuppressionRow]:
     """Find the suppressions that match a text."""
-    country = country or session.settings["country"] or None
+    country = number_country(session, country, where.client).code
     with session.read() as work:
         level = "campaign" if where.campaign else "client"
         client_id, campaign_id = client_and_campaign(work, Scope(where, level))

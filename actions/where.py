@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from actions.session import Transaction
+from actions.session import Session, Transaction
+from leads.clock import now
+from leads.errors import UsageError
 from outreach.run.queue_user import QueueUser
 
 
@@ -19,5 +24,28 @@ class Where:
 def queue_user(work: Transaction, where: Where) -> QueueUser:
     """The actor at that queue."""
     client_id, campaign_id = work.campaign(where.client, where.campaign)
-    session = work.session
-    return QueueUser(client_id, campaign_id, work.actor.name, session.secret, session.lease)
+    return user_of(work.session, work.actor.name, client_id, campaign_id)
+
+
+def user_of(session: Session, name: str, client_id: UUID, campaign_id: UUID) -> QueueUser:
+    """A person at a campaign's queue, under the settings of a session."""
+    return QueueUser(
+        client_id=client_id,
+        campaign_id=campaign_id,
+        user=name,
+        secret=session.secret,
+        lease=session.lease,
+        grace=timedelta(hours=session.settings.call_back_grace_hours),
+        day_began=_day_began(session.settings["time_zone"]),
+    )
+
+
+def _day_began(zone: str) -> datetime:
+    """The last midnight in the user's zone, or in that of the machine."""
+    try:
+        local = now().astimezone(ZoneInfo(zone) if zone else None)
+    except (KeyError, ValueError, OSError):
+        raise UsageError(
+            f"the setting time_zone names no time zone: {zone!r}", "write it as Europe/Berlin"
+        ) from None
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

@@ -19,7 +19,6 @@ from bench.corrupt import CITIES, names
 from dedupe.clustering import Clustering
 from dedupe.engine import cluster
 from dedupe.record import Key, MatchRecord
-from dedupe.review import doubtful
 
 AROUND = 7_000
 SETTINGS = ("alone, country", "alone, city", "in a list, country", "in a list, city")
@@ -116,11 +115,7 @@ def _outcomes(found: Clustering, pairs: Sequence[Sequence[MatchRecord]]) -> list
 
 def review_pairs(found: Clustering) -> list[tuple[Key, Key]]:
     """Return the pairs of rows of different clusters that are left to a person."""
-    return [
-        (doubt.left, doubt.right)
-        for doubt in doubtful(found, len(found.compared.odds) + 1)
-        if not doubt.together
-    ]
+    return [(pair.left, pair.right) for pair in found.review_pairs]
 
 
 def _told(setting: str, pairs: Sequence[Pair], outcomes: Sequence[str]) -> Told:

@@ -78,7 +78,8 @@ def _links(folder: Path) -> Iterator[str]:
     truth.
     """
     years = {year: _employers(folder, year) for year in ("2019", "2021")}
-    found = link([record for record, _ in years["2019"]], [record for record, _ in years["2021"]])
+    old, new = ([record for record, _ in years[year]] for year in ("2019", "2021"))
+    found = link(old, new).matches
     number = {record.key: told for some in years.values() for record, told in some}
     with (folder / "matching/uk_employers_pairs.csv").open(newline="", encoding="utf-8") as file:
         truth = {row["CompanyNumber"] for row in csv.DictReader(file)}

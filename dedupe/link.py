@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from dedupe.cross_list import Sides, candidates_across
 from dedupe.engine import crowds, kind_of
 from dedupe.explain import sentence_for
 from dedupe.features import measured, prior_of
-from dedupe.list_matches import NodeMatches, select_matches
+from dedupe.list_matches import NodeMatches, select_matches, select_reviews
 from dedupe.normalise import normalise
 from dedupe.outcome import Strictness, margin_of, strictness_of
 from dedupe.pairing import pair_up
@@ -28,6 +28,8 @@ _EQUAL_ROWS = 20
 #: Maximum matches reported for all equal rows of the left list together (each gets at least
 # one).
 _OF_EQUAL_ROWS = 1_000
+#: Maximum rows of the right list that are named for the review of one left row.
+REVIEWED_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,16 @@ class Match:
         return float(1 / (1 + np.exp(-self.odds)))
 
 
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """The matches of two lists, and the pairs that a person must decide."""
+
+    #: In the order of the left list, best match first.
+    matches: list[Match]
+    #: For left rows without a match: the right rows that may match, likeliest first.
+    review_with: Mapping[Key, tuple[Key, ...]]
+
+
 def link(
     left: Sequence[MatchRecord],
     right: Sequence[MatchRecord],
@@ -54,8 +66,8 @@ def link(
     strictness: str = Strictness.BALANCED,
     progress: Callable[[str, int, int], None] | None = None,
     warn: Callable[[str], None] = lambda _: None,
-) -> list[Match]:
-    """Match rows of `left` with rows of `right`, in the order of `left`, best match first.
+) -> Linking:
+    """Match rows of `left` with rows of `right`.
 
     A row may have several matches if they are about equally likely, or no match. `warn` receives
     messages about values shared by too many rows to compare or report all of them.
@@ -70,9 +82,13 @@ def link(
     for warning in crowds(blocked):
         warn(warning)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
-    odds = score(pairs, weights_for(kind), prior_of(len(table.names.cores)) - margin)
+    odds = score(pairs, kind, prior_of(len(table.names.cores)) - margin)
     matches = select_matches(sides, pairs, odds)
-    return _row_matches(records, len(left), table, pairs, matches, weights_for(kind), warn)
+    reviews = select_reviews(sides, pairs, odds, matches.left, REVIEWED_ROWS)
+    return Linking(
+        _row_matches(records, len(left), table, pairs, matches, weights_for(kind), warn),
+        _row_reviews(records, len(left), table, reviews),
+    )
 
 
 def _row_matches(
@@ -110,6 +126,21 @@ def _row_matches(
                 for right_row in right_rows
             ]
     return [match for row in sorted(found) for match in found[row]]
+
+
+def _row_reviews(
+    records: Sequence[MatchRecord], lefts: int, table: Table, reviews: NodeMatches
+) -> dict[Key, tuple[Key, ...]]:
+    """Return the right rows to review for each left row; of equal right rows the first."""
+    of_left = _rows_of_nodes(table, np.arange(lefts), only=set(reviews.left.tolist()))
+    of_right = _rows_of_nodes(
+        table, np.arange(lefts, len(records)), only=set(reviews.right.tolist())
+    )
+    found: dict[Key, list[Key]] = {}
+    for node, other in zip(reviews.left.tolist(), reviews.right.tolist(), strict=True):
+        for row in of_left[node]:
+            found.setdefault(records[row].key, []).append(records[of_right[other][0]].key)
+    return {key: tuple(others) for key, others in found.items()}
 
 
 def _reasons(

@@ -8,6 +8,7 @@ import numpy as np
 
 from dedupe.arrays import Flags, Floats, Ints
 from dedupe.cross_list import Sides
+from dedupe.outcome import REVIEWED
 from dedupe.pairs import Pairs
 
 #: Matches this much less likely (log-odds) than a row's best match are not reported.
@@ -40,6 +41,26 @@ def select_matches(sides: Sides, pairs: Pairs, odds: Floats) -> NodeMatches:
     np.maximum.at(best, matches.left, matches.odds)
     matches = matches.take(matches.odds > best[matches.left] - BEHIND_THE_BEST)
     return matches.take(np.lexsort((matches.right, -matches.odds, matches.left)))
+
+
+def select_reviews(
+    sides: Sides, pairs: Pairs, odds: Floats, matched: Ints, most: int
+) -> NodeMatches:
+    """Return the likeliest pairs for review of left nodes without a match, at most `most` each."""
+    free = sides.left.copy()
+    free[matched] = False
+    chosen = (odds > -REVIEWED) & (odds <= 0)
+    forward = np.flatnonzero(chosen & free[pairs.left] & sides.right[pairs.right])
+    backward = np.flatnonzero(chosen & free[pairs.right] & sides.right[pairs.left])
+    found = NodeMatches(
+        left=np.r_[pairs.left[forward], pairs.right[backward]],
+        right=np.r_[pairs.right[forward], pairs.left[backward]],
+        odds=np.r_[odds[forward], odds[backward]],
+        pair=np.r_[forward, backward],
+    )
+    found = found.take(np.lexsort((found.right, -found.odds, found.left)))
+    place = np.arange(len(found.left)) - np.searchsorted(found.left, found.left)
+    return found.take(place < most)
 
 
 def _all_matches(sides: Sides, pairs: Pairs, odds: Floats) -> NodeMatches:

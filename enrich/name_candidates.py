@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from enrich.document import Document
 from enrich.name_parts import (
+    SEPARATOR,
     YEARS,
     agrees_with_host,
     form_pattern,
@@ -18,12 +19,12 @@ from enrich.name_parts import (
     trimmed,
 )
 from enrich.parents import parent_words
+from enrich.spelled_forms import SpelledName, spelled_names
 from enrich.tables import either, words
 from leads.lexicon.names.company_names import CompanyName
 
 _MOST_FORMS = 60
-_MOST_TITLE_WORDS = 6
-_SEPARATOR = re.compile(r"\s*[|–—•»«·>]\s*|\s+[-:~]+\s+|:\s+|\t")
+MOST_TITLE_WORDS = 6
 _SLOGAN = re.compile(r"\s*[|–—•»«·>]\s*|\s+[-:~]+\s+|:\s+")
 _COPYRIGHT = re.compile(
     rf"(?:©|\(c\)|\bcopyright\b)[ :]*(?:©|\(c\)|copyright)?[ :]*(?:by )?[ ,]*{YEARS}?["
@@ -47,25 +48,39 @@ class Candidate:
     at: int = -1
     #: Given as the legal name: used as the name only if there is no other.
     is_legal: bool = False
+    #: The canonical legal form that stands beside the name, if it is no part of it.
+    form: str = ""
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
     """Yield every name with its position, structured ones first."""
     yield from _metas(document)
     yield from _copyright(document)
-    yield from with_forms(document)
+    spelled = list(spelled_names(document))
+    in_text = [*with_forms(document, spelled), *_spelled(document, spelled)]
+    yield from sorted(in_text, key=lambda one: one.at)
     yield from _title(document)
+
+
+def _spelled(document: Document, spelled: Sequence[SpelledName]) -> Iterator[Candidate]:
+    for one in spelled:
+        quote = document.quote(one.start, one.end, 80)
+        yield Candidate(one.name, _method(document), 0.8, quote, one.start, form=one.form)
+
+
+def _method(document: Document) -> str:
+    return "imprint_text" if document.is_imprint else "text"
 
 
 def _metas(document: Document) -> Iterator[Candidate]:
     for key, sure in (("og:site_name", 0.8), ("application-name", 0.6)):
         for name, content in document.markup.metas:
-            if name == key and (found := name_in(_without_slogan(content, document))):
+            if name == key and (found := name_in(without_slogan(content, document))):
                 yield Candidate(found, "meta", sure, f"{key}: {content[:200]}")
                 break
 
 
-def _without_slogan(content: str, document: Document) -> str:
+def without_slogan(content: str, document: Document) -> str:
     """Return the part of a site name that the domain spells, else the whole."""
     parts = [part for part in _SLOGAN.split(content) if part.strip()]
     spelled = [
@@ -102,23 +117,25 @@ def _copyright(document: Document) -> Iterator[Candidate]:
 
 
 def _title(document: Document) -> Iterator[Candidate]:
-    for part in _SEPARATOR.split(document.markup.title[:300]):
+    for part in SEPARATOR.split(document.markup.title[:300]):
         found = name_in(part)
         # Titles are written for search engines: a long part that begins with the name is not the
         # name.
         if found and (
             has_form(found)
-            or (agrees_with_host(found, document) and len(found.tokens) <= _MOST_TITLE_WORDS)
+            or (agrees_with_host(found, document) and len(found.tokens) <= MOST_TITLE_WORDS)
         ):
             yield Candidate(found, "title", 0.6, f"title: {document.markup.title[:200]}")
 
 
-def with_forms(document: Document) -> Iterator[Candidate]:
-    """Yield names in the text that end in a legal form, in page order."""
+def with_forms(document: Document, spelled: Sequence[SpelledName] = ()) -> Iterator[Candidate]:
+    """Yield names in the text that end in a legal form, in page order, outside of `spelled`."""
     text = document.text
     for count, match in enumerate(form_pattern().finditer(text)):
         if count >= _MOST_FORMS:
             return
+        if any(one.start <= match.start() < one.end for one in spelled):
+            continue
         start = max(text.rfind("\n", 0, match.start()) + 1, match.start() - 90)
         parent = parent_words().search(text, start, match.start())
         if parent is not None:
@@ -126,7 +143,7 @@ def with_forms(document: Document) -> Iterator[Candidate]:
             if of_parent is None:
                 continue
             start = of_parent.end()
-        before = _SEPARATOR.split(text[start : match.start()])[-1]
+        before = SEPARATOR.split(text[start : match.start()])[-1]
         first = last_capitalised(before)
         written = f"{first} {match[0]}"
         found = name_in(written) if first else None
@@ -138,7 +155,7 @@ def with_forms(document: Document) -> Iterator[Candidate]:
         ):
             yield Candidate(
                 found,
-                "imprint_text" if document.is_imprint else "text",
+                _method(document),
                 0.8,
                 document.quote(match.start(), match.end(), 80),
                 start,

@@ -18,6 +18,8 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _EDGES = " \t,.;:-–—|•·*\"'„“”‚‘’()[]<>«»/"
+#: Parts a title, and a line with a label or a slogan.
+SEPARATOR = re.compile(r"\s*[|–—•»«·>]\s*|\s+[-:~]+\s+|:\s+|\t")
 _DOTTED = re.compile(
     r"(?i:\b(?:inc|ltd|corp|co|lda|ltda|kft|zrt|bros|assoc))$|\b(?:\w ?\. ?)+[a-zA-Z]$"
 )

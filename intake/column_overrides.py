@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
+from intake.field_groups import field_groups
 from intake.mapping import fields
 from intake.vocabulary import PERSONAL, key_of
 from leads.attributes import CUSTOM
@@ -39,7 +40,7 @@ def _field(said: str) -> str:
         return name
     if PERSONAL + name in fields():
         return PERSONAL + name
-    raise UsageError(f"--map {said}=…: there is no field {said!r}", _nearest(said, fields()))
+    raise UsageError(f"--map {said}=…: there is no field {said!r}", _nearest_field(said))
 
 
 def _place(header: Sequence[str], said: str, field: str) -> int:
@@ -54,11 +55,18 @@ def _place(header: Sequence[str], said: str, field: str) -> int:
     )
 
 
+def _nearest_field(said: str) -> str:
+    near = _near(said, fields())
+    meant = f"did you mean {near!r}? " if near else ""
+    return f"{meant}the fields are: {'; '.join(field_groups())}"
+
+
 def _nearest(said: str, names: Iterable[str]) -> str:
+    near = _near(said, names)
+    return f"did you mean {near!r}?" if near else f"choose one of: {', '.join(list(names)[:40])}"
+
+
+def _near(said: str, names: Iterable[str]) -> str | None:
     known = {name.casefold(): name for name in sorted(names)}
     close = difflib.get_close_matches(said.casefold(), known, n=1, cutoff=0.5)
-    return (
-        f"did you mean {known[close[0]]!r}?"
-        if close
-        else f"choose one of: {', '.join(list(known.values())[:40])}"
-    )
+    return known[close[0]] if close else None

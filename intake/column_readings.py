@@ -34,6 +34,8 @@ class ColumnReading:
     values: str
     #: What makes the column doubtful; empty for most.
     doubt: str
+    #: What the user can state for the whole list to make it readable; empty for most.
+    remedy: str = ""
 
 
 def column_readings(
@@ -55,9 +57,11 @@ def _reading(
 ) -> ColumnReading:
     full = sum(1 for cells in sample if cleaned(cells[column.place]))
     cell, found = tally.examples.get(column.header, ("", []))
-    doubt = _failing(column, full, tally) or _contradicted(column, mapping, sample)
+    remedy = _remedy(column, full, tally)
+    doubt = _lacking(column, full, tally) if remedy else _failing(column, full, tally)
+    doubt = doubt or _contradicted(column, mapping, sample)
     filled = full / len(sample) if sample else 0.0
-    return ColumnReading(column, filled, cell, _shown(column, cell, found), doubt)
+    return ColumnReading(column, filled, cell, _shown(column, cell, found), doubt, remedy)
 
 
 def _failing(column: Column, full: int, tally: Tally) -> str:
@@ -67,6 +71,22 @@ def _failing(column: Column, full: int, tally: Tally) -> str:
     if failed.n < _OFTEN * full or (full < _FEWEST and failed.n < full):
         return ""
     return f"{failed.n:,} of {full:,} cells cannot be read, e.g. {failed.first!r}"
+
+
+def _remedy(column: Column, full: int, tally: Tally) -> str:
+    """The option that makes the column's cells readable, when many lack what it states."""
+    lacking = tally.lacking.get(column.header)
+    if lacking is None or lacking.n < _OFTEN * full:
+        return ""
+    return "--currency" if column.field == "turnover" else "--country"
+
+
+def _lacking(column: Column, full: int, tally: Tally) -> str:
+    lacking = tally.lacking[column.header]
+    what = "currency" if column.field == "turnover" else "country"
+    return (
+        f"{lacking.n:,} of {full:,} cells cannot be read without a {what}, e.g. {lacking.first!r}"
+    )
 
 
 def _contradicted(column: Column, mapping: ColumnMapping, sample: Sequence[Cells]) -> str:

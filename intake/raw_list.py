@@ -7,6 +7,12 @@ from leads.sheets.open_table import open_table
 from leads.sheets.rows import Table
 
 
-def open_list(path: str, *, encoding: str | None = None, sheet: str | None = None) -> Table:
+def open_list(
+    path: str,
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    if_needed: bool = False,
+) -> Table:
     """The table in a raw list; errors are those of `open_table`."""
-    return open_table(path, is_column_name, encoding=encoding, sheet=sheet)
+    return open_table(path, is_column_name, encoding=encoding, sheet=sheet, if_needed=if_needed)

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from intake.cell_readers import name_parts
@@ -37,6 +36,8 @@ class ReadOptions:
 
     overrides: ColumnOverrides = field(default_factory=dict)
     encoding: str | None = None
+    #: Use the encoding only for a file that is not valid UTF-8.
+    encoding_if_needed: bool = False
     #: A sheet's name, or its number from 1.
     sheet: str | None = None
     #: The date of the list.
@@ -44,6 +45,8 @@ class ReadOptions:
     #: Of every row that states none: alpha-2, and ISO 4217.
     country: str | None = None
     currency: str | None = None
+    #: The country that the client's lists are from unless they show another: alpha-2.
+    client_country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,31 +158,6 @@ class Reading:
         """What the user should know about the list."""
         return (*self.source.notes.lines(), *self._defaults.notes(), *self.tally.notes())
 
-    def report(self) -> dict[str, Any]:
-        """Everything about the reading as JSON."""
-        return {
-            "file": self.file_name,
-            "format": self.source.format,
-            "encoding": self.source.encoding,
-            "delimiter": self.source.delimiter,
-            "sheet": self.source.sheet,
-            "rows": self.accepted + self.rejected + self.blank,
-            "accepted": self.accepted,
-            "rejected": self.rejected,
-            "blank": self.blank,
-            "reasons": dict(self.reasons),
-            "columns": [
-                {"column": column.header, "field": column.field, "how": str(column.how)}
-                for column in self.mapping.columns
-            ],
-            "personal": {
-                header: {"kind": kind, "dropped": dropped}
-                for header, (kind, dropped) in self.personal.items()
-            },
-            "unknown": list(self.unknown),
-            "notes": list(self.notes()),
-        }
-
     def __iter__(self) -> Iterator[Row]:
         self._start()
         self.origin = Origin(
@@ -273,7 +251,12 @@ def open_reading(
     `remembered` gives what `Reading.columns` was for a header's fingerprint: what the user told
     then is taken as told again. Errors are those of `open_list` and `recognise`.
     """
-    opened = open_list(path, encoding=options.encoding, sheet=options.sheet)
+    opened = open_list(
+        path,
+        encoding=options.encoding,
+        sheet=options.sheet,
+        if_needed=options.encoding_if_needed,
+    )
     sample = sample_of(opened)
     document = remembered(fingerprint(opened.header)) if remembered else None
     before = load_mapping(opened.header, document) if document else None
@@ -283,7 +266,9 @@ def open_reading(
         else {}
     )
     mapping = recognise(opened.header, sample, options.overrides, told)
-    defaults = list_defaults(options.country, options.currency, mapping, sample)
+    defaults = list_defaults(
+        options.country, options.currency, mapping, sample, options.client_country
+    )
     return Reading(opened, mapping, options, source, client_id, defaults, sample)
 
 

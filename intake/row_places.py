@@ -31,10 +31,8 @@ def read_places(row: RowReading, defaults: ListDefaults) -> None:
     if not row.has("country"):
         _add_shown_country(row)
     _read_postcode_of_address(row)
-    if not row.has("country") and defaults.country:
-        row.add_for_list(
-            "country", defaults.country, defaults.country_quote, defaults.country_confidence
-        )
+    if not row.has("country") and (default := defaults.country_for(row.cells, row.mapping)):
+        row.add_for_list("country", default, defaults.country_quote, defaults.country_confidence)
     country = row.first("country")
     for name in _POSTCODES:
         if row.mapping.of(name):

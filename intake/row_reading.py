@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from intake.cell_readers import READERS, Cell, CellValue, technology_slug, technology_words
@@ -32,6 +32,8 @@ _EVERY_COLUMN = frozenset(
     }
 )
 _CACHED_LENGTH = 80
+#: Fewer digits are no phone number in any country.
+_PHONE_DIGITS = 6
 _BY_CONTENT, _BY_NAME = 0.5, 0.8
 
 
@@ -103,7 +105,7 @@ def read_field(
         if name == "technology":
             _count_unknown(row, text)
         elif not readings:
-            _count_unread(row, column, text)
+            _count_unread(row, Cell(text, column, country, currency))
         elif name not in _EVERY_COLUMN:
             return
 
@@ -118,9 +120,22 @@ def _cached(cell: Cell) -> tuple[CellValue, ...]:
     return tuple(READERS[cell.field](cell))
 
 
-def _count_unread(row: RowReading, column: Column, cell: str) -> None:
-    shared = column.field in ("website", "domain") and host_kind(cell) is not None
-    row.tally.count(row.tally.not_own if shared else row.tally.not_understood, column.header, cell)
+def _count_unread(row: RowReading, cell: Cell) -> None:
+    shared = cell.field in ("website", "domain") and host_kind(cell.text) is not None
+    kind = row.tally.not_own if shared else row.tally.not_understood
+    if lacking(cell):
+        kind = row.tally.lacking
+    row.tally.count(kind, cell.column.header, cell.text)
+
+
+def lacking(cell: Cell) -> bool:
+    """Check whether the row's country or currency would make an unread cell readable."""
+    if cell.field in ("phone", "fax"):
+        digits = sum(char.isdigit() for char in cell.text)
+        return cell.country is None and digits >= _PHONE_DIGITS and cell.text[:1] not in "+＋"
+    if cell.field == "turnover" and not (cell.currency or cell.column.currency):
+        return bool(_readings(replace(cell, currency="EUR")))
+    return False
 
 
 def _count_unknown(row: RowReading, cell: str) -> None:

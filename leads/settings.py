@@ -55,6 +55,11 @@ SETTINGS = (
         "country of phone numbers in national form on do-not-contact lists, such as DE",
     ),
     Setting("lease_minutes", "30", "how long a prospect stays reserved for an SDR"),
+    Setting(
+        "call_back_grace_hours",
+        "24",
+        "how long a call-back belongs to the SDR who promised it, after its time",
+    ),
     Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
     Setting(
         "user_agent",
@@ -102,6 +107,11 @@ class Settings:
     def lease_minutes(self) -> int:
         """Return the lease duration; UsageError unless it is a whole number from 1."""
         return self._whole("lease_minutes", "minutes")
+
+    @property
+    def call_back_grace_hours(self) -> int:
+        """Return how long a promised call-back stays reserved; UsageError unless whole, from 1."""
+        return self._whole("call_back_grace_hours", "hours")
 
     @property
     def keep_tasks_days(self) -> int:

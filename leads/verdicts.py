@@ -73,3 +73,6 @@ class RelationshipRow:
     reason: str
     since: datetime
     reopens_at: datetime | None
+    #: Who promised to call at `reopens_at`, and from when anybody may keep the promise.
+    promised_by: str | None
+    shared_at: datetime | None

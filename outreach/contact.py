@@ -61,6 +61,9 @@ class ContactFacts:
     relationship: Relationship = Relationship.UNTOUCHED
     relationship_reason: str = ""
     reopens_at: datetime | None = None
+    #: Who promised to call then, and from when anybody may keep the promise.
+    promised_by: str | None = None
+    shared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from difflib import get_close_matches
 
 from leads.errors import UsageError
+from outreach.times import check_again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,8 @@ class DispositionRule:
     #: After this many attempts it is closed as lost.
     max_attempts: int | None = None
     suppresses: bool = False
+    #: Whether the company was promised to be called at that time, by this user.
+    promises: bool = False
 
     @property
     def takes_time(self) -> bool:
@@ -48,6 +51,7 @@ RULES = {
             meaning="asked to be called again (--at)",
             relationship="contacted",
             again_after=timedelta(days=1),
+            promises=True,
         ),
         DispositionRule(
             name="not_interested",
@@ -80,6 +84,7 @@ class Outcome:
     reason: str
     again_at: datetime | None
     suppresses: bool
+    promises: bool = False
 
 
 def rule(name: str) -> DispositionRule:
@@ -103,7 +108,9 @@ def outcome_of(
     reason = given.name.replace("_", " ") + (f": {note}" if note else "")
     if at is not None and not given.takes_time:
         raise UsageError(f"--at cannot be used with {given.name}", "leave --at out")
+    if at is not None:
+        check_again(at, now)
     if given.max_attempts is not None and attempts >= given.max_attempts and at is None:
         return Outcome("lost", f"{reason} ({attempts} times)", None, suppresses=False)
     again = at or (now + given.again_after if given.again_after else None)
-    return Outcome(given.relationship, reason, again, given.suppresses)
+    return Outcome(given.relationship, reason, again, given.suppresses, given.promises)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from outreach.contact import Barrier, ContactFacts, may_contact
 
@@ -24,6 +24,8 @@ class CompanyStatus:
     why_not: str = ""
     score_worst: int = 0
     score_best: int = 0
+    #: The day of the newest fact that the verdict rests on.
+    newest: date | None = None
     contact: ContactFacts = field(default_factory=ContactFacts)
 
 
@@ -34,6 +36,9 @@ class QueuePlace:
     state: str
     reason: str
     not_before: datetime | None = None
+    #: Who promised to call then, and from when anybody may keep the promise.
+    promised_by: str | None = None
+    shared_at: datetime | None = None
 
 
 def fits(status: CompanyStatus) -> bool:
@@ -43,20 +48,38 @@ def fits(status: CompanyStatus) -> bool:
     return status.verdict == "unknown" and status.fit_stage == "suspect" and status.asks
 
 
-def place(status: CompanyStatus) -> QueuePlace:
-    """Place a company: the contact rule decides first, then the profile."""
+def place(status: CompanyStatus, at: datetime) -> QueuePlace:
+    """Place a company as of a moment: the contact rule decides first, then the profile."""
     decision = may_contact(status.contact)
     if decision.barrier in (Barrier.HANDED_OVER, Barrier.CLOSED):
         return QueuePlace("done", decision.reason)
     if not decision.allowed:
         return QueuePlace("out", decision.reason)
     if status.verdict == "fit":
-        return QueuePlace("ready", FITS, decision.not_before)
+        return _ready(FITS, status.contact, decision.not_before, at)
     if fits(status):
-        return QueuePlace("ready", ASKS, decision.not_before)
+        return _ready(ASKS, status.contact, decision.not_before, at)
     return QueuePlace("out", status.why_not or "no verdict yet")
+
+
+def _ready(
+    reason: str, contact: ContactFacts, not_before: datetime | None, at: datetime
+) -> QueuePlace:
+    """A promise keeps its time, by which it is handed out; any other time that has come is over."""
+    if not_before is None:
+        return QueuePlace("ready", reason)
+    if contact.promised_by is not None:
+        return QueuePlace(
+            "ready", reason, not_before, contact.promised_by, contact.shared_at or not_before
+        )
+    return QueuePlace("ready", reason, not_before if not_before > at else None)
 
 
 def rank(score_worst: int, score_best: int) -> int:
     """The order of the queue, smallest first: the higher worst score, then the higher best score."""
     return -(score_worst * 101 + score_best)
+
+
+def fresh(newest: date | None) -> int:
+    """The order within a rank, smallest first: the newer fact first, no fact at all last."""
+    return -newest.toordinal() if newest else 0

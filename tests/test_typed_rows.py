@@ -16,6 +16,7 @@ from leads.store.columns import (
     base,
     clients,
     companies,
+    desk,
     facts,
     ledger,
     lists,
@@ -26,7 +27,7 @@ from leads.store.columns import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-FAMILIES = (clients, companies, facts, ledger, lists, outreach, pages, signals, verdicts)
+FAMILIES = (clients, companies, desk, facts, ledger, lists, outreach, pages, signals, verdicts)
 MODELS: list[type[SQLModel]] = [getattr(leads.tables, name) for name in leads.tables.__all__]
 
 

@@ -15,7 +15,7 @@ from intake.read_list import Reading, ReadOptions, open_reading
 from intake.run import Destination, Imported, is_another_list, store_list
 from leads.errors import UsageError
 from leads.recognised_columns import RecognisedColumns
-from leads.store import Tx, imports
+from leads.store import Tx, clients, imports, lists
 from leads.store.lists import ListAbout
 from workers.context import Context
 from workers.opt_outs import OptedOutRow, opted_out_rows, suppress_rows
@@ -45,9 +45,11 @@ def parsed_list(context: Context, request: ImportRequest) -> Iterator[ParsedList
         with context.store.read() as tx:
             return imports.remembered_columns(tx, request.client_id, fingerprint)
 
+    with context.store.read() as tx:
+        country = clients.country_of(tx, request.client_id)
     reading = open_reading(
         request.path,
-        request.options,
+        replace(request.options, client_country=country),
         source=f"list:{request.name}",
         client_id=request.client_id,
         remembered=remembered,
@@ -61,8 +63,8 @@ def run_import(
 ) -> tuple[Imported, Reading]:
     """Parse one file, and then store it in one transaction.
 
-    UsageError when the list of that name comes from another file, and the user did not confirm that
-    this one belongs there too.
+    UsageError when the file has no row, and when the list of that name comes from another file and
+    the user did not confirm that this one belongs there too.
     """
     with parsed_list(context, request) as rows:
         opted_out = opted_out_rows(rows)
@@ -80,6 +82,15 @@ def run_import(
     )
 
 
+def _check_rows(reading: Reading, path: str) -> None:
+    """Refuse a file without rows, which would make an empty list."""
+    if not reading.accepted + reading.rejected:
+        raise UsageError(
+            f"{path} has a header and no row below it: nothing was stored",
+            "export it again with its rows, or leave it out",
+        )
+
+
 def store_import(
     tx: Tx,
     context: Context,
@@ -94,6 +105,8 @@ def store_import(
     A mapping that the user gave is remembered for the next file with this header.
     """
     client_id, reading = request.client_id, rows.reading
+    if lists.id_of(tx, client_id, request.name) is None:
+        _check_rows(reading, request.path)
     if not request.manner.list_confirmed and is_another_list(tx, client_id, request.name, rows):
         return None
     to = Destination(

@@ -68,6 +68,7 @@ def show(
                 "icp": asdict(profile) if profile else None,
                 "by_fit": found.by_fit,
                 "queue": found.queue,
+                "daily_caps": asdict(found.caps),
             }
         )
         return
@@ -78,6 +79,38 @@ def show(
     )
     _print_counts("by fit alone, whatever may be contacted", found.by_fit)
     _print_counts("in the queue", found.queue)
+    emit(f"daily caps: {found.caps}")
+
+
+def change(
+    name: Name,
+    client: ClientName = "default",
+    everybody: Annotated[
+        int | None,
+        typer.Option(
+            "--daily-cap", help="Prospects a day, of all users; 0: no cap.", metavar="N", min=0
+        ),
+    ] = None,
+    each: Annotated[
+        int | None,
+        typer.Option(
+            "--user-daily-cap", help="Prospects a day, of each user; 0: no cap.", metavar="N", min=0
+        ),
+    ] = None,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set a campaign's daily caps.
+
+    A prospect counts while it is held, and on the day of its result. A promised call-back that is
+    due is handed out beyond the cap.
+
+    Example: sluice campaign set spring --user-daily-cap 60
+    """
+    with open_session(user) as session:
+        caps = clients.change_campaign(session, client, name, everybody, each)
+
+    emit_json(asdict(caps)) if as_json else emit(f"{name}: daily caps: {caps}")
 
 
 def _print_counts(heading: str, counts: Mapping[str, int]) -> None:

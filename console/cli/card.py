@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from actions.queue import Card, CardAnswer, CardEvidence, ScoreRange
+from actions.queue import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
 from console.cli.hints import in_scope
 from console.cli.output import emit, plain
 
@@ -30,6 +30,8 @@ def lines(card: Card) -> Iterator[str]:
         yield f"{'STOP' if where.warns else 'Why now'}: {plain(where.note)}"
     elif where.note and where.state in ("out", "done"):
         yield f"Not in the queue: {plain(where.note)}"
+    if card.promise:
+        yield f"Promised: {_promise(card.promise)}"
     for name, values in card.details.items():
         yield f"  {name}: {plain(values)}"
     if found.why:
@@ -42,6 +44,11 @@ def lines(card: Card) -> Iterator[str]:
     for question in found.questions:
         yield f"  - {plain(question)}"
     yield from _footer(card)
+
+
+def _promise(made: CardPromise) -> str:
+    """Write who is to call when; the zone that the user named is in the reason."""
+    return f"{made.by} calls at {made.at:%Y-%m-%d %H:%M} UTC ({plain(made.reason, 200)})"
 
 
 def _mark(one: CardAnswer) -> str:

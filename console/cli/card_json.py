@@ -20,6 +20,7 @@ def card_json(card: Card) -> dict[str, Any]:
         "unknown": [asdict(one) for one in found.unknown],
         "questions": list(found.questions),
         "lease": asdict(card.lease) if card.lease else {},
+        "promise": asdict(card.promise) if card.promise else None,
         "queue": asdict(card.queue),
         "history": [asdict(one) for one in card.history],
     }

@@ -10,7 +10,7 @@ import typer
 from actions import clients
 from actions.session import open_session
 from console.cli.options import AsJson, UserName
-from console.cli.output import emit, emit_json
+from console.cli.output import emit, emit_json, note
 from console.cli.tables import table
 
 Name = Annotated[str, typer.Argument(help="The client's name.", metavar="NAME")]
@@ -45,7 +45,7 @@ def list_all(user: UserName = None, as_json: AsJson = False) -> None:
         return
     table(
         rows,
-        {"name": "CLIENT", "created_at": "SINCE"},
+        {"name": "CLIENT", "country": "COUNTRY", "created_at": "SINCE"},
         empty="no client yet: `sluice run` makes one called default",
     )
 
@@ -62,6 +62,9 @@ def show(name: Name, user: UserName = None, as_json: AsJson = False) -> None:
     if as_json:
         emit_json(made)
         return
+    emit(f"strictness: {found.strictness}")
+    if found.country:
+        note(f"default country: {found.country}")
     table(
         made["lists"],
         {"name": "LIST", "role": "ROLE", "records": "RECORDS", "companies": "COMPANIES"},

@@ -10,7 +10,8 @@ import typer
 from actions import matching
 from actions.matching import ClusterRequest, LinkRequest, ListFile
 from console.cli.column_map import column_map
-from console.cli.list_options import ListCountry
+from console.cli.list_options import ListCountry, ListCurrency
+from console.cli.match_options import Strictness
 from console.cli.match_report import MatchReport, show
 from console.cli.options import AsJson, ColumnMap, Encoding, Sheet
 from console.cli.progress import Progress
@@ -44,18 +45,24 @@ def cluster(
         ),
     ] = None,
     company_is: Kind = "legal_entity",
+    strictness: Strictness = "balanced",
     mapping: ColumnMap = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
     country: ListCountry = None,
+    currency: ListCurrency = None,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Find duplicates inside one file.
 
-    Writes every row with cluster_id and reason, and stores nothing. The cluster_id is the smallest
-    row id of the cluster: numbers by value first, then texts. In a file without an id column the
-    row number is the id.
+    Writes every row with cluster_id, score, reason and review_with, and stores nothing. The
+    cluster_id is the smallest row id of the cluster: numbers by value first, then texts. In a file
+    without an id column the row number is the id. The score, 0 to 1, is how likely the row's best
+    match in its cluster is.
+
+    review_with names rows of other clusters that may be the same company: a person must decide.
+    --strictness careful merges less and leaves more to review, greedy the other way round.
 
     Security: cells are written unchanged, so a cell that a spreadsheet runs as a formula stays one.
     Import an untrusted file as text.
@@ -66,17 +73,32 @@ def cluster(
     """
     began, progress = time.monotonic(), Progress()
     request = ClusterRequest(
-        file=_list_file(file, mapping, encoding, sheet, country),
+        file=ListFile(
+            path=file,
+            mapping=column_map(mapping or []),
+            encoding=encoding,
+            sheet=sheet,
+            country=country,
+            currency=currency,
+        ),
         output=output,
         id_column=id_column,
         company_is=company_is,
+        strictness=strictness,
         force=force,
     )
     done = matching.cluster_file(request, progress)
     progress.end()
 
-    counts = {"rows": done.file.rows, "clusters": done.clusters, "duplicates": done.duplicates}
-    report = MatchReport(output, counts, done.warnings, [done.file], time.monotonic() - began)
+    counts = {
+        "rows": done.file.rows,
+        "clusters": done.clusters,
+        "duplicates": done.duplicates,
+        "review_pairs": done.review_pairs,
+    }
+    report = MatchReport(
+        output, strictness, counts, done.warnings, [done.file], time.monotonic() - began
+    )
     show(report, as_json=as_json)
 
 
@@ -96,6 +118,7 @@ def link(
         ),
     ] = None,
     company_is: Kind = "legal_entity",
+    strictness: Strictness = "balanced",
     mapping: ColumnMap = None,
     right_mapping: Annotated[
         list[str] | None,
@@ -110,18 +133,24 @@ def link(
         str | None, typer.Option("--right-sheet", help="--sheet of RIGHT.", metavar="SHEET")
     ] = None,
     country: ListCountry = None,
+    currency: ListCurrency = None,
     right_country: Annotated[
         str | None,
         typer.Option("--right-country", help="--country of RIGHT.", metavar="CODE"),
+    ] = None,
+    right_currency: Annotated[
+        str | None,
+        typer.Option("--right-currency", help="--currency of RIGHT.", metavar="CODE"),
     ] = None,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Find the rows of one file in another.
 
-    Writes every row of LEFT with match_id, score and reason, and stores nothing. A row with several
-    matches repeats, the likeliest first. In a row without a match the added cells are empty. In a
-    RIGHT without an id column the row number is the id.
+    Writes every row of LEFT with match_id, score, reason and review_with, and stores nothing. A row
+    with several matches repeats, the likeliest first. In a row without a match, review_with names
+    rows of RIGHT that may match: a person must decide. In a RIGHT without an id column the row
+    number is the id.
 
     Security: cells are written unchanged, so a cell that a spreadsheet runs as a formula stays one.
     Import an untrusted file as text.
@@ -132,11 +161,26 @@ def link(
     """
     began, progress = time.monotonic(), Progress()
     request = LinkRequest(
-        left=_list_file(left, mapping, encoding, sheet, country),
-        right=_list_file(right, right_mapping, right_encoding, right_sheet, right_country),
+        left=ListFile(
+            path=left,
+            mapping=column_map(mapping or []),
+            encoding=encoding,
+            sheet=sheet,
+            country=country,
+            currency=currency,
+        ),
+        right=ListFile(
+            path=right,
+            mapping=column_map(right_mapping or []),
+            encoding=right_encoding,
+            sheet=right_sheet,
+            country=right_country,
+            currency=right_currency,
+        ),
         output=output,
         right_id=right_id,
         company_is=company_is,
+        strictness=strictness,
         force=force,
     )
     done = matching.link_files(request, progress)
@@ -147,19 +191,8 @@ def link(
         "right_rows": done.right.rows,
         "matched": done.matched,
         "matches": done.matches,
+        "review_pairs": done.review_pairs,
     }
     files = [done.left, done.right]
-    show(
-        MatchReport(output, counts, done.warnings, files, time.monotonic() - began), as_json=as_json
-    )
-
-
-def _list_file(
-    path: str,
-    mapping: list[str] | None,
-    encoding: str | None,
-    sheet: str | None,
-    country: str | None,
-) -> ListFile:
-    columns = column_map(mapping or [])
-    return ListFile(path=path, mapping=columns, encoding=encoding, sheet=sheet, country=country)
+    report = MatchReport(output, strictness, counts, done.warnings, files, time.monotonic() - began)
+    show(report, as_json=as_json)

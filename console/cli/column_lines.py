@@ -21,7 +21,14 @@ def column_lines(columns: Sequence[ReadColumn]) -> Iterator[str]:
             line += f" → {plain(one.values, 2 * _WIDTH)}"
         yield line
         if one.doubt:
-            yield (
-                f"  check {plain(one.header)}: {plain(one.doubt)}; to read another column:"
-                f' --map {one.field}=COLUMN; to leave this out: --map ignore="{plain(one.header)}"'
-            )
+            yield f"  check {plain(one.header)}: {plain(one.doubt)}; {_way_out(one)}"
+
+
+def _way_out(column: ReadColumn) -> str:
+    if column.remedy:
+        example = "EUR" if column.remedy == "--currency" else "GB"
+        return f"state it for the whole list: {column.remedy} CODE, such as {example}"
+    return (
+        f"to read another column: --map {column.field}=COLUMN;"
+        f' to leave this out: --map ignore="{plain(column.header)}"'
+    )

@@ -10,7 +10,7 @@ import typer
 from actions import imports
 from actions.imports import FileToImport, ImportReport
 from actions.session import open_session
-from console.cli.import_report import check_rejected, note_import, reading_lines
+from console.cli.import_report import check_rejected, note_import, note_reviews, reading_lines
 from console.cli.list_options import (
     ListCountry,
     ListCurrency,
@@ -18,6 +18,7 @@ from console.cli.list_options import (
     about_list,
     read_options,
 )
+from console.cli.match_options import ClientStrictness
 from console.cli.options import AsJson, ClientName, ColumnMap, DryRun, Encoding, Sheet, UserName
 from console.cli.output import emit, emit_json, note
 from console.cli.progress import Progress
@@ -59,6 +60,7 @@ def import_list(
     sheet: Sheet = None,
     country: ListCountry = None,
     currency: ListCurrency = None,
+    strictness: ClientStrictness = None,
     add: Annotated[
         bool, typer.Option("--add", help="The file is not the whole list: withdraw nothing.")
     ] = False,
@@ -77,6 +79,32 @@ def import_list(
     excluded from outreach. On such a list, records that the file no longer names are withdrawn,
     unless rows were rejected, or they are more than four and more than half of the list.
 
+    FIELD of --map is one of:
+
+    company: name, legal_name, alias, former_name, legal_form, parent, status, closed, founded
+
+    place: country, region, postcode, city, postcode_city, street, location, latitude, longitude,
+    sites
+
+    contact: website, domain, email, phone, fax, social
+
+    size: employees, turnover, currency
+
+    business: industry, technology, keyword, certificate, language
+
+    numbers: id, register_number, vat_id, lei
+
+    handling: opt_out, keep (not read), ignore (dropped)
+
+    person (dropped): account_owner, date_of_birth, family_name, gender, given_name, job_title,
+    national_id, officer, person_id, person_name, personal_email, personal_phone, personal_profile,
+    salutation, whereabouts
+
+    your own: custom:NAME
+
+    The country of a row is the one it states or shows; else --country; else the one that states,
+    postcodes and legal forms show for nearly all rows; else the default of `sluice client set`.
+
     Exit code 5: some rows were rejected, and a reject file was written.
 
     Example: sluice import customers.csv --role customers --client nordwind
@@ -91,6 +119,7 @@ def import_list(
         ),
         add=add,
         replace=replace,
+        strictness=strictness,
     )
     with Progress() as progress, open_session(user, progress) as session:
         done = imports.import_list(session, request, dry_run=dry_run)
@@ -99,16 +128,18 @@ def import_list(
     note_import(report)
     if dry_run:
         note("nothing was stored: this was a dry run")
+    note_reviews(done.review_pairs, client)
     report_work(done.work)
     counts = asdict(report.counts)
     if as_json:
-        emit_json(_json(report, counts, dry_run=dry_run))
+        found = {"strictness": done.strictness, "review_pairs": done.review_pairs}
+        emit_json(_json(report, {**counts, **found}, dry_run=dry_run))
     else:
         emit(", ".join(f"{count:,} {what}" for what, count in counts.items()))
     check_rejected([report.rejects] if report.rejects else [])
 
 
-def _json(report: ImportReport, counts: dict[str, int], *, dry_run: bool) -> dict[str, Any]:
+def _json(report: ImportReport, counts: dict[str, Any], *, dry_run: bool) -> dict[str, Any]:
     return {
         "list": report.list_name,
         "dry_run": dry_run,

@@ -10,6 +10,7 @@ import typer
 
 from actions.imports import ListAbout, ReadOptions, list_about
 from actions.list_defaults import list_country, list_currency
+from console.cli.column_map import column_map
 from leads.clock import now
 from leads.errors import UsageError
 
@@ -43,6 +44,8 @@ def read_options(
     country: str | None = None,
     currency: str | None = None,
     opt_out: Sequence[str] = (),
+    *,
+    encoding_if_needed: bool = False,
 ) -> ReadOptions:
     """Make the options for reading a file; UsageError for a value that is not understood.
 
@@ -50,8 +53,9 @@ def read_options(
     """
     return ReadOptions(
         encoding=encoding,
+        encoding_if_needed=encoding_if_needed,
         sheet=sheet,
-        overrides=_pairs([*mapping, *(f"opt_out={column}" for column in opt_out)]),
+        overrides=column_map([*mapping, *(f"opt_out={column}" for column in opt_out)]),
         as_of=_day(as_of),
         country=list_country(country),
         currency=list_currency(currency),
@@ -63,18 +67,6 @@ def about_list(
 ) -> ListAbout:
     """Make the properties of a list; UsageError for a value that is not understood."""
     return list_about(role=role, vendor=vendor, cost=cost, as_of=_day(as_of))
-
-
-def _pairs(mapping: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for one in mapping:
-        name, equals, column = one.partition("=")
-        if not equals or not name or not column:
-            raise UsageError(
-                f"--map {one!r} is not FIELD=COLUMN", 'such as --map name="Company Name"'
-            )
-        found[name.strip()] = (*found.get(name.strip(), ()), column)
-    return found
 
 
 def _day(text: str | None) -> date | None:

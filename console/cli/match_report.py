@@ -11,13 +11,14 @@ from console.cli.output import counted, emit, emit_json, note, plain
 from leads.errors import PartlyDoneError
 
 STANDARD = "-"
-#: The singular of the counts that have one.
-_ONE = {
-    "rows": "row",
-    "right_rows": "right row",
-    "clusters": "cluster",
-    "duplicates": "duplicate",
-    "matches": "match",
+#: The words for the counts that have a singular.
+_WORDS = {
+    "rows": ("row", "rows"),
+    "right_rows": ("right row", "right rows"),
+    "clusters": ("cluster", "clusters"),
+    "duplicates": ("duplicate", "duplicates"),
+    "matches": ("match", "matches"),
+    "review_pairs": ("pair to review", "pairs to review"),
 }
 
 
@@ -26,6 +27,7 @@ class MatchReport:
     """What was written and read, in how many seconds."""
 
     output: str
+    strictness: str
     counts: Mapping[str, int]
     warnings: Sequence[str]
     files: Sequence[FileRead]
@@ -48,7 +50,8 @@ def show(report: MatchReport, *, as_json: bool) -> None:
     if report.output == STANDARD:
         note(line)
     elif as_json:
-        emit_json({**counts, "warnings": report.warnings, "seconds": round(report.seconds, 2)})
+        outcome = {**counts, "strictness": report.strictness, "warnings": report.warnings}
+        emit_json({**outcome, "seconds": round(report.seconds, 2)})
     else:
         emit(line)
     _check_rejected(report)
@@ -66,8 +69,7 @@ def _note_file(file: FileRead) -> None:
 
 
 def _count_text(name: str, count: int) -> str:
-    words = name.replace("_", " ")
-    return counted(count, _ONE.get(name, words), words)
+    return counted(count, *_WORDS.get(name, (name, name)))
 
 
 def _check_rejected(report: MatchReport) -> None:

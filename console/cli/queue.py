@@ -14,19 +14,11 @@ from actions.where import Where
 from console.cli import card
 from console.cli.card_json import card_json
 from console.cli.moments import future_moment, shown, user_zone
-from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.options import AsJson, CampaignName, ClientName, HeldProspect, UserName, ZoneName
 from console.cli.output import emit, emit_json, note
 from console.cli.suppress import hit
 from console.cli.work import report_work
 
-Held = Annotated[
-    str | None,
-    typer.Option(
-        "--company",
-        help="A prospect you hold; default: the one held longest.",
-        metavar="COMPANY",
-    ),
-]
 Company = Annotated[
     str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
 ]
@@ -34,40 +26,38 @@ Company = Annotated[
 
 def take_next(
     user: UserName = None,
+    want: Annotated[
+        int | None,
+        typer.Option("--n", help="How many to hold; default: one.", min=1, max=200, metavar="N"),
+    ] = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
     as_json: AsJson = False,
 ) -> None:
     """Lease the best free prospect.
 
-    A lease reserves the prospect for you. It lasts 30 minutes by default. Run the command again to
-    see the same card, until you release or finish the prospect.
+    A lease reserves the prospect for you. It lasts 30 minutes by default, and longer with each of
+    your actions. Run the command again to see the same card, until you release or finish it.
 
-    Exit code 3: no prospect is free.
+    Call-backs that are due come first: those you promised, then those that others have not kept
+    within a day. Then comes the best score, then the newest fact, then who has waited longest.
 
-    Example: sluice queue next --as ann
+    With --n you hold that many afterwards; --json then prints a list.
+
+    Exit code 3: no prospect is free. Exit code 4: the day's cap is reached.
+
+    Example: sluice queue next --as ann --n 20
     """
     with open_session(user) as session:
-        made = queue.take_next(session, Where(client, campaign))
+        made = queue.take_next(session, Where(client, campaign), want or 1)
 
-    emit_json(card_json(made)) if as_json else card.show(made)
-
-
-def release(
-    user: UserName = None,
-    company: Held = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Return a prospect to the queue.
-
-    Example: sluice queue release --as ann
-    """
-    with open_session(user) as session:
-        name = queue.release(session, Where(client, campaign), company)
-
-    emit_json({"released": name}) if as_json else emit(f"released {name}")
+    if as_json:
+        emit_json([card_json(one) for one in made] if want else card_json(made[0]))
+        return
+    for place, one in enumerate(made):
+        if place:
+            emit("")
+        card.show(one)
 
 
 def done(
@@ -76,24 +66,21 @@ def done(
         typer.Argument(help="The result of the contact.", metavar="DISPOSITION"),
     ],
     user: UserName = None,
-    company: Held = None,
+    company: HeldProspect = None,
     text: Annotated[
         str, typer.Option("--note", help="What was said, for the next user.", metavar="TEXT")
     ] = "",
+    token: Annotated[
+        int | None,
+        typer.Option("--token", help="Refuse unless this is the lease's token.", metavar="N"),
+    ] = None,
     again: Annotated[
         str | None,
         typer.Option(
-            "--at", help="When to try again, in this machine's time zone.", metavar="WHEN"
+            "--at", help="When to try again: tue 9, in 2 weeks, 2027-01-31.", metavar="WHEN"
         ),
     ] = None,
-    zone: Annotated[
-        str | None,
-        typer.Option(
-            "--tz",
-            help="Zone of --at, such as Europe/Berlin; default: time_zone.",
-            metavar="ZONE",
-        ),
-    ] = None,
+    zone: ZoneName = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
     as_json: AsJson = False,
@@ -104,11 +91,12 @@ def done(
 
     --at is optional. Without it, call_back returns the prospect after a day and no_answer after
     four hours; not_interested and wrong_data close it. --at is refused with interested and
-    do_not_contact. It may end in a UTC offset such as +01:00.
+    do_not_contact. It is in your time zone (--tz, the setting time_zone, or the machine's); it may
+    end in a UTC offset such as +01:00.
 
     Example: sluice queue done call_back --as ann --at 2027-01-31T09:00 --note "after the fair"
     """
-    moment = future_moment(again, zone)
+    moment = future_moment(again, zone) if again else None
     with open_session(user) as session:
         done = queue.report(
             session,
@@ -118,6 +106,8 @@ def done(
             again=moment.at if moment else None,
             again_named=moment.named if moment else "",
             company=company,
+            day_ends=moment.day_ends if moment else None,
+            token=token,
         )
 
     result = done.result

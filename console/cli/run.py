@@ -13,8 +13,9 @@ from actions.runs import RunReport, RunRequest, run_json
 from actions.session import open_session
 from console.cli.funnel import print_funnel
 from console.cli.hints import add_campaign
-from console.cli.import_report import check_rejected, note_import
+from console.cli.import_report import check_rejected, note_import, note_reviews
 from console.cli.list_options import ListCountry, ListCurrency, OptOutColumns, read_options
+from console.cli.match_options import ClientStrictness
 from console.cli.options import AsJson, ColumnMap, Encoding, Sheet, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
@@ -51,6 +52,7 @@ def run(
     sheet: Sheet = None,
     country: ListCountry = None,
     currency: ListCurrency = None,
+    strictness: ClientStrictness = None,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -60,9 +62,9 @@ def run(
     name is put before it. The same file again changes nothing. A run that was interrupted is
     resumed by the same command.
 
-    Missing facts are looked up on the companies' own sites, unless --no-crawl. --map, --encoding
-    and --sheet apply to every list. With --driver rq the command waits until the workers have done
-    its work.
+    Missing facts are looked up on the companies' own sites, unless --no-crawl. --map and
+    --sheet apply to every list, --encoding to every list that is not valid UTF-8. With --driver rq
+    the command waits until the workers have done its work.
 
     Exit code 1: some of the work failed or still waits, so the counts are not final. Otherwise exit
     code 5: some rows were rejected, and a reject file was written.
@@ -84,7 +86,9 @@ def run(
             country=country,
             currency=currency,
             opt_out=opt_out or [],
+            encoding_if_needed=True,
         ),
+        strictness=strictness,
     )
     with Progress() as progress, open_session(user, progress) as session:
         done = runs.run_lists(session, request, partial(_note_file, progress))
@@ -92,9 +96,11 @@ def run(
     if done.campaign:
         add_campaign(done.campaign)
     note_warning(done.warning)
+    note_reviews(done.review_pairs, client)
     report_work(done.work)
     if as_json:
-        emit_json(run_json(done.report))
+        found = {"strictness": done.strictness, "review_pairs": done.review_pairs}
+        emit_json({**run_json(done.report), **found})
     else:
         print_funnel(done.report)
         note(f"{done.report.seconds} seconds; next: `sluice queue next`")

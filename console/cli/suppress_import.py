@@ -108,6 +108,8 @@ def _report(done: ImportedSuppressions, *, as_json: bool, dry_run: bool) -> None
     if done.kinds:
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(done.kinds.items()))
         note(f"understood: {kinds}")
+    if done.country.origin and done.kinds.get("phone"):
+        note(f"phone numbers in national form: {done.country.code}, {done.country.origin}")
     if done.allowed:
         note(f"{counted(done.allowed, 'row')} left out: the file says that they may be contacted")
     _note_lines(done.rejected, "")

@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from dedupe.engine import Clustering, cluster
+from dedupe.outcome import Strictness
 from dedupe.record import Decisions, MatchRecord, only_value
 from leads.company_kind import CompanyIs
-from leads.store import Tx, company_records, judgements
+from leads.store import Tx, clients, company_records, judgements
 from leads.store.company_records import RecordOnCompany
 from leads.store.facts import facts
 
@@ -26,6 +27,8 @@ _MANY = {
     "phone": "phones",
 }
 _ONE = ("country", "city", "postcode", "street", "register_number", "legal_form")
+#: The attributes that are compared besides the name.
+COMPARED = (*_MANY, *_ONE)
 
 Progress = Callable[[str, int, int], None]
 
@@ -39,14 +42,21 @@ class MatchInput:
     stated: Mapping[UUID, Sequence[tuple[str, Any]]]
     #: Left key, right key, decision.
     decided: Sequence[tuple[str, str, str]]
+    strictness: Strictness = Strictness.BALANCED
+
+
+def strictness_of_client(tx: Tx, client_id: UUID) -> Strictness:
+    """Return the client's strictness; a client that is not stored yet has the default."""
+    return Strictness(clients.strictness_of(tx, client_id) or Strictness.BALANCED)
 
 
 def read_input(tx: Tx, client_id: UUID) -> MatchInput:
     """Read a client's live records and people's decisions about them."""
     return MatchInput(
         records=company_records.live_records(tx, client_id),
-        stated=facts.matching(tx, client_id, [*_MANY, *_ONE]),
+        stated=facts.matching(tx, client_id, COMPARED),
         decided=judgements.judgements(tx, client_id),
+        strictness=strictness_of_client(tx, client_id),
     )
 
 
@@ -54,7 +64,14 @@ def clustered(found: MatchInput, progress: Progress | None = None) -> Clustering
     """Cluster the records into companies."""
     rows = [_match_record(one, found.stated.get(one.id, ())) for one in found.records]
     decisions = _decisions(found.records, found.decided)
-    return cluster(rows, company_is=KIND, decisions=decisions, progress=progress)
+    return cluster(
+        rows,
+        company_is=KIND,
+        strictness=found.strictness,
+        stored=True,
+        decisions=decisions,
+        progress=progress,
+    )
 
 
 def _decisions(

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.extractors.other_parties import is_of_other_party
+from enrich.other_parties import is_of_other_party
 from enrich.tables import either, words
 from leads.lexicon.emails import parse_email
 from leads.lexicon.phones import parse_phone
@@ -64,7 +64,11 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
                 for written in json_ld.texts(holder.get(key)):
                     if number := parse_phone(written, document.hint):
                         yield ExtractedFact(
-                            attribute, number, json_ld.quote(key, written), "json_ld", 0.92
+                            attribute,
+                            number,
+                            json_ld.quote(key, written),
+                            json_ld.method(node),
+                            0.92,
                         )
 
 

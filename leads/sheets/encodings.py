@@ -61,6 +61,26 @@ def encoding_of(file: InputFile, wanted: str | None) -> str:
     raise _refusal(file)
 
 
+def valid_encoding(file: InputFile, wanted: str) -> str | None:
+    """The Unicode encoding that the file is valid in; None when it is not, or when `wanted` may
+    give the same bytes a meaning.
+
+    A file of ASCII bytes is valid in most encodings, so `wanted` counts if it reads them otherwise.
+    """
+    _checked(wanted, file)
+    found = wide_encoding(file.head)
+    if found is None and file.utf8:
+        marked = file.head.startswith(codecs.BOM_UTF8)
+        is_plain = file.ascii and "a".encode(wanted, "replace") == b"a"
+        found = "utf-8-sig" if marked else None if is_plain else "utf-8"
+    return found if found and codecs.lookup(found) != codecs.lookup(wanted) else None
+
+
+def valid_name(encoding: str) -> str:
+    """The usual name of a Unicode encoding."""
+    return encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be").upper()
+
+
 def _checked(wanted: str, file: InputFile) -> str:
     try:
         info = codecs.lookup(wanted)

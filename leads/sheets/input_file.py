@@ -32,6 +32,8 @@ class InputFile:
     head: bytes
     #: The whole file is valid UTF-8.
     utf8: bool
+    #: The whole file is ASCII.
+    ascii: bool
     #: The last line has no line end, as after an incomplete download.
     cut: bool
     #: Keeps the temporary copy of a pipe alive.
@@ -97,7 +99,7 @@ def _spooled(path: Path | None) -> IO[bytes]:
 def _survey(name: str, path: Path, copy: IO[bytes] | None) -> InputFile:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    head, tail, size, utf8 = b"", b"", 0, True
+    head, tail, size, utf8, ascii_only = b"", b"", 0, True, True
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             head = head or chunk[:_HEAD]
@@ -105,6 +107,7 @@ def _survey(name: str, path: Path, copy: IO[bytes] | None) -> InputFile:
             size += len(chunk)
             digest.update(chunk)
             utf8 = utf8 and _decodes(decoder, chunk, final=False)
+            ascii_only = ascii_only and chunk.isascii()
     utf8 = utf8 and _decodes(decoder, b"", final=True)
     return InputFile(
         name,
@@ -113,6 +116,7 @@ def _survey(name: str, path: Path, copy: IO[bytes] | None) -> InputFile:
         digest.hexdigest(),
         head,
         utf8,
+        ascii_only,
         not tail.rstrip(b"\0").endswith((b"\n", b"\r")),
         copy,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from leads.errors import UsageError
 from leads.sheets.csv_reader import open_csv
-from leads.sheets.encodings import encoding_of, wide_encoding
+from leads.sheets.encodings import encoding_of, valid_encoding, valid_name, wide_encoding
 from leads.sheets.header import NamesColumn
 from leads.sheets.input_file import InputFile, open_input
 from leads.sheets.jsonl_reader import is_json, open_json
@@ -35,15 +37,23 @@ _TEXTS = {
     "create table": ("SQL", "export the table as CSV"),
     "insert into": ("SQL", "export the table as CSV"),
 }
+#: `var list = [{…}]` and `callback({…})`.
+_SCRIPT = re.compile(r"(?:(?:var|let|const|window\.)[\w.$ ]*=|export default|[\w.$]+\()\s*[\[{]")
 _AS_CSV = "open it in a spreadsheet and save it as CSV (UTF-8) or .xlsx"
 
 
 def open_table(
-    path: str, names_column: NamesColumn, *, encoding: str | None = None, sheet: str | None = None
+    path: str,
+    names_column: NamesColumn,
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    if_needed: bool = False,
 ) -> Table:
     """The table in a file, or on stdin for `-`; the content decides the format.
 
-    `names_column` recognises the header. NotFoundError or UsageError when the file is missing,
+    `names_column` recognises the header. With `if_needed`, `encoding` counts only for a file that
+    is not valid UTF-8. NotFoundError or UsageError when the file is missing,
     empty, damaged, protected by a password, or of another kind.
     """
     file = open_input(path)
@@ -60,6 +70,10 @@ def open_table(
         raise UsageError(f"{path} is a tar archive, not a list", "unpack it first: tar -xf")
     if not encoding and _is_binary(file.head):
         raise UsageError(f"{path} is a binary file, not a list", _AS_CSV)
+    if encoding and if_needed and (valid := valid_encoding(file, encoding)):
+        table = _open_text(file, valid, names_column)
+        table.opening.add(f"it is valid {valid_name(valid)}, so --encoding {encoding} was not used")
+        return table
     return _open_text(file, encoding_of(file, encoding), names_column)
 
 
@@ -79,6 +93,11 @@ def _open_text(file: InputFile, encoding: str, names_column: NamesColumn) -> Tab
     for beginning, (what, hint) in _TEXTS.items():
         if start.startswith(beginning):
             raise UsageError(f"{file.name} is {what}, not a list", hint)
+    if _SCRIPT.match(head.lstrip("\ufeff \t\r\n")):
+        raise UsageError(
+            f"{file.name} is JavaScript around JSON, not a list",
+            "keep what is between the first [ or { and the end of it, and save that as .json",
+        )
     if is_json(head):
         return open_json(file, encoding)
     return open_csv(file, encoding, names_column)

@@ -29,6 +29,25 @@ class CampaignRow:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class DailyCaps:
+    """How many prospects may be worked in a day; None: as many as there are."""
+
+    everybody: int | None
+    each: int | None
+
+    def __str__(self) -> str:
+        named = (("for everybody together", self.everybody), ("for each user", self.each))
+        return ", ".join(f"{cap:,} {whom}" for whom, cap in named if cap is not None) or "none"
+
+
+def daily_caps(tx: Tx, campaign_id: UUID) -> DailyCaps:
+    """The daily caps of a campaign."""
+    wanted = select(campaign.c.daily_cap, campaign.c.user_daily_cap)
+    row = tx.execute(wanted.where(campaign.c.id == campaign_id)).one()
+    return DailyCaps(*row)
+
+
 def campaign_of(tx: Tx, client_id: UUID, name: str | None, *, make: bool = False) -> Named:
     """The client's campaign of that name, or its only one when no name is given.
 
@@ -118,3 +137,14 @@ def with_icp(tx: Tx, client_id: UUID) -> list[UUID]:
             )
         ).scalars()
     )
+
+
+def change_caps(
+    tx: Tx, campaign_id: UUID, everybody: int | None = None, each: int | None = None
+) -> DailyCaps:
+    """Set the daily caps that are given, 0 for no cap; the caps afterwards."""
+    given = {"daily_cap": everybody, "user_daily_cap": each}
+    values = {name: cap or None for name, cap in given.items() if cap is not None}
+    if values:
+        tx.execute(update(campaign).where(campaign.c.id == campaign_id).values(values))
+    return daily_caps(tx, campaign_id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
@@ -34,7 +34,10 @@ class ClientRow:
 
     id: UUID
     name: str
+    strictness: str
     created_at: datetime
+    #: Of lists that state none: alpha-2.
+    country: str | None
 
 
 def find_client(tx: Tx, name: str) -> Named | None:
@@ -79,8 +82,35 @@ def make_client(tx: Tx, name: str) -> Named:
 
 def every(tx: Tx) -> list[ClientRow]:
     """All clients, by name."""
-    wanted = select(client.c.id, client.c.name, client.c.created_at).order_by(client.c.name)
+    columns = (
+        client.c.id,
+        client.c.name,
+        client.c.strictness,
+        client.c.created_at,
+        client.c.country,
+    )
+    wanted = select(*columns).order_by(client.c.name)
     return [ClientRow(*row) for row in tx.execute(wanted)]
+
+
+def country_of(tx: Tx, client_id: UUID) -> str | None:
+    """The country of the client's lists that state none."""
+    return tx.execute(select(client.c.country).where(client.c.id == client_id)).scalar()
+
+
+def set_country(tx: Tx, client_id: UUID, country: str | None) -> None:
+    """Set or clear the country of the client's lists that state none."""
+    tx.execute(update(client).where(client.c.id == client_id).values(country=country))
+
+
+def strictness_of(tx: Tx, client_id: UUID) -> str | None:
+    """How much evidence a merge needs; None for a client that is not stored yet."""
+    return tx.execute(select(client.c.strictness).where(client.c.id == client_id)).scalar()
+
+
+def set_strictness(tx: Tx, client_id: UUID, strictness: str) -> None:
+    """Store how much evidence a merge needs."""
+    tx.execute(update(client).where(client.c.id == client_id).values(strictness=strictness))
 
 
 def checked_name(name: str, what: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -27,11 +27,12 @@ class Disposition:
     at: datetime
 
 
-def add(tx: Tx, held: Lease, kind: str, note: str, again_at: datetime | None) -> None:
-    """Store the disposition of a lease."""
+def add(tx: Tx, held: Lease, kind: str, note: str, again_at: datetime | None) -> UUID:
+    """Store the disposition of a lease; its id."""
+    made = new_id()
     tx.execute(
         insert(disposition).values(
-            id=new_id(),
+            id=made,
             client_id=held.client_id,
             campaign_id=held.campaign_id,
             company_id=held.company_id,
@@ -43,6 +44,13 @@ def add(tx: Tx, held: Lease, kind: str, note: str, again_at: datetime | None) ->
             again_at=again_at,
         )
     )
+    return made
+
+
+def mark_undone(tx: Tx, disposition_id: UUID) -> None:
+    """Store that a disposition was undone: it counts no more."""
+    this = update(disposition).where(disposition.c.id == disposition_id)
+    tx.execute(this.values(undone_at=now()))
 
 
 def of_companies(
@@ -59,7 +67,9 @@ def of_companies(
     found: dict[UUID, list[Disposition]] = {}
     for some in chunks(list(company_ids)):
         wanted = select(*columns).where(
-            disposition.c.campaign_id == campaign_id, disposition.c.company_id.in_(some)
+            disposition.c.campaign_id == campaign_id,
+            disposition.c.company_id.in_(some),
+            disposition.c.undone_at.is_(None),
         )
         for row in tx.execute(wanted.order_by(disposition.c.at, disposition.c.id)):
             found.setdefault(row.company_id, []).append(Disposition(*row))
@@ -69,6 +79,18 @@ def of_companies(
 def counts(tx: Tx, campaign_id: UUID) -> dict[str, int]:
     """How often each disposition was given."""
     wanted = select(disposition.c.kind, func.count().label("n")).where(
-        disposition.c.campaign_id == campaign_id
+        disposition.c.campaign_id == campaign_id, disposition.c.undone_at.is_(None)
     )
     return {row.kind: row.n for row in tx.execute(wanted.group_by(disposition.c.kind))}
+
+
+def worked_since(tx: Tx, campaign_id: UUID, since: datetime, user: str | None = None) -> int:
+    """How many leases ended with a disposition since that moment, of one user or of everybody."""
+    wanted = select(func.count(disposition.c.lease_id.distinct())).where(
+        disposition.c.campaign_id == campaign_id,
+        disposition.c.at >= since,
+        disposition.c.undone_at.is_(None),
+    )
+    if user is not None:
+        wanted = wanted.where(disposition.c.user == user)
+    return tx.execute(wanted).scalar_one()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from sqlalchemy import delete, func, insert, select
 
 from leads.clock import now
 from leads.ids import new_id
-from leads.store.engine import Tx
-from leads.store.schema import judgement, record
+from leads.store.engine import Tx, chunks
+from leads.store.schema import client, judgement, record
 
 
 def judgements(tx: Tx, client_id: UUID) -> list[tuple[str, str, str]]:
@@ -31,7 +31,7 @@ Mark = tuple[Any, ...]
 
 def mark_of(tx: Tx, client_id: UUID) -> Mark:
     """A mark of what deduplication rests on: another one as soon as a record comes, ends or counts
-    again, or a person decides.
+    again, a person decides, or the client's strictness changes.
     """
     of_records = select(
         func.count(), func.count(record.c.ended_at), func.max(record.c.ended_at)
@@ -39,7 +39,12 @@ def mark_of(tx: Tx, client_id: UUID) -> Mark:
     decided = select(func.count(), func.max(judgement.c.at)).where(
         judgement.c.client_id == client_id
     )
-    return (*tx.execute(of_records).one(), *tx.execute(decided).one())
+    strictness = select(client.c.strictness).where(client.c.id == client_id)
+    return (
+        *tx.execute(of_records).one(),
+        *tx.execute(decided).one(),
+        tx.execute(strictness).scalar(),
+    )
 
 
 def judge(
@@ -65,3 +70,17 @@ def judge(
         tx.execute(insert(judgement).values(id=new_id(), client_id=client_id, **row))
         kept += 1
     return kept
+
+
+def withdraw(tx: Tx, client_id: UUID, lefts: Collection[str], rights: Collection[str]) -> int:
+    """Forget what people said about pairs with one key on each side; how many pairs it was."""
+    wanted = select(judgement.c.id, judgement.c.left_key, judgement.c.right_key)
+    ended = [
+        row.id
+        for row in tx.execute(wanted.where(judgement.c.client_id == client_id))
+        if (row.left_key in lefts and row.right_key in rights)
+        or (row.left_key in rights and row.right_key in lefts)
+    ]
+    for some in chunks(ended):
+        tx.execute(delete(judgement).where(judgement.c.id.in_(some)))
+    return len(ended)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,9 +12,9 @@ from sqlalchemy import insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
-from leads.store.engine import Tx
+from leads.store.engine import Tx, chunks
 from leads.store.queue import Place, QueueRow, values_of
-from leads.store.schema import campaign, disposition, lease, queue_entry
+from leads.store.schema import disposition, lease, queue_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +54,78 @@ _COLUMNS = (
 )
 
 
-def lock_queue(tx: Tx, campaign_id: UUID) -> None:
-    """Make others who take from this campaign's queue wait for this transaction."""
-    if tx.dialect.name == "postgresql":
-        tx.execute(select(campaign.c.id).where(campaign.c.id == campaign_id).with_for_update())
-
-
-def take(tx: Tx, row: QueueRow, user: str, length: timedelta) -> Lease | None:
-    """Lease a row to a person; None when somebody else took it first."""
+def take(tx: Tx, rows: Sequence[QueueRow], user: str, length: timedelta) -> list[Lease]:
+    """Lease free rows to a person, in their order; those that somebody else took are left out."""
+    if not rows:
+        return []
     ready = update(queue_entry).where(
-        queue_entry.c.id == row.id,
-        queue_entry.c.state == "ready",
-        queue_entry.c.token == row.token,
+        queue_entry.c.id.in_([row.id for row in rows]), queue_entry.c.state == "ready"
     )
-    leased = ready.values(
+    raised = ready.values(
         state="leased", token=queue_entry.c.token + 1, attempts=queue_entry.c.attempts + 1
     )
-    if not tx.execute(leased).rowcount:
+    taken = tx.execute(raised.returning(queue_entry.c.id, queue_entry.c.token))
+    tokens = {row.id: row.token for row in taken}
+    return _begin(tx, [row for row in rows if row.id in tokens], tokens, user, length)
+
+
+def take_back(tx: Tx, row: QueueRow, user: str, length: timedelta) -> Lease | None:
+    """Lease a row to a person again, wherever it is placed now; None when somebody holds it.
+
+    It counts as the attempt that it was before.
+    """
+    same = update(queue_entry).where(
+        queue_entry.c.id == row.id,
+        queue_entry.c.token == row.token,
+        queue_entry.c.state != "leased",
+    )
+    if not tx.execute(same.values(state="leased", token=queue_entry.c.token + 1)).rowcount:
         return None
+    return _begin(tx, [row], {row.id: row.token + 1}, user, length)[0]
+
+
+def _begin(
+    tx: Tx, rows: Sequence[QueueRow], tokens: Mapping[UUID, int], user: str, length: timedelta
+) -> list[Lease]:
     at = now()
-    made = Lease(
-        lease_id=new_id(),
-        entry_id=row.id,
-        client_id=row.client_id,
-        campaign_id=row.campaign_id,
-        company_id=row.company_id,
-        user=user,
-        token=row.token + 1,
-        since=at,
-        until=at + length,
-    )
-    tx.execute(
-        insert(lease).values(
-            id=made.lease_id,
-            client_id=made.client_id,
-            queue_entry_id=made.entry_id,
+    made = [
+        Lease(
+            lease_id=new_id(),
+            entry_id=row.id,
+            client_id=row.client_id,
+            campaign_id=row.campaign_id,
+            company_id=row.company_id,
             user=user,
-            token=made.token,
+            token=tokens[row.id],
             since=at,
-            until=made.until,
+            until=at + length,
         )
-    )
+        for row in rows
+    ]
+    if made:
+        tx.execute(insert(lease), [_row(one) for one in made])
     return made
+
+
+def _row(one: Lease) -> dict[str, Any]:
+    return {
+        "id": one.lease_id,
+        "client_id": one.client_id,
+        "queue_entry_id": one.entry_id,
+        "user": one.user,
+        "token": one.token,
+        "since": one.since,
+        "until": one.until,
+    }
+
+
+def renew(tx: Tx, held: Sequence[Lease], length: timedelta) -> list[Lease]:
+    """Let live leases of one person last from now on; the leases as they are then."""
+    until = now() + length
+    for some in chunks([one.lease_id for one in held]):
+        live_ones = update(lease).where(lease.c.id.in_(some), lease.c.ended_at.is_(None))
+        tx.execute(live_ones.values(until=until))
+    return [replace(one, until=until) for one in held]
 
 
 def live(tx: Tx, campaign_id: UUID, user: str | None = None) -> list[Lease]:
@@ -107,6 +138,23 @@ def live(tx: Tx, campaign_id: UUID, user: str | None = None) -> list[Lease]:
     )
     if user is not None:
         wanted = wanted.where(lease.c.user == user)
+    return [Lease(*row) for row in tx.execute(wanted)]
+
+
+def over(tx: Tx, campaign_id: UUID, limit: int = 500) -> list[Lease]:
+    """The leases of a campaign whose time is up and that nobody has ended yet, oldest first."""
+    wanted = (
+        select(*_COLUMNS)
+        .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
+        .where(
+            lease.c.ended_at.is_(None),
+            lease.c.until <= now(),
+            queue_entry.c.campaign_id == campaign_id,
+        )
+        .order_by(lease.c.until)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=lease)
+    )
     return [Lease(*row) for row in tx.execute(wanted)]
 
 

@@ -8,15 +8,23 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.schema import company, lease, queue_entry
+from leads.store.schema import lease, queue_entry
 
 #: The reason of a row whose company was merged into another one that has a row too.
 MERGED = "it is part of another company now"
+#: The order in which free rows are handed out; the index `queue_order` has the same columns.
+ORDER = (
+    queue_entry.c.priority,
+    queue_entry.c.rank,
+    queue_entry.c.fresh,
+    queue_entry.c.entered_at,
+    queue_entry.c.id,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +38,12 @@ class Place:
     score_best: int = 0
     #: Smaller comes first.
     rank: int = 0
+    #: Within a rank, smaller comes first.
+    fresh: int = 0
     not_before: datetime | None = None
+    #: Who promised to call then, and from when anybody may keep the promise.
+    promised_by: str | None = None
+    shared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +59,11 @@ class QueueRow:
     score_worst: int
     score_best: int
     rank: int
+    priority: int
+    fresh: int
     not_before: datetime | None
+    promised_by: str | None
+    shared_at: datetime | None
     token: int
     attempts: int
     entered_at: datetime
@@ -61,17 +78,18 @@ class QueueRow:
             score_worst=self.score_worst,
             score_best=self.score_best,
             rank=self.rank,
+            fresh=self.fresh,
             not_before=self.not_before,
+            promised_by=self.promised_by,
+            shared_at=self.shared_at,
         )
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueLine(QueueRow):
-    """A row of the queue with the company's name, and who holds it until when."""
-
-    name: str
-    user: str | None
-    until: datetime | None
+    def may_be_taken(self, user: str, at: datetime) -> bool:
+        """Whether this user may lease the row at that moment."""
+        if self.state != "ready" or (self.not_before is not None and self.not_before > at):
+            return False
+        is_shared = self.shared_at is not None and self.shared_at <= at
+        return self.promised_by in (None, user) or is_shared
 
 
 def entries(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, QueueRow]:
@@ -82,11 +100,12 @@ def entries(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID
             queue_entry.c.campaign_id == campaign_id, queue_entry.c.company_id.in_(some)
         )
         for row in tx.execute(wanted).mappings():
-            found[row["company_id"]] = QueueRow(**_columns(row))
+            found[row["company_id"]] = QueueRow(**columns_of(row))
     return found
 
 
-def _columns(row: Mapping[Any, Any]) -> dict[str, Any]:
+def columns_of(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The columns of a queue row among those of a joined row."""
     return {column.name: row[column.name] for column in queue_entry.c}
 
 
@@ -139,21 +158,6 @@ def values_of(place: Place) -> dict[str, Any]:
     return {name: getattr(place, name) for name in Place.__slots__}
 
 
-def due(tx: Tx, campaign_id: UUID, limit: int) -> list[QueueRow]:
-    """The best ready rows that may be handed out now."""
-    at = now()
-    wanted = (
-        select(queue_entry)
-        .where(queue_entry.c.campaign_id == campaign_id, queue_entry.c.state == "ready")
-        .where(or_(queue_entry.c.not_before.is_(None), queue_entry.c.not_before <= at))
-        .order_by(queue_entry.c.rank, queue_entry.c.id)
-        .limit(limit)
-    )
-    if tx.dialect.name == "postgresql":
-        wanted = wanted.with_for_update(skip_locked=True)
-    return [QueueRow(**_columns(row)) for row in tx.execute(wanted).mappings()]
-
-
 def counts(tx: Tx, campaign_id: UUID) -> dict[str, int]:
     """How many rows are in each state."""
     wanted = select(queue_entry.c.state, func.count().label("n")).where(
@@ -162,30 +166,12 @@ def counts(tx: Tx, campaign_id: UUID) -> dict[str, int]:
     return {row.state: row.n for row in tx.execute(wanted.group_by(queue_entry.c.state))}
 
 
-def ready(tx: Tx, campaign_id: UUID, limit: int) -> list[QueueLine]:
-    """The rows that are ready or held, best first."""
-    wanted = (
-        select(queue_entry, company.c.name, lease.c.user, lease.c.until)
-        .join(company, company.c.id == queue_entry.c.company_id)
-        .outerjoin(lease, (lease.c.queue_entry_id == queue_entry.c.id) & lease.c.ended_at.is_(None))
-        .where(
-            queue_entry.c.campaign_id == campaign_id, queue_entry.c.state.in_(("ready", "leased"))
-        )
-        .order_by(queue_entry.c.rank, queue_entry.c.id)
-        .limit(limit)
-    )
-    return [
-        QueueLine(**_columns(row), name=row["name"], user=row["user"], until=row["until"])
-        for row in tx.execute(wanted).mappings()
-    ]
-
-
 def follow_merges(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
     """Move rows and leases of merged companies to the surviving ones; a lease on either is kept."""
     for gone, survivor in merges:
         of_gone = select(queue_entry).where(queue_entry.c.company_id == gone)
         for columns in tx.execute(of_gone).mappings().all():
-            row = QueueRow(**_columns(columns))
+            row = QueueRow(**columns_of(columns))
             other = entries(tx, row.campaign_id, [survivor]).get(survivor)
             this_row = update(queue_entry).where(queue_entry.c.id == row.id)
             if other is None:

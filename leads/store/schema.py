@@ -14,6 +14,7 @@ from sqlalchemy import Table
 from leads.store.columns import (
     clients,
     companies,
+    desk,
     facts,
     ledger,
     lists,
@@ -40,6 +41,7 @@ company_link: Table[companies.CompanyLinkColumns] = table(
     "company_link", companies.CompanyLinkColumns
 )
 judgement: Table[companies.JudgementColumns] = table("judgement", companies.JudgementColumns)
+review_pair: Table[companies.ReviewPairColumns] = table("review_pair", companies.ReviewPairColumns)
 
 fact: Table[facts.FactColumns] = table("fact", facts.FactColumns)
 retraction: Table[facts.RetractionColumns] = table("retraction", facts.RetractionColumns)
@@ -61,6 +63,11 @@ company_contact: Table[outreach.CompanyContactColumns] = table(
 company_key: Table[outreach.CompanyKeyColumns] = table("company_key", outreach.CompanyKeyColumns)
 contact: Table[outreach.ContactColumns] = table("contact", outreach.ContactColumns)
 disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.DispositionColumns)
+desk_action: Table[desk.DeskActionColumns] = table("desk_action", desk.DeskActionColumns)
+disposition_file: Table[desk.DispositionFileColumns] = table(
+    "disposition_file", desk.DispositionFileColumns
+)
+fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtColumns)
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)

@@ -124,10 +124,19 @@ def relate(
     state: str,
     reason: str,
     reopens_at: datetime | None = None,
+    promised_by: str | None = None,
+    shared_at: datetime | None = None,
 ) -> None:
     """Store how a company stands with the campaign from now on."""
     same = (relationship.c.campaign_id == campaign_id) & (relationship.c.company_id == company_id)
-    values = {"state": state, "reason": reason, "since": now(), "reopens_at": reopens_at}
+    values = {
+        "state": state,
+        "reason": reason,
+        "since": now(),
+        "reopens_at": reopens_at,
+        "promised_by": promised_by,
+        "shared_at": shared_at,
+    }
     if not tx.execute(update(relationship).where(same).values(**values)).rowcount:
         tx.execute(
             insert(relationship).values(
@@ -153,7 +162,15 @@ def move_relationships(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
             before = Relationship(own.state) if own else Relationship.UNTOUCHED
             if own is None or furthest(before, Relationship(row.state)) is not before:
                 relate(
-                    tx, row.client_id, row.campaign_id, to, row.state, row.reason, row.reopens_at
+                    tx,
+                    row.client_id,
+                    row.campaign_id,
+                    to,
+                    row.state,
+                    row.reason,
+                    row.reopens_at,
+                    row.promised_by,
+                    row.shared_at,
                 )
 
 

@@ -14,7 +14,11 @@ class Client(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     name: str = Field(unique=True)
+    #: How much evidence a merge of its companies needs.
+    strictness: str = Field(sa_column_kwargs={"server_default": "balanced"})
     created_at: datetime
+    #: Where the companies of its lists are when a list states nothing: alpha-2.
+    country: str | None = None
 
 
 class IcpVersion(SQLModel, table=True):
@@ -51,6 +55,11 @@ class Campaign(SQLModel, table=True):
     #: Whether open questions may be answered by visiting the companies' own sites.
     crawl: bool = False
     created_at: datetime
+    #: How many prospects may be worked in one day, by everybody and by one user; None: no limit.
+    daily_cap: int | None = None
+    user_daily_cap: int | None = None
+    #: What users are to say, with `{fields}` of the company.
+    script: str | None = None
 
 
 class User(SQLModel, table=True):

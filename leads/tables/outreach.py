@@ -8,6 +8,11 @@ from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import owned
 
+#: The rows that each index of the queue holds.
+_FREE = text("state = 'ready' AND not_before IS NULL")
+_WAITING = text("state = 'ready' AND not_before IS NOT NULL AND promised_by IS NULL")
+_PROMISED = text("state = 'ready' AND promised_by IS NOT NULL")
+
 
 class QueueEntry(SQLModel, table=True):
     """One company's place in one campaign's queue, or the reason why it has none."""
@@ -21,10 +26,35 @@ class QueueEntry(SQLModel, table=True):
         Index(
             "queue_order",
             "campaign_id",
+            "priority",
             "rank",
+            "fresh",
+            "entered_at",
             "id",
-            sqlite_where=text("state = 'ready'"),
-            postgresql_where=text("state = 'ready'"),
+            sqlite_where=_FREE,
+            postgresql_where=_FREE,
+        ),
+        Index(
+            "queue_waiting",
+            "campaign_id",
+            "not_before",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
+        Index(
+            "queue_promised",
+            "campaign_id",
+            "promised_by",
+            "not_before",
+            sqlite_where=_PROMISED,
+            postgresql_where=_PROMISED,
+        ),
+        Index(
+            "queue_shared",
+            "campaign_id",
+            "shared_at",
+            sqlite_where=_PROMISED,
+            postgresql_where=_PROMISED,
         ),
         CheckConstraint("state IN ('ready', 'leased', 'done', 'out')", name="queue_state"),
     )
@@ -41,8 +71,16 @@ class QueueEntry(SQLModel, table=True):
     score_best: int = 0
     #: Smaller comes first: the score turned round, because a plain index serves both databases.
     rank: int = 0
-    #: Not handed out before this moment.
+    #: Before the rank, smaller first; 0 for every company today.
+    priority: int = 0
+    #: After the rank, smaller first: minus the day number of the newest fact of the verdict.
+    fresh: int = 0
+    #: Not handed out before this moment; None: free now.
     not_before: datetime | None = None
+    #: Who promised to call at `not_before`; None: nobody.
+    promised_by: str | None = None
+    #: From this moment anybody may keep the promise.
+    shared_at: datetime | None = None
     #: Raised with every lease: what fences a late finish.
     token: int = 0
     attempts: int = 0
@@ -62,6 +100,26 @@ class Lease(SQLModel, table=True):
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
         ),
+        Index(
+            "lease_of_user",
+            "client_id",
+            "user",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "lease_until",
+            "until",
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "lease_skipped",
+            "queue_entry_id",
+            "user",
+            sqlite_where=text("ended_by = 'skipped'"),
+            postgresql_where=text("ended_by = 'skipped'"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -72,7 +130,7 @@ class Lease(SQLModel, table=True):
     since: datetime
     until: datetime
     ended_at: datetime | None = None
-    #: `released`, `expired`, `done` or `withdrawn`.
+    #: `released`, `skipped`, `postponed`, `expired`, `done`, `undone` or `withdrawn`.
     ended_by: str | None = None
 
 
@@ -83,6 +141,7 @@ class Disposition(SQLModel, table=True):
         owned("lease_id", "lease"),
         owned("campaign_id", "campaign"),
         owned("company_id", "company"),
+        Index("disposition_of_day", "campaign_id", "at"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -95,6 +154,12 @@ class Disposition(SQLModel, table=True):
     note: str = ""
     at: datetime
     again_at: datetime | None = None
+    #: The version of the client's dispositions; None: those that come with the product.
+    version: int | None = None
+    #: `phone`, `email` …: how the company was contacted.
+    channel: str = "phone"
+    #: When its user took it back; then it counts no more.
+    undone_at: datetime | None = None
 
 
 class Suppression(SQLModel, table=True):

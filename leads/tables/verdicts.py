@@ -92,3 +92,6 @@ class Relationship(SQLModel, table=True):
     since: datetime
     #: The moment from which the company may be worked again; None with `lost`: a person reopens it.
     reopens_at: datetime | None = None
+    #: Who promised to call at that moment, and from when anybody may keep the promise.
+    promised_by: str | None = None
+    shared_at: datetime | None = None

@@ -71,6 +71,8 @@ def _with_suppressed(
             relationship=Relationship(relationship.state if relationship else "untouched"),
             relationship_reason=relationship.reason if relationship else "",
             reopens_at=relationship.reopens_at if relationship else None,
+            promised_by=relationship.promised_by if relationship else None,
+            shared_at=relationship.shared_at if relationship else None,
         )
     return found
 

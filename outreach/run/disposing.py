@@ -13,9 +13,11 @@ from leads.errors import NotAllowedError, NotFoundError
 from leads.store import Tx, companies, company_search, dispositions, leases, verdicts
 from leads.store.leases import Lease
 from outreach.contact import Barrier
-from outreach.dispositions import outcome_of, rule
+from outreach.dispositions import Outcome, outcome_of, rule
+from outreach.notes import checked_text
 from outreach.run import suppress
 from outreach.run.contacts import decision
+from outreach.run.desk import record, related
 from outreach.run.hits import hits_of
 from outreach.run.leasing import end_lease, held_by, place_now
 from outreach.run.queue_user import QueueUser, log
@@ -30,6 +32,10 @@ class DispositionRequest:
     at: datetime | None = None
     #: How the SDR named that moment, with the zone: `2027-07-01 09:00 America/New_York`.
     at_named: str = ""
+    #: The end of that day, when the SDR named no time of day.
+    day_ends: datetime | None = None
+    #: The token of the lease, as the card showed it; None: whichever it has.
+    token: int | None = None
     #: None: the prospect held longest.
     company: str | None = None
 
@@ -58,28 +64,52 @@ def done(
     """
     given = rule(request.kind)
     found = _lease_to_close(tx, user, request.company, always=given.suppresses)
+    if request.token not in (None, found.lease.token):
+        raise NotAllowedError(
+            f"the lease has the token {found.lease.token}, not {request.token}",
+            "the prospect was leased again since: see its card with `sluice queue next`",
+        )
     company_id = companies.survivor(tx, user.client_id, found.lease.company_id)
     attempts = _attempts(tx, user, company_id)
-    outcome = outcome_of(given, attempts, request.note, now(), request.at)
-    dispositions.add(
-        tx,
-        replace(found.lease, company_id=company_id),
-        given.name,
-        request.note,
-        outcome.again_at,
-    )
+    note = checked_text(request.note, "note")
+    outcome = outcome_of(given, attempts, note, now(), request.at)
+    lease = replace(found.lease, company_id=company_id)
+    made = dispositions.add(tx, lease, given.name, note, outcome.again_at)
+    before = related(tx, user, company_id)
     state = outcome.relationship or _relationship(tx, user, company_id)
     when = f" (again {request.at_named})" if request.at_named else ""
     reason = f"{outcome.reason}{when}, said {user.user}"
+    promised_by, shared_at = _promise(tx, user, company_id, request, outcome)
     verdicts.relate(
-        tx, user.client_id, user.campaign_id, company_id, state, reason, outcome.again_at
+        tx,
+        user.client_id,
+        user.campaign_id,
+        company_id,
+        state,
+        reason,
+        outcome.again_at,
+        promised_by,
+        shared_at,
     )
     changes: list[Change] = [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
+    suppression_id = None
     if outcome.suppresses:
         added = suppress.add_company(tx, user.client_id, company_id, user.user, reason, user.secret)
         changes += added.changes
+        suppression_id = added.request_id
     _close(tx, user, found)
     hit = hits_of(tx, changes)
+    record(
+        tx,
+        user,
+        company_id,
+        "done",
+        outcome.reason,
+        held=lease,
+        before=before,
+        disposition_id=made,
+        suppression_id=suppression_id,
+    )
     log(tx, user, "disposed", company_id, reason)
     result = DispositionResult(
         company=company_search.get(tx, user.client_id, company_id).name,
@@ -91,6 +121,21 @@ def done(
         open_cards=hit.open_cards,
     )
     return result, changes
+
+
+def _promise(
+    tx: Tx, user: QueueUser, company_id: UUID, request: DispositionRequest, outcome: Outcome
+) -> tuple[str | None, datetime | None]:
+    """Who is to call again, and from when anybody may; nobody was reached: the same as before."""
+    if outcome.again_at is None:
+        return None, None
+    shared_at = max(request.day_ends or outcome.again_at, outcome.again_at) + user.grace
+    if outcome.promises:
+        return user.user, shared_at
+    related = verdicts.relationships(tx, user.campaign_id, [company_id]).get(company_id)
+    if outcome.relationship is None and related and related.promised_by:
+        return related.promised_by, shared_at
+    return None, None
 
 
 def reopen(tx: Tx, user: QueueUser, company: str) -> list[Change]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from leads.store import Tx, events
+from leads.store.seat import Seat
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueueUser:
     """One person at one campaign's queue."""
 
@@ -19,16 +21,45 @@ class QueueUser:
     secret: bytes
     #: How long a lease lasts.
     lease: timedelta
+    #: How long a promised call-back belongs to who promised it, after its time.
+    grace: timedelta
+    #: When the present day began where the user is: daily caps count from there.
+    day_began: datetime
+
+    @property
+    def seat(self) -> Seat:
+        """The user, and the queue."""
+        return Seat(self.campaign_id, self.user)
 
 
 def log(tx: Tx, user: QueueUser, verb: str, company_id: UUID, reason: str = "") -> None:
     """Log what the person did with a company."""
+    log_each(tx, user, verb, [(company_id, reason)])
+
+
+def log_each(tx: Tx, user: QueueUser, verb: str, lines: Sequence[tuple[UUID, str]]) -> None:
+    """Log what the person did with companies, each with a reason."""
+    happened = [
+        events.Happened(
+            verb=verb,
+            thing="company",
+            thing_id=company_id,
+            client_id=user.client_id,
+            who=user.user,
+            reason=reason,
+        )
+        for company_id, reason in lines
+    ]
+    events.log(tx, happened)
+
+
+def log_expired(tx: Tx, client_id: UUID, company_id: UUID, holder: str) -> None:
+    """Log that a lease was over: nobody did that."""
     line = events.Happened(
-        verb=verb,
+        verb="lease expired",
         thing="company",
         thing_id=company_id,
-        client_id=user.client_id,
-        who=user.user,
-        reason=reason,
+        client_id=client_id,
+        reason=f"held by {holder}",
     )
     events.log(tx, [line])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from leads.store import Tx, events, queue, verdicts
-from outreach.place import CompanyStatus, fits, place, rank
+from leads.clock import now
+from leads.store import Tx, events, freshness, queue, verdicts
+from outreach.place import CompanyStatus, fits, fresh, place, rank
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import contact_facts
 
@@ -57,6 +58,8 @@ def statuses_of(
     """Everything that decides where each company is placed."""
     found = verdicts.brief(tx, campaign_id, company_ids)
     facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
+    fitting = [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
+    newest = freshness.newest_days(tx, campaign_id, fitting)
     statuses = {}
     for one in company_ids:
         verdict = found.get(one)
@@ -70,6 +73,7 @@ def statuses_of(
             why_not=verdict.why_not,
             score_worst=verdict.score_worst,
             score_best=verdict.score_best,
+            newest=newest.get(one),
             contact=facts[one],
         )
     return statuses
@@ -77,7 +81,7 @@ def statuses_of(
 
 def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:
     """The place of a company as its queue row stores it."""
-    target = place(status)
+    target = place(status, now())
     return queue.Place(
         company_id=company_id,
         state=target.state,
@@ -85,7 +89,10 @@ def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:
         score_worst=status.score_worst,
         score_best=status.score_best,
         rank=rank(status.score_worst, status.score_best),
+        fresh=fresh(status.newest),
         not_before=target.not_before,
+        promised_by=target.promised_by,
+        shared_at=target.shared_at,
     )
 
 

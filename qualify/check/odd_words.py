@@ -8,9 +8,9 @@ from leads.lexicon.industries.membership import check_revision
 from leads.lexicon.places.countries import country_code, country_name
 from leads.lexicon.places.place_names import is_city, region_named
 from leads.lexicon.places.regions import states_by_code
+from leads.yaml_mistakes import did_you_mean
 from qualify.decide.meets import folded, named
 from qualify.profile.criteria import Leaf, Matches
-from qualify.profile.mistakes import did_you_mean
 from qualify.words.answerers import answerers
 
 

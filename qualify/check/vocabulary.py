@@ -20,10 +20,10 @@ from leads.lexicon.names.legal_forms import legal_form
 from leads.lexicon.places.countries import CODES, country_code, country_name
 from leads.lexicon.places.place_names import is_city, region_named, region_names
 from leads.lexicon.statuses import STATUSES, parse_status
+from leads.yaml_mistakes import did_you_mean
 from qualify.decide.meets import folded, named
 from qualify.profile.country_groups import country_groups, group_named
 from qualify.profile.grammar import FIELDS
-from qualify.profile.mistakes import did_you_mean
 from qualify.words.answerers import answerers
 
 

@@ -18,10 +18,10 @@ from leads.lexicon.statuses import parse_status
 from leads.lexicon.technologies import find
 from leads.values import IndustryCode, Range, TechnologyUse, Value
 from leads.values import MoneyRange as Money
+from leads.yaml_mistakes import did_you_mean
 from qualify.decide.meets import meets
 from qualify.profile.criteria import Criterion, Group, Joined, Leaf, Matches, Uses, Within
 from qualify.profile.icp import Icp
-from qualify.profile.mistakes import did_you_mean
 from qualify.words.phrases import say_question
 
 #: The answer that each member must have had for the group to have its own.

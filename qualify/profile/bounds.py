@@ -13,8 +13,8 @@ from leads.clock import now
 from leads.lexicon.numbers.exchange import rate
 from leads.lexicon.numbers.money import CURRENCIES, MINOR_UNITS, parse_money
 from leads.values import MoneyRange, Range
-from qualify.profile.mistakes import did_you_mean, mistake
-from qualify.profile.nodes import Listing, Mapping, Node, Scalar
+from leads.yaml_mistakes import did_you_mean, mistake
+from leads.yaml_tree import Listing, Mapping, Node, Scalar
 
 LOWER = {"at_least": 0, "more_than": 1}
 UPPER = {"at_most": 0, "less_than": -1}

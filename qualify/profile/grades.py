@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from qualify.profile.mistakes import mistake
-from qualify.profile.nodes import Mapping, Node, Scalar
+from leads.yaml_mistakes import mistake
+from leads.yaml_tree import Mapping, Node, Scalar
 
 _NAME = re.compile(r"\w[\w +-]{0,19}")
 _MOST = 12

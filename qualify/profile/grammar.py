@@ -8,10 +8,10 @@ from functools import partial
 
 from leads.attributes import CUSTOM
 from leads.errors import UsageError
+from leads.yaml_mistakes import did_you_mean, mistake
+from leads.yaml_tree import Listing, Mapping, Node, Scalar
 from qualify.profile import bounds, terms
 from qualify.profile.criteria import Criterion, Group, Joined, Matches, Terms, Test, Uses, Within
-from qualify.profile.mistakes import did_you_mean, mistake
-from qualify.profile.nodes import Listing, Mapping, Node, Scalar
 from qualify.profile.options import KEYS as OPTIONS
 from qualify.profile.options import Options, read_id, read_options
 from qualify.profile.special_questions import read_hiring, read_near

@@ -11,14 +11,20 @@ from itertools import count
 
 from leads.company_kind import CompanyIs
 from leads.errors import UsageError
+from leads.yaml_mistakes import did_you_mean, mistake
+from leads.yaml_tree import FileKind, Listing, Mapping, Node, Scalar, read_tree
 from qualify.profile.criteria import Criterion, Group, Section
 from qualify.profile.grades import Grade, read_grades
 from qualify.profile.grammar import read_criterion
-from qualify.profile.mistakes import did_you_mean, mistake
-from qualify.profile.nodes import Listing, Mapping, Node, Scalar, read_tree
 from qualify.profile.options import choice
 
 MAX_QUESTIONS = 200
+
+PROFILE = FileKind(
+    name="profile",
+    least="write at least `icp:`, `version:` and one criterion",
+    example="see `examples/worked/icp.yaml` for a complete profile",
+)
 
 _KEYS = ("icp", "version", "company_is", *Section, "grades")
 #: Attributes that a profile asks about by another name.
@@ -57,7 +63,7 @@ def load_icp(text: str, name: str) -> Icp:
     UsageError `name:line: path: message, did you mean X` at the first thing that is wrong; lists in
     the path count from 1.
     """
-    tree = read_tree(text, name)
+    tree = read_tree(text, name, PROFILE)
     if not isinstance(tree, Mapping):
         raise mistake(tree, "a profile starts with its name", "write icp: NAME on the first line")
     for key, _ in tree.fields:

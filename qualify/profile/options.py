@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from leads.facts import Scope
+from leads.yaml_mistakes import did_you_mean, mistake
+from leads.yaml_tree import Mapping, Node, Scalar
 from qualify.profile.criteria import IfUnknown
-from qualify.profile.mistakes import did_you_mean, mistake
-from qualify.profile.nodes import Mapping, Node, Scalar
 
 KEYS = ("id", "if_unknown", "max_age", "min_confidence", "scope")
 

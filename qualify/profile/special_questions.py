@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from leads.yaml_mistakes import did_you_mean, mistake
+from leads.yaml_tree import Listing, Mapping, Node, Scalar
 from qualify.profile.bounds import read_amount
 from qualify.profile.coordinates import degrees
 from qualify.profile.criteria import Matches, Near, Terms
-from qualify.profile.mistakes import did_you_mean, mistake
-from qualify.profile.nodes import Listing, Mapping, Node, Scalar
 from qualify.profile.terms import read_terms, text_word
 
 _FAR = 20_016

@@ -15,10 +15,10 @@ from leads.lexicon.places.countries import CODES, country_code, country_name
 from leads.lexicon.places.place_names import is_city, region_named
 from leads.lexicon.statuses import STATUSES, parse_status
 from leads.lexicon.technologies import check_term as check_technology
+from leads.yaml_mistakes import did_you_mean, mistake
+from leads.yaml_tree import Listing, Mapping, Node, Scalar
 from qualify.profile.country_groups import country_groups, group_named
 from qualify.profile.criteria import Terms
-from qualify.profile.mistakes import did_you_mean, mistake
-from qualify.profile.nodes import Listing, Mapping, Node, Scalar
 
 #: Reads one word as written into the terms it stands for, or raises.
 Word = Callable[[Scalar], tuple[str, ...]]

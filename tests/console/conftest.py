@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,3 +54,22 @@ def sluice(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
 def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands use each kind of database in turn."""
     monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+
+
+@pytest.fixture
+def queued(database: None, sluice: Sluice, tmp_path: Path) -> Callable[..., None]:
+    """Run a list of these names; all of them fit, and more employees give a higher score."""
+
+    def run(*names: str, client: str = "default") -> None:
+        icp = tmp_path / "icp.yaml"
+        icp.write_text(
+            "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\nscore:\n"
+            "  - {points: 10, employees: {at_least: 20}}\n"
+        )
+        rows = [f"{name},{name.split()[0].lower()}.example,DE,30" for name in names]
+        path = tmp_path / f"{names[0].split()[0]}.csv"
+        path.write_text("name,website,country,employees\n" + "\n".join(rows) + "\n")
+        options = ("--no-crawl", "--new-client", "--client", client)
+        sluice("run", path, "--icp", icp, *options)
+
+    return run

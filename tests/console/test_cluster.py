@@ -267,7 +267,15 @@ def test_rows_are_found_in_another_file(sluice: Sluice, tmp_path: Path) -> None:
         "--json",
     ).json
     found = read(out)
-    assert list(found[0]) == ["name", "country", "mine", "match_id", "score", "reason"]
+    assert list(found[0]) == [
+        "name",
+        "country",
+        "mine",
+        "match_id",
+        "score",
+        "reason",
+        "review_with",
+    ]
     assert [(row["mine"], row["match_id"]) for row in found][:2] == [("a", "00012"), ("b", "")]
     assert {row["match_id"] for row in found if row["mine"] == "c"} == {"00034", "00035"}
     assert [row["score"] for row in found if not row["match_id"]] == [""]

@@ -237,7 +237,7 @@ def test_a_list_without_a_single_word_is_a_list_too() -> None:
     found = cluster(rows)
     assert found.clusters == [[0, 1], [2]]
     assert not found.explain(0, 2).together
-    assert [(match.left, match.right) for match in link(rows[:1], rows[1:])] == [(0, 1)]
+    assert [(match.left, match.right) for match in link(rows[:1], rows[1:]).matches] == [(0, 1)]
 
 
 def test_rows_with_other_aliases_are_not_told_as_equal() -> None:
@@ -267,6 +267,8 @@ def test_rows_are_found_in_another_list() -> None:
         MatchRecord("r2", "ZYXWELL TECHNOLOGY LIMITED", country="GB"),
         MatchRecord("r3", "Quorvian"),
     ]
-    found = [(match.left, match.right) for match in link(left, right)]
+    found = [(match.left, match.right) for match in link(left, right).matches]
     assert found == [("l1", "r2"), ("l2", "l1")]
-    assert all(0.5 < match.score <= 1 and match.reason.endswith(".") for match in link(left, right))
+    assert all(
+        0.5 < match.score <= 1 and match.reason.endswith(".") for match in link(left, right).matches
+    )

@@ -112,14 +112,17 @@ def test_the_order_of_the_second_list_does_not_matter(
     def said(matches: list[Match]) -> set[tuple[object, object, float, str]]:
         return {(match.left, match.right, match.odds, match.reason) for match in matches}
 
-    assert said(link(left, right)) == said(link(left, rnd.sample(right, len(right))))
+    assert said(link(left, right).matches) == said(
+        link(left, rnd.sample(right, len(right))).matches
+    )
 
 
 @settings(max_examples=60)
 @given(rows)
 def test_every_row_is_found_in_a_copy_of_its_list(values: list[MatchRecord]) -> None:
     found = {
-        (match.left, match.right) for match in link(numbered("l", values), numbered("r", values))
+        (match.left, match.right)
+        for match in link(numbered("l", values), numbered("r", values)).matches
     }
     assert {(f"l{at}", f"r{at}") for at in range(len(values))} <= found
 
@@ -162,19 +165,18 @@ LISTS = [
 def test_what_is_found(
     left: list[MatchRecord], right: list[MatchRecord], matches: list[tuple[str, str]], remark: str
 ) -> None:
-    assert sorted((str(match.left), str(match.right)) for match in link(left, right)) == matches, (
-        remark
-    )
+    found = link(left, right).matches
+    assert sorted((str(match.left), str(match.right)) for match in found) == matches, remark
 
 
 def test_crowds_of_equal_rows_in_both_lists_do_not_multiply() -> None:
     left = [MatchRecord(f"l{at}", "Acme") for at in range(2_000)]
     right = [MatchRecord(f"r{at}", "Acme") for at in range(500)]
     told: list[str] = []
-    assert [match.left for match in link(left, right, warn=told.append)] == [
+    assert [match.left for match in link(left, right, warn=told.append).matches] == [
         row.key for row in left
     ]
     assert told == [
         "500 rows of the second list are equal ('Acme'): at most 20 are reported as matches"
     ]
-    assert len(link(left[:3], right)) == 60
+    assert len(link(left[:3], right).matches) == 60

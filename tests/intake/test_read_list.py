@@ -159,33 +159,13 @@ def test_a_cell_of_ten_thousand_characters_stays_on_the_record(tmp_path: Path) -
     )
 
 
-def test_the_report_is_a_plain_document(tmp_path: Path) -> None:
+def test_the_rows_are_counted_with_the_reasons(tmp_path: Path) -> None:
     reading = opened(tmp_path, "name;city;hall\nAcme;Rome;1\n;Bonn;2\n;;\n")
     list(reading)
-    report = reading.report()
-    assert {
-        key: report[key]
-        for key in (
-            "format",
-            "delimiter",
-            "rows",
-            "accepted",
-            "rejected",
-            "blank",
-            "reasons",
-            "unknown",
-        )
-    } == {
-        "format": "csv",
-        "delimiter": ";",
-        "rows": 3,
-        "accepted": 1,
-        "rejected": 1,
-        "blank": 1,
-        "reasons": {"no name in 'name'": 1},
-        "unknown": ["hall"],
-    }
-    assert report["columns"][0] == {"column": "name", "field": "name", "how": "name"}
+    assert (reading.source.format, reading.source.delimiter) == ("csv", ";")
+    assert (reading.accepted, reading.rejected, reading.blank) == (1, 1, 1)
+    assert reading.reasons == {"no name in 'name'": 1}
+    assert reading.unknown == ("hall",)
 
 
 class TestRemembered:

@@ -2,15 +2,16 @@
 the profile.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TypedDict
 
 import pytest
 
 from leads.stages import Relationship
 from outreach.contact import ContactFacts, SuppressedSpelling
-from outreach.place import CompanyStatus, fits, place, rank
+from outreach.place import CompanyStatus, fits, fresh, place, rank
 
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
 LATER = datetime(2030, 1, 1, tzinfo=UTC)
 SUPPRESSED = SuppressedSpelling("acmeanlagen")
 
@@ -93,20 +94,34 @@ FIT: Fit = {"verdict": "fit", "fit_stage": "prospect"}
     ],
 )
 def test_where_a_company_place(status: CompanyStatus, state: str) -> None:
-    found = place(status)
+    found = place(status, NOW)
     assert found.state == state
     assert found.reason or state == "done"
 
 
-def test_what_comes_again_waits_for_its_time() -> None:
-    assert (
-        place(
-            CompanyStatus(
-                **FIT, contact=ContactFacts(relationship=Relationship.CONTACTED, reopens_at=LATER)
-            )
-        ).not_before
-        == LATER
+@pytest.mark.parametrize(
+    ("now", "promised_by", "not_before"),
+    [
+        pytest.param(NOW, None, LATER, id="it waits for its time"),
+        pytest.param(LATER, None, None, id="its time has come"),
+        pytest.param(NOW, "ann", LATER, id="a promise waits for its time"),
+        pytest.param(LATER, "ann", LATER, id="a promise keeps its time"),
+    ],
+)
+def test_what_comes_again(
+    now: datetime, promised_by: str | None, not_before: datetime | None
+) -> None:
+    contact = ContactFacts(
+        relationship=Relationship.CONTACTED, reopens_at=LATER, promised_by=promised_by
     )
+    found = place(CompanyStatus(**FIT, contact=contact), now)
+    assert (found.not_before, found.promised_by) == (not_before, promised_by)
+    assert found.shared_at == (LATER if promised_by else None)
+
+
+def test_the_newer_fact_comes_first_and_none_last() -> None:
+    days = [date(2026, 11, 29), date(2026, 1, 1), date(2019, 5, 5), None]
+    assert sorted(days, key=fresh) == days
 
 
 def test_a_suppression_does_not_change_what_fits() -> None:

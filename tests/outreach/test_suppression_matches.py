@@ -1,7 +1,6 @@
 """A suppression touches exactly the companies it matches, in every client it applies to."""
 
 import random
-from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -10,12 +9,11 @@ from sqlalchemy import insert, select, update
 from leads.changes import Change, SuppressionChanged
 from leads.company_links import CompanyLink, LinkKind
 from leads.errors import UsageError
-from leads.store import Tx, companies, leases, links, queue, suppressions
+from leads.store import Tx, companies, leases, links, queue, supply, suppressions
 from leads.store.schema import company_contact, company_key, task
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import decision, suppressed_among
 from outreach.run.disposing import DispositionRequest, done
-from outreach.run.queue_user import QueueUser
 from outreach.run.suppress import SuppressionRequest, add, add_company, end
 from tests.outreach.conftest import SECRET, MadeClient, World
 from workers.pipeline import follow
@@ -169,12 +167,11 @@ def test_a_company_without_any_key_is_suppressed_by_its_id(world: World) -> None
 def test_do_not_contact_is_accepted_for_a_company_without_any_key(world: World) -> None:
     owner = world.client("one")
     nameless = world.company(owner, "…")
-    ann = QueueUser(owner.id, owner.campaign_id, "ann", SECRET, timedelta(hours=1))
+    ann = owner.user("ann")
     with world.store.write() as tx:
         ready = queue.Place(company_id=nameless, state="ready", reason="")
         queue.add(tx, owner.id, owner.campaign_id, [ready])
-        (row,) = queue.due(tx, owner.campaign_id, 1)
-        assert leases.take(tx, row, "ann", ann.lease)
+        assert leases.take(tx, supply.best(tx, ann.seat, 1), "ann", ann.lease)
         result, changes = done(tx, ann, DispositionRequest(kind="do_not_contact"))
         assert result.suppressed
         assert SuppressionChanged(owner.id, None, (nameless,), ended=False) in changes

@@ -4,8 +4,9 @@ import pytest
 
 from leads.errors import UsageError
 from leads.values import Range
+from leads.yaml_tree import read_tree
 from qualify.profile.bounds import Bounds, read_counts, read_money, read_years
-from qualify.profile.nodes import read_tree
+from qualify.profile.icp import PROFILE
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ from qualify.profile.nodes import read_tree
 def test_bounds_as_written(
     read: Callable[..., Bounds], text: str, wanted: Range, said: str
 ) -> None:
-    found = read(read_tree(text, "icp.yaml"))
+    found = read(read_tree(text, "icp.yaml", PROFILE))
     assert (found.wanted, found.said) == (wanted, said)
 
 
@@ -112,7 +113,7 @@ def test_bounds_that_make_no_sense_are_refused(
     read: Callable[..., Bounds], text: str, message: str
 ) -> None:
     with pytest.raises(UsageError) as error:
-        read(read_tree(text, "icp.yaml"))
+        read(read_tree(text, "icp.yaml", PROFILE))
     assert message in error.value.message
 
 
@@ -138,5 +139,5 @@ def test_a_unit_in_the_wrong_place_is_told_where_it_belongs(
     read: Callable[..., Bounds], text: str, hint: str
 ) -> None:
     with pytest.raises(UsageError) as error:
-        read(read_tree(text, "icp.yaml"))
+        read(read_tree(text, "icp.yaml", PROFILE))
     assert hint in error.value.hint

@@ -13,7 +13,9 @@ class ClientColumns(Columns):
 
     id: Column[UUID] = Column(primary_key=True)
     name: Column[str]
+    strictness: Column[str]
     created_at: Column[datetime]
+    country: Column[str | None]
 
 
 class IcpVersionColumns(Columns):
@@ -37,6 +39,9 @@ class CampaignColumns(Columns):
     icp_version_id: Column[UUID | None]
     crawl: Column[bool] = Column(default=False)
     created_at: Column[datetime]
+    daily_cap: Column[int | None]
+    user_daily_cap: Column[int | None]
+    script: Column[str | None]
 
 
 class UserColumns(Columns):

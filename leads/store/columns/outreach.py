@@ -20,7 +20,11 @@ class QueueEntryColumns(Columns):
     score_worst: Column[int] = Column(default=0)
     score_best: Column[int] = Column(default=0)
     rank: Column[int] = Column(default=0)
+    priority: Column[int] = Column(default=0)
+    fresh: Column[int] = Column(default=0)
     not_before: Column[datetime | None]
+    promised_by: Column[str | None]
+    shared_at: Column[datetime | None]
     token: Column[int] = Column(default=0)
     attempts: Column[int] = Column(default=0)
     entered_at: Column[datetime]
@@ -53,6 +57,9 @@ class DispositionColumns(Columns):
     note: Column[str] = Column(default="")
     at: Column[datetime]
     again_at: Column[datetime | None]
+    version: Column[int | None]
+    channel: Column[str] = Column(default="phone")
+    undone_at: Column[datetime | None]
 
 
 class SuppressionColumns(Columns):

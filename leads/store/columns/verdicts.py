@@ -47,3 +47,5 @@ class RelationshipColumns(Columns):
     reason: Column[str] = Column(default="")
     since: Column[datetime]
     reopens_at: Column[datetime | None]
+    promised_by: Column[str | None]
+    shared_at: Column[datetime | None]

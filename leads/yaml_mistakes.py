@@ -1,4 +1,4 @@
-"""Mistakes in a profile, said as `file:line: path: message, did you mean X`."""
+"""Mistakes in a YAML file, said as `file:line: path: message, did you mean X`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from leads.errors import UsageError
-from qualify.profile.nodes import Node
+from leads.yaml_tree import Node
 
 
 def mistake(node: Node, message: str, hint: str = "") -> UsageError:

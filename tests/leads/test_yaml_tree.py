@@ -3,15 +3,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leads.errors import UsageError
-from qualify.profile.nodes import (
+from leads.yaml_tree import (
     MAX_CHARACTERS,
     MAX_DEPTH,
+    FileKind,
     Listing,
     Mapping,
     Node,
     Scalar,
     read_tree,
 )
+
+PROFILE = FileKind(name="profile", least="write icp: NAME", example="see the example")
 
 
 def plain(node: Node) -> object:
@@ -57,12 +60,14 @@ def plain(node: Node) -> object:
     ],
 )
 def test_every_scalar_is_the_text_as_written(text: str, expected: object) -> None:
-    assert plain(read_tree(text, "icp.yaml")) == expected
+    assert plain(read_tree(text, "icp.yaml", PROFILE)) == expected
 
 
 def test_nodes_know_their_line_and_path() -> None:
     tree = read_tree(
-        "icp: x\nsuspect:\n  - employees:\n      at_least: 20\n  - any: [a, b]\n", "icp.yaml"
+        "icp: x\nsuspect:\n  - employees:\n      at_least: 20\n  - any: [a, b]\n",
+        "icp.yaml",
+        PROFILE,
     )
     assert isinstance(tree, Mapping)
     suspect = tree.get("suspect")
@@ -123,7 +128,7 @@ def test_nodes_know_their_line_and_path() -> None:
 )
 def test_what_may_not_stand_in_a_file_is_refused_with_its_line(text: str, message: str) -> None:
     with pytest.raises(UsageError) as error:
-        read_tree(text, "icp.yaml")
+        read_tree(text, "icp.yaml", PROFILE)
     assert message in error.value.message
 
 
@@ -131,7 +136,7 @@ def test_what_may_not_stand_in_a_file_is_refused_with_its_line(text: str, messag
 def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
     message = "icp.yaml"
     try:
-        read_tree(text, "icp.yaml")
+        read_tree(text, "icp.yaml", PROFILE)
     except UsageError as error:
         message = error.message
     assert message.startswith("icp.yaml")

@@ -57,6 +57,18 @@ _PLAIN_WORDS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind:
+    """What a file is called in errors, and the way out of an unreadable one."""
+
+    #: Such as `profile`.
+    name: str
+    #: The least that such a file holds.
+    least: str
+    #: Where a complete one is.
+    example: str
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """Something at a line of a file: `path` is the way to it, such as `suspect[2].employees`, lists
@@ -93,48 +105,46 @@ class Mapping(Node):
         return next((node for name, node in self.fields if name.text == key), None)
 
 
-def read_tree(text: str, file: str) -> Node:
+def read_tree(text: str, file: str, kind: FileKind) -> Node:
     """The one document of a YAML text; UsageError with file and line for whatever it may not hold."""
     if len(text) > MAX_CHARACTERS:
         raise UsageError(
-            f"{file}: is longer than {MAX_CHARACTERS:,} characters, which no profile needs",
+            f"{file}: is longer than {MAX_CHARACTERS:,} characters, which no {kind.name} needs",
             "split it, or check that it is the right file",
         )
     try:
-        return _document(yaml.parse(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader), file)
+        events = yaml.parse(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader)
+        return _document(events, file, kind)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _unreadable(
-            file, mark.line + 1 if mark else 1, f"{error.context or ''} {error.problem or ''}"
-        ) from None
+        problem = f"{error.context or ''} {error.problem or ''}"
+        raise _unreadable(file, mark.line + 1 if mark else 1, problem, kind) from None
     except yaml.reader.ReaderError as error:
-        raise _unreadable(file, text.count("\n", 0, error.position) + 1, error.reason) from None
+        line = text.count("\n", 0, error.position) + 1
+        raise _unreadable(file, line, error.reason, kind) from None
 
 
-def _unreadable(file: str, line: int, problem: str) -> UsageError:
+def _unreadable(file: str, line: int, problem: str, kind: FileKind) -> UsageError:
     words = next((plain for said, plain in _PLAIN_WORDS if said in problem), problem.strip())
-    return UsageError(
-        f"{file}:{line}: cannot be read as YAML: {words}",
-        "see `examples/worked/icp.yaml` for a complete profile",
-    )
+    return UsageError(f"{file}:{line}: cannot be read as YAML: {words}", kind.example)
 
 
 def _line(event: Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
-def _document(events: Iterator[Event], file: str) -> Node:
+def _document(events: Iterator[Event], file: str, kind: FileKind) -> Node:
     for event in events:
         if isinstance(event, DocumentStartEvent):
             break
     else:
-        raise UsageError(f"{file}: is empty", "write at least `icp:`, `version:` and one criterion")
+        raise UsageError(f"{file}: is empty", kind.least)
     root = _node(events, next(events), file, "", 0)
     next(events)
     if isinstance(extra := next(events), DocumentStartEvent):
         raise UsageError(
             f"{file}:{_line(extra)}: a second document starts here",
-            "take the line `---` out; one file holds one profile",
+            f"take the line `---` out; one file holds one {kind.name}",
         )
     return root
 

@@ -1,0 +1,111 @@
+"""Which rows of the queue a user is handed next: promised call-backs first, then the best free ones.
+
+The state is written into each statement, not passed beside it: only then does either database see
+that a partial index serves the statement.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, literal, select, update
+
+from leads.clock import now
+from leads.store.engine import Tx
+from leads.store.queue import ORDER, QueueRow, columns_of
+from leads.store.schema import lease, queue_entry
+from leads.store.seat import Seat
+
+#: Rows whose time has come that one claim makes free; the rest waits for the next claim.
+FREED_AT_ONCE = 500
+#: For how long a prospect that a user skipped is handed to others only.
+SKIPPED_FOR = timedelta(days=1)
+
+_READY = queue_entry.c.state == literal("ready", literal_execute=True)
+
+
+def free_waiting(tx: Tx, seat: Seat) -> int:
+    """Make the rows free whose time has come, those that nobody promised to call; how many."""
+    come = (
+        select(queue_entry.c.id)
+        .where(
+            queue_entry.c.campaign_id == seat.campaign_id,
+            _READY,
+            queue_entry.c.promised_by.is_(None),
+            queue_entry.c.not_before <= now(),
+        )
+        .order_by(queue_entry.c.not_before)
+        .limit(FREED_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(tx.execute(come).scalars())
+    if ids:
+        tx.execute(update(queue_entry).where(queue_entry.c.id.in_(ids)).values(not_before=None))
+    return len(ids)
+
+
+def promised(tx: Tx, seat: Seat, limit: int) -> list[QueueRow]:
+    """The call-backs that are due: first those this user promised, then those that are shared."""
+    rows = _rows(tx, own_promises(seat, now(), limit))
+    if len(rows) < limit:
+        known = {row.id for row in rows}
+        shared = _rows(tx, shared_promises(seat, now(), limit))
+        rows += [row for row in shared if row.id not in known]
+    return rows[:limit]
+
+
+def best(tx: Tx, seat: Seat, limit: int) -> list[QueueRow]:
+    """The best rows that are free now."""
+    return _rows(tx, free(seat, limit))
+
+
+def own_promises(seat: Seat, at: datetime, limit: int) -> Select[tuple[object, ...]]:
+    """Select the call-backs that this user promised and that are due, by their time."""
+    return (
+        _open_to(seat)
+        .where(queue_entry.c.promised_by == seat.user, queue_entry.c.not_before <= at)
+        .order_by(queue_entry.c.not_before)
+        .limit(limit)
+    )
+
+
+def shared_promises(seat: Seat, at: datetime, limit: int) -> Select[tuple[object, ...]]:
+    """Select the call-backs that anybody may keep now, by their time."""
+    return (
+        _open_to(seat)
+        .where(queue_entry.c.promised_by.is_not(None), queue_entry.c.shared_at <= at)
+        .order_by(queue_entry.c.shared_at)
+        .limit(limit)
+    )
+
+
+def free(seat: Seat, limit: int) -> Select[tuple[object, ...]]:
+    """Select the free rows in the order of the queue."""
+    return _open_to(seat).where(queue_entry.c.not_before.is_(None)).order_by(*ORDER).limit(limit)
+
+
+def _open_to(seat: Seat) -> Select[tuple[object, ...]]:
+    wanted: Select[tuple[object, ...]] = select(queue_entry).where(
+        queue_entry.c.campaign_id == seat.campaign_id, _READY, ~_skipped_by(seat.user)
+    )
+    return wanted
+
+
+def _skipped_by(user: str) -> ColumnElement[bool]:
+    """Whether the user skipped the row not long ago."""
+    return (
+        select(lease.c.id)
+        .where(
+            lease.c.queue_entry_id == queue_entry.c.id,
+            lease.c.user == user,
+            lease.c.ended_by == literal("skipped", literal_execute=True),
+            lease.c.ended_at > now() - SKIPPED_FOR,
+        )
+        .exists()
+    )
+
+
+def _rows(tx: Tx, wanted: Select[tuple[object, ...]]) -> list[QueueRow]:
+    # SQLite ignores the clause: there the transaction holds the whole database.
+    rows = tx.execute(wanted.with_for_update(skip_locked=True, of=queue_entry))
+    return [QueueRow(**columns_of(row)) for row in rows.mappings()]

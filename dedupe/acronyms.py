@@ -1,4 +1,4 @@
-"""Find short names that stand for a long one: initials (`IBM`, `P&G`, `ZKB`) and blends (`FedEx`).
+"""Find short names that abbreviate a long one: initials (`IBM`, `P&G`, `ZKB`) and blends (`FedEx`).
 
 Every three letters are the initials of some company. How much a match tells depends on the list: on
 the number of long names with as many words, and on how common the letters are.
@@ -41,7 +41,7 @@ _LETTERS_OF_FORMS = ("c", "l")
 
 @dataclass(frozen=True, slots=True)
 class Acronyms:
-    """Pairs of names, a short one and the long one that it may stand for."""
+    """Pairs of names, a short one and the long one that it may abbreviate."""
 
     short: Ints
     long: Ints
@@ -66,7 +66,7 @@ class Acronyms:
 
 
 def find_acronyms(cores: Sequence[str]) -> Acronyms:
-    """Pair the short names of a list with the long names that they may stand for."""
+    """Pair the short names of a list with the long names that they may abbreviate."""
     shorts = _shorts(cores)
     if not shorts:
         return Acronyms(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
@@ -78,7 +78,7 @@ def find_acronyms(cores: Sequence[str]) -> Acronyms:
 
 
 def _shorts(cores: Sequence[str]) -> dict[str, list[int]]:
-    """Return the names short enough to stand for another, by their letters: `p and g` as pg."""
+    """Return the names short enough to abbreviate another, by their letters: `p and g` as pg."""
     ordinary = words().caps
     found: dict[str, list[int]] = {}
     for at, core in enumerate(cores):
@@ -97,7 +97,7 @@ def _shorts(cores: Sequence[str]) -> dict[str, list[int]]:
 
 
 class _Readings:
-    """The long names that short names may stand for, collected name by name."""
+    """The long names that short names may abbreviate, collected name by name."""
 
     def __init__(self, shorts: dict[str, list[int]]) -> None:
         self._shorts = shorts

@@ -47,7 +47,7 @@ class Names:
     totals: Floats
     #: A code for the set of numbers in the name; -1 if none.
     numbers: Codes
-    #: Short names and the long names that they may stand for.
+    #: Short names and the long names that they may abbreviate.
     acronyms: Acronyms
     #: No word distinguishes the name from names elsewhere: every town has its Hotel Post.
     everywhere: Flags

@@ -53,17 +53,19 @@ def refuse_other_numbers(text: str) -> None:
 
 
 def _too_general(text: str) -> str | None:
-    shown = [one for one in text if one.isalnum()]
-    if len(shown) == 1 and shown[0].isalpha():
-        return "a single letter"
-    if shown and not any(one.isalpha() for one in shown):
-        return "only a number"
-    if country_code(text.strip()):
-        return "a country"
     words = [one for one in map(letters_and_digits, text.split()) if one]
-    if words and all(one in _words("anybody") for one in words):
-        return "a word of many companies' names"
-    return None
+    checks = {
+        "a single letter": _is_letter(text),
+        "only a number": not any(one.isalpha() for one in text) and any(map(str.isdigit, text)),
+        "a country": country_code(text.strip()) is not None,
+        "a word of many companies' names": bool(words) and _words("anybody").issuperset(words),
+    }
+    return next((what for what, is_so in checks.items() if is_so), None)
+
+
+def _is_letter(text: str) -> bool:
+    shown = [one for one in text if one.isalnum()]
+    return len(shown) == 1 and shown[0].isalpha()
 
 
 def _is_legal_form(text: str) -> bool:

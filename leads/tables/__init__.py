@@ -5,7 +5,7 @@ it, so that a reference across clients cannot be stored.
 """
 
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
-from leads.tables.companies import Company, CompanyLink, Judgement
+from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
@@ -60,6 +60,7 @@ __all__ = [
     "Record",
     "Relationship",
     "Retraction",
+    "ReviewPair",
     "Signal",
     "Suppression",
     "Task",

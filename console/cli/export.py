@@ -86,8 +86,6 @@ def export(
     """
     if context.invoked_subcommand:
         return
-    if output is None and not as_json and not dry_run:
-        raise UsageError("no file is named", "add -o FILE, or --json for rows on stdout")
     request = ExportRequest(
         where=Where(client, campaign),
         profile=profile,
@@ -103,9 +101,9 @@ def export(
         force=force,
         dry_run=dry_run,
     )
-    _check(request, new=new, changed=changed)
+    _check(request, new=new, changed=changed, as_json=as_json)
 
-    rows = _Rows() if as_json and output is None and not dry_run else None
+    rows = _Rows() if _prints_rows(request, as_json=as_json) else None
     with Progress() as progress, open_session(user, progress) as session:
         report = exports.export_companies(session, request, rows)
     if rows is not None:
@@ -233,7 +231,13 @@ def _only(new: bool, changed: bool) -> Only:
     return Only.CHANGED if changed else Only.ALL
 
 
-def _check(request: ExportRequest, *, new: bool, changed: bool) -> None:
+def _prints_rows(request: ExportRequest, *, as_json: bool) -> bool:
+    return as_json and request.path is None and not request.dry_run
+
+
+def _check(request: ExportRequest, *, new: bool, changed: bool, as_json: bool) -> None:
+    if request.path is None and not as_json and not request.dry_run:
+        raise UsageError("no file is named", "add -o FILE, or --json for rows on stdout")
     if new and changed:
         raise UsageError("--new and --changed exclude each other", "--changed includes what is new")
     if request.removals and (new or changed or request.queue or request.stages):

@@ -12,6 +12,8 @@ Ints = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
+#: Eight flags per entry.
+Bits = NDArray[np.uint8]
 
 #: Code of a missing value.
 MISSING = -1

@@ -7,6 +7,7 @@ import numpy as np
 from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
 from dedupe.data_files import document
 from dedupe.table import Table
+from dedupe.towns import in_several_towns, with_misspelled
 
 #: Result for one attribute, one number per pair: -1 different, 0 missing on one side, up to 1
 # equal. : Equal values that many rows share count for less than 1: a domain with fifty names is
@@ -25,6 +26,8 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
         column = table.single[name]
         stands[name] = _stand(column[left], column[right], _spread(column)[column[left]])
     stands["city"] = _unless_in_short(table, stands["city"], left, right)
+    stands["city"] = with_misspelled(table, stands["city"], left, right)
+    stands["towns"] = in_several_towns(table, left, right)
     for name in ("postcode", "register_number", "branch"):
         column = table.single[name]
         stands[name] = _stand(
@@ -77,6 +80,20 @@ def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
     return np.where(
         best > 0, best, np.where((mine[:, 0] >= 0) & (theirs[:, 0] >= 0), DIFFERENT, np.float32(0))
     )
+
+
+def forms_apart(table: Table, left: Ints, right: Ints) -> Flags:
+    """Check for legal forms of classes that the law keeps apart."""
+    classes = [frozenset(row) for row in document("form_classes.yaml")["apart"]]
+    of_form = [
+        next((at + 1 for at, forms in enumerate(classes) if text in forms), 0)
+        for text in table.texts["form"]
+    ]
+    known = np.append(np.array(of_form, dtype=np.int32), 0)
+    column = table.several["form"]
+    of_node = known[column].max(axis=1)
+    mine, theirs = of_node[left], of_node[right]
+    return np.asarray((mine > 0) & (theirs > 0) & (mine != theirs))
 
 
 def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floats:

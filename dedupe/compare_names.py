@@ -8,14 +8,16 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from dedupe.arrays import Codes, Flags, Floats, Ints
-from dedupe.compare_words import WordMeasures, compare_words
+from dedupe.arrays import Bits, Codes, Flags, Floats, Ints
+from dedupe.compare_words import WordMeasures, compare_words, no_measures
 from dedupe.names_table import WIDTH, Names
 
 #: Pairs compared at once; keeps working arrays under 100 MB.
 _CHUNK = 200_000
 #: Spellings less similar than this are ignored.
 _SPELLED_ALIKE = 0.6
+#: Names without spaces that earn this much credit have the same words.
+_ONE_NAME = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class NamePairs:
     initials: Flags
     #: The names contain opposite words (north, south).
     opposites: Flags
+    #: A bit for each word, heaviest first, that the other name lacks.
+    left_own: Bits
+    right_own: Bits
 
     def __len__(self) -> int:
         return len(self.left)
@@ -68,7 +73,7 @@ def join(parts: list[NamePairs]) -> NamePairs:
 def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
     """Measure pairs of names given by their codes."""
     count = len(left)
-    measures = WordMeasures(*(np.zeros(count, dtype=np.float32) for _ in WordMeasures._fields))
+    measures = no_measures(count)
     widest = np.maximum(names.lengths[left], names.lengths[right])
     for low, width in ((0, 2), (2, 3), (3, 4), (4, 6), (6, WIDTH)):
         of_width = np.flatnonzero((widest > low) & (widest <= width))
@@ -78,7 +83,7 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
 
     spelling = _spelling(names, left, right)
     _match_without_spaces(names, left, right, spelling, measures)
-    shared, rarest, rarest_exact, over_left, over_right, slip_left, slip_right = measures
+    shared, rarest, rarest_exact, over_left, over_right, slip_left, slip_right = measures[:7]
     # The same words reordered or abbreviated count as much as the same letters.
     spelling = np.where(
         (over_left < 0.01) & (over_right < 0.01), np.maximum(spelling, np.float32(0.97)), spelling
@@ -98,6 +103,8 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
         number_only_once=(of_left >= 0) != (of_right >= 0),
         initials=_initials(names, left, right),
         opposites=_opposites(names.opposites[left], names.opposites[right]),
+        left_own=measures.own_left,
+        right_own=measures.own_right,
     )
 
 
@@ -130,7 +137,7 @@ def _match_without_spaces(
     names: Names, left: Ints, right: Ints, spelling: Floats, out: WordMeasures
 ) -> None:
     """Let names that differ only in spaces (`SoftVortex`, `Soft Vortex`) share all their words."""
-    shared, rarest, _, over_left, over_right, slip_left, slip_right = out
+    shared, rarest, _, over_left, over_right, slip_left, slip_right = out[:7]
     differ = (
         (names.lengths[left] != names.lengths[right])
         & (np.minimum(over_left, over_right) > 0.4)
@@ -145,3 +152,5 @@ def _match_without_spaces(
     missing = (1 - credit) * names.totals[more]
     over_left[at] = over_right[at] = slip_left[at] = slip_right[at] = missing
     rarest[at] = np.maximum(rarest[at], credit * names.weights[names.tokens[more, 0]])
+    one = at[credit > _ONE_NAME]
+    out.own_left[one] = out.own_right[one] = 0

@@ -8,8 +8,9 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Prefix
 
-from dedupe.arrays import Codes, Floats, Ints
+from dedupe.arrays import Bits, Codes, Flags, Floats, Ints
 from dedupe.names_table import Names
+from dedupe.word_kinds import known_words
 
 #: Words at least this similar count as one misspelled word.
 _SAME_WORD = 0.74
@@ -17,6 +18,16 @@ _SAME_WORD = 0.74
 _ONE_TYPO = 0.83
 #: A misspelled word counts this much of the intended word.
 _CORRECTED = 0.9
+
+
+#: Matched words at least this similar are one word; others are still words of their own.
+_ONE_WORD = 0.5
+#: Two words that are both known, or both frequent, are at most this likely a slip.
+_DOUBTFUL = np.float32(0.5)
+
+
+#: A word in more names than this is no slip.
+_SELDOM = 2
 
 
 class WordMeasures(NamedTuple):
@@ -31,13 +42,23 @@ class WordMeasures(NamedTuple):
     over_right: Floats
     slip_left: Floats
     slip_right: Floats
+    #: A bit for each of the first eight words that the other name lacks.
+    own_left: Bits
+    own_right: Bits
+
+
+def no_measures(count: int) -> WordMeasures:
+    """Return measures of `count` pairs to fill."""
+    weights = [np.zeros(count, dtype=np.float32) for _ in range(7)]
+    bits = [np.zeros(count, dtype=np.uint8) for _ in range(2)]
+    return WordMeasures(*weights, *bits)  # type: ignore[arg-type]
 
 
 def compare_words(
     names: Names, left: Ints, right: Ints, part: Ints, width: int, out: WordMeasures
 ) -> None:
     """Fill the word measures of pairs whose names have at most `width` words."""
-    shared, rarest, rarest_exact, over_left, over_right, _, _ = out
+    shared, rarest, rarest_exact, over_left, over_right = out[:5]
     words_left, words_right = names.tokens[left[part], :width], names.tokens[right[part], :width]
     equal = (words_left[:, :, None] == words_right[:, None, :]) & (words_left[:, :, None] >= 0)
     in_both_left, in_both_right = equal.any(axis=2), equal.any(axis=1)
@@ -50,6 +71,7 @@ def compare_words(
     pair, at_left, at_right = np.nonzero(only_left[:, :, None] & only_right[:, None, :])
     similarity = _word_similarity(names, words_left[pair, at_left], words_right[pair, at_right])
     kept = np.flatnonzero(similarity > 0)
+    out.own_left[part], out.own_right[part] = _bits(only_left), _bits(only_right)
     _match_misspelled(
         names,
         part,
@@ -58,6 +80,22 @@ def compare_words(
         similarity[kept],
         out,
     )
+
+
+def _slips(names: Names, left: Codes, right: Codes) -> Flags:
+    """Check for a known word and a rare unknown one, which is then a slip: `gold` and `goll`."""
+    known = known_words(names.kinds)
+    unknown = np.where(known[left], right, left)
+    return np.asarray((known[left] != known[right]) & (names.frequencies[unknown] <= _SELDOM))
+
+
+def _bits(flags: Flags) -> Bits:
+    """Pack up to eight flags per row into one number."""
+    return np.packbits(flags, axis=1, bitorder="little")[:, 0]
+
+
+def _bit(place: Ints) -> Bits:
+    return np.left_shift(np.uint8(1), place.astype(np.uint8))
 
 
 def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
@@ -88,7 +126,8 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
     # A typo creates a word nobody else has. If others have both words, they are more likely two
     # words.
     established = np.minimum(names.frequencies[one], names.frequencies[other]) > 2
-    alike = np.where(established, alike * np.float32(0.6), alike)
+    known = known_words(names.kinds)
+    alike = np.where(established | (known[one] & known[other]), alike * _DOUBTFUL, alike)
     begun = np.flatnonzero(names.shapes.begin_alike(one, other))
     short = _abbreviated(
         [first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]
@@ -125,7 +164,7 @@ def _match_misspelled(
     out: WordMeasures,
 ) -> None:
     """Match each word with at most one word of the other name, and share its weight."""
-    shared, rarest, _, over_left, over_right, slip_left, slip_right = out
+    shared, rarest, over_left, over_right = out.shared, out.rarest, out.over_left, out.over_right
     pair, at_left, at_right = places
     gain = similarity * np.minimum(
         names.weights[words[0][pair, at_left]], names.weights[words[1][pair, at_right]]
@@ -139,11 +178,17 @@ def _match_misspelled(
         shared[target] += gain[best]
         rarest[target] = np.maximum(rarest[target], gain[best])
         for over, slip, weight in (
-            (over_left, slip_left, names.weights[words[0][pair[best], at_left[best]]]),
-            (over_right, slip_right, names.weights[words[1][pair[best], at_right[best]]]),
+            (over_left, out.slip_left, names.weights[words[0][pair[best], at_left[best]]]),
+            (over_right, out.slip_right, names.weights[words[1][pair[best], at_right[best]]]),
         ):
             over[target] -= similarity[best] * weight
             slip[target] += (1 - similarity[best]) * weight
+        slips = _slips(
+            names, words[0][pair[best], at_left[best]], words[1][pair[best], at_right[best]]
+        )
+        sure = np.flatnonzero((similarity[best] > _ONE_WORD) | slips)
+        out.own_left[target[sure]] &= ~_bit(at_left[best[sure]])
+        out.own_right[target[sure]] &= ~_bit(at_right[best[sure]])
         used = np.full((len(part), 2), -1)
         used[pair[best], 0], used[pair[best], 1] = at_left[best], at_right[best]
         free = np.flatnonzero((used[pair, 0] != at_left) & (used[pair, 1] != at_right))

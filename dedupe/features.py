@@ -36,6 +36,7 @@ from dedupe.measures import (
     same_postcode,
     shared_words,
     spelling,
+    town_unknown,
     typo_only,
     unshared_words,
 )
@@ -157,6 +158,13 @@ FEATURES: tuple[Feature, ...] = (
         -5.0,
         common_name_elsewhere,
         "every town has such a name",
+        {_BRAND: 0.0, _GROUP: 0.0},
+    ),
+    Feature(
+        "town unknown",
+        -5.0,
+        town_unknown,
+        "one has no city, and the name is in several",
         {_BRAND: 0.0, _GROUP: 0.0},
     ),
     Feature("same postcode", 2.5, same_postcode, "both have the postcode {left_postcode}"),

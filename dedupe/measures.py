@@ -171,8 +171,17 @@ def cities_differ(pairs: Pairs) -> Floats:
 
 def common_name_elsewhere(pairs: Pairs) -> Floats:
     """Different cities or addresses, and a name found in every town: Hotel Post."""
-    elsewhere = np.maximum(cities_differ(pairs), -pairs.stands["street"])
-    return np.where(pairs.everywhere, np.maximum(elsewhere, 0), np.float32(0))
+    cities = cities_differ(pairs)
+    elsewhere = np.maximum(cities, -pairs.stands["street"])
+    # Two towns have a Hotel Quorvian, but one of that name may also have moved.
+    found = np.where(pairs.everywhere, elsewhere, np.where(pairs.local, 0.4 * cities, 0))
+    return np.asarray(np.maximum(found, 0), dtype=np.float32)
+
+
+def town_unknown(pairs: Pairs) -> Floats:
+    """The name is in several cities, and one of the two rows has none; worse for local trades."""
+    weaker = np.where(pairs.everywhere | pairs.local, np.float32(1), np.float32(0.6))
+    return np.asarray(pairs.stands["towns"] * weaker, dtype=np.float32)
 
 
 def _similar_names(pairs: Pairs) -> Floats:

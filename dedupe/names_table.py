@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
 from dedupe.corrections import corrections_of
+from dedupe.word_kinds import kinds_of
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import DISTINCTIVE, PLACE, weigh, words
 
@@ -32,6 +33,8 @@ class Names:
     shapes: WordShapes
     #: For each word, the known word it is a typo of; -1 if none.
     correction: Codes
+    #: What kind of word each is, see `Kind`.
+    kinds: Codes
     #: Word codes, heaviest first; -1 beyond the last word.
     tokens: Codes
     #: How many entries of `tokens` are filled.
@@ -50,6 +53,8 @@ class Names:
     as_initials: Ints
     #: No word distinguishes the name from names elsewhere: every town has its Hotel Post.
     everywhere: Flags
+    #: A word is a trade that serves one town: Hotel, Farmácia.
+    local: Flags
     #: For each kind of opposites (north and south …), a bit for each one the name contains.
     opposites: Codes
 
@@ -158,6 +163,7 @@ def _weighted(
         frequencies=frequencies,
         shapes=shapes,
         correction=corrections,
+        kinds=kinds_of(vocabulary, frequencies, shapes),
         tokens=tokens,
         lengths=np.minimum(lengths, WIDTH).astype(np.int32),
         sizes=np.fromiter(map(len, squashed), dtype=np.int64, count=len(squashed)),
@@ -167,6 +173,7 @@ def _weighted(
         initials=initials,
         as_initials=as_initials,
         everywhere=_everywhere(vocabulary, weights, flat, owners, len(cores)),
+        local=_serve_towns(vocabulary, flat, owners, len(cores)),
         opposites=_opposites(vocabulary, flat, owners, len(cores)),
     )
 
@@ -180,6 +187,13 @@ def _everywhere(
         [at for word in words().everywhere if (at := place_of(vocabulary, word)) is not None]
     ] = False
     return np.asarray(np.bincount(owners[telling[flat]], minlength=count) == 0)
+
+
+def _serve_towns(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Flags:
+    """For each name, check for a trade that serves one town."""
+    local = np.zeros(len(vocabulary), dtype=bool)
+    local[[at for word in words().local if (at := place_of(vocabulary, word)) is not None]] = True
+    return np.asarray(np.bincount(owners[local[flat]], minlength=count) > 0)
 
 
 def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Codes:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from dedupe.arrays import Flags, Floats, Ints, distinct, groups
-from dedupe.attributes import compare_attributes
+from dedupe.attributes import compare_attributes, forms_apart
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join
 from dedupe.pairs import Pairs
 from dedupe.table import Table
+from dedupe.telling_words import OwnWords, complete_names, own_words
 
 #: For each name, at most this many nodes are paired with those of another name; attributes find
 # the : rest.
@@ -120,6 +121,8 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
     letters = table.names.sizes
     rarest = _heaviest_word(table)[name]
     over = _or_none(compared.left_over)[pair], _or_none(compared.right_over)[pair]
+    kinds = _own_words(table, compared, left, right, pair)
+    complete = table.in_full | complete_names(table.names)[table.core]
     return Pairs(
         left=left,
         right=right,
@@ -141,8 +144,22 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         opposites=_or_none(compared.opposites)[pair] > 0,
         everywhere=table.names.everywhere[table.core[left]]
         & table.names.everywhere[table.core[right]],
+        local=table.names.local[table.core[left]] & table.names.local[table.core[right]],
+        left_kinds=kinds.left,
+        right_kinds=kinds.right,
+        in_full=complete[left] & complete[right],
+        forms_stated=table.in_full[left].astype(np.int32) + table.in_full[right],
+        forms_apart=forms_apart(table, left, right),
         stands=compare_attributes(table, left, right),
     )
+
+
+def _own_words(table: Table, compared: NamePairs, left: Ints, right: Ints, pair: Ints) -> OwnWords:
+    """Return the kinds of the words that the other name lacks; none for a shared name."""
+    names = np.append(compared.left, 0)[pair], np.append(compared.right, 0)[pair]
+    none = np.zeros(1, np.uint8)
+    own = np.append(compared.left_own, none)[pair], np.append(compared.right_own, none)[pair]
+    return own_words(table, (left, right), names, own)
 
 
 def _by_alias(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dedupe.arrays import Flags, Floats, Ints
+from dedupe.arrays import Codes, Flags, Floats, Ints
 from dedupe.attributes import Stands
 
 
@@ -41,6 +41,17 @@ class Pairs:
     opposites: Flags
     #: No word of either name distinguishes it from names elsewhere.
     everywhere: Flags
+    #: Both names state a trade that serves one town.
+    local: Flags
+    #: The kinds of the words that only the left name has, and only the right one (`Kind`).
+    left_kinds: Codes
+    right_kinds: Codes
+    #: Both names are complete: they have a legal form, or a word for an institution.
+    in_full: Flags
+    #: How many of the two names have a legal form.
+    forms_stated: Codes
+    #: The legal forms are of kinds that the law keeps apart: an association is no GmbH.
+    forms_apart: Flags
     stands: Stands
 
     def __len__(self) -> int:

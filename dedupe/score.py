@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from dedupe.arrays import Floats
+from dedupe.ceiling import ceilings
 from dedupe.features import FEATURES
 from dedupe.pairs import Pairs
 from leads.company_kind import CompanyIs
-
-_CHUNK = 500_000
 
 
 def weights_for(company_is: CompanyIs) -> Floats:
@@ -17,10 +16,10 @@ def weights_for(company_is: CompanyIs) -> Floats:
     return np.array([feature.weight_for(company_is) for feature in FEATURES], dtype=np.float32)
 
 
-def score(pairs: Pairs, weights: Floats, prior: float) -> Floats:
+def score(pairs: Pairs, company_is: CompanyIs, prior: float) -> Floats:
     """Return the log-odds of every pair; above 0 means a match is more likely than not."""
     total = np.full(len(pairs), prior, dtype=np.float32)
-    for feature, weight in zip(FEATURES, weights.tolist(), strict=True):
+    for feature, weight in zip(FEATURES, weights_for(company_is).tolist(), strict=True):
         if weight:
             total += np.float32(weight) * feature.measure(pairs)
-    return total
+    return np.minimum(total, ceilings(pairs, company_is))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dedupe.arrays import Codes
+from dedupe.arrays import Codes, Flags
 from dedupe.names_table import Names
 from dedupe.record import Key
 
@@ -35,6 +35,8 @@ class Table:
     names: Names
     #: The name of each node; its other names are (node, name) pairs.
     core: Codes
+    #: Every row of the node states a legal form.
+    in_full: Flags
     alias_nodes: Codes
     alias_cores: Codes
     single: dict[str, Codes]

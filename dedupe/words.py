@@ -38,6 +38,8 @@ class Words(NamedTuple):
     #: Names of people, saints and inns found in every town; they distinguish companies only
     # within a town.
     everywhere: frozenset[str]
+    #: Trades that serve one town: a name with one of them distinguishes companies only within it.
+    local: frozenset[str]
     #: For each kind of opposites, the words with a bit for each opposite.
     opposites: tuple[dict[str, int], ...]
 
@@ -53,9 +55,10 @@ def words() -> Words:
         {same.get(word, word): 1 << at for at, meaning in enumerate(kind) for word in meaning}
         for kind in data["opposites"].values()
     )
-    return Words(
-        same, caps, frozenset(same.get(word, word) for word in data["everywhere"]), opposites
+    everywhere, local = (
+        frozenset(same.get(word, word) for word in data[key]) for key in ("everywhere", "local")
     )
+    return Words(same, caps, everywhere, local, opposites)
 
 
 def weigh(vocabulary: list[str], frequencies: Ints, names: int) -> Floats:

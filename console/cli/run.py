@@ -13,7 +13,7 @@ from actions.runs import RunReport, RunRequest, run_json
 from actions.session import open_session
 from console.cli.funnel import print_funnel
 from console.cli.hints import add_campaign
-from console.cli.import_report import check_rejected, note_import
+from console.cli.import_report import check_rejected, note_import, note_reviews
 from console.cli.list_options import ListCountry, ListCurrency, OptOutColumns, read_options
 from console.cli.match_options import ClientStrictness
 from console.cli.options import AsJson, ColumnMap, Encoding, Sheet, UserName
@@ -96,9 +96,11 @@ def run(
     if done.campaign:
         add_campaign(done.campaign)
     note_warning(done.warning)
+    note_reviews(done.review_pairs, client)
     report_work(done.work)
     if as_json:
-        emit_json({**run_json(done.report), "strictness": done.strictness})
+        found = {"strictness": done.strictness, "review_pairs": done.review_pairs}
+        emit_json({**run_json(done.report), **found})
     else:
         print_funnel(done.report)
         note(f"{done.report.seconds} seconds; next: `sluice queue next`")

@@ -11,8 +11,7 @@ from leads.lexicon.names.legal_forms import (
     form_at_start,
     form_inside,
     glued_form,
-    share_country,
-    starts_with_initials,
+    is_form_in_front,
     with_native_forms_apart,
 )
 from leads.lexicon.places.countries import country_code
@@ -177,10 +176,14 @@ def _strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, li
         end -= 1
     behind = len(forms)
     while start < end and (found := form_at_start(words, start, end, written)):
-        if starts_with_initials(written) and not share_country(found[1], forms[:behind]):
+        size, form = found
+        rest = words[start + size : end]
+        if not is_form_in_front(
+            form, "".join(words[start : start + size]), rest, forms[:behind], written
+        ):
             break
-        start += found[0]
-        forms.append(found[1])
+        start += size
+        forms.append(form)
     return start, end, forms, behind
 
 
@@ -233,11 +236,17 @@ def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]
 def _without_other_names(plain: str) -> tuple[str, tuple[str, ...]]:
     """Split `Foo Ltd formerly Bar Ltd`, `Foo t/a Bar`, `Foo dba Bar` into first and other names."""
     parts = [part.strip(" ,;:") for part in tables().renames.split(plain)]
-    return (
-        (parts[0], tuple(part for part in parts[1:] if part))
-        if len(parts) > 1 and parts[0]
-        else (plain, ())
-    )
+    if len(parts) > 1 and parts[0]:
+        return parts[0], tuple(part for part in parts[1:] if part)
+
+    found = tables().renames_behind_forms.search(plain)
+    if found is None:
+        return plain, ()
+    head, other = plain[: found.start()], plain[found.end() :].strip(" ,;:")
+    words = _WORD.findall(head.lower())
+    if not other or len(words) < 2 or not form_at_end(words, len(words), head):
+        return plain, ()
+    return head, (other,)
 
 
 def _with_initials_joined(words: list[str]) -> list[str]:

@@ -1,0 +1,74 @@
+"""The most that a pair may score: place and contact do not outvote a word that tells them apart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dedupe.arrays import Codes, Flags, Floats
+from dedupe.pairs import Pairs
+from dedupe.word_kinds import Kind
+from dedupe.words import DISTINCTIVE
+from leads.company_kind import CompanyIs
+
+#: Log-odds of a pair that only a person can decide.
+FOR_REVIEW = np.float32(-1.0)
+#: Kinds that are a company of their own beside the one without the word.
+_KNOWN = Kind.ARM | Kind.BODY | Kind.TRADE
+_TELLING = _KNOWN | Kind.PLACE | Kind.BRAND
+#: Attributes that identify a company. A value that many names share does not.
+_IDENTITY = ("domain", "register_number", "phone")
+#: An equal value of less weight is shared by many names.
+_FEW_SHARE = 0.4
+#: Names that share more than this beside their rarest word are not told apart by an unknown word
+# of one of them, which may be a slip.
+_SAYS_MUCH = 4.0
+#: The weight of a rare word of four letters with a slip.
+_SHORT_SLIP = 5.6
+
+
+def ceilings(pairs: Pairs, company_is: CompanyIs) -> Floats:
+    """Return the most that each pair may score; infinity for most pairs."""
+    if company_is != CompanyIs.LEGAL_ENTITY:
+        return np.full(len(pairs), np.inf, dtype=np.float32)
+    apart = (_told_apart(pairs) & ~pairs.initials & ~_identified(pairs)) | (
+        _separate(pairs) & (pairs.stands["register_number"] <= 0)
+    )
+    return np.where(apart, FOR_REVIEW, np.float32(np.inf))
+
+
+def _identified(pairs: Pairs) -> Flags:
+    """Check for a shared value that identifies a company; an address does beside a short name."""
+    values = [pairs.stands[name] for name in _IDENTITY]
+    address = np.where(pairs.forms_stated < 2, pairs.stands["street"], np.float32(0))
+    return np.asarray(np.maximum.reduce([*values, address]) > _FEW_SHARE)
+
+
+def _told_apart(pairs: Pairs) -> Flags:
+    """Check for a word that tells companies apart."""
+    left, right = pairs.left_kinds & _TELLING, pairs.right_kinds & _TELLING
+    only_unknown = ((left | right) == Kind.BRAND) & ((left == 0) | (right == 0))
+    slip = only_unknown & (pairs.shared - pairs.rarest > _SAYS_MUCH)
+    in_full = pairs.in_full & ((left | right) != 0) & ~slip
+    return np.asarray(in_full | _another_kind(left, right) | _short_slip(pairs))
+
+
+def _another_kind(left: Codes, right: Codes) -> Flags:
+    """Check for a known word on both sides: Foods is not Ports, whatever else is unknown."""
+    return np.asarray(
+        (left & _KNOWN != 0) & (right & _KNOWN != 0) & ((left | right) & Kind.BRAND == 0)
+    )
+
+
+def _short_slip(pairs: Pairs) -> Flags:
+    """Check for complete names that share only a short word, spelled in two ways: Löwe, Möwe."""
+    slip = (pairs.rarest > pairs.rarest_exact) & (pairs.rarest < _SHORT_SLIP)
+    return np.asarray(pairs.in_full & slip & (pairs.rarest_exact < DISTINCTIVE))
+
+
+def _separate(pairs: Pairs) -> Flags:
+    """Check for names that only a register number makes one: by their forms, or other initials."""
+    other_form = (pairs.stands["form"] < 0) & (
+        (pairs.left_kinds | pairs.right_kinds) & _TELLING != 0
+    )
+    other_letter = (pairs.left_kinds & pairs.right_kinds) == Kind.LETTER
+    return np.asarray(pairs.forms_apart | other_form | other_letter)

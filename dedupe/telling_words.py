@@ -1,0 +1,70 @@
+"""What the words are that only one of two names has, and whether they tell two companies apart."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from dedupe.arrays import Bits, Codes, Flags, Ints, padded, place_of
+from dedupe.names_table import WIDTH, Names
+from dedupe.table import Table
+from dedupe.word_kinds import Kind
+
+_PLACES = np.arange(WIDTH, dtype=np.uint8)
+
+
+class OwnWords(NamedTuple):
+    """The kinds of the words that only the left name has, and only the right one; 0 if none."""
+
+    left: Codes
+    right: Codes
+
+
+def own_words(
+    table: Table, nodes: tuple[Ints, Ints], names: tuple[Ints, Ints], own: tuple[Bits, Bits]
+) -> OwnWords:
+    """Return the kinds of the words that the other name lacks; a row's own city is nothing.
+
+    `own` has a bit for each such word of the names, as `NamePairs` has.
+    """
+    kinds = np.append(table.names.kinds, 0)
+    found = [np.zeros(len(side), dtype=np.int32) for side in own]
+    cities = _city_words(table)
+    for side, words, bits in zip(found, names, own, strict=True):
+        at = np.flatnonzero(bits)
+        own_bits = (bits[at, None] >> _PLACES & 1).astype(bool)
+        tokens = np.where(own_bits, table.names.tokens[words[at]], -1)
+        each = kinds[tokens]
+        if len(cities):
+            each[_of_city(table, cities, tokens, nodes[0][at], nodes[1][at])] = Kind.NOTHING
+        side[at] = np.bitwise_or.reduce(each, axis=1)
+    return OwnWords(*found)
+
+
+def _city_words(table: Table) -> Codes:
+    """Return the words of each city; an empty table if no row has a city."""
+    texts, vocabulary = table.texts["city_as_written"], table.names.vocabulary
+    if not texts:
+        return np.empty((0, 3), np.int32)
+    words = [[place_of(vocabulary, word) for word in text.split()] for text in texts]
+    return np.append(
+        padded([[at for at in row if at is not None] for row in words], 3), [[-1] * 3], 0
+    )
+
+
+def _of_city(table: Table, cities: Codes, tokens: Codes, left: Ints, right: Ints) -> Flags:
+    """Check which words name the city of one of the two rows."""
+    column = table.single["city_as_written"]
+    found = np.zeros(tokens.shape, dtype=bool)
+    for node in (left, right):
+        of_node = cities[column[node]]
+        for at in range(of_node.shape[1]):
+            found |= tokens == of_node[:, at, None]
+    return found & (tokens >= 0)
+
+
+def complete_names(names: Names) -> Flags:
+    """Check which names have a word for an institution, as complete names without a form have."""
+    kinds = np.append(names.kinds, 0)
+    return np.asarray((kinds[names.tokens] == Kind.BODY).any(axis=1))

@@ -1,0 +1,109 @@
+"""Kinds of words: what a word means if only one of two names has it."""
+
+from __future__ import annotations
+
+from enum import IntFlag
+from functools import cache
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from dedupe.arrays import Codes, Flags, Ints, place_of
+from dedupe.data_files import document
+from dedupe.word_shapes import WordShapes
+from dedupe.words import words
+
+
+class Kind(IntFlag):
+    """The kinds of the words that only one of two names has; a name may have several."""
+
+    #: Often left out of a company's own name.
+    NOTHING = 1
+    #: A finance, property or holding arm.
+    ARM = 2
+    #: An institution: a foundation, a university, a union.
+    BODY = 4
+    TRADE = 8
+    PLACE = 16
+    BRANCH = 32
+    #: A single letter.
+    LETTER = 64
+    NUMBER = 128
+    #: A brand or a family name: any word without another kind.
+    BRAND = 256
+
+
+#: A line of `word_kinds.yaml` for each kind; a word in several lines has the first of these kinds.
+_LINES = {
+    "nothing": Kind.NOTHING,
+    "bodies": Kind.BODY,
+    "arms": Kind.ARM,
+    "trades": Kind.TRADE,
+    "places": Kind.PLACE,
+    "branches": Kind.BRANCH,
+}
+
+
+#: Forms up to this length are a letter from many words; longer ones than `_LONG` allow two slips.
+_SHORT, _LONG = 4, 6
+#: A word in more names than this is a word.
+_SELDOM = 2
+
+
+@cache
+def _table() -> dict[str, Kind]:
+    """Return the kind of each known word, in its unified spelling."""
+    same = words().same
+    known: dict[str, Kind] = {}
+    for line, listed in document("word_kinds.yaml").items():
+        for word in listed:
+            for spelling in (word, same.get(word, word)):
+                known.setdefault(spelling, _LINES[line])
+    return known
+
+
+def kinds_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes) -> Codes:
+    """Return the kind of each word of a sorted vocabulary."""
+    kinds = np.full(len(vocabulary), Kind.BRAND, dtype=np.int32)
+    kinds[_misspelled_forms(vocabulary, frequencies, shapes)] = Kind.NOTHING
+    kinds[shapes.lengths == 1] = Kind.LETTER
+    digits = np.fromiter(map(str.isdigit, vocabulary), dtype=bool, count=len(vocabulary))
+    kinds[digits] = Kind.NUMBER
+    for word, kind in _table().items():
+        if len(word) > 1 and (at := place_of(vocabulary, word)) is not None:
+            kinds[at] = kind
+    return kinds
+
+
+def _misspelled_forms(vocabulary: list[str], frequencies: Ints, shapes: WordShapes) -> Ints:
+    """Return the rare words that are a slip of a legal form."""
+    rare = np.flatnonzero((frequencies <= _SELDOM) & (shapes.lengths > 2))
+    forms = document("form_classes.yaml")["slips"]
+    of_forms = WordShapes.of(forms)
+    found: list[int] = []
+    for at, form in enumerate(forms):
+        slips = 2 if len(form) > _LONG else 1
+        unlike = np.bitwise_count(shapes.letters[rare] ^ of_forms.letters[at])
+        longer = np.abs(shapes.lengths[rare] - of_forms.lengths[at])
+        near = rare[(unlike <= 2 * slips) & (longer <= slips)]
+        found += [one for one in near.tolist() if _is_slip(vocabulary[one], form, slips)]
+    return np.array(sorted(set(found)), dtype=np.int64)
+
+
+def _is_slip(word: str, form: str, slips: int) -> bool:
+    """Check for a misspelled form; another letter in a short form is another word: corn, corp."""
+    if OSA.distance(word, form, score_cutoff=slips) > slips:
+        return False
+    if len(form) > _SHORT:
+        return True
+    swapped = sorted(word) == sorted(form)
+    return (
+        swapped
+        or (len(word) > len(form) and len(word) > _SHORT - 1)
+        or len(word) == len(form) - 1 > 2
+    )
+
+
+def known_words(kinds: Codes) -> Flags:
+    """Check for words of the table: a known word is not a typo of another known word."""
+    return np.asarray(kinds < Kind.LETTER)

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from actions.follow_up import WorkedOff, work_off
 from actions.number_country import NumberCountry, number_country
 from actions.session import Session
-from actions.suppressions import Scope, client_and_campaign, right_for
+from actions.suppressions import Hits, Scope, client_and_campaign, right_for, store_keys_of_all
 from intake.read_list import ReadOptions
 from intake.suppression_file import Entry, Part, read_suppressions
 from leads.changes import Change
 from leads.errors import UsageError
-from outreach.entries import check_country, keys_of_text, owner_of_shared
+from outreach.entries import check_country, keys_of_text, kind_of_name, owner_of_shared
 from outreach.keys import Key
 from outreach.run import suppress
+from outreach.run.hits import hits_of
 from outreach.run.suppress import SuppressionRequest
 from outreach.shown_countries import countries_shown
 
@@ -39,6 +40,7 @@ class ImportedSuppressions:
     allowed: int
     #: How many suppressions name each kind.
     kinds: dict[str, int]
+    hits: Hits
     #: Where the country of numbers in national form comes from, unless the user told it.
     country: NumberCountry
     work: WorkedOff
@@ -76,6 +78,8 @@ def import_file(
     found = read_suppressions(file, options or ReadOptions())
     countries = (assumed.code,) if assumed.code else _shown(found.entries)
     tally = _Tally()
+    if not dry_run:
+        store_keys_of_all(session, scope)
 
     with session.write(right_for(scope.level), dry_run=dry_run) as work:
         client_id, campaign_id = client_and_campaign(work, scope)
@@ -93,6 +97,7 @@ def import_file(
             tally.new += added.is_new
             tally.known += not added.is_new
             tally.changes += added.changes
+        hits = hits_of(work.tx, tally.changes)
         if not dry_run:
             work.follow(tally.changes)
 
@@ -105,6 +110,7 @@ def import_file(
         unused=found.unused,
         allowed=found.allowed,
         kinds=tally.kinds,
+        hits=hits,
         country=assumed if assumed.code else _as_shown(countries),
         work=WorkedOff() if dry_run else work_off(session),
     )
@@ -162,9 +168,10 @@ def _keys(part: Part, countries: Sequence[str | None]) -> tuple[str, tuple[Key, 
     """The keys of a text; of a number in national form, those of each country where it is one."""
     found: dict[Key, None] = {}
     kind, error = "", None
+    given = kind_of_name(part.text) if part.kind == "company" else part.kind
     for country in countries or (None,):
         try:
-            kind, keys = keys_of_text(part.text, part.kind, country)
+            kind, keys = keys_of_text(part.text, given, country)
         except UsageError as one:
             error = error or one
             continue

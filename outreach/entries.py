@@ -18,6 +18,12 @@ from leads.lexicon.plain_text import letters_and_digits
 from leads.lexicon.reference import document
 from leads.lexicon.transliterate import without_entities
 from outreach.keys import KINDS, Key, as_company_id, company_key, name_keys
+from outreach.too_general import (
+    refuse_ending,
+    refuse_general,
+    refuse_nameless,
+    refuse_other_numbers,
+)
 
 _BULLET = re.compile(r"^(?:[\s\-–—•·*>\"'„“”«»]+(?=[^\s\d])|\d{1,3}\)\s+)|[\s\"'„“”«»,;]+$")
 #: The number of a line, or the start of a name such as `1. FC`.
@@ -46,10 +52,6 @@ _NUMBER_INSIDE = re.compile(r"(?<!\w)(?:\+|00|\(?0)\d?[\d\s()/.\-–]{6,}\d")
 _BARE_HOST = re.compile(r"[a-z0-9_\-]+(?:\.[a-z0-9_\-]+)*\.[a-z]{2,}")
 _ADDRESS_INSIDE = re.compile(r"https?:|://|\bwww\.", re.IGNORECASE)
 _SEVERAL = re.compile(r"[\t|;]|,\s*,")
-#: Cells that name nobody.
-_NOBODY = frozenset(
-    {"na", "none", "null", "nil", "nan", "unknown", "unbekannt", "keine", "tel", "test"}
-)
 #: Fewer digits are a house, a year or a name: `4711`.
 _FEWEST_DIGITS = 6
 #: Hosts of these kinds belong to one company each, whose name the host is. A free mailer is none:
@@ -77,6 +79,8 @@ def keys_of_text(
     text = _EVERYBODY.sub("", _plain(text))
     guessed = guess_kind(text)
     bare = _without_label(text, guessed)
+    if guessed == "company":
+        refuse_general(bare)
     named = name_keys(bare) if guessed == "domain" and _is_bare_host(bare) else set()
     return guessed, tuple(sorted({*keys_of_request(guessed, bare, country), *named}))
 
@@ -87,6 +91,8 @@ def guess_kind(text: str) -> str:
     """
     bare = _plain(text)
     _refuse_several(bare)
+    refuse_other_numbers(bare)
+    refuse_ending(bare)
     if "@" in bare:
         return "email"
     if _is_number(_without_label(bare, "phone")):
@@ -103,10 +109,26 @@ def guess_kind(text: str) -> str:
     return "domain" if looks_like_host and registrable(address) else "company"
 
 
+def kind_of_name(text: str) -> str | None:
+    """The kind as which a cell of a column of names is read: None, to be guessed, when it looks like
+    an address or a number; UsageError when it names no single company.
+    """
+    bare = _plain(text)
+    refuse_ending(bare)
+    try:
+        looks_like = guess_kind(bare)
+    except UsageError:
+        looks_like = "company"
+    if looks_like == "company":
+        refuse_general(bare)
+    return "company" if looks_like == "company" else None
+
+
 def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[Key, ...]:
     """The keys of a text of one kind; UsageError when the text is not of that kind."""
     text = _plain(text)
     if kind == "company":
+        refuse_nameless(text)
         return _company_keys(text) or _refuse(kind, text, "give the company's name")
     if kind == "domain":
         return _domain_keys(text)
@@ -115,7 +137,7 @@ def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[K
         return (
             (Key("email", email.address.lower()),)
             if email
-            else _refuse(kind, text, "such as info@acme.example")
+            else _refuse(kind, text, _address_hint(text))
         )
     if kind == "phone":
         phone = _phone(text, country)
@@ -150,8 +172,7 @@ def _company_keys(text: str) -> tuple[Key, ...]:
     # Without a legal form, what stands before the comma may be less than the name.
     if before != unnumbered and parse_name(before).forms:
         keys |= name_keys(before)
-    says_nothing = letters_and_digits(text) in _NOBODY or not any(map(str.isalnum, text))
-    return () if says_nothing or text.startswith("+") else tuple(sorted(keys))
+    return () if text.startswith("+") else tuple(sorted(keys))
 
 
 def _mended(host: str) -> str:
@@ -179,6 +200,13 @@ def _domain_keys(text: str) -> tuple[Key, ...]:
         f"{domain} is shared by many companies ({what.replace('_', ' ')})",
         "name the company or the e-mail address instead",
     )
+
+
+def _address_hint(text: str) -> str:
+    domain = registrable(text) if text.startswith("@") else None
+    if domain and host_kind(domain) is None:
+        return f"to suppress the whole domain write {domain}"
+    return "such as info@acme.example"
 
 
 def _phone(text: str, country: str | None) -> str | None:

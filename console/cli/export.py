@@ -14,7 +14,7 @@ from actions.session import open_session
 from actions.where import Where
 from console.cli.moments import day_start
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
-from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.output import counted, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.tables import table
 from leads.errors import UsageError
@@ -109,64 +109,6 @@ def export(
     if rows is not None:
         rows.end()
     _show(report, request, as_json=as_json and rows is None)
-
-
-def profiles(as_json: AsJson = False) -> None:
-    """List the export profiles.
-
-    Copy one with `sluice export show NAME > my.yaml` to make your own.
-
-    Example: sluice export profiles
-    """
-    found = [
-        {"profile": one.export, "about": one.about, "columns": len(one.columns)}
-        for one in exports.list_profiles()
-    ]
-    if as_json:
-        emit_json(found)
-    else:
-        columns = {"profile": "PROFILE", "columns": "COLUMNS", "about": "FOR"}
-        table(found, columns, empty="there are no profiles")
-
-
-def show(
-    name: Annotated[str, typer.Argument(help="A profile's name.", metavar="NAME")],
-) -> None:
-    """Print an export profile.
-
-    Example: sluice export show hubspot > my.yaml
-    """
-    emit(exports.profile_text(name).rstrip())
-
-
-def check(
-    file: Annotated[str, typer.Argument(help="A profile's YAML file.", metavar="FILE")],
-    as_json: AsJson = False,
-) -> None:
-    """Check an export profile.
-
-    Example: sluice export check my.yaml
-    """
-    found = exports.check_profile(file)
-    columns = [one.column for one in found.columns]
-    if as_json:
-        emit_json({"profile": found.export, "version": found.version, "columns": columns})
-        return
-    emit(f"{plain(found.export)}, version {found.version}: {counted(len(columns), 'column')}")
-    for name in columns:
-        emit(f"  {plain(name)}")
-
-
-def fields(as_json: AsJson = False) -> None:
-    """List the fields that a profile may name.
-
-    Example: sluice export fields
-    """
-    found = [{"field": name, "about": about} for name, about in exports.fields()]
-    if as_json:
-        emit_json(found)
-    else:
-        table(found, {"field": "FIELD", "about": "HOLDS"}, empty="there are no fields")
 
 
 def log(

@@ -9,12 +9,14 @@ import typer
 
 from actions import queue
 from actions.session import open_session
+from actions.suppressions import Hits
 from actions.where import Where
 from console.cli import card
 from console.cli.card_json import card_json
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.options import AsJson, CampaignName, ClientName, HeldProspect, UserName, ZoneName
 from console.cli.output import emit, emit_json, note
+from console.cli.suppress import hit
 from console.cli.work import report_work
 
 Company = Annotated[
@@ -117,6 +119,7 @@ def done(
         note(f"returns to the queue on {shown(result.again_at, user_zone(zone))}")
     if result.suppressed:
         note("added to this client's do-not-contact list, under every name, domain and number")
+        note(hit(Hits(result.companies, result.open_cards)))
     report_work(done.work)
 
 

@@ -18,6 +18,7 @@ from outreach.notes import checked_text
 from outreach.run import suppress
 from outreach.run.contacts import decision
 from outreach.run.desk import record, related
+from outreach.run.hits import hits_of
 from outreach.run.leasing import end_lease, held_by, place_now
 from outreach.run.queue_user import QueueUser, log
 
@@ -48,6 +49,9 @@ class DispositionResult:
     relationship: str
     again_at: datetime | None
     suppressed: bool
+    #: What the suppression hits: companies, and open cards beside this one.
+    companies: int = 0
+    open_cards: int = 0
 
 
 def done(
@@ -94,6 +98,7 @@ def done(
         changes += added.changes
         suppression_id = added.request_id
     _close(tx, user, found)
+    hit = hits_of(tx, changes)
     record(
         tx,
         user,
@@ -112,6 +117,8 @@ def done(
         relationship=state,
         again_at=outcome.again_at,
         suppressed=outcome.suppresses,
+        companies=hit.companies,
+        open_cards=hit.open_cards,
     )
     return result, changes
 

@@ -59,11 +59,14 @@ def latin_spellings(foreign: Iterable[str], cores: Iterable[str]) -> dict[str, s
     sought = {word for word in foreign if len(word) >= _SHORTEST}
     if not sought:
         return {}
-    heard = {sound_of(word) for word in sought}
-    spelled: dict[str, set[str]] = {}
+    written: set[str] = set()
     for core in cores:
-        for word in core.split():
-            if word not in sought and len(word) >= _SHORTEST and (key := sound_of(word)) in heard:
-                spelled.setdefault(key, set()).add(word)
-    found = {word: spelled.get(sound_of(word), set()) for word in sought}
-    return {word: min(words) for word, words in found.items() if len(words) == 1}
+        written.update(core.split())
+
+    spelled: dict[str, set[str]] = {}
+    for word in written - sought:
+        if len(word) >= _SHORTEST:
+            spelled.setdefault(sound_of(word), set()).add(word)
+
+    alike = {word: spelled.get(sound_of(word), set()) for word in sought}
+    return {word: min(words) for word, words in alike.items() if len(words) == 1}

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from actions.follow_up import WorkedOff, work_off
 from actions.number_country import NumberCountry, number_country
 from actions.session import Session
-from actions.suppressions import Scope, client_and_campaign, right_for
+from actions.suppressions import Hits, Scope, client_and_campaign, right_for, store_keys_of_all
 from intake.read_list import ReadOptions
 from intake.suppression_file import Entry, read_suppressions
 from leads.changes import Change
 from leads.errors import UsageError
-from outreach.entries import check_country, keys_of_text, owner_of_shared
+from outreach.entries import check_country, keys_of_text, kind_of_name, owner_of_shared
 from outreach.keys import Key
 from outreach.run import suppress
+from outreach.run.hits import hits_of
 from outreach.run.suppress import SuppressionRequest
 
 __all__ = ["ImportedSuppressions", "ReadOptions", "import_file"]
@@ -38,6 +39,7 @@ class ImportedSuppressions:
     allowed: int
     #: How many suppressions name each kind.
     kinds: dict[str, int]
+    hits: Hits
     #: Where the country of numbers in national form comes from, unless the user told it.
     country: NumberCountry
     work: WorkedOff
@@ -74,6 +76,8 @@ def import_file(
     # Read first: a pipe may take its time, and the transaction keeps other writers waiting.
     found = read_suppressions(file, options or ReadOptions())
     tally = _Tally()
+    if not dry_run:
+        store_keys_of_all(session, scope)
 
     with session.write(right_for(scope.level), dry_run=dry_run) as work:
         client_id, campaign_id = client_and_campaign(work, scope)
@@ -91,6 +95,7 @@ def import_file(
             tally.new += added.is_new
             tally.known += not added.is_new
             tally.changes += added.changes
+        hits = hits_of(work.tx, tally.changes)
         if not dry_run:
             work.follow(tally.changes)
 
@@ -103,6 +108,7 @@ def import_file(
         unused=found.unused,
         allowed=found.allowed,
         kinds=tally.kinds,
+        hits=hits,
         country=assumed,
         work=WorkedOff() if dry_run else work_off(session),
     )
@@ -133,7 +139,8 @@ def _read_entry(
             errors.append(f"{part.text} is shared by many companies")
             continue
         try:
-            kind, of_part = keys_of_text(part.text, part.kind, entry.country or country)
+            given = kind_of_name(part.text) if part.kind == "company" else part.kind
+            kind, of_part = keys_of_text(part.text, given, entry.country or country)
         except UsageError as error:
             errors.append(f"{error.message}: {error.hint}")
             continue

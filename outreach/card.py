@@ -119,10 +119,11 @@ class CardQueue:
 
 @dataclass(frozen=True, slots=True)
 class CardHistory:
-    """One earlier disposition."""
+    """What somebody reported, noted, skipped or postponed."""
 
     at: datetime
     user: str
+    #: A disposition, or `note`, `skipped` or `postponed`.
     disposition: str
     note: str
 
@@ -139,6 +140,7 @@ class Card:
     lease: CardLease | None
     promise: CardPromise | None
     queue: CardQueue
+    #: Newest first.
     history: tuple[CardHistory, ...]
 
 

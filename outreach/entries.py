@@ -16,6 +16,12 @@ from leads.lexicon.plain_text import letters_and_digits
 from leads.lexicon.reference import document
 from leads.lexicon.transliterate import without_entities
 from outreach.keys import KINDS, Key, as_company_id, company_key, name_keys
+from outreach.too_general import (
+    refuse_ending,
+    refuse_general,
+    refuse_nameless,
+    refuse_other_numbers,
+)
 
 _BULLET = re.compile(r"^[\s\-–—•·*>\"'„“”«»]+(?=[^\s\d])|[\s\"'„“”«»,;]+$")
 #: The words before a number or an address, which may be a label.
@@ -58,6 +64,8 @@ def keys_of_text(
 
     guessed = guess_kind(text)
     bare = _without_label(text, guessed)
+    if guessed == "company":
+        refuse_general(bare)
     named = name_keys(bare) if guessed == "domain" and _is_bare_host(bare) else set()
     return guessed, tuple(sorted({*keys_of_request(guessed, bare, country), *named}))
 
@@ -68,6 +76,8 @@ def guess_kind(text: str) -> str:
     """
     bare = _plain(text)
     _refuse_several(bare)
+    refuse_other_numbers(bare)
+    refuse_ending(bare)
     if "@" in bare:
         return "email"
     if _is_number(_without_label(bare, "phone")):
@@ -80,10 +90,26 @@ def guess_kind(text: str) -> str:
     return "domain" if looks_like_host and registrable(address) else "company"
 
 
+def kind_of_name(text: str) -> str | None:
+    """The kind as which a cell of a column of names is read: None, to be guessed, when it looks like
+    an address or a number; UsageError when it names no single company.
+    """
+    bare = _plain(text)
+    refuse_ending(bare)
+    try:
+        looks_like = guess_kind(bare)
+    except UsageError:
+        looks_like = "company"
+    if looks_like == "company":
+        refuse_general(bare)
+    return "company" if looks_like == "company" else None
+
+
 def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[Key, ...]:
     """The keys of a text of one kind; UsageError when the text is not of that kind."""
     text = _plain(text)
     if kind == "company":
+        refuse_nameless(text)
         return tuple(sorted(name_keys(text))) or _refuse(kind, text, "give the company's name")
     if kind == "domain":
         return _domain_keys(text)
@@ -92,7 +118,7 @@ def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[K
         return (
             (Key("email", email.address.lower()),)
             if email
-            else _refuse(kind, text, "such as info@acme.example")
+            else _refuse(kind, text, _address_hint(text))
         )
     if kind == "phone":
         phone = _phone(text, country)
@@ -131,6 +157,13 @@ def _domain_keys(text: str) -> tuple[Key, ...]:
         f"{domain} is shared by many companies ({what.replace('_', ' ')})",
         "name the company or the e-mail address instead",
     )
+
+
+def _address_hint(text: str) -> str:
+    domain = registrable(text) if text.startswith("@") else None
+    if domain and host_kind(domain) is None:
+        return f"to suppress the whole domain write {domain}"
+    return "such as info@acme.example"
 
 
 def _phone(text: str, country: str | None) -> str | None:

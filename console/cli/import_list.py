@@ -10,7 +10,7 @@ import typer
 from actions import imports
 from actions.imports import FileToImport, ImportReport
 from actions.session import open_session
-from console.cli.import_report import check_rejected, note_import, reading_lines
+from console.cli.import_report import check_rejected, note_import, note_reviews, reading_lines
 from console.cli.list_options import (
     ListCountry,
     ListCurrency,
@@ -128,23 +128,22 @@ def import_list(
     note_import(report)
     if dry_run:
         note("nothing was stored: this was a dry run")
+    note_reviews(done.review_pairs, client)
     report_work(done.work)
     counts = asdict(report.counts)
     if as_json:
-        emit_json(_json(report, counts, done.strictness, dry_run=dry_run))
+        found = {"strictness": done.strictness, "review_pairs": done.review_pairs}
+        emit_json(_json(report, {**counts, **found}, dry_run=dry_run))
     else:
         emit(", ".join(f"{count:,} {what}" for what, count in counts.items()))
     check_rejected([report.rejects] if report.rejects else [])
 
 
-def _json(
-    report: ImportReport, counts: dict[str, int], strictness: str, *, dry_run: bool
-) -> dict[str, Any]:
+def _json(report: ImportReport, counts: dict[str, Any], *, dry_run: bool) -> dict[str, Any]:
     return {
         "list": report.list_name,
         "dry_run": dry_run,
         **counts,
-        "strictness": strictness,
         "excluded_rows": report.roles,
         "columns": report.columns,
         "notes": [*reading_lines(report.reading), *report.role_notes],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from actions.imports import ImportReport, Rejects
@@ -33,6 +34,14 @@ def note_import(report: ImportReport) -> None:
             else "records that the file does not name stay"
         )
         note(f"  {counts.withheld:,} {stay} on the list, as {report.why_withheld}")
+
+
+def note_reviews(pairs: int, client: str) -> None:
+    """Say how many pairs wait for a person, and the command that shows them."""
+    if pairs:
+        option = "" if client == "default" else f" --client {shlex.quote(client)}"
+        wait = "pair of records waits" if pairs == 1 else "pairs of records wait"
+        note(f"{pairs:,} {wait} for a decision: `sluice dedupe review{option}`")
 
 
 def reading_lines(reading: ReadingSummary) -> Iterator[str]:

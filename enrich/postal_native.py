@@ -33,22 +33,25 @@ _RUSSIAN_LAST = re.compile(
     rf"(?<!\w){_TOWN}, ?(?P<street>{_STREET}), ?(?:Россия, ?)?(?P<post>\d{{6}})(?!\d)"
 )
 _RUSSIA = ("Россия", "РОССИЯ", "Российская Федерация", "Russia")
+_PREFECTURES = ("県", "東京都", "府", "北海道")
 #: Countries with such addresses.
 _SOVIET = frozenset({"RU", "BY", "KZ", "KG"})
 
 
 def in_own_script(text: str, hint: str | None) -> Iterator[Address]:
     """Find `〒150-0001 東京都渋谷区神宮前1-2-3` and `123456, г. Москва, ул. Примерная, д. 5`."""
-    if "県" in text or "都" in text or "府" in text or "北海道" in text:
+    if any(sign in text for sign in _PREFECTURES):
         for match in islice(_JAPANESE.finditer(text), MOST):
             yield _address(match, "JP", stated=True)
     is_named = any(name in text for name in _RUSSIA)
-    country = hint if hint in _SOVIET else "RU" if is_named else None
-    if country is None:
-        return
+    if hint in _SOVIET or is_named:
+        yield from _russian(text, hint if hint in _SOVIET else "RU", is_named=is_named)
+
+
+def _russian(text: str, country: str | None, *, is_named: bool) -> Iterator[Address]:
     for pattern in (_RUSSIAN, _RUSSIAN_LAST):
         for match in islice(pattern.finditer(text), MOST):
-            yield _address(match, country, stated=is_named and country == "RU")
+            yield _address(match, country or "RU", stated=is_named and country == "RU")
 
 
 def _address(match: re.Match[str], country: str, *, stated: bool) -> Address:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
@@ -46,40 +47,75 @@ def other_orders(text: str, hint: str | None) -> Iterator[Address]:
                 yield address
 
 
+@dataclass(frozen=True, slots=True)
+class _Confirmed:
+    """What confirms the country of a postcode, and where the address ends."""
+
+    region: str | None
+    is_named: bool
+    end: int
+
+
 def _read(text: str, match: re.Match[str], country: str, hint: str | None) -> Address | None:
     """Read the parts before a postcode backwards; None if too little confirms the country."""
-    row = words("addresses")["other_orders"][country]
     begin = max(0, match.start() - _REACH)
-    parts = [part.strip(" .:()-–") for part in _BETWEEN.split(text[begin : match.start()])][-8:]
-    parts = [part for part in parts if part]
+    parts = _parts(text[begin : match.start()])
     if country == "BR" and (address := _post_first(text, match, parts)):
         return address
-    region, is_named = _cut_region_and_country(parts, country)
-    behind = _region_behind(text, match.end(), country)
-    named = country_named(text, behind[1] if behind else match.end())
-    is_named = is_named or named == country
-    region = region or (behind[0] if behind else None)
-    if named not in (None, country) or not (region or is_named or hint == country or "sure" in row):
-        return None
-    if "weak" in row and not (is_named or (region and hint == country) or country == "HU"):
+    confirmed = _confirm(text, match, parts, country, hint)
+    if confirmed is None:
         return None
 
     street, city = _street_and_city(parts, country)
-    if city is None or (street is None and not (region or is_named)):
-        return None
-    if country == "HU" and (street is None or is_year_of_copyright(text, match.start())):
+    if city is None or not _is_whole(text, match, street, country, confirmed):
         return None
     start = text.rfind((street or city).partition(",")[0], begin, match.start())
     return Address(
         street,
         _with_space(match[0]) if country in {"IE", "NL"} else match[0],
         city,
-        region,
+        confirmed.region,
         country,
-        stated=bool(is_named or region or "sure" in row),
+        stated=confirmed.is_named or confirmed.region is not None or _is_sure(country),
         start=start if start >= 0 else match.start(),
-        end=behind[1] if behind else match.end(),
+        end=confirmed.end,
     )
+
+
+def _parts(before: str) -> list[str]:
+    parts = [part.strip(" .:()-–") for part in _BETWEEN.split(before)][-8:]
+    return [part for part in parts if part]
+
+
+def _confirm(
+    text: str, match: re.Match[str], parts: list[str], country: str, hint: str | None
+) -> _Confirmed | None:
+    """Cut region and country off the parts; None if they or the page do not confirm the country."""
+    region, is_named = _cut_region_and_country(parts, country)
+    behind, end = _region_behind(text, match.end(), country)
+    named = country_named(text, end)
+    if named not in (None, country):
+        return None
+    found = _Confirmed(region or behind, is_named or named == country, end)
+    if found.is_named:
+        return found
+    is_here = hint == country
+    if "weak" in words("addresses")["other_orders"][country]:
+        return found if is_here and (country == "HU" or found.region) else None
+    return found if is_here or found.region or _is_sure(country) else None
+
+
+def _is_whole(
+    text: str, match: re.Match[str], street: str | None, country: str, confirmed: _Confirmed
+) -> bool:
+    """Check that enough was read; in Hungary, any year after a city looks like a postcode."""
+    if country == "HU":
+        return street is not None and not is_year_of_copyright(text, match.start())
+    return street is not None or confirmed.region is not None or confirmed.is_named
+
+
+def _is_sure(country: str) -> bool:
+    return "sure" in words("addresses")["other_orders"][country]
 
 
 def _post_first(text: str, match: re.Match[str], before: list[str]) -> Address | None:
@@ -134,11 +170,11 @@ def _cut_region_and_country(parts: list[str], country: str) -> tuple[str | None,
     return found, is_named
 
 
-def _region_behind(text: str, at: int, country: str) -> tuple[str, int] | None:
+def _region_behind(text: str, at: int, country: str) -> tuple[str | None, int]:
     """Return the region behind a postcode and where it ends (`V7P 1B3, BC`)."""
     regions = _regions(country)
     match = _region_ahead(country).match(text, at) if regions else None
-    return (regions[match["region"]], match.end()) if match else None
+    return (regions[match["region"]], match.end()) if match else (None, at)
 
 
 def _street_and_city(parts: list[str], country: str) -> tuple[str | None, str | None]:
@@ -148,22 +184,24 @@ def _street_and_city(parts: list[str], country: str) -> tuple[str | None, str | 
         return unlabelled(parts[-1]), unlabelled(parts[-2])
     if not parts or not _is_city(parts[-1]):
         return None, None
-    city, before = parts[-1], parts[:-1]
+    return _street_of(parts[:-1], country), parts[-1]
+
+
+def _street_of(parts: list[str], country: str) -> str | None:
+    """Return the last street of the parts, with the unit before and the house behind it."""
     streets = [
         place
-        for place, part in enumerate(before)
+        for place, part in enumerate(parts)
         if _is_street(part, country) and not _ROOM.match(part)
     ]
     if not streets:
-        return None, city
+        return None
     first = last = streets[-1]
-    while last + 1 < len(before) and _OF_HOUSE.match(before[last + 1]):
+    while last + 1 < len(parts) and (country == "JP" or _OF_HOUSE.match(parts[last + 1])):
         last += 1
-    if country == "JP":
-        last = len(before) - 1
     while first > 0 and first - 1 in streets:
         first -= 1
-    return ", ".join([unlabelled(before[first]), *before[first + 1 : last + 1]]), city
+    return ", ".join([unlabelled(parts[first]), *parts[first + 1 : last + 1]])
 
 
 def _is_street(part: str, country: str) -> bool:

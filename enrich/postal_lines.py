@@ -15,6 +15,8 @@ _LONGEST_LINE = 60
 _CITY_WORD = r"(?:['’‘`][sdt][- ])?[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
 _JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of"  # noqa: E501
 CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|{_JOINTS})){{0,4}}"
+#: Letters before a postcode that name it (`Calle Mayor 5, C.P. 28013`).
+_LABEL_BEFORE = re.compile(r"[ ,–-]+(?:C\. ?P\.|CP|CAP|PLZ|CEP|PSČ|PNA)[.: ]*\Z")
 _STREET_AFTER = re.compile(r", ?(?P<street>[^\n\t,;|•]{5,50})(?=[\n\t,;|•]|\Z)")
 #: `Minta u. 5` is a street.
 _HUNGARIAN = re.compile(r"(?<= )u\.(?= ?\d)")
@@ -43,7 +45,7 @@ class Address:
 
 def street_before(text: str, at: int) -> str | None:
     """Return the street before a position, on its line or one of the two lines before."""
-    before = text[max(0, at - 260) : at]
+    before = _LABEL_BEFORE.sub("", text[max(0, at - 260) : at])
     *lines, same = re.split(r"\n", before)
     same = last_cell(same)
     if len(same) > 3 and (street := street_in(same)):

@@ -11,12 +11,14 @@ import typer
 from actions import queue
 from actions.queue import DispositionRequest
 from actions.session import open_session
+from actions.suppressions import Hits
 from actions.where import Where
 from console.cli import card
 from console.cli.card_json import card_json
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.options import AsJson, CampaignName, ClientName, HeldProspect, UserName, ZoneName
 from console.cli.output import counted, emit, emit_json, note
+from console.cli.suppress import hit
 from console.cli.work import report_work
 
 
@@ -143,6 +145,7 @@ def done(
         whose = {"agency": "the agency's", "client": "this client's", "campaign": "this campaign's"}
         named = whose[result.level or "client"]
         note(f"added to {named} do-not-contact list, under every name, domain and number")
+        note(hit(Hits(result.companies, result.open_cards)))
     if result.doubted:
         note(f"{counted(result.doubted, 'fact')} of the card counted as doubted, by source")
     report_work(done.work)

@@ -20,7 +20,7 @@ from console.cli.options import AsJson, ColumnMap, Encoding, Sheet, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
 from console.cli.warnings import note_warning
-from console.cli.work import report_work
+from console.cli.work import pause_text, report_work, resume_command
 from leads.errors import SluiceError
 
 
@@ -114,6 +114,12 @@ def _note_file(progress: Progress, report: ImportReport) -> None:
 
 
 def _check_final(report: RunReport) -> None:
+    if report.pauses and not report.failed:
+        raise SluiceError(
+            f"the counts are not final: {counted(report.waiting_tasks, 'task')} of this client"
+            f" must wait, as {pause_text(report.pauses[0])}",
+            f"`{resume_command(report.pauses[0])}` ends the pause; then run the same command again",
+        )
     if not report.is_final():
         failed = counted(report.failed, "task")
         raise SluiceError(

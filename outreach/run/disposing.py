@@ -28,6 +28,7 @@ from outreach.run import rules
 from outreach.run.contacts import decision
 from outreach.run.desk import record, related
 from outreach.run.effects import doubt_facts, suppress_at
+from outreach.run.hits import hits_of
 from outreach.run.leasing import end_lease, held_by, place_now
 from outreach.run.queue_user import QueueUser, log
 from outreach.run.signals import record_signal
@@ -68,6 +69,9 @@ class DispositionResult:
     doubted: int
     #: Whether the user promised to call then.
     promised: bool
+    #: What the suppression hits: companies, and open cards beside this one.
+    companies: int = 0
+    open_cards: int = 0
 
 
 def done(
@@ -121,6 +125,7 @@ def done(
         record_signal(tx, user, company_id, outcome.signal, request.channel, made)
     doubted = doubt_facts(tx, user, company_id, given, request.about, made)
     _close(tx, user, found)
+    hit = hits_of(tx, changes)
     record(
         tx,
         user,
@@ -142,6 +147,8 @@ def done(
         level=follow.level,
         doubted=doubted,
         promised=promised_by is not None,
+        companies=hit.companies,
+        open_cards=hit.open_cards,
     )
     return result, changes
 

@@ -148,9 +148,16 @@ def differs(attribute: str, doc: str) -> Measure:
     return measure
 
 
+def _unlikely_initials(pairs: Pairs) -> Floats:
+    """Measure how unlikely such initials are by chance among the names of the same place."""
+    place = np.maximum(np.maximum(pairs.stands["country"], pairs.stands["city"]), 0)
+    # A value that a share of all rows has stands at minus a quarter of its log.
+    return _ramp(pairs.surprise + 4 * place, 3.5, 5.5)
+
+
 def same_city(pairs: Pairs) -> Floats:
     """Both are in the same city; weak evidence if the names differ, unless one is initials."""
-    alike = np.where(pairs.initials, np.float32(1), _similar_names(pairs))
+    alike = np.where(pairs.initials, _unlikely_initials(pairs), _similar_names(pairs))
     return np.asarray(np.maximum(pairs.stands["city"], 0) * alike, dtype=np.float32)
 
 
@@ -159,7 +166,8 @@ def same_country(pairs: Pairs) -> Floats:
     beyond = np.maximum(pairs.stands["country"], 0) * (
         1 - 0.5 * np.maximum(pairs.stands["city"], 0)
     )
-    return np.asarray(beyond * _similar_names(pairs), dtype=np.float32)
+    alike = np.where(pairs.initials, _unlikely_initials(pairs), _similar_names(pairs))
+    return np.asarray(beyond * alike, dtype=np.float32)
 
 
 def cities_differ(pairs: Pairs) -> Floats:

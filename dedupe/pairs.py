@@ -37,6 +37,8 @@ class Pairs:
     numbers_differ: Flags
     number_only_once: Flags
     initials: Flags
+    #: How surprising such initials would be by chance in the list; 0 for other pairs.
+    surprise: Floats
     #: The names contain opposite words.
     opposites: Flags
     #: No word of either name distinguishes it from names elsewhere.

@@ -40,6 +40,10 @@ class Words(NamedTuple):
     everywhere: frozenset[str]
     #: Trades that serve one town: a name with one of them distinguishes companies only within it.
     local: frozenset[str]
+    #: Words that initials may leave out: of, de, für.
+    small: frozenset[str]
+    #: Second parts of compounds, longest first: Kantonalbank, Airlines.
+    compound_ends: tuple[str, ...]
     #: For each kind of opposites, the words with a bit for each opposite.
     opposites: tuple[dict[str, int], ...]
 
@@ -58,7 +62,8 @@ def words() -> Words:
     everywhere, local = (
         frozenset(same.get(word, word) for word in data[key]) for key in ("everywhere", "local")
     )
-    return Words(same, caps, everywhere, local, opposites)
+    ends = tuple(sorted(data["compound_ends"], key=len, reverse=True))
+    return Words(same, caps, everywhere, local, frozenset(data["small"]), ends, opposites)
 
 
 def weigh(vocabulary: list[str], frequencies: Ints, names: int) -> Floats:

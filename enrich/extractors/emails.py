@@ -97,7 +97,7 @@ _Seen = Iterator[tuple[str, str, str, float]]
 def _structured(document: Document) -> _Seen:
     for node in document.organisations:
         for written in json_ld.texts(node.get("email")):
-            yield _bare(written), json_ld.quote("email", written), "json_ld", 0.95
+            yield _bare(written), json_ld.quote("email", written), json_ld.method(node), 0.95
 
 
 def _bare(address: str) -> str:

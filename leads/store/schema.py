@@ -41,6 +41,7 @@ company_link: Table[companies.CompanyLinkColumns] = table(
     "company_link", companies.CompanyLinkColumns
 )
 judgement: Table[companies.JudgementColumns] = table("judgement", companies.JudgementColumns)
+review_pair: Table[companies.ReviewPairColumns] = table("review_pair", companies.ReviewPairColumns)
 
 fact: Table[facts.FactColumns] = table("fact", facts.FactColumns)
 retraction: Table[facts.RetractionColumns] = table("retraction", facts.RetractionColumns)

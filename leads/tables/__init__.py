@@ -5,7 +5,7 @@ it, so that a reference across clients cannot be stored.
 """
 
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
-from leads.tables.companies import Company, CompanyLink, Judgement
+from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.facts import Fact, Retraction
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
@@ -57,6 +57,7 @@ __all__ = [
     "Record",
     "Relationship",
     "Retraction",
+    "ReviewPair",
     "Signal",
     "Suppression",
     "Task",

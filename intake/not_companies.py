@@ -13,6 +13,7 @@ _LABEL = re.compile(r"[\W_]*([^:：–—=\d]{1,30}?)\s*(?:[:：–—=]|\s-\s)\
 _NUMBERED = re.compile(
     r"[\W_]*([^\W\d][^\d:]{0,29}?)\s+\d+(?:\s*(?:/|of|von|de|di|van|z|av|af|sur|od|ze|из)\s*\d+)?"
 )
+_BRACKET = re.compile(r"\([^()]*\)")
 _COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|copyright\b).*\d{4}", re.IGNORECASE)
 #: `* provisional figures`, `※未監査`.
 _FOOTNOTE = re.compile(r"\s*(?:[*†‡]+\)?\s|※)")
@@ -25,7 +26,6 @@ _EXPORTED = re.compile(
     r"esportato|generado|exportado|wygenerowano)\b.{0,60}\d{4}|powered by \S",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 def why_no_company(name: str, others: Sequence[str]) -> str | None:
@@ -41,7 +41,7 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
 
 def _is_total(name: str, others: Sequence[str]) -> bool:
     """Whether a row has a word for a total and at least one number, and no other text."""
-    words = _IN_BRACKETS.sub("", name).rstrip(" :.0123456789")
+    words = _BRACKET.sub(" ", name).rstrip(" :.0123456789()")
     counted = bool(others) or any(char.isdigit() for char in name)
     return (
         counted

@@ -100,12 +100,13 @@ def _candidates(found: Clustering) -> Iterable[_Found]:
 
 
 def _contained(table: Table, more: Ints, less: Ints) -> Flags:
-    """Check which shorter names have a distinctive word, and all of their words in the longer."""
+    """Check which shorter names have a distinctive brand, and all of their words in the longer."""
     names = table.names
     longer, shorter = names.tokens[table.core[more]], names.tokens[table.core[less]]
     first = shorter[:, 0] if shorter.size else np.empty(0, np.int32)
-    distinctive = (first >= 0) & (np.append(names.weights, 0)[first] >= DISTINCTIVE)
-    kept = distinctive & ~names.everywhere[table.core[less]]
+    brand = (first >= 0) & (np.append(names.kinds, 0)[first] == Kind.BRAND)
+    distinctive = np.append(names.weights, 0)[first] >= DISTINCTIVE
+    kept = brand & distinctive & ~names.everywhere[table.core[less]]
     kept[kept] = (longer[kept] == first[kept, None]).any(axis=1)
     at = np.flatnonzero(kept)
     inside = (shorter[at, :, None] == longer[at, None, :]).any(axis=2) | (shorter[at] < 0)

@@ -41,6 +41,7 @@ NOT_OFFERED = [
     ("Zyxwell Energy AG", "Zyxwell Foods AG", ("", ""), "two parts, and no whole"),
     ("Tarnwick Foods Ltd", "Tarnwick Ltd", ("other.example", "tarnwick.example"), "other domains"),
     ("National Bank Ltd", "National Ltd", ("", ""), "a common word is no group"),
+    ("42 Technologies Ltd", "42 Ltd", ("", ""), "a number is no group"),
     ("Zyxwell AG", "Quorvian AG", ("", ""), "nothing is shared"),
 ]
 

@@ -111,7 +111,7 @@ def _contained(table: Table, more: Ints, less: Ints) -> Flags:
     at = np.flatnonzero(kept)
     inside = (shorter[at, :, None] == longer[at, None, :]).any(axis=2) | (shorter[at] < 0)
     kept[at] = inside.all(axis=1)
-    return kept
+    return np.asarray(kept)
 
 
 def _as_group(table: Table, more: int, less: int) -> tuple[int, int] | None:

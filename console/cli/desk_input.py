@@ -77,5 +77,5 @@ class Pipe:
 
 
 def typed() -> Keyboard | Pipe:
-    """The way in which this process is told what to do."""
+    """The input of this process: a keyboard or a pipe."""
     return Keyboard() if sys.stdin.isatty() else Pipe()

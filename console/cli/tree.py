@@ -59,9 +59,11 @@ COMMANDS: Mapping[str, Entry] = {
         },
     ),
     "user": Group(
-        "Add and show users.",
+        "Add, change and remove users.",
         {
             "add": Leaf("console.cli.user:add", "Add a user."),
+            "set": Leaf("console.cli.user:change", "Change a user's role or clients."),
+            "remove": Leaf("console.cli.user:remove", "Remove a user."),
             "list": Leaf("console.cli.user:list_all", "List the users."),
             "show": Leaf("console.cli.user:show", "Show a user."),
         },

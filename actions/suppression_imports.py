@@ -10,7 +10,7 @@ from actions.number_country import NumberCountry, number_country
 from actions.session import Session
 from actions.suppressions import Hits, Scope, client_and_campaign, right_for, store_keys_of_all
 from intake.read_list import ReadOptions
-from intake.suppression_file import Entry, read_suppressions
+from intake.suppression_file import Entry, Part, read_suppressions
 from leads.changes import Change
 from leads.errors import UsageError
 from outreach.entries import check_country, keys_of_text, kind_of_name, owner_of_shared
@@ -18,6 +18,7 @@ from outreach.keys import Key
 from outreach.run import suppress
 from outreach.run.hits import hits_of
 from outreach.run.suppress import SuppressionRequest
+from outreach.shown_countries import countries_shown
 
 __all__ = ["ImportedSuppressions", "ReadOptions", "import_file"]
 
@@ -75,6 +76,7 @@ def import_file(
     check_country(assumed.code)
     # Read first: a pipe may take its time, and the transaction keeps other writers waiting.
     found = read_suppressions(file, options or ReadOptions())
+    countries = (assumed.code,) if assumed.code else _shown(found.entries)
     tally = _Tally()
     if not dry_run:
         store_keys_of_all(session, scope)
@@ -90,7 +92,7 @@ def import_file(
             client_id=client_id,
             campaign_id=campaign_id,
         )
-        for keys, text in _read(found.entries, assumed.code, tally):
+        for keys, text in _read(found.entries, countries, tally):
             added = suppress.add_keys(work.tx, replace(request, text=text), keys, session.secret)
             tally.new += added.is_new
             tally.known += not added.is_new
@@ -109,17 +111,30 @@ def import_file(
         allowed=found.allowed,
         kinds=tally.kinds,
         hits=hits,
-        country=assumed,
+        country=assumed if assumed.code else _as_shown(countries),
         work=WorkedOff() if dry_run else work_off(session),
     )
 
 
+def _shown(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The countries that the numbers in international form show."""
+    return countries_shown(
+        part.text for entry in entries for part in entry.parts if part.kind in (None, "phone")
+    )
+
+
+def _as_shown(countries: Sequence[str]) -> NumberCountry:
+    if not countries:
+        return NumberCountry(None)
+    return NumberCountry(" and ".join(countries), "as other numbers of the file show")
+
+
 def _read(
-    entries: Sequence[Entry], country: str | None, tally: _Tally
+    entries: Sequence[Entry], countries: Sequence[str], tally: _Tally
 ) -> Iterator[tuple[tuple[Key, ...], str]]:
     """The keys of each entry that names somebody, and the text to be shown."""
     for entry in entries:
-        keys, text, errors = _read_entry(entry, country, tally)
+        keys, text, errors = _read_entry(entry, countries, tally)
         if keys:
             yield keys, text
         if errors:
@@ -128,7 +143,7 @@ def _read(
 
 
 def _read_entry(
-    entry: Entry, country: str | None, tally: _Tally
+    entry: Entry, countries: Sequence[str], tally: _Tally
 ) -> tuple[tuple[Key, ...], str, list[str]]:
     """The keys of one entry, the text to be shown, and an error for each part not understood."""
     errors = [entry.flaw] if entry.flaw else []
@@ -139,8 +154,7 @@ def _read_entry(
             errors.append(f"{part.text} is shared by many companies")
             continue
         try:
-            given = kind_of_name(part.text) if part.kind == "company" else part.kind
-            kind, of_part = keys_of_text(part.text, given, entry.country or country)
+            kind, of_part = _keys(part, (entry.country,) if entry.country else countries)
         except UsageError as error:
             errors.append(f"{error.message}: {error.hint}")
             continue
@@ -148,3 +162,20 @@ def _read_entry(
         text = text or part.text
         tally.kinds[kind] = tally.kinds.get(kind, 0) + 1
     return tuple(keys), text, errors
+
+
+def _keys(part: Part, countries: Sequence[str | None]) -> tuple[str, tuple[Key, ...]]:
+    """The keys of a text; of a number in national form, those of each country where it is one."""
+    found: dict[Key, None] = {}
+    kind, error = "", None
+    given = kind_of_name(part.text) if part.kind == "company" else part.kind
+    for country in countries or (None,):
+        try:
+            kind, keys = keys_of_text(part.text, given, country)
+        except UsageError as one:
+            error = error or one
+            continue
+        found |= dict.fromkeys(keys)
+    if error and not found:
+        raise error
+    return kind, tuple(found)

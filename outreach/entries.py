@@ -10,7 +10,9 @@ from typing import NoReturn
 from leads.errors import UsageError
 from leads.lexicon.domains import host_kind, host_name, registrable
 from leads.lexicon.emails import parse_email
+from leads.lexicon.names.company_names import parse_name
 from leads.lexicon.phones import parse_phone
+from leads.lexicon.places.company_numbers import register_country, vat_country
 from leads.lexicon.places.countries import CODES
 from leads.lexicon.plain_text import letters_and_digits
 from leads.lexicon.reference import document
@@ -23,7 +25,18 @@ from outreach.too_general import (
     refuse_other_numbers,
 )
 
-_BULLET = re.compile(r"^[\s\-–—•·*>\"'„“”«»]+(?=[^\s\d])|[\s\"'„“”«»,;]+$")
+_BULLET = re.compile(r"^(?:[\s\-–—•·*>\"'„“”«»]+(?=[^\s\d])|\d{1,3}\)\s+)|[\s\"'„“”«»,;]+$")
+#: The number of a line, or the start of a name such as `1. FC`.
+_NUMBERED = re.compile(r"^\d{1,3}\.\s+(?=\S)")
+#: `info(at)acme.example`, `info [at] acme [dot] example`.
+_AT = re.compile(r"\s*[(\[{]\s*(?:at|ät|arroba)\s*[)\]}]\s*", re.IGNORECASE)
+_DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt|point|punto)\s*[)\]}]\s*", re.IGNORECASE)
+#: `@acme.example`, `*@acme.example`: everybody there.
+_EVERYBODY = re.compile(r"^[*.%]?@(?=[^@\s]+\.[^@\s]+$)")
+#: A domain with a slip in its mark: `acme,de`, `acme. de`, `www acme.de`.
+_BROKEN_HOST = re.compile(r"(?:www[. ])?[a-z0-9-]+(?:,|\.\s|\s\.)[a-z]{2,4}", re.IGNORECASE)
+#: What follows a company's name: its place, or a remark.
+_PLACE_BEHIND = re.compile(r"\s*(?:[,(\[]|\s[-–—/]\s).*$", re.DOTALL)
 #: The words before a number or an address, which may be a label.
 _BEFORE = {
     "phone": re.compile(r"((?:[^\d+(]|\([^\d()]*\))+)(?=[\d+(])"),
@@ -62,6 +75,8 @@ def keys_of_text(
     if kind is not None:
         return kind, keys_of_request(kind, text, country)
 
+    text = _DOT.sub(".", _AT.sub("@", text)) if _AT.search(text) else text
+    text = _EVERYBODY.sub("", _plain(text))
     guessed = guess_kind(text)
     bare = _without_label(text, guessed)
     if guessed == "company":
@@ -83,7 +98,11 @@ def guess_kind(text: str) -> str:
     if _is_number(_without_label(bare, "phone")):
         return "phone"
 
+    if country := register_country(bare) or vat_country(bare):
+        _refuse_number(bare, country)
     address = _without_label(bare, "domain")
+    if _BROKEN_HOST.fullmatch(address) and registrable(_mended(address)):
+        _refuse("domain", bare, f"such as {_mended(address)}")
     if _ADDRESS_INSIDE.match(address) or _BARE_HOST.fullmatch(address):
         return "domain"
     looks_like_host = " " not in address and "." in address.strip(".")
@@ -110,7 +129,7 @@ def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[K
     text = _plain(text)
     if kind == "company":
         refuse_nameless(text)
-        return tuple(sorted(name_keys(text))) or _refuse(kind, text, "give the company's name")
+        return _company_keys(text) or _refuse(kind, text, "give the company's name")
     if kind == "domain":
         return _domain_keys(text)
     if kind == "email":
@@ -141,6 +160,30 @@ def check_country(country: str | None) -> None:
     """UsageError when a text is no country's ISO code."""
     if country is not None and country.upper() not in CODES:
         raise UsageError(f"--country {country!r} is not a country", "write it as DE or GB")
+
+
+def _company_keys(text: str) -> tuple[Key, ...]:
+    """The keys of a name, also without a line's number before it and a place behind it."""
+    keys = name_keys(text)
+    unnumbered = _NUMBERED.sub("", text)
+    if unnumbered != text:
+        keys |= name_keys(unnumbered)
+    before = _PLACE_BEHIND.sub("", unnumbered)
+    # Without a legal form, what stands before the comma may be less than the name.
+    if before != unnumbered and parse_name(before).forms:
+        keys |= name_keys(before)
+    return () if text.startswith("+") else tuple(sorted(keys))
+
+
+def _mended(host: str) -> str:
+    return re.sub(r",|\.\s|\s\.", ".", host)
+
+
+def _refuse_number(text: str, country: str) -> NoReturn:
+    raise UsageError(
+        f"{text[:80]!r} is a register number or VAT id ({country}), which nobody is suppressed by",
+        "name the company, its domain, e-mail address or phone instead",
+    )
 
 
 def _domain_keys(text: str) -> tuple[Key, ...]:

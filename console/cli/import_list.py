@@ -10,18 +10,19 @@ import typer
 from actions import imports
 from actions.imports import FileToImport, ImportReport
 from actions.session import open_session
-from console.cli.import_report import check_rejected, note_import, note_reviews, reading_lines
+from console.cli.import_report import check_rejected, note_import, note_reviews
 from console.cli.list_options import (
     ListCountry,
     ListCurrency,
     OptOutColumns,
-    about_list,
+    day_of,
     read_options,
 )
 from console.cli.match_options import ClientStrictness
 from console.cli.options import AsJson, ClientName, ColumnMap, DryRun, Encoding, Sheet, UserName
 from console.cli.output import emit, emit_json, note
 from console.cli.progress import Progress
+from console.cli.reading_lines import reading_lines
 from console.cli.work import report_work
 
 
@@ -113,7 +114,7 @@ def import_list(
         path=file,
         client=client,
         name=name,
-        about=about_list(role, vendor, cost, as_of),
+        about=imports.list_about(role=role, vendor=vendor, cost=cost, as_of=day_of(as_of)),
         options=read_options(
             mapping or [], encoding, sheet, as_of, country, currency, opt_out or []
         ),

@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, Entry] = {
     "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
     "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
-    "config": Leaf("console.cli.doctor:config", "Show every setting and its source."),
+    "config": Leaf("console.cli.config:config", "Show every setting and its source."),
     "backup": Leaf("console.cli.backup:backup", "Back up the database and its key."),
     "restore": Leaf("console.cli.backup:restore", "Restore a backup (all or nothing)."),
     "lists": Group(

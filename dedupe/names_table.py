@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dedupe.acronyms import Acronyms, find_acronyms
 from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
 from dedupe.corrections import corrections_of
+from dedupe.sounds import latin_spellings
 from dedupe.word_kinds import kinds_of
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import DISTINCTIVE, PLACE, weigh, words
@@ -97,16 +98,17 @@ def _reweighed(names: Names, weights: Floats) -> Names:
     )
 
 
-def tabulate(cores: list[str]) -> Names:
-    """Split the distinct cores of a list into weighted words."""
+def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
+    """Split the distinct cores of a list into weighted words; `foreign` are of other scripts."""
     same = words().same
+    latin = latin_spellings(foreign, cores)
     coder, number_coder = Coder(), Coder()
     flat: list[str] = []
     lengths: list[int] = []
     squashed: list[str] = []
     numbers = np.full(len(cores), MISSING, dtype=np.int32)
     for at, core in enumerate(cores):
-        parts = core.split()
+        parts = _in_latin(core.split(), latin) if latin else core.split()
         kept = parts
         if not _IGNORED.isdisjoint(parts):
             kept = [part for part in parts if part not in _IGNORED] or parts
@@ -127,6 +129,10 @@ def tabulate(cores: list[str]) -> Names:
     return _weighted(
         cores, squashed, vocabulary, final[words_of], np.array(lengths, dtype=np.int64), numbers
     )
+
+
+def _in_latin(parts: list[str], latin: dict[str, str]) -> list[str]:
+    return [latin.get(part, part) for part in parts]
 
 
 def _weighted(

@@ -13,6 +13,7 @@ from dedupe.address import Street, parse_street
 from dedupe.arrays import MISSING, Coder, Codes, Flags
 from dedupe.name_parts import Beside, NameParts
 from dedupe.record import MatchRecord
+from dedupe.sounds import is_of_another_script
 from dedupe.take_apart import take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of, legal_form
@@ -58,6 +59,8 @@ class ReadNames(NamedTuple):
     in_full: Flags
     #: By row; most names have no parts.
     parts: dict[int, NameParts]
+    #: Words of names in other scripts, in Latin letters.
+    foreign: frozenset[str]
 
 
 def read_names(
@@ -69,6 +72,7 @@ def read_names(
     in_full = np.zeros(len(records), dtype=bool)
     aliases: list[tuple[int, int]] = []
     countries: dict[int, str] = {}
+    foreign: set[str] = set()
     parts = _parts_of_names(records)
     for at, record in enumerate(records):
         if at % 10_000 == 0:
@@ -78,12 +82,14 @@ def read_names(
         cores[at] = coder.code(name.core or " ")
         forms.append(_forms(name.forms, record.legal_form))
         in_full[at] = bool(name.forms or record.legal_form)
+        if is_of_another_script(record.name):
+            foreign.update(name.tokens)
         others = _other_names(record, name, apart)
         if others:
             aliases += [(at, coder.code(core)) for core in _other_cores(others, name)]
         if not record.country:
             countries[at] = _country_in(name.brackets, apart)
-    return ReadNames(cores, forms, in_full, parts), aliases, countries
+    return ReadNames(cores, forms, in_full, parts, frozenset(foreign)), aliases, countries
 
 
 def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:

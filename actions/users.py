@@ -65,20 +65,10 @@ def change_user(
     session: Session, name: str, wanted: NewRights, *, dry_run: bool = False
 ) -> ChangedUser:
     """Give a user another role or other clients; what is out of reach then is given back."""
-    if wanted.role is not None and wanted.role not in list(Role):
-        raise UsageError(f"{wanted.role!r} is not a role", f"one of {', '.join(Role)}")
-    if wanted.clients and wanted.every_client:
-        raise UsageError("--client and --every-client exclude each other", "leave one of them out")
-    if not (wanted.role or wanted.clients or wanted.every_client):
-        raise UsageError("nothing to change", "name --role, --client or --every-client")
-
+    _check_wanted(wanted)
     with session.write(Right.ADMINISTER, dry_run=dry_run) as work:
         before = _to_change(work, name)
-        scope = None if wanted.every_client else before.clients
-        if wanted.clients:
-            scope = frozenset(work.client(one) for one in wanted.clients)
-        if scope is None:
-            work.check_every_client()
+        scope = _new_scope(work, before, wanted)
         after = replace(before, role=wanted.role or before.role, clients=scope)
         if not _is_full_admin(after):
             _check_not_last_admin(work, before)
@@ -86,6 +76,24 @@ def change_user(
         left = _leave(work, before, after)
         _log(work, before, "user changed", f"{_rights(work, before)} → {_rights(work, after)}")
         return ChangedUser(_user(work, before), _user(work, after), left)
+
+
+def _check_wanted(wanted: NewRights) -> None:
+    if wanted.role is not None and wanted.role not in list(Role):
+        raise UsageError(f"{wanted.role!r} is not a role", f"one of {', '.join(Role)}")
+    if wanted.clients and wanted.every_client:
+        raise UsageError("--client and --every-client exclude each other", "leave one of them out")
+    if not (wanted.role or wanted.clients or wanted.every_client):
+        raise UsageError("nothing to change", "name --role, --client or --every-client")
+
+
+def _new_scope(work: Transaction, before: UserRow, wanted: NewRights) -> frozenset[UUID] | None:
+    scope = None if wanted.every_client else before.clients
+    if wanted.clients:
+        scope = frozenset(work.client(one) for one in wanted.clients)
+    if scope is None:
+        work.check_every_client()
+    return scope
 
 
 def remove_user(session: Session, name: str, *, dry_run: bool = False) -> ChangedUser:

@@ -55,7 +55,7 @@ ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
 def imported(*arguments: str, heavy: set[str] = HEAVY) -> str:
     """The exit code of a command in its own process, and the heavy modules that it imported."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, " ".join(HEAVY), *arguments],
+        [sys.executable, "-c", PROGRAM, " ".join(heavy), *arguments],
         check=True,
         capture_output=True,
         text=True,

@@ -161,7 +161,7 @@ def _weighted(
         frequencies=frequencies,
         shapes=shapes,
         correction=corrections,
-        kinds=kinds_of(vocabulary, frequencies, shapes),
+        kinds=kinds_of(vocabulary, frequencies, shapes, len(cores)),
         tokens=tokens,
         lengths=np.minimum(lengths, WIDTH).astype(np.int32),
         sizes=np.fromiter(map(len, squashed), dtype=np.int64, count=len(squashed)),

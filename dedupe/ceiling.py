@@ -10,7 +10,7 @@ from dedupe.word_kinds import Kind
 from leads.company_kind import CompanyIs
 
 #: Log-odds of a pair that only a person can decide.
-FOR_REVIEW = np.float32(-1.0)
+FOR_REVIEW = np.float32(-0.75)
 #: Kinds that are a company of their own beside the one without the word.
 _KNOWN = Kind.ARM | Kind.BODY | Kind.TRADE
 _KNOWN_WORDS = _KNOWN | Kind.PLACE

@@ -127,7 +127,8 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
     # words.
     established = np.minimum(names.frequencies[one], names.frequencies[other]) > 2
     known = known_words(names.kinds)
-    doubtful = established | (known[one] & known[other]) | names.shapes.begin_apart(one, other)
+    two_known = known[one] & known[other] & ~names.shapes.may_be_plural(one, other)
+    doubtful = established | two_known | names.shapes.begin_apart(one, other)
     alike = np.where(doubtful, alike * _DOUBTFUL, alike)
     begun = np.flatnonzero(names.shapes.begin_alike(one, other))
     begun = begun[~_compounds(names, one[begun], other[begun])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.arrays import Codes, Flags, Floats
+from dedupe.arrays import Flags, Floats
 from dedupe.pairs import Pairs
 from dedupe.word_kinds import Kind
 from leads.company_kind import CompanyIs
@@ -14,7 +14,8 @@ FOR_REVIEW = np.float32(-0.75)
 #: Kinds that are a company of their own beside the one without the word.
 _KNOWN = Kind.ARM | Kind.BODY | Kind.TRADE
 _KNOWN_WORDS = _KNOWN | Kind.PLACE
-_TELLING = _KNOWN_WORDS | Kind.BRAND
+_UNKNOWN = Kind.BRAND | Kind.NAME
+_TELLING = _KNOWN_WORDS | _UNKNOWN
 #: Attributes that identify a company. A value that many names share does not.
 _IDENTITY = ("domain", "register_number", "phone")
 #: An equal value of less weight is shared by many names.
@@ -47,23 +48,23 @@ def _told_apart(pairs: Pairs) -> Flags:
     """Check for a word that tells companies apart."""
     telling = np.where(pairs.forms_stated == 2, _TELLING | Kind.HOME, _TELLING)
     left, right = pairs.left_kinds & telling, pairs.right_kinds & telling
-    only_unknown = ((left | right) == Kind.BRAND) & ((left == 0) | (right == 0))
+    only_unknown = (((left | right) & ~_UNKNOWN) == 0) & ((left == 0) | (right == 0))
     known = (left & _KNOWN_WORDS != 0, right & _KNOWN_WORDS != 0)
     slip = only_unknown & (pairs.shared - pairs.rarest > _SAYS_MUCH)
     slip |= (
-        (pairs.spelling > _ONE_SPELLING)
-        & ((left | right) & Kind.BRAND != 0)
-        & ~(known[0] & known[1])
+        (pairs.spelling > _ONE_SPELLING) & ((left | right) & _UNKNOWN != 0) & ~(known[0] & known[1])
     )
     in_full = pairs.in_full & ((left | right) != 0) & ~slip
-    return np.asarray(in_full | _another_kind(left, right) | pairs.opposites)
+    return np.asarray(in_full | _another_kind(pairs) | pairs.opposites)
 
 
-def _another_kind(left: Codes, right: Codes) -> Flags:
-    """Check for a known word on both sides: Foods is not Ports, whatever else is unknown."""
-    return np.asarray(
-        (left & _KNOWN != 0) & (right & _KNOWN != 0) & ((left | right) & Kind.BRAND == 0)
-    )
+def _another_kind(pairs: Pairs) -> Flags:
+    """Check for a known word on both sides: Foods is not Ports, and Pictures is not the Group."""
+    sides = pairs.left_kinds, pairs.right_kinds
+    unknown = (sides[0] | sides[1]) & _UNKNOWN != 0
+    known = [side & _KNOWN != 0 for side in sides]
+    whole = [side == Kind.NOTHING for side in sides]
+    return np.asarray(~unknown & ((known[0] & (known[1] | whole[1])) | (whole[0] & known[1])))
 
 
 def _separate(pairs: Pairs) -> Flags:

@@ -110,7 +110,7 @@ FEATURES: tuple[Feature, ...] = (
         {_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
     ),
     Feature("by another name", -2.5, match_by_alias, "the name is an alias or former name of one"),
-    Feature("initials", 3.0, initials, "one name is the initials of the other"),
+    Feature("initials", 3.4, initials, "one name is the initials of the other"),
     Feature("opposites", -4.5, opposites, "one name says the opposite of the other"),
     Feature("numbers differ", -6.5, numbers_differ, "the numbers in the names differ"),
     Feature("number missing", -0.5, number_missing, "only one name has a number"),
@@ -188,7 +188,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         "domains differ",
-        -6.5,
+        -6.0,
         differs("domain", "They have different domains."),
         "the domains differ",
     ),

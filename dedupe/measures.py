@@ -10,6 +10,9 @@ from dedupe.arrays import Floats
 from dedupe.pairs import Pairs
 from dedupe.words import DISTINCTIVE, HIGHEST
 
+#: Strength of initials that many names may have.
+_FEW_LETTERS = np.float32(0.8)
+
 Measure = Callable[[Pairs], Floats]
 
 #: Attributes that can support a match of names that only look similar.
@@ -114,8 +117,10 @@ def match_by_alias(pairs: Pairs) -> Floats:
 
 
 def initials(pairs: Pairs) -> Floats:
-    """One name is the initials of the other."""
-    return pairs.initials.astype(np.float32)
+    """One name is the initials of the other; three letters are few without form or city."""
+    sure = (pairs.letters > 3) | (pairs.stands["form"] > 0)
+    strength = np.where(sure & (pairs.stands["country"] > 0), np.float32(1), _FEW_LETTERS)
+    return np.where(pairs.initials, strength, np.float32(0)).astype(np.float32)
 
 
 def numbers_differ(pairs: Pairs) -> Floats:

@@ -35,6 +35,8 @@ class Kind(IntFlag):
     COMPOUND = 512
     #: A row's own country.
     HOME = 1024
+    #: The name of a person, a saint or an inn, as every town has.
+    NAME = 2048
 
 
 #: A line of `word_kinds.yaml` for each kind; a word in several lines has the first of these kinds.
@@ -66,6 +68,9 @@ def _table() -> dict[str, Kind]:
         for word in lines[line]:
             for spelling in (word, same.get(word, word)):
                 known.setdefault(spelling, _LINES[line])
+    for word in words().everywhere:
+        known.setdefault(word, Kind.NAME)
+        known.setdefault(f"{word}s", Kind.NAME)
     return known
 
 
@@ -143,4 +148,4 @@ def _is_slip(word: str, form: str, slips: int) -> bool:
 
 def known_words(kinds: Codes) -> Flags:
     """Check for words of the table: a known word is not a typo of another known word."""
-    return np.asarray(kinds < Kind.LETTER)
+    return np.asarray((kinds < Kind.LETTER) | (kinds == Kind.NAME))

@@ -1,4 +1,4 @@
-"""Find, explain and review duplicates, and record people's decisions about them."""
+"""Find and explain duplicates, and record people's decisions about them."""
 
 from __future__ import annotations
 
@@ -13,19 +13,17 @@ from dedupe.blocking_explained import KeyExplanation
 from dedupe.explain import Line
 from dedupe.reports import PairReport
 from dedupe.run import decisions, reporting
-from dedupe.run.match_input import read_input
 from dedupe.run.named_links import NamedLink, links_of
-from dedupe.run.reporting import DoubtfulPair, ExplainedPair, RecordLabel, Separation
+from dedupe.run.reporting import ExplainedPair, RecordLabel, Separation
 from leads.changes import RecordsChanged
 from leads.errors import UsageError
-from leads.store import companies, company_records, company_search, events
+from leads.store import companies, company_records, company_search, events, reviews
 from leads.store.company_search import StoredCompany
 from leads.store.events import EventRow
 from leads.store.records import RecordRow, records_of_company
 
 __all__ = [
     "CompanyExplained",
-    "DoubtfulPair",
     "DuplicatesFound",
     "ExplainedPair",
     "KeyExplanation",
@@ -41,7 +39,6 @@ __all__ = [
     "explain_two",
     "find_duplicates",
     "merge",
-    "review",
     "split",
 ]
 
@@ -52,6 +49,8 @@ class DuplicatesFound:
 
     records: int
     companies: int
+    #: Pairs of records that a person must decide.
+    review_pairs: int
     work: WorkedOff
 
 
@@ -95,6 +94,7 @@ def find_duplicates(session: Session, client: str) -> DuplicatesFound:
         return DuplicatesFound(
             records=len(company_records.live_records(work.tx, client_id)),
             companies=len(companies.companies_of(work.tx, client_id)),
+            review_pairs=reviews.count(work.tx, client_id),
             work=done,
         )
 
@@ -118,13 +118,6 @@ def explain_two(session: Session, client: str, company: str, other: str) -> Sepa
     with session.read() as work:
         asked = reporting.read_to_explain(work.tx, work.client(client), company, other)
     return reporting.explain_two(asked)
-
-
-def review(session: Session, client: str, limit: int) -> Sequence[DoubtfulPair]:
-    """List pairs of records that a person should review, the most doubtful first."""
-    with session.read() as work:
-        records = read_input(work.tx, work.client(client))
-    return reporting.review(records, limit)
 
 
 def split(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from actions.session import Session
+from leads.store.ledger.pauses import Pause
 from workers.inline import work_off_own
 from workers.own_work import WorkedOff
 from workers.pipeline import CHEAP
 
-__all__ = ["WorkedOff", "work_off"]
+__all__ = ["Pause", "WorkedOff", "work_off"]
 
 
 def work_off(session: Session) -> WorkedOff:

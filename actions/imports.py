@@ -13,6 +13,7 @@ from pathlib import Path
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.reading_summary import ReadingSummary, summarise
+from actions.reviews import waiting_pairs
 from actions.session import Session
 from actions.strictness import check_strictness, use_strictness
 from intake.import_mode import ImportMode
@@ -122,6 +123,8 @@ class ImportedFile:
     report: ImportReport
     #: How much evidence a merge of the client's companies needs.
     strictness: str
+    #: Pairs of records that a person must decide.
+    review_pairs: int
     work: WorkedOff
 
 
@@ -144,7 +147,8 @@ def import_list(session: Session, file: FileToImport, *, dry_run: bool = False) 
     report = file_report(session, imported, reading, file.client, dry_run=dry_run)
     with session.write(Right.MANAGE, dry_run=dry_run) as work:
         strictness = use_strictness(work, file.client, file.strictness)
-    return ImportedFile(report, strictness, WorkedOff() if dry_run else work_off(session))
+    done = WorkedOff() if dry_run else work_off(session)
+    return ImportedFile(report, strictness, waiting_pairs(session, file.client), done)
 
 
 def file_report(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from intake.read_list import ReadOptions
 from leads.errors import UsageError
 from leads.lexicon.numbers.money import CURRENCIES
 from leads.lexicon.places.countries import country_code
+
+__all__ = ["ReadOptions", "list_country", "list_currency"]
 
 
 def list_country(text: str | None) -> str | None:

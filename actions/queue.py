@@ -10,7 +10,6 @@ from actions.follow_up import WorkedOff, work_off
 from actions.session import Session
 from actions.where import Where, queue_user
 from leads.errors import NotFoundError
-from leads.store import company_search
 from outreach.card import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
 from outreach.run import disposing, leasing
 from outreach.run.disposing import DispositionRequest, DispositionResult
@@ -45,14 +44,6 @@ def take_next(session: Session, where: Where, want: int = 1) -> list[Card]:
             "see `sluice queue stats` for what is held or waits for its time",
         )
     return cards
-
-
-def release(session: Session, where: Where, company: str | None) -> str:
-    """Return a prospect to the queue; its name."""
-    with session.write(Right.WORK_QUEUE) as work:
-        user = queue_user(work, where)
-        company_id = leasing.release(work.tx, user, company)
-        return company_search.find(work.tx, user.client_id, str(company_id)).name
 
 
 def report(

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from actions.session import Session
 from actions.where import Where, queue_user
 from leads.clock import now
-from leads.store import company_search, dispositions, leases, profiles, queue
+from leads.store import company_search, dispositions, leases, profiles, queue, queue_lines
 from leads.store.leases import Lease
-from leads.store.queue import QueueLine
+from leads.store.queue_lines import QueueLine
 from outreach.card import Card
 from outreach.run import cards
 from qualify.run.profiles import profile_of
 
-__all__ = ["Lease", "QueueLine", "QueueRows", "QueueStats"]
+__all__ = ["Lease", "Mine", "QueueLine", "QueueRows", "QueueStats"]
+
+#: Call-backs that `mine` lists.
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,24 @@ def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
         _, campaign_id = work.campaign(where.client, where.campaign)
         icp = profiles.in_force(work.tx, campaign_id)
         return QueueRows(
-            rows=queue.ready(work.tx, campaign_id, limit),
+            rows=queue_lines.ready(work.tx, campaign_id, limit),
             scored=icp is None or bool(profile_of(icp).score),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What a user holds, and the call-backs that the user promised, by time."""
+
+    held: Sequence[QueueLine]
+    call_backs: Sequence[QueueLine]
+
+
+def mine(session: Session, where: Where) -> Mine:
+    """List what the actor holds and promised in a campaign."""
+    with session.read() as work:
+        seat = queue_user(work, where).seat
+        return Mine(queue_lines.held(work.tx, seat), queue_lines.promised(work.tx, seat, MOST))
 
 
 def show_card(session: Session, where: Where, company: str) -> Card:

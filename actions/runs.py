@@ -10,6 +10,7 @@ from actions.actor import Right
 from actions.follow_up import WorkedOff
 from actions.imports import ImportReport, ListAbout, ReadOptions, file_report
 from actions.profiles import Notice, put_in_force, read_icp
+from actions.reviews import waiting_pairs
 from actions.session import Session
 from actions.strictness import check_strictness, use_strictness
 from intake.read_list import Reading
@@ -53,6 +54,8 @@ class RunResult:
     report: RunReport
     #: How much evidence a merge of the client's companies needs.
     strictness: str
+    #: Pairs of records that a person must decide.
+    review_pairs: int
     imports: Sequence[ImportReport]
     #: What is done otherwise than the profile says.
     warning: Notice | None
@@ -92,7 +95,14 @@ def run_lists(
 
     plan = RunPlan(client_id, used.campaign_id, requests, ALL if request.crawl else CHEAP)
     report = run_job(context, plan, drive, imported)
-    return RunResult(report, strictness, reports, used.warning, campaign if several else None)
+    return RunResult(
+        report,
+        strictness,
+        waiting_pairs(session, request.client),
+        reports,
+        used.warning,
+        campaign if several else None,
+    )
 
 
 def _import_requests(request: RunRequest, client_id: UUID, who: str) -> list[ImportRequest]:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from enrich.document import read
 from enrich.extract import extract as extract_facts
 from enrich.extracted import ExtractedFact, extract_json
 from enrich.page import Page, decode, page_kind
+from enrich.parked import parked
 from enrich.technologies import Detection, detect, technologies_json
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
@@ -18,6 +20,7 @@ from leads.errors import NotFoundError, UsageError
 __all__ = [
     "Detection",
     "ExtractedFact",
+    "PageFacts",
     "SavedPage",
     "detect_technologies",
     "extract",
@@ -38,9 +41,18 @@ class SavedPage:
     headers: str | None = None
 
 
-def extract(saved: SavedPage) -> Sequence[ExtractedFact]:
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """The facts of a page, and why it may say more than can be read (`needs_browser`)."""
+
+    facts: Sequence[ExtractedFact]
+    unread: Sequence[str]
+
+
+def extract(saved: SavedPage) -> PageFacts:
     """Read the facts of the page, each with its quote."""
-    return extract_facts(_read_page(saved))
+    document = read(_read_page(saved))
+    return PageFacts(extract_facts(document), parked(document))
 
 
 def detect_technologies(saved: SavedPage) -> Sequence[Detection]:

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from actions.follow_up import WorkedOff, work_off
 from actions.number_country import NumberCountry, number_country
 from actions.session import Session
-from actions.suppressions import Scope, client_and_campaign, right_for
+from actions.suppressions import Hits, Scope, client_and_campaign, right_for, store_keys_of_all
 from intake.read_list import ReadOptions
-from intake.suppression_file import Entry, read_suppressions
+from intake.suppression_file import Entry, Part, read_suppressions
 from leads.changes import Change
 from leads.errors import UsageError
-from outreach.entries import check_country, keys_of_text, owner_of_shared
+from outreach.entries import check_country, keys_of_text, kind_of_name, owner_of_shared
 from outreach.keys import Key
 from outreach.run import suppress
+from outreach.run.hits import hits_of
 from outreach.run.suppress import SuppressionRequest
+from outreach.shown_countries import countries_shown
 
 __all__ = ["ImportedSuppressions", "ReadOptions", "import_file"]
 
@@ -38,6 +40,7 @@ class ImportedSuppressions:
     allowed: int
     #: How many suppressions name each kind.
     kinds: dict[str, int]
+    hits: Hits
     #: Where the country of numbers in national form comes from, unless the user told it.
     country: NumberCountry
     work: WorkedOff
@@ -73,7 +76,10 @@ def import_file(
     check_country(assumed.code)
     # Read first: a pipe may take its time, and the transaction keeps other writers waiting.
     found = read_suppressions(file, options or ReadOptions())
+    countries = (assumed.code,) if assumed.code else _shown(found.entries)
     tally = _Tally()
+    if not dry_run:
+        store_keys_of_all(session, scope)
 
     with session.write(right_for(scope.level), dry_run=dry_run) as work:
         client_id, campaign_id = client_and_campaign(work, scope)
@@ -86,11 +92,12 @@ def import_file(
             client_id=client_id,
             campaign_id=campaign_id,
         )
-        for keys, text in _read(found.entries, assumed.code, tally):
+        for keys, text in _read(found.entries, countries, tally):
             added = suppress.add_keys(work.tx, replace(request, text=text), keys, session.secret)
             tally.new += added.is_new
             tally.known += not added.is_new
             tally.changes += added.changes
+        hits = hits_of(work.tx, tally.changes)
         if not dry_run:
             work.follow(tally.changes)
 
@@ -103,17 +110,31 @@ def import_file(
         unused=found.unused,
         allowed=found.allowed,
         kinds=tally.kinds,
-        country=assumed,
+        hits=hits,
+        country=assumed if assumed.code else _as_shown(countries),
         work=WorkedOff() if dry_run else work_off(session),
     )
 
 
+def _shown(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The countries that the numbers in international form show."""
+    return countries_shown(
+        part.text for entry in entries for part in entry.parts if part.kind in (None, "phone")
+    )
+
+
+def _as_shown(countries: Sequence[str]) -> NumberCountry:
+    if not countries:
+        return NumberCountry(None)
+    return NumberCountry(" and ".join(countries), "as other numbers of the file show")
+
+
 def _read(
-    entries: Sequence[Entry], country: str | None, tally: _Tally
+    entries: Sequence[Entry], countries: Sequence[str], tally: _Tally
 ) -> Iterator[tuple[tuple[Key, ...], str]]:
     """The keys of each entry that names somebody, and the text to be shown."""
     for entry in entries:
-        keys, text, errors = _read_entry(entry, country, tally)
+        keys, text, errors = _read_entry(entry, countries, tally)
         if keys:
             yield keys, text
         if errors:
@@ -122,7 +143,7 @@ def _read(
 
 
 def _read_entry(
-    entry: Entry, country: str | None, tally: _Tally
+    entry: Entry, countries: Sequence[str], tally: _Tally
 ) -> tuple[tuple[Key, ...], str, list[str]]:
     """The keys of one entry, the text to be shown, and an error for each part not understood."""
     errors = [entry.flaw] if entry.flaw else []
@@ -133,7 +154,7 @@ def _read_entry(
             errors.append(f"{part.text} is shared by many companies")
             continue
         try:
-            kind, of_part = keys_of_text(part.text, part.kind, entry.country or country)
+            kind, of_part = _keys(part, (entry.country,) if entry.country else countries)
         except UsageError as error:
             errors.append(f"{error.message}: {error.hint}")
             continue
@@ -141,3 +162,20 @@ def _read_entry(
         text = text or part.text
         tally.kinds[kind] = tally.kinds.get(kind, 0) + 1
     return tuple(keys), text, errors
+
+
+def _keys(part: Part, countries: Sequence[str | None]) -> tuple[str, tuple[Key, ...]]:
+    """The keys of a text; of a number in national form, those of each country where it is one."""
+    found: dict[Key, None] = {}
+    kind, error = "", None
+    given = kind_of_name(part.text) if part.kind == "company" else part.kind
+    for country in countries or (None,):
+        try:
+            kind, keys = keys_of_text(part.text, given, country)
+        except UsageError as one:
+            error = error or one
+            continue
+        found |= dict.fromkeys(keys)
+    if error and not found:
+        raise error
+    return kind, tuple(found)

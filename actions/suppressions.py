@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from actions.actor import Right
@@ -11,7 +11,6 @@ from actions.follow_up import WorkedOff, work_off
 from actions.number_country import number_country
 from actions.session import Session, Transaction
 from actions.where import Where
-from leads.changes import Change, SuppressionChanged
 from leads.errors import UsageError
 from leads.store import clients, suppressions
 from leads.store.suppressions import SuppressionRow
@@ -19,9 +18,10 @@ from outreach.entries import keys_of_text, owner_of_shared
 from outreach.run import suppress
 from outreach.run.contact_index import store_missing_keys
 from outreach.run.contacts import LEVELS
+from outreach.run.hits import Hits, hits_of, nearest_names, store_every_key
 from outreach.run.suppress import SuppressionRequest
 
-__all__ = ["Scope", "Suppressed", "SuppressionRow"]
+__all__ = ["Hits", "Scope", "Suppressed", "SuppressionRow"]
 
 _SHARED = ("law", "agency")
 
@@ -42,8 +42,7 @@ class Suppressed:
     kind: str
     #: False: the same suppression was there already.
     is_new: bool
-    #: How many companies it matches: all in a dry run, else those in a queue or with stored keys.
-    matches: int
+    hits: Hits
     work: WorkedOff
     #: The text is a host that many share: suppressed is the company of this name, which owns it.
     owner: str | None = None
@@ -64,6 +63,8 @@ def add(
     """
     country = number_country(session, country, scope.where.client, scope.level).code
     meant, _ = keys_of_text(text, kind, country)
+    if not dry_run:
+        store_keys_of_all(session, scope)
     with session.write(right_for(scope.level), dry_run=dry_run) as work:
         client_id, campaign_id = client_and_campaign(work, scope)
         request = SuppressionRequest(
@@ -77,16 +78,27 @@ def add(
             campaign_id=campaign_id,
         )
         if dry_run:
-            # The real one finds the companies in a queue; this one counts every match.
+            # The real one stores the keys that are missing; this one must not.
             for one in _clients_covered(work, scope.level, client_id):
                 store_missing_keys(work.tx, one, session.secret)
         added = suppress.add(work.tx, request, session.secret)
+        hits = hits_of(work.tx, added.changes)
+        if not hits.companies and meant != "phone":
+            owner_id = None if scope.level in _SHARED else client_id
+            hits = replace(hits, nearest=nearest_names(work.tx, owner_id, text))
         if not dry_run:
             work.follow(added.changes)
 
     done = WorkedOff() if dry_run else work_off(session)
     owner = owner_of_shared(text) if meant == "domain" else None
-    return Suppressed(meant, added.is_new, _matches(added.changes), done, owner)
+    return Suppressed(meant, added.is_new, hits, done, owner)
+
+
+def store_keys_of_all(session: Session, scope: Scope) -> None:
+    """Store the contact keys that companies of a scope lack, so that a suppression finds them all."""
+    with session.read(right_for(scope.level)) as work:
+        client_id, _ = client_and_campaign(work, scope)
+    store_every_key(session.store, None if scope.level in _SHARED else client_id, session.secret)
 
 
 def check(
@@ -162,7 +174,3 @@ def _clients_covered(work: Transaction, level: str, client_id: UUID) -> list[UUI
     if level in ("client", "campaign"):
         return [client_id]
     return [one.id for one in clients.every(work.tx)]
-
-
-def _matches(changes: Iterable[Change]) -> int:
-    return sum(len(one.company_ids) for one in changes if isinstance(one, SuppressionChanged))

@@ -7,6 +7,7 @@ import numpy as np
 from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
 from dedupe.data_files import document
 from dedupe.table import Table
+from dedupe.towns import in_several_towns, with_misspelled
 
 #: Result for one attribute, one number per pair: -1 different, 0 missing on one side, up to 1
 # equal. : Equal values that many rows share count for less than 1: a domain with fifty names is
@@ -25,6 +26,8 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
         column = table.single[name]
         stands[name] = _stand(column[left], column[right], _spread(column)[column[left]])
     stands["city"] = _unless_in_short(table, stands["city"], left, right)
+    stands["city"] = with_misspelled(table, stands["city"], left, right)
+    stands["towns"] = in_several_towns(table, left, right)
     for name in ("postcode", "register_number", "branch"):
         column = table.single[name]
         stands[name] = _stand(

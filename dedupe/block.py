@@ -160,7 +160,9 @@ def name_keys(names: Names) -> Iterator[Block]:
     by_end = np.array(sorted(everyone.tolist(), key=backwards.__getitem__), dtype=np.int64)
     yield Block("order of the ends", np.zeros(count, np.int64), by_end, 1, 2, [])
     yield Block("slip of the pen", *_slips(names, names.tokens[:, :3]), 8, 1, [])
-    yield Block("initials", _initials(names), np.r_[everyone, everyone], 12, 0, [])
+    short, long_ = names.acronyms.short, names.acronyms.long
+    both = np.tile(np.arange(len(short)), 2)
+    yield Block("initials", both, np.r_[short, long_], 2, 0, [])
 
 
 def _slips(names: Names, tokens: Codes) -> tuple[Ints, Ints]:
@@ -170,13 +172,6 @@ def _slips(names: Names, tokens: Codes) -> tuple[Ints, Ints]:
     )
     codes, at = typo_codes(names.vocabulary, tokens[owner, place])
     return codes, owner[at]
-
-
-def _initials(names: Names) -> Ints:
-    """Return codes shared by long names and one-word names that are their initials."""
-    met = np.intersect1d(names.initials, names.as_initials)
-    both = np.r_[names.initials, names.as_initials]
-    return np.where(np.isin(both, met[met >= 0]), np.searchsorted(met, both), MISSING)
 
 
 def _shared_tokens(names: Names) -> Ints:

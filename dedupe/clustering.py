@@ -20,7 +20,7 @@ from dedupe.explain import (
     sentence_for,
 )
 from dedupe.features import measured
-from dedupe.outcome import Strictness
+from dedupe.outcome import STORED, Strictness
 from dedupe.pairs import Pairs
 from dedupe.partners import review_pairs
 from dedupe.record import Decisions, Key, MatchRecord
@@ -79,6 +79,8 @@ class Clustering:
     compared: Compared = field(repr=False)
     company_is: CompanyIs
     strictness: Strictness
+    #: Whether merges are stored: those near even odds are left to a person.
+    stored: bool
     decisions: Decisions = field(repr=False)
     #: Messages for the user: values that too many rows share, clusters that are too large.
     warnings: tuple[str, ...]
@@ -176,7 +178,8 @@ class Clustering:
             return explain_pair(
                 self.records[self.row_of[left]], self.records[self.row_of[right]], self.company_is
             )
-        return explain_nodes(self.table, self.records, one, other, self.company_is, self.strictness)
+        told = explain_nodes(self.table, self.records, one, other, self.company_is, self.strictness)
+        return told.less(STORED) if self.stored else told
 
     def likeliest(self, pairs: Sequence[tuple[Key, Key]]) -> tuple[Key, Key]:
         """Return the most likely match among some pairs of rows; equal rows first."""

@@ -44,8 +44,10 @@ class NamePairs:
     numbers_differ: Flags
     #: Only one has a number.
     number_only_once: Flags
-    #: One is the initials of the other.
+    #: One is the initials of the other, or a blend of its words.
     initials: Flags
+    #: How surprising that would be by chance; -inf for other pairs.
+    surprise: Floats
     #: The names contain opposite words (north, south).
     opposites: Flags
     #: A bit for each word, heaviest first, that the other name lacks.
@@ -89,6 +91,7 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
         (over_left < 0.01) & (over_right < 0.01), np.maximum(spelling, np.float32(0.97)), spelling
     )
     of_left, of_right = names.numbers[left], names.numbers[right]
+    surprise = names.acronyms.surprise_of(left, right, len(names.cores))
     return NamePairs(
         left=left,
         right=right,
@@ -101,7 +104,8 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
         spelling=spelling,
         numbers_differ=(of_left >= 0) & (of_right >= 0) & (of_left != of_right),
         number_only_once=(of_left >= 0) != (of_right >= 0),
-        initials=_initials(names, left, right),
+        initials=surprise > -np.inf,
+        surprise=surprise,
         opposites=_opposites(names.opposites[left], names.opposites[right]),
         left_own=measures.own_left,
         right_own=measures.own_right,
@@ -110,12 +114,6 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
 
 def _opposites(left: Codes, right: Codes) -> Flags:
     return np.asarray(((left != 0) & (right != 0) & (left != right)).any(axis=1))
-
-
-def _initials(names: Names, left: Ints, right: Ints) -> Flags:
-    forward = (names.initials[left] >= 0) & (names.initials[left] == names.as_initials[right])
-    backward = (names.initials[right] >= 0) & (names.initials[right] == names.as_initials[left])
-    return np.asarray(forward | backward)
 
 
 def _spelling(names: Names, left: Ints, right: Ints) -> Floats:

@@ -23,7 +23,7 @@ from dedupe.clustering import Compared
 from dedupe.correlate import ALWAYS, NEVER, correlate
 from dedupe.features import prior_of
 from dedupe.normalise import normalise
-from dedupe.outcome import Strictness, margin_of, strictness_of
+from dedupe.outcome import STORED, Strictness, margin_of, strictness_of
 from dedupe.pairing import pair_up
 from dedupe.pairs import Pairs
 from dedupe.record import NO_DECISIONS, Decisions, MatchRecord
@@ -43,14 +43,16 @@ def cluster(
     *,
     company_is: str = CompanyIs.LEGAL_ENTITY,
     strictness: str = Strictness.BALANCED,
+    stored: bool = False,
     decisions: Decisions = NO_DECISIONS,
     progress: Progress | None = None,
 ) -> Clustering:
     """Group rows that are the same company.
 
     The order of rows never affects the result. Pairs in `decisions.different` never share a
-    cluster. Pairs in `decisions.same` do, unless another decision forbids it. `progress` is called
-    with the stage, the work done, and the total.
+    cluster. Pairs in `decisions.same` do, unless another decision forbids it. Where merges are
+    `stored`, those near even odds are left to a person. `progress` is called with the stage, the
+    work done, and the total.
 
     Raises `UsageError` for an unknown kind of company or strictness, or if two rows have the same
     key.
@@ -63,6 +65,8 @@ def cluster(
     blocked = candidates(table)
     pairs = pair_up(table, blocked, lambda done, of: tell("comparing", done, of))
     odds = score(pairs, kind, prior_of(len(table.names.cores)) - margin_of(how))
+    if stored:
+        odds -= np.float32(STORED)
     left, right, weighed = _with_decisions(table, decisions, pairs, odds)
     clusters = correlate(
         len(table), left, right, weighed, lambda done, of: tell("clustering", done, of)
@@ -75,6 +79,7 @@ def cluster(
         compared,
         kind,
         how,
+        stored,
         decisions,
         tuple(_warnings(records, table, blocked, clusters)),
     )

@@ -23,8 +23,12 @@ from leads.company_kind import CompanyIs
 
 #: A feature below this contribution is named as a reason that keeps a pair apart.
 _VETO = -2.0
+#: Reasons that are shown for and against a doubtful pair.
+_REASONS = 3
+#: Lines for what a merge needs beyond "more likely than not".
+MARGIN, STORED_MERGE = "margin", "stored merge"
 #: Lines that are the same for every pair of a list.
-_OF_ALL_PAIRS = frozenset(("prior", "margin"))
+_OF_ALL_PAIRS = frozenset(("prior", MARGIN, STORED_MERGE))
 #: The reason for a ceiling.
 _TOLD_APART = "a word tells the names apart, and place and contact do not outvote it"
 #: Features about names that say the same for equal names.
@@ -57,6 +61,16 @@ class Explanation:
     def together(self) -> bool:
         """Check whether the pair matches on its own, without its neighbours."""
         return self.odds > 0
+
+    def less(self, odds: float) -> Explanation:
+        """Return the explanation with what a stored merge needs taken off."""
+        line = Line(STORED_MERGE, -odds, "merges near even odds are left to a person")
+        return Explanation((self.lines[0], line, *self.lines[1:]), round(self.odds - odds, 2))
+
+    @property
+    def margin(self) -> float:
+        """Return the log-odds that a merge needs beyond "more likely than not"."""
+        return -sum(line.odds for line in self.lines if line.feature in (MARGIN, STORED_MERGE))
 
     @property
     def outcome(self) -> Outcome:
@@ -107,7 +121,7 @@ def explain_nodes(
     prior, margin = prior_of(len(table.names.cores)), margin_of(strictness)
     lines = [Line("prior", round(prior, 2), "two rows are seldom the same company")]
     if margin:
-        lines.append(Line("margin", -margin, f"what {strictness} matching asks beyond that"))
+        lines.append(Line(MARGIN, -margin, f"what {strictness} matching asks beyond that"))
     lines += [
         Line(feature.name, round(float(part), 2), feature.says.format_map(values))
         for feature, part in zip(FEATURES, parts.tolist(), strict=True)
@@ -118,6 +132,38 @@ def explain_nodes(
     if odds > most:
         lines.append(Line("told apart", round(most - odds, 2), _TOLD_APART))
     return Explanation(tuple(lines), round(min(odds, most), 2))
+
+
+def strongest_reasons(
+    table: Table, records: Sequence[MatchRecord], left: Ints, right: Ints, company_is: CompanyIs
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return for each pair of different nodes the strongest reasons for and against a match."""
+    pairs = _paired(table, left, right)
+    parts = measured(pairs) * weights_for(company_is)
+    told_apart = np.isfinite(ceilings(pairs, company_is))
+    scored = pair_code(pairs.left, pairs.right, len(table))
+    found = []
+    for at in np.searchsorted(scored, pair_code(left, right, len(table))).tolist():
+        against = _said(table, records, pairs, at, -parts[at])
+        if told_apart[at]:
+            against = (_TOLD_APART, *against)[:_REASONS]
+        found.append((_said(table, records, pairs, at, parts[at]), against))
+    return found
+
+
+def _said(
+    table: Table, records: Sequence[MatchRecord], pairs: Pairs, at: int, parts: Floats
+) -> tuple[str, ...]:
+    """Return the sentences of the largest parts above zero."""
+    values = values_of(table, records, pairs, at)
+    largest = [int(one) for one in np.argsort(-parts, kind="stable")[:_REASONS] if parts[one] > 0]
+    return tuple(dict.fromkeys(_sentence(pairs, at, one, values) for one in largest))
+
+
+def _sentence(pairs: Pairs, at: int, feature: int, values: dict[str, str]) -> str:
+    if pairs.same_name[at] and FEATURES[feature].name in OF_NAMES:
+        return "the names are the same"
+    return FEATURES[feature].says.format_map(values)
 
 
 def odds_of(
@@ -158,14 +204,7 @@ def sentence_for(
     """Return the three strongest reasons for a pair, in one sentence."""
     values = values_of(table, records, pairs, at)
     best = [int(index) for index in np.argsort(-parts, kind="stable")[:3] if parts[index] > 0.3]
-    said = [
-        (
-            "the names are the same"
-            if pairs.same_name[at] and FEATURES[index].name in OF_NAMES
-            else FEATURES[index].says.format_map(values)
-        )
-        for index in best
-    ]
+    said = [_sentence(pairs, at, index, values) for index in best]
     return "; ".join(dict.fromkeys(said)) or "their names are alike"
 
 

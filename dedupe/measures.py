@@ -10,9 +10,6 @@ from dedupe.arrays import Floats
 from dedupe.pairs import Pairs
 from dedupe.words import DISTINCTIVE, HIGHEST
 
-#: Strength of initials that many names may have.
-_FEW_LETTERS = np.float32(0.8)
-
 Measure = Callable[[Pairs], Floats]
 
 #: Attributes that can support a match of names that only look similar.
@@ -117,10 +114,8 @@ def match_by_alias(pairs: Pairs) -> Floats:
 
 
 def initials(pairs: Pairs) -> Floats:
-    """One name is the initials of the other; three letters are few without form or city."""
-    sure = (pairs.letters > 3) | (pairs.stands["form"] > 0)
-    strength = np.where(sure & (pairs.stands["country"] > 0), np.float32(1), _FEW_LETTERS)
-    return np.where(pairs.initials, strength, np.float32(0)).astype(np.float32)
+    """One name is the initials of the other."""
+    return pairs.initials.astype(np.float32)
 
 
 def numbers_differ(pairs: Pairs) -> Floats:
@@ -153,9 +148,16 @@ def differs(attribute: str, doc: str) -> Measure:
     return measure
 
 
+def _unlikely_initials(pairs: Pairs) -> Floats:
+    """Measure how unlikely such initials are by chance among the names of the same place."""
+    place = np.maximum(np.maximum(pairs.stands["country"], pairs.stands["city"]), 0)
+    # A value that a share of all rows has stands at minus a quarter of its log.
+    return _ramp(pairs.surprise + 4 * place, 3.5, 5.5)
+
+
 def same_city(pairs: Pairs) -> Floats:
     """Both are in the same city; weak evidence if the names differ, unless one is initials."""
-    alike = np.where(pairs.initials, np.float32(1), _similar_names(pairs))
+    alike = np.where(pairs.initials, _unlikely_initials(pairs), _similar_names(pairs))
     return np.asarray(np.maximum(pairs.stands["city"], 0) * alike, dtype=np.float32)
 
 
@@ -164,7 +166,8 @@ def same_country(pairs: Pairs) -> Floats:
     beyond = np.maximum(pairs.stands["country"], 0) * (
         1 - 0.5 * np.maximum(pairs.stands["city"], 0)
     )
-    return np.asarray(beyond * _similar_names(pairs), dtype=np.float32)
+    alike = np.where(pairs.initials, _unlikely_initials(pairs), _similar_names(pairs))
+    return np.asarray(beyond * alike, dtype=np.float32)
 
 
 def cities_differ(pairs: Pairs) -> Floats:
@@ -176,8 +179,17 @@ def cities_differ(pairs: Pairs) -> Floats:
 
 def common_name_elsewhere(pairs: Pairs) -> Floats:
     """Different cities or addresses, and a name found in every town: Hotel Post."""
-    elsewhere = np.maximum(cities_differ(pairs), -pairs.stands["street"])
-    return np.where(pairs.everywhere, np.maximum(elsewhere, 0), np.float32(0))
+    cities = cities_differ(pairs)
+    elsewhere = np.maximum(cities, -pairs.stands["street"])
+    # Two towns have a Hotel Quorvian, but one of that name may also have moved.
+    found = np.where(pairs.everywhere, elsewhere, np.where(pairs.local, 0.4 * cities, 0))
+    return np.asarray(np.maximum(found, 0), dtype=np.float32)
+
+
+def town_unknown(pairs: Pairs) -> Floats:
+    """The name is in several cities, and one of the two rows has none; worse for local trades."""
+    weaker = np.where(pairs.everywhere | pairs.local, np.float32(1), np.float32(0.6))
+    return np.asarray(pairs.stands["towns"] * weaker, dtype=np.float32)
 
 
 def _similar_names(pairs: Pairs) -> Floats:

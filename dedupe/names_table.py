@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from dedupe.acronyms import Acronyms, find_acronyms
 from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
 from dedupe.corrections import corrections_of
+from dedupe.sounds import latin_spellings
 from dedupe.word_kinds import Kind, kinds_of, known_words
 from dedupe.word_shapes import WordShapes, letters_of
 from dedupe.words import DISTINCTIVE, KNOWN, PLACE, weigh, words
@@ -46,13 +48,12 @@ class Names:
     totals: Floats
     #: A code for the set of numbers in the name; -1 if none.
     numbers: Codes
-    #: First letters of the words as one number; -1 unless the name has three to six words.
-    initials: Ints
-    #: The letters of a one-word name as the same kind of number, so that IBM meets its long form;
-    #: -1 for other names.
-    as_initials: Ints
+    #: Short names and the long names that they may abbreviate.
+    acronyms: Acronyms
     #: No word distinguishes the name from names elsewhere: every town has its Hotel Post.
     everywhere: Flags
+    #: A word is a trade that serves one town: Hotel, Farmácia.
+    local: Flags
     #: For each kind of opposites (north and south …), a bit for each one the name contains.
     opposites: Codes
 
@@ -97,16 +98,17 @@ def _reweighed(names: Names, weights: Floats) -> Names:
     )
 
 
-def tabulate(cores: list[str]) -> Names:
-    """Split the distinct cores of a list into weighted words."""
+def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
+    """Split the distinct cores of a list into weighted words; `foreign` are of other scripts."""
     same = words().same
+    latin = latin_spellings(foreign, cores)
     coder, number_coder = Coder(), Coder()
     flat: list[str] = []
     lengths: list[int] = []
     squashed: list[str] = []
     numbers = np.full(len(cores), MISSING, dtype=np.int32)
     for at, core in enumerate(cores):
-        parts = core.split()
+        parts = _in_latin(core.split(), latin) if latin else core.split()
         kept = parts
         if not _IGNORED.isdisjoint(parts):
             kept = [part for part in parts if part not in _IGNORED] or parts
@@ -129,6 +131,10 @@ def tabulate(cores: list[str]) -> Names:
     )
 
 
+def _in_latin(parts: list[str], latin: dict[str, str]) -> list[str]:
+    return [latin.get(part, part) for part in parts]
+
+
 def _weighted(
     cores: list[str],
     squashed: list[str],
@@ -148,7 +154,6 @@ def _weighted(
     corrections = corrections_of(vocabulary, frequencies, shapes)
     corrected = np.minimum(weights, weights[corrections])
     weights = np.where(corrections >= 0, corrected, weights).astype(np.float32)
-    initials, as_initials = _initials(shapes, flat, lengths)
     order = np.lexsort((flat, -weights[flat], owners))
     flat = flat[order]
     totals = np.bincount(owners, weights=weights[flat], minlength=len(cores)).astype(np.float32)
@@ -171,9 +176,9 @@ def _weighted(
         letters=letters_of(squashed),
         totals=totals,
         numbers=numbers,
-        initials=initials,
-        as_initials=as_initials,
+        acronyms=find_acronyms(cores),
         everywhere=_everywhere(vocabulary, weights, flat, owners, len(cores)),
+        local=_serve_towns(vocabulary, flat, owners, len(cores)),
         opposites=_opposites(vocabulary, flat, owners, len(cores)),
     )
 
@@ -189,6 +194,13 @@ def _everywhere(
     return np.asarray(np.bincount(owners[telling[flat]], minlength=count) == 0)
 
 
+def _serve_towns(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Flags:
+    """For each name, check for a trade that serves one town."""
+    local = np.zeros(len(vocabulary), dtype=bool)
+    local[[at for word in words().local if (at := place_of(vocabulary, word)) is not None]] = True
+    return np.asarray(np.bincount(owners[local[flat]], minlength=count) > 0)
+
+
 def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> Codes:
     """For each name and kind of opposites, set a bit for each opposite it contains."""
     kinds = words().opposites
@@ -201,23 +213,6 @@ def _opposites(vocabulary: list[str], flat: Codes, owners: Ints, count: int) -> 
         says = np.flatnonzero(of_word[flat])
         np.bitwise_or.at(found[:, kind], owners[says], of_word[flat[says]])
     return found
-
-
-def _initials(shapes: WordShapes, flat: Codes, lengths: Ints) -> tuple[Ints, Ints]:
-    """Return the initials of three-to-six-word names, and the letters of one-word names, as
-    numbers.
-    """
-    starts = np.cumsum(lengths) - lengths
-    initials, as_initials = (np.full(len(lengths), MISSING, dtype=np.int64) for _ in range(2))
-    for count in range(3, 7):
-        of_count = np.flatnonzero(lengths == count)
-        places = starts[of_count, None] + np.arange(count)
-        initials[of_count] = (
-            shapes.first[flat[places]] * 128 ** np.arange(count, dtype=np.int64)
-        ).sum(axis=1)
-    one_word = np.flatnonzero(lengths == 1)
-    as_initials[one_word] = shapes.spelled[flat[starts[one_word]]]
-    return initials, as_initials
 
 
 def _has_digit(part: str) -> bool:

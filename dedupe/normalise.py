@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from dedupe.arrays import ODD, Coder, Codes, Flags, Ints
+from dedupe.arrays import ODD, Coder, Codes, Ints
 from dedupe.names_table import tabulate, with_places
-from dedupe.read_rows import phone_end, read_names, read_several, read_single
+from dedupe.read_rows import ReadNames, phone_end, read_names, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table
 
@@ -30,7 +30,7 @@ def normalise(
         ),
         "form": read_several(coders["form"], names.forms),
     }
-    return _settle(records, decisions, coders, columns, lists, aliases, names.in_full)
+    return _settle(records, decisions, coders, columns, lists, aliases, names)
 
 
 def _settle(
@@ -40,7 +40,7 @@ def _settle(
     columns: dict[str, Codes],
     lists: dict[str, Codes],
     aliases: list[tuple[int, int]],
-    in_full: Flags,
+    read: ReadNames,
 ) -> Table:
     """Assign final codes, and one node for each distinct content."""
     texts: dict[str, list[str]] = {}
@@ -57,7 +57,7 @@ def _settle(
     node_of, first = _collapse([columns["core"], *singles, *several, apart])
 
     names = with_places(
-        tabulate(texts["core"]),
+        tabulate(texts["core"], read.foreign),
         columns["core"][first],
         columns["city_as_written"][first],
         texts["city_as_written"],
@@ -68,7 +68,7 @@ def _settle(
         row_of=first,
         names=names,
         core=columns["core"][first],
-        in_full=np.bincount(node_of[~in_full], minlength=len(first)) == 0,
+        in_full=np.bincount(node_of[~read.in_full], minlength=len(first)) == 0,
         alias_nodes=node_of[alias_rows] if aliases else np.empty(0, np.int32),
         alias_cores=alias_codes.astype(np.int32),
         single={name: columns[name][first] for name in SINGLE},

@@ -28,6 +28,8 @@ class Strictness(StrEnum):
 
 #: Log-odds that a merge needs beyond "more likely than not".
 _MARGIN = {Strictness.CAREFUL: 1.5, Strictness.BALANCED: 0.0, Strictness.GREEDY: -1.0}
+#: Log-odds that a stored merge needs beyond that: near even odds, a person decides.
+STORED = 0.5
 #: Pairs at most this far below a merge are for a person to decide, in log-odds.
 REVIEWED = 2.5
 

@@ -17,6 +17,8 @@ from dedupe.telling_words import OwnWords, complete_names, own_words
 #: For each name, at most this many nodes are paired with those of another name; attributes find
 # the : rest.
 _NODES_A_NAME = 6
+#: Stands for the surprise of pairs that are no initials, which is never used.
+_LEAST_SURPRISE = np.float32(-99)
 #: Name pairs compared before hopeless ones are dropped; bounds the memory, not the work.
 _CHUNK = 1_000_000
 
@@ -141,9 +143,11 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         numbers_differ=_or_none(compared.numbers_differ)[pair] > 0,
         number_only_once=_or_none(compared.number_only_once)[pair] > 0,
         initials=_or_none(compared.initials)[pair] > 0,
+        surprise=_or_none(np.maximum(compared.surprise, _LEAST_SURPRISE))[pair],
         opposites=_or_none(compared.opposites)[pair] > 0,
         everywhere=table.names.everywhere[table.core[left]]
         & table.names.everywhere[table.core[right]],
+        local=table.names.local[table.core[left]] & table.names.local[table.core[right]],
         left_kinds=kinds.left,
         right_kinds=kinds.right,
         in_full=complete[left] & complete[right],

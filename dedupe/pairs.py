@@ -37,10 +37,14 @@ class Pairs:
     numbers_differ: Flags
     number_only_once: Flags
     initials: Flags
+    #: How surprising such initials would be by chance in the list; 0 for other pairs.
+    surprise: Floats
     #: The names contain opposite words.
     opposites: Flags
     #: No word of either name distinguishes it from names elsewhere.
     everywhere: Flags
+    #: Both names state a trade that serves one town.
+    local: Flags
     #: The kinds of the words that only the left name has, and only the right one (`Kind`).
     left_kinds: Codes
     right_kinds: Codes

@@ -11,10 +11,13 @@ import numpy as np
 
 from dedupe.address import Street, parse_street
 from dedupe.arrays import MISSING, Coder, Codes, Flags
+from dedupe.name_parts import Beside, NameParts
 from dedupe.record import MatchRecord
-from dedupe.take_apart import NameParts, take_apart
+from dedupe.sounds import is_of_another_script
+from dedupe.take_apart import take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of, legal_form
+from leads.lexicon.places.countries import compared
 from leads.lexicon.places.place_names import city_named
 from leads.lexicon.transliterate import to_ascii
 
@@ -27,6 +30,8 @@ _SEVERAL = 3
 # there.
 _PHONE_DIGITS = 8
 _NO_STREET = Street("", "")
+#: What stands between a name and the place behind it.
+_PIECES = re.compile(r",|\s-\s|[–—(]")
 
 
 @lru_cache(maxsize=50_000)
@@ -54,6 +59,8 @@ class ReadNames(NamedTuple):
     in_full: Flags
     #: By row; most names have no parts.
     parts: dict[int, NameParts]
+    #: Words of names in other scripts, in Latin letters.
+    foreign: frozenset[str]
 
 
 def read_names(
@@ -65,23 +72,46 @@ def read_names(
     in_full = np.zeros(len(records), dtype=bool)
     aliases: list[tuple[int, int]] = []
     countries: dict[int, str] = {}
-    parts: dict[int, NameParts] = {}
+    foreign: set[str] = set()
+    parts = _parts_of_names(records)
     for at, record in enumerate(records):
         if at % 10_000 == 0:
             step(at)
-        apart = take_apart(record.name, record.city)
+        apart = parts.get(at)
         name = parse_name(apart.name if apart else record.name)
         cores[at] = coder.code(name.core or " ")
         forms.append(_forms(name.forms, record.legal_form))
         in_full[at] = bool(name.forms or record.legal_form)
-        if apart:
-            parts[at] = apart
+        if is_of_another_script(record.name):
+            foreign.update(name.tokens)
         others = _other_names(record, name, apart)
         if others:
             aliases += [(at, coder.code(core)) for core in _other_cores(others, name)]
         if not record.country:
             countries[at] = _country_in(name.brackets, apart)
-    return ReadNames(cores, forms, in_full, parts), aliases, countries
+    return ReadNames(cores, forms, in_full, parts, frozenset(foreign)), aliases, countries
+
+
+def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
+    """Take every name apart, knowing the cities of all rows and the seats behind other names."""
+    cities = {record.city for record in records}
+    places = frozenset(filter(None, map(compared, cities)))
+    beside = {city: Beside(compared(city), places) for city in cities}
+    parts = {
+        at: apart
+        for at, record in enumerate(records)
+        if (apart := take_apart(record.name, beside[record.city]))
+    }
+    # A seat behind a legal form in one row is a place in the others.
+    seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
+    known = places | seats
+    for at, record in enumerate(records) if seats else ():
+        if not _PIECES.search(record.name):
+            continue
+        if compared(_PIECES.split(record.name)[-1]) in seats:
+            apart = take_apart(record.name, Beside(compared(record.city), known))
+            parts |= {at: apart} if apart else {}
+    return parts
 
 
 def _other_names(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from dedupe.blocking_explained import KeyExplanation, explain_keys
 from dedupe.clustering import Clustering
-from dedupe.explain import OF_NAMES, Line
+from dedupe.explain import Line, strongest_reasons
+from dedupe.outcome import Outcome
 from dedupe.record import Key
 from dedupe.review import Doubt, doubtful
 
 #: At most this many rows of each company are compared when two are explained.
 _MOST = 60
-#: Reasons that are shown for and against a doubtful pair.
-_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +24,13 @@ class PairReport:
 
     left: Key
     right: Key
-    #: Log-odds; above 0 means a match.
+    #: Log-odds with the margin taken off; above 0 means a match.
     odds: float
     probability: float
+    #: What the odds mean on their own, whatever people decided: same, review or different.
+    outcome: Outcome
+    #: Log-odds that a merge needs beyond "more likely than not".
+    margin: float
     #: Whether the engine compared the two.
     compared: bool
     #: What people decided: `same`, `different` or None.
@@ -99,6 +104,8 @@ def _report_pair(found: Clustering, left: Key, right: Key) -> PairReport:
         right=right,
         odds=explained.odds,
         probability=round(explained.probability, 4),
+        outcome=explained.outcome,
+        margin=explained.margin,
         compared=found.were_compared(left, right),
         decided=_decision(found, left, right),
         kept_apart_by=explained.kept_apart_by,
@@ -118,33 +125,16 @@ def _decision(found: Clustering, left: Key, right: Key) -> str | None:
 
 def report_doubts(found: Clustering, limit: int) -> list[DoubtReport]:
     """Report doubtful pairs, the most doubtful first."""
-    return [_report_doubt(found, doubt) for doubt in doubtful(found, limit)]
-
-
-def _report_doubt(found: Clustering, doubt: Doubt) -> DoubtReport:
-    _, *lines = found.explain(doubt.left, doubt.right).lines
-    if _same_name(found, doubt.left, doubt.right):
-        lines = [_about_same_name(line) for line in lines]
-
-    return DoubtReport(
-        doubt=doubt,
-        reasons_for=_strongest(line for line in lines if line.odds > 0),
-        reasons_against=_strongest(line for line in lines if line.odds < 0),
+    doubts = doubtful(found, limit)
+    if not doubts:
+        return []
+    node_of = found.table.node_of
+    left, right = (
+        np.array([node_of[found.row_of[key]] for key in side], dtype=np.int64)
+        for side in zip(*((doubt.left, doubt.right) for doubt in doubts), strict=True)
     )
-
-
-def _same_name(found: Clustering, left: Key, right: Key) -> bool:
-    table = found.table
-    nodes = [table.node_of[found.row_of[key]] for key in (left, right)]
-    one, other = (int(table.core[node]) for node in nodes)
-    return one == other
-
-
-def _about_same_name(line: Line) -> Line:
-    return replace(line, sentence="the names are the same") if line.feature in OF_NAMES else line
-
-
-def _strongest(lines: Iterable[Line]) -> tuple[str, ...]:
-    """Return the sentences that weigh most, each once."""
-    ordered = sorted(lines, key=lambda line: -abs(line.odds))
-    return tuple(dict.fromkeys(line.sentence for line in ordered))[:_REASONS]
+    reasons = strongest_reasons(found.table, found.records, left, right, found.company_is)
+    return [
+        DoubtReport(doubt, reasons_for, reasons_against)
+        for doubt, (reasons_for, reasons_against) in zip(doubts, reasons, strict=True)
+    ]

@@ -1,4 +1,4 @@
-"""Pairs for human review: near misses, near matches, and rows weakly tied to a cluster."""
+"""Pairs for human review: possible matches, near matches, and rows weakly tied to a cluster."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import numpy as np
 from dedupe.arrays import Floats, Ints
 from dedupe.clustering import Clustering
 from dedupe.correlate import MOST, UNSEEN
+from dedupe.group_offers import group_offers
 from dedupe.record import Key
+from leads.company_links import LinkKind
 
 #: Log-odds closer to zero than this are doubtful: 18 to 82 percent of such pairs are matches.
 DOUBTFUL = 1.5
@@ -23,6 +25,8 @@ class Kind(StrEnum):
     NEAR = "near the threshold"
     WEAK = "weak bridge"
     OUTVOTED = "kept apart by the rest of the cluster"
+    #: The first may be part of the second, a group.
+    PART_OF = LinkKind.PART_OF.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,14 @@ class Doubt:
 
 
 def doubtful(found: Clustering, limit: int) -> list[Doubt]:
-    """Return the most doubtful pairs, closest to chance first, without pairs people decided."""
+    """Return the most doubtful pairs, closest to chance first, without pairs people decided.
+
+    Between companies these are all pairs for review, and parts of groups; inside a company, the
+    near matches.
+    """
     decided = {frozenset(pair) for pair in (*found.decisions.same, *found.decisions.different)}
     pairs = sorted(
-        [*_weak_bridges(found), *_near(found, limit + len(decided))],
+        [*_across(found), *_weak_bridges(found), *_near(found, limit + len(decided))],
         key=lambda doubt: (abs(doubt.odds), str(doubt.left)),
     )
     fresh: dict[frozenset[Key], Doubt] = {}
@@ -51,35 +59,34 @@ def doubtful(found: Clustering, limit: int) -> list[Doubt]:
     return list(fresh.values())[:limit]
 
 
+def _across(found: Clustering) -> Iterator[Doubt]:
+    """Yield the pairs of different companies that may be one, or one part of the other."""
+    offered: set[frozenset[int]] = set()
+    for offer in group_offers(found):
+        offered.add(_companies(found, offer.part, offer.whole))
+        odds = round(offer.odds, 2)
+        yield Doubt(offer.part, offer.whole, odds, together=False, kind=Kind.PART_OF)
+
+    for pair in found.review_pairs:
+        if _companies(found, pair.left, pair.right) not in offered:
+            kind = Kind.OUTVOTED if pair.odds > 0 else Kind.NEAR
+            yield Doubt(pair.left, pair.right, round(pair.odds, 2), together=False, kind=kind)
+
+
+def _companies(found: Clustering, left: Key, right: Key) -> frozenset[int]:
+    rows = (found.row_of[left], found.row_of[right])
+    return frozenset(int(found.of_node[found.table.node_of[row]]) for row in rows)
+
+
 def _near(found: Clustering, most: int) -> Iterator[Doubt]:
-    """Yield pairs near the threshold, one per cluster pair or row, and matches kept apart."""
+    """Yield matches near the threshold, one per row."""
     compared, clusters = found.compared, found.of_node
-    inside = clusters[compared.left] == clusters[compared.right]
-    best = np.zeros(len(compared.left), dtype=bool)
-    best[_best_across(found, np.flatnonzero(~inside))] = True
-    best[_best_inside(found, np.flatnonzero(inside))] = True
-    chosen = np.flatnonzero(
-        best & ((np.abs(compared.odds) < DOUBTFUL) | (~inside & (compared.odds > 0)))
-    )
+    inside = np.flatnonzero(clusters[compared.left] == clusters[compared.right])
+    best = _best_inside(found, inside)
+    chosen = best[np.abs(compared.odds[best]) < DOUBTFUL]
     for at in chosen[np.argsort(np.abs(compared.odds[chosen]), kind="stable")][:most].tolist():
-        odds = float(compared.odds[at])
-        kind = Kind.OUTVOTED if odds > 0 and not inside[at] else Kind.NEAR
-        yield Doubt(
-            *_rows(found, int(compared.left[at]), int(compared.right[at])),
-            round(odds, 2),
-            bool(inside[at]),
-            kind,
-        )
-
-
-def _best_across(found: Clustering, pairs: Ints) -> Ints:
-    """Return the best pair between each two clusters: it alone decides on a review."""
-    left, right = (
-        found.of_node[found.compared.left[pairs]],
-        found.of_node[found.compared.right[pairs]],
-    )
-    code = np.minimum(left, right).astype(np.int64) * len(found.table) + np.maximum(left, right)
-    return pairs[_first_of_each(code, found.compared.odds[pairs])]
+        sides = _rows(found, int(compared.left[at]), int(compared.right[at]))
+        yield Doubt(*sides, round(float(compared.odds[at]), 2), together=True, kind=Kind.NEAR)
 
 
 def _best_inside(found: Clustering, pairs: Ints) -> Ints:

@@ -113,8 +113,8 @@ def kinds_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes, names
     digits = np.fromiter(map(str.isdigit, vocabulary), dtype=bool, count=len(vocabulary))
     kinds[digits] = Kind.NUMBER
     for word, kind in _table().items():
-        if len(word) > 1 and (at := place_of(vocabulary, word)) is not None:
-            kinds[at] = kind
+        if len(word) > 1 and (place := place_of(vocabulary, word)) is not None:
+            kinds[place] = kind
     return kinds
 
 

@@ -40,6 +40,12 @@ class Words(NamedTuple):
     #: Names of people, saints and inns found in every town; they distinguish companies only
     # within a town.
     everywhere: frozenset[str]
+    #: Trades that serve one town: a name with one of them distinguishes companies only within it.
+    local: frozenset[str]
+    #: Words that initials may leave out: of, de, für.
+    small: frozenset[str]
+    #: Second parts of compounds, longest first: Kantonalbank, Airlines.
+    compound_ends: tuple[str, ...]
     #: For each kind of opposites, the words with a bit for each opposite.
     opposites: tuple[dict[str, int], ...]
 
@@ -55,9 +61,11 @@ def words() -> Words:
         {same.get(word, word): 1 << at for at, meaning in enumerate(kind) for word in meaning}
         for kind in data["opposites"].values()
     )
-    return Words(
-        same, caps, frozenset(same.get(word, word) for word in data["everywhere"]), opposites
+    everywhere, local = (
+        frozenset(same.get(word, word) for word in data[key]) for key in ("everywhere", "local")
     )
+    ends = tuple(sorted(data["compound_ends"], key=len, reverse=True))
+    return Words(same, caps, everywhere, local, frozenset(data["small"]), ends, opposites)
 
 
 def weigh(vocabulary: list[str], frequencies: Ints, names: int) -> Floats:

@@ -44,13 +44,15 @@ def coverage(documents: Sequence[Document]) -> tuple[ExtractedFact, ...]:
     A page counts once, and only if it was readable: no errors, placeholders, or shells that a
     browser would have to fill.
     """
-    read = {
-        urldefrag(document.page.url)[0].rstrip("/"): document
-        for document in documents
-        if not parked(document)
-    }
-    read = dict(sorted(read.items()))
-    seen: dict[str, list[str]] = {}
+    read: dict[str, Document] = {}
+    unread: dict[str, None] = {}
+    for document in sorted(documents, key=lambda one: one.page.url):
+        url, reasons = urldefrag(document.page.url)[0].rstrip("/"), parked(document)
+        if not reasons:
+            read[url] = document
+        elif "needs_browser" in reasons:
+            unread[url] = None
+    seen: dict[str, list[str]] = {"needs_browser": list(unread)}
     for url, document in read.items():
         seen.setdefault(_KINDS.get(document.page.kind, document.page.kind), []).append(url)
     seen["pages"] = list(read)

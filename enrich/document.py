@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from enrich import json_ld
+from enrich import json_ld, page_state
+from enrich.json_ld import MarkedNode
 from enrich.likely_country import likely_country
 from enrich.markup import Markup
 from enrich.page import Page
@@ -70,8 +71,8 @@ def read(page: Page) -> Document:
     """Parse one page; any page is accepted."""
     markup = read_markup(page.html)
     domain = registrable(page.url)
-    nodes = tuple(json_ld.nodes(markup.data))
-    organisations = json_ld.own_organisations(nodes, domain)
+    nodes = (*json_ld.nodes(markup.data), *json_ld.reachable(markup.items))
+    organisations = _organisations(markup, nodes, domain)
     # "İ" is the one character whose lower case is longer; without it, positions in both texts
     # match.
     folded = markup.text.replace("İ", "I").lower()
@@ -79,6 +80,19 @@ def read(page: Page) -> Document:
     return Document(
         page, markup, markup.text, folded, domain, organisations, json_ld.postings(nodes), hint
     )
+
+
+def _organisations(
+    markup: Markup, nodes: Sequence[json_ld.Node], domain: str | None
+) -> tuple[json_ld.Node, ...]:
+    """Return the owner as JSON-LD states it, completed by other markup and the page's state."""
+    own = json_ld.own_organisations(nodes, domain)
+    if not (markup.items or markup.states):
+        return own
+    stated = [node for node in own if not isinstance(node, MarkedNode)]
+    marked = [node for node in own if isinstance(node, MarkedNode)]
+    marked = marked or page_state.companies(markup.states, domain)
+    return json_ld.completed(stated, marked, domain or "") if marked else own
 
 
 def _unless_personal(match: re.Match[str]) -> str:

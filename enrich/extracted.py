@@ -19,6 +19,9 @@ LONGEST_QUOTE = 500
 #: Rank of each extraction method among fact methods. The JSON keeps the detailed name.
 METHODS: dict[str, Method] = {
     "json_ld": Method.STRUCTURED,
+    "microdata": Method.STRUCTURED,
+    "rdfa": Method.STRUCTURED,
+    "page_state": Method.STRUCTURED,
     "tel_link": Method.STRUCTURED,
     "mail_link": Method.STRUCTURED,
     "meta": Method.STRUCTURED,
@@ -75,9 +78,11 @@ def to_fact(
     )
 
 
-def extract_json(url: str, found: Sequence[ExtractedFact]) -> dict[str, Any]:
+def extract_json(
+    url: str, found: Sequence[ExtractedFact], unread: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return the document that `sluice extract --json` prints."""
-    return {"url": url, "facts": [_fact_json(one) for one in found]}
+    return {"url": url, "facts": [_fact_json(one) for one in found], "unread": list(unread)}
 
 
 def _fact_json(found: ExtractedFact) -> dict[str, Any]:

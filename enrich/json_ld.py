@@ -5,13 +5,29 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any
 
 from leads.lexicon.domains import registrable
 
 Node = dict[str, Any]
+
+#: How a node was written.
+METHODS = frozenset({"json_ld", "microdata", "rdfa", "page_state"})
+
+
+class MarkedNode(dict[str, Any]):
+    """A node that the page writes in another form than JSON-LD."""
+
+    __slots__ = ("method",)
+    method: str
+
+
+def method(node: Node) -> str:
+    """Return how the node was written: json_ld, microdata, rdfa or page_state."""
+    return node.method if isinstance(node, MarkedNode) else "json_ld"
+
 
 #: Maximum nodes and depth; a page that needs more is not about one company.
 MOST_NODES, DEEPEST = 2_000, 8
@@ -75,9 +91,12 @@ _TELLING = (
 
 def nodes(written: Sequence[str]) -> Iterator[Node]:
     """Yield JSON-LD nodes that may describe the page's owner, outermost first."""
-    waiting: deque[tuple[Any, int]] = deque(
-        (document, 0) for text in written for document in _documents(text)
-    )
+    return reachable(document for text in written for document in _documents(text))
+
+
+def reachable(outermost: Iterable[Any]) -> Iterator[Node]:
+    """Yield nodes and those inside that may describe the page's owner, outermost first."""
+    waiting: deque[tuple[Any, int]] = deque((node, 0) for node in outermost)
     seen = 0
     while waiting and seen < MOST_NODES:
         node, depth = waiting.popleft()
@@ -123,6 +142,40 @@ def own_organisations(found: Sequence[Node], domain: str | None) -> tuple[Node, 
     return tuple(node for node in found if _is_organisation(node) and _is_own(node, domain))
 
 
+def completed(stated: Sequence[Node], more: Sequence[MarkedNode], domain: str) -> tuple[Node, ...]:
+    """Add the properties that other markup gives and the first organisations leave out.
+
+    Of several differently named ones, such as the members of an association, only those count that
+    the domain spells.
+    """
+    named = {squashed(text(node.get("name"))) for node in [*stated, *more]}
+    if len(named - {""}) > 1:
+        more = [node for node in more if spelled_by(text(node.get("name")), domain)]
+    if not stated:
+        return tuple(more)
+    known = frozenset(key for node in stated for key in node)
+    rest = [_without(node, known) for node in more[:1]]
+    return (*stated, *(node for node in rest if node.keys() - {"@type", "@id"}))
+
+
+def _without(node: MarkedNode, known: frozenset[str]) -> MarkedNode:
+    left = MarkedNode({key: value for key, value in node.items() if key not in known - {"@type"}})
+    left.method = node.method
+    return left
+
+
+def spelled_by(name: str, domain: str | None) -> bool:
+    """Check whether name and domain are spelled alike (`Acme Widgets`, acme-widgets.example)."""
+    label = squashed((domain or "").partition(".")[0])
+    word = squashed(name)
+    return min(len(label), len(word)) > 3 and (label in word or word[:5] == label[:5])
+
+
+def squashed(name: str) -> str:
+    """Return the letters and digits of a text in lower case."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
 def postings(found: Sequence[Node]) -> tuple[Node, ...]:
     """Return the job openings among the nodes."""
     return tuple(node for node in found if "JobPosting" in types(node))
@@ -130,9 +183,14 @@ def postings(found: Sequence[Node]) -> tuple[Node, ...]:
 
 def _is_organisation(node: Node) -> bool:
     named = types(node)
-    if any(_ORGANISATION.search(one) for one in named):
+    if is_organisation_type(named):
         return True
     return not _NO_ORGANISATION.intersection(named) and any(key in node for key in _TELLING)
+
+
+def is_organisation_type(named: Sequence[str]) -> bool:
+    """Check whether a type is one of organisations, by its name."""
+    return any(_ORGANISATION.search(one) for one in named)
 
 
 def _is_own(node: Node, domain: str | None) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from enrich.json_ld import MarkedNode
+
 #: Maximum characters of visible text kept.
 LONGEST_TEXT = 250_000
 #: Maximum entries of each other kind, and characters per entry.
@@ -38,3 +40,7 @@ class Markup:
     sources: list[str] = field(default_factory=list)
     #: JSON-LD as written.
     data: list[str] = field(default_factory=list)
+    #: JSON in other scripts as written, such as the state of a page that a browser builds.
+    states: list[str] = field(default_factory=list)
+    #: Outermost items of microdata and RDFa.
+    items: list[MarkedNode] = field(default_factory=list)

@@ -24,7 +24,7 @@ from enrich.tables import either, words
 from leads.lexicon.names.company_names import CompanyName
 
 _MOST_FORMS = 60
-_MOST_TITLE_WORDS = 6
+MOST_TITLE_WORDS = 6
 _SLOGAN = re.compile(r"\s*[|–—•»«·>]\s*|\s+[-:~]+\s+|:\s+")
 _COPYRIGHT = re.compile(
     rf"(?:©|\(c\)|\bcopyright\b)[ :]*(?:©|\(c\)|copyright)?[ :]*(?:by )?[ ,]*{YEARS}?["
@@ -75,12 +75,12 @@ def _method(document: Document) -> str:
 def _metas(document: Document) -> Iterator[Candidate]:
     for key, sure in (("og:site_name", 0.8), ("application-name", 0.6)):
         for name, content in document.markup.metas:
-            if name == key and (found := name_in(_without_slogan(content, document))):
+            if name == key and (found := name_in(without_slogan(content, document))):
                 yield Candidate(found, "meta", sure, f"{key}: {content[:200]}")
                 break
 
 
-def _without_slogan(content: str, document: Document) -> str:
+def without_slogan(content: str, document: Document) -> str:
     """Return the part of a site name that the domain spells, else the whole."""
     parts = [part for part in _SLOGAN.split(content) if part.strip()]
     spelled = [
@@ -123,7 +123,7 @@ def _title(document: Document) -> Iterator[Candidate]:
         # name.
         if found and (
             has_form(found)
-            or (agrees_with_host(found, document) and len(found.tokens) <= _MOST_TITLE_WORDS)
+            or (agrees_with_host(found, document) and len(found.tokens) <= MOST_TITLE_WORDS)
         ):
             yield Candidate(found, "title", 0.6, f"title: {document.markup.title[:200]}")
 

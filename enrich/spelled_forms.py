@@ -25,6 +25,8 @@ from leads.lexicon.transliterate import to_ascii
 _MOST = 20
 #: Names that end in a short form are read elsewhere.
 _SHORT = 5
+#: Maximum letters between a word of a form and its ends.
+_AROUND = 80
 #: How far a name may be from the form, and a labelled name from a labelled form.
 _REACH, _NEAR = 110, 400
 _QUOTED = re.compile(r" ?[:,]? ?[\"'„“«‚‘»] ?(?P<name>[^\n\"'“”«»‘’]{2,60}) ?[\"'“”»‘’«]")
@@ -44,15 +46,30 @@ class SpelledName:
 
 def spelled_names(document: Document) -> Iterator[SpelledName]:
     """Yield names whose legal form is written out or labelled (`Acme, société anonyme`)."""
-    yield from _labelled(document)
-    if not document.mentions(words("names")["spelled_heads"]):
-        return
-    for count, match in enumerate(_forms().finditer(document.folded)):
-        if count >= _MOST:
-            return
+    if document.mentions(words("names")["form_labels"]):
+        yield from _labelled(document)
+    for match in _written_out(document.folded):
         found = _beside(document, match)
         if found is not None and not is_of_other_party(document, found.start):
             yield found
+
+
+def _written_out(folded: str) -> list[re.Match[str]]:
+    """Return the forms near a word that they contain: faster than a search of the whole text."""
+    found: dict[int, re.Match[str]] = {}
+    for head in words("names")["spelled_heads"]:
+        at = folded.find(head)
+        for _ in range(_MOST):
+            if at < 0:
+                break
+            for match in _forms().finditer(folded, max(0, at - _AROUND), at + _AROUND):
+                found.setdefault(match.end(), match)
+            at = folded.find(head, at + 1)
+    kept: list[re.Match[str]] = []
+    for match in sorted(found.values(), key=lambda one: (one.start(), -one.end())):
+        if not kept or match.start() >= kept[-1].end():
+            kept.append(match)
+    return kept[:_MOST]
 
 
 def _beside(document: Document, match: re.Match[str]) -> SpelledName | None:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from leads.lexicon.numbers.as_of import take_date
-from leads.lexicon.numbers.money_forms import with_thousands_in_words
+from leads.lexicon.numbers.money_forms import power_of_mil, with_thousands_in_words
 from leads.lexicon.numbers.quantities import Token, tokens, vocabulary
+from leads.lexicon.places.countries import country_code
 from leads.lexicon.plain_text import plain_text
 from leads.lexicon.reference import document, read_yaml
 
@@ -23,6 +24,8 @@ _CAMEL = re.compile(
 )
 _OPEN, _CLOSE = "([{", ")]}"
 _LETTERS = 2
+#: A word alone in brackets that is this short is a unit, such as `(mdp)`, and no remark.
+_LONGEST_UNIT = 5
 #: Before a unit in brackets: `(in EUR)`.
 _IN = {"in", "en", "em", "w"}
 #: The years of figures, which are no numbers of the unit.
@@ -124,7 +127,8 @@ def _read_part(part: range, words: Sequence[Token], found: _Found, *, inside: bo
     for at in part:
         role = _role(at, part, words, inside=inside)
         if role is None:
-            unread = True
+            # Outside brackets, the words before a unit are what it measures.
+            unread = unread or inside or first < len(words)
         elif role.power or role.sign:
             _add(found, role, follows=_is_number(words, at - 1, part))
             first = min(first, at)
@@ -136,9 +140,12 @@ def _read_part(part: range, words: Sequence[Token], found: _Found, *, inside: bo
 
 def _is_all_unit(first: int, part: range, words: Sequence[Token], *, inside: bool) -> bool:
     """Check whether the unknown words of a part belong to its unit, which begins at `first`."""
-    if not inside:
-        return first < part[-1]
-    return first < len(words) or (len(part) > 1 and words[part[0]].text in _IN)
+    if not inside or first < len(words):
+        return True
+    if len(part) > 1:
+        return words[part[0]].text in _IN
+    only = words[part[0]]
+    return only.kind == "word" and len(only.text) <= _LONGEST_UNIT and not country_code(only.text)
 
 
 def _is_number(words: Sequence[Token], at: int, part: range) -> bool:
@@ -161,7 +168,7 @@ def _role(at: int, part: range, words: Sequence[Token], *, inside: bool) -> _Rol
     word = words[at]
     if word.kind == "number":
         return _role_of_number(at, part, words, inside=inside)
-    if word.text in _data()["mil"]["words"]:
+    if word.text in document("money.yaml")["mil"]["words"]:
         return _role_of_mil(words)
 
     sign = _currency(at, part, words, inside=inside)
@@ -232,13 +239,11 @@ def _role_of_mil(words: Sequence[Token]) -> _Role | None:
 
 def _power_of_mil(words: Sequence[Token]) -> int:
     """Return 3 or 6 by the currency or the language of the other words; 0 if neither decides."""
-    data = _data()["mil"]
-    signs = {word.parts["currency"] for word in words if "currency" in word.parts}
-    for power, currencies in data["currencies"].items():
-        if signs & set(currencies):
-            return int(power)
+    if power := power_of_mil(words):
+        return power
     texts = {part for word in words for part in word.text.split()}
-    found = [int(power) for power, others in data["beside"].items() if texts & set(others)]
+    beside = _data()["beside_mil"]
+    found = [int(power) for power, others in beside.items() if texts & set(others)]
     return found[0] if len(found) == 1 else 0
 
 

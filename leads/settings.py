@@ -129,7 +129,7 @@ class Settings:
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Load the settings; UsageError if a file or variable names an unknown setting."""
+    """Load the settings; UsageError if a file names an unknown setting, or a variable misspells one."""
     environ = os.environ if environ is None else environ
     given = {setting.name: Given(setting.default, "default") for setting in SETTINGS}
     # An empty variable counts as not set.
@@ -145,7 +145,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         _known(name, str(file))
         given[name] = Given(str(value), str(file))
     for name, variable in variables.items():
-        if name.startswith(("test_", "bench_")):
+        if name not in _BY_NAME and not get_close_matches(name, _BY_NAME, 1):
+            # Not a slip: scripts around the program use the prefix too.
             continue
         _known(name, f"the environment variable {variable}")
         given[name] = Given(environ[variable], variable)

@@ -119,10 +119,11 @@ class CardQueue:
 
 @dataclass(frozen=True, slots=True)
 class CardHistory:
-    """One earlier disposition."""
+    """What somebody reported, noted, skipped or postponed."""
 
     at: datetime
     user: str
+    #: A disposition, or `note`, `skipped` or `postponed`.
     disposition: str
     note: str
 
@@ -139,6 +140,7 @@ class Card:
     lease: CardLease | None
     promise: CardPromise | None
     queue: CardQueue
+    #: Newest first.
     history: tuple[CardHistory, ...]
 
 
@@ -165,7 +167,12 @@ def details(facts: Sequence[Fact]) -> dict[str, list[str]]:
     values: dict[str, dict[str, None]] = {}
     for fact in facts:
         values.setdefault(fact.attribute, {})[_value_shown(fact)] = None
-    return {name: list(values[name])[:most] for name, most in _HEAD if name in values}
+    shown = {name: list(values[name])[:most] for name, most in _HEAD if name in values}
+    looks = [look for look in values.get("coverage", ()) if look.startswith("needs_browser:")]
+    if looks:
+        count = looks[0].partition(":")[2]
+        shown["unread pages"] = [f"{count} (scripts fill them in a browser)"]
+    return shown
 
 
 def _value_shown(fact: Fact) -> str:
@@ -186,8 +193,8 @@ def _answer(answer: Mapping[str, Any], by_id: Mapping[str, Fact]) -> CardAnswer:
 
 
 def _is_shown(fact: Fact) -> bool:
-    """Of the facts about coverage, only the number of pages is shown."""
-    return fact.attribute != "coverage" or str(fact.value).startswith("pages:")
+    """Of the facts about coverage, only the numbers of pages are shown."""
+    return fact.attribute != "coverage" or str(fact.value).startswith(("pages:", "needs_browser:"))
 
 
 def _evidence(fact: Fact) -> CardEvidence:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from difflib import get_close_matches
 
 from leads.errors import UsageError
+from outreach.times import check_again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,8 @@ def outcome_of(
     reason = given.name.replace("_", " ") + (f": {note}" if note else "")
     if at is not None and not given.takes_time:
         raise UsageError(f"--at cannot be used with {given.name}", "leave --at out")
+    if at is not None:
+        check_again(at, now)
     if given.max_attempts is not None and attempts >= given.max_attempts and at is None:
         return Outcome("lost", f"{reason} ({attempts} times)", None, suppresses=False)
     again = at or (now + given.again_after if given.again_after else None)

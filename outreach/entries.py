@@ -10,14 +10,33 @@ from typing import NoReturn
 from leads.errors import UsageError
 from leads.lexicon.domains import host_kind, host_name, registrable
 from leads.lexicon.emails import parse_email
+from leads.lexicon.names.company_names import parse_name
 from leads.lexicon.phones import parse_phone
+from leads.lexicon.places.company_numbers import register_country, vat_country
 from leads.lexicon.places.countries import CODES
 from leads.lexicon.plain_text import letters_and_digits
 from leads.lexicon.reference import document
 from leads.lexicon.transliterate import without_entities
 from outreach.keys import KINDS, Key, as_company_id, company_key, name_keys
+from outreach.too_general import (
+    refuse_ending,
+    refuse_general,
+    refuse_nameless,
+    refuse_other_numbers,
+)
 
-_BULLET = re.compile(r"^[\s\-–—•·*>\"'„“”«»]+(?=[^\s\d])|[\s\"'„“”«»,;]+$")
+_BULLET = re.compile(r"^(?:[\s\-–—•·*>\"'„“”«»]+(?=[^\s\d])|\d{1,3}\)\s+)|[\s\"'„“”«»,;]+$")
+#: The number of a line, or the start of a name such as `1. FC`.
+_NUMBERED = re.compile(r"^\d{1,3}\.\s+(?=\S)")
+#: `info(at)acme.example`, `info [at] acme [dot] example`.
+_AT = re.compile(r"\s*[(\[{]\s*(?:at|ät|arroba)\s*[)\]}]\s*", re.IGNORECASE)
+_DOT = re.compile(r"\s*[(\[{]\s*(?:dot|punkt|point|punto)\s*[)\]}]\s*", re.IGNORECASE)
+#: `@acme.example`, `*@acme.example`: everybody there.
+_EVERYBODY = re.compile(r"^[*.%]?@(?=[^@\s]+\.[^@\s]+$)")
+#: A domain with a slip in its mark: `acme,de`, `acme. de`, `www acme.de`.
+_BROKEN_HOST = re.compile(r"(?:www[. ])?[a-z0-9-]+(?:,|\.\s|\s\.)[a-z]{2,4}", re.IGNORECASE)
+#: What follows a company's name: its place, or a remark.
+_PLACE_BEHIND = re.compile(r"\s*(?:[,(\[]|\s[-–—/]\s).*$", re.DOTALL)
 #: The words before a number or an address, which may be a label.
 _BEFORE = {
     "phone": re.compile(r"((?:[^\d+(]|\([^\d()]*\))+)(?=[\d+(])"),
@@ -56,8 +75,12 @@ def keys_of_text(
     if kind is not None:
         return kind, keys_of_request(kind, text, country)
 
+    text = _DOT.sub(".", _AT.sub("@", text)) if _AT.search(text) else text
+    text = _EVERYBODY.sub("", _plain(text))
     guessed = guess_kind(text)
     bare = _without_label(text, guessed)
+    if guessed == "company":
+        refuse_general(bare)
     named = name_keys(bare) if guessed == "domain" and _is_bare_host(bare) else set()
     return guessed, tuple(sorted({*keys_of_request(guessed, bare, country), *named}))
 
@@ -68,23 +91,45 @@ def guess_kind(text: str) -> str:
     """
     bare = _plain(text)
     _refuse_several(bare)
+    refuse_other_numbers(bare)
+    refuse_ending(bare)
     if "@" in bare:
         return "email"
     if _is_number(_without_label(bare, "phone")):
         return "phone"
 
+    if country := register_country(bare) or vat_country(bare):
+        _refuse_number(bare, country)
     address = _without_label(bare, "domain")
+    if _BROKEN_HOST.fullmatch(address) and registrable(_mended(address)):
+        _refuse("domain", bare, f"such as {_mended(address)}")
     if _ADDRESS_INSIDE.match(address) or _BARE_HOST.fullmatch(address):
         return "domain"
     looks_like_host = " " not in address and "." in address.strip(".")
     return "domain" if looks_like_host and registrable(address) else "company"
 
 
+def kind_of_name(text: str) -> str | None:
+    """The kind as which a cell of a column of names is read: None, to be guessed, when it looks like
+    an address or a number; UsageError when it names no single company.
+    """
+    bare = _plain(text)
+    refuse_ending(bare)
+    try:
+        looks_like = guess_kind(bare)
+    except UsageError:
+        looks_like = "company"
+    if looks_like == "company":
+        refuse_general(bare)
+    return "company" if looks_like == "company" else None
+
+
 def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[Key, ...]:
     """The keys of a text of one kind; UsageError when the text is not of that kind."""
     text = _plain(text)
     if kind == "company":
-        return tuple(sorted(name_keys(text))) or _refuse(kind, text, "give the company's name")
+        refuse_nameless(text)
+        return _company_keys(text) or _refuse(kind, text, "give the company's name")
     if kind == "domain":
         return _domain_keys(text)
     if kind == "email":
@@ -92,7 +137,7 @@ def keys_of_request(kind: str, text: str, country: str | None = None) -> tuple[K
         return (
             (Key("email", email.address.lower()),)
             if email
-            else _refuse(kind, text, "such as info@acme.example")
+            else _refuse(kind, text, _address_hint(text))
         )
     if kind == "phone":
         phone = _phone(text, country)
@@ -117,6 +162,30 @@ def check_country(country: str | None) -> None:
         raise UsageError(f"--country {country!r} is not a country", "write it as DE or GB")
 
 
+def _company_keys(text: str) -> tuple[Key, ...]:
+    """The keys of a name, also without a line's number before it and a place behind it."""
+    keys = name_keys(text)
+    unnumbered = _NUMBERED.sub("", text)
+    if unnumbered != text:
+        keys |= name_keys(unnumbered)
+    before = _PLACE_BEHIND.sub("", unnumbered)
+    # Without a legal form, what stands before the comma may be less than the name.
+    if before != unnumbered and parse_name(before).forms:
+        keys |= name_keys(before)
+    return () if text.startswith("+") else tuple(sorted(keys))
+
+
+def _mended(host: str) -> str:
+    return re.sub(r",|\.\s|\s\.", ".", host)
+
+
+def _refuse_number(text: str, country: str) -> NoReturn:
+    raise UsageError(
+        f"{text[:80]!r} is a register number or VAT id ({country}), which nobody is suppressed by",
+        "name the company, its domain, e-mail address or phone instead",
+    )
+
+
 def _domain_keys(text: str) -> tuple[Key, ...]:
     domain = registrable(text)
     if domain is None:
@@ -131,6 +200,13 @@ def _domain_keys(text: str) -> tuple[Key, ...]:
         f"{domain} is shared by many companies ({what.replace('_', ' ')})",
         "name the company or the e-mail address instead",
     )
+
+
+def _address_hint(text: str) -> str:
+    domain = registrable(text) if text.startswith("@") else None
+    if domain and host_kind(domain) is None:
+        return f"to suppress the whole domain write {domain}"
+    return "such as info@acme.example"
 
 
 def _phone(text: str, country: str | None) -> str | None:

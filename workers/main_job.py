@@ -11,6 +11,7 @@ from uuid import UUID
 from intake.read_list import Reading
 from intake.run import Imported
 from leads.store import records as stored_records
+from leads.store.ledger.pauses import Pause
 from workers.context import Context
 from workers.drivers import Drive
 from workers.importing import ImportRequest, run_import
@@ -56,6 +57,8 @@ class RunReport:
     #: Pending tasks of others, counted up to 10,000.
     others_waiting: int
     seconds: float
+    #: The pauses that tasks of this run wait for.
+    pauses: tuple[Pause, ...] = ()
 
     def is_final(self) -> bool:
         """Whether no task is left that could change the counts."""
@@ -124,5 +127,6 @@ def _report(
         failed=ended.own_failed,
         waiting_tasks=ended.own_waiting,
         others_waiting=ended.others_waiting,
+        pauses=ended.pauses,
         seconds=round(time.monotonic() - began, 1),
     )

@@ -10,6 +10,8 @@ from leads.store.ledger import own as own_tasks
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger import watches
 from leads.store.ledger.own import Own
+from leads.store.ledger.pauses import Pause
+from leads.store.ledger.pauses_met import pauses_met
 from workers.context import Context
 from workers.host import this_host
 
@@ -28,6 +30,8 @@ class WorkedOff:
     own_waiting: int = 0
     #: Pending tasks of the same kinds that are not own, counted up to a limit.
     others_waiting: int = 0
+    #: The pauses that own tasks wait for.
+    pauses: tuple[Pause, ...] = ()
 
     @property
     def has_more_others(self) -> bool:
@@ -79,4 +83,6 @@ def left_at_rest(
             return None
         left = own_tasks.left_open(tx, own, kinds)
         others = own_tasks.others_pending(tx, own, kinds)
-    return WorkedOff(0, left.failed, left.waiting, others)
+        machine = this_host().partition(":")[0]
+        held = pauses_met(tx, own, kinds, machine) if left.waiting else ()
+    return WorkedOff(0, left.failed, left.waiting, others, held)

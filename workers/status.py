@@ -26,6 +26,10 @@ from workers.status_values import (
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+#: When so many tasks were done lately, their speed says when up to so many times as many are done:
+#: one task in ten minutes is no reason to promise 140 hours.
+FEWEST_DONE = 2
+FURTHEST = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +43,15 @@ class _Counts:
     oldest: Mapping[str, datetime]
     speeds: Mapping[str, float]
     done_last_hour: Mapping[str, int]
+    done_lately: Mapping[str, int]
+    pauses: Sequence[pauses.Pause]
 
 
 def status(tx: Tx) -> Status:
     """Everything that `sluice ops status` shows."""
     counts = _counts(tx)
     names = workload.client_names(tx)
-    held = pauses.every(tx)
+    held = counts.pauses
     supervisors = [one for one in crews.present(tx) if alive(one.host)]
     kinds = tuple(_kind(kind, counts) for kind in KINDS)
     queues = _queues(kinds)
@@ -80,6 +86,8 @@ def _counts(tx: Tx) -> _Counts:
         oldest=workload.oldest(tx),
         speeds=workload.speeds(tx),
         done_last_hour=workload.done(tx, HOUR),
+        done_lately=workload.done(tx, workload.LATELY),
+        pauses=pauses.every(tx),
     )
 
 
@@ -102,15 +110,23 @@ def _kind(kind: Kind, counts: _Counts) -> KindStatus:
         given_up=sum(one.tasks for one in counts.given_up if one.kind == name),
         done_an_hour=an_hour,
         oldest_seconds=oldest,
-        eta_seconds=_eta(waiting + running, an_hour),
+        eta_seconds=_eta(kind, waiting + running, counts),
         done_last_hour=counts.done_last_hour.get(name, 0),
     )
 
 
-def _eta(tasks: int, an_hour: int) -> int | None:
+def _eta(kind: Kind, tasks: int, counts: _Counts) -> int | None:
+    """The seconds until so many tasks are done; None when what was done lately says too little."""
     if not tasks:
         return 0
-    return round(tasks * 3600 / an_hour) if an_hour else None
+    an_hour = counts.speeds.get(kind.name, 0)
+    done = counts.done_lately.get(kind.name, 0)
+    is_sample = done >= FEWEST_DONE and tasks <= done * FURTHEST
+    is_paused = any(
+        one.thing == "everything" or (one.thing, one.name) == ("queue", kind.queue)
+        for one in counts.pauses
+    )
+    return round(tasks * 3600 / an_hour) if an_hour and is_sample and not is_paused else None
 
 
 def _oldest(kinds: Sequence[KindStatus]) -> int:

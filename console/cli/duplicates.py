@@ -11,6 +11,7 @@ from actions import duplicates
 from actions.duplicates import CompanyExplained
 from actions.session import Session, open_session
 from console.cli import pair_json, pair_lines
+from console.cli.import_report import note_reviews
 from console.cli.options import AsJson, ClientName, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.work import report_work
@@ -33,10 +34,12 @@ def run(user: UserName = None, client: ClientName = "default", as_json: AsJson =
         found = duplicates.find_duplicates(session, client)
 
     if as_json:
-        emit_json({"records": found.records, "companies": found.companies})
+        counts = {"records": found.records, "companies": found.companies}
+        emit_json({**counts, "review_pairs": found.review_pairs})
     else:
         companies = counted(found.companies, "company", "companies")
         emit(f"{counted(found.records, 'record')} on {companies}")
+        note_reviews(found.review_pairs, client)
     report_work(found.work)
 
 
@@ -56,7 +59,8 @@ def explain(
 
     Of one company it shows the records, the pairs that connect them, links and history. Of two
     companies it shows why they are not one. For each pair it lists what each feature adds to the
-    log-odds; a sum above 0 is a match.
+    log-odds. A sum above 0 is the same company, just below 0 is for review, and further below is a
+    different one. `margin` is what a merge needs beyond "more likely than not".
 
     Example: sluice dedupe explain "Nordwind Maschinenbau"
     """
@@ -98,34 +102,6 @@ def _show_company(found: CompanyExplained) -> None:
     for event in found.history:
         moment = f"{event.at:%Y-%m-%d %H:%M}"
         emit(f"  {moment} {event.verb} by {plain(event.who)}: {plain(event.reason)}")
-
-
-def review(
-    limit: Annotated[
-        int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000, metavar="N")
-    ] = 20,
-    client: ClientName = "default",
-    user: UserName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show doubtful pairs of records.
-
-    A pair is doubtful when its score is near the threshold, when a record matches its company only
-    weakly, or when the other records of a company overrule the pair. The most doubtful pair comes
-    first, with the command that decides it.
-
-    Example: sluice dedupe review --limit 10
-    """
-    with open_session(user) as session:
-        pairs = duplicates.review(session, client, limit)
-
-    if as_json:
-        emit_json([pair_json.doubt_json(pair) for pair in pairs])
-        return
-    for pair in pairs:
-        _emit_all(pair_lines.doubt_lines(pair, client))
-    if not pairs:
-        note("no pair is doubtful")
 
 
 def split(

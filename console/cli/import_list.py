@@ -10,18 +10,19 @@ import typer
 from actions import imports
 from actions.imports import FileToImport, ImportReport
 from actions.session import open_session
-from console.cli.import_report import check_rejected, note_import, reading_lines
+from console.cli.import_report import check_rejected, note_import, note_reviews
 from console.cli.list_options import (
     ListCountry,
     ListCurrency,
     OptOutColumns,
-    about_list,
+    day_of,
     read_options,
 )
 from console.cli.match_options import ClientStrictness
 from console.cli.options import AsJson, ClientName, ColumnMap, DryRun, Encoding, Sheet, UserName
 from console.cli.output import emit, emit_json, note
 from console.cli.progress import Progress
+from console.cli.reading_lines import reading_lines
 from console.cli.work import report_work
 
 
@@ -113,7 +114,7 @@ def import_list(
         path=file,
         client=client,
         name=name,
-        about=about_list(role, vendor, cost, as_of),
+        about=imports.list_about(role=role, vendor=vendor, cost=cost, as_of=day_of(as_of)),
         options=read_options(
             mapping or [], encoding, sheet, as_of, country, currency, opt_out or []
         ),
@@ -128,23 +129,22 @@ def import_list(
     note_import(report)
     if dry_run:
         note("nothing was stored: this was a dry run")
+    note_reviews(done.review_pairs, client)
     report_work(done.work)
     counts = asdict(report.counts)
     if as_json:
-        emit_json(_json(report, counts, done.strictness, dry_run=dry_run))
+        found = {"strictness": done.strictness, "review_pairs": done.review_pairs}
+        emit_json(_json(report, {**counts, **found}, dry_run=dry_run))
     else:
         emit(", ".join(f"{count:,} {what}" for what, count in counts.items()))
     check_rejected([report.rejects] if report.rejects else [])
 
 
-def _json(
-    report: ImportReport, counts: dict[str, int], strictness: str, *, dry_run: bool
-) -> dict[str, Any]:
+def _json(report: ImportReport, counts: dict[str, Any], *, dry_run: bool) -> dict[str, Any]:
     return {
         "list": report.list_name,
         "dry_run": dry_run,
         **counts,
-        "strictness": strictness,
         "excluded_rows": report.roles,
         "columns": report.columns,
         "notes": [*reading_lines(report.reading), *report.role_notes],

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Sequence
 
 from actions.imports import ImportReport, Rejects
-from actions.reading_summary import ReadingSummary
-from console.cli.column_lines import column_lines
 from console.cli.output import counted, note, plain
+from console.cli.reading_lines import reading_lines
 from leads.errors import PartlyDoneError
 
 _COUNTS = ("imported", "updated", "duplicate", "rejected", "blank", "withdrawn", "withheld")
@@ -35,19 +35,12 @@ def note_import(report: ImportReport) -> None:
         note(f"  {counts.withheld:,} {stay} on the list, as {report.why_withheld}")
 
 
-def reading_lines(reading: ReadingSummary) -> Iterator[str]:
-    """Describe how a file was read, a line for each thing that its owner should know."""
-    yield from column_lines(reading.columns)
-    for one in reading.dropped:
-        yield (
-            f"dropped: {plain(one.header)} ({one.kind.replace('_', ' ')},"
-            f" {counted(one.cells, 'value')}): personal data is not kept"
-        )
-    if reading.unknown:
-        yield f"kept, not understood: {plain(reading.unknown)}"
-    for some in reading.rejected:
-        yield f"rejected, {counted(some.rows, 'row')}: {plain(some.reason)}"
-    yield from map(plain, reading.notes)
+def note_reviews(pairs: int, client: str) -> None:
+    """Say how many pairs wait for a person, and the command that shows them."""
+    if pairs:
+        option = "" if client == "default" else f" --client {shlex.quote(client)}"
+        wait = "pair of records waits" if pairs == 1 else "pairs of records wait"
+        note(f"{pairs:,} {wait} for a decision: `sluice dedupe review{option}`")
 
 
 def check_rejected(rejects: Sequence[Rejects]) -> None:

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from actions.imports import ListAbout, ReadOptions, list_about
-from actions.list_defaults import list_country, list_currency
+from actions.list_defaults import ReadOptions, list_country, list_currency
 from console.cli.column_map import column_map
 from leads.clock import now
 from leads.errors import UsageError
@@ -56,20 +55,14 @@ def read_options(
         encoding_if_needed=encoding_if_needed,
         sheet=sheet,
         overrides=column_map([*mapping, *(f"opt_out={column}" for column in opt_out)]),
-        as_of=_day(as_of),
+        as_of=day_of(as_of),
         country=list_country(country),
         currency=list_currency(currency),
     )
 
 
-def about_list(
-    role: str | None, vendor: str | None, cost: str | None, as_of: str | None
-) -> ListAbout:
-    """Make the properties of a list; UsageError for a value that is not understood."""
-    return list_about(role=role, vendor=vendor, cost=cost, as_of=_day(as_of))
-
-
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """Read the day of --as-of; UsageError when it is none, or in the future."""
     try:
         day = date.fromisoformat(text) if text else None
     except ValueError:

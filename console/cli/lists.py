@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import asdict
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import typer
 from actions import lists
 from actions.session import open_session
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
-from console.cli.output import counted, emit, emit_json, plain
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.tables import table
 from console.cli.work import report_work
 
@@ -114,5 +115,13 @@ def scorecard(
     if as_json:
         emit_json(found)
         return
+    hint = f"`sluice import FILE --name {shlex.quote(name)} --cost '1,200 EUR'` states it"
+    unstated = {
+        "cost": "not stated",
+        "cost_per_prospect": "unknown" if found["cost"] is None else "no prospect yet",
+    }
     for what, value in found.items():
-        emit(f"{what.replace('_', ' ')}: {value}")
+        shown = unstated.get(what, "unknown") if value is None else value
+        emit(f"{what.replace('_', ' ')}: {plain(shown)}")
+    if found["cost"] is None:
+        note(hint)

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+from console.cli.when_words import in_words
 from leads.clock import now
 from leads.errors import UsageError
 from leads.settings import load_settings
@@ -57,32 +58,45 @@ def user_zone(wanted: str | None) -> Zone:
         return _local()
 
 
-def future_moment(text: str | None, wanted_zone: str | None = None) -> Moment | None:
-    """Parse a moment in the future; UsageError for anything else, and for a time that the user's
-    zone skips or has twice.
+def future_moment(text: str, wanted_zone: str | None = None) -> Moment:
+    """Parse a moment in the future, in ISO form or in words; UsageError for anything else, and for
+    a time that the user's zone skips or has twice.
     """
     zone = user_zone(wanted_zone)
-    if text is None:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            f"{text!r} is not a date or time", "write 2027-01-31 or 2027-01-31T09:00"
-        ) from None
-
+    found, has_time = _read(text, zone)
     at = found.astimezone(UTC) if found.tzinfo else _in_zone(found, text, zone)
     if at <= now():
         raise UsageError(
             f"{text} is in the past ({shown(at, zone)})", "name a moment in the future"
         )
     named = f"{found:%Y-%m-%d %H:%M} {found:%Z}" if found.tzinfo else _named(at, zone)
-    return Moment(at, named, None if has_time(text) else zone.moment(found + timedelta(days=1)))
+    return Moment(at, named, None if has_time else zone.moment(found + timedelta(days=1)))
 
 
-def has_time(text: str) -> bool:
-    """Whether a date in ISO form has a time of day behind it."""
-    return ":" in text or "T" in text.upper()
+def _read(text: str, zone: Zone) -> tuple[datetime, bool]:
+    """What clocks show at the moment that is meant, and whether a time of day was given."""
+    try:
+        return datetime.fromisoformat(text), ":" in text or "T" in text.upper()
+    except ValueError:
+        pass
+    said = in_words(text, zone.clock(now()).replace(tzinfo=None))
+    if said is None:
+        raise UsageError(
+            f"{text!r} is not a date or time",
+            "write it as tue 9, tomorrow 14:30, in 2 weeks, 2027-01-31 or 2027-01-31T09:00",
+        )
+    return said.local, said.has_time
+
+
+def day_start(text: str) -> datetime:
+    """The moment a day begins in the user's zone, or a moment as given; UsageError otherwise."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is not a date or time", "write 2027-01-31 or 2027-01-31T09:00"
+        ) from None
+    return found.astimezone(UTC) if found.tzinfo else user_zone(None).moment(found)
 
 
 def shown(at: datetime, zone: Zone) -> str:

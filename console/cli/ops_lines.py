@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.operations import FailureGroup, HostStatus, Pause, Status, Stuck
 from console.cli.output import counted, plain
+from console.cli.work import pause_text, resume_command
 
 _CLIENTS_SHOWN = 20
 _COUNTS = {
@@ -89,8 +90,10 @@ def _waiting(found: Status) -> str:
     waits = "nothing waits"
     if found.rows_waiting:
         rows = counted(found.rows_waiting, "row waits", "rows wait")
-        oldest, eta = duration(found.oldest_seconds), duration(found.eta_seconds)
-        waits = f"{rows} (oldest {oldest}), done in {eta}"
+        oldest = duration(found.oldest_seconds)
+        known = found.eta_seconds is not None
+        when = f"done in {duration(found.eta_seconds)}" if known else "not known when done"
+        waits = f"{rows} (oldest {oldest}), {when}"
     return f"{waits}; {counted(found.prospects_an_hour, 'prospect')} in the last hour"
 
 
@@ -107,9 +110,7 @@ def _stuck(faults: Sequence[Stuck], stuck: Sequence[Stuck]) -> Iterator[str]:
 
 def _pauses(paused: Sequence[Pause]) -> Iterator[str]:
     for one in paused:
-        what = "everything" if one.thing == "everything" else f"{one.thing} {one.name}"
-        why = f": {one.reason}" if one.reason else ""
-        yield f"paused: {plain(what, 60)}, by {plain(one.who, 40)}{plain(why, 60)}"
+        yield f"{pause_text(one)}; `{resume_command(one)}` ends it"
 
 
 def _hosts(hosts: Sequence[HostStatus]) -> Iterator[str]:

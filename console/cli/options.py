@@ -20,6 +20,18 @@ UserName = Annotated[
         metavar="NAME",
     ),
 ]
+ZoneName = Annotated[
+    str | None,
+    typer.Option("--tz", help="Zone of the time, such as Europe/Berlin.", metavar="ZONE"),
+]
+HeldProspect = Annotated[
+    str | None,
+    typer.Option(
+        "--company",
+        help="A prospect you hold; default: the one held longest.",
+        metavar="COMPANY",
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")]
 Reason = Annotated[
     str, typer.Option("--reason", help="The reason, kept in the log.", metavar="TEXT")

@@ -7,13 +7,13 @@ from typing import Any
 
 from actions.duplicates import (
     CompanyExplained,
-    DoubtfulPair,
     ExplainedPair,
     NamedLink,
     PairReport,
     RecordLabel,
     Separation,
 )
+from actions.reviews import DoubtfulPair
 
 
 def company_json(found: CompanyExplained) -> dict[str, Any]:
@@ -41,14 +41,15 @@ def separation_json(found: Separation) -> dict[str, Any]:
 
 def doubt_json(found: DoubtfulPair) -> dict[str, Any]:
     """Convert a doubtful pair."""
-    doubt = found.report.doubt
+    review = found.review
     return {
         **_sides_json(found.left, found.right),
-        "kind": doubt.kind,
-        "odds": doubt.odds,
-        "together": doubt.together,
-        "for": found.report.reasons_for,
-        "against": found.report.reasons_against,
+        "kind": review.kind,
+        "outcome": found.outcome,
+        "odds": review.odds,
+        "together": review.together,
+        "for": review.reasons_for,
+        "against": review.reasons_against,
     }
 
 
@@ -62,6 +63,8 @@ def _sides_json(left: RecordLabel, right: RecordLabel) -> dict[str, Any]:
 
 def _report_json(report: PairReport) -> dict[str, Any]:
     return {
+        "outcome": report.outcome,
+        "margin": report.margin,
         "odds": report.odds,
         "probability": report.probability,
         "compared": report.compared,

@@ -5,8 +5,15 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from actions.duplicates import DoubtfulPair, ExplainedPair, PairReport, RecordLabel, Separation
+from actions.duplicates import ExplainedPair, PairReport, RecordLabel, Separation
+from actions.reviews import DoubtfulPair
 from console.cli.output import plain
+
+_MEANING = {
+    "same": "the same company, as it is above 0",
+    "review": "for review, as it is just below 0",
+    "different": "different companies, as it is far below 0",
+}
 
 
 def match_lines(pair: ExplainedPair) -> Iterator[str]:
@@ -37,21 +44,26 @@ def separation_lines(found: Separation) -> Iterator[str]:
 
 
 def doubt_lines(pair: DoubtfulPair, client: str) -> Iterator[str]:
-    """Yield a doubtful pair, and the command that decides it."""
-    doubt = pair.report.doubt
-    now = "one company" if doubt.together else "two companies"
-    yield f"{doubt.odds:+.2f}  {now}, {doubt.kind}"
-    yield from _sides(pair.left, pair.right, "    ")
-    yield from (f"      + {plain(line)}" for line in pair.report.reasons_for)
-    yield from (f"      - {plain(line)}" for line in pair.report.reasons_against)
+    """Yield a doubtful pair, and the commands that decide it."""
+    review, left, right = pair.review, pair.left, pair.right
+    now = "one company" if review.together else "two companies"
+    part = review.kind == "part_of"
+    kind = "the first may be part of the second" if part else review.kind
+    yield f"{review.odds:+.2f}  {now}, {kind}"
+    yield from _sides(left, right, "    ")
+    yield from (f"      + {plain(line)}" for line in review.reasons_for)
+    yield from (f"      - {plain(line)}" for line in review.reasons_against)
 
     option = "" if client == "default" else f" --client {shlex.quote(client)}"
-    left, right = pair.left, pair.right
-    if doubt.together:
+    if review.together:
         command = f"split {left.company} --record {right.record}"
         yield f"    apart: sluice dedupe {command}{option}"
-    else:
-        yield f"    one:   sluice dedupe merge {left.company} {right.company}{option}"
+        return
+    command = f"sluice dedupe answer {left.company} {right.company}"
+    if part:
+        yield f"    {command} part_of{option}"
+    yield f"    {command} same{option}"
+    yield f"    {command} different{option}"
 
 
 def _record(label: RecordLabel) -> str:
@@ -71,7 +83,13 @@ def _waterfall(report: PairReport) -> Iterator[str]:
         yield f"      a person decided: {report.decided}"
     for line in report.waterfall:
         yield f"      {line.odds:+6.2f}  {line.feature}: {plain(line.sentence)}"
-    yield f"      {report.odds:+6.2f}  in total, which is {report.probability:.1%}"
+    yield f"      {report.odds:+6.2f}  in total, which is {report.probability:.1%}: {_outcome(report)}"
+
+
+def _outcome(report: PairReport) -> str:
+    """Say what the total means, and how much a merge needs."""
+    needs = f" ({report.margin:+.1f} margin included)" if report.margin else ""
+    return f"{_MEANING[report.outcome]}{needs}"
 
 
 def _keys(report: PairReport) -> Iterator[str]:

@@ -7,12 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from actions import qualification
-from actions.qualification import CampaignCounts, QualifiedTable, TableSummary
-from actions.queue import Where
-from actions.session import open_session
+from actions.qualify_table import QualifiedTable, TableSummary, qualify_table
 from console.cli.icp_options import answer_mark
-from console.cli.import_report import reading_lines
 from console.cli.list_options import ListCountry, ListCurrency, read_options
 from console.cli.options import (
     AsJson,
@@ -24,9 +20,8 @@ from console.cli.options import (
     UserName,
 )
 from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.progress import Progress
+from console.cli.reading_lines import reading_lines
 from console.cli.warnings import note_warning
-from console.cli.work import report_work
 from leads.errors import PartlyDoneError, UsageError
 
 
@@ -63,9 +58,7 @@ def qualify(
         if icp is None:
             raise UsageError("a table needs a profile", "add --icp FILE")
         options = read_options(mapping or [], encoding, sheet, country=country, currency=currency)
-        _print_table(
-            qualification.qualify_table(file, options, icp), as_lines=as_lines, as_json=as_json
-        )
+        _print_table(qualify_table(file, options, icp), as_lines=as_lines, as_json=as_json)
         return
     if icp is not None:
         raise UsageError(
@@ -73,9 +66,10 @@ def qualify(
             "name the table, or put the profile in force with `sluice icp use`",
         )
 
-    with Progress() as progress, open_session(user, progress) as session:
-        found = qualification.qualify_campaign(session, Where(client, campaign))
-    _print_counts(found, as_json=as_json)
+    # Only this needs the database, whose import takes a second.
+    from console.cli.qualify_campaign import qualify_campaign
+
+    qualify_campaign(client, campaign, user, as_json=as_json)
 
 
 def _print_table(table: QualifiedTable, *, as_lines: bool, as_json: bool) -> None:
@@ -115,13 +109,3 @@ def _note_summary(summary: TableSummary) -> None:
             f"{counted(summary.rejected, 'row was', 'rows were')} rejected",
             "`sluice import FILE --dry-run` says why",
         )
-
-
-def _print_counts(found: CampaignCounts, *, as_json: bool) -> None:
-    if as_json:
-        emit_json({"companies": found.companies, **found.funnel})
-    else:
-        emit(counted(found.companies, "company", "companies"))
-        for name, count in found.funnel["stages"].items():
-            emit(f"  {name.replace('_', ' ')}: {count:,}")
-    report_work(found.work)

@@ -9,22 +9,16 @@ import typer
 
 from actions import queue
 from actions.session import open_session
+from actions.suppressions import Hits
 from actions.where import Where
 from console.cli import card
 from console.cli.card_json import card_json
 from console.cli.moments import future_moment, shown, user_zone
-from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.options import AsJson, CampaignName, ClientName, HeldProspect, UserName, ZoneName
 from console.cli.output import emit, emit_json, note
+from console.cli.suppress import hit
 from console.cli.work import report_work
 
-Held = Annotated[
-    str | None,
-    typer.Option(
-        "--company",
-        help="A prospect you hold; default: the one held longest.",
-        metavar="COMPANY",
-    ),
-]
 Company = Annotated[
     str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
 ]
@@ -66,30 +60,13 @@ def take_next(
         card.show(one)
 
 
-def release(
-    user: UserName = None,
-    company: Held = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
-    as_json: AsJson = False,
-) -> None:
-    """Return a prospect to the queue.
-
-    Example: sluice queue release --as ann
-    """
-    with open_session(user) as session:
-        name = queue.release(session, Where(client, campaign), company)
-
-    emit_json({"released": name}) if as_json else emit(f"released {name}")
-
-
 def done(
     disposition: Annotated[
         str,
         typer.Argument(help="The result of the contact.", metavar="DISPOSITION"),
     ],
     user: UserName = None,
-    company: Held = None,
+    company: HeldProspect = None,
     text: Annotated[
         str, typer.Option("--note", help="What was said, for the next user.", metavar="TEXT")
     ] = "",
@@ -100,17 +77,10 @@ def done(
     again: Annotated[
         str | None,
         typer.Option(
-            "--at", help="When to try again, in this machine's time zone.", metavar="WHEN"
+            "--at", help="When to try again: tue 9, in 2 weeks, 2027-01-31.", metavar="WHEN"
         ),
     ] = None,
-    zone: Annotated[
-        str | None,
-        typer.Option(
-            "--tz",
-            help="Zone of --at, such as Europe/Berlin; default: time_zone.",
-            metavar="ZONE",
-        ),
-    ] = None,
+    zone: ZoneName = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
     as_json: AsJson = False,
@@ -121,11 +91,12 @@ def done(
 
     --at is optional. Without it, call_back returns the prospect after a day and no_answer after
     four hours; not_interested and wrong_data close it. --at is refused with interested and
-    do_not_contact. It may end in a UTC offset such as +01:00.
+    do_not_contact. It is in your time zone (--tz, the setting time_zone, or the machine's); it may
+    end in a UTC offset such as +01:00.
 
     Example: sluice queue done call_back --as ann --at 2027-01-31T09:00 --note "after the fair"
     """
-    moment = future_moment(again, zone)
+    moment = future_moment(again, zone) if again else None
     with open_session(user) as session:
         done = queue.report(
             session,
@@ -148,6 +119,7 @@ def done(
         note(f"returns to the queue on {shown(result.again_at, user_zone(zone))}")
     if result.suppressed:
         note("added to this client's do-not-contact list, under every name, domain and number")
+        note(hit(Hits(result.companies, result.open_cards)))
     report_work(done.work)
 
 

@@ -13,14 +13,14 @@ from actions.runs import RunReport, RunRequest, run_json
 from actions.session import open_session
 from console.cli.funnel import print_funnel
 from console.cli.hints import add_campaign
-from console.cli.import_report import check_rejected, note_import
+from console.cli.import_report import check_rejected, note_import, note_reviews
 from console.cli.list_options import ListCountry, ListCurrency, OptOutColumns, read_options
 from console.cli.match_options import ClientStrictness
 from console.cli.options import AsJson, ColumnMap, Encoding, Sheet, UserName
 from console.cli.output import counted, emit_json, note
 from console.cli.progress import Progress
 from console.cli.warnings import note_warning
-from console.cli.work import report_work
+from console.cli.work import pause_text, report_work, resume_command
 from leads.errors import SluiceError
 
 
@@ -96,9 +96,11 @@ def run(
     if done.campaign:
         add_campaign(done.campaign)
     note_warning(done.warning)
+    note_reviews(done.review_pairs, client)
     report_work(done.work)
     if as_json:
-        emit_json({**run_json(done.report), "strictness": done.strictness})
+        found = {"strictness": done.strictness, "review_pairs": done.review_pairs}
+        emit_json({**run_json(done.report), **found})
     else:
         print_funnel(done.report)
         note(f"{done.report.seconds} seconds; next: `sluice queue next`")
@@ -112,6 +114,12 @@ def _note_file(progress: Progress, report: ImportReport) -> None:
 
 
 def _check_final(report: RunReport) -> None:
+    if report.pauses and not report.failed:
+        raise SluiceError(
+            f"the counts are not final: {counted(report.waiting_tasks, 'task')} of this client"
+            f" must wait, as {pause_text(report.pauses[0])}",
+            f"`{resume_command(report.pauses[0])}` ends the pause; then run the same command again",
+        )
     if not report.is_final():
         failed = counted(report.failed, "task")
         raise SluiceError(

@@ -34,13 +34,15 @@ def extract(
     """
     found = saved_pages.extract(SavedPage(file, url, headers))
     if as_json:
-        emit_json(saved_pages.extract_json(url, found))
+        emit_json(saved_pages.extract_json(url, found.facts, found.unread))
         return
 
-    for one in found:
+    for one in found.facts:
         source = f"{one.method}, {one.confidence:.0%}"
         emit(f"{one.attribute}: {plain(str(one.value))}   ({source}) “{plain(one.quote)}”")
-    if not found:
+    if "needs_browser" in found.unread:
+        note("needs_browser: scripts fill this page in a browser, so it may say more")
+    elif not found.facts:
         note("the page states no fact that we can read")
 
 

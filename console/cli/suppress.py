@@ -8,10 +8,10 @@ import typer
 
 from actions import suppressions
 from actions.session import open_session
-from actions.suppressions import Scope, Suppressed, SuppressionRow
+from actions.suppressions import Hits, Scope, Suppressed, SuppressionRow
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, Reason, UserName
-from console.cli.output import counted, emit, emit_json, note
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.work import report_work
 
 Whom = Annotated[
@@ -52,8 +52,9 @@ def add(
 ) -> None:
     """Suppress a company, domain, e-mail address or phone.
 
-    The output names the kind that was detected. The suppression lasts until `sluice suppress end`.
-    With --dry-run it counts the stored companies that the suppression matches.
+    The output names the kind that was detected, and counts the stored companies that it matches and
+    the open cards that leave the queue. The suppression lasts until `sluice suppress end`. What
+    names no single company is refused: a legal form, a number, a country, a domain of many.
 
     Example: sluice suppress add acme.example --reason "asked us to stop"
     """
@@ -64,13 +65,40 @@ def add(
         )
 
     if as_json:
-        result = {"kind": done.kind, "subject": text, "level": level, "new": done.is_new}
-        emit_json(result | ({"matches": done.matches} if dry_run else {}))
-        return
-    emit(f"{done.kind} {text}: {_result(done, dry_run=dry_run)}")
+        emit_json(
+            {
+                "kind": done.kind,
+                "subject": text,
+                "level": level,
+                "new": done.is_new,
+                "matches": done.hits.companies,
+                "open_cards": done.hits.open_cards,
+                "nearest": done.hits.nearest,
+            }
+        )
+    else:
+        emit(f"{done.kind} {text}: {_result(done, dry_run=dry_run)}")
+        note_no_match(done.hits)
     if done.owner:
         note(f"many have a page on {text}: this concerns the company named {done.owner!r} only")
     report_work(done.work)
+
+
+def note_no_match(hits: Hits) -> None:
+    """Say so when no company matches, with the names that may have been meant."""
+    if hits.companies:
+        return
+    near = f"; the nearest names are {plain(', '.join(hits.nearest))}" if hits.nearest else ""
+    note(f"no stored company matches{near}")
+
+
+def hit(hits: Hits, *, dry_run: bool = False) -> str:
+    """`matches 2 companies, takes 1 open card out of the queue`."""
+    companies = counted(hits.companies, "company", "companies")
+    if not hits.open_cards:
+        return f"matches {companies}, no open card in the queue"
+    cards = counted(hits.open_cards, "open card")
+    return f"matches {companies}, {'would take' if dry_run else 'takes'} {cards} out of the queue"
 
 
 def check(
@@ -128,10 +156,7 @@ def _result(done: Suppressed, *, dry_run: bool) -> str:
         result = "was suppressed already"
     else:
         result = "would be suppressed" if dry_run else "suppressed"
-    if dry_run:
-        companies = counted(done.matches, "company", "companies")
-        result = f"{result}; matches {companies}"
-    return result
+    return f"{result}; {hit(done.hits, dry_run=dry_run)}"
 
 
 def row_json(row: SuppressionRow) -> dict[str, Any]:

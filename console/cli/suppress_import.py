@@ -24,7 +24,7 @@ from console.cli.options import (
     UserName,
 )
 from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.suppress import Country, Level
+from console.cli.suppress import Country, Level, hit
 from console.cli.work import report_work
 from leads.errors import PartlyDoneError
 
@@ -80,7 +80,7 @@ def import_file(
             dry_run=dry_run,
         )
 
-    _report(done, as_json=as_json)
+    _report(done, as_json=as_json, dry_run=dry_run)
     if dry_run:
         note("nothing was written")
     report_work(done.work)
@@ -92,12 +92,14 @@ def import_file(
         )
 
 
-def _report(done: ImportedSuppressions, *, as_json: bool) -> None:
+def _report(done: ImportedSuppressions, *, as_json: bool, dry_run: bool) -> None:
     counts = {"new": done.new, "known": done.known, "rejected": len(done.rejected)}
     if as_json:
-        emit_json(counts)
+        hits = {"matches": done.hits.companies, "open_cards": done.hits.open_cards}
+        emit_json(counts | hits)
     else:
         emit(", ".join(f"{count:,} {name}" for name, count in counts.items()))
+        note(hit(done.hits, dry_run=dry_run))
 
     if done.columns:
         note("columns: " + ", ".join(f"{plain(header)} is {what}" for header, what in done.columns))

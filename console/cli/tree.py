@@ -70,7 +70,13 @@ COMMANDS: Mapping[str, Entry] = {
         "Explain, merge and split duplicates.",
         {
             "run": Leaf("console.cli.duplicates:run", "Find duplicates among all records."),
-            "review": Leaf("console.cli.duplicates:review", "Show doubtful pairs of records."),
+            "review": Leaf(
+                "console.cli.reviews:review", "Show the pairs of records that a person must decide."
+            ),
+            "answer": Leaf("console.cli.reviews:answer", "Decide whether two companies are one."),
+            "undo": Leaf(
+                "console.cli.reviews:undo", "Withdraw people's decisions about duplicates."
+            ),
             "explain": Leaf("console.cli.duplicates:explain", "Explain why records match or not."),
             "split": Leaf("console.cli.duplicates:split", "Split records off a company."),
             "merge": Leaf("console.cli.duplicates:merge", "Merge two companies."),
@@ -110,8 +116,17 @@ COMMANDS: Mapping[str, Entry] = {
             "next": Leaf("console.cli.queue:take_next", "Lease the best free prospect."),
             "show": Leaf("console.cli.queue_show:show", "Show the queue, or one company's card."),
             "answer": Leaf("console.cli.queue_answer:answer", "Record a prospect's answer."),
-            "release": Leaf("console.cli.queue:release", "Return a prospect to the queue."),
+            "mine": Leaf(
+                "console.cli.queue_mine:mine", "List the prospects you hold and your call-backs."
+            ),
             "done": Leaf("console.cli.queue:done", "Report what came of a prospect."),
+            "release": Leaf("console.cli.queue_desk:release", "Return a prospect to the queue."),
+            "skip": Leaf("console.cli.queue_desk:skip", "Leave a prospect to others for a day."),
+            "postpone": Leaf(
+                "console.cli.queue_desk:postpone", "Put a prospect off until a day or time."
+            ),
+            "note": Leaf("console.cli.queue_desk:write_note", "Write a note on a company's card."),
+            "undo": Leaf("console.cli.queue_desk:undo", "Undo your last action in the campaign."),
             "reopen": Leaf("console.cli.queue:reopen", "Reopen what a disposition closed."),
             "stats": Leaf("console.cli.queue_show:stats", "Count the queue by state and outcome."),
         },
@@ -129,6 +144,19 @@ COMMANDS: Mapping[str, Entry] = {
                 "console.cli.suppress_import:import_file", "Suppress everything that a file names."
             ),
         },
+    ),
+    "export": Group(
+        "Export companies to a file.",
+        {
+            "profiles": Leaf("console.cli.export_profiles:profiles", "List the export profiles."),
+            "show": Leaf("console.cli.export_profiles:show", "Print an export profile."),
+            "check": Leaf("console.cli.export_profiles:check", "Check an export profile."),
+            "fields": Leaf(
+                "console.cli.export_profiles:fields", "List the fields that a profile may name."
+            ),
+            "log": Leaf("console.cli.export:log", "List a campaign's exports, newest first."),
+        },
+        alone="console.cli.export:export",
     ),
     "ops": Group(
         "Show and steer the background work.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.profiles import Notice
+from actions.profile_files import Notice
 from console.cli.output import note
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from dedupe.assignment import Assignment
+from dedupe.run import reviewing
 from dedupe.run.match_input import KIND, Progress
 from dedupe.run.parent_links import link_by_parents
 from dedupe.run.planning import Placement, Plan, make_plan, read_snapshot
@@ -53,6 +54,7 @@ def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
     # From the database, not from the plan: on PostgreSQL a list may be undone while we write.
     gone = companies.leave(tx, [company_id for company_id in emptied if company_id not in merged])
     _log(tx, client_id, assigned)
+    reviewing.keep(tx, client_id, plan.doubts)
     beside = set(links.linked_with(tx, client_id, sorted(gone)))
     live = (changed | beside) - merged - gone
     return [

@@ -37,15 +37,7 @@ def split(
             "see it with `sluice dedupe explain COMPANY`",
         )
     kept = judgements.judge(tx, client_id, pairs, "different", by, reason)
-    line = events.Happened(
-        verb="split",
-        thing="company",
-        thing_id=found.id,
-        client_id=client_id,
-        who=by,
-        reason=reason,
-    )
-    events.log(tx, [line])
+    _log(tx, client_id, "split", found.id, by, reason)
     return kept, [RecordsChanged(client_id)]
 
 
@@ -54,21 +46,60 @@ def merge(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) 
     ids = [company_search.find(tx, client_id, text).id for text in (left, right)]
     if ids[0] == ids[1]:
         raise NotAllowedError(f"{left} and {right} are one company already", "nothing to do")
-    records = company_records.live_records(tx, client_id)
-    sides = [[one for one in records if one.company_id == company_id] for company_id in ids]
+    sides = _sides(tx, client_id, ids)
     pairs = [_keys(one, other) for one in sides[0] for other in sides[1]]
     judgements.judge(tx, client_id, pairs, "same", by, reason)
+    _log(tx, client_id, "joined", min(ids), by, reason)
+    return [RecordsChanged(client_id)]
 
+
+def separate(tx: Tx, client_id: UUID, left: str, right: str, by: str, reason: str) -> list[Change]:
+    """Decide that two companies are different ones."""
+    found = [company_search.find(tx, client_id, text) for text in (left, right)]
+    if found[0].id == found[1].id:
+        raise NotAllowedError(
+            f"{left} and {right} are one company", "split it with `sluice dedupe split COMPANY`"
+        )
+    sides = _sides(tx, client_id, [one.id for one in found])
+    pairs = [_keys(one, other) for one in sides[0] for other in sides[1]]
+    judgements.judge(tx, client_id, pairs, "different", by, reason)
+    _log(tx, client_id, "separated", found[0].id, by, reason)
+    return [RecordsChanged(client_id)]
+
+
+def withdraw(
+    tx: Tx, client_id: UUID, company: str, other: str | None, by: str, reason: str
+) -> tuple[int, list[Change]]:
+    """Withdraw what people decided about two companies, or about the records of one.
+
+    Return the number of withdrawn decisions about pairs of records, and the changes.
+    """
+    texts = [company] if other is None else [company, other]
+    ids = [company_search.find(tx, client_id, text).id for text in texts]
+    sides = _sides(tx, client_id, ids)
+    keys = [{key for one in side for key in (one.match_key, one.own_key)} for side in sides]
+    withdrawn = judgements.withdraw(tx, client_id, keys[0], keys[-1])
+    if withdrawn:
+        _log(tx, client_id, "decision withdrawn", ids[0], by, reason)
+    return withdrawn, [RecordsChanged(client_id)] if withdrawn else []
+
+
+def _sides(tx: Tx, client_id: UUID, ids: Sequence[UUID]) -> list[list[RecordOnCompany]]:
+    """Return the live records of each company."""
+    records = company_records.live_records(tx, client_id)
+    return [[one for one in records if one.company_id == company_id] for company_id in ids]
+
+
+def _log(tx: Tx, client_id: UUID, verb: str, company_id: UUID, by: str, reason: str) -> None:
     line = events.Happened(
-        verb="joined",
+        verb=verb,
         thing="company",
-        thing_id=min(ids),
+        thing_id=company_id,
         client_id=client_id,
         who=by,
         reason=reason,
     )
     events.log(tx, [line])
-    return [RecordsChanged(client_id)]
 
 
 def _pairs_apart(

@@ -27,6 +27,8 @@ _MANY = {
     "phone": "phones",
 }
 _ONE = ("country", "city", "postcode", "street", "register_number", "legal_form")
+#: The attributes that are compared besides the name.
+COMPARED = (*_MANY, *_ONE)
 
 Progress = Callable[[str, int, int], None]
 
@@ -52,7 +54,7 @@ def read_input(tx: Tx, client_id: UUID) -> MatchInput:
     """Read a client's live records and people's decisions about them."""
     return MatchInput(
         records=company_records.live_records(tx, client_id),
-        stated=facts.matching(tx, client_id, [*_MANY, *_ONE]),
+        stated=facts.matching(tx, client_id, COMPARED),
         decided=judgements.judgements(tx, client_id),
         strictness=strictness_of_client(tx, client_id),
     )
@@ -66,6 +68,7 @@ def clustered(found: MatchInput, progress: Progress | None = None) -> Clustering
         rows,
         company_is=KIND,
         strictness=found.strictness,
+        stored=True,
         decisions=decisions,
         progress=progress,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from dedupe.assignment import Assignment, assign
 from dedupe.engine import Clustering
+from dedupe.reports import DoubtReport, report_doubts
 from dedupe.run.match_input import MatchInput, Progress, clustered, read_input
 from leads.ids import new_id
 from leads.store import Tx, companies, company_records, judgements
@@ -16,6 +17,8 @@ from leads.store.company_records import RecordOnCompany
 
 #: Records that one transaction puts on companies: others wait for it a second or two.
 SHARE = 10_000
+#: Pairs that are kept for a person; nobody reviews more.
+MOST_DOUBTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Plan:
     #: Companies without merges and splits, in shares that are written one after the other.
     shares: tuple[tuple[Placement, ...], ...]
     rest: tuple[Placement, ...]
+    #: The pairs that a person must decide.
+    doubts: tuple[DoubtReport, ...]
 
 
 def read_snapshot(tx: Tx, client_id: UUID) -> Snapshot:
@@ -104,7 +109,7 @@ def make_plan(snapshot: Snapshot, progress: Progress | None = None) -> Plan:
     changed = [one for one in every if one.changes]
     shares = _in_shares([one for one in changed if not one.in_merge_or_split])
     rest = [one for one in changed if one.in_merge_or_split or not shares]
-    return Plan(snapshot, assigned, shares, tuple(rest))
+    return Plan(snapshot, assigned, shares, tuple(rest), tuple(report_doubts(found, MOST_DOUBTS)))
 
 
 def _records_of(

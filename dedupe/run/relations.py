@@ -93,6 +93,29 @@ def unrelate(
     return Unrelated(left.name, right.name), [changed, *more]
 
 
+def forget(
+    tx: Tx, client_id: UUID, one: str, other: str, by: str, reason: str
+) -> tuple[int, list[Change]]:
+    """Withdraw what people said about the relation of two companies; facts decide again.
+
+    Return how many of their statements it was, and the changes.
+    """
+    left, right = (company_search.find(tx, client_id, text) for text in (one, other))
+    rows = links.rows_of(tx, client_id, [left.id]) if left.id != right.id else []
+    ended = [row for row in rows if _is_between(row, left.id, right.id) and row.by is not None]
+    if not ended:
+        return 0, []
+
+    links.drop(tx, [row.id for row in ended])
+    names = {left.id: left.name, right.id: right.name}
+    for row in ended:
+        link = CompanyLink(row.company_id, row.of_id, LinkKind(row.kind), by)
+        both = names[link.company], names[link.of]
+        log_link(tx, client_id, "unrelated", link, by, reason or "decision withdrawn", both)
+    more = link_by_parents(tx, client_id, {row.company_id for row in ended})
+    return len(ended), [CompaniesChanged(client_id, tuple(sorted(names))), *more]
+
+
 def _is_between(row: LinkRow, left: UUID, right: UUID) -> bool:
     return {row.company_id, row.of_id} == {left, right}
 

@@ -1,18 +1,17 @@
-"""Report on a client's records: why they match or not, and which pairs need a review."""
+"""Report on a client's records: why they match or not."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from dedupe.reports import (
-    DoubtReport,
     PairReport,
     SeparationReport,
     explain_company,
     explain_separation,
-    report_doubts,
 )
 from dedupe.run.match_input import MatchInput, clustered, read_input
 from leads.errors import UsageError
@@ -59,15 +58,6 @@ class Separation:
     report: SeparationReport
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtfulPair:
-    """Two records to review."""
-
-    left: RecordLabel
-    right: RecordLabel
-    report: DoubtReport
-
-
 def read_to_explain(
     tx: Tx, client_id: UUID, company: str, other: str | None = None
 ) -> ExplainInput:
@@ -107,15 +97,6 @@ def explain_two(asked: ExplainInput) -> Separation | None:
     return Separation(labels.of(report.pair.left), labels.of(report.pair.right), report)
 
 
-def review(records: MatchInput, limit: int) -> list[DoubtfulPair]:
-    """Report the pairs of records that a person should review, the most doubtful first."""
-    labels = _Labels(records)
-    return [
-        DoubtfulPair(labels.of(one.doubt.left), labels.of(one.doubt.right), one)
-        for one in report_doubts(clustered(records), limit)
-    ]
-
-
 def _keys_of(asked: ExplainInput) -> list[list[str]]:
     """Return the keys of each company's records."""
     return [
@@ -134,7 +115,12 @@ class _Labels:
     def of(self, key: str | int) -> RecordLabel:
         """Return the label of one record."""
         one: RecordOnCompany = self._by_key[str(key)]
-        stated: dict[str, list[str]] = {}
-        for attribute, value in self._input.stated.get(one.id, ()):
-            stated.setdefault(attribute, []).append(str(value))
-        return RecordLabel(one.id, one.company_id, one.list_name, one.row, one.name, stated)
+        return label_of(one, self._input.stated.get(one.id, ()))
+
+
+def label_of(one: RecordOnCompany, stated: Sequence[tuple[str, Any]]) -> RecordLabel:
+    """Return the label of a record, with the values that it states."""
+    values: dict[str, list[str]] = {}
+    for attribute, value in stated:
+        values.setdefault(attribute, []).append(str(value))
+    return RecordLabel(one.id, one.company_id, one.list_name, one.row, one.name, values)

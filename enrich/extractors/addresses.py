@@ -38,7 +38,7 @@ def _structured(node: json_ld.Node, hint: str | None) -> Iterator[ExtractedFact]
     address = stated[0] if isinstance(stated, list) and stated else stated
     if isinstance(address, str):
         for one in addresses(" ".join(address.split())[:300], hint)[:1]:
-            yield from _parts(one, json_ld.quote("address", address), "json_ld", 0.85)
+            yield from _parts(one, json_ld.quote("address", address), json_ld.method(node), 0.85)
         return
     if not isinstance(address, dict):
         return
@@ -50,13 +50,15 @@ def _structured(node: json_ld.Node, hint: str | None) -> Iterator[ExtractedFact]
     }
     for attribute, key in keys.items():
         if value := json_ld.text(address.get(key), 120).strip(" ,"):
-            yield ExtractedFact(attribute, value, json_ld.quote(key, address[key]), "json_ld", 0.92)
+            yield ExtractedFact(
+                attribute, value, json_ld.quote(key, address[key]), json_ld.method(node), 0.92
+            )
     if code := country_code(json_ld.text(address.get("addressCountry"), 80)):
         yield ExtractedFact(
             "country",
             code,
             json_ld.quote("addressCountry", address["addressCountry"]),
-            "json_ld",
+            json_ld.method(node),
             0.93,
         )
 

@@ -39,7 +39,12 @@ def _structured(document: Document) -> list[ExtractedFact]:
         match = re.match(r"(\d{4})(?:\D|$)", written)
         if match and _possible(int(match[1]), document):
             found.append(
-                _found(int(match[1]), json_ld.quote("foundingDate", written), "json_ld", 0.95)
+                _found(
+                    int(match[1]),
+                    json_ld.quote("foundingDate", written),
+                    json_ld.method(node),
+                    0.95,
+                )
             )
     return found[:1]
 

@@ -72,7 +72,7 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
                 "employees",
                 counted.value,
                 json_ld.quote("numberOfEmployees", stated),
-                "json_ld",
+                json_ld.method(node),
                 0.92,
                 as_of=counted.as_of,
             )

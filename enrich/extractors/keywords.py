@@ -22,7 +22,9 @@ def find_keywords(document: Document) -> Iterator[ExtractedFact]:
     for node in document.organisations[:1]:
         for word in json_ld.texts(node.get("knowsAbout"))[:MOST]:
             quote = json_ld.quote("knowsAbout", word)
-            yield ExtractedFact("keyword", word[:_LONGEST_DESCRIPTION], quote, "json_ld", 0.6)
+            yield ExtractedFact(
+                "keyword", word[:_LONGEST_DESCRIPTION], quote, json_ld.method(node), 0.6
+            )
 
 
 def _described(document: Document, metas: dict[str, str]) -> Iterator[ExtractedFact]:

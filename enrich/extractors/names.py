@@ -8,8 +8,8 @@ from itertools import islice
 from enrich import json_ld
 from enrich.document import Document
 from enrich.extracted import ExtractedFact
-from enrich.name_candidates import Candidate, candidates
-from enrich.name_parts import agrees_with_host, alike, has_form
+from enrich.name_candidates import MOST_TITLE_WORDS, Candidate, candidates, without_slogan
+from enrich.name_parts import agrees_with_host, alike, has_form, name_in
 from enrich.parents import stated_parents
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of
@@ -61,21 +61,32 @@ def _form(name: CompanyName) -> str:
 def _structured(document: Document) -> Iterator[Candidate]:
     for key, sure in (("name", 0.88), ("legalName", 0.92)):
         for node in document.organisations[:3]:
-            if written := json_ld.text(node.get(key), 120):
+            written = json_ld.text(node.get(key), 120)
+            name = _structured_name(written, node, document) if written else None
+            if name is not None:
                 yield Candidate(
-                    parse_name(written),
-                    "json_ld",
+                    name,
+                    json_ld.method(node),
                     sure,
                     json_ld.quote(key, written),
                     is_legal=key == "legalName",
                 )
 
 
+def _structured_name(written: str, node: json_ld.Node, document: Document) -> CompanyName | None:
+    """Parse a stated name; None if markup around a text made a heading of the page the name."""
+    if json_ld.method(node) == "json_ld":
+        return parse_name(written)
+    name = name_in(without_slogan(written, document))
+    is_short = name is not None and (has_form(name) or len(name.tokens) <= MOST_TITLE_WORDS)
+    return name if is_short else None
+
+
 def _best(given: Sequence[Candidate], document: Document) -> Candidate | None:
     """Return the most credible candidate; text-only names need support from elsewhere."""
-    named = any(one.method == "json_ld" and not one.is_legal for one in given)
+    named = any(one.method in json_ld.METHODS and not one.is_legal for one in given)
     fitting = [one for one in given if not (one.is_legal and named)]
-    stated = {"json_ld", "meta", "copyright"}
+    stated = {*json_ld.METHODS, "meta", "copyright"}
     backed = [
         one
         for one in fitting
@@ -102,7 +113,7 @@ def _legal(
 def _is_owner(one: Candidate, best: Candidate | None, document: Document) -> bool:
     if (
         _is_owner_line(one, document)
-        or one.method == "json_ld"
+        or one.method in json_ld.METHODS
         or agrees_with_host(one.name, document)
     ):
         return True
@@ -132,11 +143,15 @@ def _related(document: Document) -> Iterator[ExtractedFact]:
     for node in document.organisations[:1]:
         for written in json_ld.texts(node.get("alternateName"))[:3]:
             yield ExtractedFact(
-                "alias", written, json_ld.quote("alternateName", written), "json_ld", 0.8
+                "alias", written, json_ld.quote("alternateName", written), json_ld.method(node), 0.8
             )
         if parent := json_ld.text(node.get("parentOrganization"), 120):
             yield ExtractedFact(
-                "parent", parent, json_ld.quote("parentOrganization", parent), "json_ld", 0.85
+                "parent",
+                parent,
+                json_ld.quote("parentOrganization", parent),
+                json_ld.method(node),
+                0.85,
             )
             return
     # Elsewhere the sentence may be about a customer.

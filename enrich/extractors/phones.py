@@ -64,7 +64,11 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
                 for written in json_ld.texts(holder.get(key)):
                     if number := parse_phone(written, document.hint):
                         yield ExtractedFact(
-                            attribute, number, json_ld.quote(key, written), "json_ld", 0.92
+                            attribute,
+                            number,
+                            json_ld.quote(key, written),
+                            json_ld.method(node),
+                            0.92,
                         )
 
 

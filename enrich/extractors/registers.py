@@ -111,7 +111,9 @@ def _leis(document: Document) -> Iterator[ExtractedFact]:
     for node in document.organisations:
         code = json_ld.text(node.get("leiCode")).upper()
         if code and checker("lei").is_valid(code):
-            yield ExtractedFact("lei", code, json_ld.quote("leiCode", code), "json_ld", 0.97)
+            yield ExtractedFact(
+                "lei", code, json_ld.quote("leiCode", code), json_ld.method(node), 0.97
+            )
             return
     match = _LEI.search(document.text)
     if match and checker("lei").is_valid(match[1]):

@@ -34,7 +34,11 @@ def find_social(document: Document) -> Iterator[ExtractedFact]:
                 found.setdefault(
                     profile.lower(),
                     ExtractedFact(
-                        "social", profile, json_ld.quote("sameAs", address), "json_ld", 0.92
+                        "social",
+                        profile,
+                        json_ld.quote("sameAs", address),
+                        json_ld.method(node),
+                        0.92,
                     ),
                 )
     linked: dict[str, dict[str, ExtractedFact]] = {}

@@ -19,7 +19,9 @@ def find_structured(document: Document) -> Iterator[ExtractedFact]:
     """Find job_opening, industry, latitude and longitude."""
     for node in document.postings[:MOST_OPENINGS]:
         if title := json_ld.text(node.get("title"), 150):
-            yield ExtractedFact("job_opening", title, json_ld.quote("title", title), "json_ld", 0.9)
+            yield ExtractedFact(
+                "job_opening", title, json_ld.quote("title", title), json_ld.method(node), 0.9
+            )
     for node in document.organisations[:3]:
         for key, scheme in _SCHEMES.items():
             for code in json_ld.texts(node.get(key))[:3]:
@@ -28,15 +30,22 @@ def find_structured(document: Document) -> Iterator[ExtractedFact]:
                         "industry",
                         IndustryCode(scheme, code),
                         json_ld.quote(key, code),
-                        "json_ld",
+                        json_ld.method(node),
                         0.85,
                     )
-    if len(document.organisations) == 1 and isinstance(
-        place := document.organisations[0].get("geo"), dict
-    ):
+    if len(document.organisations) == 1:
+        yield from _coordinates(document.organisations[0])
+
+
+def _coordinates(node: json_ld.Node) -> Iterator[ExtractedFact]:
+    if isinstance(place := node.get("geo"), dict):
         for attribute in ("latitude", "longitude"):
             degrees = json_ld.text(place.get(attribute), 20)
             if _DEGREES.fullmatch(degrees):
                 yield ExtractedFact(
-                    attribute, degrees, json_ld.quote(attribute, degrees), "json_ld", 0.85
+                    attribute,
+                    degrees,
+                    json_ld.quote(attribute, degrees),
+                    json_ld.method(node),
+                    0.85,
                 )

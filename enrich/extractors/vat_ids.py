@@ -24,7 +24,9 @@ def find_vat_ids(document: Document) -> Iterator[ExtractedFact]:
     for one in (*_structured(document), *_written(document)):
         found.setdefault(str(one.value), one)
     ordered = list(found.values())
-    if len(ordered) == 1 or (ordered and (document.is_imprint or ordered[0].method == "json_ld")):
+    if len(ordered) == 1 or (
+        ordered and (document.is_imprint or ordered[0].method in json_ld.METHODS)
+    ):
         yield ordered[0]
     elif len(ordered) <= 3:
         yield from (
@@ -41,7 +43,7 @@ def _structured(document: Document) -> Iterator[ExtractedFact]:
             row = words("vat").get(country)
             if row and (number := _checked(written[2:], country, row)):
                 yield ExtractedFact(
-                    "vat_id", number, json_ld.quote(key, node[key]), "json_ld", 0.97
+                    "vat_id", number, json_ld.quote(key, node[key]), json_ld.method(node), 0.97
                 )
 
 

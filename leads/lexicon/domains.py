@@ -58,8 +58,8 @@ def host_kind(domain: str) -> str | None:
     """Classify a host shared by many companies; None if it can be a company's own.
 
     One of `free_mail`, `ats`, `social`, `directory`, `marketplace`, `shortener`, `hosting`,
-    `documents`. Pass the whole host or URL: `apps.apple.com` is a marketplace and `apple.com` is
-    not.
+    `documents`, `placeholder`. Pass the whole host or URL: `apps.apple.com` is a marketplace and
+    `apple.com` is not.
     """
     host = host_name(domain)
     return None if host is None else _kind(host)

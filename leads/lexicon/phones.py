@@ -13,20 +13,34 @@ _FEWEST_DIGITS = 5
 #: `Tel.:`, `Phone (office)`, `T` before a number.
 _LABEL = re.compile(r"^[^\d+(]*(?:\([^\d)]*\))?[^\d+(]*")
 _EXTENSION = re.compile(
-    r"[\s,;]*(?:\bext(?:ension)?\b|(?<![^\W\d_])x|\bdw\b|\bdurchwahl\b|\bposte\b|\bint\b|#)[\s.:]*\d{1,6}\s*$",
+    r"[\s,;]*(?:\bext(?:ension)?\b|(?<![^\W\d_])x|\bdw\b|\bdurchwahl\b|\bposte\b|\bint(?:erne|erno)?\b|\bwewn?\b"
+    r"|\btst\b|\btoestel\b|\banexo\b|\bramal\b|\bдоб\b|\blinka\b|\bklapka\b|\bmellék\b|\bdahili\b|\banknytning\b|\blok(?:al)?\b|#)"
+    r"[\s.:-]*\d{1,6}\s*$",
     re.IGNORECASE,
 )
-_SEVERAL = re.compile(r"[;,|\n]|\s/\s|\bor\b|\boder\b|\bou\b|\band\b|\bund\b")
+_SEVERAL = re.compile(r"[;,|\n]|\s/\s|\bor\b|\boder\b|\bou\b|\band\b|\bund\b|(?<=\d)\s+(?=\+)")
 #: Other extensions of the same number: `23125-0 / -99`, `231251 01/02`.
-_ALTERNATIVES = re.compile(r"(?:\s*/\s*-?\s*\d{1,4})+(?:\s*[-–]\s*\d{1,4})?$")
+_ALTERNATIVES = re.compile(
+    r"(?:\s*/\s*-?\s*\d{1,4})+(?:\s*[-–]\s*\d{1,4})?$|\s*(?:\.{2,}|…|\bbis\b|\bdo\b|\bto\b|\bà\b)\s*-?\s*\d{1,4}$"
+)
 #: The national nought that is not dialled from abroad, also where a country has none.
 _NATIONAL_NOUGHT = re.compile(r"^((?:\+|00)\s?\d{1,3}[\s.-]*)\(0\)\s*")
 #: A phone number that a spreadsheet converted to a number.
 _DECIMAL = re.compile(r"\.0$")
+#: Around the clock: `24h`, `24/7`.
+_ALL_DAY = re.compile(
+    r"[\s,;(]+24\s?(?:h|hrs?|hours?|std\.?|stunden|heures|horas|ore|/\s?7)\b.*$", re.IGNORECASE
+)
+#: A number that the word behind it calls a fax: `030 77012340 (Fax)`.
+_FAX_BEHIND = re.compile(r"\(\s*([^\W\d_]+)[^()]*\)\s*$")
 #: Text after the last digit: `(New York)`, `office`.
 _REMARK = re.compile(r"\D+$")
 _DATE = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
+#: Numbers that regulators keep free for examples and films, which users try first. The library
+#: knows most such ranges (020 7946 0…, 555-01…) as valid, but not these British, French and Irish
+#: ones.
+_FOR_EXAMPLES = re.compile(r"\+(?:44(?:7700900|1632960)\d{3}|3363998\d{4}|3532091\d{5})")
 _FULL_WIDTH_PLUS = str.maketrans(
     {
         "＋": "+",
@@ -59,6 +73,7 @@ def parse_phone(text: str, country: str | None = None, *, fax: bool = False) -> 
 
 
 def _without_hours(text: str) -> str:
+    text = _ALL_DAY.sub("", text)
     return _hours().sub("", text) if any(map(str.isalpha, text)) else text
 
 
@@ -66,15 +81,43 @@ def _labelled(text: str, *, fax: bool) -> list[str]:
     """Return the parts without those called a fax; with `fax`, those called a fax first."""
     if not any(map(str.isalpha, text)) or not _fax_label().search(text):
         return [text]
+    text = _both_labels().sub("Tel. ", text)
+    if (number := _called_fax(text)) is not None:
+        return [number] if fax else []
     parts = [part for part in _labels().split(text) if part]
     called = [part for part in parts if _fax_label().match(part)]
     others = [part for part in parts if part not in called]
     return [*called, *others] if fax else others
 
 
+def _called_fax(text: str) -> str | None:
+    """Return the number before `(Fax)`; None without such a remark."""
+    behind = _FAX_BEHIND.search(text)
+    is_fax = behind is not None and _fax_label().fullmatch(behind[1])
+    return text[: behind.start()] if behind and is_fax else None
+
+
+def phone_country(number: str) -> str | None:
+    """Return the country (alpha-2) of a number in E.164; None if it is no country's."""
+    import phonenumbers
+
+    return phonenumbers.region_code_for_number(phonenumbers.parse(number))
+
+
 @cache
 def _fax_label() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{_any(document('phones.yaml')['fax'])})(?![^\W\d_])", re.I)
+
+
+@cache
+def _both_labels() -> re.Pattern[str]:
+    """`Tel./Fax:` before one number for both."""
+    words = document("phones.yaml")
+    joint = r"\.?(?:\s?[/&+]\s?|\s(?:und|and|et|e|y|en|i|og|och)\s)"
+    phone, fax = rf"(?:{_any(words['phone'])})", rf"(?:{_any(words['fax'])})"
+    return re.compile(
+        rf"(?<![^\W\d_])(?:{phone}{joint}{fax}|{fax}{joint}{phone})(?![^\W\d_])\.?:?\s*", re.I
+    )
 
 
 @cache
@@ -113,7 +156,7 @@ def _number(text: str, country: str | None) -> str | None:
     text = _REMARK.sub("", _EXTENSION.sub("", _DECIMAL.sub("", _LABEL.sub("", text, count=1))))
     if (
         sum(letter.isdigit() for letter in text) < _FEWEST_DIGITS
-        or _LETTER.search(text)
+        or _LETTER.search(_ALTERNATIVES.sub("", text))
         or _DATE.fullmatch(text)
     ):
         return None
@@ -139,8 +182,6 @@ def _valid(text: str, country: str | None) -> str | None:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return None
-    return (
-        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        if phonenumbers.is_valid_number(number)
-        else None
-    )
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    is_valid = phonenumbers.is_valid_number(number) or _FOR_EXAMPLES.fullmatch(written)
+    return written if is_valid else None

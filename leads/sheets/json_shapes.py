@@ -1,4 +1,4 @@
-"""Find the rows in one JSON value: an array of objects or of arrays, or an object around one."""
+"""Find the rows in one JSON value: a list of objects or of arrays, or an object around one."""
 
 from __future__ import annotations
 
@@ -6,29 +6,43 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from leads.errors import UsageError
-from leads.sheets.json_text import Pairs
+from leads.sheets.json_names import common_path, names_companies, path_inside, unwrapping
+from leads.sheets.json_tables import keyed_rows, table_rows
+from leads.sheets.json_values import Pairs, is_array
 
 #: The deepest list that is looked for: `response.data.items`.
 _DEPTH = 4
-#: Parts of the keys under which objects name companies.
-_NAMES = (
-    "name",
-    "compan",
-    "firm",
-    "organi",
-    "exhibitor",
-    "aussteller",
-    "unternehmen",
-    "empresa",
-    "entreprise",
-    "azienda",
-    "bedrijf",
-    "title",
-    "nom",
-    "bezeichnung",
+#: How many rows of a list are looked at.
+_SAMPLE = 50
+#: Lists that describe or belong to something else, though their objects have names.
+_OTHERS = frozenset(
+    {
+        "fields",
+        "columns",
+        "schema",
+        "contacts",
+        "people",
+        "persons",
+        "users",
+        "owners",
+        "team",
+        "staff",
+        "employees",
+        "management",
+        "tags",
+        "categories",
+        "countries",
+        "industries",
+        "filters",
+        "facets",
+        "errors",
+        "links",
+    }
 )
-#: Parts of the keys of other names.
-_OTHER_NAMES = ("first", "last", "given", "family", "user", "file", "person", "contact", "job")
+
+
+#: Keys of lists: nothing under one is an empty list.
+_LIST_KEYS = frozenset({"data", "results", "items", "records", "rows", "hits", "value", "values"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +58,11 @@ def is_flat(value: object) -> bool:
     """Whether a value is an array whose objects wrap no others, read as it is."""
     return (
         isinstance(value, list)
-        and not isinstance(value, Pairs)
+        and bool(value)
+        and is_array(value)
         and not all(isinstance(row, str) for row in value)
-        and not any(isinstance(row, list) and not isinstance(row, Pairs) for row in value)
-        and {_wrapper(row) for row in value} == {None}
+        and not any(is_array(row) for row in value)
+        and not common_path(value)
     )
 
 
@@ -57,74 +72,89 @@ def json_rows(value: object, file: str) -> JsonRows:
         return JsonRows(_objects(value, file))
     if not isinstance(value, Pairs):
         raise UsageError(f"{file} holds one JSON value, not a list", "write an array of objects")
-    lists = dict(_lists(value, "", 0))
-    named = [path for path, rows in lists.items() if _names_companies(rows[0]) or _wrapper(rows[0])]
+    named = named_lists(value)
     if not named:
-        return JsonRows([value])
-    if len(named) > 1 or _names_companies(value):
+        _refuse_empty(value, file)
+        return JsonRows(_objects([value], file))
+    if len(named) > 1 or names_companies(value):
         shown = ", ".join(f"`{path}`" for path in named)
         raise UsageError(
             f"{file} is one object, and it is not clear whether the companies are in {shown}",
-            f"take them out: jq '.{named[0]}' {file} > list.json (if the object is one company: jq -s"
-            " '.')",
+            f"take them out: jq '.{next(iter(named))}' {file} > list.json (if the object is one"
+            " company: jq -s '.')",
         )
-    return JsonRows(_objects(lists[named[0]], file), named[0])
+    path, rows = next(iter(named.items()))
+    return JsonRows(_objects(rows, file), path)
+
+
+def named_lists(value: Pairs) -> dict[str, list[object]]:
+    """The lists inside an object that name companies, by path; lists of something else are left out
+    where others remain.
+    """
+    found = {path: rows for path, rows in _lists(value, "", 0) if _name_companies(rows)}
+    wanted = {path: rows for path, rows in found.items() if path.split(".")[-1] not in _OTHERS}
+    return wanted or found
+
+
+def _name_companies(rows: Sequence[object]) -> bool:
+    if is_array(rows[0]) and isinstance(rows[0], list):
+        return names_companies(Pairs((str(name), "") for name in rows[0]))
+    return any(path_inside(row) is not None for row in rows[:_SAMPLE])
 
 
 def _lists(value: Pairs, path: str, depth: int) -> Iterator[tuple[str, list[object]]]:
-    """The lists of objects inside an object, and the objects that only number their members."""
+    """The lists inside an object, and the object itself where it is a table or keyed by company."""
+    own = table_rows(value) or keyed_rows(value)
+    if own:
+        yield path, own
+        return
+    for key, member in value:
+        here = f"{path}.{key}" if path else key
+        if key.lower() == "name" or not member:
+            continue
+        if isinstance(member, Pairs):
+            if depth < _DEPTH:
+                yield from _lists(member, here, depth + 1)
+        elif isinstance(member, list) and _are_rows(member):
+            yield here, member
+
+
+def _are_rows(values: list[object]) -> bool:
+    """Whether all values are objects, or two or more of them arrays, of which the first names the
+    columns.
+    """
+    if all(isinstance(each, Pairs) for each in values):
+        return True
+    return len(values) > 1 and all(map(is_array, values)) and bool(values[0])
+
+
+def _refuse_empty(value: Pairs, file: str) -> None:
+    """UsageError for an object that is around an empty list."""
+    empty = next(_empty_lists(value, "", 0), None)
+    if empty and path_inside(value) is None:
+        raise UsageError(
+            f"`{empty}` of {file} is an empty list: it names no company",
+            f"export it again; if the companies are elsewhere: jq '.KEY' {file} > list.json",
+        )
+
+
+def _empty_lists(value: Pairs, path: str, depth: int) -> Iterator[str]:
     for key, member in value:
         here = f"{path}.{key}" if path else key
         if key.lower() == "name":
             continue
-        if isinstance(member, Pairs):
-            members: list[object] = [each for _, each in member]
-            if len(members) > 1 and _all_objects(members):
-                yield here, members
-            elif depth < _DEPTH:
-                yield from _lists(member, here, depth + 1)
-        elif isinstance(member, list) and member and _all_objects(member):
-            yield here, member
-
-
-def _all_objects(values: list[object]) -> bool:
-    return all(isinstance(each, Pairs) for each in values)
+        if isinstance(member, Pairs) and depth < _DEPTH:
+            yield from _empty_lists(member, here, depth + 1)
+        elif member == [] or (member is None and key.lower() in _LIST_KEYS):
+            yield here
 
 
 def _objects(rows: list[object], file: str) -> list[object]:
-    """The rows, each taken out of the object that wraps it (`_source`, `properties`, `node`)."""
+    """The rows, each taken out of the objects that wrap it (`_source`, `properties`, `node`)."""
     if rows and all(isinstance(row, str) for row in rows):
         raise UsageError(
             f"{file} is a JSON array of texts, not of objects",
             f"name the column: jq -r '\"name\", .[]' {file} > list.csv",
         )
-    wrappers = {_wrapper(row) for row in rows}
-    wrapper = wrappers.pop() if len(wrappers) == 1 else None
-    return [_unwrapped(row, wrapper) for row in rows] if wrapper else rows
-
-
-def _wrapper(row: object) -> str | None:
-    """The key of the only object inside a row that has the names that the row itself lacks."""
-    if not isinstance(row, Pairs) or _names_companies(row):
-        return None
-    inside = [key for key, value in row if isinstance(value, Pairs) and _names_companies(value)]
-    return inside[0] if len(inside) == 1 else None
-
-
-def _unwrapped(row: object, wrapper: str) -> object:
-    if not isinstance(row, Pairs):
-        return row
-    inner = next(value for key, value in row if key == wrapper)
-    own = {key for key, _ in inner} if isinstance(inner, Pairs) else set()
-    outer = [(key, value) for key, value in row if key != wrapper and key not in own]
-    return Pairs([*outer, *inner]) if isinstance(inner, Pairs) else row
-
-
-def _names_companies(value: object) -> bool:
-    """Whether an object has a text under a key that may name a company."""
-    return isinstance(value, Pairs) and any(
-        isinstance(member, str)
-        and any(part in key.lower() for part in _NAMES)
-        and not any(part in key.lower() for part in _OTHER_NAMES)
-        for key, member in value
-    )
+    path = common_path(rows)
+    return list(map(unwrapping(path), rows)) if path else rows

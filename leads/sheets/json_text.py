@@ -1,32 +1,21 @@
-"""Decode JSON objects into cells of text: numbers as written, nested values as compact JSON."""
+"""Read JSON values as elements: the cells of an object by key, or why it cannot be read."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from leads.sheets.json_members import flat_members
+from leads.sheets.json_values import DECODER, Pairs, compact, is_array, shown, values_of
+
 _HALF = re.compile("[\ud800-\udfff]")
-#: The deepest nesting that is read.
-_DEPTH = 50
+_LONGEST = 10_000
+_ACTIONS = ("index", "create", "update", "delete")
 
-
-class _Bare(str):
-    """A number or constant as written; it is shown without quotes."""
-
-    __slots__ = ()
-
-
-class Pairs(list[tuple[str, object]]):
-    """The members of an object, including repeated keys."""
-
-    __slots__ = ()
-
-
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=Pairs, parse_int=_Bare, parse_float=_Bare, parse_constant=_Bare
-)
+#: Takes the object that names the company out of those around it.
+Shape = Callable[[object], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,82 +31,76 @@ class Element:
     text: str = ""
 
 
-def element(text: str, line: int) -> Element:
+def as_it_is(value: object) -> object:
+    """The shape of values that nothing is around."""
+    return value
+
+
+def element(text: str, line: int, shape: Shape = as_it_is) -> Element:
     """The object in one line of text."""
     try:
-        value, end = _DECODER.raw_decode(text.strip())
+        value, end = DECODER.raw_decode(text.strip())
         if end != len(text.strip()):
             return _flawed(line, text, "more than one value on the line")
-        return _element(value, text, line)
+        return Element(line, {}) if _is_action(value) else _element(shape(value), text, line)
     except json.JSONDecodeError as error:
         return _flawed(line, text, f"not JSON: {error.msg} at character {error.pos + 1}")
     except RecursionError:
         return _flawed(line, text, "nested too deeply")
 
 
-def whole_value(text: str) -> object | None:
-    """The one JSON value that a text holds; None when it holds several or is damaged."""
-    try:
-        start = text.lstrip("\ufeff \t\r\n")
-        value, end = _DECODER.raw_decode(start)
-    except (json.JSONDecodeError, RecursionError):
-        return None
-    return value if not start[end:].strip() else None
-
-
 def rows_of(values: Sequence[object]) -> Iterator[Element]:
     """The elements of decoded rows; arrays are read below the first, which names the columns."""
     header: list[str] | None = None
     for number, value in enumerate(values, start=1):
-        text = _compact(value, 0)[:10_000]
-        if isinstance(value, list) and not isinstance(value, Pairs):
+        text = compact(value)[:_LONGEST]
+        if isinstance(value, list) and is_array(value):
             if header is None:
-                header = [_shown(name).strip() or f"column {n}" for n, name in enumerate(value, 1)]
+                header = [shown(name).strip() or f"column {n}" for n, name in enumerate(value, 1)]
             elif len(value) > len(header):
                 flaw = f"{len(value)} cells, but {len(header)} columns"
                 yield _flawed(number, text, flaw)
             else:
                 cells = dict.fromkeys(header, "") | dict(
-                    zip(header, map(_shown, value), strict=False)
+                    zip(header, map(shown, value), strict=False)
                 )
                 yield Element(number, cells)
         else:
             yield _element(value, text, number)
 
 
-def elements(text: str) -> Iterator[Element]:
+def elements(text: str, shape: Shape = as_it_is) -> Iterator[Element]:
     """The objects of an array, or objects that follow each other; damaged text gives one last
     element with a flaw.
     """
-    place, line = _past(text, 0, "[" if text.lstrip().startswith("[") else ""), 1
-    counted = 0
-    while place < len(text) and text[place] != "]":
-        line += text.count("\n", counted, place)
-        counted = place
-        try:
-            value, end = _DECODER.raw_decode(text, place)
-            yield _element(value, text[place:end], line)
-        except (json.JSONDecodeError, RecursionError):
-            yield _flawed(line, text[place:], "the JSON is damaged or cut off here")
-            return
-        place = _past(text, end, ",")
+    line, counted, read = 1, 0, 0
+    try:
+        for value, place, end in values_of(text):
+            line += text.count("\n", counted, place)
+            counted = place
+            yield _element(shape(value), text[place:end], line)
+            read = end
+    except (json.JSONDecodeError, RecursionError):
+        rest = text[read:].lstrip(", \t\r\n") if read else text
+        line += text.count("\n", counted, len(text) - len(rest))
+        yield _flawed(line, rest, "the JSON is damaged or cut off here")
 
 
-def _past(text: str, place: int, mark: str) -> int:
-    """The position after white space and at most one `mark`."""
-    seen = False
-    while place < len(text) and (text[place].isspace() or (text[place] == mark and not seen)):
-        seen = seen or text[place] == mark
-        place += 1
-    return place
+def _is_action(value: object) -> bool:
+    """Whether a line only says what a search engine does with the next one."""
+    inside = value[0][1] if isinstance(value, Pairs) and len(value) == 1 else None
+    if not isinstance(inside, Pairs) or not isinstance(value, Pairs):
+        return False
+    return value[0][0] in _ACTIONS and all(key.startswith("_") for key, _ in inside)
 
 
 def _element(value: object, text: str, line: int) -> Element:
     if not isinstance(value, Pairs):
         return _flawed(line, text, "not a JSON object")
+    members = list(flat_members(value))
     # Half a character in a key can be stored nowhere; the same in a value rejects the row.
-    names = [_HALF.sub("\ufffd", key) for key, _ in value]
-    cells = {name: _shown(member) for name, (_, member) in zip(names, value, strict=True)}
+    names = [_HALF.sub("\ufffd", key) for key, _ in members]
+    cells = {name: shown(member) for name, (_, member) in zip(names, members, strict=True)}
     repeated = (
         tuple(dict.fromkeys(key for key in names if names.count(key) > 1))
         if len(cells) < len(names)
@@ -127,30 +110,4 @@ def _element(value: object, text: str, line: int) -> Element:
 
 
 def _flawed(line: int, text: str, flaw: str) -> Element:
-    return Element(line, {}, flaw, (), _HALF.sub("\ufffd", text.strip()[:10_000]))
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return ""
-    return str(value) if isinstance(value, str) else _compact(value, 0)
-
-
-def _compact(value: object, depth: int) -> str:
-    if depth > _DEPTH:
-        raise RecursionError
-    if isinstance(value, Pairs):
-        return (
-            "{"
-            + ",".join(f"{_quoted(key)}:{_compact(member, depth + 1)}" for key, member in value)
-            + "}"
-        )
-    if isinstance(value, list):
-        return "[" + ",".join(_compact(member, depth + 1) for member in value) + "]"
-    if isinstance(value, _Bare):
-        return str(value)
-    return _quoted(value)
-
-
-def _quoted(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return Element(line, {}, flaw, (), _HALF.sub("\ufffd", text.strip()[:_LONGEST]))

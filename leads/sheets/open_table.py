@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from leads.errors import UsageError
 from leads.sheets.csv_reader import open_csv
 from leads.sheets.encodings import encoding_of, valid_encoding, valid_name, wide_encoding
@@ -35,6 +37,8 @@ _TEXTS = {
     "create table": ("SQL", "export the table as CSV"),
     "insert into": ("SQL", "export the table as CSV"),
 }
+#: `var list = [{…}]` and `callback({…})`.
+_SCRIPT = re.compile(r"(?:(?:var|let|const|window\.)[\w.$ ]*=|export default|[\w.$]+\()\s*[\[{]")
 _AS_CSV = "open it in a spreadsheet and save it as CSV (UTF-8) or .xlsx"
 
 
@@ -89,6 +93,11 @@ def _open_text(file: InputFile, encoding: str, names_column: NamesColumn) -> Tab
     for beginning, (what, hint) in _TEXTS.items():
         if start.startswith(beginning):
             raise UsageError(f"{file.name} is {what}, not a list", hint)
+    if _SCRIPT.match(head.lstrip("\ufeff \t\r\n")):
+        raise UsageError(
+            f"{file.name} is JavaScript around JSON, not a list",
+            "keep what is between the first [ or { and the end of it, and save that as .json",
+        )
     if is_json(head):
         return open_json(file, encoding)
     return open_csv(file, encoding, names_column)

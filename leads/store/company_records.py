@@ -40,25 +40,32 @@ def _own_key(match_key: str, list_id: UUID, row_key: str) -> str:
     return f"{match_key}@{list_id}:{row_key}"
 
 
+_RECORD = select(
+    record.c.id,
+    record.c.name,
+    record.c.match_key,
+    record.c.company_id,
+    record.c.list_id,
+    record.c.row_key,
+    raw_list.c.name,
+    record.c.row,
+).join(raw_list, raw_list.c.id == record.c.list_id)
+
+
 def live_records(tx: Tx, client_id: UUID) -> list[RecordOnCompany]:
     """The client's records that count now, oldest first."""
-    columns = (
-        record.c.id,
-        record.c.name,
-        record.c.match_key,
-        record.c.company_id,
-        record.c.list_id,
-        record.c.row_key,
-        raw_list.c.name,
-        record.c.row,
-    )
-    wanted = select(*columns).join(raw_list, raw_list.c.id == record.c.list_id)
-    rows = tx.execute(
-        wanted.where(record.c.client_id == client_id, record.c.ended_at.is_(None)).order_by(
-            record.c.id
-        )
-    )
+    live = (record.c.client_id == client_id, record.c.ended_at.is_(None))
+    rows = tx.execute(_RECORD.where(*live).order_by(record.c.id))
     return [RecordOnCompany(*row) for row in rows]
+
+
+def by_ids(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, RecordOnCompany]:
+    """These records, whether or not they count now."""
+    found: dict[UUID, RecordOnCompany] = {}
+    for some in chunks(list(dict.fromkeys(record_ids))):
+        rows = tx.execute(_RECORD.where(record.c.id.in_(some)))
+        found.update({row.id: RecordOnCompany(*row) for row in rows})
+    return found
 
 
 def put_records(tx: Tx, placed: Sequence[tuple[UUID, UUID]]) -> None:

@@ -114,6 +114,24 @@ def not_stored(tx: Tx, client_id: UUID | None) -> dict[UUID, list[UUID]]:
     return found
 
 
+def without_keys(tx: Tx, client_id: UUID | None, limit: int) -> list[tuple[UUID, UUID]]:
+    """Client and company ids of live companies whose keys were never stored; None: of every client."""
+    wanted = (
+        select(company.c.client_id, company.c.id)
+        .outerjoin(company_contact, company_contact.c.company_id == company.c.id)
+        .where(
+            company_contact.c.mark.is_(None),
+            company.c.merged_into.is_(None),
+            company.c.gone_at.is_(None),
+        )
+        .order_by(company.c.client_id, company.c.id)
+        .limit(limit)
+    )
+    if client_id is not None:
+        wanted = wanted.where(company.c.client_id == client_id)
+    return [(row.client_id, row.id) for row in tx.execute(wanted)]
+
+
 def with_hashes(tx: Tx, client_id: UUID | None, hashes: Iterable[str]) -> set[tuple[UUID, UUID]]:
     """Client and company ids of the live companies that have one of these keys; None: of every
     client.

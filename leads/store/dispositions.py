@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -27,11 +27,12 @@ class Disposition:
     at: datetime
 
 
-def add(tx: Tx, held: Lease, kind: str, note: str, again_at: datetime | None) -> None:
-    """Store the disposition of a lease."""
+def add(tx: Tx, held: Lease, kind: str, note: str, again_at: datetime | None) -> UUID:
+    """Store the disposition of a lease; its id."""
+    made = new_id()
     tx.execute(
         insert(disposition).values(
-            id=new_id(),
+            id=made,
             client_id=held.client_id,
             campaign_id=held.campaign_id,
             company_id=held.company_id,
@@ -43,6 +44,13 @@ def add(tx: Tx, held: Lease, kind: str, note: str, again_at: datetime | None) ->
             again_at=again_at,
         )
     )
+    return made
+
+
+def mark_undone(tx: Tx, disposition_id: UUID) -> None:
+    """Store that a disposition was undone: it counts no more."""
+    this = update(disposition).where(disposition.c.id == disposition_id)
+    tx.execute(this.values(undone_at=now()))
 
 
 def of_companies(

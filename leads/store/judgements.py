@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, insert, select
 
 from leads.clock import now
 from leads.ids import new_id
-from leads.store.engine import Tx
+from leads.store.engine import Tx, chunks
 from leads.store.schema import client, judgement, record
 
 
@@ -70,3 +70,17 @@ def judge(
         tx.execute(insert(judgement).values(id=new_id(), client_id=client_id, **row))
         kept += 1
     return kept
+
+
+def withdraw(tx: Tx, client_id: UUID, lefts: Collection[str], rights: Collection[str]) -> int:
+    """Forget what people said about pairs with one key on each side; how many pairs it was."""
+    wanted = select(judgement.c.id, judgement.c.left_key, judgement.c.right_key)
+    ended = [
+        row.id
+        for row in tx.execute(wanted.where(judgement.c.client_id == client_id))
+        if (row.left_key in lefts and row.right_key in rights)
+        or (row.left_key in rights and row.right_key in lefts)
+    ]
+    for some in chunks(ended):
+        tx.execute(delete(judgement).where(judgement.c.id.in_(some)))
+    return len(ended)

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.schema import company, lease, queue_entry
+from leads.store.schema import lease, queue_entry
 
 #: The reason of a row whose company was merged into another one that has a row too.
 MERGED = "it is part of another company now"
@@ -92,15 +92,6 @@ class QueueRow:
         return self.promised_by in (None, user) or is_shared
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QueueLine(QueueRow):
-    """A row of the queue with the company's name, and who holds it until when."""
-
-    name: str
-    user: str | None
-    until: datetime | None
-
-
 def entries(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, QueueRow]:
     """The queue rows of those companies that have one."""
     found = {}
@@ -173,24 +164,6 @@ def counts(tx: Tx, campaign_id: UUID) -> dict[str, int]:
         queue_entry.c.campaign_id == campaign_id
     )
     return {row.state: row.n for row in tx.execute(wanted.group_by(queue_entry.c.state))}
-
-
-def ready(tx: Tx, campaign_id: UUID, limit: int) -> list[QueueLine]:
-    """The rows that are ready or held, best first."""
-    wanted = (
-        select(queue_entry, company.c.name, lease.c.user, lease.c.until)
-        .join(company, company.c.id == queue_entry.c.company_id)
-        .outerjoin(lease, (lease.c.queue_entry_id == queue_entry.c.id) & lease.c.ended_at.is_(None))
-        .where(
-            queue_entry.c.campaign_id == campaign_id, queue_entry.c.state.in_(("ready", "leased"))
-        )
-        .order_by(*ORDER)
-        .limit(limit)
-    )
-    return [
-        QueueLine(**columns_of(row), name=row["name"], user=row["user"], until=row["until"])
-        for row in tx.execute(wanted).mappings()
-    ]
 
 
 def follow_merges(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:

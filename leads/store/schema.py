@@ -15,6 +15,7 @@ from leads.store.columns import (
     clients,
     companies,
     desk,
+    exports,
     facts,
     ledger,
     lists,
@@ -41,6 +42,7 @@ company_link: Table[companies.CompanyLinkColumns] = table(
     "company_link", companies.CompanyLinkColumns
 )
 judgement: Table[companies.JudgementColumns] = table("judgement", companies.JudgementColumns)
+review_pair: Table[companies.ReviewPairColumns] = table("review_pair", companies.ReviewPairColumns)
 
 fact: Table[facts.FactColumns] = table("fact", facts.FactColumns)
 retraction: Table[facts.RetractionColumns] = table("retraction", facts.RetractionColumns)
@@ -70,6 +72,9 @@ fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtCol
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
+
+export: Table[exports.ExportColumns] = table("export", exports.ExportColumns)
+export_row: Table[exports.ExportRowColumns] = table("export_row", exports.ExportRowColumns)
 
 task: Table[ledger.TaskColumns] = table("task", ledger.TaskColumns)
 task_watch: Table[ledger.TaskWatchColumns] = table("task_watch", ledger.TaskWatchColumns)

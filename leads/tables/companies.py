@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import owned
+from leads.tables.columns import json_field, owned
 
 
 class Company(SQLModel, table=True):
@@ -70,3 +70,28 @@ class Judgement(SQLModel, table=True):
     by: str
     reason: str = ""
     at: datetime
+
+
+class ReviewPair(SQLModel, table=True):
+    """Two records whose match a person must decide."""
+
+    __tablename__ = "review_pair"
+    __table_args__ = (
+        owned("left_id", "record"),
+        owned("right_id", "record"),
+        UniqueConstraint("client_id", "left_id", "right_id"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    left_id: UUID
+    right_id: UUID
+    #: Why a person is asked.
+    kind: str
+    #: Whether both are on one company.
+    together: bool
+    #: Log-odds; above 0 means a match.
+    odds: float
+    reasons_for: list[str] = json_field()
+    reasons_against: list[str] = json_field()
+    found_at: datetime

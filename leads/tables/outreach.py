@@ -130,7 +130,7 @@ class Lease(SQLModel, table=True):
     since: datetime
     until: datetime
     ended_at: datetime | None = None
-    #: `released`, `skipped`, `postponed`, `expired`, `done` or `withdrawn`.
+    #: `released`, `skipped`, `postponed`, `expired`, `done`, `undone` or `withdrawn`.
     ended_by: str | None = None
 
 

@@ -6,8 +6,15 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from leads.facts import Fact
-from leads.store import Tx, companies, company_search, dispositions, queue, verdicts
-from leads.store.dispositions import Disposition
+from leads.store import (
+    Tx,
+    companies,
+    company_search,
+    desk_actions,
+    dispositions,
+    queue,
+    verdicts,
+)
 from leads.store.facts import facts
 from leads.store.leases import Lease
 from leads.store.queue import QueueRow
@@ -27,6 +34,9 @@ from outreach.place import READY_REASONS
 from outreach.run.contacts import decision
 from outreach.run.queue_user import QueueUser
 
+#: The actions that the history shows besides dispositions.
+_SHOWN = frozenset({"note", "skipped", "postponed"})
+
 
 def card_of_lease(tx: Tx, user: QueueUser, held: Lease) -> Card:
     """The card of a prospect that somebody holds."""
@@ -39,7 +49,6 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
     own_facts = facts.of_companies(tx, user.client_id, [company_id])[company_id]
     row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
     contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
-    before = dispositions.of_companies(tx, user.campaign_id, [company_id]).get(company_id, [])
     return Card(
         company_id=company_id,
         name=company_search.get(tx, user.client_id, company_id).name,
@@ -48,7 +57,7 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
         lease=lease,
         promise=_promise(tx, user, company_id),
         queue=_queue(row, contact),
-        history=tuple(_history(one) for one in before),
+        history=history(tx, user, company_id),
     )
 
 
@@ -92,5 +101,20 @@ def _queue(row: QueueRow | None, contact: ContactDecision) -> CardQueue:
     return CardQueue(state, row.reason, warns=must_stop)
 
 
-def _history(before: Disposition) -> CardHistory:
-    return CardHistory(before.at, before.user, before.kind, before.note)
+def history(tx: Tx, user: QueueUser, company_id: UUID) -> tuple[CardHistory, ...]:
+    """What happened to a company at this campaign's desks, newest first; what was merged into it
+    counts.
+    """
+    ids = desk_actions.with_merged(tx, company_id)
+    lines = [
+        CardHistory(one.at, one.user, one.kind, one.note)
+        for some in dispositions.of_companies(tx, user.campaign_id, ids).values()
+        for one in some
+    ]
+    lines += [
+        CardHistory(one.at, one.user, one.verb, one.text)
+        for some in desk_actions.of_companies(tx, user.campaign_id, ids).values()
+        for one in some
+        if one.verb in _SHOWN
+    ]
+    return tuple(sorted(lines, key=lambda line: line.at, reverse=True))

@@ -14,8 +14,11 @@ from leads.store import Tx, companies, company_search, dispositions, leases, ver
 from leads.store.leases import Lease
 from outreach.contact import Barrier
 from outreach.dispositions import Outcome, outcome_of, rule
+from outreach.notes import checked_text
 from outreach.run import suppress
 from outreach.run.contacts import decision
+from outreach.run.desk import record, related
+from outreach.run.hits import hits_of
 from outreach.run.leasing import end_lease, held_by, place_now
 from outreach.run.queue_user import QueueUser, log
 
@@ -46,6 +49,9 @@ class DispositionResult:
     relationship: str
     again_at: datetime | None
     suppressed: bool
+    #: What the suppression hits: companies, and open cards beside this one.
+    companies: int = 0
+    open_cards: int = 0
 
 
 def done(
@@ -65,14 +71,11 @@ def done(
         )
     company_id = companies.survivor(tx, user.client_id, found.lease.company_id)
     attempts = _attempts(tx, user, company_id)
-    outcome = outcome_of(given, attempts, request.note, now(), request.at)
-    dispositions.add(
-        tx,
-        replace(found.lease, company_id=company_id),
-        given.name,
-        request.note,
-        outcome.again_at,
-    )
+    note = checked_text(request.note, "note")
+    outcome = outcome_of(given, attempts, note, now(), request.at)
+    lease = replace(found.lease, company_id=company_id)
+    made = dispositions.add(tx, lease, given.name, note, outcome.again_at)
+    before = related(tx, user, company_id)
     state = outcome.relationship or _relationship(tx, user, company_id)
     when = f" (again {request.at_named})" if request.at_named else ""
     reason = f"{outcome.reason}{when}, said {user.user}"
@@ -89,10 +92,24 @@ def done(
         shared_at,
     )
     changes: list[Change] = [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
+    suppression_id = None
     if outcome.suppresses:
         added = suppress.add_company(tx, user.client_id, company_id, user.user, reason, user.secret)
         changes += added.changes
+        suppression_id = added.request_id
     _close(tx, user, found)
+    hit = hits_of(tx, changes)
+    record(
+        tx,
+        user,
+        company_id,
+        "done",
+        outcome.reason,
+        held=lease,
+        before=before,
+        disposition_id=made,
+        suppression_id=suppression_id,
+    )
     log(tx, user, "disposed", company_id, reason)
     result = DispositionResult(
         company=company_search.get(tx, user.client_id, company_id).name,
@@ -100,6 +117,8 @@ def done(
         relationship=state,
         again_at=outcome.again_at,
         suppressed=outcome.suppresses,
+        companies=hit.companies,
+        open_cards=hit.open_cards,
     )
     return result, changes
 

@@ -1,4 +1,4 @@
-"""Lease the next prospect, and give it back."""
+"""Lease the next prospect, find what a user holds, and end it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from outreach.card import Card
 from outreach.run import refresh
 from outreach.run.cards import card_of_lease
 from outreach.run.claiming import claim
-from outreach.run.queue_user import QueueUser, log
+from outreach.run.queue_user import QueueUser, log_expired
 
 
 def take_next(tx: Tx, user: QueueUser, want: int = 1) -> list[Card]:
@@ -30,21 +30,13 @@ def take_next(tx: Tx, user: QueueUser, want: int = 1) -> list[Card]:
     return [card_of_lease(tx, user, one) for one in held[:want]]
 
 
-def release(tx: Tx, user: QueueUser, company: str | None) -> UUID:
-    """Give a prospect back to the queue; the company's id."""
-    held = held_by(tx, user, company)
-    end_lease(tx, user, held, "released")
-    log(tx, user, "released", held.company_id)
-    return held.company_id
-
-
 def return_expired(tx: Tx, user: QueueUser) -> int:
     """Put prospects with an expired lease back into the queue; how many."""
     returned = 0
     for held in leases.over(tx, user.campaign_id):
         # Somebody else may put it back at the same moment.
         if leases.end(tx, held, "expired", place_now(tx, user, held)):
-            log(tx, user, "lease expired", held.company_id, f"held by {held.user}")
+            log_expired(tx, user.client_id, held.company_id, held.user)
             returned += 1
     return returned
 
@@ -77,10 +69,13 @@ def end_lease(tx: Tx, user: QueueUser, held: Lease, how: str) -> None:
 
 def place_now(tx: Tx, user: QueueUser, held: Lease) -> Place:
     """Where the company of a lease is placed now."""
-    statuses = refresh.statuses_of(
-        tx, user.client_id, user.campaign_id, [held.company_id], user.secret
-    )
-    return refresh.stored_place(held.company_id, statuses[held.company_id])
+    return place_of(tx, user, held.company_id)
+
+
+def place_of(tx: Tx, user: QueueUser, company_id: UUID) -> Place:
+    """Where a company is placed now."""
+    statuses = refresh.statuses_of(tx, user.client_id, user.campaign_id, [company_id], user.secret)
+    return refresh.stored_place(company_id, statuses[company_id])
 
 
 def _survivor(tx: Tx, user: QueueUser, held: Lease) -> UUID:

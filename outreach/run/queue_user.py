@@ -51,3 +51,15 @@ def log_each(tx: Tx, user: QueueUser, verb: str, lines: Sequence[tuple[UUID, str
         for company_id, reason in lines
     ]
     events.log(tx, happened)
+
+
+def log_expired(tx: Tx, client_id: UUID, company_id: UUID, holder: str) -> None:
+    """Log that a lease was over: nobody did that."""
+    line = events.Happened(
+        verb="lease expired",
+        thing="company",
+        thing_id=company_id,
+        client_id=client_id,
+        reason=f"held by {holder}",
+    )
+    events.log(tx, [line])

@@ -51,6 +51,8 @@ class Added:
     #: False: the same suppression was there already.
     is_new: bool
     changes: tuple[Change, ...]
+    #: None: the same suppression was there already.
+    request_id: UUID | None = None
 
 
 def add(tx: Tx, request: SuppressionRequest, secret: bytes) -> Added:
@@ -94,7 +96,7 @@ def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: b
         )
         events.log(tx, [line])
     changes = _changes(tx, client_id, campaign_id, hashed, secret, ended=False)
-    return Added(made is not None, tuple(changes))
+    return Added(made is not None, tuple(changes), made)
 
 
 def add_company(

@@ -26,7 +26,7 @@ ABOUT_THE_COMPANY = ("imprint", "contact")
 ENOUGH = f"the home page and {MORE_PAGES} more with an imprint or contact page among them"
 
 _KIND_AND_COUNT = re.compile(r"([a-z][a-z_]*):(\d{1,6})")
-NO_PAGES = ("headers", "scripts", "pages")
+NO_PAGES = ("headers", "scripts", "pages", "needs_browser")
 
 
 @dataclass(frozen=True, slots=True)

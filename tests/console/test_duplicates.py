@@ -71,12 +71,13 @@ def test_a_doubtful_pair_is_decided_by_the_command_it_shows(sluice: Sluice, impo
     (pair,) = sluice("dedupe", "review", "--json").json
     assert (pair["together"], pair["for"]) == (False, ["the names are the same"])
     sides = [pair["left"]["company"], pair["right"]["company"]]
-    assert f"sluice dedupe merge {sides[0]} {sides[1]}" in sluice("dedupe", "review").out
+    assert f"sluice dedupe answer {sides[0]} {sides[1]} same" in sluice("dedupe", "review").out
 
     merged = sluice("dedupe", "merge", *sides, "--json").json
     assert merged == {"merged": sides}
     assert sluice("dedupe", "review", "--json").json == []
-    assert sluice("dedupe", "run", "--json").json == {"records": 5, "companies": 3}
+    counts = {"records": 5, "companies": 3, "review_pairs": 0}
+    assert sluice("dedupe", "run", "--json").json == counts
 
 
 def test_a_record_is_split_off_and_stays_apart(sluice: Sluice, imported: Path) -> None:
@@ -91,7 +92,8 @@ def test_a_record_is_split_off_and_stays_apart(sluice: Sluice, imported: Path) -
     done = sluice("dedupe", "split", ZYXWELL, "--record", second["id"], "--json").json
     assert done == {"decided_pairs": 1}
 
-    assert sluice("dedupe", "run", "--json").json == {"records": 5, "companies": 5}
+    counts = {"records": 5, "companies": 5, "review_pairs": 1}
+    assert sluice("dedupe", "run", "--json").json == counts
     apart = sluice("dedupe", "explain", ZYXWELL, "Zyxwell Robotics", "--json", code=None)
     assert apart.json["apart"]["decided"] == "different"
 
@@ -100,6 +102,8 @@ DECISIONS = [
     ("run",),
     ("merge", ZYXWELL, PRISMOL),
     ("split", ZYXWELL),
+    ("answer", ZYXWELL, PRISMOL, "different"),
+    ("undo", ZYXWELL, PRISMOL),
     ("relate", PRISMOL, "part_of", ZYXWELL),
     ("unrelate", PRISMOL, ZYXWELL),
 ]

@@ -84,7 +84,7 @@ def test_the_status_says_what_waits_and_for_whom(store: Store, sluice: Sluice) -
     }
     shown = sluice("ops", "status").out
     assert "10 rows wait" in shown
-    assert "unknown" in shown
+    assert "not known when done" in shown
     assert "no worker runs" in shown
 
 
@@ -103,6 +103,21 @@ def test_the_eta_rests_on_what_was_done_since_it_began(store: Store, sluice: Slu
             .values(finished_at=now() - timedelta(minutes=5))
         )
     assert abs(sluice("ops", "status", "--json").json["eta_seconds"] - 4 * 300 / 2) < 30
+
+
+def test_too_few_done_or_a_pause_promise_no_time(store: Store, sluice: Sluice) -> None:
+    with store.write() as tx:
+        ledger.finish(tx, ledger.claim(tx, ["crawl"], 1, "m1:5:9", timedelta(minutes=1)))
+        ledger.finish(tx, ledger.claim(tx, ["qualify"], 4, "m1:5:9", timedelta(minutes=1)))
+    assert sluice("ops", "status", "--json").json["eta_seconds"] is None
+    with store.write() as tx:
+        ledger.finish(tx, ledger.claim(tx, ["crawl"], 1, "m1:5:9", timedelta(minutes=1)))
+    assert sluice("ops", "status", "--json").json["eta_seconds"] == 4 * 30 / 2
+    sluice("ops", "pause", "--reason", "new machine")
+    assert sluice("ops", "status", "--json").json["eta_seconds"] is None
+    shown = sluice("ops", "status").out
+    assert "not known when done" in shown
+    assert "(new machine); `sluice ops resume` ends it" in shown
 
 
 def test_what_was_done_in_an_instant_is_not_multiplied(store: Store, sluice: Sluice) -> None:

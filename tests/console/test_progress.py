@@ -49,3 +49,8 @@ def test_progress_goes_on_after_a_note() -> None:
 
 def test_a_terminal_without_colours_shows_none() -> None:
     assert shown(NO_COLOR="1").split() == ["one", "is", "done"]
+
+
+def test_a_pipe_receives_notes_and_no_progress() -> None:
+    done = subprocess.run([sys.executable, "-c", STEPS], capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"one is done\n")

@@ -56,6 +56,8 @@ def test_a_dry_run_counts_the_matches_and_keeps_nothing(sluice: Sluice) -> None:
         "level": "client",
         "new": True,
         "matches": 1,
+        "open_cards": 1,
+        "nearest": [],
     }
     assert (
         "would be suppressed; matches 0 companies"
@@ -75,7 +77,7 @@ def test_an_import_names_each_rejected_line(sluice: Sluice, tmp_path: Path) -> N
     file = tmp_path / "robinson.txt"
     file.write_text("# asked by letter\nzeta.example\n\nnobody@\nOmega AG\nzeta.example\n")
     ended = sluice("suppress", "import", file, "--json", code=5)
-    assert ended.json == {"new": 2, "known": 1, "rejected": 1}
+    assert ended.json == {"new": 2, "known": 1, "rejected": 1, "matches": 0, "open_cards": 0}
     assert "line 4:" in ended.err
     assert listed(sluice) == ["Omega AG", "zeta.example"]
 
@@ -84,7 +86,7 @@ def test_a_dry_run_of_an_import_keeps_nothing(sluice: Sluice, tmp_path: Path) ->
     file = tmp_path / "robinson.txt"
     file.write_text("zeta.example\nnobody@\n")
     ended = sluice("suppress", "import", file, "--dry-run", "--json", code=5)
-    assert ended.json == {"new": 1, "known": 0, "rejected": 1}
+    assert ended.json == {"new": 1, "known": 0, "rejected": 1, "matches": 0, "open_cards": 0}
     assert listed(sluice) == []
 
 

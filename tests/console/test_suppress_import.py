@@ -34,7 +34,7 @@ def test_a_table_is_read_by_its_columns(sluice: Sluice, tmp_path: Path) -> None:
         "Omega AG;;030 1;;\n"
     )
     done = sluice("suppress", "import", file, "--json", code=5)
-    assert done.json == {"new": 3, "known": 0, "rejected": 0}
+    assert (done.json["new"], done.json["known"], done.json["rejected"]) == (3, 0, 0)
     assert "Firma is company" in done.err
     assert "line 5: stored without this" in done.err
     assert subjects(sluice) == {
@@ -107,6 +107,16 @@ def test_a_single_entry_is_read_as_what_it_looks_like_or_refused(
     stored = {row["kind"] for row in sluice("suppress", "list", "--json").json}
     assert stored - {"company"} == ({kind} - {"company", None})
     assert bool(stored) == bool(kind)
+
+
+def test_a_number_in_national_form_is_one_of_the_countries_that_the_file_shows(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    (tmp_path / "list.txt").write_text("+49 40 30012399\n030 23125199\n+33 1 42 68 53 99\n")
+    done = sluice("suppress", "import", tmp_path / "list.txt", "--json")
+    assert done.json["new"] == 3
+    assert "DE and FR, as other numbers of the file show" in done.err
+    assert "phone +493023125199" in subjects(sluice)["030 23125199"]
 
 
 def test_the_owner_of_a_shared_host_is_suppressed_and_nobody_else(

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedupe.engine import cluster
+from dedupe.name_parts import Beside, NameParts
 from dedupe.record import MatchRecord
-from dedupe.take_apart import NameParts, take_apart
+from dedupe.take_apart import take_apart
 from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.places.countries import compared
 from leads.lexicon.places.place_names import city_named
 
 # text, the row's city, parts
@@ -53,7 +55,7 @@ APART = [
 
 @pytest.mark.parametrize(("text", "city", "parts"), APART)
 def test_parts_behind_a_name_are_split_off(text: str, city: str, parts: NameParts) -> None:
-    assert take_apart(text, city) == parts
+    assert take_apart(text, Beside(compared(city))) == parts
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_what_belongs_to_the_name_stays(text: str) -> None:
 
 @given(st.text(max_size=80), st.text(max_size=20))
 def test_taking_apart_keeps_a_name(text: str, city: str) -> None:
-    parts = take_apart(text, city) or NameParts(text)
+    parts = take_apart(text, Beside(compared(city))) or NameParts(text)
     assert parse_name(parts.name).core or not parse_name(text).core
 
 
@@ -132,12 +134,3 @@ def test_branch_numbers_tell_sites_apart(company_is: str, clusters: int) -> None
 )
 def test_a_city_is_the_same_in_every_script(one: str, other: str) -> None:
     assert city_named(one) == city_named(other)
-
-
-@pytest.mark.parametrize(("city", "clusters"), [("Tarnford", 1), ("Ostwick", 2), ("", 1)])
-def test_initials_meet_the_full_name_in_one_place_only(city: str, clusters: int) -> None:
-    rows = [
-        MatchRecord(1, "Mogara Rivas Tarnwick Corporation", country="US", city="Tarnford"),
-        MatchRecord(2, "MRT Corp.", country="US", city=city),
-    ]
-    assert len(cluster(rows).clusters) == clusters

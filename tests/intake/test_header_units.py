@@ -36,6 +36,16 @@ from intake.header_units import UNKNOWN_UNIT, header_unit
         ("Obrat (tis. Kč)", "thousand CZK", "CZK"),
         ("Obrat (mil. Kč)", "million CZK", "CZK"),
         ("Turnover (FR)", "", None),
+        ("Revenue (raw)", "", None),
+        ("Ventas (mdp)", "mio MXN", "MXN"),
+        ("Cifra de afaceri (mil. lei)", "million RON", "RON"),
+        ("Turnover 2022 (GBPm)", "millions GBP", "GBP"),
+        ("Выручка, тыс. руб.", "thousand RUB", "RUB"),
+        ("Чистий дохід (тис. грн)", "thousand UAH", "UAH"),
+        ("매출액 (억원)", "億 KRW", "KRW"),
+        ("Omsättning mnkr", "millions kr", None),
+        ("Liikevaihto milj. euroa", "mio EUR", "EUR"),
+        ("Ingresos de explotación mil EUR", "thousand EUR", "EUR"),
         ("Umsatz (EUR, 31.12.2023)", "EUR", "EUR"),
     ],
 )
@@ -52,6 +62,9 @@ def test_the_unit_of_a_column(header: str, unit: str, currency: str | None) -> N
         "Revenue (EUR/USD)",
         "Revenue (50k EUR)",
         "Revenue (lakh crore INR)",
+        "Revenue (qEUR)",
+        "Revenue (Tjkr)",
+        "Revenue EUR foo",
     ],
 )
 def test_a_unit_that_is_only_partly_read_is_unknown(header: str) -> None:

@@ -108,6 +108,12 @@ NOTHING = [
 # host or URL, kind
 KINDS = [
     ("gmail.com", "free_mail"),
+    ("http://www.http.com", "placeholder"),
+    ("https.de", "placeholder"),
+    ("www.example.org/contact", "placeholder"),
+    ("yourdomain.co.uk", "placeholder"),
+    ("onepage.me", "hosting"),
+    ("acme.onepage.me", None),
     ("someone@web.de", "free_mail"),
     ("outlook.com", "free_mail"),
     ("yahoo.co.uk", "free_mail"),

@@ -38,6 +38,20 @@ def _ends(text: str) -> tuple[int | None, int | None, str] | None:
         ("1,500 - 2,000 million GBP", (1_500_000_000, 2_000_000_000, "GBP")),
         ("50,000 - 2M USD", (50_000, 2_000_000, "USD")),
         ("8 500 000 €", (8_500_000, 8_500_000, "EUR")),
+        ("R$ 420 mil", (419_500, 420_500, "BRL")),
+        ("42 mil. Kč", (41_500_000, 42_500_000, "CZK")),
+        ("42 mil. lei", (41_500_000, 42_500_000, "RON")),
+        ("420억원", (41_950_000_000, 42_050_000_000, "KRW")),
+        ("420 ezer Ft", (419_500, 420_500, "HUF")),
+        ("42 εκατ. €", (41_500_000, 42_500_000, "EUR")),
+        ("4,2 млн рублей", (4_150_000, 4_250_000, "RUB")),
+        ("42 juta rp", (41_500_000, 42_500_000, "IDR")),
+        ("EURm 42", (41_500_000, 42_500_000, "EUR")),
+        ("42 mGBP", (41_500_000, 42_500_000, "GBP")),
+        ("20 bis unter 50 Mio. EUR", (20_000_000, 50_000_000, "EUR")),
+        ("od 20 do 50 mln zł", (20_000_000, 50_000_000, "PLN")),
+        ("od 20 mln zł", (20_000_000, None, "PLN")),
+        ("CHF 4'200'000.-", (4_200_000, 4_200_000, "CHF")),
     ],
 )
 def test_amounts(text: str, ends: tuple[int, int, str]) -> None:
@@ -53,6 +67,10 @@ def test_amounts(text: str, ends: tuple[int, int, str]) -> None:
         "4,200,000- EUR",
         "4.200 T€ in Tsd",
         "No.5 Mio €",
+        "4,200,000 CR EUR",
+        "12.5 EUR",
+        "4,5 EUR",
+        "4 Billionen Euro",
     ],
 )
 def test_losses_and_doubtful_amounts_are_unknown(text: str) -> None:
@@ -60,7 +78,22 @@ def test_losses_and_doubtful_amounts_are_unknown(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["01. Okt", "10/jan", "Nov-50", "2-Ara", "5 paź", "20-mai", "oct. 10", "1-Oct-2026"]
+    "text",
+    [
+        "01. Okt",
+        "10/jan",
+        "Nov-50",
+        "2-Ara",
+        "5 paź",
+        "20-mai",
+        "oct. 10",
+        "1-Oct-2026",
+        "10. říj",
+        "10.окт",
+        "5-нояб",
+        "10 жов",
+        "1-lok",
+    ],
 )
 def test_a_band_that_became_a_date_is_no_headcount(text: str) -> None:
     assert parse_count(text) is None

@@ -34,7 +34,7 @@ FORMS = [
     ("サンプル(株)", "sanpuru", ("kk",)),
     ("サンプル㈱", "sanpuru", ("kk",)),
     ("Sample Kabushiki Kaisha", "sample", ("kk",)),
-    ("北京样品有限公司", "beijingyangpin", ("co ltd",)),
+    ("北京样品有限公司", "beijing yangpin", ("co ltd",)),
     ("주식회사 보기", "bogi", ("kr stock",)),
     ("บริษัท ตัวอย่าง จำกัด (มหาชน)", "tawoyang", ("plc", "thai")),
     ('דוגמה בע"מ', "dvgmh", ("ltd",)),

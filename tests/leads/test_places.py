@@ -293,6 +293,14 @@ def test_countries_agree_with_what_a_list_states_beside(data: Path) -> None:
         ("Pune, Maharashtra 411001, IN", "IN", "Pune"),
         ("Secunderabad, Telangana, IN", "IN", "Secunderabad"),
         ("Ontario, CA", "US", "Ontario"),
+        ("Egypt, Lincolnshire", "GB", "Egypt"),
+        ("Gibraltar, Bedfordshire", "GB", "Gibraltar"),
+        ("Halifax, W. Yorks", "GB", "Halifax"),
+        ("Newry, Co Down", "GB", "Newry"),
+        ("Tralee, Co. Kerry", "IE", "Tralee"),
+        ("Karachi, Sindh", "PK", "Karachi"),
+        ("Aix-en-Provence, Bouches-du-Rhône", "FR", "Aix-en-Provence"),
+        ("Durban, KwaZulu-Natal", "ZA", "Durban"),
     ],
 )
 def test_towns_named_like_countries_and_towns_of_counties(
@@ -303,4 +311,5 @@ def test_towns_named_like_countries_and_towns_of_counties(
 
 def test_a_county_that_is_a_town_elsewhere_says_nothing_alone() -> None:
     assert parse_places("Norfolk") == ()
+    assert parse_places("Jamaica, Surrey") == ()
     assert [place.country for place in parse_places("Mexico")] == ["MX"]

@@ -12,6 +12,11 @@ from leads.lexicon.places.postcodes import postcode, postcode_country, state_fit
     ("text", "country", "found"),
     [
         ("4109", "DE", "04109"),
+        ("951", "PL", "00-951"),
+        ("50012", "CO", "050012"),
+        ("505", "KE", "00505"),
+        ("606", "PR", "00606"),
+        ("50013", "KZ", "050013"),
         ("D-04109", "DE", "04109"),
         ("DE 04109", "DE", "04109"),
         ("'04109", "DE", "04109"),
@@ -74,6 +79,15 @@ def test_a_state_is_confirmed_by_its_postcodes() -> None:
         ("HRB 4711 B", "DE"),
         ("FN 123456 a", "AT"),
         ("CHE-123.456.789", "CH"),
+        ("AG Hannover HRB 4712", "DE"),
+        ("552 100 555 R.C.S. Lyon", "FR"),
+        ("KvK-nummer 12345679", "NL"),
+        ("CVR-nr. 12345679", "DK"),
+        ("923 456 789 MVA", "NO"),
+        ("Org.nr. 556012-3457", "SE"),
+        ("J12/345/2011", "RO"),
+        ("ОГРН 1027700132196", "RU"),
+        ("12345679", None),
         ("12345678", None),
     ],
 )
@@ -84,4 +98,7 @@ def test_the_country_of_a_register_number(text: str, country: str | None) -> Non
 def test_the_country_of_a_vat_id() -> None:
     assert vat_country("ATU12345678") == "AT"
     assert vat_country("EL123456789") == "GR"
+    assert vat_country("USt-IdNr.: DE123456780") == "DE"
+    assert vat_country("CHE-123.456.780 MWST") == "CH"
+    assert vat_country("NL 1234.56.780.B.01") == "NL"
     assert vat_country("123456789") is None

@@ -20,6 +20,11 @@ def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_pa
     assert settings.database_url == f"sqlite:///{tmp_path / 'sluice.db'}"
 
 
+def test_a_variable_of_another_program_is_no_setting(tmp_path: Path) -> None:
+    settings = load_settings({"SLUICE_HOME": str(tmp_path), "SLUICE_BIN": "/opt/bin"})
+    assert "bin" not in settings.given
+
+
 @pytest.mark.parametrize(
     ("file", "environment", "says"),
     [

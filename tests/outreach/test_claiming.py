@@ -15,8 +15,9 @@ from leads.ids import new_id
 from leads.store import Store, dispositions, leases, supply, verdicts
 from leads.store.engine import Tx
 from leads.store.schema import campaign, company, lease, queue_entry, relationship
+from outreach.run.desk import release
 from outreach.run.disposing import DispositionRequest, done
-from outreach.run.leasing import release, return_expired, take_next
+from outreach.run.leasing import return_expired, take_next
 from outreach.run.queue_user import QueueUser
 from outreach.run.refresh import refresh
 from tests.outreach.conftest import SECRET, MadeClient, World

@@ -3,7 +3,7 @@
 import pytest
 
 from leads.errors import UsageError
-from outreach.entries import guess_kind, keys_of_request
+from outreach.entries import guess_kind, keys_of_request, keys_of_text
 from outreach.keys import Key, KnownAs, digest, keys_of, squashed_core
 from outreach.spellings import Spellings
 
@@ -58,6 +58,8 @@ def test_a_misspelling_of_a_long_name_is_met_and_a_short_one_is_not() -> None:
         ("Acme GmbH", "company"),
         ("Acme Inc.", "company"),
         ("30 West", "company"),
+        ("1. FC Zeta", "company"),
+        ("3) zeta.example", "domain"),
     ],
 )
 def test_what_a_text_means(text: str, kind: str) -> None:
@@ -78,6 +80,30 @@ def test_what_a_text_means(text: str, kind: str) -> None:
 def test_what_cannot_be_suppressed_is_refused(kind: str, text: str) -> None:
     with pytest.raises(UsageError):
         keys_of_request(kind, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["HRB 4711", "DE123456789", "CVR-nr. 12345678", "zeta,de", "zeta. com", "n/a", "+49"]
+)
+def test_an_entry_that_names_nobody_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        keys_of_text(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("info(at)zeta.example", Key("email", "info@zeta.example")),
+        ("kim [at] zeta [dot] example", Key("email", "kim@zeta.example")),
+        ("@zeta.example", Key("domain", "zeta.example")),
+        ("*@zeta.example", Key("domain", "zeta.example")),
+        ("4. Zeta GmbH", Key("company", "zeta")),
+        ("Zeta GmbH, Bonn", Key("company", "zeta")),
+        ("Zeta SARL - Lyon", Key("company", "zeta")),
+    ],
+)
+def test_an_entry_is_read_without_what_stands_around_it(text: str, key: Key) -> None:
+    assert key in keys_of_text(text)[1]
 
 
 def test_hosts_that_belong_to_everybody_are_no_key_of_a_company() -> None:

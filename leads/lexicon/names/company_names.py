@@ -11,10 +11,11 @@ from leads.lexicon.names.legal_forms import (
     form_at_start,
     form_inside,
     glued_form,
-    share_country,
-    starts_with_initials,
+    groups_of,
+    is_form_in_front,
     with_native_forms_apart,
 )
+from leads.lexicon.names.native_words import with_native_words_read
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.transliterate import cleaned, compatible, to_ascii
 
@@ -35,6 +36,8 @@ _CAMEL_FORM = re.compile(
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PLUS = re.compile(r"(?<=\w)\s*\+\s*(?=\w)")
+#: `F.lli`, `C.ia`, `S.ta`: a word without its middle.
+_DOTTED = re.compile(r"\b([A-Za-z])\.(lli|LLI|ia|IA|ta|TA|to|TO)\b")
 _ROMAN = re.compile(r"(?=[ivx]{2,})(x{0,3})(ix|iv|v?i{0,3})")
 _DIGITS = re.compile(r"\d+")
 _AND = frozenset(("and", "und", "et", "og", "och", "ve"))
@@ -80,7 +83,7 @@ def parse_name(text: str) -> CompanyName:
     shown = cleaned(text[:LONGEST])
     plain = shown
     if not plain.isascii():
-        plain = to_ascii(with_native_forms_apart(compatible(plain)))
+        plain = to_ascii(with_native_words_read(with_native_forms_apart(compatible(plain))))
     brackets: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     if "(" in plain or "[" in plain or "{" in plain:
@@ -103,6 +106,8 @@ def _split(plain: str) -> tuple[list[str], str]:
     """Return the folded words, and the text with their original spelling."""
     if "&" in plain:
         plain = plain.replace("&", " and ")
+    if "." in plain:
+        plain = _DOTTED.sub(r"\1\2", plain)
     if "+" in plain:
         plain = _PLUS.sub(" and ", plain)
     if "'" in plain or "`" in plain:
@@ -171,16 +176,23 @@ def _strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, li
     forms: list[str] = []
     start = 0
     while end > 0 and (found := form_at_end(words, end, written)):
+        if found[0] == end and forms and groups_of(found[1]):
+            # `BT plc`: a form that is all that is left is the name.
+            break
         end -= found[0]
         forms.append(found[1])
     while end > 0 and words[end - 1] == "and":
         end -= 1
     behind = len(forms)
     while start < end and (found := form_at_start(words, start, end, written)):
-        if starts_with_initials(written) and not share_country(found[1], forms[:behind]):
+        size, form = found
+        rest = words[start + size : end]
+        if not is_form_in_front(
+            form, "".join(words[start : start + size]), rest, forms[:behind], written
+        ):
             break
-        start += found[0]
-        forms.append(found[1])
+        start += size
+        forms.append(form)
     return start, end, forms, behind
 
 
@@ -233,11 +245,17 @@ def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]
 def _without_other_names(plain: str) -> tuple[str, tuple[str, ...]]:
     """Split `Foo Ltd formerly Bar Ltd`, `Foo t/a Bar`, `Foo dba Bar` into first and other names."""
     parts = [part.strip(" ,;:") for part in tables().renames.split(plain)]
-    return (
-        (parts[0], tuple(part for part in parts[1:] if part))
-        if len(parts) > 1 and parts[0]
-        else (plain, ())
-    )
+    if len(parts) > 1 and parts[0]:
+        return parts[0], tuple(part for part in parts[1:] if part)
+
+    found = tables().renames_behind_forms.search(plain)
+    if found is None:
+        return plain, ()
+    head, other = plain[: found.start()], plain[found.end() :].strip(" ,;:")
+    words = _WORD.findall(head.lower())
+    if not other or len(words) < 2 or not form_at_end(words, len(words), head):
+        return plain, ()
+    return head, (other,)
 
 
 def _with_initials_joined(words: list[str]) -> list[str]:

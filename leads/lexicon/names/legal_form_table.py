@@ -56,7 +56,11 @@ class Tables(NamedTuple):
     last_of_states: frozenset[str]
     renames: re.Pattern[str]
     first_of_renames: frozenset[str]
+    renames_behind_forms: re.Pattern[str]
     renames_in_brackets: re.Pattern[str]
+    initials: frozenset[str]
+    never_alone: frozenset[str]
+    ordinary: frozenset[str]
     numbered: frozenset[str]
     parts_of_countries: frozenset[str]
 
@@ -82,7 +86,11 @@ def tables() -> Tables:
 
     longest_first = sorted(spellings.native, key=len, reverse=True)
     states = frozenset(squash(state) for state in data["states"])
-    renames, in_brackets = data["renames"], data["renames"] + data["renames_in_brackets"]
+    renames, behind_forms, at_start = (
+        sorted(map(_ascii, data[key]), key=len, reverse=True)
+        for key in ("renames", "renames_in_brackets", "renames_at_start")
+    )
+    in_brackets = sorted([*renames, *behind_forms, *at_start], key=len, reverse=True)
     return Tables(
         forms=spellings.forms,
         at_end=spellings.at_end,
@@ -107,16 +115,29 @@ def tables() -> Tables:
         },
         states=states,
         last_of_states=frozenset(state[at:] for state in states for at in range(len(state))),
-        renames=re.compile(
-            rf"(?<=\w)\W+(?:{'|'.join(map(re.escape, renames))})\b[\W_]*", re.IGNORECASE
+        renames=_between(renames),
+        renames_behind_forms=_between(behind_forms),
+        first_of_renames=frozenset(
+            _NOT_WORD.split(phrase)[0] for phrase in (*renames, *behind_forms)
         ),
-        first_of_renames=frozenset(_NOT_WORD.split(phrase)[0] for phrase in renames),
         renames_in_brackets=re.compile(
             rf"(?:{'|'.join(map(re.escape, in_brackets))})\b\W*", re.IGNORECASE
         ),
+        initials=frozenset(data["initials"]),
+        never_alone=frozenset(data["never_alone"]),
+        ordinary=frozenset(data["ordinary"]),
         numbered=frozenset(data["numbered"]),
         parts_of_countries=frozenset(data["parts_of_countries"]),
     )
+
+
+def _ascii(phrase: str) -> str:
+    return to_ascii(phrase).lower()
+
+
+def _between(phrases: list[str]) -> re.Pattern[str]:
+    """Build the pattern of phrases between two names."""
+    return re.compile(rf"(?<=\w)\W+(?:{'|'.join(map(re.escape, phrases))})\b[\W_]*", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -43,6 +43,20 @@ def starts_with_initials(written: str) -> bool:
     return bool(_INITIALS.match(written))
 
 
+def is_form_in_front(
+    form: str, spelling: str, rest: Sequence[str], behind: Sequence[str], written: str
+) -> bool:
+    """Check that a form before a name is no initials: `SAS Dupont`, but not `SAS Institute`."""
+    found = tables()
+    if starts_with_initials(written) or form in found.never_alone:
+        return share_country(form, behind)
+    if spelling not in found.initials:
+        return True
+    if any(map(groups_of, behind)):
+        return share_country(form, behind)
+    return not found.ordinary.issuperset(rest)
+
+
 def share_country(form: str, others: Sequence[str]) -> bool:
     """Check whether another form is used in a country of this one: `S.C. Acme S.R.L.` is Romanian."""
     known = tables().forms

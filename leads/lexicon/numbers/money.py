@@ -17,6 +17,7 @@ from leads.lexicon.numbers.bounds import whole_range
 from leads.lexicon.numbers.exchange import rate
 from leads.lexicon.numbers.money_forms import (
     is_accounting_negative,
+    with_mil,
     with_scale_beside,
     with_thousands_in_words,
 )
@@ -39,11 +40,15 @@ else:
 
 
 MINOR_UNITS = 100
-_NO_CENTS = re.compile(r",[-–—]{1,2}")
+_NO_CENTS = re.compile(r"(?<=[0-9])[.,:][-–—]{1,2}(?![0-9])")
+_CENTS, _MARK = re.compile(r"[.,][0-9]{2}$"), re.compile(r"[.,]")
 #: Kinds of words that may stand beside an amount.
 _BESIDE_AMOUNT = frozenset({"filler", "growing", "currency", "and"})
-#: More than any company's turnover, in units of the smallest currencies (IDR, VND).
-_MOST = 10**17
+#: More minor units than any company's turnover, and the same in currencies of small units, such
+#: as IDR and VND.
+_MOST, _MOST_SMALL = 10**14, 10**17
+#: Below this an amount with a decimal mark and no scale is in millions, or a mistake.
+_FEWEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def parse_money(text: str, currency: str | None = None) -> Dated | None:
     if is_accounting_negative(plain):
         return None
     plain = with_thousands_in_words(_NO_CENTS.sub(" ", plain))
-    words = with_scale_beside(tokens(without_remarks(plain), vocabulary("money")))
+    words = with_scale_beside(with_mil(tokens(without_remarks(plain), vocabulary("money"))))
     found = quantities(words)
     if not found or len(found) != 1:
         return None
@@ -79,15 +84,44 @@ def parse_money(text: str, currency: str | None = None) -> Dated | None:
 
     if any(map(_means_about, rest)):
         amount = replace(amount, bounds=amount.bounds | {"about"})
+    value = _value(amount, words, rest, code)
+    return Dated(MoneyRange(value, code), as_of) if value else None
+
+
+def _value(
+    amount: Quantity, words: Sequence[Token], rest: Sequence[Token], code: str
+) -> Range | None:
+    """Return the amount in minor units; None if it is no turnover that a company can have."""
     growing = any("growing" in word.parts for word in rest)
     value = whole_range(amount, units=MINOR_UNITS, growing=growing)
-    if value is None or _top(value) > _MOST:
+    if value is None or _is_rather_scaled(amount, words):
         return None
-    return Dated(MoneyRange(value, code), as_of)
+    has_scale = any("scale" in word.parts for word in words[amount.start : amount.end])
+    return None if _top(value) > _most(code, has_scale=has_scale) else value
 
 
 def _top(value: Range) -> int:
     return value.high or value.low or 0
+
+
+def _most(currency: str, *, has_scale: bool) -> int:
+    """Return the limit of an amount; a scale that leads beyond a currency's is another word."""
+    is_small = currency in document("money.yaml")["small_units"]
+    return _MOST if has_scale and not is_small else _MOST_SMALL
+
+
+def _is_rather_scaled(amount: Quantity, words: Sequence[Token]) -> bool:
+    """Check for `12.5` without a scale: nobody states a turnover of twelve and a half.
+
+    `12.50 EUR` has cents.
+    """
+    inside = words[amount.start : amount.end]
+    if any("scale" in word.parts for word in inside) or (amount.high or amount.low) >= _FEWEST:
+        return False
+    numbers = [word.text for word in inside if word.kind == "number"]
+    is_named = any("currency" in word.parts for word in words)
+    has_cents = is_named and all(map(_CENTS.search, numbers))
+    return not has_cents and any(map(_MARK.search, numbers))
 
 
 def _says_no_more(word: Token) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from leads.lexicon.numbers.quantities import Token, quantities, tokens, vocabulary
+from leads.lexicon.reference import document
 
 _BRACKET = re.compile(r"\(([^()]*\d[^()]*)\)")
 #: `£'000`, `EUR 000`, `(000s)`: three noughts apart from any number mean thousands.
@@ -33,6 +35,25 @@ def _is_unit(word: Token) -> bool:
 def with_thousands_in_words(text: str) -> str:
     """Write `£'000 850` as `£ thousand 850`."""
     return _NOUGHTS.sub(r"\1 thousand ", text)
+
+
+def power_of_mil(words: Sequence[Token]) -> int:
+    """Return the power of ten of `mil` beside these words' currency; 0 if they do not decide it."""
+    signs = {word.parts["currency"] for word in words if "currency" in word.parts}
+    for power, currencies in document("money.yaml")["mil"]["currencies"].items():
+        if signs & set(currencies):
+            return int(power)
+    return 0
+
+
+def with_mil(words: Sequence[Token]) -> list[Token]:
+    """Make `mil` a scale where the currency decides it: `R$ 850 mil`, `12 mil. Kč`."""
+    mil = document("money.yaml")["mil"]["words"]
+    power = power_of_mil(words) if any(word.text in mil for word in words) else 0
+    if not power:
+        return list(words)
+    parts = {"scale": "3 both" if power == 3 else "6 de"}
+    return [replace(word, parts=parts) if word.text in mil else word for word in words]
 
 
 def with_scale_beside(words: Sequence[Token]) -> list[Token]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
-from leads.lexicon.numbers.numerals import NUMERAL, Numeral, read_numeral
+from leads.lexicon.numbers.numerals import NUMERAL, Numeral
+from leads.lexicon.numbers.scales import first_of_range, glued_units, scaled
 from leads.lexicon.reference import document
 
 _EAST = r"\u3040-\u30ff\u4e00-\u9fff"
@@ -23,8 +24,6 @@ _TOKEN = (
 _LONGEST_PHRASE = 5
 _EXACT = Fraction(0)
 _MINUS = ("-", "–", "−")
-#: Decimal mark of a scale's language; None: unknown (see `read_numeral`).
-_DECIMAL = {"en": ".", "de": ",", "both": "", "none": None}
 
 #: A phrase as its words and signs, in lower case.
 Phrase = tuple[str, ...]
@@ -76,11 +75,13 @@ def vocabulary(name: str) -> Mapping[Phrase, Parts]:
     sections += [
         ("scale", f"{scale['power']} {scale['style']}", scale["words"]) for scale in data["scales"]
     ]
+    own = document(f"{name}.yaml")
     sections += [
         (part, meaning, phrases)
-        for part, groups in document(f"{name}.yaml")["words"].items()
+        for part, groups in own["words"].items()
         for meaning, phrases in groups.items()
     ]
+    sections += glued_units(own)
     known: dict[Phrase, dict[str, str]] = {}
     for part, meaning, phrases in sections:
         for phrase in phrases:
@@ -159,15 +160,15 @@ class _Reader:
         scale = after or before
         second, between = self._second(end)
         if second is None:
-            number = _scaled(self.words[at].text, scale)
+            number = scaled(self.words[at].text, scale)
             slack = number.half_step if number and scale else _EXACT
             return self._quantity(number, None, start, end, slack) if number else None
 
         end, behind = self._units(second + 1)
         # `TEUR 8.500 - 12.000`: a scale before the range is that of both its ends.
         scale2 = behind or between or ("" if after else before)
-        high = _scaled(self.words[second].text, scale2)
-        low = _first_of_range(self.words[at].text, scale, self.words[second].text, scale2)
+        high = scaled(self.words[second].text, scale2)
+        low = first_of_range(self.words[at].text, scale, self.words[second].text, scale2)
         return self._quantity(low, high, start, end) if low and high else None
 
     def _quantity(
@@ -175,6 +176,10 @@ class _Reader:
     ) -> Quantity:
         # The words behind the number add bounds, so they are read first.
         end = self._after(end)
+        # `od 10 do 50` is a range, `od 10` is at least 10.
+        if "from" in self.bounds:
+            self.bounds.discard("from")
+            self.bounds.add("between" if high else "at_least")
         return Quantity(
             low.value,
             high.value if high else None,
@@ -273,24 +278,3 @@ class _Reader:
         while "before" in self._parts(at + 1):
             at += 1
         return at + 1 < len(self.words) and self.words[at + 1].kind == "number"
-
-
-def _scaled(text: str, scale: str) -> Numeral | None:
-    if not scale:
-        return read_numeral(text)
-    power, style = scale.split()
-    numeral = read_numeral(text, _DECIMAL[style])
-    return numeral.times(int(power)) if numeral else None
-
-
-def _first_of_range(text: str, scale: str, second: str, scale2: str) -> Numeral | None:
-    """Read the first number of `10-50 Mio` in the second's scale, unless it is written out.
-
-    It is written out if it would exceed the second: `10,000 - 1M`, but not `1,000 - 2,500 million`.
-    """
-    if scale or not scale2:
-        return _scaled(text, scale)
-    shared, other = _scaled(text, scale2), _scaled(second, scale2)
-    if shared is None or other is None:
-        return None
-    return shared if shared.value <= other.value else read_numeral(text)

@@ -8,7 +8,11 @@ from typing import Any
 
 from leads.lexicon.reference import document
 
-_VAT = re.compile(r"([A-Z]{2})E?[-. ]?[0-9A-Z+*]{2}[0-9.\- ]{5,14}[A-Z0-9]{0,3}")
+_VAT = re.compile(
+    r"(?:(?:UST|VAT|TVA|BTW|MWST|P\.?IVA|NIP|DIČ)[^0-9:]{0,20}[:. ]\s*)?"
+    r"([A-Z]{2})E?[-. ]?[0-9A-Z+*]{2}[0-9.\- ]{5,14}"
+    r"(?:[A-Z0-9]{0,3}|B\.?[0-9]{2}| ?(?:MWST|TVA|IVA|MVA))"
+)
 _OTHER_KEYS = frozenset({"vat_prefixes", "vat_countries"})
 
 

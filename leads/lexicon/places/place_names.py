@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from leads.lexicon.places.countries import compared
-from leads.lexicon.places.regions import city_country
+from leads.lexicon.places.regions import city_country, city_names
 from leads.lexicon.reference import document
 
 #: `Sankt Gallen` equals `St. Gallen`.
@@ -52,6 +52,12 @@ def cities_apart(one: str, other: str) -> bool:
 def is_city(text: str) -> bool:
     """Check whether the city table has the name."""
     return compared(text) in _cities() or city_country(text) is not None
+
+
+@cache
+def last_words_of_cities() -> frozenset[str]:
+    """Return the last word of every name in the city table, as `compared` writes it."""
+    return frozenset(name.rpartition(" ")[2] for name in (*_cities(), *city_names()))
 
 
 @cache

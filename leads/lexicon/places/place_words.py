@@ -108,16 +108,23 @@ def _country_shown_before(part: str, words: list[Word]) -> Word | None:
 
 
 def _town_like_a_country(part: str, words: list[Word], after: str | None) -> Word | None:
-    """Resolve `Lebanon` before `PA`: a town of the US, if it begins the place."""
+    """Resolve `Lebanon` before `PA` or a county: a town there, if it begins the place."""
     country = country_code(part) if len(part) > _CODE_LENGTH else None
     if words or country in (None, "US") or not after:
         return None
+    if county_country(after) not in (None, country):
+        # `Egypt, Buckinghamshire`; but Jamaica has a Surrey too.
+        return Word(Kind.OPEN if is_shared_area(after) else Kind.NAME, part)
+    return Word(Kind.NAME, part) if _is_namesake_in_us(part, after) else None
+
+
+def _is_namesake_in_us(part: str, after: str) -> bool:
+    """Check whether a state of the US behind the name of a country makes it a town there."""
     named = state_by_name(after)
     states = [state for state in (*states_by_code(after), named) if state and state.country == "US"]
     if not states:
-        return None
-    is_town = named is not None or after not in CODES or is_namesake(part, states[0].code)
-    return Word(Kind.NAME, part) if is_town else None
+        return False
+    return named is not None or after not in CODES or is_namesake(part, states[0].code)
 
 
 def _county(part: str, before: str | None, after: str | None) -> Word | None:

@@ -41,6 +41,11 @@ def city_country(text: str) -> str | None:
     return _cities().get(compared(text))
 
 
+def city_names() -> frozenset[str]:
+    """Return the large cities that `city_country` knows, as `compared` writes them."""
+    return frozenset(_cities())
+
+
 def is_no_place(text: str) -> bool:
     """Check for words that name no place or half the world: `Remote`, `Headquarters`, `EMEA`."""
     return compared(text) in _no_places()

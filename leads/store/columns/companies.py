@@ -1,4 +1,4 @@
-"""The columns of companies, their links and what people decided."""
+"""The columns of companies, their links, what people decided, and what they must decide."""
 
 from datetime import datetime
 from uuid import UUID
@@ -46,3 +46,18 @@ class JudgementColumns(Columns):
     by: Column[str]
     reason: Column[str] = Column(default="")
     at: Column[datetime]
+
+
+class ReviewPairColumns(Columns):
+    """Columns of `review_pair`."""
+
+    id: Column[UUID] = Column(primary_key=True)
+    client_id: Column[UUID]
+    left_id: Column[UUID]
+    right_id: Column[UUID]
+    kind: Column[str]
+    together: Column[bool]
+    odds: Column[float]
+    reasons_for: Column[list[str]]
+    reasons_against: Column[list[str]]
+    found_at: Column[datetime]

@@ -169,10 +169,10 @@ def owners_of_entries(
 
 
 def matching(
-    tx: Tx, client_id: UUID, attributes: Sequence[str]
+    tx: Tx, client_id: UUID, attributes: Sequence[str], record_ids: Sequence[UUID] | None = None
 ) -> dict[UUID, list[tuple[str, Any]]]:
     """What each live record of the client states about these attributes: name and JSON value, for
-    matching.
+    matching; `record_ids` limits the answer to a few records.
     """
     wanted = (
         select(fact.c.record_id, fact.c.attribute, fact.c.value)
@@ -185,6 +185,8 @@ def matching(
         )
         .order_by(fact.c.record_id, fact.c.id)
     )
+    if record_ids is not None:
+        wanted = wanted.where(fact.c.record_id.in_(record_ids))
     found: dict[UUID, list[tuple[str, Any]]] = {}
     for record_id, name, value in tx.execute(wanted):
         found.setdefault(record_id, []).append((name, value))

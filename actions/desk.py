@@ -1,0 +1,76 @@
+"""What a user does with a prospect besides a disposition: return, skip, postpone, note, undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions.actor import Right
+from actions.follow_up import WorkedOff, work_off
+from actions.session import Session
+from actions.where import Where, queue_user
+from leads.store import company_search
+from outreach.run import desk, undoing
+from outreach.run.desk import Until
+from outreach.run.undoing import Undone
+
+__all__ = ["Postponed", "UndoneAction", "Until"]
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """The company that was put off, and the work that followed."""
+
+    company: str
+    work: WorkedOff
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneAction:
+    """What was undone, and the work that followed."""
+
+    undone: Undone
+    work: WorkedOff
+
+
+def release(session: Session, where: Where, company: str | None) -> str:
+    """Return a prospect to the queue; its name."""
+    with session.write(Right.WORK_QUEUE) as work:
+        user = queue_user(work, where)
+        company_id = desk.release(work.tx, user, company)
+        return company_search.get(work.tx, user.client_id, company_id).name
+
+
+def skip(session: Session, where: Where, reason: str, company: str | None) -> str:
+    """Leave a prospect to others for a day; its name."""
+    with session.write(Right.WORK_QUEUE) as work:
+        user = queue_user(work, where)
+        company_id = desk.skip(work.tx, user, reason, company)
+        return company_search.get(work.tx, user.client_id, company_id).name
+
+
+def postpone(
+    session: Session, where: Where, until: Until, reason: str, company: str | None
+) -> Postponed:
+    """Let a prospect come back at a moment."""
+    with session.write(Right.WORK_QUEUE) as work:
+        user = queue_user(work, where)
+        company_id, changes = desk.postpone(work.tx, user, until, reason, company)
+        name = company_search.get(work.tx, user.client_id, company_id).name
+        work.follow(changes)
+    return Postponed(name, work_off(session))
+
+
+def write_note(session: Session, where: Where, text: str, company: str | None) -> str:
+    """Keep a note about a company; its name."""
+    with session.write(Right.WORK_QUEUE) as work:
+        user = queue_user(work, where)
+        company_id = desk.write_note(work.tx, user, text, company)
+        return company_search.get(work.tx, user.client_id, company_id).name
+
+
+def undo(session: Session, where: Where, reason: str) -> UndoneAction:
+    """Undo the actor's last action in the campaign."""
+    with session.write(Right.WORK_QUEUE) as work:
+        undone, changes = undoing.undo(work.tx, queue_user(work, where), reason)
+        work.follow(changes)
+    return UndoneAction(undone, work_off(session))

@@ -1,0 +1,63 @@
+"""`sluice queue mine`: what a user holds, and the call-backs that the user promised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import queue_views
+from actions.queue_views import QueueLine
+from actions.session import open_session
+from actions.where import Where
+from console.cli.moments import Zone, shown, user_zone
+from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.output import emit_json
+from console.cli.tables import table
+
+
+def mine(
+    user: UserName = None,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the prospects you hold and your call-backs.
+
+    Call-backs are listed by time. An asterisk marks those that are due.
+
+    Example: sluice queue mine --as ann
+    """
+    with open_session(user) as session:
+        found = queue_views.mine(session, Where(client, campaign))
+
+    if as_json:
+        emit_json(
+            {
+                "held": [_line(one) for one in found.held],
+                "call_backs": [_line(one) for one in found.call_backs],
+            }
+        )
+        return
+    zone = user_zone(None)
+    held = [{"name": one.name, "until": one.until and shown(one.until, zone)} for one in found.held]
+    table(held, {"name": "YOU HOLD", "until": "UNTIL"}, empty="you hold no prospect")
+    back = [{"name": one.name, "when": _when(one, zone)} for one in found.call_backs]
+    table(back, {"name": "CALL BACK", "when": "AT"}, empty="you promised no call-back")
+
+
+def _when(line: QueueLine, zone: Zone) -> str:
+    if line.not_before is None:
+        return ""
+    return f"{'* ' if line.is_due else ''}{shown(line.not_before, zone)}"
+
+
+def _line(line: QueueLine) -> dict[str, Any]:
+    return {
+        "company_id": line.company_id,
+        "name": line.name,
+        "until": line.until,
+        "token": line.token,
+        "at": line.not_before,
+        "promised_by": line.promised_by,
+        "shared_at": line.shared_at,
+        "due": line.is_due,
+    }

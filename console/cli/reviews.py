@@ -1,0 +1,110 @@
+"""`sluice dedupe review`, `answer` and `undo`: the pairs that a person must decide."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from actions import reviews
+from actions.reviews import Answer
+from actions.session import open_session
+from console.cli import pair_json, pair_lines
+from console.cli.options import AsJson, ClientName, Reason, UserName
+from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.work import report_work
+
+Company = Annotated[
+    str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
+]
+_SAID = {
+    Answer.SAME: "{} and {} are one company",
+    Answer.DIFFERENT: "{} and {} are different companies",
+    Answer.PART_OF: "{} is part of {}",
+}
+
+
+def review(
+    limit: Annotated[
+        int, typer.Option("--limit", help="How many pairs at most.", min=1, max=10_000, metavar="N")
+    ] = 20,
+    client: ClientName = "default",
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the pairs of records that a person must decide.
+
+    The pairs were found when the records were last compared. They are two companies that may be
+    one, or records that match their company only weakly. The most doubtful pair comes first, with
+    the commands that decide it.
+
+    Example: sluice dedupe review --limit 10
+    """
+    with open_session(user) as session:
+        found = reviews.review(session, client, limit)
+
+    if as_json:
+        emit_json([pair_json.doubt_json(pair) for pair in found.pairs])
+        return
+    for pair in found.pairs:
+        for line in pair_lines.doubt_lines(pair, client):
+            emit(line)
+    if not found.pairs:
+        note("no pair waits for a person")
+    elif found.count > len(found.pairs):
+        note(f"{len(found.pairs):,} of {found.count:,} pairs: see more with --limit")
+
+
+def answer(
+    company: Company,
+    other: Annotated[str, typer.Argument(help="The other company.", metavar="OTHER")],
+    said: Annotated[str, typer.Argument(help="same, different or part_of.", metavar="ANSWER")],
+    reason: Reason = "",
+    user: UserName = None,
+    client: ClientName = "default",
+    as_json: AsJson = False,
+) -> None:
+    """Decide whether two companies are one.
+
+    `same` merges them. `different` keeps them apart. `part_of` keeps them apart and links COMPANY
+    to OTHER, the group it belongs to. Your decision stays, whatever is imported later. `sluice
+    dedupe undo` withdraws it.
+
+    Example: sluice dedupe answer "Nordwind Service" Nordwind part_of
+    """
+    with open_session(user) as session:
+        done = reviews.answer(session, client, company, other, said, reason=reason)
+
+    if as_json:
+        emit_json({"company": done.company, "other": done.other, "answer": done.answer})
+    else:
+        emit(_SAID[done.answer].format(plain(done.company), plain(done.other)))
+    report_work(done.work)
+
+
+def undo(
+    company: Company,
+    other: Annotated[
+        str | None,
+        typer.Argument(help="The other company.", metavar="OTHER", show_default=False),
+    ] = None,
+    reason: Reason = "",
+    user: UserName = None,
+    client: ClientName = "default",
+    as_json: AsJson = False,
+) -> None:
+    """Withdraw people's decisions about duplicates.
+
+    Of one company it withdraws what people decided about its records: what was merged is compared
+    again. Of two companies it withdraws what people decided about the two, their relation included.
+
+    Example: sluice dedupe undo "Nordwind Service" Nordwind
+    """
+    with open_session(user) as session:
+        done = reviews.undo(session, client, company, other, reason=reason)
+
+    if as_json:
+        emit_json({"withdrawn": done.decisions})
+    else:
+        emit(f"{counted(done.decisions, 'decision')} withdrawn")
+    report_work(done.work)

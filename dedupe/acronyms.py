@@ -1,0 +1,202 @@
+"""Find short names that abbreviate a long one: initials (`IBM`, `P&G`, `ZKB`) and blends (`FedEx`).
+
+Every three letters are the initials of some company. How much a match tells depends on the list: on
+the number of long names with as many words, and on how common the letters are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+
+from dedupe.arrays import Codes, Floats, Ints
+from dedupe.words import words
+
+_LONGEST = 6
+#: A blend takes this many letters of each of two words, and is longer than initials.
+_BLENDS = ((2, 2), (2, 3), (3, 2), (3, 3), (4, 2), (3, 4), (4, 3))
+_LONGEST_BLEND = max(map(sum, _BLENDS))
+_LONGEST_SHORT = _LONGEST_BLEND + len(" and ")
+#: How much each letter of a blend tells, as the log of its chance.
+_BLEND_TELLS = 1.8
+#: Log-odds: few names have "and"; letters without a vowel are no word; others may well be one.
+_JOINED_TELLS = 2.5
+_VOWELLESS_TELLS = 1.5
+_WORD_TELLS = -0.5
+#: A compound has a first part of three letters and an end of four.
+_SHORTEST_COMPOUND = 6
+#: At most this many long names are compared with one short name.
+_MOST = 12
+#: A short list cannot show what is common, so it counts as having this many long names.
+_AT_LEAST = 20
+#: Initials with an added letter are this many times as likely by chance.
+_LOOSE = 3.0
+#: `Oil and Natural Gas Corporation`, `Hindustan Aeronautics Limited`: the letter of the form.
+_LETTERS_OF_FORMS = ("c", "l")
+
+
+@dataclass(frozen=True, slots=True)
+class Acronyms:
+    """Pairs of names, a short one and the long one that it may abbreviate."""
+
+    short: Ints
+    long: Ints
+    #: How surprising a match by chance would be: minus the log of the number expected in the list.
+    surprise: Floats
+
+    def __len__(self) -> int:
+        return len(self.short)
+
+    def surprise_of(self, left: Ints | Codes, right: Ints | Codes, count: int) -> Floats:
+        """Return the surprise of each pair of names out of `count`; -inf where none is short."""
+        found = np.full(len(left), -np.inf, dtype=np.float32)
+        if not len(self):
+            return found
+        every = np.r_[self.short * count + self.long, self.long * count + self.short]
+        order = np.argsort(every)
+        asked = left.astype(np.int64) * count + right
+        at = np.minimum(np.searchsorted(every[order], asked), len(every) - 1)
+        met = every[order][at] == asked
+        found[met] = np.r_[self.surprise, self.surprise][order][at[met]]
+        return found
+
+
+def find_acronyms(cores: Sequence[str]) -> Acronyms:
+    """Pair the short names of a list with the long names that they may abbreviate."""
+    shorts = _shorts(cores)
+    if not shorts:
+        return Acronyms(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
+    readings = _Readings(shorts)
+    for at, core in enumerate(cores):
+        if " " in core.strip():
+            readings.read(at, core.split())
+    return readings.weighed(cores)
+
+
+def _shorts(cores: Sequence[str]) -> dict[str, list[int]]:
+    """Return the names short enough to abbreviate another, by their letters: `p and g` as pg."""
+    ordinary = words().caps
+    found: dict[str, list[int]] = {}
+    for at, core in enumerate(cores):
+        if len(core) > _LONGEST_SHORT:
+            continue
+        parts = core.split()
+        if "and" in parts:
+            parts = [part for part in parts if part != "and"]
+            named = 1 < len(parts) < 4 and max(map(len, parts)) < 3
+        else:
+            named = len(parts) == 1 and parts[0] not in ordinary
+        text = "".join(parts)
+        if named and 1 < len(text) <= _LONGEST_BLEND:
+            found.setdefault(text, []).append(at)
+    return found
+
+
+class _Readings:
+    """The long names that short names may abbreviate, collected name by name."""
+
+    def __init__(self, shorts: dict[str, list[int]]) -> None:
+        self._shorts = shorts
+        #: What the initials of a long name must be; with the letter of a form behind, or without.
+        self._wanted = frozenset(shorts) | {
+            text[:-1] for text in shorts if text[-1] in _LETTERS_OF_FORMS and len(text) > 2
+        }
+        self._begun = frozenset(text[:3] for text in shorts if len(text) > 3)
+        self._found: dict[int, list[tuple[int, float, str]]] = {}
+        self._letters: Counter[str] = Counter()
+        self._sizes: Counter[int] = Counter()
+        self._of_compound: dict[str, str] = {}
+
+    def read(self, at: int, parts: list[str]) -> None:
+        """Find the short names of one long name."""
+        initials = "".join([part[0] for part in parts])
+        self._sizes[len(initials)] += 1
+        self._letters[initials[0]] += 1
+        self._letters[initials[-1]] += 1
+        small = words().small
+        main = parts if small.isdisjoint(parts) else [part for part in parts if part not in small]
+        self._try(at, initials, 1.0)
+        if main is not parts:
+            self._try(at, "".join([part[0] for part in main]), 1.0)
+        if len(main) < _LONGEST:
+            in_full = "".join(map(self._initials_of, main))
+            if len(in_full) > len(main):
+                self._try(at, in_full, _LOOSE)
+        if len(main) == 2 and (main[0][:3] in self._begun or len(main[0]) < 4):
+            self._blend(at, *main)
+
+    def _try(self, at: int, text: str, times: float) -> None:
+        """Note the short names with these initials."""
+        if text not in self._wanted:
+            # Minnesota Mining and Manufacturing is 3M.
+            if not (len(text) > 2 and len(set(text)) == 1):
+                return
+            text = f"{len(text)}{text[0]}"
+        self._note(at, text, times)
+        for letter in _LETTERS_OF_FORMS:
+            self._note(at, text + letter, times * _LOOSE)
+
+    def _blend(self, at: int, one: str, other: str) -> None:
+        """Note the short names that begin like both words: Federal Express is FedEx."""
+        for first, second in _BLENDS:
+            if len(one) > first and len(other) > second:
+                self._note(at, one[:first] + other[:second], 0.0)
+
+    def _note(self, at: int, text: str, times: float) -> None:
+        for short in self._shorts.get(text, ()):
+            if short != at:
+                self._found.setdefault(short, []).append((at, times, text))
+
+    def _initials_of(self, word: str) -> str:
+        """Return the first letter of each part of a compound: kb for Kantonalbank."""
+        known = self._of_compound.get(word)
+        if known is None:
+            known = word[0]
+            if len(word) > _SHORTEST_COMPOUND and word.endswith(words().compound_ends):
+                end = next(end for end in words().compound_ends if word.endswith(end))
+                known = word[0] + end[0] if len(word) > len(end) + 2 else word[0]
+            self._of_compound[word] = known
+        return known
+
+    def weighed(self, cores: Sequence[str]) -> Acronyms:
+        """Return the pairs with their surprise; a short name with many long ones has none."""
+        every = sum(self._letters.values())
+        rows: list[tuple[int, int, float]] = []
+        for short, longs in self._found.items():
+            best: dict[int, tuple[float, str]] = {}
+            for at, times, text in longs:
+                best[at] = min(best.get(at, (times, text)), (times, text))
+            if len(best) > _MOST:
+                continue
+            for at, (times, text) in best.items():
+                surprise = self._surprise(text, times, every)
+                rows.append((short, at, surprise + _looks_short(cores[short], cores[at], text)))
+        rows.sort()
+        return Acronyms(
+            np.array([row[0] for row in rows], dtype=np.int64),
+            np.array([row[1] for row in rows], dtype=np.int64),
+            np.array([row[2] for row in rows], dtype=np.float32),
+        )
+
+    def _surprise(self, text: str, times: float, every: int) -> float:
+        """Return minus the log of how many names of the list have such initials by chance."""
+        if not times:
+            return _BLEND_TELLS * len(text) - log(max(self._sizes[2], _AT_LEAST))
+        chance = log(times)
+        for letter in text:
+            chance += log((self._letters[letter] + 1) / (every + 26))
+        return -chance - log(max(self._sizes[len(text)], _AT_LEAST))
+
+
+def _looks_short(short: str, long: str, text: str) -> float:
+    """Return how much the look of a short name tells: `M&S` and `BNL` are no words."""
+    if " and " in short:
+        return _JOINED_TELLS if " and " in long else 0.0
+    vowels = sum(letter in "aeiouy" for letter in text)
+    if not vowels:
+        return _VOWELLESS_TELLS
+    return _WORD_TELLS if len(text) > 3 and vowels * 3 >= len(text) else 0.0

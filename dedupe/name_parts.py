@@ -1,0 +1,115 @@
+"""The parts of a name in one cell, and the checks that the splits of a name share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from dedupe.data_files import document
+from dedupe.words import words
+from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.names.legal_forms import form_at_end, groups_of, legal_form
+from leads.lexicon.places.countries import compared
+from leads.lexicon.places.place_names import is_city
+from leads.lexicon.transliterate import to_ascii
+
+_WORD = re.compile(r"[A-Za-z0-9]+")
+#: A place behind a name has at most four words.
+_MOST_WORDS = 4
+#: What `strip` takes from the ends of a part.
+EDGES = " .,;()-–—"
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A name as one cell states it; a part that is not stated is empty."""
+
+    #: The name with its legal form, without the other parts.
+    name: str
+    seat: str = ""
+    #: ISO 3166-1 alpha-2.
+    country: str = ""
+    #: The place or number of a branch or shop.
+    branch: str = ""
+    address: str = ""
+    #: Another full name in brackets behind the legal form.
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known beside a name: the row's city, and the places of the whole list."""
+
+    #: The row's city, as `compared` writes it.
+    city: str = ""
+    #: Cities of all rows, as `compared` writes them.
+    places: frozenset[str] = frozenset()
+
+    def is_place(self, text: str) -> bool:
+        """Check for a city that the table or another row knows, or for the shape of one."""
+        key = place_key(text)
+        if not key or key.isdigit():
+            return False
+        return key in self.places or is_known_city(text) or key.rpartition(" ")[2] in _ends()
+
+    def is_own_city(self, text: str) -> bool:
+        """Check for the row's own city."""
+        return bool(self.city) and place_key(text) == self.city
+
+
+#: Returns the parts with one more split off; None if there is nothing to split off.
+Split = Callable[[NameParts, Beside], NameParts | None]
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """Return the words that end the name of a district or town: `Tsuzuki Ku`."""
+    return frozenset(document("name_parts.yaml")["ends_of_places"])
+
+
+@lru_cache(maxsize=50_000)
+def place_key(text: str) -> str:
+    """Return a place as `compared` writes it."""
+    return compared(text)
+
+
+@lru_cache(maxsize=50_000)
+def is_known_city(text: str) -> bool:
+    """Check whether the city table has the name."""
+    return is_city(text)
+
+
+def ends_in_form(text: str) -> bool:
+    """Check for a legal form at the end that says more than "company"."""
+    return bool(form_behind(text))
+
+
+def form_behind(text: str) -> str:
+    """Return the legal form at the end of a name; empty for none, and for "company"."""
+    tokens = _WORD.findall(to_ascii(text).lower())
+    found = form_at_end(tokens, len(tokens), to_ascii(text)) if len(tokens) > 1 else None
+    if found is None or not groups_of(found[1]) or found[0] >= len(tokens):
+        return ""
+    return found[1]
+
+
+def says_enough(head: str) -> bool:
+    """Check for a word besides trades: `Audio Co., Ltd.` is no whole name without what follows."""
+    caps, same = words().caps, words().same
+    return any(
+        len(word) > 1 and same.get(word, word) not in caps and not is_known_city(word)
+        for word in parse_name(head).tokens
+    )
+
+
+@lru_cache(maxsize=50_000)
+def may_be_place(tail: str) -> bool:
+    """Check for a text that may be a place: words without digits, and no legal form."""
+    if not tail or any(map(str.isdigit, tail)) or len(tail.split()) > _MOST_WORDS:
+        return False
+    if legal_form(tail):
+        return False
+    named = parse_name(f"x {tail}")
+    return not named.others and not named.forms

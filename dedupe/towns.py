@@ -1,0 +1,83 @@
+"""Compare cities beyond equality: misspelled ones, and names in several cities."""
+
+from __future__ import annotations
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from dedupe.arrays import ODD, Flags, Floats, Ints, distinct
+from dedupe.name_parts import is_known_city
+from dedupe.table import Table
+
+#: A shorter city one typo away is as likely another city.
+_SHORTEST = 5
+#: A city in more rows than this is a city, not a typo.
+_SELDOM = 2
+#: A misspelled city agrees this much.
+_MISSPELLED = np.float32(0.5)
+
+
+def with_misspelled(table: Table, stand: Floats, left: Ints, right: Ints) -> Floats:
+    """Count two different cities as nearly equal if one is a rare word one typo from the other."""
+    column, texts = table.single["city"], table.texts["city"]
+    asked = np.flatnonzero(stand < 0)
+    if not len(asked):
+        return stand
+    rows = np.bincount(column[column >= 0], minlength=len(texts))
+    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    one, other = column[left[asked]].astype(np.int64), column[right[asked]].astype(np.int64)
+    likely = (
+        (np.minimum(rows[one], rows[other]) <= _SELDOM)
+        & (np.minimum(sizes[one], sizes[other]) >= _SHORTEST)
+        & (np.abs(sizes[one] - sizes[other]) <= 1)
+    )
+    asked, one, other = asked[likely], one[likely], other[likely]
+    codes, back = np.unique(one * len(texts) + other, return_inverse=True)
+    stand[asked[_one_typo_apart(texts, rows, codes)[back]]] = _MISSPELLED
+    return stand
+
+
+def _one_typo_apart(texts: list[str], rows: Ints, codes: Ints) -> Flags:
+    """Check pairs of cities, coded in one number, for a typo in the rarer one."""
+    one, other = codes // len(texts), codes % len(texts)
+    near = (
+        process.cpdist(
+            [texts[at] for at in one.tolist()],
+            [texts[at] for at in other.tolist()],
+            scorer=OSA.distance,
+            score_cutoff=1,
+            dtype=np.int32,
+        )
+        <= 1
+    )
+    found = np.asarray(near, dtype=bool)
+    rarer = np.where(rows[one] <= rows[other], one, other)
+    for at in np.flatnonzero(found).tolist():
+        # Marburg is no misspelled Warburg: the table knows both.
+        found[at] = not is_known_city(texts[int(rarer[at])])
+    return found
+
+
+def in_several_towns(table: Table, left: Ints, right: Ints) -> Floats:
+    """Mark pairs of which one has no city, and whose name is in several cities."""
+    city = table.single["city"]
+    known = np.flatnonzero(city >= 0)
+    if not len(known):
+        return np.zeros(len(left), dtype=np.float32)
+    words = _same_words(table)
+    towns = int(city.max()) + 1
+    met = distinct(words[known] * towns + city[known])
+    times = np.bincount(met // towns, minlength=int(words.max()) + 1)
+    several = times[words] > 1
+    lacking = (city[left] < 0) != (city[right] < 0)
+    return np.asarray(lacking & several[left] & several[right], dtype=np.float32)
+
+
+def _same_words(table: Table) -> Ints:
+    """Return a number for each node, equal for names of equal words."""
+    mixed = np.zeros(len(table.names.cores), dtype=np.uint64)
+    for column in table.names.tokens.T:
+        mixed = (mixed ^ column.astype(np.uint64)) * ODD
+        mixed ^= mixed >> np.uint64(29)
+    return np.asarray(np.unique(mixed, return_inverse=True)[1][table.core], dtype=np.int64)

@@ -1,0 +1,177 @@
+"""What users did at their desk: each action with how things stood before, so that it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from leads.clock import now
+from leads.ids import new_id
+from leads.store.engine import Tx, chunks
+from leads.store.schema import company, desk_action, event, lease, relationship
+from leads.store.seat import Seat
+from leads.verdicts import RelationshipRow
+
+#: What a relationship is restored from.
+_RESTORED = ("state", "reason", "since", "reopens_at", "promised_by", "shared_at")
+_MOMENTS = ("since", "reopens_at", "shared_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAction:
+    """One thing that a user did with one company."""
+
+    client_id: UUID
+    campaign_id: UUID
+    company_id: UUID
+    user: str
+    #: `done`, `released`, `skipped`, `postponed` or `note`.
+    verb: str
+    text: str = ""
+    #: The lease that the action ended, and its row of the queue.
+    lease_id: UUID | None = None
+    queue_entry_id: UUID | None = None
+    disposition_id: UUID | None = None
+    #: The suppression that the action added.
+    suppression_id: UUID | None = None
+    #: The relationship before; None: the company was untouched.
+    relationship: RelationshipRow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRow:
+    """One stored action."""
+
+    id: UUID
+    client_id: UUID
+    campaign_id: UUID
+    company_id: UUID
+    queue_entry_id: UUID | None
+    user: str
+    verb: str
+    text: str
+    at: datetime
+    disposition_id: UUID | None
+    suppression_id: UUID | None
+    before: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAct:
+    """What somebody else did with a company."""
+
+    who: str
+    verb: str
+    at: datetime
+
+
+def add(tx: Tx, one: NewAction) -> UUID:
+    """Store an action; its id."""
+    made = new_id()
+    before = {
+        "relationship": _as_json(one.relationship) if one.relationship else None,
+        "lease_id": str(one.lease_id) if one.lease_id else None,
+    }
+    tx.execute(
+        insert(desk_action).values(
+            id=made,
+            client_id=one.client_id,
+            campaign_id=one.campaign_id,
+            company_id=one.company_id,
+            queue_entry_id=one.queue_entry_id,
+            user=one.user,
+            verb=one.verb,
+            text=one.text,
+            at=now(),
+            disposition_id=one.disposition_id,
+            suppression_id=one.suppression_id,
+            before=before,
+        )
+    )
+    return made
+
+
+def last_of(tx: Tx, seat: Seat) -> ActionRow | None:
+    """The newest action of a user in a campaign that is not undone."""
+    wanted = _SELECT.where(
+        desk_action.c.campaign_id == seat.campaign_id,
+        desk_action.c.user == seat.user,
+        desk_action.c.undone_at.is_(None),
+    )
+    row = tx.execute(wanted.order_by(desk_action.c.id.desc()).limit(1)).mappings().first()
+    return ActionRow(**row) if row else None
+
+
+def of_companies(
+    tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]
+) -> dict[UUID, list[ActionRow]]:
+    """The actions with each company that are not undone, oldest first."""
+    found: dict[UUID, list[ActionRow]] = {}
+    for some in chunks(list(company_ids)):
+        wanted = _SELECT.where(
+            desk_action.c.company_id.in_(some),
+            desk_action.c.campaign_id == campaign_id,
+            desk_action.c.undone_at.is_(None),
+        )
+        for row in tx.execute(wanted.order_by(desk_action.c.id)).mappings():
+            found.setdefault(row["company_id"], []).append(ActionRow(**row))
+    return found
+
+
+def mark_undone(tx: Tx, action: ActionRow, why: str) -> None:
+    """Store that an action was undone, and that its lease counts as neither skipped nor done."""
+    this = update(desk_action).where(desk_action.c.id == action.id)
+    tx.execute(this.values(undone_at=now(), undone_why=why))
+    if action.before.get("lease_id"):
+        ended = update(lease).where(lease.c.id == UUID(action.before["lease_id"]))
+        tx.execute(ended.values(ended_by="undone"))
+
+
+def restore_relationship(tx: Tx, action: ActionRow, company_id: UUID) -> None:
+    """Let the company stand with the campaign exactly as it did before the action."""
+    same = (relationship.c.campaign_id == action.campaign_id) & (
+        relationship.c.company_id == company_id
+    )
+    before = action.before.get("relationship")
+    if before is None:
+        tx.execute(delete(relationship).where(same))
+        return
+    tx.execute(update(relationship).where(same).values(**_from_json(before)))
+
+
+def acts_of_others(
+    tx: Tx, company_ids: Sequence[UUID], user: str, since: datetime
+) -> list[OtherAct]:
+    """What people other than this user did with a company since that moment, newest first."""
+    wanted = select(event.c.who, event.c.verb, event.c.at).where(
+        event.c.thing == "company",
+        event.c.thing_id.in_([str(one) for one in company_ids]),
+        event.c.at > since,
+        event.c.who.not_in((user, "sluice")),
+    )
+    return [OtherAct(*row) for row in tx.execute(wanted.order_by(event.c.at.desc()))]
+
+
+def with_merged(tx: Tx, company_id: UUID) -> list[UUID]:
+    """A company and those that were merged into it."""
+    merged = select(company.c.id).where(company.c.merged_into == company_id)
+    return [company_id, *tx.execute(merged).scalars()]
+
+
+_SELECT = select(*(desk_action.c[name] for name in ActionRow.__slots__))
+
+
+def _as_json(row: RelationshipRow) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in _RESTORED}
+    moments = {name: values[name].isoformat() for name in _MOMENTS if values[name]}
+    return values | moments
+
+
+def _from_json(before: dict[str, Any]) -> dict[str, Any]:
+    moments = {name: datetime.fromisoformat(before[name]) for name in _MOMENTS if before[name]}
+    return {name: before[name] for name in _RESTORED} | moments

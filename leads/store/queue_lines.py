@@ -1,0 +1,72 @@
+"""The rows of the queue as people list them: with the company's name and the holder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from leads.clock import now
+from leads.store.engine import Tx
+from leads.store.queue import ORDER, QueueRow, columns_of
+from leads.store.schema import company, lease, queue_entry
+from leads.store.seat import Seat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLine(QueueRow):
+    """A row of the queue with the company's name, and who holds it until when."""
+
+    name: str
+    user: str | None
+    until: datetime | None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its time has come."""
+        return self.not_before is not None and self.not_before <= now()
+
+
+_LINE: Select[Any] = (
+    select(queue_entry, company.c.name, lease.c.user, lease.c.until)
+    .join(company, company.c.id == queue_entry.c.company_id)
+    .outerjoin(lease, (lease.c.queue_entry_id == queue_entry.c.id) & lease.c.ended_at.is_(None))
+)
+
+
+def ready(tx: Tx, campaign_id: UUID, limit: int) -> list[QueueLine]:
+    """The rows that are ready or held, best first."""
+    wanted = _LINE.where(
+        queue_entry.c.campaign_id == campaign_id, queue_entry.c.state.in_(("ready", "leased"))
+    )
+    return _lines(tx, wanted.order_by(*ORDER).limit(limit))
+
+
+def held(tx: Tx, seat: Seat) -> list[QueueLine]:
+    """The rows that a user holds now, longest held first."""
+    wanted = _LINE.where(
+        queue_entry.c.campaign_id == seat.campaign_id,
+        lease.c.user == seat.user,
+        lease.c.until > now(),
+    )
+    return _lines(tx, wanted.order_by(lease.c.id))
+
+
+def promised(tx: Tx, seat: Seat, limit: int) -> list[QueueLine]:
+    """The call-backs that a user promised and nobody holds now, by their time."""
+    wanted = _LINE.where(
+        queue_entry.c.campaign_id == seat.campaign_id,
+        queue_entry.c.state == "ready",
+        queue_entry.c.promised_by == seat.user,
+    )
+    return _lines(tx, wanted.order_by(queue_entry.c.not_before).limit(limit))
+
+
+def _lines(tx: Tx, wanted: Select[Any]) -> list[QueueLine]:
+    return [
+        QueueLine(**columns_of(row), name=row["name"], user=row["user"], until=row["until"])
+        for row in tx.execute(wanted).mappings()
+    ]

@@ -1,0 +1,134 @@
+"""Pairs of records whose match a person must decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Row, and_, delete, exists, func, insert, or_, select
+
+from leads.clock import now
+from leads.company_links import LinkKind
+from leads.ids import new_id
+from leads.store.engine import Tx, chunks
+from leads.store.schema import company_link, record, review_pair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Two records, and why a person is asked about them."""
+
+    left_id: UUID
+    right_id: UUID
+    kind: str
+    #: Whether both are on one company.
+    together: bool
+    #: Log-odds; above 0 means a match.
+    odds: float
+    reasons_for: tuple[str, ...]
+    reasons_against: tuple[str, ...]
+
+
+_REVIEW = (
+    review_pair.c.left_id,
+    review_pair.c.right_id,
+    review_pair.c.kind,
+    review_pair.c.together,
+    review_pair.c.odds,
+    review_pair.c.reasons_for,
+    review_pair.c.reasons_against,
+)
+_LEFT, _RIGHT = record.alias("left_record"), record.alias("right_record")
+_ONE_COMPANY = _LEFT.c.company_id == _RIGHT.c.company_id
+_BETWEEN = or_(
+    and_(
+        company_link.c.company_id == _LEFT.c.company_id, company_link.c.of_id == _RIGHT.c.company_id
+    ),
+    and_(
+        company_link.c.company_id == _RIGHT.c.company_id, company_link.c.of_id == _LEFT.c.company_id
+    ),
+)
+#: The companies are related, so they are two; or a person said that one is no part of the other.
+_LINKED = exists().where(
+    company_link.c.client_id == review_pair.c.client_id,
+    _BETWEEN,
+    or_(company_link.c.denied_at.is_(None), review_pair.c.kind == LinkKind.PART_OF.value),
+)
+#: Both records are live, and on one company or on two as when they were compared.
+_OPEN = (
+    _LEFT.c.id == review_pair.c.left_id,
+    _RIGHT.c.id == review_pair.c.right_id,
+    _LEFT.c.ended_at.is_(None),
+    _RIGHT.c.ended_at.is_(None),
+    or_(review_pair.c.together & _ONE_COMPANY, ~review_pair.c.together & ~_ONE_COMPANY),
+    ~_LINKED,
+)
+
+
+def replace(tx: Tx, client_id: UUID, reviews: Sequence[Review]) -> None:
+    """Store the pairs of a client in place of those before; equal ones stay as they are."""
+    wanted = {(one.left_id, one.right_id): one for one in reviews}
+    outdated: list[UUID] = []
+    ids = select(review_pair.c.id, review_pair.c.left_id, review_pair.c.right_id)
+    stored = {
+        (row.left_id, row.right_id): row.id
+        for row in tx.execute(ids.where(review_pair.c.client_id == client_id))
+    }
+    for row in tx.execute(select(*_REVIEW).where(review_pair.c.client_id == client_id)):
+        before = _review(row)
+        pair = (before.left_id, before.right_id)
+        if wanted.get(pair) == before:
+            del wanted[pair]
+        else:
+            outdated.append(stored[pair])
+
+    for some in chunks(outdated):
+        tx.execute(delete(review_pair).where(review_pair.c.id.in_(some)))
+    at = now()
+    fresh = [
+        {
+            "id": new_id(),
+            "client_id": client_id,
+            "left_id": one.left_id,
+            "right_id": one.right_id,
+            "kind": one.kind,
+            "together": one.together,
+            "odds": one.odds,
+            "reasons_for": list(one.reasons_for),
+            "reasons_against": list(one.reasons_against),
+            "found_at": at,
+        }
+        for one in wanted.values()
+    ]
+    for rows_ in chunks(fresh):
+        tx.execute(insert(review_pair), rows_)
+
+
+def of_client(tx: Tx, client_id: UUID, limit: int) -> list[Review]:
+    """The pairs that wait for a person, the most doubtful first."""
+    wanted = select(*_REVIEW).where(review_pair.c.client_id == client_id, *_OPEN)
+    ordered = wanted.order_by(
+        func.abs(review_pair.c.odds), review_pair.c.left_id, review_pair.c.right_id
+    )
+    return [_review(row) for row in tx.execute(ordered.limit(limit))]
+
+
+def count(tx: Tx, client_id: UUID) -> int:
+    """How many pairs wait for a person."""
+    wanted = select(func.count(review_pair.c.id))
+    found = tx.execute(wanted.where(review_pair.c.client_id == client_id, *_OPEN))
+    return found.scalar() or 0
+
+
+def _review(row: Row[UUID, UUID, str, bool, float, list[str], list[str]]) -> Review:
+    left_id, right_id, kind, together, odds, reasons_for, reasons_against = row
+    return Review(
+        left_id=left_id,
+        right_id=right_id,
+        kind=kind,
+        together=together,
+        odds=odds,
+        reasons_for=tuple(reasons_for),
+        reasons_against=tuple(reasons_against),
+    )

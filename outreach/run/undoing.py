@@ -1,0 +1,127 @@
+"""Undo a user's last action in a campaign, until somebody else acts on the company."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from leads.changes import Change, VerdictsChanged
+from leads.errors import NotAllowedError, NotFoundError, UsageError
+from leads.store import (
+    Tx,
+    companies,
+    company_search,
+    desk_actions,
+    dispositions,
+    fact_doubts,
+    leases,
+    queue,
+    signals,
+    suppressions,
+)
+from leads.store.desk_actions import ActionRow
+from leads.store.leases import Lease
+from outreach.notes import checked_text
+from outreach.run import suppress
+from outreach.run.leasing import place_of, return_expired
+from outreach.run.queue_user import QueueUser, log
+from outreach.run.signals import SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was undone."""
+
+    company: str
+    #: `done`, `released`, `skipped`, `postponed` or `note`.
+    verb: str
+    text: str
+    #: Whether the user holds the prospect again.
+    held: bool
+    #: Whether a suppression was ended.
+    contact_again: bool
+
+
+def undo(tx: Tx, user: QueueUser, reason: str = "") -> tuple[Undone, list[Change]]:
+    """Undo the user's last action that is not undone yet, and restore how things stood before.
+
+    NotAllowedError when somebody else acted on the company since. Undoing a suppression needs a
+    reason.
+    """
+    return_expired(tx, user)
+    action = desk_actions.last_of(tx, user.seat)
+    if action is None:
+        raise NotFoundError(
+            f"{user.user} has done nothing in this campaign that could be undone",
+            "see `sluice queue mine`",
+        )
+    company_id = companies.survivor(tx, user.client_id, action.company_id)
+    name = company_search.get(tx, user.client_id, company_id).name
+    _check_alone(tx, user, action, company_id, name)
+    reason = checked_text(reason, "reason")
+    if action.suppression_id and not reason:
+        raise UsageError(
+            f"{name} was put on the do-not-contact list", "say with --reason why it may be undone"
+        )
+
+    changes = _take_back(tx, user, action)
+    held = None
+    if action.verb != "note":
+        desk_actions.restore_relationship(tx, action, company_id)
+        held = _lease_again(tx, user, company_id)
+        changes.append(VerdictsChanged(user.client_id, user.campaign_id, (company_id,)))
+    desk_actions.mark_undone(tx, action, reason)
+    said = f"{action.verb}{f': {action.text}' if action.text else ''}"
+    log(tx, user, "undone", company_id, f"{said} ({reason})" if reason else said)
+    return (
+        Undone(name, action.verb, action.text, held is not None, bool(action.suppression_id)),
+        changes,
+    )
+
+
+def _check_alone(tx: Tx, user: QueueUser, action: ActionRow, company_id: UUID, name: str) -> None:
+    if company_id != action.company_id:
+        raise NotAllowedError(
+            f"{name} was merged since", "report what is true now with `sluice queue done`"
+        )
+    since = desk_actions.acts_of_others(tx, [company_id], user.user, action.at)
+    if since:
+        raise NotAllowedError(
+            f"{since[0].who} has {since[0].verb} {name} since",
+            f"ask {since[0].who}, or report what is true now with `sluice queue done`",
+        )
+
+
+def _take_back(tx: Tx, user: QueueUser, action: ActionRow) -> list[Change]:
+    """Take back what followed from the action besides the relationship."""
+    changes: list[Change] = []
+    if action.disposition_id:
+        dispositions.mark_undone(tx, action.disposition_id)
+        fact_doubts.mark_undone(tx, action.disposition_id)
+        _retract_signals(tx, user, action.company_id, str(action.disposition_id))
+    if action.suppression_id and (rows := suppressions.find(tx, action.suppression_id)):
+        changes += suppress.end(
+            tx, action.suppression_id, user.client_id, rows[0].level, user.user, user.secret
+        )
+    return changes
+
+
+def _retract_signals(tx: Tx, user: QueueUser, company_id: UUID, external_id: str) -> None:
+    found = signals.of_companies(tx, user.client_id, [company_id]).get(company_id, [])
+    ids = [one.id for one in found if (one.source, one.external_id) == (SOURCE, external_id)]
+    if ids:
+        signals.retract(tx, user.client_id, ids, user.user)
+
+
+def _lease_again(tx: Tx, user: QueueUser, company_id: UUID) -> Lease | None:
+    """Lease the prospect to the user again; the lease that the user took meanwhile goes on."""
+    row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
+    if row is None:
+        return None
+    mine: Sequence[Lease] = leases.live(tx, user.campaign_id, user.user)
+    again = [one for one in mine if one.entry_id == row.id]
+    if again:
+        return again[0]
+    queue.move(tx, [(row.id, place_of(tx, user, company_id))])
+    return leases.take_back(tx, row, user.user, user.lease)

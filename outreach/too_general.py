@@ -1,0 +1,86 @@
+"""Refuse texts that name no single company: a legal form, a number, a country, a placeholder."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from leads.errors import UsageError
+from leads.lexicon.domains import has_public_suffix, registrable
+from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.places.countries import country_code
+from leads.lexicon.plain_text import letters_and_digits
+from leads.lexicon.reference import document
+
+_WAY_OUT = "write the full name with its legal form, or a domain, e-mail address or phone number"
+_OWN_DOMAIN = "write the company's own domain, such as acme.example"
+#: A name to which a legal form is put: what is left beside it is the rest of the text.
+_PROBE = "Vexqua"
+_ENDING = re.compile(r"\*?\.[a-z][a-z0-9.\-]*", re.IGNORECASE)
+_IP_ADDRESS = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?")
+_DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d")
+
+
+def refuse_nameless(text: str) -> None:
+    """UsageError when a text can be no company's name: it is a legal form or a placeholder."""
+    if letters_and_digits(text) in _words("nobody"):
+        raise UsageError(f"{text[:80]!r} names no company", _WAY_OUT)
+    if _is_legal_form(text):
+        raise UsageError(f"{text[:80]!r} is a legal form, not a company", _WAY_OUT)
+
+
+def refuse_general(text: str) -> None:
+    """UsageError when a text names no single company; some company may still be called so."""
+    refuse_nameless(text)
+    if what := _too_general(text):
+        raise UsageError(f"{text[:80]!r} is {what}", _WAY_OUT)
+
+
+def refuse_ending(text: str) -> None:
+    """UsageError when a text is only the last part of domains: `.com`, `co.uk`."""
+    bare = text.lstrip("*.").lower()
+    alone = bare in _words("endings") or (bool(_ENDING.fullmatch(text)) and "." not in bare)
+    if alone or (" " not in text and _is_public_suffix(bare)):
+        raise UsageError(f"{text[:80]!r} is the ending of many domains", _OWN_DOMAIN)
+
+
+def refuse_other_numbers(text: str) -> None:
+    """UsageError when a text of digits is a date or an IP address, which is no phone number."""
+    if _DATE.fullmatch(text):
+        raise UsageError(f"{text!r} is a date", _WAY_OUT)
+    if _IP_ADDRESS.fullmatch(text):
+        raise UsageError(f"{text!r} is an IP address", _OWN_DOMAIN)
+
+
+def _too_general(text: str) -> str | None:
+    words = [one for one in map(letters_and_digits, text.split()) if one]
+    checks = {
+        "a single letter": _is_letter(text),
+        "only a number": not any(one.isalpha() for one in text) and any(map(str.isdigit, text)),
+        "a country": country_code(text.strip()) is not None,
+        "a word of many companies' names": bool(words) and _words("anybody").issuperset(words),
+    }
+    return next((what for what, is_so in checks.items() if is_so), None)
+
+
+def _is_letter(text: str) -> bool:
+    shown = [one for one in text if one.isalnum()]
+    return len(shown) == 1 and shown[0].isalpha()
+
+
+def _is_legal_form(text: str) -> bool:
+    words = [one for one in map(letters_and_digits, text.split()) if one]
+    if not words:
+        return False
+    rests = {parse_name(f"{_PROBE} {text}").core, parse_name(f"{text} {_PROBE}").core}
+    return letters_and_digits(_PROBE) in {letters_and_digits(one) for one in rests}
+
+
+def _is_public_suffix(text: str) -> bool:
+    is_dotted = "." in text.rstrip(".") and not text.endswith(".")
+    return is_dotted and has_public_suffix(text) and registrable(text) is None
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(letters_and_digits(word) for word in document("no_names.yaml")[kind])

@@ -1,0 +1,35 @@
+"""The scorecard of a list names what is not known in words."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.console.conftest import Sluice
+
+ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
+
+
+def lines(sluice: Sluice) -> dict[str, str]:
+    shown = sluice("lists", "scorecard", "fair").out
+    return dict(line.split(": ", 1) for line in shown.splitlines())
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("country", ["DE", "FR"])
+def test_an_unknown_cost_is_said_and_can_be_stated(
+    sluice: Sluice, tmp_path: Path, country: str
+) -> None:
+    (tmp_path / "icp.yaml").write_text(ICP)
+    (tmp_path / "fair.csv").write_text(f"name,country\nZeta GmbH,{country}\nOmega AG,{country}\n")
+    sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    said = sluice("lists", "scorecard", "fair")
+    assert "None" not in said.out
+    assert (lines(sluice)["cost"], lines(sluice)["cost per prospect"]) == ("not stated", "unknown")
+    assert "`sluice import FILE --name fair --cost '1,200 EUR'` states it" in said.err
+
+    sluice("import", tmp_path / "fair.csv", "--name", "fair", "--cost", "900 EUR")
+    per_prospect = "450.00 EUR" if country == "DE" else "no prospect yet"
+    found = lines(sluice)
+    assert (found["cost"], found["cost per prospect"]) == ("900.00 EUR", per_prospect)
+    assert all(value.strip() for value in found.values())
+    assert sluice("lists", "scorecard", "fair", "--json").json["cost"] == "900.00 EUR"

@@ -131,6 +131,22 @@ COMMANDS: Mapping[str, Entry] = {
             "stats": Leaf("console.cli.queue_show:stats", "Count the queue by state and outcome."),
         },
     ),
+    "dispositions": Group(
+        "Say what each result of a contact leads to.",
+        {
+            "list": Leaf(
+                "console.cli.dispositions:list_all",
+                "List what a user can report, and what follows.",
+            ),
+            "check": Leaf("console.cli.dispositions:check", "Check a disposition file."),
+            "use": Leaf(
+                "console.cli.dispositions:use", "Put a disposition file in force for a client."
+            ),
+            "schema": Leaf(
+                "console.cli.dispositions:schema", "Print the JSON Schema of disposition files."
+            ),
+        },
+    ),
     "suppress": Group(
         "Manage the do-not-contact list.",
         {

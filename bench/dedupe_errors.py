@@ -140,11 +140,10 @@ def _between(
     for other in others:
         best, against = pairs.extremes(list(islice(product(main, other), _TRIED)))
         told = pairs.found.explain(*best)
-        cause = (
-            _cause_of_merge(pairs.found, best, told)
-            if merged
-            else _cause_of_miss(pairs.found, best, told, against)
-        )
+        if merged:
+            cause = _cause_of_merge(pairs.found, best, told)
+        else:
+            cause = _cause_of_miss(pairs.found, best, told, against)
         wrong.append(Wrong(cause, names[best[0]], names[best[1]], told.odds))
     return wrong
 

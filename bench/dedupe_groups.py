@@ -78,6 +78,7 @@ def measure_groups(name: str, folder: Path) -> Iterator[Told]:
 
 
 def record_of(row: dict[str, str], *, city: bool) -> MatchRecord:
+    """Return a row of a pair as the engine takes it."""
     return MatchRecord(
         row["rec_id"],
         row["name"],

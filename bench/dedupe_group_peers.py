@@ -68,6 +68,10 @@ def _counted(
     together = [
         bool(cluster[place[str(one.key)]] == cluster[place[str(other.key)]]) for one, other in asked
     ]
+    return _outcomes(pairs, together)
+
+
+def _outcomes(pairs: Sequence[Pair], together: Sequence[bool]) -> dict[str, Any]:
     both = list(zip(pairs, together, strict=True))
     same = sum(pair.same for pair in pairs)
     return {

@@ -11,9 +11,9 @@ from dedupe.acronyms import Acronyms, find_acronyms
 from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
 from dedupe.corrections import corrections_of
 from dedupe.sounds import latin_spellings
-from dedupe.word_kinds import kinds_of
+from dedupe.word_kinds import Kind, kinds_of, known_words
 from dedupe.word_shapes import WordShapes, letters_of
-from dedupe.words import DISTINCTIVE, PLACE, weigh, words
+from dedupe.words import DISTINCTIVE, KNOWN, PLACE, weigh, words
 
 #: Words per name that are compared, heaviest first; further words only add to the name's weight.
 WIDTH = 8
@@ -148,6 +148,9 @@ def _weighted(
     frequencies = np.bincount(flat, minlength=len(vocabulary))
     weights = weigh(vocabulary, frequencies, len(cores))
     shapes = WordShapes.of(vocabulary)
+    kinds = kinds_of(vocabulary, frequencies, shapes, len(cores))
+    known = known_words(kinds) & (kinds != Kind.NAME) & (weights > KNOWN)
+    weights = np.where(known, np.float32(KNOWN), weights)
     corrections = corrections_of(vocabulary, frequencies, shapes)
     corrected = np.minimum(weights, weights[corrections])
     weights = np.where(corrections >= 0, corrected, weights).astype(np.float32)
@@ -166,7 +169,7 @@ def _weighted(
         frequencies=frequencies,
         shapes=shapes,
         correction=corrections,
-        kinds=kinds_of(vocabulary, frequencies, shapes),
+        kinds=kinds,
         tokens=tokens,
         lengths=np.minimum(lengths, WIDTH).astype(np.int32),
         sizes=np.fromiter(map(len, squashed), dtype=np.int64, count=len(squashed)),

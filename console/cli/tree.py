@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, Entry] = {
     "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
     "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
-    "config": Leaf("console.cli.doctor:config", "Show every setting and its source."),
+    "config": Leaf("console.cli.config:config", "Show every setting and its source."),
     "backup": Leaf("console.cli.backup:backup", "Back up the database and its key."),
     "restore": Leaf("console.cli.backup:restore", "Restore a backup (all or nothing)."),
     "lists": Group(
@@ -59,9 +59,11 @@ COMMANDS: Mapping[str, Entry] = {
         },
     ),
     "user": Group(
-        "Add and show users.",
+        "Add, change and remove users.",
         {
             "add": Leaf("console.cli.user:add", "Add a user."),
+            "set": Leaf("console.cli.user:change", "Change a user's role or clients."),
+            "remove": Leaf("console.cli.user:remove", "Remove a user."),
             "list": Leaf("console.cli.user:list_all", "List the users."),
             "show": Leaf("console.cli.user:show", "Show a user."),
         },

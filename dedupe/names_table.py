@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dedupe.acronyms import Acronyms, find_acronyms
 from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
 from dedupe.corrections import corrections_of
+from dedupe.expansions import expanded
 from dedupe.sounds import latin_spellings
 from dedupe.word_kinds import kinds_of
 from dedupe.word_shapes import WordShapes, letters_of
@@ -126,9 +127,10 @@ def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
 
     words_of = coder.encode(flat)
     vocabulary, final = coder.settled()
-    return _weighted(
-        cores, squashed, vocabulary, final[words_of], np.array(lengths, dtype=np.int64), numbers
-    )
+    shapes = WordShapes.of(vocabulary)
+    codes = expanded(vocabulary, shapes)[final[words_of]]
+    sizes = np.array(lengths, dtype=np.int64)
+    return _weighted(cores, squashed, vocabulary, shapes, codes, sizes, numbers)
 
 
 def _in_latin(parts: list[str], latin: dict[str, str]) -> list[str]:
@@ -139,6 +141,7 @@ def _weighted(
     cores: list[str],
     squashed: list[str],
     vocabulary: list[str],
+    shapes: WordShapes,
     flat: Codes,
     lengths: Ints,
     numbers: Codes,
@@ -147,7 +150,6 @@ def _weighted(
     owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
     weights = weigh(vocabulary, frequencies, len(cores))
-    shapes = WordShapes.of(vocabulary)
     corrections = corrections_of(vocabulary, frequencies, shapes)
     corrected = np.minimum(weights, weights[corrections])
     weights = np.where(corrections >= 0, corrected, weights).astype(np.float32)

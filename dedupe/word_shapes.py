@@ -24,6 +24,8 @@ class WordShapes:
     first_three: NDArray[np.int64]
     #: A word of three to six letters as one number; -1 for other words.
     spelled: NDArray[np.int64]
+    #: Few vowels, as in a word that left them out.
+    spare: Flags
     #: A hash of the word with doubled letters collapsed.
     single: NDArray[np.uint64]
 
@@ -40,6 +42,7 @@ class WordShapes:
             first=places[0].astype(np.int32),
             first_three=places[0] | places[1] << 21 | places[2] << 42,
             spelled=np.where((lengths >= 3) & (lengths <= 6), spelled, -1),
+            spare=_are_spare(signs, starts, lengths),
             single=_written_once(signs, starts, lengths),
         )
 
@@ -56,6 +59,15 @@ class WordShapes:
         shortest = np.minimum(self.lengths[left], self.lengths[right])
         begun_alike = (self.first_three[left] == self.first_three[right]) & (shortest >= 3)
         return np.asarray(begun_alike | ((shortest == 1) & (self.first[left] == self.first[right])))
+
+    def could_be_contracted(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
+        """Check whether one word could be the other without some of its letters."""
+        mine, theirs = self.lengths[left], self.lengths[right]
+        short, long = np.where(mine < theirs, left, right), np.where(mine < theirs, right, left)
+        fits = (np.abs(mine - theirs) > 1) & (self.first[left] == self.first[right])
+        return np.asarray(
+            fits & self.spare[short] & (self.letters[short] & ~self.letters[long] == 0)
+        )
 
     def same_letters(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
         """Check for words of 5+ letters with the same start and letters (swapped, doubled): a
@@ -100,6 +112,16 @@ def _letters(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.uint64]:
         ),
         starts,
     )
+
+
+def _are_spare(signs: NDArray[np.uint32], starts: Ints, lengths: Ints) -> Flags:
+    """Check words of three letters and more for at most one vowel in three letters."""
+    if not len(starts):
+        return np.empty(0, np.bool_)
+    vowels = np.add.reduceat(
+        np.isin(signs, np.frombuffer("aeiou".encode("utf-32-le"), np.uint32)), starts
+    )
+    return np.asarray((vowels * 3 <= lengths) & (lengths > 2))
 
 
 def _written_once(signs: NDArray[np.uint32], starts: Ints, lengths: Ints) -> NDArray[np.uint64]:

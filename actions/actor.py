@@ -24,13 +24,16 @@ class Right(StrEnum):
     WORK_QUEUE = "work the queue"
     SUPPRESS = "add to the do-not-contact list"
     MANAGE = "change lists, profiles, campaigns and duplicates"
+    EXPORT = "export companies"
     OPERATE = "steer the background work"
     ADMINISTER = "change users, clients or the installation"
 
 
 _BY_ROLE = {
     Role.ADMIN: frozenset(Right),
-    Role.MANAGER: frozenset({Right.VIEW, Right.WORK_QUEUE, Right.SUPPRESS, Right.MANAGE}),
+    Role.MANAGER: frozenset(
+        {Right.VIEW, Right.WORK_QUEUE, Right.SUPPRESS, Right.MANAGE, Right.EXPORT}
+    ),
     Role.SDR: frozenset({Right.VIEW, Right.WORK_QUEUE, Right.SUPPRESS}),
     Role.OPERATOR: frozenset({Right.VIEW, Right.OPERATE}),
 }

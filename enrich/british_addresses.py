@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from enrich.postal_lines import CITY, MOST, Address
-from enrich.streets import is_street, street_in, unlabelled
+from enrich.streets import is_street, street_in, unlabelled, without_words_before
 from enrich.tables import words
 from leads.lexicon.places.countries import country_code
 
@@ -97,6 +97,7 @@ def _british_street(parts: list[str]) -> str | None:
     if not streets:
         return None
     chosen = parts[streets[0] : streets[-1] + 1]
+    chosen[0] = without_words_before(chosen[0])
     return street_in(", ".join(chosen)) and ", ".join(map(unlabelled, chosen))
 
 

@@ -20,7 +20,7 @@ _US_STATE = re.compile(
     r"\.?,?[ \n]\Z"
 )
 _CA = re.compile(r"(?<![A-Z0-9])[A-CEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d(?![A-Z0-9])")
-_NL = re.compile(r"(?<!\d)[1-9]\d{3} ?[A-Z]{2} {1,2}[A-Z][a-z]")
+_NL = re.compile(r"(?<!\d)[1-9]\d{3} ?[A-Z]{2} {1,2}(?:['’‘`][sdt][- ])?[A-Z][a-z]")
 #: Postcodes of a language's own country: a page with one is not from where its foreign ones are.
 _OWN_POSTCODE = {
     length: re.compile(rf"(?<![\w.,/+-])\d{{{length}}} {{1,2}}[A-ZÀ-Þ][a-zà-ÿ]{{2,}}")

@@ -14,7 +14,11 @@ _LONGEST = 80
 YEARS = r"(?:(?:19|20)\d{2}(?: ?[-–—,/&] ?(?:(?:19|20)?\d{2}|present|today|heute))*)"
 _OPENING = re.compile(
     rf"^(?:{YEARS}|welcome to|willkommen (?:bei|auf)|about(?: us)?|über(?: uns)?|contact(?: us)?"
-    r"|contactez(?:[ -]nous)?|kontakt|by|bienvenue chez|benvenuti (?:in|da)|copyright)[ ,:]+",
+    r"|contactez(?:[ -]nous)?|kontakt|by|bienvenue chez|benvenuti (?:in|da)"
+    r"|copyright|contact[ao]|contattaci|contatti|contato|fale conosco|contacte-nos|contáctenos"
+    r"|welkom bij|velkommen til|välkommen till|tervetuloa|witamy w|vítejte (?:na|v)|bienvenid[oa]s a"
+    r"|bem-vindo à|kontakta oss|kontakt oss|neem contact op|over ons|chi siamo|qui sommes-nous"
+    r"|quiénes somos|sobre nós|o nas|om oss|om os)[ ,:]+",
     re.IGNORECASE,
 )
 _EDGES = " \t,.;:-–—|•·*\"'„“”‚‘’()[]<>«»/"

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from enrich.british_addresses import british
 from enrich.postal_formats import after_city, before_city
 from enrich.postal_lines import CITY, MOST, Address, last_cell
+from enrich.postal_native import in_own_script
+from enrich.postal_orders import other_orders
 from enrich.streets import is_street, unlabelled
 from leads.lexicon.places.countries import country_code
 
@@ -25,6 +27,8 @@ def addresses(text: str, hint: str | None) -> list[Address]:
         *british(text, hint),
         *before_city(text, hint),
         *without_postcode(text),
+        *other_orders(text, hint),
+        *in_own_script(text, hint),
     ]
     kept: list[Address] = []
     for address in sorted(found, key=lambda one: one.start):

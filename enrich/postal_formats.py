@@ -8,7 +8,14 @@ from functools import cache
 from itertools import islice
 
 from enrich.likely_country import is_year_of_copyright
-from enrich.postal_lines import CITY, MOST, Address, country_named, street_before
+from enrich.postal_lines import (
+    CITY,
+    MOST,
+    Address,
+    country_named,
+    street_after,
+    street_before,
+)
 from enrich.streets import street_in
 from enrich.tables import either, words
 from leads.lexicon.places.countries import country_code
@@ -49,7 +56,9 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
     if country is None:
         return None
 
-    street = street_before(text, lead.start("prefix") if lead else match.start())
+    begin = _begin(lead, match)
+    is_sure = prefix == country or hint in (None, country)
+    street, end = _street_and_end(text, begin, match.end("city"), behind=is_sure)
     if street is None and not prefix and _is_common(shape, country, hint):
         return None
     return Address(
@@ -60,8 +69,21 @@ def _read_before_city(text: str, match: re.Match[str], hint: str | None) -> Addr
         country=country,
         stated=stated is not None,
         start=match.start(),
-        end=match.end("city"),
+        end=end,
     )
+
+
+def _begin(lead: re.Match[str] | None, match: re.Match[str]) -> int:
+    """Return where the postcode begins, its prefix included."""
+    return lead.start("prefix") if lead else match.start()
+
+
+def _street_and_end(text: str, begin: int, end: int, *, behind: bool) -> tuple[str | None, int]:
+    """Return the street before a postcode or, if allowed, behind the city, and where it ends."""
+    before = street_before(text, begin)
+    if before or not behind:
+        return before, end
+    return street_after(text, end) or (None, end)
 
 
 def _may_be_postcode(text: str, start: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from enrich.streets import is_part_of_house, street_in
+from enrich.streets import is_part_of_house, is_street, street_in
 from leads.lexicon.places.countries import country_code
 
 #: Maximum addresses per page; a page with more is a directory.
@@ -15,6 +15,11 @@ _LONGEST_LINE = 60
 _CITY_WORD = r"(?:['’‘`][sdt][- ])?[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:[.'’/-]+[^\W\d_]+)*\.?"
 _JOINTS = r"am|an|der|den|dem|im|in|bei|ob|a\.|d\.|i\.|v\.|sur|sous|de|du|des|le|la|les|en|di|del|della|do|da|dos|op|aan|ten|upon|and|of"  # noqa: E501
 CITY = rf"{_CITY_WORD}(?: (?:{_CITY_WORD}|{_JOINTS})){{0,4}}"
+#: Letters before a postcode that name it (`Calle Mayor 5, C.P. 28013`).
+_LABEL_BEFORE = re.compile(r"[ ,–-]+(?:C\. ?P\.|CP|CAP|PLZ|CEP|PSČ|PNA)[.: ]*\Z")
+_STREET_AFTER = re.compile(r", ?(?P<street>[^\n\t,;|•]{5,50})(?=[\n\t,;|•]|\Z)")
+#: `Minta u. 5` is a street.
+_HUNGARIAN = re.compile(r"(?<= )u\.(?= ?\d)")
 _COUNTRY_AFTER = re.compile(
     r"(?:\([A-Z]{2}\)|[ ,.–|•(\t\n-]|(?i:cedex)|\d{1,2}(?!\d))*([A-Za-zÀ-ž.]+(?:"
     r" [A-ZÀ-Þ][A-Za-zÀ-ž.]+){0,2})"
@@ -40,7 +45,7 @@ class Address:
 
 def street_before(text: str, at: int) -> str | None:
     """Return the street before a position, on its line or one of the two lines before."""
-    before = text[max(0, at - 260) : at]
+    before = _LABEL_BEFORE.sub("", text[max(0, at - 260) : at])
     *lines, same = re.split(r"\n", before)
     same = last_cell(same)
     if len(same) > 3 and (street := street_in(same)):
@@ -58,6 +63,14 @@ def street_before(text: str, at: int) -> str | None:
             return f"{before.rstrip(',')}, {street}"
         return street
     return None
+
+
+def street_after(text: str, at: int) -> tuple[str, int] | None:
+    """Return the street behind the city on its line, and its end (`1051 Budapest, Minta utca 5`)."""
+    match = _STREET_AFTER.match(text, at)
+    if match is None or not is_street(_HUNGARIAN.sub("utca", match["street"]).rstrip(".")):
+        return None
+    return match["street"].rstrip(". "), match.end()
 
 
 def last_cell(line: str) -> str:

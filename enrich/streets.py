@@ -22,6 +22,8 @@ _UNIT = re.compile(
 #: Markup without a space before a house number (`Perth493 Example Street`).
 _GLUED_BEFORE = re.compile(r"^\D*[a-zà-ž](?=\d{1,5} [A-ZÀ-Þ])")
 _NUMBER_INSIDE = re.compile(r"(?<= )\d{1,5}(?: ?(?:bis|ter|[a-z]))?,? [^\W\d_]")
+#: The capitalised words and numbers at the end of a sentence.
+_TAIL = re.compile(r"(?:(?:[A-ZÀ-Þ][\w'’.-]*|\d[\w/-]*)[ ,]{0,2}){2,8}\Z")
 #: Text after the street it belongs to: a number, a floor, a suite.
 _PART_OF_HOUSE = re.compile(
     r"(?:n[º°o]\.? ?\d|\d{1,3}[ºª°]|\d{1,2}\.?"
@@ -54,7 +56,7 @@ def street_in(text: str) -> str | None:
             while start > 0 and (_is_unit(parts[start - 1]) or _PART_OF_HOUSE.match(parts[start])):
                 start -= 1
             named = _FORM_BEFORE.sub("", unlabelled(", ".join(parts[start:])))
-            whole = _from_number(_GLUED_BEFORE.sub("", unlabelled(named)).strip(" ,-–—"))
+            whole = without_words_before(_GLUED_BEFORE.sub("", unlabelled(named)).strip(" ,-–—"))
             return whole if len(whole) <= _LONGEST else None
     return None
 
@@ -70,6 +72,26 @@ def _from_number(street: str) -> str:
     if not street[0].islower() and not _is_sentence(street[: number.start()]):
         return street
     return street[number.start() :] if is_street(street[number.start() :]) else street
+
+
+def without_words_before(street: str) -> str:
+    """Drop a sentence or a label before a street (`The company has its office at 5 Mill Road`)."""
+    cut = _from_number(street)
+    if cut != street:
+        return cut
+    label = _patterns()["label_inside"].match(street)
+    rest = street[label.end() :] if label else ""
+    if rest and not rest[0].islower() and is_street(rest):
+        return rest
+    if not _is_sentence_with_street(street):
+        return street
+    tail = _TAIL.search(street)
+    has_word = tail is not None and _patterns()["word"].search(tail[0].casefold()) is not None
+    return tail[0] if tail is not None and has_word and is_street(tail[0]) else street
+
+
+def _is_sentence_with_street(street: str) -> bool:
+    return sum(word.islower() for word in street.split()) >= 3
 
 
 def _is_sentence(before: str) -> bool:
@@ -144,9 +166,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "start": re.compile(rf"(?:{either(table['street_starts'])})\s"),
         "label": re.compile(rf"^(?:.*?:\s*|(?:{either(table['labels'])})\s+)(?=\S)", re.IGNORECASE),
+        "label_inside": re.compile(
+            rf"^.*(?<![^\W_])(?:{either(table['labels'])})(?: of)? *:? +(?=\S)", re.IGNORECASE
+        ),
         "first": re.compile(
             rf"(?:\b\d{{1,5}}(?: ?(?:bis|ter|[a-z]))?,? )?\b(?i:{either(table['streets_first'])})"
-            r"\.? (?=[A-ZÀ-Þ\d]|d[eu]\b|des\b|l[ae]s?\b|l['’]|d['’]|della?\b)"
+            r"\.? (?=[A-ZÀ-Þ\d]|d[eu]\b|des\b|l[ae]s?\b|l['’]|d['’]|del(?:l[aeo]?)?\b|dei\b|d[oa]s?\b)"
         ),
         "box": re.compile(table["box"]),
     }

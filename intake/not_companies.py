@@ -13,6 +13,7 @@ _LABEL = re.compile(r"[\W_]*([^:–—=\d]{1,30}?)\s*(?:[:–—=]|\s-\s)\s*\S")
 _NUMBERED = re.compile(
     r"[\W_]*([^\W\d][^\d:]{0,29}?)\s+\d+(?:\s*(?:/|of|von|de|di|van|z|av|af)\s*\d+)?"
 )
+_BRACKET = re.compile(r"\([^()]*\)")
 _COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|copyright\b).*\d{4}", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
 
 def _is_total(name: str, others: Sequence[str]) -> bool:
     """Whether a row has a word for a total and at least one number, and no other text."""
-    words = name.rstrip(" :.0123456789()")
+    words = _BRACKET.sub(" ", name).rstrip(" :.0123456789()")
     counted = bool(others) or any(char.isdigit() for char in name)
     return (
         counted

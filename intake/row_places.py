@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from intake.cell_readers import CellValue
+from intake.column_names import read_name
 from intake.country_evidence import shown_country
 from intake.list_defaults import ListDefaults
 from intake.mapping import LOCATION, POSTCODE_CITY, Column
 from intake.row_reading import RowReading, read_field
+from intake.vocabulary import vocabulary
 from leads.facts import Scope
 from leads.lexicon.places.addresses import address_places
 from leads.lexicon.places.locations import Place, parse_places
@@ -63,11 +65,20 @@ def _read_locations(row: RowReading) -> None:
         places = _places(cell) if cell else ()
         if places:
             _add_countries(row, column, cell, places)
+        elif cell and _is_of_cities(column.header) and not any(map(str.isdigit, cell)):
+            # A column of cities whose cells mostly state more: `Kassel, Hessen`, but also `Kiel`.
+            _add_missing(row, column, cell, city=cell)
         elif cell:
             row.tally.count(row.tally.not_understood, column.header, cell)
         if len(places) == 1:
             _add_missing(row, column, cell, region=places[0].region, city=places[0].city)
     _read_address(row)
+
+
+@lru_cache(maxsize=1 << 8)
+def _is_of_cities(header: str) -> bool:
+    word = read_name(header).word(vocabulary().fields)
+    return word is not None and word.field == "city"
 
 
 def _add_countries(row: RowReading, column: Column, cell: str, places: Sequence[Place]) -> None:

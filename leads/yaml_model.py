@@ -42,7 +42,7 @@ def _mistake(tree: Node, error: dict[str, Any], kind: FileKind) -> UsageError:
     if error["type"] == "missing":
         return mistake(node, f"`{rest[0]}` is missing", kind.example)
     if error["type"] == "extra_forbidden":
-        return mistake(node, f"a {kind.name} has no `{error['loc'][-1]}` here", kind.example)
+        return mistake(node, f"there is no `{error['loc'][-1]}` here", kind.example)
 
     given = f" (given: {node.text!r})" if isinstance(node, Scalar) else ""
     return mistake(node, f"{_words(error)}{given}", kind.example)

@@ -17,6 +17,7 @@ from leads.store.columns import (
     clients,
     companies,
     desk,
+    exports,
     facts,
     ledger,
     lists,
@@ -27,7 +28,19 @@ from leads.store.columns import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-FAMILIES = (clients, companies, desk, facts, ledger, lists, outreach, pages, signals, verdicts)
+FAMILIES = (
+    clients,
+    companies,
+    desk,
+    exports,
+    facts,
+    ledger,
+    lists,
+    outreach,
+    pages,
+    signals,
+    verdicts,
+)
 MODELS: list[type[SQLModel]] = [getattr(leads.tables, name) for name in leads.tables.__all__]
 
 

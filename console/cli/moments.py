@@ -88,6 +88,17 @@ def _read(text: str, zone: Zone) -> tuple[datetime, bool]:
     return said.local, said.has_time
 
 
+def day_start(text: str) -> datetime:
+    """The moment a day begins in the user's zone, or a moment as given; UsageError otherwise."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is not a date or time", "write 2027-01-31 or 2027-01-31T09:00"
+        ) from None
+    return found.astimezone(UTC) if found.tzinfo else user_zone(None).moment(found)
+
+
 def shown(at: datetime, zone: Zone) -> str:
     """A moment as clocks of a zone show it, and in UTC."""
     local, utc = zone.clock(at), at.astimezone(UTC)

@@ -145,6 +145,19 @@ COMMANDS: Mapping[str, Entry] = {
             ),
         },
     ),
+    "export": Group(
+        "Export companies to a file.",
+        {
+            "profiles": Leaf("console.cli.export_profiles:profiles", "List the export profiles."),
+            "show": Leaf("console.cli.export_profiles:show", "Print an export profile."),
+            "check": Leaf("console.cli.export_profiles:check", "Check an export profile."),
+            "fields": Leaf(
+                "console.cli.export_profiles:fields", "List the fields that a profile may name."
+            ),
+            "log": Leaf("console.cli.export:log", "List a campaign's exports, newest first."),
+        },
+        alone="console.cli.export:export",
+    ),
     "ops": Group(
         "Show and steer the background work.",
         {

@@ -109,7 +109,8 @@ def _linked(document: Document) -> _Seen:
     for link in document.markup.links:
         if link.href[:7].lower() == "mailto:":
             quote = document.quote(link.start, link.end, 40) or link.href
-            yield _bare(unquote(link.href[7:])), quote, "mail_link", 0.95
+            for address in re.split(r"[,;]", unquote(link.href[7:].partition("?")[0]))[:5]:
+                yield _bare(address), quote, "mail_link", 0.95
 
 
 def _written(document: Document) -> _Seen:

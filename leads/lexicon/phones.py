@@ -37,6 +37,10 @@ _FAX_BEHIND = re.compile(r"\(\s*([^\W\d_]+)[^()]*\)\s*$")
 _REMARK = re.compile(r"\D+$")
 _DATE = re.compile(r"\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
+#: Numbers that regulators keep free for examples and films, which users try first. The library
+#: knows most such ranges (020 7946 0…, 555-01…) as valid, but not these British, French and Irish
+#: ones.
+_FOR_EXAMPLES = re.compile(r"\+(?:44(?:7700900|1632960)\d{3}|3363998\d{4}|3532091\d{5})")
 _FULL_WIDTH_PLUS = str.maketrans(
     {
         "＋": "+",
@@ -178,8 +182,6 @@ def _valid(text: str, country: str | None) -> str | None:
         number = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
         return None
-    return (
-        phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        if phonenumbers.is_valid_number(number)
-        else None
-    )
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    is_valid = phonenumbers.is_valid_number(number) or _FOR_EXAMPLES.fullmatch(written)
+    return written if is_valid else None

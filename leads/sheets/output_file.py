@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
+from typing import IO, cast
 
 from leads.errors import NotAllowedError, NotFoundError, SluiceError, UsageError
+from leads.sheets.new_file import NewFile
 from leads.sheets.row_writer import RowWriter, WriterOptions
 
 _OTHER_FORMATS = (".xlsx", ".xls", ".ods", ".parquet", ".json")
@@ -103,24 +102,6 @@ def _opened(place: Path) -> AbstractContextManager[IO[str]]:
 
 @contextmanager
 def _replacing(place: Path) -> Iterator[IO[str]]:
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=place.parent, prefix=f".{place.name}-", delete=False
-    ) as stream:
-        try:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-            Path(stream.name).chmod(_mode(place))
-            Path(stream.name).replace(place)
-        except BaseException:
-            Path(stream.name).unlink(missing_ok=True)
-            raise
-
-
-def _mode(place: Path) -> int:
-    """The permissions of the replaced file, else those of a new file."""
-    if place.exists():
-        return place.stat().st_mode & 0o777
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+    with NewFile(place) as file:
+        yield cast("IO[str]", file.stream)
+        file.put()

@@ -26,6 +26,8 @@ class WriterOptions:
     json_lines: bool = False
     #: Put a quote before a CSV cell that a spreadsheet would run as a formula.
     guard_formulas: bool = False
+    #: Between the cells of a CSV.
+    delimiter: str = ","
 
 
 class RowWriter:
@@ -33,9 +35,12 @@ class RowWriter:
 
     def __init__(self, stream: IO[str], options: WriterOptions) -> None:
         self._stream, self._options = stream, options
-        self._plain = csv.writer(stream, lineterminator="\n")
+        delimiter = options.delimiter
+        self._plain = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
         # Most readers take a bare carriage return for the end of the line unless it is quoted.
-        self._quoting = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_ALL)
+        self._quoting = csv.writer(
+            stream, delimiter=delimiter, lineterminator="\n", quoting=csv.QUOTE_ALL
+        )
         if not options.json_lines:
             self._write_csv(options.columns)
 
@@ -66,8 +71,13 @@ class RowWriter:
 
 def safe_cell(text: str) -> str:
     """The text with a quote before it when a spreadsheet would run it as a formula."""
-    text = _UNWRITABLE.sub("\ufffd", text)
+    text = writable(text)
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def writable(text: str) -> str:
+    """The text with a replacement character for each one that no file can hold."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def _without_surrogates(text: str) -> str:

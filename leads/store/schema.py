@@ -15,6 +15,7 @@ from leads.store.columns import (
     clients,
     companies,
     desk,
+    exports,
     facts,
     ledger,
     lists,
@@ -71,6 +72,9 @@ fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtCol
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
+
+export: Table[exports.ExportColumns] = table("export", exports.ExportColumns)
+export_row: Table[exports.ExportRowColumns] = table("export_row", exports.ExportRowColumns)
 
 task: Table[ledger.TaskColumns] = table("task", ledger.TaskColumns)
 task_watch: Table[ledger.TaskWatchColumns] = table("task_watch", ledger.TaskWatchColumns)

@@ -7,6 +7,7 @@ it, so that a reference across clients cannot be stored.
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
+from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
@@ -40,6 +41,8 @@ __all__ = [
     "DispositionFile",
     "Duty",
     "Event",
+    "Export",
+    "ExportRow",
     "Fact",
     "FactDoubt",
     "Failure",

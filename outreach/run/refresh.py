@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from leads.clock import now
 from leads.store import Tx, events, freshness, queue, verdicts
+from leads.verdicts import VerdictBrief
+from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, fresh, place, rank
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import contact_facts
@@ -60,23 +63,25 @@ def statuses_of(
     facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
     fitting = [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
     newest = freshness.newest_days(tx, campaign_id, fitting)
-    statuses = {}
-    for one in company_ids:
-        verdict = found.get(one)
-        if verdict is None:
-            statuses[one] = CompanyStatus(contact=facts[one])
-            continue
-        statuses[one] = CompanyStatus(
-            verdict=verdict.verdict,
-            fit_stage=verdict.fit_stage,
-            asks=bool(verdict.asks),
-            why_not=verdict.why_not,
-            score_worst=verdict.score_worst,
-            score_best=verdict.score_best,
-            newest=newest.get(one),
-            contact=facts[one],
-        )
-    return statuses
+    return {one: status_of(found.get(one), facts[one], newest.get(one)) for one in company_ids}
+
+
+def status_of(
+    verdict: VerdictBrief | None, contact: ContactFacts, newest: date | None = None
+) -> CompanyStatus:
+    """Everything that decides where one company is placed; None: it has no verdict yet."""
+    if verdict is None:
+        return CompanyStatus(contact=contact)
+    return CompanyStatus(
+        verdict=verdict.verdict,
+        fit_stage=verdict.fit_stage,
+        asks=bool(verdict.asks),
+        why_not=verdict.why_not,
+        score_worst=verdict.score_worst,
+        score_best=verdict.score_best,
+        newest=newest,
+        contact=contact,
+    )
 
 
 def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:

@@ -19,6 +19,7 @@ from leads.lexicon.technologies import members
 from leads.lexicon.transliterate import to_ascii
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 from qualify.decide.distance import kilometres
+from qualify.decide.lost_zeros import readings
 from qualify.profile.country_groups import countries_of
 from qualify.profile.criteria import Leaf, Matches, Near, Terms, Uses, Within
 
@@ -65,9 +66,16 @@ def _matches(leaf: Matches, values: Sequence[Value]) -> Answer:
                 leaf.terms,
                 lambda wanted: _answer(not countries_of(wanted).isdisjoint(map(str, values))),
             )
-        case _:
+        case "postcode":
             texts = [folded(value, leaf.attribute) for value in values]
-            return by_terms(_folded(leaf), _naming(leaf.attribute, texts), texts)
+            answers = {_of_texts(leaf, one) for one in readings(texts)}
+            return answers.pop() if len(answers) == 1 else Answer.UNKNOWN
+        case _:
+            return _of_texts(leaf, [folded(value, leaf.attribute) for value in values])
+
+
+def _of_texts(leaf: Matches, texts: Sequence[str]) -> Answer:
+    return by_terms(_folded(leaf), _naming(leaf.attribute, texts), texts)
 
 
 def _any_use(values: Sequence[Value], terms: Sequence[str]) -> bool:

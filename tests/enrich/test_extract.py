@@ -85,6 +85,7 @@ def test_the_document_of_the_command() -> None:
     )
     assert printed == {
         "url": "https://acme.example/",
+        "unread": [],
         "facts": [
             {
                 "attribute": "phone",

@@ -279,3 +279,26 @@ def test_any_mixture_of_digits_and_labels_is_read(text: str) -> None:
         assert all(
             one.value and len(one.quote) <= 500 for one in found(text, attribute, DE, "imprint")
         )
+
+
+@pytest.mark.parametrize(
+    ("line", "url", "numbers"),
+    [
+        ("Mobile: 07700 900161 / 07700 900153", "https://acme.co.uk/",
+         ["+447700900161", "+447700900153"]),
+        ("General Enquiries: 0808 157 0622 - 0808 157 0043", "https://acme.co.uk/",
+         ["+448081570622", "+448081570043"]),
+        ("Tél. : 01 99 00 12 34 / 06 39 98 12 34", "https://acme.fr/",
+         ["+33199001234", "+33639981234"]),
+        ("Tel. 030 23125012 - 0171 3920012", "https://acme.de/", ["+493023125012", "+491713920012"]),
+        ("Tel. +39 06 12345678 +39 06 12345679", "https://acme.it/",
+         ["+390612345678", "+390612345679"]),
+        ("Teléfonos: 943 600 000 / 943 600 001", "https://acme.es/",
+         ["+34943600000", "+34943600001"]),
+        ("tel. 22 512 12 34, 22 512 12 35", "https://acme.pl/", ["+48225121234", "+48225121235"]),
+        ("Tel: 020-123 45 67 / 06-12345678", "https://acme.nl/", ["+31201234567", "+31612345678"]),
+        ("Phone: 020 915 1234 / 01 632 9601", "https://acme.ie/", ["+353209151234", "+35316329601"]),
+    ],
+)  # fmt: skip
+def test_several_numbers_in_one_line(line: str, url: str, numbers: list[str]) -> None:
+    assert values(found(f"<p>{line}", "phone", url, "contact")) == numbers

@@ -16,6 +16,8 @@ from intake.not_companies import why_no_company
         ("合计", ["140"]),
         ("Genel Toplam", ["7"]),
         ("Total 25", []),
+        ("Subtotal (3 rows)", ["140"]),
+        ("Totaal (n=3)", ["140"]),
         ("Quelle: Messe Ulm", []),
         ("Source - Chamber of Commerce", []),
         ("* Note: figures of 2024", []),

@@ -69,3 +69,11 @@ def test_a_list_of_industries_is_split_at_commas(tmp_path: Path) -> None:
     whole = '"Hotels, Resorts & Cruise Lines"'
     assert len(_stated(tmp_path, f"Company,Industries\nTarnholm,{whole}\n")[0]["industry"]) == 1
     assert len(_stated(tmp_path, f"Company,Industry\nTarnholm,{cell}\n")[0]["industry"]) == 1
+
+
+def test_a_column_of_cities_with_more_in_most_cells_keeps_the_bare_ones(tmp_path: Path) -> None:
+    rows = _stated(
+        tmp_path,
+        "Company;City\nZeta GmbH;Kassel, Hessen\nOmega GmbH;Ulm, Bayern\nRho GmbH;Dinslaken\n",
+    )
+    assert [row["city"] for row in rows] == [["Kassel"], ["Ulm"], ["Dinslaken"]]

@@ -42,7 +42,7 @@ def test_texts_become_what_the_model_holds() -> None:
     [
         ("", "menu.yaml: is empty"),
         ("hot: true\n", "menu.yaml:1: `menu` is missing"),
-        ("menu: noon\ncold: true\n", "menu.yaml:2: cold: a menu has no `cold` here"),
+        ("menu: noon\ncold: true\n", "menu.yaml:2: cold: there is no `cold` here"),
         ("menu: noon\nhot: perhaps\n", "menu.yaml:2: hot: input should be a valid boolean"),
         (
             "menu: noon\ndishes:\n  - dish: soup\n  - price: 3\n",

@@ -43,6 +43,18 @@ from tests.made_facts import fact, people
             "no",
             "postcode 03011 @ is not starting with 30 or 31",
         ),
+        (
+            "{postcode: {starts_with: ['03']}}",
+            [fact("postcode", "3099")],
+            "unknown",
+            "postcode 3099 @ may or may not be starting with 03",
+        ),
+        (
+            "{postcode: {starts_with: ['04']}}",
+            [fact("postcode", "3099")],
+            "no",
+            "postcode 3099 @ is not starting with 04",
+        ),
         # Postcodes are compared without spaces.
         (
             "{postcode: {starts_with: SW1A1}}",

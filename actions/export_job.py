@@ -1,0 +1,282 @@
+"""One export under way: pages of companies, their rows, and the log of what was written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from actions.actor import Right
+from actions.session import Session, Transaction
+from actions.where import Where
+from leads.clock import now
+from leads.sheets.part_files import STANDARD, PartFiles, PartOptions
+from leads.sheets.row_writer import Cell
+from leads.stages import Stage
+from leads.store import events, exports, profiles
+from leads.store.exports import Cursor, NewExport, Page
+from outreach.exports.conditions import read_conditions
+from outreach.exports.profile import ExportProfile, find_profile
+from outreach.exports.rows import Layout, row_hash
+from outreach.exports.selection import Only, Selection, must_stop, read_stages
+from outreach.run.exporting import Candidate, ExportScope, candidates
+from qualify.profile.grades import grade
+from qualify.run.profiles import profile_of
+
+#: Companies read and logged at a time.
+_PAGE = 1_000
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRequest:
+    """What is exported, and to where."""
+
+    where: Where = field(default_factory=Where)
+    #: The name of a built-in profile, or the path of a file.
+    profile: str
+    #: `-` is stdout; None: rows go to `on_row` alone.
+    path: str | None
+    #: Names of stages; none: prospects, or everything in the queue.
+    stages: Sequence[str] = ()
+    #: Only what is in the queue, best first.
+    queue: bool = False
+    #: Companies that must stop, of those that earlier files of this profile hold.
+    removals: bool = False
+    only: Only = Only.ALL
+    #: Only companies whose verdict is of this moment or later.
+    since: datetime | None = None
+    #: Such as `country=DE`.
+    conditions: Sequence[str] = ()
+    limit: int | None = None
+    with_sources: bool = False
+    force: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportReport:
+    """What was written."""
+
+    profile: str
+    files: Sequence[str]
+    rows: int
+    #: How many companies were left out, by reason.
+    left_out: Mapping[str, int]
+    #: Why the first few were left out: name and reason.
+    examples: Sequence[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class _Tally:
+    rows: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    examples: list[tuple[str, str]] = field(default_factory=list)
+
+    def leave(self, company: str, reason: str) -> None:
+        if self.left_out[reason] < 3:
+            self.examples.append((company, reason))
+        self.left_out[reason] += 1
+
+
+@dataclass(slots=True, kw_only=True)
+class ExportJob:
+    """One export under way."""
+
+    session: Session
+    request: ExportRequest
+    profile: ExportProfile
+    layout: Layout
+    selection: Selection
+    scope: ExportScope
+    on_row: Callable[[Document], None] | None
+    tally: _Tally = field(default_factory=_Tally)
+
+    @classmethod
+    def of(
+        cls, session: Session, request: ExportRequest, on_row: Callable[[Document], None] | None
+    ) -> ExportJob:
+        """Check everything that can be checked before the work starts."""
+        profile = find_profile(request.profile)
+        names = request.stages or (("all",) if request.queue else (Stage.PROSPECT.value,))
+        selection = Selection(
+            stages=read_stages(names),
+            conditions=read_conditions(request.conditions),
+            only=request.only,
+        )
+        with session.read(Right.EXPORT) as work:
+            scope = _scope(work, request.where)
+        return cls(
+            session=session,
+            request=request,
+            profile=profile,
+            layout=Layout(profile, request.with_sources, request.removals),
+            selection=selection,
+            scope=scope,
+            on_row=on_row,
+        )
+
+    def options(self) -> PartOptions | None:
+        """How files are written; None when none are."""
+        if self.request.path is None or self.request.dry_run:
+            return None
+        profile = self.profile
+        return PartOptions(
+            path=self.request.path,
+            columns=self.layout.columns,
+            numbers=self.layout.numbers,
+            most=profile.max_rows,
+            delimiter=profile.delimiter,
+            mark=profile.byte_order_mark,
+            guard_formulas=profile.formulas == "escape",
+            force=self.request.force,
+        )
+
+    def begin(self) -> UUID | None:
+        """Log that the export begins; None in a dry run."""
+        if self.request.dry_run:
+            return None
+        with self.session.write(Right.EXPORT) as work:
+            return exports.begin(
+                work.tx,
+                NewExport(
+                    client_id=self.scope.client_id,
+                    campaign_id=self.scope.campaign_id,
+                    profile=self.profile.export,
+                    profile_version=self.profile.version,
+                    kind="removals" if self.request.removals else "rows",
+                    file=Path(self.request.path or STANDARD).name,
+                    by=work.actor.name,
+                ),
+            )
+
+    def run(self, export_id: UUID | None, files: PartFiles | None) -> None:
+        """Write page after page."""
+        after: Cursor | None = None
+        while not self._full():
+            with self.session.read(Right.EXPORT) as work:
+                page = self._page(work, after)
+                found = candidates(work.tx, self.scope, page.company_ids)
+                before = self._before(work, page.company_ids)
+
+            self._write(export_id, files, found, before)
+            after = page.next
+            if self.session.progress:
+                self.session.progress("exporting", self.tally.rows, self.request.limit or 0)
+            if after is None:
+                return
+
+    def finish(self, export_id: UUID | None) -> None:
+        """Log that all rows are written."""
+        if export_id is None:
+            return
+        with self.session.write(Right.EXPORT) as work:
+            exports.finish(work.tx, export_id, self.tally.rows)
+            line = events.Happened(
+                verb="exported",
+                thing="export",
+                thing_id=export_id,
+                who=work.actor.name,
+                client_id=self.scope.client_id,
+                reason=f"{self.tally.rows} rows for {self.profile.export}",
+            )
+            events.log(work.tx, [line], self.session.trace_id)
+
+    def drop(self, export_id: UUID | None) -> None:
+        """Forget an export whose files do not appear."""
+        if export_id is not None:
+            with self.session.write(Right.EXPORT) as work:
+                exports.drop(work.tx, export_id)
+
+    def report(self, files: Sequence[str]) -> ExportReport:
+        """Report what was written."""
+        return ExportReport(
+            profile=self.profile.export,
+            files=files,
+            rows=self.tally.rows,
+            left_out=dict(self.tally.left_out),
+            examples=tuple(self.tally.examples),
+        )
+
+    def _page(self, work: Transaction, after: Cursor | None) -> Page:
+        campaign_id = self.scope.campaign_id
+        if self.request.removals:
+            return exports.written_page(work.tx, campaign_id, self.profile.export, after, _PAGE)
+        if self.request.queue:
+            return exports.queued_page(work.tx, campaign_id, after, _PAGE)
+        return exports.decided_page(work.tx, campaign_id, self.request.since, after, _PAGE)
+
+    def _before(self, work: Transaction, company_ids: Sequence[UUID]) -> Mapping[UUID, str]:
+        if self.request.only is Only.ALL:
+            return {}
+        campaign_id = self.scope.campaign_id
+        return exports.last_hashes(work.tx, campaign_id, self.profile.export, company_ids)
+
+    def _write(
+        self,
+        export_id: UUID | None,
+        files: PartFiles | None,
+        found: Sequence[Candidate],
+        before: Mapping[UUID, str],
+    ) -> None:
+        written: list[tuple[UUID, str]] = []
+        for candidate in found:
+            if self._full():
+                break
+            cells = self._cells(candidate, before)
+            if cells is None:
+                continue
+            self.tally.rows += 1
+            written.append((candidate.company.company_id, row_hash(cells)))
+            if files is not None:
+                files.row(cells)
+            if self.on_row is not None:
+                self.on_row(self.layout.document(cells))
+
+        if export_id is not None and written:
+            with self.session.write(Right.EXPORT) as work:
+                exports.add_rows(work.tx, self.scope.client_id, export_id, written)
+
+    def _cells(self, candidate: Candidate, before: Mapping[UUID, str]) -> list[Cell] | None:
+        """Make the cells of a company that is written; None and a count for any other."""
+        company = candidate.company
+        if self.request.removals:
+            reason = must_stop(company, candidate.decision)
+            return None if reason is None else self.layout.cells(company, reason)
+
+        refusal = self.selection.refusal(company, candidate.decision)
+        if refusal is not None:
+            if refusal:
+                self.tally.leave(company.name, refusal)
+            return None
+
+        cells = self.layout.cells(company)
+        missing = self.layout.missing(cells)
+        again = self.selection.stays(before.get(company.company_id), row_hash(cells))
+        reason = f"no {missing}, which {self.profile.export} needs" if missing else again
+        if reason is None:
+            return cells
+        self.tally.leave(company.name, reason)
+        return None
+
+    def _full(self) -> bool:
+        limit = self.request.limit
+        return limit is not None and self.tally.rows >= limit
+
+
+def _scope(work: Transaction, where: Where) -> ExportScope:
+    client_id, campaign_id = work.campaign(where.client, where.campaign)
+    stored = profiles.in_force(work.tx, campaign_id)
+    grades = profile_of(stored).grades if stored else ()
+    return ExportScope(
+        client_id=client_id,
+        campaign_id=campaign_id,
+        secret=work.session.secret,
+        grade_of=lambda score: grade(grades, score),
+        today=now().date(),
+    )

@@ -1,0 +1,1 @@
+"""Companies as rows of files that other tools import."""

@@ -1,0 +1,85 @@
+"""Read the companies of an export page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from leads.clock import now
+from leads.known import Policy
+from leads.stages import Stage
+from leads.store import Tx, companies, dispositions, exports, queue, verdicts
+from leads.store.facts import facts
+from outreach.contact import ContactDecision, may_contact, stage_seen
+from outreach.exports.company import ExportCompany, known_of
+from outreach.place import place
+from outreach.run.contacts import contact_facts
+from outreach.run.refresh import status_of
+
+#: The grade of a score; None when the profile gives none.
+GradeOf = Callable[[int], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportScope:
+    """Whose companies are exported, and how they are read."""
+
+    client_id: UUID
+    campaign_id: UUID
+    secret: bytes
+    grade_of: GradeOf
+    #: The day ages are counted from.
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A company that may be written, and whether it may be contacted."""
+
+    company: ExportCompany
+    decision: ContactDecision
+    #: Whether somebody who must not be contacted is meant: never written.
+    suppressed: bool
+
+
+def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[Candidate]:
+    """Read these companies, in their order."""
+    client_id, campaign_id = scope.client_id, scope.campaign_id
+    known = facts.of_companies(tx, client_id, company_ids)
+    names = companies.names_of(tx, company_ids)
+    decided = verdicts.brief(tx, campaign_id, company_ids)
+    barred = contact_facts(tx, client_id, campaign_id, company_ids, scope.secret)
+    rows = queue.entries(tx, campaign_id, company_ids)
+    said = dispositions.of_companies(tx, campaign_id, company_ids)
+    listed = exports.list_names(tx, company_ids)
+    held = exports.holders(tx, campaign_id, company_ids)
+
+    at, policy = now(), Policy(today=scope.today)
+    found = []
+    for one in company_ids:
+        verdict, contact, row = decided.get(one), barred[one], rows.get(one)
+        status = status_of(verdict, contact)
+        last = said[one][-1] if said.get(one) else None
+        company = ExportCompany(
+            company_id=one,
+            name=names.get(one, ""),
+            stage=stage_seen(Stage(status.fit_stage), contact),
+            reason=place(status, at).reason,
+            verdict=status.verdict,
+            score_worst=status.score_worst,
+            score_best=status.score_best,
+            grade=scope.grade_of(status.score_worst) if verdict else None,
+            relationship=contact.relationship,
+            waits_for=tuple(verdict.waits_for) if verdict else (),
+            lists=listed.get(one, ()),
+            queue=row.state if row else "",
+            held_by=held.get(one),
+            last_disposition=last.kind if last else None,
+            last_note=last.note if last else "",
+            known=known_of(known[one], policy),
+        )
+        suppressed = contact.suppressed is not None
+        found.append(Candidate(company, may_contact(contact), suppressed))
+    return found

@@ -1,0 +1,86 @@
+"""Export profiles: the built-in ones have what each tool needs, and mistakes name their line."""
+
+import pytest
+
+from leads.errors import NotFoundError, UsageError
+from outreach.exports.profile import find_profile, profiles, read_profile
+
+#: The columns without which each tool refuses a row, by its own documentation.
+NEEDED = {
+    "hubspot": {"Company name", "Company Domain Name"},
+    "salesforce": {"Company", "LastName"},
+    "pipedrive": {"Organization - Name"},
+    "outreach": {"Name"},
+    "apollo": {"Account Name"},
+    "lemlist": {"email"},
+    "instantly": {"email"},
+    "plain": {"company_id", "name", "domain", "stage", "reason"},
+    "spreadsheet": {"Company"},
+}
+LIMITS = {"hubspot": 249_999, "outreach": 100_000, "apollo": 10_000}
+
+
+def test_every_tool_has_a_profile() -> None:
+    assert set(profiles()) == set(NEEDED)
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_a_profile_has_what_its_tool_needs(name: str) -> None:
+    profile = find_profile(name)
+    columns = {one.column: one for one in profile.columns}
+    assert NEEDED[name] <= set(columns)
+    assert profile.max_rows == LIMITS.get(name, profile.max_rows)
+    for needed in NEEDED[name] & set(columns):
+        one = columns[needed]
+        always_there = one.text or one.field in ("company_id", "name", "stage", "reason")
+        assert one.required or always_there or name == "plain"
+
+
+def test_every_profile_carries_the_company_id() -> None:
+    for profile in profiles().values():
+        assert any(one.field == "company_id" for one in profile.columns), profile.export
+
+
+def test_only_the_profile_for_people_escapes_formulas() -> None:
+    escaping = [one.export for one in profiles().values() if one.formulas == "escape"]
+    assert escaping == ["spreadsheet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "my.yaml: is empty"),
+        ("export: x\nversion: 1\n", "my.yaml:1: `columns` is missing"),
+        ("export: x\nversion: 0\ncolumns: [{column: a, from: name}]\n", "my.yaml:2: version:"),
+        (
+            "export: x\nversion: 1\ncolumns:\n  - {column: a, from: nam}\n",
+            "my.yaml:4: columns[1].from: there is no field 'nam', did you mean name",
+        ),
+        (
+            "export: x\nversion: 1\ncolumns:\n  - {column: a}\n",
+            "my.yaml:4: columns[1]: column 'a' needs either `from` or `text`",
+        ),
+        (
+            "export: x\nversion: 1\ncolumns:\n  - {column: a, from: name, size: 3}\n",
+            "my.yaml:4: columns[1].size: there is no `size` here",
+        ),
+        (
+            "export: x\nversion: 1\ncolumns: [{column: A, from: name}, {column: a, from: city}]\n",
+            "my.yaml:1: two columns are called 'a'",
+        ),
+        (
+            "export: x\nversion: 1\nformulas: run\ncolumns: [{column: a, from: name}]\n",
+            "my.yaml:3: formulas: must be one of keep, escape",
+        ),
+    ],
+)
+def test_a_mistake_names_its_line(text: str, message: str) -> None:
+    with pytest.raises(UsageError) as error:
+        read_profile(text, "my.yaml")
+    assert message in error.value.message
+
+
+def test_an_unknown_profile_names_the_nearest() -> None:
+    with pytest.raises(NotFoundError) as error:
+        find_profile("hubspott")
+    assert "did you mean hubspot" in error.value.hint

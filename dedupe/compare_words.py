@@ -103,11 +103,9 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
     """Score how far two different words count as one (typo, abbreviation); 0 if unrelated."""
     similarity = np.zeros(len(left), dtype=np.float32)
     corrected = (names.correction[left] == right) | (names.correction[right] == left)
-    near = np.flatnonzero(
-        names.shapes.could_be_one(left, right)
-        | names.shapes.could_be_contracted(left, right)
-        | corrected
-    )
+    likely = names.shapes.could_be_one(left, right) | corrected
+    likely[names.shapes.could_be_contracted(left, right)] = True
+    near = np.flatnonzero(likely)
     if not len(near):
         return similarity
     size = len(names.vocabulary)
@@ -138,7 +136,7 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
         [first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]
     )
     alike[begun] = np.maximum(alike[begun], short)
-    spare = np.flatnonzero(names.shapes.could_be_contracted(one, other)).tolist()
+    spare = names.shapes.could_be_contracted(one, other).tolist()
     alike[spare] = np.maximum(
         alike[spare], contracted([first[at] for at in spare], [second[at] for at in spare])
     )

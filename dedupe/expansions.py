@@ -45,7 +45,8 @@ def _likely(shapes: WordShapes) -> Ints:
     begins = np.isin(shapes.first_three, known.first_three) & (
         shapes.lengths >= _SHORTEST_BEGINNING
     )
-    contracted = shapes.spare & (shapes.lengths >= _SHORTEST_CONTRACTION)
+    few_vowels = shapes.vowels <= (shapes.lengths >= _WITH_VOWEL)
+    contracted = few_vowels & (shapes.lengths >= _SHORTEST_CONTRACTION)
     return np.flatnonzero(begins | contracted)
 
 

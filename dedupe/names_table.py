@@ -175,7 +175,7 @@ def _weighted(
         letters=letters_of(squashed),
         totals=totals,
         numbers=numbers,
-        acronyms=find_acronyms(cores),
+        acronyms=find_acronyms(cores, vocabulary),
         everywhere=_everywhere(vocabulary, weights, flat, owners, len(cores)),
         local=_serve_towns(vocabulary, flat, owners, len(cores)),
         opposites=_opposites(vocabulary, flat, owners, len(cores)),

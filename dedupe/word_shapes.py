@@ -24,8 +24,8 @@ class WordShapes:
     first_three: NDArray[np.int64]
     #: A word of three to six letters as one number; -1 for other words.
     spelled: NDArray[np.int64]
-    #: Few vowels, as in a word that left them out.
-    spare: Flags
+    #: How many letters behind the first are vowels.
+    vowels: NDArray[np.int16]
     #: A hash of the word with doubled letters collapsed.
     single: NDArray[np.uint64]
 
@@ -42,7 +42,7 @@ class WordShapes:
             first=places[0].astype(np.int32),
             first_three=places[0] | places[1] << 21 | places[2] << 42,
             spelled=np.where((lengths >= 3) & (lengths <= 6), spelled, -1),
-            spare=_are_spare(signs, starts, lengths),
+            vowels=_vowels_behind_first(signs, starts),
             single=_written_once(signs, starts, lengths),
         )
 
@@ -60,14 +60,19 @@ class WordShapes:
         begun_alike = (self.first_three[left] == self.first_three[right]) & (shortest >= 3)
         return np.asarray(begun_alike | ((shortest == 1) & (self.first[left] == self.first[right])))
 
-    def could_be_contracted(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
-        """Check whether one word could be the other without some of its letters."""
+    def could_be_contracted(self, left: Codes | Ints, right: Codes | Ints) -> Ints:
+        """Return the pairs of which one word could be the other without some of its letters."""
         mine, theirs = self.lengths[left], self.lengths[right]
-        short, long = np.where(mine < theirs, left, right), np.where(mine < theirs, right, left)
-        fits = (np.abs(mine - theirs) > 1) & (self.first[left] == self.first[right])
-        return np.asarray(
-            fits & self.spare[short] & (self.letters[short] & ~self.letters[long] == 0)
+        fit = np.flatnonzero(
+            (np.abs(mine - theirs) > 1)
+            & (self.first[left] == self.first[right])
+            & (np.minimum(mine, theirs) > 2)
         )
+        left, right, shorter = left[fit], right[fit], (mine < theirs)[fit]
+        short, long = np.where(shorter, left, right), np.where(shorter, right, left)
+        fewer = self.vowels[short] * 3 <= self.lengths[short]
+        within = self.letters[short] & ~self.letters[long] == 0
+        return np.asarray(fit[fewer & within], dtype=np.int64)
 
     def same_letters(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
         """Check for words of 5+ letters with the same start and letters (swapped, doubled): a
@@ -114,14 +119,13 @@ def _letters(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.uint64]:
     )
 
 
-def _are_spare(signs: NDArray[np.uint32], starts: Ints, lengths: Ints) -> Flags:
-    """Check words of three letters and more for at most one vowel in three letters."""
+def _vowels_behind_first(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.int16]:
+    """Count the vowels of each word behind its first letter."""
     if not len(starts):
-        return np.empty(0, np.bool_)
-    vowels = np.add.reduceat(
-        np.isin(signs, np.frombuffer("aeiou".encode("utf-32-le"), np.uint32)), starts
-    )
-    return np.asarray((vowels * 3 <= lengths) & (lengths > 2))
+        return np.empty(0, np.int16)
+    vowel = np.isin(signs, np.frombuffer("aeiou".encode("utf-32-le"), np.uint32))
+    vowel[starts] = False
+    return np.add.reduceat(vowel, starts, dtype=np.int16)
 
 
 def _written_once(signs: NDArray[np.uint32], starts: Ints, lengths: Ints) -> NDArray[np.uint64]:

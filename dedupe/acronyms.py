@@ -76,8 +76,10 @@ def find_acronyms(cores: Sequence[str], vocabulary: Iterable[str] = ()) -> Acron
         return Acronyms(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
     readings = _Readings(shorts, vocabulary)
     for at, core in enumerate(cores):
-        if 0 < core.count(" ") < _MOST_WORDS:
-            readings.read(at, core.split())
+        if " " in core:
+            parts = core.split()
+            if 1 < len(parts) < _MOST_WORDS:
+                readings.read(at, parts)
     return readings.weighed(cores)
 
 
@@ -109,7 +111,15 @@ class _Readings:
         self._wanted = frozenset(shorts) | {
             text[:-1] for text in shorts if text[-1] in _LETTERS_OF_FORMS and len(text) > 2
         }
-        self._begun = frozenset(text[:3] for text in shorts if len(text) > 3)
+        #: What the first two letters of a word and the first of the next must be in a blend.
+        self._begun = frozenset(
+            text[:2] + text[first]
+            for text in shorts
+            if len(text) > 3
+            for first in (2, 3, 4)
+            if first < len(text)
+        )
+        self._small = words().small
         self._found: dict[int, list[tuple[int, float, str]]] = {}
         self._initials: list[str] = []
         ends = words().compound_ends
@@ -121,20 +131,18 @@ class _Readings:
 
     def read(self, at: int, parts: list[str]) -> None:
         """Find the short names of one long name."""
-        if not parts:
-            return
         initials = "".join([part[0] for part in parts])
         self._initials.append(initials)
-        self._try(at, initials, 1.0)
-        small = words().small
+        if initials in self._wanted or initials == initials[:1] * len(initials):
+            self._try(at, initials, 1.0)
         main = parts
-        if not small.isdisjoint(parts):
-            main = [part for part in parts if part not in small]
+        if not self._small.isdisjoint(parts):
+            main = [part for part in parts if part not in self._small]
             self._try(at, "".join([part[0] for part in main]), 1.0)
         if not self._compounds.keys().isdisjoint(main):
             known = self._compounds
             self._try(at, "".join([known.get(part, part[0]) for part in main]), _LOOSE)
-        if len(main) == 2 and (main[0][:3] in self._begun or len(main[0]) < 4):
+        if len(main) == 2 and main[0][:2] + main[1][:1] in self._begun:
             self._blend(at, *main)
 
     def _try(self, at: int, text: str, times: float) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from dedupe.arrays import Codes, Ints, place_of
+from dedupe.arrays import Codes, place_of
 from dedupe.contractions import consonants, is_contraction
 from dedupe.word_shapes import WordShapes
 from dedupe.words import words
@@ -27,57 +27,53 @@ def expanded(vocabulary: list[str], shapes: WordShapes) -> Codes:
     Two abbreviations of a word that the list lacks become the first of them.
     """
     found = np.arange(len(vocabulary), dtype=np.int32)
+    meant = _begun(vocabulary, shapes) | _contracted(vocabulary, shapes)
     instead: dict[str, int] = {}
-    for at in _likely(shapes).tolist():
-        word = vocabulary[at]
-        if word in words().same or word in words().caps:
-            continue
-        known = _known_word(word)
-        if known:
-            place = place_of(vocabulary, known)
-            found[at] = instead.setdefault(known, at if place is None else place)
+    for at in sorted(meant):
+        word = meant[at]
+        place = place_of(vocabulary, word)
+        found[at] = instead.setdefault(word, at if place is None else place)
     return found
 
 
-def _likely(shapes: WordShapes) -> Ints:
-    """Return the words that may abbreviate a known one, by their letters and beginnings."""
-    known = _known()[1]
-    begins = np.isin(shapes.first_three, known.first_three) & (
-        shapes.lengths >= _SHORTEST_BEGINNING
-    )
+def _begun(vocabulary: list[str], shapes: WordShapes) -> dict[int, str]:
+    """Return the words, by their place, that are the beginning of one known word."""
+    spellings, known = _known()
+    begins = np.isin(shapes.first_three, known.first_three)
+    found: dict[int, str] = {}
+    for at in np.flatnonzero(begins & (shapes.lengths >= _SHORTEST_BEGINNING)).tolist():
+        word = vocabulary[at]
+        start = bisect_left(spellings, word)
+        if start < len(spellings) and spellings[start].startswith(word) and not _is_known(word):
+            end = bisect_left(spellings, word + "{")
+            long = [one for one in spellings[start:end] if len(one) >= len(word) + _SAVED]
+            found |= _only_one(at, long)
+    return found
+
+
+def _contracted(vocabulary: list[str], shapes: WordShapes) -> dict[int, str]:
+    """Return the words, by their place, that are a contraction of one known word."""
+    spellings, known = _known()
     few_vowels = shapes.vowels <= (shapes.lengths >= _WITH_VOWEL)
-    contracted = few_vowels & (shapes.lengths >= _SHORTEST_CONTRACTION)
-    return np.flatnonzero(begins | contracted)
+    found: dict[int, str] = {}
+    for at in np.flatnonzero(few_vowels & (shapes.lengths >= _SHORTEST_CONTRACTION)).tolist():
+        fits = (known.first == shapes.first[at]) & (shapes.letters[at] & ~known.letters == 0)
+        word = vocabulary[at]
+        long = [spellings[place] for place in np.flatnonzero(fits).tolist()]
+        long = [one for one in long if is_contraction(word, one) and _keeps_nearly_all(word, one)]
+        if long and not _is_known(word):
+            found |= _only_one(at, long)
+    return found
 
 
-def _known_word(word: str) -> str:
-    """Return the one known word that this one abbreviates; empty for none or several."""
-    spellings = _known()[0]
-    meant = set(_begun_by(word, spellings)) or _contracted_to(word, spellings)
-    return meant.pop() if len(meant) == 1 else ""
-
-
-def _begun_by(word: str, spellings: list[str]) -> list[str]:
-    if len(word) < _SHORTEST_BEGINNING:
-        return []
+def _only_one(at: int, spellings: list[str]) -> dict[int, str]:
     same = words().same
-    start = bisect_left(spellings, word)
-    end = bisect_left(spellings, word + "{")
-    return [
-        same.get(spelling, spelling)
-        for spelling in spellings[start:end]
-        if len(spelling) >= len(word) + _SAVED
-    ]
+    meant = {same.get(spelling, spelling) for spelling in spellings}
+    return {at: meant.pop()} if len(meant) == 1 else {}
 
 
-def _contracted_to(word: str, spellings: list[str]) -> set[str]:
-    same = words().same
-    start, end = bisect_left(spellings, word[0]), bisect_left(spellings, word[0] + "{")
-    return {
-        same.get(spelling, spelling)
-        for spelling in spellings[start:end]
-        if is_contraction(word, spelling) and _keeps_nearly_all(word, spelling)
-    }
+def _is_known(word: str) -> bool:
+    return word in words().same or word in words().caps
 
 
 def _keeps_nearly_all(short: str, long: str) -> bool:

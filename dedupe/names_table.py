@@ -117,7 +117,7 @@ def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
 
         whole = "".join(kept)
         squashed.append(whole)
-        if len(spelled) > 1:
+        if len(spelled) > len(set(spelled)):
             spelled = list(dict.fromkeys(spelled))
         flat += spelled
         lengths.append(len(spelled))

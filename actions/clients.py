@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from actions.actor import Right
-from actions.list_defaults import list_country
+from actions.country_option import list_country
 from actions.session import Session
-from dedupe.run.match_input import strictness_of_client
+from dedupe.run.client_strictness import strictness_of_client
 from leads.store import campaigns, clients, events, lists, profiles, queue, verdicts
 from leads.store.campaigns import CampaignRow, DailyCaps
 from leads.store.clients import ClientRow, Named

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
+from actions.country_option import list_country
 from intake.read_list import ReadOptions
 from leads.errors import UsageError
 from leads.lexicon.numbers.money import CURRENCIES
-from leads.lexicon.places.countries import country_code
 
 __all__ = ["ReadOptions", "list_country", "list_currency"]
-
-
-def list_country(text: str | None) -> str | None:
-    """Return the alpha-2 code; UsageError when the text is not a country."""
-    code = country_code(text) if text else None
-    if text is not None and code is None:
-        raise UsageError(f"--country {text!r} is not a country", "such as --country GB")
-    return code
 
 
 def list_currency(text: str | None) -> str | None:

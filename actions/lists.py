@@ -9,7 +9,6 @@ from typing import Any
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.session import Session
-from intake.run import undo
 from leads.store import imports, lists
 from leads.store.imports import ImportRow
 from leads.store.lists import ListRow, ListSummary
@@ -62,6 +61,9 @@ def show_list(session: Session, client: str, name: str) -> ListDetails:
 
 def undo_import(session: Session, client: str, name: str) -> UndoneImport:
     """Undo the last import of a list; NotAllowedError when none is left."""
+    # Imported late: the readers of every format are slow to load, and showing lists reads none.
+    from intake.run import undo
+
     with session.write(Right.MANAGE) as work:
         counts, changes = undo(work.tx, work.client(client), name, work.actor.name)
         work.follow(changes)

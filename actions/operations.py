@@ -16,7 +16,6 @@ from leads.store.ledger.pauses import Pause
 from workers.pipeline import BY_NAME
 from workers.status import status as status_of
 from workers.status_values import HostStatus, Status, Stuck
-from workers.webhook import post
 
 __all__ = ["FailureGroup", "HostStatus", "Pause", "Status", "Stuck", "WhichTasks"]
 
@@ -58,6 +57,9 @@ def failures(session: Session) -> Sequence[FailureGroup]:
 
 def post_stuck(url: str, stuck: Sequence[Stuck]) -> None:
     """Post what is stuck to a public address: a text for people, and the list for programs."""
+    # Imported late: it resolves names as the crawler does, and most looks at the status post nothing.
+    from workers.webhook import post
+
     text = "; ".join(f"{one.rows:,} {one.what}: {one.why}" for one in stuck)
     post(url, {"text": f"Sluice: {text}", "stuck": [asdict(one) for one in stuck]})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
@@ -20,6 +19,7 @@ __all__ = [
     "CardEvidence",
     "CardPromise",
     "Disposed",
+    "DispositionRequest",
     "ScoreRange",
     "Where",
 ]
@@ -46,32 +46,8 @@ def take_next(session: Session, where: Where, want: int = 1) -> list[Card]:
     return cards
 
 
-def report(
-    session: Session,
-    where: Where,
-    disposition: str,
-    *,
-    note: str = "",
-    again: datetime | None = None,
-    again_named: str = "",
-    day_ends: datetime | None = None,
-    company: str | None = None,
-    token: int | None = None,
-) -> Disposed:
-    """Close the actor's prospect with a disposition, and do what follows from it.
-
-    `again_named` is how the user named the moment, with its zone; `day_ends` is the end of that
-    day when the user named no time of day.
-    """
-    request = DispositionRequest(
-        kind=disposition,
-        note=note,
-        at=again,
-        at_named=again_named,
-        day_ends=day_ends,
-        company=company,
-        token=token,
-    )
+def report(session: Session, where: Where, request: DispositionRequest) -> Disposed:
+    """Close the actor's prospect with a disposition, and do what follows from it."""
     with session.write(Right.WORK_QUEUE) as work:
         result, changes = disposing.done(work.tx, queue_user(work, where), request)
         work.follow(changes)

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from actions.session import Session
 from actions.where import Where, queue_user
 from leads.clock import now
-from leads.store import company_search, dispositions, leases, profiles, queue, queue_lines
+from leads.store import (
+    company_search,
+    dispositions,
+    fact_doubts,
+    leases,
+    profiles,
+    queue,
+    queue_lines,
+)
 from leads.store.leases import Lease
 from leads.store.queue_lines import QueueLine
 from outreach.card import Card
@@ -36,6 +44,8 @@ class QueueStats:
     states: Mapping[str, int]
     held: Sequence[Lease]
     dispositions: Mapping[str, int]
+    #: How many facts of each source of the client were said to be wrong.
+    doubts: Mapping[str, int]
 
 
 def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
@@ -75,7 +85,7 @@ def show_card(session: Session, where: Where, company: str) -> Card:
 def stats(session: Session, where: Where) -> QueueStats:
     """Count the queue by state and outcome."""
     with session.read() as work:
-        _, campaign_id = work.campaign(where.client, where.campaign)
+        client_id, campaign_id = work.campaign(where.client, where.campaign)
         states = queue.counts(work.tx, campaign_id)
         held = leases.live(work.tx, campaign_id)
         at = now()
@@ -86,6 +96,7 @@ def stats(session: Session, where: Where) -> QueueStats:
             states=_without_expired(states, len(expired)),
             held=[one for one in held if one.lease_id not in expired],
             dispositions=dispositions.counts(work.tx, campaign_id),
+            doubts=fact_doubts.by_source(work.tx, client_id),
         )
 
 

@@ -8,7 +8,7 @@ from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.session import Session, Transaction
 from dedupe.outcome import Strictness, strictness_of
-from dedupe.run.match_input import strictness_of_client
+from dedupe.run.client_strictness import strictness_of_client
 from dedupe.run.planning import read_snapshot
 from dedupe.run.strictness import Effect, change_strictness, effect_of
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.arrays import Codes, Flags, Floats
+from dedupe.arrays import Flags, Floats
 from dedupe.pairs import Pairs
 from dedupe.word_kinds import Kind
-from dedupe.words import DISTINCTIVE
 from leads.company_kind import CompanyIs
 
 #: Log-odds of a pair that only a person can decide.
-FOR_REVIEW = np.float32(-1.0)
+FOR_REVIEW = np.float32(-0.75)
 #: Kinds that are a company of their own beside the one without the word.
 _KNOWN = Kind.ARM | Kind.BODY | Kind.TRADE
-_TELLING = _KNOWN | Kind.PLACE | Kind.BRAND
+_KNOWN_WORDS = _KNOWN | Kind.PLACE
+_UNKNOWN = Kind.BRAND | Kind.NAME
+_TELLING = _KNOWN_WORDS | _UNKNOWN
 #: Attributes that identify a company. A value that many names share does not.
 _IDENTITY = ("domain", "register_number", "phone")
 #: An equal value of less weight is shared by many names.
@@ -22,8 +23,8 @@ _FEW_SHARE = 0.4
 #: Names that share more than this beside their rarest word are not told apart by an unknown word
 # of one of them, which may be a slip.
 _SAYS_MUCH = 4.0
-#: The weight of a rare word of four letters with a slip.
-_SHORT_SLIP = 5.6
+#: Names spelled at least this much alike differ by a slip, unless both words are known.
+_ONE_SPELLING = 0.92
 
 
 def ceilings(pairs: Pairs, company_is: CompanyIs) -> Floats:
@@ -45,30 +46,30 @@ def _identified(pairs: Pairs) -> Flags:
 
 def _told_apart(pairs: Pairs) -> Flags:
     """Check for a word that tells companies apart."""
-    left, right = pairs.left_kinds & _TELLING, pairs.right_kinds & _TELLING
-    only_unknown = ((left | right) == Kind.BRAND) & ((left == 0) | (right == 0))
+    telling = np.where(pairs.forms_stated == 2, _TELLING | Kind.HOME, _TELLING)
+    left, right = pairs.left_kinds & telling, pairs.right_kinds & telling
+    only_unknown = (((left | right) & ~_UNKNOWN) == 0) & ((left == 0) | (right == 0))
+    known = (left & _KNOWN_WORDS != 0, right & _KNOWN_WORDS != 0)
     slip = only_unknown & (pairs.shared - pairs.rarest > _SAYS_MUCH)
-    in_full = pairs.in_full & ((left | right) != 0) & ~slip
-    return np.asarray(in_full | _another_kind(left, right) | _short_slip(pairs))
-
-
-def _another_kind(left: Codes, right: Codes) -> Flags:
-    """Check for a known word on both sides: Foods is not Ports, whatever else is unknown."""
-    return np.asarray(
-        (left & _KNOWN != 0) & (right & _KNOWN != 0) & ((left | right) & Kind.BRAND == 0)
+    slip |= (
+        (pairs.spelling > _ONE_SPELLING) & ((left | right) & _UNKNOWN != 0) & ~(known[0] & known[1])
     )
+    in_full = pairs.in_full & ((left | right) != 0) & ~slip
+    return np.asarray(in_full | _another_kind(pairs) | pairs.opposites)
 
 
-def _short_slip(pairs: Pairs) -> Flags:
-    """Check for complete names that share only a short word, spelled in two ways: Löwe, Möwe."""
-    slip = (pairs.rarest > pairs.rarest_exact) & (pairs.rarest < _SHORT_SLIP)
-    return np.asarray(pairs.in_full & slip & (pairs.rarest_exact < DISTINCTIVE))
+def _another_kind(pairs: Pairs) -> Flags:
+    """Check for a known word on both sides: Foods is not Ports, and Pictures is not the Group."""
+    sides = pairs.left_kinds, pairs.right_kinds
+    unknown = (sides[0] | sides[1]) & _UNKNOWN != 0
+    known = [side & _KNOWN != 0 for side in sides]
+    whole = [side == Kind.NOTHING for side in sides]
+    return np.asarray(~unknown & ((known[0] & (known[1] | whole[1])) | (whole[0] & known[1])))
 
 
 def _separate(pairs: Pairs) -> Flags:
     """Check for names that only a register number makes one: by their forms, or other initials."""
-    other_form = (pairs.stands["form"] < 0) & (
-        (pairs.left_kinds | pairs.right_kinds) & _TELLING != 0
-    )
+    known = ((pairs.left_kinds | pairs.right_kinds) & _KNOWN_WORDS) != 0
+    other_form = (pairs.stands["form"] < 0) & known
     other_letter = (pairs.left_kinds & pairs.right_kinds) == Kind.LETTER
     return np.asarray(pairs.forms_apart | other_form | other_letter)

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, Prefix
 from dedupe.arrays import Bits, Codes, Flags, Floats, Ints
 from dedupe.contractions import contracted
 from dedupe.names_table import Names
-from dedupe.word_kinds import known_words
+from dedupe.word_kinds import Kind, is_compound_of, known_words
 
 #: Words at least this similar count as one misspelled word.
 _SAME_WORD = 0.74
@@ -130,8 +130,11 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
     # words.
     established = np.minimum(names.frequencies[one], names.frequencies[other]) > 2
     known = known_words(names.kinds)
-    alike = np.where(established | (known[one] & known[other]), alike * _DOUBTFUL, alike)
+    two_known = known[one] & known[other] & ~names.shapes.may_be_plural(one, other)
+    doubtful = established | two_known | names.shapes.begin_apart(one, other)
+    alike = np.where(doubtful, alike * _DOUBTFUL, alike)
     begun = np.flatnonzero(names.shapes.begin_alike(one, other))
+    begun = begun[~_compounds(names, one[begun], other[begun])]
     short = _abbreviated(
         [first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]
     )
@@ -144,6 +147,15 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
     similarity[near] = alike[back]
     similarity[corrected] = _CORRECTED
     return similarity
+
+
+def _compounds(names: Names, one: Ints, other: Ints) -> Flags:
+    """Check for a compound word and its beginning, which does not abbreviate it."""
+    found = ((names.kinds[one] | names.kinds[other]) & Kind.COMPOUND) != 0
+    for at in np.flatnonzero(found).tolist():
+        pair = names.vocabulary[int(one[at])], names.vocabulary[int(other[at])]
+        found[at] = is_compound_of(max(pair, key=len), min(pair, key=len))
+    return np.asarray(found)
 
 
 def _abbreviated(one: list[str], other: list[str]) -> Floats:

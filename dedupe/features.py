@@ -70,7 +70,7 @@ class Feature:
 _SITE, _BRAND, _GROUP = CompanyIs.SITE, CompanyIs.BRAND, CompanyIs.GROUP
 
 #: Log-odds before comparing: few candidate pairs match, and fewer the more names a list has.
-PRIOR = -3.5
+PRIOR = -3.0
 PRIOR_TENFOLD = -0.45
 
 FEATURES: tuple[Feature, ...] = (
@@ -111,9 +111,9 @@ FEATURES: tuple[Feature, ...] = (
         {_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
     ),
     Feature("by another name", -2.5, match_by_alias, "the name is an alias or former name of one"),
-    Feature("initials", 3.0, initials, "one name is the initials of the other"),
-    Feature("opposites", -4.0, opposites, "one name says the opposite of the other"),
-    Feature("numbers differ", -6.0, numbers_differ, "the numbers in the names differ"),
+    Feature("initials", 2.5, initials, "one name is the initials of the other"),
+    Feature("opposites", -4.5, opposites, "one name says the opposite of the other"),
+    Feature("numbers differ", -6.5, numbers_differ, "the numbers in the names differ"),
     Feature("number missing", -0.5, number_missing, "only one name has a number"),
     Feature(
         "branches differ",
@@ -126,7 +126,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         "legal form differs",
-        -4.5,
+        -5.0,
         differs("form", "The legal forms differ: an AG is not the GmbH of the same stem."),
         "the legal forms differ",
         {_BRAND: -0.2, _GROUP: 0.0, _SITE: -0.2},
@@ -140,7 +140,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("same country", 4.5, same_country, "both are in {left_country}"),
     Feature(
         "countries differ",
-        -5.0,
+        -5.6,
         differs("country", "They are in different countries."),
         "{left_country} is not {right_country}",
         {_BRAND: -1.0, _GROUP: 0.0},
@@ -148,7 +148,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("same city", 3.5, same_city, "both are in {left_city}"),
     Feature(
         "cities differ",
-        -3.0,
+        -3.5,
         cities_differ,
         "{left_city} is not {right_city}",
         {_SITE: -4.0, _BRAND: -1.0, _GROUP: -0.5},
@@ -162,7 +162,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         "town unknown",
-        -5.0,
+        -5.5,
         town_unknown,
         "one has no city, and the name is in several",
         {_BRAND: 0.0, _GROUP: 0.0},
@@ -183,7 +183,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         "addresses differ",
-        -4.0,
+        -4.5,
         differs("street", "They are at different addresses."),
         "the addresses differ",
         {_SITE: -5.0, _BRAND: -0.5, _GROUP: -0.3},
@@ -214,7 +214,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         "register numbers differ",
-        -7.0,
+        -7.5,
         differs("register_number", "Their register numbers differ."),
         "the register numbers differ",
         {_BRAND: -1.0, _GROUP: 0.0, _SITE: -1.0},

@@ -12,9 +12,9 @@ from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, pl
 from dedupe.corrections import corrections_of
 from dedupe.expansions import expanded
 from dedupe.sounds import latin_spellings
-from dedupe.word_kinds import kinds_of
+from dedupe.word_kinds import Kind, kinds_of, known_words
 from dedupe.word_shapes import WordShapes, letters_of
-from dedupe.words import DISTINCTIVE, PLACE, weigh, words
+from dedupe.words import DISTINCTIVE, KNOWN, PLACE, weigh, words
 
 #: Words per name that are compared, heaviest first; further words only add to the name's weight.
 WIDTH = 8
@@ -150,6 +150,9 @@ def _weighted(
     owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
     weights = weigh(vocabulary, frequencies, len(cores))
+    kinds = kinds_of(vocabulary, frequencies, shapes, len(cores))
+    known = known_words(kinds) & (kinds != Kind.NAME) & (weights > KNOWN)
+    weights = np.where(known, np.float32(KNOWN), weights)
     corrections = corrections_of(vocabulary, frequencies, shapes)
     corrected = np.minimum(weights, weights[corrections])
     weights = np.where(corrections >= 0, corrected, weights).astype(np.float32)
@@ -168,7 +171,7 @@ def _weighted(
         frequencies=frequencies,
         shapes=shapes,
         correction=corrections,
-        kinds=kinds_of(vocabulary, frequencies, shapes),
+        kinds=kinds,
         tokens=tokens,
         lengths=np.minimum(lengths, WIDTH).astype(np.int32),
         sizes=np.fromiter(map(len, squashed), dtype=np.int64, count=len(squashed)),

@@ -11,7 +11,9 @@ import numpy as np
 from dedupe.arrays import Floats, Ints
 from dedupe.clustering import Clustering
 from dedupe.correlate import MOST, UNSEEN
+from dedupe.group_offers import group_offers
 from dedupe.record import Key
+from leads.company_links import LinkKind
 
 #: Log-odds closer to zero than this are doubtful: 18 to 82 percent of such pairs are matches.
 DOUBTFUL = 1.5
@@ -23,6 +25,8 @@ class Kind(StrEnum):
     NEAR = "near the threshold"
     WEAK = "weak bridge"
     OUTVOTED = "kept apart by the rest of the cluster"
+    #: The first may be part of the second, a group.
+    PART_OF = LinkKind.PART_OF.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Doubt:
 def doubtful(found: Clustering, limit: int) -> list[Doubt]:
     """Return the most doubtful pairs, closest to chance first, without pairs people decided.
 
-    Between companies these are all pairs for review; inside a company, the near matches.
+    Between companies these are all pairs for review, and parts of groups; inside a company, the
+    near matches.
     """
     decided = {frozenset(pair) for pair in (*found.decisions.same, *found.decisions.different)}
     pairs = sorted(
@@ -55,10 +60,22 @@ def doubtful(found: Clustering, limit: int) -> list[Doubt]:
 
 
 def _across(found: Clustering) -> Iterator[Doubt]:
-    """Yield the pairs of different companies that may be one."""
+    """Yield the pairs of different companies that may be one, or one part of the other."""
+    offered: set[frozenset[int]] = set()
+    for offer in group_offers(found):
+        offered.add(_companies(found, offer.part, offer.whole))
+        odds = round(offer.odds, 2)
+        yield Doubt(offer.part, offer.whole, odds, together=False, kind=Kind.PART_OF)
+
     for pair in found.review_pairs:
-        kind = Kind.OUTVOTED if pair.odds > 0 else Kind.NEAR
-        yield Doubt(pair.left, pair.right, round(pair.odds, 2), together=False, kind=kind)
+        if _companies(found, pair.left, pair.right) not in offered:
+            kind = Kind.OUTVOTED if pair.odds > 0 else Kind.NEAR
+            yield Doubt(pair.left, pair.right, round(pair.odds, 2), together=False, kind=kind)
+
+
+def _companies(found: Clustering, left: Key, right: Key) -> frozenset[int]:
+    rows = (found.row_of[left], found.row_of[right])
+    return frozenset(int(found.of_node[found.table.node_of[row]]) for row in rows)
 
 
 def _near(found: Clustering, most: int) -> Iterator[Doubt]:

@@ -10,6 +10,7 @@ from dedupe.arrays import Bits, Codes, Flags, Ints, padded, place_of
 from dedupe.names_table import WIDTH, Names
 from dedupe.table import Table
 from dedupe.word_kinds import Kind
+from leads.lexicon.places.countries import country_code
 
 _PLACES = np.arange(WIDTH, dtype=np.uint8)
 
@@ -30,7 +31,7 @@ def own_words(
     """
     kinds = np.append(table.names.kinds, 0)
     found = [np.zeros(len(side), dtype=np.int32) for side in own]
-    cities = _city_words(table)
+    cities, countries = _city_words(table), _country_words(table)
     for side, words, bits in zip(found, names, own, strict=True):
         at = np.flatnonzero(bits)
         own_bits = (bits[at, None] >> _PLACES & 1).astype(bool)
@@ -38,6 +39,11 @@ def own_words(
         each = kinds[tokens]
         if len(cities):
             each[_of_city(table, cities, tokens, nodes[0][at], nodes[1][at])] = Kind.NOTHING
+        home = [table.single["country"][node[at], None] for node in nodes]
+        each[
+            (countries[tokens] >= 0)
+            & ((countries[tokens] == home[0]) | (countries[tokens] == home[1]))
+        ] = Kind.HOME
         side[at] = np.bitwise_or.reduce(each, axis=1)
     return OwnWords(*found)
 
@@ -53,6 +59,17 @@ def _city_words(table: Table) -> Codes:
     )
 
 
+def _country_words(table: Table) -> Codes:
+    """Return the country that each word names; -1 for most, and for the word after the last."""
+    names = table.names
+    found = np.full(len(names.vocabulary) + 1, -1, dtype=np.int32)
+    for at in np.flatnonzero(names.kinds == Kind.PLACE).tolist():
+        code = country_code(names.vocabulary[at])
+        known = place_of(table.texts["country"], code) if code else None
+        found[at] = -1 if known is None else known
+    return found
+
+
 def _of_city(table: Table, cities: Codes, tokens: Codes, left: Ints, right: Ints) -> Flags:
     """Check which words name the city of one of the two rows."""
     column = table.single["city_as_written"]
@@ -64,7 +81,14 @@ def _of_city(table: Table, cities: Codes, tokens: Codes, left: Ints, right: Ints
     return found & (tokens >= 0)
 
 
+def _is_pair(core: str) -> bool:
+    """Check for two words joined by "and": `Marks and Spencer`."""
+    return " and " in core and core.count(" ") == 2
+
+
 def complete_names(names: Names) -> Flags:
-    """Check which names have a word for an institution, as complete names without a form have."""
+    """Check which names are complete without a form: an institution, or `Marks and Spencer`."""
     kinds = np.append(names.kinds, 0)
-    return np.asarray((kinds[names.tokens] == Kind.BODY).any(axis=1))
+    body = ((kinds[names.tokens] & Kind.BODY) != 0).any(axis=1)
+    pair = np.fromiter((_is_pair(core) for core in names.cores), dtype=bool, count=len(body))
+    return np.asarray(body | pair)

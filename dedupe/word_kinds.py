@@ -31,6 +31,12 @@ class Kind(IntFlag):
     NUMBER = 128
     #: A brand or a family name: any word without another kind.
     BRAND = 256
+    #: Beside another kind: only the end of the word is known.
+    COMPOUND = 512
+    #: A row's own country.
+    HOME = 1024
+    #: The name of a person, a saint or an inn, as every town has.
+    NAME = 2048
 
 
 #: A line of `word_kinds.yaml` for each kind; a word in several lines has the first of these kinds.
@@ -44,10 +50,12 @@ _LINES = {
 }
 
 
+#: Shorter words are no compounds.
+_COMPOUND = 8
 #: Forms up to this length are a letter from many words; longer ones than `_LONG` allow two slips.
 _SHORT, _LONG = 4, 6
-#: A word in more names than this is a word.
-_SELDOM = 2
+#: A slip of a form is in few names: in two, or in one of this many.
+_SELDOM, _NAMES_A_SLIP = 2, 5_000
 
 
 @cache
@@ -55,29 +63,63 @@ def _table() -> dict[str, Kind]:
     """Return the kind of each known word, in its unified spelling."""
     same = words().same
     known: dict[str, Kind] = {}
-    for line, listed in document("word_kinds.yaml").items():
-        for word in listed:
+    lines = document("word_kinds.yaml")
+    for line in _LINES:
+        for word in lines[line]:
             for spelling in (word, same.get(word, word)):
                 known.setdefault(spelling, _LINES[line])
+    for word in words().everywhere:
+        known.setdefault(word, Kind.NAME)
+        known.setdefault(f"{word}s", Kind.NAME)
     return known
 
 
-def kinds_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes) -> Codes:
+@cache
+def _ends() -> dict[str, Kind]:
+    """Return the kind of each known end of a compound word."""
+    ends = document("word_kinds.yaml")["ends"]
+    return {end: _LINES[line] for line, listed in ends.items() for end in listed}
+
+
+@cache
+def _end_texts() -> tuple[str, ...]:
+    return tuple(sorted(_ends(), key=len, reverse=True))
+
+
+def _end_of(word: str) -> str | None:
+    """Return the known end of a compound word, if the rest is long enough to be a word."""
+    if not word.endswith(_end_texts()):
+        return None
+    return next(
+        (end for end in _end_texts() if word.endswith(end) and len(word) - len(end) > 2), None
+    )
+
+
+def is_compound_of(long: str, short: str) -> bool:
+    """Check for a word with a known end behind another: `Carlsbergfondet` of `Carlsberg`."""
+    return long.startswith(short) and long[len(short) :].lstrip("s") in _ends()
+
+
+def kinds_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes, names: int) -> Codes:
     """Return the kind of each word of a sorted vocabulary."""
     kinds = np.full(len(vocabulary), Kind.BRAND, dtype=np.int32)
-    kinds[_misspelled_forms(vocabulary, frequencies, shapes)] = Kind.NOTHING
+    seldom = max(_SELDOM, names // _NAMES_A_SLIP)
+    rare = np.flatnonzero((frequencies <= seldom) & (shapes.lengths > 2))
+    kinds[_misspelled_forms(vocabulary, rare, shapes)] = Kind.NOTHING
     kinds[shapes.lengths == 1] = Kind.LETTER
+    for at in np.flatnonzero(shapes.lengths >= _COMPOUND).tolist():
+        if (end := _end_of(vocabulary[at])) is not None:
+            kinds[at] = _ends()[end] | Kind.COMPOUND
     digits = np.fromiter(map(str.isdigit, vocabulary), dtype=bool, count=len(vocabulary))
     kinds[digits] = Kind.NUMBER
     for word, kind in _table().items():
-        if len(word) > 1 and (at := place_of(vocabulary, word)) is not None:
-            kinds[at] = kind
+        if len(word) > 1 and (place := place_of(vocabulary, word)) is not None:
+            kinds[place] = kind
     return kinds
 
 
-def _misspelled_forms(vocabulary: list[str], frequencies: Ints, shapes: WordShapes) -> Ints:
+def _misspelled_forms(vocabulary: list[str], rare: Ints, shapes: WordShapes) -> Ints:
     """Return the rare words that are a slip of a legal form."""
-    rare = np.flatnonzero((frequencies <= _SELDOM) & (shapes.lengths > 2))
     forms = document("form_classes.yaml")["slips"]
     of_forms = WordShapes.of(forms)
     found: list[int] = []
@@ -106,4 +148,4 @@ def _is_slip(word: str, form: str, slips: int) -> bool:
 
 def known_words(kinds: Codes) -> Flags:
     """Check for words of the table: a known word is not a typo of another known word."""
-    return np.asarray(kinds < Kind.LETTER)
+    return np.asarray((kinds < Kind.LETTER) | (kinds == Kind.NAME))

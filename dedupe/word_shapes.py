@@ -74,6 +74,16 @@ class WordShapes:
         within = self.letters[short] & ~self.letters[long] == 0
         return np.asarray(fit[fewer & within], dtype=np.int64)
 
+    def may_be_plural(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
+        """Check for words that begin alike, one with a letter more: Motor, Motors."""
+        longer = np.abs(self.lengths[left] - self.lengths[right])
+        return np.asarray((longer == 1) & self.begin_alike(left, right))
+
+    def begin_apart(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
+        """Check for short words of one length that begin with other letters: Löwe, Möwe."""
+        mine, theirs = self.lengths[left], self.lengths[right]
+        return np.asarray((mine == theirs) & (mine <= 4) & (self.first[left] != self.first[right]))
+
     def same_letters(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
         """Check for words of 5+ letters with the same start and letters (swapped, doubled): a
         typo.

@@ -19,6 +19,8 @@ HIGHEST = 9.2
 DISTINCTIVE = 4.0
 #: Maximum weight of a word that names the company's place.
 PLACE = 2.0
+#: Maximum weight of a trade, a place or an institution, however rare it is in the list.
+KNOWN = 4.0
 _LITTLE = 1.0
 _SOME = 2.6
 _INITIAL = 1.6

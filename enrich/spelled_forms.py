@@ -46,7 +46,7 @@ class SpelledName:
 
 def spelled_names(document: Document) -> Iterator[SpelledName]:
     """Yield names whose legal form is written out or labelled (`Acme, société anonyme`)."""
-    if document.mentions(words("names")["form_labels"]):
+    if document.mentions(words("names")["form_label_heads"]):
         yield from _labelled(document)
     for match in _written_out(document.folded):
         found = _beside(document, match)

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from intake.cells import values
+from intake.content import is_company_page
 from intake.header_units import UNKNOWN_UNIT
 from intake.mapping import Column
 from intake.schemes import TEXT, normal_code, published
@@ -29,6 +30,8 @@ from leads.lexicon.technologies import find
 from leads.values import IndustryCode, TechnologyUse, Value
 
 _LONGEST = 300
+_WHOLE_URL = re.compile(r"[a-z]{3,5}://[^/]", re.IGNORECASE)
+_CUT_SCHEME = re.compile(r"^(?:https?:)?/*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +145,15 @@ def _website(cell: Cell) -> Iterator[CellValue]:
     for text in values(cell.text, commas=False):
         domain = company_domain(text)
         if domain:
-            yield CellValue("website", text if "://" in text else f"https://{text}")
+            yield CellValue("website", _with_scheme(text))
             yield CellValue("domain", domain)
         elif host_kind(text) == "social":
             yield CellValue("social", text)
+
+
+def _with_scheme(text: str) -> str:
+    """The address with a scheme: `www.acme.example`, `//acme.example` and `http:acme.example`."""
+    return text if _WHOLE_URL.match(text) else f"https://{_CUT_SCHEME.sub('', text)}"
 
 
 def _domain(cell: Cell) -> Iterator[CellValue]:
@@ -160,7 +168,7 @@ def _social(cell: Cell) -> Iterator[CellValue]:
     yield from (
         CellValue("social", text)
         for text in values(cell.text)
-        if host_name(text) and host_kind(text) == "social"
+        if host_name(text) and is_company_page(text)
     )
 
 

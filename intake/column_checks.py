@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from intake.content import is_host, is_person_page, is_social, share
+from intake.content import is_company_page, is_host, is_person_page, is_social, share
+from intake.currencies import currency_of
 from intake.mapping import KEEP, LOCATION
 from intake.vocabulary import PERSONAL, key_of, vocabulary
 from leads.lexicon.emails import parse_email
@@ -25,6 +26,8 @@ _PHONE_ALONE = re.compile(
 _NO_NAME = re.compile(
     r"[\d\s.,%+-]{1,6}|yes|no|y|n|x|true|false|ja|nein|oui|non|s[ií]|nee|nej|tak|nie", re.IGNORECASE
 )
+#: Two to four capitalised words, or several persons: no unit, no number.
+_PERSON = re.compile(r"(?:[^\W\d_][\w.'’-]*\s+){1,3}[^\W\d_][\w.'’-]*(?:\s*[;,/|&].*)?")
 _COMPANY_CODE = re.compile(r"(?:IT)?\d{11}")
 _URL = re.compile(r"https?://|www\.", re.IGNORECASE)
 _SPLIT = re.compile(r"[|;,/\n]")
@@ -81,7 +84,7 @@ def _person(values: Sequence[str]) -> str | None:
 
 def _profile(values: Sequence[str]) -> str | None:
     """A "profile" may be the company's page."""
-    company = share(values, lambda value: is_social(value) and not is_person_page(value))
+    company = share(values, is_company_page)
     return "social" if company >= 0.5 else None
 
 
@@ -93,6 +96,15 @@ def _national_id(values: Sequence[str]) -> str | None:
 def _country(values: Sequence[str]) -> str | None:
     whole = share(values, country_code)
     return LOCATION if whole < 0.5 and share(values, parse_places) > max(whole, 0.5) else None
+
+
+def _employees(values: Sequence[str]) -> str | None:
+    """A column called "staff" may name its people."""
+    return _PERSON_NAME if share(values, _PERSON.fullmatch) >= 0.8 else None
+
+
+def _is_currency(value: str) -> bool:
+    return (len(value) == 3 and value.isalpha()) or currency_of(value) is not None
 
 
 def _sites(values: Sequence[str]) -> str | None:
@@ -120,13 +132,16 @@ _OTHERWISE: dict[str, Callable[[Sequence[str]], str | None]] = {
     "website": _web,
     "domain": _web,
     "social": lambda values: (
-        f"{PERSONAL}personal_profile" if share(values, is_person_page) >= 0.5 else None
+        f"{PERSONAL}personal_profile"
+        if share(values, is_person_page) > max(0.4, share(values, is_company_page))
+        else None
     ),
     _PERSON_NAME: _person,
     f"{PERSONAL}officer": lambda values: KEEP if share(values, _NO_NAME.fullmatch) >= 0.8 else None,
     f"{PERSONAL}personal_profile": _profile,
     f"{PERSONAL}national_id": _national_id,
     "country": _country,
+    "employees": _employees,
     "sites": _sites,
     "region": lambda values: KEEP if share(values, _worldly) > 0.2 else None,
     "city": lambda values: (
@@ -149,7 +164,7 @@ _NEEDED: dict[str, tuple[Callable[[str], object], float]] = {
     "latitude": (_DEGREES.fullmatch, 0.8),
     "longitude": (_DEGREES.fullmatch, 0.8),
     "postcode": (lambda value: len(value) <= 14 and any(char.isdigit() for char in value), 0.5),
-    "currency": (lambda value: len(value) == 3 and value.isalpha(), 0.8),
+    "currency": (_is_currency, 0.8),
     "language": (lambda value: len(value) == 2 and value.isalpha(), 0.8),
 }
 _NUMBERS: dict[str, Callable[[str, str], object]] = {

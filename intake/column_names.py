@@ -10,6 +10,7 @@ from intake.header_units import header_unit
 from intake.vocabulary import Vocabulary, Word, key_of, pieces, squashed, vocabulary
 
 _BRACKETS = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+_EAST_ASIAN = re.compile("[\u2e80-\uffdc]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -26,6 +27,8 @@ class ColumnName:
     year: int | None = None
     #: Its words, normalised.
     words: tuple[str, ...] = ()
+    #: Its script puts no spaces between words.
+    unspaced: bool = False
 
     def unit_of(self, field: str) -> str:
         """The unit of the numbers of a field; only amounts have a currency."""
@@ -49,6 +52,7 @@ def read_name(header: str) -> ColumnName:
         unit.currency,
         years[-1] if years else None,
         tuple(words),
+        _EAST_ASIAN.search(header) is not None,
     )
 
 

@@ -75,15 +75,20 @@ def _failing(column: Column, full: int, tally: Tally) -> str:
 
 def _remedy(column: Column, full: int, tally: Tally) -> str:
     """The option that makes the column's cells readable, when many lack what it states."""
-    lacking = tally.lacking.get(column.header)
-    if lacking is None or lacking.n < _OFTEN * full:
-        return ""
-    return "--currency" if column.field == "turnover" else "--country"
+    for option, kind in (
+        ("--country", tally.without_country),
+        ("--currency", tally.without_currency),
+    ):
+        lacking = kind.get(column.header)
+        if lacking is not None and lacking.n >= _OFTEN * full:
+            return option
+    return ""
 
 
 def _lacking(column: Column, full: int, tally: Tally) -> str:
-    lacking = tally.lacking[column.header]
-    what = "currency" if column.field == "turnover" else "country"
+    is_amount = column.header in tally.without_currency
+    what = "currency" if is_amount else "country"
+    lacking = (tally.without_currency if is_amount else tally.without_country)[column.header]
     return (
         f"{lacking.n:,} of {full:,} cells cannot be read without a {what}, e.g. {lacking.first!r}"
     )

@@ -9,7 +9,7 @@ from intake.column_checks import checked_field, quality
 from intake.column_guess import ColumnGuess, guesses_for
 from intake.column_names import is_column_name
 from intake.column_overrides import ColumnOverrides, overridden_fields
-from intake.content import field_by_content, has_legal_form, is_host, looks_like_names
+from intake.content import field_by_content, has_legal_form, is_host, looks_like_names, share
 from intake.mapping import ID, IGNORE, KEEP, LOCATION, OPT_OUT, Column, ColumnMapping, How, no_name
 from intake.personal import BARE_NAMES, is_list_of_people, named_person, set_apart
 from intake.rejects import REJECT_COLUMNS
@@ -124,6 +124,7 @@ def _name_column(guesses: list[ColumnGuess], by_name: list[ColumnGuess]) -> Colu
     """
     found = by_name or [guess for guess in guesses if guess.field == "legal_name"]
     if not found:
+        _refuse_addresses(guesses)
         _refuse_data_as_header(guesses)
         found = _names_by_content(guesses)
     if not found:
@@ -155,6 +156,17 @@ def _names_by_content(guesses: list[ColumnGuess]) -> list[ColumnGuess]:
         return []
     guesses[best].how = How.CONTENT
     return [guesses[best]]
+
+
+def _refuse_addresses(guesses: list[ColumnGuess]) -> None:
+    """Reject a column of names whose cells are web addresses, if its name leaves no doubt."""
+    for guess in guesses:
+        word = guess.name.word(vocabulary().fields)
+        if word and word.field == "name" and share(guess.values, is_host) >= 0.5:
+            raise UsageError(
+                f"the cells of {guess.header!r} are web addresses, not names of companies",
+                "name the column of their names: --map name=COLUMN; if there is none, add one",
+            )
 
 
 def _refuse_data_as_header(guesses: list[ColumnGuess]) -> None:

@@ -18,9 +18,10 @@ LOOKED_AT = 300
 _MOST = 0.8
 
 _HOST = re.compile(r"[a-z0-9][a-z0-9.-]*\.[a-z]{2,24}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
-_URL = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
+_URL = re.compile(r"(?:https?:)?//\S+|https?:\w\S+|www\.\S+", re.IGNORECASE)
 _ROOT = re.compile(r"(?:https?://)?[^/?#\s]+/?(?:[a-z]{2}/?)?", re.IGNORECASE)
 _PERSON_PAGE = re.compile(r"linkedin\.com/(?:in|pub)/|xing\.com/profile/", re.IGNORECASE)
+_COMPANY_PAGE = re.compile(r"\bxing\.com/(?:pages|compan(?:y|ies))/", re.IGNORECASE)
 #: `ACM.DE`, a share on an exchange: domains are not written in capitals.
 _TICKER = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,3}")
 #: Top levels that are reserved for examples and therefore listed nowhere.
@@ -79,6 +80,11 @@ def is_about_others(header: str) -> bool:
 def is_person_page(value: str) -> bool:
     """Whether a URL is a person's page on a network."""
     return "/" in value and _PERSON_PAGE.search(value) is not None
+
+
+def is_company_page(value: str) -> bool:
+    """Whether a URL is a company's page on a network."""
+    return not is_person_page(value) and (is_social(value) or bool(_COMPANY_PAGE.search(value)))
 
 
 def is_social(value: str) -> bool:

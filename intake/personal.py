@@ -13,7 +13,7 @@ from collections.abc import Sequence, Set
 from intake.cells import values as parts_of
 from intake.column_guess import ColumnGuess
 from intake.column_names import ColumnName, read_name
-from intake.content import has_legal_form, is_person_page, share
+from intake.content import has_legal_form, is_host, is_person_page, share
 from intake.mapping import ColumnMapping, How
 from intake.vocabulary import PERSONAL, key_of, squashed, vocabulary
 from leads.lexicon.emails import parse_email
@@ -24,6 +24,10 @@ _GIVEN = (f"{PERSONAL}given_name", f"{PERSONAL}family_name")
 _JOB_TITLE = f"{PERSONAL}job_title"
 _PERSON_NAME = f"{PERSONAL}person_name"
 _LONG_WORD = 9
+#: The shortest stem and the longest ending of a declined word.
+_STEM, _ENDING = 5, 3
+#: How a reader numbers a repeated name.
+_REPEATED = re.compile(r"\s*\(\d+\)$")
 _PHONE = f"{PERSONAL}personal_phone"
 _OWNER = f"{PERSONAL}account_owner"
 _PERSONS = (*_GIVEN, _PERSON_NAME, f"{PERSONAL}officer", _OWNER)
@@ -46,6 +50,8 @@ _BETWEEN = re.compile(r"[\s;,|]+")
 def named_person(name: ColumnName, *, people: bool) -> str | None:
     """The kind of personal data that a column's name means, if any."""
     known = vocabulary()
+    if _is_owners_id(name.words):
+        return _OWNER
     for place, key in enumerate(name.keys):
         word = known.personal.get(key)
         # A weak word counts only as it stands: "Company Phone" is no person's, even in a list of
@@ -54,7 +60,41 @@ def named_person(name: ColumnName, *, people: bool) -> str | None:
             return word.field
         if key in known.fields and not known.fields[key].weak:
             return None
-    return _person_reached(name.words) or _person_at_end(name.words)
+    return _person_among(name)
+
+
+def _person_among(name: ColumnName) -> str | None:
+    """The kind of personal data that some words of a name mean."""
+    found = (
+        _person_reached(name.words) or _person_at_end(name.words) or _person_inflected(name.words)
+    )
+    return found or (_person_unspaced(name.words) if name.unspaced else None)
+
+
+def _is_owners_id(words: Sequence[str]) -> bool:
+    """Whether a name is that of an account owner's id: `Account Owner.id`."""
+    owner = vocabulary().personal.get(squashed(words[:-1])) if words[1:] else None
+    return owner is not None and owner.field == _OWNER and words[-1] == "id"
+
+
+def _person_inflected(words: Sequence[str]) -> str | None:
+    """What a name that ends with a declined word for a person means: `E-mail opiekuna`."""
+    known, last = vocabulary(), words[-1] if words[1:] else ""
+    for length in range(len(last) - 1, max(_STEM, len(last) - _ENDING) - 1, -1):
+        person = known.personal.get(last[:length])
+        if person and not person.weak and last[:length] not in known.any_contact:
+            return _reached(person.field, read_name(" ".join(words[:-1])), long=False)
+    return None
+
+
+def _person_unspaced(words: Sequence[str]) -> str | None:
+    """What a name without spaces means that begins with a person: `営業担当メール`."""
+    word = squashed(words)
+    for length in range(len(word) - 1, _STEM, -1):
+        person = vocabulary().personal.get(word[:length])
+        if person and not person.weak:
+            return _reached(person.field, read_name(word[length:]), long=False)
+    return None
 
 
 def _person_at_end(words: Sequence[str]) -> str | None:
@@ -132,9 +172,11 @@ def _names(columns: Sequence[ColumnGuess]) -> bool:
     """Mark a bare "Name" beside "Company" as a person's, unless its cells carry legal forms or
     repeat the company's; whether there was one.
     """
-    names = [column for column in columns if column.field == "name"]
+    names = [column for column in columns if column.field == "name" or _is_repeated(column)]
     bare = [column for column in names if _is_bare(column)]
     companies = [column for column in names if column not in bare and not column.weak]
+    if not companies and len(bare) > 1:
+        companies, bare = bare[:1], bare[1:]
     if not companies:
         return False
 
@@ -164,11 +206,18 @@ def _cores(columns: Sequence[ColumnGuess]) -> set[str]:
 def _are_people(values: Sequence[str], company_cores: Set[str]) -> bool:
     # Without a cell to look at, they may be: what cannot be seen is not kept.
     repeats = share(values, lambda value: parse_name(value).core in company_cores)
-    return repeats < 0.2 and share(values, has_legal_form) < 0.05
+    hosts = share(values, is_host) if values else 0.0
+    return repeats < 0.2 and hosts < 0.5 and share(values, has_legal_form) < 0.05
+
+
+def _is_repeated(column: ColumnGuess) -> bool:
+    """Whether a column is a further one called only "Name", as `Name (2)`."""
+    repeated = _REPEATED.search(column.header) is not None
+    return repeated and column.field == "alias" and _is_bare(column)
 
 
 def _is_bare(column: ColumnGuess) -> bool:
-    return key_of(column.header) in BARE_NAMES
+    return key_of(_REPEATED.sub("", column.header)) in BARE_NAMES
 
 
 def without_persons(cells: Cells, mapping: ColumnMapping) -> Cells:

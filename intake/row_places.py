@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,6 +21,8 @@ from leads.lexicon.places.locations import Place, parse_places
 _PLACES = ("country", "region", "city", "street")
 _POSTCODES = (POSTCODE_CITY, "postcode")
 _SHOWN = 0.6
+#: Between the parts of an address in one cell.
+_BREAK = re.compile(r"[,\n]")
 
 
 def read_places(row: RowReading, defaults: ListDefaults) -> None:
@@ -46,7 +49,7 @@ def _read_postcode_of_address(row: RowReading) -> None:
     """Read the postcode and city of an address in one cell, where no column has them."""
     for column in row.mapping.of("street"):
         cell = row.cell(column)
-        found = address_places(cell, row.first("country")) if "," in cell else None
+        found = address_places(cell, row.first("country")) if _BREAK.search(cell) else None
         if found:
             _add_missing(row, column, cell, postcode=found.postcode, city=found.city)
             _add_missing(row, column, cell, country=found.country)
@@ -107,8 +110,8 @@ def _read_address(row: RowReading) -> None:
     for column in row.mapping.of("street"):
         cell = row.cell(column)
         code = (
-            _country_at_end(",".join(cell.split(",")[-3:]))
-            if "," in cell and not row.has("country")
+            _country_at_end(",".join(_BREAK.split(cell)[-3:]))
+            if _BREAK.search(cell) and not row.has("country")
             else None
         )
         if code:

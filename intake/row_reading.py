@@ -34,6 +34,8 @@ _EVERY_COLUMN = frozenset(
 _CACHED_LENGTH = 80
 #: Fewer digits are no phone number in any country.
 _PHONE_DIGITS = 6
+#: They stand for any currency, and for those called dollar and krone.
+_CURRENCIES = ("EUR", "USD", "SEK")
 _BY_CONTENT, _BY_NAME = 0.5, 0.8
 
 
@@ -123,19 +125,26 @@ def _cached(cell: Cell) -> tuple[CellValue, ...]:
 def _count_unread(row: RowReading, cell: Cell) -> None:
     shared = cell.field in ("website", "domain") and host_kind(cell.text) is not None
     kind = row.tally.not_own if shared else row.tally.not_understood
-    if lacking(cell):
-        kind = row.tally.lacking
+    if _lacks_country(cell):
+        kind = row.tally.without_country
+    elif _lacks_currency(cell):
+        kind = row.tally.without_currency
     row.tally.count(kind, cell.column.header, cell.text)
 
 
-def lacking(cell: Cell) -> bool:
-    """Check whether the row's country or currency would make an unread cell readable."""
-    if cell.field in ("phone", "fax"):
-        digits = sum(char.isdigit() for char in cell.text)
-        return cell.country is None and digits >= _PHONE_DIGITS and cell.text[:1] not in "+＋"
-    if cell.field == "turnover" and not (cell.currency or cell.column.currency):
-        return bool(_readings(replace(cell, currency="EUR")))
-    return False
+def _lacks_country(cell: Cell) -> bool:
+    """Check whether an unread cell may be a phone number of a country that the row leaves out."""
+    if cell.field not in ("phone", "fax") or cell.country:
+        return False
+    digits = sum(char.isdigit() for char in cell.text)
+    return digits >= _PHONE_DIGITS and cell.text[:1] not in "+＋"
+
+
+def _lacks_currency(cell: Cell) -> bool:
+    """Check whether an unread cell is an amount of a currency that the row leaves out."""
+    if cell.field != "turnover" or cell.currency or cell.column.currency:
+        return False
+    return any(_readings(replace(cell, currency=code)) for code in _CURRENCIES)
 
 
 def _count_unknown(row: RowReading, cell: str) -> None:

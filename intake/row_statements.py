@@ -9,6 +9,7 @@ from intake.cell_readers import (
     CellValue,
     name_parts,
 )
+from intake.currencies import currency_of
 from intake.list_defaults import ListDefaults
 from intake.mapping import CLOSED, CURRENCY, ColumnMapping
 from intake.row_places import read_places
@@ -87,8 +88,8 @@ def statements_of(
 
 
 def _currency(row: RowReading) -> str | None:
-    cells = (row.cell(column).upper() for column in row.mapping.of(CURRENCY))
-    return next((cell for cell in cells if len(cell) == 3 and cell.isalpha()), None)
+    codes = (currency_of(row.cell(column)) for column in row.mapping.of(CURRENCY))
+    return next((code for code in codes if code), None)
 
 
 def _read_closed(row: RowReading) -> None:

@@ -28,7 +28,8 @@ class Tally:
     #: Cells that their column's field could not be read from.
     not_understood: dict[str, Count] = field(default_factory=dict)
     #: The same for want of the row's country (phones) or currency (amounts).
-    lacking: dict[str, Count] = field(default_factory=dict)
+    without_country: dict[str, Count] = field(default_factory=dict)
+    without_currency: dict[str, Count] = field(default_factory=dict)
     #: Addresses of job boards, networks and free mailers, which are no company's own.
     not_own: dict[str, Count] = field(default_factory=dict)
     #: Words of technology columns that the catalog does not know.
@@ -67,9 +68,13 @@ class Tally:
             for header, count in self.not_understood.items()
         ]
         said += [
-            f"{header}: {_cells(count.n)} not read, e.g. {count.first!r}: --country or --currency"
-            " says what the list leaves out"
-            for header, count in self.lacking.items()
+            f"{header}: {_cells(count.n)} not read without a {what}, e.g. {count.first!r};"
+            f" --{what} states it"
+            for what, kind in (
+                ("country", self.without_country),
+                ("currency", self.without_currency),
+            )
+            for header, count in kind.items()
         ]
         said += [
             f"{header}: {count.n:,} address{'es' if count.n > 1 else ''} of a job board, a network"

@@ -55,6 +55,8 @@ class Vocabulary:
     yes: frozenset[str]
     totals: frozenset[str]
     footers: frozenset[str]
+    counts: tuple[str, ...]
+    total_of: tuple[str, ...]
 
 
 def pieces(text: str) -> list[str]:
@@ -123,6 +125,8 @@ def vocabulary() -> Vocabulary:
         yes=frozenset(map(key_of, more["yes"])),
         totals=frozenset(map(key_of, more["totals"])),
         footers=frozenset(map(key_of, more["footers"])),
+        counts=tuple(map(key_of, more["counts"])),
+        total_of=tuple(map(key_of, more["total_of"])),
     )
 
 

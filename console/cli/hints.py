@@ -11,31 +11,17 @@ _COMMAND = re.compile(r"`sluice ([^`]+)`")
 #: Commands, by their first word, that take `--client`, and those that take `--campaign` too.
 _OF_A_CLIENT = frozenset(
     (
-        "campaign",
-        "crawl",
-        "dedupe",
-        "export",
-        "icp",
-        "import",
-        "lists",
-        "qualify",
-        "queue",
-        "run",
-        "suppress",
+        *("campaign", "crawl", "dedupe", "dispositions", "export", "icp", "import", "lists"),
+        *("qualify", "queue", "run", "suppress", "work"),
     )
 )
-_OF_A_CAMPAIGN = frozenset(("export", "icp", "qualify", "queue", "run"))
+_OF_A_CAMPAIGN = frozenset(("export", "icp", "qualify", "queue", "run", "work"))
 #: Commands of these groups that know no client.
 _WITHOUT = frozenset(
     (
-        "export check",
-        "export fields",
-        "export profiles",
-        "export show",
-        "icp check",
-        "icp new",
-        "icp words",
-        "icp schema",
+        *("dispositions check", "dispositions schema"),
+        *("export check", "export fields", "export profiles", "export show"),
+        *("icp check", "icp new", "icp words", "icp schema"),
     )
 )
 _scope: ContextVar[dict[str, str]] = ContextVar("scope", default={})  # noqa: B039 - never changed in place

@@ -47,7 +47,9 @@ def doubt_lines(pair: DoubtfulPair, client: str) -> Iterator[str]:
     """Yield a doubtful pair, and the commands that decide it."""
     review, left, right = pair.review, pair.left, pair.right
     now = "one company" if review.together else "two companies"
-    yield f"{review.odds:+.2f}  {now}, {review.kind}"
+    part = review.kind == "part_of"
+    kind = "the first may be part of the second" if part else review.kind
+    yield f"{review.odds:+.2f}  {now}, {kind}"
     yield from _sides(left, right, "    ")
     yield from (f"      + {plain(line)}" for line in review.reasons_for)
     yield from (f"      - {plain(line)}" for line in review.reasons_against)
@@ -58,6 +60,8 @@ def doubt_lines(pair: DoubtfulPair, client: str) -> Iterator[str]:
         yield f"    apart: sluice dedupe {command}{option}"
         return
     command = f"sluice dedupe answer {left.company} {right.company}"
+    if part:
+        yield f"    {command} part_of{option}"
     yield f"    {command} same{option}"
     yield f"    {command} different{option}"
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from actions import queue
+from actions.queue import DispositionRequest
 from actions.session import open_session
 from actions.suppressions import Hits
 from actions.where import Where
@@ -15,9 +17,21 @@ from console.cli import card
 from console.cli.card_json import card_json
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.options import AsJson, CampaignName, ClientName, HeldProspect, UserName, ZoneName
-from console.cli.output import emit, emit_json, note
+from console.cli.output import counted, emit, emit_json, note
 from console.cli.suppress import hit
 from console.cli.work import report_work
+
+
+class Channel(StrEnum):
+    """How a company was contacted."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    LINKEDIN = "linkedin"
+    POST = "post"
+    VISIT = "visit"
+    OTHER = "other"
+
 
 Company = Annotated[
     str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
@@ -70,6 +84,13 @@ def done(
     text: Annotated[
         str, typer.Option("--note", help="What was said, for the next user.", metavar="TEXT")
     ] = "",
+    channel: Annotated[
+        Channel, typer.Option("--channel", help="How it was contacted.", metavar="CHANNEL")
+    ] = Channel.PHONE,
+    about: Annotated[
+        str | None,
+        typer.Option("--about", help="The value that is wrong, such as a number.", metavar="VALUE"),
+    ] = None,
     token: Annotated[
         int | None,
         typer.Option("--token", help="Refuse unless this is the lease's token.", metavar="N"),
@@ -87,28 +108,31 @@ def done(
 ) -> None:
     """Report what came of a prospect.
 
-    DISPOSITION is no_answer, call_back, not_interested, interested, do_not_contact or wrong_data.
+    DISPOSITION is no_answer, call_back, not_interested, interested, do_not_contact or another one
+    of `sluice dispositions list`, which also says what follows.
 
-    --at is optional. Without it, call_back returns the prospect after a day and no_answer after
-    four hours; not_interested and wrong_data close it. --at is refused with interested and
-    do_not_contact. It is in your time zone (--tz, the setting time_zone, or the machine's); it may
-    end in a UTC offset such as +01:00.
+    --at is in your time zone (--tz, the setting time_zone, or the machine's); it may end in a UTC
+    offset such as +01:00. Without it, the disposition says when the prospect returns.
+
+    CHANNEL is phone, email, linkedin, post, visit or other.
 
     Example: sluice queue done call_back --as ann --at 2027-01-31T09:00 --note "after the fair"
     """
     moment = future_moment(again, zone) if again else None
+    where = Where(client, campaign)
+    request = DispositionRequest(
+        kind=disposition,
+        note=text,
+        at=moment.at if moment else None,
+        at_named=moment.named if moment else "",
+        day_ends=moment.day_ends if moment else None,
+        company=company,
+        channel=channel.value,
+        about=about,
+        token=token,
+    )
     with open_session(user) as session:
-        done = queue.report(
-            session,
-            Where(client, campaign),
-            disposition,
-            note=text,
-            again=moment.at if moment else None,
-            again_named=moment.named if moment else "",
-            company=company,
-            day_ends=moment.day_ends if moment else None,
-            token=token,
-        )
+        done = queue.report(session, where, request)
 
     result = done.result
     if as_json:
@@ -118,8 +142,12 @@ def done(
     if result.again_at:
         note(f"returns to the queue on {shown(result.again_at, user_zone(zone))}")
     if result.suppressed:
-        note("added to this client's do-not-contact list, under every name, domain and number")
+        whose = {"agency": "the agency's", "client": "this client's", "campaign": "this campaign's"}
+        named = whose[result.level or "client"]
+        note(f"added to {named} do-not-contact list, under every name, domain and number")
         note(hit(Hits(result.companies, result.open_cards)))
+    if result.doubted:
+        note(f"{counted(result.doubted, 'fact')} of the card counted as doubted, by source")
     report_work(done.work)
 
 

@@ -14,7 +14,7 @@ from actions.where import Where
 from console.cli import card
 from console.cli.card_json import card_json
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
-from console.cli.output import emit, emit_json
+from console.cli.output import counted, emit, emit_json, plain
 from console.cli.tables import table
 
 
@@ -63,11 +63,14 @@ def stats(
 
     if as_json:
         held = [{"user": one.user, "until": one.until} for one in found.held]
-        emit_json({"states": found.states, "held": held, "dispositions": found.dispositions})
+        outcomes = {"dispositions": found.dispositions, "doubts": found.doubts}
+        emit_json({"states": found.states, "held": held, **outcomes})
         return
     for counts in (found.states, found.dispositions):
         for name, count in counts.items():
             emit(f"{name.replace('_', ' ')}: {count:,}")
+    for source, count in found.doubts.items():
+        emit(f"said to be wrong of {plain(source)}: {counted(count, 'fact')}")
 
 
 def _print_queue(found: QueueRows) -> None:

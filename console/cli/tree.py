@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, Entry] = {
     "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
     "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
-    "config": Leaf("console.cli.doctor:config", "Show every setting and its source."),
+    "config": Leaf("console.cli.config:config", "Show every setting and its source."),
     "backup": Leaf("console.cli.backup:backup", "Back up the database and its key."),
     "restore": Leaf("console.cli.backup:restore", "Restore a backup (all or nothing)."),
     "lists": Group(
@@ -59,9 +59,11 @@ COMMANDS: Mapping[str, Entry] = {
         },
     ),
     "user": Group(
-        "Add and show users.",
+        "Add, change and remove users.",
         {
             "add": Leaf("console.cli.user:add", "Add a user."),
+            "set": Leaf("console.cli.user:change", "Change a user's role or clients."),
+            "remove": Leaf("console.cli.user:remove", "Remove a user."),
             "list": Leaf("console.cli.user:list_all", "List the users."),
             "show": Leaf("console.cli.user:show", "Show a user."),
         },
@@ -129,6 +131,22 @@ COMMANDS: Mapping[str, Entry] = {
             "undo": Leaf("console.cli.queue_desk:undo", "Undo your last action in the campaign."),
             "reopen": Leaf("console.cli.queue:reopen", "Reopen what a disposition closed."),
             "stats": Leaf("console.cli.queue_show:stats", "Count the queue by state and outcome."),
+        },
+    ),
+    "dispositions": Group(
+        "Say what each result of a contact leads to.",
+        {
+            "list": Leaf(
+                "console.cli.dispositions:list_all",
+                "List what a user can report, and what follows.",
+            ),
+            "check": Leaf("console.cli.dispositions:check", "Check a disposition file."),
+            "use": Leaf(
+                "console.cli.dispositions:use", "Put a disposition file in force for a client."
+            ),
+            "schema": Leaf(
+                "console.cli.dispositions:schema", "Print the JSON Schema of disposition files."
+            ),
         },
     ),
     "suppress": Group(

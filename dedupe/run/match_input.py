@@ -10,8 +10,9 @@ from uuid import UUID
 from dedupe.engine import Clustering, cluster
 from dedupe.outcome import Strictness
 from dedupe.record import Decisions, MatchRecord, only_value
+from dedupe.run.client_strictness import strictness_of_client
 from leads.company_kind import CompanyIs
-from leads.store import Tx, clients, company_records, judgements
+from leads.store import Tx, company_records, judgements
 from leads.store.company_records import RecordOnCompany
 from leads.store.facts import facts
 
@@ -43,11 +44,6 @@ class MatchInput:
     #: Left key, right key, decision.
     decided: Sequence[tuple[str, str, str]]
     strictness: Strictness = Strictness.BALANCED
-
-
-def strictness_of_client(tx: Tx, client_id: UUID) -> Strictness:
-    """Return the client's strictness; a client that is not stored yet has the default."""
-    return Strictness(clients.strictness_of(tx, client_id) or Strictness.BALANCED)
 
 
 def read_input(tx: Tx, client_id: UUID) -> MatchInput:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from dedupe.outcome import Outcome, outcome_of
 from dedupe.reports import DoubtReport
+from dedupe.review import Kind
 from dedupe.run.match_input import COMPARED
 from dedupe.run.reporting import RecordLabel, label_of
 from leads.store import Tx, company_records, reviews
@@ -45,8 +46,10 @@ def waiting(tx: Tx, client_id: UUID, limit: int) -> list[DoubtfulPair]:
 
 
 def _review(one: DoubtReport) -> Review:
-    # The older record first: a pair stays the same however its records were compared.
-    left_id, right_id = sorted(UUID(str(key)) for key in (one.doubt.left, one.doubt.right))
+    left_id, right_id = (UUID(str(key)) for key in (one.doubt.left, one.doubt.right))
+    if one.doubt.kind is not Kind.PART_OF:
+        # The older record first: a pair stays the same however its records were compared.
+        left_id, right_id = sorted((left_id, right_id))
     return Review(
         left_id=left_id,
         right_id=right_id,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from dedupe.outcome import Strictness
-from dedupe.run.match_input import Progress, strictness_of_client
+from dedupe.run.client_strictness import strictness_of_client
+from dedupe.run.match_input import Progress
 from dedupe.run.planning import Snapshot, make_plan
 from leads.changes import Change, RecordsChanged
 from leads.store import Tx, clients, events

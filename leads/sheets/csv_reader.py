@@ -10,7 +10,14 @@ from leads.errors import UsageError
 from leads.sheets.csv_dialect import NONE, Dialect, sniff
 from leads.sheets.csv_records import Record, records, with_escapes
 from leads.sheets.encodings import MARK
-from leads.sheets.header import DEPTH, NamesColumn, column_names, header_index, skipped_lines
+from leads.sheets.header import (
+    DEPTH,
+    NamesColumn,
+    column_names,
+    grouped,
+    header_index,
+    skipped_lines,
+)
 from leads.sheets.input_file import InputFile
 from leads.sheets.rows import BadRow, Cells, Item, Notes, Table, shaped
 
@@ -33,7 +40,7 @@ def open_csv(file: InputFile, encoding: str, names_column: NamesColumn) -> Table
     notes = Notes()
     skipped_lines(rows[:at], notes)
     # A wider row has a delimiter too many somewhere: to name its last cells would shift the others.
-    header = column_names(rows[at], (), notes, file.name)
+    header = column_names(grouped(rows[at], rows[:at]), (), notes, file.name)
     _note_wider(header, rows[at + 1 :], notes)
     delimiter = "" if dialect.delimiter == NONE else dialect.delimiter
 

@@ -16,6 +16,7 @@ NamesColumn = Callable[[str], bool]
 DEPTH = 30
 #: A row that names so many columns, and so near, is a header.
 _MANY, _NEAR = 3, 8
+_FEWEST_GROUPS = 2
 
 
 def header_index(rows: Sequence[Sequence[str]], names_column: NamesColumn) -> int | None:
@@ -52,7 +53,7 @@ def _is_title(
     """
     names = _count_names(row, names_column)
     most = max(_count_names(other, names_column) for _, other in below[:_NEAR])
-    if most >= max(_MANY, 2 * names + 1):
+    if most >= max(_MANY, 2 * names + 1) or _groups(filled, below[0], names_column):
         return True
     counts = [count for count, _ in below]
     usual = median(counts)
@@ -63,6 +64,12 @@ def _is_title(
         and (emptier or shorter)
         and (not names or _count_names(below[0][1], names_column) > names)
     )
+
+
+def _groups(filled: int, below: tuple[int, Sequence[str]], names_column: NamesColumn) -> bool:
+    """Whether a row groups the columns that the next one names, cell by cell."""
+    count, cells = below
+    return count > filled and count == _count_names(cells, names_column)
 
 
 def _count_names(row: Sequence[str], names_column: NamesColumn) -> int:
@@ -78,6 +85,23 @@ def skipped_lines(rows: Sequence[Sequence[str]], notes: Notes) -> None:
             f"{len(rows)} line{'s' if len(rows) > 1 else ''} above the header skipped, beginning"
             f" with {shown[:80]!r}"
         )
+
+
+def grouped(cells: Sequence[str], above: Sequence[Sequence[str]]) -> list[str]:
+    """The header's cells, repeated ones with the group that the row above it names: below
+    `Company` and `Contact`, two columns called `Name` are `Company Name` and `Contact Name`.
+    """
+    groups = [" ".join(cell.split()) for cell in above[-1]] if above else []
+    counts = Counter(" ".join(cell.split()).casefold() for cell in cells)
+    if sum(1 for group in groups if group) < _FEWEST_GROUPS:
+        return list(cells)
+    found: list[str] = []
+    group = ""
+    for place, cell in enumerate(cells):
+        group = (groups[place] if place < len(groups) else "") or group
+        repeated = cell.strip() and counts[" ".join(cell.split()).casefold()] > 1
+        found.append(f"{group} {cell.strip()}".strip() if repeated else cell)
+    return found
 
 
 def column_names(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from leads.sheets.json_members import flat_members
 from leads.sheets.json_values import DECODER, Pairs, compact, is_array, shown, values_of
 
+_UNSTORED = re.compile("[\x00\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _LONGEST = 10_000
 _ACTIONS = ("index", "create", "update", "delete")
@@ -98,8 +99,8 @@ def _element(value: object, text: str, line: int) -> Element:
     if not isinstance(value, Pairs):
         return _flawed(line, text, "not a JSON object")
     members = list(flat_members(value))
-    # Half a character in a key can be stored nowhere; the same in a value rejects the row.
-    names = [_HALF.sub("\ufffd", key) for key, _ in members]
+    # NUL and half a character in a key can be stored nowhere; the same in a value rejects the row.
+    names = [_UNSTORED.sub("\ufffd", key) for key, _ in members]
     cells = {name: shown(member) for name, (_, member) in zip(names, members, strict=True)}
     repeated = (
         tuple(dict.fromkeys(key for key in names if names.count(key) > 1))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 OLD = (
     "cp1252",
     "cp1250",
+    "iso8859-2",
     "iso8859-15",
     "cp1254",
     "cp1251",
@@ -42,6 +43,21 @@ _FREQUENT = {
     "euc_jp": range(0xB0, 0xD0),
     "shift_jis": range(0x88, 0x99),
 }
+_WESTERN = "äöüßàáâãåæçèéêëìíîïñòóôõøœùúûýÿ"
+_CENTRAL = "äöüßáâăąćčçďđéęěëíîĺľłńňóôőŕřśšşťţúůűýźžż"
+_TURKISH = "çğıiöşüâîû"
+_BALTIC = "ąčęėįšųūžāēģīķļņŗõäöüåßóéćńśźżł"
+#: The accented letters of the languages that an encoding was made for.
+_ALPHABETS = {
+    **dict.fromkeys(("cp1252", "iso8859-15", "mac_roman", "cp850"), _WESTERN),
+    **dict.fromkeys(("cp1250", "iso8859-2", "cp852"), _CENTRAL),
+    "cp1254": _TURKISH,
+    "cp1257": _BALTIC,
+}
+#: How odd a letter with an accent is beside none, one and two others.
+_ACCENTS_BESIDE = (0.0, 0.2, 0.5)
+#: Signs are odd beside a letter, except these.
+_SIGNS, _BESIDE_WORDS = ("Sm", "Sc", "So", "Sk", "No"), "®™°€"
 #: Scripts that one Japanese or Korean word mixes.
 _EAST = ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "FULLWIDTH", "HALFWIDTH")
 
@@ -93,10 +109,18 @@ def _odd(text: str, place: int, encoding: str) -> float:
     if unicodedata.category(char) == "Mn":
         return 0.0 if before.isalpha() and ord(before) > 127 else 1.5
     if not char.isalpha():
-        return 1.0 if before.isalpha() and after.isalpha() else 0.3
+        return _odd_sign(char, before, after)
     if _script(char) == "EAST":
         return _odd_ideograph(char, encoding)
-    return _odd_letter(char, before, [letter for letter in (before, after) if letter.isalpha()])
+    return _odd_letter(
+        char, before, encoding, [letter for letter in (before, after) if letter.isalpha()]
+    )
+
+
+def _odd_sign(char: str, before: str, after: str) -> float:
+    sides = before.isalpha() + after.isalpha()
+    is_sign = unicodedata.category(char) in _SIGNS and char not in _BESIDE_WORDS
+    return 1.0 if sides >= (1 if is_sign else 2) else 0.3
 
 
 def _odd_ideograph(char: str, encoding: str) -> float:
@@ -108,15 +132,24 @@ def _odd_ideograph(char: str, encoding: str) -> float:
     return 0.0 if lead and lead[0] in frequent else 0.7
 
 
-def _odd_letter(char: str, before: str, neighbours: Sequence[str]) -> float:
+def _odd_letter(char: str, before: str, encoding: str, neighbours: Sequence[str]) -> float:
     if any(_script(letter) != _script(char) for letter in neighbours):
         return 1.5
     # A capital after a small letter ("MŸller") or accents side by side ("Ðîìàøêà") are signs of a
     # wrong encoding.
     if char.isupper() and before.islower():
         return 1.0
-    accents = _script(char) == "LATIN" and any(ord(letter) > 127 for letter in neighbours)
-    return 0.5 if accents else 0.0
+    if _is_foreign(char, encoding):
+        return 0.4
+    if _script(char) != "LATIN":
+        return 0.0
+    return _ACCENTS_BESIDE[sum(1 for letter in neighbours if ord(letter) > 127)]
+
+
+def _is_foreign(letter: str, encoding: str) -> bool:
+    """Whether no language that the encoding was made for writes this letter."""
+    own = _ALPHABETS.get(encoding)
+    return own is not None and letter.lower()[0] not in own
 
 
 def _script(letter: str) -> str:

@@ -21,22 +21,39 @@ _OTHERS = {
     b"\xfd7zXZ": ("compressed (xz)", "unpack it first: unxz"),
     b"7z\xbc\xaf": ("a 7-Zip archive", "unpack it first"),
     b"\x28\xb5\x2f\xfd": ("compressed (zstd)", "unpack it first: unzstd"),
+    b"\x04\x22\x4d\x18": ("compressed (lz4)", "unpack it first: unlz4"),
     b"%PDF": ("a PDF", "ask for the list as CSV or XLSX"),
     b"Rar!\x1a\x07": ("a RAR archive", "unpack it first"),
     b"PAR1": ("a Parquet file", "write it as CSV"),
     b"SQLite format 3": ("an SQLite database", "export the table as CSV"),
 }
 _MARKUP = ("<!doctype html", "<html", "<table", "<?xml", "<head")
-#: Other kinds of texts by their beginnings in lower case.
+#: Other kinds of texts by patterns of their beginnings in lower case.
 _TEXTS = {
     "begin:vcard": ("a vCard file", "save the contacts as CSV, with a line that names the columns"),
     "begin:vcalendar": ("a calendar", "ask for the list as CSV or XLSX"),
-    "{\\rtf": ("an RTF document", "copy its table into a spreadsheet and save it as CSV (UTF-8)"),
-    "-- mysql dump": ("a database dump", "export the table as CSV"),
-    "-- postgresql database dump": ("a database dump", "export the table as CSV"),
-    "create table": ("SQL", "export the table as CSV"),
-    "insert into": ("SQL", "export the table as CSV"),
+    r"\{\\rtf": ("an RTF document", "copy its table into a spreadsheet and save it as CSV (UTF-8)"),
+    r"\\documentclass": ("a TeX document", "ask for the list as CSV or XLSX"),
+    "-- (?:mysql|mariadb|postgresql) (?:database )?dump": (
+        "a database dump",
+        "export the table as CSV",
+    ),
+    r"(?:create|drop|alter) table\b|insert into\b|begin transaction|pragma ": (
+        "SQL",
+        "export the table as CSV",
+    ),
+    r"(?:version: 1\s+)?dn: \w+=": ("an LDIF file", "export the entries as CSV"),
+    r"(?:from|received|return-path|delivered-to|mime-version): [^\n]*\n(?:[\w-]+: |\s)": (
+        "an e-mail message",
+        "save the list that is attached to it",
+    ),
+    r"---\s*\n|-\s+[\w\"' ]+:(?:\s|$)": (
+        "a YAML file",
+        "write it as JSON: yq -o json FILE > list.json",
+    ),
+    "%!ps": ("a PostScript file", "ask for the list as CSV or XLSX"),
 }
+_TAG = re.compile(r"<[a-z][\w:.-]*(?:\s[^<>]*)?/?>")
 #: `var list = [{…}]` and `callback({…})`.
 _SCRIPT = re.compile(r"(?:(?:var|let|const|window\.)[\w.$ ]*=|export default|[\w.$]+\()\s*[\[{]")
 _AS_CSV = "open it in a spreadsheet and save it as CSV (UTF-8) or .xlsx"
@@ -88,10 +105,10 @@ def _is_binary(head: bytes) -> bool:
 def _open_text(file: InputFile, encoding: str, names_column: NamesColumn) -> Table:
     head = file.head.decode(encoding, "replace")
     start = head.lstrip("\ufeff \t\r\n").lower()
-    if start.startswith(_MARKUP):
+    if start.startswith(_MARKUP) or _TAG.match(start):
         raise UsageError(f"{file.name} is a web page or XML, whatever its name ends with", _AS_CSV)
     for beginning, (what, hint) in _TEXTS.items():
-        if start.startswith(beginning):
+        if re.match(beginning, start):
             raise UsageError(f"{file.name} is {what}, not a list", hint)
     if _SCRIPT.match(head.lstrip("\ufeff \t\r\n")):
         raise UsageError(

@@ -11,7 +11,14 @@ from typing import Any, Protocol
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from leads.errors import UsageError
-from leads.sheets.header import DEPTH, NamesColumn, column_names, header_index, skipped_lines
+from leads.sheets.header import (
+    DEPTH,
+    NamesColumn,
+    column_names,
+    grouped,
+    header_index,
+    skipped_lines,
+)
 from leads.sheets.input_file import InputFile
 from leads.sheets.old_excel import PasswordProtectedError, UnreadableError, read_old_excel
 from leads.sheets.padded_numbers import Shapes, padded_columns, with_zeros
@@ -59,7 +66,7 @@ def open_xlsx(file: InputFile, sheet: str | None, names_column: NamesColumn) -> 
             f"the sheet {page.name!r} of {file.name} is empty", "choose another with --sheet"
         )
     skipped_lines(first[:at], notes)
-    header = column_names(first[at], first[at + 1 :], notes, file.name)
+    header = column_names(grouped(first[at], first[:at]), first[at + 1 :], notes, file.name)
 
     shapes = _shapes(file, page)
 

@@ -25,9 +25,18 @@ class Disposition:
     kind: str
     note: str
     at: datetime
+    channel: str
 
 
-def add(tx: Tx, held: Lease, kind: str, note: str, again_at: datetime | None) -> UUID:
+def add(
+    tx: Tx,
+    held: Lease,
+    kind: str,
+    note: str,
+    again_at: datetime | None,
+    channel: str = "phone",
+    version: int | None = None,
+) -> UUID:
     """Store the disposition of a lease; its id."""
     made = new_id()
     tx.execute(
@@ -42,6 +51,8 @@ def add(tx: Tx, held: Lease, kind: str, note: str, again_at: datetime | None) ->
             note=note,
             at=now(),
             again_at=again_at,
+            channel=channel,
+            version=version,
         )
     )
     return made
@@ -63,6 +74,7 @@ def of_companies(
         disposition.c.kind,
         disposition.c.note,
         disposition.c.at,
+        disposition.c.channel,
     )
     found: dict[UUID, list[Disposition]] = {}
     for some in chunks(list(company_ids)):

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, insert, or_, select
+from sqlalchemy import Row, and_, delete, exists, func, insert, or_, select
 
 from leads.clock import now
+from leads.company_links import LinkKind
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.schema import record, review_pair
+from leads.store.schema import company_link, record, review_pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,20 @@ _REVIEW = (
 )
 _LEFT, _RIGHT = record.alias("left_record"), record.alias("right_record")
 _ONE_COMPANY = _LEFT.c.company_id == _RIGHT.c.company_id
+_BETWEEN = or_(
+    and_(
+        company_link.c.company_id == _LEFT.c.company_id, company_link.c.of_id == _RIGHT.c.company_id
+    ),
+    and_(
+        company_link.c.company_id == _RIGHT.c.company_id, company_link.c.of_id == _LEFT.c.company_id
+    ),
+)
+#: The companies are related, so they are two; or a person said that one is no part of the other.
+_LINKED = exists().where(
+    company_link.c.client_id == review_pair.c.client_id,
+    _BETWEEN,
+    or_(company_link.c.denied_at.is_(None), review_pair.c.kind == LinkKind.PART_OF.value),
+)
 #: Both records are live, and on one company or on two as when they were compared.
 _OPEN = (
     _LEFT.c.id == review_pair.c.left_id,
@@ -47,6 +62,7 @@ _OPEN = (
     _LEFT.c.ended_at.is_(None),
     _RIGHT.c.ended_at.is_(None),
     or_(review_pair.c.together & _ONE_COMPANY, ~review_pair.c.together & ~_ONE_COMPANY),
+    ~_LINKED,
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from leads.clock import now
 from leads.errors import NotAllowedError, UsageError
@@ -71,6 +71,29 @@ def add(tx: Tx, name: str, role: str, clients: Collection[UUID] = ()) -> UserRow
     for client_id in sorted(made.clients or ()):
         tx.execute(insert(user_client).values(user_id=made.id, client_id=client_id))
     return made
+
+
+def change(tx: Tx, user_id: UUID, role: str, clients: Collection[UUID] | None) -> None:
+    """Give a user a role and a scope; None: every client."""
+    tx.execute(update(app_user).where(app_user.c.id == user_id).values(role=role))
+    tx.execute(delete(user_client).where(user_client.c.user_id == user_id))
+    for client_id in sorted(clients or ()):
+        tx.execute(insert(user_client).values(user_id=user_id, client_id=client_id))
+
+
+def remove(tx: Tx, user_id: UUID) -> None:
+    """Remove a user; what the user did stays under the name."""
+    tx.execute(delete(user_client).where(user_client.c.user_id == user_id))
+    tx.execute(delete(app_user).where(app_user.c.id == user_id))
+
+
+def other_admins(tx: Tx, user_id: UUID) -> int:
+    """How many other users are admins of every client."""
+    limited = select(user_client.c.user_id)
+    admins = select(func.count()).where(
+        app_user.c.role == "admin", app_user.c.id != user_id, app_user.c.id.not_in(limited)
+    )
+    return int(tx.execute(admins).scalar_one())
 
 
 def _scope(clients: set[UUID] | None) -> frozenset[UUID] | None:

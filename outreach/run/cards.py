@@ -12,6 +12,7 @@ from leads.store import (
     company_search,
     desk_actions,
     dispositions,
+    fact_doubts,
     queue,
     verdicts,
 )
@@ -46,7 +47,9 @@ def card_of_lease(tx: Tx, user: QueueUser, held: Lease) -> Card:
 
 def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None = None) -> Card:
     """The card of any company, with its earlier dispositions."""
-    own_facts = facts.of_companies(tx, user.client_id, [company_id])[company_id]
+    doubts = fact_doubts.of_companies(tx, user.client_id, [company_id]).get(company_id, {})
+    held = facts.of_companies(tx, user.client_id, [company_id])[company_id]
+    own_facts = [one for one in held if doubts.get(one.id) != "wrong"]
     row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
     contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
     return Card(

@@ -10,17 +10,28 @@ from uuid import UUID
 from leads.changes import Change, VerdictsChanged
 from leads.clock import now
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Tx, companies, company_search, dispositions, leases, verdicts
+from leads.store import (
+    Tx,
+    companies,
+    company_search,
+    desk_actions,
+    dispositions,
+    leases,
+    verdicts,
+)
 from leads.store.leases import Lease
+from leads.verdicts import RelationshipRow
 from outreach.contact import Barrier
-from outreach.dispositions import Outcome, outcome_of, rule
+from outreach.dispositions import Outcome, Report, outcome_of
 from outreach.notes import checked_text
-from outreach.run import suppress
+from outreach.run import rules
 from outreach.run.contacts import decision
 from outreach.run.desk import record, related
+from outreach.run.effects import doubt_facts, suppress_at
 from outreach.run.hits import hits_of
 from outreach.run.leasing import end_lease, held_by, place_now
 from outreach.run.queue_user import QueueUser, log
+from outreach.run.signals import record_signal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +45,9 @@ class DispositionRequest:
     at_named: str = ""
     #: The end of that day, when the SDR named no time of day.
     day_ends: datetime | None = None
+    channel: str = "phone"
+    #: The value that is wrong, such as the number called; None: the first one of the card.
+    about: str | None = None
     #: The token of the lease, as the card showed it; None: whichever it has.
     token: int | None = None
     #: None: the prospect held longest.
@@ -49,6 +63,12 @@ class DispositionResult:
     relationship: str
     again_at: datetime | None
     suppressed: bool
+    #: The level of the do-not-contact list that it is on now.
+    level: str | None
+    #: How many facts the company's word speaks against.
+    doubted: int
+    #: Whether the user promised to call then.
+    promised: bool
     #: What the suppression hits: companies, and open cards beside this one.
     companies: int = 0
     open_cards: int = 0
@@ -62,24 +82,31 @@ def done(
     After the lease expired its holder may still report, unless somebody else took the prospect;
     do_not_contact is always accepted.
     """
-    given = rule(request.kind)
-    found = _lease_to_close(tx, user, request.company, always=given.suppresses)
+    every = rules.in_force(tx, user.client_id)
+    given = every.rule(request.kind)
+    found = _lease_to_close(tx, user, request.company, always=given.suppresses is not None)
     if request.token not in (None, found.lease.token):
         raise NotAllowedError(
             f"the lease has the token {found.lease.token}, not {request.token}",
             "the prospect was leased again since: see its card with `sluice queue next`",
         )
     company_id = companies.survivor(tx, user.client_id, found.lease.company_id)
-    attempts = _attempts(tx, user, company_id)
     note = checked_text(request.note, "note")
-    outcome = outcome_of(given, attempts, note, now(), request.at)
+    report = Report(
+        note=note,
+        at=request.at,
+        channel=request.channel,
+        before=_reported(tx, user, company_id),
+    )
+    outcome = outcome_of(every, given, report, now())
     lease = replace(found.lease, company_id=company_id)
-    made = dispositions.add(tx, lease, given.name, note, outcome.again_at)
+    version = rules.own_version(tx, user.client_id)
+    made = dispositions.add(tx, lease, given.name, note, outcome.again_at, request.channel, version)
     before = related(tx, user, company_id)
-    state = outcome.relationship or _relationship(tx, user, company_id)
+    state = outcome.relationship or (before.state if before else "untouched")
     when = f" (again {request.at_named})" if request.at_named else ""
     reason = f"{outcome.reason}{when}, said {user.user}"
-    promised_by, shared_at = _promise(tx, user, company_id, request, outcome)
+    promised_by, shared_at = _promise(user, before, request, outcome)
     verdicts.relate(
         tx,
         user.client_id,
@@ -92,11 +119,11 @@ def done(
         shared_at,
     )
     changes: list[Change] = [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
-    suppression_id = None
-    if outcome.suppresses:
-        added = suppress.add_company(tx, user.client_id, company_id, user.user, reason, user.secret)
-        changes += added.changes
-        suppression_id = added.request_id
+    follow = _suppress(tx, user, company_id, outcome, reason)
+    changes += follow.changes
+    if outcome.signal:
+        record_signal(tx, user, company_id, outcome.signal, request.channel, made)
+    doubted = doubt_facts(tx, user, company_id, given, request.about, made)
     _close(tx, user, found)
     hit = hits_of(tx, changes)
     record(
@@ -108,7 +135,7 @@ def done(
         held=lease,
         before=before,
         disposition_id=made,
-        suppression_id=suppression_id,
+        suppression_id=follow.suppression_id,
     )
     log(tx, user, "disposed", company_id, reason)
     result = DispositionResult(
@@ -116,15 +143,36 @@ def done(
         disposition=given.name,
         relationship=state,
         again_at=outcome.again_at,
-        suppressed=outcome.suppresses,
+        suppressed=follow.level is not None,
+        level=follow.level,
+        doubted=doubted,
+        promised=promised_by is not None,
         companies=hit.companies,
         open_cards=hit.open_cards,
     )
     return result, changes
 
 
+@dataclass(frozen=True, slots=True)
+class _Suppressed:
+    """What a disposition suppressed, and at which level; None: nothing."""
+
+    level: str | None = None
+    suppression_id: UUID | None = None
+    changes: Sequence[Change] = ()
+
+
+def _suppress(
+    tx: Tx, user: QueueUser, company_id: UUID, outcome: Outcome, reason: str
+) -> _Suppressed:
+    if outcome.suppresses is None:
+        return _Suppressed()
+    added, level = suppress_at(tx, user, company_id, outcome.suppresses, reason)
+    return _Suppressed(level, added.request_id, added.changes)
+
+
 def _promise(
-    tx: Tx, user: QueueUser, company_id: UUID, request: DispositionRequest, outcome: Outcome
+    user: QueueUser, before: RelationshipRow | None, request: DispositionRequest, outcome: Outcome
 ) -> tuple[str | None, datetime | None]:
     """Who is to call again, and from when anybody may; nobody was reached: the same as before."""
     if outcome.again_at is None:
@@ -132,10 +180,17 @@ def _promise(
     shared_at = max(request.day_ends or outcome.again_at, outcome.again_at) + user.grace
     if outcome.promises:
         return user.user, shared_at
-    related = verdicts.relationships(tx, user.campaign_id, [company_id]).get(company_id)
-    if outcome.relationship is None and related and related.promised_by:
-        return related.promised_by, shared_at
+    if outcome.relationship is None and before and before.promised_by:
+        return before.promised_by, shared_at
     return None, None
+
+
+def _reported(tx: Tx, user: QueueUser, company_id: UUID) -> list[tuple[str, str]]:
+    """What was reported of a company and of those merged into it, oldest first."""
+    ids = desk_actions.with_merged(tx, company_id)
+    found = dispositions.of_companies(tx, user.campaign_id, ids).values()
+    lines = sorted((one for some in found for one in some), key=lambda one: one.at)
+    return [(one.kind, one.channel) for one in lines]
 
 
 def reopen(tx: Tx, user: QueueUser, company: str) -> list[Change]:
@@ -188,9 +243,3 @@ def _close(tx: Tx, user: QueueUser, found: _LeaseToClose) -> None:
 def _relationship(tx: Tx, user: QueueUser, company_id: UUID) -> str:
     related = verdicts.relationships(tx, user.campaign_id, [company_id]).get(company_id)
     return related.state if related else "untouched"
-
-
-def _attempts(tx: Tx, user: QueueUser, company_id: UUID) -> int:
-    """How often nobody answered, this time included; a prospect given back is no attempt."""
-    before = dispositions.of_companies(tx, user.campaign_id, [company_id]).get(company_id, [])
-    return 1 + sum(1 for one in before if one.kind == "no_answer")

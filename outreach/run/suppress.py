@@ -100,11 +100,27 @@ def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: b
 
 
 def add_company(
-    tx: Tx, client_id: UUID, company_id: UUID, by: str, reason: str, secret: bytes
+    tx: Tx,
+    client_id: UUID,
+    company_id: UUID,
+    by: str,
+    reason: str,
+    secret: bytes,
+    *,
+    level: str = "client",
+    campaign_id: UUID | None = None,
 ) -> Added:
-    """Suppress a company, for the whole client, under everything it is and ever was known by."""
+    """Suppress a company under everything it is and ever was known by; UsageError when the level
+    is shared and other clients could not recognise it.
+    """
     request = SuppressionRequest(
-        kind="company", text="", level="client", by=by, reason=reason, client_id=client_id
+        kind="company",
+        text="",
+        level=level,
+        by=by,
+        reason=reason,
+        client_id=client_id,
+        campaign_id=campaign_id,
     )
     return _add_stored(tx, request, company_id, secret)
 

@@ -2,6 +2,7 @@
 not use.
 """
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,18 @@ from console.cli.main import run_command
 code = run_command(sys.argv[2:])
 print(code, *sorted(set(sys.argv[1].split()) & sys.modules.keys()), file=sys.stderr)
 """
+PROGRAM_OF_LOOKS = """
+import json
+import sys
+from console.cli.main import run_command
+
+found = {}
+for look in sys.argv[2:]:
+    seen = set(sys.modules)
+    code = run_command(look.split())
+    found[look] = (code, sorted(set(sys.argv[1].split()) & sys.modules.keys() - seen))
+print(json.dumps(found), file=sys.stderr)
+"""
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
 
 
@@ -58,6 +71,49 @@ def town(sluice: Sluice, tmp_path: Path) -> None:
     )
     sluice("run", tmp_path / "list.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
     sluice("suppress", "add", "Kappa GmbH")
+
+
+#: What no command that only looks needs. Tables measure the width of characters with one part of rich.
+UNSEEN = (HEAVY - {"rich"}) | {
+    "aiohttp",
+    "dedupe.engine",
+    "enrich",
+    "python_calamine",
+    "rich.console",
+    "rich.table",
+    "rq",
+    "twisted",
+}
+LOOKS = [
+    "campaign list",
+    "campaign show all",
+    "client list",
+    "client show default",
+    "config",
+    "lists",
+    "lists scorecard list",
+    "lists show list",
+    "ops failures",
+    "ops status",
+    "queue mine --as ann",
+    "queue show",
+    "queue stats",
+    "suppress list",
+    "user list",
+    "user show ann",
+]
+
+
+@pytest.mark.usefixtures("town")
+def test_a_command_that_only_looks_imports_nothing_heavy(sluice: Sluice) -> None:
+    sluice("user", "add", "ann")
+    looks = subprocess.run(
+        [sys.executable, "-c", PROGRAM_OF_LOOKS, " ".join(UNSEEN), *LOOKS],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert json.loads(looks.stderr.splitlines()[-1]) == {look: [0, []] for look in LOOKS}
 
 
 @pytest.mark.usefixtures("town")

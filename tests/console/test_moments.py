@@ -64,3 +64,54 @@ def test_a_time_that_is_not_one_moment_is_refused(
         future_moment(text, zone)
     assert message in refused.value.message
     assert hint in (refused.value.hint or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "ends"),
+    [
+        ("2027-03-28T01:30", "Europe/London", "write 2027-03-28T02:30, which comes right after"),
+        ("2027-10-31T01:30", "Europe/London", "2027-10-31T01:30+01:00 or 2027-10-31T01:30+00:00"),
+        ("2027-03-28T02:00", "Europe/Berlin", "write 2027-03-28T03:00, which comes right after"),
+        ("2027-10-31T02:59", "Europe/Berlin", "2027-10-31T02:59+02:00 or 2027-10-31T02:59+01:00"),
+        ("2027-03-14T02:30", "America/New_York", "write 2027-03-14T03:30, which comes right after"),
+        (
+            "2027-11-07T01:00",
+            "America/New_York",
+            "2027-11-07T01:00-04:00 or 2027-11-07T01:00-05:00",
+        ),
+        # Clocks of Lord Howe Island go forward and back by half an hour.
+        (
+            "2027-10-03T02:15",
+            "Australia/Lord_Howe",
+            "write 2027-10-03T02:45, which comes right after",
+        ),
+        (
+            "2027-04-04T01:45",
+            "Australia/Lord_Howe",
+            "2027-04-04T01:45+11:00 or 2027-04-04T01:45+10:30",
+        ),
+    ],
+)
+def test_a_skipped_or_repeated_time_names_the_ways_out(text: str, zone: str, ends: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        future_moment(text, zone)
+    assert (refused.value.hint or "").endswith(ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "utc"),
+    [
+        # Brazil has had no summer time since 2019: the old change of clocks skips nothing.
+        ("2027-10-17T00:30", "America/Sao_Paulo", "2027-10-17 03:30"),
+        ("2027-10-03T02:30", "Australia/Lord_Howe", "2027-10-02 15:30"),
+        ("2027-04-04T01:15", "Australia/Lord_Howe", "2027-04-03 14:15"),
+        ("2027-03-28T02:00", "Europe/London", "2027-03-28 01:00"),
+        ("2027-10-31T02:00", "Europe/London", "2027-10-31 02:00"),
+    ],
+)
+def test_the_minutes_beside_a_change_of_clocks_are_one_moment(
+    text: str, zone: str, utc: str
+) -> None:
+    found = moment(text, zone)
+    assert f"{found.at:%Y-%m-%d %H:%M}" == utc
+    assert found.named == f"{text.replace('T', ' ')} {zone}"

@@ -138,3 +138,29 @@ def test_a_match_at_near_even_odds_is_left_to_a_person(
     assert sluice("import", file, "--json").json["review_pairs"] == 1
     assert companies(sluice) == 2
     assert set(asked(sluice))
+
+
+def test_companies_of_one_group_are_offered_as_parts_and_accepted_by_one_command(
+    sluice: Sluice, tmp_path: Path, database: None
+) -> None:
+    file = tmp_path / "group.csv"
+    file.write_text("name,country\nZyxwell AG,DE\nZyxwell Energy AG,DE\n", "utf-8")
+    sluice("import", file)
+    (pair,) = sluice("dedupe", "review", "--json").json
+    assert (pair["kind"], pair["left"]["name"], pair["right"]["name"]) == (
+        "part_of",
+        "Zyxwell Energy AG",
+        "Zyxwell AG",
+    )
+    part, whole = pair["left"]["company"], pair["right"]["company"]
+    shown = sluice("dedupe", "review").out
+    assert "the first may be part of the second" in shown
+    assert f"sluice dedupe answer {part} {whole} part_of" in shown
+
+    sluice("dedupe", "relate", part, "part_of", whole)
+    assert sluice("dedupe", "review", "--json").json == []
+    sluice("dedupe", "unrelate", part, whole)
+    assert sluice("dedupe", "review", "--json").json == []
+    assert sluice("dedupe", "undo", part, whole, "--json").json == {"withdrawn": 1}
+    (again,) = sluice("dedupe", "review", "--json").json
+    assert again["kind"] == "part_of"

@@ -61,3 +61,9 @@ def test_files_that_cannot_be_read(sluice: Sluice, page: Path, tmp_path: Path) -
     headers.write_text("{server", "utf-8")
     wrong = sluice("extract", page, "--url", URL, "--headers", headers, "--json", code=2).error
     assert "is not a JSON object of headers" in wrong["message"]
+
+
+def test_a_page_that_needs_a_browser_says_so(sluice: Sluice, page: Path) -> None:
+    page.write_text("<title>Zyxwell</title><div id=__next></div><script src=/a.js></script>")
+    assert "needs_browser: scripts fill this page" in sluice("extract", page, "--url", URL).err
+    assert sluice("extract", page, "--url", URL, "--json").json["unread"] == ["needs_browser"]

@@ -13,6 +13,8 @@ from leads.lexicon.places.postcodes import postcode, postcode_country, state_fit
 _CODE_AND_CITY = re.compile(
     r"(\d{4} ?[A-Z]{2}|(?:[A-Z]{1,3}-)?\d{4,5}|\d{3} \d{2}|\d{2}-\d{3})\s+([^\W\d][^\d,]{1,60})"
 )
+#: The Italian province behind a city.
+_PROVINCE = re.compile(r"\s*\([A-Z]{2}\)$")
 #: `TX 78701`, and the city in the part before it.
 _STATE_AND_CODE = re.compile(r"([A-Z]{2})\s+(\d{5}(?:-\d{4})?)")
 #: `London EC1A 1BB`, or the postcode alone.
@@ -39,9 +41,8 @@ def address_places(address: str, country: str | None) -> AddressPlaces | None:
 
 
 def _place(part: str, before: str | None, country: str | None) -> AddressPlaces | None:
-    if country and (match := _CODE_AND_CITY.fullmatch(part)):
-        code = postcode(match[1], country)
-        return AddressPlaces(code, match[2], country) if code else None
+    if match := _CODE_AND_CITY.fullmatch(part):
+        return _code_and_city(match[1], _PROVINCE.sub("", match[2]), country)
     if match := _STATE_AND_CODE.fullmatch(part):
         fits = country in (None, "US") and state_fits_postcode("US", match[1], match[2])
         return AddressPlaces(match[2], _city(before), "US") if fits else None
@@ -50,6 +51,16 @@ def _place(part: str, before: str | None, country: str | None) -> AddressPlaces 
         fits = shown is not None and country in (None, shown)
         return AddressPlaces(match[2], match[1] or _city(before), shown) if fits else None
     return None
+
+
+def _code_and_city(written: str, city: str, country: str | None) -> AddressPlaces | None:
+    """Return the place of `D-34117 Kassel`, which shows its country, or of `34117 Kassel`."""
+    shown = postcode_country(written) if "-" in written[1:4] and written[0].isalpha() else None
+    if shown and country not in (None, shown):
+        return None
+    known = country or shown
+    code = postcode(written, known) if known else None
+    return AddressPlaces(code, city, known) if code else None
 
 
 def _city(part: str | None) -> str | None:

@@ -156,6 +156,12 @@ def test_text_garbled_before_it_came_here_is_found(text: str, meant: str | None)
         ("cp852", "Název,Město\nPřerovské strojírny,Žďár nad Sázavou\n"),
         ("cp737", "Επωνυμία,Πόλη\nΓρανάζια ΑΕ,Αθήνα\n"),
         ("cp1254", "Firma Adı,Şehir\nDişli Çark Sanayi,İstanbul\n"),
+        ("cp1253", "Επωνυμία,Πόλη\nΟρριν Βιομηχανία ΑΕ,Πάτρα\n"),
+        ("cp1257", "Pavadinimas,Miestas\nUAB Žalia Įmonė,Šiauliai\n"),
+        ("iso8859-2", "Nazwa,Miasto\nSpółka Łąka,Łódź\nŻółw Gęś,Kraków\n"),
+        ("koi8-r", "Компания,Город\nЗавод Пелл,Казань\n"),
+        ("cp850", "Firma,Ort\nBäckerei Groß,Gießen\n"),
+        ("mac_roman", "Société,Ville\nMaçonnerie Hervé,Besançon\n"),
     ],
 )
 def test_encodings_of_further_scripts_are_offered(tmp_path: Path, codec: str, text: str) -> None:

@@ -1,0 +1,142 @@
+"""The dispositions of a client: list them, check a file, put a file in force."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from actions.actor import Right
+from actions.session import Session
+from leads.errors import NotFoundError, UsageError
+from leads.store import disposition_files
+from leads.yaml_tree import Mapping as YamlMapping
+from leads.yaml_tree import read_tree
+from outreach import disposition_file
+from outreach.disposition_checks import remarks
+from outreach.disposition_file import KIND, LARGEST, DispositionFile, dispositions_of
+from outreach.dispositions import DispositionRule, Dispositions
+from outreach.run import rules
+
+__all__ = ["CheckedFile", "DispositionRule", "Dispositions", "Listed", "PlacedRemark", "Used"]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The dispositions in force for a client, and the file that states them."""
+
+    every: Dispositions
+    #: None: those that come with the product.
+    own_version: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRemark:
+    """Something to change in a file, with its line."""
+
+    line: int
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file of dispositions, and everything that is wrong with it as a whole."""
+
+    every: Dispositions
+    file: DispositionFile
+    text: str
+    remarks: Sequence[PlacedRemark]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The dispositions that a client has in force now."""
+
+    every: Dispositions
+    changed: bool
+
+
+def list_dispositions(session: Session, client: str) -> Listed:
+    """List the dispositions in force for a client."""
+    with session.read() as work:
+        client_id = work.client(client)
+        own = disposition_files.in_force(work.tx, client_id)
+        return Listed(
+            rules.in_force(work.tx, client_id),
+            own.version if own else None,
+            own.content if own else disposition_file.standard_text(),
+        )
+
+
+def check_file(path: str) -> CheckedFile:
+    """Read a file and check it; UsageError with its line at the first thing that cannot be read."""
+    text = _read(path)
+    file = disposition_file.read(text, path)
+    every = dispositions_of(file)
+    found = [
+        PlacedRemark(_line(text, path, one.path), one.path, one.message) for one in remarks(every)
+    ]
+    return CheckedFile(every, file, text, found)
+
+
+def use_file(session: Session, path: str, client: str, *, dry_run: bool = False) -> Used:
+    """Put a file in force for a client; UsageError when the check finds anything."""
+    checked = check_file(path)
+    if checked.remarks:
+        first = checked.remarks[0]
+        raise UsageError(
+            f"{path}:{first.line}: {first.path}: {first.message}",
+            f"see `sluice dispositions check {path}` for all {len(checked.remarks)}",
+        )
+    with session.write(Right.MANAGE, dry_run=dry_run) as work:
+        client_id = work.client(client)
+        changed = rules.use(work.tx, client_id, checked.file, checked.text, work.actor.name)
+    return Used(checked.every, changed)
+
+
+def file_schema() -> Mapping[str, Any]:
+    """Make the JSON Schema of such files."""
+    return disposition_file.schema()
+
+
+def _read(path: str) -> str:
+    try:
+        data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else _bytes(Path(path))
+        text = data.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFoundError(
+            f"there is no file {path}", "`sluice dispositions list --yaml > FILE` makes one"
+        ) from None
+    except IsADirectoryError:
+        raise UsageError(f"{path} is a folder", "name the file in it") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"{path} is not UTF-8 text (byte {error.start})", "save it as UTF-8"
+        ) from None
+    if len(data) > LARGEST:
+        raise UsageError(f"{path} is larger than {LARGEST:,} bytes", "is it the right file?")
+    return text
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
+
+
+def _line(text: str, file: str, path: str) -> int:
+    """The line of what a path names, or of the last part of it that the file has."""
+    node = read_tree(text, file, KIND)
+    line = node.line
+    for step in path.split("."):
+        if not isinstance(node, YamlMapping):
+            break
+        key = next((name for name, _ in node.fields if name.text == step), None)
+        inner = node.get(step)
+        if key is None or inner is None:
+            break
+        node, line = inner, key.line
+    return line

@@ -1,0 +1,158 @@
+"""A file of dispositions, read and checked: `outreach/data/dispositions.yaml`, or a client's own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from leads.attributes import ATTRIBUTES
+from leads.lexicon.reference import read_yaml
+from leads.yaml_model import read_model
+from leads.yaml_tree import FileKind
+from outreach.dispositions import DispositionRule, Dispositions
+
+KIND = FileKind(
+    name="disposition file",
+    least="write `dispositions:`, `version:` and one outcome",
+    example="`sluice dispositions list --yaml` prints a complete one",
+)
+#: Bytes of a file.
+LARGEST = 256_000
+CHANNELS = ("phone", "email", "linkedin", "post", "visit", "other")
+#: Keys that mean something else at the desk.
+RESERVED = {"q": "quit", "s": "skip", "p": "postpone", "t": "note", "u": "undo", "r": "release"}
+
+_DURATION = re.compile(r"(\d{1,4}) (minute|hour|day|week|month|year)s?")
+_UNITS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=30),
+    "year": timedelta(days=365),
+}
+_LONGEST = timedelta(days=5 * 365)
+
+
+def _known_duration(text: str) -> str:
+    found = _DURATION.fullmatch(text)
+    if found is None or not timedelta(0) < duration(text) <= _LONGEST:
+        raise ValueError("must be a time such as 30 minutes, 4 hours, 2 weeks; at most 5 years")
+    return text
+
+
+def _known_attribute(text: str) -> str:
+    if text not in ATTRIBUTES:
+        raise ValueError(f"must be an attribute such as {', '.join(sorted(ATTRIBUTES)[:5])}")
+    return text
+
+
+Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+Duration = Annotated[str, AfterValidator(_known_duration)]
+Attribute = Annotated[str, AfterValidator(_known_attribute)]
+YesNo = Literal["yes", "no", "true", "false"]
+Channel = Literal["phone", "email", "linkedin", "post", "visit", "other"]
+
+
+class Outcome(BaseModel):
+    """What follows from one result of a contact."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    meaning: Annotated[str, Field(min_length=1, max_length=200)]
+    key: Annotated[str, Field(pattern=r"^[a-z0-9]$")] | None = None
+    reached: YesNo = "yes"
+    relationship: Literal["contacted", "lead", "lost"] | None = None
+    again: Duration | None = None
+    promises: YesNo = "no"
+    needs: tuple[Literal["when", "note"], ...] = ()
+    attempts: dict[Channel, Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=dict)
+    then: Word | None = None
+    signal: Word | None = None
+    suppress: Literal["campaign", "client", "agency"] | None = None
+    wrong: tuple[Attribute, ...] = ()
+    contradicts: tuple[Attribute, ...] = ()
+    chosen: YesNo = "yes"
+
+
+class DispositionFile(BaseModel):
+    """The dispositions of a client."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, title="Dispositions of Sluice")
+
+    dispositions: Annotated[str, Field(pattern=r"^[\w][\w .-]{0,99}$")]
+    version: Annotated[int, Field(ge=1, le=999_999_999)]
+    outcomes: Annotated[dict[Word, Outcome], Field(min_length=1, max_length=200)]
+
+    def content_hash(self) -> str:
+        """What two files that say the same have in common, whatever their comments."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+def read(text: str, file: str) -> DispositionFile:
+    """Read a file; UsageError with line and path at the first thing that is wrong."""
+    return read_model(text, file, KIND, DispositionFile)
+
+
+def stored(text: str) -> Dispositions:
+    """The dispositions of a text that was checked when it was stored."""
+    return dispositions_of(DispositionFile.model_validate(read_yaml(text)))
+
+
+@cache
+def standard() -> Dispositions:
+    """The dispositions that come with the product."""
+    return stored(standard_text())
+
+
+def standard_text() -> str:
+    """The file that comes with the product."""
+    return (Path(__file__).parent / "data" / "dispositions.yaml").read_text("utf-8")
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of such files."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return dialect | DispositionFile.model_json_schema()
+
+
+def dispositions_of(file: DispositionFile) -> Dispositions:
+    """The rules that a file states."""
+    rules = {name: _rule(name, one) for name, one in file.outcomes.items()}
+    return Dispositions(file.dispositions, file.version, rules)
+
+
+def duration(text: str) -> timedelta:
+    """The length of `4 hours`; a month has 30 days."""
+    number, unit = text.split()
+    return int(number) * _UNITS[unit.removesuffix("s")]
+
+
+def _rule(name: str, one: Outcome) -> DispositionRule:
+    return DispositionRule(
+        name=name,
+        meaning=one.meaning,
+        key=one.key,
+        reached=_yes(one.reached),
+        relationship=one.relationship,
+        again_after=duration(one.again) if one.again else None,
+        promises=_yes(one.promises),
+        needs=frozenset(one.needs),
+        attempts={str(channel): count for channel, count in one.attempts.items()},
+        then=one.then,
+        signal=one.signal,
+        suppresses=one.suppress,
+        wrong=one.wrong,
+        contradicts=one.contradicts,
+        chosen=_yes(one.chosen),
+    )
+
+
+def _yes(text: str) -> bool:
+    return text in ("yes", "true")

@@ -51,7 +51,7 @@ def take_apart(text: str, beside: Beside = NOTHING) -> NameParts | None:
 
 
 def has_sign(text: str) -> bool:
-    """Check for a sign that may stand in front of a part: a comma, a dash, a bracket, a digit."""
+    """Check for a sign in front of a part: a comma, a dash, a bracket, a digit."""
     return not text.replace(" ", "").isalpha() and _SIGN.search(text) is not None
 
 

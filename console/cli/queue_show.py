@@ -14,7 +14,7 @@ from actions.where import Where
 from console.cli import card
 from console.cli.card_json import card_json
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
-from console.cli.output import counted, emit, emit_json, plain
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.tables import table
 
 
@@ -66,6 +66,8 @@ def stats(
         outcomes = {"dispositions": found.dispositions, "doubts": found.doubts}
         emit_json({"states": found.states, "held": held, **outcomes})
         return
+    if not found.states:
+        note("the queue is empty")
     for counts in (found.states, found.dispositions):
         for name, count in counts.items():
             emit(f"{name.replace('_', ' ')}: {count:,}")

@@ -23,8 +23,7 @@ _MOST_WORDS = 5
 def split_branch(parts: NameParts, beside: Beside) -> NameParts | None:
     """Split off a branch: by its word and place or number, or by a number behind the form."""
     text = _MONTH.sub("", parts.name) if "/" in parts.name else parts.name
-    words = _WORD.findall(to_ascii(text).lower())
-    if branch_words().isdisjoint(words) and not text[-1:].isdigit() and text == parts.name:
+    if not _may_name_branch(text) and text == parts.name:
         return None
     if not says_enough(text):
         return None
@@ -32,6 +31,13 @@ def split_branch(parts: NameParts, beside: Beside) -> NameParts | None:
     if found is not None:
         return found
     return replace(parts, name=text) if text != parts.name else None
+
+
+def _may_name_branch(text: str) -> bool:
+    """Check for a number at the end, or a word for a branch."""
+    if text[-1:].isdigit():
+        return True
+    return not branch_words().isdisjoint(_WORD.findall(to_ascii(text).lower()))
 
 
 def _by_word(parts: NameParts, beside: Beside) -> NameParts | None:

@@ -9,7 +9,6 @@ from dedupe.name_parts import Beside, NameParts
 from dedupe.record import MatchRecord
 from dedupe.take_apart import take_apart
 from leads.lexicon.names.company_names import parse_name
-from leads.lexicon.places.countries import compared
 from leads.lexicon.places.place_names import city_named
 
 # text, the row's city, parts
@@ -55,7 +54,7 @@ APART = [
 
 @pytest.mark.parametrize(("text", "city", "parts"), APART)
 def test_parts_behind_a_name_are_split_off(text: str, city: str, parts: NameParts) -> None:
-    assert take_apart(text, Beside(compared(city))) == parts
+    assert take_apart(text, Beside.of(city, frozenset())) == parts
 
 
 @pytest.mark.parametrize(
@@ -82,7 +81,7 @@ def test_what_belongs_to_the_name_stays(text: str) -> None:
 
 @given(st.text(max_size=80), st.text(max_size=20))
 def test_taking_apart_keeps_a_name(text: str, city: str) -> None:
-    parts = take_apart(text, Beside(compared(city))) or NameParts(text)
+    parts = take_apart(text, Beside.of(city, frozenset())) or NameParts(text)
     assert parse_name(parts.name).core or not parse_name(text).core
 
 

@@ -54,9 +54,14 @@ def _one_typo_apart(texts: list[str], rows: Ints, codes: Ints) -> Flags:
     found = np.asarray(near, dtype=bool)
     rarer = np.where(rows[one] <= rows[other], one, other)
     for at in np.flatnonzero(found).tolist():
-        # Marburg is no misspelled Warburg: the table knows both.
-        found[at] = not is_known_city(texts[int(rarer[at])])
+        # Marburg is no misspelled Warburg: the table knows both. Neither is District 1 a slip of 11.
+        same_number = _digits(texts[int(one[at])]) == _digits(texts[int(other[at])])
+        found[at] = same_number and not is_known_city(texts[int(rarer[at])])
     return found
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def in_several_towns(table: Table, left: Ints, right: Ints) -> Floats:

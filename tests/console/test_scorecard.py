@@ -38,7 +38,7 @@ def test_an_unknown_cost_is_said_and_can_be_stated(
 @pytest.mark.usefixtures("database")
 def test_rows_that_were_not_compared_yet_are_no_duplicates(sluice: Sluice, tmp_path: Path) -> None:
     (tmp_path / "icp.yaml").write_text(ICP)
-    (tmp_path / "fair.csv").write_text("name,country\nZeta GmbH,DE\nZeta GmbH,DE\nOmega AG,DE\n")
+    (tmp_path / "fair.csv").write_text("name,country\nZeta GmbH,DE\nZETA Gmbh,DE\nOmega AG,DE\n")
     run = ("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
     sluice("ops", "pause")
     sluice(*run, code=1)

@@ -7,11 +7,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from leads.sheets.json_address_words import (
-    ADDRESS_KEYS,
+    ABOUT_ADDRESSES,
+    ADDRESS_ENDINGS,
+    ADDRESS_WORDS,
     MAIN_FLAGS,
     MAIN_KINDS,
+    OTHER_ADDRESSES,
     PART_OF_GOOGLE,
     PART_OF_KEY,
+    UNSURE_KEYS,
 )
 from leads.sheets.json_values import Pairs
 
@@ -20,6 +24,9 @@ _COLUMNS = ("street", "postcode", "city", "region", "country", "latitude", "long
 #: So many different parts make an object an address, whatever its key.
 _ENOUGH = 2
 _PLACES = frozenset({"street", "postcode", "city", "region", "country", "country code"})
+#: One of these makes an address; a state or land alone may be that of an order or a task.
+_SURE = ("street", "postcode", "city")
+_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+|[^\W\d_A-Za-z]+")
 _OSM = "addr:"
 
 
@@ -62,21 +69,29 @@ def _parts_of(key: str, value: object) -> dict[str, str] | None:
 def _parts(key: str, value: Pairs) -> dict[str, str] | None:
     """The texts of an object by part; None when the object is no address."""
     parts: dict[str, str] = {}
+    sure = False
     for name, member in value:
-        part = PART_OF_KEY.get(_plain(name))
+        plain = _plain(name)
+        part = PART_OF_KEY.get(plain)
         text = _text(member)
-        if part and text:
+        if part and text and "@" not in text and "://" not in text:
             parts.setdefault(part, text)
+            sure = sure or (part in _SURE and plain not in UNSURE_KEYS)
         elif isinstance(member, Pairs | list):
             parts = _degrees(member) | parts
-    named = any(word in key.lower() for word in ADDRESS_KEYS)
-    places = _PLACES & parts.keys()
-    if not named and any(_plain(name) in ("name", "firstname", "lastname") for name, _ in value):
+    if _names_address(key):
+        return parts if (_PLACES | {"whole", "latitude"}) & parts.keys() else None
+    if any(_plain(name) in ("name", "firstname", "lastname") for name, _ in value):
         return None
-    enough = (
-        bool(places or {"whole", "latitude"} & parts.keys()) if named else len(places) >= _ENOUGH
-    )
-    return parts if enough else None
+    return parts if sure and len(_PLACES & parts.keys()) >= _ENOUGH else None
+
+
+def _names_address(key: str) -> bool:
+    """Whether a whole word of a key is one for an address, and none says otherwise."""
+    words = [word.lower() for word in _WORD.findall(_folded(key))]
+    if not words or words[-1] in ABOUT_ADDRESSES or words[0].startswith(OTHER_ADDRESSES):
+        return False
+    return any(word in ADDRESS_WORDS or word.endswith(ADDRESS_ENDINGS) for word in words)
 
 
 def _degrees(value: object) -> dict[str, str]:
@@ -133,6 +148,12 @@ def _text(value: object) -> str:
 
 def _plain(key: str) -> str:
     """A key in lower case, without accents and signs."""
-    folded = unicodedata.normalize("NFKD", key.lower())
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", bare))
+    return re.sub(r"[\W_]+", "", _folded(key.lower()))
+
+
+def _folded(key: str) -> str:
+    """A key without accents."""
+    bare = "".join(
+        char for char in unicodedata.normalize("NFKD", key) if not unicodedata.combining(char)
+    )
+    return unicodedata.normalize("NFKC", bare)

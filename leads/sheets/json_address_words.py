@@ -84,8 +84,9 @@ ADDRESS_ENDINGS = (
     *("headquarter", "headquarters", "standort", "standorte", "hauptsitz", "firmensitz"),
     *("住所", "地址", "所在地"),
 )
-#: With one of these words, or begun with one, a key is about something else.
-OTHER_ADDRESSES = ("email", "mail", "ip", "mac", "web", "url", "wallet")
+_OTHERS = ("email", "mail", "ip", "mac", "web", "url", "wallet")
+#: With one of these words in front, a key is about something else.
+OTHER_ADDRESSES = frozenset((*_OTHERS, *(f"{other}address" for other in _OTHERS)))
 _ABOUT_ADDRESSES_TEXT = """
     status policy policies type kind verification quality check score count hint settings
 """

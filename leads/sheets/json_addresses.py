@@ -89,7 +89,7 @@ def _parts(key: str, value: Pairs) -> dict[str, str] | None:
 def _names_address(key: str) -> bool:
     """Whether a whole word of a key is one for an address, and none says otherwise."""
     words = [word.lower() for word in _WORD.findall(_folded(key))]
-    if not words or words[-1] in ABOUT_ADDRESSES or words[0].startswith(OTHER_ADDRESSES):
+    if not words or words[-1] in ABOUT_ADDRESSES or words[0] in OTHER_ADDRESSES:
         return False
     return any(word in ADDRESS_WORDS or word.endswith(ADDRESS_ENDINGS) for word in words)
 

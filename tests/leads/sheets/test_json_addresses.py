@@ -20,6 +20,7 @@ from leads.sheets.json_values import Pairs
         ("allocation", {"region": "North", "label": "A"}),
         ("placement", {"city": "front"}),
         ("email_address", {"address": "ann@orrin.example", "state": "active"}),
+        ("ipaddress", {"country": "DE", "label": "x"}),
         ("location_status", {"country": "DE", "label": "open"}),
     ],
 )
@@ -35,6 +36,7 @@ def test_what_is_no_address(key: str, value: dict[str, str]) -> None:
         ("companyAddress2", {"zip": "89073"}, {"postcode": "89073"}),
         ("siègeSocial", {"ville": "Lyon"}, {"city": "Lyon"}),
         ("dirección", {"ciudad": "Lima"}, {"city": "Lima"}),
+        ("mailingAddress", {"city": "Ulm"}, {"city": "Ulm"}),
         ("hq", {"country": "DE"}, {"country": "DE"}),
         ("location", {"state": "Ohio"}, {"region": "Ohio"}),
         ("geo", {"lat": "1", "lng": "2"}, {"latitude": "1", "longitude": "2"}),

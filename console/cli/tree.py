@@ -177,6 +177,14 @@ COMMANDS: Mapping[str, Entry] = {
         },
         alone="console.cli.export:export",
     ),
+    "outcomes": Group(
+        "Import what other tools report of companies.",
+        {
+            "import": Leaf("console.cli.outcomes:import_file", "Import what another tool reports."),
+            "profiles": Leaf("console.cli.outcomes:profiles", "List the outcome profiles."),
+            "show": Leaf("console.cli.outcomes:show", "Print an outcome profile."),
+        },
+    ),
     "ops": Group(
         "Show and steer the background work.",
         {

@@ -68,7 +68,9 @@ class RowReader:
     def read(self, cells: Sequence[str]) -> RowRead:
         """Read one row."""
         row = {squeezed(name): cell.strip() for name, cell in zip(self.header, cells, strict=False)}
-        held = {what: self._first(row, names) for what, names in self.profile.columns.items()}
+        held: dict[str, str] = {}
+        for what, names in self.profile.columns.items():
+            held[what] = self._first(row, names)
         who = Who(
             company_id=held.get("company_id", ""),
             domain=held.get("domain", ""),

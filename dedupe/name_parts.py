@@ -64,9 +64,9 @@ class Beside:
     def may_end_in_place(self, text: str) -> bool:
         """Check the last word alone, which is fast: True unless the text ends in no known place."""
         last = place_key(text.rpartition(" ")[2])
-        return (
-            not last or last in self.last_words or last in last_words_of_cities() or last in _ends()
-        )
+        if not last or last == self.city.rpartition(" ")[2]:
+            return True
+        return last in self.last_words or last in last_words_of_cities() or last in _ends()
 
     def is_own_city(self, text: str) -> bool:
         """Check for the row's own city."""

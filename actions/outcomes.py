@@ -110,38 +110,40 @@ class _Job:
 
     def page(self, items: Sequence[Item]) -> None:
         """Record one page of rows in one transaction."""
-        tally = self.tally
-        rows: list[SourceRow] = []
+        rows: list[tuple[SourceRow, list[str]]] = []
         wanted: list[Outcome] = []
-        owners: list[int] = []
-        flaws: dict[int, list[str]] = {}
+        #: The flaws of the row of each wanted outcome.
+        flaws_of: list[list[str]] = []
         for item in items:
-            if isinstance(item, SourceRow) and item.blank:
-                continue
-            tally.rows += 1
             if isinstance(item, BadRow):
-                self._reject(item.row, item.line, item.cells, item.reason)
-                continue
-            read = self.reader.read(item.cells)
-            tally.values_dropped += read.value_dropped
-            tally.silent += not read.outcomes and not read.flaws
-            fresh = [one for one in read.outcomes if one.external_id not in tally.seen]
-            tally.known += len(read.outcomes) - len(fresh)
-            tally.seen.update(one.external_id for one in fresh)
-            flaws[len(rows)] = list(read.flaws)
-            wanted += fresh
-            owners += [len(rows)] * len(fresh)
-            rows.append(item)
+                self.tally.rows += 1
+                self._reject(item)
+            elif not item.blank:
+                self.tally.rows += 1
+                fresh, flaws = self._read(item)
+                rows.append((item, flaws))
+                wanted += fresh
+                flaws_of += [flaws] * len(fresh)
 
-        for place, reason in zip(owners, self._record(wanted), strict=True):
+        for flaws, reason in zip(flaws_of, self._record(wanted), strict=True):
             if reason:
-                flaws[place].append(reason)
-        for place, row in enumerate(rows):
-            if flaws[place]:
-                reason = "; ".join(dict.fromkeys(flaws[place]))
-                self._reject(row.row, row.line, row.cells, reason)
+                flaws.append(reason)
+        for row, flaws in rows:
+            if flaws:
+                why = "; ".join(dict.fromkeys(flaws))
+                self._reject(BadRow(row.row, row.line, row.cells, why))
         if self.session.progress:
-            self.session.progress("importing", tally.rows, 0)
+            self.session.progress("importing", self.tally.rows, 0)
+
+    def _read(self, row: SourceRow) -> tuple[list[Outcome], list[str]]:
+        """The outcomes of a row that this file did not have before, and its flaws."""
+        tally, read = self.tally, self.reader.read(row.cells)
+        tally.values_dropped += read.value_dropped
+        tally.silent += not read.outcomes and not read.flaws
+        fresh = [one for one in read.outcomes if one.external_id not in tally.seen]
+        tally.known += len(read.outcomes) - len(fresh)
+        tally.seen.update(one.external_id for one in fresh)
+        return fresh, list(read.flaws)
 
     def _record(self, wanted: Sequence[Outcome]) -> list[str]:
         where, dry_run = self.file.where, self.file.dry_run
@@ -168,11 +170,11 @@ class _Job:
         tally.changes += done.changes
         return reasons
 
-    def _reject(self, row: int, line: int, cells: Sequence[str], reason: str) -> None:
+    def _reject(self, bad: BadRow) -> None:
         self.tally.rejected += 1
         if len(self.tally.examples) < _EXAMPLES:
-            self.tally.examples.append((line, reason))
-        self.rejects.add(BadRow(row, line, tuple(cells), reason))
+            self.tally.examples.append((bad.line, bad.reason))
+        self.rejects.add(bad)
 
 
 def import_outcomes(session: Session, file: OutcomeFile) -> ImportedOutcomes:

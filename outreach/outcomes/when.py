@@ -81,10 +81,14 @@ def _of_numbers(found: re.Match[str], order: Order | None) -> datetime:
     if not day_first and second <= 12 and order is None:
         raise ValueError(f"{found[0][:40]!r} could be two days: add --dates day-first|month-first")
     day, month = (first, second) if day_first else (second, first)
+    try:
+        return datetime(int(found[4]), month, day, *_time_of_day(found))  # noqa: DTZ001 - as above
+    except ValueError:
+        raise ValueError(f"{found[0][:40]!r} is no date") from None
+
+
+def _time_of_day(found: re.Match[str]) -> tuple[int, int, int]:
     hour, minute, seconds = (int(found[place] or 0) for place in (5, 6, 7))
     if found[8]:
         hour = hour % 12 + (12 if found[8].lower() == "pm" else 0)
-    try:
-        return datetime(int(found[4]), month, day, hour, minute, seconds)  # noqa: DTZ001 - as above
-    except ValueError:
-        raise ValueError(f"{found[0][:40]!r} is no date") from None
+    return hour, minute, seconds

@@ -162,6 +162,10 @@ COMMANDS: Mapping[str, Entry] = {
             "import": Leaf(
                 "console.cli.suppress_import:import_file", "Suppress everything that a file names."
             ),
+            "export": Leaf(
+                "console.cli.suppress_export:export_file",
+                "Write the do-not-contact list to a file.",
+            ),
         },
     ),
     "export": Group(

@@ -24,7 +24,7 @@ def number_country(
 ) -> NumberCountry:
     """Return the country that the user told, else the client's default, else the setting `country`.
 
-    UsageError when what is told or set is not a country.
+    UsageError when it is not a country.
     """
     if told:
         return NumberCountry(list_country(told))

@@ -81,14 +81,10 @@ def _of_city(table: Table, cities: Codes, tokens: Codes, left: Ints, right: Ints
     return found & (tokens >= 0)
 
 
-def _is_pair(core: str) -> bool:
-    """Check for two words joined by "and": `Marks and Spencer`."""
-    return " and " in core and core.count(" ") == 2
-
-
 def complete_names(names: Names) -> Flags:
     """Check which names are complete without a form: an institution, or `Marks and Spencer`."""
     kinds = np.append(names.kinds, 0)
     body = ((kinds[names.tokens] & Kind.BODY) != 0).any(axis=1)
-    pair = np.fromiter((_is_pair(core) for core in names.cores), dtype=bool, count=len(body))
-    return np.asarray(body | pair)
+    # Two words joined by "and".
+    pair = [" and " in core and core.count(" ") == 2 for core in names.cores]
+    return np.asarray(body | np.array(pair, dtype=bool))

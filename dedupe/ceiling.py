@@ -50,12 +50,13 @@ def _told_apart(pairs: Pairs) -> Flags:
     left, right = pairs.left_kinds & telling, pairs.right_kinds & telling
     only_unknown = (((left | right) & ~_UNKNOWN) == 0) & ((left == 0) | (right == 0))
     known = (left & _KNOWN_WORDS != 0, right & _KNOWN_WORDS != 0)
-    slip = only_unknown & (pairs.shared - pairs.rarest > _SAYS_MUCH)
-    slip |= (
+    misspelled = (
         (pairs.spelling > _ONE_SPELLING) & ((left | right) & _UNKNOWN != 0) & ~(known[0] & known[1])
     )
+    slip = misspelled | (only_unknown & (pairs.shared - pairs.rarest > _SAYS_MUCH))
     in_full = pairs.in_full & ((left | right) != 0) & ~slip
-    return np.asarray(in_full | _another_kind(pairs) | pairs.opposites)
+    elsewhere = ((left | right) != 0) & (pairs.stands["city"] < 0) & ~misspelled
+    return np.asarray(in_full | elsewhere | _another_kind(pairs) | pairs.opposites)
 
 
 def _another_kind(pairs: Pairs) -> Flags:
@@ -63,13 +64,13 @@ def _another_kind(pairs: Pairs) -> Flags:
     sides = pairs.left_kinds, pairs.right_kinds
     unknown = (sides[0] | sides[1]) & _UNKNOWN != 0
     known = [side & _KNOWN != 0 for side in sides]
-    whole = [side == Kind.NOTHING for side in sides]
+    whole = [(side & Kind.WHOLE != 0) & (side & _KNOWN == 0) for side in sides]
     return np.asarray(~unknown & ((known[0] & (known[1] | whole[1])) | (whole[0] & known[1])))
 
 
 def _separate(pairs: Pairs) -> Flags:
     """Check for names that only a register number makes one: by their forms, or other initials."""
-    known = ((pairs.left_kinds | pairs.right_kinds) & _KNOWN_WORDS) != 0
+    known = ((pairs.left_kinds | pairs.right_kinds) & (_KNOWN_WORDS | Kind.WHOLE)) != 0
     other_form = (pairs.stands["form"] < 0) & known
     other_letter = (pairs.left_kinds & pairs.right_kinds) == Kind.LETTER
     return np.asarray(pairs.forms_apart | other_form | other_letter)

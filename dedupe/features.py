@@ -70,7 +70,7 @@ class Feature:
 _SITE, _BRAND, _GROUP = CompanyIs.SITE, CompanyIs.BRAND, CompanyIs.GROUP
 
 #: Log-odds before comparing: few candidate pairs match, and fewer the more names a list has.
-PRIOR = -3.0
+PRIOR = -2.9
 PRIOR_TENFOLD = -0.45
 
 FEATURES: tuple[Feature, ...] = (

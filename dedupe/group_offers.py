@@ -17,7 +17,7 @@ from dedupe.word_kinds import Kind
 from dedupe.words import DISTINCTIVE
 
 #: What a part of a group may have in its name besides the group's name.
-_OF_PARTS = Kind.ARM | Kind.TRADE | Kind.PLACE | Kind.NOTHING
+_OF_PARTS = Kind.ARM | Kind.TRADE | Kind.PLACE | Kind.NOTHING | Kind.WHOLE
 _TELLING = Kind.ARM | Kind.TRADE | Kind.PLACE
 
 

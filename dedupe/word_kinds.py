@@ -37,11 +37,14 @@ class Kind(IntFlag):
     HOME = 1024
     #: The name of a person, a saint or an inn, as every town has.
     NAME = 2048
+    #: A word for the whole group.
+    WHOLE = 4096
 
 
 #: A line of `word_kinds.yaml` for each kind; a word in several lines has the first of these kinds.
 _LINES = {
     "nothing": Kind.NOTHING,
+    "wholes": Kind.WHOLE,
     "bodies": Kind.BODY,
     "arms": Kind.ARM,
     "trades": Kind.TRADE,
@@ -148,4 +151,4 @@ def _is_slip(word: str, form: str, slips: int) -> bool:
 
 def known_words(kinds: Codes) -> Flags:
     """Check for words of the table: a known word is not a typo of another known word."""
-    return np.asarray((kinds < Kind.LETTER) | (kinds == Kind.NAME))
+    return np.asarray((kinds < Kind.LETTER) | (kinds == Kind.NAME) | (kinds == Kind.WHOLE))

@@ -13,7 +13,7 @@ UNSEEN = -0.3
 #: Cap on the log-odds of one pair, so that many weak contradictions can outweigh it.
 MOST = 6.0
 #: Mean log-odds that the pairs between two groups of several nodes need.
-BETWEEN_GROUPS = 0.5
+BETWEEN_GROUPS = 0.3
 #: Log-odds of a pair that must never share a cluster.
 NEVER = -1e12
 #: Log-odds of a pair that a person called the same.

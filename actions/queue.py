@@ -8,9 +8,10 @@ from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.session import Session
 from actions.where import Where, queue_user
-from leads.errors import NotFoundError
+from leads.errors import NotAllowedError, NotFoundError
 from outreach.card import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
 from outreach.run import disposing, leasing
+from outreach.run.cards import card_of_lease
 from outreach.run.disposing import DispositionRequest, DispositionResult
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "CardPromise",
     "Disposed",
     "DispositionRequest",
+    "DispositionResult",
     "ScoreRange",
     "Where",
 ]
@@ -44,6 +46,21 @@ def take_next(session: Session, where: Where, want: int = 1) -> list[Card]:
             "see `sluice queue stats` for what is held or waits for its time",
         )
     return cards
+
+
+def next_card(session: Session, where: Where) -> Card | None:
+    """Lease the next prospect to the actor; None when none is free, or the day's cap is reached."""
+    try:
+        return take_next(session, where)[0]
+    except (NotFoundError, NotAllowedError):
+        return None
+
+
+def held_card(session: Session, where: Where, company: str) -> Card:
+    """The card of a prospect that the actor holds; NotFoundError when that is not so."""
+    with session.write(Right.WORK_QUEUE) as work:
+        user = queue_user(work, where)
+        return card_of_lease(work.tx, user, leasing.held_by(work.tx, user, company))
 
 
 def report(session: Session, where: Where, request: DispositionRequest) -> Disposed:

@@ -71,7 +71,7 @@ class Transaction:
         seen = [one.name for one in clients.every(self.tx) if self.actor.sees(one.id)]
         by_lower = {one.casefold(): one for one in (clients.DEFAULT_CLIENT, *seen)}
         near = get_close_matches(name.casefold(), by_lower, 1)
-        hint = f"did you mean {by_lower[near[0]]!r}?" if near else "see `sluice client list`"
+        hint = f"did you mean {by_lower[near[0]]!r}?" if near else "see `sluice client list`;"
         add = f"`sluice client add {shlex.quote(name)}` or `sluice run --new-client` adds it"
         return NotFoundError(f"there is no client {name!r}", f"{hint} {add}")
 

@@ -92,8 +92,9 @@ def work_off(context: Context, kind: str, wanted: list[str], log: Counter[str]) 
         work(context, claimed)
 
 
-def measure(context: Context, pages: int, first: int, log: Counter[str]) -> None:
-    """Crawl and enrich batch by batch, and count into `log`."""
+def measure(context: Context, pages: int, first: int, log: Counter[str]) -> list[str]:
+    """Crawl and enrich batch by batch, count into `log`, and return sound sites without facts."""
+    missing: list[str] = []
     for start in range(first, first + pages, BROKEN):
         broken = [
             f"broken-{seed}.example" for seed in range(start, min(start + BROKEN, first + pages))
@@ -107,6 +108,8 @@ def measure(context: Context, pages: int, first: int, log: Counter[str]) -> None
         with context.store.read() as tx:
             known = {site for site in sound if any(facts.of_sites(tx, [site]))}
         log["sound with facts"] += len(known)
+        missing += [site for site in sound if site not in known]
+    return missing
 
 
 def main() -> int:
@@ -141,12 +144,17 @@ def main() -> int:
         allowed = {(host, 80): ("127.0.0.1", port) for host in hosts}
         context = replace(context, limits=LIMITS, allowed=allowed, log=heard)
         began = time.monotonic()
-        measure(context, asked.pages, asked.first_seed, log)
+        missing = measure(context, asked.pages, asked.first_seed, log)
         took = time.monotonic() - began
         with store.read() as tx:
             outcomes = dict(
                 tx.execute(select(crawl.c.outcome, func.count()).group_by(crawl.c.outcome)).all()
             )
+            ended = tx.execute(
+                select(crawl.c.site, crawl.c.outcome, crawl.c.reason).where(
+                    crawl.c.site.in_(missing)
+                )
+            ).all()
             states = {
                 (row.kind, row.state): row.count
                 for row in tx.execute(
@@ -163,6 +171,8 @@ def main() -> int:
     print("tasks:", ", ".join(f"{kind} {state} {n}" for (kind, state), n in sorted(states.items())))
     print(f"tasks failed: {log['failed']}; pages that extraction failed on: {log['page_failed']}")
     print(f"sound sites with facts: {log['sound with facts']} of {log['sound']}; {took:.0f} s")
+    for site, outcome, reason in ended:
+        print(f"  {site}: {outcome} {reason or ''}".rstrip())
     is_whole = sum(outcomes.values()) == log["broken"] + log["sound"]
     return 0 if is_whole and not log["failed"] and log["sound with facts"] == log["sound"] else 1
 

@@ -14,11 +14,24 @@ from dedupe.clustering import Clustering
 from dedupe.engine import cluster
 from dedupe.explain import Explanation
 from dedupe.record import Key, MatchRecord
+from dedupe.word_kinds import Kind
 
 #: Pairs examined to find the most likely one between two groups; at most this many uncompared pairs
 #: are scored.
 _TRIED, _WORKED_OUT = 400, 5
 _LENGTH = 60
+#: Kinds of words, the most telling first.
+_SAID = {
+    Kind.BRAND: "a brand or family name",
+    Kind.ARM: "a finance, property or holding arm",
+    Kind.BODY: "an institution",
+    Kind.TRADE: "a trade",
+    Kind.PLACE: "a place",
+    Kind.NUMBER: "a number",
+    Kind.LETTER: "a letter",
+    Kind.BRANCH: "a branch",
+    Kind.NOTHING: "a word that says nothing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +140,10 @@ def _between(
     for other in others:
         best, against = pairs.extremes(list(islice(product(main, other), _TRIED)))
         told = pairs.found.explain(*best)
-        cause = (
-            _cause_of_merge(told) if merged else _cause_of_miss(pairs.found, best, told, against)
-        )
+        if merged:
+            cause = _cause_of_merge(pairs.found, best, told)
+        else:
+            cause = _cause_of_miss(pairs.found, best, told, against)
         wrong.append(Wrong(cause, names[best[0]], names[best[1]], told.odds))
     return wrong
 
@@ -138,7 +152,7 @@ def _part(told: Explanation, feature: str) -> float:
     return next((line.odds for line in told.lines if line.feature == feature), 0.0)
 
 
-def _cause_of_merge(told: Explanation) -> str:
+def _cause_of_merge(found: Clustering, pair: tuple[Key, Key], told: Explanation) -> str:
     if told.odds <= 0:
         return "linked through other rows"
     if _part(told, "same row") or (
@@ -146,9 +160,9 @@ def _cause_of_merge(told: Explanation) -> str:
     ):
         return "same name for several companies in the truth"
     if _each_has_its_own(told):
-        return "each name has an extra word: different trades, places or branches"
+        return f"each name has an extra word: {_extra_words(found, pair)}"
     if _has_more(told):
-        return "one name has extra words: a subsidiary, branch or programme"
+        return f"one name has extra words: {_extra_words(found, pair)}"
     return "similar spelling"
 
 
@@ -161,6 +175,8 @@ def _cause_of_miss(
         most = found.explain(*against)
         said = _weightiest(most) if most.kept_apart_by else "too little in common"
         return f"outvoted by other rows: {said}"
+    if _part(told, "told apart"):
+        return f"left to a person, as a word tells the names apart: {_extra_words(found, pair)}"
     if told.kept_apart_by:
         return f"contradicted: {_weightiest(told)}"
     if _part(told, "nothing distinctive") < -1 and _part(told, "spelling") < 0.5:
@@ -172,6 +188,19 @@ def _cause_of_miss(
     if _has_more(told):
         return "one name has extra words, other data is missing"
     return "similar spelling, other data is missing"
+
+
+def _extra_words(found: Clustering, pair: tuple[Key, Key]) -> str:
+    """Return the most telling kind of the words that only one of two names has."""
+    table = found.table
+    words = [
+        set(table.names.tokens[table.core[table.node_of[found.row_of[key]]]].tolist()) - {-1}
+        for key in pair
+    ]
+    kinds = Kind(0)
+    for code in words[0] ^ words[1]:
+        kinds |= Kind(int(table.names.kinds[code]))
+    return next((said for kind, said in _SAID.items() if kind & kinds), "none")
 
 
 def _each_has_its_own(told: Explanation) -> bool:

@@ -67,17 +67,18 @@ def measure_groups(name: str, folder: Path) -> Iterator[Told]:
     pairs = pairs_of(file_of(name, folder))
     for setting in SETTINGS:
         city = setting.endswith("city")
-        records = [tuple(_record(row, city=city) for row in pair.rows) for pair in pairs]
+        records = [tuple(record_of(row, city=city) for row in pair.rows) for pair in pairs]
         if setting.startswith("alone"):
             outcomes = [_outcome(cluster(two), two) for two in records]
         else:
-            around = _around(folder, city=city)
-            found = cluster([*around, *(one for two in records for one in two)])
+            others = around(folder, city=city)
+            found = cluster([*others, *(one for two in records for one in two)])
             outcomes = _outcomes(found, records)
         yield _told(setting, pairs, outcomes)
 
 
-def _record(row: dict[str, str], *, city: bool) -> MatchRecord:
+def record_of(row: dict[str, str], *, city: bool) -> MatchRecord:
+    """Return a row of a pair as the engine takes it."""
     return MatchRecord(
         row["rec_id"],
         row["name"],
@@ -87,7 +88,7 @@ def _record(row: dict[str, str], *, city: bool) -> MatchRecord:
     )
 
 
-def _around(folder: Path, *, city: bool) -> Iterator[MatchRecord]:
+def around(folder: Path, *, city: bool) -> Iterator[MatchRecord]:
     """Yield the other companies of the list: real names in real cities."""
     rnd = random.Random(3)
     source = names(folder, rnd)

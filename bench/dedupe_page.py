@@ -1,4 +1,4 @@
-"""Write `docs/bench/dedupe.md` from measured figures.
+"""Write `docs/bench/dedupe.md` from measured figures, of which the newest count.
 
 SLUICE_BENCH_DATA=FOLDER python -m bench.dedupe_page FIGURES.jsonl
 """
@@ -16,13 +16,31 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.dedupe_errors import Errors, Wrong, errors
+from bench.dedupe_page_tables import group_tables, newest, strictness_table
 from bench.dedupe_sets import load
 from dedupe.link import link
 from dedupe.record import MatchRecord
 
 PAGE = Path(__file__).parent.parent / "docs" / "bench" / "dedupe.md"
 NOTES = Path(__file__).parent / "dedupe_notes.md"
-EXPLAINED = ("chicago_ecp", "ror_companies", "synthetic_10k", "10000", "uk_employers")
+EXPLAINED = (
+    "chicago_ecp",
+    "ror_companies",
+    "synthetic_10k",
+    "10000",
+    "uk_employers",
+    "seats",
+    "addresses",
+    "suppliers",
+    "issuers",
+)
+#: What the sets hold that are made by `bench/made_*.py`.
+_ABOUT = {
+    "seats": "Names only, as patent offices write them: seats, countries and forms behind the name.",
+    "addresses": "Names only, some with the postal address in the same cell.",
+    "suppliers": "Name and city, as clerks of Brazilian public bodies type them.",
+    "issuers": "Names only, as fund reports cut them off and abbreviate them.",
+}
 WORST = 20
 _HEAD = """# Dedupe benchmark
 
@@ -40,7 +58,9 @@ def write_page(lines: Sequence[dict[str, Any]], folder: Path) -> None:
     """Write the page from the figures of one run."""
     parts = [
         _HEAD,
-        *_tables(lines),
+        *_tables([line for line in lines if "table" not in line]),
+        *group_tables([line for line in lines if line.get("table") == "groups"]),
+        *strictness_table([line for line in lines if line.get("table") == "strictness"]),
         *_links(folder),
         *_errors(folder),
         NOTES.read_text(encoding="utf-8").rstrip(),
@@ -52,7 +72,9 @@ def _tables(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
     for name in dict.fromkeys(line["set"] for line in lines):
         here = [line for line in lines if line["set"] == name]
         ours = next((line for line in here if line["peer"] == "sluice"), None)
-        yield f"## {name if not name.isdigit() else f'corrupted, {int(name):,} rows'}\n"
+        yield f"## {_title(name)}\n"
+        if name in _ABOUT:
+            yield f"{_ABOUT[name]}\n"
         yield "| | P | R | F1 | B3 | best F1 | CPU s | times Sluice's CPU | MB | load |"
         yield "|---|---|---|---|---|---|---|---|---|---|"
         yield from (
@@ -60,6 +82,13 @@ def _tables(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
             for line in sorted(here, key=lambda line: -line.get("default", {"f1": 0})["f1"])
         )
         yield ""
+
+
+def _title(name: str) -> str:
+    count, _, seed = name.partition("@")
+    if not count.isdigit():
+        return name
+    return f"corrupted, {int(count):,} rows" + (f", seed {seed}" if seed else "")
 
 
 def _row(line: dict[str, Any], ours: dict[str, Any] | None) -> str:
@@ -131,7 +160,7 @@ def _errors(folder: Path) -> Iterator[str]:
     yield "the highest score, and misses with the highest score.\n"
     for name in EXPLAINED:
         found = errors(*load(name, folder))
-        yield f"### {name if not name.isdigit() else f'corrupted, {int(name):,} rows'}\n"
+        yield f"### {_title(name)}\n"
         for kind, title in (("merges", "wrong merges"), ("misses", "misses")):
             yield from _causes(found, kind, title)
 
@@ -156,4 +185,4 @@ def _cell(text: str) -> str:
 
 if __name__ == "__main__":
     kept = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
-    write_page([json.loads(line) for line in kept], Path(os.environ["SLUICE_BENCH_DATA"]))
+    write_page(newest([json.loads(line) for line in kept]), Path(os.environ["SLUICE_BENCH_DATA"]))

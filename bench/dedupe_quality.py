@@ -114,7 +114,7 @@ def _in_parts(
     return [found for found in parts.values() if len(found) > 1]
 
 
-def _in_review(found: Clustering, truth: dict[Key, str]) -> tuple[float, int]:
+def in_review(found: Clustering, truth: dict[Key, str]) -> tuple[float, int]:
     """Return the share of the true pairs between clusters that a person is asked about."""
     place = {key: at for at, keys in enumerate(found.clusters) for key in keys}
     inside = [Counter(truth[key] for key in keys) for keys in found.clusters]
@@ -144,7 +144,7 @@ def measure(name: str, folder: Path, worst: int) -> Measured:
         *judge(clusters, truth),
         cpu,
         megabytes,
-        *_in_review(found, truth),
+        *in_review(found, truth),
         tuple(_worst(records, clusters, truth, worst)),
     )
 

@@ -7,7 +7,7 @@ the number of long names with as many words, and on how common the letters are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -16,7 +16,8 @@ import numpy as np
 from dedupe.arrays import Codes, Floats, Ints
 from dedupe.words import words
 
-_LONGEST = 6
+#: A long name has at most this many words, small ones included.
+_MOST_WORDS = 9
 #: A blend takes this many letters of each of two words, and is longer than initials.
 _BLENDS = ((2, 2), (2, 3), (3, 2), (3, 3), (4, 2), (3, 4), (4, 3))
 _LONGEST_BLEND = max(map(sum, _BLENDS))
@@ -65,15 +66,20 @@ class Acronyms:
         return found
 
 
-def find_acronyms(cores: Sequence[str]) -> Acronyms:
-    """Pair the short names of a list with the long names that they may abbreviate."""
+def find_acronyms(cores: Sequence[str], vocabulary: Iterable[str] = ()) -> Acronyms:
+    """Pair the short names of a list with the long names that they may abbreviate.
+
+    `vocabulary` are the words of the names, as far as they may be compounds.
+    """
     shorts = _shorts(cores)
     if not shorts:
         return Acronyms(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
-    readings = _Readings(shorts)
+    readings = _Readings(shorts, vocabulary)
     for at, core in enumerate(cores):
-        if " " in core.strip():
-            readings.read(at, core.split())
+        if " " in core:
+            parts = core.split()
+            if 1 < len(parts) < _MOST_WORDS:
+                readings.read(at, parts)
     return readings.weighed(cores)
 
 
@@ -99,34 +105,44 @@ def _shorts(cores: Sequence[str]) -> dict[str, list[int]]:
 class _Readings:
     """The long names that short names may abbreviate, collected name by name."""
 
-    def __init__(self, shorts: dict[str, list[int]]) -> None:
+    def __init__(self, shorts: dict[str, list[int]], vocabulary: Iterable[str]) -> None:
         self._shorts = shorts
         #: What the initials of a long name must be; with the letter of a form behind, or without.
         self._wanted = frozenset(shorts) | {
             text[:-1] for text in shorts if text[-1] in _LETTERS_OF_FORMS and len(text) > 2
         }
-        self._begun = frozenset(text[:3] for text in shorts if len(text) > 3)
+        #: What the first two letters of a word and the first of the next must be in a blend.
+        self._begun = frozenset(
+            text[:2] + text[first]
+            for text in shorts
+            if len(text) > 3
+            for first in (2, 3, 4)
+            if first < len(text)
+        )
+        self._small = words().small
         self._found: dict[int, list[tuple[int, float, str]]] = {}
-        self._letters: Counter[str] = Counter()
-        self._sizes: Counter[int] = Counter()
-        self._of_compound: dict[str, str] = {}
+        self._initials: list[str] = []
+        ends = words().compound_ends
+        self._compounds = {
+            word: _initials_of(word, ends)
+            for word in vocabulary
+            if len(word) > _SHORTEST_COMPOUND and word.endswith(ends)
+        }
 
     def read(self, at: int, parts: list[str]) -> None:
         """Find the short names of one long name."""
         initials = "".join([part[0] for part in parts])
-        self._sizes[len(initials)] += 1
-        self._letters[initials[0]] += 1
-        self._letters[initials[-1]] += 1
-        small = words().small
-        main = parts if small.isdisjoint(parts) else [part for part in parts if part not in small]
-        self._try(at, initials, 1.0)
-        if main is not parts:
+        self._initials.append(initials)
+        if initials in self._wanted or initials == initials[:1] * len(initials):
+            self._try(at, initials, 1.0)
+        main = parts
+        if not self._small.isdisjoint(parts):
+            main = [part for part in parts if part not in self._small]
             self._try(at, "".join([part[0] for part in main]), 1.0)
-        if len(main) < _LONGEST:
-            in_full = "".join(map(self._initials_of, main))
-            if len(in_full) > len(main):
-                self._try(at, in_full, _LOOSE)
-        if len(main) == 2 and (main[0][:3] in self._begun or len(main[0]) < 4):
+        if not self._compounds.keys().isdisjoint(main):
+            known = self._compounds
+            self._try(at, "".join([known.get(part, part[0]) for part in main]), _LOOSE)
+        if len(main) == 2 and main[0][:2] + main[1][:1] in self._begun:
             self._blend(at, *main)
 
     def _try(self, at: int, text: str, times: float) -> None:
@@ -151,20 +167,10 @@ class _Readings:
             if short != at:
                 self._found.setdefault(short, []).append((at, times, text))
 
-    def _initials_of(self, word: str) -> str:
-        """Return the first letter of each part of a compound: kb for Kantonalbank."""
-        known = self._of_compound.get(word)
-        if known is None:
-            known = word[0]
-            if len(word) > _SHORTEST_COMPOUND and word.endswith(words().compound_ends):
-                end = next(end for end in words().compound_ends if word.endswith(end))
-                known = word[0] + end[0] if len(word) > len(end) + 2 else word[0]
-            self._of_compound[word] = known
-        return known
-
     def weighed(self, cores: Sequence[str]) -> Acronyms:
         """Return the pairs with their surprise; a short name with many long ones has none."""
-        every = sum(self._letters.values())
+        letters = Counter("".join(self._initials))
+        sizes = Counter(map(len, self._initials))
         rows: list[tuple[int, int, float]] = []
         for short, longs in self._found.items():
             best: dict[int, tuple[float, str]] = {}
@@ -173,7 +179,7 @@ class _Readings:
             if len(best) > _MOST:
                 continue
             for at, (times, text) in best.items():
-                surprise = self._surprise(text, times, every)
+                surprise = _surprise(text, times, letters, sizes)
                 rows.append((short, at, surprise + _looks_short(cores[short], cores[at], text)))
         rows.sort()
         return Acronyms(
@@ -182,14 +188,20 @@ class _Readings:
             np.array([row[2] for row in rows], dtype=np.float32),
         )
 
-    def _surprise(self, text: str, times: float, every: int) -> float:
-        """Return minus the log of how many names of the list have such initials by chance."""
-        if not times:
-            return _BLEND_TELLS * len(text) - log(max(self._sizes[2], _AT_LEAST))
-        chance = log(times)
-        for letter in text:
-            chance += log((self._letters[letter] + 1) / (every + 26))
-        return -chance - log(max(self._sizes[len(text)], _AT_LEAST))
+
+def _initials_of(word: str, ends: tuple[str, ...]) -> str:
+    """Return the first letter of each part of a compound: kb for Kantonalbank."""
+    end = next(end for end in ends if word.endswith(end))
+    return word[0] + end[0] if len(word) > len(end) + 2 else word[0]
+
+
+def _surprise(text: str, times: float, letters: Counter[str], sizes: Counter[int]) -> float:
+    """Return minus the log of how many names of the list have such initials by chance."""
+    if not times:
+        return _BLEND_TELLS * len(text) - log(max(sizes[2], _AT_LEAST))
+    every = letters.total() + len("abcdefghijklmnopqrstuvwxyz")
+    chance = log(times) + sum(log((letters[letter] + 1) / every) for letter in text)
+    return -chance - log(max(sizes[len(text)], _AT_LEAST))
 
 
 def _looks_short(short: str, long: str, text: str) -> float:

@@ -23,8 +23,7 @@ _MOST_WORDS = 5
 def split_branch(parts: NameParts, beside: Beside) -> NameParts | None:
     """Split off a branch: by its word and place or number, or by a number behind the form."""
     text = _MONTH.sub("", parts.name) if "/" in parts.name else parts.name
-    words = _WORD.findall(to_ascii(text).lower())
-    if branch_words().isdisjoint(words) and not text[-1:].isdigit() and text == parts.name:
+    if not _may_name_branch(text) and text == parts.name:
         return None
     if not says_enough(text):
         return None
@@ -32,6 +31,13 @@ def split_branch(parts: NameParts, beside: Beside) -> NameParts | None:
     if found is not None:
         return found
     return replace(parts, name=text) if text != parts.name else None
+
+
+def _may_name_branch(text: str) -> bool:
+    """Check for a number at the end, or a word for a branch."""
+    if text[-1:].isdigit():
+        return True
+    return not branch_words().isdisjoint(_WORD.findall(to_ascii(text).lower()))
 
 
 def _by_word(parts: NameParts, beside: Beside) -> NameParts | None:
@@ -70,7 +76,9 @@ def _names_branch(word: str, tail: str, beside: Beside) -> bool:
     if compared(word) in _shops():
         return False
     place = _place(tail)
-    if not place or beside.is_place(place) or country_code(place):
+    if not place:
+        return compared(word) in _sure()
+    if beside.is_place(place) or country_code(place):
         return True
     return compared(word) in _sure() and may_be_place(place)
 
@@ -96,7 +104,7 @@ def _numbered(text: str, parts: NameParts, beside: Beside) -> NameParts | None:
     if last in tables().numbered or not says_enough(head):
         return None
     if ends_in_form(head) or (found[1] and beside.city):
-        return replace(parts, name=head, branch=parts.branch or found[2])
+        return replace(parts, name=head, branch=found[2])
     return None
 
 
@@ -144,4 +152,4 @@ def _behind() -> re.Pattern[str]:
 def _in_front() -> re.Pattern[str]:
     """Return the pattern of a word for a branch behind its place."""
     phrases = sorted(_table()["offices"], key=len, reverse=True)
-    return re.compile(rf"\s+({'|'.join(map(re.escape, phrases))})\W*$", re.IGNORECASE)
+    return re.compile(rf"[\s(]+({'|'.join(map(re.escape, phrases))})\W*$", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.arrays import Flags, Floats
+from dedupe.arrays import Codes, Flags, Floats
 from dedupe.pairs import Pairs
 from dedupe.word_kinds import Kind
 from leads.company_kind import CompanyIs

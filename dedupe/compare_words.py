@@ -9,6 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, Prefix
 
 from dedupe.arrays import Bits, Codes, Flags, Floats, Ints
+from dedupe.contractions import contracted
 from dedupe.names_table import Names
 from dedupe.word_kinds import Kind, is_compound_of, known_words
 
@@ -102,7 +103,9 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
     """Score how far two different words count as one (typo, abbreviation); 0 if unrelated."""
     similarity = np.zeros(len(left), dtype=np.float32)
     corrected = (names.correction[left] == right) | (names.correction[right] == left)
-    near = np.flatnonzero(names.shapes.could_be_one(left, right) | corrected)
+    likely = names.shapes.could_be_one(left, right) | corrected
+    likely[names.shapes.could_be_contracted(left, right)] = True
+    near = np.flatnonzero(likely)
     if not len(near):
         return similarity
     size = len(names.vocabulary)
@@ -136,6 +139,10 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
         [first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]
     )
     alike[begun] = np.maximum(alike[begun], short)
+    spare = names.shapes.could_be_contracted(one, other).tolist()
+    alike[spare] = np.maximum(
+        alike[spare], contracted([first[at] for at in spare], [second[at] for at in spare])
+    )
 
     similarity[near] = alike[back]
     similarity[corrected] = _CORRECTED

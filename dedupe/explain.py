@@ -78,6 +78,14 @@ class Explanation:
         return outcome_of(self.odds)
 
     @property
+    def why(self) -> str:
+        """Return the strongest reasons for the outcome, in one sentence."""
+        if self.outcome is not Outcome.SAME:
+            return "; ".join(self.kept_apart_by[:_REASONS]) or "they share too little for a match"
+        most = sorted(self.lines, key=lambda line: -line.odds)[:_REASONS]
+        return "; ".join(dict.fromkeys(line.sentence for line in most if line.odds > 0))
+
+    @property
     def kept_apart_by(self) -> tuple[str, ...]:
         """Return the strongest reasons against the pair, strongest first."""
         against = sorted(

@@ -50,7 +50,7 @@ def group_offers(found: Clustering) -> list[Offer]:
     for one in _candidates(found):
         part, whole = int(found.of_node[one.part]), int(found.of_node[one.whole])
         rank = (one.shared, one.odds, -one.whole)
-        if frozenset((part, whole)) in apart or not _domains_allow(found.table, one):
+        if frozenset((part, whole)) in apart or not _may_belong(found.table, one):
             continue
         before = best.get(part)
         if before is None or rank > (before.shared, before.odds, -before.whole):
@@ -123,21 +123,36 @@ def _as_group(table: Table, more: int, less: int) -> tuple[int, int] | None:
     )
     extra = tokens - stem
     kinds = [Kind(int(names.kinds[code])) for code in extra]
-    if any(kind & ~_OF_PARTS for kind in kinds):
+    if any(kind & ~_OF_PARTS & ~Kind.COMPOUND for kind in kinds):
         return None
     if any(names.vocabulary[code] in _wholes() for code in extra):
         return less, more
     return (more, less) if any(kind & _TELLING for kind in kinds) else None
 
 
-def _domains_allow(table: Table, one: _Found) -> bool:
-    """Check that domains, where both have some, are equal or begin with the same name."""
-    labels = [_labels(table, node) for node in (one.part, one.whole)]
-    if not all(labels):
+def _may_belong(table: Table, one: _Found) -> bool:
+    """Check that nothing states two companies without a relation.
+
+    The same name in two places is chance, unless both names are complete: a group's parts have
+    places and domains of their own.
+    """
+    both = (one.part, one.whole)
+    domains = [set(table.several["domain"][node].tolist()) - {-1} for node in both]
+    if domains[0] & domains[1]:
         return True
+    if all(table.in_full[node] for node in both):
+        return not all(domains) or _begin_alike(table, domains)
+    return not all(domains) and not any(
+        _differ(table, attribute, both) for attribute in ("country", "city")
+    )
+
+
+def _begin_alike(table: Table, domains: list[set[int]]) -> bool:
+    """Check for a domain of each side that begins as the other does."""
+    labels = [[table.texts["domain"][code].partition(".")[0] for code in side] for side in domains]
     return any(a.startswith(b) or b.startswith(a) for a in labels[0] for b in labels[1])
 
 
-def _labels(table: Table, node: int) -> list[str]:
-    codes = table.several["domain"][node].tolist()
-    return [table.texts["domain"][code].partition(".")[0] for code in codes if code >= 0]
+def _differ(table: Table, attribute: str, both: tuple[int, int]) -> bool:
+    one, other = (int(table.single[attribute][node]) for node in both)
+    return one >= 0 and other >= 0 and one != other

@@ -12,7 +12,7 @@ from dedupe.words import words
 from leads.lexicon.names.company_names import parse_name
 from leads.lexicon.names.legal_forms import form_at_end, groups_of, legal_form
 from leads.lexicon.places.countries import compared
-from leads.lexicon.places.place_names import is_city
+from leads.lexicon.places.place_names import is_city, last_words_of_cities
 from leads.lexicon.transliterate import to_ascii
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -46,6 +46,13 @@ class Beside:
     city: str = ""
     #: Cities of all rows, as `compared` writes them.
     places: frozenset[str] = frozenset()
+    #: The last words of `places`.
+    last_words: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, city: str, places: frozenset[str]) -> Beside:
+        """Return what is known beside a name, from the row's city and the keys of all places."""
+        return cls(place_key(city), places, _last_words(places))
 
     def is_place(self, text: str) -> bool:
         """Check for a city that the table or another row knows, or for the shape of one."""
@@ -53,6 +60,13 @@ class Beside:
         if not key or key.isdigit():
             return False
         return key in self.places or is_known_city(text) or key.rpartition(" ")[2] in _ends()
+
+    def may_end_in_place(self, text: str) -> bool:
+        """Check the last word alone, which is fast: True unless the text ends in no known place."""
+        last = place_key(text.rpartition(" ")[2])
+        if not last or last == self.city.rpartition(" ")[2]:
+            return True
+        return last in self.last_words or last in last_words_of_cities() or last in _ends()
 
     def is_own_city(self, text: str) -> bool:
         """Check for the row's own city."""
@@ -67,6 +81,11 @@ Split = Callable[[NameParts, Beside], NameParts | None]
 def _ends() -> frozenset[str]:
     """Return the words that end the name of a district or town: `Tsuzuki Ku`."""
     return frozenset(document("name_parts.yaml")["ends_of_places"])
+
+
+@lru_cache(maxsize=4)
+def _last_words(places: frozenset[str]) -> frozenset[str]:
+    return frozenset(place.rpartition(" ")[2] for place in places)
 
 
 @lru_cache(maxsize=50_000)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from dedupe.acronyms import Acronyms, find_acronyms
 from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, padded, place_of
 from dedupe.corrections import corrections_of
+from dedupe.expansions import expanded
 from dedupe.sounds import latin_spellings
 from dedupe.word_kinds import Kind, kinds_of, known_words
 from dedupe.word_shapes import WordShapes, letters_of
@@ -116,7 +117,7 @@ def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
 
         whole = "".join(kept)
         squashed.append(whole)
-        if len(spelled) > 1:
+        if len(spelled) > len(set(spelled)):
             spelled = list(dict.fromkeys(spelled))
         flat += spelled
         lengths.append(len(spelled))
@@ -126,9 +127,10 @@ def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
 
     words_of = coder.encode(flat)
     vocabulary, final = coder.settled()
-    return _weighted(
-        cores, squashed, vocabulary, final[words_of], np.array(lengths, dtype=np.int64), numbers
-    )
+    shapes = WordShapes.of(vocabulary)
+    codes = expanded(vocabulary, shapes)[final[words_of]]
+    sizes = np.array(lengths, dtype=np.int64)
+    return _weighted(cores, squashed, vocabulary, shapes, codes, sizes, numbers)
 
 
 def _in_latin(parts: list[str], latin: dict[str, str]) -> list[str]:
@@ -139,6 +141,7 @@ def _weighted(
     cores: list[str],
     squashed: list[str],
     vocabulary: list[str],
+    shapes: WordShapes,
     flat: Codes,
     lengths: Ints,
     numbers: Codes,
@@ -146,7 +149,6 @@ def _weighted(
     """Return the names with their words sorted by weight."""
     owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
-    shapes = WordShapes.of(vocabulary)
     weights = weigh(vocabulary, frequencies, len(cores), shapes)
     kinds = kinds_of(vocabulary, frequencies, shapes, len(cores))
     known = known_words(kinds) & (kinds != Kind.NAME) & (weights > KNOWN)
@@ -176,7 +178,7 @@ def _weighted(
         letters=letters_of(squashed),
         totals=totals,
         numbers=numbers,
-        acronyms=find_acronyms(cores),
+        acronyms=find_acronyms(cores, vocabulary),
         everywhere=_everywhere(vocabulary, weights, flat, owners, len(cores)),
         local=_serve_towns(vocabulary, flat, owners, len(cores)),
         opposites=_opposites(vocabulary, flat, owners, len(cores)),

@@ -27,7 +27,8 @@ _STATE = re.compile(r"\s*/\s?([A-Z]{1,4})\s?/?\s*$")
 _IN_BRACKETS = re.compile(r"\s*\(([A-Z]{2,3})\)\s*$")
 #: A seat behind commas has at most three parts.
 _MOST_PIECES = 3
-DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*")
+_DASHES = re.compile(r"\s-|[–—]")
+_DASH = re.compile(r"\s+[-–—]+\s+|\s*[–—]\s*")
 
 
 def split_state(parts: NameParts, _: Beside) -> NameParts | None:
@@ -59,12 +60,14 @@ def split_country(parts: NameParts, _: Beside) -> NameParts | None:
 
 def split_seat(parts: NameParts, beside: Beside) -> NameParts | None:
     """Split off a seat or country: any behind a legal form and a comma, a known city without."""
-    pieces = parts.name.split(",")
+    name = parts.name
+    pieces = name.split(",") if "," in name else []
     for at in range(max(len(pieces) - _MOST_PIECES, 1), len(pieces)):
         head, tails = ",".join(pieces[:at]), [piece.strip(EDGES) for piece in pieces[at:]]
         if says_enough(head) and _are_places(tails, head, beside):
             return _placed(replace(parts, name=head), tails)
-    return _behind_dash(parts, beside) or _behind_form(parts, beside)
+    behind_dash = _behind_dash(parts, beside) if _DASHES.search(name) else None
+    return behind_dash or _behind_form(parts, beside)
 
 
 def _are_places(tails: list[str], head: str, beside: Beside) -> bool:
@@ -87,7 +90,7 @@ def _may_be_town(text: str) -> bool:
 
 def _behind_dash(parts: NameParts, beside: Beside) -> NameParts | None:
     """Split off a place behind a dash; behind a form, a place that nobody knows is a branch."""
-    pieces = DASH.split(parts.name)
+    pieces = _DASH.split(parts.name)
     if len(pieces) < 2:
         return None
     tail = pieces[-1].strip(EDGES)
@@ -112,6 +115,8 @@ def _is_activity(text: str) -> bool:
 
 def _behind_form(parts: NameParts, beside: Beside) -> NameParts | None:
     """Split off a known place behind a legal form; behind a shop, the row's own city."""
+    if not beside.may_end_in_place(parts.name):
+        return None
     ends = parts.name.rsplit(None, _MOST_PIECES)
     for count in range(len(ends) - 1, 0, -1):
         head, tail = " ".join(ends[:-count]), " ".join(ends[-count:]).strip(EDGES)

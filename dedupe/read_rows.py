@@ -11,10 +11,10 @@ import numpy as np
 
 from dedupe.address import Street, parse_street
 from dedupe.arrays import MISSING, Coder, Codes, Flags
-from dedupe.name_parts import Beside, NameParts
+from dedupe.name_parts import EDGES, Beside, NameParts, place_key
 from dedupe.record import MatchRecord
 from dedupe.sounds import is_of_another_script
-from dedupe.take_apart import take_apart
+from dedupe.take_apart import has_sign, take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of, legal_form
 from leads.lexicon.places.countries import compared
@@ -96,20 +96,28 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     """Take every name apart, knowing the cities of all rows and the seats behind other names."""
     cities = {record.city for record in records}
     places = frozenset(filter(None, map(compared, cities)))
-    beside = {city: Beside(compared(city), places) for city in cities}
-    parts = {
-        at: apart
-        for at, record in enumerate(records)
-        if (apart := take_apart(record.name, beside[record.city]))
-    }
+    beside = {city: Beside.of(city, places) for city in cities}
+    parts: dict[int, NameParts] = {}
+    for at, record in enumerate(records):
+        if apart := take_apart(record.name, beside[record.city]):
+            parts[at] = apart
+
     # A seat behind a legal form in one row is a place in the others.
     seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
+    return parts | _with_seats(records, places, seats) if seats else parts
+
+
+def _with_seats(
+    records: Sequence[MatchRecord], places: frozenset[str], seats: frozenset[str]
+) -> dict[int, NameParts]:
+    """Take the names apart that end in a seat of another row."""
     known = places | seats
-    for at, record in enumerate(records) if seats else ():
-        if not _PIECES.search(record.name):
+    parts: dict[int, NameParts] = {}
+    for at, record in enumerate(records):
+        if not has_sign(record.name):
             continue
-        if compared(_PIECES.split(record.name)[-1]) in seats:
-            apart = take_apart(record.name, Beside(compared(record.city), known))
+        if place_key(_PIECES.split(record.name)[-1].strip(EDGES)) in seats:
+            apart = take_apart(record.name, Beside.of(record.city, known))
             parts |= {at: apart} if apart else {}
     return parts
 

@@ -31,6 +31,8 @@ class PairReport:
     outcome: Outcome
     #: Log-odds that a merge needs beyond "more likely than not".
     margin: float
+    #: The strongest reasons for this outcome, in one sentence.
+    why: str
     #: Whether the engine compared the two.
     compared: bool
     #: What people decided: `same`, `different` or None.
@@ -94,7 +96,7 @@ def _why_separate(report: PairReport) -> str:
         return "they were never compared: no key paired them"
     if report.odds > 0:
         return "this pair alone would match, but the other records of the two weigh against it"
-    return "; ".join(report.kept_apart_by) or "they share too little for a match"
+    return report.why
 
 
 def _report_pair(found: Clustering, left: Key, right: Key) -> PairReport:
@@ -106,6 +108,7 @@ def _report_pair(found: Clustering, left: Key, right: Key) -> PairReport:
         probability=round(explained.probability, 4),
         outcome=explained.outcome,
         margin=explained.margin,
+        why=explained.why,
         compared=found.were_compared(left, right),
         decided=_decision(found, left, right),
         kept_apart_by=explained.kept_apart_by,

@@ -35,7 +35,7 @@ NOTHING = Beside()
 def take_apart(text: str, beside: Beside = NOTHING) -> NameParts | None:
     """Split a name from what stands behind it; None if nothing does."""
     # Most names have no sign of a part, and looking for each part takes time.
-    if not _SIGN.search(text) and not _may_end_in_part(text, beside):
+    if not has_sign(text) and not _may_end_in_part(text, beside):
         return None
 
     parts = NameParts(without_entities(text[:LONGEST]))
@@ -48,6 +48,11 @@ def take_apart(text: str, beside: Beside = NOTHING) -> NameParts | None:
         if parts.name == before.name:
             break
     return parts if parts.name != text else None
+
+
+def has_sign(text: str) -> bool:
+    """Check for a sign in front of a part: a comma, a dash, a bracket, a digit."""
+    return not text.replace(" ", "").isalpha() and _SIGN.search(text) is not None
 
 
 def _may_end_in_part(text: str, beside: Beside) -> bool:

@@ -12,6 +12,8 @@ from dedupe.table import Table
 from dedupe.word_kinds import Kind
 from leads.lexicon.places.countries import country_code
 
+#: Shorter words may be a slip of a legal form.
+_LONG_BRAND = 6
 _PLACES = np.arange(WIDTH, dtype=np.uint8)
 
 
@@ -30,6 +32,8 @@ def own_words(
     `own` has a bit for each such word of the names, as `NamePairs` has.
     """
     kinds = np.append(table.names.kinds, 0)
+    lengths = np.append(table.names.shapes.lengths, 0)
+    kinds[(kinds == Kind.BRAND) & (lengths >= _LONG_BRAND)] |= Kind.LONG
     found = [np.zeros(len(side), dtype=np.int32) for side in own]
     cities, countries = _city_words(table), _country_words(table)
     for side, words, bits in zip(found, names, own, strict=True):

@@ -39,7 +39,7 @@ def with_misspelled(table: Table, stand: Floats, left: Ints, right: Ints) -> Flo
 
 
 def _one_typo_apart(texts: list[str], rows: Ints, codes: Ints) -> Flags:
-    """Check pairs of cities, coded in one number, for a typo in the rarer one."""
+    """Check pairs of cities, coded in one number, for a typo in one that is rare."""
     one, other = codes // len(texts), codes % len(texts)
     near = (
         process.cpdist(
@@ -52,10 +52,10 @@ def _one_typo_apart(texts: list[str], rows: Ints, codes: Ints) -> Flags:
         <= 1
     )
     found = np.asarray(near, dtype=bool)
-    rarer = np.where(rows[one] <= rows[other], one, other)
     for at in np.flatnonzero(found).tolist():
         # Marburg is no misspelled Warburg: the table knows both.
-        found[at] = not is_known_city(texts[int(rarer[at])])
+        both = int(one[at]), int(other[at])
+        found[at] = any(rows[city] <= _SELDOM and not is_known_city(texts[city]) for city in both)
     return found
 
 

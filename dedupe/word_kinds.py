@@ -39,7 +39,7 @@ class Kind(IntFlag):
     NAME = 2048
     #: A word for the whole group.
     WHOLE = 4096
-    #: Beside `BRAND`: a word too long to be a slip of a short legal form.
+    #: Beside `BRAND` in a pair: a word too long to be a slip of a short legal form.
     LONG = 8192
 
 
@@ -55,8 +55,6 @@ _LINES = {
 }
 
 
-#: Shorter words may be a slip of a legal form.
-_LONG_BRAND = 6
 #: Shorter words are no compounds.
 _COMPOUND = 8
 #: Forms up to this length are a letter from many words; longer ones than `_LONG` allow two slips.
@@ -112,7 +110,6 @@ def is_compound_of(long: str, short: str) -> bool:
 def kinds_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes, names: int) -> Codes:
     """Return the kind of each word of a sorted vocabulary."""
     kinds = np.full(len(vocabulary), Kind.BRAND, dtype=np.int32)
-    kinds[shapes.lengths >= _LONG_BRAND] |= Kind.LONG
     seldom = max(_SELDOM, names // _NAMES_A_SLIP)
     kinds[_misspelled_forms(vocabulary, frequencies // seldom, shapes)] = Kind.NOTHING
     kinds[shapes.lengths == 1] = Kind.LETTER

@@ -24,6 +24,8 @@ class WordShapes:
     first_three: NDArray[np.int64]
     #: A word of three to six letters as one number; -1 for other words.
     spelled: NDArray[np.int64]
+    #: How many letters behind the first are vowels.
+    vowels: NDArray[np.int16]
     #: A hash of the word with doubled letters collapsed.
     single: NDArray[np.uint64]
 
@@ -40,6 +42,7 @@ class WordShapes:
             first=places[0].astype(np.int32),
             first_three=places[0] | places[1] << 21 | places[2] << 42,
             spelled=np.where((lengths >= 3) & (lengths <= 6), spelled, -1),
+            vowels=_vowels_behind_first(signs, starts),
             single=_written_once(signs, starts, lengths),
         )
 
@@ -56,6 +59,20 @@ class WordShapes:
         shortest = np.minimum(self.lengths[left], self.lengths[right])
         begun_alike = (self.first_three[left] == self.first_three[right]) & (shortest >= 3)
         return np.asarray(begun_alike | ((shortest == 1) & (self.first[left] == self.first[right])))
+
+    def could_be_contracted(self, left: Codes | Ints, right: Codes | Ints) -> Ints:
+        """Return the pairs of which one word could be the other without some of its letters."""
+        mine, theirs = self.lengths[left], self.lengths[right]
+        fit = np.flatnonzero(
+            (np.abs(mine - theirs) > 1)
+            & (self.first[left] == self.first[right])
+            & (np.minimum(mine, theirs) > 2)
+        )
+        left, right, shorter = left[fit], right[fit], (mine < theirs)[fit]
+        short, long = np.where(shorter, left, right), np.where(shorter, right, left)
+        fewer = self.vowels[short] * 3 <= self.lengths[short]
+        within = self.letters[short] & ~self.letters[long] == 0
+        return np.asarray(fit[fewer & within], dtype=np.int64)
 
     def may_be_plural(self, left: Codes | Ints, right: Codes | Ints) -> Flags:
         """Check for words that begin alike, one with a letter more: Motor, Motors."""
@@ -110,6 +127,15 @@ def _letters(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.uint64]:
         ),
         starts,
     )
+
+
+def _vowels_behind_first(signs: NDArray[np.uint32], starts: Ints) -> NDArray[np.int16]:
+    """Count the vowels of each word behind its first letter."""
+    if not len(starts):
+        return np.empty(0, np.int16)
+    vowel = np.isin(signs, np.frombuffer("aeiou".encode("utf-32-le"), np.uint32))
+    vowel[starts] = False
+    return np.add.reduceat(vowel, starts, dtype=np.int16)
 
 
 def _written_once(signs: NDArray[np.uint32], starts: Ints, lengths: Ints) -> NDArray[np.uint64]:

@@ -45,6 +45,16 @@ SETTINGS = (
         "user name in events and leases without --as; default: the login name",
     ),
     Setting(
+        "client",
+        "",
+        "client whose queue `work` and `queue` mean without --client; default: default",
+    ),
+    Setting(
+        "campaign",
+        "",
+        "campaign of that client that they mean without --campaign; default: its only one",
+    ),
+    Setting(
         "time_zone",
         "",
         "time zone of the times that users type, such as Europe/Berlin; default: the machine's",

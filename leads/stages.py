@@ -63,14 +63,6 @@ class ClosedBy(StrEnum):
     SUPPRESSION = "suppression"
 
 
-class ReopenedBy(StrEnum):
-    """What may open a closed company again."""
-
-    FACT = "fact"
-    PERSON = "person"
-    DATE = "date"
-
-
 #: Stages that a relationship alone decides, whatever the verdict: a lead is never demoted by one.
 #: The ladder has no rung for a customer: the furthest one stands, and the relationship says the
 #: rest.
@@ -79,12 +71,6 @@ _BY_RELATIONSHIP = {
     Relationship.QUALIFIED_LEAD: Stage.QUALIFIED_LEAD,
     Relationship.CUSTOMER: Stage.QUALIFIED_LEAD,
     Relationship.LOST: Stage.DISQUALIFIED,
-}
-
-_REOPENS = {
-    ClosedBy.CRITERION: frozenset({ReopenedBy.FACT}),
-    ClosedBy.DISPOSITION: frozenset({ReopenedBy.PERSON, ReopenedBy.DATE}),
-    ClosedBy.SUPPRESSION: frozenset[ReopenedBy](),
 }
 
 
@@ -108,10 +94,3 @@ def stage(
     if closed_by in (ClosedBy.DISPOSITION, ClosedBy.SUPPRESSION):
         return Stage.DISQUALIFIED
     return _BY_RELATIONSHIP.get(relationship, fit)
-
-
-def may_reopen(closed_by: ClosedBy, by: ReopenedBy) -> bool:
-    """Whether `by` opens what `closed_by` closed: facts only what a criterion closed, a person or a
-    date only what a disposition closed.
-    """
-    return by in _REOPENS[closed_by]

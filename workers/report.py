@@ -59,7 +59,7 @@ def scorecard(
         "list": raw_list.name,
         "records": found.records,
         "companies": len(found.companies),
-        "duplicates_inside": found.records - len(found.companies),
+        "duplicates_inside": found.placed - len(found.companies),
         "on_other_lists": found.shared,
         **counts["stages"],
         "excluded": counts["excluded"],

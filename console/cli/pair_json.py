@@ -65,6 +65,7 @@ def _report_json(report: PairReport) -> dict[str, Any]:
     return {
         "outcome": report.outcome,
         "margin": report.margin,
+        "why": report.why,
         "odds": report.odds,
         "probability": report.probability,
         "compared": report.compared,

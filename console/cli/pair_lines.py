@@ -84,6 +84,7 @@ def _waterfall(report: PairReport) -> Iterator[str]:
     for line in report.waterfall:
         yield f"      {line.odds:+6.2f}  {line.feature}: {plain(line.sentence)}"
     yield f"      {report.odds:+6.2f}  in total, which is {report.probability:.1%}: {_outcome(report)}"
+    yield f"      why: {plain(report.why, 200)}"
 
 
 def _outcome(report: PairReport) -> str:

@@ -9,9 +9,9 @@ import typer
 from actions import answers
 from actions.answers import Answered
 from actions.session import open_session
-from actions.where import Where
-from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.options import AsJson, UserName
 from console.cli.output import emit, emit_json, note, plain
+from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
 from console.cli.work import report_work
 
 
@@ -34,8 +34,8 @@ def answer(
     text: Annotated[
         str, typer.Option("--note", help="What was said, for the next user.", metavar="TEXT")
     ] = "",
-    client: ClientName = "default",
-    campaign: CampaignName = None,
+    client: QueueClient = None,
+    campaign: QueueCampaign = None,
     as_json: AsJson = False,
 ) -> None:
     """Record a prospect's answer.
@@ -47,7 +47,7 @@ def answer(
     """
     with open_session(user) as session:
         recorded = answers.record_answer(
-            session, Where(client, campaign), company, criterion, said, value=value, note=text
+            session, own_queue(client, campaign), company, criterion, said, value=value, note=text
         )
 
     if as_json:

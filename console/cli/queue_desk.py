@@ -10,18 +10,18 @@ import typer
 from actions import desk
 from actions.desk import Until
 from actions.session import open_session
-from actions.where import Where
 from console.cli.moments import Moment, future_moment, shown, user_zone
-from console.cli.options import AsJson, CampaignName, ClientName, HeldProspect, UserName, ZoneName
+from console.cli.options import AsJson, HeldProspect, UserName, ZoneName
 from console.cli.output import emit, emit_json, note, plain
+from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
 from console.cli.work import report_work
 
 
 def release(
     user: UserName = None,
     company: HeldProspect = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
+    client: QueueClient = None,
+    campaign: QueueCampaign = None,
     as_json: AsJson = False,
 ) -> None:
     """Return a prospect to the queue.
@@ -29,7 +29,7 @@ def release(
     Example: sluice queue release --as ann
     """
     with open_session(user) as session:
-        name = desk.release(session, Where(client, campaign), company)
+        name = desk.release(session, own_queue(client, campaign), company)
 
     emit_json({"released": name}) if as_json else emit(f"released {plain(name)}")
 
@@ -38,8 +38,8 @@ def skip(
     reason: Annotated[str, typer.Argument(help="Why, for the next user.", metavar="REASON")],
     user: UserName = None,
     company: HeldProspect = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
+    client: QueueClient = None,
+    campaign: QueueCampaign = None,
     as_json: AsJson = False,
 ) -> None:
     """Leave a prospect to others for a day.
@@ -49,7 +49,7 @@ def skip(
     Example: sluice queue skip "I know the owner" --as ann
     """
     with open_session(user) as session:
-        name = desk.skip(session, Where(client, campaign), reason, company)
+        name = desk.skip(session, own_queue(client, campaign), reason, company)
 
     emit_json({"skipped": name}) if as_json else emit(f"skipped {plain(name)}")
 
@@ -65,8 +65,8 @@ def postpone(
         str, typer.Option("--reason", help="Why, for the next user.", metavar="TEXT")
     ] = "",
     zone: ZoneName = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
+    client: QueueClient = None,
+    campaign: QueueCampaign = None,
     as_json: AsJson = False,
 ) -> None:
     """Put a prospect off until a day or time.
@@ -78,7 +78,7 @@ def postpone(
     """
     moment = future_moment(when, zone)
     with open_session(user) as session:
-        done = desk.postpone(session, Where(client, campaign), until(moment), reason, company)
+        done = desk.postpone(session, own_queue(client, campaign), until(moment), reason, company)
 
     if as_json:
         emit_json({"postponed": done.company, "again_at": moment.at})
@@ -96,8 +96,8 @@ def write_note(
             "--company", help="Any company; default: the one held longest.", metavar="COMPANY"
         ),
     ] = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
+    client: QueueClient = None,
+    campaign: QueueCampaign = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a note on a company's card.
@@ -105,7 +105,7 @@ def write_note(
     Example: sluice queue note "ask for the plant manager" --as ann
     """
     with open_session(user) as session:
-        name = desk.write_note(session, Where(client, campaign), text, company)
+        name = desk.write_note(session, own_queue(client, campaign), text, company)
 
     emit_json({"noted": name}) if as_json else emit(f"noted on {plain(name)}")
 
@@ -116,8 +116,8 @@ def undo(
         str,
         typer.Option("--reason", help="Why; needed to undo do_not_contact.", metavar="TEXT"),
     ] = "",
-    client: ClientName = "default",
-    campaign: CampaignName = None,
+    client: QueueClient = None,
+    campaign: QueueCampaign = None,
     as_json: AsJson = False,
 ) -> None:
     """Undo your last action in the campaign.
@@ -128,7 +128,7 @@ def undo(
     Example: sluice queue undo --as ann
     """
     with open_session(user) as session:
-        done = desk.undo(session, Where(client, campaign), reason)
+        done = desk.undo(session, own_queue(client, campaign), reason)
 
     undone = done.undone
     if as_json:

@@ -7,17 +7,17 @@ from typing import Any
 from actions import queue_views
 from actions.queue_views import QueueLine
 from actions.session import open_session
-from actions.where import Where
 from console.cli.moments import Zone, shown, user_zone
-from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.options import AsJson, UserName
 from console.cli.output import emit_json
+from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
 from console.cli.tables import table
 
 
 def mine(
     user: UserName = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
+    client: QueueClient = None,
+    campaign: QueueCampaign = None,
     as_json: AsJson = False,
 ) -> None:
     """List the prospects you hold and your call-backs.
@@ -27,7 +27,7 @@ def mine(
     Example: sluice queue mine --as ann
     """
     with open_session(user) as session:
-        found = queue_views.mine(session, Where(client, campaign))
+        found = queue_views.mine(session, own_queue(client, campaign))
 
     if as_json:
         emit_json(

@@ -10,11 +10,11 @@ import typer
 from actions import queue_views
 from actions.queue_views import QueueRows
 from actions.session import open_session
-from actions.where import Where
 from console.cli import card
 from console.cli.card_json import card_json
-from console.cli.options import AsJson, CampaignName, ClientName, UserName
-from console.cli.output import counted, emit, emit_json, plain
+from console.cli.options import AsJson, UserName
+from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
 from console.cli.tables import table
 
 
@@ -22,8 +22,8 @@ def show(
     company: Annotated[
         str | None, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
     ] = None,
-    client: ClientName = "default",
-    campaign: CampaignName = None,
+    client: QueueClient = None,
+    campaign: QueueCampaign = None,
     limit: Annotated[int, typer.Option(help="How many rows.", min=1, metavar="N")] = 20,
     user: UserName = None,
     as_json: AsJson = False,
@@ -34,7 +34,7 @@ def show(
 
     Example: sluice queue show --limit 50
     """
-    where = Where(client, campaign)
+    where = own_queue(client, campaign)
     with open_session(user) as session:
         if company is not None:
             made = queue_views.show_card(session, where, company)
@@ -49,8 +49,8 @@ def show(
 
 
 def stats(
-    client: ClientName = "default",
-    campaign: CampaignName = None,
+    client: QueueClient = None,
+    campaign: QueueCampaign = None,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
@@ -59,13 +59,15 @@ def stats(
     Example: sluice queue stats --json
     """
     with open_session(user) as session:
-        found = queue_views.stats(session, Where(client, campaign))
+        found = queue_views.stats(session, own_queue(client, campaign))
 
     if as_json:
         held = [{"user": one.user, "until": one.until} for one in found.held]
         outcomes = {"dispositions": found.dispositions, "doubts": found.doubts}
         emit_json({"states": found.states, "held": held, **outcomes})
         return
+    if not found.states:
+        note("the queue is empty")
     for counts in (found.states, found.dispositions):
         for name, count in counts.items():
             emit(f"{name.replace('_', ' ')}: {count:,}")

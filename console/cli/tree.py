@@ -112,6 +112,7 @@ COMMANDS: Mapping[str, Entry] = {
             ),
         },
     ),
+    "work": Leaf("console.cli.desk:work", "Work your prospects one by one."),
     "queue": Group(
         "Work the queue of prospects.",
         {
@@ -121,7 +122,7 @@ COMMANDS: Mapping[str, Entry] = {
             "mine": Leaf(
                 "console.cli.queue_mine:mine", "List the prospects you hold and your call-backs."
             ),
-            "done": Leaf("console.cli.queue:done", "Report what came of a prospect."),
+            "done": Leaf("console.cli.queue_done:done", "Report what came of a prospect."),
             "release": Leaf("console.cli.queue_desk:release", "Return a prospect to the queue."),
             "skip": Leaf("console.cli.queue_desk:skip", "Leave a prospect to others for a day."),
             "postpone": Leaf(

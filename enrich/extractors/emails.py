@@ -52,11 +52,6 @@ def find_emails(document: Document) -> Iterator[ExtractedFact]:
     yield from sorted(kept.values(), key=lambda found: -found.confidence)[:MOST]
 
 
-def personal_emails(document: Document) -> int:
-    """Count the personal addresses on the page."""
-    return len({email.address for _, email in _all(document) if not email.is_role})
-
-
 def _all(document: Document) -> Iterator[tuple[ExtractedFact, Email]]:
     for written, quote, method, sure in (
         *_structured(document),

@@ -66,6 +66,8 @@ class Overlap:
 
     #: Live records.
     records: int
+    #: Those of them that were compared with others, and so are on a company.
+    placed: int
     #: Companies of these records.
     companies: list[UUID]
     #: How many of the companies are on other lists too.
@@ -214,4 +216,5 @@ def overlap(tx: Tx, client_id: UUID, list_id: UUID) -> Overlap:
         live, record.c.list_id != list_id, record.c.company_id.in_(own)
     )
     shared = int(tx.execute(elsewhere).scalar() or 0)
-    return Overlap(len(mine), sorted({one for one in mine if one is not None}), shared)
+    placed = [one for one in mine if one is not None]
+    return Overlap(len(mine), len(placed), sorted(set(placed)), shared)

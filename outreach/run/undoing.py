@@ -33,6 +33,7 @@ from outreach.run.signals import SOURCE
 class Undone:
     """What was undone."""
 
+    company_id: UUID
     company: str
     #: `done`, `released`, `skipped`, `postponed` or `note`.
     verb: str
@@ -75,7 +76,14 @@ def undo(tx: Tx, user: QueueUser, reason: str = "") -> tuple[Undone, list[Change
     said = f"{action.verb}{f': {action.text}' if action.text else ''}"
     log(tx, user, "undone", company_id, f"{said} ({reason})" if reason else said)
     return (
-        Undone(name, action.verb, action.text, held is not None, bool(action.suppression_id)),
+        Undone(
+            company_id,
+            name,
+            action.verb,
+            action.text,
+            held is not None,
+            bool(action.suppression_id),
+        ),
         changes,
     )
 

@@ -34,15 +34,6 @@ class Notice:
     hint: str
 
 
-def root_of(company: UUID, links: Iterable[CompanyLink], company_is: CompanyIs) -> UUID:
-    """Find the company whose verdict counts for this one; itself when it has no link.
-
-    Of several links of one company, the first counts.
-    """
-    found = roots(links, company_is).get(company)
-    return found.company if found else company
-
-
 def roots(links: Iterable[CompanyLink], company_is: CompanyIs) -> dict[UUID, Root]:
     """Find the root of every company that is counted with another one.
 

@@ -44,6 +44,8 @@ def test_a_company_is_explained_by_the_pairs_of_its_records(sluice: Sluice, impo
     (pair,) = found["pairs"]
     assert {pair["left"]["row"], pair["right"]["row"]} == {1, 2}
     assert pair["left"]["stated"]["domain"] == ["zyxwell.example"]
+    assert (pair["outcome"], pair["margin"]) == ("same", 0.5)
+    assert "both have the domain zyxwell.example" in pair["why"]
     assert pair["odds"] == pytest.approx(sum(one["odds"] for one in pair["waterfall"]), abs=0.05)
     assert {"key": "domain", "together": True, "says": "both have 'zyxwell.example'"} in pair[
         "keys"

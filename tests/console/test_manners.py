@@ -1,10 +1,8 @@
 """What a user sees when things do not go as planned."""
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -12,41 +10,6 @@ import pytest
 from tests.console.conftest import Sluice
 
 ROW = "name,website,country\n"
-
-
-def test_ctrl_c_says_so_and_ends_with_130(tmp_path: Path) -> None:
-    (tmp_path / "icp.yaml").write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n")
-    rows = "".join(
-        f"Firma {number} Werke GmbH,firma{number}.example,DE\n" for number in range(20_000)
-    )
-    (tmp_path / "long.csv").write_text(ROW + rows)
-    command = [
-        sys.executable,
-        "-m",
-        "console",
-        "run",
-        str(tmp_path / "long.csv"),
-        "--icp",
-        str(tmp_path / "icp.yaml"),
-        "--no-crawl",
-    ]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    home = Path(os.environ["SLUICE_HOME"])
-    for _ in range(200):
-        if (home / "sluice.db").exists():
-            break
-        time.sleep(0.1)
-    time.sleep(1)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert "run the same command again" in said
 
 
 def test_a_file_name_that_is_no_text_is_shown(tmp_path: Path) -> None:

@@ -109,8 +109,10 @@ def test_explaining_two_companies_names_outcome_and_margin(sluice: Sluice, fair:
     found = sluice("dedupe", "explain", "quorvian.example", "quorvian.test", "--json").json["apart"]
     assert found["outcome"] in ("review", "different")
     assert found["margin"] == pytest.approx(1.5 + STORED)
+    assert found["why"] == "the domains differ"
     shown = sluice("dedupe", "explain", "quorvian.example", "quorvian.test").out
     assert "in total" in shown
+    assert "why: the domains differ" in shown
     assert f"({found['margin']:+.1f} margin included)" in shown
 
 

@@ -33,3 +33,20 @@ def test_an_unknown_cost_is_said_and_can_be_stated(
     assert (found["cost"], found["cost per prospect"]) == ("900.00 EUR", per_prospect)
     assert all(value.strip() for value in found.values())
     assert sluice("lists", "scorecard", "fair", "--json").json["cost"] == "900.00 EUR"
+
+
+@pytest.mark.usefixtures("database")
+def test_rows_that_were_not_compared_yet_are_no_duplicates(sluice: Sluice, tmp_path: Path) -> None:
+    (tmp_path / "icp.yaml").write_text(ICP)
+    (tmp_path / "fair.csv").write_text("name,country\nZeta GmbH,DE\nZETA Gmbh,DE\nOmega AG,DE\n")
+    run = ("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    sluice("ops", "pause")
+    sluice(*run, code=1)
+    assert "the queue is empty" in sluice("queue", "stats").err
+    found = lines(sluice)
+    assert (found["records"], found["companies"], found["duplicates inside"]) == ("3", "0", "0")
+
+    sluice("ops", "resume")
+    sluice(*run)
+    found = lines(sluice)
+    assert (found["records"], found["companies"], found["duplicates inside"]) == ("3", "2", "1")

@@ -28,7 +28,7 @@ STANDS_FOR = [
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_short_name_stands_for_a_long_one(short: str, long: str, turned: bool) -> None:
     cores = [long, short] if turned else [short, long]
-    found = find_acronyms(cores)
+    found = find_acronyms(cores, {word for core in cores for word in core.split()})
     assert [(cores[a], cores[b]) for a, b in zip(found.short, found.long, strict=True)] == [
         (short, long)
     ]

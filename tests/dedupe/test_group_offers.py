@@ -1,5 +1,7 @@
 """Which companies are offered as parts of others, and which never are."""
 
+from dataclasses import replace
+
 import pytest
 
 from dedupe.engine import Clustering, cluster
@@ -41,6 +43,7 @@ NOT_OFFERED = [
     ("Zyxwell Energy AG", "Zyxwell Foods AG", ("", ""), "two parts, and no whole"),
     ("Tarnwick Foods Ltd", "Tarnwick Ltd", ("other.example", "tarnwick.example"), "other domains"),
     ("National Bank Ltd", "National Ltd", ("", ""), "a common word is no group"),
+    ("Brandix Foods", "Brandix", ("brandixfoods.example", "brandix.example"), "names without form"),
     ("42 Technologies Ltd", "42 Ltd", ("", ""), "a number is no group"),
     ("Zyxwell AG", "Quorvian AG", ("", ""), "nothing is shared"),
 ]
@@ -51,6 +54,16 @@ NOT_OFFERED = [
 )
 def test_what_is_no_part(left: str, right: str, domains: tuple[str, str], remark: str) -> None:
     assert group_offers(two(left, right, domains)) == [], remark
+
+
+def test_a_shared_domain_outweighs_another_country() -> None:
+    rows = [
+        MatchRecord(1, "Brandix Singapore", country="SG", domains=("brandix.example",)),
+        MatchRecord(2, "Brandix", country="US", domains=("brandix.example",)),
+    ]
+    assert [one[:2] for one in group_offers(cluster(rows, stored=True))] == [(1, 2)]
+    apart = [replace(rows[0], domains=()), rows[1]]
+    assert group_offers(cluster(apart, stored=True)) == []
 
 
 def test_the_nearest_whole_is_offered_once_for_each_part() -> None:

@@ -4,11 +4,9 @@ from leads.answers import Answer
 from leads.stages import (
     ClosedBy,
     Relationship,
-    ReopenedBy,
     Stage,
     Verdict,
     fit_stage,
-    may_reopen,
     stage,
 )
 
@@ -55,17 +53,3 @@ def test_what_a_person_or_a_suppression_closed_is_closed(
     fit: Stage, relationship: Relationship, closed_by: ClosedBy
 ) -> None:
     assert stage(fit, relationship, closed_by) is Stage.DISQUALIFIED
-
-
-@pytest.mark.parametrize(
-    ("closed_by", "reopened_by"),
-    [
-        (ClosedBy.CRITERION, {ReopenedBy.FACT}),
-        (ClosedBy.DISPOSITION, {ReopenedBy.PERSON, ReopenedBy.DATE}),
-        (ClosedBy.SUPPRESSION, set()),
-    ],
-)
-def test_what_opens_a_closed_company_again(
-    closed_by: ClosedBy, reopened_by: set[ReopenedBy]
-) -> None:
-    assert {by for by in ReopenedBy if may_reopen(closed_by, by)} == reopened_by

@@ -38,7 +38,6 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PLUS = re.compile(r"(?<=\w)\s*\+\s*(?=\w)")
 #: `F.lli`, `C.ia`, `S.ta`: a word without its middle.
 _DOTTED = re.compile(r"\b([A-Za-z])\.(lli|LLI|ia|IA|ta|TA|to|TO)\b")
-_ROMAN = re.compile(r"(?=[ivx]{2,})(x{0,3})(ix|iv|v?i{0,3})")
 _DIGITS = re.compile(r"\d+")
 _AND = frozenset(("and", "und", "et", "og", "och", "ve"))
 #: "And" in Spanish, Portuguese, Italian and (u.) German; in capitals it is an initial.
@@ -278,12 +277,20 @@ def _with_arabic_numbers(words: list[str]) -> list[str]:
     last = words[-1] if len(words) > 1 else ""
     if last in _SINGLE_ROMAN and words[-2] in tables().numbered:
         return [*words[:-1], _SINGLE_ROMAN[last]]
+    if _ARABIC.keys().isdisjoint(words):
+        return words
     for at in range(1, len(words)):
-        word = words[at]
-        if word[0] in "ivx" and (match := _ROMAN.fullmatch(word)):
-            return [*words[:at], str(10 * len(match[1]) + _UNITS[match[2]]), *words[at + 1 :]]
+        if words[at] in _ARABIC:
+            return [*words[:at], _ARABIC[words[at]], *words[at + 1 :]]
     return words
 
 
 _SINGLE_ROMAN = {"i": "1", "v": "5", "x": "10"}
-_UNITS = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+#: II to XXXIX, without V and X.
+_ARABIC = {
+    numeral: str(10 * tens + unit)
+    for tens in range(4)
+    for unit, units in enumerate(_UNITS)
+    if len(numeral := "x" * tens + units) > 1
+}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from sqlalchemy import Select, Subquery, func, select
 from leads.clock import now
 from leads.store.engine import Tx
 from leads.store.ledger.asking import in_state
-from leads.store.schema import client, event, pruned_tasks, task, verdict
+from leads.store.schema import client, event, task, verdict
 
 #: Speed is measured over this time.
 LATELY = timedelta(minutes=10)
@@ -125,19 +124,6 @@ def done(tx: Tx, last: timedelta) -> dict[str, int]:
         row.kind: row.n
         for row in tx.execute(select(some.c.kind, func.count().label("n")).group_by(some.c.kind))
     }
-
-
-def done_by_day(tx: Tx, since: date) -> dict[tuple[str, date], int]:
-    """Tasks done since that day, by kind and day; deleted ones included."""
-    pruned = select(pruned_tasks).where(pruned_tasks.c.day >= since)
-    counts = Counter({(row.kind, row.day): row.tasks for row in tx.execute(pruned)})
-
-    midnight = datetime(since.year, since.month, since.day, tzinfo=UTC)
-    kept = select(task.c.kind, task.c.finished_at).where(
-        in_state("done"), task.c.finished_at >= midnight
-    )
-    counts.update((row.kind, row.finished_at.date()) for row in tx.execute(kept))
-    return dict(counts)
 
 
 def _picked(rows: Select[*tuple[Any, ...]]) -> Subquery:

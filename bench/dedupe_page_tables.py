@@ -1,0 +1,62 @@
+"""The tables of pairs of well-known companies and of strictness on the page of the dedupe bench."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+_KEY = ("table", "set", "setting", "level", "peer")
+
+
+def newest(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the last line of each set, setting and tool."""
+    found = {tuple(line.get(name) for name in _KEY): line for line in lines}
+    return list(found.values())
+
+
+def group_tables(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield how many pairs each tool merged wrongly and missed, a table for each setting."""
+    if not lines:
+        return
+    yield "## Pairs of well-known companies\n"
+    yield (
+        "`bench/lists/groups.csv`: different companies that share a word, and companies under two"
+        " names. Each pair is clustered alone,"
+    )
+    yield (
+        "and inside a list of 7,000 others, with the country, and with the city too. *In review* are"
+        " the pairs that Sluice leaves to a person.\n"
+    )
+    yield "| setting | | wrong merges | misses | in review: same | in review: different |"
+    yield "|---|---|---|---|---|---|"
+    for line in lines:
+        head = f"| {line['setting']} | {line['title']} |"
+        if "merged" not in line:
+            yield f"{head} {line['failed']} | | | |"
+            continue
+        reviews = [line.get(name, "") for name in ("review_of_same", "review_of_different")]
+        yield (
+            f"{head} {line['merged']} of {line['different']} | {line['missed']} of {line['same']} |"
+            f" {reviews[0]} | {reviews[1]} |"
+        )
+    yield ""
+
+
+def strictness_table(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield precision, recall and the pairs for review of each level on each set."""
+    if not lines:
+        return
+    yield "## Strictness\n"
+    yield (
+        "*Stored* is what `import` and `run` merge: a merge at nearly even odds is left to a person."
+        " *In review* is the share of the true pairs"
+    )
+    yield "that a person is asked about, and the number of questions.\n"
+    yield "| set | level | P | R | F1 | in review | questions |\n|---|---|---|---|---|---|---|"
+    for line in lines:
+        values = " | ".join(f"{line[name]:.3f}" for name in ("precision", "recall", "f1"))
+        yield (
+            f"| {line['set']} | {line['level']} | {values} | {line['in_review']:.1%} |"
+            f" {line['reviews']:,} |"
+        )
+    yield ""

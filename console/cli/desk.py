@@ -1,0 +1,207 @@
+"""`sluice work`: the desk of an SDR, prospect by prospect, with one key for each result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from actions import desk, dispositions, queue, queue_views
+from actions.dispositions import DispositionRule
+from actions.queue import Card, DispositionRequest
+from actions.session import Session, open_session
+from actions.where import Where
+from console.cli import card as card_lines
+from console.cli.card_json import card_json
+from console.cli.desk_input import BREAK, Keyboard, Pipe, Typed, typed
+from console.cli.moments import future_moment, shown, user_zone
+from console.cli.options import AsJson, UserName, ZoneName
+from console.cli.output import emit, emit_json, fail, note, plain
+from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
+from console.cli.queue_desk import until
+from console.cli.queue_done import report_lines
+from leads.errors import NotFoundError, SluiceError, UsageError
+
+#: What the other keys do.
+ACTIONS = {
+    "t": "note",
+    "s": "skip",
+    "p": "postpone",
+    "u": "undo",
+    "r": "return it and quit",
+    "q": "quit",
+    "?": "keys",
+}
+
+
+def work(
+    user: UserName = None,
+    zone: ZoneName = None,
+    client: QueueClient = None,
+    campaign: QueueCampaign = None,
+    as_json: AsJson = False,
+) -> None:
+    """Work your prospects one by one.
+
+    Shows a card, and takes one key for its result; then comes the next one. The keys of results
+    are those of `sluice dispositions list`. Times are in words: tue 9, in 2 weeks.
+
+    On a pipe every line is one action: a key, and behind it a time, a note, or both with -- between
+    them. With --json each card and each result is one line.
+
+    Ctrl-C or q ends the work; you keep the prospect until its lease ends. r returns it.
+
+    Example: sluice work --as ann --client nordwind
+    """
+    with open_session(user) as session:
+        place = own_queue(client, campaign)
+        every = dispositions.list_dispositions(session, place.client).every
+        rules = {one.key: one for one in every.rules.values() if one.chosen and one.key}
+        made = Desk(session, place, zone, rules, typed(), as_json)
+        try:
+            made.run()
+        finally:
+            made.say_what_is_held()
+
+
+@dataclass(slots=True)
+class Desk:
+    """One user at one queue, until the user quits."""
+
+    session: Session
+    place: Where
+    zone: str | None
+    rules: Mapping[str, DispositionRule]
+    keys: Keyboard | Pipe
+    as_json: bool
+    #: The prospect on the desk.
+    card: Card | None = None
+
+    def run(self) -> None:
+        """Show cards and do what is typed, until there is nothing left or the user quits."""
+        self._show_keys()
+        if not self._next():
+            return
+        while (command := self.keys.command()) is not None:
+            try:
+                if not self._do(command):
+                    return
+            except SluiceError as error:
+                # A slip of the fingers ends no day: the card stays.
+                fail(error.code, error.message, error.hint, as_json=self.as_json)
+
+    def say_what_is_held(self) -> None:
+        """Say which prospects the user still holds."""
+        for line in queue_views.mine(self.session, self.place).held:
+            when = f" until {shown(line.until, user_zone(self.zone))}" if line.until else ""
+            note(f"you hold {plain(line.name)}{when}; `sluice queue release` returns it")
+
+    def _do(self, command: Typed) -> bool:
+        """Do what a key means; False: the user quits."""
+        if command.key in self.rules:
+            return self._report(self.rules[command.key], command)
+        match command.key:
+            case "q":
+                return False
+            case "r":
+                self._say({"released": desk.release(self.session, self.place, self._company())})
+                return False
+            case "u":
+                return self._undo(command)
+            case "t":
+                text = self._text(command, "Note")
+                self._say(
+                    {"noted": desk.write_note(self.session, self.place, text, self._company())}
+                )
+                return True
+            case "s":
+                text = self._text(command, "Why")
+                self._say({"skipped": desk.skip(self.session, self.place, text, self._company())})
+                return self._next()
+            case "p":
+                return self._postpone(command)
+            case "?":
+                self._show_keys()
+                return True
+        raise UsageError(f"{command.key!r} is no key here", "? shows the keys")
+
+    def _report(self, rule: DispositionRule, command: Typed) -> bool:
+        when, text = self._when_and_note(rule, command)
+        moment = future_moment(when, self.zone) if when else None
+        request = DispositionRequest(
+            kind=rule.name,
+            note=text,
+            at=moment.at if moment else None,
+            at_named=moment.named if moment else "",
+            day_ends=moment.day_ends if moment else None,
+            company=self._company(),
+        )
+        done = queue.report(self.session, self.place, request)
+        if self.as_json:
+            emit_json([{"done": asdict(done.result)}], lines=True)
+        else:
+            for line in report_lines(done.result, user_zone(self.zone)):
+                emit(line)
+        return self._next()
+
+    def _when_and_note(self, rule: DispositionRule, command: Typed) -> tuple[str, str]:
+        """The time and the note; of a line, the first part is a time where one is usual."""
+        has_time = rule.promises or "when" in rule.needs
+        if command.text is not None:
+            first, mark, rest = command.text.partition(BREAK)
+            return (first.strip(), rest.strip()) if mark or has_time else ("", first)
+        when = self.keys.ask("When (tue 9, in 2 weeks; empty: as usual)") if has_time else ""
+        return when, self.keys.ask("Note (empty: none)")
+
+    def _postpone(self, command: Typed) -> bool:
+        text = self._text(command, "Until when (tue 9, in 2 weeks)")
+        when, _, reason = text.partition(BREAK)
+        moment = until(future_moment(when.strip(), self.zone))
+        done = desk.postpone(self.session, self.place, moment, reason.strip(), self._company())
+        self._say({"postponed": done.company, "until": shown(moment.at, user_zone(self.zone))})
+        return self._next()
+
+    def _undo(self, command: Typed) -> bool:
+        reason = self._text(command, "Why (needed to undo do not contact; else empty)")
+        done = desk.undo(self.session, self.place, reason).undone
+        self._say({"undone": done.company, "action": plain(f"{done.verb} {done.text}".strip(), 80)})
+        company = str(done.company_id) if done.held else self._company()
+        self._show(queue.held_card(self.session, self.place, company) if company else None)
+        return True
+
+    def _next(self) -> bool:
+        """Put the next prospect on the desk; False when none is free."""
+        try:
+            (card,) = queue.take_next(self.session, self.place)
+        except NotFoundError as error:
+            self.card = None
+            note(f"{error.message}: {error.hint}")
+            return False
+        self._show(card)
+        return True
+
+    def _show(self, card: Card | None) -> None:
+        self.card = card
+        if card is None:
+            return
+        if self.as_json:
+            emit_json([{"card": card_json(card)}], lines=True)
+            return
+        emit("")
+        card_lines.show(card)
+
+    def _show_keys(self) -> None:
+        named = {key: rule.name.replace("_", " ") for key, rule in self.rules.items()}
+        note(" · ".join(f"{key} {name}" for key, name in (named | ACTIONS).items()))
+
+    def _say(self, said: Mapping[str, Any]) -> None:
+        if self.as_json:
+            emit_json([said], lines=True)
+        else:
+            emit(" ".join(f"{word} {plain(value)}" for word, value in said.items()))
+
+    def _company(self) -> str | None:
+        return str(self.card.company_id) if self.card else None
+
+    def _text(self, command: Typed, question: str) -> str:
+        return command.text if command.text is not None else self.keys.ask(question)

@@ -70,7 +70,7 @@ class Feature:
 _SITE, _BRAND, _GROUP = CompanyIs.SITE, CompanyIs.BRAND, CompanyIs.GROUP
 
 #: Log-odds before comparing: few candidate pairs match, and fewer the more names a list has.
-PRIOR = -2.9
+PRIOR = -3.0
 PRIOR_TENFOLD = -0.45
 
 FEATURES: tuple[Feature, ...] = (
@@ -84,9 +84,9 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature("nothing distinctive", -1.25, only_common_words, "what the names share is common"),
     Feature("words left over", -0.5, unshared_words, "each name has words that the other lacks"),
-    Feature("one short word", -2.0, one_short_word, "the names are short and only spelled alike"),
+    Feature("one short word", -1.75, one_short_word, "the names are short and only spelled alike"),
     Feature(
-        "only a slip", -1.0, typo_only, "the names are spelled alike, and nothing else agrees"
+        "only a slip", -0.75, typo_only, "the names are spelled alike, and nothing else agrees"
     ),
     Feature(
         "each has another word",
@@ -155,7 +155,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         "another town",
-        -6.5,
+        -5.5,
         common_name_elsewhere,
         "every town has such a name",
         {_BRAND: 0.0, _GROUP: 0.0},

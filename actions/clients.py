@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from actions.actor import Right
 from actions.country_option import list_country
 from actions.session import Session
 from dedupe.run.client_strictness import strictness_of_client
+from leads.errors import NotFoundError, UsageError
 from leads.store import campaigns, clients, events, lists, profiles, queue, verdicts
 from leads.store.campaigns import CampaignRow, DailyCaps
 from leads.store.clients import ClientRow, Named
 from leads.store.lists import ListSummary
+from outreach.script import checked_script
 
 __all__ = [
     "CampaignDetails",
@@ -64,6 +68,8 @@ class CampaignDetails:
     queue: Mapping[str, int]
     #: How many prospects may be worked in a day.
     caps: DailyCaps
+    #: What users are to say; None: nothing was agreed.
+    script: str | None
 
 
 def add_client(session: Session, name: str) -> Named:
@@ -124,23 +130,49 @@ def show_campaign(session: Session, client: str, name: str) -> CampaignDetails:
             by_fit=verdicts.count_by_stage(work.tx, campaign_id),
             queue=queue.counts(work.tx, campaign_id),
             caps=campaigns.daily_caps(work.tx, campaign_id),
+            script=campaigns.script(work.tx, campaign_id),
         )
 
 
 def change_campaign(
-    session: Session, client: str, name: str, everybody: int | None, each: int | None
+    session: Session,
+    client: str,
+    name: str,
+    everybody: int | None = None,
+    each: int | None = None,
+    script_file: str | None = None,
 ) -> DailyCaps:
-    """Set how many prospects of a campaign may be worked in a day; 0 is no cap, None no change."""
+    """Set how many prospects of a campaign may be worked in a day, and what is said to them.
+
+    0 is no cap, an empty file no script, None no change.
+    """
+    script = None
+    if script_file is not None:
+        script = checked_script(_text_of(script_file), script_file)
     with session.write(Right.MANAGE) as work:
         client_id, campaign_id = work.campaign(client, name)
         caps = campaigns.change_caps(work.tx, campaign_id, everybody, each)
+        if script is not None:
+            campaigns.set_script(work.tx, campaign_id, script or None)
         line = events.Happened(
-            verb="daily caps set",
+            verb="changed",
             thing="campaign",
             thing_id=campaign_id,
             client_id=client_id,
             who=work.actor.name,
-            reason=str(caps),
+            reason=f"daily caps: {caps}" + ("" if script is None else "; script changed"),
         )
         events.log(work.tx, [line])
         return caps
+
+
+def _text_of(path: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return data.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFoundError(
+            f"there is no file {path}", "name a text file, or - for stdin"
+        ) from None
+    except (IsADirectoryError, UnicodeDecodeError):
+        raise UsageError(f"{path} is no UTF-8 text file", "save the script as UTF-8") from None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
+from actions.lifting import lift
 from actions.session import Session
 from actions.where import Where, queue_user
 from leads.errors import NotAllowedError, NotFoundError
@@ -37,6 +38,7 @@ class Disposed:
 
 def take_next(session: Session, where: Where, want: int = 1) -> list[Card]:
     """Lease prospects until the actor holds as many as wanted; NotFoundError when none is free."""
+    lift(session, Right.WORK_QUEUE)
     with session.write(Right.WORK_QUEUE) as work:
         cards = leasing.take_next(work.tx, queue_user(work, where), want)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from actions.follow_up import WorkedOff, work_off
 from actions.number_country import NumberCountry, number_country
@@ -64,6 +65,7 @@ def import_file(
     options: ReadOptions | None = None,
     country: str | None = None,
     reason: str = "",
+    until: datetime | None = None,
     dry_run: bool = False,
 ) -> ImportedSuppressions:
     """Suppress the companies, domains, addresses and numbers of a file; a row without any is rejected.
@@ -91,6 +93,7 @@ def import_file(
             reason=reason or f"from {file}",
             client_id=client_id,
             campaign_id=campaign_id,
+            until=until,
         )
         for keys, text in _read(found.entries, countries, tally):
             added = suppress.add_keys(work.tx, replace(request, text=text), keys, session.secret)

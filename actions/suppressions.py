@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from actions.actor import Right
@@ -56,10 +57,11 @@ def add(
     kind: str | None = None,
     country: str | None = None,
     reason: str = "",
+    until: datetime | None = None,
     dry_run: bool = False,
 ) -> Suppressed:
     """Suppress a company, domain, e-mail address or phone number; `country` is that of a phone
-    number in national form.
+    number in national form. `until` is when it lifts by itself.
     """
     country = number_country(session, country, scope.where.client, scope.level).code
     meant, _ = keys_of_text(text, kind, country)
@@ -76,6 +78,7 @@ def add(
             reason=reason,
             client_id=client_id,
             campaign_id=campaign_id,
+            until=until,
         )
         if dry_run:
             # The real one stores the keys that are missing; this one must not.

@@ -75,11 +75,7 @@ def find_acronyms(cores: Sequence[str], vocabulary: Iterable[str] = ()) -> Acron
     if not shorts:
         return Acronyms(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
     readings = _Readings(shorts, vocabulary)
-    for at, core in enumerate(cores):
-        if " " in core:
-            parts = core.split()
-            if 1 < len(parts) < _MOST_WORDS:
-                readings.read(at, parts)
+    readings.read(cores)
     return readings.weighed(cores)
 
 
@@ -129,20 +125,32 @@ class _Readings:
             if len(word) > _SHORTEST_COMPOUND and word.endswith(ends)
         }
 
-    def read(self, at: int, parts: list[str]) -> None:
-        """Find the short names of one long name."""
-        initials = "".join([part[0] for part in parts])
-        self._initials.append(initials)
-        if initials in self._wanted or initials == initials[:1] * len(initials):
-            self._try(at, initials, 1.0)
-        main = parts
-        if not self._small.isdisjoint(parts):
-            main = [part for part in parts if part not in self._small]
+    def read(self, cores: Sequence[str]) -> None:
+        """Find the short names of every long name."""
+        wanted, begun = self._wanted, self._begun
+        special = self._small | self._compounds.keys()
+        for at, core in enumerate(cores):
+            parts = core.split()
+            if not 1 < len(parts) < _MOST_WORDS:
+                continue
+            initials = "".join([part[0] for part in parts])
+            self._initials.append(initials)
+            if initials in wanted or initials[0] * len(parts) == initials:
+                self._try(at, initials, 1.0)
+            if not special.isdisjoint(parts):
+                self._read_closely(at, parts)
+            elif len(parts) == 2 and parts[0][:2] + parts[1][0] in begun:
+                self._blend(at, *parts)
+
+    def _read_closely(self, at: int, parts: list[str]) -> None:
+        """Find the initials of a name without its small words, and with the parts of compounds."""
+        main = [part for part in parts if part not in self._small]
+        if len(main) < len(parts):
             self._try(at, "".join([part[0] for part in main]), 1.0)
         if not self._compounds.keys().isdisjoint(main):
             known = self._compounds
             self._try(at, "".join([known.get(part, part[0]) for part in main]), _LOOSE)
-        if len(main) == 2 and main[0][:2] + main[1][:1] in self._begun:
+        if len(main) == 2 and main[0][:2] + main[1][0] in self._begun:
             self._blend(at, *main)
 
     def _try(self, at: int, text: str, times: float) -> None:

@@ -133,9 +133,10 @@ def _prepositions() -> frozenset[str]:
 
 @cache
 def branch_words() -> frozenset[str]:
-    """Return the first word of every phrase for a branch, in lower-case ASCII."""
-    phrases = [phrase for kind in ("branches", "offices", "shops") for phrase in _table()[kind]]
-    return frozenset(to_ascii(phrase).lower().split()[0] for phrase in phrases)
+    """Return a word of every phrase for a branch that needs no number, in lower-case ASCII."""
+    first = {phrase.split()[0] for phrase in _table()["branches"]}
+    last = {phrase.split()[-1] for phrase in _table()["offices"]}
+    return frozenset(to_ascii(word).lower() for word in first | last)
 
 
 @cache

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from leads.facts import Fact
 from leads.verdicts import VerdictRow
+from outreach.card_parts import CardContact, CardListCell, CardSister
 
 #: What the head of the card shows, in this order, and how many values of each.
 _HEAD = (
@@ -142,6 +143,14 @@ class Card:
     queue: CardQueue
     #: Newest first.
     history: tuple[CardHistory, ...]
+    #: How to reach it, and what each channel allows.
+    contacts: tuple[CardContact, ...] = ()
+    #: What its lists say that no fact holds.
+    list_cells: tuple[CardListCell, ...] = ()
+    #: Companies of the same group, and who works them.
+    sisters: tuple[CardSister, ...] = ()
+    #: What the client agreed to say.
+    script: str | None = None
 
 
 def assess(verdict: VerdictRow, facts: Iterable[Fact]) -> CardAssessment:

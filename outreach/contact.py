@@ -33,9 +33,13 @@ class SuppressedBy:
     at: datetime
     level: str
     reason: str = ""
+    #: When it lifts by itself; None: only a person ends it.
+    until: datetime | None = None
 
     def __str__(self) -> str:
         text = f"{self.subject}, by {self.by} on {self.at.date()} for {self.level}"
+        if self.until:
+            text = f"{text} until {self.until:%Y-%m-%d}"
         return f"{text} ({self.reason})" if self.reason else text
 
 

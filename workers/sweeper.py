@@ -16,10 +16,11 @@ from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
 from leads.store.ledger.tasks import CODE_VERSION, ask
 from leads.store.migrate import version
+from outreach.run.lifting import lift_expired
 from workers.context import Context
 from workers.dispatch import dispatch
 from workers.host import alive, this_host
-from workers.pipeline import due_again, revisit
+from workers.pipeline import due_again, follow, revisit
 
 #: A process keeps the duty to sweep for this long; a silent process on another machine loses it.
 DUTY = timedelta(seconds=10)
@@ -94,6 +95,7 @@ def sweep(
 
 
 def _ask_for_what_is_due(tx: Tx, context: Context) -> None:
+    follow(tx, lift_expired(tx, context.secret), context.trace_id)
     ask(tx, revisit(tx, retention.sites_due(tx, BATCH)), context.trace_id)
     if crews.is_due(tx, "verdicts", this_host(), timedelta(days=1)):
         ask(tx, due_again(retention.verdicts_due(tx, VERDICT_BATCH)), context.trace_id)

@@ -69,6 +69,7 @@ def show(
                 "by_fit": found.by_fit,
                 "queue": found.queue,
                 "daily_caps": asdict(found.caps),
+                "script": found.script,
             }
         )
         return
@@ -97,18 +98,25 @@ def change(
             "--user-daily-cap", help="Prospects a day, of each user; 0: no cap.", metavar="N", min=0
         ),
     ] = None,
+    script: Annotated[
+        str | None,
+        typer.Option("--script", help="The text to say; an empty file: none.", metavar="FILE"),
+    ] = None,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set a campaign's daily caps.
+    """Set a campaign's daily caps and script.
 
     A prospect counts while it is held, and on the day of its result. A promised call-back that is
     due is handed out beyond the cap.
 
+    The script is on every card. {name}, {city}, {country}, {domain}, {phone}, {email},
+    {employees}, {turnover}, {industry}, {founded}, {technology} and {user} are filled in.
+
     Example: sluice campaign set spring --user-daily-cap 60
     """
     with open_session(user) as session:
-        caps = clients.change_campaign(session, client, name, everybody, each)
+        caps = clients.change_campaign(session, client, name, everybody, each, script)
 
     emit_json(asdict(caps)) if as_json else emit(f"{name}: daily caps: {caps}")
 

@@ -43,7 +43,25 @@ def lines(card: Card) -> Iterator[str]:
         yield "Ask"
     for question in found.questions:
         yield f"  - {plain(question)}"
+    yield from _beside(card)
     yield from _footer(card)
+
+
+def _beside(card: Card) -> Iterator[str]:
+    """Write what lies beside the company: its lists, sisters, forbidden channels, the script."""
+    for cell in card.list_cells:
+        yield f"  {plain(cell.header, 40)}: {plain(cell.value, QUOTE)} (list {plain(cell.list)})"
+    for one in card.sisters:
+        worked = one.relationship.replace("_", " ")
+        who = f"{one.held_by} works it now" if one.held_by else worked
+        yield f"  {plain(one.name)} is {plain(one.relation)}: {plain(who)}"
+    barred = [one for one in card.contacts if not one.allowed]
+    if barred and not card.queue.warns:
+        yield f"Do not use: {plain([one.value for one in barred])} ({plain(barred[0].why)})"
+    if card.script:
+        yield "Say"
+        for line in card.script.splitlines():
+            yield f"  {plain(line)}"
 
 
 def _promise(made: CardPromise) -> str:

@@ -22,5 +22,9 @@ def card_json(card: Card) -> dict[str, Any]:
         "lease": asdict(card.lease) if card.lease else {},
         "promise": asdict(card.promise) if card.promise else None,
         "queue": asdict(card.queue),
+        "contacts": [asdict(one) for one in card.contacts],
+        "list_cells": [asdict(one) for one in card.list_cells],
+        "sisters": [asdict(one) for one in card.sisters],
+        "script": card.script,
         "history": [asdict(one) for one in card.history],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from actions import suppressions
 from actions.session import open_session
 from actions.suppressions import Hits, Scope, Suppressed, SuppressionRow
 from actions.where import Where
+from console.cli.moments import future_moment, shown, user_zone
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, Reason, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.work import report_work
@@ -37,6 +39,13 @@ Country = Annotated[
     ),
 ]
 
+Until = Annotated[
+    str | None,
+    typer.Option(
+        "--until", help="The last day, or a time; then it lifts by itself.", metavar="WHEN"
+    ),
+]
+
 
 def add(
     text: Whom,
@@ -44,6 +53,7 @@ def add(
     country: Country = None,
     level: Level = "client",
     reason: Reason = "",
+    until: Until = None,
     dry_run: DryRun = False,
     user: UserName = None,
     client: ClientName = "default",
@@ -53,15 +63,23 @@ def add(
     """Suppress a company, domain, e-mail address or phone.
 
     The output names the kind that was detected, and counts the stored companies that it matches and
-    the open cards that leave the queue. The suppression lasts until `sluice suppress end`. What
-    names no single company is refused: a legal form, a number, a country, a domain of many.
+    the open cards that leave the queue. The suppression lasts until `sluice suppress end`, or lifts
+    by itself after `--until`: the end of that day in your time zone, or the given time. What names
+    no single company is refused: a legal form, a number, a country, a domain of many.
 
     Example: sluice suppress add acme.example --reason "asked us to stop"
     """
-    scope = Scope(Where(client, campaign), level)
+    scope, ends = Scope(Where(client, campaign), level), last_moment(until)
     with open_session(user) as session:
         done = suppressions.add(
-            session, scope, text, kind=kind, country=country, reason=reason, dry_run=dry_run
+            session,
+            scope,
+            text,
+            kind=kind,
+            country=country,
+            reason=reason,
+            until=ends,
+            dry_run=dry_run,
         )
 
     if as_json:
@@ -70,6 +88,7 @@ def add(
                 "kind": done.kind,
                 "subject": text,
                 "level": level,
+                "until": ends,
                 "new": done.is_new,
                 "matches": done.hits.companies,
                 "open_cards": done.hits.open_cards,
@@ -78,10 +97,25 @@ def add(
         )
     else:
         emit(f"{done.kind} {text}: {_result(done, dry_run=dry_run)}")
+        note_until(ends)
         note_no_match(done.hits)
     if done.owner:
         note(f"many have a page on {text}: this concerns the company named {done.owner!r} only")
     report_work(done.work)
+
+
+def last_moment(until: str | None) -> datetime | None:
+    """When a suppression lifts by itself: the end of the day that the user names, or the time."""
+    if until is None:
+        return None
+    moment = future_moment(until)
+    return moment.day_ends or moment.at
+
+
+def note_until(ends: datetime | None) -> None:
+    """Say when it lifts by itself."""
+    if ends is not None:
+        note(f"lifts by itself at {shown(ends, user_zone(None))}")
 
 
 def note_no_match(hits: Hits) -> None:
@@ -125,7 +159,8 @@ def check(
         return
     for one in found:
         line = f"suppressed: {one.subject}, by {one.by} on {one.at:%Y-%m-%d} for {one.level}"
-        emit(f"{line} {one.reason}".rstrip())
+        last = f", until {one.until:%Y-%m-%d %H:%M} UTC" if one.until else ""
+        emit(f"{line}{last} {one.reason}".rstrip())
     if not found:
         emit("not suppressed")
 
@@ -170,4 +205,5 @@ def row_json(row: SuppressionRow) -> dict[str, Any]:
         "reason": row.reason,
         "by": row.by,
         "at": row.at,
+        "until": row.until,
     }

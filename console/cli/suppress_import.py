@@ -24,7 +24,7 @@ from console.cli.options import (
     UserName,
 )
 from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.suppress import Country, Level, hit
+from console.cli.suppress import Country, Level, Until, hit, last_moment
 from console.cli.work import report_work
 from leads.errors import PartlyDoneError
 
@@ -50,6 +50,7 @@ def import_file(
     sheet: Sheet = None,
     level: Level = "client",
     reason: Reason = "",
+    until: Until = None,
     dry_run: DryRun = False,
     user: UserName = None,
     client: ClientName = "default",
@@ -77,6 +78,7 @@ def import_file(
             options=options,
             country=country,
             reason=reason,
+            until=last_moment(until),
             dry_run=dry_run,
         )
 

@@ -31,6 +31,7 @@ def list_all(
         "level": "LEVEL",
         "by": "BY",
         "at": "SINCE",
+        "until": "UNTIL",
         "request_id": "REQUEST",
     }
     # One line for each suppression, under however many forms it is recognised.

@@ -55,7 +55,7 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf(
                 "console.cli.campaign:show", "Show a campaign's profile, stages and queue."
             ),
-            "set": Leaf("console.cli.campaign:change", "Set a campaign's daily caps."),
+            "set": Leaf("console.cli.campaign:change", "Set a campaign's daily caps and script."),
         },
     ),
     "user": Group(

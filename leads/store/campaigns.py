@@ -148,3 +148,13 @@ def change_caps(
     if values:
         tx.execute(update(campaign).where(campaign.c.id == campaign_id).values(values))
     return daily_caps(tx, campaign_id)
+
+
+def script(tx: Tx, campaign_id: UUID) -> str | None:
+    """What users are to say; None: nothing was agreed."""
+    return tx.execute(select(campaign.c.script).where(campaign.c.id == campaign_id)).scalar()
+
+
+def set_script(tx: Tx, campaign_id: UUID, text: str | None) -> None:
+    """Set what users are to say."""
+    tx.execute(update(campaign).where(campaign.c.id == campaign_id).values(script=text))

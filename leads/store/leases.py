@@ -158,6 +158,24 @@ def over(tx: Tx, campaign_id: UUID, limit: int = 500) -> list[Lease]:
     return [Lease(*row) for row in tx.execute(wanted)]
 
 
+def holders(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Who holds each of the companies now; those that nobody holds are left out."""
+    found: dict[UUID, str] = {}
+    for some in chunks(list(company_ids)):
+        wanted = (
+            select(queue_entry.c.company_id, lease.c.user)
+            .join(lease, lease.c.queue_entry_id == queue_entry.c.id)
+            .where(
+                queue_entry.c.campaign_id == campaign_id,
+                queue_entry.c.company_id.in_(some),
+                lease.c.ended_at.is_(None),
+                lease.c.until > now(),
+            )
+        )
+        found.update({row.company_id: row.user for row in tx.execute(wanted)})
+    return found
+
+
 def end(tx: Tx, held: Lease, how: str, place: Place) -> bool:
     """End a lease and place its row; False when the lease had ended already."""
     mine = update(lease).where(

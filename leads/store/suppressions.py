@@ -36,6 +36,8 @@ class NewSuppression:
     reason: str = ""
     client_id: UUID | None = None
     campaign_id: UUID | None = None
+    #: When it lifts by itself; None: only a person ends it.
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +56,13 @@ class SuppressionRow:
     reason: str
     by: str
     at: datetime
+    until: datetime | None
     ended_at: datetime | None
 
 
 def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
     """Store a suppression under all its keys; its id, or None when a live one of this level has
-    the same keys.
+    the same keys and lasts at least as long.
 
     A key that another suppression has too is stored again: ending one must not end the other.
     """
@@ -81,6 +84,7 @@ def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
             "reason": wanted.reason,
             "by": wanted.by,
             "at": at,
+            "until": wanted.until,
         }
         for one in wanted.keys
     ]
@@ -89,15 +93,20 @@ def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
 
 
 def _live_keys(tx: Tx, wanted: NewSuppression, hashes: set[str]) -> list[set[str]]:
-    """Which of these hashes each live suppression of the same level and owner has."""
+    """Which of these hashes each live suppression of the same level and owner has that lasts as
+    long.
+    """
     same_owner = and_(
         suppression.c.level == wanted.level,
         suppression.c.client_id.is_not_distinct_from(wanted.client_id),
         suppression.c.campaign_id.is_not_distinct_from(wanted.campaign_id),
     )
+    lasts: ColumnElement[bool] = suppression.c.until.is_(None)
+    if wanted.until is not None:
+        lasts = or_(lasts, suppression.c.until >= wanted.until)
     rows = tx.execute(
         select(suppression.c.request_id, suppression.c.key_hash).where(
-            same_owner, suppression.c.ended_at.is_(None), suppression.c.key_hash.in_(hashes)
+            same_owner, is_live(), lasts, suppression.c.key_hash.in_(hashes)
         )
     )
     found: dict[UUID, set[str]] = {}
@@ -115,10 +124,8 @@ def with_hashes(
     applies = _applies_to(client_id, campaign_id)
     found: list[SuppressionRow] = []
     for some in chunks(sorted(set(hashes))):
-        wanted = select(suppression).where(
-            suppression.c.key_hash.in_(some), suppression.c.ended_at.is_(None), applies
-        )
-        found += [_suppression_row(row) for row in tx.execute(wanted.order_by(suppression.c.at))]
+        wanted = select(suppression).where(suppression.c.key_hash.in_(some), is_live(), applies)
+        found += [row_of(row) for row in tx.execute(wanted.order_by(suppression.c.at))]
     return found
 
 
@@ -126,7 +133,7 @@ def names(tx: Tx, client_id: UUID, campaign_id: UUID | None) -> list[str]:
     """The normal forms of the suppressed company names that apply here and were not erased."""
     live = select(suppression.c.key).where(
         suppression.c.kind == "company",
-        suppression.c.ended_at.is_(None),
+        is_live(),
         suppression.c.key.is_not(None),
     )
     keys = tx.execute(live.where(_applies_to(client_id, campaign_id))).scalars()
@@ -138,20 +145,16 @@ def listing(tx: Tx, client_id: UUID) -> list[SuppressionRow]:
     scope = or_(suppression.c.client_id == client_id, suppression.c.client_id.is_(None))
     wanted = (
         select(suppression)
-        .where(scope, suppression.c.ended_at.is_(None))
+        .where(scope, is_live())
         .order_by(suppression.c.at.desc(), suppression.c.id)
     )
-    return [_suppression_row(row) for row in tx.execute(wanted)]
+    return [row_of(row) for row in tx.execute(wanted)]
 
 
 def find(tx: Tx, request_id: UUID) -> list[SuppressionRow]:
     """The live keys of one suppression; empty when there is none of that id."""
-    rows = tx.execute(
-        select(suppression).where(
-            suppression.c.request_id == request_id, suppression.c.ended_at.is_(None)
-        )
-    )
-    return [_suppression_row(row) for row in rows]
+    rows = tx.execute(select(suppression).where(suppression.c.request_id == request_id, is_live()))
+    return [row_of(row) for row in rows]
 
 
 def end(tx: Tx, request_id: UUID) -> int:
@@ -164,8 +167,14 @@ def end(tx: Tx, request_id: UUID) -> int:
 
 def any_live(tx: Tx) -> bool:
     """Whether there is any live suppression."""
-    live = select(suppression.c.id).where(suppression.c.ended_at.is_(None)).limit(1)
+    live = select(suppression.c.id).where(is_live()).limit(1)
     return tx.execute(live).first() is not None
+
+
+def is_live() -> ColumnElement[bool]:
+    """Whether a suppression counts at this moment: neither ended nor expired."""
+    not_over = or_(suppression.c.until.is_(None), suppression.c.until > now())
+    return and_(suppression.c.ended_at.is_(None), not_over)
 
 
 def _applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool]:
@@ -180,7 +189,8 @@ def _applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool
     )
 
 
-def _suppression_row(row: Any) -> SuppressionRow:
+def row_of(row: Any) -> SuppressionRow:
+    """A stored key as a row of the table."""
     return SuppressionRow(
         id=row.id,
         client_id=row.client_id,
@@ -194,5 +204,6 @@ def _suppression_row(row: Any) -> SuppressionRow:
         reason=row.reason,
         by=row.by,
         at=row.at,
+        until=row.until,
         ended_at=row.ended_at,
     )

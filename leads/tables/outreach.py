@@ -179,6 +179,12 @@ class Suppression(SQLModel, table=True):
         ),
         ForeignKeyConstraint(["client_id", "campaign_id"], ["campaign.client_id", "campaign.id"]),
         Index("suppression_by_hash", "key_hash"),
+        Index(
+            "suppression_until",
+            "until",
+            sqlite_where=text("ended_at IS NULL AND until IS NOT NULL"),
+            postgresql_where=text("ended_at IS NULL AND until IS NOT NULL"),
+        ),
     )
 
     id: UUID = Field(primary_key=True)
@@ -196,6 +202,8 @@ class Suppression(SQLModel, table=True):
     reason: str = ""
     by: str
     at: datetime
+    #: When it lifts by itself; None: only a person ends it.
+    until: datetime | None = None
     ended_at: datetime | None = None
 
 

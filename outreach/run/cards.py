@@ -30,8 +30,10 @@ from outreach.card import (
     assess,
     details,
 )
+from outreach.card_parts import contact_points
 from outreach.contact import ContactDecision
 from outreach.place import READY_REASONS
+from outreach.run import card_parts
 from outreach.run.contacts import decision
 from outreach.run.queue_user import QueueUser
 
@@ -52,15 +54,21 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
     own_facts = [one for one in held if doubts.get(one.id) != "wrong"]
     row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
     contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
+    name, shown = company_search.get(tx, user.client_id, company_id).name, details(own_facts)
     return Card(
         company_id=company_id,
-        name=company_search.get(tx, user.client_id, company_id).name,
-        details=details(own_facts),
+        name=name,
+        details=shown,
         assessment=_assessment(tx, user, company_id, own_facts),
         lease=lease,
         promise=_promise(tx, user, company_id),
         queue=_queue(row, contact),
         history=history(tx, user, company_id),
+        # Today every channel is as open as the company itself.
+        contacts=contact_points(own_facts, lambda _channel: contact),
+        list_cells=card_parts.list_cells(tx, company_id),
+        sisters=card_parts.sisters(tx, user, company_id, name),
+        script=card_parts.script(tx, user, name, shown),
     )
 
 

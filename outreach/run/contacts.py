@@ -152,4 +152,5 @@ def _by(row: SuppressionRow) -> SuppressedBy:
         at=row.at,
         level=row.level,
         reason=row.reason,
+        until=row.until,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from leads.changes import Change, SuppressionChanged
@@ -42,6 +43,8 @@ class SuppressionRequest:
     campaign_id: UUID | None = None
     #: Of phone numbers in national form; ISO code.
     country: str | None = None
+    #: When it lifts by itself; None: only a person ends it.
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: b
             reason=request.reason,
             client_id=client_id,
             campaign_id=campaign_id,
+            until=request.until,
         ),
     )
     if made is not None:
@@ -95,7 +99,7 @@ def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: b
             reason=request.reason,
         )
         events.log(tx, [line])
-    changes = _changes(tx, client_id, campaign_id, hashed, secret, ended=False)
+    changes = changes_of(tx, client_id, campaign_id, hashed, secret, ended=False)
     return Added(made is not None, tuple(changes), made)
 
 
@@ -224,7 +228,7 @@ def end(
     )
     events.log(tx, [line])
     keys = [HashedKey(row.kind, row.key, row.key_hash) for row in rows]
-    return _changes(tx, rows[0].client_id, rows[0].campaign_id, keys, secret, ended=True)
+    return changes_of(tx, rows[0].client_id, rows[0].campaign_id, keys, secret, ended=True)
 
 
 def _hashed(key: Key, secret: bytes) -> HashedKey:
@@ -234,7 +238,7 @@ def _hashed(key: Key, secret: bytes) -> HashedKey:
     return HashedKey(key.kind, key.form, digest(key, secret))
 
 
-def _changes(
+def changes_of(
     tx: Tx,
     client_id: UUID | None,
     campaign_id: UUID | None,

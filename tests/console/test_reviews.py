@@ -1,15 +1,22 @@
 """The pairs that wait for a person: how they come, how they are answered, and how that is undone."""
 
+import random
 from collections.abc import Iterator
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from actions.reviews import Answer
 from dedupe.explain import explain_pair
 from dedupe.outcome import STORED
 from dedupe.record import MatchRecord
+from dedupe.run import reviewing
+from leads.store import clients, company_records
+from leads.store import companies as stored_companies
+from leads.store.migrate import open_store
 from tests.console.conftest import Sluice
 
 #: Two names with two domains: alike, and contradicted.
@@ -166,3 +173,59 @@ def test_companies_of_one_group_are_offered_as_parts_and_accepted_by_one_command
     assert sluice("dedupe", "undo", part, whole, "--json").json == {"withdrawn": 1}
     (again,) = sluice("dedupe", "review", "--json").json
     assert again["kind"] == "part_of"
+
+
+MANY = """name,country,city,domain
+Quorvian,,,quorvian.example
+Quorvian,,Exton,quorvian.test
+Zyxwell AG,DE,,
+Zyxwell Energy AG,DE,,
+Hollerith Dental Ltd,GB,,
+Hollerith Dental,GB,Exton,
+"""
+
+
+def standing(url: str) -> tuple[set[frozenset[int]], list[tuple[int, int, str]]]:
+    """Which rows are one company, and which pairs wait, whatever the ids of the companies are."""
+    store = open_store(url)
+    with store.read() as tx:
+        client_id = clients.client_of(tx, "default").id
+        records = company_records.live_records(tx, client_id)
+        waiting = reviewing.waiting(tx, client_id, 100)
+    store.close()
+    rows: dict[UUID | None, set[int]] = {}
+    for one in records:
+        rows.setdefault(one.company_id, set()).add(one.row)
+    pairs = sorted((one.left.row, one.right.row, one.review.kind) for one in waiting)
+    return {frozenset(some) for some in rows.values()}, pairs
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_withdrawing_every_answer_gives_back_what_was(
+    sluice: Sluice, tmp_path: Path, database: None, database_url: str, seed: int
+) -> None:
+    (tmp_path / "many.csv").write_text(MANY, "utf-8")
+    sluice("import", tmp_path / "many.csv")
+    before = standing(database_url)
+    rnd = random.Random(seed)
+    for _ in range(4):
+        one, other = rnd.sample(company_ids(database_url), 2)
+        sluice("dedupe", "answer", one, other, rnd.choice(list(Answer)), code=None)
+
+    while withdraw_one(sluice, company_ids(database_url)):
+        pass
+    assert standing(database_url) == before
+
+
+def company_ids(url: str) -> list[UUID]:
+    store = open_store(url)
+    with store.read() as tx:
+        found = sorted(stored_companies.companies_of(tx, clients.client_of(tx, "default").id))
+    store.close()
+    return found
+
+
+def withdraw_one(sluice: Sluice, ids: list[UUID]) -> bool:
+    """Withdraw the first decision that there is."""
+    named = [(one,) for one in ids] + list(combinations(ids, 2))
+    return any(sluice("dedupe", "undo", *some, code=None).code == 0 for some in named)

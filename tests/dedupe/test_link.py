@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dedupe.cross_list import Sides, candidates_across, pairs_across
-from dedupe.link import Match, link
+from dedupe.link import REVIEWED_ROWS, Match, link
 from dedupe.normalise import normalise
 from dedupe.record import NO_DECISIONS, MatchRecord
 
@@ -125,6 +125,21 @@ def test_every_row_is_found_in_a_copy_of_its_list(values: list[MatchRecord]) -> 
         for match in link(numbered("l", values), numbered("r", values)).matches
     }
     assert {(f"l{at}", f"r{at}") for at in range(len(values))} <= found
+
+
+@settings(max_examples=60)
+@given(rows, rows, st.sampled_from(["careful", "balanced", "greedy"]))
+def test_only_rows_without_a_match_are_left_to_a_person(
+    mine: list[MatchRecord], theirs: list[MatchRecord], level: str
+) -> None:
+    left, right = numbered("l", mine), numbered("r", theirs)
+    found = link(left, right, strictness=level)
+    assert not {match.left for match in found.matches} & found.review_with.keys()
+    assert set(found.review_with) <= {row.key for row in left}
+    for partners in found.review_with.values():
+        assert 0 < len(partners) <= REVIEWED_ROWS
+        assert len(set(partners)) == len(partners)
+        assert set(partners) <= {row.key for row in right}
 
 
 # left, right, matches, remark

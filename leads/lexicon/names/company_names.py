@@ -111,7 +111,8 @@ def _split(plain: str) -> tuple[list[str], str]:
         plain = _PLUS.sub(" and ", plain)
     if "'" in plain or "`" in plain:
         plain = plain.replace("'", "").replace("`", "")
-    if _CAMEL.search(plain):
+    # `Acme Ltd` is a title, and has no capital inside a word.
+    if not plain.istitle() and _CAMEL.search(plain):
         plain = _without_humps(plain)
 
     words = _WORD.findall(plain.lower())

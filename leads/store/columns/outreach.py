@@ -77,6 +77,7 @@ class SuppressionColumns(Columns):
     reason: Column[str] = Column(default="")
     by: Column[str]
     at: Column[datetime]
+    until: Column[datetime | None]
     ended_at: Column[datetime | None]
 
 

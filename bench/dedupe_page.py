@@ -168,6 +168,9 @@ def _errors(folder: Path) -> Iterator[str]:
 
 def _causes(found: Errors, kind: str, title: str) -> Iterator[str]:
     wrong: list[Wrong] = getattr(found, kind)
+    if not wrong:
+        yield f"**0 {title}**\n"
+        return
     yield (
         f"**{len(wrong):,} {title}**: "
         + "; ".join(f"{cause} {count:,}" for cause, count in found.causes(kind).most_common())

@@ -162,6 +162,10 @@ COMMANDS: Mapping[str, Entry] = {
             "import": Leaf(
                 "console.cli.suppress_import:import_file", "Suppress everything that a file names."
             ),
+            "export": Leaf(
+                "console.cli.suppress_export:export_file",
+                "Write the do-not-contact list to a file.",
+            ),
         },
     ),
     "export": Group(
@@ -176,6 +180,14 @@ COMMANDS: Mapping[str, Entry] = {
             "log": Leaf("console.cli.export:log", "List a campaign's exports, newest first."),
         },
         alone="console.cli.export:export",
+    ),
+    "outcomes": Group(
+        "Import what other tools report of companies.",
+        {
+            "import": Leaf("console.cli.outcomes:import_file", "Import what another tool reports."),
+            "profiles": Leaf("console.cli.outcomes:profiles", "List the outcome profiles."),
+            "show": Leaf("console.cli.outcomes:show", "Print an outcome profile."),
+        },
     ),
     "ops": Group(
         "Show and steer the background work.",

@@ -75,7 +75,7 @@ def _contact(values: Sequence[str]) -> str | None:
 
 
 def _person(values: Sequence[str]) -> str | None:
-    """A column of persons may hold nothing but their addresses, of which the domain is the
+    """A column of persons may hold their addresses only, of which the domain is the
     company's; numbers and ticks are no persons.
     """
     if share(values, _only_addresses) >= 0.8:

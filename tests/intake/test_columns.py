@@ -363,7 +363,7 @@ def test_real_lists(data: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Firma,MA\nAlpha GmbH,120\nBeta AG,ca. 80\nGamma KG,20-49", "name employees"),
+        ("Firma,Anzahl MA\nAlpha GmbH,120\nBeta AG,ca. 80\nGamma KG,20-49", "name employees"),
         ("Company,MA\nAlpha Ltd,Boston\nBeta Ltd,Salem", "name keep"),
         ("Empresa,Nº de funcionários\nAlfa Ltda,1.200\nBeta Ltda,10 a 49", "name employees"),
         ("Société,Tél. standard\nAlpha SARL,+33 1 23 45 67 89\nBeta SA,", "name phone"),

@@ -37,7 +37,7 @@ class ImportedSuppressions:
     #: Columns and what they name; empty for a file with one entry a line.
     columns: Sequence[tuple[str, str]]
     unused: Sequence[str]
-    #: Rows that the file itself says may be contacted.
+    #: Rows whose opt-out cell says no, or nothing.
     allowed: int
     #: How many suppressions name each kind.
     kinds: dict[str, int]

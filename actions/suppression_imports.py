@@ -15,7 +15,7 @@ from intake.read_list import ReadOptions
 from intake.suppression_file import Entry, Part, read_suppressions
 from leads.changes import Change
 from leads.errors import UsageError
-from outreach.entries import check_country, keys_of_text, kind_of_name, owner_of_shared
+from outreach.entries import keys_of_text, kind_of_name, owner_of_shared
 from outreach.keys import Key
 from outreach.run.hits import hits_of
 from outreach.run.suppress import SuppressionRequest
@@ -139,9 +139,7 @@ def import_file(
     `country` is that of phone numbers in national form, where the row names none; default:
     the client's, else the setting.
     """
-    check_country(country)
     assumed = number_country(session, country, scope.where.client, scope.level)
-    check_country(assumed.code)
     # Read first: a pipe may take its time.
     found = read_suppressions(file, options or ReadOptions())
     countries = (assumed.code,) if assumed.code else _shown(found.entries)
@@ -150,9 +148,10 @@ def import_file(
         store_keys_of_all(session, scope)
 
     job = _Job(session, scope, reason or f"from {file}", until, tally)
+    # Read once: it is a file.
+    secret = session.secret
     entries = (
-        hashed_entry(keys, text, session.secret)
-        for keys, text in _read(found.entries, countries, tally)
+        hashed_entry(keys, text, secret) for keys, text in _read(found.entries, countries, tally)
     )
     hits = job.rehearse(entries) if dry_run else job.store(entries)
 

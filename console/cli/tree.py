@@ -150,6 +150,7 @@ COMMANDS: Mapping[str, Entry] = {
             ),
         },
     ),
+    "forget": Leaf("console.cli.forget:forget", "Erase a company everywhere, for good."),
     "suppress": Group(
         "Manage the do-not-contact list.",
         {
@@ -180,6 +181,14 @@ COMMANDS: Mapping[str, Entry] = {
             "log": Leaf("console.cli.export:log", "List a campaign's exports, newest first."),
         },
         alone="console.cli.export:export",
+    ),
+    "outcomes": Group(
+        "Import what other tools report of companies.",
+        {
+            "import": Leaf("console.cli.outcomes:import_file", "Import what another tool reports."),
+            "profiles": Leaf("console.cli.outcomes:profiles", "List the outcome profiles."),
+            "show": Leaf("console.cli.outcomes:show", "Print an outcome profile."),
+        },
     ),
     "ops": Group(
         "Show and steer the background work.",

@@ -33,7 +33,8 @@ class NewSuppression:
     """A suppression to be stored, under all its keys."""
 
     level: str
-    subject: str
+    #: None: only hashes are kept.
+    subject: str | None
     keys: tuple[HashedKey, ...]
     by: str
     reason: str = ""

@@ -190,6 +190,14 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf("console.cli.outcomes:show", "Print an outcome profile."),
         },
     ),
+    "signal": Group(
+        "Show and record what companies did.",
+        {
+            "list": Leaf("console.cli.signals:list_all", "List a company's signals, oldest first."),
+            "add": Leaf("console.cli.signals:add", "Record what a company did."),
+            "remove": Leaf("console.cli.signals:remove", "Take a signal back."),
+        },
+    ),
     "ops": Group(
         "Show and steer the background work.",
         {

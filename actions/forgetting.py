@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from actions.actor import Right
 from actions.follow_up import work_off
+from actions.number_country import number_country
 from actions.session import Session
+from leads.errors import UsageError
 from leads.store import clients
+from outreach.entries import keys_of_text
+from outreach.keys import Key
 from outreach.run import forgetting
+from outreach.run.forgetting_points import forget_point
 from outreach.run.hits import store_every_key
 
 __all__ = ["ForgottenCompany", "forget"]
@@ -31,7 +36,12 @@ class ForgottenCompany:
 
 
 def forget(session: Session, client: str, whom: str, *, dry_run: bool) -> ForgottenCompany:
-    """Erase the company that a text names at every client; only an admin of all clients may."""
+    """Erase the company, e-mail address or phone number that a text names at every client; only an
+    admin of all clients may.
+    """
+    point = _point(session, client, whom)
+    if point is not None:
+        return _forget_point(session, point, whom, dry_run=dry_run)
     if not dry_run:
         with session.read(Right.ADMINISTER) as work:
             work.check_every_client()
@@ -52,3 +62,25 @@ def forget(session: Session, client: str, whom: str, *, dry_run: bool) -> Forgot
         hashes=done.hashes,
         shared_sites=done.shared_sites,
     )
+
+
+def _point(session: Session, client: str, whom: str) -> Key | None:
+    """The key of an e-mail address or a phone number; None for any other text."""
+    country = number_country(session, None, client).code
+    try:
+        kind, keys = keys_of_text(whom, None, country)
+    except UsageError:
+        # No key: it may still be a company's name.
+        return None
+    return keys[0] if kind in ("email", "phone") else None
+
+
+def _forget_point(session: Session, key: Key, whom: str, *, dry_run: bool) -> ForgottenCompany:
+    with session.write(Right.ADMINISTER, dry_run=dry_run) as work:
+        work.check_every_client()
+        done = forget_point(work.tx, key, whom.strip(), work.actor.name, session.secret)
+        if not dry_run:
+            work.follow(done.changes)
+    if not dry_run:
+        work_off(session)
+    return ForgottenCompany(whom.strip(), (), done.counts, done.hashes, ())

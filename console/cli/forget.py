@@ -15,20 +15,26 @@ from console.cli.output import counted, emit, emit_json, note, plain
 
 
 def forget(
-    whom: Annotated[str, typer.Argument(help="A company's name, domain or id.", metavar="WHOM")],
+    whom: Annotated[
+        str, typer.Argument(help="A company (name, domain, id), e-mail or phone.", metavar="WHOM")
+    ],
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
     dry_run: DryRun = False,
     user: UserName = None,
     client: ClientName = "default",
     as_json: AsJson = False,
 ) -> None:
-    """Erase a company everywhere, for good.
+    """Erase a company, e-mail or phone everywhere, for good.
 
     The same company goes at every client: facts, list rows, the pages of its own site, queue,
-    leases, dispositions, notes, contacts, signals, export rows and verdicts. First the counts are
-    shown; `--yes`, or its name typed at a terminal, erases. Only keyed hashes stay, as suppressions
-    for every client: a list that names it again does not bring it back. Backups and files that were
-    exported keep what they hold. Only an admin of every client may; nothing undoes it.
+    leases, dispositions, notes, contacts, signals, export rows and verdicts. Of an e-mail address
+    or a phone number go its facts, the cells of list rows, the pages of sites that state it,
+    contacts, and the notes and reasons that mention it.
+
+    First the counts are shown; `--yes`, or the name typed at a terminal, erases. Only keyed hashes
+    stay, as suppressions for every client: a list that names it again does not bring it back.
+    Backups and files that were exported keep what they hold. Only an admin of every client may;
+    nothing undoes it.
 
     Example: sluice forget "Acme GmbH" --dry-run
     """
@@ -51,6 +57,8 @@ def forget(
 
 
 def _show(found: ForgottenCompany, what: str) -> None:
+    if not found.companies:
+        emit(f"{plain(found.name)}: {what}")
     for client, name in found.companies:
         emit(f"{plain(name)} of client {plain(client)}: {what}")
     for name, number in sorted(found.counts.items()):

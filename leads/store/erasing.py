@@ -173,7 +173,7 @@ def _tasks(tx: Tx, keys: Sequence[str]) -> int:
 
 
 def _silence(tx: Tx, company_ids: Sequence[UUID]) -> int:
-    """Empty the words of the log about these companies: notes and names stand in them."""
+    """Empty the words of the log about these companies: they hold notes and names."""
     things = [str(one) for one in company_ids]
     about = event.c.thing_id.in_(things) & (event.c.thing == "company")
     return tx.execute(update(event).where(about).values(reason="", data={})).rowcount

@@ -1,7 +1,9 @@
 """Erase a company: every table is searched for it afterwards, and a list does not bring it back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from leads.store.migrate import open_store
@@ -15,13 +17,18 @@ WORDS = ("zeta", "pressteile", "4711 is the extension")
 
 def left(database_url: str) -> list[str]:
     """Each cell of the database that holds a word of the company."""
+    return holding(database_url, WORDS)
+
+
+def holding(database_url: str, words: Sequence[str]) -> list[str]:
+    """Each cell of the database that holds one of these words."""
     store, found = open_store(database_url), []
     with store.read() as tx:
         for name, table in TABLES.items():
             for row in tx.execute(select(table)).mappings():
                 for column, value in row.items():
                     text = str(value).lower()
-                    if any(word in text for word in WORDS):
+                    if any(word in text for word in words):
                         found.append(f"{name}.{column}: {text[:200]}")
     store.close()
     return found
@@ -78,3 +85,29 @@ def test_only_an_admin_may_and_a_dry_run_keeps_everything(sluice: Sluice, queued
     assert "may not" in refused.err
     missing = sluice("forget", "nobody.example", "--yes", "--as", "root", code=3)
     assert "no company is called" in missing.err
+
+
+@pytest.mark.parametrize("whom", ["Jobs@zeta.example", "+49 30 7654321"])
+def test_an_address_or_a_number_goes_and_its_company_stays(
+    sluice: Sluice, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whom: str
+) -> None:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+    file = tmp_path / "fair.csv"
+    file.write_text(
+        "name,website,country,email,phone\nZeta GmbH,zeta.example,DE,jobs@zeta.example,030 7654321\n"
+    )
+    icp = tmp_path / "icp.yaml"
+    icp.write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n")
+    sluice("run", file, "--icp", icp, "--no-crawl")
+    sluice("queue", "next", "--as", "ann")
+    sluice("queue", "note", f"asked for {whom}", "--as", "ann")
+    words = ("jobs@zeta.example",) if "@" in whom else ("7654321",)
+    assert holding(database_url, words)
+
+    done = sluice("forget", whom, "--yes", "--json").json
+
+    assert done["erased"]
+    assert done["counts"]["rows with emptied cells"] == 1
+    assert holding(database_url, words) == []
+    assert sluice("suppress", "check", whom, "--json").json["suppressed"]
+    assert "Zeta GmbH" in sluice("queue", "show").out

@@ -36,6 +36,10 @@ _MOST = 12
 _AT_LEAST = 20
 #: Initials with an added letter are this many times as likely by chance.
 _LOOSE = 3.0
+#: Initials in front of a rest that is equal too are far less likely by chance.
+_IN_PART = 0.01
+_MOST_INITIALS = 6
+_VOWELS = frozenset("aeiouy")
 #: `Oil and Natural Gas Corporation`, `Hindustan Aeronautics Limited`: the letter of the form.
 _LETTERS_OF_FORMS = ("c", "l")
 
@@ -71,10 +75,7 @@ def find_acronyms(cores: Sequence[str], vocabulary: Iterable[str] = ()) -> Acron
 
     `vocabulary` are the words of the names, as far as they may be compounds.
     """
-    shorts = _shorts(cores)
-    if not shorts:
-        return Acronyms(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.float32))
-    readings = _Readings(shorts, vocabulary)
+    readings = _Readings(_shorts(cores), vocabulary)
     readings.read(cores)
     return readings.weighed(cores)
 
@@ -107,6 +108,8 @@ class _Readings:
         self._wanted = frozenset(shorts) | {
             text[:-1] for text in shorts if text[-1] in _LETTERS_OF_FORMS and len(text) > 2
         }
+        #: `pkn orlen`, by its last word: initials in front of the rest of the name.
+        self._in_part: dict[str, dict[str, int]] = {}
         #: What the first two letters of a word and the first of the next must be in a blend.
         self._begun = frozenset(
             text[:2] + text[first]
@@ -128,6 +131,7 @@ class _Readings:
     def read(self, cores: Sequence[str]) -> None:
         """Find the short names of every long name."""
         wanted, begun = self._wanted, self._begun
+        self._find_in_part(cores)
         special = self._small | self._compounds.keys()
         for at, core in enumerate(cores):
             parts = core.split()
@@ -137,10 +141,30 @@ class _Readings:
             self._initials.append(initials)
             if initials in wanted or initials[0] * len(parts) == initials:
                 self._try(at, initials, 1.0)
+            if parts[-1] in self._in_part:
+                self._read_in_part(at, parts, initials)
             if not special.isdisjoint(parts):
                 self._read_closely(at, parts)
             elif len(parts) == 2 and parts[0][:2] + parts[1][0] in begun:
                 self._blend(at, *parts)
+
+    def _find_in_part(self, cores: Sequence[str]) -> None:
+        """Collect the names that begin with initials without a vowel, and go on with a word."""
+        ordinary = words().caps
+        for at, core in enumerate(cores):
+            first, _, rest = core.partition(" ")
+            if 2 < len(first) < _MOST_INITIALS and rest and _VOWELS.isdisjoint(first):
+                last = rest.rpartition(" ")[2]
+                if first not in ordinary and last not in ordinary:
+                    self._in_part.setdefault(last, {})[core] = at
+
+    def _read_in_part(self, at: int, parts: list[str], initials: str) -> None:
+        """Find the names that abbreviate only the first words of a long one."""
+        found = self._in_part[parts[-1]]
+        for count in range(3, min(len(parts), _MOST_INITIALS)):
+            short = found.get(" ".join((initials[:count], *parts[count:])))
+            if short is not None:
+                self._found.setdefault(short, []).append((at, _IN_PART, initials[:count]))
 
     def _read_closely(self, at: int, parts: list[str]) -> None:
         """Find the initials of a name without its small words, and with the parts of compounds."""
@@ -216,7 +240,7 @@ def _looks_short(short: str, long: str, text: str) -> float:
     """Return how much the look of a short name tells: `M&S` and `BNL` are no words."""
     if " and " in short:
         return _JOINED_TELLS if " and " in long else 0.0
-    vowels = sum(letter in "aeiouy" for letter in text)
+    vowels = sum(letter in _VOWELS for letter in text)
     if not vowels:
         return _VOWELLESS_TELLS
     return _WORD_TELLS if len(text) > 3 and vowels * 3 >= len(text) else 0.0

@@ -150,6 +150,10 @@ COMMANDS: Mapping[str, Entry] = {
             ),
         },
     ),
+    "forget": Leaf(
+        "console.cli.forget:forget", "Erase a company, e-mail or phone everywhere, for good."
+    ),
+    "source-of": Leaf("console.cli.source_of:source_of", "Say where a company's data comes from."),
     "suppress": Group(
         "Manage the do-not-contact list.",
         {
@@ -161,6 +165,10 @@ COMMANDS: Mapping[str, Entry] = {
             "end": Leaf("console.cli.suppress:end", "End a suppression."),
             "import": Leaf(
                 "console.cli.suppress_import:import_file", "Suppress everything that a file names."
+            ),
+            "export": Leaf(
+                "console.cli.suppress_export:export_file",
+                "Write the do-not-contact list to a file.",
             ),
         },
     ),
@@ -176,6 +184,22 @@ COMMANDS: Mapping[str, Entry] = {
             "log": Leaf("console.cli.export:log", "List a campaign's exports, newest first."),
         },
         alone="console.cli.export:export",
+    ),
+    "outcomes": Group(
+        "Import what other tools report of companies.",
+        {
+            "import": Leaf("console.cli.outcomes:import_file", "Import what another tool reports."),
+            "profiles": Leaf("console.cli.outcomes:profiles", "List the outcome profiles."),
+            "show": Leaf("console.cli.outcomes:show", "Print an outcome profile."),
+        },
+    ),
+    "signal": Group(
+        "Show and record what companies did.",
+        {
+            "list": Leaf("console.cli.signals:list_all", "List a company's signals, oldest first."),
+            "add": Leaf("console.cli.signals:add", "Record what a company did."),
+            "remove": Leaf("console.cli.signals:remove", "Take a signal back."),
+        },
     ),
     "ops": Group(
         "Show and steer the background work.",

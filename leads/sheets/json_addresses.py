@@ -69,21 +69,30 @@ def _parts_of(key: str, value: object) -> dict[str, str] | None:
 def _parts(key: str, value: Pairs) -> dict[str, str] | None:
     """The texts of an object by part; None when the object is no address."""
     parts: dict[str, str] = {}
-    sure = False
     for name, member in value:
-        plain = _plain(name)
-        part = PART_OF_KEY.get(plain)
-        text = _text(member)
-        if part and text and "@" not in text and "://" not in text:
+        part, text = _part(name, member)
+        if part:
             parts.setdefault(part, text)
-            sure = sure or (part in _SURE and plain not in UNSURE_KEYS)
         elif isinstance(member, Pairs | list):
             parts = _degrees(member) | parts
+    places = _PLACES & parts.keys()
     if _names_address(key):
-        return parts if (_PLACES | {"whole", "latitude"}) & parts.keys() else None
-    if any(_plain(name) in ("name", "firstname", "lastname") for name, _ in value):
-        return None
-    return parts if sure and len(_PLACES & parts.keys()) >= _ENOUGH else None
+        return parts if places or {"whole", "latitude"} & parts.keys() else None
+    return parts if len(places) >= _ENOUGH and _is_surely_address(value) else None
+
+
+def _part(name: str, member: object) -> tuple[str, str]:
+    """The part that a member states, and its text; empty for none. URLs and mail are no part."""
+    part, text = PART_OF_KEY.get(_plain(name), ""), _text(member)
+    return (part, text) if part and text and "@" not in text and "://" not in text else ("", "")
+
+
+def _is_surely_address(value: Pairs) -> bool:
+    """Whether a key says street, postcode or city and nothing else, and none names a person."""
+    keys = {_plain(name): _part(name, member)[0] for name, member in value}
+    if not keys.keys().isdisjoint(("name", "firstname", "lastname")):
+        return False
+    return any(part in _SURE for name, part in keys.items() if name not in UNSURE_KEYS)
 
 
 def _names_address(key: str) -> bool:

@@ -206,7 +206,7 @@ COMMANDS: Mapping[str, Entry] = {
                 "console.cli.webhooks:remove",
                 "Remove a webhook, with the messages that wait for it.",
             ),
-            "test": Leaf("console.cli.webhooks:test", "Send a test message to a webhook."),
+            "test": Leaf("console.cli.webhooks:send_test", "Send a test message to a webhook."),
         },
     ),
     "ops": Group(

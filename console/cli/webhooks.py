@@ -86,7 +86,7 @@ def remove(webhook: Which, client: ClientName = "default", user: UserName = None
     emit(f"{plain(url)} is no webhook any more")
 
 
-def test(webhook: Which, client: ClientName = "default", user: UserName = None) -> None:
+def send_test(webhook: Which, client: ClientName = "default", user: UserName = None) -> None:
     """Send a test message to a webhook.
 
     Example: sluice webhook test https://hooks.example/sluice

@@ -1,4 +1,4 @@
-"""Add, list, remove and test webhooks: addresses that are told what happens."""
+"""Add, list, remove and test webhooks: addresses that receive what happens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sluice webhook`: addresses that are told what happens."""
+"""`sluice webhook`: addresses that receive what happens."""
 
 from __future__ import annotations
 
@@ -76,21 +76,37 @@ def list_all(
     table(rows, columns, empty="there are no webhooks")
 
 
-def remove(webhook: Which, client: ClientName = "default", user: UserName = None) -> None:
+def remove(
+    webhook: Which,
+    client: ClientName = "default",
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
     """Remove a webhook, with the messages that wait for it.
 
     Example: sluice webhook remove https://hooks.example/sluice
     """
     with open_session(user) as session:
         url = webhooks.remove(session, client, webhook)
-    emit(f"{plain(url)} is no webhook any more")
+    if as_json:
+        emit_json({"removed": url})
+    else:
+        emit(f"{plain(url)} is no webhook any more")
 
 
-def send_test(webhook: Which, client: ClientName = "default", user: UserName = None) -> None:
+def send_test(
+    webhook: Which,
+    client: ClientName = "default",
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
     """Send a test message to a webhook.
 
     Example: sluice webhook test https://hooks.example/sluice
     """
     with open_session(user) as session:
         status = webhooks.send_test(session, client, webhook)
-    emit(f"it answered {status}")
+    if as_json:
+        emit_json({"status": status})
+    else:
+        emit(f"it answered {status}")

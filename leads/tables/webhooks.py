@@ -1,4 +1,4 @@
-"""Addresses that are told what happens, and the messages that are not delivered yet."""
+"""Addresses that receive what happens, and the messages that are not delivered yet."""
 
 from datetime import datetime
 from uuid import UUID

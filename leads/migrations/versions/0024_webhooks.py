@@ -1,4 +1,4 @@
-"""Webhooks: addresses that are told what happens."""
+"""Webhooks: addresses that receive what happens."""
 
 import sqlalchemy as sa
 from alembic import op

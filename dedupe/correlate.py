@@ -48,7 +48,7 @@ def correlate(
             cluster[max(one, other)] = min(one, other)
             continue
         nodes = member_count[int(reach[left[edges[0]]])]
-        if size == nodes * (nodes - 1) // 2 and bool(np.all(positive[edges])):
+        if size == nodes * (nodes - 1) // 2 and bool(np.all(odds[edges] > BETWEEN_GROUPS)):
             cluster[np.r_[left[edges], right[edges]]] = reach[left[edges[0]]]
         else:
             _merge_greedily(left[edges], right[edges], odds[edges], cluster)

@@ -110,8 +110,8 @@ def change(
     A prospect counts while it is held, and on the day of its result. A promised call-back that is
     due is handed out beyond the cap.
 
-    The script is on every card. {name}, {city}, {country}, {domain}, {phone}, {email},
-    {employees}, {turnover}, {industry}, {founded}, {technology} and {user} are filled in.
+    The script is on every card. These words in braces are filled in: name, city, country, domain,
+    phone, email, employees, turnover, industry, founded, technology, user.
 
     Example: sluice campaign set spring --user-daily-cap 60
     """

@@ -32,12 +32,17 @@ def profiles(as_json: AsJson = False) -> None:
 
 def show(
     name: Annotated[str, typer.Argument(help="A profile's name.", metavar="NAME")],
+    as_json: AsJson = False,
 ) -> None:
     """Print an export profile.
 
     Example: sluice export show hubspot > my.yaml
     """
-    emit(export_profiles.profile_text(name).rstrip())
+    text = export_profiles.profile_text(name)
+    if as_json:
+        emit_json({"profile": name, "yaml": text})
+    else:
+        emit(text.rstrip())
 
 
 def check(

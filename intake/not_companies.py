@@ -14,6 +14,8 @@ _LABEL = re.compile(r"[\W_]*([^:：–—=\d]{1,30}?)\s*([:：–—=]|\s-\s)\s*
 _NUMBERED = re.compile(
     r"[\W_]*([^\W\d][^\d:]{0,29}?)\s+\d+(?:\s*(?:/|of|von|de|di|van|z|av|af|sur|od|ze|из)\s*\d+)?"
 )
+#: `Total: 6 companies`.
+_COUNT_BEHIND = re.compile(r"[^:：=]{1,40}[:：=]\s*\d")
 _BRACKET = re.compile(r"\([^()]*\)")
 _COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|copyright\b).*\d{4}", re.IGNORECASE)
 #: `* provisional figures`, `※未監査`.
@@ -56,12 +58,26 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
 
 def _is_total(name: str, others: Sequence[str]) -> bool:
     """Whether a row has a word for a total and at least one number, and no other text."""
+    if _is_subtotal(name, others):
+        return True
     words = _BRACKET.sub(" ", name).rstrip(" :.0123456789()")
     counted = bool(others) or any(char.isdigit() for char in name)
     return (
         counted
         and len(words) <= 40
         and _names_total(key_of(words), counted=bool(others))
+        and all(_NUMBER.fullmatch(cell.strip()) for cell in others)
+    )
+
+
+def _is_subtotal(name: str, others: Sequence[str]) -> bool:
+    """Check for `Subtotal Leeds` beside numbers only."""
+    words = pieces(name[:_LONGEST])
+    return (
+        bool(others)
+        and bool(words)
+        and words[0] in vocabulary().subtotals
+        and not has_legal_form(name)
         and all(_NUMBER.fullmatch(cell.strip()) for cell in others)
     )
 
@@ -90,6 +106,8 @@ def _is_labelled(name: str) -> bool:
     if dated:
         return key_of(dated[1]) in known.footers | known.before_dates
     label = _LABEL.match(name)
+    if label and key_of(label[1]) in known.totals | known.subtotals and _COUNT_BEHIND.match(name):
+        return True
     if label:
         return key_of(label[1]) in known.footers and (
             label[2] in ":：=" or not has_legal_form(name)

@@ -54,6 +54,7 @@ class Vocabulary:
     about_others: frozenset[str]
     yes: frozenset[str]
     totals: frozenset[str]
+    subtotals: frozenset[str]
     footers: frozenset[str]
     ends: frozenset[str]
     before_dates: frozenset[str]
@@ -128,6 +129,7 @@ def vocabulary() -> Vocabulary:
         about_others=frozenset(map(key_of, more["about_others"])),
         yes=frozenset(map(key_of, more["yes"])),
         totals=frozenset(map(key_of, more["totals"])),
+        subtotals=frozenset(map(key_of, more["subtotals"])),
         footers=frozenset(map(key_of, more["footers"])),
         ends=frozenset(map(key_of, more["ends"])),
         before_dates=frozenset(map(key_of, more["before_dates"])),

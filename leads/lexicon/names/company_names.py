@@ -252,10 +252,19 @@ def _without_other_names(plain: str) -> tuple[str, tuple[str, ...]]:
     if found is None:
         return plain, ()
     head, other = plain[: found.start()], plain[found.end() :].strip(" ,;:")
-    words = _WORD.findall(head.lower())
-    if not other or len(words) < 2 or not form_at_end(words, len(words), head):
-        return plain, ()
-    return head, (other,)
+    return (head, (other,)) if _are_two_names(head, other) else (plain, ())
+
+
+def _are_two_names(head: str, other: str) -> bool:
+    """Check that both texts are names, and the first ends in a form that is no ordinary word.
+
+    `Mogara BV ex Betona`; but not `Eat Co Now Ltd`.
+    """
+    words, others = _WORD.findall(head.lower()), _WORD.findall(other.lower())
+    form = form_at_end(words, len(words), head) if len(words) > 1 else None
+    if form is None or not groups_of(form[1]) or not others:
+        return False
+    return _strip_forms(others, len(others), other)[1] > 0
 
 
 def _with_initials_joined(words: list[str]) -> list[str]:

@@ -123,4 +123,5 @@ def test_a_word_is_no_scale_glued_to_a_code(text: str) -> None:
 )
 def test_a_scale_glued_to_a_code_is_read(text: str, code: str) -> None:
     found = parse_money(text)
-    assert found is not None and found.value.currency == code
+    assert found is not None
+    assert found.value.currency == code

@@ -82,7 +82,8 @@ def parse_name(text: str) -> CompanyName:
     shown = cleaned(text[:LONGEST])
     plain = shown
     if not plain.isascii():
-        plain = to_ascii(with_native_words_read(with_native_forms_apart(compatible(plain))))
+        native = compatible(plain)
+        plain = to_ascii(with_native_words_read(with_native_forms_apart(native), native))
     brackets: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     if "(" in plain or "[" in plain or "{" in plain:

@@ -84,7 +84,17 @@ def set_country(
     """Set the country of a client's lists that state none; None clears it."""
     code = list_country(country)
     with session.write(Right.MANAGE, dry_run=dry_run) as work:
-        clients.set_country(work.tx, work.client(name), code)
+        client_id = work.client(name)
+        clients.set_country(work.tx, client_id, code)
+        line = events.Happened(
+            verb="changed",
+            thing="client",
+            thing_id=client_id,
+            client_id=client_id,
+            who=work.actor.name,
+            reason=f"default country: {code or 'none'}",
+        )
+        events.log(work.tx, [line])
     return code
 
 

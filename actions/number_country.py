@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from actions.country_option import list_country
 from actions.session import Session
 from leads.store import clients
 
@@ -21,14 +22,17 @@ class NumberCountry(NamedTuple):
 def number_country(
     session: Session, told: str | None, client: str, level: str = "client"
 ) -> NumberCountry:
-    """Return the country that the user told, else the client's default, else the setting `country`."""
+    """Return the country that the user told, else the client's default, else the setting `country`.
+
+    UsageError when it is not a country.
+    """
     if told:
-        return NumberCountry(told)
+        return NumberCountry(list_country(told))
 
     if level in _ONE_CLIENT:
         with session.read() as work:
             code = clients.country_of(work.tx, work.client(client))
         if code:
             return NumberCountry(code, "the client's default")
-    code = session.settings["country"] or None
+    code = list_country(session.settings["country"] or None)
     return NumberCountry(code, "the setting `country`" if code else "")

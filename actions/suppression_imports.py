@@ -14,7 +14,7 @@ from intake.read_list import ReadOptions
 from intake.suppression_file import Entry, Part, read_suppressions
 from leads.changes import Change
 from leads.errors import UsageError
-from outreach.entries import check_country, keys_of_text, kind_of_name, owner_of_shared
+from outreach.entries import keys_of_text, kind_of_name, owner_of_shared
 from outreach.keys import Key
 from outreach.run import suppress
 from outreach.run.hits import hits_of
@@ -73,9 +73,7 @@ def import_file(
     `country` is that of phone numbers in national form, where the row names none; default:
     the client's, else the setting.
     """
-    check_country(country)
     assumed = number_country(session, country, scope.where.client, scope.level)
-    check_country(assumed.code)
     # Read first: a pipe may take its time, and the transaction keeps other writers waiting.
     found = read_suppressions(file, options or ReadOptions())
     countries = (assumed.code,) if assumed.code else _shown(found.entries)

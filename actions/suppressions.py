@@ -86,12 +86,13 @@ def add(
                 store_missing_keys(work.tx, one, session.secret)
         added = suppress.add(work.tx, request, session.secret)
         hits = hits_of(work.tx, added.changes)
-        if not hits.companies and meant != "phone":
-            owner_id = None if scope.level in _SHARED else client_id
-            hits = replace(hits, nearest=nearest_names(work.tx, owner_id, text))
         if not dry_run:
             work.follow(added.changes)
 
+    if not hits.companies and meant != "phone":
+        owner_id = None if scope.level in _SHARED else client_id
+        with session.read() as work:
+            hits = replace(hits, nearest=nearest_names(work.tx, owner_id, text))
     done = WorkedOff() if dry_run else work_off(session)
     owner = owner_of_shared(text) if meant == "domain" else None
     return Suppressed(meant, added.is_new, hits, done, owner)

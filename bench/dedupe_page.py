@@ -50,7 +50,8 @@ settings of `bench/peers/`, on the same rows, one after the other, with a time l
 work without them: 600 from the truth of the set. P, R and F1 are pairwise and B3 is B-cubed F1, after transitive closure of the
 matches at the default threshold. *best F1* is the F1 at the best threshold, which users cannot know (for Sluice, which has no
 threshold, at the best prior). CPU seconds include child processes, imports and reading; MB is the peak memory. The machine has two
-shared cores; *load* is its load average at the start of the run.
+shared cores; *load* is its load average at the start of the run. `python -m bench.dedupe_page FILE` joins several runs that were kept
+with `--keep`: the newest figure of each set and tool counts, as the peers and their rows are pinned.
 """  # noqa: E501
 
 
@@ -167,6 +168,9 @@ def _errors(folder: Path) -> Iterator[str]:
 
 def _causes(found: Errors, kind: str, title: str) -> Iterator[str]:
     wrong: list[Wrong] = getattr(found, kind)
+    if not wrong:
+        yield f"**0 {title}**\n"
+        return
     yield (
         f"**{len(wrong):,} {title}**: "
         + "; ".join(f"{cause} {count:,}" for cause, count in found.causes(kind).most_common())

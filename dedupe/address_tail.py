@@ -47,7 +47,7 @@ def split_address(parts: NameParts, _: Beside) -> NameParts | None:
 
 def _before(head: str, between: str) -> Before:
     """Tell what stands between a name and a possible address."""
-    marked = not between.isspace()
+    marked = not between.isspace() or "\n" in between
     if ends_in_form(head):
         return Before.FORM_AND_COMMA if marked else Before.FORM_OR_COMMA
     return Before.FORM_OR_COMMA if marked else Before.NAME
@@ -79,14 +79,15 @@ def _begins(words: list[str], at: int, before: Before) -> bool:
 
 def _is_number_of_house(word: str, near: list[str], before: Before) -> bool:
     """Check a number in front of a street: a comma behind a form shows an address in itself."""
-    if near and _is_lot(word):
+    if near and _is_lot(word, before):
         return True
     return len(near) > 1 if before is Before.FORM_AND_COMMA else _is_street(near)
 
 
-def _is_lot(word: str) -> bool:
-    """Check for a lot as Japan numbers them: `1-2-3`, and not `24-7`."""
-    return _LOT.fullmatch(word) is not None and len(word) > len("24-7")
+def _is_lot(word: str, before: Before) -> bool:
+    """Check for a lot as Japan numbers them: `1-2-3`, and `5-1` behind a mark; not `24-7`."""
+    marked = before is not Before.NAME
+    return _LOT.fullmatch(word) is not None and (marked or len(word) > len("24-7"))
 
 
 def _is_house(near: list[str]) -> bool:

@@ -200,12 +200,11 @@ def _two_words(names: Names, tokens: Ints, cap: int) -> tuple[Ints, Ints]:
 
 def _codes(texts: list[str]) -> Ints:
     """Number sorted texts consecutively; -1 for texts too short to be a key."""
-    seen: dict[str, int] = {}
-    return np.fromiter(
-        (seen.setdefault(text, len(seen)) if len(text) > 4 else MISSING for text in texts),
-        dtype=np.int64,
-        count=len(texts),
-    )
+    if not texts:
+        return np.empty(0, np.int64)
+    every = np.array(texts)
+    numbered = np.cumsum(np.append(False, every[1:] != every[:-1]))
+    return np.where(np.strings.str_len(every) > 4, numbered, MISSING)
 
 
 def node_keys(table: Table) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.arrays import Flags, Floats
+from dedupe.arrays import Codes, Flags, Floats
 from dedupe.pairs import Pairs
 from dedupe.word_kinds import Kind
 from leads.company_kind import CompanyIs
@@ -40,22 +40,37 @@ def ceilings(pairs: Pairs, company_is: CompanyIs) -> Floats:
 def _identified(pairs: Pairs) -> Flags:
     """Check for a shared value that identifies a company; an address does beside a short name."""
     values = [pairs.stands[name] for name in _IDENTITY]
-    address = np.where(pairs.forms_stated < 2, pairs.stands["street"], np.float32(0))
+    address = np.where(~(pairs.left_form & pairs.right_form), pairs.stands["street"], np.float32(0))
     return np.asarray(np.maximum.reduce([*values, address]) > _FEW_SHARE)
 
 
 def _told_apart(pairs: Pairs) -> Flags:
     """Check for a word that tells companies apart."""
-    telling = np.where(pairs.forms_stated == 2, _TELLING | Kind.HOME, _TELLING)
+    telling = np.where(pairs.left_form & pairs.right_form, _TELLING | Kind.HOME, _TELLING)
     left, right = pairs.left_kinds & telling, pairs.right_kinds & telling
     only_unknown = (((left | right) & ~_UNKNOWN) == 0) & ((left == 0) | (right == 0))
     known = (left & _KNOWN_WORDS != 0, right & _KNOWN_WORDS != 0)
-    slip = only_unknown & (pairs.shared - pairs.rarest > _SAYS_MUCH)
-    slip |= (
+    misspelled = (
         (pairs.spelling > _ONE_SPELLING) & ((left | right) & _UNKNOWN != 0) & ~(known[0] & known[1])
     )
+    slip = misspelled | (only_unknown & (pairs.shared - pairs.rarest > _SAYS_MUCH))
     in_full = pairs.in_full & ((left | right) != 0) & ~slip
-    return np.asarray(in_full | _another_kind(pairs) | pairs.opposites)
+    elsewhere = ((left | right) != 0) & (pairs.stands["city"] < 0) & ~misspelled
+    return np.asarray(
+        in_full
+        | elsewhere
+        | _longer_than_full(pairs, left, right) & ~misspelled
+        | _another_kind(pairs)
+        | pairs.opposites
+    )
+
+
+def _longer_than_full(pairs: Pairs, left: Codes, right: Codes) -> Flags:
+    """Check for a brand more than in a name with its legal form: that is no shorter name of it."""
+    left_is_long = pairs.right_form & ~pairs.left_form & (right == 0) & (left == Kind.BRAND)
+    right_is_long = pairs.left_form & ~pairs.right_form & (left == 0) & (right == Kind.BRAND)
+    long = (pairs.left_kinds | pairs.right_kinds) & Kind.LONG != 0
+    return np.asarray((left_is_long | right_is_long) & long)
 
 
 def _another_kind(pairs: Pairs) -> Flags:
@@ -63,13 +78,14 @@ def _another_kind(pairs: Pairs) -> Flags:
     sides = pairs.left_kinds, pairs.right_kinds
     unknown = (sides[0] | sides[1]) & _UNKNOWN != 0
     known = [side & _KNOWN != 0 for side in sides]
-    whole = [side == Kind.NOTHING for side in sides]
+    whole = [(side & Kind.WHOLE != 0) & (side & _KNOWN == 0) for side in sides]
     return np.asarray(~unknown & ((known[0] & (known[1] | whole[1])) | (whole[0] & known[1])))
 
 
 def _separate(pairs: Pairs) -> Flags:
     """Check for names that only a register number makes one: by their forms, or other initials."""
-    known = ((pairs.left_kinds | pairs.right_kinds) & _KNOWN_WORDS) != 0
+    known = ((pairs.left_kinds | pairs.right_kinds) & (_KNOWN_WORDS | Kind.WHOLE)) != 0
     other_form = (pairs.stands["form"] < 0) & known
     other_letter = (pairs.left_kinds & pairs.right_kinds) == Kind.LETTER
-    return np.asarray(pairs.forms_apart | other_form | other_letter)
+    by_law = pairs.forms_apart & (pairs.stands["form"] < 0)
+    return np.asarray(by_law | other_form | other_letter)

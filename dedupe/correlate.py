@@ -12,6 +12,8 @@ from dedupe.arrays import Codes, Floats, Ints, groups
 UNSEEN = -0.3
 #: Cap on the log-odds of one pair, so that many weak contradictions can outweigh it.
 MOST = 6.0
+#: Mean log-odds that the pairs between two groups of several nodes need.
+BETWEEN_GROUPS = 0.3
 #: Log-odds of a pair that must never share a cluster.
 NEVER = -1e12
 #: Log-odds of a pair that a person called the same.
@@ -46,7 +48,7 @@ def correlate(
             cluster[max(one, other)] = min(one, other)
             continue
         nodes = member_count[int(reach[left[edges[0]]])]
-        if size == nodes * (nodes - 1) // 2 and bool(np.all(positive[edges])):
+        if size == nodes * (nodes - 1) // 2 and bool(np.all(odds[edges] > BETWEEN_GROUPS)):
             cluster[np.r_[left[edges], right[edges]]] = reach[left[edges[0]]]
         else:
             _merge_greedily(left[edges], right[edges], odds[edges], cluster)
@@ -93,7 +95,7 @@ def _merge_greedily(left: Ints, right: Ints, odds: Floats, cluster: Codes) -> No
         if odds[edge] <= 0:
             break
         a, b = find(int(left[edge])), find(int(right[edge]))
-        if a != b and _speaks_for(weight[a].get(b), size[a] * size[b]):
+        if a != b and _speaks_for(weight[a].get(b), size[a], size[b]):
             # Move the group with fewer neighbours, so that a huge cluster is not copied at each
             # merge.
             keep, drop = (a, b) if (len(weight[a]), -a) >= (len(weight[b]), -b) else (b, a)
@@ -103,9 +105,16 @@ def _merge_greedily(left: Ints, right: Ints, odds: Floats, cluster: Codes) -> No
         cluster[node] = smallest.setdefault(find(node), node)
 
 
-def _speaks_for(known: tuple[float, int] | None, pairs: int) -> bool:
-    """Check whether the pairs between two groups, including uncompared ones, support a match."""
-    return known is not None and known[0] + UNSEEN * (pairs - known[1]) > 0
+def _speaks_for(known: tuple[float, int] | None, one: int, other: int) -> bool:
+    """Check whether the pairs between two groups, including uncompared ones, support a match.
+
+    Two groups of several nodes each hold together by themselves, so they need more.
+    """
+    if known is None:
+        return False
+    pairs = one * other
+    asked = BETWEEN_GROUPS * pairs if min(one, other) > 1 else 0.0
+    return known[0] + UNSEEN * (pairs - known[1]) > asked
 
 
 def _join(

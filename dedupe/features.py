@@ -155,7 +155,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature(
         "another town",
-        -5.0,
+        -5.5,
         common_name_elsewhere,
         "every town has such a name",
         {_BRAND: 0.0, _GROUP: 0.0},

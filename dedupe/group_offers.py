@@ -17,7 +17,7 @@ from dedupe.word_kinds import Kind
 from dedupe.words import DISTINCTIVE
 
 #: What a part of a group may have in its name besides the group's name.
-_OF_PARTS = Kind.ARM | Kind.TRADE | Kind.PLACE | Kind.NOTHING
+_OF_PARTS = Kind.ARM | Kind.TRADE | Kind.PLACE | Kind.NOTHING | Kind.WHOLE
 _TELLING = Kind.ARM | Kind.TRADE | Kind.PLACE
 
 
@@ -123,7 +123,7 @@ def _as_group(table: Table, more: int, less: int) -> tuple[int, int] | None:
     )
     extra = tokens - stem
     kinds = [Kind(int(names.kinds[code])) for code in extra]
-    if any(kind & ~_OF_PARTS for kind in kinds):
+    if any(kind & ~_OF_PARTS & ~Kind.COMPOUND for kind in kinds):
         return None
     if any(names.vocabulary[code] in _wholes() for code in extra):
         return less, more

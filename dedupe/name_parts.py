@@ -115,12 +115,18 @@ def form_behind(text: str) -> str:
 
 
 def says_enough(head: str) -> bool:
-    """Check for a word besides trades: `Audio Co., Ltd.` is no whole name without what follows."""
+    """Check for a word besides trades: `Audio Co., Ltd.` is no whole name without what follows.
+
+    Two trades and a form are a whole name: `Steel Dynamics Corp`.
+    """
     caps, same = words().caps, words().same
-    return any(
+    tokens = parse_name(head).tokens
+    if any(
         len(word) > 1 and same.get(word, word) not in caps and not is_known_city(word)
-        for word in parse_name(head).tokens
-    )
+        for word in tokens
+    ):
+        return True
+    return len(tokens) > 1 and ends_in_form(head)
 
 
 @lru_cache(maxsize=50_000)

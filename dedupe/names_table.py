@@ -149,7 +149,7 @@ def _weighted(
     """Return the names with their words sorted by weight."""
     owners = np.repeat(np.arange(len(cores)), lengths)
     frequencies = np.bincount(flat, minlength=len(vocabulary))
-    weights = weigh(vocabulary, frequencies, len(cores))
+    weights = weigh(vocabulary, frequencies, len(cores), shapes)
     kinds = kinds_of(vocabulary, frequencies, shapes, len(cores))
     known = known_words(kinds) & (kinds != Kind.NAME) & (weights > KNOWN)
     weights = np.where(known, np.float32(KNOWN), weights)

@@ -151,7 +151,8 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         left_kinds=kinds.left,
         right_kinds=kinds.right,
         in_full=complete[left] & complete[right],
-        forms_stated=table.in_full[left].astype(np.int32) + table.in_full[right],
+        left_form=table.in_full[left],
+        right_form=table.in_full[right],
         forms_apart=forms_apart(table, left, right),
         stands=compare_attributes(table, left, right),
     )

@@ -50,8 +50,9 @@ class Pairs:
     right_kinds: Codes
     #: Both names are complete: they have a legal form, or a word for an institution.
     in_full: Flags
-    #: How many of the two names have a legal form.
-    forms_stated: Codes
+    #: The left name has a legal form, and the right one.
+    left_form: Flags
+    right_form: Flags
     #: The legal forms are of kinds that the law keeps apart: an association is no GmbH.
     forms_apart: Flags
     stands: Stands

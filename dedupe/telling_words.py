@@ -12,6 +12,8 @@ from dedupe.table import Table
 from dedupe.word_kinds import Kind
 from leads.lexicon.places.countries import country_code
 
+#: Shorter words may be a slip of a legal form.
+_LONG_BRAND = 6
 _PLACES = np.arange(WIDTH, dtype=np.uint8)
 
 
@@ -30,6 +32,8 @@ def own_words(
     `own` has a bit for each such word of the names, as `NamePairs` has.
     """
     kinds = np.append(table.names.kinds, 0)
+    lengths = np.append(table.names.shapes.lengths, 0)
+    kinds[(kinds == Kind.BRAND) & (lengths >= _LONG_BRAND)] |= Kind.LONG
     found = [np.zeros(len(side), dtype=np.int32) for side in own]
     cities, countries = _city_words(table), _country_words(table)
     for side, words, bits in zip(found, names, own, strict=True):
@@ -81,14 +85,10 @@ def _of_city(table: Table, cities: Codes, tokens: Codes, left: Ints, right: Ints
     return found & (tokens >= 0)
 
 
-def _is_pair(core: str) -> bool:
-    """Check for two words joined by "and": `Marks and Spencer`."""
-    return " and " in core and core.count(" ") == 2
-
-
 def complete_names(names: Names) -> Flags:
     """Check which names are complete without a form: an institution, or `Marks and Spencer`."""
     kinds = np.append(names.kinds, 0)
     body = ((kinds[names.tokens] & Kind.BODY) != 0).any(axis=1)
-    pair = np.fromiter((_is_pair(core) for core in names.cores), dtype=bool, count=len(body))
-    return np.asarray(body | pair)
+    # Two words joined by "and".
+    pair = [" and " in core and core.count(" ") == 2 for core in names.cores]
+    return np.asarray(body | np.array(pair, dtype=bool))

@@ -37,11 +37,16 @@ class Kind(IntFlag):
     HOME = 1024
     #: The name of a person, a saint or an inn, as every town has.
     NAME = 2048
+    #: A word for the whole group.
+    WHOLE = 4096
+    #: Beside `BRAND` in a pair: a word too long to be a slip of a short legal form.
+    LONG = 8192
 
 
 #: A line of `word_kinds.yaml` for each kind; a word in several lines has the first of these kinds.
 _LINES = {
     "nothing": Kind.NOTHING,
+    "wholes": Kind.WHOLE,
     "bodies": Kind.BODY,
     "arms": Kind.ARM,
     "trades": Kind.TRADE,
@@ -56,6 +61,8 @@ _COMPOUND = 8
 _SHORT, _LONG = 4, 6
 #: A slip of a form is in few names: in two, or in one of this many.
 _SELDOM, _NAMES_A_SLIP = 2, 5_000
+#: Slips of long forms are this many times as frequent.
+_LONG_TIMES = 5
 
 
 @cache
@@ -104,8 +111,7 @@ def kinds_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes, names
     """Return the kind of each word of a sorted vocabulary."""
     kinds = np.full(len(vocabulary), Kind.BRAND, dtype=np.int32)
     seldom = max(_SELDOM, names // _NAMES_A_SLIP)
-    rare = np.flatnonzero((frequencies <= seldom) & (shapes.lengths > 2))
-    kinds[_misspelled_forms(vocabulary, rare, shapes)] = Kind.NOTHING
+    kinds[_misspelled_forms(vocabulary, frequencies // seldom, shapes)] = Kind.NOTHING
     kinds[shapes.lengths == 1] = Kind.LETTER
     for at in np.flatnonzero(shapes.lengths >= _COMPOUND).tolist():
         if (end := _end_of(vocabulary[at])) is not None:
@@ -118,13 +124,16 @@ def kinds_of(vocabulary: list[str], frequencies: Ints, shapes: WordShapes, names
     return kinds
 
 
-def _misspelled_forms(vocabulary: list[str], rare: Ints, shapes: WordShapes) -> Ints:
-    """Return the rare words that are a slip of a legal form."""
+def _misspelled_forms(vocabulary: list[str], times: Ints, shapes: WordShapes) -> Ints:
+    """Return the rare words that are a slip of a legal form; `times` is how often a word is too
+    frequent for a slip.
+    """
     forms = document("form_classes.yaml")["slips"]
     of_forms = WordShapes.of(forms)
     found: list[int] = []
     for at, form in enumerate(forms):
-        slips = 2 if len(form) > _LONG else 1
+        slips, most = (2, _LONG_TIMES) if len(form) > _LONG else (1, 1)
+        rare = np.flatnonzero((times <= most) & (shapes.lengths > 2))
         unlike = np.bitwise_count(shapes.letters[rare] ^ of_forms.letters[at])
         longer = np.abs(shapes.lengths[rare] - of_forms.lengths[at])
         near = rare[(unlike <= 2 * slips) & (longer <= slips)]
@@ -148,4 +157,4 @@ def _is_slip(word: str, form: str, slips: int) -> bool:
 
 def known_words(kinds: Codes) -> Flags:
     """Check for words of the table: a known word is not a typo of another known word."""
-    return np.asarray((kinds < Kind.LETTER) | (kinds == Kind.NAME))
+    return np.asarray((kinds < Kind.LETTER) | (kinds == Kind.NAME) | (kinds == Kind.WHOLE))

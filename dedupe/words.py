@@ -6,11 +6,11 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from dedupe.arrays import Floats, Ints
 from dedupe.data_files import document
+from dedupe.word_shapes import WordShapes
 
 #: Weights are natural logs of the number of names per name with the word: 9.2 is one in ten
 # thousand.
@@ -30,6 +30,9 @@ AT_LEAST = 10_000
 
 #: Legal-form words long enough to be recognised when misspelled.
 _LONG_FORMS = ("limited", "company", "incorporated", "corporation", "international")
+
+#: Another letter changes this many bits of a word's letters.
+_ONE_LETTER = 2
 
 
 class Words(NamedTuple):
@@ -68,19 +71,19 @@ def words() -> Words:
     return Words(same, caps, everywhere, local, frozenset(data["small"]), ends, opposites)
 
 
-def weigh(vocabulary: list[str], frequencies: Ints, names: int) -> Floats:
+def weigh(vocabulary: list[str], frequencies: Ints, names: int, shapes: WordShapes) -> Floats:
     """Return each word's weight from the number of names that have it, among `names` names."""
     rarity = np.log(max(names, AT_LEAST) / np.maximum(frequencies, 1))
-    return np.clip(rarity, 0.5, _limits(vocabulary)).astype(np.float32)
+    return np.clip(rarity, 0.5, _limits(vocabulary, shapes)).astype(np.float32)
 
 
-def _limits(vocabulary: list[str]) -> Floats:
+def _limits(vocabulary: list[str], shapes: WordShapes) -> Floats:
     """Return the maximum weight of each word, however rare it is in the list."""
     count = len(vocabulary)
-    lengths = np.fromiter(map(len, vocabulary), dtype=np.int64, count=count)
+    lengths = shapes.lengths
     limits = np.where(lengths > 2, HIGHEST, 5.0).astype(np.float32)
     limits[np.fromiter(map(str.isdigit, vocabulary), dtype=bool, count=count)] = 4.5
-    limits[_misspelled_forms(vocabulary, lengths)] = _LITTLE
+    limits[_misspelled_forms(vocabulary, shapes)] = _LITTLE
     limits[lengths == 1] = _INITIAL
     caps = words().caps
     for at in np.flatnonzero(
@@ -90,18 +93,16 @@ def _limits(vocabulary: list[str]) -> Floats:
     return limits
 
 
-def _misspelled_forms(vocabulary: list[str], lengths: Ints) -> Ints:
+def _misspelled_forms(vocabulary: list[str], shapes: WordShapes) -> Ints:
     """Return the words that are one typo away from a long legal form."""
-    long = np.flatnonzero((lengths >= 6) & (lengths <= 14))
-    found = np.zeros(len(long), dtype=bool)
-    for form in _LONG_FORMS:
-        near = np.flatnonzero(np.abs(lengths[long] - len(form)) <= 1)
-        listed = [vocabulary[at] for at in long[near].tolist()]
-        if listed:
-            found[near] |= (
-                process.cdist([form], listed, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)[
-                    0
-                ]
-                <= 1
-            )
-    return long[found]
+    forms = WordShapes.of(list(_LONG_FORMS))
+    found: list[int] = []
+    for at, form in enumerate(_LONG_FORMS):
+        near = np.abs(shapes.lengths - forms.lengths[at]) <= 1
+        near &= np.bitwise_count(shapes.letters ^ forms.letters[at]) <= _ONE_LETTER
+        found += [
+            word
+            for word in np.flatnonzero(near).tolist()
+            if OSA.distance(vocabulary[word], form, score_cutoff=1) < 2
+        ]
+    return np.array(found, dtype=np.int64)

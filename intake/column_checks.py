@@ -32,6 +32,7 @@ _COMPANY_CODE = re.compile(r"(?:IT)?\d{11}")
 _URL = re.compile(r"https?://|www\.", re.IGNORECASE)
 _SPLIT = re.compile(r"[|;,/\n]")
 _DEGREES = re.compile(r"-?\d{1,3}(?:[.,]\d+)?")
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 
 
 def checked_field(field: str, header: str, values: Sequence[str]) -> str:
@@ -74,12 +75,16 @@ def _contact(values: Sequence[str]) -> str | None:
 
 
 def _person(values: Sequence[str]) -> str | None:
-    """A column of persons may hold their addresses, of which the domain is the company's; numbers
-    and ticks are no persons.
+    """A column of persons may hold their addresses only, of which the domain is the
+    company's; numbers and ticks are no persons.
     """
-    if share(values, lambda value: "@" in value) >= 0.5:
+    if share(values, _only_addresses) >= 0.8:
         return "email"
     return KEEP if share(values, _NO_NAME.fullmatch) >= 0.8 else None
+
+
+def _only_addresses(value: str) -> bool:
+    return all(_ADDRESS.fullmatch(part.strip()) for part in _SPLIT.split(value) if part.strip())
 
 
 def _profile(values: Sequence[str]) -> str | None:

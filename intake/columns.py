@@ -9,7 +9,14 @@ from intake.column_checks import checked_field, quality
 from intake.column_guess import ColumnGuess, guesses_for
 from intake.column_names import is_column_name
 from intake.column_overrides import ColumnOverrides, overridden_fields
-from intake.content import field_by_content, has_legal_form, is_host, looks_like_names, share
+from intake.content import (
+    field_by_content,
+    has_legal_form,
+    is_about_others,
+    is_host,
+    looks_like_names,
+    share,
+)
 from intake.mapping import ID, IGNORE, KEEP, LOCATION, OPT_OUT, Column, ColumnMapping, How, no_name
 from intake.personal import BARE_NAMES, is_list_of_people, named_person, set_apart
 from intake.rejects import REJECT_COLUMNS
@@ -114,7 +121,9 @@ def _settle_names(guesses: list[ColumnGuess]) -> None:
 
     how = chosen.how
     for guess in names:
-        guess.set("alias" if guess in strong else KEEP, guess.how)
+        # `Supplier` beside `Company` names another company.
+        is_alias = guess in strong and (guess.how == How.TOLD or not is_about_others(guess.header))
+        guess.set("alias" if is_alias else KEEP, guess.how)
     chosen.set("name", how)
 
 
@@ -132,10 +141,11 @@ def _name_column(guesses: list[ColumnGuess], by_name: list[ColumnGuess]) -> Colu
     return found[0]
 
 
-def _preference(guess: ColumnGuess) -> tuple[bool, bool, bool, int]:
-    """Sort key, best first: mapped by the user, filled, and "Company" before a bare "Name"."""
+def _preference(guess: ColumnGuess) -> tuple[bool, bool, bool, bool, int]:
+    """Sort key, best first: mapped by the user, about the company, filled, and no bare "Name"."""
     return (
         guess.how != How.TOLD,
+        is_about_others(guess.header),
         guess.filled < 0.5,
         key_of(guess.header) in BARE_NAMES,
         guess.place,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from intake.mapping import Column, ColumnMapping
-from leads.lexicon.crm_roles import kind_of_column, role_of_cell
+from leads.lexicon.crm_roles import kinds_of_columns, role_of_cell
 
 #: The first of these that a row states counts.
 _STRICTEST_FIRST = ("customers", "open_deals", "competitors")
@@ -28,8 +28,8 @@ class RowRoles:
     def of(cls, mapping: ColumnMapping) -> RowRoles:
         """Find the columns in a mapping; a column that the user said to keep says nothing."""
         found = []
-        for column in mapping.columns:
-            kind = kind_of_column(column.header)
+        kinds = kinds_of_columns([column.header for column in mapping.columns])
+        for column, kind in zip(mapping.columns, kinds, strict=True):
             if kind and column.speaks_for_itself:
                 found.append((column, kind))
         return cls(tuple(found))

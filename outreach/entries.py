@@ -13,7 +13,6 @@ from leads.lexicon.emails import parse_email
 from leads.lexicon.names.company_names import parse_name
 from leads.lexicon.phones import parse_phone
 from leads.lexicon.places.company_numbers import register_country, vat_country
-from leads.lexicon.places.countries import CODES
 from leads.lexicon.plain_text import letters_and_digits
 from leads.lexicon.reference import document
 from leads.lexicon.transliterate import without_entities
@@ -52,6 +51,8 @@ _NUMBER_INSIDE = re.compile(r"(?<!\w)(?:\+|00|\(?0)\d?[\d\s()/.\-–]{6,}\d")
 _BARE_HOST = re.compile(r"[a-z0-9_\-]+(?:\.[a-z0-9_\-]+)*\.[a-z]{2,}")
 _ADDRESS_INSIDE = re.compile(r"https?:|://|\bwww\.", re.IGNORECASE)
 _SEVERAL = re.compile(r"[\t|;]|,\s*,")
+#: Characters of an entry.
+_LONGEST = 500
 #: Fewer digits are a house, a year or a name: `4711`.
 _FEWEST_DIGITS = 6
 #: Hosts of these kinds belong to one company each, whose name the host is. A free mailer is none:
@@ -69,7 +70,12 @@ def keys_of_text(
     A bare text that looks like a domain may be a name too (`monday.com`), and the id of a company
     is its own key.
     """
-    check_country(country)
+    if len(text) > _LONGEST:
+        raise UsageError(
+            f"{text[:80]!r}… has {len(text):,} characters, at most {_LONGEST}",
+            "name one company, domain, e-mail address or phone number",
+        )
+    text = " ".join(text.split())
     if kind in (None, "company") and (company_id := as_company_id(text)):
         return "company", (company_key(company_id),)
     if kind is not None:
@@ -154,12 +160,6 @@ def owner_of_shared(text: str) -> str | None:
     rest = re.sub(r"^https?://", "", text.strip().rstrip("/"), flags=re.IGNORECASE)
     is_whole = domain is not None and host_name(text) == domain and _is_bare_host(rest)
     return domain.partition(".")[0] if domain and is_whole and kind in _OWNED else None
-
-
-def check_country(country: str | None) -> None:
-    """UsageError when a text is no country's ISO code."""
-    if country is not None and country.upper() not in CODES:
-        raise UsageError(f"--country {country!r} is not a country", "write it as DE or GB")
 
 
 def _company_keys(text: str) -> tuple[Key, ...]:

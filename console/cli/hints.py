@@ -12,15 +12,16 @@ _COMMAND = re.compile(r"`sluice ([^`]+)`")
 _OF_A_CLIENT = frozenset(
     (
         *("campaign", "crawl", "dedupe", "dispositions", "export", "icp", "import", "lists"),
-        *("qualify", "queue", "run", "suppress", "work"),
+        *("outcomes", "qualify", "queue", "run", "signal", "suppress", "work"),
     )
 )
-_OF_A_CAMPAIGN = frozenset(("export", "icp", "qualify", "queue", "run", "work"))
+_OF_A_CAMPAIGN = frozenset(("export", "icp", "outcomes", "qualify", "queue", "run", "work"))
 #: Commands of these groups that know no client.
 _WITHOUT = frozenset(
     (
         *("dispositions check", "dispositions schema"),
         *("export check", "export fields", "export profiles", "export show"),
+        *("outcomes profiles", "outcomes show"),
         *("icp check", "icp new", "icp words", "icp schema"),
     )
 )

@@ -97,9 +97,9 @@ def import_list(
 
     handling: opt_out, keep (not read), ignore (dropped)
 
-    person (dropped): account_owner, date_of_birth, family_name, gender, given_name, job_title,
-    national_id, officer, person_id, person_name, personal_email, personal_phone, personal_profile,
-    salutation, whereabouts
+    person (dropped): account_owner, date_of_birth, family_name, gender, given_name,
+    home_address, job_title, national_id, officer, person_id, person_name, personal_email,
+    personal_phone, personal_profile, salutation, whereabouts
 
     your own: custom:NAME
 

@@ -14,6 +14,8 @@ from leads.clock import now
 from leads.errors import UsageError
 from leads.settings import load_settings
 
+#: Years ahead that a moment may lie; who may promise a call is asked more strictly.
+_FURTHEST = 100
 _LOCAL_FILE = Path("/etc/localtime")
 
 
@@ -64,7 +66,13 @@ def future_moment(text: str, wanted_zone: str | None = None) -> Moment:
     """
     zone = user_zone(wanted_zone)
     found, has_time = _read(text, zone)
-    at = found.astimezone(UTC) if found.tzinfo else _in_zone(found, text, zone)
+    if found.year > now().year + _FURTHEST:
+        raise UsageError(f"{text} is too far in the future", f"name one within {_FURTHEST} years")
+    if found.tzinfo:
+        at = found.astimezone(UTC)
+    else:
+        # A day begins even where clocks skip its midnight, as in Cairo and Santiago.
+        at = _in_zone(found, text, zone) if has_time else zone.moment(found)
     if at <= now():
         raise UsageError(
             f"{text} is in the past ({shown(at, zone)})", "name a moment in the future"

@@ -162,6 +162,10 @@ COMMANDS: Mapping[str, Entry] = {
             "import": Leaf(
                 "console.cli.suppress_import:import_file", "Suppress everything that a file names."
             ),
+            "export": Leaf(
+                "console.cli.suppress_export:export_file",
+                "Write the do-not-contact list to a file.",
+            ),
         },
     ),
     "export": Group(
@@ -176,6 +180,22 @@ COMMANDS: Mapping[str, Entry] = {
             "log": Leaf("console.cli.export:log", "List a campaign's exports, newest first."),
         },
         alone="console.cli.export:export",
+    ),
+    "outcomes": Group(
+        "Import what other tools report of companies.",
+        {
+            "import": Leaf("console.cli.outcomes:import_file", "Import what another tool reports."),
+            "profiles": Leaf("console.cli.outcomes:profiles", "List the outcome profiles."),
+            "show": Leaf("console.cli.outcomes:show", "Print an outcome profile."),
+        },
+    ),
+    "signal": Group(
+        "Show and record what companies did.",
+        {
+            "list": Leaf("console.cli.signals:list_all", "List a company's signals, oldest first."),
+            "add": Leaf("console.cli.signals:add", "Record what a company did."),
+            "remove": Leaf("console.cli.signals:remove", "Take a signal back."),
+        },
     ),
     "ops": Group(
         "Show and steer the background work.",

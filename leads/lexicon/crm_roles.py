@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from leads.lexicon.plain_text import letters_and_digits
@@ -9,6 +10,8 @@ from leads.lexicon.reference import document
 
 #: Cells of the two kinds of column.
 ACCOUNT, DEAL = "account", "deal"
+#: So many columns that only CRMs have make a list a CRM export.
+_MARKS_OF_A_CRM = 2
 
 
 @lru_cache(maxsize=1 << 10)
@@ -21,12 +24,31 @@ def kind_of_column(header: str) -> str | None:
     return None
 
 
+def kinds_of_columns(headers: Sequence[str]) -> list[str | None]:
+    """The kind of each column of a list; `Type` and `Stage` have one in a CRM export only."""
+    folded = [letters_and_digits(header) for header in headers]
+    is_export = len(_listed("crm_columns").intersection(folded)) >= _MARKS_OF_A_CRM
+    kinds = [kind_of_column(header) for header in headers]
+    if not is_export:
+        return kinds
+    for place, name in enumerate(folded):
+        if kinds[place] is None:
+            weak = (ACCOUNT, DEAL)
+            kinds[place] = next((k for k in weak if name in _listed(f"weak_{k}_columns")), None)
+    return kinds
+
+
 @lru_cache(maxsize=1 << 12)
 def role_of_cell(kind: str, cell: str) -> str | None:
     """The role that a whole cell states: `customers`, `open_deals`, `competitors` or `prospects`;
     None when the words are unknown.
     """
     return _roles(kind).get(letters_and_digits(cell))
+
+
+@cache
+def _listed(section: str) -> frozenset[str]:
+    return frozenset(map(letters_and_digits, document("crm_roles.yaml")[section]))
 
 
 @cache

@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 
 from leads.clock import now
 from leads.store.engine import Tx
+from leads.store.leases import in_campaign
 from leads.store.queue import ORDER, QueueRow, columns_of
 from leads.store.schema import company, lease, queue_entry
 from leads.store.seat import Seat
@@ -48,7 +49,7 @@ def ready(tx: Tx, campaign_id: UUID, limit: int) -> list[QueueLine]:
 def held(tx: Tx, seat: Seat) -> list[QueueLine]:
     """The rows that a user holds now, longest held first."""
     wanted = _LINE.where(
-        queue_entry.c.campaign_id == seat.campaign_id,
+        in_campaign(seat.campaign_id),
         lease.c.user == seat.user,
         lease.c.until > now(),
     )

@@ -142,6 +142,7 @@ class Disposition(SQLModel, table=True):
         owned("campaign_id", "campaign"),
         owned("company_id", "company"),
         Index("disposition_of_day", "campaign_id", "at"),
+        Index("disposition_of_company", "company_id", "campaign_id"),
     )
 
     id: UUID = Field(primary_key=True)

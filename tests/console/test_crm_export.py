@@ -116,3 +116,15 @@ def test_run_reads_the_named_sheet(sluice: Sluice, tmp_path: Path) -> None:
 
     rows = sluice("queue", "show", "--json").json
     assert [row["name"] for row in rows] == ["Ostsee GmbH"]
+
+
+def test_type_and_stage_of_an_account_export_exclude(sluice: Sluice, export: Path) -> None:
+    export.write_text(
+        "Account Name,Account Owner,Type,Stage,Website,Billing Country\n"
+        "Nordwind GmbH,Ann,Customer - Direct,,nordwind.example,Germany\n"
+        "Suedlicht AG,Ann,Prospect,Negotiation/Review,suedlicht.example,Germany\n"
+        "Ostsee GmbH,Ann,Prospect,Closed Lost,ostsee.example,Germany\n"
+        "Westtor GmbH,Ann,Competitor,,westtor.example,Germany\n",
+        "utf-8",
+    )
+    assert queued(sluice, export) == {"Ostsee GmbH"}

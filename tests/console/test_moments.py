@@ -1,5 +1,7 @@
 """Times that users type, in their zone: stated, stored as the moment they mean, or refused."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from console.cli.moments import Moment, future_moment, shown, user_zone
@@ -8,7 +10,9 @@ from leads.errors import UsageError
 
 @pytest.fixture(autouse=True)
 def in_new_york(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is late November 2026 in New York."""
     monkeypatch.setenv("TZ", "America/New_York")
+    monkeypatch.setattr("console.cli.moments.now", lambda: datetime(2026, 11, 29, 12, tzinfo=UTC))
 
 
 def moment(text: str, zone: str | None = None) -> Moment:
@@ -53,6 +57,8 @@ def test_the_setting_goes_before_the_machine(monkeypatch: pytest.MonkeyPatch) ->
         ("2027-07-01T09:00", "Europe/Berln", "not a time zone", "Europe/Berlin"),
         ("2027-07-01T09:00", "new york", "not a time zone", "America/New_York"),
         ("2001-07-01T09:00", None, "in the past", "future"),
+        ("9999-12-31", None, "too far in the future", "within 100 years"),
+        ("9999-12-31T23:59", "Asia/Tokyo", "too far in the future", "within 100 years"),
         ("whenever", None, "not a date", "2027-01-31"),
         ("3/4/2027", None, "not a date", "2027-01-31"),
     ],
@@ -115,3 +121,17 @@ def test_the_minutes_beside_a_change_of_clocks_are_one_moment(
     found = moment(text, zone)
     assert f"{found.at:%Y-%m-%d %H:%M}" == utc
     assert found.named == f"{text.replace('T', ' ')} {zone}"
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "utc"),
+    [
+        # Clocks skip midnight: the day begins at one o'clock.
+        ("2027-09-05", "America/Santiago", "2027-09-05 04:00"),
+        ("2027-04-30", "Africa/Cairo", "2027-04-29 22:00"),
+        ("2027-03-28", "Asia/Beirut", "2027-03-27 22:00"),
+        ("2027-03-28", "Europe/Berlin", "2027-03-27 23:00"),
+    ],
+)
+def test_a_day_begins_even_where_clocks_skip_its_midnight(text: str, zone: str, utc: str) -> None:
+    assert f"{moment(text, zone).at:%Y-%m-%d %H:%M}" == utc

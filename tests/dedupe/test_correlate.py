@@ -19,6 +19,12 @@ GRAPHS = [
         "a weak bridge between two pairs, the rest never compared",
     ),
     (4, [(0, 1, 5.0), (2, 3, 5.0), (1, 2, 5.0)], [0, 0, 0, 0], "a strong bridge"),
+    (
+        4,
+        [(0, 1, 5.0), (2, 3, 5.0), (0, 2, 0.2), (0, 3, 0.2), (1, 2, 0.2), (1, 3, 0.2)],
+        [0, 0, 2, 2],
+        "two groups that hold together need more than a little between them",
+    ),
     (2, [(0, 1, -1.0)], [0, 1], "nothing speaks for it"),
     (3, [(0, 1, 5.0), (1, 2, 5.0), (0, 2, NEVER)], [0, 0, 2], "never holds"),
     (3, [(0, 1, ALWAYS), (1, 2, ALWAYS), (0, 2, NEVER)], [0, 0, 2], "never beats always"),

@@ -73,6 +73,11 @@ APART = [
     ("Mogara Corp Com New", "", NameParts("Mogara Corp")),
     ("Mogara 144A", "", NameParts("Mogara")),
     ("Mogara Co. (The)", "", NameParts("Mogara Co.")),
+    ("Software Systems Inc, Leeds", "", NameParts("Software Systems Inc", seat="Leeds")),
+    ("STEEL MOTORS CORP COM", "", NameParts("STEEL MOTORS CORP")),
+    ("Mogara KK 5-1 Marunouchi", "", NameParts("Mogara KK", address="5-1 Marunouchi")),
+    ("Mogara\nVia Nuova 12", "", NameParts("Mogara", address="Via Nuova 12")),
+    ("Mogara\n12 place de la Gare", "", NameParts("Mogara", address="12 place de la Gare")),
     ("Mogara 12-3-4 Nishi", "", NameParts("Mogara", address="12-3-4 Nishi")),
     (
         "Mogara NV - Ostgracht 131 1724 LL Utrecht",

@@ -358,3 +358,18 @@ def test_real_lists(data: Path, name: str) -> None:
     source = open_list(str(data / "companies" / f"{name}.csv"))
     sample = [item.cells for item in source if isinstance(item, SourceRow)][:2_000]
     assert fields(recognise(source.header, sample, {})) == REAL[name]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Firma,Anzahl MA\nAlpha GmbH,120\nBeta AG,ca. 80\nGamma KG,20-49", "name employees"),
+        ("Company,MA\nAlpha Ltd,Boston\nBeta Ltd,Salem", "name keep"),
+        ("Empresa,Nº de funcionários\nAlfa Ltda,1.200\nBeta Ltda,10 a 49", "name employees"),
+        ("Société,Tél. standard\nAlpha SARL,+33 1 23 45 67 89\nBeta SA,", "name phone"),
+        ("Société,Nb de salariés\nAlpha SARL,12\nBeta SA,30", "name employees"),
+        ("Empresa,Nº trabajadores\nAlfa S.L.,12\nBeta S.A.,30", "name employees"),
+    ],
+)
+def test_short_names_of_headcounts_and_phones(text: str, expected: str) -> None:
+    assert fields(mapped(text)) == expected

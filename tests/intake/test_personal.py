@@ -80,7 +80,11 @@ def test_an_export_of_contacts_keeps_only_the_company() -> None:
         ("a title of a list of companies", "Title,City\nAcme,Rome\nBeta,Bonn", ""),
         ("an officer", "Firma,Geschäftsführer\nAcme GmbH,Jo Doe", "Geschäftsführer"),
         ("what is said of an officer", "Company,CEO approval,former_names\nAcme,87%,Old Acme", ""),
-        ("contacts of HubSpot", "Company,Associated Contact\nAcme,Jo Doe (jo@acme.example)", ""),
+        (
+            "contacts of HubSpot",
+            "Company,Associated Contact\nAcme,Jo Doe (jo@acme.example)",
+            "Associated Contact",
+        ),
         ("a contact of HubSpot", "Company,Associated Contact\nAcme,Jo Doe", "Associated Contact"),
         (
             "the user's own people, with their addresses",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from leads.lexicon.crm_roles import kind_of_column, role_of_cell
+from leads.lexicon.crm_roles import kind_of_column, kinds_of_columns, role_of_cell
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,18 @@ def test_column_kinds(header: str, kind: str | None) -> None:
 )
 def test_roles_of_cells(kind: str, cell: str, role: str | None) -> None:
     assert role_of_cell(kind, cell) == role
+
+
+@pytest.mark.parametrize(
+    ("headers", "kinds"),
+    [
+        ("Account Name|Account Owner|Type|Stage", [None, None, "account", "deal"]),
+        ("Deal Name|Close Date|Stage", [None, None, "deal"]),
+        ("Kontoinhaber|Abschlussdatum|Typ|Phase", [None, None, "account", "deal"]),
+        # A list of another kind has such columns too.
+        ("Company|Type|Stage|Hall", [None, None, None, None]),
+        ("Account Name|Type|City", [None, None, None]),
+    ],
+)
+def test_type_and_stage_speak_in_a_crm_export_only(headers: str, kinds: list[str | None]) -> None:
+    assert kinds_of_columns(headers.split("|")) == kinds

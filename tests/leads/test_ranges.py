@@ -328,3 +328,33 @@ def test_the_sizes_of_real_lists(data: Path) -> None:
     assert all(parse_count(size) == Dated(Range(int(size), int(size))) for size in sizes)
     with (data / "companies" / "sp500.csv").open(encoding="utf-8", newline="") as file:
         assert all(parse_year(row["Founded"]) for row in csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("少于30人", 0, 29),
+        ("至少30人", 30, None),
+        ("最大30名", 0, 30),
+        ("30人未満", 0, 29),
+        ("30명 이상", 30, None),
+        ("30 이하", 0, 30),
+        ("до 30", 0, 30),
+        ("менее 30 сотрудников", 0, 29),
+        ("более 30", 31, None),
+        ("30 и более", 30, None),
+        ("от 30 до 60", 30, 60),
+        ("až 30", 0, 30),
+        ("en fazla 30", 0, 30),
+        ("en az 30", 30, None),
+        ("λιγότερο από 30", 0, 29),
+        ("mai puțin de 30", 0, 29),
+        ("peste 30", 31, None),
+        ("أقل من 30", 0, 29),
+        ("ไม่เกิน 30", 0, 30),
+    ],
+)
+def test_bounds_in_further_languages(text: str, low: int, high: int | None) -> None:
+    found = parse_count(text)
+    assert found is not None
+    assert found.value == Range(low, high)

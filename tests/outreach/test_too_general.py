@@ -52,10 +52,16 @@ def test_a_name_that_holds_such_a_word_is_taken(text: str) -> None:
     assert keys_of_text(text)[1]
 
 
-def test_an_address_without_a_name_hints_at_its_domain() -> None:
+def test_everybody_at_a_domain_is_the_domain() -> None:
+    kind, keys = keys_of_text("@acme.example")
+    assert kind == "domain"
+    assert "acme.example" in {key.form for key in keys}
+
+
+def test_a_long_entry_is_refused_at_once() -> None:
     with pytest.raises(UsageError) as refused:
-        keys_of_text("@acme.example")
-    assert "write acme.example" in refused.value.hint
+        keys_of_text("acme" + " " * 100_000 + "(at) example")
+    assert "has 100,016 characters, at most 500" in refused.value.message
 
 
 def test_a_company_may_be_called_by_a_number_when_it_is_said_to_be_one() -> None:

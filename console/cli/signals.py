@@ -1,0 +1,135 @@
+"""`sluice signal`: what companies did, event by event."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from actions import signals
+from actions.session import open_session
+from actions.signals import SignalRow, SignalToAdd
+from actions.where import Where
+from console.cli.moments import day_start
+from console.cli.options import AsJson, CampaignName, ClientName, UserName
+from console.cli.output import emit, emit_json, plain
+from console.cli.tables import table
+
+Company = Annotated[
+    str, typer.Argument(help="A company, by name, domain or id.", metavar="COMPANY")
+]
+
+
+def list_all(
+    company: Company,
+    client: ClientName = "default",
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """List a company's signals, oldest first.
+
+    Signals that were taken back are left out.
+
+    Example: sluice signal list acme.example
+    """
+    with open_session(user) as session:
+        found = signals.list_signals(session, client, company)
+    rows = [_row(one) for one in found.rows]
+    if as_json:
+        emit_json({"company_id": found.company_id, "company": found.company, "signals": rows})
+        return
+    columns = {
+        "at": "AT",
+        "kind": "KIND",
+        "channel": "CHANNEL",
+        "source": "SOURCE",
+        "value": "VALUE",
+        "by": "BY",
+    }
+    table(rows, columns, empty=f"{plain(found.company)} has no signals")
+
+
+def add(
+    company: Company,
+    kind: Annotated[
+        str, typer.Argument(help="What happened, such as demo_requested.", metavar="KIND")
+    ],
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="When it happened; default: now.", metavar="TIME"),
+    ] = None,
+    channel: Annotated[
+        str, typer.Option("--channel", help="Such as email, phone or event.", metavar="WORD")
+    ] = "unknown",
+    value: Annotated[
+        str | None, typer.Option("--value", help="An amount, such as 12500.", metavar="AMOUNT")
+    ] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", help="Of the value, such as EUR.", metavar="CODE")
+    ] = None,
+    external_id: Annotated[
+        str | None,
+        typer.Option("--id", help="Your id of the event: recorded once.", metavar="ID"),
+    ] = None,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Record what a company did.
+
+    It is recorded only: `sluice suppress add` suppresses somebody, `sluice queue done` reports the
+    result of a contact.
+
+    Example: sluice signal add acme.example demo_requested --channel landing_page
+    """
+    wanted = SignalToAdd(
+        company=company,
+        kind=kind,
+        at=day_start(at) if at else None,
+        channel=channel,
+        value=value,
+        currency=currency,
+        external_id=external_id,
+    )
+    with open_session(user) as session:
+        name, stored = signals.add_signal(session, Where(client, campaign), wanted)
+    if as_json:
+        emit_json({"company": name, "signal": _row(stored) if stored else None})
+    elif stored:
+        emit(f"{plain(stored.kind)} recorded of {plain(name)}")
+    else:
+        emit(f"known already: {plain(name)} has the event {plain(external_id)}")
+
+
+def remove(
+    signal: Annotated[
+        str, typer.Argument(help="A signal's id, from the list as JSON.", metavar="ID")
+    ],
+    client: ClientName = "default",
+    user: UserName = None,
+) -> None:
+    """Take a signal back.
+
+    It counts no more; its row stays.
+
+    Example: sluice signal remove 0192f0c1-4a7e-7d70-9c6e-2f4b8a1d3c55
+    """
+    with open_session(user) as session:
+        signals.remove_signal(session, client, signal)
+    emit("taken back")
+
+
+def _row(one: SignalRow) -> dict[str, Any]:
+    value = None if one.value_minor is None else one.value_minor / 100
+    return {
+        "id": one.id,
+        "at": one.happened_at,
+        "heard_at": one.heard_at,
+        "kind": one.kind,
+        "channel": one.channel,
+        "source": one.source,
+        "value": None if value is None else f"{value:.2f} {one.value_currency}",
+        "campaign_id": one.campaign_id,
+        "by": one.by,
+    }

@@ -1,0 +1,31 @@
+"""Suppressions page by page, for files of any size."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from leads.store.engine import Tx
+from leads.store.schema import suppression
+from leads.store.suppressions import SuppressionRow, is_live, row_of
+
+
+def page(
+    tx: Tx, client_id: UUID, level: str | None, after: UUID | None, size: int
+) -> list[list[SuppressionRow]]:
+    """The next live suppressions of a client, the agency and the law, each with all its keys, by
+    request id; empty at the end. None: of every level.
+    """
+    scope = or_(suppression.c.client_id == client_id, suppression.c.client_id.is_(None))
+    ids = select(suppression.c.request_id).where(scope, is_live()).distinct()
+    if level is not None:
+        ids = ids.where(suppression.c.level == level)
+    if after is not None:
+        ids = ids.where(suppression.c.request_id > after)
+    wanted = list(tx.execute(ids.order_by(suppression.c.request_id).limit(size)).scalars())
+    found: dict[UUID, list[SuppressionRow]] = {one: [] for one in wanted}
+    keys = select(suppression).where(suppression.c.request_id.in_(wanted), is_live())
+    for row in tx.execute(keys.order_by(suppression.c.kind, suppression.c.key)):
+        found[row.request_id].append(row_of(row))
+    return list(found.values())

@@ -1,0 +1,1 @@
+"""Outcomes: what other tools report of companies, read from their files."""

@@ -1,0 +1,134 @@
+"""Place and contact do not outvote a word that tells companies apart; what identifies them does."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dedupe.engine import Clustering, cluster
+from dedupe.explain import explain_pair
+from dedupe.outcome import Outcome, Strictness
+from dedupe.record import MatchRecord
+
+CITY = MatchRecord(1, "Nordhus AG", country="CH", city="Basel")
+HOUSE = replace(CITY, street="Ring 8", postcode="4051", phones=("+41613001230",))
+
+# The first name, the second, and why place must not merge them.
+TOLD_APART = [
+    ("Nordhus AG", "Nordhus Energie AG", "a trade"),
+    ("Nordhus AG", "Nordhus Bank AG", "a bank"),
+    ("Nordhus AG", "Nordhus Beteiligungs AG", "a holding"),
+    ("Nordhus AG", "Nordhus Pensionskasse AG", "a pension fund"),
+    ("Nordhus AG", "Nordhus Stiftung", "a foundation"),
+    ("Nordhus AG", "Nordhus Schweiz AG", "a country"),
+    ("Nordhus AG", "Nordhus Rexalin AG", "a brand"),
+    ("Nordhus AG", "Nordhus Rexalin", "more than the name with its form"),
+    ("Nordhus Bank AG", "Nordhus Bahn AG", "two known words one letter apart"),
+    ("Nordhus Stadtwerke AG", "Nordhus Stadtbank AG", "two compounds"),
+    ("Nordhus AG", "Nordhusfondet", "a compound of the other name"),
+    ("First Nordhus AG", "Second Nordhus AG", "two ordinals"),
+    ("Nordhus Pictures", "Nordhus Group", "a part and the whole"),
+]
+
+
+def outcome(
+    left: MatchRecord,
+    right: MatchRecord,
+    *,
+    company_is: str = "legal_entity",
+    strictness: str = Strictness.BALANCED,
+) -> tuple[Outcome, Clustering]:
+    rows = [left, replace(right, key=2)]
+    found = cluster(rows, company_is=company_is, strictness=strictness)
+    return found.explain(1, 2).outcome, found
+
+
+@pytest.mark.parametrize(("left", "right", "why"), TOLD_APART)
+def test_one_city_does_not_outvote_a_telling_word(left: str, right: str, why: str) -> None:
+    told, found = outcome(replace(CITY, name=left), replace(CITY, name=right))
+    assert len(found.clusters) == 2, why
+    assert told is not Outcome.SAME, why
+
+
+@pytest.mark.parametrize("strictness", list(Strictness))
+def test_no_strictness_merges_what_a_word_tells_apart(strictness: Strictness) -> None:
+    told, _ = outcome(CITY, replace(CITY, name="Nordhus Energie AG"), strictness=strictness)
+    assert told is Outcome.REVIEW
+
+
+def test_what_identifies_a_company_outvotes_the_word() -> None:
+    other = replace(CITY, name="Nordhus Energie AG")
+    numbered = [replace(row, register_number="CHE-1") for row in (CITY, other)]
+    of_domain = [replace(row, domains=("nordhus.example",)) for row in (CITY, other)]
+    for left, right in (numbered, of_domain):
+        assert outcome(left, right)[0] is Outcome.SAME
+
+
+def test_a_telling_word_does_not_part_a_group() -> None:
+    told, _ = outcome(CITY, replace(CITY, name="Nordhus Energie AG"), company_is="group")
+    assert told is Outcome.SAME
+
+
+# The first name, the second, and why only a register number makes them one.
+SEPARATE = [
+    ("Nordhus e.V.", "Nordhus GmbH", "an association and its company"),
+    ("Nordhus AG", "Nordhus GmbH", "two forms"),
+    ("Nordhus Verwaltungs GmbH", "Nordhus GmbH & Co. KG", "a general partner"),
+    ("Praxis Dr. A. Zellhofer", "Praxis Dr. M. Zellhofer", "persons with other initials"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "why"), SEPARATE)
+def test_entities_apart_by_law_stay_apart_at_one_address_and_phone(
+    left: str, right: str, why: str
+) -> None:
+    one, other = replace(HOUSE, name=left), replace(HOUSE, name=right)
+    assert outcome(one, other)[0] is not Outcome.SAME, why
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Nordhus AG", "Nordhus"),
+        ("Nordhus Energie AG", "Nordhus Energi AG"),
+        ("Nordhus AG", "Nordhus AG Basel"),
+        ("Nordhus Motor AG", "Nordhus Motors AG"),
+        ("Nordhus AG", "Nordhus AG Limitde"),
+        ("Nordhus", "Nordhus Energie"),
+        ("Nordhus AG", "Nordhus SE"),
+    ],
+)
+def test_no_word_tells_these_apart(left: str, right: str) -> None:
+    assert outcome(replace(CITY, name=left), replace(CITY, name=right))[0] is Outcome.SAME
+
+
+_WORDS = [
+    "Nordhus",
+    "Rexalin",
+    "Energie",
+    "Bank",
+    "Group",
+    "Basel",
+    "Schweiz",
+    "AG",
+    "GmbH",
+    "e.V.",
+]
+_NAMES = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4).map(" ".join)
+_ROWS = st.builds(
+    MatchRecord,
+    key=st.just(1),
+    name=_NAMES,
+    country=st.sampled_from(["", "CH", "DE"]),
+    city=st.sampled_from(["", "Basel", "Bern"]),
+    phones=st.sampled_from([(), ("+41613001230",)]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_ROWS, _ROWS)
+def test_the_lines_add_up_in_either_order(left: MatchRecord, right: MatchRecord) -> None:
+    there, back = explain_pair(left, right), explain_pair(right, left)
+    assert abs(there.odds - back.odds) < 0.02
+    assert abs(sum(line.odds for line in there.lines) - there.odds) < 0.1

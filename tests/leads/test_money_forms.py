@@ -124,4 +124,5 @@ def test_a_word_is_no_scale_glued_to_a_code(text: str) -> None:
 def test_a_scale_glued_to_a_code_is_read(text: str, code: str) -> None:
     found = parse_money(text)
     assert found is not None
+    assert isinstance(found.value, MoneyRange)
     assert found.value.currency == code

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from actions.follow_up import WorkedOff, work_off
 from actions.number_country import NumberCountry, number_country
-from actions.session import Session
+from actions.session import Session, Transaction
 from actions.suppressions import Hits, Scope, client_and_campaign, right_for, store_keys_of_all
 from intake.read_list import ReadOptions
 from intake.suppression_file import Entry, Part, read_suppressions
@@ -16,12 +17,15 @@ from leads.changes import Change
 from leads.errors import UsageError
 from outreach.entries import keys_of_text, kind_of_name, owner_of_shared
 from outreach.keys import Key
-from outreach.run import suppress
 from outreach.run.hits import hits_of
 from outreach.run.suppress import SuppressionRequest
+from outreach.run.suppress_many import HashedEntry, add_entries, hashed_entry, spelling_changes
 from outreach.shown_countries import countries_shown
 
 __all__ = ["ImportedSuppressions", "ReadOptions", "import_file"]
+
+#: Entries stored in one transaction.
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,7 @@ class ImportedSuppressions:
     #: Columns and what they name; empty for a file with one entry a line.
     columns: Sequence[tuple[str, str]]
     unused: Sequence[str]
-    #: Rows that the file itself says may be contacted.
+    #: Rows whose opt-out cell says no, or nothing.
     allowed: int
     #: How many suppressions name each kind.
     kinds: dict[str, int]
@@ -57,6 +61,68 @@ class _Tally:
     changes: list[Change] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One list that is being stored."""
+
+    session: Session
+    scope: Scope
+    reason: str
+    until: datetime | None
+    tally: _Tally
+
+    def store(self, entries: Iterator[HashedEntry]) -> Hits:
+        """Store the entries in short transactions: others write in between."""
+        names: list[str] = []
+        while some := list(islice(entries, _AT_ONCE)):
+            with self.session.write(right_for(self.scope.level)) as work:
+                work.follow(self._add(work, some))
+            names += _names(some)
+        with self.session.write(right_for(self.scope.level)) as work:
+            work.follow(self._spelled(work, names))
+            return hits_of(work.tx, self.tally.changes)
+
+    def rehearse(self, entries: Iterator[HashedEntry]) -> Hits:
+        """Count what the entries would do, and keep nothing."""
+        names: list[str] = []
+        with self.session.write(right_for(self.scope.level), dry_run=True) as work:
+            while some := list(islice(entries, _AT_ONCE)):
+                self._add(work, some)
+                names += _names(some)
+            self._spelled(work, names)
+            return hits_of(work.tx, self.tally.changes)
+
+    def _add(self, work: Transaction, some: Sequence[HashedEntry]) -> list[Change]:
+        new, changes = add_entries(work.tx, self._request(work), some, self.session.secret)
+        self.tally.new += new
+        self.tally.known += len(some) - new
+        self.tally.changes += changes
+        return changes
+
+    def _spelled(self, work: Transaction, names: Sequence[str]) -> list[Change]:
+        changes = spelling_changes(work.tx, self._request(work), names)
+        self.tally.changes += changes
+        return changes
+
+    def _request(self, work: Transaction) -> SuppressionRequest:
+        client_id, campaign_id = client_and_campaign(work, self.scope)
+        return SuppressionRequest(
+            kind=None,
+            text="",
+            level=self.scope.level,
+            by=work.actor.name,
+            reason=self.reason,
+            client_id=client_id,
+            campaign_id=campaign_id,
+            until=self.until,
+        )
+
+
+def _names(entries: Sequence[HashedEntry]) -> list[str]:
+    keys = [key for one in entries for key in one.keys]
+    return [key.key for key in keys if key.kind == "company" and key.key is not None]
+
+
 def import_file(
     session: Session,
     scope: Scope,
@@ -74,33 +140,20 @@ def import_file(
     the client's, else the setting.
     """
     assumed = number_country(session, country, scope.where.client, scope.level)
-    # Read first: a pipe may take its time, and the transaction keeps other writers waiting.
+    # Read first: a pipe may take its time.
     found = read_suppressions(file, options or ReadOptions())
     countries = (assumed.code,) if assumed.code else _shown(found.entries)
     tally = _Tally()
     if not dry_run:
         store_keys_of_all(session, scope)
 
-    with session.write(right_for(scope.level), dry_run=dry_run) as work:
-        client_id, campaign_id = client_and_campaign(work, scope)
-        request = SuppressionRequest(
-            kind=None,
-            text="",
-            level=scope.level,
-            by=work.actor.name,
-            reason=reason or f"from {file}",
-            client_id=client_id,
-            campaign_id=campaign_id,
-            until=until,
-        )
-        for keys, text in _read(found.entries, countries, tally):
-            added = suppress.add_keys(work.tx, replace(request, text=text), keys, session.secret)
-            tally.new += added.is_new
-            tally.known += not added.is_new
-            tally.changes += added.changes
-        hits = hits_of(work.tx, tally.changes)
-        if not dry_run:
-            work.follow(tally.changes)
+    job = _Job(session, scope, reason or f"from {file}", until, tally)
+    # Read once: it is a file.
+    secret = session.secret
+    entries = (
+        hashed_entry(keys, text, secret) for keys, text in _read(found.entries, countries, tally)
+    )
+    hits = job.rehearse(entries) if dry_run else job.store(entries)
 
     return ImportedSuppressions(
         new=tally.new,

@@ -78,7 +78,7 @@ class SuppressionFile:
     columns: Sequence[tuple[str, str]] = ()
     #: Columns that name nobody.
     unused: Sequence[str] = ()
-    #: Rows whose opt-out column says that they may be contacted.
+    #: Rows whose opt-out cell says no, or nothing.
     allowed: int = 0
 
 

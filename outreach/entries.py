@@ -238,8 +238,10 @@ def _is_bare_host(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", without_entities(text))
-    text = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    text = without_entities(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(one for one in text if unicodedata.category(one) != "Cf")
     return _BULLET.sub("", text).strip()
 
 

@@ -23,30 +23,34 @@ class Spellings:
 
     def __init__(self, forms: Iterable[str]) -> None:
         """`forms` are normal forms of names; the short ones are never compared."""
-        self._by_head: dict[str, list[str]] = {}
-        self._by_tail: dict[str, list[str]] = {}
+        # A number tells companies apart: `Autohaus 24` is no spelling of `Autohaus 21`.
+        self._by_head: dict[tuple[str, str], list[str]] = {}
+        self._by_tail: dict[tuple[str, str], list[str]] = {}
         for form in sorted(set(forms)):
             if len(form) >= MIN_LENGTH:
-                self._by_head.setdefault(form[:3], []).append(form)
-                self._by_tail.setdefault(form[-3:], []).append(form)
+                digits = _digits(form)
+                self._by_head.setdefault((form[:3], digits), []).append(form)
+                self._by_tail.setdefault((form[-3:], digits), []).append(form)
 
     @property
     def heads(self) -> frozenset[str]:
         """The first three letters of every name."""
-        return frozenset(self._by_head)
+        return frozenset(head for head, _ in self._by_head)
 
     @property
     def tails(self) -> frozenset[str]:
         """The last three letters of every name."""
-        return frozenset(self._by_tail)
+        return frozenset(tail for tail, _ in self._by_tail)
 
     def near(self, form: str) -> str | None:
         """The name that this form is a spelling of; None when there is none."""
         if len(form) < MIN_LENGTH:
             return None
-        near = [*self._by_head.get(form[:3], ()), *self._by_tail.get(form[-3:], ())]
-        # A number tells companies apart: `Autohaus 24` is no spelling of `Autohaus 21`.
-        choices = [one for one in near if _digits(one) == _digits(form)]
+        digits = _digits(form)
+        choices = [
+            *self._by_head.get((form[:3], digits), ()),
+            *self._by_tail.get((form[-3:], digits), ()),
+        ]
         if not choices:
             return None
         # Most companies share no three letters with a suppressed one, and most commands end here.
@@ -56,5 +60,12 @@ class Spellings:
         return str(best[0]) if best else None
 
 
+def ends(forms: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The first and the last three letters of those forms that are long enough to be compared."""
+    long = [form for form in forms if len(form) >= MIN_LENGTH]
+    return frozenset(form[:3] for form in long), frozenset(form[-3:] for form in long)
+
+
 def _digits(form: str) -> str:
-    return "".join(one for one in form if one.isdigit())
+    # Most names have no digit, and letters alone are told at once.
+    return "" if form.isalpha() else "".join(one for one in form if one.isdigit())

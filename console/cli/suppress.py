@@ -158,7 +158,8 @@ def check(
         emit_json({"suppressed": bool(found), "by": [row_json(one) for one in found]})
         return
     for one in found:
-        line = f"suppressed: {one.subject}, by {one.by} on {one.at:%Y-%m-%d} for {one.level}"
+        whom = one.subject or "(erased)"
+        line = f"suppressed: {whom}, by {one.by} on {one.at:%Y-%m-%d} for {one.level}"
         last = f", until {one.until:%Y-%m-%d %H:%M} UTC" if one.until else ""
         emit(f"{line}{last} {one.reason}".rstrip())
     if not found:

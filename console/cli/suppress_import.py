@@ -113,7 +113,7 @@ def _report(done: ImportedSuppressions, *, as_json: bool, dry_run: bool) -> None
     if done.country.origin and done.kinds.get("phone"):
         note(f"phone numbers in national form: {done.country.code}, {done.country.origin}")
     if done.allowed:
-        note(f"{counted(done.allowed, 'row')} left out: the file says that they may be contacted")
+        note(f"{counted(done.allowed, 'row')} left out: their opt-out cell says no, or nothing")
     _note_lines(done.rejected, "")
     _note_lines(done.unread, "stored without this: ")
 

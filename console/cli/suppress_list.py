@@ -36,4 +36,6 @@ def list_all(
     }
     # One line for each suppression, under however many forms it is recognised.
     by_request = {row["request_id"]: row for row in rows}
+    for row in by_request.values():
+        row["subject"] = row["subject"] or "(erased)"
     table(list(by_request.values()), columns, empty="there are no suppressions")

@@ -150,6 +150,10 @@ COMMANDS: Mapping[str, Entry] = {
             ),
         },
     ),
+    "forget": Leaf(
+        "console.cli.forget:forget", "Erase a company, e-mail or phone everywhere, for good."
+    ),
+    "source-of": Leaf("console.cli.source_of:source_of", "Say where a company's data comes from."),
     "suppress": Group(
         "Manage the do-not-contact list.",
         {

@@ -57,5 +57,7 @@ def without_remarks(text: str) -> str:
 
 def letters_and_digits(text: str) -> str:
     """A text without case, accents, spaces and punctuation, to compare whole cells and headers."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in plain if one.isalnum())
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))

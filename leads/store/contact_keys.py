@@ -147,9 +147,11 @@ def with_ends(
     tx: Tx, client_id: UUID | None, heads: Iterable[str], tails: Iterable[str]
 ) -> list[OwnedForm]:
     """The long names of live companies that begin or end with one of these letters."""
-    ends = or_(
-        company_key.c.head.in_(sorted(set(heads))), company_key.c.tail.in_(sorted(set(tails)))
-    )
+    first, last = sorted(set(heads)), sorted(set(tails))
+    ends = or_(company_key.c.head.in_(first), company_key.c.tail.in_(last))
+    if len(first) + len(last) > MOST:
+        # That many ends are nearly all there are.
+        ends = company_key.c.form.is_not(None)
     rows = tx.execute(_live(client_id, ends))
     return [OwnedForm(row.client_id, row.company_id, row.form) for row in rows]
 

@@ -15,6 +15,9 @@ from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.schema import suppression
 
+#: With more ends than this, every name is read: that is faster than to look for each.
+MOST_ENDS = 3_000
+
 
 @dataclass(frozen=True, slots=True)
 class HashedKey:
@@ -30,7 +33,8 @@ class NewSuppression:
     """A suppression to be stored, under all its keys."""
 
     level: str
-    subject: str
+    #: None: only hashes are kept.
+    subject: str | None
     keys: tuple[HashedKey, ...]
     by: str
     reason: str = ""
@@ -66,36 +70,55 @@ def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
 
     A key that another suppression has too is stored again: ending one must not end the other.
     """
-    hashes = {one.key_hash for one in wanted.keys}
-    if hashes in _live_keys(tx, wanted, hashes):
-        return None
-    made, at = new_id(), now()
-    rows = [
-        {
-            "id": new_id(),
-            "client_id": wanted.client_id,
-            "campaign_id": wanted.campaign_id,
-            "level": wanted.level,
-            "kind": one.kind,
-            "key": one.key,
-            "key_hash": one.key_hash,
-            "subject": wanted.subject,
-            "request_id": made,
-            "reason": wanted.reason,
-            "by": wanted.by,
-            "at": at,
-            "until": wanted.until,
-        }
-        for one in wanted.keys
-    ]
-    tx.execute(insert(suppression), rows)
+    return add_all(tx, [wanted])[0]
+
+
+def add_all(tx: Tx, wanted: Sequence[NewSuppression]) -> list[UUID | None]:
+    """Store suppressions of one level, owner and end, as `add` does; their ids."""
+    if not wanted:
+        return []
+    hashes = {key.key_hash for one in wanted for key in one.keys}
+    having, at = _live_keys(tx, wanted[0], sorted(hashes)), now()
+    made: list[UUID | None] = []
+    rows: list[dict[str, Any]] = []
+    for one in wanted:
+        owners = [having.get(key.key_hash, set()) for key in one.keys]
+        if owners and set.intersection(*owners):
+            made.append(None)
+            continue
+        request_id = new_id()
+        made.append(request_id)
+        rows += [_row(one, key, request_id, at) for key in one.keys]
+        for key in one.keys:
+            having.setdefault(key.key_hash, set()).add(request_id)
+    for some in chunks(rows):
+        tx.execute(insert(suppression), some)
     return made
 
 
-def _live_keys(tx: Tx, wanted: NewSuppression, hashes: set[str]) -> list[set[str]]:
-    """Which of these hashes each live suppression of the same level and owner has that lasts as
-    long.
-    """
+def _row(wanted: NewSuppression, key: HashedKey, request_id: UUID, at: datetime) -> dict[str, Any]:
+    name = key.key if key.kind == "company" else None
+    return {
+        "id": new_id(),
+        "client_id": wanted.client_id,
+        "campaign_id": wanted.campaign_id,
+        "level": wanted.level,
+        "kind": key.kind,
+        "key": key.key,
+        "key_hash": key.key_hash,
+        "head": name[:3] if name else None,
+        "tail": name[-3:] if name else None,
+        "subject": wanted.subject,
+        "request_id": request_id,
+        "reason": wanted.reason,
+        "by": wanted.by,
+        "at": at,
+        "until": wanted.until,
+    }
+
+
+def _live_keys(tx: Tx, wanted: NewSuppression, hashes: list[str]) -> dict[str, set[UUID]]:
+    """By hash, the live suppressions of the same level and owner that have it and last as long."""
     same_owner = and_(
         suppression.c.level == wanted.level,
         suppression.c.client_id.is_not_distinct_from(wanted.client_id),
@@ -104,15 +127,16 @@ def _live_keys(tx: Tx, wanted: NewSuppression, hashes: set[str]) -> list[set[str
     lasts: ColumnElement[bool] = suppression.c.until.is_(None)
     if wanted.until is not None:
         lasts = or_(lasts, suppression.c.until >= wanted.until)
-    rows = tx.execute(
-        select(suppression.c.request_id, suppression.c.key_hash).where(
-            same_owner, is_live(), lasts, suppression.c.key_hash.in_(hashes)
+    found: dict[str, set[UUID]] = {}
+    for some in chunks(hashes):
+        rows = tx.execute(
+            select(suppression.c.request_id, suppression.c.key_hash).where(
+                same_owner, is_live(), lasts, suppression.c.key_hash.in_(some)
+            )
         )
-    )
-    found: dict[UUID, set[str]] = {}
-    for row in rows:
-        found.setdefault(row.request_id, set()).add(row.key_hash)
-    return list(found.values())
+        for row in rows:
+            found.setdefault(row.key_hash, set()).add(row.request_id)
+    return found
 
 
 def with_hashes(
@@ -129,13 +153,18 @@ def with_hashes(
     return found
 
 
-def names(tx: Tx, client_id: UUID, campaign_id: UUID | None) -> list[str]:
-    """The normal forms of the suppressed company names that apply here and were not erased."""
+def names(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, heads: frozenset[str], tails: frozenset[str]
+) -> list[str]:
+    """The normal forms of the suppressed company names that apply here, were not erased, and begin
+    or end with one of these letters.
+    """
     live = select(suppression.c.key).where(
-        suppression.c.kind == "company",
-        is_live(),
-        suppression.c.key.is_not(None),
+        suppression.c.kind == "company", is_live(), suppression.c.key.is_not(None)
     )
+    if len(heads) + len(tails) <= MOST_ENDS:
+        ends = or_(suppression.c.head.in_(sorted(heads)), suppression.c.tail.in_(sorted(tails)))
+        live = live.where(ends)
     keys = tx.execute(live.where(_applies_to(client_id, campaign_id))).scalars()
     return [key for key in keys if key is not None]
 

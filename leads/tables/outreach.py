@@ -180,6 +180,8 @@ class Suppression(SQLModel, table=True):
         ),
         ForeignKeyConstraint(["client_id", "campaign_id"], ["campaign.client_id", "campaign.id"]),
         Index("suppression_by_hash", "key_hash"),
+        Index("suppression_head", "head"),
+        Index("suppression_tail", "tail"),
         Index(
             "suppression_until",
             "until",
@@ -197,6 +199,9 @@ class Suppression(SQLModel, table=True):
     key: str | None = None
     #: HMAC-SHA256 of kind and normal form under the installation's secret.
     key_hash: str
+    #: The first and the last three letters of a name, by which its other spellings are found.
+    head: str | None = None
+    tail: str | None = None
     #: What the user named, so that all normal forms of one request are shown and ended together.
     subject: str | None = None
     request_id: UUID = Field(index=True)

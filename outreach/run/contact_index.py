@@ -53,17 +53,35 @@ def matches(
     tx: Tx, client_id: UUID | None, keys: Iterable[HashedKey], secret: bytes
 ) -> dict[UUID, set[UUID]]:
     """By client, the companies that a suppression with these keys matches; None: of every client."""
+    wanted = list(keys)
+    names = [one.key for one in wanted if one.kind == "company" and one.key is not None]
+    exact = with_keys(tx, client_id, [one.key_hash for one in wanted], secret)
+    spelled = with_spellings(tx, client_id, names)
+    return {
+        owner: exact.get(owner, set()) | spelled.get(owner, set()) for owner in {**exact, **spelled}
+    }
+
+
+def with_keys(
+    tx: Tx, client_id: UUID | None, hashes: Iterable[str], secret: bytes
+) -> dict[UUID, set[UUID]]:
+    """By client, the companies that have one of these keys; None: of every client."""
     for owner, waiting in contact_keys.not_stored(tx, client_id).items():
         store_keys(tx, owner, waiting, secret)
+    return _by_client(contact_keys.with_hashes(tx, client_id, hashes))
 
-    wanted = list(keys)
-    found = contact_keys.with_hashes(tx, client_id, [one.key_hash for one in wanted])
-    names = [one.key for one in wanted if one.kind == "company" and one.key is not None]
+
+def with_spellings(tx: Tx, client_id: UUID | None, names: Iterable[str]) -> dict[UUID, set[UUID]]:
+    """By client, the companies whose name is another spelling of one of these; None: of every
+    client.
+    """
     spellings = Spellings(names)
-    for one in contact_keys.with_ends(tx, client_id, spellings.heads, spellings.tails):
-        if spellings.near(one.form) is not None:
-            found.add((one.client_id, one.company_id))
+    owned = contact_keys.with_ends(tx, client_id, spellings.heads, spellings.tails)
+    near = [one for one in owned if spellings.near(one.form) is not None]
+    return _by_client((one.client_id, one.company_id) for one in near)
 
+
+def _by_client(found: Iterable[tuple[UUID, UUID]]) -> dict[UUID, set[UUID]]:
     by_client: dict[UUID, set[UUID]] = {}
     for owner, company_id in found:
         by_client.setdefault(owner, set()).add(company_id)

@@ -20,7 +20,7 @@ from outreach.contact import (
 from outreach.keys import digest, keys_of, squashed_core
 from outreach.run.contact_index import up_to_date_keys
 from outreach.run.known_as import known_as
-from outreach.spellings import Spellings
+from outreach.spellings import Spellings, ends
 
 Suppressed = SuppressedBy | SuppressedSpelling
 
@@ -124,7 +124,8 @@ def _suppressed(
 ) -> dict[UUID, Suppressed]:
     every = [key_hash for some in hashes.values() for key_hash in some]
     hits = strictest(suppressions.with_hashes(tx, client_id, campaign_id, every))
-    spellings = Spellings(suppressions.names(tx, client_id, campaign_id))
+    wanted = ends(form for some in names.values() for form in some)
+    spellings = Spellings(suppressions.names(tx, client_id, campaign_id, *wanted))
     found: dict[UUID, Suppressed] = {}
     for one, some in hashes.items():
         hit = next((hits[key_hash] for key_hash in some if key_hash in hits), None)

@@ -26,7 +26,7 @@ from outreach.keys import (
 from outreach.run.contact_index import matches, store_keys
 from outreach.run.contacts import LEVELS, strictest
 from outreach.run.known_as import known_as, known_as_of_facts
-from outreach.spellings import Spellings
+from outreach.spellings import Spellings, ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +72,8 @@ def add(tx: Tx, request: SuppressionRequest, secret: bytes) -> Added:
 
 def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: bytes) -> Added:
     """Store one suppression under these keys."""
-    is_shared = request.level in ("law", "agency")
-    client_id = None if is_shared else request.client_id
-    campaign_id = request.campaign_id if request.level == "campaign" else None
-    hashed = tuple(_hashed(key, secret) for key in keys)
+    client_id, campaign_id = owner_of(request)
+    hashed = tuple(hashed_key(key, secret) for key in keys)
     made = suppressions.add(
         tx,
         suppressions.NewSuppression(
@@ -101,6 +99,13 @@ def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: b
         events.log(tx, [line])
     changes = changes_of(tx, client_id, campaign_id, hashed, secret, ended=False)
     return Added(made is not None, tuple(changes), made)
+
+
+def owner_of(request: SuppressionRequest) -> tuple[UUID | None, UUID | None]:
+    """The client and the campaign for which a request counts; None: for every one."""
+    is_shared = request.level in ("law", "agency")
+    campaign_id = request.campaign_id if request.level == "campaign" else None
+    return (None if is_shared else request.client_id), campaign_id
 
 
 def add_company(
@@ -166,8 +171,9 @@ def check(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[Suppressio
         keys = keys_of(KnownAs(emails=(text.strip(),)))
     hits = _hits(tx, client_id, campaign_id, keys, secret)
     if not hits and meant == "company":
-        spellings = Spellings(suppressions.names(tx, client_id, campaign_id))
-        near = spellings.near(squashed_core(text))
+        form = squashed_core(text)
+        near_names = suppressions.names(tx, client_id, campaign_id, *ends([form]))
+        near = Spellings(near_names).near(form)
         if near is not None:
             hits = _hits(tx, client_id, campaign_id, [Key("company", near)], secret)
     if not hits:
@@ -231,7 +237,7 @@ def end(
     return changes_of(tx, rows[0].client_id, rows[0].campaign_id, keys, secret, ended=True)
 
 
-def _hashed(key: Key, secret: bytes) -> HashedKey:
+def hashed_key(key: Key, secret: bytes) -> HashedKey:
     """A key as it is stored; of an id only the hash is kept, for it is no name to be spelled."""
     if key.kind == COMPANY_ID:
         return HashedKey("company", None, digest(key, secret))

@@ -72,6 +72,8 @@ class SuppressionColumns(Columns):
     kind: Column[str]
     key: Column[str | None]
     key_hash: Column[str]
+    head: Column[str | None]
+    tail: Column[str | None]
     subject: Column[str | None]
     request_id: Column[UUID]
     reason: Column[str] = Column(default="")

@@ -1,0 +1,78 @@
+"""`sluice forget`: erase a company everywhere."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from actions import forgetting
+from actions.forgetting import ForgottenCompany
+from actions.session import open_session
+from console.cli.options import AsJson, ClientName, DryRun, UserName
+from console.cli.output import counted, emit, emit_json, note, plain
+
+
+def forget(
+    whom: Annotated[
+        str, typer.Argument(help="A company (name, domain, id), e-mail or phone.", metavar="WHOM")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
+    dry_run: DryRun = False,
+    user: UserName = None,
+    client: ClientName = "default",
+    as_json: AsJson = False,
+) -> None:
+    """Erase a company, e-mail or phone everywhere, for good.
+
+    The same company goes at every client: facts, list rows, the pages of its own site, queue,
+    leases, dispositions, notes, contacts, signals, export rows and verdicts. Of an e-mail address
+    or a phone number go its facts, the cells of list rows, the pages of sites that state it,
+    contacts, and the notes and reasons that mention it.
+
+    First the counts are shown; `--yes`, or the name typed at a terminal, erases. Only keyed hashes
+    stay, as suppressions for every client: a list that names it again does not bring it back.
+    Backups and files that were exported keep what they hold. Only an admin of every client may;
+    nothing undoes it.
+
+    Example: sluice forget "Acme GmbH" --dry-run
+    """
+    with open_session(user) as session:
+        planned = forgetting.forget(session, client, whom, dry_run=True)
+        erases = yes and not dry_run
+        if not as_json:
+            _show(planned, "would be erased" if not erases else "to be erased")
+        if not erases and not dry_run and not as_json and sys.stdin.isatty():
+            typed = typer.prompt(f"Type {plain(planned.name)} to erase it", err=True)
+            erases = typed.strip() == planned.name
+        done = forgetting.forget(session, client, whom, dry_run=False) if erases else None
+
+    if as_json:
+        emit_json(_document(done or planned, erased=done is not None))
+    elif done:
+        _show(done, "erased")
+    else:
+        note("nothing was erased; add --yes to erase it")
+
+
+def _show(found: ForgottenCompany, what: str) -> None:
+    if not found.companies:
+        emit(f"{plain(found.name)}: {what}")
+    for client, name in found.companies:
+        emit(f"{plain(name)} of client {plain(client)}: {what}")
+    for name, number in sorted(found.counts.items()):
+        emit(f"  {number:>8,} {name}")
+    emit(f"  {counted(found.hashes, 'keyed hash', 'keyed hashes')} kept, to bar its return")
+    if found.shared_sites:
+        note(f"pages of {', '.join(found.shared_sites)} stay: another company has that site")
+
+
+def _document(found: ForgottenCompany, *, erased: bool) -> dict[str, object]:
+    return {
+        "erased": erased,
+        "companies": [{"client": client, "name": name} for client, name in found.companies],
+        "counts": dict(found.counts),
+        "hashes": found.hashes,
+        "shared_sites": found.shared_sites,
+    }

@@ -1,0 +1,36 @@
+"""`sluice source-of`: where the data of a company comes from."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from actions import tracing
+from actions.session import open_session
+from console.cli.options import AsJson, ClientName, UserName
+from console.cli.output import emit, emit_json, plain
+
+
+def source_of(
+    whom: Annotated[str, typer.Argument(help="A company's name, domain or id.", metavar="WHOM")],
+    user: UserName = None,
+    client: ClientName = "default",
+    as_json: AsJson = False,
+) -> None:
+    """Say where a company's data comes from, as text for a letter.
+
+    Every list with its vendor, file, line and import date; every page with its address and the day
+    it was read; and what people entered; each with what it said.
+
+    Example: sluice source-of "Acme GmbH"
+    """
+    with open_session(user) as session:
+        found = tracing.sources(session, client, whom)
+
+    if as_json:
+        emit_json({"company": found.company, "sources": [asdict(one) for one in found.origins]})
+        return
+    for line in found.letter.splitlines():
+        emit(plain(line))

@@ -1,0 +1,92 @@
+"""Erase one e-mail address or phone number: its facts, cells, pages, contacts and mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, exists, literal, or_, select, update
+
+from leads.store.engine import Tx, chunks
+from leads.store.schema import (
+    contact,
+    desk_action,
+    disposition,
+    event,
+    fact,
+    page,
+    page_body,
+    record,
+    signal,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact that states the value, and what it hangs on."""
+
+    fact_id: UUID
+    record_id: UUID | None
+    site: str | None
+    company_id: UUID | None
+
+
+def facts_with(tx: Tx, attribute: str, value: str) -> list[Stated]:
+    """The facts of every client that state this value."""
+    wanted = select(fact.c.id, fact.c.record_id, fact.c.site, fact.c.company_id).where(
+        fact.c.attribute == attribute, fact.c.value == literal(value, fact.c.value.type)
+    )
+    return [Stated(*row) for row in tx.execute(wanted)]
+
+
+def rows_of(tx: Tx, record_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The cells of rows."""
+    found: dict[UUID, dict[str, Any]] = {}
+    for some in chunks(list(record_ids)):
+        rows = tx.execute(select(record.c.id, record.c.raw).where(record.c.id.in_(some)))
+        found.update({row.id: dict(row.raw) for row in rows})
+    return found
+
+
+def put_rows(tx: Tx, cells: Mapping[UUID, dict[str, Any]]) -> None:
+    """Replace the cells of rows."""
+    for record_id, raw in cells.items():
+        tx.execute(update(record).where(record.c.id == record_id).values(raw=raw))
+
+
+def pages_of_sites(tx: Tx, sites: Sequence[str]) -> int:
+    """Erase the stored pages of sites; how many."""
+    hashes: list[str] = []
+    for some in chunks(list(sites)):
+        dropped = delete(page).where(page.c.site.in_(some)).returning(page.c.content_hash)
+        hashes += tx.execute(dropped).scalars()
+    for these in chunks(sorted(set(hashes))):
+        used = exists().where(page.c.content_hash == page_body.c.content_hash)
+        tx.execute(delete(page_body).where(page_body.c.content_hash.in_(these), ~used))
+    return len(hashes)
+
+
+def contacts_with(tx: Tx, value: str) -> int:
+    """Erase the contacts with this e-mail address or phone number; how many."""
+    with_it = or_(contact.c.email == value, contact.c.phone == value)
+    ids = list(tx.execute(select(contact.c.id).where(with_it)).scalars())
+    for some in chunks(ids):
+        tx.execute(update(signal).where(signal.c.contact_id.in_(some)).values(contact_id=None))
+        tx.execute(delete(contact).where(contact.c.id.in_(some)))
+    return len(ids)
+
+
+def mentions(tx: Tx, texts: Sequence[str]) -> int:
+    """Empty the notes, reasons and quotes that contain one of these texts; how many."""
+    emptied = 0
+    for table, column in (
+        (disposition, disposition.c.note),
+        (desk_action, desk_action.c.text),
+        (event, event.c.reason),
+        (fact, fact.c.quote),
+    ):
+        with_it = or_(*(column.contains(one, autoescape=True) for one in texts))
+        emptied += tx.execute(update(table).where(with_it).values({column: ""})).rowcount
+    return emptied

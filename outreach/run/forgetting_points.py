@@ -1,0 +1,61 @@
+"""Forget an e-mail address or a phone number: it goes everywhere, and its hash bars its return."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from leads.lexicon.phones import parse_phone
+from leads.store import Tx, erasing, erasing_points, events, suppressions
+from leads.store.suppressions import HashedKey, NewSuppression
+from outreach.keys import Key, digest
+from outreach.run.forgetting import REASON, Forgotten
+from outreach.run.suppress import changes_of
+
+
+def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgotten:
+    """Erase one address or number at every client."""
+    stated = erasing_points.facts_with(tx, key.kind, key.form)
+    rows = erasing_points.rows_of(tx, [one.record_id for one in stated if one.record_id])
+    blank = {one: _without(raw, key) for one, raw in rows.items()}
+    changed = {one: raw for one, raw in blank.items() if raw != rows[one]}
+    erasing_points.put_rows(tx, changed)
+    made = HashedKey(key.kind, None, digest(key, secret))
+    counts = Counter(
+        {
+            "rows with emptied cells": len(changed),
+            "pages": erasing_points.pages_of_sites(
+                tx, sorted({one.site for one in stated if one.site})
+            ),
+            "facts": erasing.of_facts(tx, [one.fact_id for one in stated]),
+            "contacts": erasing_points.contacts_with(tx, key.form),
+            "notes and reasons": erasing_points.mentions(tx, sorted({key.form, text})),
+            "suppression texts": erasing.of_suppressions(tx, [made.key_hash]),
+        }
+    )
+    suppressions.add(
+        tx, NewSuppression(level="law", subject=None, keys=(made,), by=by, reason=REASON)
+    )
+    line = events.Happened(
+        verb="erased", thing="contact point", thing_id=made.key_hash, who=by, reason=REASON
+    )
+    events.log(tx, [line])
+    changes = changes_of(tx, None, None, [made], secret, ended=False)
+    return Forgotten({what: n for what, n in counts.items() if n}, 1, (), changes)
+
+
+def _without(raw: Mapping[str, Any], key: Key) -> dict[str, Any]:
+    """The cells of a row without those that name the address or number."""
+    return {name: "" if _names(str(cell), key) else cell for name, cell in raw.items()}
+
+
+def _names(cell: str, key: Key) -> bool:
+    if key.kind == "email":
+        return key.form in cell.lower()
+    digits = "".join(one for one in cell if one.isdigit())
+    if len(digits) < 6:
+        return False
+    # A number in national form: its last digits are those of the international one.
+    is_same_end = key.form.endswith(digits.lstrip("0")) or digits.endswith(key.form.lstrip("+"))
+    return is_same_end or parse_phone(cell, None) == key.form

@@ -1,0 +1,68 @@
+"""Find the sources of what is stored about a company."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from uuid import UUID
+
+from leads.facts import Fact
+from leads.store import Tx, company_search, contact_keys, origins
+from leads.store.facts import facts
+from leads.store.origins import ListOrigin
+from outreach.origins import Origin
+
+
+def origins_of(tx: Tx, client_id: UUID, text: str) -> tuple[str, list[Origin]]:
+    """The name of the company that a text names, and every source of its data, lists first."""
+    found = company_search.find(tx, client_id, text)
+    ids = [found.id, *contact_keys.merged_into(tx, [found.id])]
+    held = facts.of_companies(tx, client_id, [found.id])[found.id]
+    by_list = [one for one in held if one.evidence.source.startswith("list:")]
+    rows = origins.of_companies(tx, client_id, ids)
+    return found.name, [*_of_lists(rows, by_list), *_others(held)]
+
+
+def _of_lists(rows: Iterable[ListOrigin], held: Iterable[Fact]) -> list[Origin]:
+    """Each row once, with what its list said."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for one in held:
+        _note(said.setdefault(one.evidence.source, {}), one)
+    return [
+        Origin(
+            kind="list",
+            name=row.list_name,
+            vendor=row.vendor,
+            file=PurePath(row.file_name).name,
+            line=row.line,
+            day=row.imported_at.date(),
+            as_of=row.as_of,
+            until=row.ended_at.date() if row.ended_at else None,
+            said={} if row.ended_at else said.get(f"list:{row.list_name}", {}),
+        )
+        for row in rows
+    ]
+
+
+def _others(held: Iterable[Fact]) -> list[Origin]:
+    """Pages, people and registers, each with what it said."""
+    found: dict[tuple[str, str], Origin] = {}
+    said: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for one in held:
+        kind, _, who = one.evidence.source.partition(":")
+        if kind == "list":
+            continue
+        what = {"site": "page", "user": "person"}.get(kind, "other")
+        name = one.evidence.url or who or one.evidence.source
+        key = (what, name)
+        _note(said.setdefault(key, {}), one)
+        day = one.evidence.observed_at.date()
+        found[key] = Origin(kind=what, name=name, day=day, said=said[key])
+    return [found[key] for key in sorted(found)]
+
+
+def _note(said: dict[str, list[str]], one: Fact) -> None:
+    values = said.setdefault(one.attribute.replace("_", " "), [])
+    value = str(one.value)
+    if value not in values:
+        values.append(value)

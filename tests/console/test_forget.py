@@ -1,0 +1,113 @@
+"""Erase a company: every table is searched for it afterwards, and a list does not bring it back."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from leads.store.migrate import open_store
+from leads.store.schema import TABLES
+from tests.console.conftest import Sluice
+
+Queued = Callable[..., None]
+#: The file's own summary, and the hashes' own suppression, hold nothing of the company.
+WORDS = ("zeta", "pressteile", "4711 is the extension")
+
+
+def left(database_url: str) -> list[str]:
+    """Each cell of the database that holds a word of the company."""
+    return holding(database_url, WORDS)
+
+
+def holding(database_url: str, words: Sequence[str]) -> list[str]:
+    """Each cell of the database that holds one of these words."""
+    store, found = open_store(database_url), []
+    with store.read() as tx:
+        for name, table in TABLES.items():
+            for row in tx.execute(select(table)).mappings():
+                for column, value in row.items():
+                    text = str(value).lower()
+                    if any(word in text for word in words):
+                        found.append(f"{name}.{column}: {text[:200]}")
+    store.close()
+    return found
+
+
+def test_nothing_is_left_and_a_list_does_not_bring_it_back(
+    sluice: Sluice, queued: Queued, database_url: str
+) -> None:
+    queued("Omega Stahl GmbH", "Zeta Pressteile GmbH")
+    sluice("suppress", "add", "omega.example", "--until", "tomorrow")
+    sluice("queue", "next", "--as", "ann")
+    sluice("queue", "note", "4711 is the extension", "--as", "ann")
+    sluice("queue", "done", "no_answer", "--note", "4711 is the extension", "--as", "ann")
+    sluice("suppress", "add", "zeta.example", "--reason", "Zeta asked")
+
+    planned = sluice("forget", "zeta.example").out
+    assert "would be erased" in planned
+    assert "1 companies" in planned
+    assert left(database_url)
+
+    done = sluice("forget", "zeta.example", "--yes", "--json").json
+    assert done["erased"]
+    assert done["counts"]["list rows"] == 1
+    assert done["counts"]["queue rows"] == 1
+    assert done["hashes"] > 2
+    assert left(database_url) == []
+
+    assert sluice("suppress", "check", "zeta.example", "--json").json["suppressed"]
+    assert "(erased)" in sluice("suppress", "list").out
+    queued("Zeta Pressteile GmbH")
+    sluice("queue", "next", "--as", "ann", code=3)
+
+
+def test_the_same_company_goes_at_every_client_and_no_other(sluice: Sluice, queued: Queued) -> None:
+    queued("Zeta Pressteile GmbH", "Omega Stahl GmbH")
+    queued("Zeta Pressteile GmbH", "Omega Stahl GmbH", client="other")
+
+    done = sluice("forget", "Zeta Pressteile GmbH", "--yes", "--json").json
+
+    assert [one["client"] for one in done["companies"]] == ["default", "other"]
+    for client in ("default", "other"):
+        card = sluice("queue", "next", "--as", "ann", "--client", client).out
+        assert "Omega Stahl GmbH" in card
+
+
+def test_only_an_admin_may_and_a_dry_run_keeps_everything(sluice: Sluice, queued: Queued) -> None:
+    queued("Zeta Pressteile GmbH")
+    shown = sluice("forget", "zeta.example", "--dry-run", "--yes", "--json").json
+    assert not shown["erased"]
+    assert "Zeta Pressteile GmbH" in sluice("queue", "show").out
+    sluice("user", "add", "root", "--role", "admin")
+    sluice("user", "add", "mia", "--role", "manager", "--as", "root")
+    refused = sluice("forget", "zeta.example", "--yes", "--as", "mia", code=4)
+    assert "may not" in refused.err
+    missing = sluice("forget", "nobody.example", "--yes", "--as", "root", code=3)
+    assert "no company is called" in missing.err
+
+
+@pytest.mark.parametrize("whom", ["Jobs@zeta.example", "+49 30 7654321"])
+def test_an_address_or_a_number_goes_and_its_company_stays(
+    sluice: Sluice, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whom: str
+) -> None:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+    file = tmp_path / "fair.csv"
+    file.write_text(
+        "name,website,country,email,phone\nZeta GmbH,zeta.example,DE,jobs@zeta.example,030 7654321\n"
+    )
+    icp = tmp_path / "icp.yaml"
+    icp.write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n")
+    sluice("run", file, "--icp", icp, "--no-crawl")
+    sluice("queue", "next", "--as", "ann")
+    sluice("queue", "note", f"asked for {whom}", "--as", "ann")
+    words = ("jobs@zeta.example",) if "@" in whom else ("7654321",)
+    assert holding(database_url, words)
+
+    done = sluice("forget", whom, "--yes", "--json").json
+
+    assert done["erased"]
+    assert done["counts"]["rows with emptied cells"] == 1
+    assert holding(database_url, words) == []
+    assert sluice("suppress", "check", whom, "--json").json["suppressed"]
+    assert "Zeta GmbH" in sluice("queue", "show").out

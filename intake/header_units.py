@@ -128,7 +128,7 @@ def _read_part(part: range, words: Sequence[Token], found: _Found, *, inside: bo
         role = _role(at, part, words, inside=inside)
         if role is None:
             # Outside brackets, the words before a unit are what it measures.
-            unread = unread or inside or first < len(words)
+            unread = unread or inside or first < len(words) or _is_half_a_unit(at, part, words)
         elif role.power or role.sign:
             _add(found, role, follows=_is_number(words, at - 1, part))
             first = min(first, at)
@@ -136,6 +136,18 @@ def _read_part(part: range, words: Sequence[Token], found: _Found, *, inside: bo
     if unread and _is_all_unit(first, part, words, inside=inside):
         found.unread = True
     return first
+
+
+def _is_half_a_unit(at: int, part: range, words: Sequence[Token]) -> bool:
+    """Check for a letter that may be a scale behind all that a column measures: `Revenue m`."""
+    known = _data()
+    if words[at].text not in known["half_units"] or at == part.start:
+        return False
+    behind = words[at + 1 : part.stop]
+    return all(
+        word.kind == "number" or "filler" in word.parts or word.text in known["neutral"]
+        for word in behind
+    )
 
 
 def _is_all_unit(first: int, part: range, words: Sequence[Token], *, inside: bool) -> bool:
@@ -196,7 +208,7 @@ def _scale(at: int, part: range, words: Sequence[Token], *, inside: bool) -> str
     """Return the scale of a token; "" for a short one without a currency or number near it."""
     word = words[at]
     scale = word.parts.get("scale", "")
-    if "currency" in word.parts or not _is_short(word, _LETTERS):
+    if "currency" in word.parts or not _is_short(word, _LETTERS) or _is_sure(at, part, word):
         return scale
     # `(USD, mn)`: in brackets a comma may stand between.
     near = [words[place] for place in part] if inside else _beside(at, part, words)
@@ -211,6 +223,10 @@ def _beside(at: int, part: range, words: Sequence[Token]) -> list[Token]:
 def _has(role: str, near: Sequence[Token]) -> bool:
     """Check for a number or a word with this role."""
     return any(role in word.parts or word.kind == "number" for word in near)
+
+
+def _is_sure(at: int, part: range, word: Token) -> bool:
+    return at > part.start and word.text in _data()["sure_scales"]
 
 
 def _is_short(word: Token, letters: int) -> bool:

@@ -5,27 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from intake.vocabulary import key_of, vocabulary
+from intake.content import has_legal_form
+from intake.vocabulary import key_of, pieces, squashed, vocabulary
 
 #: A number, with its currency or unit: nothing that only a company has.
 _NUMBER = re.compile(r"[^\W\d]{0,4}[\s$€£¥]*[\d.,'\s%()+-]+[\s$€£¥]*(?:[^\W\d]{1,4}\.?)?")
-_LABEL = re.compile(r"[\W_]*([^:：–—=\d]{1,30}?)\s*(?:[:：–—=]|\s-\s)\s*\S")
+_LABEL = re.compile(r"[\W_]*([^:：–—=\d]{1,30}?)\s*([:：–—=]|\s-\s)\s*\S")
 _NUMBERED = re.compile(
     r"[\W_]*([^\W\d][^\d:]{0,29}?)\s+\d+(?:\s*(?:/|of|von|de|di|van|z|av|af|sur|od|ze|из)\s*\d+)?"
 )
 _BRACKET = re.compile(r"\([^()]*\)")
 _COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|copyright\b).*\d{4}", re.IGNORECASE)
 #: `* provisional figures`, `※未監査`.
-_FOOTNOTE = re.compile(r"\s*(?:[*†‡]+\)?\s|※)")
+_FOOTNOTE = re.compile(r"\s*(?:※|[*†‡]+\)?\s++(?P<text>[^*]*[^*\s])\s*$)")
+#: A word of a sentence; names have few in lower case, such as `and`.
+_PLAIN_WORD = re.compile(r"\b[^\W\d_A-Z]{4,}\b")
 #: `-- end --`.
-_FRAMED = re.compile(r"\s*[-–—=*_#~]{2,}\s*[^\W\d_][\w\s]{0,30}?\s*[-–—=*_#~]{2,}\s*")
-_COUNTED = re.compile(r"[\W_]*([^\d:：]{2,40}?)\s*[:：]?\s*[\d.,']+\s*\.?")
+_FRAMED = re.compile(r"\s*[-–—=*_#~]{2,}\s*([^\W\d_][\w\s]{0,30}?)\s*[-–—=*_#~]{2,}\s*")
+_COUNTED = re.compile(r"[\W_]*([^\d:：]{2,40}?)\s*([:：]?)\s*[\d.,']+\s*\.?")
 _DATED = re.compile(r"[\W_]*([^\d:：]{1,30}?)\s*\d{1,4}[./年-]\s?\d{1,2}[./月-]\s?\d{1,4}日?\.?")
-_EXPORTED = re.compile(
-    r"(?:exported|generated|downloaded|printed|created|exportiert|erstellt|export[ée]|généré|"
-    r"esportato|generado|exportado|wygenerowano)\b.{0,60}\d{4}|powered by \S",
-    re.IGNORECASE,
+_MADE = re.compile(
+    r"(?:exported|generated|downloaded|printed|created|retrieved|exportiert|erstellt|gedruckt|"
+    r"heruntergeladen|exporté|généré|imprimé|esportato|generato|stampato|generado|exportado|impreso|"
+    r"wyeksportowano|wygenerowano|wydrukowano)\b"
+    r"(?P<by>\s*:|\s+(?:on|by|from|at|with|am|von|vom|aus|mit|um|le|par|depuis|il|da|dal|el|por|"
+    r"desde|em|dnia|przez|z)\b)?(?P<rest>.{0,80})",
+    re.IGNORECASE | re.DOTALL,
 )
+#: A day, unlike the year in a name.
+_DAY = re.compile(
+    r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\b\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4}|"
+    r"[^\W\d_]{3,12} \d{1,2}, ?\d{4}"
+)
+#: So much of a name is looked at: the patterns are slow for long runs of signs.
+_LONGEST = 300
+_YEAR = re.compile(r"\d{4}")
+_POWERED = re.compile(r"powered by \S", re.IGNORECASE)
 
 
 def why_no_company(name: str, others: Sequence[str]) -> str | None:
@@ -34,7 +49,7 @@ def why_no_company(name: str, others: Sequence[str]) -> str | None:
     """
     if _is_total(name, others):
         return f"{name[:40]!r} is a total, not a company"
-    if not others and _is_footer(name):
+    if not others and _is_footer(" ".join(name.split())[:_LONGEST]):
         return f"{name[:40]!r} is a note about the list, not a company"
     return None
 
@@ -61,11 +76,62 @@ def _names_total(key: str, *, counted: bool) -> bool:
 
 
 def _is_footer(name: str) -> bool:
-    marks = (_COPYRIGHT, _FOOTNOTE, _EXPORTED)
-    if any(mark.match(name) for mark in marks) or _FRAMED.fullmatch(name):
+    if _COPYRIGHT.match(name) or _is_labelled(name) or _has_day_of_export(name):
         return True
+    # What follows can also be the name of a company, unless it has no legal form.
+    likely = (_is_footnote, _is_framed, _is_count, _is_export)
+    return any(check(name) for check in likely) and not has_legal_form(name)
+
+
+def _is_labelled(name: str) -> bool:
+    """Check for a word for a footer before a date, a number or the text that it labels."""
+    known = vocabulary()
+    dated = _DATED.fullmatch(name)
+    if dated:
+        return key_of(dated[1]) in known.footers | known.before_dates
+    label = _LABEL.match(name)
+    if label:
+        return key_of(label[1]) in known.footers and (
+            label[2] in ":：=" or not has_legal_form(name)
+        )
+    numbered = _NUMBERED.fullmatch(name.strip())
+    return numbered is not None and key_of(numbered[1]) in known.footers
+
+
+def _has_day_of_export(name: str) -> bool:
+    made = _MADE.match(name)
+    return made is not None and _DAY.search(made["rest"]) is not None
+
+
+def _is_export(name: str) -> bool:
+    """Check for `Exported by Ann 2026`, but not for `Printed Circuits 2000`."""
+    made = _MADE.match(name)
+    if made:
+        return made["by"] is not None and _YEAR.search(made["rest"]) is not None
+    return _POWERED.match(name) is not None
+
+
+def _is_footnote(name: str) -> bool:
+    """Check for a sentence behind a star; a name behind one is an item of a list."""
+    found = _FOOTNOTE.match(name)
+    if found is None:
+        return False
+    text = found["text"]
+    return text is None or (" " in text and _PLAIN_WORD.search(text) is not None)
+
+
+def _is_framed(name: str) -> bool:
+    framed = _FRAMED.fullmatch(name)
+    known = vocabulary()
+    return framed is not None and key_of(framed[1]) in known.footers | known.ends
+
+
+def _is_count(name: str) -> bool:
+    """Check for a number of companies or rows: `Number of firms: 12`, but not `Nombre de Dios 12`."""
     counted = _COUNTED.fullmatch(name)
-    if counted and key_of(counted[1]).startswith(vocabulary().counts):
-        return True
-    found = _DATED.fullmatch(name) or _LABEL.match(name) or _NUMBERED.fullmatch(name.strip())
-    return found is not None and key_of(found[1]) in vocabulary().footers
+    if counted is None:
+        return False
+    known = vocabulary()
+    words = tuple(pieces(counted[1]))
+    rests = [words[len(count) :] for count in known.counts if words[: len(count)] == count]
+    return any(counted[2] or not rest or squashed(rest) in known.counted for rest in rests)

@@ -55,7 +55,11 @@ class Vocabulary:
     yes: frozenset[str]
     totals: frozenset[str]
     footers: frozenset[str]
-    counts: tuple[str, ...]
+    ends: frozenset[str]
+    before_dates: frozenset[str]
+    #: As words, so that `broj` is no part of `Brojler`.
+    counts: tuple[tuple[str, ...], ...]
+    counted: frozenset[str]
     total_of: tuple[str, ...]
 
 
@@ -125,7 +129,10 @@ def vocabulary() -> Vocabulary:
         yes=frozenset(map(key_of, more["yes"])),
         totals=frozenset(map(key_of, more["totals"])),
         footers=frozenset(map(key_of, more["footers"])),
-        counts=tuple(map(key_of, more["counts"])),
+        ends=frozenset(map(key_of, more["ends"])),
+        before_dates=frozenset(map(key_of, more["before_dates"])),
+        counts=tuple(tuple(pieces(words)) for words in more["counts"]),
+        counted=frozenset(map(key_of, more["counted"])),
         total_of=tuple(map(key_of, more["total_of"])),
     )
 

@@ -25,6 +25,7 @@ from leads.store.columns import (
     pages,
     signals,
     verdicts,
+    webhooks,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,7 @@ FAMILIES = (
     pages,
     signals,
     verdicts,
+    webhooks,
 )
 MODELS: list[type[SQLModel]] = [getattr(leads.tables, name) for name in leads.tables.__all__]
 

@@ -19,7 +19,7 @@ from leads.changes import (
     SuppressionChanged,
     VerdictsChanged,
 )
-from leads.store import Tx, campaigns, companies, links, pages
+from leads.store import Tx, campaigns, companies, links, pages, webhooks
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
@@ -42,9 +42,10 @@ KINDS = (
     Kind("qualify", "cheap", 500),
     Kind("crawl", "crawl", 100),
     Kind("queue", "cheap", 1000),
+    Kind("webhook", "crawl", 20),
 )
 ALL = tuple(kind.name for kind in KINDS)
-#: What is done in this house alone; the others reach out to companies' sites.
+#: What is done in this house alone; the others reach out to sites and webhooks.
 CHEAP = tuple(kind.name for kind in KINDS if kind.queue == "cheap")
 BY_NAME = {kind.name: kind for kind in KINDS}
 
@@ -57,6 +58,7 @@ def follow(
     `watchers` are other traces that wait for what these changes cause.
     """
     wanted = [one for change in changes for one in _caused(tx, change)]
+    wanted += [_wanted("webhook", str(one), client_id) for client_id, one in webhooks.unasked(tx)]
     return ledger.ask(tx, wanted, trace_id, watchers)
 
 

@@ -15,6 +15,7 @@ WORDS = {
     "qualify": "companies to be judged",
     "crawl": "sites to be visited",
     "queue": "places in queues to be set",
+    "webhook": "messages to be delivered",
 }
 
 

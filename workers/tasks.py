@@ -23,10 +23,12 @@ Work = Callable[[Tx, Context, Sequence[Claimed]], list[Change]]
 _CRAWL = "workers.crawling:crawl_batch"
 _DEDUPE = "workers.deduping:dedupe_client"
 _ENRICH = "workers.enriching:enrich_batch"
+_WEBHOOK = "workers.delivering:deliver_batch"
 #: The modules of every kind, for a process that imports them before it forks.
 MODULES = (
     "workers.crawling",
     "workers.deduping",
+    "workers.delivering",
     "workers.enriching",
     "workers.judging",
     "workers.placing",
@@ -63,6 +65,8 @@ def perform(context: Context, claimed: Sequence[Claimed]) -> None:
             _function(_DEDUPE)(context, one)
     elif kind == "enrich":
         _function(_ENRICH)(context, _by_cause(claimed))
+    elif kind == "webhook":
+        _function(_WEBHOOK)(context, claimed)
     else:
         with context.store.write() as tx:
             for (trace_id, watchers), some in _by_cause(claimed).items():

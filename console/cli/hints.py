@@ -12,7 +12,7 @@ _COMMAND = re.compile(r"`sluice ([^`]+)`")
 _OF_A_CLIENT = frozenset(
     (
         *("campaign", "crawl", "dedupe", "dispositions", "export", "icp", "import", "lists"),
-        *("outcomes", "qualify", "queue", "run", "signal", "suppress", "work"),
+        *("outcomes", "qualify", "queue", "run", "signal", "suppress", "webhook", "work"),
     )
 )
 _OF_A_CAMPAIGN = frozenset(("export", "icp", "outcomes", "qualify", "queue", "run", "work"))

@@ -120,12 +120,17 @@ def profiles(as_json: AsJson = False) -> None:
 
 def show(
     name: Annotated[str, typer.Argument(help="A profile's name.", metavar="NAME")],
+    as_json: AsJson = False,
 ) -> None:
     """Print an outcome profile.
 
     Example: sluice outcomes show plain > my.yaml
     """
-    emit(outcomes.profile_text(name).rstrip())
+    text = outcomes.profile_text(name)
+    if as_json:
+        emit_json({"profile": name, "yaml": text})
+    else:
+        emit(text.rstrip())
 
 
 def _report(done: ImportedOutcomes, *, as_json: bool, dry_run: bool) -> None:

@@ -108,6 +108,7 @@ def remove(
     ],
     client: ClientName = "default",
     user: UserName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Take a signal back.
 
@@ -117,7 +118,10 @@ def remove(
     """
     with open_session(user) as session:
         signals.remove_signal(session, client, signal)
-    emit("taken back")
+    if as_json:
+        emit_json({"removed": signal})
+    else:
+        emit("taken back")
 
 
 def _row(one: SignalRow) -> dict[str, Any]:

@@ -201,6 +201,18 @@ COMMANDS: Mapping[str, Entry] = {
             "remove": Leaf("console.cli.signals:remove", "Take a signal back."),
         },
     ),
+    "webhook": Group(
+        "Tell your own address what happens.",
+        {
+            "add": Leaf("console.cli.webhooks:add", "Add a webhook."),
+            "list": Leaf("console.cli.webhooks:list_all", "List a client's webhooks."),
+            "remove": Leaf(
+                "console.cli.webhooks:remove",
+                "Remove a webhook, with the messages that wait for it.",
+            ),
+            "test": Leaf("console.cli.webhooks:send_test", "Send a test message to a webhook."),
+        },
+    ),
     "ops": Group(
         "Show and steer the background work.",
         {

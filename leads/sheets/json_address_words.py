@@ -47,8 +47,8 @@ _PARTS: Mapping[str, str] = {
     "latitude": "latitude lat",
     "longitude": "longitude lon lng long",
     "whole": """
-        formatted formattedaddress fulladdress full displayname freeform freeformaddress label text
-        singleline addresslabel
+        formatted formattedaddress fulladdress full displayname freeform freeformaddress singleline
+        addresslabel
     """,
 }
 PART_OF_KEY: Mapping[str, str] = {
@@ -64,31 +64,33 @@ PART_OF_GOOGLE: Mapping[str, str] = {
     "administrative_area_level_1": "region",
     "country": "country",
 }
-#: Parts of the keys under which an object is an address, whatever else it holds.
-ADDRESS_KEYS = (
-    "addr",
-    "adres",
-    "direcc",
-    "indirizz",
-    "enderec",
-    "endereço",
-    "osoite",
-    "domicil",
-    "location",
-    "headquarter",
-    "standort",
-    "hauptsitz",
-    "firmensitz",
-    "siege",
-    "siège",
-    "sede",
-    "place",
-    "geo",
-    "hq",
-    "адрес",
-    "住所",
-    "地址",
+#: Keys that programmers and other languages use for other things too: alone they make no address.
+_UNSURE_KEYS_TEXT = """
+    by via str route line1 lines cap cp postal address adresse adres full
+"""
+UNSURE_KEYS = frozenset(_UNSURE_KEYS_TEXT.split())
+#: Words of the keys under which an object is an address, whatever else it holds; lower case, without
+#: accents.
+_ADDRESS_WORDS_TEXT = """
+    addr adr address location locations geolocation place places geo hq sede sedes siege
+    sieges адрес адреса
+"""
+ADDRESS_WORDS = frozenset(_ADDRESS_WORDS_TEXT.split())
+#: Words with these endings are such words too: `Firmenadresse`, `hoofdadres`.
+ADDRESS_ENDINGS = (
+    *("address", "addresses", "adres", "adress", "adresse", "adressen", "adresser", "adresa"),
+    *("direccion", "direcciones", "indirizzo", "indirizzi", "endereco", "enderecos"),
+    *("domicile", "domicilio", "domicilios", "osoite", "osoitteet"),
+    *("headquarter", "headquarters", "standort", "standorte", "hauptsitz", "firmensitz"),
+    *("住所", "地址", "所在地"),
 )
+_OTHERS = ("email", "mail", "ip", "mac", "web", "url", "wallet")
+#: With one of these words in front, a key is about something else.
+OTHER_ADDRESSES = frozenset((*_OTHERS, *(f"{other}address" for other in _OTHERS)))
+_ABOUT_ADDRESSES_TEXT = """
+    status policy policies type kind verification quality check score count hint settings
+"""
+ABOUT_ADDRESSES = frozenset(_ABOUT_ADDRESSES_TEXT.split())
 #: The keys that say which of several addresses is the company's own.
 MAIN_FLAGS = ("primary", "isprimary", "main", "ismain", "default", "headquarters", "isheadquarters")
 MAIN_KINDS = ("hq", "headquarter", "primary", "main", "registered", "legal", "hauptsitz", "siege")

@@ -7,11 +7,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from leads.sheets.json_address_words import (
-    ADDRESS_KEYS,
+    ABOUT_ADDRESSES,
+    ADDRESS_ENDINGS,
+    ADDRESS_WORDS,
     MAIN_FLAGS,
     MAIN_KINDS,
+    OTHER_ADDRESSES,
     PART_OF_GOOGLE,
     PART_OF_KEY,
+    UNSURE_KEYS,
 )
 from leads.sheets.json_values import Pairs
 
@@ -20,6 +24,9 @@ _COLUMNS = ("street", "postcode", "city", "region", "country", "latitude", "long
 #: So many different parts make an object an address, whatever its key.
 _ENOUGH = 2
 _PLACES = frozenset({"street", "postcode", "city", "region", "country", "country code"})
+#: One of these makes an address; a state or land alone may be that of an order or a task.
+_SURE = ("street", "postcode", "city")
+_WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+|[^\W\d_A-Za-z]+")
 _OSM = "addr:"
 
 
@@ -63,20 +70,37 @@ def _parts(key: str, value: Pairs) -> dict[str, str] | None:
     """The texts of an object by part; None when the object is no address."""
     parts: dict[str, str] = {}
     for name, member in value:
-        part = PART_OF_KEY.get(_plain(name))
-        text = _text(member)
-        if part and text:
+        part, text = _part(name, member)
+        if part:
             parts.setdefault(part, text)
         elif isinstance(member, Pairs | list):
             parts = _degrees(member) | parts
-    named = any(word in key.lower() for word in ADDRESS_KEYS)
     places = _PLACES & parts.keys()
-    if not named and any(_plain(name) in ("name", "firstname", "lastname") for name, _ in value):
-        return None
-    enough = (
-        bool(places or {"whole", "latitude"} & parts.keys()) if named else len(places) >= _ENOUGH
-    )
-    return parts if enough else None
+    if _names_address(key):
+        return parts if places or {"whole", "latitude"} & parts.keys() else None
+    return parts if len(places) >= _ENOUGH and _is_surely_address(value) else None
+
+
+def _part(name: str, member: object) -> tuple[str, str]:
+    """The part that a member states, and its text; empty for none. URLs and mail are no part."""
+    part, text = PART_OF_KEY.get(_plain(name), ""), _text(member)
+    return (part, text) if part and text and "@" not in text and "://" not in text else ("", "")
+
+
+def _is_surely_address(value: Pairs) -> bool:
+    """Whether a key says street, postcode or city and nothing else, and none names a person."""
+    keys = {_plain(name): _part(name, member)[0] for name, member in value}
+    if not keys.keys().isdisjoint(("name", "firstname", "lastname")):
+        return False
+    return any(part in _SURE for name, part in keys.items() if name not in UNSURE_KEYS)
+
+
+def _names_address(key: str) -> bool:
+    """Whether a whole word of a key is one for an address, and none says otherwise."""
+    words = [word.lower() for word in _WORD.findall(_folded(key))]
+    if not words or words[-1] in ABOUT_ADDRESSES or words[0] in OTHER_ADDRESSES:
+        return False
+    return any(word in ADDRESS_WORDS or word.endswith(ADDRESS_ENDINGS) for word in words)
 
 
 def _degrees(value: object) -> dict[str, str]:
@@ -133,6 +157,12 @@ def _text(value: object) -> str:
 
 def _plain(key: str) -> str:
     """A key in lower case, without accents and signs."""
-    folded = unicodedata.normalize("NFKD", key.lower())
-    bare = "".join(char for char in folded if not unicodedata.combining(char))
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", bare))
+    return re.sub(r"[\W_]+", "", _folded(key.lower()))
+
+
+def _folded(key: str) -> str:
+    """A key without accents."""
+    bare = "".join(
+        char for char in unicodedata.normalize("NFKD", key) if not unicodedata.combining(char)
+    )
+    return unicodedata.normalize("NFKC", bare)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leads.errors import UsageError
 from leads.sheets.json_names import common_path, names_companies, path_inside, unwrapping
-from leads.sheets.json_tables import keyed_rows, table_rows
+from leads.sheets.json_tables import keyed_rows, rows_by_id, table_rows
 from leads.sheets.json_values import Pairs, is_array
 
 #: The deepest list that is looked for: `response.data.items`.
@@ -88,12 +88,15 @@ def json_rows(value: object, file: str) -> JsonRows:
 
 
 def named_lists(value: Pairs) -> dict[str, list[object]]:
-    """The lists inside an object that name companies, by path; lists of something else are left out
-    where others remain.
+    """The lists inside an object that name companies, by path. Where there are none, or only lists
+    of something else: the objects keyed by company.
     """
     found = {path: rows for path, rows in _lists(value, "", 0) if _name_companies(rows)}
     wanted = {path: rows for path, rows in found.items() if path.split(".")[-1] not in _OTHERS}
-    return wanted or found
+    if wanted or names_companies(value):
+        return wanted or found
+    keyed = {path: rows for path, rows in _keyed(value, "", 0) if _name_companies(rows)}
+    return keyed or found
 
 
 def _name_companies(rows: Sequence[object]) -> bool:
@@ -103,8 +106,8 @@ def _name_companies(rows: Sequence[object]) -> bool:
 
 
 def _lists(value: Pairs, path: str, depth: int) -> Iterator[tuple[str, list[object]]]:
-    """The lists inside an object, and the object itself where it is a table or keyed by company."""
-    own = table_rows(value) or keyed_rows(value)
+    """The lists inside an object, and the object itself where it is a table or keyed by id."""
+    own = table_rows(value) or rows_by_id(value)
     if own:
         yield path, own
         return
@@ -117,6 +120,27 @@ def _lists(value: Pairs, path: str, depth: int) -> Iterator[tuple[str, list[obje
                 yield from _lists(member, here, depth + 1)
         elif isinstance(member, list) and _are_rows(member):
             yield here, member
+
+
+def _keyed(value: Pairs, path: str, depth: int) -> Iterator[tuple[str, list[object]]]:
+    """The objects keyed by company, the outermost only."""
+    own = keyed_rows(value)
+    if own:
+        yield path, own
+        return
+    for key, member in value if depth < _DEPTH else ():
+        if isinstance(member, Pairs) and key.lower() != "name":
+            yield from _keyed(member, f"{path}.{key}" if path else key, depth + 1)
+
+
+def keyed_page(value: Pairs, path: str) -> list[object] | None:
+    """The rows of the object at a path, which holds companies by key in other pages, here maybe one."""
+    for key in path.split("."):
+        inside = next((member for name, member in value if name == key), None)
+        if not isinstance(inside, Pairs):
+            return None
+        value = inside
+    return keyed_rows(value, expected=True)
 
 
 def _are_rows(values: list[object]) -> bool:

@@ -11,9 +11,20 @@ from leads.sheets.json_values import Pairs
 _HEADERS = ("columns", "fields", "header", "headers", "cols", "columnnames", "column_names")
 _ROWS = ("data", "rows", "values", "records", "items", "results")
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/?", re.IGNORECASE)
-#: A key that a programmer chose; other keys are names.
 #: So many alike objects are companies, and so many under keys that look like names.
-_FEWEST, _FEWEST_TELLING = 3, 1
+_FEWEST, _FEWEST_TELLING = 3, 2
+#: Keys around data, not names.
+_AROUND_TEXT = """
+    meta metadata links link stats statistics data response result results request paging
+    pagination page pages status error errors warnings info header headers body envelope
+    config settings options summary total totals count counts filters query params parameters
+    schema version context payload content root output document export debug attributes
+    relationships included
+"""
+_AROUND = frozenset(_AROUND_TEXT.split())
+#: Ids that are no words, and neither years nor months.
+_ID = re.compile(r"(?!(?:19|20)\d\d(?:-|$))(?:[\d-][\w-]{4,}|[\w-]{16,})")
+#: A key that a programmer chose; other keys are names.
 _IDENTIFIER = re.compile(r"[A-Za-z_$@][\w$@-]*")
 
 
@@ -88,28 +99,61 @@ def _are_plain(cells: Sequence[object]) -> bool:
     return not any(isinstance(each, list) for each in cells)
 
 
-def keyed_rows(value: Pairs) -> list[object] | None:
-    """The rows of an object whose keys are names, domains or ids of companies; None for others."""
+def rows_by_id(value: Pairs) -> list[object] | None:
+    """The rows of an object whose keys are domains or long ids of companies that have names."""
+    keys = all(_DOMAIN.fullmatch(key) or _ID.fullmatch(key) for key, _ in value)
+    named = len(value) > 1 and all(names_companies(member) for _, member in value)
+    return [_with_key(key, member, named=True) for key, member in value] if keys and named else None
+
+
+def keyed_rows(value: Pairs, *, expected: bool = False) -> list[object] | None:
+    """The rows of an object whose keys are names, domains or ids of companies; None for others.
+
+    One company is enough where such an object is `expected`.
+    """
     if not value or any(is_name_key(key) for key, _ in value):
         return None
     if all(isinstance(member, str) for _, member in value):
         return _pairs_of_texts(value)
     members = [member for _, member in value if isinstance(member, Pairs)]
-    return _keyed_objects(value, members) if len(members) == len(value) else None
+    if len(members) < len(value):
+        return None
+    return _keyed_objects(value, members, 1 if expected else _fewest(value))
 
 
-def _keyed_objects(value: Pairs, members: Sequence[Pairs]) -> list[object] | None:
-    by_id = len(members) > 1 and sum(map(names_companies, members)) * 2 > len(members)
-    if not by_id and not _are_keyed_by_name(value, members):
+def _fewest(value: Pairs) -> int:
+    """How many alike objects under such keys are companies."""
+    keys = [key for key, _ in value]
+    if all(map(_DOMAIN.fullmatch, keys)):
+        return 1
+    telling = all(key[:1].isupper() or not _IDENTIFIER.fullmatch(key) for key in keys)
+    return _FEWEST_TELLING if telling else _FEWEST
+
+
+def _keyed_objects(value: Pairs, members: Sequence[Pairs], fewest: int) -> list[object] | None:
+    named = sum(map(names_companies, members))
+    by_id = len(members) >= min(fewest, 2) and named * 2 > len(members)
+    if not by_id and (len(members) < fewest or not _are_keyed_by_name(value, members)):
         return None
     return [_with_key(key, member, named=by_id) for key, member in value]
 
 
 def _are_keyed_by_name(value: Pairs, members: Sequence[Pairs]) -> bool:
-    if any(map(names_companies, members)):
+    if any(map(names_companies, members)) or any(map(_holds_rows, members)):
         return False
-    telling = all(key[:1].isupper() or not _IDENTIFIER.fullmatch(key) for key, _ in value)
-    return len(members) >= (_FEWEST_TELLING if telling else _FEWEST) and _are_alike(members)
+    return all(_may_be_name(key) for key, _ in value) and _are_alike(members)
+
+
+def _may_be_name(key: str) -> bool:
+    letters = "".join(filter(str.isalpha, key.lower()))
+    return bool(letters) and letters not in _AROUND
+
+
+def _holds_rows(member: object) -> bool:
+    """Whether there is a list of objects inside an object, however deep."""
+    if isinstance(member, Pairs):
+        return any(_holds_rows(each) for _, each in member)
+    return isinstance(member, list) and any(isinstance(each, Pairs) for each in member)
 
 
 def _pairs_of_texts(value: Pairs) -> list[object] | None:

@@ -12,7 +12,7 @@ from leads.errors import UsageError
 from leads.sheets.encodings import MARK
 from leads.sheets.input_file import InputFile
 from leads.sheets.json_names import common_path, path_inside, unwrapping
-from leads.sheets.json_shapes import JsonRows, is_flat, json_rows, named_lists
+from leads.sheets.json_shapes import JsonRows, is_flat, json_rows, keyed_page, named_lists
 from leads.sheets.json_text import Element, Shape, element, elements, rows_of
 from leads.sheets.json_values import Pairs, is_array, values_of, whole_value
 from leads.sheets.rows import MAX_COLUMNS, BadRow, Cells, Item, Notes, SourceRow, Table, shaped
@@ -99,7 +99,8 @@ def _rows_of_line(value: object, path: str) -> list[object]:
     """The rows of the list at a path inside a line's object, or the line's own value."""
     if not path or not isinstance(value, Pairs):
         return [value]
-    return named_lists(value).get(path, [])
+    found = named_lists(value).get(path)
+    return (keyed_page(value, path) or []) if found is None else found
 
 
 def _path_inside(file: InputFile, encoding: str, *, whole: bool) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from leads.sheets.encodings import encoding_of, valid_encoding, valid_name, wide
 from leads.sheets.header import NamesColumn
 from leads.sheets.input_file import InputFile, open_input
 from leads.sheets.jsonl_reader import is_json, open_json
+from leads.sheets.messages import is_message
 from leads.sheets.rows import Table
 from leads.sheets.xlsx_reader import open_xlsx
 
@@ -38,22 +39,20 @@ _TEXTS = {
         "a database dump",
         "export the table as CSV",
     ),
-    r"(?:create|drop|alter) table\b|insert into\b|begin transaction|pragma ": (
+    r"create table\s+(?:if not exists\s+)?\S+\s*\(|(?:drop|alter) table\s[^\n]*;\s*(?:\n|$)|"
+    r"insert into\s+\S+\s*(?:\(|values\b|select\b)|begin transaction\s*;|pragma \w+\s*[=(;]": (
         "SQL",
         "export the table as CSV",
     ),
     r"(?:version: 1\s+)?dn: \w+=": ("an LDIF file", "export the entries as CSV"),
-    r"(?:from|received|return-path|delivered-to|mime-version): [^\n]*\n(?:[\w-]+: |\s)": (
-        "an e-mail message",
-        "save the list that is attached to it",
-    ),
-    r"---\s*\n|-\s+[\w\"' ]+:(?:\s|$)": (
+    r"(?:---\s*\n\s*(?:-\s+)?|-\s+)[\w\"' ]+:(?:\s|$)": (
         "a YAML file",
         "write it as JSON: yq -o json FILE > list.json",
     ),
     "%!ps": ("a PostScript file", "ask for the list as CSV or XLSX"),
 }
-_TAG = re.compile(r"<[a-z][\w:.-]*(?:\s[^<>]*)?/?>")
+#: A column's name may be written `<Company>`: a tag stands alone in its cell.
+_TAG = re.compile(r"<[a-z][\w:.-]*(?:\s[^<>]*)?/?>(?!\s*[;,|]|\t)")
 #: `var list = [{…}]` and `callback({…})`.
 _SCRIPT = re.compile(r"(?:(?:var|let|const|window\.)[\w.$ ]*=|export default|[\w.$]+\()\s*[\[{]")
 _AS_CSV = "open it in a spreadsheet and save it as CSV (UTF-8) or .xlsx"
@@ -102,11 +101,23 @@ def _is_binary(head: bytes) -> bool:
     return controls > max(8, len(head) // 50) or head.count(0) > len(head) // 10
 
 
+def _is_markup(start: str) -> bool:
+    """Whether a text in lower case begins with markup that it also closes."""
+    if start.startswith(_MARKUP):
+        return True
+    tag = _TAG.match(start)
+    return tag is not None and ("</" in start or "/>" in start)
+
+
 def _open_text(file: InputFile, encoding: str, names_column: NamesColumn) -> Table:
     head = file.head.decode(encoding, "replace")
     start = head.lstrip("\ufeff \t\r\n").lower()
-    if start.startswith(_MARKUP) or _TAG.match(start):
+    if _is_markup(start):
         raise UsageError(f"{file.name} is a web page or XML, whatever its name ends with", _AS_CSV)
+    if is_message(start):
+        raise UsageError(
+            f"{file.name} is an e-mail message, not a list", "save the list that is attached to it"
+        )
     for beginning, (what, hint) in _TEXTS.items():
         if re.match(beginning, start):
             raise UsageError(f"{file.name} is {what}, not a list", hint)

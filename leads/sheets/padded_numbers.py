@@ -14,14 +14,20 @@ from leads.sheets.workbook_check import OVERLAP, column_number, pieces
 _STYLES_MAX = 8 << 20
 #: Larger numbers are no codes.
 _LARGEST = 10**15
+#: Longer shapes are no codes, and would make each cell as long.
+_LONGEST_SHAPE = 32
 
-_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^>]*>")
-_STYLE_LIST = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_STYLE = re.compile(rb"<(?:\w+:)?xf\b[^>]*>")
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+# Each pattern ends at the next `<`, or starts at the start of a word: the time to search grows with
+# the length of the text, not with its square.
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^<>]*>")
+_STYLES_START = re.compile(rb"<(?:\w+:)?cellXfs\b")
+_STYLES_END = re.compile(rb"</(?:\w+:)?cellXfs>")
+_STYLE = re.compile(rb"<(?:\w+:)?xf\b[^<>]*>")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>")
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^<>]*>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
+_ATTRIBUTE = re.compile(rb'(?<![\w:])([\w:]++)="([^"]*)"')
+_LOCALE = re.compile(r"\[[^\[\]]*\]")
 #: Zeros and separators only: `00000`, `00000-0000`, `000 00`.
 _PADDED = re.compile(r"0{2,}(?:[ -]0+)*")
 
@@ -77,17 +83,22 @@ def _padded_styles(styles: bytes) -> dict[int, str]:
     for tag in _FORMAT.findall(styles):
         about = _attributes(tag)
         shape = _plain(about.get("formatCode", ""))
-        if _PADDED.fullmatch(shape):
+        if len(shape) <= _LONGEST_SHAPE and _PADDED.fullmatch(shape):
             shapes[about.get("numFmtId")] = shape
-    listed = _STYLE_LIST.search(styles)
-    tags = _STYLE.findall(listed[0]) if listed else []
-    ids = [_attributes(tag).get("numFmtId") for tag in tags]
+    ids = [_attributes(tag).get("numFmtId") for tag in _STYLE.findall(_style_list(styles))]
     return {place: shapes[one] for place, one in enumerate(ids) if one in shapes}
+
+
+def _style_list(styles: bytes) -> bytes:
+    """The part of the styles that lists those of cells; empty when there is none."""
+    start = _STYLES_START.search(styles)
+    end = _STYLES_END.search(styles, start.end()) if start else None
+    return styles[start.end() : end.start()] if start and end else b""
 
 
 def _plain(code: str) -> str:
     """A format code without quotes, escapes and a locale in brackets."""
-    bare = re.sub(r"\[[^\]]*\]", "", code.split(";")[0])
+    bare = _LOCALE.sub("", code.split(";")[0])
     return bare.replace('"', "").replace("\\", "")
 
 

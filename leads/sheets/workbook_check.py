@@ -23,7 +23,7 @@ _CHUNK = 1 << 20
 OVERLAP = 256
 
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})[0-9]')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*? r="([0-9]{1,9})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^<>]*? r="([0-9]{1,9})"')
 _CELL_ROW = re.compile(rb' r="[A-Z]{1,3}([0-9]{1,9})"')
 _ERROR = re.compile(rb' t="e"')
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import webhooks
 from leads.store.engine import Tx, chunks
 from leads.store.schema import event
 
@@ -81,6 +82,7 @@ def log(tx: Tx, lines: Iterable[Happened], trace_id: str = "") -> None:
     ]
     for some in chunks(rows):
         tx.execute(insert(event), some)
+    webhooks.keep_messages(tx, rows)
 
 
 def of_thing(tx: Tx, thing: str, thing_id: UUID | str) -> list[EventRow]:

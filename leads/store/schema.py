@@ -23,6 +23,7 @@ from leads.store.columns import (
     pages,
     signals,
     verdicts,
+    webhooks,
 )
 from leads.store.columns.build import METADATA, table
 
@@ -75,6 +76,11 @@ signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
 
 export: Table[exports.ExportColumns] = table("export", exports.ExportColumns)
 export_row: Table[exports.ExportRowColumns] = table("export_row", exports.ExportRowColumns)
+
+webhook: Table[webhooks.WebhookColumns] = table("webhook", webhooks.WebhookColumns)
+webhook_message: Table[webhooks.WebhookMessageColumns] = table(
+    "webhook_message", webhooks.WebhookMessageColumns
+)
 
 task: Table[ledger.TaskColumns] = table("task", ledger.TaskColumns)
 task_watch: Table[ledger.TaskWatchColumns] = table("task_watch", ledger.TaskWatchColumns)

@@ -24,6 +24,7 @@ from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.signals import Signal
 from leads.tables.verdicts import Relationship, Verdict
+from leads.tables.webhooks import Webhook, WebhookMessage
 
 __all__ = [
     "Campaign",
@@ -68,4 +69,6 @@ __all__ = [
     "User",
     "UserClient",
     "Verdict",
+    "Webhook",
+    "WebhookMessage",
 ]

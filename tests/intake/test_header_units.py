@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from intake.column_names import read_name
 from intake.header_units import UNKNOWN_UNIT, header_unit
 
 
@@ -47,6 +48,9 @@ from intake.header_units import UNKNOWN_UNIT, header_unit
         ("Liikevaihto milj. euroa", "mio EUR", "EUR"),
         ("Ingresos de explotación mil EUR", "thousand EUR", "EUR"),
         ("Umsatz (EUR, 31.12.2023)", "EUR", "EUR"),
+        ("Revenue mn", "million", None),
+        ("Turnover bn", "billion", None),
+        ("Revenue (k)", "thousand", None),
     ],
 )
 def test_the_unit_of_a_column(header: str, unit: str, currency: str | None) -> None:
@@ -65,7 +69,19 @@ def test_the_unit_of_a_column(header: str, unit: str, currency: str | None) -> N
         "Revenue (qEUR)",
         "Revenue (Tjkr)",
         "Revenue EUR foo",
+        "Turnover m",
+        "Sales k",
+        "Sales BI",
+        "Omzet t",
+        "net_sales_m",
+        "Turnover m (2024)",
+        "Turnover k LTM",
+        "Umsatz in T",
     ],
 )
 def test_a_unit_that_is_only_partly_read_is_unknown(header: str) -> None:
     assert header_unit(header).of_money == UNKNOWN_UNIT
+
+
+def test_a_column_that_is_mapped_by_hand_keeps_its_unknown_unit() -> None:
+    assert read_name("Turnover m").unit_of("turnover") == UNKNOWN_UNIT

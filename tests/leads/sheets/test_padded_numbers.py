@@ -1,11 +1,14 @@
 """Numbers that a workbook shows with leading zeros are read as shown."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from leads.sheets.padded_numbers import with_zeros
+from leads.sheets.input_file import open_input
+from leads.sheets.padded_numbers import padded_columns, with_zeros
+from leads.sheets.workbook_check import inspect_zip
 from tests.console.conftest import Sluice, sluice
 
 __all__ = ["sluice"]
@@ -86,3 +89,50 @@ def test_the_postcode_counts_for_a_profile(sluice: Sluice, tmp_path: Path) -> No
     ran = sluice("qualify", file, "--icp", icp, "--json", code=None)
 
     assert '"no"' not in ran.out
+
+
+_STYLES = """<styleSheet><numFmts><numFmt numFmtId="164" formatCode="{code}"/></numFmts>
+<cellXfs><xf numFmtId="164"/></cellXfs>{more}</styleSheet>"""
+
+
+def made_by_hand(path: Path, styles: str, sheet: str) -> Path:
+    members = {
+        "xl/workbook.xml": '<workbook><sheets><sheet name="A" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<x><Relationship Id="r1" Target="sheet.xml"/></x>',
+        "xl/styles.xml": styles,
+        "xl/sheet.xml": sheet,
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return path
+
+
+# With patterns that take the square of the length, each of these runs for more than half an hour.
+@pytest.mark.parametrize(
+    ("styles", "sheet"),
+    [
+        ("<cellXfs " * 200_000, ""),
+        (_STYLES.format(code="0000", more=""), "<c " * 700_000),
+        (_STYLES.format(code="0000", more=""), f"<c {'a' * 2_000_000}>"),
+        (_STYLES.format(code="0000", more=""), "<row " * 500_000),
+        (_STYLES.format(code="[" * 1_000_000, more=""), ""),
+    ],
+)
+def test_repeated_openings_take_no_longer_than_their_length(
+    tmp_path: Path, styles: str, sheet: str
+) -> None:
+    file = open_input(str(made_by_hand(tmp_path / "hostile.xlsx", styles, sheet)))
+
+    assert inspect_zip(file).errors == 0
+    assert padded_columns(file, "A") == {}
+
+
+@pytest.mark.parametrize(("zeros", "found"), [(5, {0: ("00000",)}), (1_000_000, {})])
+def test_a_shape_longer_than_codes_is_none(
+    tmp_path: Path, zeros: int, found: dict[int, tuple[str, ...]]
+) -> None:
+    styles = _STYLES.format(code="0" * zeros, more="<dxfs/>")
+    file = open_input(str(made_by_hand(tmp_path / "long.xlsx", styles, '<c r="A2" s="0">')))
+
+    assert padded_columns(file, "A") == found

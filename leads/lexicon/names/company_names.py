@@ -16,6 +16,7 @@ from leads.lexicon.names.legal_forms import (
     with_native_forms_apart,
 )
 from leads.lexicon.names.native_words import with_native_words_read
+from leads.lexicon.names.roman_numerals import with_arabic_numbers
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.transliterate import cleaned, compatible, to_ascii
 
@@ -97,7 +98,7 @@ def parse_name(text: str) -> CompanyName:
     if not kept:
         kept = words
     tokens = _with_initials_joined(kept) if len(kept) > 1 and 1 in map(len, kept) else kept
-    tokens = _with_arabic_numbers(tokens)
+    tokens = with_arabic_numbers(tokens)
     core = " ".join(tokens) or shown.casefold()
     return CompanyName(text, shown, core, forms, brackets + state, others, front)
 
@@ -281,27 +282,3 @@ def _with_initials_joined(words: list[str]) -> list[str]:
             run = ""
         joined.append(word)
     return [*joined, run] if run else joined
-
-
-def _with_arabic_numbers(words: list[str]) -> list[str]:
-    """Turn Roman numerals from II to XXXIX into digits; I, V and X only after words like Fund."""
-    last = words[-1] if len(words) > 1 else ""
-    if last in _SINGLE_ROMAN and words[-2] in tables().numbered:
-        return [*words[:-1], _SINGLE_ROMAN[last]]
-    if _ARABIC.keys().isdisjoint(words):
-        return words
-    for at in range(1, len(words)):
-        if words[at] in _ARABIC:
-            return [*words[:at], _ARABIC[words[at]], *words[at + 1 :]]
-    return words
-
-
-_SINGLE_ROMAN = {"i": "1", "v": "5", "x": "10"}
-_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-#: II to XXXIX, without V and X.
-_ARABIC = {
-    numeral: str(10 * tens + unit)
-    for tens in range(4)
-    for unit, units in enumerate(_UNITS)
-    if len(numeral := "x" * tens + units) > 1
-}

@@ -108,7 +108,7 @@ def made_by_hand(path: Path, styles: str, sheet: str) -> Path:
     return path
 
 
-# With patterns that take the square of the length, each of these runs for more than half an hour.
+# Patterns that take the square of the length need ten minutes and more for each of these.
 @pytest.mark.parametrize(
     ("styles", "sheet"),
     [

@@ -28,6 +28,7 @@ QUESTIONS = (
     "city: [Munich]",
     "city: {starts_with: [Rot], contains: [dam]}",
     "postcode: {starts_with: ['30', SW1]}",
+    "postcode: {starts_with: ['03', '10']}",
     "industry: [manufacturing]",
     "industry: {none_of: [manufacturing, dentists]}",
     "industry: {all_of: [manufacturing, software]}",
@@ -94,7 +95,7 @@ VALUES = {
     "country": st.sampled_from(["DE", "PL", "CH", " "]),
     "region": st.sampled_from(["Saxony", "Sachsen", "Bayern", "Kent"]),
     "city": st.sampled_from(["Rotterdam", "Rotenburg", "München", "Munich Riem"]),
-    "postcode": st.sampled_from(["3011 AB", "SW1A 1AA", "1010"]),
+    "postcode": st.sampled_from(["3011 AB", "SW1A 1AA", "1010", "3011", "310"]),
     "industry": st.sampled_from(
         [
             IndustryCode("nace2.0", "25.62"),

@@ -15,10 +15,11 @@ from qualify.bulk.frames import Frames
 from qualify.bulk.rows import Bools, Rows, usable_rows
 from qualify.bulk.vector_numbers import NO, UNKNOWN, YES, Answers, answer_numbers
 from qualify.bulk.vector_sites import answer_near, enough_pages
-from qualify.bulk.vector_words import answer_texts, answer_uses
+from qualify.bulk.vector_words import answer_postcodes, answer_texts, answer_uses
 from qualify.decide.coverage import needs
 from qualify.decide.finding_answers import find
 from qualify.decide.folded_facts import FoldedFacts
+from qualify.decide.lasting import attributes_read
 from qualify.decide.person_answers import answer_attribute
 from qualify.profile.criteria import (
     Criterion,
@@ -99,6 +100,9 @@ class Chunk:
         match leaf:
             case Within():
                 return answer_numbers(leaf, known[0], self.size)
+            case Matches(attribute="postcode"):
+                countries = self.rows("country", replace(policy, scope=None))
+                return answer_postcodes(leaf, known[0], countries, self.size)
             case Matches():
                 return answer_texts(leaf, known[0], self.size)
             case Near():
@@ -132,11 +136,7 @@ class Chunk:
         self, criterion: Criterion, leaf: Leaf, found: Answers, companies: NDArray[np.intp]
     ) -> Answers:
         """The answers with some companies' found by the explaining evaluator."""
-        names = (
-            *asked_about(leaf),
-            *(("coverage",) if isinstance(leaf, Uses) else ()),
-            answer_attribute(criterion, leaf),
-        )
+        names = attributes_read(criterion, leaf)
         for company in companies.tolist():
             folded = FoldedFacts.of(self.frames.facts(company, names), self.today)
             found[company] = _NUMBER[find(criterion, leaf, folded).answer]

@@ -20,6 +20,7 @@ from qualify.bulk.vector_numbers import (
     replaced_by,
     says_more,
 )
+from qualify.decide.lost_zeros import postcode_answer
 from qualify.decide.meets import is_use_of, meets
 from qualify.profile.criteria import Matches, Terms, Uses
 
@@ -35,7 +36,42 @@ def answer_texts(leaf: Matches, rows: Rows, size: int) -> tuple[Answers, NDArray
     if attribute(leaf.attribute).world is World.OPEN and not of_sites:
         return _open_texts(leaf, rows, size), _NOBODY
     table = _table(rows.column.vocabulary, _says(leaf))
-    each = table[rows.code]
+    return _closed_texts(rows, table[rows.code], size)
+
+
+def answer_postcodes(
+    leaf: Matches, rows: Rows, countries: Rows | None, size: int
+) -> tuple[Answers, NDArray[np.intp]]:
+    """As `answer_texts`, of postcodes: the country of a company tells which of them lost zeros.
+
+    A company of several countries is asked one by one.
+    """
+    country, several = _country_codes(countries, size)
+    words = rows.column.vocabulary
+    pairs = country[rows.company] * len(words) + rows.code
+    kinds, place = np.unique(pairs, return_inverse=True)
+    table = np.empty(len(kinds), dtype=np.int8)
+    for at, kind in enumerate(kinds.tolist()):
+        code, word = divmod(kind, len(words))
+        known = (str(countries.column.vocabulary[code]),) if countries and code >= 0 else ()
+        table[at] = _NUMBER[postcode_answer(leaf, str(words[word]), known)]
+    found, again = _closed_texts(rows, table[place], size)
+    return found, np.union1d(again, np.intersect1d(several, rows.company)).astype(np.intp)
+
+
+def _country_codes(countries: Rows | None, size: int) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """The code of each company's country, -1 for none, and the companies that have several."""
+    most = np.full(size, -1, dtype=np.int64)
+    if countries is None:
+        return most, _NOBODY
+    least = np.full(size, len(countries.column.vocabulary), dtype=np.int64)
+    np.maximum.at(most, countries.company, countries.code)
+    np.minimum.at(least, countries.company, countries.code)
+    return most, np.flatnonzero((most >= 0) & (least != most))
+
+
+def _closed_texts(rows: Rows, each: Answers, size: int) -> tuple[Answers, NDArray[np.intp]]:
+    """One answer for each company from those of its rows, of which one is true."""
     found, mixed = by_company(each, rows.company, size)
     again = mixed[rows.company] & ~rows.of_sites
     if not again.any():

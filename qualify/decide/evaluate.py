@@ -20,7 +20,7 @@ from qualify.profile.icp import Icp
 
 #: Kept beside every verdict: raise it when the same profile and facts begin to give another
 #: decision.
-EVALUATOR_VERSION = 3
+EVALUATOR_VERSION = 4
 
 
 def evaluate(icp: Icp, facts: Iterable[Fact], today: date) -> Decision:

@@ -13,6 +13,7 @@ from leads.values import Value
 from qualify.decide.distance import find_near
 from qualify.decide.finding import Finding
 from qualify.decide.folded_facts import FoldedFacts
+from qualify.decide.lost_zeros import postcode_answer
 from qualify.decide.meets import meets
 from qualify.decide.person_answers import answered_by_person, person_answer
 from qualify.decide.usage import find_use
@@ -40,8 +41,10 @@ def _by_machine(criterion: Criterion, leaf: Leaf, folded: FoldedFacts) -> Findin
         return Finding(Answer.UNKNOWN, _nothing(known))
     if leaf.attribute == "industry":
         return _by_source(leaf, known)
+    if isinstance(leaf, Matches) and leaf.attribute == "postcode":
+        return _by_postcode(leaf, known, _countries(criterion, folded))
     return (
-        _by_side(leaf, known)
+        _by_side(leaf, known, [meets(leaf, (side.value,)) for side in known.sides])
         if known.holds is not Holds.MANY or isinstance(leaf, Within)
         else _among_many(leaf, known)
     )
@@ -55,11 +58,23 @@ def _nothing(known: FoldedAttribute) -> Reason:
     return reason("no {} that counts is known: {}", name, ignored)
 
 
-def _by_side(leaf: Leaf, known: FoldedAttribute) -> Finding:
+def _countries(criterion: Criterion, folded: FoldedFacts) -> tuple[str, ...]:
+    """The countries that count for a criterion; several where sources disagree."""
+    policy = replace(folded.policy(criterion), scope=None)
+    return tuple(str(side.value) for side in folded.fold("country", policy).sides)
+
+
+def _by_postcode(leaf: Matches, known: FoldedAttribute, countries: Sequence[str]) -> Finding:
+    """As of any text, but a short one may have lost zeros, as its country tells."""
+    said = [postcode_answer(leaf, str(side.value), countries) for side in known.sides]
+    return _by_side(leaf, known, said)
+
+
+def _by_side(leaf: Leaf, known: FoldedAttribute, said: Sequence[Answer]) -> Finding:
     """The answer on which all sides agree, whichever of them is true; unknown when it depends on
     the side.
     """
-    answers = {meets(leaf, (side.value,)) for side in known.sides}
+    answers = set(said)
     if len(answers) > 1:
         return _disagreement(leaf, known)
     answer = answers.pop()

@@ -25,6 +25,8 @@ MOST = 50_000
 def attributes_read(criterion: Criterion, leaf: Leaf) -> tuple[str, ...]:
     """Every attribute whose facts can change the answer to one question."""
     looks = ("coverage",) if isinstance(leaf, Uses) else ()
+    # The country says how many digits its postcodes have.
+    looks = ("country",) if leaf.attribute == "postcode" else looks
     return (*asked_about(leaf), *looks, answer_attribute(criterion, leaf))
 
 

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
+
+from leads.answers import Answer
+from leads.lexicon.places.postcodes import postcode
+from qualify.decide.meets import meets
+from qualify.profile.criteria import Matches
 
 #: Digits of the postcodes of most countries.
 _SIZES = (4, 5)
 
 
-def readings(texts: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the texts as they are, and with the zeros that a postcode of 4 or 5 digits has lost.
+def postcode_answer(leaf: Matches, text: str, countries: Iterable[str]) -> Answer:
+    """The answer of a postcode in one of these countries; unknown if it depends on lost zeros."""
+    answers = {meets(leaf, (one,)) for one in readings(text, countries)}
+    return answers.pop() if len(answers) == 1 else Answer.UNKNOWN
 
-    `1069` is in Austria, or `01069` in Germany. One of a known country has its zeros back already,
-    but what is known here is the text alone.
+
+def readings(text: str, countries: Iterable[str]) -> tuple[str, ...]:
+    """Return a postcode as it is, and with the zeros that it may have lost.
+
+    `1069` is whole in Austria, and `01069` in Germany; it may be both where no country is known.
     """
-    yield list(texts)
-    for size in _SIZES:
-        if any(_is_short(text, size) for text in texts):
-            yield [text.zfill(size) if _is_short(text, size) else text for text in texts]
-
-
-def _is_short(text: str, size: int) -> bool:
-    return text.isdecimal() and size - 2 <= len(text) < size
+    digits = "".join(text.split())
+    if not digits.isdecimal():
+        return (text,)
+    known = sorted(set(countries))
+    whole = [postcode(digits, country) or "" for country in known] or [
+        digits.zfill(size) for size in _SIZES if size - 2 <= len(digits)
+    ]
+    longer = [one for one in whole if sum(map(str.isdecimal, one)) > len(digits)]
+    return tuple(dict.fromkeys((text, *longer)))

@@ -19,7 +19,6 @@ from leads.lexicon.technologies import members
 from leads.lexicon.transliterate import to_ascii
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse, Value
 from qualify.decide.distance import kilometres
-from qualify.decide.lost_zeros import readings
 from qualify.profile.country_groups import countries_of
 from qualify.profile.criteria import Leaf, Matches, Near, Terms, Uses, Within
 
@@ -66,10 +65,6 @@ def _matches(leaf: Matches, values: Sequence[Value]) -> Answer:
                 leaf.terms,
                 lambda wanted: _answer(not countries_of(wanted).isdisjoint(map(str, values))),
             )
-        case "postcode":
-            texts = [folded(value, leaf.attribute) for value in values]
-            answers = {_of_texts(leaf, one) for one in readings(texts)}
-            return answers.pop() if len(answers) == 1 else Answer.UNKNOWN
         case _:
             return _of_texts(leaf, [folded(value, leaf.attribute) for value in values])
 

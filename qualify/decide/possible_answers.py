@@ -16,6 +16,7 @@ from leads.known import FoldedAttribute, Holds
 from leads.lexicon.industries.membership import code_of
 from leads.values import MoneyRange, Range, TechnologyUse, Value
 from qualify.decide.distance import spots
+from qualify.decide.lost_zeros import readings
 from qualify.decide.meets import NOWHERE, inside, meets, slugs
 from qualify.profile.country_groups import countries_of
 from qualify.profile.criteria import Leaf, Matches, Near, Terms, Uses, Within
@@ -56,6 +57,8 @@ def _keeps(one: AskedQuestion, answer: Answer, values: Sequence[Value]) -> bool:
         return answer is one.answer
     if one.known.holds is not Holds.ONE or not one.known.sides or isinstance(one.leaf, Near):
         return True
+    if one.leaf.attribute == "postcode":
+        return any(values[0] in readings(str(side.value), ()) for side in one.known.sides)
     return any(_on_side(values[0], side.value) for side in one.known.sides)
 
 
@@ -196,5 +199,12 @@ def _texts(asked: Sequence[AskedQuestion]) -> list[str]:
     parts = [part for one in terms for part in (*one.contains, *one.phrases)]
     texts = [NOWHERE, *(name for one in terms for term in one.every() for name in _examples(term))]
     texts += (start + part for start, part in product(starts, [*parts, " ".join(parts)]))
-    texts += (str(side.value) for one in asked for side in one.known.sides)
+    texts += (text for one in asked for text in _stated_texts(one))
     return list(dict.fromkeys(filter(None, texts)))
+
+
+def _stated_texts(one: AskedQuestion) -> Iterator[str]:
+    """What the facts state; a postcode with the zeros that it may have lost too."""
+    for side in one.known.sides:
+        text = str(side.value)
+        yield from readings(text, ()) if one.leaf.attribute == "postcode" else (text,)

@@ -52,6 +52,32 @@ def test_words_of_east_asian_names_are_read(text: str, core: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        # Chinese, by its place, its short characters, or for want of any mark.
+        ("上海石油化工", "shanghai shiyou huagong"),
+        ("深圳通信科技集团", "shenzhen tongxin keji jituan"),
+        ("香港印刷", "xianggang yinshua"),
+        ("臺灣保險", "taiwan baoxian"),
+        ("九州通实业", "jiuzhoutong shiye"),
+        ("三菱汽车(中国)有限公司", "mitsubishi qiche"),
+        # Japanese, by its kana, its form, its own characters, or a name of Japan.
+        ("モガラ石油", "mogara sekiyu"),
+        ("株式会社モガラ銀行", "mogara ginko"),
+        ("有限会社中国印刷", "chugoku insatsu"),
+        ("東洋化学(株)", "toyo kagaku"),
+        ("富士電気", "fuji denki"),
+        ("大阪通信", "osaka tsushin"),
+        ("新日本化学株式会社", "shin nippon kagaku"),
+        # Korean
+        ("카모라홀딩스", "kamola holdings"),
+    ],
+)
+def test_characters_are_read_in_their_own_language(text: str, core: str) -> None:
+    assert parse_name(text).core == core
+
+
+@pytest.mark.parametrize(
     ("text", "other"),
     [("Mogara", False), ("Möller & Søn", False), ("Могара", True), ("三菱", True)],
 )

@@ -101,3 +101,28 @@ def test_a_band_that_became_a_date_is_no_headcount(text: str) -> None:
 
 def test_a_headcount_with_a_month_is_read() -> None:
     assert parse_count("10 employees in May 2020") is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["7 mars", "3 kron", "tryk 8", "9 tsar", "tisk 4", "6 sekk", "2 nokk", "knok 11", "5 mils"],
+)
+def test_a_word_is_no_scale_glued_to_a_code(text: str) -> None:
+    assert parse_money(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("keur 30", "EUR"),
+        ("30 MSEK", "SEK"),
+        ("TNOK 30", "NOK"),
+        ("30 AUDm", "AUD"),
+        ("30 PLNk", "PLN"),
+    ],
+)
+def test_a_scale_glued_to_a_code_is_read(text: str, code: str) -> None:
+    found = parse_money(text)
+    assert found is not None
+    assert isinstance(found.value, MoneyRange)
+    assert found.value.currency == code

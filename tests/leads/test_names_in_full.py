@@ -74,3 +74,23 @@ def test_words_that_are_no_mark_of_another_name_stay(text: str) -> None:
 def test_forms_written_out_are_the_same_forms(written_out: str, form: str) -> None:
     found = parse_name(f"Tarnholm {written_out}")
     assert (found.core, found.forms) == ("tarnholm", (form,))
+
+
+@pytest.mark.parametrize(
+    ("text", "core", "others"),
+    [
+        ("Buy Co Now Ltd", "buy co now", ()),
+        ("Crew Co. Ex Machina", "crew co ex machina", ()),
+        ("Skincare Company Nu Look", "skincare company nu look", ()),
+        ("Farm Cos Previously Loved Tractors Ltd", "farm cos previously loved tractors", ()),
+        ("Mogara AG Now", "mogara ag now", ()),
+        ("Mogara Ltd now Betona", "mogara", ("Betona",)),
+        ("Mogara GmbH, ex Betona AG", "mogara", ("Betona AG",)),
+        ("Mogara AB nu Betona AB", "mogara", ("Betona AB",)),
+    ],
+)
+def test_only_a_form_that_is_no_word_ends_the_first_of_two_names(
+    text: str, core: str, others: tuple[str, ...]
+) -> None:
+    found = parse_name(text)
+    assert (found.core, found.others) == (core, others)

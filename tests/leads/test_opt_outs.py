@@ -79,3 +79,36 @@ def test_a_cell_is_yes_or_no_or_for_a_person(cell: str, answer: bool | None) -> 
 )
 def test_a_status_says_it_with_a_remark(cell: str, says: bool) -> None:
     assert says_opt_out(cell) is says
+
+
+@pytest.mark.parametrize(
+    ("cell", "says", "answer"),
+    [
+        ("Opted out: no", False, False),
+        ("Werbesperre: nein", False, False),
+        ("DNC (false)", False, False),
+        ("Unsubscribed 0", False, False),
+        ("Do not phone - not set", False, False),
+        ("Bloctel : non", False, False),
+        ("No llamar: N/A", False, False),
+        ("DNC: -", False, False),
+        ("Do not email [no]", False, False),
+        ("Do not contact: no (asked in May)", False, False),
+        ("Robinson: nein", False, False),
+        ("Opted out: yes", True, True),
+        ("Werbesperre: ja", True, True),
+        ("DNC (true)", True, True),
+        ("Unsubscribed: 1", True, True),
+        ("Do not call: no / Do not email: yes", True, True),
+        ("Robinson", True, True),
+        ("Robinson: ja", True, True),
+        ("Robinson 2025-05-03", True, True),
+        ("Robinson, TX", False, None),
+        ("Robinson (Kansas)", False, None),
+        ("Robinson - Illinois", False, None),
+        ("Robinson, Pat", False, None),
+    ],
+)
+def test_the_words_behind_a_mark_count(cell: str, says: bool, answer: bool | None) -> None:
+    assert says_opt_out(cell) is says
+    assert as_yes_or_no(cell) is answer

@@ -49,6 +49,37 @@ from tests.made_facts import fact, people
             "unknown",
             "postcode 3099 @ may or may not be starting with 03",
         ),
+        # Its country tells how many digits a postcode has.
+        (
+            "{postcode: {starts_with: ['8']}}",
+            [fact("postcode", "8021"), fact("country", "CH")],
+            "yes",
+            "postcode 8021 @ is starting with 8",
+        ),
+        (
+            "{postcode: ['1010', '1020']}",
+            [fact("postcode", "1020"), fact("country", "AT")],
+            "yes",
+            "postcode 1020 @ is 1010 or 1020",
+        ),
+        (
+            "{postcode: {starts_with: ['03']}}",
+            [fact("postcode", "3099"), fact("country", "BE")],
+            "no",
+            "postcode 3099 @ is not starting with 03",
+        ),
+        (
+            "{postcode: {starts_with: ['03']}}",
+            [fact("postcode", "3099"), fact("country", "DE")],
+            "unknown",
+            "postcode 3099 @ may or may not be starting with 03",
+        ),
+        (
+            "{postcode: {starts_with: ['8']}}",
+            [fact("postcode", "8021"), fact("country", "CH", **A), fact("country", "FR", **B)],
+            "unknown",
+            "postcode 8021 @ may or may not be starting with 8",
+        ),
         (
             "{postcode: {starts_with: ['04']}}",
             [fact("postcode", "3099")],
@@ -242,6 +273,12 @@ def test_one_question_about_a_text(
         ("suspect: [{keyword: [cnc]}, {keyword: [laser]}]", [], [("keyword",)]),
         ("suspect: [{city: [Breda]}, {city: [Delft]}]", [], []),
         ("suspect: [{city: {starts_with: B}}, {city: {contains: [reda]}}]", [], [("city",)]),
+        ("suspect: [{postcode: {starts_with: ['30']}}]", [], [("postcode",)]),
+        (
+            "suspect: [{postcode: {starts_with: ['03']}}]",
+            [fact("postcode", "3099")],
+            [("postcode",)],
+        ),
         (
             "suspect: [{keyword: {contains: [cnc]}}, {keyword: {none_of: [laser]}}]",
             [fact("keyword", "milling")],

@@ -16,6 +16,7 @@ from leads.lexicon.names.legal_forms import (
     with_native_forms_apart,
 )
 from leads.lexicon.names.native_words import with_native_words_read
+from leads.lexicon.names.roman_numerals import with_arabic_numbers
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.transliterate import cleaned, compatible, to_ascii
 
@@ -82,7 +83,8 @@ def parse_name(text: str) -> CompanyName:
     shown = cleaned(text[:LONGEST])
     plain = shown
     if not plain.isascii():
-        plain = to_ascii(with_native_words_read(with_native_forms_apart(compatible(plain))))
+        native = compatible(plain)
+        plain = to_ascii(with_native_words_read(with_native_forms_apart(native), native))
     brackets: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     if "(" in plain or "[" in plain or "{" in plain:
@@ -96,7 +98,7 @@ def parse_name(text: str) -> CompanyName:
     if not kept:
         kept = words
     tokens = _with_initials_joined(kept) if len(kept) > 1 and 1 in map(len, kept) else kept
-    tokens = _with_arabic_numbers(tokens)
+    tokens = with_arabic_numbers(tokens)
     core = " ".join(tokens) or shown.casefold()
     return CompanyName(text, shown, core, forms, brackets + state, others, front)
 
@@ -252,10 +254,19 @@ def _without_other_names(plain: str) -> tuple[str, tuple[str, ...]]:
     if found is None:
         return plain, ()
     head, other = plain[: found.start()], plain[found.end() :].strip(" ,;:")
-    words = _WORD.findall(head.lower())
-    if not other or len(words) < 2 or not form_at_end(words, len(words), head):
-        return plain, ()
-    return head, (other,)
+    return (head, (other,)) if _are_two_names(head, other) else (plain, ())
+
+
+def _are_two_names(head: str, other: str) -> bool:
+    """Check that both texts are names, and the first ends in a form that is no ordinary word.
+
+    `Mogara BV ex Betona`; but not `Eat Co Now Ltd`.
+    """
+    words, others = _WORD.findall(head.lower()), _WORD.findall(other.lower())
+    form = form_at_end(words, len(words), head) if len(words) > 1 else None
+    if form is None or not groups_of(form[1]) or not others:
+        return False
+    return _strip_forms(others, len(others), other)[1] > 0
 
 
 def _with_initials_joined(words: list[str]) -> list[str]:
@@ -271,27 +282,3 @@ def _with_initials_joined(words: list[str]) -> list[str]:
             run = ""
         joined.append(word)
     return [*joined, run] if run else joined
-
-
-def _with_arabic_numbers(words: list[str]) -> list[str]:
-    """Turn Roman numerals from II to XXXIX into digits; I, V and X only after words like Fund."""
-    last = words[-1] if len(words) > 1 else ""
-    if last in _SINGLE_ROMAN and words[-2] in tables().numbered:
-        return [*words[:-1], _SINGLE_ROMAN[last]]
-    if _ARABIC.keys().isdisjoint(words):
-        return words
-    for at in range(1, len(words)):
-        if words[at] in _ARABIC:
-            return [*words[:at], _ARABIC[words[at]], *words[at + 1 :]]
-    return words
-
-
-_SINGLE_ROMAN = {"i": "1", "v": "5", "x": "10"}
-_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-#: II to XXXIX, without V and X.
-_ARABIC = {
-    numeral: str(10 * tens + unit)
-    for tens in range(4)
-    for unit, units in enumerate(_UNITS)
-    if len(numeral := "x" * tens + units) > 1
-}

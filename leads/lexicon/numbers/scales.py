@@ -35,13 +35,18 @@ def first_of_range(text: str, scale: str, second: str, scale2: str) -> Numeral |
 
 
 def glued_units(own: Mapping[str, Any]) -> list[tuple[str, str, Sequence[str]]]:
-    """Return the words of a scale glued to a currency's code, as currency and as scale."""
-    codes = [code for code in own["words"].get("currency", ()) if code.isascii() and len(code) == 3]
+    """Return the words of a scale glued to a currency's code, as currency and as scale.
+
+    Only some codes are glued: tokens have no capitals, and `mARS` would be the month of March.
+    """
+    glued = own.get("glued", {})
+    never = frozenset(glued.get("never", ()))
     found: list[tuple[str, str, Sequence[str]]] = []
-    for place, scales in own.get("glued", {}).items():
-        for scale, letters in scales.items():
-            for letter, code in product(letters, codes):
+    for place in ("before", "after"):
+        for scale, letters in glued.get(place, {}).items():
+            for letter, code in product(letters, glued[f"codes_{place}"]):
                 low = code.lower()
                 word = letter + low if place == "before" else low + letter
-                found += [("currency", code, (word,)), ("scale", scale, (word,))]
+                if word not in never:
+                    found += [("currency", code, (word,)), ("scale", scale, (word,))]
     return found

@@ -73,10 +73,17 @@ def _is_flat(found: Any) -> bool:
 
 
 def _unflattened(listed: list[Any]) -> list[Any]:
-    """Put the values, and those of the objects inside, where their places are written."""
+    """Put the values, and those of the objects inside, where their places are written.
+
+    Objects may name each other without end, so values are counted.
+    """
+    left = _MOST
 
     def at(place: Any, depth: int) -> Any:
-        value = listed[place] if type(place) is int and 0 <= place < len(listed) else None
+        nonlocal left
+        left -= 1
+        known = left > 0 and type(place) is int and 0 <= place < len(listed)
+        value = listed[place] if known else None
         if isinstance(value, dict) and depth:
             return {key: at(inner, depth - 1) for key, inner in list(value.items())[:100]}
         return value if isinstance(value, str | int | float) else None

@@ -57,13 +57,12 @@ class OptOutColumns:
     def _answers(self, cells: Sequence[str]) -> Iterator[bool | None]:
         for column in self.columns:
             cell = cells[column.place].strip()
-            answer = as_yes_or_no(cell) if cell else False
-            yield answer if answer is None else answer is not _is_permission(column)
+            yield _suppresses(column, cell) if cell else _is_permission(column)
 
     def _answer(self, column: Column, cell: str, line: int) -> bool:
-        answer = as_yes_or_no(cell)
+        answer = _suppresses(column, cell)
         if answer is not None:
-            return answer is not _is_permission(column)
+            return answer
         if column.how is How.TOLD:
             return True
         raise UsageError(
@@ -72,6 +71,15 @@ class OptOutColumns:
             f"--opt-out-column {column.header!r} suppresses every row with anything but a no there;"
             f" --map keep={column.header!r} suppresses nobody by it",
         )
+
+
+def _suppresses(column: Column, cell: str) -> bool | None:
+    """Whether a cell says that its row must not be contacted; None when it says neither."""
+    if says_opt_out(cell):
+        # `Do not contact` says so under `Contact allowed` too.
+        return True
+    answer = as_yes_or_no(cell)
+    return None if answer is None else answer is not _is_permission(column)
 
 
 def _is_permission(column: Column) -> bool:

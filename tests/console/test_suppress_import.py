@@ -191,3 +191,15 @@ def test_an_entity_in_a_name_is_the_character(sluice: Sluice, tmp_path: Path) ->
     sluice("suppress", "add", "O'Kestrel &amp; Sons Ltd")
     rows = ("O&#039;Kestrel &amp; Sons Ltd,DE", "Falke &amp; S&ouml;hne GmbH,DE")
     assert queued(sluice, tmp_path, *rows, header="name,country") == ["Falke & Söhne GmbH"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "suppressed"),
+    [("Do not contact", True), ("no", True), ("yes", False), ("DNC", True)],
+)
+def test_a_permission_column_may_say_do_not_contact(
+    cell: str, suppressed: bool, sluice: Sluice, tmp_path: Path
+) -> None:
+    (tmp_path / "dnc.csv").write_text(f"Company,Contact allowed\nZeta GmbH,{cell}\n")
+    done = sluice("suppress", "import", tmp_path / "dnc.csv", "--json", code=None).json
+    assert (done["new"] == 1) is suppressed

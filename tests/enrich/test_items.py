@@ -221,3 +221,11 @@ def test_deep_nesting_takes_linear_time(inside: str) -> None:
         return time.process_time() - start
 
     assert seconds(40_000) < 12 * max(seconds(8_000), 0.02)
+
+
+def test_a_state_whose_objects_name_each_other_is_read_within_bounds() -> None:
+    objects = [{f"k{at}": (7 * row + at) % 300 for at in range(100)} for row in range(300)]
+    state = json.dumps([*objects, {"name": 301}, "Eschenried GmbH"])
+    began = time.process_time()
+    said(f"<script type='application/json' id='__NUXT_DATA__'>{state}</script>" * 5)
+    assert time.process_time() - began < 10

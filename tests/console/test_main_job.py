@@ -108,6 +108,8 @@ def test_the_counts_of_a_run(sluice: Sluice, files: Path) -> None:
         "queued": 3,
         "failed": 0,
         "waiting_tasks": 0,
+        "review_pairs": 0,
+        "strictness": "balanced",
     }
 
 

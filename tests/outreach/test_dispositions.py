@@ -184,7 +184,7 @@ def test_what_is_wrong_as_a_whole(outcomes: str, path: str, said: str) -> None:
             file_of("  a: {meaning: x, wrong: [fone]}\n"),
             "outcomes.a.wrong[1]: must be an attribute",
         ),
-        (file_of("  a: {meaning: x, atempts: {phone: 2}}\n"), "has no `atempts` here"),
+        (file_of("  a: {meaning: x, atempts: {phone: 2}}\n"), "there is no `atempts` here"),
         (file_of("  a: {again: 1 day}\n"), "ours.yaml:4: outcomes.a: `meaning` is missing"),
         (file_of("  a: {meaning: x, attempts: {phone: 0}}\n"), "ours.yaml:4: outcomes.a.attempts"),
         (file_of("  a: {meaning: x, key: ab}\n"), "ours.yaml:4: outcomes.a.key"),

@@ -164,13 +164,16 @@ def change_campaign(
         caps = campaigns.change_caps(work.tx, campaign_id, everybody, each)
         if script is not None:
             campaigns.set_script(work.tx, campaign_id, script or None)
+        changes = [f"daily caps: {caps}"]
+        if script is not None:
+            changes.append("script changed")
         line = events.Happened(
             verb="changed",
             thing="campaign",
             thing_id=campaign_id,
             client_id=client_id,
             who=work.actor.name,
-            reason=f"daily caps: {caps}" + ("" if script is None else "; script changed"),
+            reason="; ".join(changes),
         )
         events.log(work.tx, [line])
         return caps

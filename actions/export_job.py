@@ -20,7 +20,7 @@ from leads.stages import Stage
 from leads.store import events, exports, profiles
 from leads.store.exports import Cursor, NewExport, Page
 from outreach.exports.conditions import read_conditions
-from outreach.exports.profile import ExportProfile, find_profile
+from outreach.exports.profile import PROFILES, ExportProfile
 from outreach.exports.rows import Layout, row_hash
 from outreach.exports.selection import Only, Selection, must_stop, read_stages
 from outreach.run.exporting import Candidate, ExportScope, candidates
@@ -102,7 +102,7 @@ class ExportJob:
         cls, session: Session, request: ExportRequest, on_row: Callable[[Document], None] | None
     ) -> ExportJob:
         """Check everything that can be checked before the work starts."""
-        profile = find_profile(request.profile)
+        profile = PROFILES.find(request.profile)
         names = request.stages or (("all",) if request.queue else (Stage.PROSPECT.value,))
         selection = Selection(
             stages=read_stages(names),
@@ -123,11 +123,12 @@ class ExportJob:
 
     def options(self) -> PartOptions | None:
         """How files are written; None when none are."""
-        if self.request.path is None or self.request.dry_run:
+        path = self.request.path
+        if self.request.dry_run or not path:
             return None
         profile = self.profile
         return PartOptions(
-            path=self.request.path,
+            path=path,
             columns=self.layout.columns,
             numbers=self.layout.numbers,
             most=profile.max_rows,

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from outreach.exports import profile as profiles
 from outreach.exports.fields import FIELDS
-from outreach.exports.profile import ExportProfile
+from outreach.exports.profile import PROFILES, ExportProfile
 
 __all__ = ["ExportProfile", "check_profile", "fields", "list_profiles", "profile_text"]
 
 
 def list_profiles() -> Sequence[ExportProfile]:
     """List the built-in profiles."""
-    return list(profiles.profiles().values())
+    return list(PROFILES.built_in().values())
 
 
 def profile_text(name: str) -> str:
     """Read the file of a built-in profile, as a start for one's own."""
-    return profiles.built_in_text(name)
+    return PROFILES.built_in_text(name)
 
 
 def check_profile(file: str) -> ExportProfile:
     """Read a profile file; UsageError with file and line for the first mistake."""
-    return profiles.read_profile(profiles.profile_text(Path(file)), file)
+    return PROFILES.of_file(file)
 
 
 def fields() -> Sequence[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A client's lists: show them, weigh one, undo an import."""
+"""A client's lists: show them, weigh one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from actions.actor import Right
-from actions.follow_up import WorkedOff, work_off
 from actions.session import Session
 from leads.store import imports, lists
 from leads.store.imports import ImportRow
@@ -19,11 +17,9 @@ __all__ = [
     "ListDetails",
     "ListRow",
     "ListSummary",
-    "UndoneImport",
     "list_lists",
     "show_list",
     "show_scorecard",
-    "undo_import",
 ]
 
 
@@ -33,17 +29,6 @@ class ListDetails:
 
     about: ListRow
     imports: Sequence[ImportRow]
-
-
-@dataclass(frozen=True, slots=True)
-class UndoneImport:
-    """What undoing an import changed."""
-
-    #: Records that the import had brought.
-    ended: int
-    #: Records that the import had replaced or withdrawn.
-    restored: int
-    work: WorkedOff
 
 
 def list_lists(session: Session, client: str) -> list[ListSummary]:
@@ -57,17 +42,6 @@ def show_list(session: Session, client: str, name: str) -> ListDetails:
     with session.read() as work:
         found = lists.find_list(work.tx, work.client(client), name)
         return ListDetails(found, imports.imports_of(work.tx, found.id))
-
-
-def undo_import(session: Session, client: str, name: str) -> UndoneImport:
-    """Undo the last import of a list; NotAllowedError when none is left."""
-    # Imported late: the readers of every format are slow to load, and showing lists reads none.
-    from intake.run import undo
-
-    with session.write(Right.MANAGE) as work:
-        counts, changes = undo(work.tx, work.client(client), name, work.actor.name)
-        work.follow(changes)
-    return UndoneImport(counts["ended"], counts["restored"], work_off(session))
 
 
 def show_scorecard(

@@ -19,9 +19,8 @@ from leads.clock import now
 from leads.errors import UsageError
 from leads.sheets.open_table import open_table
 from leads.sheets.rows import BadRow, Item, SourceRow, Table
-from outreach.outcomes import profile as outcome_profiles
 from outreach.outcomes.amount import read_currency
-from outreach.outcomes.profile import OutcomeProfile, check_tool, find_profile, squeezed
+from outreach.outcomes.profile import PROFILES, OutcomeProfile, check_tool, squeezed
 from outreach.outcomes.rows import Outcome, RowReader
 from outreach.outcomes.when import Clock, Order
 from outreach.run import outcomes
@@ -179,7 +178,7 @@ class _Job:
 
 def import_outcomes(session: Session, file: OutcomeFile) -> ImportedOutcomes:
     """Record the outcomes of a file; what was recorded before changes nothing."""
-    profile = find_profile(file.profile)
+    profile = PROFILES.find(file.profile)
     if file.currency is not None and read_currency(file.currency) is None:
         raise UsageError(f"{file.currency!r} is not a currency", "write it as EUR or USD")
     _check_place(session, file)
@@ -210,12 +209,12 @@ def import_outcomes(session: Session, file: OutcomeFile) -> ImportedOutcomes:
 
 def list_profiles() -> Sequence[OutcomeProfile]:
     """List the built-in profiles."""
-    return list(outcome_profiles.profiles().values())
+    return list(PROFILES.built_in().values())
 
 
 def profile_text(name: str) -> str:
     """Read the file of a built-in profile, as a start for one's own."""
-    return outcome_profiles.built_in_text(name)
+    return PROFILES.built_in_text(name)
 
 
 def _check_place(session: Session, file: OutcomeFile) -> None:
@@ -225,7 +224,7 @@ def _check_place(session: Session, file: OutcomeFile) -> None:
 
 
 def _open(file: OutcomeFile, profile: OutcomeProfile) -> Table:
-    every = (profile, *outcome_profiles.profiles().values())
+    every = (profile, *PROFILES.built_in().values())
     names = frozenset[str]().union(*(one.names() for one in every))
     table = open_table(
         file.path,

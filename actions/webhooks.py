@@ -14,6 +14,8 @@ from leads.errors import NotFoundError, ServiceDownError, UsageError
 from leads.ids import new_id
 from leads.store import webhooks
 from leads.store.webhooks import TYPES, WebhookRow
+from workers.signing import headers, secret_of_webhook
+from workers.webhook import check_address, send
 
 __all__ = ["AddedWebhook", "WebhookRow", "add", "list_all", "remove", "send_test"]
 
@@ -31,9 +33,6 @@ class AddedWebhook:
 
 def add(session: Session, client: str, url: str, types: Sequence[str]) -> AddedWebhook:
     """Add an address; UsageError when it is not a public https address."""
-    from workers.signing import secret_of_webhook
-    from workers.webhook import check_address
-
     known = sorted(set(TYPES.values()))
     for one in types:
         if one not in known:
@@ -66,9 +65,6 @@ def remove(session: Session, client: str, webhook: str) -> str:
 
 def send_test(session: Session, client: str, webhook: str) -> int:
     """Send a test message now; the HTTP status. ServiceDownError when it is not accepted."""
-    from workers.signing import headers, secret_of_webhook
-    from workers.webhook import send
-
     with session.read(Right.MANAGE) as work:
         found = _find(work, client, webhook)
     at = now()

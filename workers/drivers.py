@@ -23,8 +23,9 @@ def driver_of(name: str, context: Context) -> tuple[Drive, Context]:
     if name == "inline":
         return work_off_own, context
     if name == "rq":
-        from workers.redis_client import connect, redis_url
-        from workers.waiting import wait_for_own
+        # Redis is slow to import, and most commands need none.
+        from workers import redis_client, waiting
 
-        return wait_for_own, replace(context, redis=connect(redis_url(context.settings)))
+        redis = redis_client.connect(redis_client.redis_url(context.settings))
+        return waiting.wait_for_own, replace(context, redis=redis)
     raise UsageError(f"{name!r} is no driver", "inline or rq")

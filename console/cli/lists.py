@@ -11,9 +11,8 @@ import typer
 from actions import lists
 from actions.session import open_session
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
-from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.output import emit, emit_json, note, plain
 from console.cli.tables import table
-from console.cli.work import report_work
 
 Name = Annotated[str, typer.Argument(help="The list's name.", metavar="NAME")]
 
@@ -74,25 +73,6 @@ def show(
         emit(f"  {one.at:%Y-%m-%d %H:%M} {one.file_name}: {counts}{undone}")
     for column in imports[0].columns["columns"] if imports else ():
         emit(f"    {plain(column['header'])} is {column['field']} (by {column['how']})")
-
-
-def undo(
-    name: Name, client: ClientName = "default", user: UserName = None, as_json: AsJson = False
-) -> None:
-    """Undo the last import of a list.
-
-    Its records and facts no longer count. What it replaced counts again.
-
-    Example: sluice lists undo fair-2026
-    """
-    with open_session(user) as session:
-        done = lists.undo_import(session, client, name)
-
-    if as_json:
-        emit_json({"list": name, "ended": done.ended, "restored": done.restored})
-    else:
-        emit(f"{counted(done.ended, 'record')} taken back, {done.restored:,} restored")
-    report_work(done.work)
 
 
 def scorecard(

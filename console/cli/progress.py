@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Self
+from typing import Protocol, Self
 
-if TYPE_CHECKING:
-    from console.cli.progress_line import Line
+
+class Line(Protocol):
+    """Draws one line."""
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """Show that `done` of `total` are done."""
+
+    def end(self) -> None:
+        """Remove the line."""
 
 
 class Progress:
@@ -37,6 +44,6 @@ class Progress:
 
 def _line() -> Line:
     # The library that draws the line is imported only where one is drawn: it takes a while.
-    from console.cli.progress_line import Line
+    from console.cli import progress_line
 
-    return Line()
+    return progress_line.Line()

@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, Entry] = {
         "List a client's lists.",
         {
             "show": Leaf("console.cli.lists:show", "Show a list, its imports and its columns."),
-            "undo": Leaf("console.cli.lists:undo", "Undo the last import of a list."),
+            "undo": Leaf("console.cli.undo_import:undo", "Undo the last import of a list."),
             "scorecard": Leaf("console.cli.lists:scorecard", "Count what a list was worth."),
         },
         alone="console.cli.lists:show_all",

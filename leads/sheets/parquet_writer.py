@@ -55,7 +55,6 @@ class ParquetWriter:
 
 def _arrow() -> tuple[Any, Any]:
     try:
-        import pyarrow
         import pyarrow.parquet
     except ImportError:
         raise ServiceDownError(

@@ -11,6 +11,7 @@ from typing import IO, Protocol, cast
 
 from leads.errors import NotAllowedError, NotFoundError, SluiceError, UsageError
 from leads.sheets.new_file import NewFile
+from leads.sheets.parquet_writer import ParquetWriter
 from leads.sheets.row_writer import Cell, RowWriter, WriterOptions
 from leads.sheets.workbook_writer import MAX_ROWS, WorkbookWriter
 
@@ -146,8 +147,6 @@ class PartFiles:
         if options.format == "xlsx":
             return WorkbookWriter(cast("IO[bytes]", file.stream), options.columns)
         if options.format == "parquet":
-            from leads.sheets.parquet_writer import ParquetWriter
-
             stream = cast("IO[bytes]", file.stream)
             return ParquetWriter(stream, options.columns, options.numbers)
 

@@ -14,7 +14,7 @@ from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.queue import ORDER
-from leads.store.schema import export, export_row, lease, queue_entry, raw_list, record, verdict
+from leads.store.schema import export, export_row, queue_entry, raw_list, record, verdict
 
 #: Where a page ended: the sort keys of its last row.
 Cursor = tuple[Any, ...]
@@ -200,24 +200,6 @@ def _lists(company_ids: Sequence[UUID]) -> Select[UUID | None, str]:
         .distinct()
         .order_by(record.c.company_id, raw_list.c.name)
     )
-
-
-def holders(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Who holds each company that somebody holds."""
-    found: dict[UUID, str] = {}
-    for some in chunks(list(company_ids)):
-        wanted = (
-            select(queue_entry.c.company_id, lease.c.user)
-            .join(lease, lease.c.queue_entry_id == queue_entry.c.id)
-            .where(
-                queue_entry.c.campaign_id == campaign_id,
-                queue_entry.c.company_id.in_(some),
-                lease.c.ended_at.is_(None),
-                lease.c.until > now(),
-            )
-        )
-        found.update({row.company_id: row.user for row in tx.execute(wanted)})
-    return found
 
 
 def _finished(campaign_id: UUID, profile: str, of: Any = export) -> Any:

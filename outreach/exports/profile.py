@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from leads.errors import NotFoundError, UsageError
 from leads.yaml_mistakes import did_you_mean
-from leads.yaml_model import read_model
 from leads.yaml_tree import FileKind
 from outreach.exports.fields import FIELDS
+from outreach.profile_files import ProfileFiles
 
 KIND = FileKind(
     name="export profile",
     least="write at least `export:`, `version:` and one column",
     example="see `sluice export show plain` for a complete one",
 )
-FOLDER = Path(__file__).parent / "profiles"
-#: Characters of a profile file.
-LARGEST = 256_000
 
 _Word = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -98,58 +92,10 @@ class ExportProfile(BaseModel):
         return self
 
 
-def read_profile(text: str, file: str) -> ExportProfile:
-    """Read a profile; UsageError `file:line: path: message` at the first thing that is wrong."""
-    return read_model(text, file, KIND, ExportProfile)
-
-
-def find_profile(name: str) -> ExportProfile:
-    """Find a profile by the name of a built-in one, or by the path of a file.
-
-    NotFoundError when there is none.
-    """
-    built_in = profiles()
-    if name in built_in:
-        return built_in[name]
-    file = Path(name)
-    if file.suffix.lower() not in (".yaml", ".yml"):
-        near = did_you_mean(name, built_in).removeprefix(", ")
-        hint = f"{near}? " if near else ""
-        raise NotFoundError(
-            f"there is no export profile {name!r}",
-            f"{hint}see `sluice export profiles`, or name a .yaml file",
-        )
-    return read_profile(profile_text(file), name)
-
-
-def profile_text(file: Path) -> str:
-    """Read the text of a profile file; NotFoundError or UsageError when it cannot be read."""
-    try:
-        text = file.read_bytes()[: LARGEST * 4 + 1].decode("utf-8")
-    except FileNotFoundError:
-        raise NotFoundError(f"there is no file {file}", "see `sluice export profiles`") from None
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}", "name a YAML file") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{file} is not UTF-8 text", "save it as UTF-8") from None
-    return text
-
-
-@cache
-def profiles() -> dict[str, ExportProfile]:
-    """Read the built-in profiles, by name."""
-    found = {}
-    for file in _files():
-        profile = read_profile(file.read_text("utf-8"), file.name)
-        found[profile.export] = profile
-    return found
-
-
-def built_in_text(name: str) -> str:
-    """Read the file of a built-in profile; NotFoundError when there is none."""
-    find_profile(name)
-    return (FOLDER / f"{name}.yaml").read_text("utf-8")
-
-
-def _files() -> Iterator[Path]:
-    yield from sorted(FOLDER.glob("*.yaml"))
+PROFILES = ProfileFiles(
+    kind=KIND,
+    model=ExportProfile,
+    folder=Path(__file__).parent / "profiles",
+    name_of=lambda one: one.export,
+    listing="sluice export profiles",
+)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from leads.errors import NotFoundError, UsageError
-from leads.yaml_mistakes import did_you_mean
-from leads.yaml_model import read_model
+from leads.errors import UsageError
 from leads.yaml_tree import FileKind
+from outreach.profile_files import ProfileFiles
 
 KIND = FileKind(
     name="outcome profile",
     least="write at least `outcomes:`, `version:`, `known_by:` and `columns:`",
     example="see `sluice outcomes show plain` for a complete one",
 )
-FOLDER = Path(__file__).parent / "profiles"
-#: Bytes of a profile file.
-LARGEST = 256_000
 
 _Word = Annotated[str, Field(min_length=1, max_length=200)]
 SignalKind = Literal[
@@ -92,6 +87,15 @@ class OutcomeProfile(BaseModel):
         return frozenset(squeezed(name) for name in named)
 
 
+PROFILES = ProfileFiles(
+    kind=KIND,
+    model=OutcomeProfile,
+    folder=Path(__file__).parent / "profiles",
+    name_of=lambda one: one.outcomes,
+    listing="sluice outcomes profiles",
+)
+
+
 def squeezed(text: str) -> str:
     """Return letters and digits in lower case: `Lead Email` and `lead_email` are one column."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
@@ -101,7 +105,9 @@ def check_tool(profile: OutcomeProfile, header: Sequence[str], file: str) -> Non
     """UsageError when a file's columns are not those of the profile's tool."""
     if _fits(profile, header):
         return
-    others = [name for name, one in profiles().items() if one != profile and _fits(one, header)]
+    others = [
+        name for name, one in PROFILES.built_in().items() if one != profile and _fits(one, header)
+    ]
     wanted = " or ".join(" and ".join(names) for names in profile.known_by[:3])
     if others:
         hint = f"it looks like a file of {others[0]}: --profile {others[0]}"
@@ -113,55 +119,3 @@ def check_tool(profile: OutcomeProfile, header: Sequence[str], file: str) -> Non
 def _fits(profile: OutcomeProfile, header: Sequence[str]) -> bool:
     there = {squeezed(name) for name in header}
     return any(there.issuperset(map(squeezed, names)) for names in profile.known_by)
-
-
-def read_profile(text: str, file: str) -> OutcomeProfile:
-    """Read a profile; UsageError `file:line: path: message` at the first thing that is wrong."""
-    return read_model(text, file, KIND, OutcomeProfile)
-
-
-def find_profile(name: str) -> OutcomeProfile:
-    """Find a profile by the name of a built-in one, or by the path of a YAML file."""
-    built_in: Mapping[str, OutcomeProfile] = profiles()
-    if name in built_in:
-        return built_in[name]
-    file = Path(name)
-    if file.suffix.lower() not in (".yaml", ".yml"):
-        near = did_you_mean(name, built_in).removeprefix(", ")
-        hint = f"{near}? " if near else ""
-        raise NotFoundError(
-            f"there is no outcome profile {name!r}",
-            f"{hint}see `sluice outcomes profiles`, or name a .yaml file",
-        )
-    return read_profile(_text(file), name)
-
-
-@cache
-def profiles() -> dict[str, OutcomeProfile]:
-    """Read the built-in profiles, by name."""
-    found = {}
-    for file in sorted(FOLDER.glob("*.yaml")):
-        profile = read_profile(file.read_text("utf-8"), file.name)
-        found[profile.outcomes] = profile
-    return found
-
-
-def built_in_text(name: str) -> str:
-    """Read the file of a built-in profile; NotFoundError when there is none."""
-    if name not in profiles():
-        raise NotFoundError(
-            f"there is no outcome profile {name!r}", "see `sluice outcomes profiles`"
-        )
-    return (FOLDER / f"{name}.yaml").read_text("utf-8")
-
-
-def _text(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(LARGEST).decode("utf-8")
-    except FileNotFoundError:
-        raise NotFoundError(f"there is no file {file}", "see `sluice outcomes profiles`") from None
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}", "name a YAML file") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{file} is not UTF-8 text", "save it as UTF-8") from None

@@ -10,7 +10,7 @@ from uuid import UUID
 from leads.clock import now
 from leads.known import Policy
 from leads.stages import Stage
-from leads.store import Tx, companies, dispositions, exports, queue, verdicts
+from leads.store import Tx, companies, dispositions, exports, leases, queue, verdicts
 from leads.store.facts import facts
 from outreach.contact import ContactDecision, may_contact, stage_seen
 from outreach.exports.company import ExportCompany, known_of
@@ -54,7 +54,7 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
     rows = queue.entries(tx, campaign_id, company_ids)
     said = dispositions.of_companies(tx, campaign_id, company_ids)
     listed = exports.list_names(tx, company_ids)
-    held = exports.holders(tx, campaign_id, company_ids)
+    held = leases.holders(tx, campaign_id, company_ids)
 
     at, policy = now(), Policy(today=scope.today)
     found = []

@@ -3,7 +3,7 @@
 import pytest
 
 from leads.errors import NotFoundError, UsageError
-from outreach.exports.profile import find_profile, profiles, read_profile
+from outreach.exports.profile import PROFILES
 
 #: The columns without which each tool refuses a row, by its own documentation.
 NEEDED = {
@@ -21,12 +21,12 @@ LIMITS = {"hubspot": 249_999, "outreach": 100_000, "apollo": 10_000}
 
 
 def test_every_tool_has_a_profile() -> None:
-    assert set(profiles()) == set(NEEDED)
+    assert set(PROFILES.built_in()) == set(NEEDED)
 
 
 @pytest.mark.parametrize("name", NEEDED)
 def test_a_profile_has_what_its_tool_needs(name: str) -> None:
-    profile = find_profile(name)
+    profile = PROFILES.find(name)
     columns = {one.column: one for one in profile.columns}
     assert NEEDED[name] <= set(columns)
     assert profile.max_rows == LIMITS.get(name, profile.max_rows)
@@ -37,12 +37,12 @@ def test_a_profile_has_what_its_tool_needs(name: str) -> None:
 
 
 def test_every_profile_carries_the_company_id() -> None:
-    for profile in profiles().values():
+    for profile in PROFILES.built_in().values():
         assert any(one.field == "company_id" for one in profile.columns), profile.export
 
 
 def test_only_the_profile_for_people_escapes_formulas() -> None:
-    escaping = [one.export for one in profiles().values() if one.formulas == "escape"]
+    escaping = [one.export for one in PROFILES.built_in().values() if one.formulas == "escape"]
     assert escaping == ["spreadsheet"]
 
 
@@ -76,11 +76,11 @@ def test_only_the_profile_for_people_escapes_formulas() -> None:
 )
 def test_a_mistake_names_its_line(text: str, message: str) -> None:
     with pytest.raises(UsageError) as error:
-        read_profile(text, "my.yaml")
+        PROFILES.read(text, "my.yaml")
     assert message in error.value.message
 
 
 def test_an_unknown_profile_names_the_nearest() -> None:
     with pytest.raises(NotFoundError) as error:
-        find_profile("hubspott")
+        PROFILES.find("hubspott")
     assert "did you mean hubspot" in error.value.hint

@@ -15,7 +15,7 @@ from outreach.contact import Barrier, ContactDecision
 from outreach.exports.company import ExportCompany, known_of
 from outreach.exports.conditions import read_conditions
 from outreach.exports.fields import FIELDS
-from outreach.exports.profile import find_profile, read_profile
+from outreach.exports.profile import PROFILES
 from outreach.exports.rows import Layout, row_hash
 from outreach.exports.selection import Only, Selection, must_stop, read_stages
 from tests.made_facts import TODAY, fact
@@ -79,7 +79,7 @@ def test_fields(field: str, known: Known, cell: object) -> None:
 
 
 def test_hubspot_takes_its_own_industries_and_statuses_only() -> None:
-    layout = Layout(find_profile("hubspot"))
+    layout = Layout(PROFILES.find("hubspot"))
     known = company(industry=IndustryCode("text", "machinery"), domain="acme.example")
     row = layout.document(layout.cells(known))
     assert row["Industry"] == "MACHINERY"
@@ -91,13 +91,13 @@ def test_hubspot_takes_its_own_industries_and_statuses_only() -> None:
 
 
 def test_a_required_column_that_is_empty_is_named() -> None:
-    layout = Layout(find_profile("hubspot"))
+    layout = Layout(PROFILES.find("hubspot"))
     assert layout.missing(layout.cells(company())) == "Company Domain Name"
     assert layout.missing(layout.cells(company(domain="acme.example"))) is None
 
 
 def test_texts_are_cut_joined_and_mapped() -> None:
-    profile = read_profile(
+    profile = PROFILES.read(
         "export: x\nversion: 1\ncolumns:\n"
         "  - {column: a, from: name, longest: 4}\n"
         "  - {column: b, from: technologies, joined_by: comma}\n"
@@ -111,7 +111,7 @@ def test_texts_are_cut_joined_and_mapped() -> None:
 
 
 def test_sources_stand_behind_the_columns() -> None:
-    layout = Layout(find_profile("instantly"), with_sources=True)
+    layout = Layout(PROFILES.find("instantly"), with_sources=True)
     row = layout.document(layout.cells(company(phone="+4930123")))
     assert row["phone source"].startswith("list:")
     assert date.fromisoformat(row["phone as of"])
@@ -119,7 +119,7 @@ def test_sources_stand_behind_the_columns() -> None:
 
 
 def test_a_dot_nests_in_json() -> None:
-    layout = Layout(find_profile("plain"))
+    layout = Layout(PROFILES.find("plain"))
     row = layout.document(layout.cells(company()))
     assert row["fit"] == {"worst": 0, "best": 0, "grade": None}
 
@@ -217,7 +217,7 @@ def test_one_that_no_longer_fits_must_stop() -> None:
 
 
 def test_a_hash_changes_with_the_cells_only() -> None:
-    layout = Layout(find_profile("plain"))
+    layout = Layout(PROFILES.find("plain"))
     one = company(city="Leeds")
     assert row_hash(layout.cells(one)) == row_hash(layout.cells(replace(one)))
     assert row_hash(["a", None]) != row_hash(["a", ""])

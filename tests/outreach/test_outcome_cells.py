@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from leads.clock import now
 from outreach.outcomes.amount import Amount, read_amount
 from outreach.outcomes.matching import Known, match
-from outreach.outcomes.profile import find_profile, profiles
+from outreach.outcomes.profile import PROFILES
 from outreach.outcomes.rows import RowReader, Who
 from outreach.outcomes.when import Clock, Order, read_time
 
@@ -129,7 +129,7 @@ def test_a_row_means_one_company_or_none(who: Who, expected: UUID | str) -> None
 
 
 def test_counts_and_flags_of_one_row_are_outcomes_of_their_own() -> None:
-    profile = find_profile("instantly")
+    profile = PROFILES.find("instantly")
     header = ("Email", "email_open_count", "email_reply_count", "timestamp_last_open", "timestamp")
     cells = ("a@acme.example", "3", "0", "2026-11-02T10:00:00Z", "2026-11-05T10:00:00Z")
     read = RowReader(profile, header, clock()).read(cells)
@@ -140,14 +140,14 @@ def test_counts_and_flags_of_one_row_are_outcomes_of_their_own() -> None:
 def test_a_flag_that_is_a_date_is_its_own_time() -> None:
     header = ("Email", "HasOptedOutOfEmail", "EmailBouncedDate", "LastModifiedDate")
     cells = ("a@acme.example", "true", "2026-11-02T10:00:00Z", "2026-11-05T10:00:00Z")
-    read = RowReader(find_profile("salesforce"), header, clock()).read(cells)
+    read = RowReader(PROFILES.find("salesforce"), header, clock()).read(cells)
     days = {one.kind: one.at.day for one in read.outcomes if one.at}
     assert days == {"unsubscribed": 5, "bounced": 2}
 
 
-@pytest.mark.parametrize("name", sorted(profiles()))
+@pytest.mark.parametrize("name", sorted(PROFILES.built_in()))
 def test_hostile_cells_of_every_profile_are_read_without_an_error(name: str) -> None:
-    profile = find_profile(name)
+    profile = PROFILES.find(name)
     header = sorted(profile.names())
     for cell in (
         "=cmd|'/c calc'!A0",
@@ -164,7 +164,7 @@ def test_hostile_cells_of_every_profile_are_read_without_an_error(name: str) -> 
 
 
 def test_the_same_row_has_the_same_id_and_the_tools_own_id_counts_first() -> None:
-    profile = find_profile("plain")
+    profile = PROFILES.find("plain")
     header = ("event_id", "email", "outcome", "at")
     reader = RowReader(profile, header, clock())
 

@@ -6,7 +6,7 @@ from leads.lexicon.names.legal_form_table import tables
 
 
 def with_arabic_numbers(words: list[str]) -> list[str]:
-    """Turn Roman numerals from II to XXXIX into digits; I, V and X only after words like Fund."""
+    """Turn Roman numerals from 2 to 39 into digits; I, V and X only after words like Fund."""
     last = words[-1] if len(words) > 1 else ""
     if last in _SINGLE_ROMAN and words[-2] in tables().numbered:
         return [*words[:-1], _SINGLE_ROMAN[last]]
@@ -20,7 +20,7 @@ def with_arabic_numbers(words: list[str]) -> list[str]:
 
 _SINGLE_ROMAN = {"i": "1", "v": "5", "x": "10"}
 _UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-#: II to XXXIX, without V and X.
+#: From 2 to 39, without the single letters V and X.
 _ARABIC = {
     numeral: str(10 * tens + unit)
     for tens in range(4)

@@ -97,13 +97,6 @@ def _called_fax(text: str) -> str | None:
     return text[: behind.start()] if behind and is_fax else None
 
 
-def phone_country(number: str) -> str | None:
-    """Return the country (alpha-2) of a number in E.164; None if it is no country's."""
-    import phonenumbers
-
-    return phonenumbers.region_code_for_number(phonenumbers.parse(number))
-
-
 @cache
 def _fax_label() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_])(?:{_any(document('phones.yaml')['fax'])})(?![^\W\d_])", re.I)

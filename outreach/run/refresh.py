@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from leads.clock import now
-from leads.store import Tx, events, freshness, queue, verdicts
+from leads.store import Tx, events, freshness, leases, queue, verdicts
 from leads.verdicts import VerdictBrief
 from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, fresh, place, rank
@@ -18,12 +18,15 @@ from outreach.run.contacts import contact_facts
 def refresh(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes
 ) -> None:
-    """Place each of the companies; a row that somebody holds gets a note for the card."""
+    """Place each of the companies; a row that somebody holds gets a note for the card, and is taken
+    from its holder when the company is suppressed.
+    """
     statuses = statuses_of(tx, client_id, campaign_id, company_ids, secret)
     rows = queue.entries(tx, campaign_id, company_ids)
     added: list[queue.Place] = []
     moved: list[tuple[UUID, queue.Place]] = []
     noted: list[tuple[UUID, str]] = []
+    withdrawn: dict[UUID, queue.Place] = {}
     lines: list[events.Happened] = []
 
     for company_id in company_ids:
@@ -38,8 +41,11 @@ def refresh(
                 added.append(target)
             if is_ready:
                 lines.append(_line("queued", client_id, target))
+        elif row.state == "leased" and status.contact.suppressed:
+            withdrawn[row.id] = target
         elif row.state == "leased":
-            noted.append((row.id, "" if is_ready else target.reason))
+            if row.reason != target.reason:
+                noted.append((row.id, target.reason))
         elif row.place != target:
             moved.append((row.id, target))
             if row.state != target.state:
@@ -52,7 +58,22 @@ def refresh(
     queue.add(tx, client_id, campaign_id, added)
     queue.move(tx, moved)
     queue.note(tx, noted)
-    events.log(tx, lines)
+    events.log(tx, [*lines, *_withdraw(tx, withdrawn)])
+
+
+def _withdraw(tx: Tx, places: Mapping[UUID, queue.Place]) -> list[events.Happened]:
+    """End the leases of rows and place them; the lines of the log."""
+    return [
+        events.Happened(
+            verb="lease withdrawn",
+            thing="company",
+            thing_id=held.company_id,
+            client_id=held.client_id,
+            reason=f"{held.user} held it; {places[held.entry_id].reason}",
+        )
+        for held in leases.of_rows(tx, list(places))
+        if leases.end(tx, held, "withdrawn", places[held.entry_id])
+    ]
 
 
 def statuses_of(

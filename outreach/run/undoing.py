@@ -123,7 +123,9 @@ def _retract_signals(tx: Tx, user: QueueUser, company_id: UUID, external_id: str
 
 
 def _lease_again(tx: Tx, user: QueueUser, company_id: UUID) -> Lease | None:
-    """Lease the prospect to the user again; the lease that the user took meanwhile goes on."""
+    """Lease the prospect to the user again, unless it may not be worked now; the lease that the
+    user took meanwhile goes on.
+    """
     row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
     if row is None:
         return None
@@ -131,5 +133,8 @@ def _lease_again(tx: Tx, user: QueueUser, company_id: UUID) -> Lease | None:
     again = [one for one in mine if one.entry_id == row.id]
     if again:
         return again[0]
-    queue.move(tx, [(row.id, place_of(tx, user, company_id))])
+    place = place_of(tx, user, company_id)
+    queue.move(tx, [(row.id, place)])
+    if place.state != "ready":
+        return None
     return leases.take_back(tx, row, user.user, user.lease)

@@ -1,0 +1,135 @@
+"""What the database of a town holds: every row at one moment, and what changed between two."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from leads.store import Store
+from leads.store.schema import TABLES
+
+Row = Mapping[str, Any]
+#: The tables of what users do, and of what follows from it.
+READ = (
+    "campaign",
+    "client",
+    "company",
+    "desk_action",
+    "disposition",
+    "event",
+    "fact_doubt",
+    "failure",
+    "lease",
+    "queue_entry",
+    "record",
+    "relationship",
+    "signal",
+    "suppression",
+)
+#: Their changes must be in the log. A lease is renewed with every action, which is no event.
+LOGGED = (
+    "company",
+    "desk_action",
+    "disposition",
+    "fact_doubt",
+    "lease",
+    "relationship",
+    "signal",
+    "suppression",
+)
+#: Columns that change without an event.
+_UNLOGGED = {
+    "lease": {"until"},
+    "company": {"name", "reason"},
+    # An erasure is logged once.
+    "suppression": {"key", "subject", "head", "tail", "reason"},
+}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Every row of the tables, by table and id."""
+
+    tables: Mapping[str, Mapping[UUID, Row]]
+
+    def __getitem__(self, table: str) -> Collection[Row]:
+        return self.tables[table].values()
+
+    def new(self, before: "Rows", table: str) -> list[Row]:
+        """The rows of a table that were not there before."""
+        return [row for key, row in self.tables[table].items() if key not in before.tables[table]]
+
+    def changed(self, before: "Rows", table: str) -> Iterator[Row]:
+        """The rows of a table that are new or have other values in a column that is logged."""
+        unlogged = _UNLOGGED.get(table, set())
+        for key, row in self.tables[table].items():
+            old = before.tables[table].get(key)
+            if old is None or any(row[name] != old[name] for name in row if name not in unlogged):
+                yield row
+
+    def survivor(self, company_id: UUID) -> UUID:
+        """The company that a company is part of now."""
+        row = self.tables["company"].get(company_id)
+        return row["merged_into"] or company_id if row else company_id
+
+    def live_companies(self, client_id: UUID) -> list[UUID]:
+        """The client's companies that count, oldest first."""
+        rows = (row for row in self["company"] if row["client_id"] == client_id)
+        return sorted(row["id"] for row in rows if not row["merged_into"] and not row["gone_at"])
+
+    def records_of(self, company_id: UUID) -> list[Row]:
+        """The records of a company that are in force."""
+        rows = self["record"]
+        return [one for one in rows if one["company_id"] == company_id and not one["ended_at"]]
+
+    def live_leases(self) -> list[Row]:
+        """The leases that nobody has ended, whether or not their time is up."""
+        return [row for row in self["lease"] if row["ended_at"] is None]
+
+
+def read_rows(store: Store) -> Rows:
+    """Read every row."""
+    found = {}
+    with store.read() as tx:
+        for name in READ:
+            rows = tx.execute(select(TABLES[name])).mappings()
+            found[name] = {row["id"]: dict(row) for row in rows}
+    return Rows(found)
+
+
+def standing(rows: Rows) -> dict[str, list[tuple[Any, ...]]]:
+    """How everything stands: what an undo must restore exactly.
+
+    Left out is what tells that something was done and undone: the rows that do not count any more,
+    the number of leases, and the ids and moments of rows that were written again.
+    """
+    retracted = {row["retracts"] for row in rows["signal"] if row["retracts"]}
+    entries = {row["id"]: row for row in rows["queue_entry"]}
+    counted = {
+        "relationship": [(row, {"id"}) for row in rows["relationship"]],
+        "queue_entry": [(row, {"token"}) for row in rows["queue_entry"]],
+        "disposition": [(row, set[str]()) for row in rows["disposition"] if not row["undone_at"]],
+        "fact_doubt": [(row, set[str]()) for row in rows["fact_doubt"] if not row["undone_at"]],
+        "desk_action": [(row, set[str]()) for row in rows["desk_action"] if not row["undone_at"]],
+        "suppression": [(row, set[str]()) for row in rows["suppression"] if not row["ended_at"]],
+        "signal": [
+            (row, set[str]())
+            for row in rows["signal"]
+            if not row["retracts"] and row["id"] not in retracted
+        ],
+    }
+    found = {name: _values(some) for name, some in counted.items()}
+    found["held"] = sorted(
+        (str(entries[row["queue_entry_id"]]["id"]), row["user"]) for row in rows.live_leases()
+    )
+    return found
+
+
+def _values(some: list[tuple[Row, set[str]]]) -> list[tuple[Any, ...]]:
+    values = [
+        tuple(str(value) for name, value in row.items() if name not in without)
+        for row, without in some
+    ]
+    return sorted(values)

@@ -149,7 +149,7 @@ def strictest(rows: Iterable[SuppressionRow]) -> dict[str, SuppressionRow]:
 
 
 def _by(row: SuppressionRow, client_id: UUID) -> SuppressedBy:
-    """The suppression as this client is told of it: the words of other clients are theirs."""
+    """The suppression as this client sees it: the words of other clients are theirs."""
     if row.origin_id not in (None, client_id):
         return SuppressedBy(
             subject=f"a {row.kind}", by="the agency", at=row.at, level=row.level, until=row.until

@@ -21,6 +21,8 @@ class Barrier(StrEnum):
     HANDED_OVER = "handed_over"
     #: A disposition closed it.
     CLOSED = "closed"
+    #: It was worked lately for another client of the agency.
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,8 @@ class ContactFacts:
     #: Who promised to call then, and from when anybody may keep the promise.
     promised_by: str | None = None
     shared_at: datetime | None = None
+    #: Until when it is held because it was worked for another client.
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,11 @@ class ContactDecision:
     @property
     def site_may_be_visited(self) -> bool:
         """Whether its site is worth a visit: it may be contacted, or is worked on elsewhere."""
-        return self.barrier in (None, Barrier.HANDED_OVER)
+        return self.barrier in (None, Barrier.HANDED_OVER, Barrier.HELD)
 
 
+#: All that a client may know of the others' work.
+WORKED_LATELY = "worked lately by this agency"
 _HANDED_OVER = (Relationship.LEAD, Relationship.QUALIFIED_LEAD, Relationship.CUSTOMER)
 
 
@@ -109,7 +115,19 @@ def may_contact(facts: ContactFacts) -> ContactDecision:
         return ContactDecision(Barrier.HANDED_OVER, f"a {now_a} now: {facts.relationship_reason}")
     if facts.relationship is Relationship.LOST and facts.reopens_at is None:
         return ContactDecision(Barrier.CLOSED, facts.relationship_reason)
+    held = _held_until(facts)
+    if held is not None:
+        reason = f"held until {held.day} {held:%b %Y}: {WORKED_LATELY}"
+        return ContactDecision(Barrier.HELD, reason, held)
     return ContactDecision(not_before=facts.reopens_at)
+
+
+def _held_until(facts: ContactFacts) -> datetime | None:
+    """Until when it is held; what a company was promised is kept all the same."""
+    if facts.held_until is None or facts.promised_by is not None:
+        return None
+    waits_longer = facts.reopens_at is not None and facts.reopens_at >= facts.held_until
+    return None if waits_longer else facts.held_until
 
 
 def stage_seen(fit: Stage, facts: ContactFacts) -> Stage:

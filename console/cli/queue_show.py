@@ -63,7 +63,11 @@ def stats(
 
     if as_json:
         held = [{"user": one.user, "until": one.until} for one in found.held]
-        outcomes = {"dispositions": found.dispositions, "doubts": found.doubts}
+        outcomes = {
+            "dispositions": found.dispositions,
+            "doubts": found.doubts,
+            "worked_lately": found.worked_lately,
+        }
         emit_json({"states": found.states, "held": held, **outcomes})
         return
     if not found.states:
@@ -71,12 +75,14 @@ def stats(
     for counts in (found.states, found.dispositions):
         for name, count in counts.items():
             emit(f"{name.replace('_', ' ')}: {count:,}")
+    if found.worked_lately:
+        emit(f"of those ready, held because worked lately by this agency: {found.worked_lately:,}")
     for source, count in found.doubts.items():
         emit(f"said to be wrong of {plain(source)}: {counted(count, 'fact')}")
 
 
 def _print_queue(found: QueueRows) -> None:
-    rows = [asdict(one) for one in found.rows]
+    rows = [asdict(one) | {"why": queue_views.why_held(one)} for one in found.rows]
     if not found.scored:
         rows = [row | {"score_worst": "-", "score_best": "-"} for row in rows]
     columns = {
@@ -87,4 +93,6 @@ def _print_queue(found: QueueRows) -> None:
         "user": "HELD BY",
         "not_before": "FROM",
     }
+    if any(row["why"] for row in rows):
+        columns["why"] = "WHY"
     table(rows, columns, empty="the queue is empty")

@@ -103,11 +103,11 @@ class _Seed:
         self._keys()
 
     def _companies(self) -> None:
+        began = _moment(0)
         rows = (
-            (company_id(number).hex, self.client, "legal_entity", company_name(number), "", at)
+            (company_id(number).hex, self.client, "legal_entity", company_name(number), "", began)
             for number in range(self.count)
         )
-        at = _moment(0)
         columns = ("id", "client_id", "kind", "name", "reason", "created_at")
         self.loader.put("company", columns, rows)
 

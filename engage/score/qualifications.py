@@ -46,26 +46,33 @@ class Met:
 def qualify(scores: Scores, scoring: Scoring, beside: Beside | None = None) -> dict[str, Met]:
     """Decide every qualification of the file for every company."""
     found: dict[str, Met] = {}
-    size = len(scores.sums)
-    waiting = dict(scoring.qualifications)
+    # In a loop, which the check of the file names, nothing can be met.
+    never = _flags(np.zeros(len(scores.sums), dtype=np.bool_))
+    for name in _in_order(scoring.qualifications):
+        ways = [
+            _way(scores, scoring, way, beside or Beside(), found.get(way.after or "", never))
+            for way in scoring.qualifications[name]
+        ]
+        found[name] = Met(
+            np.logical_or.reduce([one.yes for one in ways]),
+            np.logical_and.reduce([one.no for one in ways]),
+        )
+    return {name: found[name] for name in scoring.qualifications}
+
+
+def _in_order(every: Mapping[str, Sequence[Way]]) -> list[str]:
+    """The qualifications, each behind those it comes after; what is in a loop comes last."""
+    order: list[str] = []
+    waiting = list(every)
     while waiting:
         ready = [
-            name for name, ways in waiting.items() if all(way.after not in waiting for way in ways)
+            name
+            for name in waiting
+            if all(way.after is None or way.after not in waiting for way in every[name])
         ]
-        for name in ready:
-            ways = [
-                _way(scores, scoring, way, beside or Beside(), found) for way in waiting.pop(name)
-            ]
-            found[name] = Met(
-                np.logical_or.reduce([one.yes for one in ways]),
-                np.logical_and.reduce([one.no for one in ways]),
-            )
-        if not ready:
-            # A loop, which the check of the file names: nothing in it can be met.
-            for name in waiting:
-                found[name] = _flags(np.zeros(size, dtype=np.bool_))
-            break
-    return {name: found[name] for name in scoring.qualifications}
+        order += ready or waiting
+        waiting = [name for name in waiting if name not in order]
+    return order
 
 
 def disqualified(scores: Scores, scoring: Scoring) -> Flags:
@@ -76,13 +83,10 @@ def disqualified(scores: Scores, scoring: Scoring) -> Flags:
     return found
 
 
-def _way(
-    scores: Scores, scoring: Scoring, way: Way, beside: Beside, earlier: Mapping[str, Met]
-) -> Met:
+def _way(scores: Scores, scoring: Scoring, way: Way, beside: Beside, earlier: Met) -> Met:
     conditions = [_flags(np.ones(len(scores.sums), dtype=np.bool_))]
     if way.after is not None:
-        never = _flags(np.zeros(len(scores.sums), dtype=np.bool_))
-        conditions.append(earlier.get(way.after, never))
+        conditions.append(earlier)
     if way.engagement is not None:
         conditions.append(_flags(scores.engagement >= way.engagement))
     if way.temperature is not None:

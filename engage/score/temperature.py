@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engage.score.crossings import Group, crossings, slope, value
@@ -67,18 +67,25 @@ def _through(
     if since is None and not _may_rise(groups, level.enter):
         return None
 
-    length = math.inf if until == NEVER else (until - start) / _SECOND
-    moments = [(at, False) for at in crossings(groups, level.leave, length)]
-    moments += [(at, True) for at in crossings(groups, level.enter, length)]
-    for after, is_enter in sorted(moments):
-        rises = slope(groups, after) > 0
-        at = start + math.ceil(after) * _SECOND
-        if rises and is_enter and since is None:
+    for at, begins in _passings(groups, start, until, level):
+        if begins and since is None:
             since = at
-        elif not rises and not is_enter and since is not None:
-            found.append((since, max(at, since)))
+        elif not begins and since is not None:
+            found.append((since, at))
             since = None
     return since
+
+
+def _passings(
+    groups: Sequence[Group], start: int, until: int, level: Threshold
+) -> Iterator[tuple[int, bool]]:
+    """When the sum rises to where the level begins (true), or falls below where it ends."""
+    length = math.inf if until == NEVER else (until - start) / _SECOND
+    moments = [(after, False) for after in crossings(groups, level.leave, length)]
+    moments += [(after, True) for after in crossings(groups, level.enter, length)]
+    for after, begins in sorted(moments):
+        if (slope(groups, after) > 0) == begins:
+            yield start + math.ceil(after) * _SECOND, begins
 
 
 def _may_rise(groups: Sequence[Group], level: float) -> bool:

@@ -26,7 +26,9 @@ def duration(text: str) -> timedelta:
     found = _FORM.fullmatch(text)
     length = int(found[1]) * _UNITS[found[2].removesuffix("s")] if found else timedelta(0)
     if not timedelta(0) < length <= LONGEST:
-        raise ValueError("must be a time such as 30 minutes, 4 hours, 2 weeks; at most 5 years")
+        raise ValueError(
+            "must be a time such as 30 minutes, 4 hours, 180d, 2 weeks; at most 5 years"
+        )
     return length
 
 

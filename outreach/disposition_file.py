@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_serializer,
+)
 
 from leads.attributes import ATTRIBUTES
 from leads.durations import duration, known_duration
@@ -39,6 +47,28 @@ Duration = Annotated[str, AfterValidator(known_duration)]
 Attribute = Annotated[str, AfterValidator(_known_attribute)]
 YesNo = Literal["yes", "no", "true", "false"]
 Channel = Literal["phone", "email", "linkedin", "post", "visit", "other"]
+Level = Literal["campaign", "client", "agency"]
+
+
+class Suppress(BaseModel):
+    """At which level a company is suppressed, and for how long; without `for`: until a person ends
+    it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    level: Level
+    lasts: Annotated[Duration | None, Field(alias="for")] = None
+
+    @model_serializer
+    def as_written(self) -> Any:
+        """The short form where it says everything: files that were stored keep their hash."""
+        return {"level": self.level, "for": self.lasts} if self.lasts else self.level
+
+
+def _with_level(given: Any) -> Any:
+    """A level alone is short for a mapping."""
+    return {"level": given} if isinstance(given, str) else given
 
 
 class Outcome(BaseModel):
@@ -56,7 +86,9 @@ class Outcome(BaseModel):
     attempts: dict[Channel, Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=dict)
     then: Word | None = None
     signal: Word | None = None
-    suppress: Literal["campaign", "client", "agency"] | None = None
+    suppress: Annotated[
+        Suppress | None, BeforeValidator(_with_level, json_schema_input_type=Level | Suppress)
+    ] = None
     wrong: tuple[Attribute, ...] = ()
     contradicts: tuple[Attribute, ...] = ()
     chosen: YesNo = "yes"
@@ -122,11 +154,16 @@ def _rule(name: str, one: Outcome) -> DispositionRule:
         attempts={str(channel): count for channel, count in one.attempts.items()},
         then=one.then,
         signal=one.signal,
-        suppresses=one.suppress,
+        suppresses=one.suppress.level if one.suppress else None,
+        suppressed_for=_lasts(one.suppress),
         wrong=one.wrong,
         contradicts=one.contradicts,
         chosen=_yes(one.chosen),
     )
+
+
+def _lasts(given: Suppress | None) -> timedelta | None:
+    return duration(given.lasts) if given and given.lasts else None
 
 
 def _yes(text: str) -> bool:

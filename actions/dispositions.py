@@ -12,8 +12,7 @@ from actions.actor import Right
 from actions.session import Session
 from leads.errors import NotFoundError, UsageError
 from leads.store import disposition_files
-from leads.yaml_tree import Mapping as YamlMapping
-from leads.yaml_tree import read_tree
+from leads.yaml_lines import line_of
 from outreach import disposition_file
 from outreach.disposition_checks import remarks
 from outreach.disposition_file import KIND, LARGEST, DispositionFile, dispositions_of
@@ -78,7 +77,8 @@ def check_file(path: str) -> CheckedFile:
     file = disposition_file.read(text, path)
     every = dispositions_of(file)
     found = [
-        PlacedRemark(_line(text, path, one.path), one.path, one.message) for one in remarks(every)
+        PlacedRemark(line_of(text, path, KIND, one.path), one.path, one.message)
+        for one in remarks(every)
     ]
     return CheckedFile(every, file, text, found)
 
@@ -125,18 +125,3 @@ def _read(path: str) -> str:
 def _bytes(path: Path) -> bytes:
     with path.open("rb") as file:
         return file.read(LARGEST + 1)
-
-
-def _line(text: str, file: str, path: str) -> int:
-    """The line of what a path names, or of the last part of it that the file has."""
-    node = read_tree(text, file, KIND)
-    line = node.line
-    for step in path.split("."):
-        if not isinstance(node, YamlMapping):
-            break
-        key = next((name for name, _ in node.fields if name.text == step), None)
-        inner = node.get(step)
-        if key is None or inner is None:
-            break
-        node, line = inner, key.line
-    return line

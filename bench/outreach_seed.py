@@ -108,11 +108,19 @@ class _Seed:
             (company_id(number).hex, self.client, "legal_entity", company_name(number), "", began)
             for number in range(self.count)
         )
-        columns = ("id", "client_id", "kind", "name", "reason", "created_at")
+        columns: tuple[str, ...] = ("id", "client_id", "kind", "name", "reason", "created_at")
         self.loader.put("company", columns, rows)
 
     def _records(self, list_id: str, import_id: str) -> None:
-        columns = ("id", "client_id", "list_id", "import_id", "row", "line", "row_key")
+        columns: tuple[str, ...] = (
+            "id",
+            "client_id",
+            "list_id",
+            "import_id",
+            "row",
+            "line",
+            "row_key",
+        )
         columns += ("content_hash", "match_key", "name", "raw", "company_id", "end_noticed")
         rows = (
             (
@@ -136,7 +144,15 @@ class _Seed:
         self.loader.put("record", columns, rows)
 
     def _facts(self) -> None:
-        columns = ("id", "client_id", "record_id", "attribute", "value", "source", "method")
+        columns: tuple[str, ...] = (
+            "id",
+            "client_id",
+            "record_id",
+            "attribute",
+            "value",
+            "source",
+            "method",
+        )
         columns += ("observed_at", "quote", "confidence", "scope")
         rows = (
             (
@@ -158,7 +174,14 @@ class _Seed:
         self.loader.put("fact", columns, rows)
 
     def _verdicts(self) -> None:
-        columns = ("id", "client_id", "campaign_id", "company_id", "icp_version_id", "verdict")
+        columns: tuple[str, ...] = (
+            "id",
+            "client_id",
+            "campaign_id",
+            "company_id",
+            "icp_version_id",
+            "verdict",
+        )
         columns += ("fit_stage", "score_worst", "score_best", "asks", "why_not", "answers")
         columns += ("decides", "waits_for", "fact_ids", "today", "versions", "decided_at")
         rows = (
@@ -186,7 +209,14 @@ class _Seed:
         self.loader.put("verdict", columns, rows)
 
     def _queue(self) -> None:
-        columns = ("id", "client_id", "campaign_id", "company_id", "state", "reason")
+        columns: tuple[str, ...] = (
+            "id",
+            "client_id",
+            "campaign_id",
+            "company_id",
+            "state",
+            "reason",
+        )
         columns += ("score_worst", "score_best", "rank", "priority", "fresh", "token", "attempts")
         rows = (
             (

@@ -41,6 +41,8 @@ class Selection:
             return "no list names it any more, or it was merged"
         if self.stages is not None and company.stage not in self.stages:
             return ""
+        if decision.barrier is Barrier.UNREACHABLE:
+            return "unreachable: the channel policy leaves no way to it"
         if not all(one.meets(company) for one in self.conditions):
             return "condition not met, or unknown"
         return None

@@ -34,7 +34,7 @@ def show(
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show which channel may be used for whom, in a country or all.
+    """Show which channel may be used for whom.
 
     Each rule allows a channel, asks to check something first (review), or denies it. A company of
     unknown legal form counts as a person. The policy of the product is no legal advice.

@@ -41,8 +41,6 @@ class Selection:
             return "no list names it any more, or it was merged"
         if self.stages is not None and company.stage not in self.stages:
             return ""
-        if decision.barrier is Barrier.UNREACHABLE:
-            return "unreachable: the channel policy leaves no way to it"
         if not all(one.meets(company) for one in self.conditions):
             return "condition not met, or unknown"
         return None
@@ -58,7 +56,7 @@ class Selection:
 
 def must_stop(company: ExportCompany, decision: ContactDecision) -> str | None:
     """Say why an exported company must not be contacted any more; None when it may be."""
-    if decision.barrier is Barrier.HANDED_OVER:
+    if decision.barrier in (Barrier.HANDED_OVER, Barrier.UNREACHABLE):
         return None
     if not decision.allowed:
         return decision.reason

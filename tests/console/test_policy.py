@@ -1,5 +1,6 @@
 """`sluice policy`, and what it does to cards, queue, funnel and exports."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -99,13 +100,15 @@ def test_a_client_s_own_policy_places_its_prospects_again(
     assert "no prospect" in sluice("queue", "next", "--as", "ann", code=None).err.lower()
 
 
-def test_exports_leave_out_whom_no_channel_reaches(
+def test_exports_say_why_no_channel_reaches(
     sluice: Sluice, run: Callable[..., dict[str, Any]], tmp_path: Path
 ) -> None:
     run()
-    done = sluice("export", "--profile", "plain", "-o", tmp_path / "all.csv", "--json").json
-    assert (done["rows"], "Cedar" in (tmp_path / "all.csv").read_text()) == (2, False)
-    assert done["left_out"]["unreachable: the channel policy leaves no way to it"] == 2
+    sluice("export", "--profile", "plain", "-o", tmp_path / "all.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text().splitlines()]
+    reasons = {row["name"]: row["reason"].partition(":")[0] for row in rows}
+    assert reasons["Cedar Works"] == reasons["Birch GmbH"] == "unreachable"
+    assert "unreachable" not in (reasons["Alder GmbH"], reasons["Dogwood Ltd"])
 
 
 def test_show_and_check(sluice: Sluice, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from actions.session import Session
 from actions.yaml_files import yaml_text
 from leads.errors import UsageError
 from leads.store import disposition_files
-from leads.yaml_model import line_of
+from leads.yaml_lines import line_of
 from outreach import disposition_file
 from outreach.disposition_checks import remarks
 from outreach.disposition_file import KIND, DispositionFile, dispositions_of
@@ -76,7 +76,7 @@ def check_file(path: str) -> CheckedFile:
     file = disposition_file.read(text, path)
     every = dispositions_of(file)
     found = [
-        PlacedRemark(line_of(text, path, KIND, one.path.split(".")), one.path, one.message)
+        PlacedRemark(line_of(text, path, KIND, one.path), one.path, one.message)
         for one in remarks(every)
     ]
     return CheckedFile(every, file, text, found)

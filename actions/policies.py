@@ -15,7 +15,7 @@ from leads.clock import now
 from leads.errors import UsageError
 from leads.lexicon.places.countries import country_code
 from leads.store import campaigns, companies, company_search
-from leads.yaml_model import line_of
+from leads.yaml_lines import line_of
 from outreach import policy_file
 from outreach.policy import CHANNELS, ChannelPolicy, Kind, Recipient, Rule, Ruling, kind_of, ruling
 from outreach.policy_checks import remarks
@@ -132,7 +132,7 @@ def check_policy(path: str) -> CheckedPolicy:
     file = policy_file.read(text, path)
     policy = stored(text)
     found = [
-        PlacedRemark(line_of(text, path, KIND, one.path), ".".join(map(str, one.path)), one.message)
+        PlacedRemark(line_of(text, path, KIND, one.path), one.path, one.message)
         for one in remarks(policy, now().date())
     ]
     return CheckedPolicy(policy, file, text, found)

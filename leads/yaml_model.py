@@ -27,20 +27,6 @@ def read_model(text: str, file: str, kind: FileKind, model: type[Model]) -> Mode
         raise _mistake(tree, first, kind) from None
 
 
-def line_of(text: str, file: str, kind: FileKind, path: Sequence[int | str]) -> int:
-    """Return the line of what a path names, or of the last part of it that the text has."""
-    node = read_tree(text, file, kind)
-    line = node.line
-    for step in path:
-        inner = _inner(node, step)
-        if inner is None:
-            break
-        keys = node.fields if isinstance(node, Mapping) else ()
-        line = next((name.line for name, _ in keys if name.text == step), inner.line)
-        node = inner
-    return line
-
-
 def plain(node: Node) -> Any:
     """Return a tree as texts, lists and dicts, without lines."""
     if isinstance(node, Mapping):

@@ -13,7 +13,7 @@ from outreach.policy import ANY, CHANNELS, ChannelPolicy, Kind, Rule
 class PolicyRemark:
     """Something to change: its path in the file, and what is wrong."""
 
-    path: tuple[str | int, ...]
+    path: str
     message: str
 
 
@@ -28,10 +28,10 @@ def _rules(policy: ChannelPolicy, today: date) -> Iterator[PolicyRemark]:
         hidden = [kind for kind in _kinds(rule) if _is_hidden(rule, kind, before)]
         if hidden == _kinds(rule):
             yield PolicyRemark(
-                ("rules", place), f"{rule.code} never counts: rules above say it all"
+                f"rules.{place}", f"{rule.code} never counts: rules above say it all"
             )
         if rule.reviewed and rule.reviewed > today:
-            yield PolicyRemark(("rules", place, "reviewed"), "the day is still to come")
+            yield PolicyRemark(f"rules.{place}.reviewed", "the day is still to come")
 
 
 def _kinds(rule: Rule) -> list[Kind]:
@@ -50,6 +50,6 @@ def _gaps(policy: ChannelPolicy) -> Iterator[PolicyRemark]:
         for kind in Kind:
             if channel in policy.channels and policy.rule(ANY, channel, kind) is None:
                 yield PolicyRemark(
-                    ("rules",),
+                    "rules",
                     f"{channel} to a {kind} has no rule for the other countries: end with `any`",
                 )

@@ -213,6 +213,17 @@ COMMANDS: Mapping[str, Entry] = {
             "list": Leaf("console.cli.signals:list_all", "List a company's signals, oldest first."),
             "add": Leaf("console.cli.signals:add", "Record what a company did."),
             "remove": Leaf("console.cli.signals:remove", "Take a signal back."),
+            "import": Leaf("console.cli.signal_import:import_file", "Score the signals of a file."),
+        },
+    ),
+    "scoring": Group(
+        "Say what signals are worth.",
+        {
+            "check": Leaf("console.cli.scoring:check", "Check a scoring file."),
+            "schema": Leaf("console.cli.scoring:schema", "Print the JSON Schema of scoring files."),
+            "diff": Leaf(
+                "console.cli.scoring:diff", "Show what scoring file B says differently from A."
+            ),
         },
     ),
     "webhook": Group(

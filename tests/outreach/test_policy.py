@@ -147,7 +147,7 @@ def test_a_day_to_come_is_found() -> None:
     text = ours(("any", "phone", "deny"), head=f"{HEAD}channels: [phone]\n")
     policy = stored(text.replace("why: w", "why: w, reviewed: 2027-01-01"))
     (found,) = remarks(policy, TODAY)
-    assert found.path == ("rules", 0, "reviewed")
+    assert found.path == "rules.0.reviewed"
 
 
 DE_MAIL = [("country", "DE", "list:a"), ("email", "info@alder.example", "list:a")]

@@ -23,6 +23,8 @@ class Barrier(StrEnum):
     CLOSED = "closed"
     #: It was worked lately for another client of the agency.
     HELD = "held"
+    #: The channel policy leaves no way to it.
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,8 @@ class ContactFacts:
     shared_at: datetime | None = None
     #: Until when it is held because it was worked for another client.
     held_until: datetime | None = None
+    #: Why no channel may reach it, and what would; None when one may, or nobody looked.
+    unreachable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +97,15 @@ class ContactDecision:
 
     @property
     def site_may_be_visited(self) -> bool:
-        """Whether its site is worth a visit: it may be contacted, or is worked on elsewhere."""
-        return self.barrier in (None, Barrier.HANDED_OVER, Barrier.HELD)
+        """Whether its site is worth a visit: it may be contacted, is worked on elsewhere, or may state
+        a contact point that opens a channel.
+        """
+        return self.barrier not in _NO_VISIT
 
 
 #: All that a client may know of the others' work.
 WORKED_LATELY = "worked lately by this agency"
+_NO_VISIT = (Barrier.LEFT, Barrier.SUPPRESSED, Barrier.EXCLUDED, Barrier.CLOSED)
 _HANDED_OVER = (Relationship.LEAD, Relationship.QUALIFIED_LEAD, Relationship.CUSTOMER)
 
 
@@ -115,6 +122,8 @@ def may_contact(facts: ContactFacts) -> ContactDecision:
         return ContactDecision(Barrier.HANDED_OVER, f"a {now_a} now: {facts.relationship_reason}")
     if facts.relationship is Relationship.LOST and facts.reopens_at is None:
         return ContactDecision(Barrier.CLOSED, facts.relationship_reason)
+    if facts.unreachable:
+        return ContactDecision(Barrier.UNREACHABLE, facts.unreachable)
     held = _held_until(facts)
     if held is not None:
         reason = f"held until {held.day} {held:%b %Y}: {WORKED_LATELY}"

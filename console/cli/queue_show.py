@@ -68,7 +68,8 @@ def stats(
             "doubts": found.doubts,
             "worked_lately": found.worked_lately,
         }
-        emit_json({"states": found.states, "held": held, **outcomes})
+        head = {"states": found.states, "unreachable": found.unreachable}
+        emit_json(head | {"held": held, **outcomes})
         return
     if not found.states:
         note("the queue is empty")
@@ -77,6 +78,8 @@ def stats(
             emit(f"{name.replace('_', ' ')}: {count:,}")
     if found.worked_lately:
         emit(f"of those ready, held because worked lately by this agency: {found.worked_lately:,}")
+    if found.unreachable:
+        emit(f"unreachable: {found.unreachable:,} of those that are out")
     for source, count in found.doubts.items():
         emit(f"said to be wrong of {plain(source)}: {counted(count, 'fact')}")
 

@@ -27,14 +27,15 @@ def held_until(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUI
     members = sorted({one for group in group_of.values() for one in group})
     shared = other_clients.sharing(tx, client_id, members)
     until = _held_there(tx, shared, rule)
-    worked = _really_same(tx, client_id, [one for one in shared if one.other_id in until])
-    ends = {
-        one: max(until[other] for member in group for other in worked.get(member, ()))
-        for one, group in group_of.items()
-        if any(member in worked for member in group)
-    }
+    same = _really_same(tx, client_id, [one for one in shared if one.other_id in until])
     at = now()
-    return {one: end for one, end in ends.items() if end > at}
+    found: dict[UUID, datetime] = {}
+    for one, group in group_of.items():
+        others = [other for member in group for other in same.get(member, ())]
+        end = max((until[other] for other in others), default=at)
+        if end > at:
+            found[one] = end
+    return found
 
 
 def worked(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Change]:

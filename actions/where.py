@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from actions.session import Session, Transaction
 from leads.clock import now
 from leads.errors import UsageError
+from outreach.hours.week import parse_hours
 from outreach.run.queue_user import QueueUser
 
 
@@ -37,6 +38,7 @@ def user_of(session: Session, name: str, client_id: UUID, campaign_id: UUID) -> 
         lease=session.lease,
         grace=timedelta(hours=session.settings.call_back_grace_hours),
         day_began=_day_began(session.settings["time_zone"]),
+        usual_hours=parse_hours(session.settings["call_hours"]),
     )
 
 

@@ -18,7 +18,7 @@ from console.cli.card_json import card_json
 from console.cli.moments import Zone, future_moment, shown, user_zone
 from console.cli.options import AsJson, HeldProspect, UserName, ZoneName
 from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
+from console.cli.own_queue import AnyTime, QueueCampaign, QueueClient, own_queue
 from console.cli.suppress import hit
 from console.cli.work import report_work
 
@@ -69,6 +69,7 @@ def done(
     then_next: Annotated[
         bool, typer.Option("--next", help="Lease the next prospect, and show its card.")
     ] = False,
+    any_time: AnyTime = False,
     as_json: AsJson = False,
 ) -> None:
     """Report what came of a prospect.
@@ -99,22 +100,23 @@ def done(
     )
     with open_session(user) as session:
         done = queue.report(session, where, request)
-        following = queue.next_card(session, where) if then_next else None
+        following = queue.next_card(session, where, any_time=any_time) if then_next else None
 
     result = done.result
+    card_next = following.card if following else None
     if as_json:
-        shown_next = card_json(following) if following else None
+        shown_next = card_json(card_next) if card_next else None
         emit_json(asdict(result) | ({"next": shown_next} if then_next else {}))
         return
     first, *rest = report_lines(result, user_zone(zone))
     emit(first)
     for line in rest:
         note(line)
-    if following:
+    if card_next:
         emit("")
-        card.show(following)
-    elif then_next:
-        note("no prospect is free right now")
+        card.show(card_next)
+    elif following:
+        note(following.why_none)
     report_work(done.work)
 
 

@@ -21,8 +21,6 @@ _NAMES = (
 )
 WORKDAYS = "workdays"
 ANY_TIME = "any time"
-#: Of an installation that sets none: what callers keep to.
-USUAL = "workdays 9-12, 13-17"
 #: Characters of a text.
 LONGEST = 500
 
@@ -76,6 +74,10 @@ class CallHours:
         return "; ".join(parts)
 
 
+#: At any time.
+ALWAYS = CallHours(any_time=True)
+
+
 def parse_hours(text: str) -> CallHours:
     """Read the call hours of a week; UsageError that names the part which is not understood.
 
@@ -83,7 +85,7 @@ def parse_hours(text: str) -> CallHours:
     """
     plain = " ".join(text.casefold().replace("–", "-").replace("—", "-").split())
     if plain in ("any", ANY_TIME):
-        return CallHours(any_time=True)
+        return ALWAYS
     if len(plain) > LONGEST:
         raise UsageError(f"call hours of {len(plain):,} characters are too long", _EXAMPLE)
     workdays: Spans | None = None

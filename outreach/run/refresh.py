@@ -11,6 +11,8 @@ from leads.store import Tx, events, freshness, queue, verdicts
 from leads.verdicts import VerdictBrief
 from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, fresh, place, rank
+from outreach.run.calendars import calendar_keys
+from outreach.run.call_clock import look_up_holidays
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import contact_facts
 
@@ -52,6 +54,8 @@ def refresh(
     queue.add(tx, client_id, campaign_id, added)
     queue.move(tx, moved)
     queue.note(tx, noted)
+    # Whoever takes a prospect finds the holidays looked up: that takes half a second.
+    look_up_holidays(tx, [one.calendar for one in (*added, *(new for _, new in moved))])
     events.log(tx, lines)
 
 
@@ -63,11 +67,18 @@ def statuses_of(
     facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
     fitting = [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
     newest = freshness.newest_days(tx, campaign_id, fitting)
-    return {one: status_of(found.get(one), facts[one], newest.get(one)) for one in company_ids}
+    calendars = calendar_keys(tx, client_id, fitting)
+    return {
+        one: status_of(found.get(one), facts[one], newest.get(one), calendars.get(one, ""))
+        for one in company_ids
+    }
 
 
 def status_of(
-    verdict: VerdictBrief | None, contact: ContactFacts, newest: date | None = None
+    verdict: VerdictBrief | None,
+    contact: ContactFacts,
+    newest: date | None = None,
+    calendar: str = "",
 ) -> CompanyStatus:
     """Everything that decides where one company is placed; None: it has no verdict yet."""
     if verdict is None:
@@ -80,6 +91,7 @@ def status_of(
         score_worst=verdict.score_worst,
         score_best=verdict.score_best,
         newest=newest,
+        calendar=calendar,
         contact=contact,
     )
 
@@ -98,6 +110,7 @@ def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:
         not_before=target.not_before,
         promised_by=target.promised_by,
         shared_at=target.shared_at,
+        calendar=status.calendar,
     )
 
 

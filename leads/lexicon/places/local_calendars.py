@@ -24,11 +24,15 @@ class LocalCalendar:
     zones: tuple[str, ...]
 
     @property
+    def area(self) -> str:
+        """The country or region whose holidays count: `DE-BY`."""
+        return f"{self.country}-{self.region}" if self.region else self.country
+
+    @property
     def key(self) -> str:
         """The calendar as one short text: `DE-BY`, `US America/Chicago`."""
-        where = f"{self.country}-{self.region}" if self.region else self.country
         every = zones_of_country(self.country)
-        return where if self.zones == every else f"{where} {','.join(self.zones)}"
+        return self.area if self.zones == every else f"{self.area} {','.join(self.zones)}"
 
 
 def local_calendar(
@@ -107,7 +111,7 @@ def _region_word(country: str, region: str) -> str:
 def _by_name(table: str) -> dict[tuple[str, str], tuple[str, ...]]:
     """The zones by country and name."""
     named = compared if table == "regions" else city_named
-    found = {}
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
     for country, by_zone in _data()[table].items():
         for zones, names in by_zone.items():
             found |= {(country, named(name)): tuple(zones.split()) for name in names}

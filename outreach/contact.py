@@ -47,10 +47,12 @@ class SuppressedBy:
 class SuppressedSpelling:
     """A suppressed name, in its normal form, that one of a company's names is a spelling of."""
 
-    form: str
+    #: None: it comes from another client.
+    form: str | None = None
 
     def __str__(self) -> str:
-        return f"its name is a spelling of one that is suppressed ({self.form})"
+        shown = f" ({self.form})" if self.form else ""
+        return f"its name is a spelling of one that is suppressed{shown}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,12 +123,14 @@ def done(
 def report_lines(result: DispositionResult, zone: Zone) -> Iterator[str]:
     """Write what a disposition changed, the result first."""
     yield f"{plain(result.company)}: {result.disposition.replace('_', ' ')}"
-    if result.again_at:
+    if result.again_at and not result.suppressed_until:
         whose = "you promised to call" if result.promised else "returns to the queue"
         yield f"{whose} on {shown(result.again_at, zone)}"
     if result.suppressed:
         named = _WHOSE[result.level or "client"]
         yield f"added to {named} do-not-contact list, under every name, domain and number"
         yield hit(Hits(result.companies, result.open_cards))
+    if result.suppressed_until:
+        yield f"that lifts by itself on {shown(result.suppressed_until, zone)}"
     if result.doubted:
         yield f"{counted(result.doubted, 'fact')} of the card counted as doubted, by source"

@@ -203,6 +203,8 @@ class Suppression(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     client_id: UUID | None = Field(default=None, foreign_key="client.id")
     campaign_id: UUID | None = None
+    #: Of one that counts for every client: the client it comes from; None: the agency itself.
+    origin_id: UUID | None = None
     level: str
     kind: str
     #: The normal form; None once the data was erased.

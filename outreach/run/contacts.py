@@ -130,9 +130,11 @@ def _suppressed(
     for one, some in hashes.items():
         hit = next((hits[key_hash] for key_hash in some if key_hash in hits), None)
         if hit is not None:
-            found[one] = _by(hit)
+            found[one] = _by(hit, client_id)
         elif spelled := next(filter(None, map(spellings.near, names[one])), None):
-            found[one] = SuppressedSpelling(spelled)
+            origins = suppressions.origins_of_name(tx, client_id, campaign_id, spelled)
+            is_own = not origins.isdisjoint((None, client_id))
+            found[one] = SuppressedSpelling(spelled if is_own else None)
     return found
 
 
@@ -146,7 +148,12 @@ def strictest(rows: Iterable[SuppressionRow]) -> dict[str, SuppressionRow]:
     return found
 
 
-def _by(row: SuppressionRow) -> SuppressedBy:
+def _by(row: SuppressionRow, client_id: UUID) -> SuppressedBy:
+    """The suppression as this client sees it: the words of other clients are theirs."""
+    if row.origin_id not in (None, client_id):
+        return SuppressedBy(
+            subject=f"a {row.kind}", by="the agency", at=row.at, level=row.level, until=row.until
+        )
     return SuppressedBy(
         subject=row.subject or f"a {row.kind}",
         by=row.by,

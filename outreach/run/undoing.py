@@ -61,7 +61,7 @@ def undo(tx: Tx, user: QueueUser, reason: str = "") -> tuple[Undone, list[Change
     name = company_search.get(tx, user.client_id, company_id).name
     _check_alone(tx, user, action, company_id, name)
     reason = checked_text(reason, "reason")
-    if action.suppression_id and not reason:
+    if not reason and _is_for_good(tx, action.suppression_id):
         raise UsageError(
             f"{name} was put on the do-not-contact list", "say with --reason why it may be undone"
         )
@@ -86,6 +86,12 @@ def undo(tx: Tx, user: QueueUser, reason: str = "") -> tuple[Undone, list[Change
         ),
         changes,
     )
+
+
+def _is_for_good(tx: Tx, suppression_id: UUID | None) -> bool:
+    """Whether the action suppressed somebody with no date at which that lifts."""
+    rows = suppressions.find(tx, suppression_id) if suppression_id else []
+    return any(row.until is None for row in rows)
 
 
 def _check_alone(tx: Tx, user: QueueUser, action: ActionRow, company_id: UUID, name: str) -> None:

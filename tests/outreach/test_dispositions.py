@@ -37,8 +37,14 @@ def before(*kinds: str) -> list[tuple[str, str]]:
         pytest.param(
             "call_back", 9, THEN, "contacted", timedelta(days=30), None, id="when they said"
         ),
-        pytest.param("not_interested", 0, None, "lost", None, None, id="a person reopens it"),
-        pytest.param("not_interested", 0, THEN, "lost", timedelta(days=30), None, id="or its date"),
+        pytest.param(
+            "not_interested", 0, None, "lost", timedelta(days=180), "campaign", id="for a time"
+        ),
+        pytest.param(
+            "not_interested", 0, THEN, "lost", timedelta(days=30), "campaign", id="or until a date"
+        ),
+        pytest.param("too_small", 0, None, "lost", None, None, id="a person reopens it"),
+        pytest.param("too_small", 0, THEN, "lost", timedelta(days=30), None, id="or its date"),
         pytest.param("not_now", 0, THEN, "contacted", timedelta(days=30), None, id="their date"),
         pytest.param("interested", 0, None, "lead", None, None, id="a lead"),
         pytest.param("do_not_contact", 0, None, "lost", None, "agency", id="never again"),

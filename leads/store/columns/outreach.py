@@ -68,6 +68,7 @@ class SuppressionColumns(Columns):
     id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID | None]
     campaign_id: Column[UUID | None]
+    origin_id: Column[UUID | None]
     level: Column[str]
     kind: Column[str]
     key: Column[str | None]

@@ -10,6 +10,7 @@ from pathlib import Path
 from actions.actor import Right
 from actions.country_option import list_country
 from actions.session import Session
+from actions.where import usual_hours
 from dedupe.run.client_strictness import strictness_of_client
 from leads.errors import NotFoundError, UsageError
 from leads.store import campaigns, clients, events, lists, profiles, queue, verdicts
@@ -152,7 +153,7 @@ def show_campaign(session: Session, client: str, name: str) -> CampaignDetails:
             queue=queue.counts(work.tx, campaign_id),
             caps=campaigns.daily_caps(work.tx, campaign_id),
             script=campaigns.script(work.tx, campaign_id),
-            call_hours=hours or str(parse_hours(session.settings["call_hours"])),
+            call_hours=hours or str(usual_hours(session)),
             usual_hours=hours is None,
         )
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from actions import queue
-from actions.queue import DispositionRequest, DispositionResult
+from actions.queue import DispositionRequest, DispositionResult, NextCard
 from actions.session import open_session
 from actions.suppressions import Hits
 from console.cli import card
@@ -103,21 +103,28 @@ def done(
         following = queue.next_card(session, where, any_time=any_time) if then_next else None
 
     result = done.result
-    card_next = following.card if following else None
     if as_json:
-        shown_next = card_json(card_next) if card_next else None
-        emit_json(asdict(result) | ({"next": shown_next} if then_next else {}))
+        emit_json(asdict(result) | (_next_json(following) if following else {}))
         return
     first, *rest = report_lines(result, user_zone(zone))
     emit(first)
     for line in rest:
         note(line)
-    if card_next:
-        emit("")
-        card.show(card_next)
-    elif following:
-        note(following.why_none)
+    if following:
+        _show_next(following)
     report_work(done.work)
+
+
+def _next_json(following: NextCard) -> dict[str, Any]:
+    return {"next": card_json(following.card) if following.card else None}
+
+
+def _show_next(following: NextCard) -> None:
+    if following.card:
+        emit("")
+        card.show(following.card)
+    else:
+        note(following.why_none)
 
 
 def report_lines(result: DispositionResult, zone: Zone) -> Iterator[str]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from leads.lexicon.places.local_calendars import LocalCalendar
 from outreach.hours.windows import OpenState
 
-UNKNOWN = "local time unknown: no country is known"
+UNKNOWN = "unknown, because no country is known"
 
 
 def local_words(calendar: LocalCalendar, state: OpenState, at: datetime) -> str:

@@ -20,7 +20,7 @@ Pair = tuple[str, str]
 def pairs_of(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
 ) -> dict[UUID, list[Pair]]:
-    """What is said of each company about these attributes, in the order in which it was stored.
+    """The values of these attributes of each company, in the order in which they were stored.
 
     `domain` must be one of them: by it the facts of sites are found.
     """

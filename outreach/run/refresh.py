@@ -54,9 +54,15 @@ def refresh(
     queue.add(tx, client_id, campaign_id, added)
     queue.move(tx, moved)
     queue.note(tx, noted)
-    # Whoever takes a prospect finds the holidays looked up: that takes half a second.
-    look_up_holidays(tx, [one.calendar for one in (*added, *(new for _, new in moved))])
+    _look_up_holidays(tx, added, moved)
     events.log(tx, lines)
+
+
+def _look_up_holidays(
+    tx: Tx, added: Sequence[queue.Place], moved: Sequence[tuple[UUID, queue.Place]]
+) -> None:
+    """Keep the holidays for the next claim of one of these: to look them up takes half a second."""
+    look_up_holidays(tx, [one.calendar for one in (*added, *(new for _, new in moved))])
 
 
 def statuses_of(

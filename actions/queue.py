@@ -12,6 +12,7 @@ from actions.session import Session
 from actions.where import Where, queue_user
 from leads.errors import NotAllowedError, NotFoundError
 from outreach.card import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
+from outreach.card_parts import CardContact
 from outreach.run import disposing, leasing
 from outreach.run.cards import card_of_lease
 from outreach.run.disposing import DispositionRequest, DispositionResult
@@ -20,6 +21,7 @@ from outreach.run.opening import next_opening
 __all__ = [
     "Card",
     "CardAnswer",
+    "CardContact",
     "CardEvidence",
     "CardPromise",
     "Disposed",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from pydantic import (
 )
 
 from leads.attributes import ATTRIBUTES
+from leads.durations import duration, known_duration
 from leads.lexicon.reference import read_yaml
 from leads.yaml_model import read_model
 from leads.yaml_tree import FileKind
@@ -29,34 +29,9 @@ KIND = FileKind(
     least="write `dispositions:`, `version:` and one outcome",
     example="`sluice dispositions list --yaml` prints a complete one",
 )
-#: Bytes of a file.
-LARGEST = 256_000
 CHANNELS = ("phone", "email", "linkedin", "post", "visit", "other")
 #: Keys that mean something else at the desk.
 RESERVED = {"q": "quit", "s": "skip", "p": "postpone", "t": "note", "u": "undo", "r": "release"}
-
-_DURATION = re.compile(r"(\d{1,4}) ?(minute|hour|day|week|month|year|h|d|w)s?")
-_UNITS = {
-    "minute": timedelta(minutes=1),
-    "hour": timedelta(hours=1),
-    "day": timedelta(days=1),
-    "week": timedelta(weeks=1),
-    "month": timedelta(days=30),
-    "year": timedelta(days=365),
-    "h": timedelta(hours=1),
-    "d": timedelta(days=1),
-    "w": timedelta(weeks=1),
-}
-_LONGEST = timedelta(days=5 * 365)
-
-
-def _known_duration(text: str) -> str:
-    found = _DURATION.fullmatch(text)
-    if found is None or not timedelta(0) < duration(text) <= _LONGEST:
-        raise ValueError(
-            "must be a time such as 30 minutes, 4 hours, 180d, 2 weeks; at most 5 years"
-        )
-    return text
 
 
 def _known_attribute(text: str) -> str:
@@ -66,7 +41,7 @@ def _known_attribute(text: str) -> str:
 
 
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Duration = Annotated[str, AfterValidator(_known_duration)]
+Duration = Annotated[str, AfterValidator(known_duration)]
 Attribute = Annotated[str, AfterValidator(_known_attribute)]
 YesNo = Literal["yes", "no", "true", "false"]
 Channel = Literal["phone", "email", "linkedin", "post", "visit", "other"]
@@ -162,13 +137,6 @@ def dispositions_of(file: DispositionFile) -> Dispositions:
     """The rules that a file states."""
     rules = {name: _rule(name, one) for name, one in file.outcomes.items()}
     return Dispositions(file.dispositions, file.version, rules)
-
-
-def duration(text: str) -> timedelta:
-    """The length of `4 hours` or `180d`; a month has 30 days."""
-    found = _DURATION.fullmatch(text)
-    assert found is not None
-    return int(found[1]) * _UNITS[found[2]]
 
 
 def _rule(name: str, one: Outcome) -> DispositionRule:

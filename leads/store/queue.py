@@ -169,6 +169,16 @@ def counts(tx: Tx, campaign_id: UUID) -> dict[str, int]:
     return {row.state: row.n for row in tx.execute(wanted.group_by(queue_entry.c.state))}
 
 
+def count_out(tx: Tx, campaign_id: UUID, reason: str) -> int:
+    """How many rows are out of the queue for a reason that begins so."""
+    out = select(func.count()).where(
+        queue_entry.c.campaign_id == campaign_id,
+        queue_entry.c.state == "out",
+        queue_entry.c.reason.startswith(reason, autoescape=True),
+    )
+    return int(tx.execute(out).scalar_one())
+
+
 def follow_merges(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
     """Move rows and leases of merged companies to the surviving ones; a lease on either is kept."""
     for gone, survivor in merges:

@@ -22,6 +22,7 @@ from leads.store.columns import (
     lists,
     outreach,
     pages,
+    policies,
     signals,
     verdicts,
     webhooks,
@@ -69,6 +70,9 @@ disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.
 desk_action: Table[desk.DeskActionColumns] = table("desk_action", desk.DeskActionColumns)
 disposition_file: Table[desk.DispositionFileColumns] = table(
     "disposition_file", desk.DispositionFileColumns
+)
+channel_policy: Table[policies.ChannelPolicyColumns] = table(
+    "channel_policy", policies.ChannelPolicyColumns
 )
 fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtColumns)
 holiday_year: Table[hours.HolidayYearColumns] = table("holiday_year", hours.HolidayYearColumns)

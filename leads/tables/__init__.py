@@ -22,6 +22,7 @@ from leads.tables.outreach import (
     Suppression,
 )
 from leads.tables.pages import Crawl, Page, PageBody
+from leads.tables.policies import ChannelPolicy
 from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.signals import Signal
 from leads.tables.verdicts import Relationship, Verdict
@@ -29,6 +30,7 @@ from leads.tables.webhooks import Webhook, WebhookMessage
 
 __all__ = [
     "Campaign",
+    "ChannelPolicy",
     "Client",
     "ColumnMap",
     "Company",

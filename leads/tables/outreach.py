@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import owned
+from leads.tables.columns import index_of_given, owned
 
 #: The rows that each index of the queue holds.
 _FREE = text("state = 'ready' AND not_before IS NULL")
@@ -190,8 +190,8 @@ class Suppression(SQLModel, table=True):
         ),
         ForeignKeyConstraint(["client_id", "campaign_id"], ["campaign.client_id", "campaign.id"]),
         Index("suppression_by_hash", "key_hash"),
-        Index("suppression_head", "head"),
-        Index("suppression_tail", "tail"),
+        index_of_given("suppression_head", "head"),
+        index_of_given("suppression_tail", "tail"),
         Index(
             "suppression_until",
             "until",
@@ -252,18 +252,8 @@ class CompanyKey(SQLModel, table=True):
     __table_args__ = (
         owned("company_id", "company"),
         Index("company_key_by_hash", "key_hash"),
-        Index(
-            "company_key_by_head",
-            "head",
-            sqlite_where=text("head IS NOT NULL"),
-            postgresql_where=text("head IS NOT NULL"),
-        ),
-        Index(
-            "company_key_by_tail",
-            "tail",
-            sqlite_where=text("tail IS NOT NULL"),
-            postgresql_where=text("tail IS NOT NULL"),
-        ),
+        index_of_given("company_key_by_head", "head"),
+        index_of_given("company_key_by_tail", "tail"),
     )
 
     company_id: UUID = Field(primary_key=True)

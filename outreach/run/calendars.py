@@ -8,7 +8,7 @@ from uuid import UUID
 from leads.facts import Fact
 from leads.lexicon.places.local_calendars import local_calendar
 from leads.store import Tx
-from outreach.run.held_rows import Pair, pairs_of
+from outreach.run.known_as import Pair, pairs, rows_about
 
 _PLACE = ("country", "region", "city")
 _ATTRIBUTES = (*_PLACE, "phone", "domain")
@@ -18,8 +18,8 @@ def calendar_keys(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[
     """The key of each company's calendar; empty when its country is unknown."""
     if not company_ids:
         return {}
-    pairs = pairs_of(tx, client_id, company_ids, _ATTRIBUTES)
-    return {one: _key(some) for one, some in pairs.items()}
+    rows = rows_about(tx, client_id, company_ids, _ATTRIBUTES)
+    return {one: _key(pairs(some)) for one, some in rows.items()}
 
 
 def calendar_key(facts: Iterable[Fact]) -> str:
@@ -27,11 +27,11 @@ def calendar_key(facts: Iterable[Fact]) -> str:
     return _key((one.attribute, str(one.value)) for one in facts if one.attribute in _ATTRIBUTES)
 
 
-def _key(pairs: Iterable[Pair]) -> str:
+def _key(said: Iterable[Pair]) -> str:
     """What was said first counts, as on the card."""
     first: dict[str, str] = {}
     phones = []
-    for attribute, value in pairs:
+    for attribute, value in said:
         first.setdefault(attribute, value)
         if attribute == "phone":
             phones.append(value)

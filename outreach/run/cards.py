@@ -33,7 +33,7 @@ from outreach.card import (
 from outreach.card_parts import contact_points
 from outreach.contact import ContactDecision
 from outreach.place import READY_REASONS
-from outreach.run import card_parts
+from outreach.run import card_parts, policies
 from outreach.run.calendars import calendar_key
 from outreach.run.contacts import decision
 from outreach.run.local_time import local_time
@@ -68,8 +68,12 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
         promise=promise,
         queue=_queue(row, contact),
         history=history(tx, user, company_id),
-        # Today every channel is as open as the company itself.
-        contacts=contact_points(own_facts, lambda _channel: contact),
+        contacts=contact_points(
+            own_facts,
+            policies.reach_of_facts(own_facts),
+            policies.in_force(tx, user.client_id),
+            contact,
+        ),
         list_cells=card_parts.list_cells(tx, company_id),
         sisters=card_parts.sisters(tx, user, company_id, name),
         script=card_parts.script(tx, user, name, shown),

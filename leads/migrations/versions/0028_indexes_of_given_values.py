@@ -7,8 +7,8 @@ ones with a single value, and read whole tables instead of using the index.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 
 #: Index, table and column.
 GIVEN = (

@@ -5,8 +5,8 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import UTCDateTime
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 FREE = "state = 'ready' AND not_before IS NULL"

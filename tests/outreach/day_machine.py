@@ -6,6 +6,7 @@ from uuid import UUID
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     precondition,
     rule,
 )
@@ -45,6 +46,12 @@ class Day(RuleBasedStateMachine):
         super().__init__()
         self.day = driver
 
+    @initialize()
+    def begin(self) -> None:
+        """Both have something to work on."""
+        for user, where in zip(USERS, QUEUES[::2], strict=True):
+            self.claim(user, where, 2)
+
     # What an SDR does.
 
     @rule(user=users, where=queues, want=st.integers(1, 3))
@@ -74,8 +81,11 @@ class Day(RuleBasedStateMachine):
         held = self._held(pick)
         self.day.do(lambda: self._report(held, kind, days), barred=self._barred_by(held))
 
-    @rule(user=users, where=queues)
-    def undo(self, user: str, where: Where) -> None:
+    @precondition(lambda self: self._undoable())
+    @rule(pick=picks)
+    def undo(self, pick: int) -> None:
+        some = self._undoable()
+        user, where = some[pick % len(some)]
         self.day.do(
             lambda: desk.undo(self.day.as_user(user), where, "a slip"),
             may_end=self._own_suppressions(user),
@@ -151,14 +161,16 @@ class Day(RuleBasedStateMachine):
 
     # What becomes of companies.
 
-    @rule(client=clients, one=picks, other=picks)
-    def merge(self, client: str, one: int, other: int) -> None:
-        both = self._company(client, one), self._company(client, other)
+    @rule(client=clients, one=picks, apart=st.integers(1, 4))
+    def merge(self, client: str, one: int, apart: int) -> None:
+        both = self._company(client, one), self._company(client, one + apart)
         self.day.do(lambda: duplicates.merge(self.day.as_user("ann"), client, *both))
 
-    @rule(client=clients, pick=picks)
-    def split(self, client: str, pick: int) -> None:
-        company = self._company(client, pick)
+    @precondition(lambda self: self._joined())
+    @rule(pick=picks)
+    def split(self, pick: int) -> None:
+        some = self._joined()
+        client, company = some[pick % len(some)]
         self.day.do(lambda: duplicates.split(self.day.as_user("ann"), client, company, []))
 
     @rule(pick=picks, said=st.sampled_from(["same", "different", "part_of"]))
@@ -252,8 +264,23 @@ class Day(RuleBasedStateMachine):
             done_by=held.user,
         )
 
+    def _undoable(self) -> list[tuple[str, Where]]:
+        """Who has done something in which queue that is not undone."""
+        rows, places = self.day.rows["desk_action"], self.day.queues
+        some = {(row["user"], row["campaign_id"]) for row in rows if not row["undone_at"]}
+        return sorted(((user, places[key]) for user, key in some), key=str)
+
     def _own_suppressions(self, user: str) -> list[UUID]:
         return [key for key, one in self.day.model.barred.items() if one.done_by == user]
+
+    def _joined(self) -> list[tuple[str, str]]:
+        """The companies of several rows, with their clients."""
+        return [
+            (client, str(company_id))
+            for client in (NORTH, SOUTH)
+            for company_id in self.day.rows.live_companies(self.day.client_of(client))
+            if len(self.day.rows.records_of(company_id)) > 1
+        ]
 
     def _company(self, client: str, pick: int) -> str:
         every = self.day.rows.live_companies(self.day.client_of(client))

@@ -109,7 +109,7 @@ def standing(rows: Rows) -> dict[str, list[tuple[Any, ...]]]:
     entries = {row["id"]: row for row in rows["queue_entry"]}
     counted = {
         "relationship": [(row, {"id"}) for row in rows["relationship"]],
-        "queue_entry": [(row, {"token"}) for row in rows["queue_entry"]],
+        "queue_entry": [(row, _unplaced(row)) for row in rows["queue_entry"]],
         "disposition": [(row, set[str]()) for row in rows["disposition"] if not row["undone_at"]],
         "fact_doubt": [(row, set[str]()) for row in rows["fact_doubt"] if not row["undone_at"]],
         "desk_action": [(row, set[str]()) for row in rows["desk_action"] if not row["undone_at"]],
@@ -125,6 +125,12 @@ def standing(rows: Rows) -> dict[str, list[tuple[Any, ...]]]:
         (str(entries[row["queue_entry_id"]]["id"]), row["user"]) for row in rows.live_leases()
     )
     return found
+
+
+def _unplaced(row: Row) -> set[str]:
+    """The columns of a row of the queue that say nothing: a held row is placed when it comes back."""
+    kept = {"id", "client_id", "campaign_id", "company_id", "state", "attempts", "entered_at"}
+    return set(row) - kept if row["state"] == "leased" else {"token"}
 
 
 def _values(some: list[tuple[Row, set[str]]]) -> list[tuple[Any, ...]]:

@@ -84,7 +84,20 @@ def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
 
 def forms_apart(table: Table, left: Ints, right: Ints) -> Flags:
     """Check for legal forms of classes that the law keeps apart."""
-    classes = [frozenset(row) for row in document("form_classes.yaml")["apart"]]
+    return _of_two_classes(table, document("form_classes.yaml")["apart"], left, right)
+
+
+def forms_differ(table: Table, left: Ints, right: Ints) -> Flags:
+    """Check for two legal forms of one country that a company seldom changes."""
+    found = np.zeros(len(left), dtype=bool)
+    for classes in document("form_classes.yaml")["seldom_changed"]:
+        found |= _of_two_classes(table, classes, left, right)
+    return found
+
+
+def _of_two_classes(table: Table, listed: list[list[str]], left: Ints, right: Ints) -> Flags:
+    """Check for forms of two different classes; a form of no class is no evidence."""
+    classes = [frozenset(row) for row in listed]
     of_form = [
         next((at + 1 for at, forms in enumerate(classes) if text in forms), 0)
         for text in table.texts["form"]

@@ -6,17 +6,26 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dedupe.arrays import Flags, Floats, Ints, distinct, groups
-from dedupe.attributes import compare_attributes, forms_apart
+from dedupe.alias_match import by_another_name
+from dedupe.arrays import Codes, Flags, Floats, Ints, distinct, groups
+from dedupe.attributes import compare_attributes, forms_apart, forms_differ
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join
 from dedupe.pairs import Pairs
 from dedupe.table import Table
-from dedupe.telling_words import OwnWords, complete_names, own_words
+from dedupe.telling_words import (
+    SHORT_BRAND,
+    OwnWords,
+    complete_names,
+    may_be_initials,
+    own_words,
+)
 
 #: For each name, at most this many nodes are paired with those of another name; attributes find
 # the : rest.
 _NODES_A_NAME = 6
+#: How many words `S. A. Miller` has: the initials are one.
+_FIRST_AND_SURNAME = 2
 #: Stands for the surprise of pairs that are no initials, which is never used.
 _LEAST_SURPRISE = np.float32(-99)
 #: Name pairs compared before hopeless ones are dropped; bounds the memory, not the work.
@@ -124,12 +133,18 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
     rarest = _heaviest_word(table)[name]
     over = _or_none(compared.left_over)[pair], _or_none(compared.right_over)[pair]
     kinds = _own_words(table, compared, left, right, pair)
+    names = (
+        np.where(same, name, np.append(compared.left, -1)[pair]),
+        np.where(same, name, np.append(compared.right, -1)[pair]),
+    )
+    by_alias, says_enough = by_another_name(table, left, right, names)
     complete = table.in_full | complete_names(table.names)[table.core]
     return Pairs(
         left=left,
         right=right,
         same_name=same,
-        by_alias=_by_alias(table, compared, left, right, np.where(same, name, -1), pair),
+        by_alias=by_alias,
+        alias_says_enough=says_enough,
         shared=np.where(same, table.names.totals[name], _or_none(compared.shared)[pair]),
         rarest=np.where(same, rarest, _or_none(compared.rarest)[pair]),
         rarest_exact=np.where(same, rarest, _or_none(compared.rarest_exact)[pair]),
@@ -148,14 +163,29 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         everywhere=table.names.everywhere[table.core[left]]
         & table.names.everywhere[table.core[right]],
         local=table.names.local[table.core[left]] & table.names.local[table.core[right]],
+        left_words=table.names.lengths[table.core[left]],
+        right_words=table.names.lengths[table.core[right]],
+        left_initials=_initials_in_front(table, left, kinds.left),
+        right_initials=_initials_in_front(table, right, kinds.right),
         left_kinds=kinds.left,
         right_kinds=kinds.right,
         in_full=complete[left] & complete[right],
         left_form=table.in_full[left],
         right_form=table.in_full[right],
         forms_apart=forms_apart(table, left, right),
+        forms_differ=forms_differ(table, left, right),
         stands=compare_attributes(table, left, right),
     )
+
+
+def _initials_in_front(table: Table, nodes: Ints, kinds: Codes) -> Flags:
+    """Check for initials in front of one more word, which are all that the other name lacks."""
+    found = np.zeros(len(nodes), dtype=bool)
+    lengths = table.names.lengths[table.core[nodes]]
+    for at in np.flatnonzero(may_be_initials(kinds) & (lengths == _FIRST_AND_SURNAME)).tolist():
+        first = table.names.cores[table.core[nodes[at]]].split(" ", 1)[0]
+        found[at] = len(first) <= SHORT_BRAND and first.isalpha()
+    return found
 
 
 def _own_words(table: Table, compared: NamePairs, left: Ints, right: Ints, pair: Ints) -> OwnWords:
@@ -164,19 +194,6 @@ def _own_words(table: Table, compared: NamePairs, left: Ints, right: Ints, pair:
     none = np.zeros(1, np.uint8)
     own = np.append(compared.left_own, none)[pair], np.append(compared.right_own, none)[pair]
     return own_words(table, (left, right), names, own)
-
-
-def _by_alias(
-    table: Table, compared: NamePairs, left: Ints, right: Ints, same: Ints, pair: Ints
-) -> Floats:
-    """Count for how many of the two nodes the compared name is not the first name."""
-    one = np.where(same >= 0, same, np.append(compared.left, -1)[pair])
-    other = np.where(same >= 0, same, np.append(compared.right, -1)[pair])
-    mine, theirs = table.core[left], table.core[right]
-    beside = ((mine != one) & (mine != other)).astype(np.float32) + (
-        (theirs != one) & (theirs != other)
-    )
-    return np.asarray(beside, dtype=np.float32)
 
 
 def _heaviest_word(table: Table) -> Floats:

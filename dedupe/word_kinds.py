@@ -41,6 +41,8 @@ class Kind(IntFlag):
     WHOLE = 4096
     #: Beside `BRAND` in a pair: a word too long to be a slip of a short legal form.
     LONG = 8192
+    #: Beside `BRAND` in a pair: a word that may be initials.
+    SHORT = 16384
 
 
 #: A line of `word_kinds.yaml` for each kind; a word in several lines has the first of these kinds.

@@ -48,4 +48,5 @@ def _is_specific(table: Table, name: int, own: int) -> bool:
     words = set(names.cores[name].split())
     if words < set(names.cores[own].split()):
         return True
-    return bool(names.acronyms.surprise_of(np.array([name]), np.array([own]), len(names.cores))[0] > -np.inf)
+    surprise = names.acronyms.surprise_of(np.array([name]), np.array([own]), len(names.cores))
+    return bool(surprise[0] > -np.inf)

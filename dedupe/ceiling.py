@@ -53,9 +53,9 @@ CEILINGS: tuple[Ceiling, ...] = (
         "only a former name or an alias agrees, which another company may have",
     ),
     Ceiling(
-        told_apart.unknown_word_beside_one,
+        told_apart.unknown_word_behind_one,
         _identified,
-        "one name is a single word of the other, and no more than the country agrees",
+        "one name has a name more than the single word of the other, and only the country agrees",
     ),
     Ceiling(
         told_apart.bare_surname,

@@ -7,25 +7,18 @@ from collections.abc import Callable
 import numpy as np
 
 from dedupe.alias_match import by_another_name
-from dedupe.arrays import Codes, Flags, Floats, Ints, distinct, groups
+from dedupe.arrays import Flags, Floats, Ints, distinct, groups
 from dedupe.attributes import compare_attributes, forms_apart, forms_differ
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join
+from dedupe.one_word_names import initials_in_front, name_behind
 from dedupe.pairs import Pairs
 from dedupe.table import Table
-from dedupe.telling_words import (
-    SHORT_BRAND,
-    OwnWords,
-    complete_names,
-    may_be_initials,
-    own_words,
-)
+from dedupe.telling_words import OwnWords, complete_names, own_words
 
 #: For each name, at most this many nodes are paired with those of another name; attributes find
 # the : rest.
 _NODES_A_NAME = 6
-#: How many words `S. A. Miller` has: the initials are one.
-_FIRST_AND_SURNAME = 2
 #: Stands for the surprise of pairs that are no initials, which is never used.
 _LEAST_SURPRISE = np.float32(-99)
 #: Name pairs compared before hopeless ones are dropped; bounds the memory, not the work.
@@ -165,8 +158,9 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         local=table.names.local[table.core[left]] & table.names.local[table.core[right]],
         left_words=table.names.lengths[table.core[left]],
         right_words=table.names.lengths[table.core[right]],
-        left_initials=_initials_in_front(table, left, kinds.left),
-        right_initials=_initials_in_front(table, right, kinds.right),
+        left_initials=initials_in_front(table, left, kinds.left),
+        right_initials=initials_in_front(table, right, kinds.right),
+        name_behind=name_behind(table, left, right, kinds),
         left_kinds=kinds.left,
         right_kinds=kinds.right,
         in_full=complete[left] & complete[right],
@@ -176,16 +170,6 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         forms_differ=forms_differ(table, left, right),
         stands=compare_attributes(table, left, right),
     )
-
-
-def _initials_in_front(table: Table, nodes: Ints, kinds: Codes) -> Flags:
-    """Check for initials in front of one more word, which are all that the other name lacks."""
-    found = np.zeros(len(nodes), dtype=bool)
-    lengths = table.names.lengths[table.core[nodes]]
-    for at in np.flatnonzero(may_be_initials(kinds) & (lengths == _FIRST_AND_SURNAME)).tolist():
-        first = table.names.cores[table.core[nodes[at]]].split(" ", 1)[0]
-        found[at] = len(first) <= SHORT_BRAND and first.isalpha()
-    return found
 
 
 def _own_words(table: Table, compared: NamePairs, left: Ints, right: Ints, pair: Ints) -> OwnWords:

@@ -55,13 +55,6 @@ def own_words(
     return OwnWords(*found)
 
 
-def may_be_initials(kinds: Codes) -> Flags:
-    """Check for single letters and short words, and nothing else."""
-    short = (kinds & Kind.BRAND == 0) | (kinds & Kind.SHORT != 0)
-    initials = Kind.LETTER | Kind.BRAND | Kind.SHORT
-    return np.asarray((kinds != 0) & (kinds & ~initials == 0) & short)
-
-
 def _city_words(table: Table) -> Codes:
     """Return the words of each city; an empty table if no row has a city."""
     texts, vocabulary = table.texts["city_as_written"], table.names.vocabulary

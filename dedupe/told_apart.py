@@ -63,16 +63,10 @@ def _another_kind(pairs: Pairs) -> Flags:
     return np.asarray(~unknown & ((known[0] & (known[1] | whole[1])) | (whole[0] & known[1])))
 
 
-def unknown_word_beside_one(pairs: Pairs) -> Flags:
-    """Check for a brand or family name more than in a name of one word, in no common place."""
-    left = pairs.left_kinds, pairs.left_words
-    right = pairs.right_kinds, pairs.right_words
-    found = np.zeros(len(pairs), dtype=bool)
-    for (short, words), (long, _) in ((left, right), (right, left)):
-        found |= (words == 1) & (short == 0) & (long & _UNKNOWN != 0)
+def unknown_word_behind_one(pairs: Pairs) -> Flags:
+    """Check for a brand or family name behind a name of one word, in no common place."""
     near = np.maximum.reduce([pairs.stands[name] for name in ("city", "postcode", "street")]) > 0
-    misspelled = pairs.spelling > _ONE_SPELLING
-    return np.asarray(found & ~near & ~misspelled & ~pairs.initials & ~pairs.same_name)
+    return np.asarray(pairs.name_behind & ~near & (pairs.spelling <= _ONE_SPELLING))
 
 
 def bare_surname(pairs: Pairs) -> Flags:

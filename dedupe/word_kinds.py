@@ -157,6 +157,17 @@ def _is_slip(word: str, form: str, slips: int) -> bool:
     )
 
 
+@cache
+def is_activity(word: str) -> bool:
+    """Check for a word that says what a company does, besides the known trades."""
+    activities = document("word_kinds.yaml")["activities"]
+    known = words().same, words().caps, frozenset(activities["words"])
+    return any(word in table for table in known) or (
+        (len(word) > _COMPOUND - 2 and word.startswith(tuple(activities["beginnings"])))
+        or word.endswith(tuple(activities["ends"]))
+    )
+
+
 def known_words(kinds: Codes) -> Flags:
     """Check for words of the table: a known word is not a typo of another known word."""
     return np.asarray((kinds < Kind.LETTER) | (kinds == Kind.NAME) | (kinds == Kind.WHOLE))

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from dedupe.arrays import Codes, Flags, Ints
+from dedupe.letter_triples import one_is_mistyped
 from dedupe.table import Table
 from dedupe.telling_words import SHORT_BRAND, OwnWords
 from dedupe.word_kinds import Kind, is_activity
 
 #: How many words `S. A. Miller` has: the initials are one.
 _FIRST_AND_SURNAME = 2
+#: A slip in a longer name is seldom another name.
+_SHORT_NAME = 6
 _UNKNOWN = Kind.BRAND | Kind.NAME
 _KNOWN = Kind.ARM | Kind.BODY | Kind.TRADE | Kind.PLACE | Kind.HOME
 
@@ -30,6 +33,18 @@ def _may_be_initials(kinds: Codes) -> Flags:
     short = (kinds & Kind.BRAND == 0) | (kinds & Kind.SHORT != 0)
     initials = Kind.LETTER | Kind.BRAND | Kind.SHORT
     return np.asarray((kinds != 0) & (kinds & ~initials == 0) & short)
+
+
+def may_be_two_names(table: Table, left: Ints, right: Ints) -> Flags:
+    """Check for two short names of one word each that differ, and neither looks mistyped."""
+    names = table.names
+    mine, theirs = table.core[left], table.core[right]
+    one_word = (names.lengths[mine] == 1) & (names.lengths[theirs] == 1) & (mine != theirs)
+    short = np.minimum(names.sizes[mine], names.sizes[theirs]) <= _SHORT_NAME
+    found = np.zeros(len(left), dtype=bool)
+    for at in np.flatnonzero(one_word & short).tolist():
+        found[at] = not one_is_mistyped(names.squashed[mine[at]], names.squashed[theirs[at]])
+    return found
 
 
 def name_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags:

@@ -11,7 +11,7 @@ from dedupe.arrays import Flags, Floats, Ints, distinct, groups
 from dedupe.attributes import compare_attributes, forms_apart, forms_differ
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join
-from dedupe.one_word_names import initials_in_front, name_behind
+from dedupe.one_word_names import initials_in_front, may_be_two_names, name_behind
 from dedupe.pairs import Pairs
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords, complete_names, own_words
@@ -160,6 +160,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         right_words=table.names.lengths[table.core[right]],
         left_initials=initials_in_front(table, left, kinds.left),
         right_initials=initials_in_front(table, right, kinds.right),
+        two_short_names=may_be_two_names(table, left, right),
         name_behind=name_behind(table, left, right, kinds),
         left_kinds=kinds.left,
         right_kinds=kinds.right,

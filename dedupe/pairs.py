@@ -53,6 +53,8 @@ class Pairs:
     #: The words that only the left name has, or only the right one, are initials in front of it.
     left_initials: Flags
     right_initials: Flags
+    #: The names are two short words, and neither looks mistyped.
+    two_short_names: Flags
     #: One name is a single word, and the other has a brand or family name more, behind it.
     name_behind: Flags
     #: The kinds of the words that only the left name has, and only the right one (`Kind`).

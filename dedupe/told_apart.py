@@ -20,8 +20,6 @@ _SAYS_MUCH = 4.0
 _ONE_SPELLING = 0.92
 #: A word in common of less weight is no telling word.
 _TELLING_WEIGHT = 1.5
-#: A slip in a shorter name is as likely another name: Medion and Meldion.
-_LONG_ENOUGH = 6
 
 
 def telling_word(pairs: Pairs) -> Flags:
@@ -84,11 +82,10 @@ def other_initials(pairs: Pairs) -> Flags:
 
 
 def slip_in_short_name(pairs: Pairs) -> Flags:
-    """Check for short names without a telling word in common: Medion is not Meldion."""
+    """Check for two short words that differ in letters, as two names do: Medion and Meldion."""
     alone = ~pairs.same_name & ~pairs.initials & (pairs.rarest_exact < _TELLING_WEIGHT)
-    one_word = (pairs.left_words == 1) & (pairs.right_words == 1)
     near = np.maximum(pairs.stands["postcode"], pairs.stands["street"]) > 0
-    return np.asarray(alone & one_word & (pairs.letters <= _LONG_ENOUGH) & ~near)
+    return np.asarray(alone & pairs.two_short_names & ~near)
 
 
 def separate_by_law(pairs: Pairs) -> Flags:

@@ -83,6 +83,11 @@ def _table() -> dict[str, Kind]:
     return known
 
 
+def known_spellings() -> frozenset[str]:
+    """Return the words that have a known kind."""
+    return frozenset(_table())
+
+
 @cache
 def _ends() -> dict[str, Kind]:
     """Return the kind of each known end of a compound word."""

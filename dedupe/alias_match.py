@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from dedupe.arrays import Flags, Floats, Ints
 from dedupe.table import Table
 
 
-def by_another_name(
-    table: Table, left: Ints, right: Ints, names: tuple[Ints, Ints]
-) -> tuple[Floats, Flags]:
-    """Count for how many of two nodes a compared name is not the first; check if names say enough.
+class AliasMatch(NamedTuple):
+    """What is known of the other names that two nodes match by; all true if there are none."""
 
-    `names` are the two compared names of each pair, in either order. A name says enough if few others
-    can have it: it has a legal form or two words, or is a short form of its company's first name.
-    """
+    #: For how many of the two nodes the compared name is not the first.
+    times: Floats
+    #: Both names have a legal form.
+    in_full: Flags
+    #: Few others can have the names: each has a form or two words, or shortens its first name.
+    says_enough: Flags
+
+
+def by_another_name(table: Table, left: Ints, right: Ints, names: tuple[Ints, Ints]) -> AliasMatch:
+    """Look at the names that pairs match by; `names` are the two compared, in either order."""
     mine, theirs = table.core[left], table.core[right]
-    other_left = (mine != names[0]) & (mine != names[1])
-    other_right = (theirs != names[0]) & (theirs != names[1])
-    says_enough = np.ones(len(left), dtype=bool)
-    stated = dict(
-        zip(
-            zip(table.alias_nodes.tolist(), table.alias_cores.tolist(), strict=True),
-            table.alias_forms.tolist(),
-            strict=True,
-        )
-    )
-    for at in np.flatnonzero(other_left | other_right).tolist():
+    is_other = [(core != names[0]) & (core != names[1]) for core in (mine, theirs)]
+    in_full, says_enough = (np.ones(len(left), dtype=bool) for _ in range(2))
+    stated = _forms_of_aliases(table)
+    for at in np.flatnonzero(is_other[0] | is_other[1]).tolist():
         two = int(names[0][at]), int(names[1][at])
-        for node, is_other in ((int(left[at]), other_left[at]), (int(right[at]), other_right[at])):
+        for node, other in ((int(left[at]), is_other[0][at]), (int(right[at]), is_other[1][at])):
             own = int(table.core[node])
-            name = own if not is_other else next((one for one in two if (node, one) in stated), own)
-            form = bool(table.in_full[node]) if name == own else stated[node, name]
-            if not form and not _is_specific(table, name, own):
-                says_enough[at] = False
-    return other_left.astype(np.float32) + other_right, says_enough
+            name = next((one for one in two if (node, one) in stated), own) if other else own
+            has_form = stated[node, name] if name != own else bool(table.in_full[node])
+            in_full[at] &= has_form
+            says_enough[at] &= has_form or _is_specific(table, name, own)
+    return AliasMatch(is_other[0].astype(np.float32) + is_other[1], in_full, says_enough)
+
+
+def _forms_of_aliases(table: Table) -> dict[tuple[int, int], bool]:
+    """Return for each node and other name whether the name states a legal form."""
+    pairs = zip(table.alias_nodes.tolist(), table.alias_cores.tolist(), strict=True)
+    return dict(zip(pairs, table.alias_forms.tolist(), strict=True))
 
 
 def _is_specific(table: Table, name: int, own: int) -> bool:

@@ -36,7 +36,7 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
         )
     for name in ("domain", "phone", "form"):
         stands[name] = _several(table, table.several[name], left, right)
-    stands["form"][_foreign_form(table, left, right) & (stands["form"] < 0)] = 0
+    stands["foreign_form"] = _foreign_form(table, left, right).astype(np.float32)
     stands["domain"] = _other_endings(table, stands["domain"], left, right)
     stands["street"] = _streets(table, left, right)
     return stands

@@ -21,10 +21,16 @@ _FEW_SHARE = 0.4
 
 
 def _identified(pairs: Pairs) -> Flags:
-    """Check for a shared value that identifies a company; an address does beside a short name."""
-    values = [pairs.stands[name] for name in _IDENTITY]
-    address = np.where(~(pairs.left_form & pairs.right_form), pairs.stands["street"], np.float32(0))
-    return np.asarray(np.maximum.reduce([*values, address]) > _FEW_SHARE)
+    """Check for a shared value that identifies a company, or for an exact place and a contact.
+
+    An address identifies it beside a short name.
+    """
+    stands = pairs.stands
+    address = np.where(~(pairs.left_form & pairs.right_form), stands["street"], np.float32(0))
+    alone = np.maximum.reduce([*(stands[name] for name in _IDENTITY), address]) > _FEW_SHARE
+    place = np.maximum(stands["street"], stands["postcode"]) > 0
+    contact = np.maximum(stands["domain"], stands["phone"]) > 0
+    return np.asarray(alone | (place & contact))
 
 
 def _registered(pairs: Pairs) -> Flags:

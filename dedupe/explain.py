@@ -11,7 +11,7 @@ import numpy as np
 from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
 from dedupe.ceiling import ceilings, reason_at
-from dedupe.features import FEATURES, measured, prior_of
+from dedupe.features import FEATURES, GROUPS, beyond_limits, measured, prior_of
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, margin_of, outcome_of
 from dedupe.pairing import pair_up
@@ -133,7 +133,17 @@ def explain_nodes(
         for feature, part in zip(FEATURES, parts.tolist(), strict=True)
         if abs(part) >= 0.005
     ]
-    odds = float(prior - margin + parts.sum())
+    over = {name: float(most[0]) for name, most in beyond_limits(parts[None, :]).items()}
+    lines += [
+        Line(
+            f"limit of {group.name}",
+            round(-over[group.name], 2),
+            f"{group.says} adds at most {group.most}",
+        )
+        for group in GROUPS
+        if over[group.name] >= 0.005
+    ]
+    odds = float(prior - margin + parts.sum()) - sum(over.values())
     most = float(ceilings(pairs, company_is)[0])
     if odds > most:
         lines.append(Line("told apart", round(most - odds, 2), reason_at(pairs, 0)))

@@ -112,8 +112,7 @@ def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
     numbers = np.full(len(cores), MISSING, dtype=np.int32)
     for at, core in enumerate(cores):
         parts = _in_latin(core.split(), latin) if latin else core.split()
-        if len(parts) > 2 and not _BETWEEN.isdisjoint(parts):
-            parts = _beside_expanded(parts)
+        parts = _beside_expanded(parts)
         kept = parts
         if not _IGNORED.isdisjoint(parts):
             kept = [part for part in parts if part not in _IGNORED] or parts
@@ -144,8 +143,9 @@ def _in_latin(parts: list[str], latin: dict[str, str]) -> list[str]:
 def _beside_expanded(parts: list[str]) -> list[str]:
     """Write out the abbreviations beside "and" or "de": `ind and com` in a trader's name."""
     beside = words().beside
-    if beside.keys().isdisjoint(parts):
+    if _BETWEEN.isdisjoint(parts) or beside.keys().isdisjoint(parts):
         return parts
+
     padded_ = ["", *parts, ""]
     return [
         beside[word] if word in beside and not _BETWEEN.isdisjoint(near) else word

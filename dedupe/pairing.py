@@ -130,14 +130,15 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         np.where(same, name, np.append(compared.left, -1)[pair]),
         np.where(same, name, np.append(compared.right, -1)[pair]),
     )
-    by_alias, says_enough = by_another_name(table, left, right, names)
+    alias = by_another_name(table, left, right, names)
     complete = table.in_full | complete_names(table.names)[table.core]
     return Pairs(
         left=left,
         right=right,
         same_name=same,
-        by_alias=by_alias,
-        alias_says_enough=says_enough,
+        by_alias=alias.times,
+        alias_in_full=alias.in_full,
+        alias_says_enough=alias.says_enough,
         shared=np.where(same, table.names.totals[name], _or_none(compared.shared)[pair]),
         rarest=np.where(same, rarest, _or_none(compared.rarest)[pair]),
         rarest_exact=np.where(same, rarest, _or_none(compared.rarest_exact)[pair]),

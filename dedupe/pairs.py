@@ -20,7 +20,8 @@ class Pairs:
     same_name: Flags
     #: For how many of the two that name is an alias or a former name.
     by_alias: Floats
-    #: Few others can have the names that match: they have a legal form, or several words.
+    #: Both names that match have a legal form; or both that, several words, or are short forms.
+    alias_in_full: Flags
     alias_says_enough: Flags
     #: Weight of the shared words, of the heaviest shared word, and of that without misspelled
     # words.

@@ -97,10 +97,13 @@ def separate_by_law(pairs: Pairs) -> Flags:
 
 def another_form(pairs: Pairs) -> Flags:
     """Check for two legal forms of one country that few companies change: Ltd and LLP."""
-    return np.asarray((pairs.stands["form"] < 0) & pairs.forms_differ)
+    return np.asarray(
+        (pairs.stands["form"] < 0) & pairs.forms_differ & (pairs.stands["foreign_form"] == 0)
+    )
 
 
 def only_another_name(pairs: Pairs) -> Flags:
     """Check for a match by a former name or an alias alone, which others may have too."""
     place = np.maximum(pairs.stands["country"], pairs.stands["city"]) > 0
-    return np.asarray((pairs.by_alias > 0) & ~(pairs.alias_says_enough & place))
+    enough = pairs.alias_in_full | (pairs.alias_says_enough & place)
+    return np.asarray((pairs.by_alias > 0) & ~enough)

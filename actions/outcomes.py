@@ -202,7 +202,7 @@ def import_outcomes(session: Session, file: OutcomeFile) -> ImportedOutcomes:
 
     suppressed = [one for one in job.tally.changes if isinstance(one, SuppressionChanged)]
     with session.read() as work:
-        hits = hits_of(work.tx, suppressed)
+        hits = hits_of(work.tx, suppressed, [work.client(file.where.client)])
     done = WorkedOff() if file.dry_run else work_off(session)
     return _report(profile, job.tally, place, hits, done)
 

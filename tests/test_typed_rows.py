@@ -13,16 +13,19 @@ from sqlmodel import SQLModel
 import leads.tables
 from leads.store import schema
 from leads.store.columns import (
+    agency,
     base,
     clients,
     companies,
     desk,
     exports,
     facts,
+    hours,
     ledger,
     lists,
     outreach,
     pages,
+    policies,
     signals,
     verdicts,
     webhooks,
@@ -30,15 +33,18 @@ from leads.store.columns import (
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = (
+    agency,
     clients,
     companies,
     desk,
     exports,
     facts,
+    hours,
     ledger,
     lists,
     outreach,
     pages,
+    policies,
     signals,
     verdicts,
     webhooks,

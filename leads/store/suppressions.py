@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,6 +40,8 @@ class NewSuppression:
     reason: str = ""
     client_id: UUID | None = None
     campaign_id: UUID | None = None
+    #: Of one for every client: the client it comes from; None: the agency itself.
+    origin_id: UUID | None = None
     #: When it lifts by itself; None: only a person ends it.
     until: datetime | None = None
 
@@ -51,6 +53,7 @@ class SuppressionRow:
     id: UUID
     client_id: UUID | None
     campaign_id: UUID | None
+    origin_id: UUID | None
     level: str
     kind: str
     key: str | None
@@ -102,6 +105,7 @@ def _row(wanted: NewSuppression, key: HashedKey, request_id: UUID, at: datetime)
         "id": new_id(),
         "client_id": wanted.client_id,
         "campaign_id": wanted.campaign_id,
+        "origin_id": wanted.origin_id,
         "level": wanted.level,
         "kind": key.kind,
         "key": key.key,
@@ -169,15 +173,44 @@ def names(
     return [key for key in keys if key is not None]
 
 
-def listing(tx: Tx, client_id: UUID) -> list[SuppressionRow]:
-    """Every live suppression of this client, the agency and the law, newest first."""
-    scope = or_(suppression.c.client_id == client_id, suppression.c.client_id.is_(None))
+def listing(tx: Tx, client_id: UUID, seen: Collection[UUID] | None = None) -> list[SuppressionRow]:
+    """Every live suppression of this client, the agency and the law, newest first; of those that
+    come from other clients only those of the clients `seen`, or all of them.
+    """
     wanted = (
         select(suppression)
-        .where(scope, is_live())
+        .where(counts_for(client_id, seen), is_live())
         .order_by(suppression.c.at.desc(), suppression.c.id)
     )
     return [row_of(row) for row in tx.execute(wanted)]
+
+
+def counts_for(client_id: UUID, seen: Collection[UUID] | None) -> ColumnElement[bool]:
+    """Whether a suppression counts for a client at any level, and may be shown to somebody who
+    sees the data of the clients `seen`; None: of every client.
+    """
+    shared: ColumnElement[bool] = suppression.c.client_id.is_(None)
+    if seen is not None:
+        origin = suppression.c.origin_id
+        shared = and_(shared, or_(origin.is_(None), origin.in_(sorted(seen))))
+    return or_(suppression.c.client_id == client_id, shared)
+
+
+def origins_of_name(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, form: str
+) -> set[UUID | None]:
+    """The clients that the live suppressions of a name come from; None among them: this one, or
+    the agency itself.
+    """
+    origin = suppression.c.origin_id
+    wanted = select(origin).where(
+        suppression.c.kind == "company",
+        suppression.c.head == form[:3],
+        suppression.c.key == form,
+        is_live(),
+        _applies_to(client_id, campaign_id),
+    )
+    return set(tx.execute(wanted).scalars())
 
 
 def find(tx: Tx, request_id: UUID) -> list[SuppressionRow]:
@@ -224,6 +257,7 @@ def row_of(row: Any) -> SuppressionRow:
         id=row.id,
         client_id=row.client_id,
         campaign_id=row.campaign_id,
+        origin_id=row.origin_id,
         level=row.level,
         kind=row.kind,
         key=row.key,

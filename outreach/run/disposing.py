@@ -25,9 +25,10 @@ from outreach.contact import Barrier
 from outreach.dispositions import Outcome, Report, outcome_of
 from outreach.notes import checked_text
 from outreach.run import rules
+from outreach.run.between_clients import worked
 from outreach.run.contacts import decision
 from outreach.run.desk import record, related
-from outreach.run.effects import doubt_facts, suppress_at
+from outreach.run.effects import doubt_facts, end_expiring, suppress_at
 from outreach.run.hits import hits_of
 from outreach.run.leasing import end_lease, held_by, place_now
 from outreach.run.queue_user import QueueUser, log
@@ -72,6 +73,8 @@ class DispositionResult:
     #: What the suppression hits: companies, and open cards beside this one.
     companies: int = 0
     open_cards: int = 0
+    #: When the suppression lifts by itself; None: a person ends it, or there is none.
+    suppressed_until: datetime | None = None
 
 
 def done(
@@ -84,7 +87,8 @@ def done(
     """
     every = rules.in_force(tx, user.client_id)
     given = every.rule(request.kind)
-    found = _lease_to_close(tx, user, request.company, always=given.suppresses is not None)
+    is_for_good = given.suppresses is not None and given.suppressed_for is None
+    found = _lease_to_close(tx, user, request.company, always=is_for_good)
     if request.token not in (None, found.lease.token):
         raise NotAllowedError(
             f"the lease has the token {found.lease.token}, not {request.token}",
@@ -121,11 +125,12 @@ def done(
     changes: list[Change] = [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
     follow = _suppress(tx, user, company_id, outcome, reason)
     changes += follow.changes
+    changes += worked(tx, user.client_id, [company_id])
     if outcome.signal:
         record_signal(tx, user, company_id, outcome.signal, request.channel, made)
     doubted = doubt_facts(tx, user, company_id, given, request.about, made)
     _close(tx, user, found)
-    hit = hits_of(tx, changes)
+    hit = hits_of(tx, changes, [user.client_id])
     record(
         tx,
         user,
@@ -149,6 +154,7 @@ def done(
         promised=promised_by is not None,
         companies=hit.companies,
         open_cards=hit.open_cards,
+        suppressed_until=outcome.suppressed_until,
     )
     return result, changes
 
@@ -167,7 +173,8 @@ def _suppress(
 ) -> _Suppressed:
     if outcome.suppresses is None:
         return _Suppressed()
-    added, level = suppress_at(tx, user, company_id, outcome.suppresses, reason)
+    until = outcome.suppressed_until
+    added, level = suppress_at(tx, user, company_id, outcome.suppresses, reason, until)
     return _Suppressed(level, added.request_id, added.changes)
 
 
@@ -196,6 +203,7 @@ def _reported(tx: Tx, user: QueueUser, company_id: UUID) -> list[tuple[str, str]
 def reopen(tx: Tx, user: QueueUser, company: str) -> list[Change]:
     """Reopen what a disposition closed; NotAllowedError when it is suppressed or was not closed."""
     company_id = company_search.find(tx, user.client_id, company).id
+    changes = end_expiring(tx, user, company_id)
     contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
     if contact.barrier is Barrier.SUPPRESSED:
         raise NotAllowedError(f"it is {contact.reason}", "only ending the suppression reopens it")
@@ -208,7 +216,7 @@ def reopen(tx: Tx, user: QueueUser, company: str) -> list[Change]:
     reason = f"reopened by {user.user}"
     verdicts.relate(tx, user.client_id, user.campaign_id, company_id, "untouched", reason)
     log(tx, user, "reopened", company_id)
-    return [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
+    return [*changes, VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
 
 
 @dataclass(frozen=True, slots=True)

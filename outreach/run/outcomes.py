@@ -131,6 +131,7 @@ def _suppress(
         by=scope.by,
         reason=f"{what}, says {scope.source}",
         client_id=scope.client_id,
+        from_client=True,
     )
     try:
         keys = keys_of_text(one.who.email, "email")[1]

@@ -45,6 +45,9 @@ class SuppressionRequest:
     country: str | None = None
     #: When it lifts by itself; None: only a person ends it.
     until: datetime | None = None
+    #: Whether it comes from the client's own data: other clients heed it, and are not told its
+    #: words.
+    from_client: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: b
             client_id=client_id,
             campaign_id=campaign_id,
             until=request.until,
+            origin_id=origin_of(request),
         ),
     )
     if made is not None:
@@ -108,6 +112,12 @@ def owner_of(request: SuppressionRequest) -> tuple[UUID | None, UUID | None]:
     return (None if is_shared else request.client_id), campaign_id
 
 
+def origin_of(request: SuppressionRequest) -> UUID | None:
+    """The client that a suppression for every client comes from; None: the agency itself."""
+    is_shared = request.level in ("law", "agency")
+    return request.client_id if is_shared and request.from_client else None
+
+
 def add_company(
     tx: Tx,
     client_id: UUID,
@@ -118,6 +128,7 @@ def add_company(
     *,
     level: str = "client",
     campaign_id: UUID | None = None,
+    until: datetime | None = None,
 ) -> Added:
     """Suppress a company under everything it is and ever was known by; UsageError when the level
     is shared and other clients could not recognise it.
@@ -130,6 +141,8 @@ def add_company(
         reason=reason,
         client_id=client_id,
         campaign_id=campaign_id,
+        until=until,
+        from_client=True,
     )
     return _add_stored(tx, request, company_id, secret)
 

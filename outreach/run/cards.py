@@ -34,8 +34,8 @@ from outreach.card_parts import contact_points
 from outreach.contact import ContactDecision
 from outreach.place import READY_REASONS
 from outreach.run import card_parts, policies
-from outreach.run.contacts import decision
 from outreach.run.queue_user import QueueUser
+from outreach.run.reaching import ReachScope, decision, reaches_of_facts
 
 #: The actions that the history shows besides dispositions.
 _SHOWN = frozenset({"note", "skipped", "postponed"})
@@ -55,6 +55,8 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
     row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
     contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
     name, shown = company_search.get(tx, user.client_id, company_id).name, details(own_facts)
+    scope = ReachScope(user.client_id, user.campaign_id, user.secret)
+    ways = reaches_of_facts(tx, scope, {company_id: own_facts})[company_id]
     return Card(
         company_id=company_id,
         name=name,
@@ -66,7 +68,7 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
         history=history(tx, user, company_id),
         contacts=contact_points(
             own_facts,
-            policies.reach_of_facts(own_facts),
+            ways,
             policies.in_force(tx, user.client_id),
             contact,
         ),

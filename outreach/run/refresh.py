@@ -13,7 +13,7 @@ from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, fresh, place, rank
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import contact_facts
-from outreach.run.policies import with_reach
+from outreach.run.reaching import ReachScope, with_reach
 
 
 def refresh(
@@ -63,7 +63,7 @@ def statuses_of(
     found = verdicts.brief(tx, campaign_id, company_ids)
     facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
     fitting = [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
-    facts = with_reach(tx, client_id, facts, fitting)
+    facts = with_reach(tx, ReachScope(client_id, campaign_id, secret), facts, fitting)
     newest = freshness.newest_days(tx, campaign_id, fitting)
     return {one: status_of(found.get(one), facts[one], newest.get(one)) for one in company_ids}
 

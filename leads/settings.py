@@ -75,6 +75,11 @@ SETTINGS = (
         "email",
         "what an imported unsubscribe stops: email (to that address) or all (every contact)",
     ),
+    Setting(
+        "call_hours",
+        "workdays 9-12, 13-17",
+        "when prospects are called, on their own clocks, in a campaign that does not say",
+    ),
     Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
     Setting(
         "user_agent",

@@ -17,6 +17,7 @@ from leads.store.columns import (
     desk,
     exports,
     facts,
+    hours,
     ledger,
     lists,
     outreach,
@@ -74,6 +75,7 @@ channel_policy: Table[policies.ChannelPolicyColumns] = table(
     "channel_policy", policies.ChannelPolicyColumns
 )
 fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtColumns)
+holiday_year: Table[hours.HolidayYearColumns] = table("holiday_year", hours.HolidayYearColumns)
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)

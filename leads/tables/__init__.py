@@ -9,6 +9,7 @@ from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
+from leads.tables.hours import HolidayYear
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
 from leads.tables.outreach import (
@@ -49,6 +50,7 @@ __all__ = [
     "Fact",
     "FactDoubt",
     "Failure",
+    "HolidayYear",
     "IcpVersion",
     "Import",
     "Installation",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -33,16 +33,22 @@ def with_bars(
     if kinds - set(_POINTS):
         for one, whole in _of_companies(tx, client_id, list(reaches), secret).items():
             hashes[one] = whole | hashes[one]
-    every = sorted({key_hash for some in hashes.values() for key_hash in some})
-    rows = channel_suppressions.of_channels(tx, client_id, campaign_id, every)
-    by_channel = {
-        channel: strictest(row for row in rows if row.channel == channel)
-        for channel in sorted({row.channel for row in rows if row.channel})
-    }
+    by_channel = _by_channel(tx, client_id, campaign_id, hashes.values())
     return {
         one: replace(reach, barred=_barred(hashes[one], by_channel, client_id))
         for one, reach in reaches.items()
     }
+
+
+def _by_channel(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Iterable[Iterable[str]]
+) -> dict[str, dict[str, SuppressionRow]]:
+    """By channel, the suppression that counts for each hash."""
+    every = sorted({key_hash for some in hashes for key_hash in some})
+    found: dict[str, list[SuppressionRow]] = {}
+    for row in channel_suppressions.of_channels(tx, client_id, campaign_id, every):
+        found.setdefault(row.channel or "", []).append(row)
+    return {channel: strictest(rows) for channel, rows in sorted(found.items())}
 
 
 def _of_points(reach: Reach, secret: bytes) -> dict[str, str]:

@@ -26,6 +26,7 @@ from outreach.dispositions import Outcome, Report, outcome_of
 from outreach.hours.card import MomentThere
 from outreach.notes import checked_text
 from outreach.run import rules
+from outreach.run.between_clients import worked
 from outreach.run.contacts import decision
 from outreach.run.desk import record, related
 from outreach.run.effects import doubt_facts, end_expiring, suppress_at
@@ -128,6 +129,7 @@ def done(
     changes: list[Change] = [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
     follow = _suppress(tx, user, company_id, outcome, reason)
     changes += follow.changes
+    changes += worked(tx, user.client_id, [company_id])
     if outcome.signal:
         record_signal(tx, user, company_id, outcome.signal, request.channel, made)
     doubted = doubt_facts(tx, user, company_id, given, request.about, made)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from engage.score.entries import Counted, count
 from engage.score.levels import Levels, levels
 from engage.scoring.scoring import MICRO, Scoring
-from engage.signals.table import Ints, SignalTable
+from engage.signals.table import Ints, SignalTable, moment
 
 Floats = npt.NDArray[np.float64]
 TEMPERATURES = ("cold", "warm", "hot")
@@ -27,6 +27,11 @@ class Scores:
     #: In millionths of a point.
     sums: Ints
     levels: Levels
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the scores."""
+        return moment(self.counted.at)
 
     @property
     def engagement(self) -> Ints:

@@ -21,6 +21,7 @@ from leads.store.columns import (
     lists,
     outreach,
     pages,
+    scoring,
     signals,
     verdicts,
     webhooks,
@@ -73,6 +74,10 @@ fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtCol
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
+scoring_file: Table[scoring.ScoringFileColumns] = table("scoring_file", scoring.ScoringFileColumns)
+company_score: Table[scoring.CompanyScoreColumns] = table(
+    "company_score", scoring.CompanyScoreColumns
+)
 
 export: Table[exports.ExportColumns] = table("export", exports.ExportColumns)
 export_row: Table[exports.ExportRowColumns] = table("export_row", exports.ExportRowColumns)

@@ -22,6 +22,7 @@ from leads.tables.outreach import (
 )
 from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.pruned_tasks import PrunedTasks
+from leads.tables.scoring import CompanyScore, ScoringFile
 from leads.tables.signals import Signal
 from leads.tables.verdicts import Relationship, Verdict
 from leads.tables.webhooks import Webhook, WebhookMessage
@@ -34,6 +35,7 @@ __all__ = [
     "CompanyContact",
     "CompanyKey",
     "CompanyLink",
+    "CompanyScore",
     "Contact",
     "Crawl",
     "Crew",
@@ -62,6 +64,7 @@ __all__ = [
     "Relationship",
     "Retraction",
     "ReviewPair",
+    "ScoringFile",
     "Signal",
     "Suppression",
     "Task",

@@ -20,6 +20,7 @@ from leads.store import (
 from leads.store.leases import Lease
 from leads.store.queue_lines import QueueLine
 from outreach.card import Card
+from outreach.reach import UNREACHABLE
 from outreach.run import cards
 from qualify.run.profiles import profile_of
 
@@ -42,6 +43,8 @@ class QueueStats:
     """How many rows are in each state, who holds what, and what came of the work."""
 
     states: Mapping[str, int]
+    #: Of those out of the queue, how many no channel may reach.
+    unreachable: int
     held: Sequence[Lease]
     dispositions: Mapping[str, int]
     #: How many facts of each source of the client were said to be wrong.
@@ -94,6 +97,7 @@ def stats(session: Session, where: Where) -> QueueStats:
         return QueueStats(
             # An expired lease is returned by the next one who takes a prospect.
             states=_without_expired(states, len(expired)),
+            unreachable=queue.count_out(work.tx, campaign_id, UNREACHABLE),
             held=[one for one in held if one.lease_id not in expired],
             dispositions=dispositions.counts(work.tx, campaign_id),
             doubts=fact_doubts.by_source(work.tx, client_id),

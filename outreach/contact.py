@@ -21,6 +21,8 @@ class Barrier(StrEnum):
     HANDED_OVER = "handed_over"
     #: A disposition closed it.
     CLOSED = "closed"
+    #: The channel policy leaves no way to it.
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,8 @@ class ContactFacts:
     #: Who promised to call then, and from when anybody may keep the promise.
     promised_by: str | None = None
     shared_at: datetime | None = None
+    #: Why no channel may reach it, and what would; None when one may, or nobody looked.
+    unreachable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,10 @@ class ContactDecision:
 
     @property
     def site_may_be_visited(self) -> bool:
-        """Whether its site is worth a visit: it may be contacted, or is worked on elsewhere."""
-        return self.barrier in (None, Barrier.HANDED_OVER)
+        """Whether its site is worth a visit: it may be contacted, is worked on elsewhere, or may state
+        a contact point that opens a channel.
+        """
+        return self.barrier in (None, Barrier.HANDED_OVER, Barrier.UNREACHABLE)
 
 
 _HANDED_OVER = (Relationship.LEAD, Relationship.QUALIFIED_LEAD, Relationship.CUSTOMER)
@@ -109,6 +115,8 @@ def may_contact(facts: ContactFacts) -> ContactDecision:
         return ContactDecision(Barrier.HANDED_OVER, f"a {now_a} now: {facts.relationship_reason}")
     if facts.relationship is Relationship.LOST and facts.reopens_at is None:
         return ContactDecision(Barrier.CLOSED, facts.relationship_reason)
+    if facts.unreachable:
+        return ContactDecision(Barrier.UNREACHABLE, facts.unreachable)
     return ContactDecision(not_before=facts.reopens_at)
 
 

@@ -29,8 +29,6 @@ KIND = FileKind(
     least="write `dispositions:`, `version:` and one outcome",
     example="`sluice dispositions list --yaml` prints a complete one",
 )
-#: Bytes of a file.
-LARGEST = 256_000
 CHANNELS = ("phone", "email", "linkedin", "post", "visit", "other")
 #: Keys that mean something else at the desk.
 RESERVED = {"q": "quit", "s": "skip", "p": "postpone", "t": "note", "u": "undo", "r": "release"}

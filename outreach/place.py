@@ -26,6 +26,8 @@ class CompanyStatus:
     score_best: int = 0
     #: The day of the newest fact that the verdict rests on.
     newest: date | None = None
+    #: Whose clocks and holidays count; empty: unknown.
+    calendar: str = ""
     contact: ContactFacts = field(default_factory=ContactFacts)
 
 

@@ -64,13 +64,16 @@ def stats(
     if as_json:
         held = [{"user": one.user, "until": one.until} for one in found.held]
         outcomes = {"dispositions": found.dispositions, "doubts": found.doubts}
-        emit_json({"states": found.states, "held": held, **outcomes})
+        head = {"states": found.states, "unreachable": found.unreachable}
+        emit_json(head | {"held": held, **outcomes})
         return
     if not found.states:
         note("the queue is empty")
     for counts in (found.states, found.dispositions):
         for name, count in counts.items():
             emit(f"{name.replace('_', ' ')}: {count:,}")
+    if found.unreachable:
+        emit(f"unreachable: {found.unreachable:,} of those that are out")
     for source, count in found.doubts.items():
         emit(f"said to be wrong of {plain(source)}: {counted(count, 'fact')}")
 

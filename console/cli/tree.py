@@ -150,6 +150,20 @@ COMMANDS: Mapping[str, Entry] = {
             ),
         },
     ),
+    "policy": Group(
+        "Say which channel may be used for whom.",
+        {
+            "show": Leaf("console.cli.policy:show", "Show which channel may be used for whom."),
+            "check": Leaf("console.cli.policy:check", "Check a channel policy file."),
+            "use": Leaf("console.cli.policy:use", "Put a channel policy in force for a client."),
+            "explain": Leaf(
+                "console.cli.policy:explain", "Explain how a company may be contacted."
+            ),
+            "schema": Leaf(
+                "console.cli.policy:schema", "Print the JSON Schema of channel policy files."
+            ),
+        },
+    ),
     "forget": Leaf(
         "console.cli.forget:forget", "Erase a company, e-mail or phone everywhere, for good."
     ),

@@ -17,10 +17,12 @@ from leads.store.columns import (
     desk,
     exports,
     facts,
+    hours,
     ledger,
     lists,
     outreach,
     pages,
+    policies,
     scoring,
     signals,
     verdicts,
@@ -70,7 +72,11 @@ desk_action: Table[desk.DeskActionColumns] = table("desk_action", desk.DeskActio
 disposition_file: Table[desk.DispositionFileColumns] = table(
     "disposition_file", desk.DispositionFileColumns
 )
+channel_policy: Table[policies.ChannelPolicyColumns] = table(
+    "channel_policy", policies.ChannelPolicyColumns
+)
 fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtColumns)
+holiday_year: Table[hours.HolidayYearColumns] = table("holiday_year", hours.HolidayYearColumns)
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)

@@ -9,6 +9,7 @@ from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
+from leads.tables.hours import HolidayYear
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
 from leads.tables.outreach import (
@@ -21,6 +22,7 @@ from leads.tables.outreach import (
     Suppression,
 )
 from leads.tables.pages import Crawl, Page, PageBody
+from leads.tables.policies import ChannelPolicy
 from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.scoring import CompanyScore, ScoringFile
 from leads.tables.signals import Signal
@@ -29,6 +31,7 @@ from leads.tables.webhooks import Webhook, WebhookMessage
 
 __all__ = [
     "Campaign",
+    "ChannelPolicy",
     "Client",
     "ColumnMap",
     "Company",
@@ -49,6 +52,7 @@ __all__ = [
     "Fact",
     "FactDoubt",
     "Failure",
+    "HolidayYear",
     "IcpVersion",
     "Import",
     "Installation",

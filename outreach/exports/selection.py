@@ -56,7 +56,7 @@ class Selection:
 
 def must_stop(company: ExportCompany, decision: ContactDecision) -> str | None:
     """Say why an exported company must not be contacted any more; None when it may be."""
-    if decision.barrier is Barrier.HANDED_OVER:
+    if decision.barrier in (Barrier.HANDED_OVER, Barrier.UNREACHABLE):
         return None
     if not decision.allowed:
         return decision.reason

@@ -20,6 +20,7 @@ from outreach.contact import (
 from outreach.keys import digest, keys_of, squashed_core
 from outreach.run.contact_index import up_to_date_keys
 from outreach.run.known_as import known_as
+from outreach.run.policies import with_reach
 from outreach.spellings import Spellings, ends
 
 Suppressed = SuppressedBy | SuppressedSpelling
@@ -32,7 +33,8 @@ def decision(
     tx: Tx, client_id: UUID, campaign_id: UUID | None, company_id: UUID, secret: bytes
 ) -> ContactDecision:
     """Whether the campaign may contact one company."""
-    return may_contact(contact_facts(tx, client_id, campaign_id, [company_id], secret)[company_id])
+    found = contact_facts(tx, client_id, campaign_id, [company_id], secret)
+    return may_contact(with_reach(tx, client_id, found, [company_id])[company_id])
 
 
 def contact_facts(

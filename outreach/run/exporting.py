@@ -16,6 +16,7 @@ from outreach.contact import ContactDecision, may_contact, stage_seen
 from outreach.exports.company import ExportCompany, known_of
 from outreach.place import place
 from outreach.run.contacts import contact_facts
+from outreach.run.policies import with_reach
 from outreach.run.refresh import status_of
 
 #: The grade of a score; None when the profile gives none.
@@ -51,6 +52,7 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
     names = companies.names_of(tx, company_ids)
     decided = verdicts.brief(tx, campaign_id, company_ids)
     barred = contact_facts(tx, client_id, campaign_id, company_ids, scope.secret)
+    barred = with_reach(tx, client_id, barred, company_ids)
     rows = queue.entries(tx, campaign_id, company_ids)
     said = dispositions.of_companies(tx, campaign_id, company_ids)
     listed = exports.list_names(tx, company_ids)

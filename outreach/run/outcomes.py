@@ -91,9 +91,8 @@ def record(tx: Tx, scope: OutcomeScope, outcomes: Sequence[Outcome]) -> tuple[Re
     made = [_signal(scope, one, company_id, at) for one, company_id, at in _dated(wanted)]
     stored = signals.add(tx, made)
     done.kinds.update(row.kind for row in stored)
-    if stored:
-        some = tuple(dict.fromkeys(row.company_id for row in stored))
-        done.changes.append(SignalsChanged(scope.client_id, some))
+    some = tuple(dict.fromkeys(row.company_id for row in stored))
+    done.changes.append(SignalsChanged(scope.client_id, some))
     _move(tx, scope, sorted(_dated(wanted), key=lambda one: one[2]), done)
     return done, reasons
 

@@ -67,6 +67,14 @@ class SuppressionChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedElsewhere:
+    """These companies were worked for another client, or that was taken back."""
+
+    client_id: UUID
+    company_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestions:
     """The facts that companies of a campaign lack may be on their sites."""
 
@@ -97,6 +105,7 @@ Change = (
     | SignalsChanged
     | ScoringChanged
     | SuppressionChanged
+    | WorkedElsewhere
     | OpenQuestions
     | PagesStored
     | SiteFactsChanged

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 import leads.tables
 from leads.store import schema
 from leads.store.columns import (
+    agency,
     base,
     clients,
     companies,
@@ -33,6 +34,7 @@ from leads.store.columns import (
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = (
+    agency,
     clients,
     companies,
     desk,

@@ -203,3 +203,14 @@ def _move_lease(tx: Tx, row: QueueRow, other: QueueRow) -> None:
     tx.execute(held.values(state="leased", token=token))
     left = update(queue_entry).where(queue_entry.c.id == row.id)
     tx.execute(left.values(state="out", reason=MERGED))
+
+
+def count_waiting(tx: Tx, campaign_id: UUID, reason: str) -> int:
+    """How many ready rows wait for their time for this reason."""
+    wanted = select(func.count()).where(
+        queue_entry.c.campaign_id == campaign_id,
+        queue_entry.c.state == "ready",
+        queue_entry.c.not_before > now(),
+        queue_entry.c.reason == reason,
+    )
+    return int(tx.execute(wanted).scalar_one())

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from leads.store.columns import (
+    agency,
     clients,
     companies,
     desk,
@@ -30,6 +31,9 @@ from leads.store.columns import (
 )
 from leads.store.columns.build import METADATA, table
 
+agency_setting: Table[agency.AgencySettingColumns] = table(
+    "agency_setting", agency.AgencySettingColumns
+)
 client: Table[clients.ClientColumns] = table("client", clients.ClientColumns)
 campaign: Table[clients.CampaignColumns] = table("campaign", clients.CampaignColumns)
 app_user: Table[clients.UserColumns] = table("app_user", clients.UserColumns)

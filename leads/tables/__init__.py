@@ -4,6 +4,7 @@ Every row that belongs to a client carries `client_id`, and foreign keys between
 it, so that a reference across clients cannot be stored.
 """
 
+from leads.tables.agency import AgencySetting
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
@@ -30,6 +31,7 @@ from leads.tables.verdicts import Relationship, Verdict
 from leads.tables.webhooks import Webhook, WebhookMessage
 
 __all__ = [
+    "AgencySetting",
     "Campaign",
     "ChannelPolicy",
     "Client",

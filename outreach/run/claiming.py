@@ -11,6 +11,7 @@ from leads.store.campaigns import DailyCaps
 from leads.store.leases import Lease
 from leads.store.queue import QueueRow
 from outreach.run import refresh
+from outreach.run.between_clients import wait_for_others
 from outreach.run.opening import open_calendars
 from outreach.run.queue_user import QueueUser, log_each
 
@@ -80,6 +81,7 @@ def _still_free(tx: Tx, user: QueueUser, rows: Sequence[QueueRow]) -> list[Queue
     # A suppression or a list of customers may be newer than the row: check again now. Rows that
     # must not be handed out are placed elsewhere by that.
     ids = [row.company_id for row in rows]
+    wait_for_others(tx, user.client_id, ids)
     refresh.refresh(tx, user.client_id, user.campaign_id, ids, user.secret)
     current = queue.entries(tx, user.campaign_id, ids)
     at = now()

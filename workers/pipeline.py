@@ -84,6 +84,12 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_suppression(tx, change)
         case WorkedElsewhere(client_id, company_ids):
             return _of_worked(tx, client_id, company_ids)
+        case OpenQuestions() | PagesStored() | SiteFactsChanged():
+            return _of_crawl(tx, change)
+
+
+def _of_crawl(tx: Tx, change: OpenQuestions | PagesStored | SiteFactsChanged) -> list[Wanted]:
+    match change:
         case OpenQuestions(client_id, campaign_id, sites):
             return visits(tx, client_id, sites) if campaigns.may_crawl(tx, campaign_id) else []
         case PagesStored(sites):

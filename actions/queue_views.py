@@ -20,6 +20,7 @@ from leads.store import (
 from leads.store.leases import Lease
 from leads.store.queue_lines import QueueLine
 from outreach.card import Card
+from outreach.place import HELD
 from outreach.reach import UNREACHABLE
 from outreach.run import cards
 from qualify.run.profiles import profile_of
@@ -49,6 +50,8 @@ class QueueStats:
     dispositions: Mapping[str, int]
     #: How many facts of each source of the client were said to be wrong.
     doubts: Mapping[str, int]
+    #: How many ready rows wait because the agency worked their company for another client.
+    worked_lately: int = 0
 
 
 def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
@@ -60,6 +63,14 @@ def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
             rows=queue_lines.ready(work.tx, campaign_id, limit),
             scored=icp is None or bool(profile_of(icp).score),
         )
+
+
+def why_held(line: QueueLine) -> str:
+    """Why nobody gets a ready row yet; empty when it is free, or waits for a time that a user
+    named.
+    """
+    waits = line.not_before is not None and not line.is_due
+    return HELD if waits and line.reason == HELD else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,7 @@ def stats(session: Session, where: Where) -> QueueStats:
             held=[one for one in held if one.lease_id not in expired],
             dispositions=dispositions.counts(work.tx, campaign_id),
             doubts=fact_doubts.by_source(work.tx, client_id),
+            worked_lately=queue.count_waiting(work.tx, campaign_id, HELD),
         )
 
 

@@ -51,6 +51,14 @@ class SuppressionChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedElsewhere:
+    """These companies were worked for another client, or that was taken back."""
+
+    client_id: UUID
+    company_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestions:
     """The facts that companies of a campaign lack may be on their sites."""
 
@@ -79,6 +87,7 @@ Change = (
     | IcpChanged
     | VerdictsChanged
     | SuppressionChanged
+    | WorkedElsewhere
     | OpenQuestions
     | PagesStored
     | SiteFactsChanged

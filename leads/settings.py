@@ -70,6 +70,11 @@ SETTINGS = (
         "24",
         "how long a call-back belongs to the SDR who promised it, after its time",
     ),
+    Setting(
+        "call_hours",
+        "workdays 9-12, 13-17",
+        "when prospects are called, on their own clocks, in a campaign that does not say",
+    ),
     Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
     Setting(
         "user_agent",

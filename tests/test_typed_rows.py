@@ -13,12 +13,14 @@ from sqlmodel import SQLModel
 import leads.tables
 from leads.store import schema
 from leads.store.columns import (
+    agency,
     base,
     clients,
     companies,
     desk,
     exports,
     facts,
+    hours,
     ledger,
     lists,
     outreach,
@@ -31,11 +33,13 @@ from leads.store.columns import (
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = (
+    agency,
     clients,
     companies,
     desk,
     exports,
     facts,
+    hours,
     ledger,
     lists,
     outreach,

@@ -18,6 +18,7 @@ from leads.changes import (
     SiteFactsChanged,
     SuppressionChanged,
     VerdictsChanged,
+    WorkedElsewhere,
 )
 from leads.store import Tx, campaigns, companies, links, pages, webhooks
 from leads.store.facts import facts
@@ -75,6 +76,8 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_each("queue", client_id, campaign_id, company_ids)
         case SuppressionChanged():
             return _of_suppression(tx, change)
+        case WorkedElsewhere(client_id, company_ids):
+            return _of_worked(tx, client_id, company_ids)
         case OpenQuestions(client_id, campaign_id, sites):
             return visits(tx, client_id, sites) if campaigns.may_crawl(tx, campaign_id) else []
         case PagesStored(sites):
@@ -116,6 +119,13 @@ def _of_suppression(tx: Tx, change: SuppressionChanged) -> list[Wanted]:
         for campaign_id in wanted
         for one in some
     ]
+
+
+def _of_worked(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Wanted]:
+    """Queue tasks for companies that are held now or no longer, and for those linked to them."""
+    active = campaigns.with_icp(tx, client_id)
+    some = links.linked_with(tx, client_id, company_ids) if active else ()
+    return [_of_company("queue", client_id, campaign, one) for campaign in active for one in some]
 
 
 def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:

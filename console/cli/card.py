@@ -34,6 +34,7 @@ def lines(card: Card) -> Iterator[str]:
         yield f"Not in the queue: {plain(where.note)}"
     if card.promise:
         yield f"Promised: {_promise(card.promise)}"
+    yield f"Local time: {plain(card.local_time.words, 200)}"
     for name, values in card.details.items():
         yield f"  {name}: {plain(values)}"
     if found.why:

@@ -63,7 +63,11 @@ def stats(
 
     if as_json:
         held = [{"user": one.user, "until": one.until} for one in found.held]
-        outcomes = {"dispositions": found.dispositions, "doubts": found.doubts}
+        outcomes = {
+            "dispositions": found.dispositions,
+            "doubts": found.doubts,
+            "worked_lately": found.worked_lately,
+        }
         head = {"states": found.states, "unreachable": found.unreachable}
         emit_json(head | {"held": held, **outcomes})
         return
@@ -72,6 +76,8 @@ def stats(
     for counts in (found.states, found.dispositions):
         for name, count in counts.items():
             emit(f"{name.replace('_', ' ')}: {count:,}")
+    if found.worked_lately:
+        emit(f"of those ready, held because worked lately by this agency: {found.worked_lately:,}")
     if found.unreachable:
         emit(f"unreachable: {found.unreachable:,} of those that are out")
     for source, count in found.doubts.items():
@@ -79,7 +85,7 @@ def stats(
 
 
 def _print_queue(found: QueueRows) -> None:
-    rows = [asdict(one) for one in found.rows]
+    rows = [asdict(one) | {"why": queue_views.why_held(one)} for one in found.rows]
     if not found.scored:
         rows = [row | {"score_worst": "-", "score_best": "-"} for row in rows]
     columns = {
@@ -90,4 +96,6 @@ def _print_queue(found: QueueRows) -> None:
         "user": "HELD BY",
         "not_before": "FROM",
     }
+    if any(row["why"] for row in rows):
+        columns["why"] = "WHY"
     table(rows, columns, empty="the queue is empty")

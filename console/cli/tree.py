@@ -38,6 +38,13 @@ COMMANDS: Mapping[str, Entry] = {
         },
         alone="console.cli.lists:show_all",
     ),
+    "agency": Group(
+        "Set what counts for all clients.",
+        {
+            "show": Leaf("console.cli.agency:show", "Show what counts for all clients."),
+            "set": Leaf("console.cli.agency:change", "Set how long a worked company is held."),
+        },
+    ),
     "client": Group(
         "Add, show and set up clients.",
         {

@@ -12,11 +12,13 @@ from typing import Any
 from sqlalchemy import Table
 
 from leads.store.columns import (
+    agency,
     clients,
     companies,
     desk,
     exports,
     facts,
+    hours,
     ledger,
     lists,
     outreach,
@@ -28,6 +30,9 @@ from leads.store.columns import (
 )
 from leads.store.columns.build import METADATA, table
 
+agency_setting: Table[agency.AgencySettingColumns] = table(
+    "agency_setting", agency.AgencySettingColumns
+)
 client: Table[clients.ClientColumns] = table("client", clients.ClientColumns)
 campaign: Table[clients.CampaignColumns] = table("campaign", clients.CampaignColumns)
 app_user: Table[clients.UserColumns] = table("app_user", clients.UserColumns)
@@ -74,6 +79,7 @@ channel_policy: Table[policies.ChannelPolicyColumns] = table(
     "channel_policy", policies.ChannelPolicyColumns
 )
 fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtColumns)
+holiday_year: Table[hours.HolidayYearColumns] = table("holiday_year", hours.HolidayYearColumns)
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from leads.stages import Relationship
@@ -18,6 +19,7 @@ from outreach.contact import (
     may_contact,
 )
 from outreach.keys import digest, keys_of, squashed_core
+from outreach.run.between_clients import held_until
 from outreach.run.contact_index import up_to_date_keys
 from outreach.run.known_as import known_as
 from outreach.run.policies import with_reach
@@ -42,7 +44,10 @@ def contact_facts(
 ) -> dict[UUID, ContactFacts]:
     """What decides about each company as of now; None: apart from any campaign."""
     suppressed = suppressed_among(tx, client_id, campaign_id, company_ids, secret)
-    return _with_suppressed(tx, client_id, campaign_id, company_ids, suppressed)
+    found = _with_suppressed(tx, client_id, campaign_id, company_ids, suppressed)
+    for one, until in held_until(tx, client_id, company_ids).items():
+        found[one] = replace(found[one], held_until=until)
+    return found
 
 
 def contact_facts_by_stored_keys(

@@ -25,6 +25,7 @@ from outreach.contact import Barrier
 from outreach.dispositions import Outcome, Report, outcome_of
 from outreach.notes import checked_text
 from outreach.run import rules
+from outreach.run.between_clients import worked
 from outreach.run.contacts import decision
 from outreach.run.desk import record, related
 from outreach.run.effects import doubt_facts, end_expiring, suppress_at
@@ -124,6 +125,7 @@ def done(
     changes: list[Change] = [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
     follow = _suppress(tx, user, company_id, outcome, reason)
     changes += follow.changes
+    changes += worked(tx, user.client_id, [company_id])
     if outcome.signal:
         record_signal(tx, user, company_id, outcome.signal, request.channel, made)
     doubted = doubt_facts(tx, user, company_id, given, request.about, made)

@@ -36,7 +36,7 @@ def predict(
     ] = None,
     won: Annotated[
         Columns,
-        typer.Option("--won", help="What the outcome says of won rows.", metavar="WORD"),
+        typer.Option("--won", help="The outcome of won rows.", metavar="WORD"),
     ] = None,
     encoding: Encoding = None,
     sheet: Sheet = None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from leads.changes import Change, VerdictsChanged
+from leads.changes import Change, SignalsChanged, VerdictsChanged
 from leads.errors import UsageError
 from leads.store import Tx, company_lookup, events, signals, verdicts
 from leads.store.signals import NewSignal
@@ -89,7 +89,10 @@ def record(tx: Tx, scope: OutcomeScope, outcomes: Sequence[Outcome]) -> tuple[Re
             wanted[one.external_id] = (one, company_id)
 
     made = [_signal(scope, one, company_id, at) for one, company_id, at in _dated(wanted)]
-    done.kinds.update(row.kind for row in signals.add(tx, made))
+    stored = signals.add(tx, made)
+    done.kinds.update(row.kind for row in stored)
+    some = tuple(dict.fromkeys(row.company_id for row in stored))
+    done.changes.append(SignalsChanged(scope.client_id, some))
     _move(tx, scope, sorted(_dated(wanted), key=lambda one: one[2]), done)
     return done, reasons
 

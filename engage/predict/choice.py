@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from engage.predict.kinds import Kind, kind_of
@@ -38,24 +38,24 @@ class Choice:
 
 def choose(rows: Outcomes, after: frozenset[str], keep: frozenset[str], time: str | None) -> Choice:
     """Choose the columns: what the user said first, then leaks, then what they hold."""
-    because = {name: AFTER for name in rows.columns if name in after}
+    because = dict.fromkeys(after, AFTER)
     if time is not None:
         because[time] = TIME
-    candidates = {
-        name: column
-        for name, column in rows.columns.items()
-        if name not in because and name not in keep
-    }
-    filled_after = {name: rows.columns[name] for name in after}
-    because |= find_leaks(candidates, rows.won)
-    leaks = filled_after | {name: candidates[name] for name in candidates if name in because}
-    rest = {name: column for name, column in candidates.items() if name not in because}
-    because |= followers(rest, leaks)
+    because |= _too_late(rows, because.keys() | keep, after)
 
-    kinds = {name: kind_of(column) for name, column in rows.columns.items() if name not in because}
-    for name, kind in kinds.items():
-        if kind in _BY_KIND:
-            because[name] = _BY_KIND[kind]
-    used = {name: column for name, column in rows.columns.items() if name not in because}
+    kinds = {name: kind_of(column) for name, column in _others(rows, because.keys()).items()}
+    because |= {name: _BY_KIND[kind] for name, kind in kinds.items() if kind in _BY_KIND}
     ignored = [Ignored(name, because[name]) for name in rows.columns if name in because]
-    return Choice(used, kinds, ignored)
+    return Choice(_others(rows, because.keys()), kinds, ignored)
+
+
+def _too_late(rows: Outcomes, decided: Set[str], after: frozenset[str]) -> dict[str, str]:
+    """The columns that are known only after the outcome, each with the reason."""
+    candidates = _others(rows, decided)
+    leaks = find_leaks(candidates, rows.won)
+    late = {name: rows.columns[name] for name in (*after, *leaks)}
+    return leaks | followers(_others(rows, decided | leaks.keys()), late)
+
+
+def _others(rows: Outcomes, names: Set[str]) -> dict[str, Column]:
+    return {name: column for name, column in rows.columns.items() if name not in names}

@@ -60,11 +60,16 @@ def kind_of(column: Column) -> Kind:
         return Kind.DATE
     if _share(weights, texts, number_of, filled) >= _NUMBERS:
         return Kind.ID if _is_numbered(column, texts, distinct) else Kind.NUMBER
-    if sum(text.count(" ") + 1 for text in texts) / len(texts) >= _WORDS and distinct >= _MANY:
+    return _kind_of_texts(column.name, texts, distinct)
+
+
+def _kind_of_texts(name: str, texts: Sequence[str], distinct: float) -> Kind:
+    if distinct < _MANY:
+        return Kind.GROUP
+    if sum(text.count(" ") + 1 for text in texts) / len(texts) >= _WORDS:
         return Kind.TEXT
-    if distinct >= _NEARLY_ALL or (distinct >= _MANY and _ID_NAME.search(column.name)):
-        return Kind.ID
-    return Kind.TEXT if distinct >= _MANY else Kind.GROUP
+    is_id = distinct >= _NEARLY_ALL or _ID_NAME.search(name)
+    return Kind.ID if is_id else Kind.TEXT
 
 
 def _share(

@@ -20,6 +20,9 @@ COMMANDS: Mapping[str, Entry] = {
         "console.cli.saved_page:technologies", "Detect the technologies of one saved page."
     ),
     "qualify": Leaf("console.cli.qualify:qualify", "Check each row of FILE against an ICP."),
+    "predict": Leaf(
+        "console.cli.predict:predict", "Check whether past outcomes tell who converts."
+    ),
     "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
     "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
@@ -227,6 +230,10 @@ COMMANDS: Mapping[str, Entry] = {
         "Say what signals are worth.",
         {
             "check": Leaf("console.cli.scoring:check", "Check a scoring file."),
+            "use": Leaf(
+                "console.cli.scoring_store:use", "Put a scoring file in force for a campaign."
+            ),
+            "explain": Leaf("console.cli.scoring_store:explain", "Explain a company's score."),
             "schema": Leaf("console.cli.scoring:schema", "Print the JSON Schema of scoring files."),
             "diff": Leaf(
                 "console.cli.scoring:diff", "Show what scoring file B says differently from A."

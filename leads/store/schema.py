@@ -24,6 +24,7 @@ from leads.store.columns import (
     outreach,
     pages,
     policies,
+    scoring,
     signals,
     verdicts,
     webhooks,
@@ -83,6 +84,10 @@ holiday_year: Table[hours.HolidayYearColumns] = table("holiday_year", hours.Holi
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
+scoring_file: Table[scoring.ScoringFileColumns] = table("scoring_file", scoring.ScoringFileColumns)
+company_score: Table[scoring.CompanyScoreColumns] = table(
+    "company_score", scoring.CompanyScoreColumns
+)
 
 export: Table[exports.ExportColumns] = table("export", exports.ExportColumns)
 export_row: Table[exports.ExportRowColumns] = table("export_row", exports.ExportRowColumns)

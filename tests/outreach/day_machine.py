@@ -20,7 +20,7 @@ from actions.where import Where
 from outreach.disposition_file import standard
 from tests.outreach.day_checks import cells_with
 from tests.outreach.day_driver import DayDriver, Held
-from tests.outreach.day_model import Barred, keys_of
+from tests.outreach.day_model import Barred, keys_of, worked_elsewhere
 from tests.outreach.day_rows import standing
 from tests.outreach.day_town import (
     NORTH,
@@ -66,6 +66,8 @@ class Day(RuleBasedStateMachine):
                 self.day.rows, campaign_id, card.company_id, self.day.clock.at
             )
             assert why is None, f"served {card.name} though {why}"
+            other = worked_elsewhere(self.day.rows, card.company_id, self.day.clock.at)
+            assert other is None, f"served {card.name} though {other}"
             promise = card.promise
             if promise is not None and promise.by != user:
                 assert promise.shared_at <= self.day.clock.at, f"promised by {promise.by}"
@@ -103,7 +105,8 @@ class Day(RuleBasedStateMachine):
         held = self._held(pick)
         if any(row["until"] <= self.day.clock.at for row in self.day.rows.live_leases()):
             return
-        before, undoable = standing(self.day.rows), 0
+        client_id = self.day.client_of(held.where.client)
+        before, undoable = standing(self.day.rows, client_id), 0
         for act in acts:
             undoable += self._act(held, act) is not None
         for _ in range(undoable):
@@ -112,9 +115,11 @@ class Day(RuleBasedStateMachine):
                 may_end=self._own_suppressions(held.user),
             )
             assert undone is not None
-        after = standing(self.day.rows)
+        after = standing(self.day.rows, client_id)
         for table, rows in before.items():
-            assert after[table] == rows, f"{table} after undoing {acts}"
+            gone = [row for row in rows if row not in after[table]]
+            come = [row for row in after[table] if row not in rows]
+            assert after[table] == rows, f"{table} after undoing {acts}: {gone} → {come}"
 
     @rule(minutes=st.sampled_from([10, 45, 60 * 24, 60 * 24 * 8, 60 * 24 * 200]))
     def wait(self, minutes: int) -> None:

@@ -1,9 +1,10 @@
 """What must not be contacted in the town, worked out apart from the product."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from leads.store.agency import DAYS
 from tests.outreach.day_rows import Rows
 from tests.outreach.day_town import ROWS, ref_of
 
@@ -48,6 +49,29 @@ class DayModel:
             if one.keys & keys and one.counts_for(client_id, campaign_id, at):
                 return f"suppressed by {request_id}: {one}"
         return None
+
+
+def worked_elsewhere(rows: Rows, company_id: UUID, at: datetime) -> str | None:
+    """Who else works a company for another client, or did so lately; None when nobody does."""
+    client_id, mine = rows.tables["company"][company_id]["client_id"], points_of(rows, company_id)
+    entries = rows.tables["queue_entry"]
+    work = [
+        (entries[row["queue_entry_id"]], row) for row in rows.live_leases() if row["until"] > at
+    ]
+    since = at - timedelta(days=DAYS)
+    work += [
+        (row, row) for row in rows["disposition"] if row["at"] > since and not row["undone_at"]
+    ]
+    for of, row in work:
+        theirs = points_of(rows, rows.survivor(of["company_id"]))
+        if of["client_id"] != client_id and mine & theirs:
+            return f"{row['user']} works it for another client: {dict(row)}"
+    return None
+
+
+def points_of(rows: Rows, company_id: UUID) -> frozenset[Key]:
+    """The ways to reach a company: two clients that know the same one mean the same company."""
+    return frozenset(key for key in keys_of(rows, company_id) if key[0] != "company")
 
 
 def keys_of(rows: Rows, company_id: UUID) -> frozenset[Key]:

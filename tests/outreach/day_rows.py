@@ -99,17 +99,18 @@ def read_rows(store: Store) -> Rows:
     return Rows(found)
 
 
-def standing(rows: Rows) -> dict[str, list[tuple[Any, ...]]]:
+def standing(rows: Rows, client_id: UUID) -> dict[str, list[tuple[Any, ...]]]:
     """How everything stands: what an undo must restore exactly.
 
     Left out is what tells that something was done and undone: the rows that do not count any more,
-    the number of leases, and the ids and moments of rows that were written again.
+    the number of leases, and the ids and moments of rows that were written again. Other clients'
+    queues may hold a company back while it is worked here.
     """
     retracted = {row["retracts"] for row in rows["signal"] if row["retracts"]}
     entries = {row["id"]: row for row in rows["queue_entry"]}
     counted = {
         "relationship": [(row, {"id"}) for row in rows["relationship"]],
-        "queue_entry": [(row, _unplaced(row)) for row in rows["queue_entry"]],
+        "queue_entry": [(row, _unplaced(row, client_id)) for row in rows["queue_entry"]],
         "disposition": [(row, set[str]()) for row in rows["disposition"] if not row["undone_at"]],
         "fact_doubt": [(row, set[str]()) for row in rows["fact_doubt"] if not row["undone_at"]],
         "desk_action": [(row, set[str]()) for row in rows["desk_action"] if not row["undone_at"]],
@@ -127,10 +128,11 @@ def standing(rows: Rows) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-def _unplaced(row: Row) -> set[str]:
+def _unplaced(row: Row, client_id: UUID) -> set[str]:
     """The columns of a row of the queue that say nothing: a held row is placed when it comes back."""
+    is_placed = row["state"] != "leased" and row["client_id"] == client_id
     kept = {"id", "client_id", "campaign_id", "company_id", "state", "attempts", "entered_at"}
-    return set(row) - kept if row["state"] == "leased" else {"token"}
+    return {"token"} if is_placed else set(row) - kept
 
 
 def _values(some: list[tuple[Row, set[str]]]) -> list[tuple[Any, ...]]:

@@ -41,8 +41,9 @@ def run_days(open_day: OpenDay, cases: int) -> None:
         def teardown(self) -> None:
             self.stack.close()
 
-    # Shrinking a failure takes minutes: only who asked for more cases waits for it.
-    phases = [Phase.generate, Phase.shrink] if MORE_CASES else [Phase.generate]
+    # Shrinking a failure takes minutes: the steps as they were found are printed without it.
+    shrinks = bool(GIVEN.get("SLUICE_FUZZ_SHRINK"))
+    phases = [Phase.generate, Phase.shrink] if shrinks else [Phase.generate]
     wanted = settings(
         max_examples=MORE_CASES or cases,
         stateful_step_count=STEPS,

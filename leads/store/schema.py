@@ -21,6 +21,7 @@ from leads.store.columns import (
     hours,
     ledger,
     lists,
+    outcomes,
     outreach,
     pages,
     policies,
@@ -83,6 +84,13 @@ holiday_year: Table[hours.HolidayYearColumns] = table("holiday_year", hours.Holi
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
+
+outcome_import: Table[outcomes.OutcomeImportColumns] = table(
+    "outcome_import", outcomes.OutcomeImportColumns
+)
+outcome_effect: Table[outcomes.OutcomeEffectColumns] = table(
+    "outcome_effect", outcomes.OutcomeEffectColumns
+)
 
 export: Table[exports.ExportColumns] = table("export", exports.ExportColumns)
 export_row: Table[exports.ExportRowColumns] = table("export_row", exports.ExportRowColumns)

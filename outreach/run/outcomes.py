@@ -10,9 +10,13 @@ from uuid import UUID
 
 from leads.changes import Change, VerdictsChanged
 from leads.errors import UsageError
-from leads.store import Tx, company_lookup, events, signals, verdicts
+from leads.ids import new_id
+from leads.store import Tx, company_lookup, events, outcome_imports, signals, verdicts
+from leads.store.outcome_imports import Effect, OutcomeImport
+from leads.store.relationship_before import as_json
 from leads.store.signals import NewSignal
 from outreach.entries import keys_of_text
+from outreach.keys import company_key, digest
 from outreach.outcomes.matching import Known, as_id, domains_of, match
 from outreach.outcomes.rows import Outcome
 from outreach.run import suppress
@@ -37,6 +41,21 @@ class OutcomeScope:
     secret: bytes
     #: Whether a hard bounce puts its address on the do-not-contact list.
     suppress_bounces: bool = True
+    #: The import, and the name of its file.
+    import_id: UUID = field(default_factory=new_id)
+    file: str = ""
+
+    @property
+    def import_of(self) -> OutcomeImport:
+        """The import as it is kept for undoing it."""
+        return OutcomeImport(
+            id=self.import_id,
+            client_id=self.client_id,
+            campaign_id=self.campaign_id,
+            source=self.source,
+            file=self.file,
+            by=self.by,
+        )
 
 
 @dataclass(slots=True)
@@ -50,6 +69,8 @@ class Recorded:
     #: Companies by their new relationship.
     moved: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
+    #: What undoing the import needs.
+    effects: list[Effect] = field(default_factory=list)
 
 
 def find_known(tx: Tx, client_id: UUID, outcomes: Sequence[Outcome]) -> Known:
@@ -89,8 +110,11 @@ def record(tx: Tx, scope: OutcomeScope, outcomes: Sequence[Outcome]) -> tuple[Re
             wanted[one.external_id] = (one, company_id)
 
     made = [_signal(scope, one, company_id, at) for one, company_id, at in _dated(wanted)]
-    done.kinds.update(row.kind for row in signals.add(tx, made))
+    for row in signals.add(tx, made):
+        done.kinds[row.kind] += 1
+        done.effects.append(Effect(company_id=row.company_id, signal_id=row.id))
     _move(tx, scope, sorted(_dated(wanted), key=lambda one: one[2]), done)
+    outcome_imports.keep(tx, scope.import_of, done.effects)
     return done, reasons
 
 
@@ -136,6 +160,7 @@ def _suppress(
     try:
         keys = keys_of_text(one.who.email, "email")[1]
         added = suppress.add_keys(tx, request, keys, scope.secret)
+        key_hash = digest(keys[0], scope.secret)
     except UsageError:
         if company_id is None or one.kind == "bounced":
             return
@@ -147,6 +172,13 @@ def _suppress(
             request.reason,
             scope.secret,
         )
+        key_hash, level = digest(company_key(company_id), scope.secret), "client"
+    event = f"{scope.source} {one.external_id}"
+    if added.is_new or not outcome_imports.is_heard(tx, key_hash, event):
+        effect = Effect(
+            suppression_id=added.request_id, key_hash=key_hash, level=level, event=event
+        )
+        done.effects.append(effect)
     done.suppressed += added.is_new
     done.changes += added.changes
 
@@ -159,6 +191,7 @@ def _move(
     ids = list(dict.fromkeys(company_id for _, company_id, _ in closed))
     related = verdicts.relationships(tx, scope.campaign_id, ids)
     now_is = {company_id: row.state for company_id, row in related.items()}
+    after: dict[UUID, str] = {}
     for one, company_id, at in closed:
         # A customer stays one: what was lost is another deal.
         if now_is.get(company_id) == "customer":
@@ -168,6 +201,7 @@ def _move(
         reason = f"{one.kind} on {at:%Y-%m-%d}{why}, says {scope.source}"
         verdicts.relate(tx, scope.client_id, scope.campaign_id, company_id, state, reason)
         now_is[company_id] = state
+        after[company_id] = reason
         done.moved[state] += 1
         line = events.Happened(
             verb=one.kind,
@@ -178,5 +212,8 @@ def _move(
             reason=reason,
         )
         events.log(tx, [line])
+    for company_id, reason in after.items():
+        before = {"relationship": as_json(related.get(company_id))}
+        done.effects.append(Effect(company_id=company_id, before=before, after=reason))
     if ids:
         done.changes.append(VerdictsChanged(scope.client_id, scope.campaign_id, tuple(ids)))

@@ -161,6 +161,7 @@ class _Job:
                 suppress_bounces=self.file.suppress_bounces,
                 import_id=self.import_id,
                 file=Path(self.file.path).name,
+                unsubscribe_stops_all=self.session.settings.unsubscribe_stops_all,
             )
             done, reasons = outcomes.record(work.tx, scope, wanted)
             if not dry_run:

@@ -39,6 +39,22 @@ class VerdictsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalsChanged:
+    """These companies have more or fewer signals."""
+
+    client_id: UUID
+    company_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringChanged:
+    """Another scoring file is in force for a campaign."""
+
+    client_id: UUID
+    campaign_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SuppressionChanged:
     """A suppression that matches these companies was added, or ended."""
 
@@ -86,6 +102,8 @@ Change = (
     | CompaniesChanged
     | IcpChanged
     | VerdictsChanged
+    | SignalsChanged
+    | ScoringChanged
     | SuppressionChanged
     | WorkedElsewhere
     | OpenQuestions

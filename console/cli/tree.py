@@ -228,6 +228,10 @@ COMMANDS: Mapping[str, Entry] = {
         "Say what signals are worth.",
         {
             "check": Leaf("console.cli.scoring:check", "Check a scoring file."),
+            "use": Leaf(
+                "console.cli.scoring_store:use", "Put a scoring file in force for a campaign."
+            ),
+            "explain": Leaf("console.cli.scoring_store:explain", "Explain a company's score."),
             "schema": Leaf("console.cli.scoring:schema", "Print the JSON Schema of scoring files."),
             "diff": Leaf(
                 "console.cli.scoring:diff", "Show what scoring file B says differently from A."

@@ -111,7 +111,7 @@ def hand_on(tx: Tx, effect: Effect) -> bool:
     same = select(outcome_effect.c.id).where(
         outcome_effect.c.key_hash == effect.key_hash,
         outcome_effect.c.level == effect.level,
-        outcome_effect.c.id != effect.id,
+        outcome_effect.c.suppression_id.is_(None),
     )
     other = tx.execute(same.order_by(outcome_effect.c.id).limit(1)).scalar()
     if other is None:

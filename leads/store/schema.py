@@ -25,6 +25,7 @@ from leads.store.columns import (
     outreach,
     pages,
     policies,
+    scoring,
     signals,
     verdicts,
     webhooks,
@@ -84,6 +85,10 @@ holiday_year: Table[hours.HolidayYearColumns] = table("holiday_year", hours.Holi
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
+scoring_file: Table[scoring.ScoringFileColumns] = table("scoring_file", scoring.ScoringFileColumns)
+company_score: Table[scoring.CompanyScoreColumns] = table(
+    "company_score", scoring.CompanyScoreColumns
+)
 
 outcome_import: Table[outcomes.OutcomeImportColumns] = table(
     "outcome_import", outcomes.OutcomeImportColumns

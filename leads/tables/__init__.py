@@ -26,6 +26,7 @@ from leads.tables.outreach import (
 from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.policies import ChannelPolicy
 from leads.tables.pruned_tasks import PrunedTasks
+from leads.tables.scoring import CompanyScore, ScoringFile
 from leads.tables.signals import Signal
 from leads.tables.verdicts import Relationship, Verdict
 from leads.tables.webhooks import Webhook, WebhookMessage
@@ -40,6 +41,7 @@ __all__ = [
     "CompanyContact",
     "CompanyKey",
     "CompanyLink",
+    "CompanyScore",
     "Contact",
     "Crawl",
     "Crew",
@@ -71,6 +73,7 @@ __all__ = [
     "Relationship",
     "Retraction",
     "ReviewPair",
+    "ScoringFile",
     "Signal",
     "Suppression",
     "Task",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from leads.changes import Change, VerdictsChanged
+from leads.changes import Change, SignalsChanged, VerdictsChanged
 from leads.errors import UsageError
 from leads.ids import new_id
 from leads.store import Tx, company_lookup, events, outcome_imports, signals, verdicts
@@ -41,6 +41,8 @@ class OutcomeScope:
     secret: bytes
     #: Whether a hard bounce puts its address on the do-not-contact list.
     suppress_bounces: bool = True
+    #: Whether an unsubscribe stops e-mail only, or every contact.
+    unsubscribe_stops_all: bool = False
     #: The import, and the name of its file.
     import_id: UUID = field(default_factory=new_id)
     file: str = ""
@@ -110,9 +112,11 @@ def record(tx: Tx, scope: OutcomeScope, outcomes: Sequence[Outcome]) -> tuple[Re
             wanted[one.external_id] = (one, company_id)
 
     made = [_signal(scope, one, company_id, at) for one, company_id, at in _dated(wanted)]
-    for row in signals.add(tx, made):
-        done.kinds[row.kind] += 1
-        done.effects.append(Effect(company_id=row.company_id, signal_id=row.id))
+    stored = signals.add(tx, made)
+    done.kinds.update(row.kind for row in stored)
+    done.effects += [Effect(company_id=row.company_id, signal_id=row.id) for row in stored]
+    some = tuple(dict.fromkeys(row.company_id for row in stored))
+    done.changes.append(SignalsChanged(scope.client_id, some))
     _move(tx, scope, sorted(_dated(wanted), key=lambda one: one[2]), done)
     outcome_imports.keep(tx, scope.import_of, done.effects)
     return done, reasons
@@ -148,6 +152,9 @@ def _suppress(
     if level is None or (one.kind == "bounced" and not scope.suppress_bounces):
         return
     what = "unsubscribed" if one.kind == "unsubscribed" else "hard bounce"
+    # A mailbox that bounces says nothing about the phone.
+    stops_all = one.kind == "unsubscribed" and scope.unsubscribe_stops_all
+    channel = None if stops_all else "email"
     request = SuppressionRequest(
         kind="email",
         text=one.who.email,
@@ -156,6 +163,7 @@ def _suppress(
         reason=f"{what}, says {scope.source}",
         client_id=scope.client_id,
         from_client=True,
+        channel=channel,
     )
     try:
         keys = keys_of_text(one.who.email, "email")[1]
@@ -171,6 +179,7 @@ def _suppress(
             scope.by,
             request.reason,
             scope.secret,
+            channel=channel,
         )
         key_hash, level = digest(company_key(company_id), scope.secret), "client"
     event = f"{scope.source} {one.external_id}"

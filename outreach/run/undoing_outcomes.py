@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from leads.changes import Change, VerdictsChanged
+from leads.changes import Change, SignalsChanged, VerdictsChanged
 from leads.store import (
     Tx,
     companies,
@@ -79,6 +79,10 @@ def _take_signals_back(
     live = signals.in_force(tx, made.client_id, ids)
     done.signals += signals.retract(tx, made.client_id, live, by)
     signals.free_events(tx, live)
+    owners = {one.company_id for one in effects if one.signal_id in live and one.company_id}
+    if owners:
+        some = {companies.survivor(tx, made.client_id, one) for one in owners}
+        done.changes.append(SignalsChanged(made.client_id, tuple(sorted(some))))
 
 
 def _lift(

@@ -5,8 +5,8 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import UTCDateTime
 
-revision = "0031"
-down_revision = "0030"
+revision = "0033"
+down_revision = "0032"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 

@@ -142,7 +142,7 @@ def test_no_package_hides_under_tests() -> None:
 
 def test_migrations_form_one_line() -> None:
     """Two branches that take the same number would leave a database with two newest versions."""
-    found = {}
+    found: dict[str, str] = {}
     for path in sorted((ROOT / "leads" / "migrations" / "versions").glob("*.py")):
         text = path.read_text("utf-8")
         number, before = (

@@ -111,15 +111,19 @@ def record(tx: Tx, scope: OutcomeScope, outcomes: Sequence[Outcome]) -> tuple[Re
         if company_id is not None and one.at is not None:
             wanted[one.external_id] = (one, company_id)
 
-    made = [_signal(scope, one, company_id, at) for one, company_id, at in _dated(wanted)]
+    dated = _dated(wanted)
+    _store_signals(tx, scope, [_signal(scope, *one) for one in dated], done)
+    _move(tx, scope, sorted(dated, key=lambda one: one[2]), done)
+    outcome_imports.keep(tx, scope.import_of, done.effects)
+    return done, reasons
+
+
+def _store_signals(tx: Tx, scope: OutcomeScope, made: Sequence[NewSignal], done: Recorded) -> None:
     stored = signals.add(tx, made)
     done.kinds.update(row.kind for row in stored)
     done.effects += [Effect(company_id=row.company_id, signal_id=row.id) for row in stored]
     some = tuple(dict.fromkeys(row.company_id for row in stored))
     done.changes.append(SignalsChanged(scope.client_id, some))
-    _move(tx, scope, sorted(_dated(wanted), key=lambda one: one[2]), done)
-    outcome_imports.keep(tx, scope.import_of, done.effects)
-    return done, reasons
 
 
 def _dated(

@@ -113,7 +113,7 @@ def retract(tx: Tx, client_id: UUID, signal_ids: Iterable[UUID], by: str) -> int
 
 
 def free_events(tx: Tx, signal_ids: Iterable[UUID]) -> None:
-    """Let the events of signals that were taken back be recorded anew: an undone import may be
+    """Let the events of signals that were taken back be recorded again: an undone import may be
     imported again.
     """
     for some in chunks(sorted(set(signal_ids)), _AT_ONCE):

@@ -75,7 +75,7 @@ def _take_signals_back(
     tx: Tx, made: OutcomeImport, effects: Sequence[Effect], by: str, done: TakenBack
 ) -> None:
     ids = [one.signal_id for one in effects if one.signal_id is not None]
-    # What a person has taken back stays so, and is not recorded anew.
+    # What a person has taken back stays so, and is not recorded again.
     live = signals.in_force(tx, made.client_id, ids)
     done.signals += signals.retract(tx, made.client_id, live, by)
     signals.free_events(tx, live)

@@ -45,7 +45,7 @@ def follow_merges(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> list[Withdrawn
 
 
 def _join(tx: Tx, row: QueueRow, other: QueueRow) -> list[WithdrawnLease]:
-    """Let the row of the survivor stand for both; the lease that this ended."""
+    """Let the row of the survivor count for both; the lease that this ended."""
     mine, theirs = _lease_of(tx, row), _lease_of(tx, other)
     withdrawn: list[WithdrawnLease] = []
     if mine and theirs:

@@ -83,12 +83,8 @@ def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten
     for one, some in ids.items():
         counts.update(erasing.of_company(tx, one.client_id, some))
     counts["suppression texts"] += erasing.of_suppressions(tx, list(keys))
-    bar = NewSuppression(level="law", subject=None, keys=tuple(keys.values()), by=by, reason=REASON)
-    barred = suppressions.add(tx, bar)
-    lines = [_line(one, by) for one in every]
-    if barred is not None:
-        lines.append(_barred(barred, by))
-    events.log(tx, lines)
+    events.log(tx, [_line(one, by) for one in every])
+    bar(tx, tuple(keys.values()), by)
     changes = changes_of(tx, None, None, list(keys.values()), secret, ended=False)
     return Forgotten(
         {what: number for what, number in counts.items() if number},
@@ -96,6 +92,18 @@ def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten
         sorted(shared),
         changes,
     )
+
+
+def bar(tx: Tx, keys: tuple[HashedKey, ...], by: str) -> None:
+    """Suppress what was erased by its hashes alone, for every client."""
+    made = suppressions.add(
+        tx, NewSuppression(level="law", subject=None, keys=keys, by=by, reason=REASON)
+    )
+    if made is not None:
+        line = events.Happened(
+            verb="suppressed", thing="suppression", thing_id=made, who=by, reason=REASON
+        )
+        events.log(tx, [line])
 
 
 def _known(tx: Tx, client_id: UUID, company_id: UUID, name: str) -> KnownAs:
@@ -114,10 +122,4 @@ def _line(target: Target, by: str) -> events.Happened:
         who=by,
         client_id=target.client_id,
         reason=REASON,
-    )
-
-
-def _barred(request_id: UUID, by: str) -> events.Happened:
-    return events.Happened(
-        verb="suppressed", thing="suppression", thing_id=request_id, who=by, reason=REASON
     )

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from leads.lexicon.phones import parse_phone
-from leads.store import Tx, erasing, erasing_points, events, suppressions
-from leads.store.suppressions import HashedKey, NewSuppression
+from leads.store import Tx, erasing, erasing_points, events
+from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
-from outreach.run.forgetting import REASON, Forgotten
+from outreach.run.forgetting import REASON, Forgotten, bar
 from outreach.run.suppress import changes_of
 
 
@@ -34,9 +34,7 @@ def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgott
             "suppression texts": erasing.of_suppressions(tx, [made.key_hash]),
         }
     )
-    suppressions.add(
-        tx, NewSuppression(level="law", subject=None, keys=(made,), by=by, reason=REASON)
-    )
+    bar(tx, (made,), by)
     line = events.Happened(
         verb="erased", thing="contact point", thing_id=made.key_hash, who=by, reason=REASON
     )

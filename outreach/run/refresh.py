@@ -8,6 +8,7 @@ from uuid import UUID
 
 from leads.clock import now
 from leads.store import Tx, events, freshness, leases, queue, verdicts
+from leads.store.queue import QueueRow
 from leads.verdicts import VerdictBrief
 from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, fresh, place, rank
@@ -28,8 +29,7 @@ def refresh(
     rows = queue.entries(tx, campaign_id, company_ids)
     added: list[queue.Place] = []
     moved: list[tuple[UUID, queue.Place]] = []
-    noted: list[tuple[UUID, str]] = []
-    withdrawn: dict[UUID, queue.Place] = {}
+    held: list[QueueRow] = []
     lines: list[events.Happened] = []
 
     for company_id in company_ids:
@@ -44,11 +44,8 @@ def refresh(
                 added.append(target)
             if is_ready:
                 lines.append(_line("queued", client_id, target))
-        elif row.state == "leased" and status.contact.suppressed:
-            withdrawn[row.id] = target
         elif row.state == "leased":
-            if row.reason != target.reason:
-                noted.append((row.id, target.reason))
+            held.append(row)
         elif row.place != target:
             moved.append((row.id, target))
             if row.state != target.state:
@@ -60,23 +57,30 @@ def refresh(
     store_keys(tx, client_id, in_queue, secret)
     queue.add(tx, client_id, campaign_id, added)
     queue.move(tx, moved)
-    queue.note(tx, noted)
     _look_up_holidays(tx, added, moved)
-    events.log(tx, [*lines, *_withdraw(tx, withdrawn)])
+    events.log(tx, [*lines, *_follow_held(tx, held, statuses)])
 
 
-def _withdraw(tx: Tx, places: Mapping[UUID, queue.Place]) -> list[events.Happened]:
-    """End the leases of rows and place them; the lines of the log."""
+def _follow_held(
+    tx: Tx, held: Sequence[QueueRow], statuses: Mapping[UUID, CompanyStatus]
+) -> list[events.Happened]:
+    """Note on held rows what their holders must know, and withdraw those of suppressed companies;
+    the lines of the log.
+    """
+    places = {row.id: stored_place(row.company_id, statuses[row.company_id]) for row in held}
+    barred = [row for row in held if statuses[row.company_id].contact.suppressed]
+    noted = [(row.id, places[row.id].reason) for row in held]
+    queue.note(tx, [one for row, one in zip(held, noted, strict=True) if row.reason != one[1]])
     return [
         events.Happened(
             verb="lease withdrawn",
             thing="company",
-            thing_id=held.company_id,
-            client_id=held.client_id,
-            reason=f"{held.user} held it; {places[held.entry_id].reason}",
+            thing_id=one.company_id,
+            client_id=one.client_id,
+            reason=f"{one.user} held it; {places[one.entry_id].reason}",
         )
-        for held in leases.of_rows(tx, list(places))
-        if leases.end(tx, held, "withdrawn", places[held.entry_id])
+        for one in leases.of_rows(tx, [row.id for row in barred])
+        if leases.end(tx, one, "withdrawn", places[one.entry_id])
     ]
 
 

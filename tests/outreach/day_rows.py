@@ -1,6 +1,6 @@
 """What the database of a town holds: every row at one moment, and what changed between two."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -99,33 +99,37 @@ def read_rows(store: Store) -> Rows:
     return Rows(found)
 
 
-def standing(rows: Rows, client_id: UUID) -> dict[str, list[tuple[Any, ...]]]:
+def standing(rows: Rows, client_id: UUID) -> dict[str, list[tuple[str, ...]]]:
     """How everything stands: what an undo must restore exactly.
 
     Left out is what tells that something was done and undone: the rows that do not count any more,
     the number of leases, and the ids and moments of rows that were written again. Other clients'
     queues may hold a company back while it is worked here.
     """
-    retracted = {row["retracts"] for row in rows["signal"] if row["retracts"]}
-    entries = {row["id"]: row for row in rows["queue_entry"]}
-    counted = {
-        "relationship": [(row, {"id"}) for row in rows["relationship"]],
-        "queue_entry": [(row, _unplaced(row, client_id)) for row in rows["queue_entry"]],
-        "disposition": [(row, set[str]()) for row in rows["disposition"] if not row["undone_at"]],
-        "fact_doubt": [(row, set[str]()) for row in rows["fact_doubt"] if not row["undone_at"]],
-        "desk_action": [(row, set[str]()) for row in rows["desk_action"] if not row["undone_at"]],
-        "suppression": [(row, set[str]()) for row in rows["suppression"] if not row["ended_at"]],
-        "signal": [
-            (row, set[str]())
-            for row in rows["signal"]
-            if not row["retracts"] and row["id"] not in retracted
-        ],
-    }
-    found = {name: _values(some) for name, some in counted.items()}
-    found["held"] = sorted(
-        (str(entries[row["queue_entry_id"]]["id"]), row["user"]) for row in rows.live_leases()
-    )
+    found = {}
+    found["relationship"] = _values(rows["relationship"], lambda _row: {"id"})
+    found["queue_entry"] = _values(rows["queue_entry"], lambda row: _unplaced(row, client_id))
+    for table, over in _OVER.items():
+        counted = [row for row in rows[table] if not row[over]]
+        found[table] = _values(counted, lambda _row: set())
+    found["signal"] = _values(_signals(rows), lambda _row: set())
+    found["lease"] = _values(rows.live_leases(), lambda row: set(row) - {"queue_entry_id", "user"})
     return found
+
+
+#: By table, the column that says that a row counts no more.
+_OVER = {
+    "desk_action": "undone_at",
+    "disposition": "undone_at",
+    "fact_doubt": "undone_at",
+    "suppression": "ended_at",
+}
+
+
+def _signals(rows: Rows) -> list[Row]:
+    """The signals that count."""
+    retracted = {row["retracts"] for row in rows["signal"] if row["retracts"]}
+    return [row for row in rows["signal"] if not row["retracts"] and row["id"] not in retracted]
 
 
 def _unplaced(row: Row, client_id: UUID) -> set[str]:
@@ -135,9 +139,10 @@ def _unplaced(row: Row, client_id: UUID) -> set[str]:
     return {"token"} if is_placed else set(row) - kept
 
 
-def _values(some: list[tuple[Row, set[str]]]) -> list[tuple[Any, ...]]:
-    values = [
-        tuple(str(value) for name, value in row.items() if name not in without)
-        for row, without in some
-    ]
+def _values(some: Iterable[Row], without: Callable[[Row], set[str]]) -> list[tuple[str, ...]]:
+    """The values of each row, but for some columns, in an order of their own."""
+    values = []
+    for row in some:
+        left = without(row)
+        values.append(tuple(str(value) for name, value in row.items() if name not in left))
     return sorted(values)

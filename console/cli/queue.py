@@ -50,9 +50,8 @@ def take_next(
     Example: sluice queue next --as ann --n 20
     """
     with open_session(user) as session:
-        made = queue.take_next(
-            session, own_queue(session, client, campaign), want or 1, any_time=any_time
-        )
+        where = own_queue(session, client, campaign)
+        made = queue.take_next(session, where, want or 1, any_time=any_time)
 
     if as_json:
         emit_json([card_json(one) for one in made] if want else card_json(made[0]))

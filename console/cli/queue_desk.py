@@ -79,9 +79,8 @@ def postpone(
     with open_session(user) as session:
         zone = own_zone(session, zone)
         moment = future_moment(when, zone)
-        done = desk.postpone(
-            session, own_queue(session, client, campaign), until(moment), reason, company
-        )
+        where = own_queue(session, client, campaign)
+        done = desk.postpone(session, where, until(moment), reason, company)
 
     if as_json:
         emit_json({"postponed": done.company, "again_at": moment.at})

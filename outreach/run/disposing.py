@@ -27,13 +27,13 @@ from outreach.hours.card import MomentThere
 from outreach.notes import checked_text
 from outreach.run import rules
 from outreach.run.between_clients import worked
-from outreach.run.contacts import decision
 from outreach.run.desk import record, related
 from outreach.run.effects import doubt_facts, end_expiring, suppress_at
 from outreach.run.hits import hits_of
 from outreach.run.leasing import end_lease, held_by, place_now
 from outreach.run.local_time import moment_there
 from outreach.run.queue_user import QueueUser, log
+from outreach.run.reaching import decision
 from outreach.run.signals import record_signal
 
 

@@ -37,6 +37,8 @@ class OutcomeScope:
     secret: bytes
     #: Whether a hard bounce puts its address on the do-not-contact list.
     suppress_bounces: bool = True
+    #: Whether an unsubscribe stops e-mail only, or every contact.
+    unsubscribe_stops_all: bool = False
 
 
 @dataclass(slots=True)
@@ -127,6 +129,9 @@ def _suppress(
     if level is None or (one.kind == "bounced" and not scope.suppress_bounces):
         return
     what = "unsubscribed" if one.kind == "unsubscribed" else "hard bounce"
+    # A mailbox that bounces says nothing about the phone.
+    stops_all = one.kind == "unsubscribed" and scope.unsubscribe_stops_all
+    channel = None if stops_all else "email"
     request = SuppressionRequest(
         kind="email",
         text=one.who.email,
@@ -135,6 +140,7 @@ def _suppress(
         reason=f"{what}, says {scope.source}",
         client_id=scope.client_id,
         from_client=True,
+        channel=channel,
     )
     try:
         keys = keys_of_text(one.who.email, "email")[1]
@@ -149,6 +155,7 @@ def _suppress(
             scope.by,
             request.reason,
             scope.secret,
+            channel=channel,
         )
     done.suppressed += added.is_new
     done.changes += added.changes

@@ -31,6 +31,11 @@ _TABLES = (
     "company_key",
 )
 _TODAY = datetime.now(UTC).date()
+_PROFILE = """icp: bench
+version: 1
+suspect:
+  - employees: {at_least: 20}
+"""
 #: What each company has facts about, in this order.
 _ATTRIBUTES: tuple[tuple[str, Callable[[int], Any]], ...] = (
     ("name", company_name),
@@ -66,7 +71,7 @@ def seed(url: str, prospects: int) -> Seeded:
     with store.write() as tx:
         client_id = clients.make_client(tx, clients.DEFAULT_CLIENT).id
         campaign_id = campaigns.campaign_of(tx, client_id, "main", make=True).id
-        made = StoredIcp(profile_id, "bench", 1, "")
+        made = StoredIcp(profile_id, "bench", 1, _PROFILE)
         profiles.use_icp(tx, client_id, campaign_id, made, "bench")
     store.close()
     with bulk_load(url, _TABLES) as loader:

@@ -13,7 +13,7 @@ from leads.store.queue import QueueRow
 from outreach.run import refresh
 from outreach.run.queue_user import QueueUser, log_each
 
-#: At least so many rows are checked again before one is handed out.
+#: Once a row turned out not to be free, at least so many are checked at a time.
 CHECKED_AT_ONCE = 5
 
 
@@ -54,14 +54,17 @@ def _room(tx: Tx, user: QueueUser, caps: DailyCaps, want: int) -> int:
 
 def _take_checked(tx: Tx, user: QueueUser, want: int, room: int) -> list[Lease]:
     taken: list[Lease] = []
+    # Nearly every row is as free as it looks, and those that are locked here nobody else can take.
+    at_once = 1
     while len(taken) < want:
         needed = want - len(taken)
-        rows = supply.promised(tx, user.seat, max(needed, CHECKED_AT_ONCE))
+        rows = supply.promised(tx, user.seat, max(needed, at_once))
         if not rows and room > len(taken):
             needed = min(needed, room - len(taken))
-            rows = supply.best(tx, user.seat, max(needed, CHECKED_AT_ONCE))
+            rows = supply.best(tx, user.seat, max(needed, at_once))
         if not rows:
             break
+        at_once = CHECKED_AT_ONCE
         taken += leases.take(tx, _still_free(tx, user, rows)[:needed], user.user, user.lease)
     return taken
 

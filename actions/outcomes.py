@@ -156,6 +156,7 @@ class _Job:
                 by=work.actor.name,
                 secret=self.session.secret,
                 suppress_bounces=self.file.suppress_bounces,
+                unsubscribe_stops_all=self.session.settings.unsubscribe_stops_all,
             )
             done, reasons = outcomes.record(work.tx, scope, wanted)
             if not dry_run:

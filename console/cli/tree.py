@@ -35,6 +35,13 @@ COMMANDS: Mapping[str, Entry] = {
         },
         alone="console.cli.lists:show_all",
     ),
+    "agency": Group(
+        "Set what counts for all clients.",
+        {
+            "show": Leaf("console.cli.agency:show", "Show what counts for all clients."),
+            "set": Leaf("console.cli.agency:change", "Set how long a worked company is held."),
+        },
+    ),
     "client": Group(
         "Add, show and set up clients.",
         {
@@ -220,6 +227,10 @@ COMMANDS: Mapping[str, Entry] = {
         "Say what signals are worth.",
         {
             "check": Leaf("console.cli.scoring:check", "Check a scoring file."),
+            "use": Leaf(
+                "console.cli.scoring_store:use", "Put a scoring file in force for a campaign."
+            ),
+            "explain": Leaf("console.cli.scoring_store:explain", "Explain a company's score."),
             "schema": Leaf("console.cli.scoring:schema", "Print the JSON Schema of scoring files."),
             "diff": Leaf(
                 "console.cli.scoring:diff", "Show what scoring file B says differently from A."

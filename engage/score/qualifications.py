@@ -12,7 +12,6 @@ from engage.score.entries import Counted
 from engage.score.scores import TEMPERATURES, Scores
 from engage.scoring.scoring import MICRO, Scoring, SignalCount, Way
 from engage.signals.table import Flags
-from leads.answers import Answer
 
 GRADES = ("C", "B", "A")
 Places = npt.NDArray[np.int64]
@@ -35,12 +34,6 @@ class Met:
 
     yes: Flags
     no: Flags
-
-    def answer(self, company: int) -> Answer:
-        """The answer for one company."""
-        if self.yes[company]:
-            return Answer.YES
-        return Answer.NO if self.no[company] else Answer.UNKNOWN
 
 
 def qualify(scores: Scores, scoring: Scoring, beside: Beside | None = None) -> dict[str, Met]:

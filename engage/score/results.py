@@ -9,11 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from engage.score.levels import AtLevel
 from engage.score.qualifications import Beside, Met, disqualified, qualify
 from engage.score.scores import TEMPERATURES, Scores
+from engage.score.temperature import NEVER
 from engage.scoring.scoring import MICRO, Scoring
-from leads.answers import Answer
+from engage.signals.table import moment
 
+_NO, _YES, _UNKNOWN = range(3)
 #: From the least to the widest.
 LEVELS = ("campaign", "client", "agency")
 
@@ -57,31 +60,43 @@ class Result:
 def results(scores: Scores, scoring: Scoring, beside: Beside | None = None) -> Iterator[Result]:
     """The results of all companies, the highest sum first, then by name."""
     companies = scores.counted.table.companies
-    met = qualify(scores, scoring, beside)
     suppressed = _suppressed(scores, scoring)
-    out = disqualified(scores, scoring)
+    # Lists of plain numbers: reading a hundred thousand one by one from arrays takes a second.
+    out = disqualified(scores, scoring).tolist()
+    met = {name: _answers(one) for name, one in qualify(scores, scoring, beside).items()}
     engagement, temperature = scores.engagement.tolist(), scores.temperature.tolist()
+    warm_at, cold_at = (_ends(level) for level in (scores.levels.hot, scores.levels.warm))
     sums = scores.sums.tolist()
 
     for place in sorted(range(len(companies)), key=lambda one: (-sums[one], companies[one])):
-        warm_at, cold_at = scores.cools_at(place)
-        is_out = suppressed[place] is not None or bool(out[place])
+        is_out = suppressed[place] is not None or out[place]
         yield Result(
             company=companies[place],
             engagement=engagement[place],
             temperature=TEMPERATURES[temperature[place]],
-            warm_at=warm_at,
-            cold_at=cold_at,
+            warm_at=warm_at[place],
+            cold_at=cold_at[place],
             sum=sums[place] / MICRO,
-            qualifications=() if is_out else _named(met, place, Answer.YES),
-            open=() if is_out else _named(met, place, Answer.UNKNOWN),
+            qualifications=() if is_out else _named(met, place, _YES),
+            open=() if is_out else _named(met, place, _UNKNOWN),
             suppressed=suppressed[place],
-            disqualified=bool(out[place]),
+            disqualified=out[place],
         )
 
 
-def _named(met: dict[str, Met], place: int, wanted: Answer) -> tuple[str, ...]:
-    return tuple(name for name, one in met.items() if one.answer(place) is wanted)
+def _answers(one: Met) -> list[int]:
+    found: list[int] = np.where(one.yes, _YES, np.where(one.no, _NO, _UNKNOWN)).tolist()
+    return found
+
+
+def _named(met: dict[str, list[int]], place: int, wanted: int) -> tuple[str, ...]:
+    return tuple(name for name, answers in met.items() if answers[place] == wanted)
+
+
+def _ends(level: AtLevel) -> list[datetime | None]:
+    """When each company leaves a level that it is at; None: it is not, or never."""
+    until = np.where(level.is_on, level.until, NEVER).tolist()
+    return [None if end >= NEVER else moment(end) for end in until]
 
 
 def _suppressed(scores: Scores, scoring: Scoring) -> list[str | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +10,6 @@ import numpy.typing as npt
 
 from engage.score.entries import Counted, count
 from engage.score.levels import Levels, levels
-from engage.score.temperature import NEVER
 from engage.scoring.scoring import MICRO, Scoring
 from engage.signals.table import Ints, SignalTable, moment
 
@@ -31,6 +29,11 @@ class Scores:
     levels: Levels
 
     @property
+    def at(self) -> datetime:
+        """The moment of the scores."""
+        return moment(self.counted.at)
+
+    @property
     def engagement(self) -> Ints:
         """The sums rounded half up and clamped to 0..100."""
         return rounded(self.sums)
@@ -40,13 +43,6 @@ class Scores:
         """The places in `TEMPERATURES`."""
         found: Ints = np.where(self.levels.hot.is_on, 2, np.where(self.levels.warm.is_on, 1, 0))
         return found
-
-    def cools_at(self, company: int) -> tuple[datetime | None, datetime | None]:
-        """When a company becomes warm, and when cold; None: it is no warmer than that, or stays."""
-        hot, warm = self.levels.hot, self.levels.warm
-        to_warm = moment_of(hot.until[company]) if hot.is_on[company] else None
-        to_cold = moment_of(warm.until[company]) if warm.is_on[company] else None
-        return to_warm, to_cold
 
 
 def score(table: SignalTable, scoring: Scoring, at: datetime) -> Scores:
@@ -72,8 +68,3 @@ def rounded(sums: Ints) -> Ints:
     """Round millionths half up to whole points, clamped to 0..100."""
     found: Ints = np.clip((sums + MICRO // 2) // MICRO, 0, 100)
     return found
-
-
-def moment_of(at: Sequence[int] | int) -> datetime | None:
-    """A moment in microseconds since 1970; None for never."""
-    return None if int(at) >= NEVER else moment(int(at))  # type: ignore[arg-type]

@@ -8,19 +8,32 @@ import numpy as np
 
 from engage.signals.table import Ints, SignalTable
 
+_LARGEST = 2**63
+
 
 def each_once(table: SignalTable) -> Ints:
     """The places of the signals to count, by company, time and id.
 
     Of several signals with one id the earliest counts.
     """
-    order = np.lexsort((table.channel, table.contact, table.kind, table.at, table.company))
+    order = _by_company_and_time(table)
     for start, end in _ties(table.company[order], table.at[order]):
         some = order[start:end]
         order[start:end] = sorted(some, key=lambda place: _identity(table, int(place)))
     if len(set(table.ids)) == len(table.ids):
         return order
     return _without_repeats(table, order)
+
+
+def _by_company_and_time(table: SignalTable) -> Ints:
+    """Sort by one number where company and time fit into it: a third of the time of two."""
+    if not len(table):
+        return np.zeros(0, dtype=np.int64)
+    first = int(table.at.min())
+    length = int(table.at.max()) - first + 1
+    if length * max(len(table.companies), 1) < _LARGEST:
+        return np.argsort(table.company * length + (table.at - first), kind="stable")
+    return np.lexsort((table.at, table.company))
 
 
 def _without_repeats(table: SignalTable, order: Ints) -> Ints:

@@ -118,6 +118,10 @@ class TableBuilder:
             )
         )
 
+    def name(self, company: str) -> None:
+        """Name a company, which may have no signals."""
+        self._words[0].number(company)
+
     def table(self) -> SignalTable:
         """The signals that were added."""
         rows = np.array(self._rows, dtype=np.int64).reshape(-1, 10).T.copy()

@@ -26,7 +26,17 @@ class QueueEntry(SQLModel, table=True):
         Index(
             "queue_order",
             "campaign_id",
-            "priority",
+            "rank",
+            "fresh",
+            "entered_at",
+            "id",
+            sqlite_where=_FREE,
+            postgresql_where=_FREE,
+        ),
+        Index(
+            "queue_calendar",
+            "campaign_id",
+            "calendar",
             "rank",
             "fresh",
             "entered_at",
@@ -71,8 +81,6 @@ class QueueEntry(SQLModel, table=True):
     score_best: int = 0
     #: Smaller comes first: the score turned round, because a plain index serves both databases.
     rank: int = 0
-    #: Before the rank, smaller first; 0 for every company today.
-    priority: int = 0
     #: After the rank, smaller first: minus the day number of the newest fact of the verdict.
     fresh: int = 0
     #: Not handed out before this moment; None: free now.
@@ -85,6 +93,8 @@ class QueueEntry(SQLModel, table=True):
     token: int = 0
     attempts: int = 0
     entered_at: datetime
+    #: Whose clocks and holidays count, such as `DE-BY`; empty: unknown, None: not looked up yet.
+    calendar: str | None = None
 
 
 class Lease(SQLModel, table=True):
@@ -183,6 +193,12 @@ class Suppression(SQLModel, table=True):
         index_of_given("suppression_head", "head"),
         index_of_given("suppression_tail", "tail"),
         Index(
+            "suppression_channel",
+            "channel",
+            sqlite_where=text("channel IS NOT NULL"),
+            postgresql_where=text("channel IS NOT NULL"),
+        ),
+        Index(
             "suppression_until",
             "until",
             sqlite_where=text("ended_at IS NULL AND until IS NOT NULL"),
@@ -195,6 +211,8 @@ class Suppression(SQLModel, table=True):
     campaign_id: UUID | None = None
     #: Of one that counts for every client: the client it comes from; None: the agency itself.
     origin_id: UUID | None = None
+    #: The only channel that it stops; None: every contact.
+    channel: str | None = None
     level: str
     kind: str
     #: The normal form; None once the data was erased.

@@ -24,6 +24,7 @@ from leads.store.desk_actions import ActionRow
 from leads.store.leases import Lease
 from outreach.notes import checked_text
 from outreach.run import suppress
+from outreach.run.between_clients import worked
 from outreach.run.leasing import place_of, return_expired
 from outreach.run.queue_user import QueueUser, log
 from outreach.run.signals import SOURCE
@@ -114,6 +115,7 @@ def _take_back(tx: Tx, user: QueueUser, action: ActionRow) -> list[Change]:
         dispositions.mark_undone(tx, action.disposition_id)
         fact_doubts.mark_undone(tx, action.disposition_id)
         _retract_signals(tx, user, action.company_id, str(action.disposition_id))
+        changes += worked(tx, user.client_id, [action.company_id])
     if action.suppression_id and (rows := suppressions.find(tx, action.suppression_id)):
         changes += suppress.end(
             tx, action.suppression_id, user.client_id, rows[0].level, user.user, user.secret

@@ -26,7 +26,7 @@ from outreach.run.queue_user import QueueUser
 _BARE = (
     "UPDATE queue_entry SET state = 'leased', token = token + 1, attempts = attempts + 1 WHERE id ="
     " (SELECT id FROM queue_entry WHERE campaign_id = {mark} AND state = 'ready' AND not_before IS"
-    " NULL ORDER BY campaign_id, priority, rank, fresh, entered_at, id LIMIT 1 {lock}) RETURNING id"
+    " NULL ORDER BY campaign_id, rank, fresh, entered_at, id LIMIT 1 {lock}) RETURNING id"
 )
 #: Empty answers in a row after which a claimer stops: others hold rows for a moment.
 _EMPTY = 3

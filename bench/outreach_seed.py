@@ -12,6 +12,7 @@ from uuid import UUID
 from bench.bulk_load import Loader, bulk_load
 from bench.outreach_names import company_name, domain, known, phone
 from leads.ids import new_id
+from leads.lexicon.places.local_calendars import local_calendar
 from leads.store import Store, campaigns, clients, profiles
 from leads.store.codec import to_json
 from leads.store.migrate import upgrade
@@ -214,6 +215,9 @@ class _Seed:
         self.loader.put("verdict", columns, rows)
 
     def _queue(self) -> None:
+        # All numbers are of one city.
+        found = local_calendar(None, "", "", [phone(0)])
+        calendar = found.key if found else ""
         columns: tuple[str, ...] = (
             "id",
             "client_id",
@@ -222,7 +226,7 @@ class _Seed:
             "state",
             "reason",
         )
-        columns += ("score_worst", "score_best", "rank", "priority", "fresh", "token", "attempts")
+        columns += ("score_worst", "score_best", "rank", "calendar", "fresh", "token", "attempts")
         rows = (
             (
                 entry_id(number).hex,
@@ -233,7 +237,7 @@ class _Seed:
                 FITS,
                 *_score(number),
                 rank(*_score(number)),
-                0,
+                calendar,
                 fresh(_day(_age(number))),
                 0,
                 0,

@@ -19,7 +19,9 @@ def insert_many(
     The shared values are made ready for the driver once: with each row they would cost more than
     the insert.
     """
-    names = [*shared, *rows[0]] if rows else []
+    if not rows:
+        return
+    names = [*shared, *rows[0]]
     ready = {
         name: table.c[name].type.dialect_impl(tx.dialect).bind_processor(tx.dialect)
         for name in names

@@ -112,6 +112,10 @@ def guess_kind(text: str) -> str:
 
     if country := register_country(bare) or vat_country(bare):
         _refuse_number(bare, country)
+    return _domain_or_name(bare)
+
+
+def _domain_or_name(bare: str) -> str:
     address = _without_label(bare, "domain")
     if _BROKEN_HOST.fullmatch(address) and registrable(_mended(address)):
         _refuse("domain", bare, f"such as {_mended(address)}")

@@ -80,7 +80,7 @@ def is_legal_form(text: str) -> bool:
 
 
 def _has_own_word(text: str) -> bool:
-    """Whether a name holds words that no legal form has, which is quickly told of most names."""
+    """Whether a name holds words that no legal form has, as most names do."""
     name = parsed_name(text)
     if not text.isascii() or "/" in text or name.brackets or name.others:
         return False

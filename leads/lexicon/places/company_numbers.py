@@ -38,7 +38,7 @@ def vat_country(text: str) -> str | None:
 
 @cache
 def _any_form() -> re.Pattern[str]:
-    """All forms in one pattern: most texts are no number, and that is told at once."""
+    """All forms in one pattern: most texts match none, and one try shows it."""
     every = (form.pattern for forms in _forms().values() for form in forms)
     return re.compile("|".join(f"(?:{form})" for form in every))
 

@@ -129,7 +129,7 @@ def _companies(tx: Tx) -> tuple[UUID, UUID, list[UUID]]:
 
 def _add_companies(tx: Tx, client_id: UUID, count: int) -> list[UUID]:
     ids = [new_id() for _ in range(count)]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": one,
             "client_id": client_id,

@@ -23,6 +23,7 @@ from outreach.policy_file import KIND, PolicyFile
 from outreach.policy_text import stored
 from outreach.reach import Reach, point_ruling, unreachable
 from outreach.run import policies
+from outreach.run.reaching import ReachScope, reaches
 
 __all__ = [
     "ChannelPolicy",
@@ -169,8 +170,9 @@ def explain_company(session: Session, client: str, company: str) -> ExplainedCom
     with session.read() as work:
         client_id = work.client(client)
         found = company_search.find(work.tx, client_id, company)
+        scope = ReachScope(client_id, None, session.secret)
         policy = policies.in_force(work.tx, client_id)
-        reach = policies.reaches(work.tx, client_id, [found.id])[found.id]
+        reach = reaches(work.tx, scope, [found.id])[found.id]
     return ExplainedCompany(
         name=found.name,
         policy=policy,

@@ -13,6 +13,7 @@ from actions.where import Where, queue_user
 from leads.errors import NotAllowedError, NotFoundError
 from outreach.card import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
 from outreach.card_parts import CardContact
+from outreach.hours.card import MomentThere
 from outreach.run import disposing, leasing
 from outreach.run.cards import card_of_lease
 from outreach.run.disposing import DispositionRequest, DispositionResult
@@ -27,6 +28,7 @@ __all__ = [
     "Disposed",
     "DispositionRequest",
     "DispositionResult",
+    "MomentThere",
     "NextCard",
     "ScoreRange",
     "Where",

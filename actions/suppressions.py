@@ -58,10 +58,11 @@ def add(
     country: str | None = None,
     reason: str = "",
     until: datetime | None = None,
+    channel: str | None = None,
     dry_run: bool = False,
 ) -> Suppressed:
     """Suppress a company, domain, e-mail address or phone number; `country` is that of a phone
-    number in national form. `until` is when it lifts by itself.
+    number in national form. `until` is when it lifts by itself, `channel` the only one it stops.
     """
     country = number_country(session, country, scope.where.client, scope.level).code
     meant, _ = keys_of_text(text, kind, country)
@@ -79,6 +80,7 @@ def add(
             client_id=client_id,
             campaign_id=campaign_id,
             until=until,
+            channel=channel,
         )
         if dry_run:
             # The real one stores the keys that are missing; this one must not.

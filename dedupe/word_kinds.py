@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import IntFlag
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -41,6 +42,8 @@ class Kind(IntFlag):
     WHOLE = 4096
     #: Beside `BRAND` in a pair: a word too long to be a slip of a short legal form.
     LONG = 8192
+    #: Beside `BRAND` in a pair: a word that may be initials.
+    SHORT = 16384
 
 
 #: A line of `word_kinds.yaml` for each kind; a word in several lines has the first of these kinds.
@@ -57,6 +60,8 @@ _LINES = {
 
 #: Shorter words are no compounds.
 _COMPOUND = 8
+#: Shorter words do not begin with a field: `bio` and more.
+_PREFIXED = 6
 #: Forms up to this length are a letter from many words; longer ones than `_LONG` allow two slips.
 _SHORT, _LONG = 4, 6
 #: A slip of a form is in few names: in two, or in one of this many.
@@ -79,6 +84,11 @@ def _table() -> dict[str, Kind]:
         known.setdefault(word, Kind.NAME)
         known.setdefault(f"{word}s", Kind.NAME)
     return known
+
+
+def known_spellings() -> frozenset[str]:
+    """Return the words that have a known kind."""
+    return frozenset(_table())
 
 
 @cache
@@ -153,6 +163,27 @@ def _is_slip(word: str, form: str, slips: int) -> bool:
         or (len(word) > len(form) and len(word) > _SHORT - 1)
         or len(word) == len(form) - 1 > 2
     )
+
+
+class _Activities(NamedTuple):
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
+@cache
+def _activities() -> _Activities:
+    table = document("word_kinds.yaml")["activities"]
+    known = frozenset((*table["words"], *words().same, *words().caps))
+    return _Activities(known, tuple(table["beginnings"]), tuple(table["ends"]))
+
+
+@lru_cache(maxsize=50_000)
+def is_activity(word: str) -> bool:
+    """Check for a word that says what a company does, besides the known trades."""
+    table = _activities()
+    begins = len(word) >= _PREFIXED and word.startswith(table.beginnings)
+    return word in table.words or begins or word.endswith(table.ends)
 
 
 def known_words(kinds: Codes) -> Flags:

@@ -43,7 +43,8 @@ def point_ruling(policy: ChannelPolicy, reach: Reach, channel: str, point: str) 
 def unreachable(policy: ChannelPolicy, reach: Reach) -> str | None:
     """Why no channel of the client may reach a company, and what would; None when one may."""
     known = [one for one in policy.channels if reach.points.get(one)]
-    if not known and not policy.holds_unknown:
+    # A page on a network is a place to look a number up, as a site is.
+    if not set(known) - {"social"} and not policy.holds_unknown:
         return None
     refused: dict[str, str] = {}
     for channel in known:

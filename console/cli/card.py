@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from actions.queue import Card, CardAnswer, CardContact, CardEvidence, CardPromise, ScoreRange
 from console.cli.hints import in_scope
@@ -33,7 +34,7 @@ def lines(card: Card) -> Iterator[str]:
     elif where.note and where.state in ("out", "done"):
         yield f"Not in the queue: {plain(where.note)}"
     if card.promise:
-        yield f"Promised: {_promise(card.promise)}"
+        yield f"Promised: {_promise(card.promise, card.local_time.time_zones)}"
     yield f"Local time: {plain(card.local_time.words, 200)}"
     for name, values in card.details.items():
         yield f"  {name}: {plain(values)}"
@@ -76,9 +77,13 @@ def _channels(contacts: Sequence[CardContact]) -> Iterator[str]:
         yield f"{_SAYS[says]}: {plain(values)} ({plain(rule)})"
 
 
-def _promise(made: CardPromise) -> str:
-    """Write who is to call when; the zone that the user named is in the reason."""
-    return f"{made.by} calls at {made.at:%Y-%m-%d %H:%M} UTC ({plain(made.reason, 200)})"
+def _promise(made: CardPromise, zones: Sequence[str]) -> str:
+    """Write who is to call when, also by the clocks there; the zone that the user named is in the
+    reason.
+    """
+    there = made.at.astimezone(ZoneInfo(zones[0])) if len(zones) == 1 else None
+    local = f", {there:%a} {there.hour}:{there:%M} there" if there else ""
+    return f"{made.by} calls at {made.at:%Y-%m-%d %H:%M} UTC{local} ({plain(made.reason, 200)})"
 
 
 def _mark(one: CardAnswer) -> str:

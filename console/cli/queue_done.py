@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
 from actions import queue
-from actions.queue import DispositionRequest, DispositionResult, NextCard
+from actions.queue import DispositionRequest, DispositionResult, MomentThere, NextCard
 from actions.session import open_session
 from actions.suppressions import Hits
 from console.cli import card
@@ -115,6 +116,15 @@ def done(
     report_work(done.work)
 
 
+def _there(there: MomentThere, at: datetime, zone: Zone) -> str:
+    """Write what clocks show there, unless the user's show the same and it is open then."""
+    same = (
+        there.local
+        and zone.clock(at).utcoffset() == datetime.fromisoformat(there.local).utcoffset()
+    )
+    return "" if same and there.is_open else there.words
+
+
 def _next_json(following: NextCard) -> dict[str, Any]:
     return {"next": card_json(following.card) if following.card else None}
 
@@ -133,6 +143,8 @@ def report_lines(result: DispositionResult, zone: Zone) -> Iterator[str]:
     if result.again_at and not result.suppressed_until:
         whose = "you promised to call" if result.promised else "returns to the queue"
         yield f"{whose} on {shown(result.again_at, zone)}"
+        if result.there and (words := _there(result.there, result.again_at, zone)):
+            yield f"that is {words}"
     if result.suppressed:
         named = _WHOSE[result.level or "client"]
         yield f"added to {named} do-not-contact list, under every name, domain and number"

@@ -17,6 +17,9 @@ from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
 from console.cli.tables import table
 
+#: Whether a company may be called now.
+_OPEN = {True: "yes", False: "no", None: "?"}
+
 
 def show(
     company: Annotated[
@@ -30,7 +33,8 @@ def show(
 ) -> None:
     """Show the queue, or one company's card.
 
-    The queue is listed best first. A card is shown for any company, in the queue or not.
+    The queue is listed best first. OPEN says whether a company is in its call hours now. A card is
+    shown for any company, in the queue or not.
 
     Example: sluice queue show --limit 50
     """
@@ -43,7 +47,7 @@ def show(
         found = queue_views.show_queue(session, where, limit)
 
     if as_json:
-        emit_json([asdict(one) for one in found.rows])
+        emit_json([asdict(one) | {"open": found.is_open[one.company_id]} for one in found.rows])
     else:
         _print_queue(found)
 
@@ -85,7 +89,11 @@ def stats(
 
 
 def _print_queue(found: QueueRows) -> None:
-    rows = [asdict(one) | {"why": queue_views.why_held(one)} for one in found.rows]
+    rows = [
+        asdict(one)
+        | {"why": queue_views.why_held(one), "open": _OPEN[found.is_open[one.company_id]]}
+        for one in found.rows
+    ]
     if not found.scored:
         rows = [row | {"score_worst": "-", "score_best": "-"} for row in rows]
     columns = {
@@ -93,6 +101,7 @@ def _print_queue(found: QueueRows) -> None:
         "score_worst": "WORST",
         "score_best": "BEST",
         "state": "STATE",
+        "open": "OPEN",
         "user": "HELD BY",
         "not_before": "FROM",
     }

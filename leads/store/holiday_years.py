@@ -32,7 +32,8 @@ class HolidayYear:
 def kept(tx: Tx, wanted: Sequence[AreaYear]) -> dict[AreaYear, HolidayYear]:
     """The years that are kept and not too old."""
     key = tuple_(holiday_year.c.area, holiday_year.c.year)
-    fresh = holiday_year.c.looked_up_at > now() - GOOD_FOR
+    # What a clock that ran ahead has stored is looked up again too.
+    fresh = holiday_year.c.looked_up_at.between(now() - GOOD_FOR, now() + timedelta(days=1))
     found = {}
     for row in tx.execute(select(holiday_year).where(key.in_(wanted), fresh)) if wanted else ():
         found[row.area, row.year] = HolidayYear(

@@ -44,6 +44,8 @@ class NewSuppression:
     origin_id: UUID | None = None
     #: When it lifts by itself; None: only a person ends it.
     until: datetime | None = None
+    #: The only channel that it stops; None: every contact.
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class SuppressionRow:
     at: datetime
     until: datetime | None
     ended_at: datetime | None
+    channel: str | None
 
 
 def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
@@ -118,6 +121,7 @@ def _row(wanted: NewSuppression, key: HashedKey, request_id: UUID, at: datetime)
         "by": wanted.by,
         "at": at,
         "until": wanted.until,
+        "channel": wanted.channel,
     }
 
 
@@ -131,11 +135,12 @@ def _live_keys(tx: Tx, wanted: NewSuppression, hashes: list[str]) -> dict[str, s
     lasts: ColumnElement[bool] = suppression.c.until.is_(None)
     if wanted.until is not None:
         lasts = or_(lasts, suppression.c.until >= wanted.until)
+    stops = suppression.c.channel.is_(None) | (suppression.c.channel == wanted.channel)
     found: dict[str, set[UUID]] = {}
     for some in chunks(hashes):
         rows = tx.execute(
             select(suppression.c.request_id, suppression.c.key_hash).where(
-                same_owner, is_live(), lasts, suppression.c.key_hash.in_(some)
+                same_owner, is_live(), lasts, stops, suppression.c.key_hash.in_(some)
             )
         )
         for row in rows:
@@ -146,13 +151,24 @@ def _live_keys(tx: Tx, wanted: NewSuppression, hashes: list[str]) -> dict[str, s
 def with_hashes(
     tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Sequence[str]
 ) -> list[SuppressionRow]:
-    """The live suppressions with one of these keys that apply to the client and campaign, oldest
-    first.
+    """The live suppressions of every contact with one of these keys that apply to the client and
+    campaign, oldest first.
     """
-    applies = _applies_to(client_id, campaign_id)
+    return rows_with(tx, client_id, campaign_id, hashes, suppression.c.channel.is_(None))
+
+
+def rows_with(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID | None,
+    hashes: Sequence[str],
+    stops: ColumnElement[bool],
+) -> list[SuppressionRow]:
+    """Those of the live suppressions that stop this, oldest first."""
+    applies = and_(_applies_to(client_id, campaign_id), is_live(), stops)
     found: list[SuppressionRow] = []
     for some in chunks(sorted(set(hashes))):
-        wanted = select(suppression).where(suppression.c.key_hash.in_(some), is_live(), applies)
+        wanted = select(suppression).where(suppression.c.key_hash.in_(some), applies)
         found += [row_of(row) for row in tx.execute(wanted.order_by(suppression.c.at))]
     return found
 
@@ -164,7 +180,10 @@ def names(
     or end with one of these letters.
     """
     live = select(suppression.c.key).where(
-        suppression.c.kind == "company", is_live(), suppression.c.key.is_not(None)
+        suppression.c.kind == "company",
+        suppression.c.channel.is_(None),
+        is_live(),
+        suppression.c.key.is_not(None),
     )
     if len(heads) + len(tails) <= MOST_ENDS:
         ends = or_(suppression.c.head.in_(sorted(heads)), suppression.c.tail.in_(sorted(tails)))
@@ -269,4 +288,5 @@ def row_of(row: Any) -> SuppressionRow:
         at=row.at,
         until=row.until,
         ended_at=row.ended_at,
+        channel=row.channel,
     )

@@ -193,6 +193,12 @@ class Suppression(SQLModel, table=True):
         index_of_given("suppression_head", "head"),
         index_of_given("suppression_tail", "tail"),
         Index(
+            "suppression_channel",
+            "channel",
+            sqlite_where=text("channel IS NOT NULL"),
+            postgresql_where=text("channel IS NOT NULL"),
+        ),
+        Index(
             "suppression_until",
             "until",
             sqlite_where=text("ended_at IS NULL AND until IS NOT NULL"),
@@ -205,6 +211,8 @@ class Suppression(SQLModel, table=True):
     campaign_id: UUID | None = None
     #: Of one that counts for every client: the client it comes from; None: the agency itself.
     origin_id: UUID | None = None
+    #: The only channel that it stops; None: every contact.
+    channel: str | None = None
     level: str
     kind: str
     #: The normal form; None once the data was erased.

@@ -19,3 +19,15 @@ class CardLocalTime:
     #: The public holiday that closes it today.
     holiday: str | None = None
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MomentThere:
+    """What clocks show at a company at a moment, and whether its call hours include it."""
+
+    #: None: one of several zones, nobody knows which.
+    time_zone: str | None
+    #: With the offset.
+    local: str | None
+    is_open: bool
+    words: str

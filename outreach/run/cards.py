@@ -35,9 +35,9 @@ from outreach.contact import ContactDecision
 from outreach.place import READY_REASONS
 from outreach.run import card_parts, policies
 from outreach.run.calendars import calendar_key
-from outreach.run.contacts import decision
 from outreach.run.local_time import local_time
 from outreach.run.queue_user import QueueUser
+from outreach.run.reaching import ReachScope, decision, reaches_of_facts
 
 #: The actions that the history shows besides dispositions.
 _SHOWN = frozenset({"note", "skipped", "postponed"})
@@ -59,6 +59,8 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
     promise = _promise(tx, user, company_id)
     calendar = row.calendar if row and row.calendar is not None else calendar_key(own_facts)
     name, shown = company_search.get(tx, user.client_id, company_id).name, details(own_facts)
+    scope = ReachScope(user.client_id, user.campaign_id, user.secret)
+    ways = reaches_of_facts(tx, scope, {company_id: own_facts})[company_id]
     return Card(
         company_id=company_id,
         name=name,
@@ -70,7 +72,7 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
         history=history(tx, user, company_id),
         contacts=contact_points(
             own_facts,
-            policies.reach_of_facts(own_facts),
+            ways,
             policies.in_force(tx, user.client_id),
             contact,
         ),

@@ -12,31 +12,20 @@ from leads.store.companies import over_among
 from leads.store.contact_keys import StoredKey
 from leads.store.suppressions import SuppressionRow
 from outreach.contact import (
-    ContactDecision,
     ContactFacts,
     SuppressedBy,
     SuppressedSpelling,
-    may_contact,
 )
 from outreach.keys import digest, keys_of, squashed_core
 from outreach.run.between_clients import held_until
 from outreach.run.contact_index import up_to_date_keys
 from outreach.run.known_as import known_as
-from outreach.run.policies import with_reach
 from outreach.spellings import Spellings, ends
 
 Suppressed = SuppressedBy | SuppressedSpelling
 
 #: The strictest first: its reason is the one shown.
 LEVELS = ("law", "agency", "client", "campaign")
-
-
-def decision(
-    tx: Tx, client_id: UUID, campaign_id: UUID | None, company_id: UUID, secret: bytes
-) -> ContactDecision:
-    """Whether the campaign may contact one company."""
-    found = contact_facts(tx, client_id, campaign_id, [company_id], secret)
-    return may_contact(with_reach(tx, client_id, found, [company_id])[company_id])
 
 
 def contact_facts(
@@ -137,7 +126,7 @@ def _suppressed(
     for one, some in hashes.items():
         hit = next((hits[key_hash] for key_hash in some if key_hash in hits), None)
         if hit is not None:
-            found[one] = _by(hit, client_id)
+            found[one] = suppressed_by(hit, client_id)
         elif spelled := next(filter(None, map(spellings.near, names[one])), None):
             origins = suppressions.origins_of_name(tx, client_id, campaign_id, spelled)
             is_own = not origins.isdisjoint((None, client_id))
@@ -155,7 +144,7 @@ def strictest(rows: Iterable[SuppressionRow]) -> dict[str, SuppressionRow]:
     return found
 
 
-def _by(row: SuppressionRow, client_id: UUID) -> SuppressedBy:
+def suppressed_by(row: SuppressionRow, client_id: UUID) -> SuppressedBy:
     """The suppression as this client sees it: the words of other clients are theirs."""
     if row.origin_id not in (None, client_id):
         return SuppressedBy(

@@ -23,15 +23,17 @@ from leads.store.leases import Lease
 from leads.verdicts import RelationshipRow
 from outreach.contact import Barrier
 from outreach.dispositions import Outcome, Report, outcome_of
+from outreach.hours.card import MomentThere
 from outreach.notes import checked_text
 from outreach.run import rules
 from outreach.run.between_clients import worked
-from outreach.run.contacts import decision
 from outreach.run.desk import record, related
 from outreach.run.effects import doubt_facts, end_expiring, suppress_at
 from outreach.run.hits import hits_of
 from outreach.run.leasing import end_lease, held_by, place_now
+from outreach.run.local_time import moment_there
 from outreach.run.queue_user import QueueUser, log
+from outreach.run.reaching import decision
 from outreach.run.signals import record_signal
 
 
@@ -75,6 +77,8 @@ class DispositionResult:
     open_cards: int = 0
     #: When the suppression lifts by itself; None: a person ends it, or there is none.
     suppressed_until: datetime | None = None
+    #: What clocks show there when the company is to be called; None: no time was named.
+    there: MomentThere | None = None
 
 
 def done(
@@ -154,6 +158,7 @@ def done(
         promised=promised_by is not None,
         companies=hit.companies,
         open_cards=hit.open_cards,
+        there=_there(tx, user, company_id, request),
         suppressed_until=outcome.suppressed_until,
     )
     return result, changes
@@ -217,6 +222,14 @@ def reopen(tx: Tx, user: QueueUser, company: str) -> list[Change]:
     verdicts.relate(tx, user.client_id, user.campaign_id, company_id, "untouched", reason)
     log(tx, user, "reopened", company_id)
     return [*changes, VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
+
+
+def _there(
+    tx: Tx, user: QueueUser, company_id: UUID, request: DispositionRequest
+) -> MomentThere | None:
+    if request.at is None or request.day_ends is not None:
+        return None
+    return moment_there(tx, user, company_id, request.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from leads.lexicon.places.local_calendars import calendar_of_key
-from leads.store import Tx
-from outreach.hours.card import CardLocalTime
+from leads.store import Tx, queue
+from outreach.hours.card import CardLocalTime, MomentThere
 from outreach.hours.words import UNKNOWN, local_words
-from outreach.run.call_clock import CallClock
-from outreach.run.opening import clock_of
+from outreach.run.call_clock import CallClock, call_clock
+from outreach.run.opening import clock_of, hours_of
 from outreach.run.queue_user import QueueUser
 
 PROMISED = "the promised call comes first"
@@ -42,3 +43,29 @@ def local_time_of(
         holiday=state.holiday,
         words=words,
     )
+
+
+def moment_there(tx: Tx, user: QueueUser, company_id: UUID, at: datetime) -> MomentThere | None:
+    """What clocks show there at a moment that somebody named; None where no country is known."""
+    row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
+    calendar = calendar_of_key((row.calendar if row else None) or "")
+    if calendar is None:
+        return None
+    clock = call_clock(tx, hours_of(tx, user), at, [calendar.key])
+    is_open = clock.is_open(calendar.key)
+    clocks = clock_there(calendar.key, at)
+    return MomentThere(
+        time_zone=calendar.zones[0] if clocks else None,
+        local=at.astimezone(ZoneInfo(calendar.zones[0])).isoformat() if clocks else None,
+        is_open=is_open,
+        words=", ".join(filter(None, [clocks, "" if is_open else "outside its call hours"])),
+    )
+
+
+def clock_there(key: str | None, at: datetime) -> str:
+    """What clocks of a calendar show at a moment; empty where several zones are possible."""
+    calendar = calendar_of_key(key or "")
+    if calendar is None or len(calendar.zones) > 1:
+        return ""
+    local = at.astimezone(ZoneInfo(calendar.zones[0]))
+    return f"{local:%a} {local.hour}:{local:%M} there ({calendar.zones[0]})"

@@ -15,7 +15,7 @@ from outreach.run.calendars import calendar_keys
 from outreach.run.call_clock import look_up_holidays
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import contact_facts
-from outreach.run.policies import with_reach
+from outreach.run.reaching import ReachScope, with_reach
 
 
 def refresh(
@@ -73,7 +73,7 @@ def statuses_of(
     found = verdicts.brief(tx, campaign_id, company_ids)
     facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
     fitting = [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
-    facts = with_reach(tx, client_id, facts, fitting)
+    facts = with_reach(tx, ReachScope(client_id, campaign_id, secret), facts, fitting)
     newest = freshness.newest_days(tx, campaign_id, fitting)
     calendars = calendar_keys(tx, client_id, fitting)
     return {

@@ -84,3 +84,51 @@ def test_a_company_without_a_country_has_no_local_time(
     card = sluice("queue", "show", "Zeta")
     assert "Local time: unknown, because no country is known" in card.out
     assert sluice("queue", "show", "Zeta", "--json").json["local_time"]["time_zones"] == []
+
+
+@pytest.mark.parametrize(
+    ("zone", "when", "said"),
+    [
+        ("America/New_York", "2028-03-01T09:00", "that is Wed 15:00 there (Europe/Berlin)\n"),
+        ("Europe/Berlin", "2028-03-01T09:00", None),
+        # The clocks of Rome show the same.
+        ("Europe/Rome", "2028-03-01T09:00", None),
+        (
+            "Europe/Rome",
+            "2028-03-01T03:00",
+            "Wed 3:00 there (Europe/Berlin), outside its call hours",
+        ),
+        (
+            "Europe/Rome",
+            "2028-12-25T10:00",
+            "Mon 10:00 there (Europe/Berlin), outside its call hours",
+        ),
+        # A whole day has no time there.
+        ("America/New_York", "2028-03-01", None),
+    ],
+)
+def test_a_call_back_is_told_in_both_zones(
+    zone: str, when: str, said: str | None, sluice: Sluice, queued: Queued
+) -> None:
+    queued("Alder GmbH")
+    sluice("campaign", "set", "all", "--call-hours", "workdays 9-17")
+    sluice("queue", "next", "--as", "ann", "--any-time")
+    told = sluice("queue", "done", "call_back", "--as", "ann", "--at", when, "--tz", zone)
+    if said is None:
+        assert " there (" not in told.out + told.err
+    else:
+        assert said in told.out + told.err
+    mine = sluice("queue", "mine", "--as", "ann")
+    assert ("there (Europe/Berlin)" in mine.out) is ("T" in when)
+
+
+def test_what_a_user_holds_has_its_local_time(sluice: Sluice, queued: Queued) -> None:
+    queued("Alder GmbH", "Birch GmbH")
+    sluice("campaign", "set", "all", "--call-hours", closed_hours())
+    sluice("queue", "next", "--as", "ann", "--any-time")
+    assert "LOCAL TIME" in sluice("queue", "mine", "--as", "ann").out
+    (line,) = sluice("queue", "mine", "--as", "ann", "--json").json["held"]
+    assert line["local_time"]["is_open"] is False
+    assert "opens in" in line["local_time"]["words"]
+    assert [row["open"] for row in sluice("queue", "show", "--json").json] == [False, False]
+    assert "OPEN" in sluice("queue", "show").out

@@ -46,7 +46,8 @@ def test_a_promised_call_back_is_said_on_the_card(sluice: Sluice, queued: Queued
     when = ("--at", "2028-03-01T09:00", "--tz", "Europe/Berlin")
     sluice("queue", "done", "call_back", "--as", "ann", *when, "--note", "after the fair")
     card = sluice("queue", "show", "Alder GmbH").out
-    assert "Promised: ann calls at 2028-03-01 08:00 UTC (call back: after the fair" in card
+    promised = "Promised: ann calls at 2028-03-01 08:00 UTC, Wed 9:00 there"
+    assert f"{promised} (call back: after the fair" in card
     promise = sluice("queue", "show", "Alder GmbH", "--json").json["promise"]
     assert promise["shared_at"] == "2028-03-02T08:00:00+00:00"
 

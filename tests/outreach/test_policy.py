@@ -160,6 +160,7 @@ PHONE = ("phone", "+49301234567", "list:a")
     [
         ([], None),
         ([("domain", "alder.example", "list:a")], None),
+        ([("country", "DE", "x"), ("social", "https://www.linkedin.com/company/a", "x")], None),
         ([*DE_MAIL, PHONE], None),
         ([*DE_MAIL, ("street", "Elm 1", "x"), ("city", "Bonn", "x")], None),
         (DE_MAIL, "reachable with a phone number or a postal address"),

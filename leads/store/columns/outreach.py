@@ -69,6 +69,7 @@ class SuppressionColumns(Columns):
     client_id: Column[UUID | None]
     campaign_id: Column[UUID | None]
     origin_id: Column[UUID | None]
+    channel: Column[str | None]
     level: Column[str]
     kind: Column[str]
     key: Column[str | None]

@@ -151,7 +151,7 @@ def _add(session: Session, company_id: str) -> None:
 def _leads(tx: Tx, client_id: UUID, campaign_id: UUID) -> None:
     chance = Random(2)
     for _ in range(LEADS // 50_000):
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "campaign_id": campaign_id,
                 "company_id": one,

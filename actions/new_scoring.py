@@ -23,7 +23,7 @@ _NAME = re.compile(r"[A-Za-z][\w.-]{0,99}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedScoring:
-    """What the user says of a new file."""
+    """What the user wants in a new file."""
 
     name: str
     #: None: NAME.yaml.

@@ -196,7 +196,7 @@ class Day(RuleBasedStateMachine):
         wanted = FileToImport(path=str(file), client=client, name=client, replace=True)
         self.day.do(lambda: imports.import_list(self.day.as_user("ann"), wanted))
 
-    @precondition(lambda self: sum(one.lasts for one in self.day.model.barred.values()) < 2)
+    @precondition(lambda self: self._may_forget())
     @rule(client=clients, pick=picks)
     def forget(self, client: str, pick: int) -> None:
         company = self._company(client, pick)
@@ -279,6 +279,12 @@ class Day(RuleBasedStateMachine):
 
     def _own_suppressions(self, user: str) -> list[UUID]:
         return [key for key, one in self.day.model.barred.items() if one.done_by == user]
+
+    def _may_forget(self) -> bool:
+        """Whether two companies at most are erased already, and both clients have one."""
+        every = [self._company(client, 0) for client in (NORTH, SOUTH)]
+        erased = sum(one.lasts for one in self.day.model.barred.values())
+        return erased < 2 and "none" not in every
 
     def _joined(self) -> list[tuple[str, str]]:
         """The companies of several rows, with their clients."""

@@ -32,7 +32,7 @@ class Destination:
 
 @dataclass(slots=True)
 class Counts:
-    """What came of every row: `rows` is the sum of the next five."""
+    """What came of every row: `rows` is the sum of the next five, and of `erased`."""
 
     rows: int = 0
     imported: int = 0
@@ -44,6 +44,8 @@ class Counts:
     withdrawn: int = 0
     #: Records of an excluding list that stay although the file does not name them.
     withheld: int = 0
+    #: Rows about somebody who was erased on request: they are not stored, and in no reject file.
+    erased: int = 0
 
 
 @dataclass(slots=True)
@@ -276,7 +278,8 @@ def _count(imported: Imported, parsed: ParsedList, new: int, replaced: int) -> N
     counts.rejected, counts.blank = parsed.reading.rejected, parsed.reading.blank
     counts.updated, counts.imported = replaced, new - replaced
     counts.duplicate = len(imported.record_ids) - new
-    counts.rows = len(imported.record_ids) + counts.rejected + counts.blank
+    counts.erased = parsed.erased
+    counts.rows = len(imported.record_ids) + counts.rejected + counts.blank + counts.erased
 
 
 def _log(

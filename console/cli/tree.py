@@ -213,6 +213,7 @@ COMMANDS: Mapping[str, Entry] = {
         "Import what other tools report of companies.",
         {
             "import": Leaf("console.cli.outcomes:import_file", "Import what another tool reports."),
+            "undo": Leaf("console.cli.undo_outcomes:undo", "Undo the last import of outcomes."),
             "profiles": Leaf("console.cli.outcomes:profiles", "List the outcome profiles."),
             "show": Leaf("console.cli.outcomes:show", "Print an outcome profile."),
         },

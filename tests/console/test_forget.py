@@ -90,7 +90,8 @@ def test_a_row_about_who_was_erased_is_counted_and_not_stored(
 def test_the_same_company_goes_at_every_client_and_no_other(sluice: Sluice, queued: Queued) -> None:
     queued("Zeta Pressteile GmbH", "Omega Stahl GmbH")
     queued("Zeta Pressteile GmbH", "Omega Stahl GmbH", client="other")
-    sluice("agency", "set", "--days-between-clients", "0")
+    # Both clients take the same company below.
+    sluice("agency", "set", "--days-between-clients", 0)
 
     done = sluice("forget", "Zeta Pressteile GmbH", "--yes", "--json").json
 

@@ -230,6 +230,7 @@ COMMANDS: Mapping[str, Entry] = {
     "scoring": Group(
         "Say what signals are worth.",
         {
+            "new": Leaf("console.cli.scoring_new:new", "Write a scoring file to start from."),
             "check": Leaf("console.cli.scoring:check", "Check a scoring file."),
             "use": Leaf(
                 "console.cli.scoring_store:use", "Put a scoring file in force for a campaign."

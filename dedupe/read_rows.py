@@ -67,9 +67,9 @@ def read_names(
     records: Sequence[MatchRecord], coder: Coder, step: Callable[[int], None]
 ) -> tuple[ReadNames, list[tuple[int, int]], dict[int, str]]:
     """Parse all names. Also return other names as (row, core), and countries found in names."""
-    cores = np.empty(len(records), dtype=np.int32)
+    cores: list[str] = []
     forms: list[tuple[str, ...]] = []
-    in_full = np.zeros(len(records), dtype=bool)
+    in_full: list[bool] = []
     aliases: list[tuple[int, int]] = []
     countries: dict[int, str] = {}
     foreign: set[str] = set()
@@ -78,18 +78,23 @@ def read_names(
         if at % 10_000 == 0:
             step(at)
         apart = parts.get(at)
-        name = parse_name(apart.name if apart else record.name)
-        cores[at] = coder.code(name.core or " ")
-        forms.append(_forms(name.forms, record.legal_form))
-        in_full[at] = bool(name.forms or record.legal_form)
-        if is_of_another_script(record.name):
+        text = record.name
+        name = parse_name(apart.name if apart else text)
+        cores.append(name.core or " ")
+        stated = bool(name.forms or record.legal_form)
+        forms.append(_forms(name.forms, record.legal_form) if stated else ())
+        in_full.append(stated)
+        if is_of_another_script(text):
             foreign.update(name.tokens)
-        others = _other_names(record, name, apart)
-        if others:
+        if record.aliases or name.others or apart:
+            others = _other_names(record, name, apart)
             aliases += [(at, coder.code(core)) for core in _other_cores(others, name)]
-        if not record.country:
+        if not record.country and (apart or name.brackets):
             countries[at] = _country_in(name.brackets, apart)
-    return ReadNames(cores, forms, in_full, parts, frozenset(foreign)), aliases, countries
+    read = ReadNames(
+        coder.encode(cores), forms, np.array(in_full, dtype=bool), parts, frozenset(foreign)
+    )
+    return read, aliases, countries
 
 
 def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
@@ -128,7 +133,7 @@ def _other_names(
     """Return the names beside, in and behind a row's name."""
     if apart and apart.alias:
         return (*record.aliases, *name.others, apart.alias)
-    return (*record.aliases, *name.others) if record.aliases or name.others else ()
+    return (*record.aliases, *name.others)
 
 
 def _other_cores(others: Iterable[str], name: CompanyName) -> list[str]:

@@ -6,7 +6,6 @@ Spellings are compared without case, accents, dots and spaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -15,6 +14,8 @@ from leads.lexicon.reference import document
 from leads.lexicon.transliterate import compatible, to_ascii
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+#: The letters of an end that a glued form is looked up by; every glued form has more.
+GLUED_END = 3
 _JOINED = {
     "und": "and",
     "et": "and",
@@ -47,9 +48,11 @@ class Tables(NamedTuple):
     sure: dict[str, str]
     first_of_sure: frozenset[str]
     glued: tuple[str, ...]
-    #: Lengths in letters of the forms that end (or begin) with a word, by that word.
-    last_parts: Mapping[str, frozenset[int]]
-    first_parts: Mapping[str, frozenset[int]]
+    #: The last letters of `glued`: most words end in none of them.
+    glued_ends: frozenset[str]
+    #: Every end of a spelling in `at_end`, and every beginning of one in `at_start`.
+    last_parts: frozenset[str]
+    first_parts: frozenset[str]
     native: re.Pattern[str]
     native_names: dict[str, str]
     states: frozenset[str]
@@ -99,15 +102,12 @@ def tables() -> Tables:
         sure=spellings.sure,
         first_of_sure=frozenset(_first_words(data["forms"])),
         glued=tuple(sorted(set(spellings.glued), key=len, reverse=True)),
-        last_parts=_sizes(
-            (spelling[at:], spelling)
-            for spelling in spellings.at_end
-            for at in range(len(spelling))
+        glued_ends=frozenset(spelling[-GLUED_END:] for spelling in spellings.glued),
+        last_parts=frozenset(
+            spelling[at:] for spelling in spellings.at_end for at in range(len(spelling))
         ),
-        first_parts=_sizes(
-            (spelling[:at], spelling)
-            for spelling in spellings.at_start
-            for at in range(1, len(spelling) + 1)
+        first_parts=frozenset(
+            spelling[: at + 1] for spelling in spellings.at_start for at in range(len(spelling))
         ),
         native=re.compile("|".join(map(_native_pattern, longest_first)), re.IGNORECASE),
         native_names={
@@ -172,14 +172,6 @@ class _Spellings:
             self.glued += [spelling for spelling in plain if 3 < len(spelling) < 9]
         native = map(compatible, row.get("native", ()))
         self.native |= dict.fromkeys(native, (row.get("spellings") or row["word"])[0])
-
-
-def _sizes(parts: Iterable[tuple[str, str]]) -> dict[str, frozenset[int]]:
-    """Return the spelling lengths in letters, by part."""
-    found: dict[str, set[int]] = {}
-    for part, spelling in parts:
-        found.setdefault(part, set()).add(len(spelling))
-    return {part: frozenset(sizes) for part, sizes in found.items()}
 
 
 def _native_pattern(spelling: str) -> str:

@@ -176,23 +176,25 @@ def read_single(
 ) -> dict[str, Codes]:
     """Return provisional codes of the attributes with one value per row."""
     stated, addresses, branches = _with_parts(records, parts)
-    streets = list(map(_street, addresses))
     country = [record.country for record in records]
     for at, code in countries.items():
         country[at] = code
 
-    # Generators: the texts of one attribute are in memory at a time.
-    values: dict[str, Iterable[str]] = {
-        "country": country,
-        "city": map(city, stated),
-        "city_as_written": map(plain, stated),
-        "postcode": (_joined(record.postcode) for record in records),
-        "register_number": (_joined(record.register_number) for record in records),
-        "branch": branches,
-        "street_number": (street.number for street in streets),
-        "street_name": (street.name for street in streets),
+    streets = {text: _street(text) for text in set(addresses)}
+    return {
+        "country": coders["country"].encode(country),
+        "city": coders["city"].encode_as(city, stated),
+        "city_as_written": coders["city_as_written"].encode_as(plain, stated),
+        "postcode": coders["postcode"].encode_as(_joined, [one.postcode for one in records]),
+        "register_number": coders["register_number"].encode_as(
+            _joined, [one.register_number for one in records]
+        ),
+        "branch": coders["branch"].encode(branches),
+        "street_number": coders["street_number"].encode_as(
+            lambda text: streets[text].number, addresses
+        ),
+        "street_name": coders["street_name"].encode_as(lambda text: streets[text].name, addresses),
     }
-    return {name: coders[name].encode(texts) for name, texts in values.items()}
 
 
 def _street(text: str) -> Street:
@@ -207,10 +209,9 @@ def read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
     """Return provisional codes of up to three values per row, in the order of the values."""
     table = np.full((len(values), _SEVERAL), MISSING, dtype=np.int32)
     table[:, 0] = coder.encode([row[0] if row else "" for row in values])
-    for at, row in enumerate(values):
-        if len(row) > 1:
-            for place, value in enumerate(sorted(set(filter(None, row)))[:_SEVERAL]):
-                table[at, place] = coder.code(value)
+    for at in [at for at, row in enumerate(values) if len(row) > 1]:
+        for place, value in enumerate(sorted(set(filter(None, values[at])))[:_SEVERAL]):
+            table[at, place] = coder.code(value)
     return table
 
 

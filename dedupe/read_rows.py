@@ -14,7 +14,7 @@ from dedupe.arrays import MISSING, Coder, Codes, Flags
 from dedupe.name_parts import EDGES, Beside, NameParts, place_key
 from dedupe.record import MatchRecord
 from dedupe.sounds import is_of_another_script
-from dedupe.take_apart import has_sign, take_apart
+from dedupe.take_apart import has_sign, may_have_parts, take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of, legal_form
 from leads.lexicon.places.countries import compared
@@ -102,25 +102,33 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     cities = {record.city for record in records}
     places = frozenset(filter(None, map(compared, cities)))
     beside = {city: Beside.of(city, places) for city in cities}
+    looked_at = [
+        at
+        for at, record in enumerate(records)
+        if may_have_parts(record.name, beside[record.city].city)
+    ]
     parts: dict[int, NameParts] = {}
-    for at, record in enumerate(records):
-        if apart := take_apart(record.name, beside[record.city]):
+    for at in looked_at:
+        if apart := take_apart(records[at].name, beside[records[at].city]):
             parts[at] = apart
 
     # A seat behind a legal form in one row is a place in the others.
     seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
-    return parts | _with_seats(records, places, seats) if seats else parts
+    signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
+    return parts | _with_seats(records, signed, places, seats)
 
 
 def _with_seats(
-    records: Sequence[MatchRecord], places: frozenset[str], seats: frozenset[str]
+    records: Sequence[MatchRecord],
+    signed: Sequence[int],
+    places: frozenset[str],
+    seats: frozenset[str],
 ) -> dict[int, NameParts]:
     """Take the names apart that end in a seat of another row."""
     known = places | seats
     parts: dict[int, NameParts] = {}
-    for at, record in enumerate(records):
-        if not has_sign(record.name):
-            continue
+    for at in signed:
+        record = records[at]
         if place_key(_PIECES.split(record.name)[-1].strip(EDGES)) in seats:
             apart = take_apart(record.name, Beside.of(record.city, known))
             parts |= {at: apart} if apart else {}

@@ -52,30 +52,26 @@ def take_apart(text: str, beside: Beside = NOTHING) -> NameParts | None:
 
 def may_have_parts(text: str, city: str) -> bool:
     """Check for a sign in front of a part, or a word that may end one; `city` is the row's own."""
-    return has_sign(text) or _may_end_in_part(text, city)
-
-
-def has_sign(text: str) -> bool:
-    """Check for a sign in front of a part: a comma, a dash, a bracket, a digit."""
-    return not text.replace(" ", "").isalpha() and _SIGN.search(text) is not None
-
-
-def _may_end_in_part(text: str, city: str) -> bool:
-    """Check the words of a name without signs for a city, a branch or a note at the end."""
+    if has_sign(text):
+        return True
     words = (text if text.isascii() else to_ascii(text)).lower().split()
-    # Most names have no such word anywhere, which one look tells.
-    if len(words) < 2 or (
-        _words_of_parts().isdisjoint(words)
-        and words[-1][-1] != "."
-        and not city.endswith(words[-1])
-    ):
+    if len(words) < 2:
         return False
-    last = words[-1].rstrip(".")
+    last = words[-1]
+    # Most names have no such word anywhere, which one look tells.
+    if _words_of_parts().isdisjoint(words) and last[-1] != "." and not city.endswith(last):
+        return False
+    last = last.rstrip(".")
     return (
         last in _ends()
         or not branch_words().isdisjoint(words)
         or (bool(city) and city.endswith(last))
     )
+
+
+def has_sign(text: str) -> bool:
+    """Check for a sign in front of a part: a comma, a dash, a bracket, a digit."""
+    return not text.replace(" ", "").isalpha() and _SIGN.search(text) is not None
 
 
 @cache

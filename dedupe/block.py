@@ -99,7 +99,7 @@ def _crowded(codes: Codes | Ints, present: Ints) -> Ints:
     last[slots] = np.arange(len(present), dtype=np.int32)
     shared = np.zeros(size, dtype=bool)
     shared[slots[last[slots] != np.arange(len(present))]] = True
-    return present[shared[slots]]
+    return np.asarray(present[shared[slots]], dtype=np.int64)
 
 
 class Block(NamedTuple):

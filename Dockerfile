@@ -15,6 +15,7 @@ COPY spiders spiders
 COPY enrich enrich
 COPY qualify qualify
 COPY outreach outreach
+COPY engage engage
 COPY workers workers
 COPY actions actions
 COPY console console

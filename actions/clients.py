@@ -10,17 +10,20 @@ from pathlib import Path
 from actions.actor import Right
 from actions.country_option import list_country
 from actions.session import Session
+from actions.where import usual_hours
 from dedupe.run.client_strictness import strictness_of_client
 from leads.errors import NotFoundError, UsageError
 from leads.store import campaigns, clients, events, lists, profiles, queue, verdicts
 from leads.store.campaigns import CampaignRow, DailyCaps
 from leads.store.clients import ClientRow, Named
 from leads.store.lists import ListSummary
+from outreach.hours.week import parse_hours
 from outreach.script import checked_script
 
 __all__ = [
     "CampaignDetails",
     "CampaignRow",
+    "CampaignSettings",
     "ClientDetails",
     "ClientRow",
     "ListSummary",
@@ -34,6 +37,10 @@ __all__ = [
     "show_campaign",
     "show_client",
 ]
+
+
+#: The word for the call hours of the settings.
+USUAL_HOURS = "usual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,10 @@ class CampaignDetails:
     caps: DailyCaps
     #: What users are to say; None: nothing was agreed.
     script: str | None
+    #: When its prospects are called, on their own clocks.
+    call_hours: str
+    #: Whether that is what the settings say.
+    usual_hours: bool
 
 
 def add_client(session: Session, name: str) -> Named:
@@ -134,6 +145,7 @@ def show_campaign(session: Session, client: str, name: str) -> CampaignDetails:
     with session.read() as work:
         _, campaign_id = work.campaign(client, name)
         icp = profiles.in_force(work.tx, campaign_id)
+        hours = campaigns.call_hours(work.tx, campaign_id)
         return CampaignDetails(
             name=name,
             profile=ProfileVersion(icp.name, icp.version) if icp else None,
@@ -141,7 +153,18 @@ def show_campaign(session: Session, client: str, name: str) -> CampaignDetails:
             queue=queue.counts(work.tx, campaign_id),
             caps=campaigns.daily_caps(work.tx, campaign_id),
             script=campaigns.script(work.tx, campaign_id),
+            call_hours=hours or str(usual_hours(session)),
+            usual_hours=hours is None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignSettings:
+    """What a campaign is set to."""
+
+    caps: DailyCaps
+    #: When its prospects are called; None: as the settings say.
+    call_hours: str | None
 
 
 def change_campaign(
@@ -151,11 +174,15 @@ def change_campaign(
     everybody: int | None = None,
     each: int | None = None,
     script_file: str | None = None,
-) -> DailyCaps:
-    """Set how many prospects of a campaign may be worked in a day, and what is said to them.
+    call_hours: str | None = None,
+) -> CampaignSettings:
+    """Set how many prospects of a campaign may be worked in a day, when, and what is said to them.
 
-    0 is no cap, an empty file no script, None no change.
+    0 is no cap, an empty file no script, `usual` the call hours of the settings, None no change.
     """
+    hours = None
+    if call_hours is not None and call_hours.strip().casefold() != USUAL_HOURS:
+        hours = str(parse_hours(call_hours))
     script = None
     if script_file is not None:
         script = checked_script(_text_of(script_file), script_file)
@@ -164,7 +191,11 @@ def change_campaign(
         caps = campaigns.change_caps(work.tx, campaign_id, everybody, each)
         if script is not None:
             campaigns.set_script(work.tx, campaign_id, script or None)
+        if call_hours is not None:
+            campaigns.set_call_hours(work.tx, campaign_id, hours)
         changes = [f"daily caps: {caps}"]
+        if call_hours is not None:
+            changes.append(f"call hours: {hours or USUAL_HOURS}")
         if script is not None:
             changes.append("script changed")
         line = events.Happened(
@@ -176,7 +207,7 @@ def change_campaign(
             reason="; ".join(changes),
         )
         events.log(work.tx, [line])
-        return caps
+        return CampaignSettings(caps, campaigns.call_hours(work.tx, campaign_id))
 
 
 def _text_of(path: str) -> str:

@@ -18,13 +18,14 @@ from actions.where import user_of
 from intake.read_list import ReadOptions
 from leads.errors import NotAllowedError
 from leads.settings import Settings, load_settings
-from leads.store import Tx, pages, queue_lines, verdicts
+from leads.store import Tx, campaigns, pages, queue_lines, verdicts
 from leads.store.companies import companies_of
 from leads.store.facts import facts
 from leads.store.lists import ListAbout
 from leads.store.migrate import open_store
 from leads.verdicts import VerdictRow
 from outreach.card import Card
+from outreach.hours.week import ALWAYS
 from outreach.run.cards import card_of
 from outreach.run.suppress import SuppressionRequest
 from outreach.run.suppress import add as suppress
@@ -117,6 +118,8 @@ def run_town(session: Session, context: Context, drive: Drive) -> TownRun:
     with session.write(Right.MANAGE) as work:
         client_id = work.make_client(CLIENT)
         campaign_id = put_in_force(work, client_id, file.icp.name, file, crawl=True).campaign_id
+        # Its companies are made up: a look at the queue shows cards at any hour.
+        campaigns.set_call_hours(work.tx, campaign_id, str(ALWAYS))
         for kind, text in SUPPRESSED:
             request = SuppressionRequest(
                 kind=kind,

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from actions.actor import Right
 from actions.session import Session
-from leads.errors import NotFoundError, UsageError
+from actions.yaml_files import yaml_text
+from leads.errors import UsageError
 from leads.store import disposition_files
-from leads.yaml_tree import Mapping as YamlMapping
-from leads.yaml_tree import read_tree
+from leads.yaml_lines import line_of
 from outreach import disposition_file
 from outreach.disposition_checks import remarks
-from outreach.disposition_file import KIND, LARGEST, DispositionFile, dispositions_of
+from outreach.disposition_file import KIND, DispositionFile, dispositions_of
 from outreach.dispositions import DispositionRule, Dispositions
 from outreach.run import rules
 
@@ -74,11 +72,12 @@ def list_dispositions(session: Session, client: str) -> Listed:
 
 def check_file(path: str) -> CheckedFile:
     """Read a file and check it; UsageError with its line at the first thing that cannot be read."""
-    text = _read(path)
+    text = yaml_text(path, "sluice dispositions list --yaml")
     file = disposition_file.read(text, path)
     every = dispositions_of(file)
     found = [
-        PlacedRemark(_line(text, path, one.path), one.path, one.message) for one in remarks(every)
+        PlacedRemark(line_of(text, path, KIND, one.path), one.path, one.message)
+        for one in remarks(every)
     ]
     return CheckedFile(every, file, text, found)
 
@@ -101,42 +100,3 @@ def use_file(session: Session, path: str, client: str, *, dry_run: bool = False)
 def file_schema() -> Mapping[str, Any]:
     """Make the JSON Schema of such files."""
     return disposition_file.schema()
-
-
-def _read(path: str) -> str:
-    try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else _bytes(Path(path))
-        text = data.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFoundError(
-            f"there is no file {path}", "`sluice dispositions list --yaml > FILE` makes one"
-        ) from None
-    except IsADirectoryError:
-        raise UsageError(f"{path} is a folder", "name the file in it") from None
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{path} is not UTF-8 text (byte {error.start})", "save it as UTF-8"
-        ) from None
-    if len(data) > LARGEST:
-        raise UsageError(f"{path} is larger than {LARGEST:,} bytes", "is it the right file?")
-    return text
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
-
-
-def _line(text: str, file: str, path: str) -> int:
-    """The line of what a path names, or of the last part of it that the file has."""
-    node = read_tree(text, file, KIND)
-    line = node.line
-    for step in path.split("."):
-        if not isinstance(node, YamlMapping):
-            break
-        key = next((name for name, _ in node.fields if name.text == step), None)
-        inner = node.get(step)
-        if key is None or inner is None:
-            break
-        node, line = inner, key.line
-    return line

@@ -12,6 +12,7 @@ from leads.clock import now
 from leads.stages import Stage
 from outreach.contact import may_contact, stage_seen
 from outreach.run.contacts import contact_facts
+from outreach.run.reaching import ReachScope, with_reach
 from qualify.run.explaining import Explanation, explain, explanation_json
 
 __all__ = ["CompanyExplanation", "Explanation", "company_json", "explain_company"]
@@ -42,6 +43,8 @@ def explain_company(
         )
         company_id = found.company.id
         facts = contact_facts(work.tx, client_id, campaign_id, [company_id], session.secret)
+        scope = ReachScope(client_id, campaign_id, session.secret)
+        facts = with_reach(work.tx, scope, facts, [company_id])
 
     contact = facts[company_id]
     return CompanyExplanation(

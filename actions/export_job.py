@@ -108,6 +108,7 @@ class ExportJob:
             stages=read_stages(names),
             conditions=read_conditions(request.conditions),
             only=request.only,
+            contacts=profile.contacts,
         )
         with session.read(Right.EXPORT) as work:
             scope = _scope(work, request.where)

@@ -156,6 +156,7 @@ class _Job:
                 by=work.actor.name,
                 secret=self.session.secret,
                 suppress_bounces=self.file.suppress_bounces,
+                unsubscribe_stops_all=self.session.settings.unsubscribe_stops_all,
             )
             done, reasons = outcomes.record(work.tx, scope, wanted)
             if not dry_run:
@@ -202,7 +203,7 @@ def import_outcomes(session: Session, file: OutcomeFile) -> ImportedOutcomes:
 
     suppressed = [one for one in job.tally.changes if isinstance(one, SuppressionChanged)]
     with session.read() as work:
-        hits = hits_of(work.tx, suppressed)
+        hits = hits_of(work.tx, suppressed, [work.client(file.where.client)])
     done = WorkedOff() if file.dry_run else work_off(session)
     return _report(profile, job.tally, place, hits, done)
 

@@ -7,25 +7,40 @@ from dataclasses import dataclass
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.lifting import lift
+from actions.nothing_free import nothing_free
 from actions.session import Session
 from actions.where import Where, queue_user
 from leads.errors import NotAllowedError, NotFoundError
 from outreach.card import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
+from outreach.card_parts import CardContact
+from outreach.hours.card import MomentThere
 from outreach.run import disposing, leasing
 from outreach.run.cards import card_of_lease
 from outreach.run.disposing import DispositionRequest, DispositionResult
+from outreach.run.opening import next_opening
 
 __all__ = [
     "Card",
     "CardAnswer",
+    "CardContact",
     "CardEvidence",
     "CardPromise",
     "Disposed",
     "DispositionRequest",
     "DispositionResult",
+    "MomentThere",
+    "NextCard",
     "ScoreRange",
     "Where",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class NextCard:
+    """The next prospect; without one, why there is none."""
+
+    card: Card | None
+    why_none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +51,29 @@ class Disposed:
     work: WorkedOff
 
 
-def take_next(session: Session, where: Where, want: int = 1) -> list[Card]:
-    """Lease prospects until the actor holds as many as wanted; NotFoundError when none is free."""
+def take_next(
+    session: Session, where: Where, want: int = 1, *, any_time: bool = False
+) -> list[Card]:
+    """Lease prospects until the actor holds as many as wanted; NotFoundError when none is free, or
+    none is open for calls and `any_time` does not allow the others.
+    """
     lift(session, Right.WORK_QUEUE)
     with session.write(Right.WORK_QUEUE) as work:
-        cards = leasing.take_next(work.tx, queue_user(work, where), want)
+        user = queue_user(work, where)
+        cards = leasing.take_next(work.tx, user, want, any_time=any_time)
+        opening = None if cards or any_time else next_opening(work.tx, user)
 
     if not cards:
-        raise NotFoundError(
-            "no prospect is free right now",
-            "see `sluice queue stats` for what is held or waits for its time",
-        )
+        raise nothing_free(opening, session.settings)
     return cards
 
 
-def next_card(session: Session, where: Where) -> Card | None:
-    """Lease the next prospect to the actor; None when none is free, or the day's cap is reached."""
+def next_card(session: Session, where: Where, *, any_time: bool = False) -> NextCard:
+    """Lease the next prospect to the actor, or say why there is none."""
     try:
-        return take_next(session, where)[0]
-    except (NotFoundError, NotAllowedError):
-        return None
+        return NextCard(take_next(session, where, any_time=any_time)[0])
+    except (NotFoundError, NotAllowedError) as error:
+        return NextCard(None, error.message)
 
 
 def held_card(session: Session, where: Where, company: str) -> Card:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
 
-from actions.session import Session
+from actions.session import Session, Transaction
 from actions.where import Where, queue_user
 from leads.clock import now
 from leads.store import (
@@ -20,7 +22,13 @@ from leads.store import (
 from leads.store.leases import Lease
 from leads.store.queue_lines import QueueLine
 from outreach.card import Card
+from outreach.hours.card import CardLocalTime
+from outreach.place import HELD
+from outreach.reach import UNREACHABLE
 from outreach.run import cards
+from outreach.run.local_time import clock_there, local_time_of
+from outreach.run.opening import clock_of
+from outreach.run.queue_user import QueueUser
 from qualify.run.profiles import profile_of
 
 __all__ = ["Lease", "Mine", "QueueLine", "QueueRows", "QueueStats"]
@@ -35,6 +43,8 @@ class QueueRows:
 
     rows: Sequence[QueueLine]
     scored: bool
+    #: Whether its companies may be called now; None: their country is not known.
+    is_open: Mapping[UUID, bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +52,36 @@ class QueueStats:
     """How many rows are in each state, who holds what, and what came of the work."""
 
     states: Mapping[str, int]
+    #: Of those out of the queue, how many no channel may reach.
+    unreachable: int
     held: Sequence[Lease]
     dispositions: Mapping[str, int]
     #: How many facts of each source of the client were said to be wrong.
     doubts: Mapping[str, int]
+    #: How many ready rows wait because the agency worked their company for another client.
+    worked_lately: int = 0
 
 
 def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
     """List the queue, best first."""
     with session.read() as work:
-        _, campaign_id = work.campaign(where.client, where.campaign)
-        icp = profiles.in_force(work.tx, campaign_id)
+        user = queue_user(work, where)
+        icp = profiles.in_force(work.tx, user.campaign_id)
+        rows = queue_lines.ready(work.tx, user.campaign_id, limit)
+        times = _local_times(work, user, rows)
         return QueueRows(
-            rows=queue_lines.ready(work.tx, campaign_id, limit),
+            rows=rows,
             scored=icp is None or bool(profile_of(icp).score),
+            is_open={one: local.is_open for one, local in times.items()},
         )
+
+
+def why_held(line: QueueLine) -> str:
+    """Why nobody gets a ready row yet; empty when it is free, or waits for a time that a user
+    named.
+    """
+    waits = line.not_before is not None and not line.is_due
+    return HELD if waits and line.reason == HELD else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +90,38 @@ class Mine:
 
     held: Sequence[QueueLine]
     call_backs: Sequence[QueueLine]
+    #: What time it is there, by company; what it shows at the time of a call-back.
+    local_times: Mapping[UUID, CardLocalTime]
+    at_call_back: Mapping[UUID, str]
 
 
 def mine(session: Session, where: Where) -> Mine:
     """List what the actor holds and promised in a campaign."""
     with session.read() as work:
-        seat = queue_user(work, where).seat
-        return Mine(queue_lines.held(work.tx, seat), queue_lines.promised(work.tx, seat, MOST))
+        user = queue_user(work, where)
+        held = queue_lines.held(work.tx, user.seat)
+        promised = queue_lines.promised(work.tx, user.seat, MOST)
+        return Mine(
+            held,
+            promised,
+            local_times=_local_times(work, user, [*held, *promised]),
+            at_call_back={one.company_id: _at_call_back(one, user.grace) for one in promised},
+        )
+
+
+def _local_times(
+    work: Transaction, user: QueueUser, lines: Sequence[QueueLine]
+) -> dict[UUID, CardLocalTime]:
+    clock = clock_of(work.tx, user, [one.calendar for one in lines])
+    return {one.company_id: local_time_of(clock, one.calendar) for one in lines}
+
+
+def _at_call_back(line: QueueLine, grace: timedelta) -> str:
+    """What clocks show there at a call-back; empty when it was promised for a whole day."""
+    if line.not_before is None or line.shared_at is None:
+        return ""
+    is_day = line.shared_at - line.not_before > grace
+    return "" if is_day else clock_there(line.calendar, line.not_before)
 
 
 def show_card(session: Session, where: Where, company: str) -> Card:
@@ -94,9 +144,11 @@ def stats(session: Session, where: Where) -> QueueStats:
         return QueueStats(
             # An expired lease is returned by the next one who takes a prospect.
             states=_without_expired(states, len(expired)),
+            unreachable=queue.count_out(work.tx, campaign_id, UNREACHABLE),
             held=[one for one in held if one.lease_id not in expired],
             dispositions=dispositions.counts(work.tx, campaign_id),
             doubts=fact_doubts.by_source(work.tx, client_id),
+            worked_lately=queue.count_waiting(work.tx, campaign_id, HELD),
         )
 
 

@@ -9,8 +9,10 @@ from datetime import datetime
 from uuid import UUID
 
 from actions.actor import Right
+from actions.follow_up import work_off
 from actions.session import Session
 from actions.where import Where
+from leads.changes import SignalsChanged
 from leads.clock import now
 from leads.errors import NotFoundError, UsageError
 from leads.ids import new_id
@@ -62,7 +64,7 @@ def list_signals(session: Session, client: str, company: str) -> Signals:
 def add_signal(session: Session, where: Where, wanted: SignalToAdd) -> tuple[str, SignalRow | None]:
     """Record what a company did; its name, and None when that event was recorded before.
 
-    It is recorded only: nobody is suppressed, and no relationship changes.
+    Campaigns with a scoring file score the company again. No relationship changes.
     """
     for word, what in ((wanted.kind, "kind"), (wanted.channel, "channel")):
         if not _WORD.fullmatch(word):
@@ -90,6 +92,8 @@ def add_signal(session: Session, where: Where, wanted: SignalToAdd) -> tuple[str
             value_currency=currency,
         )
         stored = signals.add(work.tx, [made])
+        work.follow([SignalsChanged(client_id, (found.id,))] if stored else [])
+    work_off(session)
     return found.name, stored[0] if stored else None
 
 
@@ -103,10 +107,14 @@ def remove_signal(session: Session, client: str, signal_id: str) -> None:
         ) from None
 
     with session.write(Right.WORK_QUEUE) as work:
-        if not signals.retract(work.tx, work.client(client), [wanted], work.actor.name):
+        client_id = work.client(client)
+        company_id = signals.company_of(work.tx, client_id, wanted)
+        if not signals.retract(work.tx, client_id, [wanted], work.actor.name):
             raise NotFoundError(
                 "there is no such signal in force of this client", "see `sluice signal list`"
             )
+        work.follow([SignalsChanged(client_id, (company_id,))] if company_id else [])
+    work_off(session)
 
 
 def _amount(wanted: SignalToAdd) -> tuple[int | None, str | None]:

@@ -60,7 +60,9 @@ def _write(
     after: UUID | None = None
     while True:
         with session.read(Right.EXPORT) as work:
-            found = suppression_pages.page(work.tx, client_id, level, after, _PAGE)
+            found = suppression_pages.page(
+                work.tx, client_id, level, after, _PAGE, work.actor.clients
+            )
         if not found:
             return rows, erased
         for keys in found:

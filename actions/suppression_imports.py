@@ -80,7 +80,7 @@ class _Job:
             names += _names(some)
         with self.session.write(right_for(self.scope.level)) as work:
             work.follow(self._spelled(work, names))
-            return hits_of(work.tx, self.tally.changes)
+            return hits_of(work.tx, self.tally.changes, work.actor.clients)
 
     def rehearse(self, entries: Iterator[HashedEntry]) -> Hits:
         """Count what the entries would do, and keep nothing."""
@@ -90,7 +90,7 @@ class _Job:
                 self._add(work, some)
                 names += _names(some)
             self._spelled(work, names)
-            return hits_of(work.tx, self.tally.changes)
+            return hits_of(work.tx, self.tally.changes, work.actor.clients)
 
     def _add(self, work: Transaction, some: Sequence[HashedEntry]) -> list[Change]:
         new, changes = add_entries(work.tx, self._request(work), some, self.session.secret)

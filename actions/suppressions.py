@@ -58,10 +58,11 @@ def add(
     country: str | None = None,
     reason: str = "",
     until: datetime | None = None,
+    channel: str | None = None,
     dry_run: bool = False,
 ) -> Suppressed:
     """Suppress a company, domain, e-mail address or phone number; `country` is that of a phone
-    number in national form. `until` is when it lifts by itself.
+    number in national form. `until` is when it lifts by itself, `channel` the only one it stops.
     """
     country = number_country(session, country, scope.where.client, scope.level).code
     meant, _ = keys_of_text(text, kind, country)
@@ -79,13 +80,14 @@ def add(
             client_id=client_id,
             campaign_id=campaign_id,
             until=until,
+            channel=channel,
         )
         if dry_run:
             # The real one stores the keys that are missing; this one must not.
             for one in _clients_covered(work, scope.level, client_id):
                 store_missing_keys(work.tx, one, session.secret)
         added = suppress.add(work.tx, request, session.secret)
-        hits = hits_of(work.tx, added.changes)
+        hits = hits_of(work.tx, added.changes, work.actor.clients)
         if not dry_run:
             work.follow(added.changes)
 
@@ -127,13 +129,23 @@ def check(
             client_id=client_id,
             campaign_id=campaign_id,
         )
-        return suppress.check(work.tx, request, session.secret)
+        found = suppress.check(work.tx, request, session.secret)
+        return [_as_seen(work, one, text) for one in found]
+
+
+def _as_seen(work: Transaction, row: SuppressionRow, asked: str) -> SuppressionRow:
+    """A suppression without the words of a client that the actor does not see."""
+    if row.origin_id is None or work.actor.sees(row.origin_id):
+        return row
+    return replace(row, subject=asked, key=None, by="the agency", reason="")
 
 
 def list_all(session: Session, client: str) -> Sequence[SuppressionRow]:
-    """List the suppressions that count for a client, those of the agency and the law included."""
+    """List the suppressions that count for a client, those of the agency and the law included; not
+    what comes from clients out of the actor's scope.
+    """
     with session.read() as work:
-        return suppressions.listing(work.tx, work.client(client))
+        return suppressions.listing(work.tx, work.client(client), work.actor.clients)
 
 
 def end(session: Session, scope: Scope, request: str) -> UUID:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from actions.session import Session, Transaction
 from leads.clock import now
 from leads.errors import UsageError
+from outreach.hours.week import CallHours, parse_hours
 from outreach.run.queue_user import QueueUser
 
 
@@ -37,7 +38,16 @@ def user_of(session: Session, name: str, client_id: UUID, campaign_id: UUID) -> 
         lease=session.lease,
         grace=timedelta(hours=session.settings.call_back_grace_hours),
         day_began=_day_began(session.settings["time_zone"]),
+        usual_hours=usual_hours(session),
     )
+
+
+def usual_hours(session: Session) -> CallHours:
+    """When prospects are called in campaigns that do not say; UsageError for a wrong setting."""
+    try:
+        return parse_hours(session.settings["call_hours"])
+    except UsageError as error:
+        raise UsageError(f"the setting call_hours is wrong: {error.message}", error.hint) from None
 
 
 def _day_began(zone: str) -> datetime:

@@ -66,6 +66,7 @@ _TABLE = (
     Attribute("phone", _TEXT, _OPEN, unit="E.164"),
     Attribute("fax", _TEXT, _OPEN, unit="E.164"),
     Attribute("social", _TEXT, _OPEN, unit="URL"),
+    Attribute("objection", _TEXT, _OPEN, unit="phone, email, post, social or all"),
     Attribute("employees", _RANGE, _CLOSED, unit="people"),
     Attribute("turnover", Kind.MONEY, _CLOSED, unit="a year"),
     Attribute("industry", Kind.INDUSTRY, _CLOSED),

@@ -39,6 +39,22 @@ class VerdictsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalsChanged:
+    """These companies have more or fewer signals."""
+
+    client_id: UUID
+    company_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoringChanged:
+    """Another scoring file is in force for a campaign."""
+
+    client_id: UUID
+    campaign_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SuppressionChanged:
     """A suppression that matches these companies was added, or ended."""
 
@@ -48,6 +64,14 @@ class SuppressionChanged:
     company_ids: tuple[UUID, ...]
     #: Whether it ended: then the sites of these companies may be visited again.
     ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedElsewhere:
+    """These companies were worked for another client, or that was taken back."""
+
+    client_id: UUID
+    company_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +102,10 @@ Change = (
     | CompaniesChanged
     | IcpChanged
     | VerdictsChanged
+    | SignalsChanged
+    | ScoringChanged
     | SuppressionChanged
+    | WorkedElsewhere
     | OpenQuestions
     | PagesStored
     | SiteFactsChanged

@@ -11,6 +11,7 @@ PACKAGES = (
     "enrich",
     "qualify",
     "outreach",
+    "engage",
     "workers",
     "actions",
     "console",

@@ -70,6 +70,16 @@ SETTINGS = (
         "24",
         "how long a call-back belongs to the SDR who promised it, after its time",
     ),
+    Setting(
+        "unsubscribe_stops",
+        "email",
+        "what an imported unsubscribe stops: email (to that address) or all (every contact)",
+    ),
+    Setting(
+        "call_hours",
+        "workdays 9-12, 13-17",
+        "when prospects are called, on their own clocks, in a campaign that does not say",
+    ),
     Setting("keep_tasks_days", "14", "how many days the ledger keeps tasks that are done"),
     Setting(
         "user_agent",
@@ -127,6 +137,14 @@ class Settings:
     def keep_tasks_days(self) -> int:
         """Return how long done tasks are kept; UsageError unless a whole number from 1."""
         return self._whole("keep_tasks_days", "days")
+
+    @property
+    def unsubscribe_stops_all(self) -> bool:
+        """Return whether an unsubscribe stops every contact; UsageError unless email or all."""
+        text = self["unsubscribe_stops"]
+        if text not in ("email", "all"):
+            raise UsageError(f"unsubscribe_stops is {text!r}", "set it to email or all")
+        return text == "all"
 
     def _whole(self, name: str, unit: str) -> int:
         text = self[name]

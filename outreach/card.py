@@ -13,6 +13,7 @@ from uuid import UUID
 from leads.facts import Fact
 from leads.verdicts import VerdictRow
 from outreach.card_parts import CardContact, CardListCell, CardSister
+from outreach.hours.card import CardLocalTime
 
 #: What the head of the card shows, in this order, and how many values of each.
 _HEAD = (
@@ -151,6 +152,8 @@ class Card:
     sisters: tuple[CardSister, ...] = ()
     #: What the client agreed to say.
     script: str | None = None
+    #: What time it is there, and whether it may be called now.
+    local_time: CardLocalTime
 
 
 def assess(verdict: VerdictRow, facts: Iterable[Fact]) -> CardAssessment:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from leads.company_links import SAID, CompanyLink
 from leads.facts import Fact
-from outreach.contact import ContactDecision
-
-#: Whether a channel may be used, and if not, why.
-Allows = Callable[[str], ContactDecision]
+from outreach.contact import Barrier, ContactDecision
+from outreach.policy import CHANNELS, ChannelPolicy, Says
+from outreach.reach import Reach, point_ruling
 
 #: The channel of each attribute that is a way to a company.
 _CHANNELS = {"phone": "phone", "email": "email", "domain": "web", "social": "social"}
+_ORDER = ("phone", "email", "post", "web", "social")
 #: Contact points of one channel that a card shows.
 _MOST = 4
 
@@ -29,6 +29,10 @@ class CardContact:
     allowed: bool
     #: Why it must not be used; empty when it may be.
     why: str
+    #: `allow`, `review` (a person must check something first) or `deny`.
+    says: str
+    #: What decides that, in one sentence; empty when nothing does.
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,14 @@ class CardListCell:
     value: str
 
 
-def contact_points(facts: Iterable[Fact], allows: Allows) -> tuple[CardContact, ...]:
-    """The ways to reach a company, by channel, each value once with its first source."""
-    found: dict[tuple[str, str], CardContact] = {}
+def contact_points(
+    facts: Iterable[Fact], reach: Reach, policy: ChannelPolicy, company: ContactDecision
+) -> tuple[CardContact, ...]:
+    """The ways to a company, by channel, each value once with its first source.
+
+    What bars the company bars every way; then what bars the contact point counts, then the policy.
+    """
+    found: dict[tuple[str, str], str] = {}
     counts: dict[str, int] = {}
     for fact in facts:
         channel = _CHANNELS.get(fact.attribute)
@@ -62,10 +71,29 @@ def contact_points(facts: Iterable[Fact], allows: Allows) -> tuple[CardContact, 
         if channel is None or key in found or counts.get(channel, 0) >= _MOST:
             continue
         counts[channel] = counts.get(channel, 0) + 1
-        decision = allows(channel)
-        found[key] = CardContact(*key, fact.evidence.source, decision.allowed, decision.reason)
-    order = list(_CHANNELS.values())
-    return tuple(sorted(found.values(), key=lambda one: order.index(one.channel)))
+        found[key] = fact.evidence.source
+    found |= {("post", one): "" for one in reach.points.get("post", ())}
+    made = [_contact(*key, source, reach, policy, company) for key, source in found.items()]
+    return tuple(sorted(made, key=lambda one: _ORDER.index(one.channel)))
+
+
+def _contact(
+    channel: str,
+    value: str,
+    source: str,
+    reach: Reach,
+    policy: ChannelPolicy,
+    company: ContactDecision,
+) -> CardContact:
+    if not company.allowed and company.barrier is not Barrier.UNREACHABLE:
+        why = company.reason
+        return CardContact(channel, value, source, company.allowed, why, Says.DENY, why)
+    if channel not in CHANNELS:
+        # Reading a site is no message to anybody.
+        return CardContact(channel, value, source, allowed=True, why="", says=Says.ALLOW, rule="")
+    found = point_ruling(policy, reach, channel, value)
+    why = "" if found.allowed else found.reason
+    return CardContact(channel, value, source, found.allowed, why, found.says, found.reason)
 
 
 def relation_of(company_id: UUID, sister: UUID, links: Iterable[CompanyLink], name: str) -> str:

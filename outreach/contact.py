@@ -21,6 +21,10 @@ class Barrier(StrEnum):
     HANDED_OVER = "handed_over"
     #: A disposition closed it.
     CLOSED = "closed"
+    #: It was worked lately for another client of the agency.
+    HELD = "held"
+    #: The channel policy leaves no way to it.
+    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +51,12 @@ class SuppressedBy:
 class SuppressedSpelling:
     """A suppressed name, in its normal form, that one of a company's names is a spelling of."""
 
-    form: str
+    #: None: it comes from another client.
+    form: str | None = None
 
     def __str__(self) -> str:
-        return f"its name is a spelling of one that is suppressed ({self.form})"
+        shown = f" ({self.form})" if self.form else ""
+        return f"its name is a spelling of one that is suppressed{shown}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,10 @@ class ContactFacts:
     #: Who promised to call then, and from when anybody may keep the promise.
     promised_by: str | None = None
     shared_at: datetime | None = None
+    #: Until when it is held because it was worked for another client.
+    held_until: datetime | None = None
+    #: Why no channel may reach it, and what would; None when one may, or nobody looked.
+    unreachable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +97,15 @@ class ContactDecision:
 
     @property
     def site_may_be_visited(self) -> bool:
-        """Whether its site is worth a visit: it may be contacted, or is worked on elsewhere."""
-        return self.barrier in (None, Barrier.HANDED_OVER)
+        """Whether its site is worth a visit: it may be contacted, is worked on elsewhere, or may state
+        a contact point that opens a channel.
+        """
+        return self.barrier not in _NO_VISIT
 
 
+#: All that a client may know of the others' work.
+WORKED_LATELY = "worked lately by this agency"
+_NO_VISIT = (Barrier.LEFT, Barrier.SUPPRESSED, Barrier.EXCLUDED, Barrier.CLOSED)
 _HANDED_OVER = (Relationship.LEAD, Relationship.QUALIFIED_LEAD, Relationship.CUSTOMER)
 
 
@@ -107,7 +122,21 @@ def may_contact(facts: ContactFacts) -> ContactDecision:
         return ContactDecision(Barrier.HANDED_OVER, f"a {now_a} now: {facts.relationship_reason}")
     if facts.relationship is Relationship.LOST and facts.reopens_at is None:
         return ContactDecision(Barrier.CLOSED, facts.relationship_reason)
+    if facts.unreachable:
+        return ContactDecision(Barrier.UNREACHABLE, facts.unreachable)
+    held = _held_until(facts)
+    if held is not None:
+        reason = f"held until {held.day} {held:%b %Y}: {WORKED_LATELY}"
+        return ContactDecision(Barrier.HELD, reason, held)
     return ContactDecision(not_before=facts.reopens_at)
+
+
+def _held_until(facts: ContactFacts) -> datetime | None:
+    """Until when it is held; what a company was promised is kept all the same."""
+    if facts.held_until is None or facts.promised_by is not None:
+        return None
+    waits_longer = facts.reopens_at is not None and facts.reopens_at >= facts.held_until
+    return None if waits_longer else facts.held_until
 
 
 def stage_seen(fit: Stage, facts: ContactFacts) -> Stage:

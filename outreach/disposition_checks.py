@@ -43,10 +43,17 @@ def _of_rule(every: Dispositions, rule: DispositionRule) -> Iterator[Remark]:
         yield Remark(here, "is a loop: nobody is reached, and it comes back without end")
     if not _leads_anywhere(rule):
         yield Remark(here, "is a loop: the company is free again at once; give `again`")
-    if rule.suppresses and (rule.again_after or rule.relationship not in (None, "lost")):
-        yield Remark(here, "is suppressed, and so it can neither come back nor become a lead")
+    yield from _of_suppression(rule)
     if rule.promises and rule.again_after is None and "when" not in rule.needs:
         yield Remark(f"{here}.promises", "needs a time: give `again`, or `needs: [when]`")
+
+
+def _of_suppression(rule: DispositionRule) -> Iterator[Remark]:
+    here = f"outcomes.{rule.name}"
+    if rule.suppressed_for and rule.again_after:
+        yield Remark(f"{here}.again", "`suppress` says already when it comes back: leave it out")
+    elif rule.suppresses and (rule.again_after or rule.relationship not in (None, "lost")):
+        yield Remark(here, "is suppressed, and so it can neither come back nor become a lead")
 
 
 def _of_then(every: Dispositions, rule: DispositionRule) -> Iterator[Remark]:

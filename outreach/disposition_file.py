@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_serializer,
+)
 
 from leads.attributes import ATTRIBUTES
+from leads.durations import duration, known_duration
 from leads.lexicon.reference import read_yaml
 from leads.yaml_model import read_model
 from leads.yaml_tree import FileKind
@@ -22,29 +29,9 @@ KIND = FileKind(
     least="write `dispositions:`, `version:` and one outcome",
     example="`sluice dispositions list --yaml` prints a complete one",
 )
-#: Bytes of a file.
-LARGEST = 256_000
 CHANNELS = ("phone", "email", "linkedin", "post", "visit", "other")
 #: Keys that mean something else at the desk.
 RESERVED = {"q": "quit", "s": "skip", "p": "postpone", "t": "note", "u": "undo", "r": "release"}
-
-_DURATION = re.compile(r"(\d{1,4}) (minute|hour|day|week|month|year)s?")
-_UNITS = {
-    "minute": timedelta(minutes=1),
-    "hour": timedelta(hours=1),
-    "day": timedelta(days=1),
-    "week": timedelta(weeks=1),
-    "month": timedelta(days=30),
-    "year": timedelta(days=365),
-}
-_LONGEST = timedelta(days=5 * 365)
-
-
-def _known_duration(text: str) -> str:
-    found = _DURATION.fullmatch(text)
-    if found is None or not timedelta(0) < duration(text) <= _LONGEST:
-        raise ValueError("must be a time such as 30 minutes, 4 hours, 2 weeks; at most 5 years")
-    return text
 
 
 def _known_attribute(text: str) -> str:
@@ -54,10 +41,32 @@ def _known_attribute(text: str) -> str:
 
 
 Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Duration = Annotated[str, AfterValidator(_known_duration)]
+Duration = Annotated[str, AfterValidator(known_duration)]
 Attribute = Annotated[str, AfterValidator(_known_attribute)]
 YesNo = Literal["yes", "no", "true", "false"]
 Channel = Literal["phone", "email", "linkedin", "post", "visit", "other"]
+Level = Literal["campaign", "client", "agency"]
+
+
+class Suppress(BaseModel):
+    """At which level a company is suppressed, and for how long; without `for`: until a person ends
+    it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    level: Level
+    lasts: Annotated[Duration | None, Field(alias="for")] = None
+
+    @model_serializer
+    def as_written(self) -> Any:
+        """The short form where it says everything: files that were stored keep their hash."""
+        return {"level": self.level, "for": self.lasts} if self.lasts else self.level
+
+
+def _with_level(given: Any) -> Any:
+    """A level alone is short for a mapping."""
+    return {"level": given} if isinstance(given, str) else given
 
 
 class Outcome(BaseModel):
@@ -75,7 +84,9 @@ class Outcome(BaseModel):
     attempts: dict[Channel, Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=dict)
     then: Word | None = None
     signal: Word | None = None
-    suppress: Literal["campaign", "client", "agency"] | None = None
+    suppress: Annotated[
+        Suppress | None, BeforeValidator(_with_level, json_schema_input_type=Level | Suppress)
+    ] = None
     wrong: tuple[Attribute, ...] = ()
     contradicts: tuple[Attribute, ...] = ()
     chosen: YesNo = "yes"
@@ -128,12 +139,6 @@ def dispositions_of(file: DispositionFile) -> Dispositions:
     return Dispositions(file.dispositions, file.version, rules)
 
 
-def duration(text: str) -> timedelta:
-    """The length of `4 hours`; a month has 30 days."""
-    number, unit = text.split()
-    return int(number) * _UNITS[unit.removesuffix("s")]
-
-
 def _rule(name: str, one: Outcome) -> DispositionRule:
     return DispositionRule(
         name=name,
@@ -147,11 +152,16 @@ def _rule(name: str, one: Outcome) -> DispositionRule:
         attempts={str(channel): count for channel, count in one.attempts.items()},
         then=one.then,
         signal=one.signal,
-        suppresses=one.suppress,
+        suppresses=one.suppress.level if one.suppress else None,
+        suppressed_for=_lasts(one.suppress),
         wrong=one.wrong,
         contradicts=one.contradicts,
         chosen=_yes(one.chosen),
     )
+
+
+def _lasts(given: Suppress | None) -> timedelta | None:
+    return duration(given.lasts) if given and given.lasts else None
 
 
 def _yes(text: str) -> bool:

@@ -38,6 +38,8 @@ class DispositionRule:
     signal: str | None = None
     #: The level at which the company is suppressed.
     suppresses: str | None = None
+    #: For how long, unless the user names a time; None: until a person ends it.
+    suppressed_for: timedelta | None = None
     #: Attributes whose value on the card is wrong.
     wrong: tuple[str, ...] = ()
     #: Attributes that the company's word speaks against.
@@ -49,7 +51,7 @@ class DispositionRule:
     def takes_time(self) -> bool:
         """Whether the user may name a time to try again."""
         if self.suppresses:
-            return False
+            return self.suppressed_for is not None
         comes_back = self.again_after is not None or "when" in self.needs
         return comes_back or self.relationship == "lost"
 
@@ -96,6 +98,8 @@ class Outcome:
     again_at: datetime | None
     #: The level at which the company is suppressed.
     suppresses: str | None = None
+    #: When that is over; None: a person ends it.
+    suppressed_until: datetime | None = None
     promises: bool = False
     signal: str | None = None
 
@@ -140,12 +144,14 @@ def _check(given: DispositionRule, report: Report, now: datetime) -> None:
 
 
 def _outcome(rule: DispositionRule, reason: str, now: datetime, at: datetime | None) -> Outcome:
-    again = at or (now + rule.again_after if rule.again_after else None)
+    length = rule.suppressed_for or rule.again_after
+    again = at or (now + length if length else None)
     return Outcome(
         relationship=rule.relationship,
         reason=reason,
         again_at=again,
         suppresses=rule.suppresses,
+        suppressed_until=again if rule.suppressed_for else None,
         promises=rule.promises,
         signal=rule.signal,
     )

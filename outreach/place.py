@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from outreach.contact import Barrier, ContactFacts, may_contact
+from outreach.contact import WORKED_LATELY, Barrier, ContactFacts, may_contact
 
 FITS = "it fits the profile"
 ASKS = "a suspect with questions that only asking answers"
+#: In the queue, but nobody gets it before its time.
+HELD = f"held: {WORKED_LATELY}"
 #: Why a company is in the queue; any other reason of a row says why it must not be there.
 READY_REASONS = frozenset({FITS, ASKS})
 
@@ -26,6 +28,8 @@ class CompanyStatus:
     score_best: int = 0
     #: The day of the newest fact that the verdict rests on.
     newest: date | None = None
+    #: Whose clocks and holidays count; empty: unknown.
+    calendar: str = ""
     contact: ContactFacts = field(default_factory=ContactFacts)
 
 
@@ -53,7 +57,9 @@ def place(status: CompanyStatus, at: datetime) -> QueuePlace:
     decision = may_contact(status.contact)
     if decision.barrier in (Barrier.HANDED_OVER, Barrier.CLOSED):
         return QueuePlace("done", decision.reason)
-    if not decision.allowed:
+    if decision.barrier is Barrier.HELD and fits(status):
+        return QueuePlace("ready", HELD, decision.not_before)
+    if not decision.allowed and decision.barrier is not Barrier.HELD:
         return QueuePlace("out", decision.reason)
     if status.verdict == "fit":
         return _ready(FITS, status.contact, decision.not_before, at)

@@ -13,16 +13,20 @@ from sqlmodel import SQLModel
 import leads.tables
 from leads.store import schema
 from leads.store.columns import (
+    agency,
     base,
     clients,
     companies,
     desk,
     exports,
     facts,
+    hours,
     ledger,
     lists,
     outreach,
     pages,
+    policies,
+    scoring,
     signals,
     verdicts,
     webhooks,
@@ -30,15 +34,19 @@ from leads.store.columns import (
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = (
+    agency,
     clients,
     companies,
     desk,
     exports,
     facts,
+    hours,
     ledger,
     lists,
     outreach,
     pages,
+    policies,
+    scoring,
     signals,
     verdicts,
     webhooks,

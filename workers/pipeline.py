@@ -15,11 +15,14 @@ from leads.changes import (
     OpenQuestions,
     PagesStored,
     RecordsChanged,
+    ScoringChanged,
+    SignalsChanged,
     SiteFactsChanged,
     SuppressionChanged,
     VerdictsChanged,
+    WorkedElsewhere,
 )
-from leads.store import Tx, campaigns, companies, links, pages, webhooks
+from leads.store import Tx, campaigns, companies, links, pages, scores, scoring_files, webhooks
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
@@ -41,6 +44,7 @@ KINDS = (
     Kind("enrich", "cheap", 50),
     Kind("qualify", "cheap", 500),
     Kind("crawl", "crawl", 100),
+    Kind("score", "cheap", 1000),
     Kind("queue", "cheap", 1000),
     Kind("webhook", "crawl", 20),
 )
@@ -72,9 +76,20 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             some = sorted(companies.companies_of(tx, client_id))
             return _of_each("qualify", client_id, campaign_id, some)
         case VerdictsChanged(client_id, campaign_id, company_ids):
-            return _of_each("queue", client_id, campaign_id, company_ids)
+            scored = _scored(tx, client_id, company_ids, campaign_id)
+            return [*scored, *_of_each("queue", client_id, campaign_id, company_ids)]
+        case SignalsChanged() | ScoringChanged():
+            return _of_scoring(tx, change)
         case SuppressionChanged():
             return _of_suppression(tx, change)
+        case WorkedElsewhere(client_id, company_ids):
+            return _of_worked(tx, client_id, company_ids)
+        case OpenQuestions() | PagesStored() | SiteFactsChanged():
+            return _of_crawl(tx, change)
+
+
+def _of_crawl(tx: Tx, change: OpenQuestions | PagesStored | SiteFactsChanged) -> list[Wanted]:
+    match change:
         case OpenQuestions(client_id, campaign_id, sites):
             return visits(tx, client_id, sites) if campaigns.may_crawl(tx, campaign_id) else []
         case PagesStored(sites):
@@ -84,16 +99,34 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
 
 
 def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
+    scored = _scored(tx, change.client_id, change.company_ids)
     # The queue too: the verdict may stay as it is, and the company be on a list of customers now.
     active, kinds = campaigns.with_icp(tx, change.client_id), ("qualify", "queue")
     # What is known of a company counts for those it is linked to as well.
     some = links.linked_with(tx, change.client_id, change.company_ids) if active else ()
-    return [
+    return scored + [
         _of_company(kind, change.client_id, campaign_id, one)
         for kind in kinds
         for campaign_id in active
         for one in some
     ]
+
+
+def _of_scoring(tx: Tx, change: SignalsChanged | ScoringChanged) -> list[Wanted]:
+    if isinstance(change, SignalsChanged):
+        return _scored(tx, change.client_id, change.company_ids)
+    some = scores.every_with_signals(tx, change.client_id)
+    return _of_each("score", change.client_id, change.campaign_id, some)
+
+
+def _scored(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID], campaign_id: UUID | None = None
+) -> list[Wanted]:
+    """Score tasks for the companies that have signals, in campaigns with a scoring file."""
+    every = scoring_files.campaigns_with(tx, client_id)
+    wanted = [one for one in every if campaign_id in (None, one)]
+    some = scores.with_signals(tx, client_id, company_ids) if wanted else ()
+    return [_of_company("score", client_id, one, company) for one in wanted for company in some]
 
 
 def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:
@@ -116,6 +149,13 @@ def _of_suppression(tx: Tx, change: SuppressionChanged) -> list[Wanted]:
         for campaign_id in wanted
         for one in some
     ]
+
+
+def _of_worked(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Wanted]:
+    """Queue tasks for companies that are held now or no longer, and for those linked to them."""
+    active = campaigns.with_icp(tx, client_id)
+    some = links.linked_with(tx, client_id, company_ids) if active else ()
+    return [_of_company("queue", client_id, campaign, one) for campaign in active for one in some]
 
 
 def _of_sites(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
@@ -173,6 +213,14 @@ def revisit(tx: Tx, sites: Sequence[str]) -> list[Wanted]:
     return [
         Wanted(kind="crawl", key=site, queue="crawl", client_id=one, priority=LATER)
         for site, one in client_of.items()
+    ]
+
+
+def cooled(due: Iterable[tuple[UUID, UUID, UUID]]) -> list[Wanted]:
+    """Score tasks for (client, campaign, company)."""
+    return [
+        _of_company("score", client_id, campaign_id, company_id)
+        for client_id, campaign_id, company_id in due
     ]
 
 

@@ -19,7 +19,9 @@ from outreach.run.refresh import statuses_of
 def funnel(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes
 ) -> dict[str, Any]:
-    """Count the companies by stage, by what they wait for, and those excluded, suppressed, queued."""
+    """Count the companies by stage, by what they wait for, and those excluded, suppressed,
+    unreachable and queued.
+    """
     statuses = statuses_of(tx, client_id, campaign_id, company_ids, secret)
     found = verdicts.brief(tx, campaign_id, company_ids)
     stages = Counter(stage_of(one) for one in statuses.values())
@@ -29,6 +31,7 @@ def funnel(
         "waiting": _waiting(found),
         "excluded": sum(1 for one in statuses.values() if one.contact.excluded),
         "suppressed": sum(1 for one in statuses.values() if one.contact.suppressed),
+        "unreachable": sum(1 for one in statuses.values() if one.contact.unreachable),
         "queued": sum(1 for row in entries.values() if row.state in ("ready", "leased")),
     }
 

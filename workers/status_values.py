@@ -14,6 +14,7 @@ WORDS = {
     "enrich": "sites to be read",
     "qualify": "companies to be judged",
     "crawl": "sites to be visited",
+    "score": "companies whose signals are to be scored",
     "queue": "places in queues to be set",
     "webhook": "messages to be delivered",
 }

@@ -10,7 +10,7 @@ from datetime import timedelta
 from leads.clock import now
 from leads.errors import SluiceError, UsageError
 from leads.migrations import HEAD
-from leads.store import Tx, retention
+from leads.store import Tx, retention, scores
 from leads.store.ledger import crews, failures, pruning, watches
 from leads.store.ledger.crews import MAX_SKEW
 from leads.store.ledger.failures import CRASHED
@@ -20,7 +20,7 @@ from outreach.run.lifting import lift_expired
 from workers.context import Context
 from workers.dispatch import dispatch
 from workers.host import alive, this_host
-from workers.pipeline import due_again, follow, revisit
+from workers.pipeline import cooled, due_again, follow, revisit
 
 #: A process keeps the duty to sweep for this long; a silent process on another machine loses it.
 DUTY = timedelta(seconds=10)
@@ -96,6 +96,7 @@ def sweep(
 
 def _ask_for_what_is_due(tx: Tx, context: Context) -> None:
     follow(tx, lift_expired(tx, context.secret), context.trace_id)
+    ask(tx, cooled(scores.due(tx, now(), BATCH)), context.trace_id)
     ask(tx, revisit(tx, retention.sites_due(tx, BATCH)), context.trace_id)
     if crews.is_due(tx, "verdicts", this_host(), timedelta(days=1)):
         ask(tx, due_again(retention.verdicts_due(tx, VERDICT_BATCH)), context.trace_id)

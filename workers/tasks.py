@@ -32,6 +32,7 @@ MODULES = (
     "workers.enriching",
     "workers.judging",
     "workers.placing",
+    "workers.scoring",
 )
 
 
@@ -50,7 +51,12 @@ def _queue(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]
     return changes
 
 
-WORK: dict[str, Work] = {"qualify": _qualify, "queue": _queue}
+def _score(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
+    changes: list[Change] = _function("workers.scoring:score_companies")(tx, context, claimed)
+    return changes
+
+
+WORK: dict[str, Work] = {"qualify": _qualify, "queue": _queue, "score": _score}
 
 
 def perform(context: Context, claimed: Sequence[Claimed]) -> None:

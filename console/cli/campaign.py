@@ -70,6 +70,7 @@ def show(
                 "queue": found.queue,
                 "daily_caps": asdict(found.caps),
                 "script": found.script,
+                "call_hours": found.call_hours,
             }
         )
         return
@@ -81,6 +82,7 @@ def show(
     _print_counts("by fit alone, whatever may be contacted", found.by_fit)
     _print_counts("in the queue", found.queue)
     emit(f"daily caps: {found.caps}")
+    emit(f"call hours: {found.call_hours}{' (the usual ones)' if found.usual_hours else ''}")
 
 
 def change(
@@ -102,10 +104,20 @@ def change(
         str | None,
         typer.Option("--script", help="The text to say; an empty file: none.", metavar="FILE"),
     ] = None,
+    call_hours: Annotated[
+        str | None,
+        typer.Option(
+            "--call-hours", help="When prospects are called; usual: the settings.", metavar="HOURS"
+        ),
+    ] = None,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set a campaign's daily caps and script.
+    """Set a campaign's call hours, caps and script.
+
+    HOURS are on the clocks of each prospect, such as "mon-fri 9-12, 13-17; sat 10-12". Hours
+    without days are those of workdays: all but the weekend of the country. "fri closed" closes a
+    day, "any time" never closes, "usual" means the setting call_hours. Public holidays are closed.
 
     A prospect counts while it is held, and on the day of its result. A promised call-back that is
     due is handed out beyond the cap.
@@ -113,12 +125,17 @@ def change(
     The script is on every card. These words in braces are filled in: name, city, country, domain,
     phone, email, employees, turnover, industry, founded, technology, user.
 
-    Example: sluice campaign set spring --user-daily-cap 60
+    Example: sluice campaign set spring --user-daily-cap 60 --call-hours "workdays 10-16"
     """
     with open_session(user) as session:
-        caps = clients.change_campaign(session, client, name, everybody, each, script)
+        done = clients.change_campaign(session, client, name, everybody, each, script, call_hours)
 
-    emit_json(asdict(caps)) if as_json else emit(f"{name}: daily caps: {caps}")
+    if as_json:
+        emit_json(asdict(done.caps) | {"call_hours": done.call_hours})
+        return
+    emit(f"{name}: daily caps: {done.caps}")
+    if call_hours is not None:
+        emit(f"{name}: call hours: {done.call_hours or 'the usual ones'}")
 
 
 def _print_counts(heading: str, counts: Mapping[str, int]) -> None:

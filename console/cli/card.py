@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from zoneinfo import ZoneInfo
 
-from actions.queue import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
+from actions.queue import Card, CardAnswer, CardContact, CardEvidence, CardPromise, ScoreRange
 from console.cli.hints import in_scope
 from console.cli.output import emit, plain
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
 _OPPOSITE = {"yes": "no", "no": "yes", "unknown": "unknown"}
+#: What a channel policy says about a contact point.
+_SAYS = {"allow": "May use", "review": "Check first", "deny": "Do not use"}
 #: Pieces of evidence shown for an answer, and characters of each.
 EVIDENCE, QUOTE = 3, 120
 
@@ -31,7 +34,8 @@ def lines(card: Card) -> Iterator[str]:
     elif where.note and where.state in ("out", "done"):
         yield f"Not in the queue: {plain(where.note)}"
     if card.promise:
-        yield f"Promised: {_promise(card.promise)}"
+        yield f"Promised: {_promise(card.promise, card.local_time.time_zones)}"
+    yield f"Local time: {plain(card.local_time.words, 200)}"
     for name, values in card.details.items():
         yield f"  {name}: {plain(values)}"
     if found.why:
@@ -55,18 +59,31 @@ def _beside(card: Card) -> Iterator[str]:
         worked = one.relationship.replace("_", " ")
         who = f"{one.held_by} works it now" if one.held_by else worked
         yield f"  {plain(one.name)} is {plain(one.relation)}: {plain(who)}"
-    barred = [one for one in card.contacts if not one.allowed]
-    if barred and not card.queue.warns:
-        yield f"Do not use: {plain([one.value for one in barred])} ({plain(barred[0].why)})"
+    if not card.queue.warns:
+        yield from _channels(card.contacts)
     if card.script:
         yield "Say"
         for line in card.script.splitlines():
             yield f"  {plain(line)}"
 
 
-def _promise(made: CardPromise) -> str:
-    """Write who is to call when; the zone that the user named is in the reason."""
-    return f"{made.by} calls at {made.at:%Y-%m-%d %H:%M} UTC ({plain(made.reason, 200)})"
+def _channels(contacts: Sequence[CardContact]) -> Iterator[str]:
+    """Write which contact points may be used, those with the same reason on one line."""
+    by_rule: dict[tuple[str, str], list[str]] = {}
+    for one in contacts:
+        if one.rule:
+            by_rule.setdefault((one.says, one.rule), []).append(one.value)
+    for (says, rule), values in by_rule.items():
+        yield f"{_SAYS[says]}: {plain(values)} ({plain(rule)})"
+
+
+def _promise(made: CardPromise, zones: Sequence[str]) -> str:
+    """Write who is to call when, also by the clocks there; the zone that the user named is in the
+    reason.
+    """
+    there = made.at.astimezone(ZoneInfo(zones[0])) if len(zones) == 1 else None
+    local = f", {there:%a} {there.hour}:{there:%M} there" if there else ""
+    return f"{made.by} calls at {made.at:%Y-%m-%d %H:%M} UTC{local} ({plain(made.reason, 200)})"
 
 
 def _mark(one: CardAnswer) -> str:

@@ -21,6 +21,7 @@ def card_json(card: Card) -> dict[str, Any]:
         "questions": list(found.questions),
         "lease": asdict(card.lease) if card.lease else {},
         "promise": asdict(card.promise) if card.promise else None,
+        "local_time": asdict(card.local_time),
         "queue": asdict(card.queue),
         "contacts": [asdict(one) for one in card.contacts],
         "list_cells": [asdict(one) for one in card.list_cells],

@@ -17,7 +17,7 @@ from console.cli.desk_input import BREAK, Keyboard, Pipe, Typed, typed
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.options import AsJson, UserName, ZoneName
 from console.cli.output import emit, emit_json, fail, note, plain
-from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
+from console.cli.own_queue import AnyTime, QueueCampaign, QueueClient, own_queue
 from console.cli.queue_desk import until
 from console.cli.queue_done import report_lines
 from leads.errors import NotFoundError, SluiceError, UsageError
@@ -37,6 +37,7 @@ ACTIONS = {
 def work(
     user: UserName = None,
     zone: ZoneName = None,
+    any_time: AnyTime = False,
     client: QueueClient = None,
     campaign: QueueCampaign = None,
     as_json: AsJson = False,
@@ -57,7 +58,7 @@ def work(
         place = own_queue(client, campaign)
         every = dispositions.list_dispositions(session, place.client).every
         rules = {one.key: one for one in every.rules.values() if one.chosen and one.key}
-        made = Desk(session, place, zone, rules, typed(), as_json)
+        made = Desk(session, place, zone, rules, typed(), as_json, any_time)
         try:
             made.run()
         finally:
@@ -74,6 +75,8 @@ class Desk:
     rules: Mapping[str, DispositionRule]
     keys: Keyboard | Pipe
     as_json: bool
+    #: Whether prospects outside their call hours come too.
+    any_time: bool
     #: The prospect on the desk.
     card: Card | None = None
 
@@ -172,7 +175,7 @@ class Desk:
     def _next(self) -> bool:
         """Put the next prospect on the desk; False when none is free."""
         try:
-            (card,) = queue.take_next(self.session, self.place)
+            (card,) = queue.take_next(self.session, self.place, any_time=self.any_time)
         except NotFoundError as error:
             self.card = None
             note(f"{error.message}: {error.hint}")

@@ -134,7 +134,8 @@ def _follows(rule: DispositionRule) -> str:
         f"{count} times by {channel}: {rule.then}" for channel, count in rule.attempts.items()
     ]
     if rule.suppresses:
-        parts.append(f"no contact ({rule.suppresses})")
+        lasts = f" for {_length(rule.suppressed_for)}" if rule.suppressed_for else ""
+        parts.append(f"no contact ({rule.suppresses}){lasts}")
     return ", ".join(part for part in parts if part)
 
 
@@ -147,8 +148,12 @@ def _length(time: timedelta) -> str:
 
 
 def _json(rule: DispositionRule) -> dict[str, Any]:
-    again = rule.again_after
     return asdict(rule) | {
-        "again_after": int(again.total_seconds()) if again else None,
+        "again_after": _seconds(rule.again_after),
+        "suppressed_for": _seconds(rule.suppressed_for),
         "needs": sorted(rule.needs),
     }
+
+
+def _seconds(time: timedelta | None) -> int | None:
+    return int(time.total_seconds()) if time else None

@@ -25,6 +25,11 @@ def print_funnel(report: RunReport) -> None:
     for name in ("excluded", "suppressed"):
         if report.funnel[name]:
             emit(f"{name}: {report.funnel[name]:,} (counted as disqualified)")
+    if report.funnel["unreachable"]:
+        emit(
+            f"unreachable: {report.funnel['unreachable']:,} (no channel may be used:"
+            " `sluice policy explain COMPANY`)"
+        )
     emit(f"queued: {report.funnel['queued']:,}")
 
 

@@ -12,16 +12,20 @@ _COMMAND = re.compile(r"`sluice ([^`]+)`")
 _OF_A_CLIENT = frozenset(
     (
         *("campaign", "crawl", "dedupe", "dispositions", "export", "icp", "import", "lists"),
-        *("outcomes", "qualify", "queue", "run", "signal", "suppress", "webhook", "work"),
+        *("outcomes", "qualify", "queue", "run", "scoring", "signal", "suppress", "webhook"),
+        "work",
     )
 )
-_OF_A_CAMPAIGN = frozenset(("export", "icp", "outcomes", "qualify", "queue", "run", "work"))
+_OF_A_CAMPAIGN = frozenset(
+    ("export", "icp", "outcomes", "qualify", "queue", "run", "scoring", "work")
+)
 #: Commands of these groups that know no client.
 _WITHOUT = frozenset(
     (
         *("dispositions check", "dispositions schema"),
         *("export check", "export fields", "export profiles", "export show"),
         *("outcomes profiles", "outcomes show"),
+        *("scoring check", "scoring diff", "scoring new", "scoring schema", "signal import"),
         *("icp check", "icp new", "icp words", "icp schema"),
     )
 )

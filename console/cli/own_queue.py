@@ -22,6 +22,10 @@ QueueCampaign = Annotated[
     ),
 ]
 
+AnyTime = Annotated[
+    bool, typer.Option("--any-time", help="Prospects outside their call hours too.")
+]
+
 
 def own_queue(client: str | None, campaign: str | None) -> Where:
     """The named queue; the settings `client` and `campaign` fill in what is not named.

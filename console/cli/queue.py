@@ -12,7 +12,7 @@ from console.cli import card
 from console.cli.card_json import card_json
 from console.cli.options import AsJson, UserName
 from console.cli.output import emit, emit_json
-from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
+from console.cli.own_queue import AnyTime, QueueCampaign, QueueClient, own_queue
 from console.cli.work import report_work
 
 Company = Annotated[
@@ -26,6 +26,7 @@ def take_next(
         int | None,
         typer.Option("--n", help="How many to hold; default: one.", min=1, max=200, metavar="N"),
     ] = None,
+    any_time: AnyTime = False,
     client: QueueClient = None,
     campaign: QueueCampaign = None,
     as_json: AsJson = False,
@@ -38,14 +39,18 @@ def take_next(
     Call-backs that are due come first: those you promised, then those that others have not kept
     within a day. Then comes the best score, then the newest fact, then who has waited longest.
 
+    Prospects are handed out in their call hours, on their own clocks (see `sluice campaign set`).
+    A promised call-back comes at its time. When nothing is open, the message says when the next
+    prospects open; --any-time hands one out anyway.
+
     With --n you hold that many afterwards; --json then prints a list.
 
-    Exit code 3: no prospect is free. Exit code 4: the day's cap is reached.
+    Exit code 3: no prospect is free or open. Exit code 4: the day's cap is reached.
 
     Example: sluice queue next --as ann --n 20
     """
     with open_session(user) as session:
-        made = queue.take_next(session, own_queue(client, campaign), want or 1)
+        made = queue.take_next(session, own_queue(client, campaign), want or 1, any_time=any_time)
 
     if as_json:
         emit_json([card_json(one) for one in made] if want else card_json(made[0]))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from actions import queue
-from actions.queue import DispositionRequest, DispositionResult
+from actions.queue import DispositionRequest, DispositionResult, MomentThere, NextCard
 from actions.session import open_session
 from actions.suppressions import Hits
 from console.cli import card
@@ -18,7 +19,7 @@ from console.cli.card_json import card_json
 from console.cli.moments import Zone, future_moment, shown, user_zone
 from console.cli.options import AsJson, HeldProspect, UserName, ZoneName
 from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
+from console.cli.own_queue import AnyTime, QueueCampaign, QueueClient, own_queue
 from console.cli.suppress import hit
 from console.cli.work import report_work
 
@@ -69,6 +70,7 @@ def done(
     then_next: Annotated[
         bool, typer.Option("--next", help="Lease the next prospect, and show its card.")
     ] = False,
+    any_time: AnyTime = False,
     as_json: AsJson = False,
 ) -> None:
     """Report what came of a prospect.
@@ -99,34 +101,55 @@ def done(
     )
     with open_session(user) as session:
         done = queue.report(session, where, request)
-        following = queue.next_card(session, where) if then_next else None
+        following = queue.next_card(session, where, any_time=any_time) if then_next else None
 
     result = done.result
     if as_json:
-        shown_next = card_json(following) if following else None
-        emit_json(asdict(result) | ({"next": shown_next} if then_next else {}))
+        emit_json(asdict(result) | (_next_json(following) if following else {}))
         return
     first, *rest = report_lines(result, user_zone(zone))
     emit(first)
     for line in rest:
         note(line)
     if following:
-        emit("")
-        card.show(following)
-    elif then_next:
-        note("no prospect is free right now")
+        _show_next(following)
     report_work(done.work)
+
+
+def _there(there: MomentThere, at: datetime, zone: Zone) -> str:
+    """Write what clocks show there, unless the user's show the same and it is open then."""
+    same = (
+        there.local
+        and zone.clock(at).utcoffset() == datetime.fromisoformat(there.local).utcoffset()
+    )
+    return "" if same and there.is_open else there.words
+
+
+def _next_json(following: NextCard) -> dict[str, Any]:
+    return {"next": card_json(following.card) if following.card else None}
+
+
+def _show_next(following: NextCard) -> None:
+    if following.card:
+        emit("")
+        card.show(following.card)
+    else:
+        note(following.why_none)
 
 
 def report_lines(result: DispositionResult, zone: Zone) -> Iterator[str]:
     """Write what a disposition changed, the result first."""
     yield f"{plain(result.company)}: {result.disposition.replace('_', ' ')}"
-    if result.again_at:
+    if result.again_at and not result.suppressed_until:
         whose = "you promised to call" if result.promised else "returns to the queue"
         yield f"{whose} on {shown(result.again_at, zone)}"
+        if result.there and (words := _there(result.there, result.again_at, zone)):
+            yield f"that is {words}"
     if result.suppressed:
         named = _WHOSE[result.level or "client"]
         yield f"added to {named} do-not-contact list, under every name, domain and number"
         yield hit(Hits(result.companies, result.open_cards))
+    if result.suppressed_until:
+        yield f"that lifts by itself on {shown(result.suppressed_until, zone)}"
     if result.doubted:
         yield f"{counted(result.doubted, 'fact')} of the card counted as doubted, by source"

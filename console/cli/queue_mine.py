@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from actions import queue_views
-from actions.queue_views import QueueLine
+from actions.queue_views import Mine, QueueLine
 from actions.session import open_session
 from console.cli.moments import Zone, shown, user_zone
 from console.cli.options import AsJson, UserName
@@ -32,16 +33,28 @@ def mine(
     if as_json:
         emit_json(
             {
-                "held": [_line(one) for one in found.held],
-                "call_backs": [_line(one) for one in found.call_backs],
+                "held": [_line(one, found) for one in found.held],
+                "call_backs": [_line(one, found) for one in found.call_backs],
             }
         )
         return
     zone = user_zone(None)
-    held = [{"name": one.name, "until": one.until and shown(one.until, zone)} for one in found.held]
-    table(held, {"name": "YOU HOLD", "until": "UNTIL"}, empty="you hold no prospect")
-    back = [{"name": one.name, "when": _when(one, zone)} for one in found.call_backs]
-    table(back, {"name": "CALL BACK", "when": "AT"}, empty="you promised no call-back")
+    held = [
+        {
+            "name": one.name,
+            "until": one.until and shown(one.until, zone),
+            "local": found.local_times[one.company_id].words,
+        }
+        for one in found.held
+    ]
+    columns = {"name": "YOU HOLD", "until": "UNTIL", "local": "LOCAL TIME"}
+    table(held, columns, empty="you hold no prospect")
+    back = [
+        {"name": one.name, "when": _when(one, zone), "there": found.at_call_back[one.company_id]}
+        for one in found.call_backs
+    ]
+    columns = {"name": "CALL BACK", "when": "AT", "there": "THERE"}
+    table(back, columns, empty="you promised no call-back")
 
 
 def _when(line: QueueLine, zone: Zone) -> str:
@@ -50,7 +63,7 @@ def _when(line: QueueLine, zone: Zone) -> str:
     return f"{'* ' if line.is_due else ''}{shown(line.not_before, zone)}"
 
 
-def _line(line: QueueLine) -> dict[str, Any]:
+def _line(line: QueueLine, found: Mine) -> dict[str, Any]:
     return {
         "company_id": line.company_id,
         "name": line.name,
@@ -60,4 +73,5 @@ def _line(line: QueueLine) -> dict[str, Any]:
         "promised_by": line.promised_by,
         "shared_at": line.shared_at,
         "due": line.is_due,
+        "local_time": asdict(found.local_times[line.company_id]),
     }

@@ -17,6 +17,9 @@ from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
 from console.cli.tables import table
 
+#: Whether a company may be called now.
+_OPEN = {True: "yes", False: "no", None: "?"}
+
 
 def show(
     company: Annotated[
@@ -30,7 +33,8 @@ def show(
 ) -> None:
     """Show the queue, or one company's card.
 
-    The queue is listed best first. A card is shown for any company, in the queue or not.
+    The queue is listed best first. OPEN says whether a company is in its call hours now. A card is
+    shown for any company, in the queue or not.
 
     Example: sluice queue show --limit 50
     """
@@ -43,7 +47,7 @@ def show(
         found = queue_views.show_queue(session, where, limit)
 
     if as_json:
-        emit_json([asdict(one) for one in found.rows])
+        emit_json([asdict(one) | {"open": found.is_open[one.company_id]} for one in found.rows])
     else:
         _print_queue(found)
 
@@ -63,20 +67,33 @@ def stats(
 
     if as_json:
         held = [{"user": one.user, "until": one.until} for one in found.held]
-        outcomes = {"dispositions": found.dispositions, "doubts": found.doubts}
-        emit_json({"states": found.states, "held": held, **outcomes})
+        outcomes = {
+            "dispositions": found.dispositions,
+            "doubts": found.doubts,
+            "worked_lately": found.worked_lately,
+        }
+        head = {"states": found.states, "unreachable": found.unreachable}
+        emit_json(head | {"held": held, **outcomes})
         return
     if not found.states:
         note("the queue is empty")
     for counts in (found.states, found.dispositions):
         for name, count in counts.items():
             emit(f"{name.replace('_', ' ')}: {count:,}")
+    if found.worked_lately:
+        emit(f"of those ready, held because worked lately by this agency: {found.worked_lately:,}")
+    if found.unreachable:
+        emit(f"unreachable: {found.unreachable:,} of those that are out")
     for source, count in found.doubts.items():
         emit(f"said to be wrong of {plain(source)}: {counted(count, 'fact')}")
 
 
 def _print_queue(found: QueueRows) -> None:
-    rows = [asdict(one) for one in found.rows]
+    rows = [
+        asdict(one)
+        | {"why": queue_views.why_held(one), "open": _OPEN[found.is_open[one.company_id]]}
+        for one in found.rows
+    ]
     if not found.scored:
         rows = [row | {"score_worst": "-", "score_best": "-"} for row in rows]
     columns = {
@@ -84,7 +101,10 @@ def _print_queue(found: QueueRows) -> None:
         "score_worst": "WORST",
         "score_best": "BEST",
         "state": "STATE",
+        "open": "OPEN",
         "user": "HELD BY",
         "not_before": "FROM",
     }
+    if any(row["why"] for row in rows):
+        columns["why"] = "WHY"
     table(rows, columns, empty="the queue is empty")

@@ -78,8 +78,8 @@ def add(
 ) -> None:
     """Record what a company did.
 
-    It is recorded only: `sluice suppress add` suppresses somebody, `sluice queue done` reports the
-    result of a contact.
+    Campaigns with a scoring file score the company again. `sluice queue done` reports the result of
+    a contact.
 
     Example: sluice signal add acme.example demo_requested --channel landing_page
     """

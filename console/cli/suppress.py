@@ -46,6 +46,11 @@ Until = Annotated[
     ),
 ]
 
+Channel = Annotated[
+    str | None,
+    typer.Option("--channel", help="Stop only phone, email, post or social.", metavar="CHANNEL"),
+]
+
 
 def add(
     text: Whom,
@@ -54,6 +59,7 @@ def add(
     level: Level = "client",
     reason: Reason = "",
     until: Until = None,
+    channel: Channel = None,
     dry_run: DryRun = False,
     user: UserName = None,
     client: ClientName = "default",
@@ -65,7 +71,8 @@ def add(
     The output names the kind that was detected, and counts the stored companies that it matches and
     the open cards that leave the queue. The suppression lasts until `sluice suppress end`, or lifts
     by itself after `--until`: the end of that day in your time zone, or the given time. What names
-    no single company is refused: a legal form, a number, a country, a domain of many.
+    no single company is refused: a legal form, a number, a country, a domain of many. With
+    --channel the company stays in the queue while another channel may reach it.
 
     Example: sluice suppress add acme.example --reason "asked us to stop"
     """
@@ -79,6 +86,7 @@ def add(
             country=country,
             reason=reason,
             until=ends,
+            channel=channel,
             dry_run=dry_run,
         )
 
@@ -89,6 +97,7 @@ def add(
                 "subject": text,
                 "level": level,
                 "until": ends,
+                "channel": channel,
                 "new": done.is_new,
                 "matches": done.hits.companies,
                 "open_cards": done.hits.open_cards,
@@ -160,6 +169,7 @@ def check(
     for one in found:
         whom = one.subject or "(erased)"
         line = f"suppressed: {whom}, by {one.by} on {one.at:%Y-%m-%d} for {one.level}"
+        line += f", {one.channel} only" if one.channel else ""
         last = f", until {one.until:%Y-%m-%d %H:%M} UTC" if one.until else ""
         emit(f"{line}{last} {one.reason}".rstrip())
     if not found:
@@ -207,4 +217,5 @@ def row_json(row: SuppressionRow) -> dict[str, Any]:
         "by": row.by,
         "at": row.at,
         "until": row.until,
+        "channel": row.channel,
     }

@@ -29,6 +29,7 @@ def list_all(
         "subject": "WHOM",
         "kind": "KIND",
         "level": "LEVEL",
+        "channel": "CHANNEL",
         "by": "BY",
         "at": "SINCE",
         "until": "UNTIL",
@@ -38,4 +39,5 @@ def list_all(
     by_request = {row["request_id"]: row for row in rows}
     for row in by_request.values():
         row["subject"] = row["subject"] or "(erased)"
+        row["channel"] = row["channel"] or "all"
     table(list(by_request.values()), columns, empty="there are no suppressions")

@@ -35,6 +35,13 @@ COMMANDS: Mapping[str, Entry] = {
         },
         alone="console.cli.lists:show_all",
     ),
+    "agency": Group(
+        "Set what counts for all clients.",
+        {
+            "show": Leaf("console.cli.agency:show", "Show what counts for all clients."),
+            "set": Leaf("console.cli.agency:change", "Set how long a worked company is held."),
+        },
+    ),
     "client": Group(
         "Add, show and set up clients.",
         {
@@ -150,6 +157,20 @@ COMMANDS: Mapping[str, Entry] = {
             ),
         },
     ),
+    "policy": Group(
+        "Say which channel may be used for whom.",
+        {
+            "show": Leaf("console.cli.policy:show", "Show which channel may be used for whom."),
+            "check": Leaf("console.cli.policy:check", "Check a channel policy file."),
+            "use": Leaf("console.cli.policy:use", "Put a channel policy in force for a client."),
+            "explain": Leaf(
+                "console.cli.policy:explain", "Explain how a company may be contacted."
+            ),
+            "schema": Leaf(
+                "console.cli.policy:schema", "Print the JSON Schema of channel policy files."
+            ),
+        },
+    ),
     "forget": Leaf(
         "console.cli.forget:forget", "Erase a company, e-mail or phone everywhere, for good."
     ),
@@ -199,6 +220,21 @@ COMMANDS: Mapping[str, Entry] = {
             "list": Leaf("console.cli.signals:list_all", "List a company's signals, oldest first."),
             "add": Leaf("console.cli.signals:add", "Record what a company did."),
             "remove": Leaf("console.cli.signals:remove", "Take a signal back."),
+            "import": Leaf("console.cli.signal_import:import_file", "Score the signals of a file."),
+        },
+    ),
+    "scoring": Group(
+        "Say what signals are worth.",
+        {
+            "check": Leaf("console.cli.scoring:check", "Check a scoring file."),
+            "use": Leaf(
+                "console.cli.scoring_store:use", "Put a scoring file in force for a campaign."
+            ),
+            "explain": Leaf("console.cli.scoring_store:explain", "Explain a company's score."),
+            "schema": Leaf("console.cli.scoring:schema", "Print the JSON Schema of scoring files."),
+            "diff": Leaf(
+                "console.cli.scoring:diff", "Show what scoring file B says differently from A."
+            ),
         },
     ),
     "webhook": Group(

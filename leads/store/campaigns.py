@@ -150,6 +150,16 @@ def change_caps(
     return daily_caps(tx, campaign_id)
 
 
+def call_hours(tx: Tx, campaign_id: UUID) -> str | None:
+    """When the prospects of a campaign are called; None: as the settings say."""
+    return tx.execute(select(campaign.c.call_hours).where(campaign.c.id == campaign_id)).scalar()
+
+
+def set_call_hours(tx: Tx, campaign_id: UUID, text: str | None) -> None:
+    """Set when the prospects of a campaign are called; None: as the settings say."""
+    tx.execute(update(campaign).where(campaign.c.id == campaign_id).values(call_hours=text))
+
+
 def script(tx: Tx, campaign_id: UUID) -> str | None:
     """What users are to say; None: nothing was agreed."""
     return tx.execute(select(campaign.c.script).where(campaign.c.id == campaign_id)).scalar()

@@ -16,6 +16,7 @@ from leads.store.schema import (
     company_contact,
     company_key,
     company_link,
+    company_score,
     contact,
     crawl,
     desk_action,
@@ -56,6 +57,7 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     gone["export rows"] += _delete(tx, export_row, export_row.c.company_id, ids)
     _delete(tx, signal, signal.c.company_id, ids, signal.c.retracts.is_not(None))
     gone["signals"] += _delete(tx, signal, signal.c.company_id, ids)
+    gone["scores"] += _delete(tx, company_score, company_score.c.company_id, ids)
     gone["desk actions"] += _delete(tx, desk_action, desk_action.c.company_id, ids)
     gone["dispositions"] += _delete(tx, disposition, disposition.c.company_id, ids)
     entries = list(

@@ -19,7 +19,6 @@ from leads.store.schema import lease, queue_entry
 MERGED = "it is part of another company now"
 #: The order in which free rows are handed out; the index `queue_order` has the same columns.
 ORDER = (
-    queue_entry.c.priority,
     queue_entry.c.rank,
     queue_entry.c.fresh,
     queue_entry.c.entered_at,
@@ -44,6 +43,8 @@ class Place:
     #: Who promised to call then, and from when anybody may keep the promise.
     promised_by: str | None = None
     shared_at: datetime | None = None
+    #: Whose clocks and holidays count; empty: unknown.
+    calendar: str | None = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,6 @@ class QueueRow:
     score_worst: int
     score_best: int
     rank: int
-    priority: int
     fresh: int
     not_before: datetime | None
     promised_by: str | None
@@ -67,6 +67,8 @@ class QueueRow:
     token: int
     attempts: int
     entered_at: datetime
+    #: As of a place; None: not looked up yet.
+    calendar: str | None
 
     @property
     def place(self) -> Place:
@@ -82,6 +84,7 @@ class QueueRow:
             not_before=self.not_before,
             promised_by=self.promised_by,
             shared_at=self.shared_at,
+            calendar=self.calendar,
         )
 
     def may_be_taken(self, user: str, at: datetime) -> bool:
@@ -166,6 +169,16 @@ def counts(tx: Tx, campaign_id: UUID) -> dict[str, int]:
     return {row.state: row.n for row in tx.execute(wanted.group_by(queue_entry.c.state))}
 
 
+def count_out(tx: Tx, campaign_id: UUID, reason: str) -> int:
+    """How many rows are out of the queue for a reason that begins so."""
+    out = select(func.count()).where(
+        queue_entry.c.campaign_id == campaign_id,
+        queue_entry.c.state == "out",
+        queue_entry.c.reason.startswith(reason, autoescape=True),
+    )
+    return int(tx.execute(out).scalar_one())
+
+
 def follow_merges(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
     """Move rows and leases of merged companies to the surviving ones; a lease on either is kept."""
     for gone, survivor in merges:
@@ -190,3 +203,14 @@ def _move_lease(tx: Tx, row: QueueRow, other: QueueRow) -> None:
     tx.execute(held.values(state="leased", token=token))
     left = update(queue_entry).where(queue_entry.c.id == row.id)
     tx.execute(left.values(state="out", reason=MERGED))
+
+
+def count_waiting(tx: Tx, campaign_id: UUID, reason: str) -> int:
+    """How many ready rows wait for their time for this reason."""
+    wanted = select(func.count()).where(
+        queue_entry.c.campaign_id == campaign_id,
+        queue_entry.c.state == "ready",
+        queue_entry.c.not_before > now(),
+        queue_entry.c.reason == reason,
+    )
+    return int(tx.execute(wanted).scalar_one())

@@ -12,21 +12,28 @@ from typing import Any
 from sqlalchemy import Table
 
 from leads.store.columns import (
+    agency,
     clients,
     companies,
     desk,
     exports,
     facts,
+    hours,
     ledger,
     lists,
     outreach,
     pages,
+    policies,
+    scoring,
     signals,
     verdicts,
     webhooks,
 )
 from leads.store.columns.build import METADATA, table
 
+agency_setting: Table[agency.AgencySettingColumns] = table(
+    "agency_setting", agency.AgencySettingColumns
+)
 client: Table[clients.ClientColumns] = table("client", clients.ClientColumns)
 campaign: Table[clients.CampaignColumns] = table("campaign", clients.CampaignColumns)
 app_user: Table[clients.UserColumns] = table("app_user", clients.UserColumns)
@@ -69,10 +76,18 @@ desk_action: Table[desk.DeskActionColumns] = table("desk_action", desk.DeskActio
 disposition_file: Table[desk.DispositionFileColumns] = table(
     "disposition_file", desk.DispositionFileColumns
 )
+channel_policy: Table[policies.ChannelPolicyColumns] = table(
+    "channel_policy", policies.ChannelPolicyColumns
+)
 fact_doubt: Table[desk.FactDoubtColumns] = table("fact_doubt", desk.FactDoubtColumns)
+holiday_year: Table[hours.HolidayYearColumns] = table("holiday_year", hours.HolidayYearColumns)
 suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.SuppressionColumns)
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
+scoring_file: Table[scoring.ScoringFileColumns] = table("scoring_file", scoring.ScoringFileColumns)
+company_score: Table[scoring.CompanyScoreColumns] = table(
+    "company_score", scoring.CompanyScoreColumns
+)
 
 export: Table[exports.ExportColumns] = table("export", exports.ExportColumns)
 export_row: Table[exports.ExportRowColumns] = table("export_row", exports.ExportRowColumns)

@@ -32,6 +32,11 @@ def lock_campaign(tx: Tx, campaign_id: UUID) -> None:
     _lock(tx, str(campaign_id))
 
 
+def lock_between_clients(tx: Tx) -> None:
+    """Make every other claim of a company that several clients have wait."""
+    _lock(tx, "between clients")
+
+
 def _lock(tx: Tx, name: str) -> None:
     # On SQLite a write transaction is alone anyway.
     if tx.dialect.name == "postgresql":

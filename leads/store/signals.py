@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store.companies import survivor
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
 from leads.store.schema import company, signal
@@ -82,6 +83,15 @@ def known(tx: Tx, client_id: UUID, source: str, external_ids: Iterable[str]) -> 
     return found
 
 
+def company_of(tx: Tx, client_id: UUID, signal_id: UUID) -> UUID | None:
+    """The company that a signal counts for now; None: the client has no such signal."""
+    owner = select(signal.c.company_id).where(
+        signal.c.client_id == client_id, signal.c.id == signal_id
+    )
+    found = tx.execute(owner).scalar()
+    return survivor(tx, client_id, found) if found else None
+
+
 def retract(tx: Tx, client_id: UUID, signal_ids: Iterable[UUID], by: str) -> int:
     """Take signals back, each at most once; how many were taken back."""
     wanted: list[UUID] = sorted(set(signal_ids))
@@ -117,7 +127,7 @@ def of_companies(
     )
     found: dict[UUID, list[SignalRow]] = {}
     for some in chunks(list(company_ids), _AT_ONCE):
-        owner = dict(zip(some, some, strict=True)) | _merged_into(tx, some)
+        owner = owners(tx, some)
         for part in chunks(sorted(owner), _AT_ONCE):
             wanted = select(signal).where(in_force, signal.c.company_id.in_(part))
             for row in tx.execute(wanted).mappings():
@@ -138,11 +148,15 @@ def forget(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> int:
     return deleted
 
 
-def _merged_into(tx: Tx, company_ids: list[UUID]) -> dict[UUID, UUID]:
-    rows = tx.execute(
-        select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(company_ids))
-    )
-    return {row.id: row.merged_into for row in rows if row.merged_into is not None}
+def owners(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The companies and those merged into them, each with the one that it counts for."""
+    found = {one: one for one in company_ids}
+    for some in chunks(list(company_ids), _AT_ONCE):
+        rows = tx.execute(
+            select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(some))
+        )
+        found |= {row.id: row.merged_into for row in rows if row.merged_into is not None}
+    return found
 
 
 def _row(one: NewSignal, at: datetime) -> dict[str, Any]:

@@ -6,6 +6,7 @@ that a partial index serves the statement.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, literal, select, update
@@ -54,9 +55,9 @@ def promised(tx: Tx, seat: Seat, limit: int) -> list[QueueRow]:
     return rows[:limit]
 
 
-def best(tx: Tx, seat: Seat, limit: int) -> list[QueueRow]:
-    """The best rows that are free now."""
-    return _rows(tx, free(seat, limit))
+def best(tx: Tx, seat: Seat, limit: int, calendars: Sequence[str] | None = None) -> list[QueueRow]:
+    """The best rows that are free now, of these calendars; None: of all."""
+    return _rows(tx, free(seat, limit, calendars))
 
 
 def own_promises(seat: Seat, at: datetime, limit: int) -> Select[tuple[object, ...]]:
@@ -79,9 +80,14 @@ def shared_promises(seat: Seat, at: datetime, limit: int) -> Select[tuple[object
     )
 
 
-def free(seat: Seat, limit: int) -> Select[tuple[object, ...]]:
-    """Select the free rows in the order of the queue."""
-    return _open_to(seat).where(queue_entry.c.not_before.is_(None)).order_by(*ORDER).limit(limit)
+def free(
+    seat: Seat, limit: int, calendars: Sequence[str] | None = None
+) -> Select[tuple[object, ...]]:
+    """Select the free rows in the order of the queue, of these calendars; None: of all."""
+    wanted = _open_to(seat).where(queue_entry.c.not_before.is_(None))
+    if calendars is not None:
+        wanted = wanted.where(queue_entry.c.calendar.in_(calendars))
+    return wanted.order_by(*ORDER).limit(limit)
 
 
 def _open_to(seat: Seat) -> Select[tuple[object, ...]]:

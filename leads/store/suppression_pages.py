@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from leads.store.engine import Tx
 from leads.store.schema import suppression
-from leads.store.suppressions import SuppressionRow, is_live, row_of
+from leads.store.suppressions import SuppressionRow, counts_for, is_live, row_of
 
 
 def page(
-    tx: Tx, client_id: UUID, level: str | None, after: UUID | None, size: int
+    tx: Tx,
+    client_id: UUID,
+    level: str | None,
+    after: UUID | None,
+    size: int,
+    seen: Collection[UUID] | None = None,
 ) -> list[list[SuppressionRow]]:
     """The next live suppressions of a client, the agency and the law, each with all its keys, by
-    request id; empty at the end. None: of every level.
+    request id; empty at the end. No `level`: of each; `seen`: as `counts_for` takes it.
     """
-    scope = or_(suppression.c.client_id == client_id, suppression.c.client_id.is_(None))
+    scope = counts_for(client_id, seen)
     ids = select(suppression.c.request_id).where(scope, is_live()).distinct()
     if level is not None:
         ids = ids.where(suppression.c.level == level)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,8 +40,12 @@ class NewSuppression:
     reason: str = ""
     client_id: UUID | None = None
     campaign_id: UUID | None = None
+    #: Of one for every client: the client it comes from; None: the agency itself.
+    origin_id: UUID | None = None
     #: When it lifts by itself; None: only a person ends it.
     until: datetime | None = None
+    #: The only channel that it stops; None: every contact.
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,7 @@ class SuppressionRow:
     id: UUID
     client_id: UUID | None
     campaign_id: UUID | None
+    origin_id: UUID | None
     level: str
     kind: str
     key: str | None
@@ -62,6 +67,7 @@ class SuppressionRow:
     at: datetime
     until: datetime | None
     ended_at: datetime | None
+    channel: str | None
 
 
 def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
@@ -102,6 +108,7 @@ def _row(wanted: NewSuppression, key: HashedKey, request_id: UUID, at: datetime)
         "id": new_id(),
         "client_id": wanted.client_id,
         "campaign_id": wanted.campaign_id,
+        "origin_id": wanted.origin_id,
         "level": wanted.level,
         "kind": key.kind,
         "key": key.key,
@@ -114,6 +121,7 @@ def _row(wanted: NewSuppression, key: HashedKey, request_id: UUID, at: datetime)
         "by": wanted.by,
         "at": at,
         "until": wanted.until,
+        "channel": wanted.channel,
     }
 
 
@@ -127,11 +135,12 @@ def _live_keys(tx: Tx, wanted: NewSuppression, hashes: list[str]) -> dict[str, s
     lasts: ColumnElement[bool] = suppression.c.until.is_(None)
     if wanted.until is not None:
         lasts = or_(lasts, suppression.c.until >= wanted.until)
+    stops = suppression.c.channel.is_(None) | (suppression.c.channel == wanted.channel)
     found: dict[str, set[UUID]] = {}
     for some in chunks(hashes):
         rows = tx.execute(
             select(suppression.c.request_id, suppression.c.key_hash).where(
-                same_owner, is_live(), lasts, suppression.c.key_hash.in_(some)
+                same_owner, is_live(), lasts, stops, suppression.c.key_hash.in_(some)
             )
         )
         for row in rows:
@@ -142,13 +151,24 @@ def _live_keys(tx: Tx, wanted: NewSuppression, hashes: list[str]) -> dict[str, s
 def with_hashes(
     tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Sequence[str]
 ) -> list[SuppressionRow]:
-    """The live suppressions with one of these keys that apply to the client and campaign, oldest
-    first.
+    """The live suppressions of every contact with one of these keys that apply to the client and
+    campaign, oldest first.
     """
-    applies = _applies_to(client_id, campaign_id)
+    return rows_with(tx, client_id, campaign_id, hashes, suppression.c.channel.is_(None))
+
+
+def rows_with(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID | None,
+    hashes: Sequence[str],
+    stops: ColumnElement[bool],
+) -> list[SuppressionRow]:
+    """Those of the live suppressions that stop this, oldest first."""
+    applies = and_(_applies_to(client_id, campaign_id), is_live(), stops)
     found: list[SuppressionRow] = []
     for some in chunks(sorted(set(hashes))):
-        wanted = select(suppression).where(suppression.c.key_hash.in_(some), is_live(), applies)
+        wanted = select(suppression).where(suppression.c.key_hash.in_(some), applies)
         found += [row_of(row) for row in tx.execute(wanted.order_by(suppression.c.at))]
     return found
 
@@ -160,7 +180,10 @@ def names(
     or end with one of these letters.
     """
     live = select(suppression.c.key).where(
-        suppression.c.kind == "company", is_live(), suppression.c.key.is_not(None)
+        suppression.c.kind == "company",
+        suppression.c.channel.is_(None),
+        is_live(),
+        suppression.c.key.is_not(None),
     )
     if len(heads) + len(tails) <= MOST_ENDS:
         ends = or_(suppression.c.head.in_(sorted(heads)), suppression.c.tail.in_(sorted(tails)))
@@ -169,15 +192,44 @@ def names(
     return [key for key in keys if key is not None]
 
 
-def listing(tx: Tx, client_id: UUID) -> list[SuppressionRow]:
-    """Every live suppression of this client, the agency and the law, newest first."""
-    scope = or_(suppression.c.client_id == client_id, suppression.c.client_id.is_(None))
+def listing(tx: Tx, client_id: UUID, seen: Collection[UUID] | None = None) -> list[SuppressionRow]:
+    """Every live suppression of this client, the agency and the law, newest first; of those that
+    come from other clients only those of the clients `seen`, or all of them.
+    """
     wanted = (
         select(suppression)
-        .where(scope, is_live())
+        .where(counts_for(client_id, seen), is_live())
         .order_by(suppression.c.at.desc(), suppression.c.id)
     )
     return [row_of(row) for row in tx.execute(wanted)]
+
+
+def counts_for(client_id: UUID, seen: Collection[UUID] | None) -> ColumnElement[bool]:
+    """Whether a suppression counts for a client at any level, and may be shown to somebody who
+    sees the data of the clients `seen`; None: of every client.
+    """
+    shared: ColumnElement[bool] = suppression.c.client_id.is_(None)
+    if seen is not None:
+        origin = suppression.c.origin_id
+        shared = and_(shared, or_(origin.is_(None), origin.in_(sorted(seen))))
+    return or_(suppression.c.client_id == client_id, shared)
+
+
+def origins_of_name(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, form: str
+) -> set[UUID | None]:
+    """The clients that the live suppressions of a name come from; None among them: this one, or
+    the agency itself.
+    """
+    origin = suppression.c.origin_id
+    wanted = select(origin).where(
+        suppression.c.kind == "company",
+        suppression.c.head == form[:3],
+        suppression.c.key == form,
+        is_live(),
+        _applies_to(client_id, campaign_id),
+    )
+    return set(tx.execute(wanted).scalars())
 
 
 def find(tx: Tx, request_id: UUID) -> list[SuppressionRow]:
@@ -224,6 +276,7 @@ def row_of(row: Any) -> SuppressionRow:
         id=row.id,
         client_id=row.client_id,
         campaign_id=row.campaign_id,
+        origin_id=row.origin_id,
         level=row.level,
         kind=row.kind,
         key=row.key,
@@ -235,4 +288,5 @@ def row_of(row: Any) -> SuppressionRow:
         at=row.at,
         until=row.until,
         ended_at=row.ended_at,
+        channel=row.channel,
     )

@@ -24,6 +24,7 @@ TYPES: Mapping[str, str] = {
     "suppressed": "suppression.added",
     "suppression ended": "suppression.ended",
     "exported": "export.finished",
+    "temperature changed": "company.temperature_changed",
 }
 #: Messages whose delivery is asked for at a time.
 _AT_ONCE = 1_000

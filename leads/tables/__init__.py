@@ -4,11 +4,13 @@ Every row that belongs to a client carries `client_id`, and foreign keys between
 it, so that a reference across clients cannot be stored.
 """
 
+from leads.tables.agency import AgencySetting
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
+from leads.tables.hours import HolidayYear
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
 from leads.tables.outreach import (
@@ -21,19 +23,24 @@ from leads.tables.outreach import (
     Suppression,
 )
 from leads.tables.pages import Crawl, Page, PageBody
+from leads.tables.policies import ChannelPolicy
 from leads.tables.pruned_tasks import PrunedTasks
+from leads.tables.scoring import CompanyScore, ScoringFile
 from leads.tables.signals import Signal
 from leads.tables.verdicts import Relationship, Verdict
 from leads.tables.webhooks import Webhook, WebhookMessage
 
 __all__ = [
+    "AgencySetting",
     "Campaign",
+    "ChannelPolicy",
     "Client",
     "ColumnMap",
     "Company",
     "CompanyContact",
     "CompanyKey",
     "CompanyLink",
+    "CompanyScore",
     "Contact",
     "Crawl",
     "Crew",
@@ -47,6 +54,7 @@ __all__ = [
     "Fact",
     "FactDoubt",
     "Failure",
+    "HolidayYear",
     "IcpVersion",
     "Import",
     "Installation",
@@ -62,6 +70,7 @@ __all__ = [
     "Relationship",
     "Retraction",
     "ReviewPair",
+    "ScoringFile",
     "Signal",
     "Suppression",
     "Task",

@@ -60,6 +60,8 @@ class Campaign(SQLModel, table=True):
     user_daily_cap: int | None = None
     #: What users are to say, with `{fields}` of the company.
     script: str | None = None
+    #: When its prospects are called; None: as the settings say.
+    call_hours: str | None = None
 
 
 class User(SQLModel, table=True):

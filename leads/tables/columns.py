@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKeyConstraint
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
@@ -18,3 +18,9 @@ def json_field(**options: Any) -> Any:
 def owned(column: str, target: str) -> ForeignKeyConstraint:
     """A reference to a row of the same client: `(client_id, column)` to `target (client_id, id)`."""
     return ForeignKeyConstraint(["client_id", column], [f"{target}.client_id", f"{target}.id"])
+
+
+def index_of_given(name: str, column: str) -> Index:
+    """An index of a column that is empty in most rows; those are left out."""
+    given = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=given, postgresql_where=given)

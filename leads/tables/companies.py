@@ -6,13 +6,17 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import json_field, owned
+from leads.tables.columns import index_of_given, json_field, owned
 
 
 class Company(SQLModel, table=True):
     """One real company as one client's records show it; a merged one redirects to the oldest."""
 
-    __table_args__ = (UniqueConstraint("client_id", "id"), owned("merged_into", "company"))
+    __table_args__ = (
+        UniqueConstraint("client_id", "id"),
+        owned("merged_into", "company"),
+        index_of_given("ix_company_merged_into", "merged_into"),
+    )
 
     id: UUID = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id", index=True)
@@ -20,7 +24,7 @@ class Company(SQLModel, table=True):
     name: str
     #: One sentence: why its records are held to be one company.
     reason: str = ""
-    merged_into: UUID | None = Field(default=None, index=True)
+    merged_into: UUID | None = None
     #: Set when no live record names it any more.
     gone_at: datetime | None = None
     created_at: datetime

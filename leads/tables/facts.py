@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import json_field, owned
+from leads.tables.columns import index_of_given, json_field, owned
 
 _SUBJECTS = " + ".join(
     f"(CASE WHEN {name} IS NULL THEN 0 ELSE 1 END)"
@@ -26,6 +26,10 @@ class Fact(SQLModel, table=True):
     __table_args__ = (
         owned("record_id", "record"),
         owned("company_id", "company"),
+        index_of_given("ix_fact_record_id", "record_id"),
+        index_of_given("ix_fact_site", "site"),
+        index_of_given("ix_fact_register_entry", "register_entry"),
+        index_of_given("ix_fact_company_id", "company_id"),
         Index(
             "fact_domain",
             "value",
@@ -43,10 +47,10 @@ class Fact(SQLModel, table=True):
 
     id: UUID = Field(primary_key=True)
     client_id: UUID | None = Field(default=None, foreign_key="client.id")
-    record_id: UUID | None = Field(default=None, index=True)
-    site: str | None = Field(default=None, index=True)
-    register_entry: str | None = Field(default=None, index=True)
-    company_id: UUID | None = Field(default=None, index=True)
+    record_id: UUID | None = None
+    site: str | None = None
+    register_entry: str | None = None
+    company_id: UUID | None = None
     attribute: str
     value: Any = json_field()
     source: str

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from leads.tables.columns import owned
+from leads.tables.columns import index_of_given, owned
 
 #: The rows that each index of the queue holds.
 _FREE = text("state = 'ready' AND not_before IS NULL")
@@ -26,7 +26,17 @@ class QueueEntry(SQLModel, table=True):
         Index(
             "queue_order",
             "campaign_id",
-            "priority",
+            "rank",
+            "fresh",
+            "entered_at",
+            "id",
+            sqlite_where=_FREE,
+            postgresql_where=_FREE,
+        ),
+        Index(
+            "queue_calendar",
+            "campaign_id",
+            "calendar",
             "rank",
             "fresh",
             "entered_at",
@@ -71,8 +81,6 @@ class QueueEntry(SQLModel, table=True):
     score_best: int = 0
     #: Smaller comes first: the score turned round, because a plain index serves both databases.
     rank: int = 0
-    #: Before the rank, smaller first; 0 for every company today.
-    priority: int = 0
     #: After the rank, smaller first: minus the day number of the newest fact of the verdict.
     fresh: int = 0
     #: Not handed out before this moment; None: free now.
@@ -85,6 +93,8 @@ class QueueEntry(SQLModel, table=True):
     token: int = 0
     attempts: int = 0
     entered_at: datetime
+    #: Whose clocks and holidays count, such as `DE-BY`; empty: unknown, None: not looked up yet.
+    calendar: str | None = None
 
 
 class Lease(SQLModel, table=True):
@@ -180,8 +190,14 @@ class Suppression(SQLModel, table=True):
         ),
         ForeignKeyConstraint(["client_id", "campaign_id"], ["campaign.client_id", "campaign.id"]),
         Index("suppression_by_hash", "key_hash"),
-        Index("suppression_head", "head"),
-        Index("suppression_tail", "tail"),
+        index_of_given("suppression_head", "head"),
+        index_of_given("suppression_tail", "tail"),
+        Index(
+            "suppression_channel",
+            "channel",
+            sqlite_where=text("channel IS NOT NULL"),
+            postgresql_where=text("channel IS NOT NULL"),
+        ),
         Index(
             "suppression_until",
             "until",
@@ -193,6 +209,10 @@ class Suppression(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     client_id: UUID | None = Field(default=None, foreign_key="client.id")
     campaign_id: UUID | None = None
+    #: Of one that counts for every client: the client it comes from; None: the agency itself.
+    origin_id: UUID | None = None
+    #: The only channel that it stops; None: every contact.
+    channel: str | None = None
     level: str
     kind: str
     #: The normal form; None once the data was erased.
@@ -240,18 +260,8 @@ class CompanyKey(SQLModel, table=True):
     __table_args__ = (
         owned("company_id", "company"),
         Index("company_key_by_hash", "key_hash"),
-        Index(
-            "company_key_by_head",
-            "head",
-            sqlite_where=text("head IS NOT NULL"),
-            postgresql_where=text("head IS NOT NULL"),
-        ),
-        Index(
-            "company_key_by_tail",
-            "tail",
-            sqlite_where=text("tail IS NOT NULL"),
-            postgresql_where=text("tail IS NOT NULL"),
-        ),
+        index_of_given("company_key_by_head", "head"),
+        index_of_given("company_key_by_tail", "tail"),
     )
 
     company_id: UUID = Field(primary_key=True)

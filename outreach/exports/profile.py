@@ -72,6 +72,8 @@ class ExportProfile(BaseModel):
     export: _Word
     version: Annotated[int, Field(ge=1)]
     about: str = ""
+    #: Whether the tool calls or writes to companies: those worked lately for another client stay out.
+    contacts: bool = False
     columns: Annotated[tuple[ExportColumn, ...], Field(min_length=1, max_length=500)]
     delimiter: Literal[",", ";", "\t", "|"] = ","
     #: Start a CSV with a byte order mark, by which Excel knows UTF-8.

@@ -9,7 +9,7 @@ from enum import StrEnum
 from leads.errors import UsageError
 from leads.stages import Stage
 from leads.yaml_mistakes import did_you_mean
-from outreach.contact import Barrier, ContactDecision
+from outreach.contact import WORKED_LATELY, Barrier, ContactDecision
 from outreach.exports.company import ExportCompany
 from outreach.exports.conditions import Condition
 
@@ -32,6 +32,8 @@ class Selection:
     stages: Collection[Stage] | None
     conditions: Sequence[Condition] = ()
     only: Only = Only.ALL
+    #: Whether the tool contacts companies, so that those held for another client stay out.
+    contacts: bool = False
 
     def refusal(self, company: ExportCompany, decision: ContactDecision) -> str | None:
         """Say why a company is not written; an empty text for one that nobody asked for."""
@@ -43,6 +45,8 @@ class Selection:
             return ""
         if not all(one.meets(company) for one in self.conditions):
             return "condition not met, or unknown"
+        if self.contacts and decision.barrier is Barrier.HELD:
+            return f"held: {WORKED_LATELY}"
         return None
 
     def stays(self, before: str | None, row_hash: str) -> str | None:
@@ -56,9 +60,9 @@ class Selection:
 
 def must_stop(company: ExportCompany, decision: ContactDecision) -> str | None:
     """Say why an exported company must not be contacted any more; None when it may be."""
-    if decision.barrier is Barrier.HANDED_OVER:
+    if decision.barrier in (Barrier.HANDED_OVER, Barrier.UNREACHABLE):
         return None
-    if not decision.allowed:
+    if not decision.allowed and decision.barrier is not Barrier.HELD:
         return decision.reason
     return company.reason if company.stage is Stage.DISQUALIFIED else None
 

@@ -33,9 +33,11 @@ from outreach.card import (
 from outreach.card_parts import contact_points
 from outreach.contact import ContactDecision
 from outreach.place import READY_REASONS
-from outreach.run import card_parts
-from outreach.run.contacts import decision
+from outreach.run import card_parts, policies
+from outreach.run.calendars import calendar_key
+from outreach.run.local_time import local_time
 from outreach.run.queue_user import QueueUser
+from outreach.run.reaching import ReachScope, decision, reaches_of_facts
 
 #: The actions that the history shows besides dispositions.
 _SHOWN = frozenset({"note", "skipped", "postponed"})
@@ -54,21 +56,30 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
     own_facts = [one for one in held if doubts.get(one.id) != "wrong"]
     row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
     contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
+    promise = _promise(tx, user, company_id)
+    calendar = row.calendar if row and row.calendar is not None else calendar_key(own_facts)
     name, shown = company_search.get(tx, user.client_id, company_id).name, details(own_facts)
+    scope = ReachScope(user.client_id, user.campaign_id, user.secret)
+    ways = reaches_of_facts(tx, scope, {company_id: own_facts})[company_id]
     return Card(
         company_id=company_id,
         name=name,
         details=shown,
         assessment=_assessment(tx, user, company_id, own_facts),
         lease=lease,
-        promise=_promise(tx, user, company_id),
+        promise=promise,
         queue=_queue(row, contact),
         history=history(tx, user, company_id),
-        # Today every channel is as open as the company itself.
-        contacts=contact_points(own_facts, lambda _channel: contact),
+        contacts=contact_points(
+            own_facts,
+            ways,
+            policies.in_force(tx, user.client_id),
+            contact,
+        ),
         list_cells=card_parts.list_cells(tx, company_id),
         sisters=card_parts.sisters(tx, user, company_id, name),
         script=card_parts.script(tx, user, name, shown),
+        local_time=local_time(tx, user, calendar, promise.at if promise else None),
     )
 
 

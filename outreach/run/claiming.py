@@ -11,22 +11,25 @@ from leads.store.campaigns import DailyCaps
 from leads.store.leases import Lease
 from leads.store.queue import QueueRow
 from outreach.run import refresh
+from outreach.run.between_clients import wait_for_others
+from outreach.run.opening import open_calendars
 from outreach.run.queue_user import QueueUser, log_each
 
 #: At least so many rows are checked again before one is handed out.
 CHECKED_AT_ONCE = 5
 
 
-def claim(tx: Tx, user: QueueUser, want: int, held: int) -> list[Lease]:
+def claim(tx: Tx, user: QueueUser, want: int, held: int, *, any_time: bool = False) -> list[Lease]:
     """Lease up to so many prospects to a user who holds `held` already.
 
-    A daily cap holds back everything but call-backs that were promised; NotAllowedError when it
-    leaves nothing at all.
+    Call hours hold back everything but call-backs that were promised, unless `any_time`; so does a
+    daily cap. NotAllowedError when the cap leaves nothing at all.
     """
     supply.free_waiting(tx, user.seat)
     caps = campaigns.daily_caps(tx, user.campaign_id)
     room = _room(tx, user, caps, want)
-    taken = _take_checked(tx, user, want, room)
+    calendars = None if any_time else open_calendars(tx, user)
+    taken = _take_checked(tx, user, want, room, calendars)
     if not taken and not held and room <= 0:
         raise NotAllowedError(
             f"the day's cap is reached: {caps}",
@@ -52,24 +55,33 @@ def _room(tx: Tx, user: QueueUser, caps: DailyCaps, want: int) -> int:
     return room
 
 
-def _take_checked(tx: Tx, user: QueueUser, want: int, room: int) -> list[Lease]:
+def _take_checked(
+    tx: Tx, user: QueueUser, want: int, room: int, calendars: Sequence[str] | None
+) -> list[Lease]:
     taken: list[Lease] = []
     while len(taken) < want:
         needed = want - len(taken)
         rows = supply.promised(tx, user.seat, max(needed, CHECKED_AT_ONCE))
         if not rows and room > len(taken):
             needed = min(needed, room - len(taken))
-            rows = supply.best(tx, user.seat, max(needed, CHECKED_AT_ONCE))
+            rows = supply.best(tx, user.seat, max(needed, CHECKED_AT_ONCE), calendars)
         if not rows:
             break
-        taken += leases.take(tx, _still_free(tx, user, rows)[:needed], user.user, user.lease)
+        free = [one for one in _still_free(tx, user, rows) if _may_be_called(one, calendars)]
+        taken += leases.take(tx, free[:needed], user.user, user.lease)
     return taken
+
+
+def _may_be_called(row: QueueRow, calendars: Sequence[str] | None) -> bool:
+    """Whether a row is open now; a promise counts at any time, and a row may have moved."""
+    return calendars is None or row.promised_by is not None or row.calendar in calendars
 
 
 def _still_free(tx: Tx, user: QueueUser, rows: Sequence[QueueRow]) -> list[QueueRow]:
     # A suppression or a list of customers may be newer than the row: check again now. Rows that
     # must not be handed out are placed elsewhere by that.
     ids = [row.company_id for row in rows]
+    wait_for_others(tx, user.client_id, ids)
     refresh.refresh(tx, user.client_id, user.campaign_id, ids, user.secret)
     current = queue.entries(tx, user.campaign_id, ids)
     at = now()

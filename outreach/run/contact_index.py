@@ -26,10 +26,10 @@ def store_keys(tx: Tx, client_id: UUID, company_ids: Sequence[UUID], secret: byt
     """Store the contact keys of those companies that are known by something else than before."""
     for some in chunks(list(dict.fromkeys(company_ids)), AT_ONCE):
         known = known_as(tx, client_id, some)
-        marks = {one: _mark(what, secret) for one, what in known.items()}
+        marks = {one: mark_of(what, secret) for one, what in known.items()}
         before = contact_keys.marks(tx, some)
         changed = [one for one in some if marks[one] != before[one]]
-        keys = {one: _stored_keys(known[one], secret) for one in changed}
+        keys = {one: stored_keys(known[one], secret) for one in changed}
         contact_keys.put(tx, client_id, keys, marks)
 
 
@@ -45,7 +45,7 @@ def up_to_date_keys(
 ) -> dict[UUID, list[StoredKey]]:
     """The stored keys of those companies that are still known by what the keys were made of."""
     stored_marks = contact_keys.marks(tx, list(known))
-    current = [one for one, what in known.items() if stored_marks[one] == _mark(what, secret)]
+    current = [one for one, what in known.items() if stored_marks[one] == mark_of(what, secret)]
     return contact_keys.of_companies(tx, current)
 
 
@@ -88,7 +88,8 @@ def _by_client(found: Iterable[tuple[UUID, UUID]]) -> dict[UUID, set[UUID]]:
     return by_client
 
 
-def _stored_keys(known: KnownAs, secret: bytes) -> list[StoredKey]:
+def stored_keys(known: KnownAs, secret: bytes) -> list[StoredKey]:
+    """The contact keys of a company as they are stored."""
     forms: dict[str, str] = {}
     for name in known.names:
         if form := comparable_form(name):
@@ -100,7 +101,7 @@ def _stored_keys(known: KnownAs, secret: bytes) -> list[StoredKey]:
     return found
 
 
-def _mark(known: KnownAs, secret: bytes) -> str:
+def mark_of(known: KnownAs, secret: bytes) -> str:
     """A keyed hash of everything that the keys are made of."""
     text = f"{KEYS_VERSION}\n{known!r}"
     return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()[:32]

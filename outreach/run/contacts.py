@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from leads.stages import Relationship
@@ -11,13 +12,12 @@ from leads.store.companies import over_among
 from leads.store.contact_keys import StoredKey
 from leads.store.suppressions import SuppressionRow
 from outreach.contact import (
-    ContactDecision,
     ContactFacts,
     SuppressedBy,
     SuppressedSpelling,
-    may_contact,
 )
 from outreach.keys import digest, keys_of, squashed_core
+from outreach.run.between_clients import held_until
 from outreach.run.contact_index import up_to_date_keys
 from outreach.run.known_as import known_as
 from outreach.spellings import Spellings, ends
@@ -28,19 +28,15 @@ Suppressed = SuppressedBy | SuppressedSpelling
 LEVELS = ("law", "agency", "client", "campaign")
 
 
-def decision(
-    tx: Tx, client_id: UUID, campaign_id: UUID | None, company_id: UUID, secret: bytes
-) -> ContactDecision:
-    """Whether the campaign may contact one company."""
-    return may_contact(contact_facts(tx, client_id, campaign_id, [company_id], secret)[company_id])
-
-
 def contact_facts(
     tx: Tx, client_id: UUID, campaign_id: UUID | None, company_ids: Sequence[UUID], secret: bytes
 ) -> dict[UUID, ContactFacts]:
     """What decides about each company as of now; None: apart from any campaign."""
     suppressed = suppressed_among(tx, client_id, campaign_id, company_ids, secret)
-    return _with_suppressed(tx, client_id, campaign_id, company_ids, suppressed)
+    found = _with_suppressed(tx, client_id, campaign_id, company_ids, suppressed)
+    for one, until in held_until(tx, client_id, company_ids).items():
+        found[one] = replace(found[one], held_until=until)
+    return found
 
 
 def contact_facts_by_stored_keys(
@@ -130,9 +126,11 @@ def _suppressed(
     for one, some in hashes.items():
         hit = next((hits[key_hash] for key_hash in some if key_hash in hits), None)
         if hit is not None:
-            found[one] = _by(hit)
+            found[one] = suppressed_by(hit, client_id)
         elif spelled := next(filter(None, map(spellings.near, names[one])), None):
-            found[one] = SuppressedSpelling(spelled)
+            origins = suppressions.origins_of_name(tx, client_id, campaign_id, spelled)
+            is_own = not origins.isdisjoint((None, client_id))
+            found[one] = SuppressedSpelling(spelled if is_own else None)
     return found
 
 
@@ -146,7 +144,12 @@ def strictest(rows: Iterable[SuppressionRow]) -> dict[str, SuppressionRow]:
     return found
 
 
-def _by(row: SuppressionRow) -> SuppressedBy:
+def suppressed_by(row: SuppressionRow, client_id: UUID) -> SuppressedBy:
+    """The suppression as this client sees it: the words of other clients are theirs."""
+    if row.origin_id not in (None, client_id):
+        return SuppressedBy(
+            subject=f"a {row.kind}", by="the agency", at=row.at, level=row.level, until=row.until
+        )
     return SuppressedBy(
         subject=row.subject or f"a {row.kind}",
         by=row.by,

@@ -23,14 +23,17 @@ from leads.store.leases import Lease
 from leads.verdicts import RelationshipRow
 from outreach.contact import Barrier
 from outreach.dispositions import Outcome, Report, outcome_of
+from outreach.hours.card import MomentThere
 from outreach.notes import checked_text
 from outreach.run import rules
-from outreach.run.contacts import decision
+from outreach.run.between_clients import worked
 from outreach.run.desk import record, related
-from outreach.run.effects import doubt_facts, suppress_at
+from outreach.run.effects import doubt_facts, end_expiring, suppress_at
 from outreach.run.hits import hits_of
 from outreach.run.leasing import end_lease, held_by, place_now
+from outreach.run.local_time import moment_there
 from outreach.run.queue_user import QueueUser, log
+from outreach.run.reaching import decision
 from outreach.run.signals import record_signal
 
 
@@ -72,6 +75,10 @@ class DispositionResult:
     #: What the suppression hits: companies, and open cards beside this one.
     companies: int = 0
     open_cards: int = 0
+    #: When the suppression lifts by itself; None: a person ends it, or there is none.
+    suppressed_until: datetime | None = None
+    #: What clocks show there when the company is to be called; None: no time was named.
+    there: MomentThere | None = None
 
 
 def done(
@@ -84,7 +91,8 @@ def done(
     """
     every = rules.in_force(tx, user.client_id)
     given = every.rule(request.kind)
-    found = _lease_to_close(tx, user, request.company, always=given.suppresses is not None)
+    is_for_good = given.suppresses is not None and given.suppressed_for is None
+    found = _lease_to_close(tx, user, request.company, always=is_for_good)
     if request.token not in (None, found.lease.token):
         raise NotAllowedError(
             f"the lease has the token {found.lease.token}, not {request.token}",
@@ -121,11 +129,12 @@ def done(
     changes: list[Change] = [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
     follow = _suppress(tx, user, company_id, outcome, reason)
     changes += follow.changes
+    changes += worked(tx, user.client_id, [company_id])
     if outcome.signal:
         record_signal(tx, user, company_id, outcome.signal, request.channel, made)
     doubted = doubt_facts(tx, user, company_id, given, request.about, made)
     _close(tx, user, found)
-    hit = hits_of(tx, changes)
+    hit = hits_of(tx, changes, [user.client_id])
     record(
         tx,
         user,
@@ -149,6 +158,8 @@ def done(
         promised=promised_by is not None,
         companies=hit.companies,
         open_cards=hit.open_cards,
+        there=_there(tx, user, company_id, request),
+        suppressed_until=outcome.suppressed_until,
     )
     return result, changes
 
@@ -167,7 +178,8 @@ def _suppress(
 ) -> _Suppressed:
     if outcome.suppresses is None:
         return _Suppressed()
-    added, level = suppress_at(tx, user, company_id, outcome.suppresses, reason)
+    until = outcome.suppressed_until
+    added, level = suppress_at(tx, user, company_id, outcome.suppresses, reason, until)
     return _Suppressed(level, added.request_id, added.changes)
 
 
@@ -196,6 +208,7 @@ def _reported(tx: Tx, user: QueueUser, company_id: UUID) -> list[tuple[str, str]
 def reopen(tx: Tx, user: QueueUser, company: str) -> list[Change]:
     """Reopen what a disposition closed; NotAllowedError when it is suppressed or was not closed."""
     company_id = company_search.find(tx, user.client_id, company).id
+    changes = end_expiring(tx, user, company_id)
     contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
     if contact.barrier is Barrier.SUPPRESSED:
         raise NotAllowedError(f"it is {contact.reason}", "only ending the suppression reopens it")
@@ -208,7 +221,15 @@ def reopen(tx: Tx, user: QueueUser, company: str) -> list[Change]:
     reason = f"reopened by {user.user}"
     verdicts.relate(tx, user.client_id, user.campaign_id, company_id, "untouched", reason)
     log(tx, user, "reopened", company_id)
-    return [VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
+    return [*changes, VerdictsChanged(user.client_id, user.campaign_id, (company_id,))]
+
+
+def _there(
+    tx: Tx, user: QueueUser, company_id: UUID, request: DispositionRequest
+) -> MomentThere | None:
+    if request.at is None or request.day_ends is not None:
+        return None
+    return moment_there(tx, user, company_id, request.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
+from leads.changes import Change
 from leads.errors import UsageError
 from leads.facts import Fact
-from leads.store import Tx, fact_doubts
+from leads.store import Tx, desk_actions, fact_doubts, suppressions
 from leads.store.fact_doubts import NewDoubt
 from leads.store.facts import facts
 from outreach.dispositions import DispositionRule
@@ -16,18 +18,25 @@ from outreach.run.suppress import Added
 
 
 def suppress_at(
-    tx: Tx, user: QueueUser, company_id: UUID, level: str, reason: str
+    tx: Tx,
+    user: QueueUser,
+    company_id: UUID,
+    level: str,
+    reason: str,
+    until: datetime | None = None,
 ) -> tuple[Added, str]:
     """Suppress a company at a level, and say at which: a company that other clients could not
     recognise is suppressed for this client.
     """
     try:
-        return _suppress(tx, user, company_id, level, reason), level
+        return _suppress(tx, user, company_id, level, reason, until), level
     except UsageError:
-        return _suppress(tx, user, company_id, "client", reason), "client"
+        return _suppress(tx, user, company_id, "client", reason, until), "client"
 
 
-def _suppress(tx: Tx, user: QueueUser, company_id: UUID, level: str, reason: str) -> Added:
+def _suppress(
+    tx: Tx, user: QueueUser, company_id: UUID, level: str, reason: str, until: datetime | None
+) -> Added:
     return suppress.add_company(
         tx,
         user.client_id,
@@ -37,7 +46,22 @@ def _suppress(tx: Tx, user: QueueUser, company_id: UUID, level: str, reason: str
         user.secret,
         level=level,
         campaign_id=user.campaign_id if level == "campaign" else None,
+        until=until,
     )
+
+
+def end_expiring(tx: Tx, user: QueueUser, company_id: UUID) -> list[Change]:
+    """End what dispositions of this campaign suppressed for a time."""
+    changes: list[Change] = []
+    ids = desk_actions.with_merged(tx, company_id)
+    for some in desk_actions.of_companies(tx, user.campaign_id, ids).values():
+        for one in some:
+            rows = suppressions.find(tx, one.suppression_id) if one.suppression_id else []
+            if rows and rows[0].level == "campaign" and rows[0].until:
+                changes += suppress.end(
+                    tx, rows[0].request_id, user.client_id, "campaign", user.user, user.secret
+                )
+    return changes
 
 
 def doubt_facts(

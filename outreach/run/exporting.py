@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from leads.clock import now
+from leads.facts import Fact
 from leads.known import Policy
 from leads.stages import Stage
 from leads.store import Tx, companies, dispositions, exports, leases, queue, verdicts
@@ -15,7 +16,9 @@ from leads.store.facts import facts
 from outreach.contact import ContactDecision, may_contact, stage_seen
 from outreach.exports.company import ExportCompany, known_of
 from outreach.place import place
+from outreach.reach import Reach
 from outreach.run.contacts import contact_facts
+from outreach.run.reaching import ReachScope, judged, reaches_of_facts
 from outreach.run.refresh import status_of
 
 #: The grade of a score; None when the profile gives none.
@@ -51,6 +54,9 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
     names = companies.names_of(tx, company_ids)
     decided = verdicts.brief(tx, campaign_id, company_ids)
     barred = contact_facts(tx, client_id, campaign_id, company_ids, scope.secret)
+    reach_scope = ReachScope(client_id, campaign_id, scope.secret)
+    ways = reaches_of_facts(tx, reach_scope, known)
+    barred = judged(tx, reach_scope, barred, ways)
     rows = queue.entries(tx, campaign_id, company_ids)
     said = dispositions.of_companies(tx, campaign_id, company_ids)
     listed = exports.list_names(tx, company_ids)
@@ -78,8 +84,15 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
             held_by=held.get(one),
             last_disposition=last.kind if last else None,
             last_note=last.note if last else "",
-            known=known_of(known[one], policy),
+            known=known_of(_usable(known[one], ways[one]), policy),
         )
         suppressed = contact.suppressed is not None
         found.append(Candidate(company, may_contact(contact), suppressed))
     return found
+
+
+def _usable(known: Sequence[Fact], reach: Reach) -> list[Fact]:
+    """The facts without the contact points that suppressions of a channel bar."""
+    if not reach.barred:
+        return list(known)
+    return [one for one in known if reach.bar(one.attribute, str(one.value)) is None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -25,11 +25,13 @@ class Hits:
     nearest: Sequence[str] = ()
 
 
-def hits_of(tx: Tx, changes: Iterable[Change]) -> Hits:
-    """Count the companies of these changes and their open cards, before the queue follows."""
+def hits_of(tx: Tx, changes: Iterable[Change], seen: Collection[UUID] | None) -> Hits:
+    """Count the companies of these changes and their open cards, before the queue follows; only
+    those of the clients `seen`, None: of every client.
+    """
     found: dict[UUID | None, set[UUID]] = {}
     for one in changes:
-        if isinstance(one, SuppressionChanged):
+        if isinstance(one, SuppressionChanged) and (seen is None or one.client_id in seen):
             found.setdefault(one.campaign_id, set()).update(one.company_ids)
     companies = {company_id for some in found.values() for company_id in some}
     cards = sum(

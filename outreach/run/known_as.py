@@ -22,27 +22,34 @@ Pair = tuple[str, str]
 
 def known_as(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, KnownAs]:
     """What each company is known by, from its records, from what people said and from its sites."""
-    rows: dict[UUID, list[HeldRow]] = {one: [] for one in company_ids}
-    by_text = {text: one for one in company_ids for text in (str(one), one.hex)}
-    owners: dict[str, dict[UUID, None]] = {}
-    for row in held.of_companies(tx, client_id, company_ids, _ATTRIBUTES):
-        company_id = by_text[row[0]]
-        rows[company_id].append(row)
-        if row[2][ATTRIBUTE] == "domain":
-            owners.setdefault(_value(row), {})[company_id] = None
-
-    for row in held.of_entries(tx, client_id, company_ids, _ATTRIBUTES):
-        rows[by_text[row[0]]].append(row)
-
-    for row in held.of_sites(tx, owners, _ATTRIBUTES):
-        for company_id in owners[row[0]]:
-            rows[company_id].append(row)
-
+    rows = rows_about(tx, client_id, company_ids, _ATTRIBUTES)
     merged_ids: dict[UUID, list[UUID]] = {one: [one] for one in company_ids}
     for gone, survivor in contact_keys.merged_into(tx, company_ids).items():
         merged_ids[survivor].append(gone)
 
-    return {one: _known_as(_pairs(some), sorted(merged_ids[one])) for one, some in rows.items()}
+    return {one: _known_as(pairs(some), sorted(merged_ids[one])) for one, some in rows.items()}
+
+
+def rows_about(
+    tx: Tx, client_id: UUID, company_ids: Sequence[UUID], attributes: Sequence[str]
+) -> dict[UUID, list[HeldRow]]:
+    """What is held about some attributes of each company; `domain` must be one of them."""
+    rows: dict[UUID, list[HeldRow]] = {one: [] for one in company_ids}
+    by_text = {text: one for one in company_ids for text in (str(one), one.hex)}
+    owners: dict[str, dict[UUID, None]] = {}
+    for row in held.of_companies(tx, client_id, company_ids, attributes):
+        company_id = by_text[row[0]]
+        rows[company_id].append(row)
+        if row[2][ATTRIBUTE] == "domain":
+            owners.setdefault(value_of(row), {})[company_id] = None
+
+    for row in held.of_entries(tx, client_id, company_ids, attributes):
+        rows[by_text[row[0]]].append(row)
+
+    for row in held.of_sites(tx, owners, attributes):
+        for company_id in owners[row[0]]:
+            rows[company_id].append(row)
+    return rows
 
 
 def known_as_of_facts(facts: Iterable[Fact]) -> KnownAs:
@@ -50,12 +57,13 @@ def known_as_of_facts(facts: Iterable[Fact]) -> KnownAs:
     return _known_as([(one.attribute, str(one.value)) for one in facts], ())
 
 
-def _pairs(rows: list[HeldRow]) -> list[Pair]:
+def pairs(rows: list[HeldRow]) -> list[Pair]:
     """The facts in the order in which they were stored."""
-    return [(str(row[2][ATTRIBUTE]), _value(row)) for row in sorted(rows, key=itemgetter(1))]
+    return [(str(row[2][ATTRIBUTE]), value_of(row)) for row in sorted(rows, key=itemgetter(1))]
 
 
-def _value(row: HeldRow) -> str:
+def value_of(row: HeldRow) -> str:
+    """The value of a fact as text."""
     return str(json.loads(str(row[2][VALUE])))
 
 

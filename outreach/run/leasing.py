@@ -16,7 +16,7 @@ from outreach.run.claiming import claim
 from outreach.run.queue_user import QueueUser, log_expired
 
 
-def take_next(tx: Tx, user: QueueUser, want: int = 1) -> list[Card]:
+def take_next(tx: Tx, user: QueueUser, want: int = 1, *, any_time: bool = False) -> list[Card]:
     """Lease prospects until the user holds as many as wanted, and return their cards.
 
     What the user holds already comes first, and its lease is renewed: asking twice does not lease
@@ -26,7 +26,7 @@ def take_next(tx: Tx, user: QueueUser, want: int = 1) -> list[Card]:
     return_expired(tx, user)
     held = leases.renew(tx, leases.live(tx, user.campaign_id, user.user), user.lease)
     if len(held) < want:
-        held += claim(tx, user, want - len(held), len(held))
+        held += claim(tx, user, want - len(held), len(held), any_time=any_time)
     return [card_of_lease(tx, user, one) for one in held[:want]]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from leads.changes import Change, VerdictsChanged
+from leads.changes import Change, SignalsChanged, VerdictsChanged
 from leads.errors import UsageError
 from leads.store import Tx, company_lookup, events, signals, verdicts
 from leads.store.signals import NewSignal
@@ -37,6 +37,8 @@ class OutcomeScope:
     secret: bytes
     #: Whether a hard bounce puts its address on the do-not-contact list.
     suppress_bounces: bool = True
+    #: Whether an unsubscribe stops e-mail only, or every contact.
+    unsubscribe_stops_all: bool = False
 
 
 @dataclass(slots=True)
@@ -89,7 +91,10 @@ def record(tx: Tx, scope: OutcomeScope, outcomes: Sequence[Outcome]) -> tuple[Re
             wanted[one.external_id] = (one, company_id)
 
     made = [_signal(scope, one, company_id, at) for one, company_id, at in _dated(wanted)]
-    done.kinds.update(row.kind for row in signals.add(tx, made))
+    stored = signals.add(tx, made)
+    done.kinds.update(row.kind for row in stored)
+    some = tuple(dict.fromkeys(row.company_id for row in stored))
+    done.changes.append(SignalsChanged(scope.client_id, some))
     _move(tx, scope, sorted(_dated(wanted), key=lambda one: one[2]), done)
     return done, reasons
 
@@ -124,6 +129,9 @@ def _suppress(
     if level is None or (one.kind == "bounced" and not scope.suppress_bounces):
         return
     what = "unsubscribed" if one.kind == "unsubscribed" else "hard bounce"
+    # A mailbox that bounces says nothing about the phone.
+    stops_all = one.kind == "unsubscribed" and scope.unsubscribe_stops_all
+    channel = None if stops_all else "email"
     request = SuppressionRequest(
         kind="email",
         text=one.who.email,
@@ -131,6 +139,8 @@ def _suppress(
         by=scope.by,
         reason=f"{what}, says {scope.source}",
         client_id=scope.client_id,
+        from_client=True,
+        channel=channel,
     )
     try:
         keys = keys_of_text(one.who.email, "email")[1]
@@ -145,6 +155,7 @@ def _suppress(
             scope.by,
             request.reason,
             scope.secret,
+            channel=channel,
         )
     done.suppressed += added.is_new
     done.changes += added.changes

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from leads.store import Tx, events
 from leads.store.seat import Seat
+from outreach.hours.week import ALWAYS, CallHours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class QueueUser:
     grace: timedelta
     #: When the present day began where the user is: daily caps count from there.
     day_began: datetime
+    #: When prospects are called in a campaign that does not say.
+    usual_hours: CallHours = ALWAYS
 
     @property
     def seat(self) -> Seat:

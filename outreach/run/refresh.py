@@ -11,8 +11,11 @@ from leads.store import Tx, events, freshness, queue, verdicts
 from leads.verdicts import VerdictBrief
 from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, fresh, place, rank
+from outreach.run.calendars import calendar_keys
+from outreach.run.call_clock import look_up_holidays
 from outreach.run.contact_index import store_keys
 from outreach.run.contacts import contact_facts
+from outreach.run.reaching import ReachScope, with_reach
 
 
 def refresh(
@@ -52,7 +55,15 @@ def refresh(
     queue.add(tx, client_id, campaign_id, added)
     queue.move(tx, moved)
     queue.note(tx, noted)
+    _look_up_holidays(tx, added, moved)
     events.log(tx, lines)
+
+
+def _look_up_holidays(
+    tx: Tx, added: Sequence[queue.Place], moved: Sequence[tuple[UUID, queue.Place]]
+) -> None:
+    """Keep the holidays for the next claim of one of these: to look them up takes half a second."""
+    look_up_holidays(tx, [one.calendar for one in (*added, *(new for _, new in moved))])
 
 
 def statuses_of(
@@ -62,12 +73,20 @@ def statuses_of(
     found = verdicts.brief(tx, campaign_id, company_ids)
     facts = contact_facts(tx, client_id, campaign_id, company_ids, secret)
     fitting = [one for one, verdict in found.items() if verdict.verdict == "fit" or verdict.asks]
+    facts = with_reach(tx, ReachScope(client_id, campaign_id, secret), facts, fitting)
     newest = freshness.newest_days(tx, campaign_id, fitting)
-    return {one: status_of(found.get(one), facts[one], newest.get(one)) for one in company_ids}
+    calendars = calendar_keys(tx, client_id, fitting)
+    return {
+        one: status_of(found.get(one), facts[one], newest.get(one), calendars.get(one, ""))
+        for one in company_ids
+    }
 
 
 def status_of(
-    verdict: VerdictBrief | None, contact: ContactFacts, newest: date | None = None
+    verdict: VerdictBrief | None,
+    contact: ContactFacts,
+    newest: date | None = None,
+    calendar: str = "",
 ) -> CompanyStatus:
     """Everything that decides where one company is placed; None: it has no verdict yet."""
     if verdict is None:
@@ -80,6 +99,7 @@ def status_of(
         score_worst=verdict.score_worst,
         score_best=verdict.score_best,
         newest=newest,
+        calendar=calendar,
         contact=contact,
     )
 
@@ -98,6 +118,7 @@ def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:
         not_before=target.not_before,
         promised_by=target.promised_by,
         shared_at=target.shared_at,
+        calendar=status.calendar,
     )
 
 

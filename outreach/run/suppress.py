@@ -9,7 +9,7 @@ from uuid import UUID
 
 from leads.changes import Change, SuppressionChanged
 from leads.errors import NotFoundError, SluiceError, UsageError
-from leads.store import Tx, company_search, contact_keys, events, suppressions
+from leads.store import Tx, channel_suppressions, company_search, contact_keys, events, suppressions
 from leads.store.facts import facts
 from leads.store.suppressions import HashedKey, SuppressionRow
 from outreach.entries import keys_of_text
@@ -23,6 +23,7 @@ from outreach.keys import (
     keys_of,
     squashed_core,
 )
+from outreach.policy import CHANNELS
 from outreach.run.contact_index import matches, store_keys
 from outreach.run.contacts import LEVELS, strictest
 from outreach.run.known_as import known_as, known_as_of_facts
@@ -45,6 +46,11 @@ class SuppressionRequest:
     country: str | None = None
     #: When it lifts by itself; None: only a person ends it.
     until: datetime | None = None
+    #: The only channel that it stops; None: every contact.
+    channel: str | None = None
+    #: Whether it comes from the client's own data: other clients heed it, and are not told its
+    #: words.
+    from_client: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,8 @@ def add(tx: Tx, request: SuppressionRequest, secret: bytes) -> Added:
     """
     if request.level not in LEVELS:
         raise UsageError(f"{request.level!r} is not a level", f"one of {', '.join(LEVELS)}")
+    if request.channel not in (None, *CHANNELS):
+        raise UsageError(f"{request.channel!r} is not a channel", f"one of {', '.join(CHANNELS)}")
     keys = keys_of_text(request.text, request.kind, request.country)[1]
     if keys[0].kind == COMPANY_ID and (company_id := as_company_id(request.text)):
         return _add_stored(tx, request, company_id, secret)
@@ -85,6 +93,8 @@ def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: b
             client_id=client_id,
             campaign_id=campaign_id,
             until=request.until,
+            channel=request.channel,
+            origin_id=origin_of(request),
         ),
     )
     if made is not None:
@@ -108,6 +118,12 @@ def owner_of(request: SuppressionRequest) -> tuple[UUID | None, UUID | None]:
     return (None if is_shared else request.client_id), campaign_id
 
 
+def origin_of(request: SuppressionRequest) -> UUID | None:
+    """The client that a suppression for every client comes from; None: the agency itself."""
+    is_shared = request.level in ("law", "agency")
+    return request.client_id if is_shared and request.from_client else None
+
+
 def add_company(
     tx: Tx,
     client_id: UUID,
@@ -118,6 +134,8 @@ def add_company(
     *,
     level: str = "client",
     campaign_id: UUID | None = None,
+    until: datetime | None = None,
+    channel: str | None = None,
 ) -> Added:
     """Suppress a company under everything it is and ever was known by; UsageError when the level
     is shared and other clients could not recognise it.
@@ -130,6 +148,9 @@ def add_company(
         reason=reason,
         client_id=client_id,
         campaign_id=campaign_id,
+        until=until,
+        channel=channel,
+        from_client=True,
     )
     return _add_stored(tx, request, company_id, secret)
 
@@ -195,15 +216,22 @@ def _hits_of_stored(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[
 
 
 def _hits_with(tx: Tx, request: SuppressionRequest, hashes: Sequence[str]) -> list[SuppressionRow]:
-    found = suppressions.with_hashes(tx, request.client_id, request.campaign_id, hashes)
-    return list(strictest(found).values())
+    return _strictest_of(tx, request.client_id, request.campaign_id, hashes)
 
 
 def _hits(
     tx: Tx, client_id: UUID, campaign_id: UUID | None, keys: Sequence[Key], secret: bytes
 ) -> list[SuppressionRow]:
-    hashes = [digest(key, secret) for key in keys]
-    return list(strictest(suppressions.with_hashes(tx, client_id, campaign_id, hashes)).values())
+    return _strictest_of(tx, client_id, campaign_id, [digest(key, secret) for key in keys])
+
+
+def _strictest_of(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Sequence[str]
+) -> list[SuppressionRow]:
+    """The suppression that counts for each hash: one of every contact before one of a channel."""
+    whole = strictest(suppressions.with_hashes(tx, client_id, campaign_id, hashes))
+    one_channel = strictest(channel_suppressions.of_channels(tx, client_id, campaign_id, hashes))
+    return list({**one_channel, **whole}.values())
 
 
 def end(

@@ -46,6 +46,7 @@ def add_entries(
             client_id=client_id,
             campaign_id=campaign_id,
             until=request.until,
+            channel=request.channel,
         )
         for one in entries
     ]

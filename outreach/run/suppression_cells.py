@@ -18,6 +18,7 @@ COLUMNS = (
     "suppressed by",
     "suppressed at",
     "suppressed until",
+    "channel",
 )
 
 
@@ -39,6 +40,7 @@ def cells_of(rows: Sequence[SuppressionRow]) -> list[str] | None:
         first.by,
         f"{first.at:%Y-%m-%dT%H:%M:%SZ}",
         until,
+        first.channel or "all",
     ]
 
 

@@ -24,6 +24,7 @@ from leads.store.desk_actions import ActionRow
 from leads.store.leases import Lease
 from outreach.notes import checked_text
 from outreach.run import suppress
+from outreach.run.between_clients import worked
 from outreach.run.leasing import place_of, return_expired
 from outreach.run.queue_user import QueueUser, log
 from outreach.run.signals import SOURCE
@@ -61,7 +62,7 @@ def undo(tx: Tx, user: QueueUser, reason: str = "") -> tuple[Undone, list[Change
     name = company_search.get(tx, user.client_id, company_id).name
     _check_alone(tx, user, action, company_id, name)
     reason = checked_text(reason, "reason")
-    if action.suppression_id and not reason:
+    if not reason and _is_for_good(tx, action.suppression_id):
         raise UsageError(
             f"{name} was put on the do-not-contact list", "say with --reason why it may be undone"
         )
@@ -88,6 +89,12 @@ def undo(tx: Tx, user: QueueUser, reason: str = "") -> tuple[Undone, list[Change
     )
 
 
+def _is_for_good(tx: Tx, suppression_id: UUID | None) -> bool:
+    """Whether the action suppressed somebody with no date at which that lifts."""
+    rows = suppressions.find(tx, suppression_id) if suppression_id else []
+    return any(row.until is None for row in rows)
+
+
 def _check_alone(tx: Tx, user: QueueUser, action: ActionRow, company_id: UUID, name: str) -> None:
     if company_id != action.company_id:
         raise NotAllowedError(
@@ -108,6 +115,7 @@ def _take_back(tx: Tx, user: QueueUser, action: ActionRow) -> list[Change]:
         dispositions.mark_undone(tx, action.disposition_id)
         fact_doubts.mark_undone(tx, action.disposition_id)
         _retract_signals(tx, user, action.company_id, str(action.disposition_id))
+        changes += worked(tx, user.client_id, [action.company_id])
     if action.suppression_id and (rows := suppressions.find(tx, action.suppression_id)):
         changes += suppress.end(
             tx, action.suppression_id, user.client_id, rows[0].level, user.user, user.secret

@@ -15,6 +15,7 @@ HEAVY = {
     "alembic",
     "dedupe.engine",
     "enrich.run",
+    "holidays",
     "intake",
     "numpy",
     "pandas",

@@ -46,7 +46,8 @@ def test_a_promised_call_back_is_said_on_the_card(sluice: Sluice, queued: Queued
     when = ("--at", "2028-03-01T09:00", "--tz", "Europe/Berlin")
     sluice("queue", "done", "call_back", "--as", "ann", *when, "--note", "after the fair")
     card = sluice("queue", "show", "Alder GmbH").out
-    assert "Promised: ann calls at 2028-03-01 08:00 UTC (call back: after the fair" in card
+    promised = "Promised: ann calls at 2028-03-01 08:00 UTC, Wed 9:00 there"
+    assert f"{promised} (call back: after the fair" in card
     promise = sluice("queue", "show", "Alder GmbH", "--json").json["promise"]
     assert promise["shared_at"] == "2028-03-02T08:00:00+00:00"
 
@@ -54,8 +55,9 @@ def test_a_promised_call_back_is_said_on_the_card(sluice: Sluice, queued: Queued
 def test_the_cap_of_a_campaign_is_set_and_kept(sluice: Sluice, queued: Queued) -> None:
     queued("Alder GmbH", "Birch GmbH", "Cedar GmbH")
     set_caps = ("campaign", "set", "all", "--json")
-    assert sluice(*set_caps, "--user-daily-cap", "1").json == {"everybody": None, "each": 1}
-    assert sluice(*set_caps, "--daily-cap", "2").json == {"everybody": 2, "each": 1}
+    unset = {"everybody": None, "call_hours": None}
+    assert sluice(*set_caps, "--user-daily-cap", "1").json == unset | {"each": 1}
+    assert sluice(*set_caps, "--daily-cap", "2").json == unset | {"everybody": 2, "each": 1}
     assert len(held(sluice, "--as", "ann", "--n", "3")) == 1
     sluice("queue", "done", "no_answer", "--as", "ann")
     refused = sluice("queue", "next", "--as", "ann", code=4).err

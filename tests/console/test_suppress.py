@@ -54,6 +54,7 @@ def test_a_dry_run_counts_the_matches_and_keeps_nothing(sluice: Sluice) -> None:
         "kind": "domain",
         "subject": "zeta.example",
         "level": "client",
+        "channel": None,
         "until": None,
         "new": True,
         "matches": 1,

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leads.durations import duration
 from leads.errors import UsageError
 from outreach.disposition_checks import remarks
-from outreach.disposition_file import dispositions_of, duration, read, standard, standard_text
+from outreach.disposition_file import dispositions_of, read, standard, standard_text
 from outreach.dispositions import Report, attempts, outcome_of
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -37,8 +38,14 @@ def before(*kinds: str) -> list[tuple[str, str]]:
         pytest.param(
             "call_back", 9, THEN, "contacted", timedelta(days=30), None, id="when they said"
         ),
-        pytest.param("not_interested", 0, None, "lost", None, None, id="a person reopens it"),
-        pytest.param("not_interested", 0, THEN, "lost", timedelta(days=30), None, id="or its date"),
+        pytest.param(
+            "not_interested", 0, None, "lost", timedelta(days=180), "campaign", id="for a time"
+        ),
+        pytest.param(
+            "not_interested", 0, THEN, "lost", timedelta(days=30), "campaign", id="or until a date"
+        ),
+        pytest.param("too_small", 0, None, "lost", None, None, id="a person reopens it"),
+        pytest.param("too_small", 0, THEN, "lost", timedelta(days=30), None, id="or its date"),
         pytest.param("not_now", 0, THEN, "contacted", timedelta(days=30), None, id="their date"),
         pytest.param("interested", 0, None, "lead", None, None, id="a lead"),
         pytest.param("do_not_contact", 0, None, "lost", None, "agency", id="never again"),
@@ -199,6 +206,6 @@ def test_what_cannot_be_read_names_its_line(text: str, said: str) -> None:
     assert said in caught.value.message
 
 
-@given(st.integers(1, 999), st.sampled_from(["minute", "hour", "day", "week"]))
+@given(st.integers(1, 260), st.sampled_from(["minute", "hour", "day", "week"]))
 def test_a_duration_is_the_same_in_singular_and_plural(number: int, unit: str) -> None:
     assert duration(f"{number} {unit}") == duration(f"{number} {unit}s") > timedelta(0)

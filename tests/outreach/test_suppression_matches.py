@@ -12,8 +12,9 @@ from leads.errors import UsageError
 from leads.store import Tx, companies, leases, links, queue, supply, suppressions
 from leads.store.schema import company_contact, company_key, task
 from outreach.run.contact_index import store_keys
-from outreach.run.contacts import decision, suppressed_among
+from outreach.run.contacts import suppressed_among
 from outreach.run.disposing import DispositionRequest, done
+from outreach.run.reaching import decision
 from outreach.run.suppress import SuppressionRequest, add, add_company, end
 from tests.outreach.conftest import SECRET, MadeClient, World
 from workers.pipeline import follow

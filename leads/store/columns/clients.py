@@ -42,6 +42,7 @@ class CampaignColumns(Columns):
     daily_cap: Column[int | None]
     user_daily_cap: Column[int | None]
     script: Column[str | None]
+    call_hours: Column[str | None]
 
 
 class UserColumns(Columns):

@@ -20,7 +20,6 @@ class QueueEntryColumns(Columns):
     score_worst: Column[int] = Column(default=0)
     score_best: Column[int] = Column(default=0)
     rank: Column[int] = Column(default=0)
-    priority: Column[int] = Column(default=0)
     fresh: Column[int] = Column(default=0)
     not_before: Column[datetime | None]
     promised_by: Column[str | None]
@@ -28,6 +27,7 @@ class QueueEntryColumns(Columns):
     token: Column[int] = Column(default=0)
     attempts: Column[int] = Column(default=0)
     entered_at: Column[datetime]
+    calendar: Column[str | None]
 
 
 class LeaseColumns(Columns):
@@ -68,6 +68,8 @@ class SuppressionColumns(Columns):
     id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID | None]
     campaign_id: Column[UUID | None]
+    origin_id: Column[UUID | None]
+    channel: Column[str | None]
     level: Column[str]
     kind: Column[str]
     key: Column[str | None]

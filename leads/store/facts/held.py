@@ -17,7 +17,7 @@ from leads.store.schema import fact
 #: What a fact says and where that comes from: attribute, JSON of the value, source, method, scope,
 #: confidence, observed at and as of.
 SaidRow = tuple[str, str, str, str, str, float, str, str | None]
-ATTRIBUTE, VALUE, METHOD = 0, 1, 3
+ATTRIBUTE, VALUE, SOURCE, METHOD = 0, 1, 2, 3
 
 
 #: One fact: the id of a company or a site, its own id, and what it says; ids and times are text as

@@ -1,0 +1,1 @@
+"""Score what companies do: signals, points, temperature, qualifications."""

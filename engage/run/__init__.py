@@ -1,0 +1,1 @@
+"""The edge: load signals and scoring files, score, save, explain."""

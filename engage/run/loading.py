@@ -1,0 +1,72 @@
+"""Load the signals of companies, and what is known of their fit, for scoring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import numpy as np
+
+from engage.score.qualifications import GRADES, Beside
+from engage.scoring.scoring import Scoring
+from engage.signals.table import Signal, SignalTable, TableBuilder
+from leads.store import Tx, signals, verdicts
+from leads.store.signals import SignalRow
+from leads.verdicts import VerdictBrief
+
+
+def signal_table(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID,
+    company_ids: Sequence[UUID],
+    *,
+    all_companies: bool = False,
+) -> SignalTable:
+    """The signals of companies that count for a campaign: its own, and those of no campaign.
+
+    Companies without such a signal are left out, unless all are wanted.
+    """
+    builder = TableBuilder()
+    for company_id in company_ids if all_companies else ():
+        builder.name(str(company_id))
+    for company_id, rows in signals.of_companies(tx, client_id, company_ids).items():
+        for row in rows:
+            if row.campaign_id in (None, campaign_id):
+                builder.add(_signal(company_id, row))
+    return builder.table()
+
+
+def fit_beside(tx: Tx, campaign_id: UUID, companies: Sequence[UUID], scoring: Scoring) -> Beside:
+    """The grades of fit that are possible for each company."""
+    found = verdicts.brief(tx, campaign_id, companies)
+    grades = [_grades(found.get(one), scoring) for one in companies]
+    both = np.array(grades, dtype=np.int64).reshape(-1, 2)
+    return Beside(fit_worst=both[:, 0], fit_best=both[:, 1])
+
+
+def _grades(verdict: VerdictBrief | None, scoring: Scoring) -> tuple[int, int]:
+    """The lowest and the highest grade that is possible; -1 is below all."""
+    if verdict is None:
+        return -1, len(GRADES) - 1
+    if verdict.verdict == "no_fit":
+        return -1, -1
+    return _grade(verdict.score_worst, scoring), _grade(verdict.score_best, scoring)
+
+
+def _grade(score: int, scoring: Scoring) -> int:
+    name = next((name for name in ("A", "B") if score >= scoring.grades[name]), "C")
+    return GRADES.index(name)
+
+
+def _signal(company_id: UUID, row: SignalRow) -> Signal:
+    return Signal(
+        company=str(company_id),
+        kind=row.kind,
+        at=row.happened_at,
+        id=str(row.id),
+        contact=str(row.contact_id) if row.contact_id else "",
+        channel=row.channel,
+        source=row.source,
+        value_minor=row.value_minor,
+    )

@@ -1,0 +1,45 @@
+"""The scoring file of a campaign."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from uuid import UUID
+
+from engage.scoring.file import ScoringFile
+from engage.scoring.reading import stored
+from engage.scoring.scoring import Scoring
+from leads.store import Tx, events, scoring_files
+from leads.store.scoring_files import NewScoring
+
+
+def in_force(tx: Tx, campaign_id: UUID) -> Scoring | None:
+    """The scoring of a campaign; None: its signals are not scored."""
+    found = scoring_files.in_force(tx, campaign_id)
+    return _read(found.content) if found else None
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Scoring:
+    return stored(text)
+
+
+def use(tx: Tx, client_id: UUID, campaign_id: UUID, file: ScoringFile, text: str, by: str) -> bool:
+    """Put a checked file in force for a campaign; whether that changed anything."""
+    new = NewScoring(
+        name=file.scoring,
+        version=file.version,
+        content=text,
+        content_hash=file.content_hash(),
+        by=by,
+    )
+    changed = scoring_files.use(tx, client_id, campaign_id, new)
+    if changed:
+        line = events.Happened(
+            verb="put in force",
+            thing="scoring",
+            thing_id=f"{file.scoring} version {file.version}",
+            client_id=client_id,
+            who=by,
+        )
+        events.log(tx, [line])
+    return changed

@@ -1,0 +1,107 @@
+"""Score companies of a campaign, store the scores, and log which temperatures changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from engage.run.loading import fit_beside, signal_table
+from engage.run.rules import in_force
+from engage.score.heat import changes_at, heat
+from engage.score.results import results
+from engage.score.scores import Scores, score
+from engage.scoring.scoring import MICRO, Scoring
+from leads.clock import now
+from leads.store import Tx, events, scores
+from leads.store.scores import ScoreRow
+
+
+@dataclass(frozen=True, slots=True)
+class NewlySuppressed:
+    """A company that its signals suppress now and did not before."""
+
+    company_id: UUID
+    level: str
+    reason: str
+
+
+def refresh(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID]
+) -> list[NewlySuppressed]:
+    """Read the signals of companies again and replace their scores."""
+    scoring = in_force(tx, campaign_id)
+    before = scores.of_companies(tx, campaign_id, company_ids)
+    rows: dict[UUID, ScoreRow] = {}
+    if scoring is not None:
+        table = signal_table(tx, client_id, campaign_id, company_ids)
+        found = score(table, scoring, now())
+        rows = _rows(tx, client_id, campaign_id, found, scoring)
+    scores.replace(tx, campaign_id, company_ids, rows.values())
+    events.log(tx, _changed(client_id, campaign_id, before, rows))
+    return [
+        NewlySuppressed(one.company_id, one.suppressed, _why(scoring))
+        for one in rows.values()
+        if one.suppressed and not _was_suppressed(before.get(one.company_id))
+    ]
+
+
+def _rows(
+    tx: Tx, client_id: UUID, campaign_id: UUID, found: Scores, scoring: Scoring
+) -> dict[UUID, ScoreRow]:
+    companies = [UUID(one) for one in found.counted.table.companies]
+    beside = fit_beside(tx, campaign_id, companies, scoring)
+    heats, changes = heat(found, scoring), changes_at(found)
+    places = {name: place for place, name in enumerate(found.counted.table.companies)}
+    made = {}
+    for one in results(found, scoring, beside):
+        place, company_id = places[one.company], UUID(one.company)
+        made[company_id] = ScoreRow(
+            campaign_id=campaign_id,
+            company_id=company_id,
+            client_id=client_id,
+            version=scoring.version,
+            temperature=one.temperature,
+            heat=heats[place],
+            total=round(one.sum * MICRO),
+            scored_at=found.at,
+            changes_at=changes[place],
+            qualifications=list(one.qualifications),
+            suppressed=one.suppressed,
+        )
+    return made
+
+
+def _changed(
+    client_id: UUID,
+    campaign_id: UUID,
+    before: Mapping[UUID, ScoreRow],
+    after: Mapping[UUID, ScoreRow],
+) -> list[events.Happened]:
+    """A line of the log for each company whose temperature is another one."""
+    lines = []
+    for company_id in sorted({*before, *after}):
+        was, now_is = (
+            rows[company_id].temperature if company_id in rows else "cold"
+            for rows in (before, after)
+        )
+        if was != now_is:
+            lines.append(
+                events.Happened(
+                    verb="temperature changed",
+                    thing="company",
+                    thing_id=company_id,
+                    client_id=client_id,
+                    reason=f"{was} to {now_is}",
+                    data={"campaign_id": str(campaign_id), "before": was, "after": now_is},
+                )
+            )
+    return lines
+
+
+def _was_suppressed(row: ScoreRow | None) -> bool:
+    return row is not None and row.suppressed is not None
+
+
+def _why(scoring: Scoring | None) -> str:
+    return f"a signal, by {scoring.name} version {scoring.version}" if scoring else ""

@@ -1,0 +1,1 @@
+"""Points, ledger, temperature and qualifications of companies."""

@@ -1,0 +1,1 @@
+"""A scoring file, read, checked and compared with another one."""

@@ -1,0 +1,1 @@
+"""Kinds of signals, files of signals, and signals that a machine caused."""

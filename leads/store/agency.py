@@ -1,0 +1,41 @@
+"""What the agency has set for all of its clients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from leads.store.engine import Tx
+from leads.store.inserts import insert_or_update
+from leads.store.schema import agency_setting
+
+_DAYS, _GROUPS = "days_between_clients", "groups_between_clients"
+#: The days where the agency has set none.
+DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenClients:
+    """How long a company that was worked for one client is held for all others."""
+
+    #: 0: it is not held.
+    days: int = DAYS
+    #: Whether companies of the same group are held too.
+    groups: bool = False
+
+
+def between_clients(tx: Tx) -> BetweenClients:
+    """How long a worked company is held for other clients."""
+    rows = tx.execute(select(agency_setting.c.name, agency_setting.c.value))
+    given = {row.name: row.value for row in rows}
+    return BetweenClients(int(given.get(_DAYS, DAYS)), given.get(_GROUPS) == "yes")
+
+
+def set_between_clients(tx: Tx, wanted: BetweenClients) -> None:
+    """Set how long a worked company is held for other clients."""
+    rows = [
+        {"name": _DAYS, "value": str(wanted.days)},
+        {"name": _GROUPS, "value": "yes" if wanted.groups else "no"},
+    ]
+    tx.execute(insert_or_update(tx, agency_setting, "name", "value"), rows)

@@ -1,0 +1,28 @@
+"""Suppressions that stop one channel only: an unsubscribe, a mailbox that bounces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from leads.store.engine import Tx
+from leads.store.schema import suppression
+from leads.store.suppressions import SuppressionRow, is_live, rows_with
+
+
+def of_channels(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Sequence[str]
+) -> list[SuppressionRow]:
+    """The live suppressions of one channel with one of these keys that apply to the client and
+    campaign, oldest first.
+    """
+    return rows_with(tx, client_id, campaign_id, hashes, suppression.c.channel.is_not(None))
+
+
+def kinds_of_channels(tx: Tx) -> set[str]:
+    """The kinds of keys under which anything is suppressed for one channel only."""
+    stops_one = suppression.c.channel.is_not(None)
+    wanted = select(suppression.c.kind).where(stops_one, is_live()).distinct()
+    return set(tx.execute(wanted).scalars())

@@ -1,0 +1,65 @@
+"""The public holidays of countries and regions, kept so that few commands look them up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import delete, select, tuple_
+
+from leads.clock import now
+from leads.store.engine import Tx
+from leads.store.inserts import insert_or_skip
+from leads.store.schema import holiday_year
+
+#: After this a year is looked up again: laws change, and a newer package knows them.
+GOOD_FOR = timedelta(days=30)
+
+#: A country or region, such as `DE-BY`, and a year.
+AreaYear = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayYear:
+    """The weekend (Monday is 0), the public holidays, and the weekend days on which people work."""
+
+    weekend: frozenset[int]
+    holidays: Mapping[date, str]
+    worked: frozenset[date]
+
+
+def kept(tx: Tx, wanted: Sequence[AreaYear]) -> dict[AreaYear, HolidayYear]:
+    """The years that are kept and not too old."""
+    key = tuple_(holiday_year.c.area, holiday_year.c.year)
+    # What a clock that ran ahead has stored is looked up again too.
+    fresh = holiday_year.c.looked_up_at.between(now() - GOOD_FOR, now() + timedelta(days=1))
+    found = {}
+    for row in tx.execute(select(holiday_year).where(key.in_(wanted), fresh)) if wanted else ():
+        found[row.area, row.year] = HolidayYear(
+            frozenset(row.weekend),
+            {date.fromisoformat(day): name for day, name in row.holidays.items()},
+            frozenset(map(date.fromisoformat, row.worked)),
+        )
+    return found
+
+
+def keep(tx: Tx, looked_up: Mapping[AreaYear, HolidayYear]) -> None:
+    """Keep years that were looked up, instead of older ones."""
+    if not looked_up:
+        return
+    key = tuple_(holiday_year.c.area, holiday_year.c.year)
+    tx.execute(delete(holiday_year).where(key.in_(list(looked_up))))
+    rows = [
+        {
+            "area": area,
+            "year": year,
+            "weekend": sorted(one.weekend),
+            "holidays": {day.isoformat(): name for day, name in one.holidays.items()},
+            "worked": sorted(day.isoformat() for day in one.worked),
+            "looked_up_at": now(),
+        }
+        for (area, year), one in sorted(looked_up.items())
+    ]
+    # Another process may keep the same years at this moment.
+    tx.execute(insert_or_skip(tx, holiday_year), rows)

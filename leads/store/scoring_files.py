@@ -1,0 +1,85 @@
+"""The scoring files that each campaign has used, version by version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from leads.clock import now
+from leads.errors import NotAllowedError
+from leads.ids import new_id
+from leads.store.engine import Tx
+from leads.store.inserts import insert_or_skip
+from leads.store.schema import scoring_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredScoring:
+    """One version of a campaign's scoring file."""
+
+    name: str
+    version: int
+    content: str
+    content_hash: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewScoring:
+    """A version to be put in force."""
+
+    name: str
+    version: int
+    content: str
+    content_hash: str
+    by: str
+
+
+def in_force(tx: Tx, campaign_id: UUID) -> StoredScoring | None:
+    """The newest version of a campaign; None: its signals are not scored."""
+    columns = [scoring_file.c[name] for name in StoredScoring.__slots__]
+    wanted = select(*columns).where(scoring_file.c.campaign_id == campaign_id)
+    row = tx.execute(wanted.order_by(scoring_file.c.version.desc()).limit(1)).mappings().first()
+    return StoredScoring(**row) if row else None
+
+
+def campaigns_with(tx: Tx, client_id: UUID) -> list[UUID]:
+    """The client's campaigns that have a scoring file."""
+    wanted = select(scoring_file.c.campaign_id).where(scoring_file.c.client_id == client_id)
+    return sorted(set(tx.execute(wanted.distinct()).scalars()))
+
+
+def use(tx: Tx, client_id: UUID, campaign_id: UUID, new: NewScoring) -> bool:
+    """Put a version in force; whether that changed anything.
+
+    NotAllowedError when the version was used before with other content, or is older than the one
+    in force.
+    """
+    row = {name: getattr(new, name) for name in NewScoring.__slots__}
+    row |= {"id": new_id(), "client_id": client_id, "campaign_id": campaign_id, "at": now()}
+    before = in_force(tx, campaign_id)
+    if before and before.version > new.version:
+        raise NotAllowedError(
+            f"version {before.version} is in force, and {new.version} is older",
+            f"save your changes as version {before.version + 1}",
+        )
+    # Another process may store the same version at this moment: then its row counts.
+    tx.execute(insert_or_skip(tx, scoring_file), [row])
+    kept = in_force(tx, campaign_id)
+    if kept is None or kept.content_hash != new.content_hash:
+        raise NotAllowedError(
+            f"version {new.version} was used before with other content",
+            f"save your changes as version {_newest(tx, campaign_id) + 1}",
+        )
+    return before is None or before.version != new.version
+
+
+def _newest(tx: Tx, campaign_id: UUID) -> int:
+    newest = select(func.max(scoring_file.c.version)).where(
+        scoring_file.c.campaign_id == campaign_id
+    )
+    return int(tx.execute(newest).scalar() or 0)

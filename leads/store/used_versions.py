@@ -1,0 +1,77 @@
+"""The versions of a kind of file that each client has used; none is ever changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, select
+
+from leads.clock import now
+from leads.errors import NotAllowedError
+from leads.ids import new_id
+from leads.store.engine import Tx
+from leads.store.inserts import insert_or_skip
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One version of a client's file."""
+
+    version: int
+    content: str
+    content_hash: str
+    by: str
+    at: datetime
+
+
+def in_force(tx: Tx, table: Table[Any], client_id: UUID) -> StoredFile | None:
+    """The newest version of a client; None: the client uses the file of the product."""
+    columns = table.c
+    wanted = select(
+        columns.version, columns.content, columns.content_hash, columns.by, columns.at
+    ).where(columns.client_id == client_id)
+    row = tx.execute(wanted.order_by(columns.version.desc()).limit(1)).first()
+    return StoredFile(*row) if row else None
+
+
+def use(
+    tx: Tx,
+    table: Table[Any],
+    client_id: UUID,
+    version: int,
+    content: str,
+    content_hash: str,
+    by: str,
+) -> bool:
+    """Put a version in force; whether that changed anything.
+
+    NotAllowedError when the version was used before with other content, or is older than the one
+    in force.
+    """
+    row = {
+        "id": new_id(),
+        "client_id": client_id,
+        "version": version,
+        "content": content,
+        "content_hash": content_hash,
+        "by": by,
+        "at": now(),
+    }
+    before = in_force(tx, table, client_id)
+    if before and before.version > version:
+        raise NotAllowedError(
+            f"version {before.version} is in force, and {version} is older",
+            f"save your changes as version {before.version + 1}",
+        )
+    # Another process may store the same version at this moment: then its row counts.
+    tx.execute(insert_or_skip(tx, table), [row])
+    kept = in_force(tx, table, client_id)
+    if kept is None or kept.content_hash != content_hash:
+        raise NotAllowedError(
+            f"version {version} was used before with other content",
+            f"save your changes as version {version + 1}",
+        )
+    return before is None or before.version != version

@@ -1,0 +1,63 @@
+"""Which prospects of a queue may be called now, and when the next ones may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from leads.clock import now
+from leads.store import Tx, calendars, campaigns
+from outreach.hours.week import CallHours, parse_hours
+from outreach.run import refresh
+from outreach.run.call_clock import CallClock, call_clock
+from outreach.run.queue_user import QueueUser
+
+#: Rows from before calendars were kept that one claim looks up.
+LOOKED_UP_AT_ONCE = 200
+#: Prospects are counted up to this number.
+MOST_COUNTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class NextOpening:
+    """When the next free prospects may be called; None: not within two months."""
+
+    at: datetime | None
+    #: How many, up to `MOST_COUNTED`.
+    prospects: int
+
+
+def hours_of(tx: Tx, user: QueueUser) -> CallHours:
+    """When the prospects of the user's campaign are called."""
+    text = campaigns.call_hours(tx, user.campaign_id)
+    return parse_hours(text) if text else user.usual_hours
+
+
+def clock_of(tx: Tx, user: QueueUser, keys: Sequence[str | None]) -> CallClock:
+    """The call hours of the user's campaign now, for these calendars."""
+    return call_clock(tx, hours_of(tx, user), now(), keys)
+
+
+def open_calendars(tx: Tx, user: QueueUser) -> list[str] | None:
+    """The calendars of free prospects that may be called now; None: all, at any time."""
+    if hours_of(tx, user).any_time:
+        return None
+    missing = calendars.without_one(tx, user.campaign_id, LOOKED_UP_AT_ONCE)
+    refresh.refresh(tx, user.client_id, user.campaign_id, missing, user.secret)
+    keys = calendars.of_free_rows(tx, user.campaign_id)
+    clock = clock_of(tx, user, keys)
+    return [key for key in keys if clock.is_open(key)]
+
+
+def next_opening(tx: Tx, user: QueueUser) -> NextOpening | None:
+    """When free prospects that are closed now may be called; None when there are none."""
+    keys = calendars.of_free_rows(tx, user.campaign_id)
+    clock = clock_of(tx, user, keys)
+    found = {key: clock.state(key) for key in keys}
+    closed = {key: one.changes_at for key, one in found.items() if one and not one.is_open}
+    if not closed:
+        return None
+    first = min((at for at in closed.values() if at is not None), default=None)
+    next_ones = [key for key, at in closed.items() if at == first]
+    return NextOpening(first, calendars.count(tx, user.campaign_id, next_ones, MOST_COUNTED))

@@ -8,6 +8,7 @@ from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, distinct
 from dedupe.data_files import document
 from dedupe.table import Table
 from dedupe.towns import in_several_towns, with_misspelled
+from leads.lexicon.names.legal_forms import countries_of
 
 #: Result for one attribute, one number per pair: -1 different, 0 missing on one side, up to 1
 # equal. : Equal values that many rows share count for less than 1: a domain with fifty names is
@@ -35,6 +36,7 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
         )
     for name in ("domain", "phone", "form"):
         stands[name] = _several(table, table.several[name], left, right)
+    stands["foreign_form"] = _foreign_form(table, left, right).astype(np.float32)
     stands["domain"] = _other_endings(table, stands["domain"], left, right)
     stands["street"] = _streets(table, left, right)
     return stands
@@ -84,7 +86,41 @@ def _several(table: Table, column: Codes, left: Ints, right: Ints) -> Floats:
 
 def forms_apart(table: Table, left: Ints, right: Ints) -> Flags:
     """Check for legal forms of classes that the law keeps apart."""
-    classes = [frozenset(row) for row in document("form_classes.yaml")["apart"]]
+    return _of_two_classes(table, document("form_classes.yaml")["apart"], left, right)
+
+
+def forms_differ(table: Table, left: Ints, right: Ints) -> Flags:
+    """Check for two legal forms of one country that a company seldom changes."""
+    found = np.zeros(len(left), dtype=bool)
+    for classes in document("form_classes.yaml")["seldom_changed"]:
+        found |= _of_two_classes(table, classes, left, right)
+    return found
+
+
+def _foreign_form(table: Table, left: Ints, right: Ints) -> Flags:
+    """Check for a form that the country of one of the rows does not have: a translated or wrong one.
+
+    ABB Ltd and ABB AG in Switzerland are not told apart by their forms.
+    """
+    forms, countries = table.texts["form"], table.texts["country"]
+    if not forms or not countries:
+        return np.zeros(len(left), dtype=bool)
+    used = np.zeros((len(forms) + 1, len(countries) + 1), dtype=bool)
+    for at, form in enumerate(forms):
+        used[at, :-1] = np.isin(countries, sorted(countries_of(form)))
+    used[-1], used[:, -1] = False, True
+    stated, country = table.several["form"], table.single["country"]
+    found = np.zeros(len(left), dtype=bool)
+    for node in (left, right):
+        for place in (left, right):
+            at_home = used[stated[node], country[place][:, None]].any(axis=1)
+            found |= ~at_home & (stated[node, 0] >= 0)
+    return found
+
+
+def _of_two_classes(table: Table, listed: list[list[str]], left: Ints, right: Ints) -> Flags:
+    """Check for forms of two different classes; a form of no class is no evidence."""
+    classes = [frozenset(row) for row in listed]
     of_form = [
         next((at + 1 for at, forms in enumerate(classes) if text in forms), 0)
         for text in table.texts["form"]

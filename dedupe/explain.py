@@ -10,8 +10,8 @@ import numpy as np
 
 from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
-from dedupe.ceiling import ceilings
-from dedupe.features import FEATURES, measured, prior_of
+from dedupe.ceiling import ceilings, reason_at
+from dedupe.features import FEATURES, GROUPS, beyond_limits, measured, prior_of
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, margin_of, outcome_of
 from dedupe.pairing import pair_up
@@ -29,8 +29,6 @@ _REASONS = 3
 MARGIN, STORED_MERGE = "margin", "stored merge"
 #: Lines that are the same for every pair of a list.
 _OF_ALL_PAIRS = frozenset(("prior", MARGIN, STORED_MERGE))
-#: The reason for a ceiling.
-_TOLD_APART = "a word tells the names apart, and place and contact do not outvote it"
 #: Features about names that say the same for equal names.
 OF_NAMES = frozenset(("shared words", "spelling", "distinctive words"))
 
@@ -135,10 +133,20 @@ def explain_nodes(
         for feature, part in zip(FEATURES, parts.tolist(), strict=True)
         if abs(part) >= 0.005
     ]
-    odds = float(prior - margin + parts.sum())
+    over = {name: float(most[0]) for name, most in beyond_limits(parts[None, :]).items()}
+    lines += [
+        Line(
+            f"limit of {group.name}",
+            round(-over[group.name], 2),
+            f"{group.says} adds at most {group.most}",
+        )
+        for group in GROUPS
+        if over[group.name] >= 0.005
+    ]
+    odds = float(prior - margin + parts.sum()) - sum(over.values())
     most = float(ceilings(pairs, company_is)[0])
     if odds > most:
-        lines.append(Line("told apart", round(most - odds, 2), _TOLD_APART))
+        lines.append(Line("told apart", round(most - odds, 2), reason_at(pairs, 0)))
     return Explanation(tuple(lines), round(min(odds, most), 2))
 
 
@@ -154,7 +162,7 @@ def strongest_reasons(
     for at in np.searchsorted(scored, pair_code(left, right, len(table))).tolist():
         against = _said(table, records, pairs, at, -parts[at])
         if told_apart[at]:
-            against = (_TOLD_APART, *against)[:_REASONS]
+            against = (reason_at(pairs, at), *against)[:_REASONS]
         found.append((_said(table, records, pairs, at, parts[at]), against))
     return found
 

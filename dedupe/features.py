@@ -22,6 +22,7 @@ from dedupe.measures import (
     distinctive_words,
     each_has_extra_word,
     extra_word,
+    forms_differ,
     group_at_one_address,
     group_behind_one_domain,
     initials,
@@ -53,6 +54,8 @@ class Feature:
     weight: float
     measure: Measure
     says: str
+    #: The group of attributes whose agreement this feature is part of.
+    group: str = ""
     #: Weights if something other than a legal entity counts as one company.
     when: dict[CompanyIs, float] = field(default_factory=dict)
 
@@ -66,6 +69,24 @@ class Feature:
         first = (self.measure.__doc__ or "").strip().split("\n\n")[0]
         return " ".join(first.split())
 
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Attributes that tell the same thing: what they add together has a limit."""
+
+    name: str
+    #: The most that agreement adds, in log-odds.
+    most: float
+    says: str
+
+
+#: Country, city, postcode and street are one place; domain and phone are one way to reach it. A
+#: register number, a VAT id or an LEI is issued once.
+GROUPS: tuple[Group, ...] = (
+    Group("place", 6.0, "all that agrees about the place"),
+    Group("contact", 6.0, "all that agrees about the contact"),
+    Group("identity", 5.0, "all that agrees about the identity"),
+)
 
 _SITE, _BRAND, _GROUP = CompanyIs.SITE, CompanyIs.BRAND, CompanyIs.GROUP
 
@@ -100,7 +121,7 @@ FEATURES: tuple[Feature, ...] = (
         -6.0,
         group_at_one_address,
         "the full names differ in a word, as those of firms of one group at one address do",
-        {_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
+        when={_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
     ),
     Feature(
         "of one house",
@@ -108,7 +129,7 @@ FEATURES: tuple[Feature, ...] = (
         group_behind_one_domain,
         "each full name has a word of its own, as those of firms of one group behind one domain or"
         " phone do",
-        {_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
+        when={_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
     ),
     Feature("by another name", -2.5, match_by_alias, "the name is an alias or former name of one"),
     Feature("initials", 2.5, initials, "one name is the initials of the other"),
@@ -122,14 +143,14 @@ FEATURES: tuple[Feature, ...] = (
             "branch", "The names state different branches: Store 12 is not the site of Store 14."
         ),
         "the names state different branches",
-        {_SITE: -12.0},
+        when={_SITE: -12.0},
     ),
     Feature(
         "legal form differs",
         -5.0,
-        differs("form", "The legal forms differ: an AG is not the GmbH of the same stem."),
+        forms_differ,
         "the legal forms differ",
-        {_BRAND: -0.2, _GROUP: 0.0, _SITE: -0.2},
+        when={_BRAND: -0.2, _GROUP: 0.0, _SITE: -0.2},
     ),
     Feature(
         "same legal form",
@@ -137,62 +158,64 @@ FEATURES: tuple[Feature, ...] = (
         agrees("form", "The legal forms are the same."),
         "the legal form is the same",
     ),
-    Feature("same country", 4.5, same_country, "both are in {left_country}"),
+    Feature("same country", 4.5, same_country, "both are in {left_country}", "place"),
     Feature(
         "countries differ",
         -5.6,
         differs("country", "They are in different countries."),
         "{left_country} is not {right_country}",
-        {_BRAND: -1.0, _GROUP: 0.0},
+        when={_BRAND: -1.0, _GROUP: 0.0},
     ),
-    Feature("same city", 3.5, same_city, "both are in {left_city}"),
+    Feature("same city", 3.5, same_city, "both are in {left_city}", "place"),
     Feature(
         "cities differ",
         -3.5,
         cities_differ,
         "{left_city} is not {right_city}",
-        {_SITE: -4.0, _BRAND: -1.0, _GROUP: -0.5},
+        when={_SITE: -4.0, _BRAND: -1.0, _GROUP: -0.5},
     ),
     Feature(
         "another town",
         -5.5,
         common_name_elsewhere,
         "every town has such a name",
-        {_BRAND: 0.0, _GROUP: 0.0},
+        when={_BRAND: 0.0, _GROUP: 0.0},
     ),
     Feature(
         "town unknown",
         -5.5,
         town_unknown,
         "one has no city, and the name is in several",
-        {_BRAND: 0.0, _GROUP: 0.0},
+        when={_BRAND: 0.0, _GROUP: 0.0},
     ),
-    Feature("same postcode", 2.5, same_postcode, "both have the postcode {left_postcode}"),
+    Feature("same postcode", 2.5, same_postcode, "both have the postcode {left_postcode}", "place"),
     Feature(
         "postcodes differ",
         -1.5,
         differs("postcode", "Their postcodes differ."),
         "the postcodes differ",
-        {_SITE: -2.5, _BRAND: -0.5, _GROUP: -0.3},
+        when={_SITE: -2.5, _BRAND: -0.5, _GROUP: -0.3},
     ),
     Feature(
         "same address",
         4.0,
         agrees("street", "Both are at the same house number of the same street."),
         "both are at {left_street}",
+        "place",
     ),
     Feature(
         "addresses differ",
         -4.5,
         differs("street", "They are at different addresses."),
         "the addresses differ",
-        {_SITE: -5.0, _BRAND: -0.5, _GROUP: -0.3},
+        when={_SITE: -5.0, _BRAND: -0.5, _GROUP: -0.3},
     ),
     Feature(
         "same domain",
         5.0,
         agrees("domain", "Both have the same web or mail domain."),
         "both have the domain {domain}",
+        "contact",
     ),
     Feature(
         "domains differ",
@@ -205,19 +228,21 @@ FEATURES: tuple[Feature, ...] = (
         4.0,
         agrees("phone", "Both have the same phone number."),
         "both have the phone number that ends in {phone}",
+        "contact",
     ),
     Feature(
         "same register number",
         5.0,
         agrees("register_number", "Both have the same register number."),
         "both have the register number {left_register_number}",
+        "identity",
     ),
     Feature(
         "register numbers differ",
         -7.5,
         differs("register_number", "Their register numbers differ."),
         "the register numbers differ",
-        {_BRAND: -1.0, _GROUP: 0.0, _SITE: -1.0},
+        when={_BRAND: -1.0, _GROUP: 0.0, _SITE: -1.0},
     ),
 )
 
@@ -225,6 +250,15 @@ FEATURES: tuple[Feature, ...] = (
 def prior_of(names: int) -> float:
     """Return the prior in log-odds for a number of distinct names (at least `AT_LEAST`)."""
     return PRIOR + PRIOR_TENFOLD * log10(max(names, AT_LEAST) / AT_LEAST)
+
+
+def beyond_limits(parts: Floats) -> dict[str, Floats]:
+    """Return by group what the parts of each pair, one column per feature, add beyond its limit."""
+    found: dict[str, Floats] = {}
+    for group in GROUPS:
+        of_group = [at for at, feature in enumerate(FEATURES) if feature.group == group.name]
+        found[group.name] = np.maximum(parts[:, of_group].sum(axis=1) - np.float32(group.most), 0)
+    return found
 
 
 def measured(pairs: Pairs) -> Floats:

@@ -148,6 +148,12 @@ def differs(attribute: str, doc: str) -> Measure:
     return measure
 
 
+def forms_differ(pairs: Pairs) -> Floats:
+    """The legal forms differ, and both are of the country: an AG is not the GmbH of the same stem."""
+    translated = (pairs.stands["foreign_form"] > 0) & ~pairs.forms_apart
+    return np.where(translated, np.float32(0), np.maximum(-pairs.stands["form"], 0))
+
+
 def _unlikely_initials(pairs: Pairs) -> Floats:
     """Measure how unlikely such initials are by chance among the names of the same place."""
     place = np.maximum(np.maximum(pairs.stands["country"], pairs.stands["city"]), 0)

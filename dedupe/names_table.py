@@ -21,6 +21,8 @@ WIDTH = 8
 #: Names that are only alphabetical neighbours are compared if they may be this similar.
 _NEARLY = 0.75
 _IGNORED = frozenset(("and", "the"))
+#: Words that show a short word beside them to be an abbreviation.
+_BETWEEN = frozenset(("and", "de"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
     numbers = np.full(len(cores), MISSING, dtype=np.int32)
     for at, core in enumerate(cores):
         parts = _in_latin(core.split(), latin) if latin else core.split()
+        parts = _beside_expanded(parts)
         kept = parts
         if not _IGNORED.isdisjoint(parts):
             kept = [part for part in parts if part not in _IGNORED] or parts
@@ -135,6 +138,19 @@ def tabulate(cores: list[str], foreign: frozenset[str] = frozenset()) -> Names:
 
 def _in_latin(parts: list[str], latin: dict[str, str]) -> list[str]:
     return [latin.get(part, part) for part in parts]
+
+
+def _beside_expanded(parts: list[str]) -> list[str]:
+    """Write out the abbreviations beside "and" or "de": `ind and com` in a trader's name."""
+    beside = words().beside
+    if _BETWEEN.isdisjoint(parts) or beside.keys().isdisjoint(parts):
+        return parts
+
+    padded_ = ["", *parts, ""]
+    return [
+        beside[word] if word in beside and not _BETWEEN.isdisjoint(near) else word
+        for word, near in zip(parts, zip(padded_, padded_[2:], strict=False), strict=False)
+    ]
 
 
 def _weighted(

@@ -8,7 +8,7 @@ import numpy as np
 
 from dedupe.arrays import ODD, Coder, Codes, Ints
 from dedupe.names_table import tabulate, with_places
-from dedupe.read_rows import ReadNames, phone_end, read_names, read_several, read_single
+from dedupe.read_rows import Alias, ReadNames, phone_end, read_names, read_several, read_single
 from dedupe.record import Decisions, MatchRecord
 from dedupe.table import SEVERAL, SINGLE, Table
 
@@ -39,7 +39,7 @@ def _settle(
     coders: dict[str, Coder],
     columns: dict[str, Codes],
     lists: dict[str, Codes],
-    aliases: list[tuple[int, int]],
+    aliases: list[Alias],
     read: ReadNames,
 ) -> Table:
     """Assign final codes, and one node for each distinct content."""
@@ -71,18 +71,19 @@ def _settle(
         in_full=np.bincount(node_of[~read.in_full], minlength=len(first)) == 0,
         alias_nodes=node_of[alias_rows] if aliases else np.empty(0, np.int32),
         alias_cores=alias_codes.astype(np.int32),
+        alias_forms=np.array([alias.has_form for alias in aliases], dtype=bool),
         single={name: columns[name][first] for name in SINGLE},
         several={name: lists[name][first] for name in SEVERAL},
         texts=texts,
     )
 
 
-def _settle_aliases(aliases: list[tuple[int, int]], final_cores: Codes) -> tuple[Ints, Codes]:
+def _settle_aliases(aliases: list[Alias], final_cores: Codes) -> tuple[Ints, Codes]:
     """Return the row of each alias, and the final code of its core."""
-    rows = np.array([row for row, _ in aliases], dtype=np.int64)
+    rows = np.array([alias.row for alias in aliases], dtype=np.int64)
     if not aliases:
         return rows, np.empty(0, np.int32)
-    return rows, final_cores[np.array([code for _, code in aliases], dtype=np.int64)]
+    return rows, final_cores[np.array([alias.core for alias in aliases], dtype=np.int64)]
 
 
 def _kept_apart(

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from dedupe.alias_match import by_another_name
 from dedupe.arrays import Flags, Floats, Ints, distinct, groups
-from dedupe.attributes import compare_attributes, forms_apart
+from dedupe.attributes import compare_attributes, forms_apart, forms_differ
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
+from dedupe.one_word_names import initials_in_front, may_be_two_names, name_behind
 from dedupe.pairs import Pairs
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords, complete_names, own_words
@@ -114,12 +116,19 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
     rarest = _heaviest_word(table)[name]
     over = _or_none(compared.left_over)[pair], _or_none(compared.right_over)[pair]
     kinds = _own_words(table, compared, left, right, pair)
+    names = (
+        np.where(same, name, np.append(compared.left, -1)[pair]),
+        np.where(same, name, np.append(compared.right, -1)[pair]),
+    )
+    alias = by_another_name(table, left, right, names)
     complete = table.in_full | complete_names(table.names)[table.core]
     return Pairs(
         left=left,
         right=right,
         same_name=same,
-        by_alias=_by_alias(table, compared, left, right, np.where(same, name, -1), pair),
+        by_alias=alias.times,
+        alias_in_full=alias.in_full,
+        alias_says_enough=alias.says_enough,
         shared=np.where(same, table.names.totals[name], _or_none(compared.shared)[pair]),
         rarest=np.where(same, rarest, _or_none(compared.rarest)[pair]),
         rarest_exact=np.where(same, rarest, _or_none(compared.rarest_exact)[pair]),
@@ -138,12 +147,19 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         everywhere=table.names.everywhere[table.core[left]]
         & table.names.everywhere[table.core[right]],
         local=table.names.local[table.core[left]] & table.names.local[table.core[right]],
+        left_words=table.names.lengths[table.core[left]],
+        right_words=table.names.lengths[table.core[right]],
+        left_initials=initials_in_front(table, left, kinds.left),
+        right_initials=initials_in_front(table, right, kinds.right),
+        two_short_names=may_be_two_names(table, left, right),
+        name_behind=name_behind(table, left, right, kinds),
         left_kinds=kinds.left,
         right_kinds=kinds.right,
         in_full=complete[left] & complete[right],
         left_form=table.in_full[left],
         right_form=table.in_full[right],
         forms_apart=forms_apart(table, left, right),
+        forms_differ=forms_differ(table, left, right),
         stands=compare_attributes(table, left, right),
     )
 
@@ -154,19 +170,6 @@ def _own_words(table: Table, compared: NamePairs, left: Ints, right: Ints, pair:
     none = np.zeros(1, np.uint8)
     own = np.append(compared.left_own, none)[pair], np.append(compared.right_own, none)[pair]
     return own_words(table, (left, right), names, own)
-
-
-def _by_alias(
-    table: Table, compared: NamePairs, left: Ints, right: Ints, same: Ints, pair: Ints
-) -> Floats:
-    """Count for how many of the two nodes the compared name is not the first name."""
-    one = np.where(same >= 0, same, np.append(compared.left, -1)[pair])
-    other = np.where(same >= 0, same, np.append(compared.right, -1)[pair])
-    mine, theirs = table.core[left], table.core[right]
-    beside = ((mine != one) & (mine != other)).astype(np.float32) + (
-        (theirs != one) & (theirs != other)
-    )
-    return np.asarray(beside, dtype=np.float32)
 
 
 def _heaviest_word(table: Table) -> Floats:

@@ -20,6 +20,9 @@ class Pairs:
     same_name: Flags
     #: For how many of the two that name is an alias or a former name.
     by_alias: Floats
+    #: Both names that match have a legal form; or both that, several words, or are short forms.
+    alias_in_full: Flags
+    alias_says_enough: Flags
     #: Weight of the shared words, of the heaviest shared word, and of that without misspelled
     # words.
     shared: Floats
@@ -45,6 +48,16 @@ class Pairs:
     everywhere: Flags
     #: Both names state a trade that serves one town.
     local: Flags
+    #: How many words the first name of each has, up to eight.
+    left_words: Codes
+    right_words: Codes
+    #: The words that only the left name has, or only the right one, are initials in front of it.
+    left_initials: Flags
+    right_initials: Flags
+    #: The names are two short words, and neither looks mistyped.
+    two_short_names: Flags
+    #: One name is a single word, and the other has a brand or family name more, behind it.
+    name_behind: Flags
     #: The kinds of the words that only the left name has, and only the right one (`Kind`).
     left_kinds: Codes
     right_kinds: Codes
@@ -55,6 +68,8 @@ class Pairs:
     right_form: Flags
     #: The legal forms are of kinds that the law keeps apart: an association is no GmbH.
     forms_apart: Flags
+    #: The legal forms are two of one country, which a company seldom changes.
+    forms_differ: Flags
     stands: Stands
 
     def __len__(self) -> int:

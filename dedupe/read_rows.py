@@ -50,6 +50,14 @@ def city(text: str) -> str:
     return _SPELLED_OUT.sub("", plain(city_named(text[:100])))
 
 
+class Alias(NamedTuple):
+    """Another name of a row: the provisional code of its core, and whether it has a legal form."""
+
+    row: int
+    core: int
+    has_form: bool
+
+
 class ReadNames(NamedTuple):
     """The provisional core of each row, the groups of its legal forms, and parts in its name."""
 
@@ -65,12 +73,12 @@ class ReadNames(NamedTuple):
 
 def read_names(
     records: Sequence[MatchRecord], coder: Coder, step: Callable[[int], None]
-) -> tuple[ReadNames, list[tuple[int, int]], dict[int, str]]:
-    """Parse all names. Also return other names as (row, core), and countries found in names."""
+) -> tuple[ReadNames, list[Alias], dict[int, str]]:
+    """Parse all names. Also return other names, and countries found in names."""
     cores: list[str] = []
     forms: list[tuple[str, ...]] = []
     in_full: list[bool] = []
-    aliases: list[tuple[int, int]] = []
+    aliases: list[Alias] = []
     countries: dict[int, str] = {}
     foreign: set[str] = set()
     parts = _parts_of_names(records)
@@ -88,7 +96,10 @@ def read_names(
             foreign.update(name.tokens)
         if record.aliases or name.others or apart:
             others = _other_names(record, name, apart)
-            aliases += [(at, coder.code(core)) for core in _other_cores(others, name)]
+            aliases += [
+                Alias(at, coder.code(core), has_form)
+                for core, has_form in _other_cores(others, name).items()
+            ]
         if not record.country and (apart or name.brackets):
             countries[at] = _country_in(name.brackets, apart)
     read = ReadNames(
@@ -144,14 +155,17 @@ def _other_names(
     return (*record.aliases, *name.others)
 
 
-def _other_cores(others: Iterable[str], name: CompanyName) -> list[str]:
-    """Return the cores of a row's other names, sorted, without its own core.
+def _other_cores(others: Iterable[str], name: CompanyName) -> dict[str, bool]:
+    """Return the cores of a row's other names, sorted, without its own core; and if one has a form.
 
     "Inc." among the aliases is left over from splitting "Acme, Inc." at the comma: it would link
     strangers.
     """
-    cores = {parse_name(other).core for other in others}
-    return [core for core in sorted(cores - {"", name.core}) if not legal_form(core)]
+    found: dict[str, bool] = {}
+    for other in map(parse_name, others):
+        if other.core not in ("", name.core) and not legal_form(other.core):
+            found[other.core] = found.get(other.core, False) or bool(other.forms)
+    return dict(sorted(found.items()))
 
 
 def _country_in(brackets: tuple[str, ...], apart: NameParts | None) -> str:

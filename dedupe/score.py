@@ -6,7 +6,7 @@ import numpy as np
 
 from dedupe.arrays import Floats
 from dedupe.ceiling import ceilings
-from dedupe.features import FEATURES
+from dedupe.features import FEATURES, GROUPS
 from dedupe.pairs import Pairs
 from leads.company_kind import CompanyIs
 
@@ -19,7 +19,12 @@ def weights_for(company_is: CompanyIs) -> Floats:
 def score(pairs: Pairs, company_is: CompanyIs, prior: float) -> Floats:
     """Return the log-odds of every pair; above 0 means a match is more likely than not."""
     total = np.full(len(pairs), prior, dtype=np.float32)
+    of_group = {group.name: np.zeros(len(pairs), dtype=np.float32) for group in GROUPS}
     for feature, weight in zip(FEATURES, weights_for(company_is).tolist(), strict=True):
         if weight:
-            total += np.float32(weight) * feature.measure(pairs)
+            sum_ = of_group[feature.group] if feature.group else total
+            sum_ += np.float32(weight) * feature.measure(pairs)
+
+    for group in GROUPS:
+        total += np.minimum(of_group[group.name], np.float32(group.most))
     return np.minimum(total, ceilings(pairs, company_is))

@@ -39,6 +39,8 @@ class Table:
     in_full: Flags
     alias_nodes: Codes
     alias_cores: Codes
+    #: The other name states a legal form.
+    alias_forms: Flags
     single: dict[str, Codes]
     several: dict[str, Codes]
     texts: dict[str, list[str]]

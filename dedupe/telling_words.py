@@ -14,6 +14,8 @@ from leads.lexicon.places.countries import country_code
 
 #: Shorter words may be a slip of a legal form.
 _LONG_BRAND = 6
+#: Initials that are written together are at most this many letters.
+SHORT_BRAND = 3
 _PLACES = np.arange(WIDTH, dtype=np.uint8)
 
 
@@ -34,6 +36,7 @@ def own_words(
     kinds = np.append(table.names.kinds, 0)
     lengths = np.append(table.names.shapes.lengths, 0)
     kinds[(kinds == Kind.BRAND) & (lengths >= _LONG_BRAND)] |= Kind.LONG
+    kinds[(kinds == Kind.BRAND) & (lengths <= SHORT_BRAND)] |= Kind.SHORT
     found = [np.zeros(len(side), dtype=np.int32) for side in own]
     cities, countries = _city_words(table), _country_words(table)
     for side, words, bits in zip(found, names, own, strict=True):

@@ -41,6 +41,8 @@ class Kind(IntFlag):
     WHOLE = 4096
     #: Beside `BRAND` in a pair: a word too long to be a slip of a short legal form.
     LONG = 8192
+    #: Beside `BRAND` in a pair: a word that may be initials.
+    SHORT = 16384
 
 
 #: A line of `word_kinds.yaml` for each kind; a word in several lines has the first of these kinds.
@@ -79,6 +81,11 @@ def _table() -> dict[str, Kind]:
         known.setdefault(word, Kind.NAME)
         known.setdefault(f"{word}s", Kind.NAME)
     return known
+
+
+def known_spellings() -> frozenset[str]:
+    """Return the words that have a known kind."""
+    return frozenset(_table())
 
 
 @cache
@@ -152,6 +159,17 @@ def _is_slip(word: str, form: str, slips: int) -> bool:
         swapped
         or (len(word) > len(form) and len(word) > _SHORT - 1)
         or len(word) == len(form) - 1 > 2
+    )
+
+
+@cache
+def is_activity(word: str) -> bool:
+    """Check for a word that says what a company does, besides the known trades."""
+    activities = document("word_kinds.yaml")["activities"]
+    known = words().same, words().caps, frozenset(activities["words"])
+    return any(word in table for table in known) or (
+        (len(word) > _COMPOUND - 2 and word.startswith(tuple(activities["beginnings"])))
+        or word.endswith(tuple(activities["ends"]))
     )
 
 

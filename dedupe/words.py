@@ -40,6 +40,8 @@ class Words(NamedTuple):
 
     same: dict[str, str]
     caps: dict[str, float]
+    #: Abbreviations that are sure only beside "and" or "de".
+    beside: dict[str, str]
     #: Names of people, saints and inns found in every town; they distinguish companies only
     # within a town.
     everywhere: frozenset[str]
@@ -68,7 +70,8 @@ def words() -> Words:
         frozenset(same.get(word, word) for word in data[key]) for key in ("everywhere", "local")
     )
     ends = tuple(sorted(data["compound_ends"], key=len, reverse=True))
-    return Words(same, caps, everywhere, local, frozenset(data["small"]), ends, opposites)
+    small, beside = frozenset(data["small"]), dict(data["beside"])
+    return Words(same, caps, beside, everywhere, local, small, ends, opposites)
 
 
 def weigh(vocabulary: list[str], frequencies: Ints, names: int, shapes: WordShapes) -> Floats:

@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from dedupe.engine import Clustering, cluster
 from dedupe.explain import explain_pair
+from dedupe.features import FEATURES, GROUPS
 from dedupe.outcome import Outcome, Strictness
 from dedupe.record import MatchRecord
 
 CITY = MatchRecord(1, "Nordhus AG", country="CH", city="Basel")
 HOUSE = replace(CITY, street="Ring 8", postcode="4051", phones=("+41613001230",))
+
+_OF_PLACE = [feature.name for feature in FEATURES if feature.group == "place"]
 
 # The first name, the second, and why place must not merge them.
 TOLD_APART = [
@@ -49,6 +52,76 @@ def test_one_city_does_not_outvote_a_telling_word(left: str, right: str, why: st
     told, found = outcome(replace(CITY, name=left), replace(CITY, name=right))
     assert len(found.clusters) == 2, why
     assert told is not Outcome.SAME, why
+
+
+TOWN = MatchRecord(1, "", country="US", city="Exton")
+# The first row, the second, and why the town must not merge them.
+TOWN_AGREES = [
+    (TOWN, "Medium", (), "Meldium", (), "two short names a letter apart"),
+    (TOWN, "Deepvolt", ("Ultrano",), "Ultrano", (), "a former name of one word"),
+    (TOWN, "Tarnwick", (), "S. A. Tarnwick", (), "a surname and initials"),
+    (TOWN, "S. B. Tarnwick", (), "S. A. Tarnwick", (), "two persons"),
+]
+
+
+@pytest.mark.parametrize(("row", "left", "alias", "right", "other_alias", "why"), TOWN_AGREES)
+def test_one_town_does_not_outvote_what_tells_short_names_apart(
+    row: MatchRecord,
+    left: str,
+    alias: tuple[str, ...],
+    right: str,
+    other_alias: tuple[str, ...],
+    why: str,
+) -> None:
+    one = replace(row, name=left, aliases=alias)
+    other = replace(row, name=right, aliases=other_alias)
+    for first, second in ((one, other), (other, one)):
+        told, found = outcome(first, second)
+        assert len(found.clusters) == 2, why
+        assert told is not Outcome.SAME, why
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "reason"),
+    [
+        ("Tarnwick Ltd", "Tarnwick LLP", "the legal forms are of two companies"),
+        ("Medion Ltd", "Meldion Ltd", "the names are short and differ in a letter"),
+        ("Nordhus", "Nordhus Rexalin", "only the country agrees"),
+    ],
+)
+def test_a_shared_domain_or_phone_makes_one_of_names_left_to_a_person(
+    left: str, right: str, reason: str
+) -> None:
+    one = MatchRecord(1, left, country="GB")
+    other = MatchRecord(2, right, country="GB")
+    told, found = outcome(one, other)
+    assert told is Outcome.REVIEW
+    assert any(reason in line.sentence for line in found.explain(1, 2).lines)
+    for found_there in (
+        replace(one, domains=("tarnwick.example",)),
+        replace(one, phones=("+442071234567",)),
+    ):
+        assert outcome(found_there, replace(found_there, name=right))[0] is Outcome.SAME
+
+
+def test_street_and_a_shared_phone_carry_a_dropped_word() -> None:
+    many = [
+        MatchRecord(at, f"{name} AG", phones=HOUSE.phones)
+        for at, name in enumerate(("Brix", "Quorvian", "Zyxwell", "Tarnwick", "Medion"), 10)
+    ]
+    many += [replace(row, key=row.key + 50, name=f"{row.name} Zwei") for row in many]  # type: ignore[operator]
+    two = [HOUSE, replace(HOUSE, key=2, name="Nordhus Energie AG")]
+    assert cluster([*two, *many]).explain(1, 2).odds > -0.75
+
+
+def test_what_agrees_about_the_place_has_a_limit() -> None:
+    row = MatchRecord(1, "Nordhus AG", country="CH", city="Basel", street="Ring 8", postcode="4051")
+    told = explain_pair(row, replace(row, key=2, name="Nordhuus AG"))
+    place = sum(line.odds for line in told.lines if line.feature in _OF_PLACE)
+    limit = sum(line.odds for line in told.lines if line.feature == "limit of place")
+    most = next(group.most for group in GROUPS if group.name == "place")
+    assert limit < 0
+    assert abs(place + limit - most) < 0.05
 
 
 @pytest.mark.parametrize("strictness", list(Strictness))

@@ -141,8 +141,8 @@ def test_a_person_decision_is_the_reason() -> None:
 def test_the_path_names_the_rows_between() -> None:
     records = [
         MatchRecord(1, "Zyxwell Robotics"),
-        MatchRecord(2, "Zyxwell Robotics", aliases=("Brandix Automation",)),
-        MatchRecord(3, "Brandix Automation"),
+        MatchRecord(2, "Zyxwell Robotics", aliases=("Brandix Automation Ltd",)),
+        MatchRecord(3, "Brandix Automation Ltd"),
     ]
     found = cluster(records)
     assert found.clusters == [[1, 2, 3]]

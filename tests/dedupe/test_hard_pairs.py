@@ -36,15 +36,15 @@ def two_rows(left: str, right: str, country: str) -> Clustering:
 
 @pytest.mark.parametrize(("left", "right", "country"), of_table("apart"))
 def test_different_companies_stay_apart(left: str, right: str, country: str) -> None:
-    found = two_rows(left, right, country)
-    assert len(found.clusters) == 2, found.explain(1, 2)
+    for found in (two_rows(left, right, country), two_rows(right, left, country)):
+        assert len(found.clusters) == 2, found.explain(1, 2)
 
 
 @pytest.mark.parametrize(("left", "right", "country"), of_table("one company"))
 def test_spellings_of_one_company_meet(left: str, right: str, country: str) -> None:
-    found = two_rows(left, right, country)
-    assert len(found.clusters) == 1, found.explain(1, 2)
-    assert all(found.reason(key) for key in (1, 2))
+    for found in (two_rows(left, right, country), two_rows(right, left, country)):
+        assert len(found.clusters) == 1, found.explain(1, 2)
+        assert all(found.reason(key) for key in (1, 2))
 
 
 def test_every_row_of_the_table_is_tested_once() -> None:
@@ -189,11 +189,25 @@ ATTRIBUTES = [
         "a legal form is no alias",
     ),
     (
-        replace(ACME, aliases=("Zyxwell",)),
-        MatchRecord(2, "Zyxwell"),
+        replace(ACME, aliases=("Zyxwell Ltd",)),
+        MatchRecord(2, "Zyxwell Ltd"),
         "legal_entity",
         True,
-        "an alias",
+        "an alias in full",
+    ),
+    (
+        replace(ACME, aliases=("Zyxwell",), domains=("acme.example",)),
+        MatchRecord(2, "Zyxwell", domains=("acme.example",)),
+        "legal_entity",
+        True,
+        "an alias and the domain",
+    ),
+    (
+        replace(ACME, aliases=("Zyxwell",), country="US", city="Exton"),
+        MatchRecord(2, "Zyxwell", country="US", city="Exton"),
+        "legal_entity",
+        False,
+        "an alias of one word and the place, as another company may have",
     ),
     (
         MatchRecord(1, "Widgetry", city="Exton", domains=("widgetry.example",)),

@@ -8,8 +8,8 @@ from dedupe.review import Kind, doubtful
 
 CHAIN = [
     MatchRecord("a", "Zyxwell Robotics"),
-    MatchRecord("b", "Zyxwell Robotics", aliases=("Brandix Automation",)),
-    MatchRecord("c", "Brandix Automation"),
+    MatchRecord("b", "Zyxwell Robotics", aliases=("Brandix Automation Ltd",)),
+    MatchRecord("c", "Brandix Automation Ltd"),
     MatchRecord("d", "Quorvian Paper AG"),
     MatchRecord("e", "Quorvian Paper GmbH"),
     MatchRecord("f", "Hollerith Dental"),

@@ -64,6 +64,7 @@ class Tables(NamedTuple):
     initials: frozenset[str]
     never_alone: frozenset[str]
     ordinary: frozenset[str]
+    institutions: frozenset[str]
     numbered: frozenset[str]
     parts_of_countries: frozenset[str]
 
@@ -126,6 +127,7 @@ def tables() -> Tables:
         initials=frozenset(data["initials"]),
         never_alone=frozenset(data["never_alone"]),
         ordinary=frozenset(data["ordinary"]),
+        institutions=frozenset(data["institutions"]),
         numbered=frozenset(data["numbered"]),
         parts_of_countries=frozenset(data["parts_of_countries"]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from leads.lexicon.names.legal_form_table import GLUED_END, LegalForm, Tables, squash, tables
 
@@ -32,6 +33,13 @@ def groups_of(form: str) -> tuple[str, ...]:
     return known.groups if known else (form,)
 
 
+@cache
+def countries_of(group: str) -> frozenset[str]:
+    """Return the countries that use a form of a group (alpha-2)."""
+    forms = [form for form in tables().forms.values() if group in form.groups]
+    return frozenset().union(*(form.countries for form in forms))
+
+
 def is_form_of(form: str, country: str | None) -> bool:
     """Check whether a form is used in a country (alpha-2); False if the country is unknown."""
     known = tables().forms.get(form)
@@ -54,7 +62,7 @@ def is_form_in_front(
         return True
     if any(map(groups_of, behind)):
         return share_country(form, behind)
-    return not found.ordinary.issuperset(rest)
+    return rest[-1] not in found.institutions and not found.ordinary.issuperset(rest)
 
 
 def share_country(form: str, others: Sequence[str]) -> bool:

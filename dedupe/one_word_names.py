@@ -1,0 +1,61 @@
+"""Names of one word beside longer ones: a surname and its initials, a firm and a name behind it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dedupe.arrays import Codes, Flags, Ints
+from dedupe.letter_triples import one_is_mistyped
+from dedupe.table import Table
+from dedupe.telling_words import SHORT_BRAND, OwnWords
+from dedupe.word_kinds import Kind, is_activity
+
+#: How many words `S. A. Miller` has: the initials are one.
+_FIRST_AND_SURNAME = 2
+#: A slip in a longer name is seldom another name.
+_SHORT_NAME = 6
+_UNKNOWN = Kind.BRAND | Kind.NAME
+_KNOWN = Kind.ARM | Kind.BODY | Kind.TRADE | Kind.PLACE | Kind.HOME
+
+
+def initials_in_front(table: Table, nodes: Ints, kinds: Codes) -> Flags:
+    """Check for initials in front of one more word, which are all that the other name lacks."""
+    found = np.zeros(len(nodes), dtype=bool)
+    lengths = table.names.lengths[table.core[nodes]]
+    for at in np.flatnonzero(_may_be_initials(kinds) & (lengths == _FIRST_AND_SURNAME)).tolist():
+        first = table.names.cores[table.core[nodes[at]]].split(" ", 1)[0]
+        found[at] = len(first) <= SHORT_BRAND and first.isalpha()
+    return found
+
+
+def _may_be_initials(kinds: Codes) -> Flags:
+    """Check for single letters and short words, and nothing else."""
+    short = (kinds & Kind.BRAND == 0) | (kinds & Kind.SHORT != 0)
+    initials = Kind.LETTER | Kind.BRAND | Kind.SHORT
+    return np.asarray((kinds != 0) & (kinds & ~initials == 0) & short)
+
+
+def may_be_two_names(table: Table, left: Ints, right: Ints) -> Flags:
+    """Check for two short names of one word each that differ, and neither looks mistyped."""
+    names = table.names
+    mine, theirs = table.core[left], table.core[right]
+    one_word = (names.lengths[mine] == 1) & (names.lengths[theirs] == 1) & (mine != theirs)
+    short = np.minimum(names.sizes[mine], names.sizes[theirs]) <= _SHORT_NAME
+    found = np.zeros(len(left), dtype=bool)
+    for at in np.flatnonzero(one_word & short).tolist():
+        found[at] = not one_is_mistyped(names.squashed[mine[at]], names.squashed[theirs[at]])
+    return found
+
+
+def name_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags:
+    """Check for a name of one word that the other begins with, before a brand or family name."""
+    found = np.zeros(len(left), dtype=bool)
+    lengths, cores = table.names.lengths, table.names.cores
+    sides = (left, kinds.left), (right, kinds.right)
+    for (short, none), (long, more) in (sides, sides[::-1]):
+        unknown = (more & _UNKNOWN != 0) & (more & _KNOWN == 0) & (none == 0)
+        for at in np.flatnonzero(unknown & (lengths[table.core[short]] == 1)).tolist():
+            one, other = cores[table.core[short[at]]], cores[table.core[long[at]]]
+            behind = other.removeprefix(f"{one} ")
+            found[at] |= behind != other and not all(map(is_activity, behind.split()))
+    return found

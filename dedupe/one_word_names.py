@@ -54,8 +54,11 @@ def name_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags
     sides = (left, kinds.left), (right, kinds.right)
     for (short, none), (long, more) in (sides, sides[::-1]):
         unknown = (more & _UNKNOWN != 0) & (more & _KNOWN == 0) & (none == 0)
-        for at in np.flatnonzero(unknown & (lengths[table.core[short]] == 1)).tolist():
-            one, other = cores[table.core[short[at]]], cores[table.core[long[at]]]
-            behind = other.removeprefix(f"{one} ")
-            found[at] |= behind != other and not all(map(is_activity, behind.split()))
+        chosen = np.flatnonzero(unknown & (lengths[table.core[short]] == 1))
+        names = zip(
+            table.core[short[chosen]].tolist(), table.core[long[chosen]].tolist(), strict=True
+        )
+        for at, (one, other) in zip(chosen.tolist(), names, strict=True):
+            behind = cores[other].removeprefix(cores[one] + " ")
+            found[at] |= behind != cores[other] and not all(map(is_activity, behind.split()))
     return found

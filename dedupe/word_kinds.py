@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import IntFlag
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -59,6 +60,8 @@ _LINES = {
 
 #: Shorter words are no compounds.
 _COMPOUND = 8
+#: Shorter words do not begin with a field: `bio` and more.
+_PREFIXED = 6
 #: Forms up to this length are a letter from many words; longer ones than `_LONG` allow two slips.
 _SHORT, _LONG = 4, 6
 #: A slip of a form is in few names: in two, or in one of this many.
@@ -162,15 +165,25 @@ def _is_slip(word: str, form: str, slips: int) -> bool:
     )
 
 
+class _Activities(NamedTuple):
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    ends: tuple[str, ...]
+
+
 @cache
+def _activities() -> _Activities:
+    table = document("word_kinds.yaml")["activities"]
+    known = frozenset((*table["words"], *words().same, *words().caps))
+    return _Activities(known, tuple(table["beginnings"]), tuple(table["ends"]))
+
+
+@lru_cache(maxsize=50_000)
 def is_activity(word: str) -> bool:
     """Check for a word that says what a company does, besides the known trades."""
-    activities = document("word_kinds.yaml")["activities"]
-    known = words().same, words().caps, frozenset(activities["words"])
-    return any(word in table for table in known) or (
-        (len(word) > _COMPOUND - 2 and word.startswith(tuple(activities["beginnings"])))
-        or word.endswith(tuple(activities["ends"]))
-    )
+    table = _activities()
+    begins = len(word) >= _PREFIXED and word.startswith(table.beginnings)
+    return word in table.words or begins or word.endswith(table.ends)
 
 
 def known_words(kinds: Codes) -> Flags:

@@ -20,6 +20,9 @@ COMMANDS: Mapping[str, Entry] = {
         "console.cli.saved_page:technologies", "Detect the technologies of one saved page."
     ),
     "qualify": Leaf("console.cli.qualify:qualify", "Check each row of FILE against an ICP."),
+    "predict": Leaf(
+        "console.cli.predict:predict", "Check whether past outcomes tell who converts."
+    ),
     "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
     "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),

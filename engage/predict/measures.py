@@ -1,0 +1,64 @@
+"""Measures of a prediction: how well it orders, and whether its probabilities hold."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from engage.predict.table import Flags, Floats
+
+#: Of the standard normal distribution, for a two-sided interval of 95 %.
+_Z95 = 1.959964
+#: Bins of fewer rows would measure chance.
+_BIN_ROWS, _BINS = 100, 10
+
+
+def midranks(values: Floats) -> Floats:
+    """Ranks from 1; equal values share the middle of their ranks."""
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ends = np.cumsum(counts)
+    found: Floats = (ends - (counts - 1) / 2)[inverse]
+    return found
+
+
+def auc(scores: Floats, won: Flags) -> float:
+    """The chance that a won row scores above a lost one; ties count half. NaN without both."""
+    wins, losses = int(won.sum()), int((~won).sum())
+    if not wins or not losses:
+        return math.nan
+    above = midranks(scores)[won].sum() - wins * (wins + 1) / 2
+    return float(above / (wins * losses))
+
+
+def auc_low(scores: Floats, won: Flags) -> float:
+    """The lower end of the 95 % interval of the AUC, by DeLong's variance."""
+    wins, losses = scores[won], scores[~won]
+    if len(wins) < 2 or len(losses) < 2:
+        return 0.0
+    ranks = midranks(scores)
+    won_parts = (ranks[won] - midranks(wins)) / len(losses)
+    lost_parts = 1 - (ranks[~won] - midranks(losses)) / len(wins)
+    variance = won_parts.var(ddof=1) / len(wins) + lost_parts.var(ddof=1) / len(losses)
+    return max(0.0, auc(scores, won) - _Z95 * math.sqrt(variance))
+
+
+def calibration_error(chances: Floats, won: Flags) -> float:
+    """The mean distance of chance and rate over bins of equally many rows (ECE).
+
+    Ten bins, or fewer so that each has a hundred rows.
+    """
+    order = np.argsort(chances, kind="stable")
+    bins = min(_BINS, max(1, len(order) // _BIN_ROWS))
+    parts = np.array_split(order, bins)
+    gaps = [len(part) * abs(chances[part].mean() - won[part].mean()) for part in parts]
+    return float(math.fsum(gaps) / len(order))
+
+
+def top_lift(chances: Floats, won: Flags) -> float:
+    """The rate of won rows in the top tenth over that of all; ties share their rows."""
+    size = max(1, round(len(chances) / 10))
+    edge = np.sort(chances)[-size]
+    above, level = chances > edge, chances == edge
+    inside = won[above].sum() + won[level].mean() * (size - int(above.sum()))
+    return float(inside / size / won.mean())

@@ -74,7 +74,7 @@ class ReadNames(NamedTuple):
 def read_names(
     records: Sequence[MatchRecord], coder: Coder, step: Callable[[int], None]
 ) -> tuple[ReadNames, list[Alias], dict[int, str]]:
-    """Parse all names. Also return other names, and countries found in names."""
+    """Parse all names. Also return other names, and the countries of names that may state one."""
     cores: list[str] = []
     forms: list[tuple[str, ...]] = []
     in_full: list[bool] = []
@@ -89,19 +89,15 @@ def read_names(
         text = record.name
         name = parse_name(apart.name if apart else text)
         cores.append(name.core or " ")
-        stated = bool(name.forms or record.legal_form)
-        forms.append(_forms(name.forms, record.legal_form) if stated else ())
-        in_full.append(stated)
+        forms.append(_forms(name.forms, record.legal_form))
+        in_full.append(bool(name.forms or record.legal_form))
         if is_of_another_script(text):
             foreign.update(name.tokens)
-        if record.aliases or name.others or apart:
-            others = _other_names(record, name, apart)
-            aliases += [
-                Alias(at, coder.code(core), has_form)
-                for core, has_form in _other_cores(others, name).items()
-            ]
-        if not record.country and (apart or name.brackets):
-            countries[at] = _country_in(name.brackets, apart)
+        if apart or name.others or record.aliases:
+            others = _other_cores(_other_names(record, name, apart), name)
+            aliases += _aliases(at, coder, others)
+        if apart or name.brackets:
+            countries[at] = _country_of(record, name.brackets, apart)
     read = ReadNames(
         coder.encode(cores), forms, np.array(in_full, dtype=bool), parts, frozenset(foreign)
     )
@@ -168,11 +164,15 @@ def _other_cores(others: Iterable[str], name: CompanyName) -> dict[str, bool]:
     return dict(sorted(found.items()))
 
 
-def _country_in(brackets: tuple[str, ...], apart: NameParts | None) -> str:
-    """Return the country in brackets, else the one behind the name."""
+def _aliases(row: int, coder: Coder, others: Mapping[str, bool]) -> list[Alias]:
+    return [Alias(row, coder.code(core), has_form) for core, has_form in others.items()]
+
+
+def _country_of(record: MatchRecord, brackets: tuple[str, ...], apart: NameParts | None) -> str:
+    """Return the row's country, else the one in brackets, else the one behind the name."""
+    if record.country:
+        return record.country
     behind = apart.country if apart else ""
-    if not brackets:
-        return behind
     return next((code for code in brackets if len(code) == 2 and code.isupper()), behind)
 
 

@@ -6,6 +6,7 @@ Spellings are compared without case, accents, dots and spaces.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -104,18 +105,14 @@ def tables() -> Tables:
         first_of_sure=frozenset(_first_words(data["forms"])),
         glued=tuple(sorted(set(spellings.glued), key=len, reverse=True)),
         glued_ends=frozenset(spelling[-GLUED_END:] for spelling in spellings.glued),
-        last_parts=frozenset(
-            spelling[at:] for spelling in spellings.at_end for at in range(len(spelling))
-        ),
-        first_parts=frozenset(
-            spelling[: at + 1] for spelling in spellings.at_start for at in range(len(spelling))
-        ),
+        last_parts=_ends(spellings.at_end),
+        first_parts=_beginnings(spellings.at_start),
         native=re.compile("|".join(map(_native_pattern, longest_first)), re.IGNORECASE),
         native_names={
             spelling.casefold(): f" {name} " for spelling, name in spellings.native.items()
         },
         states=states,
-        last_of_states=frozenset(state[at:] for state in states for at in range(len(state))),
+        last_of_states=_ends(states),
         renames=_between(renames),
         renames_behind_forms=_between(behind_forms),
         first_of_renames=frozenset(
@@ -174,6 +171,14 @@ class _Spellings:
             self.glued += [spelling for spelling in plain if 3 < len(spelling) < 9]
         native = map(compatible, row.get("native", ()))
         self.native |= dict.fromkeys(native, (row.get("spellings") or row["word"])[0])
+
+
+def _ends(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text[at:] for text in texts for at in range(len(text)))
+
+
+def _beginnings(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text[: at + 1] for text in texts for at in range(len(text)))
 
 
 def _native_pattern(spelling: str) -> str:

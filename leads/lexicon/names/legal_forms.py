@@ -62,6 +62,8 @@ def is_form_in_front(
         return True
     if any(map(groups_of, behind)):
         return share_country(form, behind)
+    if not rest:
+        return False
     return rest[-1] not in found.institutions and not found.ordinary.issuperset(rest)
 
 

@@ -21,6 +21,7 @@ from leads.store.columns import (
     hours,
     ledger,
     lists,
+    outcomes,
     outreach,
     pages,
     policies,
@@ -87,6 +88,13 @@ signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
 scoring_file: Table[scoring.ScoringFileColumns] = table("scoring_file", scoring.ScoringFileColumns)
 company_score: Table[scoring.CompanyScoreColumns] = table(
     "company_score", scoring.CompanyScoreColumns
+)
+
+outcome_import: Table[outcomes.OutcomeImportColumns] = table(
+    "outcome_import", outcomes.OutcomeImportColumns
+)
+outcome_effect: Table[outcomes.OutcomeEffectColumns] = table(
+    "outcome_effect", outcomes.OutcomeEffectColumns
 )
 
 export: Table[exports.ExportColumns] = table("export", exports.ExportColumns)

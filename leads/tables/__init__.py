@@ -13,6 +13,7 @@ from leads.tables.facts import Fact, Retraction
 from leads.tables.hours import HolidayYear
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
+from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import (
     CompanyContact,
     CompanyKey,
@@ -60,6 +61,8 @@ __all__ = [
     "Installation",
     "Judgement",
     "Lease",
+    "OutcomeEffect",
+    "OutcomeImport",
     "Page",
     "PageBody",
     "Pause",

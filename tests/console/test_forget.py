@@ -65,6 +65,8 @@ def test_nothing_is_left_and_a_list_does_not_bring_it_back(
 def test_the_same_company_goes_at_every_client_and_no_other(sluice: Sluice, queued: Queued) -> None:
     queued("Zeta Pressteile GmbH", "Omega Stahl GmbH")
     queued("Zeta Pressteile GmbH", "Omega Stahl GmbH", client="other")
+    # Both clients take the same company below.
+    sluice("agency", "set", "--days-between-clients", 0)
 
     done = sluice("forget", "Zeta Pressteile GmbH", "--yes", "--json").json
 

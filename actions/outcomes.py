@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from uuid import UUID
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
@@ -17,6 +18,7 @@ from actions.where import Where
 from leads.changes import Change, SuppressionChanged
 from leads.clock import now
 from leads.errors import UsageError
+from leads.ids import new_id
 from leads.sheets.open_table import open_table
 from leads.sheets.rows import BadRow, Item, SourceRow, Table
 from outreach.outcomes.amount import read_currency
@@ -105,6 +107,7 @@ class _Job:
     profile: OutcomeProfile
     reader: RowReader
     rejects: RejectFile
+    import_id: UUID = field(default_factory=new_id)
     tally: _Tally = field(default_factory=_Tally)
 
     def page(self, items: Sequence[Item]) -> None:
@@ -156,6 +159,8 @@ class _Job:
                 by=work.actor.name,
                 secret=self.session.secret,
                 suppress_bounces=self.file.suppress_bounces,
+                import_id=self.import_id,
+                file=Path(self.file.path).name,
                 unsubscribe_stops_all=self.session.settings.unsubscribe_stops_all,
             )
             done, reasons = outcomes.record(work.tx, scope, wanted)

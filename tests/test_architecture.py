@@ -1,5 +1,6 @@
 """The walls of the house: who may import whom, how long a file may be, and what it may be called."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from leads.migrations import HEAD
 from leads.ownership import PACKAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,3 +138,22 @@ def test_a_package_says_what_it_is_and_is_typed(package: str) -> None:
 def test_no_package_hides_under_tests() -> None:
     # With one, pytest would import the folder of tests in place of our package of the same name.
     assert [str(path) for path in (ROOT / "tests").rglob("__init__.py")] == []
+
+
+def test_migrations_form_one_line() -> None:
+    """Two branches that take the same number would leave a database with two newest versions."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / "leads" / "migrations" / "versions").glob("*.py")):
+        text = path.read_text("utf-8")
+        number, before = (
+            re.search(rf'^{name} = (?:"(\d+)"|None)$', text, re.MULTILINE)
+            for name in ("revision", "down_revision")
+        )
+        assert number is not None, path.name
+        assert before is not None, path.name
+        assert path.name.startswith(f"{number[1]}_")
+        assert number[1] not in found, f"{path.name} and {found[number[1]]} have one number"
+        found[number[1]] = path.name
+        if before[1]:
+            assert int(before[1]) == int(number[1]) - 1, path.name
+    assert max(found) == HEAD

@@ -8,18 +8,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.schema import company, desk_action, event, lease, relationship
+from leads.store.relationship_before import as_json
+from leads.store.schema import company, desk_action, event, lease
 from leads.store.seat import Seat
 from leads.verdicts import RelationshipRow
-
-#: What a relationship is restored from.
-_RESTORED = ("state", "reason", "since", "reopens_at", "promised_by", "shared_at")
-_MOMENTS = ("since", "reopens_at", "shared_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +71,7 @@ def add(tx: Tx, one: NewAction) -> UUID:
     """Store an action; its id."""
     made = new_id()
     before = {
-        "relationship": _as_json(one.relationship) if one.relationship else None,
+        "relationship": as_json(one.relationship),
         "lease_id": str(one.lease_id) if one.lease_id else None,
     }
     tx.execute(
@@ -132,18 +129,6 @@ def mark_undone(tx: Tx, action: ActionRow, why: str) -> None:
         tx.execute(ended.values(ended_by="undone"))
 
 
-def restore_relationship(tx: Tx, action: ActionRow, company_id: UUID) -> None:
-    """Let the company stand with the campaign exactly as it did before the action."""
-    same = (relationship.c.campaign_id == action.campaign_id) & (
-        relationship.c.company_id == company_id
-    )
-    before = action.before.get("relationship")
-    if before is None:
-        tx.execute(delete(relationship).where(same))
-        return
-    tx.execute(update(relationship).where(same).values(**_from_json(before)))
-
-
 def acts_of_others(
     tx: Tx, company_ids: Sequence[UUID], user: str, since: datetime
 ) -> list[OtherAct]:
@@ -164,14 +149,3 @@ def with_merged(tx: Tx, company_id: UUID) -> list[UUID]:
 
 
 _SELECT = select(*(desk_action.c[name] for name in ActionRow.__slots__))
-
-
-def _as_json(row: RelationshipRow) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in _RESTORED}
-    moments = {name: values[name].isoformat() for name in _MOMENTS if values[name]}
-    return values | moments
-
-
-def _from_json(before: dict[str, Any]) -> dict[str, Any]:
-    moments = {name: datetime.fromisoformat(before[name]) for name in _MOMENTS if before[name]}
-    return {name: before[name] for name in _RESTORED} | moments

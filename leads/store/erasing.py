@@ -28,6 +28,7 @@ from leads.store.schema import (
     failure,
     judgement,
     lease,
+    outcome_effect,
     page,
     page_body,
     queue_entry,
@@ -57,6 +58,7 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     gone["export rows"] += _delete(tx, export_row, export_row.c.company_id, ids)
     _delete(tx, signal, signal.c.company_id, ids, signal.c.retracts.is_not(None))
     gone["signals"] += _delete(tx, signal, signal.c.company_id, ids)
+    gone["effects of imports"] += _delete(tx, outcome_effect, outcome_effect.c.company_id, ids)
     gone["scores"] += _delete(tx, company_score, company_score.c.company_id, ids)
     gone["desk actions"] += _delete(tx, desk_action, desk_action.c.company_id, ids)
     gone["dispositions"] += _delete(tx, disposition, disposition.c.company_id, ids)

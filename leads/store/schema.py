@@ -21,6 +21,7 @@ from leads.store.columns import (
     hours,
     ledger,
     lists,
+    outcomes,
     outreach,
     pages,
     policies,
@@ -38,6 +39,7 @@ client: Table[clients.ClientColumns] = table("client", clients.ClientColumns)
 campaign: Table[clients.CampaignColumns] = table("campaign", clients.CampaignColumns)
 app_user: Table[clients.UserColumns] = table("app_user", clients.UserColumns)
 user_client: Table[clients.UserClientColumns] = table("user_client", clients.UserClientColumns)
+user_default: Table[clients.UserDefaultColumns] = table("user_default", clients.UserDefaultColumns)
 icp_version: Table[clients.IcpVersionColumns] = table("icp_version", clients.IcpVersionColumns)
 
 raw_list: Table[lists.RawListColumns] = table("list", lists.RawListColumns)
@@ -87,6 +89,13 @@ signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
 scoring_file: Table[scoring.ScoringFileColumns] = table("scoring_file", scoring.ScoringFileColumns)
 company_score: Table[scoring.CompanyScoreColumns] = table(
     "company_score", scoring.CompanyScoreColumns
+)
+
+outcome_import: Table[outcomes.OutcomeImportColumns] = table(
+    "outcome_import", outcomes.OutcomeImportColumns
+)
+outcome_effect: Table[outcomes.OutcomeEffectColumns] = table(
+    "outcome_effect", outcomes.OutcomeEffectColumns
 )
 
 export: Table[exports.ExportColumns] = table("export", exports.ExportColumns)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -110,6 +110,30 @@ def retract(tx: Tx, client_id: UUID, signal_ids: Iterable[UUID], by: str) -> int
     for some in chunks(fresh, _AT_ONCE):
         tx.execute(insert_or_skip(tx, signal), some)
     return len(fresh)
+
+
+def free_events(tx: Tx, signal_ids: Iterable[UUID]) -> None:
+    """Let the events of signals that were taken back be recorded again: an undone import may be
+    imported again.
+    """
+    for some in chunks(sorted(set(signal_ids)), _AT_ONCE):
+        rows = tx.execute(select(signal.c.id, signal.c.external_id).where(signal.c.id.in_(some)))
+        renamed = [{"row_id": row.id, "to": f"undone {row.id} {row.external_id}"} for row in rows]
+        this = update(signal).where(signal.c.id == bindparam("row_id"))
+        tx.execute(this.values(external_id=bindparam("to")), renamed)
+
+
+def in_force(tx: Tx, client_id: UUID, signal_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these signals nobody has taken back."""
+    found: set[UUID] = set()
+    back = signal.alias("back")
+    is_back = select(back.c.id).where(back.c.retracts == signal.c.id).exists()
+    for some in chunks(sorted(set(signal_ids)), _AT_ONCE):
+        wanted = select(signal.c.id).where(
+            signal.c.client_id == client_id, signal.c.id.in_(some), ~is_back
+        )
+        found.update(tx.execute(wanted).scalars())
+    return found
 
 
 def of_companies(

@@ -5,7 +5,7 @@ it, so that a reference across clients cannot be stored.
 """
 
 from leads.tables.agency import AgencySetting
-from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
+from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient, UserDefault
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
@@ -13,6 +13,7 @@ from leads.tables.facts import Fact, Retraction
 from leads.tables.hours import HolidayYear
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
+from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import (
     CompanyContact,
     CompanyKey,
@@ -60,6 +61,8 @@ __all__ = [
     "Installation",
     "Judgement",
     "Lease",
+    "OutcomeEffect",
+    "OutcomeImport",
     "Page",
     "PageBody",
     "Pause",
@@ -77,6 +80,7 @@ __all__ = [
     "TaskWatch",
     "User",
     "UserClient",
+    "UserDefault",
     "Verdict",
     "Webhook",
     "WebhookMessage",

@@ -10,9 +10,13 @@ from uuid import UUID
 
 from leads.changes import Change, SignalsChanged, VerdictsChanged
 from leads.errors import UsageError
-from leads.store import Tx, company_lookup, events, signals, verdicts
+from leads.ids import new_id
+from leads.store import Tx, company_lookup, events, outcome_imports, signals, verdicts
+from leads.store.outcome_imports import Effect, OutcomeImport
+from leads.store.relationship_before import as_json
 from leads.store.signals import NewSignal
 from outreach.entries import keys_of_text
+from outreach.keys import company_key, digest
 from outreach.outcomes.matching import Known, as_id, domains_of, match
 from outreach.outcomes.rows import Outcome
 from outreach.run import suppress
@@ -39,6 +43,21 @@ class OutcomeScope:
     suppress_bounces: bool = True
     #: Whether an unsubscribe stops e-mail only, or every contact.
     unsubscribe_stops_all: bool = False
+    #: The import, and the name of its file.
+    import_id: UUID = field(default_factory=new_id)
+    file: str = ""
+
+    @property
+    def import_of(self) -> OutcomeImport:
+        """The import as it is kept for undoing it."""
+        return OutcomeImport(
+            id=self.import_id,
+            client_id=self.client_id,
+            campaign_id=self.campaign_id,
+            source=self.source,
+            file=self.file,
+            by=self.by,
+        )
 
 
 @dataclass(slots=True)
@@ -52,6 +71,8 @@ class Recorded:
     #: Companies by their new relationship.
     moved: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
+    #: What undoing the import needs.
+    effects: list[Effect] = field(default_factory=list)
 
 
 def find_known(tx: Tx, client_id: UUID, outcomes: Sequence[Outcome]) -> Known:
@@ -90,13 +111,19 @@ def record(tx: Tx, scope: OutcomeScope, outcomes: Sequence[Outcome]) -> tuple[Re
         if company_id is not None and one.at is not None:
             wanted[one.external_id] = (one, company_id)
 
-    made = [_signal(scope, one, company_id, at) for one, company_id, at in _dated(wanted)]
+    dated = _dated(wanted)
+    _store_signals(tx, scope, [_signal(scope, *one) for one in dated], done)
+    _move(tx, scope, sorted(dated, key=lambda one: one[2]), done)
+    outcome_imports.keep(tx, scope.import_of, done.effects)
+    return done, reasons
+
+
+def _store_signals(tx: Tx, scope: OutcomeScope, made: Sequence[NewSignal], done: Recorded) -> None:
     stored = signals.add(tx, made)
     done.kinds.update(row.kind for row in stored)
+    done.effects += [Effect(company_id=row.company_id, signal_id=row.id) for row in stored]
     some = tuple(dict.fromkeys(row.company_id for row in stored))
     done.changes.append(SignalsChanged(scope.client_id, some))
-    _move(tx, scope, sorted(_dated(wanted), key=lambda one: one[2]), done)
-    return done, reasons
 
 
 def _dated(
@@ -145,6 +172,7 @@ def _suppress(
     try:
         keys = keys_of_text(one.who.email, "email")[1]
         added = suppress.add_keys(tx, request, keys, scope.secret)
+        key_hash = digest(keys[0], scope.secret)
     except UsageError:
         if company_id is None or one.kind == "bounced":
             return
@@ -157,6 +185,13 @@ def _suppress(
             scope.secret,
             channel=channel,
         )
+        key_hash, level = digest(company_key(company_id), scope.secret), "client"
+    event = f"{scope.source} {one.external_id}"
+    if added.is_new or not outcome_imports.is_heard(tx, key_hash, event):
+        effect = Effect(
+            suppression_id=added.request_id, key_hash=key_hash, level=level, event=event
+        )
+        done.effects.append(effect)
     done.suppressed += added.is_new
     done.changes += added.changes
 
@@ -169,6 +204,7 @@ def _move(
     ids = list(dict.fromkeys(company_id for _, company_id, _ in closed))
     related = verdicts.relationships(tx, scope.campaign_id, ids)
     now_is = {company_id: row.state for company_id, row in related.items()}
+    after: dict[UUID, str] = {}
     for one, company_id, at in closed:
         # A customer stays one: what was lost is another deal.
         if now_is.get(company_id) == "customer":
@@ -178,6 +214,7 @@ def _move(
         reason = f"{one.kind} on {at:%Y-%m-%d}{why}, says {scope.source}"
         verdicts.relate(tx, scope.client_id, scope.campaign_id, company_id, state, reason)
         now_is[company_id] = state
+        after[company_id] = reason
         done.moved[state] += 1
         line = events.Happened(
             verb=one.kind,
@@ -188,5 +225,8 @@ def _move(
             reason=reason,
         )
         events.log(tx, [line])
+    for company_id, reason in after.items():
+        before = {"relationship": as_json(related.get(company_id))}
+        done.effects.append(Effect(company_id=company_id, before=before, after=reason))
     if ids:
         done.changes.append(VerdictsChanged(scope.client_id, scope.campaign_id, tuple(ids)))

@@ -17,6 +17,7 @@ from leads.store import (
     fact_doubts,
     leases,
     queue,
+    relationship_before,
     signals,
     suppressions,
 )
@@ -70,7 +71,9 @@ def undo(tx: Tx, user: QueueUser, reason: str = "") -> tuple[Undone, list[Change
     changes = _take_back(tx, user, action)
     held = None
     if action.verb != "note":
-        desk_actions.restore_relationship(tx, action, company_id)
+        relationship_before.restore(
+            tx, action.campaign_id, company_id, action.before.get("relationship")
+        )
         held = _lease_again(tx, user, company_id)
         changes.append(VerdictsChanged(user.client_id, user.campaign_id, (company_id,)))
     desk_actions.mark_undone(tx, action, reason)

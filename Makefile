@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-workers chaos docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-workers chaos docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -57,6 +57,9 @@ bench-dedupe: setup ## compare dedupe with five other tools (90 minutes)
 
 bench-qualify: setup ## time profiles on a million companies and compare rule engines
 	@$(BIN)/python -m bench.qualify_speed $(ARGS)
+
+bench-scoring: setup ## time scores: a million signals, one signal, a million leads
+	@$(BIN)/python -W ignore -m bench.scoring $(ARGS)
 
 bench-workers: setup ## measure the cost of ledger and queue per task
 	@$(BIN)/python -W ignore -m bench.worker_costs $(ARGS)

@@ -12,7 +12,8 @@ from actions.scoring_files import usable_scoring
 from engage.score.results import Result, results
 from engage.score.scores import score
 from engage.scoring.scoring import Scoring
-from engage.signals.lines import Flaw, Moment, read_lines
+from engage.signals.blocks import read_signals
+from engage.signals.lines import Flaw, Moment
 from engage.signals.table import TableBuilder
 from leads.sheets.input_file import open_input
 
@@ -44,13 +45,8 @@ def score_signals(path: str, scoring_path: str, at: datetime, moment: Moment) ->
     """
     scoring = usable_scoring(scoring_path).scoring
     builder = TableBuilder()
-    flaws: list[Flaw] = []
     with open_input(path).open() as lines:
-        for one in read_lines(lines, moment):
-            if isinstance(one, Flaw):
-                flaws.append(one)
-            else:
-                builder.add(one)
+        flaws = read_signals(lines, moment, builder)
     table = builder.table()
     scores = score(table, scoring, at)
     counted = scores.counted

@@ -76,6 +76,9 @@ COMMANDS: Mapping[str, Entry] = {
             "remove": Leaf("console.cli.user:remove", "Remove a user."),
             "list": Leaf("console.cli.user:list_all", "List the users."),
             "show": Leaf("console.cli.user:show", "Show a user."),
+            "defaults": Leaf(
+                "console.cli.user_defaults:defaults", "Show or set your usual queue and time zone."
+            ),
         },
     ),
     "dedupe": Group(
@@ -230,6 +233,7 @@ COMMANDS: Mapping[str, Entry] = {
     "scoring": Group(
         "Say what signals are worth.",
         {
+            "new": Leaf("console.cli.scoring_new:new", "Write a scoring file to start from."),
             "check": Leaf("console.cli.scoring:check", "Check a scoring file."),
             "use": Leaf(
                 "console.cli.scoring_store:use", "Put a scoring file in force for a campaign."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,8 @@ from engage.signals.table import Signal
 
 #: Bytes of a line.
 LONGEST_LINE = 65_536
-_LONGEST_TEXT = 500
+#: Characters of a text.
+LONGEST_TEXT = 500
 #: The moment in UTC at which the user's clocks show a time.
 Moment = Callable[[datetime], datetime]
 _BETWEEN = re.compile(r"[\s_-]+")
@@ -37,17 +38,6 @@ class Flaw:
     message: str
 
 
-def read_lines(lines: Iterable[bytes], moment: Moment) -> Iterator[Signal | Flaw]:
-    """Read each line that is not empty; `moment` says when a time without a zone is."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            yield read_line(line, moment)
-        except LineError as error:
-            yield Flaw(number, str(error))
-
-
 def read_line(line: bytes, moment: Moment) -> Signal:
     """Read one line; LineError with what is wrong."""
     row = _object(line)
@@ -57,8 +47,8 @@ def read_line(line: bytes, moment: Moment) -> Signal:
         raise LineError("`machine` must be true or false")
     return Signal(
         company=_needed(row, "company"),
-        kind=_kind(_needed(row, "kind")),
-        at=_time(_needed(row, "at"), moment),
+        kind=kind_of(_needed(row, "kind")),
+        at=time_of(_needed(row, "at"), moment),
         id=_needed(row, "id"),
         contact=_text(row, "contact"),
         channel=_text(row, "channel") or "unknown",
@@ -100,8 +90,8 @@ def _text(row: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(found, str):
         raise LineError(f"`{key}` must be a text")
-    if len(found) > _LONGEST_TEXT:
-        raise LineError(f"`{key}` is longer than {_LONGEST_TEXT} characters")
+    if len(found) > LONGEST_TEXT:
+        raise LineError(f"`{key}` is longer than {LONGEST_TEXT} characters")
     if "\x00" in found or (not found.isascii() and _is_broken(found)):
         raise LineError(f"`{key}` holds characters that are no text")
     return found.strip()
@@ -112,14 +102,16 @@ def _is_broken(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _kind(text: str) -> str:
+def kind_of(text: str) -> str:
+    """Read a kind, such as `Email Opened`; LineError when it is not one word."""
     word = _BETWEEN.sub("_", text.casefold())
     if not _WORD.fullmatch(word):
         raise LineError(f"{text[:60]!r} is no kind; write one word such as demo_requested")
     return word
 
 
-def _time(text: str, moment: Moment) -> datetime:
+def time_of(text: str, moment: Moment) -> datetime:
+    """Read a time; LineError when it is none, or far from this field."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,22 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 #: Whether a machine caused a signal, as its source says.
 UNSAID, BY_PERSON, BY_MACHINE = 0, 1, 2
+
+
+#: The lists of the table that name what is numbered.
+_LISTS = {
+    "company": "companies",
+    "kind": "kinds",
+    "contact": "contacts",
+    "channel": "channels",
+    "source": "sources",
+    "link": "links",
+    "agent": "agents",
+}
+_WORDS = tuple(_LISTS)
+_COLUMNS = (*_WORDS, "at", "value", "machine")
+#: What a signal has where its source says nothing; the others have an empty text.
+ABSENT = {"channel": "unknown"}
 
 
 def microseconds(at: datetime) -> int:
@@ -87,62 +104,65 @@ class Words:
         """The number of a word."""
         return self.numbers.setdefault(word, len(self.numbers))
 
+    def all(self, words: list[str]) -> Ints:
+        """The numbers of many words."""
+        for word in dict.fromkeys(words):
+            self.number(word)
+        return np.fromiter(map(self.numbers.__getitem__, words), np.int64, len(words))
+
 
 class TableBuilder:
-    """Collects signals one by one into a table."""
+    """Collects signals into a table."""
 
-    __slots__ = ("_ids", "_rows", "_words")
+    __slots__ = ("_chunks", "_ids", "_rows", "_words")
 
     def __init__(self) -> None:
-        self._words = tuple(Words() for _ in range(7))
+        self._words = {name: Words() for name in _WORDS}
+        #: The columns of `_COLUMNS` in this order, for the first signals; the rows hold the rest.
+        self._chunks: list[Ints] = []
         self._rows: list[tuple[int, ...]] = []
         self._ids: list[str] = []
 
-    def add(self, one: Signal) -> None:
-        """Add a signal."""
-        company, kind, contact, channel, source, link, agent = self._words
-        self._ids.append(one.id)
-        said = UNSAID if one.machine is None else BY_MACHINE if one.machine else BY_PERSON
-        self._rows.append(
-            (
-                company.number(one.company),
-                kind.number(one.kind),
-                microseconds(one.at),
-                contact.number(one.contact),
-                channel.number(one.channel),
-                source.number(one.source),
-                link.number(one.link),
-                agent.number(one.agent),
-                -1 if one.value_minor is None else one.value_minor,
-                said,
-            )
-        )
-
     def name(self, company: str) -> None:
         """Name a company, which may have no signals."""
-        self._words[0].number(company)
+        self._words["company"].number(company)
+
+    def add(self, one: Signal) -> None:
+        """Add a signal."""
+        self._ids.append(one.id)
+        said = UNSAID if one.machine is None else BY_MACHINE if one.machine else BY_PERSON
+        numbers = [self._words[name].number(getattr(one, name)) for name in _WORDS]
+        value = -1 if one.value_minor is None else one.value_minor
+        self._rows.append((*numbers, microseconds(one.at), value, said))
+
+    def add_columns(self, columns: Mapping[str, list[str]], at: Ints) -> None:
+        """Add signals with no value as columns of texts; a column that is left out has no texts."""
+        self._settle()
+        size = len(at)
+        numbers = [
+            self._words[name].all(columns[name])
+            if name in columns
+            else np.full(size, self._words[name].number(ABSENT.get(name, "")), np.int64)
+            for name in _WORDS
+        ]
+        value, said = np.full(size, -1, np.int64), np.full(size, UNSAID, np.int64)
+        self._chunks.append(np.vstack([*numbers, at, value, said]))
+        self._ids += columns["id"]
 
     def table(self) -> SignalTable:
         """The signals that were added."""
-        rows = np.array(self._rows, dtype=np.int64).reshape(-1, 10).T.copy()
-        names = [list(words.numbers) for words in self._words]
-        return SignalTable(
-            companies=names[0],
-            kinds=names[1],
-            contacts=names[2],
-            channels=names[3],
-            sources=names[4],
-            links=names[5],
-            agents=names[6],
-            ids=self._ids,
-            company=rows[0],
-            kind=rows[1],
-            at=rows[2],
-            contact=rows[3],
-            channel=rows[4],
-            source=rows[5],
-            link=rows[6],
-            agent=rows[7],
-            value=rows[8],
-            machine=rows[9],
-        )
+        self._settle()
+        empty = np.zeros((len(_COLUMNS), 0), dtype=np.int64)
+        rows = np.concatenate([empty, *self._chunks], axis=1)
+        self._chunks = [rows]
+        lists: dict[str, Any] = {
+            _LISTS[name]: list(words.numbers) for name, words in self._words.items()
+        }
+        columns = dict(zip(_COLUMNS, rows, strict=True))
+        return SignalTable(ids=self._ids, **lists, **columns)
+
+    def _settle(self) -> None:
+        """Make the rows a chunk."""
+        if self._rows:
+            self._chunks.append(np.array(self._rows, dtype=np.int64).T.copy())
+            self._rows.clear()

@@ -111,3 +111,31 @@ def test_a_scoring_file_is_checked_and_compared(sluice: Sluice, tmp_path: Path) 
     ]
     assert sluice("scoring", "schema").json["title"] == "Scoring file of Sluice"
     assert sluice("scoring", "check", tmp_path / "none.yaml", "--json", code=3).error["code"]
+
+
+def test_a_new_file_is_written_once_and_has_no_mistakes(sluice: Sluice, tmp_path: Path) -> None:
+    path = tmp_path / "spring.yaml"
+    made = sluice("scoring", "new", "spring", "-o", path, "--warm", "12.5", "--hot", "20", "--json")
+    assert made.json == {"scoring": "spring", "file": str(path)}
+    assert "nothing wrong" in sluice("scoring", "check", path).out
+    assert "exists already" in sluice("scoring", "new", "spring", "-o", path, "--json", code=4).err
+    sluice("signal", "import", SIGNALS, "--scoring", path, *AT)
+    text = sluice("scoring", "new", "autumn", "-o", "-", "--model", "purchase_intent").out
+    assert "model: purchase_intent" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("a b",), "no name"),
+        (("x", "--half-life", "soon"), "--half-life must be a time"),
+        (("x", "--hot", "101"), "--hot '101' is no sum"),
+        (("x", "--hot", "nan"), "--hot 'nan' is no sum"),
+        (("x", "--hot", "25"), "temperature.hot must be higher"),
+        (("x", "--model", "magic"), "must be one of activity_and_suitability"),
+    ],
+)
+def test_a_new_file_that_would_have_mistakes_is_refused(
+    sluice: Sluice, options: tuple[str, ...], said: str
+) -> None:
+    assert said in sluice("scoring", "new", *options, "-o", "-", "--json", code=2).error["message"]

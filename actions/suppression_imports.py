@@ -25,7 +25,7 @@ from outreach.shown_countries import countries_shown
 __all__ = ["ImportedSuppressions", "ReadOptions", "import_file"]
 
 #: Entries stored in one transaction.
-_AT_ONCE = 5_000
+_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from uuid import UUID
 from bench.bulk_load import Loader, bulk_load
 from bench.outreach_names import company_name, domain, known, phone
 from leads.ids import new_id
+from leads.lexicon.places.local_calendars import local_calendar
 from leads.store import Store, campaigns, clients, profiles
 from leads.store.codec import to_json
 from leads.store.migrate import upgrade
@@ -31,6 +32,11 @@ _TABLES = (
     "company_key",
 )
 _TODAY = datetime.now(UTC).date()
+_PROFILE = """icp: bench
+version: 1
+suspect:
+  - employees: {at_least: 20}
+"""
 #: What each company has facts about, in this order.
 _ATTRIBUTES: tuple[tuple[str, Callable[[int], Any]], ...] = (
     ("name", company_name),
@@ -66,7 +72,7 @@ def seed(url: str, prospects: int) -> Seeded:
     with store.write() as tx:
         client_id = clients.make_client(tx, clients.DEFAULT_CLIENT).id
         campaign_id = campaigns.campaign_of(tx, client_id, "main", make=True).id
-        made = StoredIcp(profile_id, "bench", 1, "")
+        made = StoredIcp(profile_id, "bench", 1, _PROFILE)
         profiles.use_icp(tx, client_id, campaign_id, made, "bench")
     store.close()
     with bulk_load(url, _TABLES) as loader:
@@ -209,6 +215,9 @@ class _Seed:
         self.loader.put("verdict", columns, rows)
 
     def _queue(self) -> None:
+        # All numbers are of one city.
+        found = local_calendar(None, "", "", [phone(0)])
+        calendar = found.key if found else ""
         columns: tuple[str, ...] = (
             "id",
             "client_id",
@@ -217,7 +226,7 @@ class _Seed:
             "state",
             "reason",
         )
-        columns += ("score_worst", "score_best", "rank", "priority", "fresh", "token", "attempts")
+        columns += ("score_worst", "score_best", "rank", "calendar", "fresh", "token", "attempts")
         rows = (
             (
                 entry_id(number).hex,
@@ -228,7 +237,7 @@ class _Seed:
                 FITS,
                 *_score(number),
                 rank(*_score(number)),
-                0,
+                calendar,
                 fresh(_day(_age(number))),
                 0,
                 0,

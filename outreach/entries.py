@@ -49,6 +49,8 @@ _NUMBER = re.compile(
 #: A number among other words, long enough to be a telephone's.
 _NUMBER_INSIDE = re.compile(r"(?<!\w)(?:\+|00|\(?0)\d?[\d\s()/.\-–]{6,}\d")
 _BARE_HOST = re.compile(r"[a-z0-9_\-]+(?:\.[a-z0-9_\-]+)*\.[a-z]{2,}")
+#: Words of letters alone, which are neither an address nor a number.
+_WORDS_ALONE = re.compile(r"[^\W\d_]+(?:(?: & | |['’-])[^\W\d_]+)*")
 _ADDRESS_INSIDE = re.compile(r"https?:|://|\bwww\.", re.IGNORECASE)
 _SEVERAL = re.compile(r"[\t|;]|,\s*,")
 #: Characters of an entry.
@@ -96,6 +98,10 @@ def guess_kind(text: str) -> str:
     read, or names several things.
     """
     bare = _plain(text)
+    if _WORDS_ALONE.fullmatch(bare) and not register_country(bare):
+        # Most names of a long list end here.
+        refuse_ending(bare)
+        return "company"
     _refuse_several(bare)
     refuse_other_numbers(bare)
     refuse_ending(bare)
@@ -106,6 +112,10 @@ def guess_kind(text: str) -> str:
 
     if country := register_country(bare) or vat_country(bare):
         _refuse_number(bare, country)
+    return _domain_or_name(bare)
+
+
+def _domain_or_name(bare: str) -> str:
     address = _without_label(bare, "domain")
     if _BROKEN_HOST.fullmatch(address) and registrable(_mended(address)):
         _refuse("domain", bare, f"such as {_mended(address)}")

@@ -90,7 +90,7 @@ def as_company_id(text: str) -> UUID | None:
 
 def name_keys(name: str) -> set[Key]:
     """The name in one word and its words in order, each with and without generic words."""
-    parsed = _parsed(name)
+    parsed = parsed_name(name)
     bare = tuple(token for token in parsed.tokens if token not in _GENERIC_WORDS)
     orders = {" ".join(parsed.tokens): parsed.tokens, " ".join(bare): bare}
     forms = {
@@ -115,11 +115,11 @@ def digest(key: Key, secret: bytes) -> str:
 
 def squashed_core(name: str) -> str:
     """The core of a name in one word: the form in which spellings are compared."""
-    return _squash(_parsed(name).core)
+    return _squash(parsed_name(name).core)
 
 
-#: A name is needed for its keys and once more for its spelling.
-_parsed = lru_cache(maxsize=4096)(parse_name)
+#: The parts of a name, which are needed for its keys and once more for its spelling.
+parsed_name = lru_cache(maxsize=4096)(parse_name)
 
 
 def _sorted(tokens: Sequence[str]) -> str:

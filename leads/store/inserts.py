@@ -1,13 +1,48 @@
-"""Inserts for rows that may exist already."""
+"""Inserts of many rows at once, and of rows that may exist already."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, insert
 
-from leads.store.engine import Tx
+from leads.store.engine import Tx, chunks
+
+
+def insert_many(
+    tx: Tx, table: Table, shared: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows that share some values, in their order.
+
+    The shared values are made ready for the driver once: with each row they would cost more than
+    the insert.
+    """
+    if not rows:
+        return
+    names = [*shared, *rows[0]]
+    ready = {
+        name: table.c[name].type.dialect_impl(tx.dialect).bind_processor(tx.dialect)
+        for name in names
+    }
+    common = {name: _ready(ready[name], value) for name, value in shared.items()}
+    statement = insert(table).compile(tx.engine, column_keys=names)
+    order = statement.positiontup
+    made = [
+        common | {name: _ready(ready[name], value) for name, value in row.items()} for row in rows
+    ]
+    for some in chunks(made):
+        if order is None:
+            tx.exec_driver_sql(statement.string, some)
+        else:
+            tx.exec_driver_sql(
+                statement.string, [tuple(row[name] for name in order) for row in some]
+            )
+
+
+def _ready(made_ready: Any, value: Any) -> Any:
+    return value if made_ready is None else made_ready(value)
 
 
 def insert_or_skip(tx: Tx, table: Table) -> Any:

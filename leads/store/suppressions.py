@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
+from leads.store.inserts import insert_many
 from leads.store.schema import suppression
 
 #: With more ends than this, every name is read: that is faster than to look for each.
@@ -80,7 +82,7 @@ def add(tx: Tx, wanted: NewSuppression) -> UUID | None:
 
 
 def add_all(tx: Tx, wanted: Sequence[NewSuppression]) -> list[UUID | None]:
-    """Store suppressions of one level, owner and end, as `add` does; their ids."""
+    """Store suppressions of one request: they differ in their keys and subjects; their ids."""
     if not wanted:
         return []
     hashes = {key.key_hash for one in wanted for key in one.keys}
@@ -94,22 +96,33 @@ def add_all(tx: Tx, wanted: Sequence[NewSuppression]) -> list[UUID | None]:
             continue
         request_id = new_id()
         made.append(request_id)
-        rows += [_row(one, key, request_id, at) for key in one.keys]
+        rows += [_row(one, key, request_id) for key in one.keys]
         for key in one.keys:
             having.setdefault(key.key_hash, set()).add(request_id)
-    for some in chunks(rows):
-        tx.execute(insert(suppression), some)
+    # In the order of the index by hash, which is the largest: its pages are then written once.
+    rows.sort(key=itemgetter("key_hash"))
+    insert_many(tx, suppression, _shared(wanted[0], at), rows)
     return made
 
 
-def _row(wanted: NewSuppression, key: HashedKey, request_id: UUID, at: datetime) -> dict[str, Any]:
-    name = key.key if key.kind == "company" else None
+def _shared(wanted: NewSuppression, at: datetime) -> dict[str, Any]:
     return {
-        "id": new_id(),
         "client_id": wanted.client_id,
         "campaign_id": wanted.campaign_id,
         "origin_id": wanted.origin_id,
         "level": wanted.level,
+        "reason": wanted.reason,
+        "by": wanted.by,
+        "at": at,
+        "until": wanted.until,
+        "channel": wanted.channel,
+    }
+
+
+def _row(wanted: NewSuppression, key: HashedKey, request_id: UUID) -> dict[str, Any]:
+    name = key.key if key.kind == "company" else None
+    return {
+        "id": new_id(),
         "kind": key.kind,
         "key": key.key,
         "key_hash": key.key_hash,
@@ -117,11 +130,6 @@ def _row(wanted: NewSuppression, key: HashedKey, request_id: UUID, at: datetime)
         "tail": name[-3:] if name else None,
         "subject": wanted.subject,
         "request_id": request_id,
-        "reason": wanted.reason,
-        "by": wanted.by,
-        "at": at,
-        "until": wanted.until,
-        "channel": wanted.channel,
     }
 
 

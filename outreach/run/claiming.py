@@ -15,7 +15,7 @@ from outreach.run.between_clients import wait_for_others
 from outreach.run.opening import open_calendars
 from outreach.run.queue_user import QueueUser, log_each
 
-#: At least so many rows are checked again before one is handed out.
+#: Once a row turned out not to be free, at least so many are checked at a time.
 CHECKED_AT_ONCE = 5
 
 
@@ -59,14 +59,17 @@ def _take_checked(
     tx: Tx, user: QueueUser, want: int, room: int, calendars: Sequence[str] | None
 ) -> list[Lease]:
     taken: list[Lease] = []
+    # Nearly every row is as free as it looks, and those that are locked here nobody else can take.
+    at_once = 1
     while len(taken) < want:
         needed = want - len(taken)
-        rows = supply.promised(tx, user.seat, max(needed, CHECKED_AT_ONCE))
+        rows = supply.promised(tx, user.seat, max(needed, at_once))
         if not rows and room > len(taken):
             needed = min(needed, room - len(taken))
-            rows = supply.best(tx, user.seat, max(needed, CHECKED_AT_ONCE), calendars)
+            rows = supply.best(tx, user.seat, max(needed, at_once), calendars)
         if not rows:
             break
+        at_once = CHECKED_AT_ONCE
         free = [one for one in _still_free(tx, user, rows) if _may_be_called(one, calendars)]
         taken += leases.take(tx, free[:needed], user.user, user.lease)
     return taken

@@ -94,3 +94,10 @@ def test_only_a_form_that_is_no_word_ends_the_first_of_two_names(
 ) -> None:
     found = parse_name(text)
     assert (found.core, found.others) == (core, others)
+
+
+@pytest.mark.parametrize("text", ["Alder Ltd trading as .", "Alder trading as", "Alder AG t/a -"])
+def test_a_second_name_that_is_missing_is_none(text: str) -> None:
+    parsed = parse_name(text)
+    assert parsed.others == ()
+    assert parsed.core.startswith("alder")

@@ -1,9 +1,13 @@
 """Texts that name no single company are refused with a way out; names that look like them are not."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leads.errors import UsageError
+from leads.lexicon.names.company_names import parse_name
 from outreach.entries import keys_of_text
+from outreach.too_general import is_legal_form
 
 
 @pytest.mark.parametrize(
@@ -68,3 +72,16 @@ def test_a_company_may_be_called_by_a_number_when_it_is_said_to_be_one() -> None
     assert keys_of_text("360", "company")[0] == "company"
     with pytest.raises(UsageError):
         keys_of_text("GmbH", "company")
+
+
+_FORMS = ("GmbH", "SPA", "S.p.A.", "Pty Ltd", "GmbH & Co. KG", "société anonyme", "Company", "PT")
+_BESIDE = ("Alder", "Müller", "and", "The", "a", "B.", "24", "(UK)", "formerly", "t/a", "-", "&")
+
+
+@given(st.lists(st.sampled_from([*_FORMS, *_BESIDE]), min_size=1, max_size=4), st.booleans())
+def test_a_legal_form_is_what_leaves_nothing_beside_a_name(words: list[str], loud: bool) -> None:
+    text = " ".join(words).upper() if loud else " ".join(words)
+    left = {parse_name(f"Vexqua {text}").core, parse_name(f"{text} Vexqua").core}
+    has_letters = any(map(str.isalnum, text))
+
+    assert is_legal_form(text) == (has_letters and "vexqua" in left)

@@ -91,9 +91,9 @@ def parse_name(text: str) -> CompanyName:
         plain, brackets, others = _without_brackets(plain)
     words, plain = _split(plain)
     if others == () and not tables().first_of_renames.isdisjoint(words):
-        plain, others = _without_other_names(plain)
+        first, others = _without_other_names(plain)
         if others:
-            words, plain = _split(plain)
+            words, plain = _split(first)
     kept, forms, state, front = _without_forms(words, plain)
     if not kept:
         kept = words

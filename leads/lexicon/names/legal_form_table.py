@@ -6,7 +6,7 @@ Spellings are compared without case, accents, dots and spaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -43,6 +43,8 @@ class Tables(NamedTuple):
     forms: dict[str, LegalForm]
     at_end: dict[str, str]
     at_start: dict[str, str]
+    #: Every word of a spelling of several words.
+    words_inside: frozenset[str]
     words: frozenset[str]
     sure: dict[str, str]
     first_of_sure: frozenset[str]
@@ -96,6 +98,7 @@ def tables() -> Tables:
         forms=spellings.forms,
         at_end=spellings.at_end,
         at_start=spellings.at_start,
+        words_inside=frozenset(_words_inside(data["forms"])),
         words=frozenset(spellings.words),
         sure=spellings.sure,
         first_of_sure=frozenset(_first_words(data["forms"])),
@@ -192,6 +195,12 @@ def _native_pattern(spelling: str) -> str:
         "\u0e00" <= letter <= "\u0eff" or "\u3000" <= letter <= "\ud7ff" for letter in spelling
     )
     return re.escape(spelling) if spaceless else rf"(?<!\w){re.escape(spelling)}(?!\w)"
+
+
+def _words_inside(rows: dict[str, Any]) -> Iterator[str]:
+    for row in rows.values():
+        for spelling in (*row.get("spellings", ()), *row.get("word", ())):
+            yield from _NOT_WORD.split(to_ascii(spelling).lower())
 
 
 def _first_words(rows: dict[str, Any]) -> set[str]:

@@ -9,6 +9,7 @@ from functools import cache
 from leads.lexicon.names.legal_form_table import LegalForm, Tables, squash, tables
 
 _INITIALS = re.compile(r"\W*(?:[A-Za-z](?:\.\s?|-|\s))+[A-Za-z]\b(?!')")
+_AROUND_FORMS = ("the", "and", "und", "et", "og", "och", "ve", "y", "e", "u")
 _WRITTEN = re.compile(r"[A-Za-z0-9]+")
 
 
@@ -77,6 +78,23 @@ def with_native_forms_apart(text: str) -> str:
     found = tables()
     return found.native.sub(
         lambda match: found.native_names.get(match.group().casefold(), match.group()), text
+    )
+
+
+@cache
+def words_of_forms() -> frozenset[str]:
+    """Every word of a legal form, and those that stand around forms."""
+    found = tables()
+    return frozenset(
+        (
+            *found.words_inside,
+            *found.last_parts,
+            *found.first_parts,
+            *found.first_of_sure,
+            *found.last_of_states,
+            *found.first_of_renames,
+            *_AROUND_FORMS,
+        )
     )
 
 

@@ -19,6 +19,8 @@ _OTHER_KEYS = frozenset({"vat_prefixes", "vat_countries"})
 def register_country(text: str) -> str | None:
     """Return the country of a register number (`SC123456`, `HRB 4711`); None if it may be several."""
     plain = "".join(text.split()).upper()
+    if not _any_form().fullmatch(plain):
+        return None
     found = {
         code for code, forms in _forms().items() if any(form.fullmatch(plain) for form in forms)
     }
@@ -32,6 +34,13 @@ def vat_country(text: str) -> str | None:
         return None
     code = _data()["vat_prefixes"].get(found[1], found[1])
     return code if code in _data()["vat_countries"] else None
+
+
+@cache
+def _any_form() -> re.Pattern[str]:
+    """All forms in one pattern: most texts match none, and one try shows it."""
+    every = (form.pattern for forms in _forms().values() for form in forms)
+    return re.compile("|".join(f"(?:{form})" for form in every))
 
 
 @cache

@@ -12,7 +12,7 @@ from leads.clock import now
 from leads.store import calendars, campaigns, holiday_years, supply, verdicts
 from leads.store.engine import Tx
 from leads.store.holiday_years import HolidayYear
-from leads.store.schema import queue_entry
+from leads.store.schema import holiday_year, queue_entry
 from outreach.hours.week import DAYS
 from outreach.run.leasing import take_next
 from outreach.run.opening import next_opening
@@ -143,3 +143,15 @@ def _plan(tx: Tx, wanted: Select[Any]) -> str:
     text = wanted.compile(tx, compile_kwargs={"literal_binds": True})
     word = "EXPLAIN QUERY PLAN" if tx.dialect.name == "sqlite" else "EXPLAIN"
     return "\n".join(str(row) for row in tx.exec_driver_sql(f"{word} {text}"))
+
+
+def test_holidays_that_a_wrong_clock_stored_are_looked_up_again(world: World) -> None:
+    none = HolidayYear(frozenset(), {}, frozenset())
+    with world.store.write() as tx:
+        holiday_years.keep(tx, {("DE", 2026): none})
+        assert holiday_years.kept(tx, [("DE", 2026), ("FR", 2026)]) == {("DE", 2026): none}
+        for ahead in (timedelta(days=400), timedelta(days=-31)):
+            tx.execute(update(holiday_year).values(looked_up_at=now() + ahead))
+            assert holiday_years.kept(tx, [("DE", 2026)]) == {}
+        holiday_years.keep(tx, {("DE", 2026): none})
+        assert holiday_years.kept(tx, [("DE", 2026)]) == {("DE", 2026): none}

@@ -53,7 +53,20 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf("console.cli.client:show", "Show a client with its lists and campaigns."),
             "set": Leaf(
                 "console.cli.client_set:set_options",
-                "Set a client's strictness or default country.",
+                "Set a client's strictness, country or contacts.",
+            ),
+        },
+    ),
+    "contact": Group(
+        "List contacts, and record notices to them.",
+        {
+            "list": Leaf(
+                "console.cli.contact:list_all",
+                "List a client's contacts, the most urgent notice first.",
+            ),
+            "notice": Leaf(
+                "console.cli.contact:notice",
+                "Record that contacts were told where their data comes from.",
             ),
         },
     ),

@@ -191,7 +191,7 @@ COMMANDS: Mapping[str, Entry] = {
         },
     ),
     "forget": Leaf(
-        "console.cli.forget:forget", "Erase a company, e-mail or phone everywhere, for good."
+        "console.cli.forget:forget", "Erase a company, person, e-mail or phone everywhere."
     ),
     "source-of": Leaf("console.cli.source_of:source_of", "Say where a company's data comes from."),
     "suppress": Group(

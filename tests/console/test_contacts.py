@@ -73,7 +73,8 @@ def test_the_card_shows_contacts_until_their_notice_is_overdue(
 ) -> None:
     run(sluice, tmp_path, "persons")
     card = sluice("queue", "show", "Alder GmbH")
-    assert f"Contact: Kim Doe, Buyer, {KIM} (list:fair, tell where you have it from" in card.out
+    assert f"Contact: Kim Doe, Buyer, {KIM}" in card.out
+    assert "(list:fair, tell where you have it from by" in card.out
     make_overdue(database)
     held = sluice("queue", "show", "Alder GmbH", "--json").json
     assert (held["people"], held["people_overdue"]) == ([], 1)
@@ -126,4 +127,34 @@ def test_undoing_an_import_erases_its_contacts(
 ) -> None:
     run(sluice, tmp_path, "persons")
     sluice("lists", "undo", "fair")
+    assert holding(database, ["kim"]) == []
+
+
+def test_a_person_is_forgotten_by_name_and_does_not_come_back(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path, "persons")
+    sluice("queue", "next", "--as", "ann", "--n", "2")
+    sluice("queue", "note", "ask for Kim Doe", "--company", "Alder GmbH", "--as", "ann")
+    assert "may be anybody" in sluice("forget", "Kim", "--person", code=2).err
+    planned = sluice("forget", "Doe, Kim", "--person", "--json").json
+    assert (planned["erased"], planned["counts"]["contacts"]) == (False, 1)
+    assert holding(database, ["kim doe"])
+
+    done = sluice("forget", "Kim Doe", "--person", "--yes", "--json").json
+    assert (done["erased"], done["counts"]["contacts"], done["hashes"]) == (True, 1, 1)
+    assert done["counts"]["notes and reasons"] >= 1
+    assert holding(database, ["kim"]) == []
+    (tmp_path / "other.csv").write_text(ROWS.replace(KIM, "kd@alder.example"))
+    sluice("import", tmp_path / "other.csv")
+    assert holding(database, ["kim", "kd@"]) == []
+    assert "Alder GmbH" in sluice("queue", "show").out
+
+
+def test_an_address_that_was_erased_does_not_come_back_as_a_contact(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path, "persons")
+    assert sluice("forget", KIM, "--yes", "--json").json["counts"]["contacts"] == 1
+    sluice("import", tmp_path / "fair.csv")
     assert holding(database, ["kim"]) == []

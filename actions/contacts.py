@@ -10,9 +10,9 @@ from uuid import UUID
 from actions.actor import Right
 from actions.session import Session
 from leads.clock import now
+from leads.contacts import ContactRow
 from leads.errors import NotFoundError, UsageError
 from leads.store import clients, contacts, events
-from leads.store.contacts import ContactRow
 
 __all__ = ["ContactRow", "KeptContacts", "Listed"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from intake.cells import cleaned, values
@@ -40,17 +40,26 @@ def contacts_of(
     role = _first(cells, mapping, ["job_title"])
     addresses = list(_addresses(cells, mapping))
     if keeps == ROLES:
-        email = next((one for one in addresses if one.is_role), None)
-        return (RowContact(None, role, email.address, None),) if email and role else ()
-    name = " ".join(filter(None, (_first(cells, mapping, [one]) for one in _NAMES)))
-    name = name or _first(cells, mapping, _FULL_NAMES)
-    phone = parse_phone(_first(cells, mapping, ["personal_phone"]), country)
-    email = next((one for one in addresses if not one.is_role), None)
-    if email is None and (name or role):
-        email = next(iter(addresses), None)
+        email = next((one.address for one in addresses if one.is_role), None)
+        return (RowContact(None, role, email, None),) if email and role else ()
+    name = _name(cells, mapping)
+    email = _persons_address(addresses, knows_who=bool(name or role))
     if not (name or email):
         return ()
-    return (RowContact(name or None, role, email.address if email else None, phone),)
+    phone = parse_phone(_first(cells, mapping, ["personal_phone"]), country)
+    return (RowContact(name or None, role, email, phone),)
+
+
+def _name(cells: Cells, mapping: ColumnMapping) -> str:
+    parts = [_first(cells, mapping, [one]) for one in _NAMES]
+    return " ".join(part for part in parts if part) or _first(cells, mapping, _FULL_NAMES)
+
+
+def _persons_address(addresses: Sequence[Email], *, knows_who: bool) -> str | None:
+    """A person's own address, else that of the role of somebody who is known by name or role."""
+    own = [one.address for one in addresses if not one.is_role]
+    roles = [one.address for one in addresses if one.is_role and knows_who]
+    return next(iter([*own, *roles]), None)
 
 
 def _addresses(cells: Cells, mapping: ColumnMapping) -> Iterator[Email]:

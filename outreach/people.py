@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from leads.contacts import ContactRow
 from leads.lexicon.transliterate import to_ascii
-from leads.store.contacts import ContactRow
 
 
 @dataclass(frozen=True, slots=True)

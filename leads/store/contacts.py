@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, insert, or_, select, update
 
 from leads.clock import now
+from leads.contacts import ContactRow
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, contact, list_import, raw_list, record, signal
@@ -33,33 +34,6 @@ class NewContact:
     notice_due_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRow:
-    """A stored contact with its company, and the place in the list that names it."""
-
-    id: UUID
-    company_id: UUID | None
-    company: str | None
-    kind: str
-    role: str
-    name: str | None
-    email: str | None
-    phone: str | None
-    source: str
-    basis: str
-    created_at: datetime
-    notice_due_at: datetime | None
-    noticed_at: datetime | None
-    file_name: str
-    line: int
-    vendor: str | None
-
-    def is_overdue(self, at: datetime) -> bool:
-        """Whether the person should have been told by now, and was not."""
-        due = self.notice_due_at
-        return due is not None and self.noticed_at is None and due <= at
-
-
 def add(tx: Tx, client_id: UUID, contacts: Sequence[NewContact]) -> None:
     """Store the contacts of records that have none yet."""
     there = _records_with(tx, [one.record_id for one in contacts])
@@ -77,7 +51,7 @@ def add(tx: Tx, client_id: UUID, contacts: Sequence[NewContact]) -> None:
 
 
 def _known(tx: Tx, client_id: UUID, emails: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """By address, since when it is known and whether it was told: another list changes neither."""
+    """By address, since when it is known and when notice was sent: another list changes neither."""
     columns = (contact.c.created_at, contact.c.notice_due_at, contact.c.noticed_at)
     found: dict[str, dict[str, Any]] = {}
     for some in chunks(sorted(set(emails))):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from leads.clock import now
+from leads.contacts import ContactRow
 from leads.store import Tx, channel_suppressions, contacts, suppressions
-from leads.store.contacts import ContactRow
 from outreach.keys import Key, digest
 from outreach.people import CardPeople, people
 from outreach.run.queue_user import QueueUser

@@ -79,6 +79,13 @@ def test_the_card_shows_contacts_until_their_notice_is_overdue(
     held = sluice("queue", "show", "Alder GmbH", "--json").json
     assert (held["people"], held["people_overdue"]) == ([], 1)
     assert "Kim" not in sluice("queue", "show", "Alder GmbH").out
+
+
+def test_a_notice_puts_a_contact_back_on_the_card(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path, "persons")
+    make_overdue(database)
     (late,) = [one for one in sluice("contact", "list", "--overdue", "--json").json if one["name"]]
     assert late["company"] == "Alder GmbH"
 

@@ -1,4 +1,4 @@
-"""Store the contacts that rows name, with the day on which they must have been told."""
+"""Make the contacts that rows name, with the day by which they must be told."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from uuid import UUID
 
 from intake.parsed_list import ParsedRow
 from leads.clock import now
+from leads.contacts import NewContact
 from leads.lexicon.emails import parse_email
-from leads.store import Tx, contacts
-from leads.store.contacts import NewContact
 
 #: Who did not give their data themselves are told at the first contact, within a month at the latest.
 NOTICE = timedelta(days=30)
@@ -18,12 +17,10 @@ NOTICE = timedelta(days=30)
 BASIS = "legitimate interest (GDPR art. 6(1)(f))"
 
 
-def store_contacts(
-    tx: Tx, client_id: UUID, source: str, rows: Iterable[tuple[UUID, ParsedRow]]
-) -> None:
-    """Store the contacts of records that have none yet."""
+def new_contacts(source: str, rows: Iterable[tuple[UUID, ParsedRow]]) -> list[NewContact]:
+    """Make the contacts that these rows of a list name, by their records."""
     due = now() + NOTICE
-    made = [
+    return [
         NewContact(
             record_id=record_id,
             kind="person" if one.name or not _is_role(one.email) else "role",
@@ -38,7 +35,6 @@ def store_contacts(
         for record_id, row in rows
         for one in row.contacts
     ]
-    contacts.add(tx, client_id, made)
 
 
 def _is_role(email: str | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
-from intake.contact_rows import store_contacts
+from intake.contact_rows import new_contacts
 from intake.import_counts import Counts
 from intake.import_mode import ImportMode, is_foreign, same_header, why_withheld
 from intake.parsed_list import ParsedList, ParsedRow, Progress
@@ -179,7 +179,8 @@ def _write_rows(
             ),
         )
         stored = imported.record_ids[-len(batch) :] if batch else []
-        store_contacts(tx, client_id, f"list:{imported.name}", zip(stored, batch, strict=True))
+        named = new_contacts(f"list:{imported.name}", zip(stored, batch, strict=True))
+        contacts.add(tx, client_id, named)
         if progress:
             progress(f"storing {imported.name}", len(imported.record_ids), 0)
     return _Written(new, roles)

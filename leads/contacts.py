@@ -1,4 +1,4 @@
-"""A role or a person at a company, as it is stored."""
+"""A role or a person at a company."""
 
 from __future__ import annotations
 
@@ -32,3 +32,20 @@ class ContactRow:
         """Whether the person should have been told by now, and was not."""
         due = self.notice_due_at
         return due is not None and self.noticed_at is None and due <= at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewContact:
+    """A contact that a record names."""
+
+    record_id: UUID
+    #: `role` or `person`.
+    kind: str
+    role: str
+    name: str | None
+    email: str | None
+    phone: str | None
+    source: str
+    basis: str
+    #: None: nobody needs to be told.
+    notice_due_at: datetime | None

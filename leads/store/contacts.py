@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,27 +10,10 @@ from uuid import UUID
 from sqlalchemy import Select, delete, insert, or_, select, update
 
 from leads.clock import now
-from leads.contacts import ContactRow
+from leads.contacts import ContactRow, NewContact
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, contact, list_import, raw_list, record, signal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewContact:
-    """A contact that a record names."""
-
-    record_id: UUID
-    #: `role` or `person`.
-    kind: str
-    role: str
-    name: str | None
-    email: str | None
-    phone: str | None
-    source: str
-    basis: str
-    #: None: nobody needs to be told.
-    notice_due_at: datetime | None
 
 
 def add(tx: Tx, client_id: UUID, contacts: Sequence[NewContact]) -> None:

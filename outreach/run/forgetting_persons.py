@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from leads.errors import UsageError
-from leads.store import Tx, contacts, erasing_names, events, suppressions
+from leads.store import Tx, contacts, erasing_names, events
 from leads.store.erased_keys import REASON
-from leads.store.suppressions import HashedKey, NewSuppression
+from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
 from outreach.people import comparable
-from outreach.run.forgetting import Forgotten
+from outreach.run.forgetting import Forgotten, bar
 
 #: Letters of a name that is safe to look for in texts.
 _FEWEST = 5
@@ -41,9 +41,7 @@ def forget_person(tx: Tx, name: str, by: str, secret: bytes) -> Forgotten:
             "webhook messages": erasing_names.messages_with(tx, spellings),
         }
     )
-    suppressions.add(
-        tx, NewSuppression(level="law", subject=None, keys=(made,), by=by, reason=REASON)
-    )
+    bar(tx, (made,), by)
     line = events.Happened(
         verb="erased", thing="person", thing_id=made.key_hash, who=by, reason=REASON
     )

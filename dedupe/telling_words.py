@@ -46,9 +46,6 @@ def own_words(
         each = kinds[tokens]
         if len(cities):
             each[_of_city(table, cities, tokens, nodes[0][at], nodes[1][at])] = Kind.NOTHING
-            each[_of_misspelled_city(table, tokens, each, (nodes[0][at], nodes[1][at]))] = (
-                Kind.NOTHING
-            )
         home = [table.single["country"][node[at], None] for node in nodes]
         each[
             (countries[tokens] >= 0)

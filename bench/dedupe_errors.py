@@ -175,8 +175,8 @@ def _cause_of_miss(
         most = found.explain(*against)
         said = _weightiest(most) if most.kept_apart_by else "too little in common"
         return f"outvoted by other rows: {said}"
-    if _part(told, "told apart"):
-        return f"left to a person, as a word tells the names apart: {_extra_words(found, pair)}"
+    if apart := [line.sentence for line in told.lines if line.feature == "told apart"]:
+        return f"left to a person, as {apart[0]}: {_extra_words(found, pair)}"
     if told.kept_apart_by:
         return f"contradicted: {_weightiest(told)}"
     if _part(told, "nothing distinctive") < -1 and _part(told, "spelling") < 0.5:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 
+from leads.store import contacts
 from leads.store.engine import Tx, chunks
 from leads.store.schema import (
     campaign,
@@ -17,7 +18,6 @@ from leads.store.schema import (
     company_key,
     company_link,
     company_score,
-    contact,
     crawl,
     desk_action,
     disposition,
@@ -67,7 +67,7 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     )
     gone["leases"] += _delete(tx, lease, lease.c.queue_entry_id, entries)
     gone["queue rows"] += _delete(tx, queue_entry, queue_entry.c.company_id, ids)
-    gone["contacts"] += _delete(tx, contact, contact.c.company_id, ids)
+    gone["contacts"] += contacts.erase_of_records(tx, records)
     gone["contact keys"] += _delete(tx, company_key, company_key.c.company_id, ids)
     _delete(tx, company_contact, company_contact.c.company_id, ids)
     gone["relationships"] += _delete(tx, relationship, relationship.c.company_id, ids)

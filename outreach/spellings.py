@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from outreach.keys import squashed_core
 
@@ -10,6 +10,10 @@ from outreach.keys import squashed_core
 #: alike (0 to 100).
 MIN_LENGTH = 8
 MIN_LIKENESS = 93
+#: So few forms are compared one by one, without loading what compares many.
+_FEW = 50
+#: Likenesses computed at a time.
+_CELLS = 2_000_000
 
 
 def comparable_form(name: str) -> str | None:
@@ -58,6 +62,45 @@ class Spellings:
 
         best = process.extractOne(form, choices, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS)
         return str(best[0]) if best else None
+
+    def near_each(self, forms: Iterable[str]) -> dict[str, str]:
+        """For each form that is a spelling of one of the names, that name: as `near`, for many."""
+        wanted = sorted({form for form in forms if len(form) >= MIN_LENGTH})
+        if len(wanted) <= _FEW:
+            found = {form: self.near(form) for form in wanted}
+            return {form: name for form, name in found.items() if name is not None}
+
+        heads: dict[tuple[str, str], list[str]] = {}
+        tails: dict[tuple[str, str], list[str]] = {}
+        for form in wanted:
+            digits = _digits(form)
+            heads.setdefault((form[:3], digits), []).append(form)
+            tails.setdefault((form[-3:], digits), []).append(form)
+
+        best: dict[str, tuple[float, str]] = {}
+        for groups, names in ((heads, self._by_head), (tails, self._by_tail)):
+            for key in groups.keys() & names.keys():
+                for form, score, name in _best_of_each(groups[key], names[key]):
+                    if form not in best or score > best[form][0]:
+                        best[form] = score, name
+        return {form: name for form, (_, name) in best.items()}
+
+
+def _best_of_each(forms: list[str], names: list[str]) -> Iterator[tuple[str, float, str]]:
+    """The forms that are like one of the names, each with its likeness and the name."""
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    step = max(1, _CELLS // len(names))
+    for start in range(0, len(forms), step):
+        some = forms[start : start + step]
+        scores = process.cdist(
+            some, names, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, dtype=np.float64
+        )
+        places = scores.argmax(axis=1)
+        for row in np.flatnonzero(scores.max(axis=1)).tolist():
+            place = int(places[row])
+            yield some[row], float(scores[row, place]), names[place]
 
 
 def ends(forms: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -122,12 +122,18 @@ def _suppressed(
     hits = strictest(suppressions.with_hashes(tx, client_id, campaign_id, every))
     wanted = ends(form for some in names.values() for form in some)
     spellings = Spellings(suppressions.names(tx, client_id, campaign_id, *wanted))
+    hit_of = {
+        one: next((hits[key_hash] for key_hash in some if key_hash in hits), None)
+        for one, some in hashes.items()
+    }
+    near = spellings.near_each(
+        form for one, hit in hit_of.items() if hit is None for form in names[one]
+    )
     found: dict[UUID, Suppressed] = {}
-    for one, some in hashes.items():
-        hit = next((hits[key_hash] for key_hash in some if key_hash in hits), None)
+    for one, hit in hit_of.items():
         if hit is not None:
             found[one] = suppressed_by(hit, client_id)
-        elif spelled := next(filter(None, map(spellings.near, names[one])), None):
+        elif spelled := next(filter(None, map(near.get, names[one])), None):
             origins = suppressions.origins_of_name(tx, client_id, campaign_id, spelled)
             is_own = not origins.isdisjoint((None, client_id))
             found[one] = SuppressedSpelling(spelled if is_own else None)

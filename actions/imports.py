@@ -16,10 +16,11 @@ from actions.reading_summary import ReadingSummary, summarise
 from actions.reviews import waiting_pairs
 from actions.session import Session
 from actions.strictness import check_strictness, use_strictness
+from intake.import_counts import Counts
 from intake.import_mode import ImportMode
 from intake.read_list import Reading, ReadOptions
 from intake.rejects import write_rejects
-from intake.run import Counts, Imported
+from intake.run import Imported
 from leads.errors import UsageError
 from leads.lexicon.numbers.money import parse_money
 from leads.recognised_columns import RecognisedColumns

@@ -8,6 +8,7 @@ from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
 from actions.lifting import lift
 from actions.nothing_free import nothing_free
+from actions.own_defaults import own_settings_of
 from actions.session import Session
 from actions.where import Where, queue_user
 from leads.errors import NotAllowedError, NotFoundError
@@ -62,9 +63,10 @@ def take_next(
         user = queue_user(work, where)
         cards = leasing.take_next(work.tx, user, want, any_time=any_time)
         opening = None if cards or any_time else next_opening(work.tx, user)
+        settings = own_settings_of(work.tx, session.settings, user.user)
 
     if not cards:
-        raise nothing_free(opening, session.settings)
+        raise nothing_free(opening, settings)
     return cards
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from actions.own_defaults import own_settings_of
 from actions.session import Session, Transaction
 from leads.clock import now
 from leads.errors import UsageError
@@ -25,10 +26,13 @@ class Where:
 def queue_user(work: Transaction, where: Where) -> QueueUser:
     """The actor at that queue."""
     client_id, campaign_id = work.campaign(where.client, where.campaign)
-    return user_of(work.session, work.actor.name, client_id, campaign_id)
+    settings = own_settings_of(work.tx, work.session.settings, work.actor.name)
+    return user_of(work.session, work.actor.name, client_id, campaign_id, settings["time_zone"])
 
 
-def user_of(session: Session, name: str, client_id: UUID, campaign_id: UUID) -> QueueUser:
+def user_of(
+    session: Session, name: str, client_id: UUID, campaign_id: UUID, time_zone: str = ""
+) -> QueueUser:
     """A person at a campaign's queue, under the settings of a session."""
     return QueueUser(
         client_id=client_id,
@@ -37,7 +41,7 @@ def user_of(session: Session, name: str, client_id: UUID, campaign_id: UUID) -> 
         secret=session.secret,
         lease=session.lease,
         grace=timedelta(hours=session.settings.call_back_grace_hours),
-        day_began=_day_began(session.settings["time_zone"]),
+        day_began=_day_began(time_zone or session.settings["time_zone"]),
         usual_hours=usual_hours(session),
     )
 

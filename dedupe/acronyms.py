@@ -18,9 +18,10 @@ from dedupe.words import words
 
 #: A long name has at most this many words, small ones included.
 _MOST_WORDS = 9
-#: A blend takes this many letters of each of two words, and is longer than initials.
-_BLENDS = ((2, 2), (2, 3), (3, 2), (3, 3), (4, 2), (3, 4), (4, 3))
-_LONGEST_BLEND = max(map(sum, _BLENDS))
+#: A blend takes so many letters of the first of two words, and so many of the second: it is longer
+#: than initials.
+_BLENDS = {2: (2, 3), 3: (2, 3, 4), 4: (2, 3)}
+_LONGEST_BLEND = 7
 _LONGEST_SHORT = _LONGEST_BLEND + len(" and ")
 #: How much each letter of a blend tells, as the log of its chance.
 _BLEND_TELLS = 1.8
@@ -110,13 +111,9 @@ class _Readings:
         }
         #: `pkn orlen`, by its last word: initials in front of the rest of the name.
         self._in_part: dict[str, dict[str, int]] = {}
-        #: What the first two letters of a word and the first of the next must be in a blend.
+        #: What the letters of a word and the first of the next must be in a blend.
         self._begun = frozenset(
-            text[:2] + text[first]
-            for text in shorts
-            if len(text) > 3
-            for first in (2, 3, 4)
-            if first < len(text)
+            text[: first + 1] for text in shorts for first in _BLENDS if first + 1 < len(text)
         )
         self._small = words().small
         self._found: dict[int, list[tuple[int, float, str]]] = {}
@@ -130,7 +127,7 @@ class _Readings:
 
     def read(self, cores: Sequence[str]) -> None:
         """Find the short names of every long name."""
-        wanted, begun = self._wanted, self._begun
+        wanted = self._wanted
         self._find_in_part(cores)
         special = self._small | self._compounds.keys()
         for at, core in enumerate(cores):
@@ -145,7 +142,7 @@ class _Readings:
                 self._read_in_part(at, parts, initials)
             if not special.isdisjoint(parts):
                 self._read_closely(at, parts)
-            elif len(parts) == 2 and parts[0][:2] + parts[1][0] in begun:
+            elif len(parts) == 2:
                 self._blend(at, *parts)
 
     def _find_in_part(self, cores: Sequence[str]) -> None:
@@ -174,7 +171,7 @@ class _Readings:
         if not self._compounds.keys().isdisjoint(main):
             known = self._compounds
             self._try(at, "".join([known.get(part, part[0]) for part in main]), _LOOSE)
-        if len(main) == 2 and main[0][:2] + main[1][0] in self._begun:
+        if len(main) == 2:
             self._blend(at, *main)
 
     def _try(self, at: int, text: str, times: float) -> None:
@@ -190,9 +187,12 @@ class _Readings:
 
     def _blend(self, at: int, one: str, other: str) -> None:
         """Note the short names that begin like both words: Federal Express is FedEx."""
-        for first, second in _BLENDS:
-            if len(one) > first and len(other) > second:
-                self._note(at, one[:first] + other[:second], 0.0)
+        begun = self._begun
+        for first, seconds in _BLENDS.items():
+            if len(one) > first and one[:first] + other[0] in begun:
+                for second in seconds:
+                    if len(other) > second:
+                        self._note(at, one[:first] + other[:second], 0.0)
 
     def _note(self, at: int, text: str, times: float) -> None:
         for short in self._shorts.get(text, ()):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,36 +27,33 @@ class Coder:
     """Map texts to integers in the order of the texts, so row order never affects results."""
 
     def __init__(self) -> None:
-        self.codes: dict[str, int] = {}
+        # A new text gets the next number, so the texts stay in the order of their codes.
+        self._codes: defaultdict[str, int] = defaultdict(count().__next__, {"": MISSING})
 
     def code(self, text: str) -> int:
         """Return the provisional code of a text; -1 if empty."""
-        return self.codes.setdefault(text, len(self.codes)) if text else MISSING
+        return self._codes[text]
 
-    def encode(self, texts: Iterable[str]) -> Codes:
+    def encode(self, texts: Sequence[str]) -> Codes:
         """Return the provisional codes of many texts."""
-        listed = texts if isinstance(texts, list) else list(texts)
-        codes = self.codes
-        for text in set(listed).difference(codes):
-            if text:
-                codes[text] = len(codes)
-        # The empty text has a code only during lookup.
-        codes[""] = MISSING
-        found = np.fromiter(map(codes.__getitem__, listed), dtype=np.int32, count=len(listed))
-        del codes[""]
-        return found
+        found = map(self._codes.__getitem__, texts)
+        return np.fromiter(found, dtype=np.int32, count=len(texts))
+
+    def encode_as(self, read: Callable[[str], str], texts: Sequence[str]) -> Codes:
+        """Return the provisional codes of what `read` returns, which is asked once a text."""
+        codes = {text: self._codes[read(text)] for text in set(texts)}
+        return np.fromiter(map(codes.__getitem__, texts), dtype=np.int32, count=len(texts))
 
     def settled(self) -> tuple[list[str], Codes]:
         """Return the sorted texts, and the final code for each provisional code (last entry:
         -1).
         """
-        texts = sorted(self.codes)
+        texts = list(self._codes)[1:]
+        order = sorted(range(len(texts)), key=texts.__getitem__)
         final = np.empty(len(texts) + 1, dtype=np.int32)
         final[-1] = MISSING
-        final[
-            np.fromiter((self.codes[text] for text in texts), dtype=np.int64, count=len(texts))
-        ] = np.arange(len(texts), dtype=np.int32)
-        return texts, final
+        final[order] = np.arange(len(texts), dtype=np.int32)
+        return [texts[at] for at in order], final
 
 
 def place_of(texts: Sequence[str], text: str) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.arrays import MISSING, Codes, Flags, Floats, Ints, distinct
+from dedupe.arrays import MISSING, Coder, Codes, Flags, Floats, Ints, distinct
 from dedupe.data_files import document
 from dedupe.table import Table
 from dedupe.towns import in_several_towns, with_misspelled
@@ -141,7 +141,7 @@ def _other_endings(table: Table, stand: Floats, left: Ints, right: Ints) -> Floa
     column, texts = table.several["domain"], table.texts["domain"]
     if not texts:
         return stand
-    labels = np.unique([text.split(".")[0] for text in texts], return_inverse=True)[1]
+    labels = Coder().encode([text.partition(".")[0] for text in texts])
     first = np.where(column[:, 0] >= 0, labels[column[:, 0]], -1)
     own = np.append(_of_its_own(texts), False)[column[:, 0]]
     letters = table.names.sizes[table.core]

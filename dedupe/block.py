@@ -17,6 +17,8 @@ from dedupe.typos import typo_codes
 LONG_LIST = 200_000
 #: Words in more names than this are not treated as misspelled.
 _OFTEN = 8
+#: Slots in which equal codes meet; bounds the memory.
+_SLOTS = 1 << 23
 #: Keys where sharing the value only means being near each other.
 _NEAR = frozenset(("spelling order", "order of the ends", "slip of the pen"))
 
@@ -80,13 +82,24 @@ def pairs_in_blocks(
 
 def _shared(codes: Codes | Ints) -> Ints:
     """Return the positions of codes that occur more than once, by code and then position."""
-    present = np.flatnonzero(codes >= 0)
-    # Most codes occur once. Dropping them first with an unstable sort is several times faster than
-    # a stable sort of everything.
+    # Most codes occur once. Dropping them first is several times faster than a stable sort of
+    # everything.
+    present = _crowded(codes, np.flatnonzero(codes >= 0))
     order = present[np.argsort(codes[present])]
     _, sizes = groups(codes[order])
     several = order[np.repeat(sizes > 1, sizes)]
     return several[np.lexsort((several, codes[several]))]
+
+
+def _crowded(codes: Codes | Ints, present: Ints) -> Ints:
+    """Drop positions whose code has a slot of its own in a small table; equal codes share one."""
+    size = 1 << min(len(present) * 2, _SLOTS).bit_length()
+    slots = codes[present] & (size - 1)
+    last = np.empty(size, dtype=np.int32)
+    last[slots] = np.arange(len(present), dtype=np.int32)
+    shared = np.zeros(size, dtype=bool)
+    shared[slots[last[slots] != np.arange(len(present))]] = True
+    return np.asarray(present[shared[slots]], dtype=np.int64)
 
 
 class Block(NamedTuple):

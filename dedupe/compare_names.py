@@ -16,6 +16,8 @@ from dedupe.names_table import WIDTH, Names
 _CHUNK = 200_000
 #: Spellings less similar than this are ignored.
 _SPELLED_ALIKE = 0.6
+#: Spellings more similar than this are worth comparing, whatever the words.
+_SPELLED_AS_ONE = 0.8
 #: Names without spaces that earn this much credit have the same words.
 _ONE_NAME = 0.6
 
@@ -72,8 +74,27 @@ def join(parts: list[NamePairs]) -> NamePairs:
     return NamePairs(*columns)
 
 
-def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
-    """Measure pairs of names given by their codes."""
+def promising(compared: NamePairs) -> Flags:
+    """Check whether any attribute could still make these names a match."""
+    return np.asarray(
+        _share_enough(
+            compared.shared, np.minimum(compared.left_over, compared.right_over), compared.rarest
+        )
+        | (compared.spelling > _SPELLED_AS_ONE)
+        | compared.initials
+    )
+
+
+def _share_enough(shared: Floats, over: Floats, rarest: Floats) -> Flags:
+    """Check whether shared words alone make a pair promising; `over` is what one name has more."""
+    return np.asarray((shared / np.maximum(shared + over, 1e-6) > 0.5) & (rarest > 1.5))
+
+
+def compare_names(names: Names, left: Ints, right: Ints, asked: Flags) -> NamePairs:
+    """Measure pairs of names given by their codes.
+
+    A pair that is neither `asked` for nor promising lacks its spelling.
+    """
     count = len(left)
     measures = no_measures(count)
     widest = np.maximum(names.lengths[left], names.lengths[right])
@@ -83,7 +104,10 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
             part = of_width[start : start + _CHUNK]
             compare_words(names, left, right, part, width, measures)
 
-    spelling = _spelling(names, left, right)
+    surprise = names.acronyms.surprise_of(left, right, len(names.cores))
+    over = np.minimum(np.maximum(measures.over_left, 0), np.maximum(measures.over_right, 0))
+    kept = asked | (surprise > -np.inf) | _share_enough(measures.shared, over, measures.rarest)
+    spelling = _spelling(names, left, right, kept)
     _match_without_spaces(names, left, right, spelling, measures)
     shared, rarest, rarest_exact, over_left, over_right, slip_left, slip_right = measures[:7]
     # The same words reordered or abbreviated count as much as the same letters.
@@ -91,7 +115,6 @@ def compare_names(names: Names, left: Ints, right: Ints) -> NamePairs:
         (over_left < 0.01) & (over_right < 0.01), np.maximum(spelling, np.float32(0.97)), spelling
     )
     of_left, of_right = names.numbers[left], names.numbers[right]
-    surprise = names.acronyms.surprise_of(left, right, len(names.cores))
     return NamePairs(
         left=left,
         right=right,
@@ -116,18 +139,19 @@ def _opposites(left: Codes, right: Codes) -> Flags:
     return np.asarray(((left != 0) & (right != 0) & (left != right)).any(axis=1))
 
 
-def _spelling(names: Names, left: Ints, right: Ints) -> Floats:
-    """Compare spellings without spaces; skip pairs whose letters rule out a high similarity."""
+def _spelling(names: Names, left: Ints, right: Ints, kept: Flags) -> Floats:
+    """Compare spellings without spaces; skip pairs whose letters rule out a high similarity.
+
+    Pairs that are not `kept` for another reason are measured only if they may be spelled as one.
+    """
     similarity = np.zeros(len(left), dtype=np.float32)
-    near = np.flatnonzero(names.spelled_alike(left, right, _SPELLED_ALIKE))
-    one, other = ([names.squashed[at] for at in side[near].tolist()] for side in (left, right))
-    similarity[near] = process.cpdist(
-        one,
-        other,
-        scorer=Indel.normalized_similarity,
-        score_cutoff=_SPELLED_ALIKE,
-        dtype=np.float32,
-    )
+    for part, least in ((kept, _SPELLED_ALIKE), (~kept, _SPELLED_AS_ONE)):
+        at = np.flatnonzero(part)
+        near = at[names.spelled_alike(left[at], right[at], least)]
+        one, other = ([names.squashed[at] for at in side[near].tolist()] for side in (left, right))
+        similarity[near] = process.cpdist(
+            one, other, scorer=Indel.normalized_similarity, score_cutoff=least, dtype=np.float32
+        )
     return similarity
 
 

@@ -61,15 +61,14 @@ def compare_words(
     """Fill the word measures of pairs whose names have at most `width` words."""
     shared, rarest, rarest_exact, over_left, over_right = out[:5]
     words_left, words_right = names.tokens[left[part], :width], names.tokens[right[part], :width]
-    equal = (words_left[:, :, None] == words_right[:, None, :]) & (words_left[:, :, None] >= 0)
-    in_both_left, in_both_right = equal.any(axis=2), equal.any(axis=1)
+    in_both_left, in_both_right = _in_both(words_left, words_right)
     weights = np.where(in_both_left, names.weights[words_left], np.float32(0))
     shared[part] = weights.sum(axis=1)
     rarest[part] = rarest_exact[part] = weights.max(axis=1)
     over_left[part] = names.totals[left[part]] - shared[part]
     over_right[part] = names.totals[right[part]] - shared[part]
     only_left, only_right = ~in_both_left & (words_left >= 0), ~in_both_right & (words_right >= 0)
-    pair, at_left, at_right = np.nonzero(only_left[:, :, None] & only_right[:, None, :])
+    pair, at_left, at_right = _combined(only_left, only_right)
     similarity = _word_similarity(names, words_left[pair, at_left], words_right[pair, at_right])
     kept = np.flatnonzero(similarity > 0)
     out.own_left[part], out.own_right[part] = _bits(only_left), _bits(only_right)
@@ -81,6 +80,29 @@ def compare_words(
         similarity[kept],
         out,
     )
+
+
+def _in_both(left: Codes, right: Codes) -> tuple[Flags, Flags]:
+    """For each word of each side, check whether the other side has it."""
+    found = [np.zeros(side.shape, dtype=bool, order="F") for side in (left, right)]
+    # A column at a time: NumPy is slow at reducing short rows.
+    lefts, rights = np.asfortranarray(left), np.asfortranarray(np.where(right < 0, -2, right))
+    for one in range(left.shape[1]):
+        for other in range(right.shape[1]):
+            equal = lefts[:, one] == rights[:, other]
+            found[0][:, one] |= equal
+            found[1][:, other] |= equal
+    return np.ascontiguousarray(found[0]), np.ascontiguousarray(found[1])
+
+
+def _combined(left: Flags, right: Flags) -> tuple[Ints, Ints, Ints]:
+    """Return each flagged word of the left with each of the right: the pair and both places."""
+    lefts, rights = np.asfortranarray(left), np.asfortranarray(right)
+    places = [(one, other) for one in range(left.shape[1]) for other in range(right.shape[1])]
+    pairs = [np.flatnonzero(lefts[:, one] & rights[:, other]) for one, other in places]
+    sizes = [len(found) for found in pairs]
+    at_left, at_right = (np.repeat(at, sizes) for at in np.array(places).T)
+    return np.concatenate(pairs), at_left, at_right
 
 
 def _slips(names: Names, left: Codes, right: Codes) -> Flags:

@@ -37,23 +37,22 @@ def correlate(
     inside = np.flatnonzero(reach[left] == reach[right])
     order = inside[np.argsort(reach[left[inside]], kind="stable")]
     starts, sizes = groups(reach[left[order]])
-    _, members = np.unique(reach, return_counts=True)
-    member_count = (
-        dict(zip(np.unique(reach).tolist(), members.tolist(), strict=True)) if len(starts) else {}
-    )
-    for at, (start, size) in enumerate(zip(starts.tolist(), sizes.tolist(), strict=True)):
-        edges = order[start : start + size]
-        if size == 1:
-            one, other = int(left[edges[0]]), int(right[edges[0]])
-            cluster[max(one, other)] = min(one, other)
-            continue
-        nodes = member_count[int(reach[left[edges[0]]])]
-        if size == nodes * (nodes - 1) // 2 and bool(np.all(odds[edges] > BETWEEN_GROUPS)):
-            cluster[np.r_[left[edges], right[edges]]] = reach[left[edges[0]]]
-        else:
-            _merge_greedily(left[edges], right[edges], odds[edges], cluster)
-        if at % 1000 == 0:
-            step(at, len(starts))
+    if not len(starts):
+        return cluster
+    # Most components need no search: all their nodes are compared, and all pairs are a match.
+    nodes = np.bincount(reach)[reach[left[order[starts]]]]
+    least = np.minimum.reduceat(odds[order], starts)
+    whole = (sizes == nodes * (nodes - 1) // 2) & ((least > BETWEEN_GROUPS) | (sizes == 1))
+    edges = order[np.repeat(whole, sizes)]
+    for side in (left, right):
+        cluster[side[edges]] = reach[side[edges]]
+
+    searched = np.flatnonzero(~whole)
+    for done, at in enumerate(searched.tolist()):
+        edges = order[starts[at] : starts[at] + sizes[at]]
+        _merge_greedily(left[edges], right[edges], odds[edges], cluster)
+        if done % 1000 == 0:
+            step(done, len(searched))
     return cluster
 
 

@@ -10,7 +10,7 @@ from dedupe.alias_match import by_another_name
 from dedupe.arrays import Flags, Floats, Ints, distinct, groups
 from dedupe.attributes import compare_attributes, forms_apart, forms_differ
 from dedupe.block import Blocked, pair_code
-from dedupe.compare_names import NamePairs, compare_names, join
+from dedupe.compare_names import NamePairs, compare_names, join, promising
 from dedupe.one_word_names import initials_in_front, may_be_two_names, name_behind
 from dedupe.pairs import Pairs
 from dedupe.table import Table
@@ -38,7 +38,7 @@ def pair_up(
     compared = _compare(table, distinct(np.r_[blocked.names, asked]), asked, step)
     codes = pair_code(compared.left, compared.right, names)
     by_name = np.flatnonzero(
-        np.isin(codes, blocked.names, assume_unique=True) & _promising(compared)
+        np.isin(codes, blocked.names, assume_unique=True) & promising(compared)
     )
     name_left, name_right, of_names = _bearers(table, by_name, compared)
     # A name that both have needs no name pair: it is encoded as -1 minus its code.
@@ -61,20 +61,10 @@ def _compare(table: Table, every: Ints, asked: Ints, step: Callable[[int, int], 
     for start in range(0, max(len(every), 1), _CHUNK):
         step(start, len(every))
         part = every[start : start + _CHUNK]
-        compared = compare_names(table.names, part // names, part % names)
-        parts.append(compared.take(_promising(compared) | np.isin(part, asked, assume_unique=True)))
+        needed = np.isin(part, asked, assume_unique=True)
+        compared = compare_names(table.names, part // names, part % names, needed)
+        parts.append(compared.take(promising(compared) | needed))
     return join(parts)
-
-
-def _promising(compared: NamePairs) -> Flags:
-    """Check whether any attribute could still make these names a match."""
-    over = np.minimum(compared.left_over, compared.right_over)
-    contained = compared.shared / np.maximum(compared.shared + over, 1e-6)
-    return np.asarray(
-        ((contained > 0.5) & (compared.rarest > 1.5))
-        | (compared.spelling > 0.8)
-        | compared.initials
-    )
 
 
 def _bearers(table: Table, chosen: Ints, compared: NamePairs) -> tuple[Ints, Ints, Ints]:

@@ -14,7 +14,7 @@ from dedupe.arrays import MISSING, Coder, Codes, Flags
 from dedupe.name_parts import EDGES, Beside, NameParts, place_key
 from dedupe.record import MatchRecord
 from dedupe.sounds import is_of_another_script
-from dedupe.take_apart import has_sign, take_apart
+from dedupe.take_apart import has_sign, may_have_parts, take_apart
 from leads.lexicon.names.company_names import CompanyName, parse_name
 from leads.lexicon.names.legal_forms import groups_of, legal_form
 from leads.lexicon.places.countries import compared
@@ -74,10 +74,10 @@ class ReadNames(NamedTuple):
 def read_names(
     records: Sequence[MatchRecord], coder: Coder, step: Callable[[int], None]
 ) -> tuple[ReadNames, list[Alias], dict[int, str]]:
-    """Parse all names. Also return other names, and countries found in names."""
-    cores = np.empty(len(records), dtype=np.int32)
+    """Parse all names. Also return other names, and the countries of names that may state one."""
+    cores: list[str] = []
     forms: list[tuple[str, ...]] = []
-    in_full = np.zeros(len(records), dtype=bool)
+    in_full: list[bool] = []
     aliases: list[Alias] = []
     countries: dict[int, str] = {}
     foreign: set[str] = set()
@@ -86,21 +86,22 @@ def read_names(
         if at % 10_000 == 0:
             step(at)
         apart = parts.get(at)
-        name = parse_name(apart.name if apart else record.name)
-        cores[at] = coder.code(name.core or " ")
+        text = record.name
+        name = parse_name(apart.name if apart else text)
+        cores.append(name.core or " ")
         forms.append(_forms(name.forms, record.legal_form))
-        in_full[at] = bool(name.forms or record.legal_form)
-        if is_of_another_script(record.name):
+        in_full.append(bool(name.forms or record.legal_form))
+        if is_of_another_script(text):
             foreign.update(name.tokens)
-        others = _other_names(record, name, apart)
-        if others:
-            aliases += [
-                Alias(at, coder.code(core), has_form)
-                for core, has_form in _other_cores(others, name).items()
-            ]
-        if not record.country:
-            countries[at] = _country_in(name.brackets, apart)
-    return ReadNames(cores, forms, in_full, parts, frozenset(foreign)), aliases, countries
+        if apart or name.others or record.aliases:
+            others = _other_cores(_other_names(record, name, apart), name)
+            aliases += _aliases(at, coder, others)
+        if apart or name.brackets:
+            countries[at] = _country_of(record, name.brackets, apart)
+    read = ReadNames(
+        coder.encode(cores), forms, np.array(in_full, dtype=bool), parts, frozenset(foreign)
+    )
+    return read, aliases, countries
 
 
 def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
@@ -108,25 +109,33 @@ def _parts_of_names(records: Sequence[MatchRecord]) -> dict[int, NameParts]:
     cities = {record.city for record in records}
     places = frozenset(filter(None, map(compared, cities)))
     beside = {city: Beside.of(city, places) for city in cities}
+    looked_at = [
+        at
+        for at, record in enumerate(records)
+        if may_have_parts(record.name, beside[record.city].city)
+    ]
     parts: dict[int, NameParts] = {}
-    for at, record in enumerate(records):
-        if apart := take_apart(record.name, beside[record.city]):
+    for at in looked_at:
+        if apart := take_apart(records[at].name, beside[records[at].city]):
             parts[at] = apart
 
     # A seat behind a legal form in one row is a place in the others.
     seats = frozenset(compared(apart.seat) for apart in parts.values() if apart.seat) - places
-    return parts | _with_seats(records, places, seats) if seats else parts
+    signed = [at for at in looked_at if has_sign(records[at].name)] if seats else []
+    return parts | _with_seats(records, signed, places, seats)
 
 
 def _with_seats(
-    records: Sequence[MatchRecord], places: frozenset[str], seats: frozenset[str]
+    records: Sequence[MatchRecord],
+    signed: Sequence[int],
+    places: frozenset[str],
+    seats: frozenset[str],
 ) -> dict[int, NameParts]:
     """Take the names apart that end in a seat of another row."""
     known = places | seats
     parts: dict[int, NameParts] = {}
-    for at, record in enumerate(records):
-        if not has_sign(record.name):
-            continue
+    for at in signed:
+        record = records[at]
         if place_key(_PIECES.split(record.name)[-1].strip(EDGES)) in seats:
             apart = take_apart(record.name, Beside.of(record.city, known))
             parts |= {at: apart} if apart else {}
@@ -139,7 +148,7 @@ def _other_names(
     """Return the names beside, in and behind a row's name."""
     if apart and apart.alias:
         return (*record.aliases, *name.others, apart.alias)
-    return (*record.aliases, *name.others) if record.aliases or name.others else ()
+    return (*record.aliases, *name.others)
 
 
 def _other_cores(others: Iterable[str], name: CompanyName) -> dict[str, bool]:
@@ -155,11 +164,15 @@ def _other_cores(others: Iterable[str], name: CompanyName) -> dict[str, bool]:
     return dict(sorted(found.items()))
 
 
-def _country_in(brackets: tuple[str, ...], apart: NameParts | None) -> str:
-    """Return the country in brackets, else the one behind the name."""
+def _aliases(row: int, coder: Coder, others: Mapping[str, bool]) -> list[Alias]:
+    return [Alias(row, coder.code(core), has_form) for core, has_form in others.items()]
+
+
+def _country_of(record: MatchRecord, brackets: tuple[str, ...], apart: NameParts | None) -> str:
+    """Return the row's country, else the one in brackets, else the one behind the name."""
+    if record.country:
+        return record.country
     behind = apart.country if apart else ""
-    if not brackets:
-        return behind
     return next((code for code in brackets if len(code) == 2 and code.isupper()), behind)
 
 
@@ -185,23 +198,25 @@ def read_single(
 ) -> dict[str, Codes]:
     """Return provisional codes of the attributes with one value per row."""
     stated, addresses, branches = _with_parts(records, parts)
-    streets = list(map(_street, addresses))
     country = [record.country for record in records]
     for at, code in countries.items():
         country[at] = code
 
-    # Generators: the texts of one attribute are in memory at a time.
-    values: dict[str, Iterable[str]] = {
-        "country": country,
-        "city": map(city, stated),
-        "city_as_written": map(plain, stated),
-        "postcode": (_joined(record.postcode) for record in records),
-        "register_number": (_joined(record.register_number) for record in records),
-        "branch": branches,
-        "street_number": (street.number for street in streets),
-        "street_name": (street.name for street in streets),
+    streets = {text: _street(text) for text in set(addresses)}
+    return {
+        "country": coders["country"].encode(country),
+        "city": coders["city"].encode_as(city, stated),
+        "city_as_written": coders["city_as_written"].encode_as(plain, stated),
+        "postcode": coders["postcode"].encode_as(_joined, [one.postcode for one in records]),
+        "register_number": coders["register_number"].encode_as(
+            _joined, [one.register_number for one in records]
+        ),
+        "branch": coders["branch"].encode(branches),
+        "street_number": coders["street_number"].encode_as(
+            lambda text: streets[text].number, addresses
+        ),
+        "street_name": coders["street_name"].encode_as(lambda text: streets[text].name, addresses),
     }
-    return {name: coders[name].encode(texts) for name, texts in values.items()}
 
 
 def _street(text: str) -> Street:
@@ -216,10 +231,9 @@ def read_several(coder: Coder, values: Sequence[tuple[str, ...]]) -> Codes:
     """Return provisional codes of up to three values per row, in the order of the values."""
     table = np.full((len(values), _SEVERAL), MISSING, dtype=np.int32)
     table[:, 0] = coder.encode([row[0] if row else "" for row in values])
-    for at, row in enumerate(values):
-        if len(row) > 1:
-            for place, value in enumerate(sorted(set(filter(None, row)))[:_SEVERAL]):
-                table[at, place] = coder.code(value)
+    for at in [at for at, row in enumerate(values) if len(row) > 1]:
+        for place, value in enumerate(sorted(set(filter(None, values[at])))[:_SEVERAL]):
+            table[at, place] = coder.code(value)
     return table
 
 

@@ -35,7 +35,7 @@ NOTHING = Beside()
 def take_apart(text: str, beside: Beside = NOTHING) -> NameParts | None:
     """Split a name from what stands behind it; None if nothing does."""
     # Most names have no sign of a part, and looking for each part takes time.
-    if not has_sign(text) and not _may_end_in_part(text, beside):
+    if not may_have_parts(text, beside.city):
         return None
 
     parts = NameParts(without_entities(text[:LONGEST]))
@@ -50,22 +50,34 @@ def take_apart(text: str, beside: Beside = NOTHING) -> NameParts | None:
     return parts if parts.name != text else None
 
 
+def may_have_parts(text: str, city: str) -> bool:
+    """Check for a sign in front of a part, or a word that may end one; `city` is the row's own."""
+    if has_sign(text):
+        return True
+    words = (text if text.isascii() else to_ascii(text)).lower().split()
+    if len(words) < 2:
+        return False
+    last = words[-1]
+    # Most names have no such word anywhere, which one look tells.
+    if _words_of_parts().isdisjoint(words) and last[-1] != "." and not city.endswith(last):
+        return False
+    last = last.rstrip(".")
+    return (
+        last in _ends()
+        or not branch_words().isdisjoint(words)
+        or (bool(city) and city.endswith(last))
+    )
+
+
 def has_sign(text: str) -> bool:
     """Check for a sign in front of a part: a comma, a dash, a bracket, a digit."""
     return not text.replace(" ", "").isalpha() and _SIGN.search(text) is not None
 
 
-def _may_end_in_part(text: str, beside: Beside) -> bool:
-    """Check the words of a name without signs for a city, a branch or a note at the end."""
-    words = (text if text.isascii() else to_ascii(text)).lower().split()
-    if len(words) < 2:
-        return False
-    last = words[-1].rstrip(".")
-    return (
-        last in _ends()
-        or not branch_words().isdisjoint(words)
-        or (bool(beside.city) and beside.city.endswith(last))
-    )
+@cache
+def _words_of_parts() -> frozenset[str]:
+    """Return the words of branches, and those that may end a city or a note."""
+    return _ends() | branch_words()
 
 
 @cache

@@ -42,13 +42,21 @@ class ParsedList:
     def __init__(self, reading: Reading, roles: RowRoles, file: IO[bytes], batches: int) -> None:
         self.reading, self.roles = reading, roles
         self._file, self._batches = file, batches
+        #: By number of the row, what is stored instead of it; None: nothing, it was erased once.
+        self.screened: dict[int, ParsedRow | None] = {}
+
+    @property
+    def erased(self) -> int:
+        """How many rows are not stored because they were erased once."""
+        return sum(1 for one in self.screened.values() if one is None)
 
     def batches(self) -> Iterator[list[ParsedRow]]:
         """The rows in the order of the file, some at a time."""
         self._file.seek(0)
         for _ in range(self._batches):
             batch: list[ParsedRow] = pickle.load(self._file)  # noqa: S301 - written by this process
-            yield batch
+            kept = [self.screened.get(row.row, row) for row in batch] if self.screened else batch
+            yield [row for row in kept if row is not None]
 
     def __iter__(self) -> Iterator[ParsedRow]:
         for batch in self.batches():

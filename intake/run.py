@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
+from intake.import_counts import Counts
 from intake.import_mode import ImportMode, is_foreign, same_header, why_withheld
 from intake.parsed_list import ParsedList, ParsedRow, Progress
 from leads.changes import Change, CompaniesChanged, RecordsChanged
@@ -28,22 +29,6 @@ class Destination:
     about: ListAbout
     who: str
     mode: ImportMode
-
-
-@dataclass(slots=True)
-class Counts:
-    """What came of every row: `rows` is the sum of the next five."""
-
-    rows: int = 0
-    imported: int = 0
-    updated: int = 0
-    duplicate: int = 0
-    rejected: int = 0
-    blank: int = 0
-    #: Records of an excluding list that were withdrawn because the file does not name them.
-    withdrawn: int = 0
-    #: Records of an excluding list that stay although the file does not name them.
-    withheld: int = 0
 
 
 @dataclass(slots=True)
@@ -276,7 +261,8 @@ def _count(imported: Imported, parsed: ParsedList, new: int, replaced: int) -> N
     counts.rejected, counts.blank = parsed.reading.rejected, parsed.reading.blank
     counts.updated, counts.imported = replaced, new - replaced
     counts.duplicate = len(imported.record_ids) - new
-    counts.rows = len(imported.record_ids) + counts.rejected + counts.blank
+    counts.erased = parsed.erased
+    counts.rows = len(imported.record_ids) + counts.rejected + counts.blank + counts.erased
 
 
 def _log(

@@ -20,6 +20,7 @@ from leads.store.lists import ListAbout
 from workers.context import Context
 from workers.opt_outs import OptedOutRow, opted_out_rows, suppress_rows
 from workers.pipeline import follow
+from workers.screening import screened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,8 @@ def run_import(
     the user did not confirm that this one belongs there too.
     """
     with parsed_list(context, request) as rows:
+        with context.store.read() as tx:
+            rows.screened = screened(tx, rows, context.secret)
         opted_out = opted_out_rows(rows)
         with context.store.rehearse() if dry_run else context.store.write() as tx:
             imported = store_import(tx, context, request, rows, opted_out)

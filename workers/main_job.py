@@ -39,6 +39,8 @@ class RowCounts:
     on_companies: int
     rejected: int
     blank: int
+    #: Rows that were not stored because their company was erased on request.
+    erased: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,7 @@ def to_json(report: RunReport) -> dict[str, Any]:
             "on_companies": records.on_companies,
             "rejected": records.rejected,
             "blank": records.blank,
+            "erased": records.erased,
         },
         "companies": report.companies,
         "duplicates": report.duplicates,
@@ -120,6 +123,7 @@ def _report(
             on_companies=on_companies,
             rejected=sum(one.counts.rejected for one in done),
             blank=sum(one.counts.blank for one in done),
+            erased=sum(one.counts.erased for one in done),
         ),
         companies=len(companies),
         duplicates=on_companies - len(companies),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.opt_outs import OptOutColumns
 from intake.parsed_list import ParsedList
 from intake.run import Destination
-from intake.statements import Statement
 from leads.changes import Change
 from leads.store import Tx
-from outreach.keys import Key, KnownAs, keys_of
+from outreach.keys import Key, keys_of
 from outreach.run import suppress
 from outreach.run.suppress import SuppressionRequest
-
-_NAMES = ("name", "legal_name", "alias", "former_name")
+from workers.screening import known_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ def opted_out_rows(rows: ParsedList) -> list[OptedOutRow]:
     if not columns.columns and not columns.others:
         return []
     return [
-        OptedOutRow(row.name, keys_of(_known_as(row.statements)), str(stated))
+        OptedOutRow(row.name, keys_of(known_of(row.statements)), str(stated))
         for row in rows
         if (stated := columns.find(row.raw, row.line))
     ]
@@ -60,15 +58,3 @@ def suppress_rows(
         added = suppress.add_keys(tx, request, row.keys, secret)
         changes += added.changes if added.is_new else ()
     return changes
-
-
-def _known_as(statements: Iterable[Statement]) -> KnownAs:
-    values: dict[str, list[str]] = {}
-    for one in statements:
-        values.setdefault(one.attribute, []).append(str(one.value))
-    return KnownAs(
-        names=tuple(name for attribute in _NAMES for name in values.get(attribute, ())),
-        domains=tuple(values.get("domain", ())),
-        emails=tuple(values.get("email", ())),
-        phones=tuple(values.get("phone", ())),
-    )

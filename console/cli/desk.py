@@ -17,7 +17,7 @@ from console.cli.desk_input import BREAK, Keyboard, Pipe, Typed, typed
 from console.cli.moments import future_moment, shown, user_zone
 from console.cli.options import AsJson, UserName, ZoneName
 from console.cli.output import emit, emit_json, fail, note, plain
-from console.cli.own_queue import AnyTime, QueueCampaign, QueueClient, own_queue
+from console.cli.own_queue import AnyTime, QueueCampaign, QueueClient, own_queue, own_zone
 from console.cli.queue_desk import until
 from console.cli.queue_done import report_lines
 from leads.errors import NotFoundError, SluiceError, UsageError
@@ -55,10 +55,10 @@ def work(
     Example: sluice work --as ann --client nordwind
     """
     with open_session(user) as session:
-        place = own_queue(client, campaign)
+        place = own_queue(session, client, campaign)
         every = dispositions.list_dispositions(session, place.client).every
         rules = {one.key: one for one in every.rules.values() if one.chosen and one.key}
-        made = Desk(session, place, zone, rules, typed(), as_json, any_time)
+        made = Desk(session, place, own_zone(session, zone), rules, typed(), as_json, any_time)
         try:
             made.run()
         finally:

@@ -24,6 +24,9 @@ def note_import(report: ImportReport) -> None:
     if report.opted_out:
         say = "row says" if report.opted_out == 1 else "rows say"
         note(f"  {report.opted_out:,} {say} that they must not be contacted: suppressed")
+    if counts.erased:
+        say = "row names" if counts.erased == 1 else "rows name"
+        note(f"  {counts.erased:,} {say} a company that was erased on request: not stored")
     for line in report.role_notes:
         note(f"  {plain(line)}")
     if report.why_withheld:

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from actions.own_defaults import own_settings
+from actions.session import Session
 from actions.where import Where
-from leads.settings import load_settings
 
 QueueClient = Annotated[
     str | None,
@@ -27,14 +28,20 @@ AnyTime = Annotated[
 ]
 
 
-def own_queue(client: str | None, campaign: str | None) -> Where:
-    """The named queue; the settings `client` and `campaign` fill in what is not named.
+def own_queue(session: Session, client: str | None, campaign: str | None) -> Where:
+    """The named queue; what is usual for the user, else the settings `client` and `campaign`, fill
+    in what is not named.
 
-    The campaign of the settings is that of the client of the settings.
+    The usual campaign is that of the usual client.
     """
-    settings = load_settings()
+    settings = own_settings(session)
     usual = settings["client"] or "default"
     chosen = client or usual
     if campaign is None and chosen == usual:
         campaign = settings["campaign"] or None
     return Where(chosen, campaign)
+
+
+def own_zone(session: Session, zone: str | None) -> str | None:
+    """The named time zone, else what is usual for the user; None: that of the machine."""
+    return zone or own_settings(session)["time_zone"] or None

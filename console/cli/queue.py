@@ -50,7 +50,8 @@ def take_next(
     Example: sluice queue next --as ann --n 20
     """
     with open_session(user) as session:
-        made = queue.take_next(session, own_queue(client, campaign), want or 1, any_time=any_time)
+        where = own_queue(session, client, campaign)
+        made = queue.take_next(session, where, want or 1, any_time=any_time)
 
     if as_json:
         emit_json([card_json(one) for one in made] if want else card_json(made[0]))
@@ -75,7 +76,7 @@ def reopen(
     Example: sluice queue reopen "Nordwind Maschinenbau" --as ann
     """
     with open_session(user) as session:
-        work = queue.reopen(session, own_queue(client, campaign), company)
+        work = queue.reopen(session, own_queue(session, client, campaign), company)
 
     emit_json({"reopened": company}) if as_json else emit(f"reopened {company}")
     report_work(work)

@@ -47,7 +47,13 @@ def answer(
     """
     with open_session(user) as session:
         recorded = answers.record_answer(
-            session, own_queue(client, campaign), company, criterion, said, value=value, note=text
+            session,
+            own_queue(session, client, campaign),
+            company,
+            criterion,
+            said,
+            value=value,
+            note=text,
         )
 
     if as_json:

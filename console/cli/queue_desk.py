@@ -13,7 +13,7 @@ from actions.session import open_session
 from console.cli.moments import Moment, future_moment, shown, user_zone
 from console.cli.options import AsJson, HeldProspect, UserName, ZoneName
 from console.cli.output import emit, emit_json, note, plain
-from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
+from console.cli.own_queue import QueueCampaign, QueueClient, own_queue, own_zone
 from console.cli.work import report_work
 
 
@@ -29,7 +29,7 @@ def release(
     Example: sluice queue release --as ann
     """
     with open_session(user) as session:
-        name = desk.release(session, own_queue(client, campaign), company)
+        name = desk.release(session, own_queue(session, client, campaign), company)
 
     emit_json({"released": name}) if as_json else emit(f"released {plain(name)}")
 
@@ -49,7 +49,7 @@ def skip(
     Example: sluice queue skip "I know the owner" --as ann
     """
     with open_session(user) as session:
-        name = desk.skip(session, own_queue(client, campaign), reason, company)
+        name = desk.skip(session, own_queue(session, client, campaign), reason, company)
 
     emit_json({"skipped": name}) if as_json else emit(f"skipped {plain(name)}")
 
@@ -76,9 +76,11 @@ def postpone(
 
     Example: sluice queue postpone "in 2 weeks" --reason "closed for the holidays" --as ann
     """
-    moment = future_moment(when, zone)
     with open_session(user) as session:
-        done = desk.postpone(session, own_queue(client, campaign), until(moment), reason, company)
+        zone = own_zone(session, zone)
+        moment = future_moment(when, zone)
+        where = own_queue(session, client, campaign)
+        done = desk.postpone(session, where, until(moment), reason, company)
 
     if as_json:
         emit_json({"postponed": done.company, "again_at": moment.at})
@@ -105,7 +107,7 @@ def write_note(
     Example: sluice queue note "ask for the plant manager" --as ann
     """
     with open_session(user) as session:
-        name = desk.write_note(session, own_queue(client, campaign), text, company)
+        name = desk.write_note(session, own_queue(session, client, campaign), text, company)
 
     emit_json({"noted": name}) if as_json else emit(f"noted on {plain(name)}")
 
@@ -128,7 +130,7 @@ def undo(
     Example: sluice queue undo --as ann
     """
     with open_session(user) as session:
-        done = desk.undo(session, own_queue(client, campaign), reason)
+        done = desk.undo(session, own_queue(session, client, campaign), reason)
 
     undone = done.undone
     if as_json:

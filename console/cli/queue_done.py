@@ -19,7 +19,7 @@ from console.cli.card_json import card_json
 from console.cli.moments import Zone, future_moment, shown, user_zone
 from console.cli.options import AsJson, HeldProspect, UserName, ZoneName
 from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.own_queue import AnyTime, QueueCampaign, QueueClient, own_queue
+from console.cli.own_queue import AnyTime, QueueCampaign, QueueClient, own_queue, own_zone
 from console.cli.suppress import hit
 from console.cli.work import report_work
 
@@ -86,20 +86,21 @@ def done(
 
     Example: sluice queue done call_back --as ann --at 2027-01-31T09:00 --note "after the fair"
     """
-    moment = future_moment(again, zone) if again else None
-    where = own_queue(client, campaign)
-    request = DispositionRequest(
-        kind=disposition,
-        note=text,
-        at=moment.at if moment else None,
-        at_named=moment.named if moment else "",
-        day_ends=moment.day_ends if moment else None,
-        company=company,
-        channel=channel.value,
-        about=about,
-        token=token,
-    )
     with open_session(user) as session:
+        zone = own_zone(session, zone)
+        where = own_queue(session, client, campaign)
+        moment = future_moment(again, zone) if again else None
+        request = DispositionRequest(
+            kind=disposition,
+            note=text,
+            at=moment.at if moment else None,
+            at_named=moment.named if moment else "",
+            day_ends=moment.day_ends if moment else None,
+            company=company,
+            channel=channel.value,
+            about=about,
+            token=token,
+        )
         done = queue.report(session, where, request)
         following = queue.next_card(session, where, any_time=any_time) if then_next else None
 

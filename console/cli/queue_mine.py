@@ -11,7 +11,7 @@ from actions.session import open_session
 from console.cli.moments import Zone, shown, user_zone
 from console.cli.options import AsJson, UserName
 from console.cli.output import emit_json
-from console.cli.own_queue import QueueCampaign, QueueClient, own_queue
+from console.cli.own_queue import QueueCampaign, QueueClient, own_queue, own_zone
 from console.cli.tables import table
 
 
@@ -28,7 +28,8 @@ def mine(
     Example: sluice queue mine --as ann
     """
     with open_session(user) as session:
-        found = queue_views.mine(session, own_queue(client, campaign))
+        found = queue_views.mine(session, own_queue(session, client, campaign))
+        zone_name = own_zone(session, None)
 
     if as_json:
         emit_json(
@@ -38,7 +39,7 @@ def mine(
             }
         )
         return
-    zone = user_zone(None)
+    zone = user_zone(zone_name)
     held = [
         {
             "name": one.name,

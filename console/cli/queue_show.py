@@ -38,8 +38,8 @@ def show(
 
     Example: sluice queue show --limit 50
     """
-    where = own_queue(client, campaign)
     with open_session(user) as session:
+        where = own_queue(session, client, campaign)
         if company is not None:
             made = queue_views.show_card(session, where, company)
             emit_json(card_json(made)) if as_json else card.show(made)
@@ -63,7 +63,7 @@ def stats(
     Example: sluice queue stats --json
     """
     with open_session(user) as session:
-        found = queue_views.stats(session, own_queue(client, campaign))
+        found = queue_views.stats(session, own_queue(session, client, campaign))
 
     if as_json:
         held = [{"user": one.user, "until": one.until} for one in found.held]

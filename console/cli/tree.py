@@ -76,6 +76,9 @@ COMMANDS: Mapping[str, Entry] = {
             "remove": Leaf("console.cli.user:remove", "Remove a user."),
             "list": Leaf("console.cli.user:list_all", "List the users."),
             "show": Leaf("console.cli.user:show", "Show a user."),
+            "defaults": Leaf(
+                "console.cli.user_defaults:defaults", "Show or set your usual queue and time zone."
+            ),
         },
     ),
     "dedupe": Group(

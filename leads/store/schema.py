@@ -39,6 +39,7 @@ client: Table[clients.ClientColumns] = table("client", clients.ClientColumns)
 campaign: Table[clients.CampaignColumns] = table("campaign", clients.CampaignColumns)
 app_user: Table[clients.UserColumns] = table("app_user", clients.UserColumns)
 user_client: Table[clients.UserClientColumns] = table("user_client", clients.UserClientColumns)
+user_default: Table[clients.UserDefaultColumns] = table("user_default", clients.UserDefaultColumns)
 icp_version: Table[clients.IcpVersionColumns] = table("icp_version", clients.IcpVersionColumns)
 
 raw_list: Table[lists.RawListColumns] = table("list", lists.RawListColumns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,8 +60,12 @@ def any_admin(tx: Tx) -> bool:
 
 def add(tx: Tx, name: str, role: str, clients: Collection[UUID] = ()) -> UserRow:
     """Add a user; NotAllowedError when the name is taken."""
-    if find(tx, name):
-        raise NotAllowedError(f"there is a user {name!r} already", "choose another name")
+    if taken := _alike(tx, name):
+        raise NotAllowedError(
+            f"there is a user {taken!r} already",
+            "give each person a name of their own, such as with an initial: what is held, promised"
+            " and counted goes by the name",
+        )
     if not name.strip() or len(name) > 100 or not name.isprintable():
         raise UsageError(f"{name!r} cannot name a user", "use 1 to 100 printable characters")
 
@@ -71,6 +76,16 @@ def add(tx: Tx, name: str, role: str, clients: Collection[UUID] = ()) -> UserRow
     for client_id in sorted(made.clients or ()):
         tx.execute(insert(user_client).values(user_id=made.id, client_id=client_id))
     return made
+
+
+def _alike(tx: Tx, name: str) -> str | None:
+    """The user whose name nobody could tell from this one: `Ann` is `ann`."""
+    names = tx.execute(select(app_user.c.name)).scalars()
+    return next((one for one in names if _folded(one) == _folded(name)), None)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def change(tx: Tx, user_id: UUID, role: str, clients: Collection[UUID] | None) -> None:

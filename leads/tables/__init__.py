@@ -5,7 +5,7 @@ it, so that a reference across clients cannot be stored.
 """
 
 from leads.tables.agency import AgencySetting
-from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient
+from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient, UserDefault
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
@@ -80,6 +80,7 @@ __all__ = [
     "TaskWatch",
     "User",
     "UserClient",
+    "UserDefault",
     "Verdict",
     "Webhook",
     "WebhookMessage",

@@ -82,3 +82,16 @@ class UserClient(SQLModel, table=True):
 
     user_id: UUID = Field(foreign_key="app_user.id", primary_key=True)
     client_id: UUID = Field(foreign_key="client.id", primary_key=True)
+
+
+class UserDefault(SQLModel, table=True):
+    """What a user means without saying so: the usual queue and time zone."""
+
+    __tablename__ = "user_default"
+    __table_args__ = (owned("campaign_id", "campaign"),)
+
+    #: The name, because a user need not be registered.
+    user: str = Field(primary_key=True)
+    client_id: UUID | None = Field(default=None, foreign_key="client.id")
+    campaign_id: UUID | None = None
+    time_zone: str | None = None

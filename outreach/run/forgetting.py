@@ -9,15 +9,13 @@ from uuid import UUID
 
 from leads.changes import Change
 from leads.store import Tx, company_search, contact_keys, erasing, events, suppressions
+from leads.store.erased_keys import REASON
 from leads.store.facts import facts
 from leads.store.suppressions import HashedKey, NewSuppression
 from outreach.keys import KnownAs, company_key, digest, keys_of
 from outreach.run.contact_index import store_keys, with_keys
 from outreach.run.known_as import known_as_of_facts
 from outreach.run.suppress import changes_of
-
-#: The reason that stands on the suppression that is left.
-REASON = "erased on request"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from leads.lexicon.phones import parse_phone
 from leads.store import Tx, erasing, erasing_points, events, suppressions
+from leads.store.erased_keys import REASON
 from leads.store.suppressions import HashedKey, NewSuppression
 from outreach.keys import Key, digest
-from outreach.run.forgetting import REASON, Forgotten
+from outreach.mentions import names_point
+from outreach.run.forgetting import Forgotten
 from outreach.run.suppress import changes_of
 
 
@@ -47,15 +48,4 @@ def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgott
 
 def _without(raw: Mapping[str, Any], key: Key) -> dict[str, Any]:
     """The cells of a row without those that name the address or number."""
-    return {name: "" if _names(str(cell), key) else cell for name, cell in raw.items()}
-
-
-def _names(cell: str, key: Key) -> bool:
-    if key.kind == "email":
-        return key.form in cell.lower()
-    digits = "".join(one for one in cell if one.isdigit())
-    if len(digits) < 6:
-        return False
-    # A number in national form: its last digits are those of the international one.
-    is_same_end = key.form.endswith(digits.lstrip("0")) or digits.endswith(key.form.lstrip("+"))
-    return is_same_end or parse_phone(cell, None) == key.form
+    return {name: "" if names_point(str(cell), key) else cell for name, cell in raw.items()}

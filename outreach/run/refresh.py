@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from leads.clock import now
-from leads.store import Tx, events, freshness, queue, verdicts
+from leads.grid import cell
+from leads.store import Tx, events, freshness, queue, scores, scoring_files, verdicts
 from leads.verdicts import VerdictBrief
 from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, fresh, place, rank
@@ -76,9 +78,27 @@ def statuses_of(
     facts = with_reach(tx, ReachScope(client_id, campaign_id, secret), facts, fitting)
     newest = freshness.newest_days(tx, campaign_id, fitting)
     calendars = calendar_keys(tx, client_id, fitting)
-    return {
+    cells = _cells(tx, campaign_id, [found[one] for one in fitting])
+    statuses = {
         one: status_of(found.get(one), facts[one], newest.get(one), calendars.get(one, ""))
         for one in company_ids
+    }
+    return {one: replace(status, cell=cells.get(one)) for one, status in statuses.items()}
+
+
+def _cells(tx: Tx, campaign_id: UUID, some: Sequence[VerdictBrief]) -> dict[UUID, str]:
+    """The cells of companies in the grid; none when the campaign scores no signals."""
+    scoring = scoring_files.in_force(tx, campaign_id)
+    if scoring is None:
+        return {}
+    scored = scores.of_companies(tx, campaign_id, [one.company_id for one in some])
+    return {
+        one.company_id: cell(
+            one.score_worst,
+            scored[one.company_id].temperature if one.company_id in scored else "cold",
+            scoring.grades,
+        )
+        for one in some
     }
 
 
@@ -113,7 +133,7 @@ def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:
         reason=target.reason,
         score_worst=status.score_worst,
         score_best=status.score_best,
-        rank=rank(status.score_worst, status.score_best),
+        rank=rank(status.score_worst, status.score_best, status.cell),
         fresh=fresh(status.newest),
         not_before=target.not_before,
         promised_by=target.promised_by,

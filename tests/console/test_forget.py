@@ -62,6 +62,31 @@ def test_nothing_is_left_and_a_list_does_not_bring_it_back(
     sluice("queue", "next", "--as", "ann", code=3)
 
 
+def test_a_row_about_who_was_erased_is_counted_and_not_stored(
+    sluice: Sluice, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+    file = tmp_path / "fair.csv"
+    file.write_text(
+        "name,website,country,email\n"
+        "Zeta Pressteile GmbH,zeta.example,DE,info@zeta.example\n"
+        "Omega GmbH,omega.example,DE,info@omega.example\n"
+    )
+    sluice("import", file)
+    sluice("forget", "zeta.example", "--yes")
+    sluice("forget", "info@omega.example", "--yes")
+
+    again = sluice("import", file, "--json")
+    assert (again.json["rows"], again.json["erased"], again.json["rejected"]) == (2, 1, 0)
+    assert "1 row names a company that was erased on request: not stored" in again.err
+    assert left(database_url) == []
+    assert holding(database_url, ["info@omega.example"]) == []
+    other = tmp_path / "other.csv"
+    other.write_text("name,website\nZeta Pressteile,zeta.example\n")
+    assert sluice("import", other, "--json").json["erased"] == 1
+    assert left(database_url) == []
+
+
 def test_the_same_company_goes_at_every_client_and_no_other(sluice: Sluice, queued: Queued) -> None:
     queued("Zeta Pressteile GmbH", "Omega Stahl GmbH")
     queued("Zeta Pressteile GmbH", "Omega Stahl GmbH", client="other")

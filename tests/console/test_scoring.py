@@ -160,3 +160,19 @@ def test_two_campaigns_score_alone(sluice: Sluice, queued: Queued, tmp_path: Pat
         for name in ("all", "second")
     }
     assert {name: one["engagement"] for name, one in found.items()} == {"all": 20, "second": 75}
+
+
+def test_interest_goes_before_fit_in_the_queue(sluice: Sluice, queued: Queued) -> None:
+    queued("Zeta GmbH", "Alpha AG", "Mid KG")
+    order = ("queue", "show", "--json")
+
+    def names() -> list[str]:
+        return [one["name"] for one in sluice(*order).json]
+
+    first, second, third = names()
+    sluice("scoring", "use", SEED)
+    assert names() == [first, second, third]
+    add(sluice, third, *ALL_THREE)
+    assert names() == [third, first, second]
+    add(sluice, second, *ALL_THREE, *ALL_THREE)
+    assert names() == [second, third, first]

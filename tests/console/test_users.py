@@ -19,6 +19,8 @@ def team(sluice: Sluice, tmp_path: Path, database: None, monkeypatch: pytest.Mon
     """
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "list.csv").write_text(ROWS)
+    # Both clients work the same companies at once.
+    sluice("agency", "set", "--days-between-clients", "0")
     run = ("run", tmp_path / "list.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
     for client in ("north", "south"):
         sluice(*run, "--client", client, "--new-client")

@@ -213,6 +213,7 @@ def test_a_very_long_name_costs_no_more_than_its_beginning() -> None:
         ("S.C. Tarnholm S.R.L.", "tarnholm", ("srl", "sc")),
         ("PT Tarnholm Tbk", "tarnholm", ("tbk", "pt")),
         ("SAS Institute", "sas institute", ()),
+        ("AB Company", "ab", ("co",)),
         ("SAS Institute Inc.", "sas institute", ("inc",)),
         ("NV Energy", "nv energy", ()),
         ("AG Tarnholm & Sons Inc.", "ag tarnholm and sons", ("inc",)),

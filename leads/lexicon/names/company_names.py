@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+from string import ascii_lowercase
+from typing import NamedTuple
 
-from leads.lexicon.names.legal_form_table import tables
-from leads.lexicon.names.legal_forms import (
-    form_at_end,
-    form_at_start,
-    form_inside,
-    glued_form,
-    groups_of,
-    is_form_in_front,
-    with_native_forms_apart,
-)
+from leads.lexicon.names.form_stripping import strip_forms, without_forms
+from leads.lexicon.names.legal_form_table import GLUED_END, tables
+from leads.lexicon.names.legal_forms import form_at_end, groups_of, with_native_forms_apart
 from leads.lexicon.names.native_words import with_native_words_read
-from leads.lexicon.names.roman_numerals import with_arabic_numbers
+from leads.lexicon.names.roman_numerals import ROMAN, with_arabic_numbers
 from leads.lexicon.places.countries import country_code
 from leads.lexicon.transliterate import cleaned, compatible, to_ascii
 
@@ -46,8 +41,7 @@ _SHORT_AND = frozenset(("y", "e", "u"))
 _ANDS = _AND | _SHORT_AND
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyName:
+class CompanyName(NamedTuple):
     """A parsed name; `core` is empty only if the name is."""
 
     #: As given.
@@ -80,6 +74,69 @@ class CompanyName:
 
 def parse_name(text: str) -> CompanyName:
     """Parse any text as a company name; only its first 500 characters are read."""
+    return _parse_plain(text) or _parse_any(text)
+
+
+def _parse_plain(text: str) -> CompanyName | None:
+    """Parse a name of ASCII letters and single spaces; None for others, and for some words.
+
+    Most names are such, and this takes a third of the time.
+    """
+    if not _is_plain(text):
+        return None
+    words, marks = text.lower().split(), _marks()
+    if not marks.depend.isdisjoint(words):
+        return None
+    if marks.are_in(words):
+        kept, forms, state, front = without_forms(words, text)
+        return CompanyName(text, text, " ".join(kept or words), forms, state, (), front)
+    return CompanyName(text, text, " ".join(words), ())
+
+
+def _is_plain(text: str) -> bool:
+    """Check for ASCII letters and single spaces, and for no capital inside a word."""
+    if not text.isascii() or not text.replace(" ", "").isalpha() or len(text) > LONGEST:
+        return False
+    if "  " in text or text != text.strip():
+        return False
+    return text.istitle() or text.isupper() or not _CAMEL.search(text)
+
+
+class _Marks(NamedTuple):
+    """Words without which a name needs no closer look."""
+
+    #: Their meaning depends on the words around them.
+    depend: frozenset[str]
+    #: They may be a part of a legal form, or are no part of the name there.
+    ends: frozenset[str]
+    fronts: frozenset[str]
+    inside: frozenset[str]
+    glued_ends: frozenset[str]
+
+    def are_in(self, words: list[str]) -> bool:
+        """Check for a word that may be a part of a legal form, or is no part of the name."""
+        last = words[-1]
+        return (
+            last in self.ends
+            or last[-GLUED_END:] in self.glued_ends
+            or words[0] in self.fronts
+            or not self.inside.isdisjoint(words)
+        )
+
+
+@cache
+def _marks() -> _Marks:
+    found = tables()
+    return _Marks(
+        depend=found.first_of_renames | (_ANDS - {"and"}) | ROMAN | frozenset(ascii_lowercase),
+        ends=found.last_parts | found.last_of_states | {"and"},
+        fronts=found.first_parts | {"the"},
+        inside=found.first_of_sure,
+        glued_ends=found.glued_ends,
+    )
+
+
+def _parse_any(text: str) -> CompanyName:
     shown = cleaned(text[:LONGEST])
     plain = shown
     if not plain.isascii():
@@ -94,7 +151,7 @@ def parse_name(text: str) -> CompanyName:
         first, others = _without_other_names(plain)
         if others:
             words, plain = _split(first)
-    kept, forms, state, front = _without_forms(words, plain)
+    kept, forms, state, front = without_forms(words, plain)
     if not kept:
         kept = words
     tokens = _with_initials_joined(kept) if len(kept) > 1 and 1 in map(len, kept) else kept
@@ -148,75 +205,6 @@ def _without_humps(plain: str) -> str:
     )
 
 
-def _without_forms(
-    words: list[str], written: str
-) -> tuple[list[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return the words without legal forms and states at both ends, the forms, the state, and the
-    forms that stand only before the name.
-    """
-    state: tuple[str, ...] = ()
-    end = len(words)
-    if end > 1 and words[-1] in tables().last_of_states and (length := _state_at_end(words)):
-        state, end = (" ".join(words[end - length :]),), end - length
-
-    start, end, forms, behind = _strip_forms(words, end, written)
-    front = tuple(form for form in forms[behind:] if form not in forms[:behind])
-    kept = words[start:end]
-    if len(kept) > 1 and kept[0] == "the":
-        kept = kept[1:]
-    if kept:
-        kept = _cut_inner_forms(kept, forms)
-
-    stated = tuple(forms) if len(forms) < 2 else tuple(dict.fromkeys(forms))
-    return [] if kept == ["the"] else kept, stated, state, front
-
-
-def _strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, list[str], int]:
-    """Return where the words between the legal forms start and end, those forms, and how many of
-    them stand behind the name.
-    """
-    forms: list[str] = []
-    start = 0
-    while end > 0 and (found := form_at_end(words, end, written)):
-        if found[0] == end and forms and groups_of(found[1]):
-            # `BT plc`: a form that is all that is left is the name.
-            break
-        end -= found[0]
-        forms.append(found[1])
-    while end > 0 and words[end - 1] == "and":
-        end -= 1
-    behind = len(forms)
-    while start < end and (found := form_at_start(words, start, end, written)):
-        size, form = found
-        rest = words[start + size : end]
-        if not is_form_in_front(
-            form, "".join(words[start : start + size]), rest, forms[:behind], written
-        ):
-            break
-        start += size
-        forms.append(form)
-    return start, end, forms, behind
-
-
-def _cut_inner_forms(kept: list[str], forms: list[str]) -> list[str]:
-    """Cut a form inside the name, and one glued to its last word; add them to `forms`."""
-    if inside := form_inside(kept):
-        forms.append(inside[2])
-        kept = kept[: inside[0]] + kept[inside[1] :]
-    if kept and len(kept[-1]) > 6 and (glued := glued_form(kept[-1])):
-        forms.append(tables().at_end[glued])
-        kept = [*kept[:-1], kept[-1].removesuffix(glued)]
-    return kept
-
-
-def _state_at_end(words: list[str]) -> int:
-    """Count the words at the end that state the company's condition (`in liquidation`)."""
-    for length in range(min(4, len(words) - 1), 1, -1):
-        if "".join(words[-length:]) in tables().states:
-            return length
-    return 0
-
-
 def _without_brackets(plain: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Remove brackets with a country, state or other name; unwrap brackets around other words."""
     dropped: list[str] = []
@@ -266,7 +254,7 @@ def _are_two_names(head: str, other: str) -> bool:
     form = form_at_end(words, len(words), head) if len(words) > 1 else None
     if form is None or not groups_of(form[1]) or not others:
         return False
-    return _strip_forms(others, len(others), other)[1] > 0
+    return strip_forms(others, len(others), other)[1] > 0
 
 
 def _with_initials_joined(words: list[str]) -> list[str]:

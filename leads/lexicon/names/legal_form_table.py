@@ -6,7 +6,7 @@ Spellings are compared without case, accents, dots and spaces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -15,6 +15,8 @@ from leads.lexicon.reference import document
 from leads.lexicon.transliterate import compatible, to_ascii
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+#: The letters of an end that a glued form is looked up by; every glued form has more.
+GLUED_END = 3
 _JOINED = {
     "und": "and",
     "et": "and",
@@ -49,9 +51,11 @@ class Tables(NamedTuple):
     sure: dict[str, str]
     first_of_sure: frozenset[str]
     glued: tuple[str, ...]
-    #: Lengths in letters of the forms that end (or begin) with a word, by that word.
-    last_parts: Mapping[str, frozenset[int]]
-    first_parts: Mapping[str, frozenset[int]]
+    #: The last letters of `glued`: most words end in none of them.
+    glued_ends: frozenset[str]
+    #: Every end of a spelling in `at_end`, and every beginning of one in `at_start`.
+    last_parts: frozenset[str]
+    first_parts: frozenset[str]
     native: re.Pattern[str]
     native_names: dict[str, str]
     states: frozenset[str]
@@ -103,22 +107,15 @@ def tables() -> Tables:
         sure=spellings.sure,
         first_of_sure=frozenset(_first_words(data["forms"])),
         glued=tuple(sorted(set(spellings.glued), key=len, reverse=True)),
-        last_parts=_sizes(
-            (spelling[at:], spelling)
-            for spelling in spellings.at_end
-            for at in range(len(spelling))
-        ),
-        first_parts=_sizes(
-            (spelling[:at], spelling)
-            for spelling in spellings.at_start
-            for at in range(1, len(spelling) + 1)
-        ),
+        glued_ends=frozenset(spelling[-GLUED_END:] for spelling in spellings.glued),
+        last_parts=_ends(spellings.at_end),
+        first_parts=_beginnings(spellings.at_start),
         native=re.compile("|".join(map(_native_pattern, longest_first)), re.IGNORECASE),
         native_names={
             spelling.casefold(): f" {name} " for spelling, name in spellings.native.items()
         },
         states=states,
-        last_of_states=frozenset(state[at:] for state in states for at in range(len(state))),
+        last_of_states=_ends(states),
         renames=_between(renames),
         renames_behind_forms=_between(behind_forms),
         first_of_renames=frozenset(
@@ -179,12 +176,12 @@ class _Spellings:
         self.native |= dict.fromkeys(native, (row.get("spellings") or row["word"])[0])
 
 
-def _sizes(parts: Iterable[tuple[str, str]]) -> dict[str, frozenset[int]]:
-    """Return the spelling lengths in letters, by part."""
-    found: dict[str, set[int]] = {}
-    for part, spelling in parts:
-        found.setdefault(part, set()).add(len(spelling))
-    return {part: frozenset(sizes) for part, sizes in found.items()}
+def _ends(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text[at:] for text in texts for at in range(len(text)))
+
+
+def _beginnings(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(text[: at + 1] for text in texts for at in range(len(text)))
 
 
 def _native_pattern(spelling: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from leads.lexicon.names.legal_form_table import LegalForm, Tables, squash, tables
+from leads.lexicon.names.legal_form_table import GLUED_END, LegalForm, Tables, squash, tables
 
 _INITIALS = re.compile(r"\W*(?:[A-Za-z](?:\.\s?|-|\s))+[A-Za-z]\b(?!')")
 _AROUND_FORMS = ("the", "and", "und", "et", "og", "och", "ve", "y", "e", "u")
@@ -63,6 +63,8 @@ def is_form_in_front(
         return True
     if any(map(groups_of, behind)):
         return share_country(form, behind)
+    if not rest:
+        return False
     return rest[-1] not in found.institutions and not found.ordinary.issuperset(rest)
 
 
@@ -104,17 +106,17 @@ def form_at_end(words: Sequence[str], end: int, written: str) -> tuple[int, str]
     `words` are the folded words of a name; `written` is the name in its own case.
     """
     found = tables()
-    sizes = found.last_parts.get(words[end - 1])
-    if sizes is None:
+    spelling = words[end - 1]
+    if spelling not in found.last_parts:
         return None
-    best, size = None, 0
-    for length in range(1, min(_LONGEST, end) + 1):
-        size += len(words[end - length])
-        # Joining words costs more than adding their lengths, and rarely finds a form.
-        if size in sizes:
-            name = found.at_end.get("".join(words[end - length : end]))
-            if name and (length > 1 or _looks_like_form(found, words[end - 1], end - 1, written)):
-                best = length, name
+    name = found.at_end.get(spelling)
+    best = (1, name) if name and _looks_like_form(found, spelling, end - 1, written) else None
+    for start in range(end - 2, max(end - _LONGEST, 0) - 1, -1):
+        spelling = words[start] + spelling
+        if spelling not in found.last_parts:
+            break
+        if name := found.at_end.get(spelling):
+            best = end - start, name
     return best
 
 
@@ -123,16 +125,17 @@ def form_at_start(
 ) -> tuple[int, str] | None:
     """Find a legal form at `start`: its number of words and its name, or None."""
     found = tables()
-    sizes = found.first_parts.get(words[start])
-    if sizes is None:
+    spelling = words[start]
+    if spelling not in found.first_parts:
         return None
-    best, size = None, 0
-    for length in range(1, min(_LONGEST, end - start) + 1):
-        size += len(words[start + length - 1])
-        if size in sizes:
-            name = found.at_start.get("".join(words[start : start + length]))
-            if name and (length > 1 or _looks_like_form(found, words[start], start, written)):
-                best = length, name
+    name = found.at_start.get(spelling)
+    best = (1, name) if name and _looks_like_form(found, spelling, start, written) else None
+    for last in range(start + 1, min(start + _LONGEST, end)):
+        spelling += words[last]
+        if spelling not in found.first_parts:
+            break
+        if name := found.at_start.get(spelling):
+            best = last - start + 1, name
     return best
 
 
@@ -152,13 +155,13 @@ def form_inside(words: Sequence[str]) -> tuple[int, int, str] | None:
 
 def glued_form(word: str) -> str | None:
     """Find an unambiguous form at the end of a longer word (`systemtechnikgmbh`), or None."""
-    glued = tables().glued
-    if not word.endswith(glued):
+    found = tables()
+    if word[-GLUED_END:] not in found.glued_ends:
         return None
     return next(
         (
             spelling
-            for spelling in glued
+            for spelling in found.glued
             if word.endswith(spelling) and len(word) >= len(spelling) + 3
         ),
         None,

@@ -27,3 +27,5 @@ _ARABIC = {
     for unit, units in enumerate(_UNITS)
     if len(numeral := "x" * tens + units) > 1
 }
+#: Every numeral that is read.
+ROMAN = frozenset((*_SINGLE_ROMAN, *_ARABIC))

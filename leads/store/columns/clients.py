@@ -59,3 +59,12 @@ class UserClientColumns(Columns):
 
     user_id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID] = Column(primary_key=True)
+
+
+class UserDefaultColumns(Columns):
+    """Columns of `user_default`."""
+
+    user: Column[str] = Column(primary_key=True)
+    client_id: Column[UUID | None]
+    campaign_id: Column[UUID | None]
+    time_zone: Column[str | None]

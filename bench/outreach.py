@@ -136,6 +136,7 @@ def _claims(
 def _raced(figures: Figures, sizes: argparse.Namespace, of: str, found: Race) -> None:
     figures.at_least(f"{of}: prospects claimed", len(found.claimed), "", sizes.claims)
     figures.at_most(f"{of}: claimed twice", found.doubles, "", 0)
+    figures.at_most(f"{of}: gave up after a minute", found.gave_up, "", 0)
     figures.at_least(f"{of}: claims", found.per_second, "a second")
 
 

@@ -22,19 +22,17 @@ def comparable_form(name: str) -> str | None:
     return form if len(form) >= MIN_LENGTH else None
 
 
+_Groups = dict[tuple[str, str], list[str]]
+
+
 class Spellings:
     """Names to be compared with, looked up by their first three letters and by their last three."""
 
     def __init__(self, forms: Iterable[str]) -> None:
         """`forms` are normal forms of names; the short ones are never compared."""
         # A number tells companies apart: `Autohaus 24` is no spelling of `Autohaus 21`.
-        self._by_head: dict[tuple[str, str], list[str]] = {}
-        self._by_tail: dict[tuple[str, str], list[str]] = {}
-        for form in sorted(set(forms)):
-            if len(form) >= MIN_LENGTH:
-                digits = _digits(form)
-                self._by_head.setdefault((form[:3], digits), []).append(form)
-                self._by_tail.setdefault((form[-3:], digits), []).append(form)
+        long = (form for form in sorted(set(forms)) if len(form) >= MIN_LENGTH)
+        self._by_head, self._by_tail = _by_ends(long)
 
     @property
     def heads(self) -> frozenset[str]:
@@ -70,20 +68,28 @@ class Spellings:
             found = {form: self.near(form) for form in wanted}
             return {form: name for form, name in found.items() if name is not None}
 
-        heads: dict[tuple[str, str], list[str]] = {}
-        tails: dict[tuple[str, str], list[str]] = {}
-        for form in wanted:
-            digits = _digits(form)
-            heads.setdefault((form[:3], digits), []).append(form)
-            tails.setdefault((form[-3:], digits), []).append(form)
-
+        heads, tails = _by_ends(wanted)
         best: dict[str, tuple[float, str]] = {}
-        for groups, names in ((heads, self._by_head), (tails, self._by_tail)):
-            for key in groups.keys() & names.keys():
-                for form, score, name in _best_of_each(groups[key], names[key]):
-                    if form not in best or score > best[form][0]:
-                        best[form] = score, name
+        for form, score, name in (*_alike(heads, self._by_head), *_alike(tails, self._by_tail)):
+            if form not in best or score > best[form][0]:
+                best[form] = score, name
         return {form: name for form, (_, name) in best.items()}
+
+
+def _by_ends(forms: Iterable[str]) -> tuple[_Groups, _Groups]:
+    """The forms by their first three letters and digits, and by their last three."""
+    heads: _Groups = {}
+    tails: _Groups = {}
+    for form in forms:
+        digits = _digits(form)
+        heads.setdefault((form[:3], digits), []).append(form)
+        tails.setdefault((form[-3:], digits), []).append(form)
+    return heads, tails
+
+
+def _alike(forms: _Groups, names: _Groups) -> Iterator[tuple[str, float, str]]:
+    for key in forms.keys() & names.keys():
+        yield from _best_of_each(forms[key], names[key])
 
 
 def _best_of_each(forms: list[str], names: list[str]) -> Iterator[tuple[str, float, str]]:

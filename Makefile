@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-workers bench-outreach chaos docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-workers bench-outreach chaos fuzz-outreach docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -69,6 +69,9 @@ bench-outreach: setup ## measure claims, suppressions and exports (two hours)
 
 chaos: setup ## kill processes during work and check the data (ten minutes)
 	@$(BIN)/python -W ignore -m bench.chaos.run $(ARGS)
+
+fuzz-outreach: setup ## run queue actions in any order, checked (CASES=300)
+	@SLUICE_FUZZ_CASES=$(or $(CASES),300) $(BIN)/python -m pytest -q tests/outreach/test_day_machine.py $(ARGS)
 
 docs: setup ## write the command reference from the help texts
 	@$(BIN)/python -m console.cli.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md

@@ -15,7 +15,7 @@ ASKS = "a suspect with questions that only asking answers"
 #: In the queue, but nobody gets it before its time.
 HELD = f"held: {WORKED_LATELY}"
 #: Why a company is in the queue; any other reason of a row says why it must not be there.
-READY_REASONS = frozenset({FITS, ASKS})
+READY_REASONS = frozenset({FITS, ASKS, HELD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

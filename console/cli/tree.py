@@ -226,8 +226,12 @@ COMMANDS: Mapping[str, Entry] = {
         {
             "list": Leaf("console.cli.signals:list_all", "List a company's signals, oldest first."),
             "add": Leaf("console.cli.signals:add", "Record what a company did."),
+            "kinds": Leaf("console.cli.signal_kinds:kinds", "List the kinds of signals."),
             "remove": Leaf("console.cli.signals:remove", "Take a signal back."),
-            "import": Leaf("console.cli.signal_import:import_file", "Score the signals of a file."),
+            "import": Leaf(
+                "console.cli.signal_import:import_file",
+                "Record the signals of a file, or score them.",
+            ),
         },
     ),
     "scoring": Group(

@@ -119,7 +119,7 @@ def _queue(row: QueueRow | None, contact: ContactDecision) -> CardQueue:
     if row is None:
         return CardQueue(state, "not in the queue", warns=False)
     # A holder is warned too when the company does not fit the profile any more.
-    must_stop = row.state == "leased" and row.reason not in READY_REASONS | {""}
+    must_stop = row.state == "leased" and row.reason not in READY_REASONS
     return CardQueue(state, row.reason, warns=must_stop)
 
 

@@ -81,11 +81,8 @@ def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten
     for one, some in ids.items():
         counts.update(erasing.of_company(tx, one.client_id, some))
     counts["suppression texts"] += erasing.of_suppressions(tx, list(keys))
-    suppressions.add(
-        tx,
-        NewSuppression(level="law", subject=None, keys=tuple(keys.values()), by=by, reason=REASON),
-    )
     events.log(tx, [_line(one, by) for one in every])
+    bar(tx, tuple(keys.values()), by)
     changes = changes_of(tx, None, None, list(keys.values()), secret, ended=False)
     return Forgotten(
         {what: number for what, number in counts.items() if number},
@@ -93,6 +90,18 @@ def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten
         sorted(shared),
         changes,
     )
+
+
+def bar(tx: Tx, keys: tuple[HashedKey, ...], by: str) -> None:
+    """Suppress what was erased by its hashes alone, for every client."""
+    made = suppressions.add(
+        tx, NewSuppression(level="law", subject=None, keys=keys, by=by, reason=REASON)
+    )
+    if made is not None:
+        line = events.Happened(
+            verb="suppressed", thing="suppression", thing_id=made, who=by, reason=REASON
+        )
+        events.log(tx, [line])
 
 
 def _known(tx: Tx, client_id: UUID, company_id: UUID, name: str) -> KnownAs:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from leads.store import Tx, erasing, erasing_points, events, suppressions
+from leads.store import Tx, erasing, erasing_points, events
 from leads.store.erased_keys import REASON
-from leads.store.suppressions import HashedKey, NewSuppression
+from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
 from outreach.mentions import names_point
-from outreach.run.forgetting import Forgotten
+from outreach.run.forgetting import Forgotten, bar
 from outreach.run.suppress import changes_of
 
 
@@ -35,9 +35,7 @@ def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgott
             "suppression texts": erasing.of_suppressions(tx, [made.key_hash]),
         }
     )
-    suppressions.add(
-        tx, NewSuppression(level="law", subject=None, keys=(made,), by=by, reason=REASON)
-    )
+    bar(tx, (made,), by)
     line = events.Happened(
         verb="erased", thing="contact point", thing_id=made.key_hash, who=by, reason=REASON
     )

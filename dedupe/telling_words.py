@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from rapidfuzz.distance import OSA
 
 from dedupe.arrays import Bits, Codes, Flags, Ints, padded, place_of
 from dedupe.names_table import WIDTH, Names
@@ -15,8 +14,6 @@ from leads.lexicon.places.countries import country_code
 
 #: Shorter words may be a slip of a legal form.
 _LONG_BRAND = 6
-#: Two slips in a city of this many letters leave it recognisable.
-_LONG_CITY = 9
 #: Initials that are written together are at most this many letters.
 SHORT_BRAND = 3
 _PLACES = np.arange(WIDTH, dtype=np.uint8)
@@ -49,9 +46,6 @@ def own_words(
         each = kinds[tokens]
         if len(cities):
             each[_of_city(table, cities, tokens, nodes[0][at], nodes[1][at])] = Kind.NOTHING
-            each[_of_misspelled_city(table, tokens, each, (nodes[0][at], nodes[1][at]))] = (
-                Kind.NOTHING
-            )
         home = [table.single["country"][node[at], None] for node in nodes]
         each[
             (countries[tokens] >= 0)
@@ -92,28 +86,6 @@ def _of_city(table: Table, cities: Codes, tokens: Codes, left: Ints, right: Ints
         for at in range(of_node.shape[1]):
             found |= tokens == of_node[:, at, None]
     return found & (tokens >= 0)
-
-
-def _of_misspelled_city(
-    table: Table, tokens: Codes, kinds: Codes, nodes: tuple[Ints, Ints]
-) -> Flags:
-    """Check which unknown long words nearly name the city of one of the two rows."""
-    texts, column = table.texts["city_as_written"], table.single["city_as_written"]
-    found = np.zeros(tokens.shape, dtype=bool)
-    for at, place in np.argwhere((kinds & Kind.LONG) != 0).tolist():
-        word = table.names.vocabulary[tokens[at, place]]
-        codes = {int(column[node[at]]) for node in nodes} - {-1}
-        parts = (part for code in codes for part in texts[code].split())
-        found[at, place] = any(_nearly(word, part) for part in parts)
-    return found
-
-
-def _nearly(word: str, part: str) -> bool:
-    """Check for one slip in a part of a city's name; two in a long one."""
-    if len(part) < _LONG_BRAND:
-        return False
-    slips = 1 + (len(part) >= _LONG_CITY)
-    return OSA.distance(word, part, score_cutoff=slips) <= slips
 
 
 def complete_names(names: Names) -> Flags:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from leads.store import Tx, erasing, erasing_points, events
+from leads.store import Tx, contacts, erasing, erasing_points, events
 from leads.store.erased_keys import REASON
 from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
@@ -30,7 +30,7 @@ def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgott
                 tx, sorted({one.site for one in stated if one.site})
             ),
             "facts": erasing.of_facts(tx, [one.fact_id for one in stated]),
-            "contacts": erasing_points.contacts_with(tx, key.form),
+            "contacts": contacts.erase_with(tx, key.form),
             "notes and reasons": erasing_points.mentions(tx, sorted({key.form, text})),
             "suppression texts": erasing.of_suppressions(tx, [made.key_hash]),
         }

@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-workers chaos fuzz-outreach docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-workers bench-outreach chaos fuzz-outreach docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -63,6 +63,9 @@ bench-scoring: setup ## time scores: a million signals, one signal, a million le
 
 bench-workers: setup ## measure the cost of ledger and queue per task
 	@$(BIN)/python -W ignore -m bench.worker_costs $(ARGS)
+
+bench-outreach: setup ## measure claims, suppressions and exports (two hours)
+	@$(BIN)/python -W ignore -m bench.outreach $(ARGS)
 
 chaos: setup ## kill processes during work and check the data (ten minutes)
 	@$(BIN)/python -W ignore -m bench.chaos.run $(ARGS)

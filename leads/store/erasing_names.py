@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, delete, or_, select, update
@@ -24,23 +26,34 @@ from leads.store.schema import (
 
 #: Pages that are taken apart at a time.
 _AT_ONCE = 200
+_TAG = re.compile("<[^>]*>")
 
 
-def rows_with(tx: Tx, texts: Sequence[str]) -> int:
-    """Empty the cells of rows that contain one of these texts; how many rows."""
-    # JSON may hold letters with accents escaped.
-    written = [*texts, *(json.dumps(one)[1:-1] for one in texts)]
-    column = cast(record.c.raw, String)
-    found = tx.execute(select(record.c.id, record.c.raw).where(_any(column, written))).all()
-    for row in found:
-        kept = {name: "" if _has(str(cell), texts) else cell for name, cell in row.raw.items()}
-        tx.execute(update(record).where(record.c.id == row.id).values(raw=kept))
-    return len(found)
+@dataclass(frozen=True, slots=True)
+class NameSearch:
+    """A person's name as it is looked for in texts."""
+
+    #: ASCII letters of its spellings: a text without any of these does not name the person.
+    fragments: tuple[str, ...]
+    #: Whether a text names the person.
+    is_named: Callable[[str], bool]
 
 
-def pages_with(tx: Tx, texts: Sequence[str]) -> int:
-    """Erase the stored pages that contain one of these texts; how many."""
-    hashes = [key for key, body in _bodies(tx) if _has(body, texts)]
+def rows_with(tx: Tx, person: NameSearch) -> int:
+    """Empty the cells of rows that name a person; how many rows."""
+    wanted = select(record.c.id, record.c.raw).where(_any(cast(record.c.raw, String), person))
+    emptied = 0
+    for row in tx.execute(wanted).all():
+        kept = {name: "" if person.is_named(str(cell)) else cell for name, cell in row.raw.items()}
+        if kept != row.raw:
+            tx.execute(update(record).where(record.c.id == row.id).values(raw=kept))
+            emptied += 1
+    return emptied
+
+
+def pages_with(tx: Tx, person: NameSearch) -> int:
+    """Erase the stored pages that name a person; how many."""
+    hashes = [key for key, body in _bodies(tx) if _names(body, person)]
     gone = 0
     for some in chunks(hashes):
         gone += tx.execute(delete(page).where(page.c.content_hash.in_(some))).rowcount
@@ -48,8 +61,8 @@ def pages_with(tx: Tx, texts: Sequence[str]) -> int:
     return gone
 
 
-def mentions(tx: Tx, texts: Sequence[str]) -> int:
-    """Empty the notes, reasons and quotes that contain one of these texts; how many."""
+def mentions(tx: Tx, person: NameSearch) -> int:
+    """Empty the notes, reasons and quotes that name a person; how many."""
     emptied = 0
     for table, column in (
         (disposition, disposition.c.note),
@@ -58,15 +71,29 @@ def mentions(tx: Tx, texts: Sequence[str]) -> int:
         (event, event.c.reason),
         (fact, fact.c.quote),
     ):
-        emptied += tx.execute(
-            update(table).where(_any(column, texts)).values({column: ""})
-        ).rowcount
+        for some in chunks(_naming(tx, column, person)):
+            emptying = update(table).where(column.in_(some)).values({column: ""})
+            emptied += tx.execute(emptying).rowcount
     return emptied
 
 
-def messages_with(tx: Tx, texts: Sequence[str]) -> int:
-    """Erase the messages to webhooks that contain one of these texts; how many."""
-    return tx.execute(delete(webhook_message).where(_any(webhook_message.c.body, texts))).rowcount
+def messages_with(tx: Tx, person: NameSearch) -> int:
+    """Erase the messages to webhooks that name a person; how many."""
+    gone = 0
+    for some in chunks(_naming(tx, webhook_message.c.body, person)):
+        gone += tx.execute(delete(webhook_message).where(webhook_message.c.body.in_(some))).rowcount
+    return gone
+
+
+def _naming(tx: Tx, column: ColumnElement[Any], person: NameSearch) -> list[str]:
+    """The different texts of a column that name a person."""
+    texts = tx.execute(select(column).where(_any(column, person)).distinct()).scalars()
+    return [one for one in texts if person.is_named(one)]
+
+
+def _names(body: str, person: NameSearch) -> bool:
+    """Whether a page names a person, in its text or in what only its source shows."""
+    return person.is_named(unescape(_TAG.sub(" ", body))) or person.is_named(body)
 
 
 def _bodies(tx: Tx) -> Iterator[tuple[str, str]]:
@@ -82,10 +109,5 @@ def _bodies(tx: Tx) -> Iterator[tuple[str, str]]:
         after = rows[-1].content_hash
 
 
-def _any(column: ColumnElement[Any], texts: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(column.icontains(one, autoescape=True) for one in texts))
-
-
-def _has(text: str, texts: Sequence[str]) -> bool:
-    lower = " ".join(text.lower().split())
-    return any(one.lower() in lower for one in texts)
+def _any(column: ColumnElement[Any], person: NameSearch) -> ColumnElement[bool]:
+    return or_(*(column.icontains(one, autoescape=True) for one in person.fragments))

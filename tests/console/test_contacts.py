@@ -158,6 +158,20 @@ def test_a_person_is_forgotten_by_name_and_does_not_come_back(
     assert "Alder GmbH" in sluice("queue", "show").out
 
 
+def test_whatever_names_the_person_goes_and_what_names_somebody_else_stays(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path)
+    (tmp_path / "more.csv").write_text(
+        "Company,Country,Note\nCedar GmbH,DE,ask JÖRN  TÅK\nElm GmbH,DE,ask Jörn Tåkvist\n"
+    )
+    sluice("import", tmp_path / "more.csv")
+    done = sluice("forget", "Jörn Tåk", "--person", "--yes", "--json").json
+    assert done["counts"] == {"rows with emptied cells": 1}
+    assert len(holding(database, ["jörn", "j\\u00f6rn"])) == 1
+    assert len(holding(database, ["kvist"])) == 1
+
+
 def test_an_address_that_was_erased_does_not_come_back_as_a_contact(
     sluice: Sluice, tmp_path: Path, database: str
 ) -> None:

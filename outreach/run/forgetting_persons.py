@@ -6,9 +6,9 @@ from collections import Counter
 from functools import partial
 
 from leads.errors import UsageError
-from leads.store import Tx, contacts, erasing_names, events
+from leads.store import Tx, contacts, erasing_texts, events
 from leads.store.erased_keys import REASON
-from leads.store.erasing_names import NameSearch
+from leads.store.erasing_texts import TextSearch
 from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
 from outreach.people import comparable, fragment, is_named
@@ -32,16 +32,16 @@ def forget_person(tx: Tx, name: str, by: str, secret: bytes) -> Forgotten:
         )
     found = {one: known for one, known in contacts.named(tx) if comparable(known) == key.form}
     fragments = {fragment(one) for one in (name, *found.values())}
-    person = NameSearch(tuple(sorted(fragments)), partial(is_named, name=name))
+    search = TextSearch(tuple(sorted(fragments)), partial(is_named, name=name))
     # The kind is one of those that are stored; the hash is that of the name.
     made = HashedKey("email", None, digest(key, secret))
     counts = Counter(
         {
             "contacts": contacts.erase(tx, list(found)),
-            "rows with emptied cells": erasing_names.rows_with(tx, person),
-            "pages": erasing_names.pages_with(tx, person),
-            "notes and reasons": erasing_names.mentions(tx, person),
-            "webhook messages": erasing_names.messages_with(tx, person),
+            "rows with emptied cells": erasing_texts.rows_with(tx, search),
+            "pages": erasing_texts.pages_with(tx, search),
+            "notes and reasons": erasing_texts.mentions(tx, search),
+            "webhook messages": erasing_texts.messages_with(tx, search),
         }
     )
     bar(tx, (made,), by)

@@ -1,4 +1,4 @@
-"""Erase what texts say about a person: cells of rows, pages, notes, reasons and messages."""
+"""Erase texts that name a person or a contact point: cells, pages, notes, reasons, messages."""
 
 from __future__ import annotations
 
@@ -30,30 +30,30 @@ _TAG = re.compile("<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class NameSearch:
-    """A person's name as it is looked for in texts."""
+class TextSearch:
+    """A person or a contact point as it is looked for in texts."""
 
-    #: ASCII letters of its spellings: a text without any of these does not name the person.
+    #: A text without any of these, in whatever case, is passed over; all of them are ASCII.
     fragments: tuple[str, ...]
-    #: Whether a text names the person.
-    is_named: Callable[[str], bool]
+    #: Whether a text names it.
+    is_in: Callable[[str], bool]
 
 
-def rows_with(tx: Tx, person: NameSearch) -> int:
-    """Empty the cells of rows that name a person; how many rows."""
-    wanted = select(record.c.id, record.c.raw).where(_any(cast(record.c.raw, String), person))
+def rows_with(tx: Tx, search: TextSearch) -> int:
+    """Empty the cells of rows that name it; how many rows."""
+    wanted = select(record.c.id, record.c.raw).where(_any(cast(record.c.raw, String), search))
     emptied = 0
     for row in tx.execute(wanted).all():
-        kept = {name: "" if person.is_named(str(cell)) else cell for name, cell in row.raw.items()}
+        kept = {name: "" if search.is_in(str(cell)) else cell for name, cell in row.raw.items()}
         if kept != row.raw:
             tx.execute(update(record).where(record.c.id == row.id).values(raw=kept))
             emptied += 1
     return emptied
 
 
-def pages_with(tx: Tx, person: NameSearch) -> int:
-    """Erase the stored pages that name a person; how many."""
-    hashes = [key for key, body in _bodies(tx) if _names(body, person)]
+def pages_with(tx: Tx, search: TextSearch) -> int:
+    """Erase the stored pages that name it; how many."""
+    hashes = [key for key, body in _bodies(tx) if _names(body, search)]
     gone = 0
     for some in chunks(hashes):
         gone += tx.execute(delete(page).where(page.c.content_hash.in_(some))).rowcount
@@ -61,8 +61,8 @@ def pages_with(tx: Tx, person: NameSearch) -> int:
     return gone
 
 
-def mentions(tx: Tx, person: NameSearch) -> int:
-    """Empty the notes, reasons and quotes that name a person; how many."""
+def mentions(tx: Tx, search: TextSearch) -> int:
+    """Empty the notes, reasons and quotes that name it; how many."""
     emptied = 0
     for table, column in (
         (disposition, disposition.c.note),
@@ -71,29 +71,29 @@ def mentions(tx: Tx, person: NameSearch) -> int:
         (event, event.c.reason),
         (fact, fact.c.quote),
     ):
-        for some in chunks(_naming(tx, column, person)):
+        for some in chunks(_naming(tx, column, search)):
             emptying = update(table).where(column.in_(some)).values({column: ""})
             emptied += tx.execute(emptying).rowcount
     return emptied
 
 
-def messages_with(tx: Tx, person: NameSearch) -> int:
-    """Erase the messages to webhooks that name a person; how many."""
+def messages_with(tx: Tx, search: TextSearch) -> int:
+    """Erase the messages to webhooks that name it; how many."""
     gone = 0
-    for some in chunks(_naming(tx, webhook_message.c.body, person)):
+    for some in chunks(_naming(tx, webhook_message.c.body, search)):
         gone += tx.execute(delete(webhook_message).where(webhook_message.c.body.in_(some))).rowcount
     return gone
 
 
-def _naming(tx: Tx, column: ColumnElement[Any], person: NameSearch) -> list[str]:
-    """The different texts of a column that name a person."""
-    texts = tx.execute(select(column).where(_any(column, person)).distinct()).scalars()
-    return [one for one in texts if person.is_named(one)]
+def _naming(tx: Tx, column: ColumnElement[Any], search: TextSearch) -> list[str]:
+    """The different texts of a column that name it."""
+    texts = tx.execute(select(column).where(_any(column, search)).distinct()).scalars()
+    return [one for one in texts if search.is_in(one)]
 
 
-def _names(body: str, person: NameSearch) -> bool:
-    """Whether a page names a person, in its text or in what only its source shows."""
-    return person.is_named(unescape(_TAG.sub(" ", body))) or person.is_named(body)
+def _names(body: str, search: TextSearch) -> bool:
+    """Whether a page names it, in its text or in what only its source shows."""
+    return search.is_in(unescape(_TAG.sub(" ", body))) or search.is_in(body)
 
 
 def _bodies(tx: Tx) -> Iterator[tuple[str, str]]:
@@ -109,5 +109,5 @@ def _bodies(tx: Tx) -> Iterator[tuple[str, str]]:
         after = rows[-1].content_hash
 
 
-def _any(column: ColumnElement[Any], person: NameSearch) -> ColumnElement[bool]:
-    return or_(*(column.icontains(one, autoescape=True) for one in person.fragments))
+def _any(column: ColumnElement[Any], search: TextSearch) -> ColumnElement[bool]:
+    return or_(*(column.icontains(one, autoescape=True) for one in search.fragments))

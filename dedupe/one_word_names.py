@@ -64,7 +64,7 @@ def _one_is_mistyped(names: Names, mine: Codes, theirs: Codes) -> Flags:
     found = differ.copy()
     for at in np.flatnonzero(unsettled).tolist():
         found[at] = one_is_mistyped(names.squashed[mine[at]], names.squashed[theirs[at]])
-    return found
+    return np.asarray(found, dtype=bool)
 
 
 def name_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags:

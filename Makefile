@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-workers chaos docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-workers bench-outreach chaos fuzz-outreach docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -64,8 +64,14 @@ bench-scoring: setup ## time scores: a million signals, one signal, a million le
 bench-workers: setup ## measure the cost of ledger and queue per task
 	@$(BIN)/python -W ignore -m bench.worker_costs $(ARGS)
 
+bench-outreach: setup ## measure claims, suppressions and exports (two hours)
+	@$(BIN)/python -W ignore -m bench.outreach $(ARGS)
+
 chaos: setup ## kill processes during work and check the data (ten minutes)
 	@$(BIN)/python -W ignore -m bench.chaos.run $(ARGS)
+
+fuzz-outreach: setup ## run queue actions in any order, checked (CASES=300)
+	@SLUICE_FUZZ_CASES=$(or $(CASES),300) $(BIN)/python -m pytest -q tests/outreach/test_day_machine.py $(ARGS)
 
 docs: setup ## write the command reference from the help texts
 	@$(BIN)/python -m console.cli.reference > $(VENV)/cli.md && mv $(VENV)/cli.md docs/reference/cli.md

@@ -72,7 +72,7 @@ def list_dispositions(session: Session, client: str) -> Listed:
 
 def check_file(path: str) -> CheckedFile:
     """Read a file and check it; UsageError with its line at the first thing that cannot be read."""
-    text = yaml_text(path, "sluice dispositions list --yaml")
+    text = yaml_text(path, "`sluice dispositions list --yaml > FILE` makes one")
     file = disposition_file.read(text, path)
     every = dispositions_of(file)
     found = [

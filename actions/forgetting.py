@@ -14,10 +14,11 @@ from leads.store import clients
 from outreach.entries import keys_of_text
 from outreach.keys import Key
 from outreach.run import forgetting
+from outreach.run.forgetting_persons import forget_person
 from outreach.run.forgetting_points import forget_point
 from outreach.run.hits import store_every_key
 
-__all__ = ["ForgottenCompany", "forget"]
+__all__ = ["ForgottenCompany", "forget", "forget_named"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ def forget(session: Session, client: str, whom: str, *, dry_run: bool) -> Forgot
         hashes=done.hashes,
         shared_sites=done.shared_sites,
     )
+
+
+def forget_named(session: Session, name: str, *, dry_run: bool) -> ForgottenCompany:
+    """Erase the person of that name at every client; only an admin of all clients may."""
+    with session.write(Right.ADMINISTER, dry_run=dry_run) as work:
+        work.check_every_client()
+        done = forget_person(work.tx, name, work.actor.name, session.secret)
+    return ForgottenCompany(name.strip(), (), done.counts, done.hashes, ())
 
 
 def _point(session: Session, client: str, whom: str) -> Key | None:

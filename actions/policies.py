@@ -129,7 +129,7 @@ def show_policy(session: Session, client: str, country: str | None) -> Shown:
 
 def check_policy(path: str) -> CheckedPolicy:
     """Read a file and check it; UsageError with its line at the first thing that cannot be read."""
-    text = yaml_text(path, "sluice policy show --yaml")
+    text = yaml_text(path, "`sluice policy show --yaml > FILE` makes one")
     file = policy_file.read(text, path)
     policy = stored(text)
     found = [

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from leads.errors import NotFoundError, UsageError
+from actions.yaml_files import yaml_text
 from qualify.check.checking import check
 from qualify.check.remark import Remark
 from qualify.members.roll_up import Notice
@@ -90,26 +88,5 @@ def read_icp(path: str) -> IcpFile:
 
     NotFoundError or UsageError with file, line and path otherwise.
     """
-    try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else _read(Path(path))
-        text = data.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFoundError(
-            f"there is no file {path}", "an example is in examples/worked/icp.yaml"
-        ) from None
-    except IsADirectoryError:
-        raise UsageError(f"{path} is a folder", "name the ICP file in it") from None
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{path} is not UTF-8 text (byte {error.start})", "save it as UTF-8"
-        ) from None
-    if len(data) > LARGEST:
-        raise UsageError(
-            f"{path} is larger than a megabyte", "an ICP is a short YAML file: is this one?"
-        )
+    text = yaml_text(path, "an example is in examples/worked/icp.yaml", LARGEST)
     return IcpFile(load_icp(text, path), text)
-
-
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)

@@ -15,6 +15,7 @@ from leads.errors import NotAllowedError, NotFoundError
 from outreach.card import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
 from outreach.card_parts import CardContact
 from outreach.hours.card import MomentThere
+from outreach.people import CardPeople
 from outreach.run import disposing, leasing
 from outreach.run.cards import card_of_lease
 from outreach.run.disposing import DispositionRequest, DispositionResult
@@ -25,6 +26,7 @@ __all__ = [
     "CardAnswer",
     "CardContact",
     "CardEvidence",
+    "CardPeople",
     "CardPromise",
     "Disposed",
     "DispositionRequest",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from actions.yaml_files import yaml_text
 from engage.scoring import file as scoring_file
 from engage.scoring.checks import remarks
 from engage.scoring.difference import Difference, differences
 from engage.scoring.file import KIND, LARGEST, ScoringFile
 from engage.scoring.reading import scoring_of
 from engage.scoring.scoring import Rule, Scoring
-from leads.errors import NotFoundError, UsageError
+from leads.errors import UsageError
 from leads.yaml_lines import line_of
 
 __all__ = ["CheckedScoring", "Difference", "PlacedRemark", "Rule", "Scoring", "ScoringFile"]
@@ -47,7 +46,7 @@ class CheckedScoring:
 
 def check_scoring(path: str) -> CheckedScoring:
     """Read a file and check it; UsageError with its line at the first thing that cannot be read."""
-    text = _read(path)
+    text = yaml_text(path, "`sluice scoring new NAME` writes one", LARGEST)
     file = scoring_file.read(text, path)
     scoring = scoring_of(file)
     found = [
@@ -77,27 +76,3 @@ def compare_scoring(before: str, after: str) -> list[Difference]:
 def scoring_schema() -> Mapping[str, Any]:
     """Make the JSON Schema of scoring files."""
     return scoring_file.schema()
-
-
-def _read(path: str) -> str:
-    try:
-        data = sys.stdin.buffer.read(LARGEST + 1) if path == "-" else _bytes(Path(path))
-        text = data.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFoundError(
-            f"there is no file {path}", "`sluice scoring new NAME` writes one"
-        ) from None
-    except IsADirectoryError:
-        raise UsageError(f"{path} is a folder", "name the file in it") from None
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            f"{path} is not UTF-8 text (byte {error.start})", "save it as UTF-8"
-        ) from None
-    if len(data) > LARGEST:
-        raise UsageError(f"{path} is larger than {LARGEST:,} bytes", "is it the right file?")
-    return text
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from actions.session import Session
+from leads.lexicon.emails import parse_email
 from outreach.origins import Origin, letter
-from outreach.run.tracing import origins_of
+from outreach.run.tracing import origins_of, origins_of_email
 
 __all__ = ["Origin", "Sources"]
 
@@ -22,7 +23,12 @@ class Sources:
 
 
 def sources(session: Session, client: str, whom: str) -> Sources:
-    """Find the sources of the company that a text names."""
+    """Find the sources of the company, or of the contact with the address, that a text names."""
+    email = parse_email(whom)
     with session.read() as work:
-        name, found = origins_of(work.tx, work.client(client), whom)
+        client_id = work.client(client)
+        if email and (of_person := origins_of_email(work.tx, client_id, email.address)):
+            name, found = email.address, of_person
+        else:
+            name, found = origins_of(work.tx, client_id, whom)
     return Sources(name, found, letter(name, found))

@@ -11,13 +11,13 @@ from leads.errors import NotFoundError, UsageError
 LARGEST = 256_000
 
 
-def yaml_text(path: str, example: str, largest: int = LARGEST) -> str:
-    """Read a YAML file; `-` is stdin. `example` is a command that prints such a file."""
+def yaml_text(path: str, start: str, largest: int = LARGEST) -> str:
+    """Read a YAML file; `-` is stdin. `start` says where a first such file comes from."""
     try:
         data = sys.stdin.buffer.read(largest + 1) if path == "-" else _bytes(Path(path), largest)
         text = data.decode("utf-8-sig")
     except FileNotFoundError:
-        raise NotFoundError(f"there is no file {path}", f"`{example} > FILE` makes one") from None
+        raise NotFoundError(f"there is no file {path}", start) from None
     except IsADirectoryError:
         raise UsageError(f"{path} is a folder", "name the file in it") from None
     except UnicodeDecodeError as error:

@@ -176,7 +176,7 @@ def _cause_of_miss(
         said = _weightiest(most) if most.kept_apart_by else "too little in common"
         return f"outvoted by other rows: {said}"
     if _part(told, "told apart"):
-        return f"left to a person, as a word tells the names apart: {_extra_words(found, pair)}"
+        return f"left to a person, as {_why_apart(told)}: {_extra_words(found, pair)}"
     if told.kept_apart_by:
         return f"contradicted: {_weightiest(told)}"
     if _part(told, "nothing distinctive") < -1 and _part(told, "spelling") < 0.5:
@@ -188,6 +188,10 @@ def _cause_of_miss(
     if _has_more(told):
         return "one name has extra words, other data is missing"
     return "similar spelling, other data is missing"
+
+
+def _why_apart(told: Explanation) -> str:
+    return next(line.sentence for line in told.lines if line.feature == "told apart")
 
 
 def _extra_words(found: Clustering, pair: tuple[Key, Key]) -> str:

@@ -59,6 +59,11 @@ CEILINGS: tuple[Ceiling, ...] = (
         "only a former name or an alias agrees, which another company may have",
     ),
     Ceiling(
+        told_apart.institution_of_one,
+        _identified,
+        "only one name has a word for an institution",
+    ),
+    Ceiling(
         told_apart.unknown_word_behind_one,
         _identified,
         "one name has a name more than the single word of the other, and only the country agrees",

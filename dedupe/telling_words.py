@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
 
 from dedupe.arrays import Bits, Codes, Flags, Ints, padded, place_of
 from dedupe.names_table import WIDTH, Names
 from dedupe.table import Table
 from dedupe.word_kinds import Kind
-from dedupe.word_shapes import WordShapes
 from leads.lexicon.places.countries import country_code
 
 #: Shorter words may be a slip of a legal form.
 _LONG_BRAND = 6
-#: Two slips in a city of this many letters leave it recognisable.
-_LONG_CITY = 9
 #: Initials that are written together are at most this many letters.
 SHORT_BRAND = 3
 _PLACES = np.arange(WIDTH, dtype=np.uint8)
@@ -52,9 +46,6 @@ def own_words(
         each = kinds[tokens]
         if len(cities):
             each[_of_city(table, cities, tokens, nodes[0][at], nodes[1][at])] = Kind.NOTHING
-            each[_of_misspelled_city(table, tokens, each, (nodes[0][at], nodes[1][at]))] = (
-                Kind.NOTHING
-            )
         home = [table.single["country"][node[at], None] for node in nodes]
         each[
             (countries[tokens] >= 0)
@@ -95,52 +86,6 @@ def _of_city(table: Table, cities: Codes, tokens: Codes, left: Ints, right: Ints
         for at in range(of_node.shape[1]):
             found |= tokens == of_node[:, at, None]
     return found & (tokens >= 0)
-
-
-def _of_misspelled_city(
-    table: Table, tokens: Codes, kinds: Codes, nodes: tuple[Ints, Ints]
-) -> Flags:
-    """Check which unknown long words nearly name the city of one of the two rows."""
-    texts, column = table.texts["city_as_written"], table.single["city_as_written"]
-    long_parts = [[part for part in text.split() if len(part) >= _LONG_BRAND] for text in texts]
-    parts = sorted({part for row in long_parts for part in row})
-    codes = {part: at for at, part in enumerate(parts)}
-    most = max(map(len, long_parts), default=0)
-    of_city = padded([[codes[part] for part in row] for row in long_parts], most)
-    shapes = WordShapes.of(parts)
-
-    found = np.zeros(tokens.shape, dtype=bool)
-    at, place = np.nonzero((kinds & Kind.LONG) != 0)
-    words = tokens[at, place]
-    for node in nodes:
-        city = column[node[at]]
-        for named in of_city.T:
-            part = np.where(city >= 0, named[city], -1)
-            for one in _could_be_near(table.names.shapes, words, shapes, part).tolist():
-                word = table.names.vocabulary[words[one]]
-                found[at[one], place[one]] |= _nearly(word, parts[part[one]])
-    return found
-
-
-def _could_be_near(shapes: WordShapes, words: Codes, of_parts: WordShapes, parts: Codes) -> Ints:
-    """Return the places where the letters of a word and a part of a city may be a slip apart."""
-    known = np.flatnonzero(parts >= 0)
-    word, part = words[known], parts[known]
-    slips = _slips(of_parts.lengths[part])
-    unlike = np.bitwise_count(shapes.letters[word] ^ of_parts.letters[part])
-    longer = np.abs(shapes.lengths[word] - of_parts.lengths[part])
-    return np.asarray(known[(unlike <= 2 * slips) & (longer <= slips)], dtype=np.int64)
-
-
-def _slips(lengths: NDArray[np.int16]) -> NDArray[np.int16]:
-    """Return how many slips leave a word of each length recognisable: two in a long one."""
-    return (1 + (lengths >= _LONG_CITY)).astype(np.int16)
-
-
-@lru_cache(maxsize=10_000)
-def _nearly(word: str, part: str) -> bool:
-    slips = 1 + (len(part) >= _LONG_CITY)
-    return OSA.distance(word, part, score_cutoff=slips) <= slips
 
 
 def complete_names(names: Names) -> Flags:

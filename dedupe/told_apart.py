@@ -61,6 +61,13 @@ def _another_kind(pairs: Pairs) -> Flags:
     return np.asarray(~unknown & ((known[0] & (known[1] | whole[1])) | (whole[0] & known[1])))
 
 
+def institution_of_one(pairs: Pairs) -> Flags:
+    """Check for a word for an institution that only one has: a firm is not its foundation or bank."""
+    left = (pairs.left_kinds & Kind.BODY != 0) & (pairs.right_kinds == 0)
+    right = (pairs.right_kinds & Kind.BODY != 0) & (pairs.left_kinds == 0)
+    return np.asarray((left | right) & (pairs.spelling <= _ONE_SPELLING) & ~pairs.initials)
+
+
 def unknown_word_behind_one(pairs: Pairs) -> Flags:
     """Check for a brand or family name behind a name of one word, in no common place."""
     near = np.maximum.reduce([pairs.stands[name] for name in ("city", "postcode", "street")]) > 0

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
+from intake.contacts import RowContact
 from intake.identity import match_key
 from intake.read_list import Reading, Row
 from intake.row_roles import RowRoles
@@ -34,6 +35,7 @@ class ParsedRow(NamedTuple):
     role: str | None
     raw: dict[str, str]
     statements: tuple[Statement, ...]
+    contacts: tuple[RowContact, ...] = ()
 
 
 class ParsedList:
@@ -107,6 +109,7 @@ def _parsed(row: Row, roles: RowRoles) -> ParsedRow:
         role=roles.role(row.raw),
         raw=row.raw,
         statements=row.statements,
+        contacts=row.contacts,
     )
 
 

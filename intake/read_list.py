@@ -14,6 +14,7 @@ from intake.cells import cleaned, unguarded
 from intake.column_overrides import ColumnOverrides
 from intake.column_readings import ColumnReading, column_readings
 from intake.columns import recognise
+from intake.contacts import NONE, RowContact, contacts_of
 from intake.list_defaults import ListDefaults, list_defaults
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How, fingerprint, load_mapping
 from intake.personal import without_person_cells, without_persons
@@ -47,6 +48,8 @@ class ReadOptions:
     currency: str | None = None
     #: The country that the client's lists are from unless they show another: alpha-2.
     client_country: str | None = None
+    #: Which contacts of the rows are read: `none`, `roles` or `persons`.
+    contacts: str = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Row:
     content_hash: str
     #: The record's key in the list: its id there, else its name and domain.
     row_key: str
+    contacts: tuple[RowContact, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -211,7 +215,12 @@ class Reading:
             self.origin,
             _digest(kept, self._told),
             self._key(cells, statements),
+            contacts_of(item.cells, self.mapping, self._options.contacts, self._country),
         )
+
+    @property
+    def _country(self) -> str | None:
+        return self._options.country or self._options.client_country
 
     def _count_personal(self, cells: Cells, companys: Cells) -> None:
         for column in self.mapping.columns:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from uuid import UUID
 
+from intake.contact_rows import new_contacts
 from intake.import_counts import Counts
 from intake.import_mode import ImportMode, is_foreign, same_header, why_withheld
 from intake.parsed_list import ParsedList, ParsedRow, Progress
 from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
-from leads.store import Tx, company_records, events, imports, lists, records
+from leads.store import Tx, company_records, contacts, events, imports, lists, records
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.store.lists import ListAbout
@@ -136,6 +137,7 @@ def undo(tx: Tx, client_id: UUID, name: str, who: str) -> tuple[dict[str, int], 
             f"the list {name!r} has no import left to undo", "see `sluice lists show`"
         )
     ended, restored = imports.undo_import(tx, last.id)
+    contacts.erase_of_records(tx, ended)
     facts.retract_of_records(tx, ended, f"the import of {last.file_name} was undone")
     counts = {"ended": len(ended), "restored": len(restored)}
     _log(tx, "import undone", found.id, client_id, who, last.file_name, counts)
@@ -176,6 +178,9 @@ def _write_rows(
                 for fact in origin.facts(row.statements)
             ),
         )
+        stored = imported.record_ids[-len(batch) :] if batch else []
+        named = new_contacts(f"list:{imported.name}", zip(stored, batch, strict=True))
+        contacts.add(tx, client_id, named)
         if progress:
             progress(f"storing {imported.name}", len(imported.record_ids), 0)
     return _Written(new, roles)

@@ -47,6 +47,15 @@ class SignalsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class TemperaturesChanged:
+    """These companies became cold, warm or hot in a campaign."""
+
+    client_id: UUID
+    campaign_id: UUID
+    company_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScoringChanged:
     """Another scoring file is in force for a campaign."""
 
@@ -104,6 +113,7 @@ Change = (
     | VerdictsChanged
     | SignalsChanged
     | ScoringChanged
+    | TemperaturesChanged
     | SuppressionChanged
     | WorkedElsewhere
     | OpenQuestions

@@ -5,7 +5,7 @@ ask.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from leads.facts import Fact
 from leads.verdicts import VerdictRow
 from outreach.card_parts import CardContact, CardListCell, CardSister
 from outreach.hours.card import CardLocalTime
+from outreach.people import CardPeople
 
 #: What the head of the card shows, in this order, and how many values of each.
 _HEAD = (
@@ -146,6 +147,8 @@ class Card:
     history: tuple[CardHistory, ...]
     #: How to reach it, and what each channel allows.
     contacts: tuple[CardContact, ...] = ()
+    #: Roles and persons at it.
+    people: CardPeople = field(default_factory=CardPeople)
     #: What its lists say that no fact holds.
     list_cells: tuple[CardListCell, ...] = ()
     #: Companies of the same group, and who works them.

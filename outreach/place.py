@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from leads import grid
 from outreach.contact import WORKED_LATELY, Barrier, ContactFacts, may_contact
 
+#: More than all scores of one cell.
+_CELL = 100_000
 FITS = "it fits the profile"
 ASKS = "a suspect with questions that only asking answers"
 #: In the queue, but nobody gets it before its time.
 HELD = f"held: {WORKED_LATELY}"
 #: Why a company is in the queue; any other reason of a row says why it must not be there.
-READY_REASONS = frozenset({FITS, ASKS})
+READY_REASONS = frozenset({FITS, ASKS, HELD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,8 @@ class CompanyStatus:
     #: Whose clocks and holidays count; empty: unknown.
     calendar: str = ""
     contact: ContactFacts = field(default_factory=ContactFacts)
+    #: Of the grid of fit and engagement; None: the campaign scores no signals.
+    cell: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +86,12 @@ def _ready(
     return QueuePlace("ready", reason, not_before if not_before > at else None)
 
 
-def rank(score_worst: int, score_best: int) -> int:
-    """The order of the queue, smallest first: the higher worst score, then the higher best score."""
-    return -(score_worst * 101 + score_best)
+def rank(score_worst: int, score_best: int, cell: str | None = None) -> int:
+    """The order of the queue, smallest first: the cell of the grid, where the campaign scores
+    signals, then the higher worst score, then the higher best score.
+    """
+    before = grid.ORDER.index(cell) * _CELL if cell else 0
+    return before - (score_worst * 101 + score_best)
 
 
 def fresh(newest: date | None) -> int:

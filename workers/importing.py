@@ -48,9 +48,10 @@ def parsed_list(context: Context, request: ImportRequest) -> Iterator[ParsedList
 
     with context.store.read() as tx:
         country = clients.country_of(tx, request.client_id)
+        kept = clients.contacts_of(tx, request.client_id)
     reading = open_reading(
         request.path,
-        replace(request.options, client_country=country),
+        replace(request.options, client_country=country, contacts=kept),
         source=f"list:{request.name}",
         client_id=request.client_id,
         remembered=remembered,

@@ -19,6 +19,7 @@ from leads.changes import (
     SignalsChanged,
     SiteFactsChanged,
     SuppressionChanged,
+    TemperaturesChanged,
     VerdictsChanged,
     WorkedElsewhere,
 )
@@ -78,7 +79,7 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case VerdictsChanged(client_id, campaign_id, company_ids):
             scored = _scored(tx, client_id, company_ids, campaign_id)
             return [*scored, *_of_each("queue", client_id, campaign_id, company_ids)]
-        case SignalsChanged() | ScoringChanged():
+        case SignalsChanged() | ScoringChanged() | TemperaturesChanged():
             return _of_scoring(tx, change)
         case SuppressionChanged():
             return _of_suppression(tx, change)
@@ -112,11 +113,22 @@ def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
     ]
 
 
-def _of_scoring(tx: Tx, change: SignalsChanged | ScoringChanged) -> list[Wanted]:
-    if isinstance(change, SignalsChanged):
-        return _scored(tx, change.client_id, change.company_ids)
-    some = scores.every_with_signals(tx, change.client_id)
-    return _of_each("score", change.client_id, change.campaign_id, some)
+def _of_scoring(
+    tx: Tx, change: SignalsChanged | ScoringChanged | TemperaturesChanged
+) -> list[Wanted]:
+    match change:
+        case SignalsChanged(client_id, company_ids):
+            return _scored(tx, client_id, company_ids)
+        case TemperaturesChanged(client_id, campaign_id, company_ids):
+            return _of_each("queue", client_id, campaign_id, company_ids)
+        case ScoringChanged(client_id, campaign_id):
+            some = scores.every_with_signals(tx, client_id)
+            every = sorted(companies.companies_of(tx, client_id))
+            # The whole queue is ordered by the grid of another file.
+            return [
+                *_of_each("score", client_id, campaign_id, some),
+                *_of_each("queue", client_id, campaign_id, every),
+            ]
 
 
 def _scored(

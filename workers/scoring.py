@@ -8,7 +8,7 @@ from uuid import UUID
 
 import engage.run.scoring
 from engage.run.scoring import NewlySuppressed
-from leads.changes import Change
+from leads.changes import Change, TemperaturesChanged
 from leads.errors import UsageError
 from leads.store import Tx
 from leads.store.ledger.tasks import Claimed
@@ -21,7 +21,10 @@ def score_companies(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> lis
     """Score the companies of a batch, and suppress those whose signals say so."""
     changes: list[Change] = []
     for (client_id, campaign_id), ids in companies_by_campaign(claimed).items():
-        for one in engage.run.scoring.refresh(tx, client_id, campaign_id, ids):
+        done = engage.run.scoring.refresh(tx, client_id, campaign_id, ids)
+        if done.changed:
+            changes.append(TemperaturesChanged(client_id, campaign_id, tuple(done.changed)))
+        for one in done.suppressed:
             changes += _suppress(tx, context, (client_id, campaign_id), one)
     return changes
 

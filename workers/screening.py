@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from intake.contacts import RowContact
 from intake.parsed_list import ParsedRow
 from intake.statements import Statement
 from leads.store import Tx, erased_keys
 from outreach.keys import Key, KnownAs, digest, keys_of
 from outreach.mentions import names_point
+from outreach.run.forgetting_persons import person_key
 
 _NAMES = ("name", "legal_name", "alias", "former_name")
 #: An erased address or number empties its cell; anything else is the company itself.
@@ -25,11 +27,21 @@ def screened(tx: Tx, rows: Iterable[ParsedRow], secret: bytes) -> dict[int, Pars
     found: dict[int, ParsedRow | None] = {}
     for row in rows:
         hits = [key for key in keys_of(known_of(row.statements)) if digest(key, secret) in erased]
+        contacts = tuple(
+            one for one in row.contacts if not erased & {digest(k, secret) for k in _keys(one)}
+        )
         if any(key.kind not in _POINTS for key in hits):
             found[row.row] = None
-        elif hits:
-            found[row.row] = _without(row, hits)
+        elif hits or contacts != row.contacts:
+            found[row.row] = _without(row, hits)._replace(contacts=contacts)
     return found
+
+
+def _keys(contact: RowContact) -> list[Key]:
+    """Everything that a contact may have been erased by."""
+    points = (("email", contact.email), ("phone", contact.phone))
+    named = [person_key(contact.name)] if contact.name else []
+    return [*named, *(Key(kind, value) for kind, value in points if value)]
 
 
 def known_of(statements: Iterable[Statement]) -> KnownAs:

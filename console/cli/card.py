@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from actions.queue import Card, CardAnswer, CardContact, CardEvidence, CardPromise, ScoreRange
+from actions.queue import (
+    Card,
+    CardAnswer,
+    CardContact,
+    CardEvidence,
+    CardPeople,
+    CardPromise,
+    ScoreRange,
+)
 from console.cli.hints import in_scope
 from console.cli.output import emit, plain
 
@@ -55,6 +63,7 @@ def _beside(card: Card) -> Iterator[str]:
     """Write what lies beside the company: its lists, sisters, forbidden channels, the script."""
     for cell in card.list_cells:
         yield f"  {plain(cell.header, 40)}: {plain(cell.value, QUOTE)} (list {plain(cell.list)})"
+    yield from _people(card.people)
     for one in card.sisters:
         worked = one.relationship.replace("_", " ")
         who = f"{one.held_by} works it now" if one.held_by else worked
@@ -75,6 +84,16 @@ def _channels(contacts: Sequence[CardContact]) -> Iterator[str]:
             by_rule.setdefault((one.says, one.rule), []).append(one.value)
     for (says, rule), values in by_rule.items():
         yield f"{_SAYS[says]}: {plain(values)} ({plain(rule)})"
+
+
+def _people(found: CardPeople) -> Iterator[str]:
+    """Write the roles and persons at the company, and until when they must be told."""
+    for one in found.shown:
+        parts = [one.name or "", one.role, one.email or "", one.phone or ""]
+        tell = f", tell where you have it from by {one.tell_by:%Y-%m-%d}" if one.tell_by else ""
+        yield f"Contact: {plain(', '.join(filter(None, parts)))} ({plain(one.source)}{tell})"
+    if found.overdue:
+        yield f"Contacts held back: {found.overdue:,}, overdue notice: `sluice contact list --overdue`"
 
 
 def _promise(made: CardPromise, zones: Sequence[str]) -> str:

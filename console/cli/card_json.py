@@ -24,6 +24,8 @@ def card_json(card: Card) -> dict[str, Any]:
         "local_time": asdict(card.local_time),
         "queue": asdict(card.queue),
         "contacts": [asdict(one) for one in card.contacts],
+        "people": [asdict(one) for one in card.people.shown],
+        "people_overdue": card.people.overdue,
         "list_cells": [asdict(one) for one in card.list_cells],
         "sisters": [asdict(one) for one in card.sisters],
         "script": card.script,

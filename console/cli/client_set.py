@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from actions import clients, strictness
+from actions import clients, contacts, strictness
 from actions.session import open_session
 from actions.strictness import StrictnessSet
 from console.cli.client import Name
@@ -35,11 +35,15 @@ def set_options(
     no_country: Annotated[
         bool, typer.Option("--no-country", help="Lists that state none have no country.")
     ] = False,
+    kept: Annotated[
+        str | None,
+        typer.Option("--contacts", help="Keep of lists: none, roles or persons.", metavar="WHICH"),
+    ] = None,
     dry_run: DryRun = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set a client's strictness or default country.
+    """Set a client's strictness, country or contacts.
 
     --strictness: all records of the client are compared again: companies are merged or split, and
     their ids stay where possible. People's decisions stay. Set the level before to undo it.
@@ -50,25 +54,34 @@ def set_options(
     another country stays without one. A list that was imported before changes when it is imported
     again.
 
+    --contacts counts for lists that are imported from now on: personal columns are dropped (none,
+    the default), or mailboxes of roles (roles) or named persons too (persons) are kept as contacts.
+    Contacts that are stored and kept no more are erased, which nothing undoes.
+
     Example: sluice client set nordwind --strictness careful --dry-run
     """
-    has_country = _sets_country(level, country, no_country=no_country)
+    has_country = country is not None or no_country
+    _check(level, country, kept, no_country=no_country)
     document: dict[str, Any] = {}
     with Progress() as progress, open_session(user, progress) as session:
         if has_country:
             document["country"] = clients.set_country(session, name, country, dry_run=dry_run)
+        if kept is not None:
+            document["contacts"] = asdict(
+                contacts.keep_contacts(session, name, kept, dry_run=dry_run)
+            )
         done = strictness.set_strictness(session, name, level, dry_run=dry_run) if level else None
 
     _show(document, done, as_json=as_json)
 
 
-def _sets_country(level: str | None, country: str | None, *, no_country: bool) -> bool:
-    """Check the options, and whether one is about the country."""
-    if level is None and country is None and not no_country:
-        raise UsageError("nothing to set", "add --strictness, --country or --no-country")
+def _check(level: str | None, country: str | None, kept: str | None, *, no_country: bool) -> None:
+    if level is None and country is None and kept is None and not no_country:
+        raise UsageError(
+            "nothing to set", "add --strictness, --country, --no-country or --contacts"
+        )
     if no_country and country is not None:
         raise UsageError("--country and --no-country cannot be used together", "leave one out")
-    return country is not None or no_country
 
 
 def _show(document: dict[str, Any], done: StrictnessSet | None, *, as_json: bool) -> None:
@@ -77,6 +90,8 @@ def _show(document: dict[str, Any], done: StrictnessSet | None, *, as_json: bool
     else:
         if "country" in document:
             emit(f"default country: {document['country'] or 'none'}")
+        if found := document.get("contacts"):
+            emit(f"contacts: {found['contacts']}, {counted(found['erased'], 'contact')} erased")
         if done:
             emit(_strictness_line(done))
     if done:

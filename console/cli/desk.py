@@ -90,14 +90,27 @@ class Desk:
                 if not self._do(command):
                     return
             except SluiceError as error:
-                # A slip of the fingers ends no day: the card stays.
+                # A slip of the fingers ends no day: the card stays while it is held.
                 fail(error.code, error.message, error.hint, as_json=self.as_json)
+                if not self._holds_card() and not self._next():
+                    return
 
     def say_what_is_held(self) -> None:
         """Say which prospects the user still holds."""
         for line in queue_views.mine(self.session, self.place).held:
             when = f" until {shown(line.until, user_zone(self.zone))}" if line.until else ""
             note(f"you hold {plain(line.name)}{when}; `sluice queue release` returns it")
+
+    def _holds_card(self) -> bool:
+        """Whether the prospect on the desk is still the user's: its lease may be over."""
+        company = self._company()
+        if company is None:
+            return False
+        try:
+            queue.held_card(self.session, self.place, company)
+        except NotFoundError:
+            return False
+        return True
 
     def _do(self, command: Typed) -> bool:
         """Do what a key means; False: the user quits."""

@@ -9,27 +9,29 @@ import typer
 
 from actions import forgetting
 from actions.forgetting import ForgottenCompany
-from actions.session import open_session
+from actions.session import Session, open_session
 from console.cli.options import AsJson, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 
 
 def forget(
     whom: Annotated[
-        str, typer.Argument(help="A company (name, domain, id), e-mail or phone.", metavar="WHOM")
+        str, typer.Argument(help="A company, e-mail, phone or person.", metavar="WHOM")
     ],
+    person: Annotated[bool, typer.Option("--person", help="WHOM is a person's full name.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
     dry_run: DryRun = False,
     user: UserName = None,
     client: ClientName = "default",
     as_json: AsJson = False,
 ) -> None:
-    """Erase a company, e-mail or phone everywhere, for good.
+    """Erase a company, person, e-mail or phone everywhere.
 
     The same company goes at every client: facts, list rows, the pages of its own site, queue,
     leases, dispositions, notes, contacts, signals, export rows and verdicts. Of an e-mail address
     or a phone number go its facts, the cells of list rows, the pages of sites that state it,
-    contacts, and the notes and reasons that mention it.
+    contacts, and the notes and reasons that mention it. With --person go contacts of that name, and
+    the cells, pages, notes, reasons and quotes that mention it.
 
     First the counts are shown; `--yes`, or the name typed at a terminal, erases. Only keyed hashes
     stay, as suppressions for every client: a list that names it again does not bring it back.
@@ -39,14 +41,14 @@ def forget(
     Example: sluice forget "Acme GmbH" --dry-run
     """
     with open_session(user) as session:
-        planned = forgetting.forget(session, client, whom, dry_run=True)
+        planned = _forget(session, client, whom, person=person, dry_run=True)
         erases = yes and not dry_run
         if not as_json:
             _show(planned, "would be erased" if not erases else "to be erased")
         if not erases and not dry_run and not as_json and sys.stdin.isatty():
             typed = typer.prompt(f"Type {plain(planned.name)} to erase it", err=True)
             erases = typed.strip() == planned.name
-        done = forgetting.forget(session, client, whom, dry_run=False) if erases else None
+        done = _forget(session, client, whom, person=person, dry_run=False) if erases else None
 
     if as_json:
         emit_json(_document(done or planned, erased=done is not None))
@@ -54,6 +56,14 @@ def forget(
         _show(done, "erased")
     else:
         note("nothing was erased; add --yes to erase it")
+
+
+def _forget(
+    session: Session, client: str, whom: str, *, person: bool, dry_run: bool
+) -> ForgottenCompany:
+    if person:
+        return forgetting.forget_named(session, whom, dry_run=dry_run)
+    return forgetting.forget(session, client, whom, dry_run=dry_run)
 
 
 def _show(found: ForgottenCompany, what: str) -> None:

@@ -25,7 +25,7 @@ _WITHOUT = frozenset(
         *("dispositions check", "dispositions schema"),
         *("export check", "export fields", "export profiles", "export show"),
         *("outcomes profiles", "outcomes show"),
-        *("scoring check", "scoring diff", "scoring new", "scoring schema", "signal import"),
+        *("scoring check", "scoring diff", "scoring new", "scoring schema", "signal kinds"),
         *("icp check", "icp new", "icp words", "icp schema"),
     )
 )

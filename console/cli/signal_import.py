@@ -1,4 +1,4 @@
-"""`sluice signal import`: score the signals of a file."""
+"""`sluice signal import`: record the signals of a file, or score them without a database."""
 
 from __future__ import annotations
 
@@ -6,84 +6,103 @@ from typing import Annotated
 
 import typer
 
-from actions.signal_scores import ScoredSignals, score_signals
-from console.cli.moments import day_start, user_zone
-from console.cli.options import AsJson
-from console.cli.output import counted, emit_json, note, plain
-from console.cli.tables import table
-from leads.clock import now
-from leads.errors import PartlyDoneError
+from console.cli.moments import user_zone
+from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
+from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.signal_flaws import end_in_part
+from leads.errors import PartlyDoneError, UsageError
 
-#: How many lines that cannot be read are named.
-_SHOWN = 5
+#: How many companies that nothing matches are named.
+_SHOWN = 10
 
 
 def import_file(
     file: Annotated[
         str, typer.Argument(help="Signals, one JSON object a line; - for stdin.", metavar="FILE")
     ],
-    scoring: Annotated[str, typer.Option("--scoring", help="The scoring file.", metavar="SCORING")],
+    scoring: Annotated[
+        str | None,
+        typer.Option(
+            "--scoring", help="Score with this file; nothing is recorded.", metavar="SCORING"
+        ),
+    ] = None,
     at: Annotated[
         str | None,
-        typer.Option("--at", help="Score as of this time; default: now.", metavar="TIME"),
+        typer.Option(
+            "--at", help="With --scoring: score as of this time; default: now.", metavar="TIME"
+        ),
     ] = None,
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    dry_run: DryRun = False,
+    user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Score the signals of a file.
+    """Record the signals of a file, or score them.
 
-    No database is used. Each line is an object with company, kind, at and id; contact, channel,
+    Each line is an object with company (domain, name or id), kind, at and id; contact, channel,
     source, link, agent, value and machine may follow. The order of the lines and repeated ids
-    change nothing. Exit code 5: lines could not be read.
+    change nothing. With --scoring no database is used. Exit code 5: lines could not be read, or no
+    company matches.
 
     Example: sluice signal import signals.jsonl --scoring examples/scoring/seed.yaml --json
     """
-    moment = day_start(at) if at else now()
-    found = score_signals(file, scoring, moment, user_zone(None).moment)
+    if scoring is not None:
+        # Without the database, whose import takes a second.
+        from console.cli.signal_scores import print_scores
+
+        print_scores(file, scoring, at, as_json=as_json)
+        return
+    if at is not None:
+        raise UsageError("--at needs --scoring", "add --scoring FILE, or leave --at out")
+    _record(file, client, campaign, user, dry_run=dry_run, as_json=as_json)
+
+
+def _record(
+    file: str,
+    client: str,
+    campaign: str | None,
+    user: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    from actions.session import open_session
+    from actions.signal_import import import_signals
+    from actions.where import Where
+    from console.cli.signal_kinds import note_unknown
+    from console.cli.work import report_work
+
+    with open_session(user) as session:
+        done = import_signals(
+            session, file, Where(client, campaign), user_zone(None).moment, dry_run=dry_run
+        )
+    counts = {"known": done.known, "machine": done.machine, "future": done.future}
     if as_json:
-        emit_json([one.as_json() for one in found.results])
+        emit_json({"recorded": done.recorded, **counts, "unmatched": done.unmatched})
     else:
-        _show(found)
-    _note_left_out(found)
-    if found.flaws:
-        for flaw in found.flaws[:_SHOWN]:
-            note(f"{file}:{flaw.line}: {plain(flaw.message)}")
+        how = "would be recorded" if dry_run else "recorded"
+        emit(f"{counted(done.recorded.total(), 'signal')} {how}")
+        for kind, number in done.recorded.most_common():
+            emit(f"  {plain(kind)}: {number:,}")
+        for word, number in counts.items():
+            if number:
+                note(f"{counted(number, 'signal')} left out: {_WHY[word]}")
+    note_unknown(done.recorded)
+    for name, why in list(done.unmatched.items())[:_SHOWN]:
+        note(f"{plain(name)}: {plain(why)}")
+    if done.work is not None:
+        report_work(done.work)
+    end_in_part(file, done.flaws)
+    if done.unmatched:
         raise PartlyDoneError(
-            f"{counted(len(found.flaws), 'line')} of {file} could not be read",
-            'write {"company": "acme.example", "kind": "quote_requested", "at":'
-            ' "2026-11-20T10:00:00Z", "id": "1"}',
+            f"{counted(len(done.unmatched), 'company', 'companies')} of {file} matched nothing",
+            "import the list that has them, then this file again",
         )
 
 
-def _show(found: ScoredSignals) -> None:
-    rows = [
-        {
-            "company": one.company,
-            "engagement": one.engagement,
-            "temperature": found.scoring.labels.get(one.temperature, one.temperature),
-            "cold": one.cold_at,
-            "qualifications": [found.scoring.labels.get(name, name) for name in one.qualifications],
-            "suppressed": one.suppressed,
-        }
-        for one in found.results
-    ]
-    columns = {
-        "engagement": "SCORE",
-        "temperature": "TEMPERATURE",
-        "cold": "COLD AT",
-        "company": "COMPANY",
-        "qualifications": "QUALIFIED AS",
-        "suppressed": "SUPPRESSED",
-    }
-    table(rows, columns, empty="there are no signals")
-
-
-def _note_left_out(found: ScoredSignals) -> None:
-    """Say which signals were read and do not count."""
-    if found.future:
-        note(f"{counted(found.future, 'signal')} later than {plain(found.at)} UTC left out")
-    if found.repeats:
-        note(f"{counted(found.repeats, 'signal')} with an id that came before left out")
-    if found.machine:
-        note(f"{counted(found.machine, 'signal')} caused by a machine left out")
-    for word, (number, near) in found.unknown_kinds.items():
-        note(f"{counted(number, 'signal')} left out: there is no kind {plain(word)}{plain(near)}")
+_WHY = {
+    "known": "recorded before, or twice in the file",
+    "machine": "caused by a machine",
+    "future": "later than now",
+}

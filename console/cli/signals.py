@@ -13,6 +13,7 @@ from actions.where import Where
 from console.cli.moments import day_start
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, plain
+from console.cli.signal_kinds import note_unknown
 from console.cli.tables import table
 
 Company = Annotated[
@@ -94,6 +95,7 @@ def add(
     )
     with open_session(user) as session:
         name, stored = signals.add_signal(session, Where(client, campaign), wanted)
+    note_unknown([kind])
     if as_json:
         emit_json({"company": name, "signal": _row(stored) if stored else None})
     elif stored:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from console.cli.lazy import Entry, Group, Leaf
+from console.cli.tree_rights import RIGHTS_OF_OTHERS
 
 COMMANDS: Mapping[str, Entry] = {
     "demo": Leaf("console.cli.demo:demo", "Run the whole pipeline on a made-up town."),
@@ -53,7 +54,7 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf("console.cli.client:show", "Show a client with its lists and campaigns."),
             "set": Leaf(
                 "console.cli.client_set:set_options",
-                "Set a client's strictness or default country.",
+                "Set a client's strictness, country or contacts.",
             ),
         },
     ),
@@ -147,6 +148,7 @@ COMMANDS: Mapping[str, Entry] = {
             "stats": Leaf("console.cli.queue_show:stats", "Count the queue by state and outcome."),
         },
     ),
+    **RIGHTS_OF_OTHERS,
     "dispositions": Group(
         "Say what each result of a contact leads to.",
         {
@@ -160,42 +162,6 @@ COMMANDS: Mapping[str, Entry] = {
             ),
             "schema": Leaf(
                 "console.cli.dispositions:schema", "Print the JSON Schema of disposition files."
-            ),
-        },
-    ),
-    "policy": Group(
-        "Say which channel may be used for whom.",
-        {
-            "show": Leaf("console.cli.policy:show", "Show which channel may be used for whom."),
-            "check": Leaf("console.cli.policy:check", "Check a channel policy file."),
-            "use": Leaf("console.cli.policy:use", "Put a channel policy in force for a client."),
-            "explain": Leaf(
-                "console.cli.policy:explain", "Explain how a company may be contacted."
-            ),
-            "schema": Leaf(
-                "console.cli.policy:schema", "Print the JSON Schema of channel policy files."
-            ),
-        },
-    ),
-    "forget": Leaf(
-        "console.cli.forget:forget", "Erase a company, e-mail or phone everywhere, for good."
-    ),
-    "source-of": Leaf("console.cli.source_of:source_of", "Say where a company's data comes from."),
-    "suppress": Group(
-        "Manage the do-not-contact list.",
-        {
-            "add": Leaf(
-                "console.cli.suppress:add", "Suppress a company, domain, e-mail address or phone."
-            ),
-            "check": Leaf("console.cli.suppress:check", "Check whether somebody is suppressed."),
-            "list": Leaf("console.cli.suppress_list:list_all", "List a client's suppressions."),
-            "end": Leaf("console.cli.suppress:end", "End a suppression."),
-            "import": Leaf(
-                "console.cli.suppress_import:import_file", "Suppress everything that a file names."
-            ),
-            "export": Leaf(
-                "console.cli.suppress_export:export_file",
-                "Write the do-not-contact list to a file.",
             ),
         },
     ),
@@ -226,8 +192,12 @@ COMMANDS: Mapping[str, Entry] = {
         {
             "list": Leaf("console.cli.signals:list_all", "List a company's signals, oldest first."),
             "add": Leaf("console.cli.signals:add", "Record what a company did."),
+            "kinds": Leaf("console.cli.signal_kinds:kinds", "List the kinds of signals."),
             "remove": Leaf("console.cli.signals:remove", "Take a signal back."),
-            "import": Leaf("console.cli.signal_import:import_file", "Score the signals of a file."),
+            "import": Leaf(
+                "console.cli.signal_import:import_file",
+                "Record the signals of a file, or score them.",
+            ),
         },
     ),
     "scoring": Group(

@@ -11,7 +11,17 @@ from dedupe.run.match_input import KIND, Progress
 from dedupe.run.parent_links import link_by_parents
 from dedupe.run.planning import Placement, Plan, make_plan, read_snapshot
 from leads.changes import Change, CompaniesChanged, VerdictsChanged
-from leads.store import Tx, companies, company_records, events, judgements, links, queue, verdicts
+from leads.store import (
+    Tx,
+    companies,
+    company_records,
+    events,
+    judgements,
+    links,
+    queue_merges,
+    verdicts,
+)
+from leads.store.queue_merges import WithdrawnLease
 
 
 def resolve(tx: Tx, client_id: UUID, progress: Progress | None = None) -> list[Change]:
@@ -47,13 +57,14 @@ def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
     changed = set(_write(tx, client_id, plan, plan.rest)) | set(emptied)
     assigned = plan.assigned
     verdicts.move_relationships(tx, assigned.merged)
-    queue.follow_merges(tx, assigned.merged)
+    withdrawn = queue_merges.follow_merges(tx, assigned.merged)
     companies.redirect(tx, assigned.merged)
     links.follow_merges(tx, client_id, assigned.merged)
     merged = {old for old, _ in assigned.merged}
     # From the database, not from the plan: on PostgreSQL a list may be undone while we write.
     gone = companies.leave(tx, [company_id for company_id in emptied if company_id not in merged])
     _log(tx, client_id, assigned)
+    _log_withdrawn(tx, client_id, withdrawn)
     reviewing.keep(tx, client_id, plan.doubts)
     beside = set(links.linked_with(tx, client_id, sorted(gone)))
     live = (changed | beside) - merged - gone
@@ -114,5 +125,19 @@ def _log(tx: Tx, client_id: UUID, assigned: Assignment) -> None:
             data={"into": [str(part) for part in parts]},
         )
         for old, parts in assigned.split
+    ]
+    events.log(tx, lines)
+
+
+def _log_withdrawn(tx: Tx, client_id: UUID, withdrawn: Sequence[WithdrawnLease]) -> None:
+    lines = [
+        events.Happened(
+            verb="lease withdrawn",
+            thing="company",
+            thing_id=one.company_id,
+            client_id=client_id,
+            reason=f"{one.user} held it, and somebody else a company that it is one with now",
+        )
+        for one in withdrawn
     ]
     events.log(tx, lines)

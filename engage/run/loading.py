@@ -10,6 +10,7 @@ import numpy as np
 from engage.score.qualifications import GRADES, Beside
 from engage.scoring.scoring import Scoring
 from engage.signals.table import Signal, SignalTable, TableBuilder
+from leads.grid import grade
 from leads.store import Tx, signals, verdicts
 from leads.store.signals import SignalRow
 from leads.verdicts import VerdictBrief
@@ -55,8 +56,7 @@ def _grades(verdict: VerdictBrief | None, scoring: Scoring) -> tuple[int, int]:
 
 
 def _grade(score: int, scoring: Scoring) -> int:
-    name = next((name for name in ("A", "B") if score >= scoring.grades[name]), "C")
-    return GRADES.index(name)
+    return GRADES.index(grade(score, scoring.grades))
 
 
 def _signal(company_id: UUID, row: SignalRow) -> Signal:

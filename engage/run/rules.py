@@ -31,6 +31,8 @@ def use(tx: Tx, client_id: UUID, campaign_id: UUID, file: ScoringFile, text: str
         content=text,
         content_hash=file.content_hash(),
         by=by,
+        grade_a=file.grades.A,
+        grade_b=file.grades.B,
     )
     changed = scoring_files.use(tx, client_id, campaign_id, new)
     if changed:

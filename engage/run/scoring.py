@@ -26,9 +26,16 @@ class NewlySuppressed:
     reason: str
 
 
-def refresh(
-    tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID]
-) -> list[NewlySuppressed]:
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What changed with the scores."""
+
+    #: The companies that became cold, warm or hot.
+    changed: Sequence[UUID]
+    suppressed: Sequence[NewlySuppressed]
+
+
+def refresh(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID]) -> Refreshed:
     """Read the signals of companies again and replace their scores."""
     scoring = in_force(tx, campaign_id)
     before = scores.of_companies(tx, campaign_id, company_ids)
@@ -38,12 +45,14 @@ def refresh(
         found = score(table, scoring, now())
         rows = _rows(tx, client_id, campaign_id, found, scoring)
     scores.replace(tx, campaign_id, company_ids, rows.values())
-    events.log(tx, _changed(client_id, campaign_id, before, rows))
-    return [
+    moved = _moved(before, rows)
+    events.log(tx, [_line(client_id, campaign_id, *one) for one in moved])
+    suppressed = [
         NewlySuppressed(one.company_id, one.suppressed, _why(scoring))
         for one in rows.values()
         if one.suppressed and not _was_suppressed(before.get(one.company_id))
     ]
+    return Refreshed([company_id for company_id, _, _ in moved], suppressed)
 
 
 def _rows(
@@ -72,31 +81,32 @@ def _rows(
     return made
 
 
-def _changed(
-    client_id: UUID,
-    campaign_id: UUID,
-    before: Mapping[UUID, ScoreRow],
-    after: Mapping[UUID, ScoreRow],
-) -> list[events.Happened]:
-    """A line of the log for each company whose temperature is another one."""
-    lines = []
+def _moved(
+    before: Mapping[UUID, ScoreRow], after: Mapping[UUID, ScoreRow]
+) -> list[tuple[UUID, str, str]]:
+    """The companies whose temperature is another one, with both temperatures."""
+    found = []
     for company_id in sorted({*before, *after}):
         was, now_is = (
             rows[company_id].temperature if company_id in rows else "cold"
             for rows in (before, after)
         )
         if was != now_is:
-            lines.append(
-                events.Happened(
-                    verb="temperature changed",
-                    thing="company",
-                    thing_id=company_id,
-                    client_id=client_id,
-                    reason=f"{was} to {now_is}",
-                    data={"campaign_id": str(campaign_id), "before": was, "after": now_is},
-                )
-            )
-    return lines
+            found.append((company_id, was, now_is))
+    return found
+
+
+def _line(
+    client_id: UUID, campaign_id: UUID, company_id: UUID, was: str, now_is: str
+) -> events.Happened:
+    return events.Happened(
+        verb="temperature changed",
+        thing="company",
+        thing_id=company_id,
+        client_id=client_id,
+        reason=f"{was} to {now_is}",
+        data={"campaign_id": str(campaign_id), "before": was, "after": now_is},
+    )
 
 
 def _was_suppressed(row: ScoreRow | None) -> bool:

@@ -103,6 +103,18 @@ def set_country(tx: Tx, client_id: UUID, country: str | None) -> None:
     tx.execute(update(client).where(client.c.id == client_id).values(country=country))
 
 
+def contacts_of(tx: Tx, client_id: UUID) -> str:
+    """Which contacts of the client's lists are kept: `none`, `roles` or `persons`."""
+    found = tx.execute(select(client.c.contacts).where(client.c.id == client_id)).scalar()
+    return found or "none"
+
+
+def set_contacts(tx: Tx, client_id: UUID, contacts: str) -> None:
+    """Set which contacts of the client's lists are kept."""
+    kept = None if contacts == "none" else contacts
+    tx.execute(update(client).where(client.c.id == client_id).values(contacts=kept))
+
+
 def strictness_of(tx: Tx, client_id: UUID) -> str | None:
     """How much evidence a merge needs; None for a client that is not stored yet."""
     return tx.execute(select(client.c.strictness).where(client.c.id == client_id)).scalar()

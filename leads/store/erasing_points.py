@@ -11,7 +11,6 @@ from sqlalchemy import delete, exists, literal, or_, select, update
 
 from leads.store.engine import Tx, chunks
 from leads.store.schema import (
-    contact,
     desk_action,
     disposition,
     event,
@@ -19,7 +18,6 @@ from leads.store.schema import (
     page,
     page_body,
     record,
-    signal,
 )
 
 
@@ -66,16 +64,6 @@ def pages_of_sites(tx: Tx, sites: Sequence[str]) -> int:
         used = exists().where(page.c.content_hash == page_body.c.content_hash)
         tx.execute(delete(page_body).where(page_body.c.content_hash.in_(these), ~used))
     return len(hashes)
-
-
-def contacts_with(tx: Tx, value: str) -> int:
-    """Erase the contacts with this e-mail address or phone number; how many."""
-    with_it = or_(contact.c.email == value, contact.c.phone == value)
-    ids = list(tx.execute(select(contact.c.id).where(with_it)).scalars())
-    for some in chunks(ids):
-        tx.execute(update(signal).where(signal.c.contact_id.in_(some)).values(contact_id=None))
-        tx.execute(delete(contact).where(contact.c.id.in_(some)))
-    return len(ids)
 
 
 def mentions(tx: Tx, texts: Sequence[str]) -> int:

@@ -34,9 +34,11 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class ExpiredLease:
-    """A lease that expired before its holder reported anything."""
+    """A lease that expired or was withdrawn before its holder reported anything."""
 
     lease: Lease
+    #: `expired` or `withdrawn`.
+    how: str
     #: Whether nobody has taken the row since.
     is_free: bool
 
@@ -155,6 +157,19 @@ def live(tx: Tx, campaign_id: UUID, user: str | None = None) -> list[Lease]:
     return [Lease(*row) for row in tx.execute(wanted)]
 
 
+def of_rows(tx: Tx, entry_ids: Sequence[UUID]) -> list[Lease]:
+    """The live leases of these rows of the queue."""
+    found: list[Lease] = []
+    for some in chunks(list(entry_ids)):
+        wanted = (
+            select(*_COLUMNS)
+            .join(queue_entry, queue_entry.c.id == lease.c.queue_entry_id)
+            .where(lease.c.queue_entry_id.in_(some), lease.c.ended_at.is_(None))
+        )
+        found += [Lease(*row) for row in tx.execute(wanted)]
+    return found
+
+
 def over(tx: Tx, campaign_id: UUID, limit: int = 500) -> list[Lease]:
     """The leases of a campaign whose time is up and that nobody has ended yet, oldest first."""
     wanted = (
@@ -205,22 +220,25 @@ def end(tx: Tx, held: Lease, how: str, place: Place) -> bool:
 
 
 def expired_of(tx: Tx, campaign_id: UUID, user: str) -> list[ExpiredLease]:
-    """A person's leases that expired without a disposition, newest first."""
+    """A person's leases that expired or were withdrawn without a disposition, newest first."""
     wanted = (
-        select(*_COLUMNS, queue_entry.c.token.label("token_now"))
+        select(*_COLUMNS, lease.c.ended_by, queue_entry.c.token.label("token_now"))
         .join(queue_entry, _ROW_OF_LEASE)
         .outerjoin(disposition, disposition.c.lease_id == lease.c.id)
         .where(
             in_campaign(campaign_id),
             lease.c.user == user,
-            lease.c.ended_by == "expired",
+            lease.c.ended_by.in_(("expired", "withdrawn")),
             disposition.c.id.is_(None),
         )
         .order_by(lease.c.id.desc())
         .limit(20)
     )
     rows: list[Any] = list(tx.execute(wanted))
-    return [ExpiredLease(Lease(*row[:-1]), is_free=row.token == row.token_now) for row in rows]
+    return [
+        ExpiredLease(Lease(*row[:-2]), row.ended_by, is_free=row.token == row.token_now)
+        for row in rows
+    ]
 
 
 def close_expired(tx: Tx, held: Lease, place: Place | None) -> None:

@@ -13,10 +13,8 @@ from sqlalchemy import bindparam, func, insert, select, update
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
-from leads.store.schema import lease, queue_entry
+from leads.store.schema import queue_entry
 
-#: The reason of a row whose company was merged into another one that has a row too.
-MERGED = "it is part of another company now"
 #: The order in which free rows are handed out; the index `queue_order` has the same columns.
 ORDER = (
     queue_entry.c.rank,
@@ -177,32 +175,6 @@ def count_out(tx: Tx, campaign_id: UUID, reason: str) -> int:
         queue_entry.c.reason.startswith(reason, autoescape=True),
     )
     return int(tx.execute(out).scalar_one())
-
-
-def follow_merges(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
-    """Move rows and leases of merged companies to the surviving ones; a lease on either is kept."""
-    for gone, survivor in merges:
-        of_gone = select(queue_entry).where(queue_entry.c.company_id == gone)
-        for columns in tx.execute(of_gone).mappings().all():
-            row = QueueRow(**columns_of(columns))
-            other = entries(tx, row.campaign_id, [survivor]).get(survivor)
-            this_row = update(queue_entry).where(queue_entry.c.id == row.id)
-            if other is None:
-                tx.execute(this_row.values(company_id=survivor))
-            elif row.state == "leased" and other.state != "leased":
-                _move_lease(tx, row, other)
-            elif row.state != "leased":
-                tx.execute(this_row.values(state="out", reason=MERGED))
-
-
-def _move_lease(tx: Tx, row: QueueRow, other: QueueRow) -> None:
-    token = max(row.token, other.token) + 1
-    live = update(lease).where(lease.c.queue_entry_id == row.id, lease.c.ended_at.is_(None))
-    tx.execute(live.values(queue_entry_id=other.id, token=token))
-    held = update(queue_entry).where(queue_entry.c.id == other.id)
-    tx.execute(held.values(state="leased", token=token))
-    left = update(queue_entry).where(queue_entry.c.id == row.id)
-    tx.execute(left.values(state="out", reason=MERGED))
 
 
 def count_waiting(tx: Tx, campaign_id: UUID, reason: str) -> int:

@@ -26,6 +26,13 @@ class StoredScoring:
     content_hash: str
     by: str
     at: datetime
+    grade_a: int
+    grade_b: int
+
+    @property
+    def grades(self) -> dict[str, int]:
+        """From which score of the ICP a company has which grade."""
+        return {"A": self.grade_a, "B": self.grade_b}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +44,8 @@ class NewScoring:
     content: str
     content_hash: str
     by: str
+    grade_a: int
+    grade_b: int
 
 
 def in_force(tx: Tx, campaign_id: UUID) -> StoredScoring | None:

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, select, update
+from sqlalchemy import ColumnElement, Select, literal, select, union_all, update
 
 from leads.clock import now
-from leads.store.engine import Tx
+from leads.store.engine import Tx, chunks
 from leads.store.queue import ORDER, QueueRow, columns_of
 from leads.store.schema import lease, queue_entry
 from leads.store.seat import Seat
 
 #: Rows whose time has come that one claim makes free; the rest waits for the next claim.
 FREED_AT_ONCE = 500
+#: Rows that others may have locked at the moment, usually and at the most.
+OTHERS_HOLD, MOST_HOLD = 64, 1_000
+#: SQLite joins no more than 500 lists into one.
+CALENDARS_AT_ONCE = 400
 #: For how long a prospect that a user skipped is handed to others only.
 SKIPPED_FOR = timedelta(days=1)
 
@@ -57,7 +62,15 @@ def promised(tx: Tx, seat: Seat, limit: int) -> list[QueueRow]:
 
 def best(tx: Tx, seat: Seat, limit: int, calendars: Sequence[str] | None = None) -> list[QueueRow]:
     """The best rows that are free now, of these calendars; None: of all."""
-    return _rows(tx, free(seat, limit, calendars))
+    if calendars is None:
+        return _rows(tx, free(seat, limit))
+    rows: list[QueueRow] = []
+    for reach in (limit + OTHERS_HOLD, MOST_HOLD) if calendars else ():
+        ids = list(tx.execute(first_open(seat, reach, calendars)).scalars())
+        rows = _rows(tx, _free_among(ids, limit))
+        if len(rows) == limit or len(ids) < reach:
+            break
+    return rows
 
 
 def own_promises(seat: Seat, at: datetime, limit: int) -> Select[tuple[object, ...]]:
@@ -80,13 +93,45 @@ def shared_promises(seat: Seat, at: datetime, limit: int) -> Select[tuple[object
     )
 
 
-def free(
-    seat: Seat, limit: int, calendars: Sequence[str] | None = None
-) -> Select[tuple[object, ...]]:
-    """Select the free rows in the order of the queue, of these calendars; None: of all."""
-    wanted = _open_to(seat).where(queue_entry.c.not_before.is_(None))
-    if calendars is not None:
-        wanted = wanted.where(queue_entry.c.calendar.in_(calendars))
+def free(seat: Seat, limit: int) -> Select[tuple[object, ...]]:
+    """Select the free rows in the order of the queue."""
+    return _open_to(seat).where(queue_entry.c.not_before.is_(None)).order_by(*ORDER).limit(limit)
+
+
+def first_open(seat: Seat, limit: int, calendars: Sequence[str]) -> Select[UUID]:
+    """Select the ids of the first free rows of these calendars, in the order of the queue.
+
+    Each calendar is walked by itself: a walk through the whole queue would pass every closed row
+    that is better.
+    """
+    columns = (queue_entry.c.id, *ORDER[:-1])
+    groups = []
+    for some in chunks(list(calendars), CALENDARS_AT_ONCE):
+        each = [
+            select(*columns)
+            .where(
+                queue_entry.c.campaign_id == seat.campaign_id,
+                _READY,
+                queue_entry.c.not_before.is_(None),
+                queue_entry.c.calendar == one,
+                ~_skipped_by(seat.user),
+            )
+            .order_by(*ORDER)
+            .limit(limit)
+            .subquery()
+            for one in some
+        ]
+        groups.append(union_all(*map(select, each)).subquery())
+    every = union_all(*map(select, groups)).subquery()
+    in_order = [every.c[column.name] for column in ORDER]
+    wanted: Select[UUID] = select(every.c.id).order_by(*in_order).limit(limit)
+    return wanted
+
+
+def _free_among(ids: Sequence[UUID], limit: int) -> Select[tuple[object, ...]]:
+    """Select those of the rows that are still free; others may have taken some since."""
+    still = (queue_entry.c.id.in_(ids), _READY, queue_entry.c.not_before.is_(None))
+    wanted: Select[tuple[object, ...]] = select(queue_entry).where(*still)
     return wanted.order_by(*ORDER).limit(limit)
 
 

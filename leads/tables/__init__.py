@@ -7,6 +7,7 @@ it, so that a reference across clients cannot be stored.
 from leads.tables.agency import AgencySetting
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient, UserDefault
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
+from leads.tables.contacts import Contact
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
@@ -17,7 +18,6 @@ from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import (
     CompanyContact,
     CompanyKey,
-    Contact,
     Disposition,
     Lease,
     QueueEntry,

@@ -19,6 +19,8 @@ class Client(SQLModel, table=True):
     created_at: datetime
     #: Where the companies of its lists are when a list states nothing: alpha-2.
     country: str | None = None
+    #: Which contacts of its lists are kept: `roles` or `persons`; None: none.
+    contacts: str | None = None
 
 
 class IcpVersion(SQLModel, table=True):

@@ -272,22 +272,3 @@ class CompanyKey(SQLModel, table=True):
     form: str | None = None
     head: str | None = None
     tail: str | None = None
-
-
-class Contact(SQLModel, table=True):
-    """A role or person at a company, with source and the date notice is due; none in company-only
-    mode.
-    """
-
-    __table_args__ = (owned("company_id", "company"),)
-
-    id: UUID = Field(primary_key=True)
-    client_id: UUID = Field(foreign_key="client.id")
-    company_id: UUID = Field(index=True)
-    role: str
-    name: str | None = None
-    email: str | None = None
-    phone: str | None = None
-    source: str
-    notice_due_at: datetime | None = None
-    created_at: datetime

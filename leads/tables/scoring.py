@@ -29,6 +29,9 @@ class ScoringFile(SQLModel, table=True):
     content_hash: str
     by: str
     at: datetime
+    #: From which score of the ICP the fit is A, and from which B.
+    grade_a: int = Field(default=80, sa_column_kwargs={"server_default": "80"})
+    grade_b: int = Field(default=40, sa_column_kwargs={"server_default": "40"})
 
 
 class CompanyScore(SQLModel, table=True):

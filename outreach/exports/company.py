@@ -62,6 +62,8 @@ class ExportCompany:
     held_by: str | None = None
     last_disposition: str | None = None
     last_note: str = ""
+    #: Attributes that the company's own word speaks against.
+    doubted: Sequence[str] = ()
     known: Mapping[str, FoldedAttribute] = field(default_factory=dict)
 
 

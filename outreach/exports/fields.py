@@ -203,6 +203,9 @@ FIELDS: Mapping[str, ExportField] = {
     "unknown": ExportField(
         "what the profile asks and nobody knows", lambda one: _many(one.waits_for)
     ),
+    "doubted": ExportField(
+        "what the company said is not so: employees, industry …", lambda one: _many(one.doubted)
+    ),
     "relationship": ExportField(
         "how it stands with the campaign", lambda one: one.relationship.value
     ),

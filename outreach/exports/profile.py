@@ -74,6 +74,8 @@ class ExportProfile(BaseModel):
     about: str = ""
     #: Whether the tool calls or writes to companies: those worked lately for another client stay out.
     contacts: bool = False
+    #: The columns that the tool's documentation asks for.
+    needs: tuple[_Word, ...] = ()
     columns: Annotated[tuple[ExportColumn, ...], Field(min_length=1, max_length=500)]
     delimiter: Literal[",", ";", "\t", "|"] = ","
     #: Start a CSV with a byte order mark, by which Excel knows UTF-8.
@@ -91,6 +93,14 @@ class ExportProfile(BaseModel):
             if name in seen:
                 raise ValueError(f"two columns are called {one.column!r}")
             seen.add(name)
+        return self
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        columns = {one.column for one in self.columns}
+        for name in self.needs:
+            if name not in columns:
+                raise ValueError(f"`needs` names {name!r}, which is no column of it")
         return self
 
 

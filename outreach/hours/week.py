@@ -146,7 +146,9 @@ def _span(text: str) -> Span:
         raise UsageError(f"the call hours {text!r} have no end", _EXAMPLE)
     made = Span(_minutes(start, text), _minutes(end, text))
     if made.start >= made.end:
-        raise UsageError(f"the call hours {text!r} end before they begin", _EXAMPLE)
+        raise UsageError(
+            f"the call hours {text!r} end before they begin on a 24-hour clock", _EXAMPLE
+        )
     return made
 
 

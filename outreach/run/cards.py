@@ -36,6 +36,7 @@ from outreach.place import READY_REASONS
 from outreach.run import card_parts, policies
 from outreach.run.calendars import calendar_key
 from outreach.run.local_time import local_time
+from outreach.run.people import people_of
 from outreach.run.queue_user import QueueUser
 from outreach.run.reaching import ReachScope, decision, reaches_of_facts
 
@@ -76,6 +77,7 @@ def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None =
             policies.in_force(tx, user.client_id),
             contact,
         ),
+        people=people_of(tx, user, company_id),
         list_cells=card_parts.list_cells(tx, company_id),
         sisters=card_parts.sisters(tx, user, company_id, name),
         script=card_parts.script(tx, user, name, shown),
@@ -119,7 +121,7 @@ def _queue(row: QueueRow | None, contact: ContactDecision) -> CardQueue:
     if row is None:
         return CardQueue(state, "not in the queue", warns=False)
     # A holder is warned too when the company does not fit the profile any more.
-    must_stop = row.state == "leased" and row.reason not in READY_REASONS | {""}
+    must_stop = row.state == "leased" and row.reason not in READY_REASONS
     return CardQueue(state, row.reason, warns=must_stop)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,7 @@ from leads.clock import now
 from leads.facts import Fact
 from leads.known import Policy
 from leads.stages import Stage
-from leads.store import Tx, companies, dispositions, exports, leases, queue, verdicts
+from leads.store import Tx, companies, dispositions, exports, fact_doubts, leases, queue, verdicts
 from leads.store.facts import facts
 from outreach.contact import ContactDecision, may_contact, stage_seen
 from outreach.exports.company import ExportCompany, known_of
@@ -21,6 +21,8 @@ from outreach.run.contacts import contact_facts
 from outreach.run.reaching import ReachScope, judged, reaches_of_facts
 from outreach.run.refresh import status_of
 
+#: By company, the facts that users doubt, each with the kind of doubt.
+Doubts = Mapping[UUID, Mapping[UUID, str]]
 #: The grade of a score; None when the profile gives none.
 GradeOf = Callable[[int], str | None]
 
@@ -50,7 +52,8 @@ class Candidate:
 def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[Candidate]:
     """Read these companies, in their order."""
     client_id, campaign_id = scope.client_id, scope.campaign_id
-    known = facts.of_companies(tx, client_id, company_ids)
+    doubts = fact_doubts.of_companies(tx, client_id, company_ids)
+    known = _believed(facts.of_companies(tx, client_id, company_ids), doubts)
     names = companies.names_of(tx, company_ids)
     decided = verdicts.brief(tx, campaign_id, company_ids)
     barred = contact_facts(tx, client_id, campaign_id, company_ids, scope.secret)
@@ -84,11 +87,26 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
             held_by=held.get(one),
             last_disposition=last.kind if last else None,
             last_note=last.note if last else "",
+            doubted=_doubted(known[one], doubts.get(one, {})),
             known=known_of(_usable(known[one], ways[one]), policy),
         )
         suppressed = contact.suppressed is not None
         found.append(Candidate(company, may_contact(contact), suppressed))
     return found
+
+
+def _believed(known: Mapping[UUID, Sequence[Fact]], doubts: Doubts) -> dict[UUID, list[Fact]]:
+    """The facts without those that a user reported as wrong."""
+    found = {}
+    for company_id, some in known.items():
+        of_company = doubts.get(company_id, {})
+        found[company_id] = [one for one in some if of_company.get(one.id) != "wrong"]
+    return found
+
+
+def _doubted(known: Sequence[Fact], doubts: Mapping[UUID, str]) -> tuple[str, ...]:
+    """The attributes that the company's own word speaks against, by name."""
+    return tuple(sorted({one.attribute for one in known if one.id in doubts}))
 
 
 def _usable(known: Sequence[Fact], reach: Reach) -> list[Fact]:

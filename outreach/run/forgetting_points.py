@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from leads.store import Tx, erasing, erasing_points, events, suppressions
+from leads.store import Tx, contacts, erasing, erasing_points, events
 from leads.store.erased_keys import REASON
-from leads.store.suppressions import HashedKey, NewSuppression
+from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
 from outreach.mentions import names_point
-from outreach.run.forgetting import Forgotten
+from outreach.run.forgetting import Forgotten, bar
 from outreach.run.suppress import changes_of
 
 
@@ -30,14 +30,12 @@ def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgott
                 tx, sorted({one.site for one in stated if one.site})
             ),
             "facts": erasing.of_facts(tx, [one.fact_id for one in stated]),
-            "contacts": erasing_points.contacts_with(tx, key.form),
+            "contacts": contacts.erase_with(tx, key.form),
             "notes and reasons": erasing_points.mentions(tx, sorted({key.form, text})),
             "suppression texts": erasing.of_suppressions(tx, [made.key_hash]),
         }
     )
-    suppressions.add(
-        tx, NewSuppression(level="law", subject=None, keys=(made,), by=by, reason=REASON)
-    )
+    bar(tx, (made,), by)
     line = events.Happened(
         verb="erased", thing="contact point", thing_id=made.key_hash, who=by, reason=REASON
     )

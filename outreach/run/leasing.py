@@ -48,15 +48,28 @@ def held_by(tx: Tx, user: QueueUser, company: str | None) -> Lease:
     """
     return_expired(tx, user)
     mine = leases.renew(tx, leases.live(tx, user.campaign_id, user.user), user.lease)
-    if company is not None:
-        wanted = company_search.find(tx, user.client_id, company).id
-        mine = [one for one in mine if _survivor(tx, user, one) == wanted]
+    wanted = company_search.find(tx, user.client_id, company).id if company else None
+    mine = [one for one in mine if wanted in (None, _survivor(tx, user, one))]
     if not mine:
-        raise NotFoundError(
-            f"{user.user} holds no prospect{' of that name' if company else ''}",
+        raise _holds_none(tx, user, wanted)
+    return mine[0]
+
+
+def _holds_none(tx: Tx, user: QueueUser, wanted: UUID | None) -> NotFoundError:
+    """The error for a user without a lease; it says how the lease of the wanted company ended."""
+    lost = leases.expired_of(tx, user.campaign_id, user.user) if wanted else []
+    ended = next((one.how for one in lost if _survivor(tx, user, one.lease) == wanted), None)
+    if wanted is None or ended is None:
+        return NotFoundError(
+            f"{user.user} holds no prospect{' of that name' if wanted else ''}",
             "take one with `sluice queue next --as NAME`",
         )
-    return mine[0]
+    name = company_search.get(tx, user.client_id, wanted).name
+    how = "expired" if ended == "expired" else "was withdrawn"
+    return NotFoundError(
+        f"{user.user} holds {name} no more: the lease {how}",
+        "`sluice queue show` says why, and `sluice queue done` still takes a result",
+    )
 
 
 def end_lease(tx: Tx, user: QueueUser, held: Lease, how: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from leads.store.signals import NewSignal
 from outreach.entries import keys_of_text
 from outreach.keys import company_key, digest
 from outreach.outcomes.matching import Known, as_id, domains_of, match
-from outreach.outcomes.rows import Outcome
+from outreach.outcomes.rows import Outcome, Who
 from outreach.run import suppress
 from outreach.run.suppress import SuppressionRequest
 
@@ -77,7 +77,12 @@ class Recorded:
 
 def find_known(tx: Tx, client_id: UUID, outcomes: Sequence[Outcome]) -> Known:
     """The stored companies that these outcomes may mean."""
-    some = {one.who for one in outcomes}
+    return find_meant(tx, client_id, {one.who for one in outcomes})
+
+
+def find_meant(tx: Tx, client_id: UUID, whos: Iterable[Who]) -> Known:
+    """The stored companies that rows may mean which name them so."""
+    some = set(whos)
     ids = [found for who in some if (found := as_id(who.company_id))]
     domains = [domain for who in some for domain in domains_of(who)]
     names = [who.name for who in some if who.name]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from leads.clock import now
-from leads.store import Tx, events, freshness, queue, verdicts
+from leads.grid import cell
+from leads.store import Tx, events, freshness, leases, queue, scores, scoring_files, verdicts
+from leads.store.queue import QueueRow
 from leads.verdicts import VerdictBrief
 from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, fresh, place, rank
@@ -21,12 +24,14 @@ from outreach.run.reaching import ReachScope, with_reach
 def refresh(
     tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UUID], secret: bytes
 ) -> None:
-    """Place each of the companies; a row that somebody holds gets a note for the card."""
+    """Place each of the companies; a row that somebody holds gets a note for the card, and is taken
+    from its holder when the company is suppressed.
+    """
     statuses = statuses_of(tx, client_id, campaign_id, company_ids, secret)
     rows = queue.entries(tx, campaign_id, company_ids)
     added: list[queue.Place] = []
     moved: list[tuple[UUID, queue.Place]] = []
-    noted: list[tuple[UUID, str]] = []
+    held: list[QueueRow] = []
     lines: list[events.Happened] = []
 
     for company_id in company_ids:
@@ -42,7 +47,7 @@ def refresh(
             if is_ready:
                 lines.append(_line("queued", client_id, target))
         elif row.state == "leased":
-            noted.append((row.id, "" if is_ready else target.reason))
+            held.append(row)
         elif row.place != target:
             moved.append((row.id, target))
             if row.state != target.state:
@@ -54,9 +59,31 @@ def refresh(
     store_keys(tx, client_id, in_queue, secret)
     queue.add(tx, client_id, campaign_id, added)
     queue.move(tx, moved)
-    queue.note(tx, noted)
     _look_up_holidays(tx, added, moved)
-    events.log(tx, lines)
+    events.log(tx, [*lines, *_follow_held(tx, held, statuses)])
+
+
+def _follow_held(
+    tx: Tx, held: Sequence[QueueRow], statuses: Mapping[UUID, CompanyStatus]
+) -> list[events.Happened]:
+    """Note on held rows what their holders must know, and withdraw those of suppressed companies;
+    the lines of the log.
+    """
+    places = {row.id: stored_place(row.company_id, statuses[row.company_id]) for row in held}
+    barred = [row for row in held if statuses[row.company_id].contact.suppressed]
+    noted = [(row.id, places[row.id].reason) for row in held]
+    queue.note(tx, [one for row, one in zip(held, noted, strict=True) if row.reason != one[1]])
+    return [
+        events.Happened(
+            verb="lease withdrawn",
+            thing="company",
+            thing_id=one.company_id,
+            client_id=one.client_id,
+            reason=f"{one.user} held it; {places[one.entry_id].reason}",
+        )
+        for one in leases.of_rows(tx, [row.id for row in barred])
+        if leases.end(tx, one, "withdrawn", places[one.entry_id])
+    ]
 
 
 def _look_up_holidays(
@@ -76,9 +103,27 @@ def statuses_of(
     facts = with_reach(tx, ReachScope(client_id, campaign_id, secret), facts, fitting)
     newest = freshness.newest_days(tx, campaign_id, fitting)
     calendars = calendar_keys(tx, client_id, fitting)
-    return {
+    cells = _cells(tx, campaign_id, [found[one] for one in fitting])
+    statuses = {
         one: status_of(found.get(one), facts[one], newest.get(one), calendars.get(one, ""))
         for one in company_ids
+    }
+    return {one: replace(status, cell=cells.get(one)) for one, status in statuses.items()}
+
+
+def _cells(tx: Tx, campaign_id: UUID, some: Sequence[VerdictBrief]) -> dict[UUID, str]:
+    """The cells of companies in the grid; none when the campaign scores no signals."""
+    scoring = scoring_files.in_force(tx, campaign_id)
+    if scoring is None:
+        return {}
+    scored = scores.of_companies(tx, campaign_id, [one.company_id for one in some])
+    return {
+        one.company_id: cell(
+            one.score_worst,
+            scored[one.company_id].temperature if one.company_id in scored else "cold",
+            scoring.grades,
+        )
+        for one in some
     }
 
 
@@ -113,7 +158,7 @@ def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:
         reason=target.reason,
         score_worst=status.score_worst,
         score_best=status.score_best,
-        rank=rank(status.score_worst, status.score_best),
+        rank=rank(status.score_worst, status.score_best, status.cell),
         fresh=fresh(status.newest),
         not_before=target.not_before,
         promised_by=target.promised_by,

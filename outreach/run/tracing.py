@@ -7,7 +7,7 @@ from pathlib import PurePath
 from uuid import UUID
 
 from leads.facts import Fact
-from leads.store import Tx, company_search, contact_keys, origins
+from leads.store import Tx, company_search, contact_keys, contacts, origins
 from leads.store.facts import facts
 from leads.store.origins import ListOrigin
 from outreach.origins import Origin
@@ -21,6 +21,33 @@ def origins_of(tx: Tx, client_id: UUID, text: str) -> tuple[str, list[Origin]]:
     by_list = [one for one in held if one.evidence.source.startswith("list:")]
     rows = origins.of_companies(tx, client_id, ids)
     return found.name, [*_of_lists(rows, by_list), *_others(held)]
+
+
+def origins_of_email(tx: Tx, client_id: UUID, email: str) -> list[Origin]:
+    """Every source of the contact with an address."""
+    return [
+        Origin(
+            kind="list",
+            name=one.source.removeprefix("list:"),
+            vendor=one.vendor,
+            file=PurePath(one.file_name).name,
+            line=one.line,
+            day=one.created_at.date(),
+            said={
+                what: [value]
+                for what, value in (
+                    ("name", one.name),
+                    ("role", one.role),
+                    ("email", one.email),
+                    ("phone", one.phone),
+                    ("company", one.company),
+                    ("kept on the basis of", one.basis),
+                )
+                if value
+            },
+        )
+        for one in contacts.with_email(tx, client_id, email)
+    ]
 
 
 def _of_lists(rows: Iterable[ListOrigin], held: Iterable[Fact]) -> list[Origin]:

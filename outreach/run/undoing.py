@@ -24,9 +24,9 @@ from leads.store import (
 from leads.store.desk_actions import ActionRow
 from leads.store.leases import Lease
 from outreach.notes import checked_text
-from outreach.run import suppress
+from outreach.run import refresh, suppress
 from outreach.run.between_clients import worked
-from outreach.run.leasing import place_of, return_expired
+from outreach.run.leasing import return_expired
 from outreach.run.queue_user import QueueUser, log
 from outreach.run.signals import SOURCE
 
@@ -134,7 +134,9 @@ def _retract_signals(tx: Tx, user: QueueUser, company_id: UUID, external_id: str
 
 
 def _lease_again(tx: Tx, user: QueueUser, company_id: UUID) -> Lease | None:
-    """Lease the prospect to the user again; the lease that the user took meanwhile goes on."""
+    """Lease the prospect to the user again, unless it is suppressed now; the lease that the user
+    took meanwhile goes on.
+    """
     row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
     if row is None:
         return None
@@ -142,5 +144,8 @@ def _lease_again(tx: Tx, user: QueueUser, company_id: UUID) -> Lease | None:
     again = [one for one in mine if one.entry_id == row.id]
     if again:
         return again[0]
-    queue.move(tx, [(row.id, place_of(tx, user, company_id))])
+    statuses = refresh.statuses_of(tx, user.client_id, user.campaign_id, [company_id], user.secret)
+    queue.move(tx, [(row.id, refresh.stored_place(company_id, statuses[company_id]))])
+    if statuses[company_id].contact.suppressed:
+        return None
     return leases.take_back(tx, row, user.user, user.lease)

@@ -29,7 +29,10 @@ def test_a_good_prospect_is_no_warning(sluice: Sluice, ran: Path) -> None:
     assert "Why now: it fits the profile" in shown
     assert "STOP" not in shown
     sluice("suppress", "add", "zeta.example")
-    assert "STOP: suppressed" in sluice("queue", "next", "--as", "ann").out
+    assert (
+        "no more: the lease was withdrawn"
+        in sluice("queue", "skip", "x", "--company", "zeta.example", "--as", "ann", code=3).err
+    )
 
 
 def test_a_profile_without_points_gives_no_score(sluice: Sluice, ran: Path) -> None:

@@ -71,6 +71,7 @@ def town(sluice: Sluice, tmp_path: Path) -> None:
         "name,website,country\nZeta GmbH,zeta.example,DE\nOmega AG,omega.example,DE\n"
     )
     sluice("run", tmp_path / "list.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    sluice("campaign", "set", "all", "--call-hours", "workdays 9-17")
     sluice("suppress", "add", "Kappa GmbH")
 
 
@@ -121,7 +122,7 @@ def test_a_command_that_only_looks_imports_nothing_heavy(sluice: Sluice) -> None
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("queue", "next", "--as", "bob"),
+        ("queue", "next", "--any-time", "--as", "bob"),
         ("queue", "done", "no_answer", "--as", "ann"),
         ("queue", "release", "--as", "ann"),
         ("suppress", "check", "Omega AG"),
@@ -131,7 +132,7 @@ def test_a_command_that_only_looks_imports_nothing_heavy(sluice: Sluice) -> None
 def test_a_command_of_an_sdr_imports_nothing_heavy(
     sluice: Sluice, arguments: tuple[str, ...]
 ) -> None:
-    sluice("queue", "next", "--as", "ann")
+    sluice("queue", "next", "--any-time", "--as", "ann")
     assert imported(*arguments) == "0"
 
 

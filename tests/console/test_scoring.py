@@ -1,5 +1,6 @@
 """`sluice scoring use` and `explain`: what a user sees of stored scores, on both databases."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -160,3 +161,67 @@ def test_two_campaigns_score_alone(sluice: Sluice, queued: Queued, tmp_path: Pat
         for name in ("all", "second")
     }
     assert {name: one["engagement"] for name, one in found.items()} == {"all": 20, "second": 75}
+
+
+def test_interest_goes_before_fit_in_the_queue(sluice: Sluice, queued: Queued) -> None:
+    queued("Zeta GmbH", "Alpha AG", "Mid KG")
+    order = ("queue", "show", "--json")
+
+    def names() -> list[str]:
+        return [one["name"] for one in sluice(*order).json]
+
+    first, second, third = names()
+    sluice("scoring", "use", SEED)
+    assert names() == [first, second, third]
+    add(sluice, third, *ALL_THREE)
+    assert names() == [third, first, second]
+    add(sluice, second, *ALL_THREE, *ALL_THREE)
+    assert names() == [second, third, first]
+
+
+def line(company: str, kind: str, number: int, **more: object) -> str:
+    row = {"company": company, "kind": kind, "at": ago(1), "id": str(number)}
+    return json.dumps(row | more)
+
+
+def test_a_file_of_signals_is_recorded_once(sluice: Sluice, queued: Queued, tmp_path: Path) -> None:
+    queued("Zeta GmbH", "Alpha AG")
+    sluice("scoring", "use", SEED)
+    path = tmp_path / "signals.jsonl"
+    rows = [line("zeta.example", kind, number) for number, kind in enumerate(ALL_THREE)]
+    rows += [
+        line("Alpha AG", "opened", 10),
+        line("Alpha AG", "clickd", 11),
+        line("Alpha AG", "clicked", 12, agent="curl/8"),
+        line("Alpha AG", "clicked", 13, at=(now() + timedelta(days=1)).isoformat()),
+        line("nobody.example", "opened", 14),
+        "{",
+    ]
+    path.write_text("\n".join([*rows, rows[0]]))
+    would = sluice("signal", "import", path, "--dry-run", "--json", code=5).json
+    assert stored() == {}
+    ran = sluice("signal", "import", path, "--json", code=5)
+    assert ran.json == would
+    assert ran.json["recorded"] == {
+        **dict.fromkeys((*ALL_THREE, "opened", "clickd"), 1),
+    }
+    assert (ran.json["known"], ran.json["machine"], ran.json["future"]) == (1, 1, 1)
+    assert list(ran.json["unmatched"]) == ["nobody.example"]
+    assert "there is no kind clickd, did you mean clicked" in ran.err
+    assert f"{path}:9: is no JSON" in ran.err
+    found = sluice("scoring", "explain", "zeta.example", "--json").json
+    assert (found["engagement"], found["temperature"]) == (33, "warm")
+
+    again = sluice("signal", "import", path, "--json", code=5).json
+    assert (again["recorded"], again["known"]) == ({}, 6)
+    assert (
+        "--at needs --scoring"
+        in sluice("signal", "import", path, "--at", "2026-01-01", "--json", code=2).error["message"]
+    )
+
+
+def test_kinds_are_listed_and_an_unknown_one_is_named(sluice: Sluice, queued: Queued) -> None:
+    assert "quote_requested" in {one["name"] for one in sluice("signal", "kinds", "--json").json}
+    queued("Zeta GmbH")
+    said = sluice("signal", "add", "zeta.example", "quote_requestd").err
+    assert "there is no kind quote_requestd, did you mean quote_requested" in said

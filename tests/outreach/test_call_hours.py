@@ -12,6 +12,7 @@ from leads.lexicon.places.local_calendars import LocalCalendar, calendar_of_key,
 from outreach.hours.days_off import USUAL_WEEKEND, DaysOff, days_off
 from outreach.hours.week import CallHours, Span, parse_hours
 from outreach.hours.windows import REACHES, OpenState, state_at
+from outreach.hours.words import duration, local_words
 
 USUAL = "workdays 9-12, 13-17"
 PLAIN = DaysOff(USUAL_WEEKEND, {date(2026, 12, 25): "Christmas Day"})
@@ -204,3 +205,51 @@ def test_a_country_opens_while_all_its_zones_are_open() -> None:
             for zone in zones_of_country("US")
         ]
         assert state_at(calendar("US"), hours, PLAIN, moment_now).is_open is all(each)
+
+
+@pytest.mark.parametrize(
+    ("key", "at", "clock", "state"),
+    [
+        ("DE", "2026-11-30T09:05", "Mon 10:05", "open until 12:00"),
+        ("DE", "2026-11-30T11:10", "Mon 12:10", "opens in 50 min (Mon 13:00 there)"),
+        ("DE", "2026-11-28T12:00", "Sat 13:00", "opens in 44 h (Mon 9:00 there)"),
+        (
+            "DE",
+            "2026-12-25T09:00",
+            "Fri 10:00",
+            "closed for Christmas Day, opens in 3 days (Mon 9:00 there)",
+        ),
+        (
+            "US",
+            "2026-12-01T15:00",
+            "between Tue 5:00 and Tue 10:00",
+            "opens in 4 h (Tue 14:00 in America/New_York)",
+        ),
+        (
+            "US",
+            "2026-12-01T20:00",
+            "between Tue 10:00 and Tue 15:00",
+            "open until 17:00 in America/New_York",
+        ),
+    ],
+)
+def test_the_card_says_what_time_it_is(key: str, at: str, clock: str, state: str) -> None:
+    place, when = calendar(key), moment(at)
+    where = "US has 7 time zones" if key == "US" else "Europe/Berlin"
+    said = local_words(place, state_at(place, parse_hours(USUAL), PLAIN, when), when)
+    assert said == f"{clock} there ({where}), {state}"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (1, "1 min"),
+        (61, "2 min"),
+        (3540, "59 min"),
+        (3541, "1 h"),
+        (172_800, "2 days"),
+        (172_801, "3 days"),
+    ],
+)
+def test_a_length_of_time_is_rounded_up(seconds: int, said: str) -> None:
+    assert duration(timedelta(seconds=seconds)) == said

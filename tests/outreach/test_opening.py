@@ -1,18 +1,16 @@
 """Prospects are handed out in their call hours, on their own clocks."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import Select, select, update
 
 from leads.clock import now
 from leads.store import calendars, campaigns, holiday_years, supply, verdicts
 from leads.store.engine import Tx
 from leads.store.holiday_years import HolidayYear
-from leads.store.schema import queue_entry
+from leads.store.schema import holiday_year, queue_entry
 from outreach.hours.week import DAYS
 from outreach.run.leasing import take_next
 from outreach.run.opening import next_opening
@@ -120,26 +118,51 @@ def test_each_calendar_of_the_free_rows_is_listed_once(world: World) -> None:
         assert calendars.of_free_rows(tx, owner.id) == []
 
 
-@pytest.mark.parametrize(
-    ("index", "statement"),
-    [("queue_order", lambda seat: supply.free(seat, 5, ["DE-BY", "FR"]))],
-)
-def test_an_index_serves_the_claim_of_open_calendars(
-    world: World, index: str, statement: Callable[[Any], Select[Any]]
-) -> None:
+def test_an_index_serves_the_claim_of_open_calendars(world: World) -> None:
     owner = world.client("one")
     made = world.prospect(owner, "Alder", country=["DE"], city=["München"])
     with world.store.write() as tx:
         fill(tx, made, 3_000)
     with world.store.write() as tx:
         tx.exec_driver_sql("ANALYZE")
-        plan = _plan(tx, statement(owner.user("ann").seat))
-    assert index in plan, plan
-    assert "Sort" not in plan, plan
-    assert "TEMP B-TREE" not in plan, plan
+        plan = _plan(tx, supply.first_open(owner.user("ann").seat, 69, ["FR", "GB"]))
+    assert plan.count("queue_calendar") == 2, plan
+    assert "Seq Scan on queue_entry" not in plan, plan
+    assert "SCAN queue_entry" not in plan, plan
+
+
+def test_calendars_are_served_in_one_order(world: World) -> None:
+    """More calendars than SQLite joins into one list."""
+    owner = world.client("one")
+    wanted = []
+    for score in (80, 70, 60):
+        for country in ("DE", "FR"):
+            name = f"{country} {score}"
+            world.prospect(owner, name, (score, score), country=[country])
+            wanted.append(name)
+    seat = owner.user("ann").seat
+    keys = ["DE", "FR", *(f"X{number}" for number in range(900))]
+    with world.store.write() as tx:
+        rows = supply.best(tx, seat, 4, keys)
+        assert [row.score_worst for row in rows] == [80, 80, 70, 70]
+        assert len(supply.best(tx, seat, 20, keys)) == len(wanted)
+        assert [row.calendar for row in supply.best(tx, seat, 20, ["FR"])] == ["FR"] * 3
+        assert supply.best(tx, seat, 20, []) == []
 
 
 def _plan(tx: Tx, wanted: Select[Any]) -> str:
     text = wanted.compile(tx, compile_kwargs={"literal_binds": True})
     word = "EXPLAIN QUERY PLAN" if tx.dialect.name == "sqlite" else "EXPLAIN"
     return "\n".join(str(row) for row in tx.exec_driver_sql(f"{word} {text}"))
+
+
+def test_holidays_that_a_wrong_clock_stored_are_looked_up_again(world: World) -> None:
+    none = HolidayYear(frozenset(), {}, frozenset())
+    with world.store.write() as tx:
+        holiday_years.keep(tx, {("DE", 2026): none})
+        assert holiday_years.kept(tx, [("DE", 2026), ("FR", 2026)]) == {("DE", 2026): none}
+        for ahead in (timedelta(days=400), timedelta(days=-31)):
+            tx.execute(update(holiday_year).values(looked_up_at=now() + ahead))
+            assert holiday_years.kept(tx, [("DE", 2026)]) == {}
+        holiday_years.keep(tx, {("DE", 2026): none})
+        assert holiday_years.kept(tx, [("DE", 2026)]) == {("DE", 2026): none}

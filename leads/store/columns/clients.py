@@ -16,6 +16,7 @@ class ClientColumns(Columns):
     strictness: Column[str]
     created_at: Column[datetime]
     country: Column[str | None]
+    contacts: Column[str | None]
 
 
 class IcpVersionColumns(Columns):

@@ -90,13 +90,16 @@ class ContactColumns(Columns):
 
     id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
-    company_id: Column[UUID]
+    record_id: Column[UUID]
+    kind: Column[str]
     role: Column[str]
     name: Column[str | None]
     email: Column[str | None]
     phone: Column[str | None]
     source: Column[str]
+    basis: Column[str]
     notice_due_at: Column[datetime | None]
+    noticed_at: Column[datetime | None]
     created_at: Column[datetime]
 
 

@@ -20,6 +20,8 @@ class ScoringFileColumns(Columns):
     content_hash: Column[str]
     by: Column[str]
     at: Column[datetime]
+    grade_a: Column[int] = Column(default=80)
+    grade_b: Column[int] = Column(default=40)
 
 
 class CompanyScoreColumns(Columns):

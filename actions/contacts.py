@@ -1,0 +1,106 @@
+"""The contacts of a client: which are kept, who must be told, and who was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from actions.actor import Right
+from actions.session import Session
+from leads.clock import now
+from leads.contacts import ContactRow
+from leads.errors import NotFoundError, UsageError
+from leads.store import clients, contacts, events
+
+__all__ = ["ContactRow", "KeptContacts", "Listed"]
+
+#: What a client may keep of contacts, and the kinds that are erased when it keeps no more than that.
+KEEPS = {"none": ("role", "person"), "roles": ("person",), "persons": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptContacts:
+    """What a client keeps from now on, and how many stored contacts are erased."""
+
+    contacts: str
+    erased: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A contact, and whether the notice to it is overdue."""
+
+    row: ContactRow
+    overdue: bool
+
+
+def keep_contacts(
+    session: Session, client: str, kept: str, *, dry_run: bool = False
+) -> KeptContacts:
+    """Set which contacts of a client's lists are kept; others that are stored are erased."""
+    if kept not in KEEPS:
+        raise UsageError(f"{kept!r} says not which contacts to keep", f"one of {', '.join(KEEPS)}")
+    with session.write(Right.MANAGE, dry_run=dry_run) as work:
+        client_id = work.client(client)
+        clients.set_contacts(work.tx, client_id, kept)
+        erased = contacts.erase_of_client(work.tx, client_id, KEEPS[kept])
+        line = events.Happened(
+            verb="changed",
+            thing="client",
+            thing_id=client_id,
+            client_id=client_id,
+            who=work.actor.name,
+            reason=f"contacts: {kept}",
+            data={"erased": erased},
+        )
+        events.log(work.tx, [line])
+    return KeptContacts(kept, erased)
+
+
+def list_contacts(session: Session, client: str, *, overdue: bool) -> Sequence[Listed]:
+    """List the contacts of a client, the most urgent first."""
+    at = now()
+    with session.read() as work:
+        rows = contacts.of_client(work.tx, work.client(client))
+    found = [Listed(one, one.is_overdue(at)) for one in rows]
+    return [one for one in found if one.overdue] if overdue else found
+
+
+def note_sent(
+    session: Session, client: str, whom: Sequence[str], on: datetime | None, *, dry_run: bool
+) -> int:
+    """Store that contacts, named by id or e-mail address, were told; how many were not before."""
+    at = on or now()
+    if at > now():
+        raise UsageError(f"{at:%Y-%m-%d} is still to come", "name the day on which it was sent")
+    with session.write(Right.WORK_QUEUE, dry_run=dry_run) as work:
+        client_id = work.client(client)
+        ids = _ids(contacts.of_client(work.tx, client_id), whom)
+        sent = contacts.note_sent(work.tx, ids, at)
+        lines = [
+            events.Happened(
+                verb="notice sent",
+                thing="contact",
+                thing_id=one,
+                client_id=client_id,
+                who=work.actor.name,
+            )
+            for one in ids
+        ]
+        events.log(work.tx, lines)
+    return sent
+
+
+def _ids(rows: Sequence[ContactRow], whom: Sequence[str]) -> list[UUID]:
+    found: list[UUID] = []
+    for text in whom:
+        wanted = text.strip().lower()
+        hits = [one.id for one in rows if wanted in (str(one.id), one.email)]
+        if not hits:
+            raise NotFoundError(
+                f"there is no contact {text!r} of this client", "see `sluice contact list`"
+            )
+        found += hits
+    return found

@@ -1,0 +1,38 @@
+"""Roles and persons at companies."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlmodel import Field, SQLModel
+
+from leads.tables.columns import owned
+
+
+class Contact(SQLModel, table=True):
+    """A role or person that a record names, with source and the date notice is due; none in
+    company-only mode.
+    """
+
+    __table_args__ = (
+        owned("record_id", "record"),
+        Index("contact_of_record", "record_id"),
+        Index("contact_of_client", "client_id", "notice_due_at"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    record_id: UUID
+    #: `role` or `person`.
+    kind: str
+    role: str
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    source: str
+    #: The lawful basis on which it is kept.
+    basis: str
+    #: When the person must have been told; None for a role.
+    notice_due_at: datetime | None = None
+    noticed_at: datetime | None = None
+    created_at: datetime

@@ -1,0 +1,33 @@
+"""Read the contacts of a company, without addresses and numbers that must not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from leads.clock import now
+from leads.contacts import ContactRow
+from leads.store import Tx, channel_suppressions, contacts, suppressions
+from outreach.keys import Key, digest
+from outreach.people import CardPeople, people
+from outreach.run.queue_user import QueueUser
+
+
+def people_of(tx: Tx, user: QueueUser, company_id: UUID) -> CardPeople:
+    """The contacts of a company that an SDR may see."""
+    rows = contacts.of_company(tx, user.client_id, company_id)
+    if not rows:
+        return CardPeople()
+    return people(rows, now(), _barred(tx, user, rows))
+
+
+def _barred(tx: Tx, user: QueueUser, rows: Sequence[ContactRow]) -> set[str]:
+    points = {
+        digest(Key(kind, value), user.secret): value
+        for one in rows
+        for kind, value in (("email", one.email), ("phone", one.phone))
+        if value
+    }
+    where = (tx, user.client_id, user.campaign_id, sorted(points))
+    hits = [*suppressions.with_hashes(*where), *channel_suppressions.of_channels(*where)]
+    return {points[one.key_hash] for one in hits}

@@ -1,0 +1,167 @@
+"""Contacts: kept only where a client wants them, with source, basis and the day of their notice."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from leads.clock import now
+from leads.store.migrate import open_store
+from leads.store.schema import contact
+from tests.console.conftest import Sluice
+from tests.console.test_forget import holding
+
+ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
+ROWS = (
+    "Company,Country,Phone,First name,Last name,Job title,Contact email\n"
+    "Alder GmbH,DE,+49 30 1234567,Kim,Doe,Buyer,kim.doe@alder.example\n"
+    "Birch GmbH,DE,+49 30 7654321,,,Purchasing,einkauf@birch.example\n"
+)
+KIM = "kim.doe@alder.example"
+
+
+@pytest.fixture(autouse=True)
+def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+    return database_url
+
+
+def run(sluice: Sluice, tmp_path: Path, kept: str | None = None) -> None:
+    (tmp_path / "icp.yaml").write_text(ICP)
+    (tmp_path / "fair.csv").write_text(ROWS)
+    if kept:
+        sluice("client", "set", "default", "--contacts", kept)
+    sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+
+
+def make_overdue(database: str) -> None:
+    store = open_store(database)
+    with store.write() as tx:
+        tx.execute(update(contact).values(notice_due_at=now() - timedelta(days=1)))
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("kept", "emails", "names"),
+    [
+        (None, [], []),
+        ("roles", ["einkauf@birch.example"], [None]),
+        ("persons", [KIM, "einkauf@birch.example"], ["Kim Doe", None]),
+    ],
+)
+def test_a_client_says_what_is_kept(
+    sluice: Sluice,
+    tmp_path: Path,
+    database: str,
+    kept: str | None,
+    emails: list[str],
+    names: list[str | None],
+) -> None:
+    run(sluice, tmp_path, kept)
+    found = sluice("contact", "list", "--json").json
+    assert [one["email"] for one in found] == emails
+    assert [one["name"] for one in found] == names
+    assert all(one["basis"] and one["source"] == "list:fair" for one in found)
+    assert [one["notice_due_at"] is not None for one in found] == [bool(one) for one in names]
+    if kept != "persons":
+        assert holding(database, ["kim"]) == []
+
+
+def test_the_card_shows_contacts_until_their_notice_is_overdue(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path, "persons")
+    card = sluice("queue", "show", "Alder GmbH")
+    assert f"Contact: Kim Doe, Buyer, {KIM}" in card.out
+    assert "(list:fair, tell where you have it from by" in card.out
+    make_overdue(database)
+    held = sluice("queue", "show", "Alder GmbH", "--json").json
+    assert (held["people"], held["people_overdue"]) == ([], 1)
+    assert "Kim" not in sluice("queue", "show", "Alder GmbH").out
+
+
+def test_a_notice_puts_a_contact_back_on_the_card(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path, "persons")
+    make_overdue(database)
+    (late,) = [one for one in sluice("contact", "list", "--overdue", "--json").json if one["name"]]
+    assert late["company"] == "Alder GmbH"
+
+    assert sluice("contact", "notice", KIM, "--dry-run", "--json").json == {"told": 1}
+    assert sluice("contact", "notice", KIM, "--json").json == {"told": 1}
+    assert sluice("contact", "notice", KIM, "--json").json == {"told": 0}
+    (kim,) = sluice("queue", "show", "Alder GmbH", "--json").json["people"]
+    assert (kim["name"], kim["tell_by"]) == ("Kim Doe", None)
+    assert "no contact" in sluice("contact", "notice", "x@y.example", code=3).err
+    assert "still to come" in sluice("contact", "notice", KIM, "--on", "2999-01-01", code=2).err
+
+
+def test_a_suppressed_address_is_not_shown_and_its_source_is_told(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    run(sluice, tmp_path, "persons")
+    letter = sluice("source-of", KIM).out
+    assert "line 2 of the file fair.csv" in letter
+    assert "kept on the basis of: legitimate interest" in letter
+    sluice("suppress", "add", KIM, "--channel", "email")
+    (kim,) = sluice("queue", "show", "Alder GmbH", "--json").json["people"]
+    assert (kim["name"], kim["email"]) == ("Kim Doe", None)
+
+
+def test_keeping_less_erases_and_another_import_does_not_move_the_day(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path, "persons")
+    make_overdue(database)
+    (tmp_path / "other.csv").write_text(ROWS.replace("Buyer", "Head of buying"))
+    sluice("import", tmp_path / "other.csv")
+    assert {one["overdue"] for one in sluice("contact", "list", "--json").json if one["name"]} == {
+        True
+    }
+    sluice("client", "set", "default", "--contacts", "few", code=2)
+    shown = sluice("client", "set", "default", "--contacts", "none", "--dry-run").out
+    assert "4 contacts erased" in shown
+    assert len(sluice("contact", "list", "--json").json) == 4
+    sluice("client", "set", "default", "--contacts", "none")
+    assert sluice("contact", "list", "--json").json == []
+    assert holding(database, ["kim"]) == []
+
+
+def test_undoing_an_import_erases_its_contacts(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path, "persons")
+    sluice("lists", "undo", "fair")
+    assert holding(database, ["kim"]) == []
+
+
+def test_a_person_is_forgotten_by_name_and_does_not_come_back(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path, "persons")
+    sluice("queue", "next", "--as", "ann", "--n", "2")
+    sluice("queue", "note", "ask for Kim Doe", "--company", "Alder GmbH", "--as", "ann")
+    assert "may be anybody" in sluice("forget", "Kim", "--person", code=2).err
+    planned = sluice("forget", "Doe, Kim", "--person", "--json").json
+    assert (planned["erased"], planned["counts"]["contacts"]) == (False, 1)
+    assert holding(database, ["kim doe"])
+
+    done = sluice("forget", "Kim Doe", "--person", "--yes", "--json").json
+    assert (done["erased"], done["counts"]["contacts"], done["hashes"]) == (True, 1, 1)
+    assert done["counts"]["notes and reasons"] >= 1
+    assert holding(database, ["kim"]) == []
+    (tmp_path / "other.csv").write_text(ROWS.replace(KIM, "kd@alder.example"))
+    sluice("import", tmp_path / "other.csv")
+    assert holding(database, ["kim", "kd@"]) == []
+    assert "Alder GmbH" in sluice("queue", "show").out
+
+
+def test_an_address_that_was_erased_does_not_come_back_as_a_contact(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path, "persons")
+    assert sluice("forget", KIM, "--yes", "--json").json["counts"]["contacts"] == 1
+    sluice("import", tmp_path / "fair.csv")
+    assert holding(database, ["kim"]) == []

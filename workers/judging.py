@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from uuid import UUID
 
 import outreach.run.contact_index
 import qualify.run.deciding
 from leads.changes import Change
+from leads.clock import now
 from leads.store import Tx, suppressions
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
@@ -17,7 +17,7 @@ from workers.pipeline import companies_by_campaign
 
 def qualify_companies(tx: Tx, context: Context, claimed: Sequence[Claimed]) -> list[Change]:
     """Decide the companies of a batch; the changes that follow."""
-    today = datetime.now(UTC).date()
+    today = now().date()
     if suppressions.any_live(tx):
         # First, as a company that must not be contacted asks for no visits. Without suppressions
         # only the companies in a queue need keys: the queue stores those.

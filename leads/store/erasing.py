@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, delete, exists, select, update
+from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
 
 from leads.store import contacts
 from leads.store.engine import Tx, chunks
@@ -85,6 +85,21 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     tx.execute(update(company).where(company.c.id.in_(ids)).values(merged_into=None))
     gone["companies"] += _delete(tx, company, company.c.id, ids)
     return gone
+
+
+def of_former_names(tx: Tx, client_id: UUID, names: Sequence[str]) -> int:
+    """Erase these names from companies that count no more, such as one that was merged and split
+    off under another id; how many.
+    """
+    found = 0
+    for some in chunks(list(names)):
+        former = update(company).where(
+            company.c.client_id == client_id,
+            company.c.name.in_(some),
+            or_(company.c.merged_into.is_not(None), company.c.gone_at.is_not(None)),
+        )
+        found += tx.execute(former.values(name="", reason="")).rowcount
+    return found
 
 
 def of_sites(tx: Tx, sites: Sequence[str]) -> Counts:

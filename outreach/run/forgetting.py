@@ -63,11 +63,13 @@ def targets(tx: Tx, client_id: UUID, text: str, secret: bytes) -> list[Target]:
 def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten:
     """Erase companies, the pages of sites that are theirs alone, and their suppressions' words."""
     ids: dict[Target, list[UUID]] = {}
+    names: dict[Target, Sequence[str]] = {}
     keys: dict[str, HashedKey] = {}
     sites: set[str] = set()
     for one in every:
         ids[one] = [one.company_id, *contact_keys.merged_into(tx, [one.company_id])]
         known = _known(tx, one.client_id, one.company_id, one.name)
+        names[one] = known.names
         sites.update(known.domains)
         for key in (*keys_of(known), *map(company_key, ids[one])):
             kind = "company" if key.kind == "company_id" else key.kind
@@ -80,6 +82,7 @@ def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten
     counts = Counter(erasing.of_sites(tx, sorted(sites - shared)))
     for one, some in ids.items():
         counts.update(erasing.of_company(tx, one.client_id, some))
+        counts["former names"] += erasing.of_former_names(tx, one.client_id, names[one])
     counts["suppression texts"] += erasing.of_suppressions(tx, list(keys))
     events.log(tx, [_line(one, by) for one in every])
     bar(tx, tuple(keys.values()), by)

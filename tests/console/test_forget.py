@@ -138,3 +138,14 @@ def test_an_address_or_a_number_goes_and_its_company_stays(
     assert holding(database_url, words) == []
     assert sluice("suppress", "check", whom, "--json").json["suppressed"]
     assert "Zeta GmbH" in sluice("queue", "show").out
+
+
+def test_a_company_that_was_merged_and_split_leaves_no_name_behind(
+    sluice: Sluice, queued: Queued, database_url: str
+) -> None:
+    queued("Omega Stahl GmbH", "Zeta Pressteile GmbH")
+    sluice("dedupe", "merge", "Omega Stahl GmbH", "Zeta Pressteile GmbH")
+    sluice("dedupe", "split", "Omega Stahl GmbH")
+
+    sluice("forget", "zeta.example", "--yes")
+    assert left(database_url) == []

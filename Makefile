@@ -51,7 +51,7 @@ bench: setup ## time the main job, kill it ten times, measure extraction
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -m bench.kill_run
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -m bench.extract_quality
 
-bench-dedupe: setup ## compare dedupe with five other tools (90 minutes)
+bench-dedupe: setup ## compare dedupe with five other tools (ten minutes; first 90)
 	@test -d "$(SLUICE_BENCH_DATA)" || { echo "set the folder of the real lists: make bench-dedupe SLUICE_BENCH_DATA=…" >&2; exit 2; }
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -m bench.dedupe_peers $(ARGS)
 

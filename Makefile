@@ -6,7 +6,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-workers chaos fuzz-outreach docs lock clean help
+.PHONY: setup demo test check bench bench-dedupe bench-qualify bench-scoring bench-workers bench-outreach chaos fuzz-outreach docs lock clean help
 
 setup: $(VENV)/.stamp ## create .venv from the lock file, with the command .venv/bin/sluice
 
@@ -51,7 +51,7 @@ bench: setup ## time the main job, kill it ten times, measure extraction
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -m bench.kill_run
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -m bench.extract_quality
 
-bench-dedupe: setup ## compare dedupe with five other tools (90 minutes)
+bench-dedupe: setup ## compare dedupe with five other tools (ten minutes; first 90)
 	@test -d "$(SLUICE_BENCH_DATA)" || { echo "set the folder of the real lists: make bench-dedupe SLUICE_BENCH_DATA=…" >&2; exit 2; }
 	@SLUICE_BENCH_DATA="$(SLUICE_BENCH_DATA)" $(BIN)/python -m bench.dedupe_peers $(ARGS)
 
@@ -63,6 +63,9 @@ bench-scoring: setup ## time scores: a million signals, one signal, a million le
 
 bench-workers: setup ## measure the cost of ledger and queue per task
 	@$(BIN)/python -W ignore -m bench.worker_costs $(ARGS)
+
+bench-outreach: setup ## measure claims, suppressions and exports (two hours)
+	@$(BIN)/python -W ignore -m bench.outreach $(ARGS)
 
 chaos: setup ## kill processes during work and check the data (ten minutes)
 	@$(BIN)/python -W ignore -m bench.chaos.run $(ARGS)

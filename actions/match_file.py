@@ -13,7 +13,6 @@ from intake.column_overrides import overridden_fields
 from intake.mapping import ID, IGNORE, KEEP, ColumnMapping, How
 from intake.read_list import Reading, ReadOptions, open_reading
 from intake.vocabulary import vocabulary
-from leads.errors import UsageError
 from leads.sheets.rows import BadRow, Cells, SourceRow
 
 #: Numbers that are issued once. One kind of a file is compared: a VAT id never equals a register
@@ -124,12 +123,9 @@ class MatchFile:
         return BLANK if item.blank else self.reading.flaw(item)
 
 
-def open_match_file(file: ListFile, reserved: Sequence[str], id_column: str | None) -> MatchFile:
-    """Open a file whose rows have ids: a column's, as named or recognised, else row numbers.
-
-    UsageError when a column has a `reserved` name, and all that `open_reading` raises.
-    """
-    opened = open_unnamed_file(file, reserved)
+def open_match_file(file: ListFile, id_column: str | None) -> MatchFile:
+    """Open a file whose rows have ids: a column's, as named or recognised, else row numbers."""
+    opened = open_unnamed_file(file)
     mapping = opened.reading.mapping
     # A column that is named as the ids keeps its other meaning: a register number tells companies
     # apart too.
@@ -145,23 +141,11 @@ def open_match_file(file: ListFile, reserved: Sequence[str], id_column: str | No
     return opened
 
 
-def open_unnamed_file(file: ListFile, reserved: Sequence[str]) -> MatchFile:
+def open_unnamed_file(file: ListFile) -> MatchFile:
     """Open a file whose rows are identified by their numbers."""
     reading = open_reading(file.path, file.options, source="file", client_id=None)
-    _check_reserved(file.path, reading.source.header, reserved)
-
     number = next((name for name in NUMBERS if reading.mapping.of(name)), "")
     return MatchFile(reading, id_place=None, id_named=False, number=number)
-
-
-def _check_reserved(path: str, header: Cells, reserved: Sequence[str]) -> None:
-    columns = {name.casefold(): name for name in header}
-    for name in reserved:
-        if name in columns:
-            raise UsageError(
-                f"{path} has a column {columns[name]!r} already, which the result would add",
-                "rename that column, or leave it out",
-            )
 
 
 def _rejected_ids(mapping: ColumnMapping) -> str | None:

@@ -5,11 +5,12 @@ Nothing is stored and no database is opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from actions.added_columns import added_columns, renamed
 from actions.match_file import (
     NUMBERS,
     FileRead,
@@ -38,6 +39,7 @@ __all__ = [
     "Progress",
     "cluster_file",
     "link_files",
+    "renamed",
 ]
 
 STANDARD = "-"
@@ -89,6 +91,8 @@ class Clustered:
     #: Pairs of clusters that may be one company: a person must decide.
     review_pairs: int
     warnings: Sequence[str]
+    #: The name of each added column; another than usual if the file has a column of that name.
+    columns: Mapping[str, str]
     file: FileRead
 
 
@@ -102,6 +106,8 @@ class Linked:
     #: Pairs of a left row without a match and a right row that may match.
     review_pairs: int
     warnings: Sequence[str]
+    #: The name of each added column; another than usual if the left file has a column of that name.
+    columns: Mapping[str, str]
     left: FileRead
     right: FileRead
 
@@ -112,10 +118,11 @@ def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
     output = OutputFile(path=request.output, inputs=[request.file.path], force=request.force)
     output.check()
 
-    file = open_match_file(request.file, CLUSTERED, request.id_column)
+    file = open_match_file(request.file, request.id_column)
     read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0))
     found = cluster(file.records, company_is=kind, strictness=strictness, progress=progress)
-    _write_clusters(output, file, found, progress)
+    columns = added_columns(CLUSTERED, file.header)
+    _write_clusters(output, file, columns, found, progress)
 
     clusters = len(found.clusters)
     return Clustered(
@@ -123,16 +130,21 @@ def cluster_file(request: ClusterRequest, progress: Progress) -> Clustered:
         duplicates=len(file.records) - clusters,
         review_pairs=len(found.review_pairs),
         warnings=(*found.warnings, *file.warnings),
+        columns=columns,
         file=file.summary(),
     )
 
 
 def _write_clusters(
-    output: OutputFile, file: MatchFile, found: Clustering, progress: Progress
+    output: OutputFile,
+    file: MatchFile,
+    columns: Mapping[str, str],
+    found: Clustering,
+    progress: Progress,
 ) -> None:
     cluster_of = _cluster_ids(found.clusters)
     records = iter(file.records)
-    with open_writer(output, (*file.header, *CLUSTERED)) as out:
+    with open_writer(output, (*file.header, *columns.values())) as out:
         for number, cells, rejection in file.source_rows():
             if number % 10_000 == 0:
                 progress("writing", number, file.rows)
@@ -178,8 +190,8 @@ def link_files(request: LinkRequest, progress: Progress) -> Linked:
     if paths == (STANDARD, STANDARD):
         raise UsageError("only one of the two lists can be stdin", "put the other into a file")
 
-    left = open_unnamed_file(request.left, LINKED)
-    right = open_match_file(request.right, (), request.right_id)
+    left = open_unnamed_file(request.left)
+    right = open_match_file(request.right, request.right_id)
     left.number = right.number = _shared_number(left, right)
     for file in (left, right):
         read_rows(file, lambda row: progress(f"reading rows: {row:,}", 0, 0), unique=False)
@@ -193,24 +205,28 @@ def link_files(request: LinkRequest, progress: Progress) -> Linked:
         progress=progress,
         warn=warnings.append,
     )
-    matched = _write_matches(output, left, found)
+    columns = added_columns(LINKED, left.header)
+    matched = _write_matches(output, left, columns, found)
 
     return Linked(
         matched=matched,
         matches=len(found.matches),
         review_pairs=sum(map(len, found.review_with.values())),
         warnings=(*warnings, *left.warnings, *right.warnings),
+        columns=columns,
         left=left.summary(),
         right=right.summary(),
     )
 
 
-def _write_matches(output: OutputFile, left: MatchFile, found: Linking) -> int:
+def _write_matches(
+    output: OutputFile, left: MatchFile, columns: Mapping[str, str], found: Linking
+) -> int:
     """Write the rows of the left file; return how many have a match."""
     by_row = groupby(found.matches, key=attrgetter("left"))
     matches_of: dict[Key, list[Match]] = {key: list(some) for key, some in by_row}
     records = iter(left.records)
-    with open_writer(output, (*left.header, *LINKED)) as out:
+    with open_writer(output, (*left.header, *columns.values())) as out:
         for _, cells, rejection in left.source_rows():
             if rejection is not None:
                 out.row([*cells, None, None, rejection, None])

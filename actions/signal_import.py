@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 
 from actions.actor import Right
-from actions.follow_up import WorkedOff, work_off
+from actions.follow_up import OF_SIGNALS, WorkedOff, work_off
 from actions.session import Session
 from actions.where import Where
 from engage.signals.blocks import read_signals
@@ -89,7 +89,7 @@ def import_signals(
             stored = _record(work.tx, scope, table, page, done)
             if not dry_run:
                 work.follow([SignalsChanged(client_id, stored)])
-    done.work = None if dry_run else work_off(session)
+    done.work = None if dry_run else work_off(session, OF_SIGNALS)
     return done
 
 

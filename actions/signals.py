@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from actions.actor import Right
-from actions.follow_up import work_off
+from actions.follow_up import OF_SIGNALS, work_off
 from actions.session import Session
 from actions.where import Where
 from leads.changes import SignalsChanged
@@ -93,7 +93,7 @@ def add_signal(session: Session, where: Where, wanted: SignalToAdd) -> tuple[str
         )
         stored = signals.add(work.tx, [made])
         work.follow([SignalsChanged(client_id, (found.id,))] if stored else [])
-    work_off(session)
+    work_off(session, OF_SIGNALS)
     return found.name, stored[0] if stored else None
 
 
@@ -114,7 +114,7 @@ def remove_signal(session: Session, client: str, signal_id: str) -> None:
                 "there is no such signal in force of this client", "see `sluice signal list`"
             )
         work.follow([SignalsChanged(client_id, (company_id,))] if company_id else [])
-    work_off(session)
+    work_off(session, OF_SIGNALS)
 
 
 def _amount(wanted: SignalToAdd) -> tuple[int | None, str | None]:

@@ -50,8 +50,8 @@ settings of `bench/peers/`, on the same rows, one after the other, with a time l
 work without them: 600 from the truth of the set. P, R and F1 are pairwise and B3 is B-cubed F1, after transitive closure of the
 matches at the default threshold. *best F1* is the F1 at the best threshold, which users cannot know (for Sluice, which has no
 threshold, at the best prior). CPU seconds include child processes, imports and reading; MB is the peak memory. The machine has two
-shared cores; *load* is its load average at the start of the run. `python -m bench.dedupe_page FILE` joins several runs that were kept
-with `--keep`: the newest figure of each set and tool counts, as the peers and their rows are pinned.
+shared cores; *load* is its load average at the start of the run. Sluice is measured in every run. The figures of a peer are kept, and
+used again while its program, its versions, the rows and the time limit stay the same; `make bench-dedupe ARGS=--again` runs all again.
 """  # noqa: E501
 
 

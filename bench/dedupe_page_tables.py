@@ -51,12 +51,16 @@ def strictness_table(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
         "*Stored* is what `import` and `run` merge: a merge at nearly even odds is left to a person."
         " *In review* is the share of the true pairs"
     )
-    yield "that a person is asked about, and the number of questions.\n"
-    yield "| set | level | P | R | F1 | in review | questions |\n|---|---|---|---|---|---|---|"
+    yield (
+        "that a person is asked about, *questions* is how many there are, and *yes* is the share of"
+        " them whose answer is the same company.\n"
+    )
+    yield "| set | level | P | R | F1 | in review | questions | yes |"
+    yield "|---|---|---|---|---|---|---|---|"
     for line in lines:
         values = " | ".join(f"{line[name]:.3f}" for name in ("precision", "recall", "f1"))
         yield (
             f"| {line['set']} | {line['level']} | {values} | {line['in_review']:.1%} |"
-            f" {line['reviews']:,} |"
+            f" {line['reviews']:,} | {line['same'] / max(line['reviews'], 1):.0%} |"
         )
     yield ""

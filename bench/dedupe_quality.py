@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -114,8 +115,18 @@ def _in_parts(
     return [found for found in parts.values() if len(found) > 1]
 
 
-def in_review(found: Clustering, truth: dict[Key, str]) -> tuple[float, int]:
-    """Return the share of the true pairs between clusters that a person is asked about."""
+class InReview(NamedTuple):
+    """What a person is asked about."""
+
+    #: The share of all true pairs that are between two clusters of a question.
+    share: float
+    questions: int
+    #: Questions whose two clusters hold rows of one company.
+    same: int
+
+
+def in_review(found: Clustering, truth: dict[Key, str]) -> InReview:
+    """Count the questions for a person, and the true pairs they hold."""
     place = {key: at for at, keys in enumerate(found.clusters) for key in keys}
     inside = [Counter(truth[key] for key in keys) for keys in found.clusters]
     asked = {
@@ -127,7 +138,8 @@ def in_review(found: Clustering, truth: dict[Key, str]) -> tuple[float, int]:
         for one, other in asked
         for entity, times in inside[one].items()
     )
-    return held / max(_pairs(Counter(truth.values())), 1), len(asked)
+    same = sum(not inside[one].keys().isdisjoint(inside[other]) for one, other in asked)
+    return InReview(held / max(_pairs(Counter(truth.values())), 1), len(asked), same)
 
 
 def measure(name: str, folder: Path, worst: int) -> Measured:
@@ -144,7 +156,7 @@ def measure(name: str, folder: Path, worst: int) -> Measured:
         *judge(clusters, truth),
         cpu,
         megabytes,
-        *in_review(found, truth),
+        *in_review(found, truth)[:2],
         tuple(_worst(records, clusters, truth, worst)),
     )
 

@@ -39,7 +39,7 @@ def measured_strictness(sets: Sequence[str], folder: Path) -> Iterator[dict[str,
             for stored in (False, True) if level is Strictness.BALANCED else (False,):
                 found = cluster(records, strictness=level, stored=stored)
                 precision, recall, f1, _ = judge(found.clusters, truth)
-                share, reviews = in_review(found, truth)
+                asked = in_review(found, truth)
                 yield {
                     "table": "strictness",
                     "set": name,
@@ -47,8 +47,9 @@ def measured_strictness(sets: Sequence[str], folder: Path) -> Iterator[dict[str,
                     "precision": precision,
                     "recall": recall,
                     "f1": f1,
-                    "in_review": share,
-                    "reviews": reviews,
+                    "in_review": asked.share,
+                    "reviews": asked.questions,
+                    "same": asked.same,
                 }
 
 
@@ -58,7 +59,8 @@ def main() -> None:
     for line in measured_strictness(sys.argv[1:] or SETS, folder):
         print(
             f"{line['set']:14} {line['level']:17} P {line['precision']:.3f} R {line['recall']:.3f}"
-            f" F1 {line['f1']:.3f} in review {line['in_review']:.3f} ({line['reviews']:,} pairs)",
+            f" F1 {line['f1']:.3f} in review {line['in_review']:.3f}"
+            f" ({line['reviews']:,} pairs, {line['same']:,} of them the same)",
             flush=True,
         )
 

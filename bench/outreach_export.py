@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -65,16 +66,25 @@ def _counted(cost: tuple[float, float, float], path: Path) -> Cost:
     return Cost(*cost, rows)
 
 
+#: Starts a command from a small process, as the peak of a process begins with that of its parent.
+_LAUNCH = """
+import json, resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+"""
+
+
 def _run(command: list[str], environment: dict[str, str]) -> tuple[float, float, float]:
     began = time.perf_counter()
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stderr
-        said = process.stderr.read()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)}: {said[-500:]}")
-    seconds = time.perf_counter() - began
-    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", _LAUNCH, *command],
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    code, cpu, megabytes = json.loads(done.stdout)
+    if code:
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr[-500:]}")
+    return time.perf_counter() - began, cpu, megabytes

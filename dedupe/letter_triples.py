@@ -27,7 +27,8 @@ def _triples(word: str) -> set[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _unusual(word: str) -> int:
+def unusual_triples(word: str) -> int:
+    """Count the triples of letters that no known word has."""
     return len(_triples(word) - _usual())
 
 
@@ -39,7 +40,7 @@ def one_is_mistyped(one: str, other: str) -> bool:
     """
     if sorted(one) == sorted(other):
         return True
-    return _unusual(one) != _unusual(other) and not _is_another_vowel(one, other)
+    return unusual_triples(one) != unusual_triples(other) and not _is_another_vowel(one, other)
 
 
 def _is_another_vowel(one: str, other: str) -> bool:

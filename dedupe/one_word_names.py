@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dedupe.arrays import Codes, Flags, Ints
-from dedupe.letter_triples import one_is_mistyped
+from dedupe.arrays import Codes, Flags, Ints, distinct
+from dedupe.letter_triples import one_is_mistyped, unusual_triples
+from dedupe.names_table import Names
 from dedupe.table import Table
 from dedupe.telling_words import SHORT_BRAND, OwnWords
 from dedupe.word_kinds import Kind, is_activity
@@ -14,6 +15,8 @@ from dedupe.word_kinds import Kind, is_activity
 _FIRST_AND_SURNAME = 2
 #: A slip in a longer name is seldom another name.
 _SHORT_NAME = 6
+#: Another letter changes at most this many bits of a word's letters.
+_ONE_LETTER = 2
 _UNKNOWN = Kind.BRAND | Kind.NAME
 _KNOWN = Kind.ARM | Kind.BODY | Kind.TRADE | Kind.PLACE | Kind.HOME
 
@@ -42,9 +45,26 @@ def may_be_two_names(table: Table, left: Ints, right: Ints) -> Flags:
     one_word = (names.lengths[mine] == 1) & (names.lengths[theirs] == 1) & (mine != theirs)
     short = np.minimum(names.sizes[mine], names.sizes[theirs]) <= _SHORT_NAME
     found = np.zeros(len(left), dtype=bool)
-    for at in np.flatnonzero(one_word & short).tolist():
-        found[at] = not one_is_mistyped(names.squashed[mine[at]], names.squashed[theirs[at]])
+    asked = np.flatnonzero(one_word & short)
+    found[asked] = ~_one_is_mistyped(names, mine[asked], theirs[asked])
     return found
+
+
+def _one_is_mistyped(names: Names, mine: Codes, theirs: Codes) -> Flags:
+    """Check pairs of names of one word; spell out only those that their letters do not settle."""
+    unusual = np.zeros(len(names.cores), dtype=np.int32)
+    for at in distinct(np.r_[mine, theirs].astype(np.int64)).tolist():
+        unusual[at] = unusual_triples(names.squashed[at])
+
+    differ = unusual[mine] != unusual[theirs]
+    unlike = np.bitwise_count(names.letters[mine] ^ names.letters[theirs])
+    as_long = names.sizes[mine] == names.sizes[theirs]
+    # The same letters in another order, or one vowel in place of another.
+    unsettled = as_long & np.where(differ, unlike <= _ONE_LETTER, unlike == 0)
+    found = differ.copy()
+    for at in np.flatnonzero(unsettled).tolist():
+        found[at] = one_is_mistyped(names.squashed[mine[at]], names.squashed[theirs[at]])
+    return np.asarray(found, dtype=bool)
 
 
 def name_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from outreach.keys import squashed_core
 
@@ -10,6 +10,10 @@ from outreach.keys import squashed_core
 #: alike (0 to 100).
 MIN_LENGTH = 8
 MIN_LIKENESS = 93
+#: So few forms are compared one by one, without loading what compares many.
+_FEW = 50
+#: Likenesses computed at a time.
+_CELLS = 2_000_000
 
 
 def comparable_form(name: str) -> str | None:
@@ -18,19 +22,17 @@ def comparable_form(name: str) -> str | None:
     return form if len(form) >= MIN_LENGTH else None
 
 
+_Groups = dict[tuple[str, str], list[str]]
+
+
 class Spellings:
     """Names to be compared with, looked up by their first three letters and by their last three."""
 
     def __init__(self, forms: Iterable[str]) -> None:
         """`forms` are normal forms of names; the short ones are never compared."""
         # A number tells companies apart: `Autohaus 24` is no spelling of `Autohaus 21`.
-        self._by_head: dict[tuple[str, str], list[str]] = {}
-        self._by_tail: dict[tuple[str, str], list[str]] = {}
-        for form in sorted(set(forms)):
-            if len(form) >= MIN_LENGTH:
-                digits = _digits(form)
-                self._by_head.setdefault((form[:3], digits), []).append(form)
-                self._by_tail.setdefault((form[-3:], digits), []).append(form)
+        long = (form for form in sorted(set(forms)) if len(form) >= MIN_LENGTH)
+        self._by_head, self._by_tail = _by_ends(long)
 
     @property
     def heads(self) -> frozenset[str]:
@@ -58,6 +60,53 @@ class Spellings:
 
         best = process.extractOne(form, choices, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS)
         return str(best[0]) if best else None
+
+    def near_each(self, forms: Iterable[str]) -> dict[str, str]:
+        """For each form that is a spelling of one of the names, that name: as `near`, for many."""
+        wanted = sorted({form for form in forms if len(form) >= MIN_LENGTH})
+        if len(wanted) <= _FEW:
+            found = {form: self.near(form) for form in wanted}
+            return {form: name for form, name in found.items() if name is not None}
+
+        heads, tails = _by_ends(wanted)
+        best: dict[str, tuple[float, str]] = {}
+        for form, score, name in (*_alike(heads, self._by_head), *_alike(tails, self._by_tail)):
+            if form not in best or score > best[form][0]:
+                best[form] = score, name
+        return {form: name for form, (_, name) in best.items()}
+
+
+def _by_ends(forms: Iterable[str]) -> tuple[_Groups, _Groups]:
+    """The forms by their first three letters and digits, and by their last three."""
+    heads: _Groups = {}
+    tails: _Groups = {}
+    for form in forms:
+        digits = _digits(form)
+        heads.setdefault((form[:3], digits), []).append(form)
+        tails.setdefault((form[-3:], digits), []).append(form)
+    return heads, tails
+
+
+def _alike(forms: _Groups, names: _Groups) -> Iterator[tuple[str, float, str]]:
+    for key in forms.keys() & names.keys():
+        yield from _best_of_each(forms[key], names[key])
+
+
+def _best_of_each(forms: list[str], names: list[str]) -> Iterator[tuple[str, float, str]]:
+    """The forms that are like one of the names, each with its likeness and the name."""
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    step = max(1, _CELLS // len(names))
+    for start in range(0, len(forms), step):
+        some = forms[start : start + step]
+        scores = process.cdist(
+            some, names, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, dtype=np.float64
+        )
+        places = scores.argmax(axis=1)
+        for row in np.flatnonzero(scores.max(axis=1)).tolist():
+            place = int(places[row])
+            yield some[row], float(scores[row, place]), names[place]
 
 
 def ends(forms: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -52,6 +52,8 @@ KINDS = (
 ALL = tuple(kind.name for kind in KINDS)
 #: What is done in this house alone; the others reach out to sites and webhooks.
 CHEAP = tuple(kind.name for kind in KINDS if kind.queue == "cheap")
+#: What follows from a signal: to look for nothing else halves the time of adding one.
+OF_SIGNALS = ("score", "queue")
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 

@@ -62,7 +62,8 @@ def cluster(
     match in its cluster is.
 
     review_with names rows of other clusters that may be the same company: a person must decide.
-    --strictness careful merges less and leaves more to review, greedy the other way round.
+    --strictness careful merges less and leaves more to review, greedy the other way round. If FILE
+    has a column of that name, the added one gets a number: score_2.
 
     Security: cells are written unchanged, so a cell that a spreadsheet runs as a formula stays one.
     Import an untrusted file as text.
@@ -97,7 +98,13 @@ def cluster(
         "review_pairs": done.review_pairs,
     }
     report = MatchReport(
-        output, strictness, counts, done.warnings, [done.file], time.monotonic() - began
+        output,
+        strictness,
+        counts,
+        done.warnings,
+        done.columns,
+        [done.file],
+        time.monotonic() - began,
     )
     show(report, as_json=as_json)
 
@@ -150,7 +157,7 @@ def link(
     Writes every row of LEFT with match_id, score, reason and review_with, and stores nothing. A row
     with several matches repeats, the likeliest first. In a row without a match, review_with names
     rows of RIGHT that may match: a person must decide. In a RIGHT without an id column the row
-    number is the id.
+    number is the id. If LEFT has a column of that name, the added one gets a number: score_2.
 
     Security: cells are written unchanged, so a cell that a spreadsheet runs as a formula stays one.
     Import an untrusted file as text.
@@ -194,5 +201,13 @@ def link(
         "review_pairs": done.review_pairs,
     }
     files = [done.left, done.right]
-    report = MatchReport(output, strictness, counts, done.warnings, files, time.monotonic() - began)
+    report = MatchReport(
+        output,
+        strictness,
+        counts,
+        done.warnings,
+        done.columns,
+        files,
+        time.monotonic() - began,
+    )
     show(report, as_json=as_json)

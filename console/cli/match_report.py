@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from actions.matching import FileRead
+from actions.matching import FileRead, renamed
 from console.cli.column_lines import column_lines
 from console.cli.output import counted, emit, emit_json, note, plain
 from leads.errors import PartlyDoneError
@@ -30,6 +30,8 @@ class MatchReport:
     strictness: str
     counts: Mapping[str, int]
     warnings: Sequence[str]
+    #: The name of each added column.
+    columns: Mapping[str, str]
     files: Sequence[FileRead]
     seconds: float
 
@@ -38,6 +40,8 @@ def show(report: MatchReport, *, as_json: bool) -> None:
     """Print the report; PartlyDoneError when rows were rejected."""
     for file in report.files:
         _note_file(file)
+    for name, given in renamed(report.columns).items():
+        note(f"{plain(report.files[0].name)} has a column {name!r}: the result is in {given!r}")
     for warning in report.warnings:
         note(f"warning: {plain(warning)}")
 
@@ -51,7 +55,7 @@ def show(report: MatchReport, *, as_json: bool) -> None:
         note(line)
     elif as_json:
         outcome = {**counts, "strictness": report.strictness, "warnings": report.warnings}
-        emit_json({**outcome, "seconds": round(report.seconds, 2)})
+        emit_json({**outcome, "added_columns": report.columns, "seconds": round(report.seconds, 2)})
     else:
         emit(line)
     _check_rejected(report)
@@ -78,7 +82,7 @@ def _check_rejected(report: MatchReport) -> None:
         return
     rows = "row names" if rejected == 1 else "rows name"
     hint = (
-        f"the column `reason` of {report.output} says why"
+        f"the column `{report.columns['reason']}` of {report.output} says why"
         if report.files[0].rejected
         else "correct them in the second file"
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, String, cast, delete, or_, select
 
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip, insert_or_update
@@ -94,10 +94,15 @@ def _row(client_id: UUID, company_id: UUID, key: StoredKey) -> dict[str, Any]:
 def of_companies(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, list[StoredKey]]:
     """The stored keys of companies."""
     found: dict[UUID, list[StoredKey]] = {one: [] for one in company_ids}
+    # An id as text, in either database's way: to make it anew for each key costs more than to read
+    # the key.
+    by_text = {text: some for one, some in found.items() for text in (str(one), one.hex)}
     for some in chunks(list(company_ids)):
-        wanted = select(company_key.c.company_id, company_key.c.key_hash, company_key.c.form)
-        for row in tx.execute(wanted.where(company_key.c.company_id.in_(some))):
-            found[row.company_id].append(StoredKey(row.key_hash, row.form))
+        company_id = cast(company_key.c.company_id, String)
+        wanted = select(company_id, company_key.c.key_hash, company_key.c.form)
+        rows = tx.execute(wanted.where(company_key.c.company_id.in_(some))).all()
+        for text, key_hash, form in rows:
+            by_text[text].append(StoredKey(key_hash, form))
     return found
 
 

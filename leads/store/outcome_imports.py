@@ -106,13 +106,17 @@ def forget_effects(tx: Tx, effects: Sequence[Effect]) -> None:
         tx.execute(delete(outcome_effect).where(outcome_effect.c.id.in_(some)))
 
 
-def hand_on(tx: Tx, effect: Effect) -> bool:
+def hand_on(tx: Tx, made: OutcomeImport, effect: Effect) -> bool:
     """Let another import that asked for the same suppression keep it; False when there is none."""
     same = select(outcome_effect.c.id).where(
         outcome_effect.c.key_hash == effect.key_hash,
         outcome_effect.c.level == effect.level,
         outcome_effect.c.suppression_id.is_(None),
+        # This import may have asked twice: all that it asked for is undone.
+        outcome_effect.c.import_id != made.id,
     )
+    if effect.level == "client":
+        same = same.where(outcome_effect.c.client_id == made.client_id)
     other = tx.execute(same.order_by(outcome_effect.c.id).limit(1)).scalar()
     if other is None:
         return False

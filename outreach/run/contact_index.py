@@ -77,8 +77,8 @@ def with_spellings(tx: Tx, client_id: UUID | None, names: Iterable[str]) -> dict
     """
     spellings = Spellings(names)
     owned = contact_keys.with_ends(tx, client_id, spellings.heads, spellings.tails)
-    near = [one for one in owned if spellings.near(one.form) is not None]
-    return _by_client((one.client_id, one.company_id) for one in near)
+    near = spellings.near_each(one.form for one in owned)
+    return _by_client((one.client_id, one.company_id) for one in owned if one.form in near)
 
 
 def _by_client(found: Iterable[tuple[UUID, UUID]]) -> dict[UUID, set[UUID]]:

@@ -118,20 +118,33 @@ def _suppressed(
     hashes: Mapping[UUID, Sequence[str]],
     names: Mapping[UUID, Sequence[str]],
 ) -> dict[UUID, Suppressed]:
-    every = [key_hash for some in hashes.values() for key_hash in some]
-    hits = strictest(suppressions.with_hashes(tx, client_id, campaign_id, every))
+    hit_of = _hits(tx, client_id, campaign_id, hashes)
     wanted = ends(form for some in names.values() for form in some)
     spellings = Spellings(suppressions.names(tx, client_id, campaign_id, *wanted))
+    near = spellings.near_each(
+        form for one, hit in hit_of.items() if hit is None for form in names[one]
+    )
     found: dict[UUID, Suppressed] = {}
-    for one, some in hashes.items():
-        hit = next((hits[key_hash] for key_hash in some if key_hash in hits), None)
+    for one, hit in hit_of.items():
         if hit is not None:
             found[one] = suppressed_by(hit, client_id)
-        elif spelled := next(filter(None, map(spellings.near, names[one])), None):
+        elif spelled := next(filter(None, map(near.get, names[one])), None):
             origins = suppressions.origins_of_name(tx, client_id, campaign_id, spelled)
             is_own = not origins.isdisjoint((None, client_id))
             found[one] = SuppressedSpelling(spelled if is_own else None)
     return found
+
+
+def _hits(
+    tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Mapping[UUID, Sequence[str]]
+) -> dict[UUID, SuppressionRow | None]:
+    """The suppression that counts for each company by one of its keys; None when there is none."""
+    every = [key_hash for some in hashes.values() for key_hash in some]
+    hits = strictest(suppressions.with_hashes(tx, client_id, campaign_id, every))
+    return {
+        one: next((hits[key_hash] for key_hash in some if key_hash in hits), None)
+        for one, some in hashes.items()
+    }
 
 
 def strictest(rows: Iterable[SuppressionRow]) -> dict[str, SuppressionRow]:

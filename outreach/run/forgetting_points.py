@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from leads.store import Tx, contacts, erasing, erasing_points, events
+from leads.store import Tx, contacts, erasing, erasing_points, erasing_texts, events
 from leads.store.erased_keys import REASON
+from leads.store.erasing_texts import TextSearch
 from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
-from outreach.mentions import names_point
+from outreach.mentions import mentions_point, names_point
 from outreach.run.forgetting import Forgotten, bar
 from outreach.run.suppress import changes_of
 
@@ -22,16 +24,19 @@ def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgott
     blank = {one: _without(raw, key) for one, raw in rows.items()}
     changed = {one: raw for one, raw in blank.items() if raw != rows[one]}
     erasing_points.put_rows(tx, changed)
+    as_text = tuple(sorted({key.form, text}))
+    search = TextSearch(as_text, partial(mentions_point, points=as_text))
     made = HashedKey(key.kind, None, digest(key, secret))
     counts = Counter(
         {
-            "rows with emptied cells": len(changed),
+            "rows with emptied cells": len(changed) + erasing_texts.rows_with(tx, search),
             "pages": erasing_points.pages_of_sites(
                 tx, sorted({one.site for one in stated if one.site})
             ),
             "facts": erasing.of_facts(tx, [one.fact_id for one in stated]),
             "contacts": contacts.erase_with(tx, key.form),
-            "notes and reasons": erasing_points.mentions(tx, sorted({key.form, text})),
+            "notes and reasons": erasing_texts.mentions(tx, search),
+            "webhook messages": erasing_texts.messages_with(tx, search),
             "suppression texts": erasing.of_suppressions(tx, [made.key_hash]),
         }
     )

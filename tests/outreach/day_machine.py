@@ -127,6 +127,11 @@ class Day(RuleBasedStateMachine):
     def wait(self, minutes: int) -> None:
         self.day.clock.at += timedelta(minutes=minutes)
 
+    @rule(days=st.sampled_from([-365, 365]))
+    def jump(self, days: int) -> None:
+        """The clock of the machine is set wrong, or right again."""
+        self.day.clock.at += timedelta(days=days)
+
     # What is suppressed, and what is lifted.
 
     @rule(

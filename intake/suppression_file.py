@@ -213,12 +213,19 @@ def _row(
     countries = (country_code(cleaned(item.cells[one.place])) for one in mapping.of("country"))
     country = next((code for code in countries if code), None)
     flaw = "" if parts else "no company, domain, e-mail address or phone number"
-    word = cleaned(item.cells[channel.place]) if channel else ""
-    stopped = channel_named(word) if word else None
-    if word and stopped is None:
-        # The strictest reading: better one contact too few than one that was refused.
-        stopped, flaw = ALL, flaw or f"{word[:60]!r} is no channel: every contact is stopped"
-    return Entry(item.line, tuple(dict.fromkeys(parts)), country, flaw, stopped)
+    stopped, doubt = _stopped(item, channel)
+    return Entry(item.line, tuple(dict.fromkeys(parts)), country, flaw or doubt, stopped)
+
+
+def _stopped(item: SourceRow, column: Column | None) -> tuple[str | None, str]:
+    """The channel that a row stops, and what is wrong with its word for it."""
+    word = cleaned(item.cells[column.place]) if column else ""
+    if not word:
+        return None, ""
+    if channel := channel_named(word):
+        return channel, ""
+    # The strictest reading: better one contact too few than one that was refused.
+    return ALL, f"{word[:60]!r} is no channel: every contact is stopped"
 
 
 def _texts(cell: str, kind: str) -> list[str]:

@@ -72,12 +72,17 @@ def add(tx: Tx, request: SuppressionRequest, secret: bytes) -> Added:
     """
     if request.level not in LEVELS:
         raise UsageError(f"{request.level!r} is not a level", f"one of {', '.join(LEVELS)}")
-    if request.channel not in (None, *CHANNELS):
-        raise UsageError(f"{request.channel!r} is not a channel", f"one of {', '.join(CHANNELS)}")
+    check_channel(request.channel)
     keys = keys_of_text(request.text, request.kind, request.country)[1]
     if keys[0].kind == COMPANY_ID and (company_id := as_company_id(request.text)):
         return _add_stored(tx, request, company_id, secret)
     return add_keys(tx, request, keys, secret)
+
+
+def check_channel(channel: str | None) -> None:
+    """UsageError for a word that names no channel; None means every contact."""
+    if channel not in (None, *CHANNELS):
+        raise UsageError(f"{channel!r} is not a channel", f"one of {', '.join(CHANNELS)}")
 
 
 def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: bytes) -> Added:

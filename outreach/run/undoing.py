@@ -61,7 +61,7 @@ def undo(tx: Tx, user: QueueUser, reason: str = "") -> tuple[Undone, list[Change
         )
     company_id = companies.survivor(tx, user.client_id, action.company_id)
     name = company_search.get(tx, user.client_id, company_id).name
-    _check_alone(tx, user, action, company_id, name)
+    _check_alone(tx, action, company_id, name)
     reason = checked_text(reason, "reason")
     if not reason and _is_for_good(tx, action.suppression_id):
         raise UsageError(
@@ -98,12 +98,12 @@ def _is_for_good(tx: Tx, suppression_id: UUID | None) -> bool:
     return any(row.until is None for row in rows)
 
 
-def _check_alone(tx: Tx, user: QueueUser, action: ActionRow, company_id: UUID, name: str) -> None:
+def _check_alone(tx: Tx, action: ActionRow, company_id: UUID, name: str) -> None:
     if company_id != action.company_id:
         raise NotAllowedError(
             f"{name} was merged since", "report what is true now with `sluice queue done`"
         )
-    since = desk_actions.acts_of_others(tx, [company_id], user.user, action.at)
+    since = desk_actions.acts_of_others(tx, action)
     if since:
         raise NotAllowedError(
             f"{since[0].who} has {since[0].verb} {name} since",

@@ -60,11 +60,11 @@ class Layout:
             _put(found, name, cell)
         return found
 
-    def missing(self, cells: Sequence[Cell]) -> str | None:
-        """Name the first required column that is empty."""
+    def missing(self, cells: Sequence[Cell]) -> ExportColumn | None:
+        """Find the first required column that is empty."""
         for column, cell in zip(self.profile.columns, cells, strict=False):
             if column.required and cell in (None, ""):
-                return column.column
+                return column
         return None
 
     def _sourced(self) -> list[ExportColumn]:

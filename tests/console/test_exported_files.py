@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from tests.console.conftest import Sluice
+from tests.console.open_policy import use_open_policy
 
 PROFILES = {
     "apollo": ["Account Name"],
@@ -50,6 +51,7 @@ def hostile(sluice: Sluice, tmp_path: Path) -> Path:
             writer.writerow((name, host, "DE", f"info@{host}", f"+49 30 23456{number:02}"))
     said = sluice("run", path, "--icp", tmp_path / "icp.yaml", "--no-crawl", code=5).err
     assert "rejected, 2 rows: 'name' begins with" in said
+    use_open_policy(sluice, tmp_path)
     sluice("queue", "next", "--as", "ann")
     sluice("queue", "done", "no_answer", "--note", FORMULAS[0], "--as", "ann")
     return tmp_path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from outreach.exports.company import ExportCompany
 from outreach.exports.fields import FIELDS, FieldValue
 from outreach.exports.profile import ExportColumn, ExportProfile
 
+#: Characters that steer a terminal, and no text needs.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _JOINTS = {"semicolon": ";", "comma": ", ", "line": "\n"}
 
 
@@ -102,8 +105,8 @@ def _mapped(value: FieldValue, column: ExportColumn) -> FieldValue:
 def _shown(value: FieldValue, column: ExportColumn) -> Cell:
     if isinstance(value, tuple):
         value = value[0] if column.first else _JOINTS[column.joined_by].join(value)
-    if isinstance(value, str) and column.longest is not None:
-        value = value[: column.longest]
+    if isinstance(value, str):
+        value = _CONTROLS.sub("", value)[: column.longest]
     return value
 
 

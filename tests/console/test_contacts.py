@@ -27,12 +27,12 @@ def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return database_url
 
 
-def run(sluice: Sluice, tmp_path: Path, kept: str | None = None) -> None:
+def run(sluice: Sluice, tmp_path: Path, kept: str | None = None) -> str:
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "fair.csv").write_text(ROWS)
     if kept:
         sluice("client", "set", "default", "--contacts", kept)
-    sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    return sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl").err
 
 
 def make_overdue(database: str) -> None:
@@ -66,6 +66,21 @@ def test_a_client_says_what_is_kept(
     assert [one["notice_due_at"] is not None for one in found] == [bool(one) for one in names]
     if kept != "persons":
         assert holding(database, ["kim"]) == []
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (None, "personal data is not kept"),
+        ("roles", "mailboxes and roles are kept as contacts, persons are not"),
+        ("persons", "kept as contacts"),
+    ],
+)
+def test_an_import_says_what_becomes_of_personal_columns(
+    sluice: Sluice, tmp_path: Path, kept: str | None, said: str
+) -> None:
+    (line,) = [one for one in run(sluice, tmp_path, kept).splitlines() if "Job title" in one]
+    assert line.endswith(said)
 
 
 def test_the_card_shows_contacts_until_their_notice_is_overdue(

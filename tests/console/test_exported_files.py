@@ -116,6 +116,13 @@ def test_no_cell_is_a_formula(sluice: Sluice, hostile: Path) -> None:
     assert "f" not in kinds
 
 
+@pytest.mark.parametrize("profile", ["plain", "spreadsheet"])
+def test_no_file_steers_a_terminal(sluice: Sluice, hostile: Path, profile: str) -> None:
+    made = exported(sluice, hostile, profile)
+    assert b"Rot" in made.csv.read_bytes()
+    assert b"\x1b" not in made.csv.read_bytes()
+
+
 def test_a_card_and_a_table_show_no_control_characters(sluice: Sluice, hostile: Path) -> None:
     for said in (sluice("queue", "show").out, sluice("queue", "show", "hostile-5.example").out):
         assert "\x1b" not in said

@@ -26,8 +26,8 @@ def source_of(
     The answer is text for a letter. A contact is named by e-mail address or full name, a company by
     name, domain or id; of a company that is called as a contact is, give the domain.
 
-    It names every list with its vendor, file, line and import date; every page with its address and the day
-    it was read; and what people entered; each with what it said.
+    It names every list with its vendor, file, line and import date; every page with its address and
+    the day it was read; and what people entered; each with what it said.
 
     Example: sluice source-of "Acme GmbH"
     """

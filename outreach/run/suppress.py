@@ -51,6 +51,8 @@ class SuppressionRequest:
     #: Whether it comes from the client's own data: other clients heed it, and are not told its
     #: words.
     from_client: bool = False
+    #: Whether it comes from an import of outcomes, which may be undone.
+    of_outcomes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: b
             until=request.until,
             channel=request.channel,
             origin_id=origin_of(request),
+            of_outcomes=request.of_outcomes,
         ),
     )
     if made is not None:
@@ -141,6 +144,7 @@ def add_company(
     campaign_id: UUID | None = None,
     until: datetime | None = None,
     channel: str | None = None,
+    of_outcomes: bool = False,
 ) -> Added:
     """Suppress a company under everything it is and ever was known by; UsageError when the level
     is shared and other clients could not recognise it.
@@ -156,6 +160,7 @@ def add_company(
         until=until,
         channel=channel,
         from_client=True,
+        of_outcomes=of_outcomes,
     )
     return _add_stored(tx, request, company_id, secret)
 

@@ -133,6 +133,21 @@ def test_a_bounce_of_one_client_ends_whatever_another_client_imported(
     assert len(sluice("suppress", "list", "--client", "other", "--json").json) == 1
 
 
+def test_what_a_person_asked_for_too_stays_suppressed(sluice: Sluice, imported: Import) -> None:
+    imported(
+        "email,outcome,at",
+        "info@zeta.example,unsubscribed,2026-11-03",
+        "info@alpha.example,unsubscribed,2026-11-03",
+        "info@beta.example,unsubscribed,2026-11-03",
+    )
+    shared = ("--level", "agency", "--channel", "email")
+    sluice("suppress", "add", "info@zeta.example", *shared)
+    undone = sluice("outcomes", "undo", "--json").json
+    assert undone["suppressions_ended"] == 2
+    listed = [one["subject"] for one in sluice("suppress", "list", "--json").json]
+    assert listed == ["info@zeta.example"]
+
+
 def test_an_sdr_may_not_undo(sluice: Sluice, imported: Import) -> None:
     imported(*ROWS, code=5)
     sluice("user", "add", "boss", "--role", "admin")

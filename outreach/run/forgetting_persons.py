@@ -23,10 +23,16 @@ def person_key(name: str) -> Key:
     return Key("person", comparable(name))
 
 
+def is_full_name(name: str) -> bool:
+    """Whether a name tells one person from others: it is safe to look for in texts."""
+    form = person_key(name).form
+    return " " in form and len(form) >= _FEWEST
+
+
 def forget_person(tx: Tx, name: str, by: str, secret: bytes) -> Forgotten:
     """Erase a person at every client; UsageError for a name that may be anybody's."""
     key = person_key(name)
-    if " " not in key.form or len(key.form) < _FEWEST:
+    if not is_full_name(name):
         raise UsageError(
             f"{name!r} may be anybody", 'write given and family name, such as "Kim Doe"'
         )

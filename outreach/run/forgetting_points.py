@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from leads.lexicon.emails import parse_email
 from leads.store import Tx, contacts, erasing, erasing_points, erasing_texts, events
 from leads.store.erased_keys import REASON
 from leads.store.erasing_texts import TextSearch
@@ -14,11 +16,15 @@ from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
 from outreach.mentions import mentions_point, names_point
 from outreach.run.forgetting import Forgotten, bar
+from outreach.run.forgetting_persons import forget_person, is_full_name, person_key
 from outreach.run.suppress import changes_of
 
 
 def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgotten:
-    """Erase one address or number at every client."""
+    """Erase one address or number at every client, and the persons whose own address it is."""
+    persons = _persons(tx, key)
+    # First: afterwards no contact tells whose address it was.
+    with_them = [forget_person(tx, name, by, secret) for name in persons]
     stated = erasing_points.facts_with(tx, key.kind, key.form)
     rows = erasing_points.rows_of(tx, [one.record_id for one in stated if one.record_id])
     blank = {one: _without(raw, key) for one, raw in rows.items()}
@@ -46,7 +52,26 @@ def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgott
     )
     events.log(tx, [line])
     changes = changes_of(tx, None, None, [made], secret, ended=False)
-    return Forgotten({what: n for what, n in counts.items() if n}, 1, (), changes)
+    alone = Forgotten(counts, 1, (), changes, persons)
+    return _together(alone, with_them)
+
+
+def _together(point: Forgotten, with_it: Sequence[Forgotten]) -> Forgotten:
+    """What went with an address or number, and with the persons whose address it is."""
+    counts = Counter(point.counts)
+    for one in with_it:
+        counts.update(one.counts)
+    left = {what: n for what, n in counts.items() if n}
+    return replace(point, counts=left, hashes=point.hashes + len(with_it))
+
+
+def _persons(tx: Tx, key: Key) -> tuple[str, ...]:
+    """The persons whose own address it is; the mailbox of a role and a number are many's."""
+    address = parse_email(key.form) if key.kind == "email" else None
+    if address is None or address.is_role:
+        return ()
+    named = {person_key(name): name for name in contacts.names_with(tx, key.form)}
+    return tuple(name for name in named.values() if is_full_name(name))
 
 
 def _without(raw: Mapping[str, Any], key: Key) -> dict[str, Any]:

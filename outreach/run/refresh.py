@@ -9,10 +9,11 @@ from uuid import UUID
 
 from leads.clock import now
 from leads.grid import cell
+from leads.stages import Relationship
 from leads.store import Tx, events, freshness, leases, queue, scores, scoring_files, verdicts
 from leads.store.queue import QueueRow
 from leads.verdicts import VerdictBrief
-from outreach.contact import ContactFacts, Relationship
+from outreach.contact import ContactFacts
 from outreach.place import CompanyStatus, fits, fresh, place, rank
 from outreach.run.calendars import calendar_keys
 from outreach.run.call_clock import look_up_holidays

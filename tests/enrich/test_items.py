@@ -220,8 +220,12 @@ def test_deep_nesting_takes_linear_time(inside: str) -> None:
         read_markup(html)
         return time.process_time() - start
 
+    def best(times: int) -> float:
+        return min(seconds(times) for _ in range(3))
+
     # Ten times the input: linear is 10, with the costs of memory; quadratic is 100.
-    assert seconds(40_000) < 70 * max(seconds(4_000), 0.01)
+    # The best of three counts, as other programs slow some runs down.
+    assert best(40_000) < 50 * max(best(4_000), 0.01)
 
 
 def test_a_state_whose_objects_name_each_other_is_read_within_bounds() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from leads.migrations import HEAD
 from leads.settings import Settings
 from leads.store import Store, migrate
+from leads.store.schema_check import differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,6 @@ def check(settings: Settings) -> DatabaseCheck:
         found = migrate.version(store)
         if found != HEAD:
             return DatabaseCheck(found, HEAD, [f"version {found or 'none'}, needed {HEAD}"])
-        return DatabaseCheck(found, HEAD, migrate.check(store))
+        return DatabaseCheck(found, HEAD, differences(store))
     finally:
         store.close()

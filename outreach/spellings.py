@@ -12,8 +12,6 @@ MIN_LENGTH = 8
 MIN_LIKENESS = 93
 #: So few forms are compared one by one, without loading what compares many.
 _FEW = 50
-#: Likenesses computed at a time.
-_CELLS = 2_000_000
 
 
 def comparable_form(name: str) -> str | None:
@@ -88,25 +86,11 @@ def _by_ends(forms: Iterable[str]) -> tuple[_Groups, _Groups]:
 
 
 def _alike(forms: _Groups, names: _Groups) -> Iterator[tuple[str, float, str]]:
+    # Imported late: NumPy is slow to import, and few forms are compared without it.
+    from outreach.likenesses import best_of_each
+
     for key in forms.keys() & names.keys():
-        yield from _best_of_each(forms[key], names[key])
-
-
-def _best_of_each(forms: list[str], names: list[str]) -> Iterator[tuple[str, float, str]]:
-    """The forms that are like one of the names, each with its likeness and the name."""
-    import numpy as np
-    from rapidfuzz import fuzz, process
-
-    step = max(1, _CELLS // len(names))
-    for start in range(0, len(forms), step):
-        some = forms[start : start + step]
-        scores = process.cdist(
-            some, names, scorer=fuzz.ratio, score_cutoff=MIN_LIKENESS, dtype=np.float64
-        )
-        places = scores.argmax(axis=1)
-        for row in np.flatnonzero(scores.max(axis=1)).tolist():
-            place = int(places[row])
-            yield some[row], float(scores[row, place]), names[place]
+        yield from best_of_each(forms[key], names[key], MIN_LIKENESS)
 
 
 def ends(forms: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:

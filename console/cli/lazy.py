@@ -97,7 +97,7 @@ def build(name: str, entry: Entry) -> Any:
 
 def _leaf(name: str, leaf: Leaf) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, cls=Command, short_help=leaf.help)(_function(leaf.target))
+    app.command(name, cls=Command, short_help=leaf.help)(load(leaf.target))
     return get_command(app)
 
 
@@ -114,7 +114,7 @@ def _group(name: str, group: Group) -> Any:
     if group.alone is None:
         app.callback(help=group.help)(_no_command)
     else:
-        app.callback(short_help=group.help)(_function(group.alone))
+        app.callback(short_help=group.help)(load(group.alone))
     return get_command(app)
 
 
@@ -122,6 +122,7 @@ def _no_command() -> None:
     """Do nothing: the group's help is shown."""
 
 
-def _function(target: str) -> Any:
+def load(target: str) -> Any:
+    """Return the function `module:function`, importing its module now."""
     module, _, function = target.partition(":")
     return getattr(import_module(module), function)

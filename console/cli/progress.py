@@ -6,6 +6,8 @@ import os
 import sys
 from typing import Protocol, Self
 
+from console.cli.lazy import load
+
 
 class Line(Protocol):
     """Draws one line."""
@@ -44,6 +46,5 @@ class Progress:
 
 def _line() -> Line:
     # The library that draws the line is imported only where one is drawn: it takes a while.
-    from console.cli import progress_line
-
-    return progress_line.Line()
+    line: Line = load("console.cli.progress_line:Line")()
+    return line

@@ -9,6 +9,7 @@ import typer
 
 from actions.qualify_table import QualifiedTable, TableSummary, qualify_table
 from console.cli.icp_options import answer_mark
+from console.cli.lazy import load
 from console.cli.list_options import ListCountry, ListCurrency, read_options
 from console.cli.options import (
     AsJson,
@@ -67,9 +68,7 @@ def qualify(
         )
 
     # Only this needs the database, whose import takes a second.
-    from console.cli.qualify_campaign import qualify_campaign
-
-    qualify_campaign(client, campaign, user, as_json=as_json)
+    load("console.cli.qualify_campaign:qualify_campaign")(client, campaign, user, as_json=as_json)
 
 
 def _print_table(table: QualifiedTable, *, as_lines: bool, as_json: bool) -> None:

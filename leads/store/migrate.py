@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from contextlib import suppress
 
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from leads.errors import UsageError
 from leads.migrations import HEAD
@@ -54,19 +53,6 @@ def upgrade(url: str) -> None:
         ) from None
     finally:
         store.close()
-
-
-def check(store: Store) -> list[str]:
-    """List what differs between the database's tables and the code's, a sentence each."""
-    from leads.migrations.steps import differences
-
-    with store.read() as tx, warnings.catch_warnings():
-        # SQLite cannot show expression indexes, and Alembic says so every time.
-        warnings.simplefilter("ignore", UserWarning)
-        try:
-            return differences(tx)
-        except DBAPIError as error:
-            return [str(error.orig)]
 
 
 def _way_out(found: str) -> str:

@@ -14,9 +14,10 @@ from leads.errors import ServiceDownError, UsageError
 from leads.ids import new_id
 from leads.migrations import HEAD
 from leads.store import Store, verdicts
-from leads.store.migrate import check, open_store, upgrade, version
+from leads.store.migrate import open_store, upgrade, version
 from leads.store.retention import verdicts_due
 from leads.store.schema import campaign, client, company, icp_version, verdict
+from leads.store.schema_check import differences
 
 
 def _config() -> Config:
@@ -31,7 +32,7 @@ def test_the_code_names_the_newest_step() -> None:
 
 def test_the_steps_make_exactly_the_tables_of_the_code(empty_database_url: str) -> None:
     store = open_store(empty_database_url)
-    assert (version(store), check(store)) == (HEAD, [])
+    assert (version(store), differences(store)) == (HEAD, [])
     store.close()
     upgrade(empty_database_url)
 
@@ -75,7 +76,7 @@ def test_a_verdict_from_before_its_basis_was_kept_is_decided_again(empty_databas
         }
         tx.execute(insert(verdict).values(decided_at=at, **whose, **said, **empty))
     upgrade(empty_database_url)
-    assert check(store) == []
+    assert differences(store) == []
     with store.read() as tx:
         (kept,) = verdicts.dated(tx, one, [one]).values()
         assert (kept.verdict, kept.basis, kept.lasts_until) == ("fit", None, None)

@@ -44,7 +44,7 @@ def local_calendar(
     Without any of them every zone of the country is possible. Phones are in E.164.
     """
     numbers = tuple(phones)
-    code = country or next(filter(None, map(_phone_country, numbers)), None)
+    code = country or next(filter(None, (_phone_place(number)[0] for number in numbers)), None)
     if code is None or code not in CODES:
         return None
     zones = _zones_of_place(code, region, city)
@@ -118,25 +118,18 @@ def _by_name(table: str) -> dict[tuple[str, str], tuple[str, ...]]:
     return found
 
 
-def _phone_country(number: str) -> str | None:
-    # Imported late, as all of it: few companies have no country or several zones.
-    import phonenumbers
+def _phone_place(number: str) -> tuple[str | None, tuple[str, ...]]:
+    # Imported late: few companies have no country or several zones.
+    from leads.lexicon.places.phone_zones import phone_place
 
-    try:
-        found: str | None = phonenumbers.region_code_for_number(phonenumbers.parse(number))
-    except phonenumbers.NumberParseException:
-        return None
-    return found
+    return phone_place(number)
 
 
 def _phone_zones(number: str, country: str, among: tuple[str, ...]) -> tuple[str, ...]:
     """The zones of a number's area code; none when it tells nothing, or contradicts the place."""
-    if _phone_country(number) != country:
+    told, found = _phone_place(number)
+    if told != country:
         return ()
-    import phonenumbers
-    from phonenumbers.timezone import time_zones_for_number
-
-    found = time_zones_for_number(phonenumbers.parse(number))
     same = _data()["same_clocks"]
     zones = tuple(dict.fromkeys(same.get(one, one) for one in found))
     return zones if set(zones) < set(among) else ()

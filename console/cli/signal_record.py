@@ -1,0 +1,60 @@
+"""Record the signals of a file, and tell what came of them."""
+
+from __future__ import annotations
+
+from actions.session import open_session
+from actions.signal_import import import_signals
+from actions.where import Where
+from console.cli.moments import user_zone
+from console.cli.output import counted, emit, emit_json, note, plain
+from console.cli.signal_flaws import end_in_part
+from console.cli.signal_kinds import note_unknown
+from console.cli.work import report_work
+from leads.errors import PartlyDoneError
+
+#: How many companies that nothing matches are named.
+_SHOWN = 10
+#: Why signals are left out.
+_WHY = {
+    "known": "recorded before, or twice in the file",
+    "machine": "caused by a machine",
+    "future": "later than now",
+}
+
+
+def record_signals(
+    file: str,
+    client: str,
+    campaign: str | None,
+    user: str | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Record the signals of a file, and print what came of them."""
+    with open_session(user) as session:
+        done = import_signals(
+            session, file, Where(client, campaign), user_zone(None).moment, dry_run=dry_run
+        )
+    counts = {"known": done.known, "machine": done.machine, "future": done.future}
+    if as_json:
+        emit_json({"recorded": done.recorded, **counts, "unmatched": done.unmatched})
+    else:
+        how = "would be recorded" if dry_run else "recorded"
+        emit(f"{counted(done.recorded.total(), 'signal')} {how}")
+        for kind, number in done.recorded.most_common():
+            emit(f"  {plain(kind)}: {number:,}")
+        for word, number in counts.items():
+            if number:
+                note(f"{counted(number, 'signal')} left out: {_WHY[word]}")
+    note_unknown(done.recorded)
+    for name, why in list(done.unmatched.items())[:_SHOWN]:
+        note(f"{plain(name)}: {plain(why)}")
+    if done.work is not None:
+        report_work(done.work)
+    end_in_part(file, done.flaws)
+    if done.unmatched:
+        raise PartlyDoneError(
+            f"{counted(len(done.unmatched), 'company', 'companies')} of {file} matched nothing",
+            "import the list that has them, then this file again",
+        )

@@ -1,0 +1,21 @@
+"""Compare a database's tables with the code's."""
+
+from __future__ import annotations
+
+import warnings
+
+from sqlalchemy.exc import DBAPIError
+
+from leads.migrations import steps
+from leads.store.engine import Store
+
+
+def differences(store: Store) -> list[str]:
+    """List what differs between the database's tables and the code's, a sentence each."""
+    with store.read() as tx, warnings.catch_warnings():
+        # SQLite cannot show expression indexes, and Alembic says so every time.
+        warnings.simplefilter("ignore", UserWarning)
+        try:
+            return steps.differences(tx)
+        except DBAPIError as error:
+            return [str(error.orig)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from actions.actor import Right
 from actions.follow_up import WorkedOff, work_off
@@ -42,9 +42,11 @@ def set_between_clients(
     with session.write(Right.ADMINISTER, dry_run=dry_run) as work:
         work.check_every_client()
         before = agency.between_clients(work.tx)
-        after = BetweenClients(
-            before.days if days is None else days, before.groups if groups is None else groups
-        )
+        after = before
+        if days is not None:
+            after = replace(after, days=days)
+        if groups is not None:
+            after = replace(after, groups=groups)
         changes = between_clients.change_rule(work.tx, after)
         line = events.Happened(
             verb="changed",

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.actor import Right
+from actions.file_remarks import PlacedRemark, refuse
 from actions.session import Session
 from actions.yaml_files import yaml_text
-from leads.errors import UsageError
 from leads.store import disposition_files
 from leads.yaml_lines import line_of
 from outreach import disposition_file
@@ -18,7 +18,7 @@ from outreach.disposition_file import KIND, DispositionFile, dispositions_of
 from outreach.dispositions import DispositionRule, Dispositions
 from outreach.run import rules
 
-__all__ = ["CheckedFile", "DispositionRule", "Dispositions", "Listed", "PlacedRemark", "Used"]
+__all__ = ["CheckedFile", "DispositionRule", "Dispositions", "Listed", "Used"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,6 @@ class Listed:
     #: None: those that come with the product.
     own_version: int | None
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedRemark:
-    """Something to change in a file, with its line."""
-
-    line: int
-    path: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +76,7 @@ def check_file(path: str) -> CheckedFile:
 def use_file(session: Session, path: str, client: str, *, dry_run: bool = False) -> Used:
     """Put a file in force for a client; UsageError when the check finds anything."""
     checked = check_file(path)
-    if checked.remarks:
-        first = checked.remarks[0]
-        raise UsageError(
-            f"{path}:{first.line}: {first.path}: {first.message}",
-            f"see `sluice dispositions check {path}` for all {len(checked.remarks)}",
-        )
+    refuse(path, checked.remarks, "dispositions check")
     with session.write(Right.MANAGE, dry_run=dry_run) as work:
         client_id = work.client(client)
         changed = rules.use(work.tx, client_id, checked.file, checked.text, work.actor.name)

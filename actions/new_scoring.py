@@ -37,7 +37,7 @@ class WantedScoring:
 def write_scoring(wanted: WantedScoring) -> tuple[str, str | None]:
     """Write a new file that the check finds nothing wrong with: its text and its path.
 
-    NotAllowedError when the file exists; the path is None for stdout.
+    Without a path the text goes to stdout. NotAllowedError when the file exists.
     """
     if not _NAME.fullmatch(wanted.name):
         raise UsageError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.actor import Right
+from actions.file_remarks import PlacedRemark, refuse
 from actions.follow_up import WorkedOff, work_off
 from actions.session import Session
 from actions.yaml_files import yaml_text
@@ -31,7 +32,6 @@ __all__ = [
     "CountryChannel",
     "ExplainedChannel",
     "ExplainedCompany",
-    "PlacedRemark",
     "Rule",
     "Shown",
     "Used",
@@ -57,15 +57,6 @@ class Shown:
     text: str
     #: Of one country, channel by channel; empty when none was named.
     country: Sequence[CountryChannel] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedRemark:
-    """Something to change in a file, with its line."""
-
-    line: int
-    path: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +133,7 @@ def check_policy(path: str) -> CheckedPolicy:
 def use_policy(session: Session, path: str, client: str, *, dry_run: bool = False) -> Used:
     """Put a file in force for a client; UsageError when the check finds anything."""
     checked = check_policy(path)
-    if checked.remarks:
-        first = checked.remarks[0]
-        raise UsageError(
-            f"{path}:{first.line}: {first.path}: {first.message}",
-            f"see `sluice policy check {path}` for all {len(checked.remarks)}",
-        )
+    refuse(path, checked.remarks, "policy check")
     with session.write(Right.MANAGE, dry_run=dry_run) as work:
         client_id = work.client(client)
         content_hash = checked.file.content_hash()

@@ -75,9 +75,10 @@ class ExplainedScore:
 def use_scoring(session: Session, path: str, where: Where, *, dry_run: bool = False) -> UsedScoring:
     """Put a file in force for a campaign, and score its companies."""
     checked = usable_scoring(path)
+    with session.read(Right.MANAGE) as work:
+        found = preview(work.tx, *work.campaign(where.client, where.campaign), checked.scoring)
     with session.write(Right.MANAGE, dry_run=dry_run) as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
-        found = preview(work.tx, client_id, campaign_id, checked.scoring)
         changed = rules.use(
             work.tx, client_id, campaign_id, checked.file, checked.text, work.actor.name
         )

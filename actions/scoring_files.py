@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from actions.file_remarks import PlacedRemark, refuse
 from actions.yaml_files import yaml_text
 from engage.scoring import file as scoring_file
 from engage.scoring.checks import remarks
@@ -13,20 +14,16 @@ from engage.scoring.difference import Difference, differences
 from engage.scoring.file import KIND, LARGEST, ScoringFile
 from engage.scoring.reading import scoring_of
 from engage.scoring.scoring import Rule, Scoring
-from leads.errors import UsageError
 from leads.yaml_lines import line_of
 
-__all__ = ["CheckedScoring", "Difference", "PlacedRemark", "Rule", "Scoring", "ScoringFile"]
+__all__ = ["CheckedScoring", "Difference", "Rule", "Scoring", "ScoringFile", "ScoringRemark"]
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedRemark:
-    """Something to change or to know in a file, with its line."""
+class ScoringRemark(PlacedRemark):
+    """Something to change, or only to know."""
 
     level: str
-    line: int
-    path: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +33,10 @@ class CheckedScoring:
     scoring: Scoring
     file: ScoringFile
     text: str
-    remarks: Sequence[PlacedRemark]
+    remarks: Sequence[ScoringRemark]
 
     @property
-    def problems(self) -> Sequence[PlacedRemark]:
+    def problems(self) -> Sequence[ScoringRemark]:
         """What must be changed before the file can be used."""
         return [one for one in self.remarks if one.level == "problem"]
 
@@ -50,7 +47,7 @@ def check_scoring(path: str) -> CheckedScoring:
     file = scoring_file.read(text, path)
     scoring = scoring_of(file)
     found = [
-        PlacedRemark(one.level, line_of(text, path, KIND, one.path), one.path, one.message)
+        ScoringRemark(line_of(text, path, KIND, one.path), one.path, one.message, one.level)
         for one in remarks(scoring)
     ]
     return CheckedScoring(scoring, file, text, found)
@@ -59,12 +56,7 @@ def check_scoring(path: str) -> CheckedScoring:
 def usable_scoring(path: str) -> CheckedScoring:
     """Read a file to score with it; UsageError when the check finds a problem."""
     checked = check_scoring(path)
-    if checked.problems:
-        first = checked.problems[0]
-        raise UsageError(
-            f"{path}:{first.line}: {first.path}: {first.message}",
-            f"`sluice scoring check {path}` lists everything that must be changed",
-        )
+    refuse(path, checked.problems, "scoring check")
     return checked
 
 

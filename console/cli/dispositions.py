@@ -11,10 +11,10 @@ import typer
 from actions import dispositions
 from actions.dispositions import DispositionRule
 from actions.session import open_session
+from console.cli.file_remarks import end_if_wrong, in_force, remark_line
 from console.cli.options import AsJson, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.tables import table
-from leads.errors import SluiceError
 
 FilePath = Annotated[str, typer.Argument(help="A disposition file; - for stdin.", metavar="FILE")]
 
@@ -73,10 +73,8 @@ def check(file: FilePath, as_json: AsJson = False) -> None:
         )
     else:
         for one in checked.remarks:
-            emit(f"{file}:{one.line}: {one.path}: {plain(one.message)}")
-    if checked.remarks:
-        found = counted(len(checked.remarks), "thing")
-        raise SluiceError(f"{found} must be changed in {file}", "change the lines that are named")
+            emit(remark_line(file, one))
+    end_if_wrong(file, checked.remarks)
     if not as_json:
         outcomes = counted(len(checked.every.rules), "outcome")
         emit(
@@ -103,13 +101,7 @@ def use(
     if as_json:
         emit_json({"name": used.every.name, "version": used.every.version, "changed": used.changed})
         return
-    how = (
-        "would be in force"
-        if dry_run
-        else "is in force"
-        if used.changed
-        else "was in force already"
-    )
+    how = in_force(changed=used.changed, dry_run=dry_run)
     emit(f"{plain(used.every.name)} version {used.every.version} {how} for {client}")
 
 

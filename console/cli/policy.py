@@ -10,12 +10,13 @@ import typer
 from actions import policies
 from actions.policies import CountryChannel, ExplainedCompany, Rule
 from actions.session import open_session
+from console.cli.file_remarks import end_if_wrong, in_force, remark_line
 from console.cli.options import AsJson, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.progress import Progress
 from console.cli.tables import table
 from console.cli.work import report_work
-from leads.errors import SluiceError, UsageError
+from leads.errors import UsageError
 
 FilePath = Annotated[
     str, typer.Argument(help="A channel policy file; - for stdin.", metavar="FILE")
@@ -86,10 +87,8 @@ def check(file: FilePath, as_json: AsJson = False) -> None:
         )
     else:
         for one in checked.remarks:
-            emit(f"{file}:{one.line}: {one.path}: {plain(one.message)}")
-    if checked.remarks:
-        found = counted(len(checked.remarks), "thing")
-        raise SluiceError(f"{found} must be changed in {file}", "change the lines that are named")
+            emit(remark_line(file, one))
+    end_if_wrong(file, checked.remarks)
     if not as_json:
         rules = counted(len(checked.policy.rules), "rule")
         emit(f"{plain(checked.policy.name)} version {checked.policy.version}: {rules}, no mistakes")
@@ -116,13 +115,7 @@ def use(
     if as_json:
         emit_json({"name": name, "version": version, "changed": used.changed})
     else:
-        how = (
-            "would be in force"
-            if dry_run
-            else "is in force"
-            if used.changed
-            else "was in force already"
-        )
+        how = in_force(changed=used.changed, dry_run=dry_run)
         emit(f"{plain(name)} version {version} {how} for {client}")
     if used.work:
         report_work(used.work)

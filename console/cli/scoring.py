@@ -9,10 +9,10 @@ import typer
 
 from actions import scoring_files
 from actions.scoring_files import CheckedScoring
+from console.cli.file_remarks import end_if_wrong
 from console.cli.options import AsJson
 from console.cli.output import counted, emit, emit_json, plain
 from console.cli.tables import table
-from leads.errors import SluiceError
 
 FilePath = Annotated[str, typer.Argument(help="A scoring file; - for stdin.", metavar="FILE")]
 
@@ -41,9 +41,7 @@ def check(file: FilePath, as_json: AsJson = False) -> None:
         )
     else:
         _show_check(file, checked)
-    if checked.problems:
-        found = counted(len(checked.problems), "thing")
-        raise SluiceError(f"{found} must be changed in {file}", "change the lines that are named")
+    end_if_wrong(file, checked.problems)
 
 
 def schema(

@@ -12,6 +12,7 @@ from actions import scoring
 from actions.scoring import ExplainedScore, Line
 from actions.session import open_session
 from actions.where import Where
+from console.cli.file_remarks import in_force, remark_line
 from console.cli.moments import day_start
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
 from console.cli.output import counted, emit, emit_json, note, plain
@@ -46,13 +47,13 @@ def use(
             {"scoring": one.name, "version": one.version, "changed": used.changed} | asdict(found)
         )
     else:
-        state = "would be" if dry_run else "is" if used.changed else "was already"
-        emit(f"{plain(one.name)} version {one.version} {state} in force")
+        how = in_force(changed=used.changed, dry_run=dry_run)
+        emit(f"{plain(one.name)} version {one.version} {how}")
         each = [f"{number:,} {name}" for name, number in found.temperatures.items()]
         each += [f"{number:,} {name}" for name, number in found.qualifications.items()]
         emit(f"  {', '.join(each)}; another temperature than before: {found.changed:,}")
     for remark in used.checked.remarks:
-        note(f"{file}:{remark.line}: {remark.path}: {plain(remark.message)}")
+        note(remark_line(file, remark))
     if used.work is not None:
         report_work(used.work)
 

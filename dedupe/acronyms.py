@@ -18,10 +18,10 @@ from dedupe.words import words
 
 #: A long name has at most this many words, small ones included.
 _MOST_WORDS = 9
-#: A blend takes so many letters of the first of two words, and so many of the second: it is longer
-#: than initials.
+#: How many letters a blend takes of the first of two words, and how many it then may take of the
+#: second.
 _BLENDS = {2: (2, 3), 3: (2, 3, 4), 4: (2, 3)}
-_LONGEST_BLEND = 7
+_LONGEST_BLEND = max(first + max(seconds) for first, seconds in _BLENDS.items())
 _LONGEST_SHORT = _LONGEST_BLEND + len(" and ")
 #: How much each letter of a blend tells, as the log of its chance.
 _BLEND_TELLS = 1.8

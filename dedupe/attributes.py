@@ -11,8 +11,8 @@ from dedupe.towns import in_several_towns, with_misspelled
 from leads.lexicon.names.legal_forms import countries_of
 
 #: Result for one attribute, one number per pair: -1 different, 0 missing on one side, up to 1
-# equal. : Equal values that many rows share count for less than 1: a domain with fifty names is
-# weak : evidence.
+#: equal. Equal values that many rows share count for less than 1: a domain with fifty names is
+#: weak evidence.
 Stands = dict[str, Floats]
 
 DIFFERENT = np.float32(-1)
@@ -36,7 +36,6 @@ def compare_attributes(table: Table, left: Ints, right: Ints) -> Stands:
         )
     for name in ("domain", "phone", "form"):
         stands[name] = _several(table, table.several[name], left, right)
-    stands["foreign_form"] = _foreign_form(table, left, right).astype(np.float32)
     stands["domain"] = _other_endings(table, stands["domain"], left, right)
     stands["street"] = _streets(table, left, right)
     return stands
@@ -89,7 +88,7 @@ def forms_apart(table: Table, left: Ints, right: Ints) -> Flags:
     return _of_two_classes(table, document("form_classes.yaml")["apart"], left, right)
 
 
-def forms_differ(table: Table, left: Ints, right: Ints) -> Flags:
+def forms_seldom_changed(table: Table, left: Ints, right: Ints) -> Flags:
     """Check for two legal forms of one country that a company seldom changes."""
     found = np.zeros(len(left), dtype=bool)
     for classes in document("form_classes.yaml")["seldom_changed"]:
@@ -97,7 +96,7 @@ def forms_differ(table: Table, left: Ints, right: Ints) -> Flags:
     return found
 
 
-def _foreign_form(table: Table, left: Ints, right: Ints) -> Flags:
+def foreign_form(table: Table, left: Ints, right: Ints) -> Flags:
     """Check for a form that the country of one of the rows does not have: a translated or wrong one.
 
     ABB Ltd and ABB AG in Switzerland are not told apart by their forms.

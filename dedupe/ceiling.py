@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,16 +88,23 @@ def ceilings(pairs: Pairs, company_is: CompanyIs) -> Floats:
     """Return the most that each pair may score; infinity for most pairs."""
     if company_is != CompanyIs.LEGAL_ENTITY:
         return np.full(len(pairs), np.inf, dtype=np.float32)
-    apart = np.zeros(len(pairs), dtype=bool)
-    for ceiling in CEILINGS:
-        apart |= ceiling.holds(pairs) & ~ceiling.unless(pairs)
+    apart = np.logical_or.reduce([found for _, found in _found(pairs)])
     return np.where(apart, FOR_REVIEW, np.float32(np.inf))
 
 
-def reason_at(pairs: Pairs, at: int) -> str:
-    """Return why a pair is left to a person; empty if its ceiling is infinite."""
-    one = pairs.take(np.array([at]))
+def reasons(pairs: Pairs, company_is: CompanyIs) -> list[str]:
+    """Return why each pair is left to a person; empty where its ceiling is infinite."""
+    said = [""] * len(pairs)
+    if company_is != CompanyIs.LEGAL_ENTITY:
+        return said
+    for ceiling, found in _found(pairs):
+        for at in np.flatnonzero(found).tolist():
+            said[at] = said[at] or ceiling.says
+    return said
+
+
+def _found(pairs: Pairs) -> Iterator[tuple[Ceiling, Flags]]:
+    """Yield each ceiling with the pairs that it leaves to a person."""
+    outvoted = {check: check(pairs) for check in {ceiling.unless for ceiling in CEILINGS}}
     for ceiling in CEILINGS:
-        if (ceiling.holds(one) & ~ceiling.unless(one))[0]:
-            return ceiling.says
-    return ""
+        yield ceiling, ceiling.holds(pairs) & ~outvoted[ceiling.unless]

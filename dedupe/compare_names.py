@@ -34,7 +34,7 @@ class NamePairs:
     left_over: Floats
     right_over: Floats
     #: Weight of the words with no match, not even a misspelled one, for the name with less of
-    # them.
+    #: them.
     least_own: Floats
     #: Weight of the heaviest shared word, misspelled ones in part; and the same for words spelled
     #: alike.

@@ -19,14 +19,10 @@ _SAME_WORD = 0.74
 _ONE_TYPO = 0.83
 #: A misspelled word counts this much of the intended word.
 _CORRECTED = 0.9
-
-
 #: Matched words at least this similar are one word; others are still words of their own.
 _ONE_WORD = 0.5
 #: Two words that are both known, or both frequent, are at most this likely a slip.
 _DOUBTFUL = np.float32(0.5)
-
-
 #: A word in more names than this is no slip.
 _SELDOM = 2
 

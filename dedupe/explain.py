@@ -10,7 +10,7 @@ import numpy as np
 
 from dedupe.arrays import Floats, Ints, distinct
 from dedupe.block import Blocked, pair_code
-from dedupe.ceiling import ceilings, reason_at
+from dedupe.ceiling import ceilings, reasons
 from dedupe.features import FEATURES, GROUPS, beyond_limits, measured, prior_of
 from dedupe.normalise import normalise
 from dedupe.outcome import Outcome, Strictness, margin_of, outcome_of
@@ -146,7 +146,7 @@ def explain_nodes(
     odds = float(prior - margin + parts.sum()) - sum(over.values())
     most = float(ceilings(pairs, company_is)[0])
     if odds > most:
-        lines.append(Line("told apart", round(most - odds, 2), reason_at(pairs, 0)))
+        lines.append(Line("told apart", round(most - odds, 2), reasons(pairs, company_is)[0]))
     return Explanation(tuple(lines), round(min(odds, most), 2))
 
 
@@ -156,13 +156,13 @@ def strongest_reasons(
     """Return for each pair of different nodes the strongest reasons for and against a match."""
     pairs = _paired(table, left, right)
     parts = measured(pairs) * weights_for(company_is)
-    told_apart = np.isfinite(ceilings(pairs, company_is))
+    told_apart = reasons(pairs, company_is)
     scored = pair_code(pairs.left, pairs.right, len(table))
     found = []
     for at in np.searchsorted(scored, pair_code(left, right, len(table))).tolist():
         against = _said(table, records, pairs, at, -parts[at])
         if told_apart[at]:
-            against = (reason_at(pairs, at), *against)[:_REASONS]
+            against = (told_apart[at], *against)[:_REASONS]
         found.append((_said(table, records, pairs, at, parts[at]), against))
     return found
 

@@ -150,7 +150,7 @@ def differs(attribute: str, doc: str) -> Measure:
 
 def forms_differ(pairs: Pairs) -> Floats:
     """The legal forms differ, and both are of the country: an AG is not the GmbH of the same stem."""
-    translated = (pairs.stands["foreign_form"] > 0) & ~pairs.forms_apart
+    translated = pairs.foreign_form & ~pairs.forms_apart
     return np.where(translated, np.float32(0), np.maximum(-pairs.stands["form"], 0))
 
 

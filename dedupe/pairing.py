@@ -8,7 +8,12 @@ import numpy as np
 
 from dedupe.alias_match import by_another_name
 from dedupe.arrays import Flags, Floats, Ints, distinct, groups
-from dedupe.attributes import compare_attributes, forms_apart, forms_differ
+from dedupe.attributes import (
+    compare_attributes,
+    foreign_form,
+    forms_apart,
+    forms_seldom_changed,
+)
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
 from dedupe.one_word_names import initials_in_front, may_be_two_names, name_behind
@@ -17,7 +22,7 @@ from dedupe.table import Table
 from dedupe.telling_words import OwnWords, complete_names, own_words
 
 #: For each name, at most this many nodes are paired with those of another name; attributes find
-# the : rest.
+#: the rest.
 _NODES_A_NAME = 6
 #: Stands for the surprise of pairs that are no initials, which is never used.
 _LEAST_SURPRISE = np.float32(-99)
@@ -159,7 +164,8 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         left_form=table.in_full[left],
         right_form=table.in_full[right],
         forms_apart=forms_apart(table, left, right),
-        forms_differ=forms_differ(table, left, right),
+        forms_seldom_changed=forms_seldom_changed(table, left, right),
+        foreign_form=foreign_form(table, left, right),
         stands=compare_attributes(table, left, right),
     )
 

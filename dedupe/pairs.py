@@ -20,11 +20,12 @@ class Pairs:
     same_name: Flags
     #: For how many of the two that name is an alias or a former name.
     by_alias: Floats
-    #: Both names that match have a legal form; or both that, several words, or are short forms.
+    #: Both names that match have a legal form. And: each has a legal form or several words, or
+    #: shortens the company's own name.
     alias_in_full: Flags
     alias_says_enough: Flags
     #: Weight of the shared words, of the heaviest shared word, and of that without misspelled
-    # words.
+    #: words.
     shared: Floats
     rarest: Floats
     rarest_exact: Floats
@@ -69,7 +70,9 @@ class Pairs:
     #: The legal forms are of kinds that the law keeps apart: an association is no GmbH.
     forms_apart: Flags
     #: The legal forms are two of one country, which a company seldom changes.
-    forms_differ: Flags
+    forms_seldom_changed: Flags
+    #: The country of one row lacks a legal form of the two, so the form is translated or wrong.
+    foreign_form: Flags
     stands: Stands
 
     def __len__(self) -> int:

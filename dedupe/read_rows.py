@@ -27,7 +27,7 @@ _SPELLED_OUT = re.compile(r"(?<=[aou])e")
 #: How many domains and phones of one row are compared.
 _SEVERAL = 3
 #: The last digits of a phone number that are compared: national and international forms agree
-# there.
+#: there.
 _PHONE_DIGITS = 8
 _NO_STREET = Street("", "")
 #: What stands between a name and the place behind it.

@@ -14,7 +14,7 @@ _KNOWN_WORDS = _KNOWN | Kind.PLACE
 _UNKNOWN = Kind.BRAND | Kind.NAME
 _TELLING = _KNOWN_WORDS | _UNKNOWN
 #: Names that share more than this beside their rarest word are not told apart by an unknown word
-# of one of them, which may be a slip.
+#: of one of them, which may be a slip.
 _SAYS_MUCH = 4.0
 #: Names spelled at least this much alike differ by a slip, unless both words are known.
 _ONE_SPELLING = 0.92
@@ -104,9 +104,7 @@ def separate_by_law(pairs: Pairs) -> Flags:
 
 def another_form(pairs: Pairs) -> Flags:
     """Check for two legal forms of one country that few companies change: Ltd and LLP."""
-    return np.asarray(
-        (pairs.stands["form"] < 0) & pairs.forms_differ & (pairs.stands["foreign_form"] == 0)
-    )
+    return np.asarray((pairs.stands["form"] < 0) & pairs.forms_seldom_changed & ~pairs.foreign_form)
 
 
 def only_another_name(pairs: Pairs) -> Flags:

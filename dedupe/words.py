@@ -43,7 +43,7 @@ class Words(NamedTuple):
     #: Abbreviations that are sure only beside "and" or "de".
     beside: dict[str, str]
     #: Names of people, saints and inns found in every town; they distinguish companies only
-    # within a town.
+    #: within a town.
     everywhere: frozenset[str]
     #: Trades that serve one town: a name with one of them distinguishes companies only within it.
     local: frozenset[str]

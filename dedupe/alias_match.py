@@ -26,7 +26,7 @@ def by_another_name(table: Table, left: Ints, right: Ints, names: tuple[Ints, In
     mine, theirs = table.core[left], table.core[right]
     is_other = [(core != names[0]) & (core != names[1]) for core in (mine, theirs)]
     in_full, says_enough = (np.ones(len(left), dtype=bool) for _ in range(2))
-    stated = _forms_of_aliases(table)
+    stated, abbreviated = _forms_of_aliases(table), _abbreviated(table)
     for at in np.flatnonzero(is_other[0] | is_other[1]).tolist():
         two = int(names[0][at]), int(names[1][at])
         for node, other in ((int(left[at]), is_other[0][at]), (int(right[at]), is_other[1][at])):
@@ -34,7 +34,7 @@ def by_another_name(table: Table, left: Ints, right: Ints, names: tuple[Ints, In
             name = next((one for one in two if (node, one) in stated), own) if other else own
             has_form = stated[node, name] if name != own else bool(table.in_full[node])
             in_full[at] &= has_form
-            says_enough[at] &= has_form or _is_specific(table, name, own)
+            says_enough[at] &= has_form or _is_specific(table, name, own, abbreviated)
     return AliasMatch(is_other[0].astype(np.float32) + is_other[1], in_full, says_enough)
 
 
@@ -44,7 +44,14 @@ def _forms_of_aliases(table: Table) -> dict[tuple[int, int], bool]:
     return dict(zip(pairs, table.alias_forms.tolist(), strict=True))
 
 
-def _is_specific(table: Table, name: int, own: int) -> bool:
+def _abbreviated(table: Table) -> set[tuple[int, int]]:
+    """Return the pairs of a short name and a long one that it may abbreviate, in both orders."""
+    acronyms = table.names.acronyms
+    short, long = acronyms.short.tolist(), acronyms.long.tolist()
+    return {*zip(short, long, strict=True), *zip(long, short, strict=True)}
+
+
+def _is_specific(table: Table, name: int, own: int, abbreviated: set[tuple[int, int]]) -> bool:
     """Check for two words or more, or for a short form of the company's own, longer name."""
     names = table.names
     if names.lengths[name] > 1:
@@ -52,7 +59,4 @@ def _is_specific(table: Table, name: int, own: int) -> bool:
     if name == own:
         return False
     words = set(names.cores[name].split())
-    if words < set(names.cores[own].split()):
-        return True
-    surprise = names.acronyms.surprise_of(np.array([name]), np.array([own]), len(names.cores))
-    return bool(surprise[0] > -np.inf)
+    return words < set(names.cores[own].split()) or (name, own) in abbreviated

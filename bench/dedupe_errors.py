@@ -212,7 +212,7 @@ def _each_has_its_own(told: Explanation) -> bool:
 
 
 def _has_more(told: Explanation) -> bool:
-    return _part(told, "another word") < -0.2 or _part(told, "longer name") < -0.1
+    return _part(told, "another word") < -0.2
 
 
 def _weightiest(told: Explanation) -> str:

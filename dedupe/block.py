@@ -17,7 +17,7 @@ from dedupe.typos import typo_codes
 LONG_LIST = 200_000
 #: Words in more names than this are not treated as misspelled.
 _OFTEN = 8
-#: Slots in which equal codes meet; bounds the memory.
+#: Equal codes meet in at most twice as many slots; bounds the memory.
 _SLOTS = 1 << 23
 #: Keys where sharing the value only means being near each other.
 _NEAR = frozenset(("spelling order", "order of the ends", "slip of the pen"))

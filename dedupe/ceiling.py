@@ -23,7 +23,7 @@ _FEW_SHARE = 0.4
 def _identified(pairs: Pairs) -> Flags:
     """Check for a shared value that identifies a company, or for an exact place and a contact.
 
-    An address identifies it beside a short name.
+    An address identifies it too, unless both names have a legal form.
     """
     stands = pairs.stands
     address = np.where(~(pairs.left_form & pairs.right_form), stands["street"], np.float32(0))

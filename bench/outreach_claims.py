@@ -31,6 +31,8 @@ _BARE = (
 )
 #: Empty answers in a row after which a claimer stops: others hold rows for a moment.
 _EMPTY = 3
+#: Seconds within which all claimers are ready.
+_STARTS = 300
 _SPAWN = get_context("spawn")
 
 
@@ -70,7 +72,8 @@ def user_of(made: Seeded, name: str) -> QueueUser:
 
 def race(url: str, made: Seeded, claimers: int, *, want: int = 1, processes: int = 5) -> Race:
     """Claim until the queue is empty, `want` prospects at a time; 0: by the bare statement."""
-    barrier = _SPAWN.Barrier(claimers + 1)
+    # Without a limit, a process that does not start would leave the others waiting forever.
+    barrier = _SPAWN.Barrier(claimers + 1, timeout=_STARTS)
     answers = _SPAWN.Queue()
     crews = [
         _SPAWN.Process(

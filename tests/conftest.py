@@ -14,6 +14,8 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import make_url
 
+from leads.clock import now
+from tests.made_clock import MadeClock
 from tests.postgres import fresh_database, running_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +52,14 @@ def home(homes: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # What a test sees must not depend on the hour at which it runs; tests of call hours set their own.
     monkeypatch.setenv("SLUICE_CALL_HOURS", "any time")
     return path
+
+
+@pytest.fixture
+def clock() -> Iterator[MadeClock]:
+    """The clock of this test, which begins at the present time."""
+    made = MadeClock(now())
+    with made.running():
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A way to run the command as a user does, in this process."""
 
+import csv
 import io
 import json
 import sys
@@ -50,14 +51,32 @@ def sluice(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
     return run
 
 
+def held(sluice: Sluice, user: str) -> list[str]:
+    """The names of the prospects that a user holds."""
+    mine = sluice("queue", "mine", "--as", user, "--json").json
+    return [one["name"] for one in mine["held"]]
+
+
+def names_in_queue(sluice: Sluice) -> set[str]:
+    """The names of the prospects that the queue shows."""
+    return {row["name"] for row in sluice("queue", "show", "--json").json}
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file, by column."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @pytest.fixture
-def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the commands use each kind of database in turn."""
+def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let the commands use each kind of database in turn; its URL."""
     monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+    return database_url
 
 
 @pytest.fixture
-def queued(database: None, sluice: Sluice, tmp_path: Path) -> Callable[..., None]:
+def queued(database: str, sluice: Sluice, tmp_path: Path) -> Callable[..., None]:
     """Run a list of these names; all of them fit, and more employees give a higher score."""
 
     def run(*names: str, client: str = "default") -> None:

@@ -51,7 +51,7 @@ def test_a_worked_company_is_held_for_days(sluice: Sluice, database_url: str) ->
     for said in (card, listed.out, str(stats), sluice("queue", "show", *BOB, "--json").out):
         assert "nordwind" not in said
         assert "ann" not in said
-        assert "no answer" not in said
+        assert "no answer" not in said.replace("_", " ")
 
     days_pass(database_url, 15)
     assert "Zeta GmbH" in sluice("queue", "next", *BOB).out

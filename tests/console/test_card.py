@@ -10,7 +10,7 @@ ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
 
 
 @pytest.fixture
-def fair(database: None, sluice: Sluice, tmp_path: Path) -> None:
+def fair(database: str, sluice: Sluice, tmp_path: Path) -> None:
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "fair.csv").write_text(
         "name,website,country,phone,Stand,Hall,Contact person\n"

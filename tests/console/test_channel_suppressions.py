@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.console.conftest import Sluice
+from tests.console.conftest import Sluice, names_in_queue
 
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [US]\n"
 MAIL, OTHER, PHONE = "info@alder.example", "sales@alder.example", "+12125550123"
@@ -17,17 +17,10 @@ ROWS = (
 
 
 @pytest.fixture(autouse=True)
-def fair(
-    sluice: Sluice, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+def fair(sluice: Sluice, tmp_path: Path, database: str) -> None:
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "fair.csv").write_text(ROWS)
     sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
-
-
-def queued(sluice: Sluice) -> set[str]:
-    return {row["name"] for row in sluice("queue", "show", "--json").json}
 
 
 def allowed(sluice: Sluice, company: str = "Alder Inc") -> dict[str, bool]:
@@ -45,7 +38,7 @@ def outcomes(sluice: Sluice, tmp_path: Path, kind: str, address: str) -> None:
 @pytest.mark.parametrize("kind", ["bounced", "unsubscribed"])
 def test_a_mailbox_that_is_gone_stops_no_call(sluice: Sluice, tmp_path: Path, kind: str) -> None:
     outcomes(sluice, tmp_path, kind, MAIL)
-    assert "Alder Inc" in queued(sluice)
+    assert "Alder Inc" in names_in_queue(sluice)
     assert allowed(sluice) == {PHONE: True, MAIL: False, OTHER: True}
     assert f"Do not use: {MAIL} (suppressed for email" in sluice("queue", "show", "Alder Inc").out
     sluice("export", "--profile", "plain", "-o", tmp_path / "out.jsonl")
@@ -58,7 +51,7 @@ def test_the_only_mailbox_makes_a_company_unreachable_until_it_has_a_phone(
     sluice: Sluice, tmp_path: Path
 ) -> None:
     outcomes(sluice, tmp_path, "bounced", "info@birch.example")
-    assert queued(sluice) == {"Alder Inc"}
+    assert names_in_queue(sluice) == {"Alder Inc"}
     note = sluice("queue", "show", "Birch Inc", "--json").json["queue"]["note"]
     assert note.startswith("unreachable: suppressed for email: info@birch.example")
     assert "a phone number, another e-mail address" in note
@@ -66,7 +59,7 @@ def test_the_only_mailbox_makes_a_company_unreachable_until_it_has_a_phone(
         ROWS.replace("birch.example,,", "birch.example,,+12125550199")
     )
     sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
-    assert queued(sluice) == {"Alder Inc", "Birch Inc"}
+    assert names_in_queue(sluice) == {"Alder Inc", "Birch Inc"}
 
 
 def test_the_agency_decides_that_an_unsubscribe_stops_everything(
@@ -74,7 +67,7 @@ def test_the_agency_decides_that_an_unsubscribe_stops_everything(
 ) -> None:
     monkeypatch.setenv("SLUICE_UNSUBSCRIBE_STOPS", "all")
     outcomes(sluice, tmp_path, "unsubscribed", MAIL)
-    assert queued(sluice) == {"Birch Inc"}
+    assert names_in_queue(sluice) == {"Birch Inc"}
     monkeypatch.setenv("SLUICE_UNSUBSCRIBE_STOPS", "some")
     (tmp_path / "out.csv").write_text(f"email,outcome,date\n{OTHER},unsubscribed,2026-11-21\n")
     command = ("outcomes", "import", tmp_path / "out.csv", "--profile", "plain")
@@ -91,7 +84,7 @@ def test_a_channel_of_a_whole_company_is_suppressed_and_the_strictest_wins(sluic
     assert sluice("suppress", "add", "Alder Inc", "--channel", "fax", code=2).err
     said = sluice("suppress", "add", "Alder Inc", "--channel", "phone").out
     assert "matches 1 company, which another channel may still reach" in said
-    assert "Alder Inc" not in queued(sluice)
+    assert "Alder Inc" not in names_in_queue(sluice)
 
     sluice("suppress", "add", "Alder Inc")
     (row,) = sluice("suppress", "check", "Alder Inc", "--json").json["by"]
@@ -107,7 +100,7 @@ def test_a_channel_of_a_whole_company_is_suppressed_and_the_strictest_wins(sluic
 
 def test_ending_it_opens_the_channel_again(sluice: Sluice) -> None:
     sluice("suppress", "add", "info@birch.example", "--channel", "email")
-    assert queued(sluice) == {"Alder Inc"}
+    assert names_in_queue(sluice) == {"Alder Inc"}
     (row,) = sluice("suppress", "list", "--json").json
     sluice("suppress", "end", row["request_id"])
-    assert queued(sluice) == {"Alder Inc", "Birch Inc"}
+    assert names_in_queue(sluice) == {"Alder Inc", "Birch Inc"}

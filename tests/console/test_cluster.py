@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from tests.console.conftest import Sluice
+from tests.console.conftest import Sluice, rows_of
 
 ROWS = """\
 name,country,domain
@@ -25,11 +25,6 @@ Brandix Bakery Ltd,GB,
 ZYXWELL ROBOTICS,Germany,www.zyxwell.example
 Quorvian,,
 """
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.fixture
@@ -53,7 +48,7 @@ def test_every_row_again_with_the_smallest_row_number_of_its_cluster(
         "rejected": 0,
         "warnings": [],
     }
-    found = read(out)
+    found = rows_of(out)
     assert [row["cluster_id"] for row in found] == ["1", "2", "1", "4"]
     assert [bool(row["reason"]) for row in found] == [True, False, True, False]
     assert [{key: row[key] for key in ("name", "country", "domain")} for row in found] == list(
@@ -109,7 +104,7 @@ def test_row_ids(
 ) -> None:
     (tmp_path / "in.csv").write_text(text)
     sluice("cluster", tmp_path / "in.csv", "-o", tmp_path / "out.csv", *options)
-    assert [row["cluster_id"] for row in read(tmp_path / "out.csv")] == [smallest, smallest]
+    assert [row["cluster_id"] for row in rows_of(tmp_path / "out.csv")] == [smallest, smallest]
 
 
 def test_an_id_that_repeats_after_the_sample_makes_way_for_row_numbers(
@@ -119,7 +114,7 @@ def test_an_id_that_repeats_after_the_sample_makes_way_for_row_numbers(
     (tmp_path / "in.csv").write_text("\n".join(["id,name", *lines]) + "\n")
     report = sluice("cluster", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--json").json
     assert any("'id' has '1' a second time in row 2,501" in told for told in report["warnings"])
-    assert [row["cluster_id"] for row in read(tmp_path / "out.csv")][-1] == "2600"
+    assert [row["cluster_id"] for row in rows_of(tmp_path / "out.csv")][-1] == "2600"
 
 
 ERRORS = [
@@ -155,7 +150,7 @@ def test_where_the_result_may_go(sluice: Sluice, rows: Path, tmp_path: Path) -> 
     sluice("cluster", rows, "-o", out, code=4)
     assert out.read_text() == "mine"
     sluice("cluster", rows, "-o", out, "--force")
-    assert read(out)[0]["cluster_id"] == "1"
+    assert rows_of(out)[0]["cluster_id"] == "1"
     sluice("cluster", rows, "-o", tmp_path / "none" / "out.csv", code=3)
     sluice("cluster", rows, "-o", tmp_path / "out.xlsx", code=2)
     sluice("cluster", rows, "-o", tmp_path, code=2)
@@ -177,7 +172,7 @@ def test_rows_that_name_no_company_stay_with_their_reason(sluice: Sluice, tmp_pa
         "rejected": 4,
         "blank": 1,
     }
-    found = read(tmp_path / "out.csv")
+    found = rows_of(tmp_path / "out.csv")
     assert [row["cluster_id"] for row in found] == ["1", "", "", "", "1", "", ""]
     assert [row["note"] for row in found] == ["a", "", "b", "c", "d", "many", "only a note"]
     assert all(row["reason"] for row in found)
@@ -208,13 +203,13 @@ def test_json_lines_and_workbooks_are_lists_too(sluice: Sluice, rows: Path, tmp_
     assert [line["cluster_id"] for line in lines] == ["1", "2", "1", "4"]
     assert lines[0]["name"] == "Zyxwell Robotics GmbH"
     sluice("cluster", tmp_path / "out.jsonl", "-o", tmp_path / "again.csv")
-    assert [row["cluster_id_2"] for row in read(tmp_path / "again.csv")] == ["1", "2", "1", "4"]
+    assert [row["cluster_id_2"] for row in rows_of(tmp_path / "again.csv")] == ["1", "2", "1", "4"]
 
 
 def test_a_column_can_be_named(sluice: Sluice, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("alpha,beta\nx,Zyxwell Robotics\ny,Zyxwell Robotics Ltd\n")
     sluice("cluster", tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--map", "name=beta")
-    assert [row["cluster_id"] for row in read(tmp_path / "out.csv")] == ["1", "1"]
+    assert [row["cluster_id"] for row in rows_of(tmp_path / "out.csv")] == ["1", "1"]
 
 
 cells = st.text(
@@ -265,7 +260,7 @@ def test_rows_are_found_in_another_file(sluice: Sluice, tmp_path: Path) -> None:
         "CompanyNumber",
         "--json",
     ).json
-    found = read(out)
+    found = rows_of(out)
     assert list(found[0]) == [
         "name",
         "country",
@@ -291,7 +286,7 @@ def test_a_register_may_lack_numbers_and_repeat_them(sluice: Sluice, tmp_path: P
     report = sluice(
         "link", tmp_path / "left.csv", tmp_path / "right.csv", "-o", tmp_path / "out.csv", *options
     ).json
-    assert [row["match_id"] for row in read(tmp_path / "out.csv")] == ["00012", "3"]
+    assert [row["match_id"] for row in rows_of(tmp_path / "out.csv")] == ["00012", "3"]
     assert len(report["warnings"]) == 2
 
 
@@ -309,13 +304,13 @@ def test_a_column_of_ids_is_compared_too(sluice: Sluice, tmp_path: Path) -> None
         "--right-id",
         "CompanyNumber",
     )
-    assert [row["match_id"] for row in read(tmp_path / "out.csv")] == ["00000034"]
+    assert [row["match_id"] for row in rows_of(tmp_path / "out.csv")] == ["00000034"]
 
 
 def test_a_file_is_found_in_itself(sluice: Sluice, rows: Path, tmp_path: Path) -> None:
     sluice("link", rows, rows, "-o", tmp_path / "out.csv")
     matches: dict[str, set[str]] = {}
-    for row in read(tmp_path / "out.csv"):
+    for row in rows_of(tmp_path / "out.csv"):
         matches.setdefault(row["name"], set()).add(row["match_id"])
     assert all(
         str(number) in matches[row["name"]]
@@ -401,7 +396,7 @@ def clusters_of(rows: Sequence[tuple[str, ...]], sluice: Sluice, folder: Path) -
         "--force",
         code=None,
     )
-    return {row["code"]: row["cluster_id"] for row in read(folder / "out.csv")}
+    return {row["code"]: row["cluster_id"] for row in rows_of(folder / "out.csv")}
 
 
 def test_no_database_is_opened(

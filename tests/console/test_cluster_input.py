@@ -1,6 +1,5 @@
 """What `sluice cluster` and `sluice link` make of lists and options that nobody would wish for."""
 
-import csv
 import os
 import resource
 from collections.abc import Iterator
@@ -9,15 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.console.conftest import Sluice
+from tests.console.conftest import Sluice, rows_of
 
 #: The columns that `cluster` adds.
 CLUSTERED = ("cluster_id", "score", "reason", "review_with")
-
-
-def read(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def written(path: Path, *lines: str) -> Path:
@@ -61,7 +55,7 @@ def test_odd_names(
         "name=name",
         code=5 if "" in clusters else 0,
     )
-    found = read(tmp_path / "out.csv")
+    found = rows_of(tmp_path / "out.csv")
     assert [row["cluster_id"] for row in found] == clusters, remark
     assert [row["name"] for row in found] == names
     assert all(row["reason"] for row in found if not row["cluster_id"])
@@ -119,13 +113,13 @@ def test_any_number_of_columns_is_left_out(sluice: Sluice, tmp_path: Path) -> No
     ran = sluice("cluster", file, "-o", tmp_path / "out.csv", *options)
     assert "domain is" not in ran.err
     assert "phone is" not in ran.err
-    assert list(read(tmp_path / "out.csv")[0]) == [
+    assert list(rows_of(tmp_path / "out.csv")[0]) == [
         "name",
         "domain",
         "phone",
         *CLUSTERED,
     ]
-    assert together <= len({row["cluster_id"] for row in read(tmp_path / "out.csv")})
+    assert together <= len({row["cluster_id"] for row in rows_of(tmp_path / "out.csv")})
     both = ["--map", "name=domain", "--map", "ignore=domain"]
     assert (
         "to name and to ignore"
@@ -193,7 +187,7 @@ def test_a_link_to_a_file_stays_one(sluice: Sluice, tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to(written(tmp_path / "old.csv", "old"))
     sluice("cluster", file, "-o", tmp_path / "link.csv", "--force")
     assert (tmp_path / "link.csv").is_symlink()
-    assert list(read(tmp_path / "old.csv")[0]) == ["name", *CLUSTERED]
+    assert list(rows_of(tmp_path / "old.csv")[0]) == ["name", *CLUSTERED]
 
 
 @contextmanager
@@ -272,13 +266,13 @@ def test_ids_that_repeat_make_way_for_row_numbers_and_that_is_said(
     assert report["warnings"] == [
         "'id' has values that repeat or are missing: row numbers are the ids instead"
     ]
-    assert [row["cluster_id"] for row in read(tmp_path / "out.csv")] == ["1", "1", "3"]
+    assert [row["cluster_id"] for row in rows_of(tmp_path / "out.csv")] == ["1", "1", "3"]
     other = written(tmp_path / "left.csv", "id,name", "7,Zyxwell", "7,Acme")
     assert (
         len(sluice("link", other, file, "-o", tmp_path / "found.csv", "--json").json["warnings"])
         == 1
     )
-    assert read(tmp_path / "found.csv")[0]["match_id"] == "3"
+    assert rows_of(tmp_path / "found.csv")[0]["match_id"] == "3"
 
 
 def test_the_country_of_a_list_that_states_none(sluice: Sluice, tmp_path: Path) -> None:

@@ -13,14 +13,10 @@ from leads.store.schema import campaign
 from tests.console.conftest import Sluice
 from workers.pipeline import revisit, visits
 
+pytestmark = pytest.mark.usefixtures("database")
+
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
 ZETA, OTHER = "zeta.example", "other.example"
-
-
-@pytest.fixture(autouse=True)
-def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
-    return database_url
 
 
 @pytest.fixture

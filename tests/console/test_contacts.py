@@ -12,6 +12,8 @@ from leads.store.schema import contact
 from tests.console.conftest import Sluice
 from tests.console.test_forget import holding
 
+pytestmark = pytest.mark.usefixtures("database")
+
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
 ROWS = (
     "Company,Country,Phone,First name,Last name,Job title,Contact email\n"
@@ -19,12 +21,6 @@ ROWS = (
     "Birch GmbH,DE,+49 30 7654321,,,Purchasing,einkauf@birch.example\n"
 )
 KIM = "kim.doe@alder.example"
-
-
-@pytest.fixture(autouse=True)
-def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
-    return database_url
 
 
 def run(sluice: Sluice, tmp_path: Path, kept: str | None = None) -> str:

@@ -55,7 +55,7 @@ def test_a_used_version_is_never_changed(sluice: Sluice, queued: Queued, tmp_pat
 
 
 def test_the_printed_file_is_valid_and_can_be_used(
-    sluice: Sluice, database: None, tmp_path: Path
+    sluice: Sluice, database: str, tmp_path: Path
 ) -> None:
     text = sluice("dispositions", "list", "--yaml").out
     file = tmp_path / "copy.yaml"
@@ -65,7 +65,7 @@ def test_the_printed_file_is_valid_and_can_be_used(
     assert sluice("dispositions", "schema").json["title"] == "Dispositions of Sluice"
 
 
-def test_check_names_every_line(sluice: Sluice, database: None, tmp_path: Path) -> None:
+def test_check_names_every_line(sluice: Sluice, database: str, tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text(
         "dispositions: bad\nversion: 1\noutcomes:\n"

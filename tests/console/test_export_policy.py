@@ -1,11 +1,10 @@
 """Files for tools that contact companies hold no contact point that the channel policy denies."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from tests.console.conftest import Sluice
+from tests.console.conftest import Sluice, rows_of
 from tests.console.open_policy import use_open_policy
 
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [AT, DE, GB]\n"
@@ -23,18 +22,10 @@ GERMAN = (
 
 
 @pytest.fixture(autouse=True)
-def fair(
-    sluice: Sluice, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
+def fair(sluice: Sluice, tmp_path: Path, database: str) -> None:
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "fair.csv").write_text(ROWS)
     sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 @pytest.mark.parametrize("profile", ["lemlist", "instantly"])

@@ -1,30 +1,16 @@
 """A result that comes too late: after the lease expired, twice, after a split, after an erasure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from leads.clock import now
-from tests.console.conftest import Sluice
-from tests.outreach.day_town import TownClock
+from tests.console.conftest import Sluice, held
+from tests.made_clock import MadeClock
 
 Queued = Callable[..., None]
 ALDER, BIRCH = "Alder Werkzeugbau GmbH", "Birch Pressteile GmbH"
 HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
-
-
-@pytest.fixture
-def clock() -> Iterator[TownClock]:
-    """The clock of a test, which begins at the present time."""
-    made = TownClock(now())
-    with made.running():
-        yield made
-
-
-def held(sluice: Sluice, user: str) -> list[str]:
-    mine = sluice("queue", "mine", "--as", user, "--json").json
-    return [one["name"] for one in mine["held"]]
 
 
 def take(sluice: Sluice, user: str) -> int:
@@ -37,7 +23,7 @@ def done(sluice: Sluice, user: str, token: int, code: int = 0) -> str:
 
 
 def test_an_old_token_after_expiry_is_refused(
-    sluice: Sluice, queued: Queued, clock: TownClock
+    sluice: Sluice, queued: Queued, clock: MadeClock
 ) -> None:
     queued(ALDER)
     old = take(sluice, "ann")
@@ -50,15 +36,24 @@ def test_an_old_token_after_expiry_is_refused(
     assert held(sluice, "ann") == []
 
 
-def test_after_expiry_the_next_holder_keeps_the_prospect(
-    sluice: Sluice, queued: Queued, clock: TownClock
+@pytest.mark.parametrize(
+    ("forward", "back"),
+    [
+        pytest.param(HOUR, timedelta(0), id="its lease expired"),
+        pytest.param(YEAR, YEAR, id="the clock jumped forward and back"),
+    ],
+)
+def test_the_next_holder_keeps_the_prospect(
+    sluice: Sluice, queued: Queued, clock: MadeClock, forward: timedelta, back: timedelta
 ) -> None:
     queued(ALDER)
     old = take(sluice, "ann")
-    clock.at += HOUR
+    clock.at += forward
     new = take(sluice, "ben")
-    assert "ann holds no prospect" in done(sluice, "ann", old, code=3)
+    clock.at -= back
+    assert held(sluice, "ann") == []
     assert held(sluice, "ben") == [ALDER]
+    assert "ann holds no prospect" in done(sluice, "ann", old, code=3)
     done(sluice, "ben", new)
 
 
@@ -95,22 +90,8 @@ def test_after_an_erasure_there_is_nothing_to_finish(sluice: Sluice, queued: Que
     assert held(sluice, "ann") == []
 
 
-def test_a_clock_that_jumps_forward_and_back_leaves_one_holder(
-    sluice: Sluice, queued: Queued, clock: TownClock
-) -> None:
-    queued(ALDER)
-    old = take(sluice, "ann")
-    clock.at += YEAR
-    new = take(sluice, "ben")
-    clock.at -= YEAR
-    assert held(sluice, "ann") == []
-    assert held(sluice, "ben") == [ALDER]
-    assert "ann holds no prospect" in done(sluice, "ann", old, code=3)
-    done(sluice, "ben", new)
-
-
 def test_a_call_back_comes_on_its_day_after_the_clock_jumped(
-    sluice: Sluice, queued: Queued, clock: TownClock
+    sluice: Sluice, queued: Queued, clock: MadeClock
 ) -> None:
     queued(ALDER)
     take(sluice, "ann")

@@ -52,10 +52,11 @@ def test_who_declined_comes_back_by_itself(
 def test_a_date_ends_it_and_a_person_ends_it_sooner(sluice: Sluice, queued: Queued) -> None:
     queued("Zeta GmbH")
     sluice("queue", "next", "--as", "ann")
-    said = sluice("queue", "done", "not_interested", "--as", "ann", "--at", "2027-09-01")
+    year = f"{now().year + 1}"
+    said = sluice("queue", "done", "not_interested", "--as", "ann", "--at", f"{year}-09-01")
     assert "this campaign's do-not-contact list" in said.err
     assert "that lifts by itself on" in said.err
-    assert "2027" in said.err
+    assert year in said.err
     sluice("queue", "reopen", "Zeta GmbH", "--as", "ann")
     assert "Zeta GmbH" in sluice("queue", "next", "--as", "bob").out
     assert sluice("suppress", "list", "--json").json == []

@@ -14,16 +14,12 @@ from leads.store import Store
 from leads.store.schema import lease
 from tests.console.conftest import Sluice
 
+pytestmark = pytest.mark.usefixtures("database")
+
 ICP = (
     "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\nscore:\n  - {points: 10, employees:"
     " {at_least: 20}}\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
-    return database_url
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def files(tmp_path: Path, database: None) -> Path:
+def files(tmp_path: Path, database: str) -> Path:
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "list.csv").write_text("name,website,country\nZeta GmbH,zeta.example,DE\n")
     (tmp_path / "more.csv").write_text("name,website,country\nOmega AG,omega.example,DE\n")

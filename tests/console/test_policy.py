@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.console.conftest import Sluice
+from tests.console.conftest import Sluice, names_in_queue
+
+pytestmark = pytest.mark.usefixtures("database")
 
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE, GB, US]\n"
 ROWS = (
@@ -21,11 +23,6 @@ OURS = (
     "policy: ours\nversion: {version}\nchannels: [phone]\nnothing_known: hold\nrules:\n"
     "  - {{countries: [any], channel: phone, says: {says}, code: x, why: agreed, source: we}}\n"
 )
-
-
-@pytest.fixture(autouse=True)
-def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
 
 
 @pytest.fixture
@@ -42,16 +39,12 @@ def run(sluice: Sluice, tmp_path: Path) -> Callable[..., dict[str, Any]]:
     return made
 
 
-def queued(sluice: Sluice) -> set[str]:
-    return {row["name"] for row in sluice("queue", "show", "--json").json}
-
-
 def test_a_prospect_without_an_allowed_channel_is_held_until_one_opens(
     sluice: Sluice, run: Callable[..., dict[str, Any]]
 ) -> None:
     funnel = run()
     assert (funnel["unreachable"], funnel["queued"]) == (2, 2)
-    assert queued(sluice) == {"Alder GmbH", "Dogwood Ltd"}
+    assert names_in_queue(sluice) == {"Alder GmbH", "Dogwood Ltd"}
     assert "unreachable: 2" in sluice("queue", "stats").out
     assert sluice("queue", "stats", "--json").json["unreachable"] == 2
     held = sluice("queue", "show", "Birch GmbH", "--json").json
@@ -63,7 +56,7 @@ def test_a_prospect_without_an_allowed_channel_is_held_until_one_opens(
 
     with_phone = ROWS.replace("birch.example,", "birch.example,+49 30 7654321")
     assert run(with_phone)["unreachable"] == 1
-    assert "Birch GmbH" in queued(sluice)
+    assert "Birch GmbH" in names_in_queue(sluice)
 
 
 def test_the_card_says_what_each_contact_point_allows(
@@ -87,16 +80,16 @@ def test_a_client_s_own_policy_places_its_prospects_again(
     file = tmp_path / "ours.yaml"
     file.write_text(OURS.format(version=1, says="allow"))
     assert sluice("policy", "use", file, "--dry-run", "--json").json["changed"] is True
-    assert "Dogwood Ltd" in queued(sluice)
+    assert "Dogwood Ltd" in names_in_queue(sluice)
     sluice("policy", "use", file)
-    assert queued(sluice) == {"Alder GmbH"}
+    assert names_in_queue(sluice) == {"Alder GmbH"}
     assert "no contact point is known" in sluice("queue", "show", "Dogwood Ltd").out
     assert sluice("policy", "show", "--json").json["own"] is True
     file.write_text(OURS.format(version=1, says="deny"))
     assert "version 2" in sluice("policy", "use", file, code=4).err
     file.write_text(OURS.format(version=2, says="deny"))
     sluice("policy", "use", file)
-    assert queued(sluice) == set()
+    assert names_in_queue(sluice) == set()
     assert "no prospect" in sluice("queue", "next", "--as", "ann", code=None).err.lower()
 
 

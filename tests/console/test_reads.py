@@ -14,6 +14,8 @@ from leads.ids import new_id
 from leads.store import Store, schema
 from tests.console.conftest import Sluice
 
+pytestmark = pytest.mark.usefixtures("database")
+
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
 
 READS = [
@@ -40,12 +42,6 @@ READS = [
 ]
 #: What can be asked before anything was written.
 FIRST_READS = ["suppress list", "lists", "client show default", "campaign list"]
-
-
-@pytest.fixture(autouse=True)
-def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
-    return database_url
 
 
 @contextmanager

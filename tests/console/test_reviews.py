@@ -28,7 +28,7 @@ Brandix Bakery,GB,,brandix.example
 
 
 @pytest.fixture
-def fair(tmp_path: Path, database: None) -> Path:
+def fair(tmp_path: Path, database: str) -> Path:
     file = tmp_path / "fair.csv"
     file.write_text(ROWS, "utf-8")
     return file
@@ -136,7 +136,7 @@ def near_even_odds() -> Iterator[tuple[MatchRecord, MatchRecord]]:
 
 
 def test_a_match_at_near_even_odds_is_left_to_a_person(
-    sluice: Sluice, tmp_path: Path, database: None
+    sluice: Sluice, tmp_path: Path, database: str
 ) -> None:
     left, right = next(near_even_odds())
     file = tmp_path / "two.csv"
@@ -150,7 +150,7 @@ def test_a_match_at_near_even_odds_is_left_to_a_person(
 
 
 def test_companies_of_one_group_are_offered_as_parts_and_accepted_by_one_command(
-    sluice: Sluice, tmp_path: Path, database: None
+    sluice: Sluice, tmp_path: Path, database: str
 ) -> None:
     file = tmp_path / "group.csv"
     file.write_text("name,country\nZyxwell AG,DE\nZyxwell Energy AG,DE\n", "utf-8")
@@ -202,7 +202,7 @@ def standing(url: str) -> tuple[set[frozenset[int]], list[tuple[int, int, str]]]
 
 @pytest.mark.parametrize("seed", range(4))
 def test_withdrawing_every_answer_gives_back_what_was(
-    sluice: Sluice, tmp_path: Path, database: None, database_url: str, seed: int
+    sluice: Sluice, tmp_path: Path, database: str, database_url: str, seed: int
 ) -> None:
     (tmp_path / "many.csv").write_text(MANY, "utf-8")
     sluice("import", tmp_path / "many.csv")

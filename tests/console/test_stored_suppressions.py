@@ -6,13 +6,9 @@ import pytest
 
 from tests.console.conftest import Sluice
 
+pytestmark = pytest.mark.usefixtures("database")
+
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
-
-
-@pytest.fixture(autouse=True)
-def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
-    return database_url
 
 
 def run(sluice: Sluice, folder: Path, rows: str, *more: str) -> None:

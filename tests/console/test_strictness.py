@@ -1,11 +1,10 @@
 """How sure a merge must be: the columns that tell it, and the setting of a client."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from tests.console.conftest import Sluice
+from tests.console.conftest import Sluice, rows_of
 
 LEVELS = ("careful", "balanced", "greedy")
 ROWS = """\
@@ -25,11 +24,6 @@ Nothing In Common,FR,Paris
 """
 
 
-def read(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 @pytest.fixture
 def rows(tmp_path: Path) -> Path:
     file = tmp_path / "rows.csv"
@@ -42,7 +36,7 @@ def test_each_row_has_its_score_and_the_rows_to_compare_by_eye(
 ) -> None:
     out = tmp_path / "out.csv"
     report = sluice("cluster", rows, "-o", out, "--json").json
-    found = read(out)
+    found = rows_of(out)
     assert list(found[0])[3:] == ["cluster_id", "score", "reason", "review_with"]
 
     cluster_of = {str(at): row["cluster_id"] for at, row in enumerate(found, 1)}
@@ -77,7 +71,7 @@ def test_a_stricter_level_merges_less_and_only_what_a_laxer_one_merges(
         out = tmp_path / f"{level}.csv"
         report = sluice("cluster", rows, "-o", out, "--strictness", level, "--json").json
         assert report["strictness"] == level
-        ids = [row["cluster_id"] for row in read(out)]
+        ids = [row["cluster_id"] for row in rows_of(out)]
         together.append(
             {(one, other) for one, a in enumerate(ids) for other, b in enumerate(ids) if a == b}
         )
@@ -95,7 +89,7 @@ def test_a_row_without_a_match_names_the_rows_to_compare_by_eye(
     for level in LEVELS:
         options = ["--strictness", level, "--force", "--json"]
         report = sluice("link", left, rows, "-o", out, *options).json
-        found = read(out)
+        found = rows_of(out)
         assert report["review_pairs"] == sum(len(partners(row)) for row in found)
         assert not [row for row in found if row["match_id"] and row["review_with"]]
         held[level] = [row["name"] for row in found if row["match_id"] or row["review_with"]]

@@ -10,14 +10,10 @@ from leads.store import users as accounts
 from leads.store.migrate import open_store
 from tests.console.conftest import Sluice
 
+pytestmark = pytest.mark.usefixtures("database")
+
 ICP = "icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n"
 ROWS = ("Zeta GmbH,zeta.example,DE", "Zeta Holding GmbH,zeta.example,DE", "Omega AG,,DE")
-
-
-@pytest.fixture(autouse=True)
-def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
-    return database_url
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ ROWS = (
 
 
 @pytest.fixture
-def town(sluice: Sluice, tmp_path: Path, database: None) -> None:
+def town(sluice: Sluice, tmp_path: Path, database: str) -> None:
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "list.csv").write_text("\n".join(("name,website,country", *ROWS)) + "\n")
     sluice("run", tmp_path / "list.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")

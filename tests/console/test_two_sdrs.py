@@ -1,6 +1,5 @@
 """Two SDRs work the demo's town at once: queue, files for a sequencer, and what it reports back."""
 
-import csv
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,7 +14,7 @@ from actions.queue import DispositionRequest, Where
 from actions.session import open_session
 from actions.town import LIMITS
 from actions.town.serve import serve_town
-from tests.console.conftest import Sluice
+from tests.console.conftest import Sluice, rows_of
 from tests.console.open_policy import use_open_policy
 from workers.inline import work_off_own
 
@@ -25,7 +24,7 @@ REPORTS = ("interested", "no_answer", "not_interested", "wrong_number")
 
 
 @pytest.fixture
-def town(database: None) -> None:
+def town(database: str) -> None:
     with open_session("boss") as session, serve_town() as ways:
         run_town(session, replace(session.context(), allowed=ways, limits=LIMITS), work_off_own)
 
@@ -66,7 +65,8 @@ def work_the_queue(sluice: Sluice) -> set[str]:
     """Let both work until nothing is free; each company is worked once. The leads."""
     waiting = [row["name"] for row in sluice("queue", "show", *TOWN, "--json").json]
     assert len(waiting) >= 8
-    start = Barrier(2)
+    # Without a limit, an error of one would leave the other waiting forever.
+    start = Barrier(2, timeout=60)
     with ThreadPoolExecutor(2) as pool:
         ann, bob = pool.map(work_a_day, ("ann", "bob"), (start, start))
     assert min(len(ann), len(bob)) > 0
@@ -81,8 +81,7 @@ def export_leads(sluice: Sluice, file: Path, leads: set[str]) -> list[dict[str, 
     listed = sluice("export", "--stage", "lead", *TOWN, "--json").json
     assert {row["name"] for row in listed} == leads
     sluice("export", "--profile", "lemlist", "--stage", "lead", "-o", file, *TOWN)
-    with file.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    rows = rows_of(file)
     assert rows
     assert {row["companyName"] for row in rows} <= leads
     return rows

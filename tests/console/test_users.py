@@ -13,7 +13,7 @@ ROWS = "name,country\nZeta GmbH,DE\nOmega AG,DE\nKappa Werke GmbH,DE\n"
 
 
 @pytest.fixture
-def team(sluice: Sluice, tmp_path: Path, database: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def team(sluice: Sluice, tmp_path: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """An admin, who acts unless another user is named, and an SDR, who holds a prospect and has
     promised a call-back for each of two clients.
     """

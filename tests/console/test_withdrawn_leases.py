@@ -7,15 +7,10 @@ from pathlib import Path
 
 from leads.store import events
 from leads.store.migrate import open_store
-from tests.console.conftest import Sluice
+from tests.console.conftest import Sluice, held
 
 Queued = Callable[..., None]
 ALPHA, ZETA = "Alpha Werkzeugbau GmbH", "Zeta Pressteile GmbH"
-
-
-def holds(sluice: Sluice, user: str) -> list[str]:
-    mine = sluice("queue", "mine", "--as", user, "--json").json
-    return [one["name"] for one in mine["held"]]
 
 
 def test_a_suppression_takes_the_prospect_from_its_holder_who_may_still_report(
@@ -25,7 +20,7 @@ def test_a_suppression_takes_the_prospect_from_its_holder_who_may_still_report(
     company_id = sluice("queue", "next", "--as", "ann", "--json").json["company"]["id"]
     sluice("suppress", "add", "zeta.example")
 
-    assert holds(sluice, "ann") == []
+    assert held(sluice, "ann") == []
     sluice("queue", "next", "--as", "ann", code=3)
     error = sluice("queue", "skip", "x", "--company", ZETA, "--as", "ann", code=3).err
     assert f"ann holds {ZETA} no more: the lease was withdrawn" in error
@@ -46,7 +41,7 @@ def test_an_undo_gives_no_suppressed_prospect_back(sluice: Sluice, queued: Queue
     sluice("queue", "skip", "at lunch", "--as", "ann")
     sluice("suppress", "add", "zeta.example")
     assert sluice("queue", "undo", "--as", "ann", "--json").json["held"] is False
-    assert holds(sluice, "ann") == []
+    assert held(sluice, "ann") == []
 
 
 def test_of_two_holders_of_merged_companies_the_first_stays(sluice: Sluice, queued: Queued) -> None:
@@ -55,8 +50,8 @@ def test_of_two_holders_of_merged_companies_the_first_stays(sluice: Sluice, queu
     sluice("queue", "next", "--as", "ben")
     sluice("dedupe", "merge", ALPHA, ZETA)
 
-    assert len(holds(sluice, "ann")) == 1
-    assert holds(sluice, "ben") == []
+    assert len(held(sluice, "ann")) == 1
+    assert held(sluice, "ben") == []
     sluice("queue", "done", "interested", "--as", "ann")
 
 
@@ -70,8 +65,8 @@ def test_the_first_holder_stays_though_the_company_is_part_of_the_other_now(
     sluice("queue", "next", "--as", "ann")
     sluice("dedupe", "merge", ALPHA, ZETA)
 
-    assert len(holds(sluice, "ben")) == 1
-    assert holds(sluice, "ann") == []
+    assert len(held(sluice, "ben")) == 1
+    assert held(sluice, "ann") == []
 
 
 def test_a_won_company_is_taken_from_its_holder_and_stays_a_customer(
@@ -83,7 +78,7 @@ def test_a_won_company_is_taken_from_its_holder_and_stays_a_customer(
     path.write_text("domain,outcome,at\nzeta.example,won,2026-11-21\n")
     sluice("outcomes", "import", path)
 
-    assert holds(sluice, "ann") == []
+    assert held(sluice, "ann") == []
     sluice("queue", "done", "interested", "--company", ZETA, "--as", "ann", code=None)
     (row,) = sluice("export", "--stage", "all", "--json").json
     assert "customer" in row["reason"]

@@ -13,10 +13,11 @@ from actions.where import Where
 from leads.errors import NotAllowedError, NotFoundError, UsageError
 from leads.ids import new_id
 from leads.store.schema import export_row
+from tests.made_clock import MadeClock
 from tests.outreach.day_checks import check_log, check_rows
 from tests.outreach.day_model import Barred, DayModel
 from tests.outreach.day_rows import Row, Rows, read_rows
-from tests.outreach.day_town import QUEUES, TownClock
+from tests.outreach.day_town import QUEUES
 
 Result = TypeVar("Result")
 
@@ -49,7 +50,7 @@ class DayDriver:
     """The town's database, its clock, and what the model knows."""
 
     session: Session
-    clock: TownClock
+    clock: MadeClock
     folder: Path
     counts: DayCounts
     model: DayModel = field(default_factory=DayModel)

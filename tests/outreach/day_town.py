@@ -1,22 +1,19 @@
-"""The town of the day machine: two clients, the companies of their lists, and a clock to be set."""
+"""The town of the day machine: two clients, the companies of their lists, and the first moment."""
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-import pytest
 
 from actions import runs
 from actions.clients import add_client
 from actions.runs import RunRequest
 from actions.session import Session
 from actions.where import Where
-from leads import clock
 from leads.settings import Given, load_settings
 from leads.store.migrate import open_store
+from tests.made_clock import MadeClock
 
 BEGINS = datetime(2026, 11, 30, 8, tzinfo=UTC)
 NORTH, SOUTH = "north", "south"
@@ -71,24 +68,6 @@ _PROFILE = (
 )
 
 
-@dataclass
-class TownClock:
-    """The time of the town: it goes on by a moment with every look, and else as told."""
-
-    at: datetime = BEGINS
-
-    def now(self, _zone: tzinfo) -> datetime:
-        self.at += timedelta(milliseconds=1)
-        return self.at
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """Let every look at the time be one at this clock."""
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(clock, "datetime", self)
-            yield
-
-
 def session_at(url: str, home: Path) -> Session:
     """A session at that database; `as_user` makes one for each user."""
     given = dict(load_settings({"SLUICE_HOME": str(home)}).given)
@@ -116,7 +95,7 @@ def build_town(url: str, home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     icp = home / "icp.yaml"
     icp.write_text(_PROFILE, "utf-8")
-    with TownClock(BEGINS - timedelta(hours=1)).running():
+    with MadeClock(BEGINS - timedelta(hours=1)).running():
         for where in QUEUES:
             add_client(session, where.client)
             file = list_file(home, where.client, ROWS_OF[where.client])

@@ -113,7 +113,7 @@ def test_two_clients_never_claim_one_company_at_once(world: World) -> None:
     for number in range(8):
         for owner in owners:
             world.prospect(owner, f"Company {number}")
-    start = Barrier(len(owners))
+    start = Barrier(len(owners), timeout=60)
 
     def claim(owner: MadeClient) -> list[str]:
         taken: list[str] = []

@@ -19,9 +19,10 @@ from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import make_url
 
 from tests.conftest import GIVEN
+from tests.made_clock import MadeClock
 from tests.outreach.day_driver import DayCounts, DayDriver
 from tests.outreach.day_machine import Day
-from tests.outreach.day_town import BEGINS, TownClock, build_town, session_at
+from tests.outreach.day_town import BEGINS, build_town, session_at
 from tests.postgres import fresh_database
 
 #: More cases than in the suite, and how many steps each may have.
@@ -58,8 +59,8 @@ def run_days(open_day: OpenDay, cases: int) -> None:
 
 
 @pytest.fixture
-def town_clock() -> Iterator[TownClock]:
-    clock = TownClock()
+def town_clock() -> Iterator[MadeClock]:
+    clock = MadeClock(BEGINS)
     with clock.running():
         yield clock
 
@@ -90,7 +91,7 @@ def town_template(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def test_nothing_slips_on_sqlite(
-    town_file: Path, tmp_path: Path, town_clock: TownClock, counts: DayCounts
+    town_file: Path, tmp_path: Path, town_clock: MadeClock, counts: DayCounts
 ) -> None:
     def open_day(stack: ExitStack) -> DayDriver:
         town_clock.at = BEGINS
@@ -108,7 +109,7 @@ def test_nothing_slips_on_postgresql(
     postgres_url: str,
     town_template: str,
     tmp_path: Path,
-    town_clock: TownClock,
+    town_clock: MadeClock,
     counts: DayCounts,
 ) -> None:
     def open_day(stack: ExitStack) -> DayDriver:

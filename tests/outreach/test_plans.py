@@ -6,19 +6,17 @@ another plan than for rows they know nothing about.
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from bench.outreach_seed import SECRET, Seeded, seed
-from leads.clock import now
+from bench.outreach_claims import user_of
+from bench.outreach_seed import seed
 from leads.store import Store, supply
 from leads.store.engine import Tx
 from outreach.run.disposing import DispositionRequest, done
 from outreach.run.leasing import take_next
-from outreach.run.queue_user import QueueUser
 
 #: So many rows that reading them all looks dear to both databases.
 PROSPECTS = 3_000
@@ -40,18 +38,6 @@ def store(database_url: str) -> Iterator[Store]:
     store = Store(database_url)
     yield store
     store.close()
-
-
-def user(made: Seeded) -> QueueUser:
-    return QueueUser(
-        client_id=made.client_id,
-        campaign_id=made.campaign_id,
-        user="ann",
-        secret=SECRET,
-        lease=timedelta(minutes=30),
-        grace=timedelta(hours=24),
-        day_began=now() - timedelta(hours=1),
-    )
 
 
 def grows_in_sqlite(tx: Tx, asked: Asked) -> list[str]:
@@ -86,7 +72,7 @@ def _rows_read(step: dict[str, Any]) -> float:
 
 
 def test_no_statement_of_a_claim_reads_all_of_a_campaign(store: Store) -> None:
-    ann = user(seed(store.url, PROSPECTS))
+    ann = user_of(seed(store.url, PROSPECTS), "ann")
     asked: Asked = []
 
     def remember(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -112,7 +98,7 @@ def test_the_order_of_the_queue_comes_from_its_index(store: Store) -> None:
     explain = "EXPLAIN QUERY PLAN " if is_sqlite else "EXPLAIN "
 
     with store.read() as tx:
-        wanted = supply.free(user(made).seat, 5).compile(
+        wanted = supply.free(user_of(made, "ann").seat, 5).compile(
             tx.engine, compile_kwargs={"literal_binds": True, "render_postcompile": True}
         )
         lines = tx.exec_driver_sql(explain + str(wanted).replace("%", "%%")).all()

@@ -1,11 +1,10 @@
 """What holds when the clock is wrong: it jumps a year forward or back between two actions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from leads.clock import now
 from leads.errors import NotAllowedError
 from leads.store import Tx
 from leads.store.schema import desk_action
@@ -13,19 +12,11 @@ from outreach.run import desk
 from outreach.run.leasing import take_next
 from outreach.run.queue_user import QueueUser
 from outreach.run.undoing import undo
+from tests.made_clock import MadeClock
 from tests.outreach.conftest import World
-from tests.outreach.day_town import TownClock
 
 YEAR = timedelta(days=365)
 JUMPS = pytest.mark.parametrize("jump", [-YEAR, YEAR], ids=["a year back", "a year forward"])
-
-
-@pytest.fixture
-def clock() -> Iterator[TownClock]:
-    """The clock of a test, which begins at the present time."""
-    made = TownClock(now())
-    with made.running():
-        yield made
 
 
 def _take(tx: Tx, user: QueueUser) -> None:
@@ -39,7 +30,7 @@ def _note_again(tx: Tx, user: QueueUser) -> None:
 @JUMPS
 @pytest.mark.parametrize(("act", "verb"), [(_take, "leased"), (_note_again, "noted")])
 def test_undo_ends_when_somebody_else_acts(
-    world: World, clock: TownClock, jump: timedelta, act: Callable[..., None], verb: str
+    world: World, clock: MadeClock, jump: timedelta, act: Callable[..., None], verb: str
 ) -> None:
     owner = world.client("one")
     world.prospect(owner, "Alder")
@@ -58,7 +49,7 @@ def test_undo_ends_when_somebody_else_acts(
 
 @JUMPS
 def test_what_somebody_did_before_does_not_stop_an_undo(
-    world: World, clock: TownClock, jump: timedelta
+    world: World, clock: MadeClock, jump: timedelta
 ) -> None:
     owner = world.client("one")
     world.prospect(owner, "Alder")

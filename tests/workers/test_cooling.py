@@ -1,6 +1,5 @@
 """A temperature that ends by itself is noticed by the sweeper, without a new signal."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +12,8 @@ from actions.session import Session
 from actions.where import Where
 from leads.clock import now
 from leads.ids import new_id
-from leads.settings import load_settings
 from leads.store import Tx, campaigns, clients, events, scores, signals
 from leads.store.engine import Store
-from leads.store.migrate import open_store
 from leads.store.schema import company, duty
 from leads.store.signals import NewSignal
 from workers.inline import work_off_own
@@ -25,15 +22,6 @@ from workers.redis_client import connect
 from workers.sweeper import sweep
 
 SEED = Path(__file__).parents[2] / "examples" / "scoring" / "seed.yaml"
-
-
-@pytest.fixture
-def session(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
-    settings = load_settings()
-    made = Session(settings=settings, store=open_store(settings.database_url))
-    yield made
-    made.store.close()
 
 
 def scored_company(tx: Tx, days_ago: int) -> tuple[UUID, UUID]:

@@ -15,7 +15,6 @@ from dedupe.run.applying import apply_rest
 from dedupe.run.decisions import merge, split
 from intake.read_list import ReadOptions
 from intake.run import undo
-from leads.settings import load_settings
 from leads.store import Store, companies, company_records, judgements
 from leads.store.clients import client_to_change
 from leads.store.ledger import tasks as ledger
@@ -31,15 +30,6 @@ from workers.pipeline import follow
 
 FAIR = ("Zyxwell Robotics", "Brandix Bakery", "Quorvian Paper", "Hollerith Dental")
 REGISTER = ("Zyxwell Robotics Ltd", "Brandix Bakery Ltd", "Vandelso Boats")
-
-
-@pytest.fixture
-def session(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
-    settings = load_settings()
-    made = Session(settings=settings, store=open_store(settings.database_url))
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

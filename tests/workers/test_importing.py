@@ -1,6 +1,5 @@
 """Two imports of one list at the same time store what one of them would."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import UUID
@@ -13,11 +12,9 @@ from actions.session import Session
 from intake.read_list import ReadOptions
 from intake.run import Imported, undo
 from leads.ids import new_id
-from leads.settings import load_settings
 from leads.store import lists, records
 from leads.store.clients import client_to_change
 from leads.store.lists import ListAbout
-from leads.store.migrate import open_store
 from leads.store.schema import record
 from workers.context import Context
 from workers.importing import ImportRequest, parsed_list, run_import, store_import
@@ -25,15 +22,6 @@ from workers.importing import ImportRequest, parsed_list, run_import, store_impo
 ROWS = "name,domain\nNordwind,nordwind.example\nSuedlicht,suedlicht.example\n"
 #: Long enough for an import that does not wait to be through.
 A_MOMENT = 1.0
-
-
-@pytest.fixture
-def session(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    monkeypatch.setenv("SLUICE_DATABASE_URL", database_url)
-    settings = load_settings()
-    made = Session(settings=settings, store=open_store(settings.database_url))
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

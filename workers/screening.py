@@ -10,15 +10,14 @@ from intake.statements import Statement
 from outreach.keys import Key, KnownAs, digest, keys_of
 from outreach.mentions import names_point
 from outreach.run.forgetting_persons import person_key
-
-_NAMES = ("name", "legal_name", "alias", "former_name")
+from outreach.run.known_as import known_as_of_pairs
 
 
 def screened(
     rows: Iterable[ParsedRow], erased: set[str], secret: bytes
 ) -> dict[int, ParsedRow | None]:
-    """By number, what is stored instead of the rows that name somebody who was erased: None when
-    that is the company, else the row without the erased addresses and numbers.
+    """What to store instead of each row that names somebody who was erased, by number of the row:
+    None, nothing, when its company was erased; else the row without what was erased.
     """
     if not erased:
         return {}
@@ -59,15 +58,7 @@ def _keys(contact: RowContact) -> list[Key]:
 
 def known_of(statements: Iterable[Statement]) -> KnownAs:
     """What a row says that its company is known by."""
-    values: dict[str, list[str]] = {}
-    for one in statements:
-        values.setdefault(one.attribute, []).append(str(one.value))
-    return KnownAs(
-        names=tuple(name for attribute in _NAMES for name in values.get(attribute, ())),
-        domains=tuple(values.get("domain", ())),
-        emails=tuple(values.get("email", ())),
-        phones=tuple(values.get("phone", ())),
-    )
+    return known_as_of_pairs((one.attribute, str(one.value)) for one in statements)
 
 
 def _without(row: ParsedRow, points: list[Key]) -> ParsedRow:

@@ -15,7 +15,7 @@ from intake.read_list import Reading, ReadOptions, open_reading
 from intake.run import Destination, Imported, is_another_list, store_list
 from leads.errors import UsageError
 from leads.recognised_columns import RecognisedColumns
-from leads.store import Tx, clients, imports, lists
+from leads.store import Tx, clients, erased_keys, imports, lists
 from leads.store.lists import ListAbout
 from workers.context import Context
 from workers.opt_outs import OptedOutRow, opted_out_rows, suppress_rows
@@ -70,7 +70,8 @@ def run_import(
     """
     with parsed_list(context, request) as rows:
         with context.store.read() as tx:
-            rows.screened = screened(tx, rows, context.secret)
+            erased = erased_keys.hashes(tx)
+        rows.screened = screened(rows, erased, context.secret)
         opted_out = opted_out_rows(rows)
         with context.store.rehearse() if dry_run else context.store.write() as tx:
             imported = store_import(tx, context, request, rows, opted_out)

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from intake.contacts import RowContact
 from intake.parsed_list import ParsedRow
 from intake.statements import Statement
-from leads.store import Tx, erased_keys
 from outreach.keys import Key, KnownAs, digest, keys_of
 from outreach.mentions import names_point
 from outreach.run.forgetting_persons import person_key
-
-_NAMES = ("name", "legal_name", "alias", "former_name")
-#: An erased address or number empties its cell; anything else is the company itself.
-_POINTS = ("email", "phone")
+from outreach.run.known_as import known_as_of_pairs
 
 
-def screened(tx: Tx, rows: Iterable[ParsedRow], secret: bytes) -> dict[int, ParsedRow | None]:
-    """By number, what is stored instead of the rows that name somebody who was erased: None when
-    that is the company, else the row without the erased addresses and numbers.
+def screened(
+    rows: Iterable[ParsedRow], erased: set[str], secret: bytes
+) -> dict[int, ParsedRow | None]:
+    """What to store instead of each row that names somebody who was erased, by number of the row:
+    None, nothing, when its company was erased; else the row without what was erased.
     """
-    erased = erased_keys.hashes(tx)
     if not erased:
         return {}
     found: dict[int, ParsedRow | None] = {}
     for row in rows:
-        hits = [key for key in keys_of(known_of(row.statements)) if digest(key, secret) in erased]
+        keys = keys_of(known_of(row.statements))
+        hits = [key for key in keys if digest(key, secret) in erased]
         contacts = tuple(
-            one for one in row.contacts if not erased & {digest(k, secret) for k in _keys(one)}
+            one
+            for one in row.contacts
+            if not any(digest(key, secret) in erased for key in _keys(one))
         )
-        if any(key.kind not in _POINTS for key in hits):
+        if _is_erased(keys, hits):
             found[row.row] = None
         elif hits or contacts != row.contacts:
-            found[row.row] = _without(row, hits)._replace(contacts=contacts)
+            points = [key for key in hits if key.kind in ("email", "phone")]
+            found[row.row] = _without(row, points)._replace(contacts=contacts)
     return found
+
+
+def _is_erased(keys: Sequence[Key], hits: Sequence[Key]) -> bool:
+    """Whether a row is about a company that was erased: it has its domain, or its name and nothing
+    that tells it from the erased one.
+    """
+    kinds = {key.kind for key in hits}
+    if "company" not in kinds:
+        return "domain" in kinds
+    # Several companies have one name: another domain, e-mail or phone makes it another company.
+    return len(kinds) > 1 or all(key.kind == "company" for key in keys)
 
 
 def _keys(contact: RowContact) -> list[Key]:
@@ -46,15 +58,7 @@ def _keys(contact: RowContact) -> list[Key]:
 
 def known_of(statements: Iterable[Statement]) -> KnownAs:
     """What a row says that its company is known by."""
-    values: dict[str, list[str]] = {}
-    for one in statements:
-        values.setdefault(one.attribute, []).append(str(one.value))
-    return KnownAs(
-        names=tuple(name for attribute in _NAMES for name in values.get(attribute, ())),
-        domains=tuple(values.get("domain", ())),
-        emails=tuple(values.get("email", ())),
-        phones=tuple(values.get("phone", ())),
-    )
+    return known_as_of_pairs((one.attribute, str(one.value)) for one in statements)
 
 
 def _without(row: ParsedRow, points: list[Key]) -> ParsedRow:

@@ -49,7 +49,11 @@ def forget(
         if not erases and not dry_run and not as_json and sys.stdin.isatty():
             typed = typer.prompt(f"Type {plain(planned.name)} to erase it", err=True)
             erases = typed.strip() == planned.name
-        done = _forget(session, client, whom, person=person, dry_run=False) if erases else None
+        done = None
+        if erases:
+            # A typed answer may take minutes, and pages may be stored meanwhile: search again.
+            same = planned if yes else None
+            done = _forget(session, client, whom, person=person, dry_run=False, planned=same)
 
     if as_json:
         emit_json(_document(done or planned, erased=done is not None))
@@ -60,11 +64,17 @@ def forget(
 
 
 def _forget(
-    session: Session, client: str, whom: str, *, person: bool, dry_run: bool
+    session: Session,
+    client: str,
+    whom: str,
+    *,
+    person: bool,
+    dry_run: bool,
+    planned: ForgottenCompany | None = None,
 ) -> ForgottenCompany:
     if person:
-        return forgetting.forget_named(session, whom, dry_run=dry_run)
-    return forgetting.forget(session, client, whom, dry_run=dry_run)
+        return forgetting.forget_named(session, whom, dry_run=dry_run, planned=planned)
+    return forgetting.forget(session, client, whom, dry_run=dry_run, planned=planned)
 
 
 def _show(found: ForgottenCompany, what: str) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 
 from leads.store import contacts
 from leads.store.engine import Tx, chunks
+from leads.store.erasing_points import pages_of_sites
 from leads.store.schema import (
     campaign,
     company,
@@ -29,8 +30,6 @@ from leads.store.schema import (
     judgement,
     lease,
     outcome_effect,
-    page,
-    page_body,
     queue_entry,
     record,
     relationship,
@@ -106,15 +105,7 @@ def of_sites(tx: Tx, sites: Sequence[str]) -> Counts:
     """Erase the visits to sites, their pages, and the facts read from them."""
     names, gone = list(sites), Counter[str]()
     gone["facts"] += of_facts(tx, _facts(tx, fact.c.site, names))
-    hashes: set[str] = set()
-    for some in chunks(names):
-        dropped = delete(page).where(page.c.site.in_(some)).returning(page.c.content_hash)
-        found = list(tx.execute(dropped).scalars())
-        gone["pages"] += len(found)
-        hashes.update(found)
-    for these in chunks(sorted(hashes)):
-        used = exists().where(page.c.content_hash == page_body.c.content_hash)
-        tx.execute(delete(page_body).where(page_body.c.content_hash.in_(these), ~used))
+    gone["pages"] += pages_of_sites(tx, names)
     gone["visits"] += _delete(tx, crawl, crawl.c.site, names)
     gone["tasks"] += _tasks(tx, names)
     return gone

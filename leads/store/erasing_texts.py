@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -51,11 +51,28 @@ def rows_with(tx: Tx, search: TextSearch) -> int:
     return emptied
 
 
-def pages_with(tx: Tx, search: TextSearch) -> int:
-    """Erase the stored pages that name it; how many."""
-    hashes = [key for key, body in _bodies(tx) if _names(body, search)]
+def pages_naming(tx: Tx, names: Mapping[str, Callable[[str], bool]]) -> dict[str, list[str]]:
+    """The hashes of the stored pages that name each of these, by what tells whether a text does.
+
+    Every stored page is read and unpacked once: a transaction that writes would be in the way of
+    all others meanwhile.
+    """
+    found: dict[str, list[str]] = {name: [] for name in names}
+    if not names:
+        return found
+    for key, body in _bodies(tx):
+        # What only the source of a page shows counts too.
+        texts = (unescape(_TAG.sub(" ", body)), body)
+        for name, is_in in names.items():
+            if any(map(is_in, texts)):
+                found[name].append(key)
+    return found
+
+
+def pages(tx: Tx, hashes: Sequence[str]) -> int:
+    """Erase the stored pages with these hashes; how many."""
     gone = 0
-    for some in chunks(hashes):
+    for some in chunks(list(hashes)):
         gone += tx.execute(delete(page).where(page.c.content_hash.in_(some))).rowcount
         tx.execute(delete(page_body).where(page_body.c.content_hash.in_(some)))
     return gone
@@ -89,11 +106,6 @@ def _naming(tx: Tx, column: ColumnElement[Any], search: TextSearch) -> list[str]
     """The different texts of a column that name it."""
     texts = tx.execute(select(column).where(_any(column, search)).distinct()).scalars()
     return [one for one in texts if search.is_in(one)]
-
-
-def _names(body: str, search: TextSearch) -> bool:
-    """Whether a page names it, in its text or in what only its source shows."""
-    return search.is_in(unescape(_TAG.sub(" ", body))) or search.is_in(body)
 
 
 def _bodies(tx: Tx) -> Iterator[tuple[str, str]]:

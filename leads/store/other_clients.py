@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from leads.clock import now
-from leads.store import contact_keys
 from leads.store.engine import Tx, chunks
 from leads.store.schema import client, company_key, disposition, lease, queue_entry
+from leads.store.signals import owners
 
 #: Companies asked about at a time: each has several keys.
 _AT_ONCE = 500
@@ -45,8 +45,7 @@ def sharing(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Shared
 
 def worked_since(tx: Tx, company_ids: Sequence[UUID], since: datetime) -> dict[UUID, datetime]:
     """When each company, or one that was merged into it, was worked last; only since that moment."""
-    owner = dict(zip(company_ids, company_ids, strict=True))
-    owner |= contact_keys.merged_into(tx, company_ids)
+    owner = owners(tx, company_ids)
     found: dict[UUID, datetime] = {}
     for some in chunks(sorted(owner)):
         wanted = select(disposition.c.company_id, func.max(disposition.c.at).label("last")).where(

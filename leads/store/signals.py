@@ -12,10 +12,11 @@ from sqlalchemy import bindparam, delete, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import contact_keys
 from leads.store.companies import survivor
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
-from leads.store.schema import company, signal
+from leads.store.schema import signal
 
 #: A signal has fifteen columns, and SQLite takes 32,766 parameters a statement.
 _AT_ONCE = 1_000
@@ -174,13 +175,8 @@ def forget(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> int:
 
 def owners(tx: Tx, company_ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """The companies and those merged into them, each with the one that it counts for."""
-    found = {one: one for one in company_ids}
-    for some in chunks(list(company_ids), _AT_ONCE):
-        rows = tx.execute(
-            select(company.c.id, company.c.merged_into).where(company.c.merged_into.in_(some))
-        )
-        found |= {row.id: row.merged_into for row in rows if row.merged_into is not None}
-    return found
+    merged = contact_keys.merged_into(tx, company_ids)
+    return dict(zip(company_ids, company_ids, strict=True)) | merged
 
 
 def _row(one: NewSignal, at: datetime) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class CallClock:
         return state_at(calendar, self.hours, self.areas[calendar.area], self.at)
 
     def is_open(self, key: str | None) -> bool:
-        """Whether prospects of a calendar may be called now; nobody knows better of unknown ones."""
+        """Whether prospects of a calendar may be called now; an unknown place counts as open."""
         found = self.state(key)
         return found is None or found.is_open
 

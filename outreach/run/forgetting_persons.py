@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from leads.errors import UsageError
@@ -14,6 +15,8 @@ from outreach.keys import Key, digest
 from outreach.people import comparable, fragment, is_named
 from outreach.run.forgetting import Forgotten, bar
 
+#: By person, the hashes of the stored pages that name him or her.
+PagesOf = Mapping[str, Sequence[str]]
 #: Letters of a name that is safe to look for in texts.
 _FEWEST = 5
 
@@ -29,13 +32,20 @@ def is_full_name(name: str) -> bool:
     return " " in form and len(form) >= _FEWEST
 
 
-def forget_person(tx: Tx, name: str, by: str, secret: bytes) -> Forgotten:
-    """Erase a person at every client; UsageError for a name that may be anybody's."""
+def pages_of_persons(tx: Tx, names: Iterable[str]) -> PagesOf:
+    """The stored pages that name each person; UsageError for a name that may be anybody's."""
+    wanted = list(names)
+    for name in wanted:
+        if not is_full_name(name):
+            raise UsageError(
+                f"{name!r} may be anybody", 'write given and family name, such as "Kim Doe"'
+            )
+    return erasing_texts.pages_naming(tx, {one: partial(is_named, name=one) for one in wanted})
+
+
+def forget_person(tx: Tx, name: str, pages: Sequence[str], by: str, secret: bytes) -> Forgotten:
+    """Erase a person at every client, with these pages of `pages_of_persons`."""
     key = person_key(name)
-    if not is_full_name(name):
-        raise UsageError(
-            f"{name!r} may be anybody", 'write given and family name, such as "Kim Doe"'
-        )
     found = {one: known for one, known in contacts.named(tx) if comparable(known) == key.form}
     fragments = {fragment(one) for one in (name, *found.values())}
     search = TextSearch(tuple(sorted(fragments)), partial(is_named, name=name))
@@ -45,7 +55,7 @@ def forget_person(tx: Tx, name: str, by: str, secret: bytes) -> Forgotten:
         {
             "contacts": contacts.erase(tx, list(found)),
             "rows with emptied cells": erasing_texts.rows_with(tx, search),
-            "pages": erasing_texts.pages_with(tx, search),
+            "pages": erasing_texts.pages(tx, pages),
             "notes and reasons": erasing_texts.mentions(tx, search),
             "webhook messages": erasing_texts.messages_with(tx, search),
         }

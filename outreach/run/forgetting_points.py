@@ -16,15 +16,15 @@ from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
 from outreach.mentions import mentions_point, names_point
 from outreach.run.forgetting import Forgotten, bar
-from outreach.run.forgetting_persons import forget_person, is_full_name, person_key
+from outreach.run.forgetting_persons import PagesOf, forget_person, is_full_name, person_key
 from outreach.run.suppress import changes_of
 
 
-def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgotten:
+def forget_point(
+    tx: Tx, key: Key, text: str, persons: PagesOf, by: str, secret: bytes
+) -> Forgotten:
     """Erase one address or number at every client, and the persons whose own address it is."""
-    persons = _persons(tx, key)
-    # First: afterwards no contact tells whose address it was.
-    with_them = [forget_person(tx, name, by, secret) for name in persons]
+    with_them = [forget_person(tx, name, some, by, secret) for name, some in persons.items()]
     stated = erasing_points.facts_with(tx, key.kind, key.form)
     rows = erasing_points.rows_of(tx, [one.record_id for one in stated if one.record_id])
     blank = {one: _without(raw, key) for one, raw in rows.items()}
@@ -52,7 +52,7 @@ def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgott
     )
     events.log(tx, [line])
     changes = changes_of(tx, None, None, [made], secret, ended=False)
-    alone = Forgotten(counts, 1, (), changes, persons)
+    alone = Forgotten(counts, 1, (), changes, tuple(persons))
     return _together(alone, with_them)
 
 
@@ -65,7 +65,7 @@ def _together(point: Forgotten, with_it: Sequence[Forgotten]) -> Forgotten:
     return replace(point, counts=left, hashes=point.hashes + len(with_it))
 
 
-def _persons(tx: Tx, key: Key) -> tuple[str, ...]:
+def persons_of(tx: Tx, key: Key) -> tuple[str, ...]:
     """The persons whose own address it is; the mailbox of a role and a number are many's."""
     address = parse_email(key.form) if key.kind == "email" else None
     if address is None or address.is_role:

@@ -27,7 +27,9 @@ def known_as(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID,
     for gone, survivor in contact_keys.merged_into(tx, company_ids).items():
         merged_ids[survivor].append(gone)
 
-    return {one: _known_as(pairs(some), sorted(merged_ids[one])) for one, some in rows.items()}
+    return {
+        one: known_as_of_pairs(pairs(some), sorted(merged_ids[one])) for one, some in rows.items()
+    }
 
 
 def rows_about(
@@ -54,7 +56,7 @@ def rows_about(
 
 def known_as_of_facts(facts: Iterable[Fact]) -> KnownAs:
     """What these facts of one company say it is known by."""
-    return _known_as([(one.attribute, str(one.value)) for one in facts], ())
+    return known_as_of_pairs((one.attribute, str(one.value)) for one in facts)
 
 
 def pairs(rows: list[HeldRow]) -> list[Pair]:
@@ -67,7 +69,8 @@ def value_of(row: HeldRow) -> str:
     return str(json.loads(str(row[2][VALUE])))
 
 
-def _known_as(pairs: Iterable[Pair], company_ids: Sequence[UUID]) -> KnownAs:
+def known_as_of_pairs(pairs: Iterable[Pair], company_ids: Sequence[UUID] = ()) -> KnownAs:
+    """What these attributes and values of one company say it is known by."""
     values: dict[str, dict[str, None]] = {}
     for attribute, value in pairs:
         values.setdefault(attribute, {})[value] = None

@@ -4,9 +4,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, event, update
+from sqlalchemy.engine import Engine
 
+from leads.clock import now
+from leads.store import pages
+from leads.store.engine import writes
 from leads.store.migrate import open_store
+from leads.store.pages import StoredPage, Visit
 from leads.store.schema import contact
 from tests.console.conftest import Sluice
 from tests.console.test_forget import holding
@@ -46,6 +51,43 @@ def test_an_address_takes_its_person_along(
     assert holding(database_url, ["kim"]) == []
     listed(sluice, tmp_path, "again", "Alder GmbH,DE,Kim,Doe,Buyer,kd@alder.example\n")
     assert holding(database_url, ["kim", "kd@"]) == []
+
+
+@pytest.mark.parametrize("whom", [(KIM,), ("Kim Doe", "--person")])
+def test_pages_are_searched_once_and_block_nobody(
+    sluice: Sluice, database_url: str, whom: tuple[str, ...]
+) -> None:
+    at = now()
+    stored = tuple(
+        StoredPage(
+            url=f"https://alder.example/{number}",
+            kind="team",
+            status=200,
+            headers=(),
+            body=body,
+            fetched_at=at,
+        )
+        for number, body in enumerate(
+            (b"<b>Kim</b>&nbsp;Doe", b"Kim Doerr", b"<i title='Kim Doe'>")
+        )
+    )
+    store = open_store(database_url)
+    with store.write() as tx:
+        pages.add_visit(tx, Visit(site="alder.example", outcome="ok", started_at=at, pages=stored))
+    store.close()
+    blocking: list[bool] = []
+
+    def see(tx: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith("SELECT page_body"):
+            blocking.append(writes(tx))
+
+    event.listen(Engine, "before_cursor_execute", see)
+    try:
+        done = sluice("forget", *whom, "--yes", "--json").json
+    finally:
+        event.remove(Engine, "before_cursor_execute", see)
+    assert done["counts"]["pages"] == 2
+    assert blocking == [False]
 
 
 def test_the_mailbox_of_a_role_is_nobody_s_own(sluice: Sluice, database_url: str) -> None:

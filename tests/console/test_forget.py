@@ -87,6 +87,46 @@ def test_a_row_about_who_was_erased_is_counted_and_not_stored(
     assert left(database_url) == []
 
 
+@pytest.mark.parametrize(
+    ("row", "is_erased"),
+    [
+        ("Zeta Pressteile GmbH,,,", True),
+        ("Zeta Pressteile GmbH,zeta-south.example,,", False),
+        ("Zeta Pressteile GmbH,,info@zeta-south.example,", False),
+        ("Zeta Pressteile GmbH,,,030 1234567", False),
+        ("Zeta Pressteile GmbH,zeta-south.example,,030 7654321", True),
+        ("Zeta Pressteile GmbH,zeta-south.example,info@zeta.example,", True),
+        ("Zeta Group,zeta.example,,", True),
+        ("Zeta Group,,,030 7654321", False),
+    ],
+)
+def test_a_namesake_of_who_was_erased_is_stored(
+    sluice: Sluice, database: None, tmp_path: Path, row: str, is_erased: bool
+) -> None:
+    file, header = tmp_path / "fair.csv", "name,website,email,phone,country\n"
+    file.write_text(f"{header}Zeta Pressteile GmbH,zeta.example,,030 7654321,DE\n")
+    sluice("import", file)
+    sluice("forget", "zeta.example", "--yes")
+
+    later = tmp_path / "later.csv"
+    later.write_text(f"{header}{row},DE\nOmega GmbH,omega.example,,,DE\n")
+    assert sluice("import", later, "--json").json["erased"] == int(is_erased)
+
+
+def test_a_name_without_anything_else_keeps_no_namesake_out(
+    sluice: Sluice, database: None, tmp_path: Path
+) -> None:
+    file = tmp_path / "fair.csv"
+    file.write_text("name,website\nZeta Pressteile GmbH,\nOmega GmbH,omega.example\n")
+    sluice("import", file)
+    sluice("forget", "Zeta Pressteile GmbH", "--yes")
+    assert sluice("import", file, "--json").json["erased"] == 1
+
+    later = tmp_path / "later.csv"
+    later.write_text("name,website\nZeta Pressteile GmbH,zeta.example\n")
+    assert sluice("import", later, "--json").json["erased"] == 0
+
+
 def test_the_same_company_goes_at_every_client_and_no_other(sluice: Sluice, queued: Queued) -> None:
     queued("Zeta Pressteile GmbH", "Omega Stahl GmbH")
     queued("Zeta Pressteile GmbH", "Omega Stahl GmbH", client="other")

@@ -110,6 +110,5 @@ PROFILES = ProfileFiles(
     kind=KIND,
     model=ExportProfile,
     folder=Path(__file__).parent / "profiles",
-    name_of=lambda one: one.export,
     listing="sluice export profiles",
 )

@@ -9,9 +9,8 @@ from uuid import UUID
 from intake.parsed_list import ParsedRow
 from leads.clock import now
 from leads.contacts import NewContact
-from leads.lexicon.emails import parse_email
 
-#: Who did not give their data themselves are told at the first contact, within a month at the latest.
+#: Persons who did not give their data themselves are told within a month at the latest.
 NOTICE = timedelta(days=30)
 #: The lawful basis of contacts from lists.
 BASIS = "legitimate interest (GDPR art. 6(1)(f))"
@@ -23,20 +22,15 @@ def new_contacts(source: str, rows: Iterable[tuple[UUID, ParsedRow]]) -> list[Ne
     return [
         NewContact(
             record_id=record_id,
-            kind="person" if one.name or not _is_role(one.email) else "role",
+            kind=one.kind,
             role=one.role,
             name=one.name,
             email=one.email,
             phone=one.phone,
             source=source,
             basis=BASIS,
-            notice_due_at=due if one.name or not _is_role(one.email) else None,
+            notice_due_at=due if one.kind == "person" else None,
         )
         for record_id, row in rows
         for one in row.contacts
     ]
-
-
-def _is_role(email: str | None) -> bool:
-    found = parse_email(email) if email else None
-    return found is not None and found.is_role

@@ -22,6 +22,8 @@ _LONGEST = 200
 class RowContact(NamedTuple):
     """A role or a person that a row names."""
 
+    #: `role` or `person`.
+    kind: str
     name: str | None
     role: str
     email: str | None
@@ -41,13 +43,14 @@ def contacts_of(
     addresses = list(_addresses(cells, mapping))
     if keeps == ROLES:
         email = next((one.address for one in addresses if one.is_role), None)
-        return (RowContact(None, role, email, None),) if email and role else ()
+        return (RowContact("role", None, role, email, None),) if email and role else ()
     name = _name(cells, mapping)
-    email = _persons_address(addresses, knows_who=bool(name or role))
-    if not (name or email):
+    found = _persons_address(addresses, knows_who=bool(name or role))
+    if not (name or found):
         return ()
+    kind = "role" if found and found.is_role and not name else "person"
     phone = parse_phone(_first(cells, mapping, ["personal_phone"]), country)
-    return (RowContact(name or None, role, email, phone),)
+    return (RowContact(kind, name or None, role, found.address if found else None, phone),)
 
 
 def _name(cells: Cells, mapping: ColumnMapping) -> str:
@@ -55,10 +58,10 @@ def _name(cells: Cells, mapping: ColumnMapping) -> str:
     return " ".join(part for part in parts if part) or _first(cells, mapping, _FULL_NAMES)
 
 
-def _persons_address(addresses: Sequence[Email], *, knows_who: bool) -> str | None:
+def _persons_address(addresses: Sequence[Email], *, knows_who: bool) -> Email | None:
     """A person's own address, else that of the role of somebody who is known by name or role."""
-    own = [one.address for one in addresses if not one.is_role]
-    roles = [one.address for one in addresses if one.is_role and knows_who]
+    own = [one for one in addresses if not one.is_role]
+    roles = [one for one in addresses if one.is_role and knows_who]
     return next(iter([*own, *roles]), None)
 
 

@@ -94,7 +94,7 @@ def _names_total(key: str, *, counted: bool) -> bool:
 def _is_footer(name: str) -> bool:
     if _COPYRIGHT.match(name) or _is_labelled(name) or _has_day_of_export(name):
         return True
-    # What follows can also be the name of a company, unless it has no legal form.
+    # These may be names of companies too: one with a legal form is a company.
     likely = (_is_footnote, _is_framed, _is_count, _is_export)
     return any(check(name) for check in likely) and not has_legal_form(name)
 

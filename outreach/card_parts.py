@@ -87,7 +87,7 @@ def _contact(
 ) -> CardContact:
     if not company.allowed and company.barrier is not Barrier.UNREACHABLE:
         why = company.reason
-        return CardContact(channel, value, source, company.allowed, why, Says.DENY, why)
+        return CardContact(channel, value, source, allowed=False, why=why, says=Says.DENY, rule=why)
     if channel not in CHANNELS:
         # Reading a site is no message to anybody.
         return CardContact(channel, value, source, allowed=True, why="", says=Says.ALLOW, rule="")

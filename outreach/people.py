@@ -21,7 +21,7 @@ class CardPerson:
     email: str | None
     phone: str | None
     source: str
-    #: When the person must have been told where the data comes from; None: nobody, or told already.
+    #: By when to tell the person where the data comes from; None: told already, or no need to.
     tell_by: datetime | None
 
 
@@ -37,10 +37,9 @@ def people(rows: Sequence[ContactRow], at: datetime, barred: Collection[str]) ->
     """The contacts that may be shown at a moment; `barred` are addresses and numbers that may not
     be used.
     """
+    showable = [one for one in rows if not one.is_overdue(at)]
     shown = []
-    for one in rows:
-        if one.is_overdue(at):
-            continue
+    for one in showable:
         email = one.email if one.email not in barred else None
         phone = one.phone if one.phone not in barred else None
         if one.name or email or phone:
@@ -48,7 +47,7 @@ def people(rows: Sequence[ContactRow], at: datetime, barred: Collection[str]) ->
             shown.append(
                 CardPerson(one.kind, one.name, one.role, email, phone, one.source, tell_by)
             )
-    return CardPeople(tuple(shown), sum(1 for one in rows if one.is_overdue(at)))
+    return CardPeople(tuple(shown), len(rows) - len(showable))
 
 
 def comparable(name: str) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal, get_args
 
-CHANNELS = ("phone", "email", "post", "social")
-#: Countries of a rule that are no country: every one, and those of companies without one.
+Channel = Literal["phone", "email", "post", "social"]
+CHANNELS: tuple[str, ...] = get_args(Channel)
+#: What a rule may name instead of a country: every country, or that none is known.
 ANY, UNKNOWN = "any", "unknown"
 #: The code of a refusal that rests on what a register says.
 OBJECTED = "objection"
 _SHOWN = {"phone": "phone", "email": "e-mail", "post": "post", "social": "message"}
-#: What an objection to one of these channels is called in registers; the rest means all of them.
+#: Objections that mean every channel, by their names in registers.
 _ALL = frozenset({"all", "any", "marketing"})
 
 

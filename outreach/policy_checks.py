@@ -25,8 +25,7 @@ def remarks(policy: ChannelPolicy, today: date) -> list[PolicyRemark]:
 def _rules(policy: ChannelPolicy, today: date) -> Iterator[PolicyRemark]:
     for place, rule in enumerate(policy.rules):
         before = policy.rules[:place]
-        hidden = [kind for kind in _kinds(rule) if _is_hidden(rule, kind, before)]
-        if hidden == _kinds(rule):
+        if all(_is_hidden(rule, kind, before) for kind in _kinds(rule)):
             yield PolicyRemark(
                 f"rules.{place}", f"{rule.code} never counts: rules above say it all"
             )
@@ -46,9 +45,9 @@ def _is_hidden(rule: Rule, kind: Kind, before: tuple[Rule, ...]) -> bool:
 
 
 def _gaps(policy: ChannelPolicy) -> Iterator[PolicyRemark]:
-    for channel in CHANNELS:
+    for channel in (one for one in CHANNELS if one in policy.channels):
         for kind in Kind:
-            if channel in policy.channels and policy.rule(ANY, channel, kind) is None:
+            if policy.rule(ANY, channel, kind) is None:
                 yield PolicyRemark(
                     "rules",
                     f"{channel} to a {kind} has no rule for the other countries: end with `any`",

@@ -14,7 +14,7 @@ from leads.lexicon.reference import document
 from leads.yaml_mistakes import did_you_mean
 from leads.yaml_model import read_model
 from leads.yaml_tree import FileKind
-from outreach.policy import ANY, UNKNOWN
+from outreach.policy import ANY, UNKNOWN, Channel
 
 KIND = FileKind(
     name="channel policy",
@@ -51,7 +51,6 @@ Place = Annotated[str, AfterValidator(_known_place)]
 Form = Annotated[str, AfterValidator(_known_form)]
 Day = Annotated[date, BeforeValidator(_a_day)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
-Channel = Literal["phone", "email", "post", "social"]
 
 
 class PolicyRule(BaseModel):

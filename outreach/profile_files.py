@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -25,8 +24,6 @@ class ProfileFiles(Generic[Model]):
     model: type[Model]
     #: Of the built-in ones, each in NAME.yaml.
     folder: Path
-    #: The name that a profile gives itself.
-    name_of: Callable[[Model], str]
     #: The command that lists them.
     listing: str
 
@@ -36,20 +33,15 @@ class ProfileFiles(Generic[Model]):
 
     def built_in(self) -> dict[str, Model]:
         """Read the built-in profiles, by name."""
-        found = {}
-        for file in sorted(self.folder.glob("*.yaml")):
-            profile = self.read(file.read_text("utf-8"), file.name)
-            found[self.name_of(profile)] = profile
-        return found
+        return {name: self._built_in(name) for name in self._names()}
 
     def find(self, name: str) -> Model:
         """Find a profile by the name of a built-in one, or by the path of a YAML file.
 
         NotFoundError when there is none.
         """
-        built_in = self.built_in()
-        if name in built_in:
-            return built_in[name]
+        if name in self._names():
+            return self._built_in(name)
         if Path(name).suffix.lower() not in (".yaml", ".yml"):
             raise self._unknown(name)
         return self.of_file(name)
@@ -60,12 +52,19 @@ class ProfileFiles(Generic[Model]):
 
     def built_in_text(self, name: str) -> str:
         """Read the file of a built-in profile, as a start for one's own."""
-        if name not in self.built_in():
+        if name not in self._names():
             raise self._unknown(name)
         return (self.folder / f"{name}.yaml").read_text("utf-8")
 
+    def _names(self) -> list[str]:
+        """Those of the built-in profiles."""
+        return sorted(file.stem for file in self.folder.glob("*.yaml"))
+
+    def _built_in(self, name: str) -> Model:
+        return self.read(self.built_in_text(name), f"{name}.yaml")
+
     def _unknown(self, name: str) -> NotFoundError:
-        near = did_you_mean(name, self.built_in()).removeprefix(", ")
+        near = did_you_mean(name, self._names()).removeprefix(", ")
         hint = f"{near}? " if near else ""
         return NotFoundError(
             f"there is no {self.kind.name} {name!r}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from outreach.policy import ChannelPolicy, Kind, Recipient, Ruling, Says, kind_of, ruling
 
-#: How the reason of a company that no channel may reach begins.
+#: The reason of a company that no channel may reach starts with this.
 UNREACHABLE = "unreachable: "
 #: What a channel needs, in the order in which it is asked for.
 _NEEDS = {

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from leads.yaml_mistakes import did_you_mean
 from leads.yaml_tree import FileKind
 from outreach.exports.fields import FIELDS
+from outreach.policy import Channel
 from outreach.profile_files import ProfileFiles
 
 KIND = FileKind(
@@ -75,7 +76,7 @@ class ExportProfile(BaseModel):
     #: Whether the tool calls or writes to companies: those worked lately for another client stay out.
     contacts: bool = False
     #: The channels that the tool uses: what the channel policy denies for them is not written.
-    channels: tuple[Literal["phone", "email", "post", "social"], ...] = ()
+    channels: tuple[Channel, ...] = ()
     #: The columns that the tool's documentation asks for.
     needs: tuple[_Word, ...] = ()
     columns: Annotated[tuple[ExportColumn, ...], Field(min_length=1, max_length=500)]
@@ -110,6 +111,5 @@ PROFILES = ProfileFiles(
     kind=KIND,
     model=ExportProfile,
     folder=Path(__file__).parent / "profiles",
-    name_of=lambda one: one.export,
     listing="sluice export profiles",
 )

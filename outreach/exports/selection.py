@@ -9,9 +9,10 @@ from enum import StrEnum
 from leads.errors import UsageError
 from leads.stages import Stage
 from leads.yaml_mistakes import did_you_mean
-from outreach.contact import WORKED_LATELY, Barrier, ContactDecision
+from outreach.contact import Barrier, ContactDecision
 from outreach.exports.company import ExportCompany
 from outreach.exports.conditions import Condition
+from outreach.place import HELD
 
 
 class Only(StrEnum):
@@ -46,7 +47,7 @@ class Selection:
         if not all(one.meets(company) for one in self.conditions):
             return "condition not met, or unknown"
         if self.contacts and decision.barrier is Barrier.HELD:
-            return f"held: {WORKED_LATELY}"
+            return HELD
         return None
 
     def stays(self, before: str | None, row_hash: str) -> str | None:

@@ -9,7 +9,6 @@ from itertools import groupby, pairwise
 
 from leads.errors import UsageError
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMES = (
     ("mon", "monday"),
     ("tue", "tues", "tuesday"),
@@ -19,6 +18,7 @@ _NAMES = (
     ("sat", "saturday"),
     ("sun", "sunday"),
 )
+DAYS = tuple(names[0] for names in _NAMES)
 WORKDAYS = "workdays"
 ANY_TIME = "any time"
 #: Characters of a text.
@@ -45,9 +45,7 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True)
 class CallHours:
-    """The call hours of a week; `workdays` count on days that are not named, but for the weekend of
-    the country.
-    """
+    """The call hours of a week; `workdays` are those of days that are neither named nor weekend."""
 
     workdays: Spans = ()
     #: By weekday, Monday is 0.
@@ -125,7 +123,7 @@ def _days(words: str) -> list[int] | None:
     if words in ("", WORKDAYS, "workday"):
         return None
     found: list[int] = []
-    for one in re.split(r"\s*,\s*|\s+(?!-)(?<!-\s)", words):
+    for one in re.split(r"\s*,\s*|\s+", re.sub(r"\s*-\s*", "-", words)):
         ends = [_day(name) for name in one.split("-", 1)]
         first, last = ends[0], ends[-1]
         found += [day % 7 for day in range(first, last + (1 if last >= first else 8))]

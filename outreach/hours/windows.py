@@ -6,7 +6,7 @@ shift its windows as they shift the working day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
@@ -130,7 +130,7 @@ def _wall(day: date, minutes: int) -> datetime:
     return datetime.combine(day, time()) + timedelta(minutes=minutes)
 
 
-def _joined(windows: Iterator[Window] | Sequence[Window]) -> Iterator[Window]:
+def _joined(windows: Iterable[Window]) -> Iterator[Window]:
     """Windows in order, with those that touch or overlap as one."""
     last: Window | None = None
     for one in windows:

@@ -91,7 +91,6 @@ PROFILES = ProfileFiles(
     kind=KIND,
     model=OutcomeProfile,
     folder=Path(__file__).parent / "profiles",
-    name_of=lambda one: one.outcomes,
     listing="sluice outcomes profiles",
 )
 

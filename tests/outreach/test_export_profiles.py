@@ -28,6 +28,7 @@ def test_every_tool_has_a_profile() -> None:
 @pytest.mark.parametrize("name", TOOLS)
 def test_what_a_tool_needs_is_never_empty(name: str) -> None:
     profile = PROFILES.find(name)
+    assert profile.export == name
     columns = {one.column: one for one in profile.columns}
     assert profile.max_rows == LIMITS.get(name, profile.max_rows)
     assert profile.needs

@@ -148,6 +148,7 @@ def test_a_flag_that_is_a_date_is_its_own_time() -> None:
 @pytest.mark.parametrize("name", sorted(PROFILES.built_in()))
 def test_hostile_cells_of_every_profile_are_read_without_an_error(name: str) -> None:
     profile = PROFILES.find(name)
+    assert profile.outcomes == name
     header = sorted(profile.names())
     for cell in (
         "=cmd|'/c calc'!A0",

@@ -84,16 +84,12 @@ def _zones_of_place(country: str, region: str, city: str) -> tuple[str, ...]:
 
 
 def _holiday_region(country: str, region: str, city: str) -> str:
-    regions: dict[str, str] = _data()["holiday_regions"].get(country, {})
-    named = _region_word(country, region)
-    by_name = {compared(name): code for name, code in regions.items()}
-    if named in by_name:
-        return by_name[named]
+    regions = _holiday_codes("holiday_regions", country)
+    if code := regions.get(_region_word(country, region)):
+        return code
     if region.upper() in regions.values():
         return region.upper()
-    cities: dict[str, str] = _data()["holiday_cities"].get(country, {})
-    by_city = {city_named(name): code for name, code in cities.items()}
-    return by_city.get(city_named(city), "") if city else ""
+    return _holiday_codes("holiday_cities", country).get(city_named(city), "") if city else ""
 
 
 def _region_word(country: str, region: str) -> str:
@@ -116,6 +112,13 @@ def _by_name(table: str) -> dict[tuple[str, str], tuple[str, ...]]:
         for zones, names in by_zone.items():
             found |= {(country, named(name)): tuple(zones.split()) for name in names}
     return found
+
+
+@cache
+def _holiday_codes(table: str, country: str) -> dict[str, str]:
+    """The codes of a country's regions by the name of a region or city, as names are compared."""
+    named = compared if table == "holiday_regions" else city_named
+    return {named(name): code for name, code in _data()[table].get(country, {}).items()}
 
 
 def _phone_place(number: str) -> tuple[str | None, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engage.predict.kinds import Kind, numbers_of
+from engage.predict.kinds import Kind, numbers_of, ranges
 from engage.predict.table import Column, Floats, Ints
 
 #: A population stability index above this is a marked change.
@@ -16,7 +16,7 @@ _RARE = 0.01
 
 def stability(column: Column, kind: Kind, learned: int) -> float:
     """The population stability index of the later rows against the first ones."""
-    groups = _ranges(column, learned) if kind is Kind.NUMBER else _groups(column)
+    groups = _number_groups(column, learned) if kind is Kind.NUMBER else _groups(column)
     size = int(groups.max()) + 1
     before = _shares(groups[:learned], size)
     after = _shares(groups[learned:], size)
@@ -30,14 +30,10 @@ def _groups(column: Column) -> Ints:
     return found
 
 
-def _ranges(column: Column, learned: int) -> Ints:
+def _number_groups(column: Column, learned: int) -> Ints:
     values = numbers_of(column)
-    known = values[:learned][~np.isnan(values[:learned])]
-    if not len(known):
-        return np.isnan(values).astype(np.int64)
-    edges = np.unique(np.quantile(known, np.linspace(0, 1, _BINS + 1)[1:-1]))
-    found = np.searchsorted(edges, values, side="right")
-    return np.where(np.isnan(values), len(edges) + 1, found).astype(np.int64)
+    first = values[:learned]
+    return ranges(values, first[~np.isnan(first)], _BINS)
 
 
 def _shares(groups: Ints, size: int) -> Floats:

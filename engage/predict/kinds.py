@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from engage.predict.table import Column, Floats
+from engage.predict.table import Column, Floats, Ints
 
 #: Shares of the filled rows.
 _NUMBERS, _DATES = 0.98, 0.95
@@ -46,6 +46,14 @@ def numbers_of(column: Column) -> Floats:
     found = [number_of(text) for text in column.texts]
     values = np.array([np.nan if one is None else one for one in found], dtype=np.float64)
     return values[column.code]
+
+
+def ranges(values: Floats, known: Floats, bins: int) -> Ints:
+    """The range of each value, cut at the quantiles of the known ones; NaN has one of its own."""
+    cuts = np.quantile(known, np.linspace(0, 1, bins + 1)[1:-1]) if len(known) else known
+    edges = np.unique(cuts)
+    found = np.searchsorted(edges, values, side="right")
+    return np.where(np.isnan(values), len(edges) + 1, found).astype(np.int64)
 
 
 def kind_of(column: Column) -> Kind:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from engage.predict.kinds import numbers_of
+from engage.predict.kinds import numbers_of, ranges
 from engage.predict.table import Column, Flags, Floats, Ints
 
 #: A column that leaves less than this part of the outcomes' entropy open states them.
@@ -65,15 +65,12 @@ def _by_fill(column: Column, won: Flags) -> str:
 def _filled_for(filled: Flags, outcome: Flags, word: str) -> str:
     base = outcome.mean()
     recall, pure = filled[outcome].mean(), outcome[filled].mean()
-    separates = (recall + 1 - filled[~outcome].mean()) / 2
-    others = int(filled[~outcome].sum())
-    expected = filled.sum() * (1 - base)
     said = f"filled for {recall:.0%} of {word} rows and {filled[~outcome].mean():.1%} of the others"
     if pure >= _PURE and pure >= _LIFT * base and recall >= _RECALL:
         return f"{said}: known only after the outcome"
-    if separates >= _FILL_STATES:
+    if _separates(filled, outcome) >= _FILL_STATES:
         return f"{said}: known only after the outcome"
-    if expected >= _EXPECTED and others <= expected / 50:
+    if _is_pure(filled, outcome):
         return f"filled for {word} rows only: known only after the outcome"
     return ""
 
@@ -87,15 +84,25 @@ def _by_default(column: Column, won: Flags) -> str:
         return ""
     for outcome, word in ((won, "won"), (~won, "lost")):
         recall, others = differs[outcome].mean(), int(differs[~outcome].sum())
-        expected = differs.sum() * (1 - outcome.mean())
-        is_pure = expected >= _EXPECTED and others <= expected / 50
-        separates = (recall + 1 - differs[~outcome].mean()) / 2
-        if (is_pure and recall >= 0.5) or separates >= _STATES:
+        is_pure = recall >= 0.5 and _is_pure(differs, outcome)
+        if is_pure or _separates(differs, outcome) >= _STATES:
             return (
                 f"{column.texts[usual]!r} until the outcome is known: "
                 f"other values for {recall:.0%} of {word} rows, {others} of the others"
             )
     return ""
+
+
+def _separates(marked: Flags, outcome: Flags) -> float:
+    """The AUC of being marked, for one outcome."""
+    return float((marked[outcome].mean() + 1 - marked[~outcome].mean()) / 2)
+
+
+def _is_pure(marked: Flags, outcome: Flags) -> bool:
+    """Whether chance would have put far more rows of the other outcome among the marked."""
+    expected = marked.sum() * (1 - outcome.mean())
+    others = marked[~outcome].sum()
+    return bool(expected >= _EXPECTED and others <= expected / 50)
 
 
 def _by_value(column: Column, won: Flags) -> str:
@@ -125,10 +132,7 @@ def _groups(column: Column) -> Ints:
     is_number = ~np.isnan(values)
     if len(column.texts) <= _BINS or is_number.mean() < 0.5 * column.is_filled.mean():
         return column.code
-    edges = np.unique(np.quantile(values[is_number], np.linspace(0, 1, _BINS + 1)[1:-1]))
-    found = np.full(len(values), len(edges) + 1, dtype=np.int64)
-    found[is_number] = np.searchsorted(edges, values[is_number], side="right")
-    return found
+    return ranges(values, values[is_number], _BINS)
 
 
 def _rates(groups: Ints, won: Flags, size: int) -> Floats:

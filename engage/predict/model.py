@@ -23,8 +23,8 @@ class _Part:
     """How one column becomes inputs, learned from the first rows."""
 
     column: Column
-    kind: Kind
-    #: Of numbers; the middle stands for a missing one.
+    #: Of a column of numbers: that of each row. The middle stands for a missing one.
+    numbers: Floats | None = None
     middle: float = 0.0
     mean: float = 0.0
     spread: float = 1.0
@@ -75,14 +75,15 @@ def _logits(
 
 def _part(column: Column, kind: Kind, learned: int) -> _Part:
     if kind is not Kind.NUMBER:
-        return _Part(column, kind)
-    values = numbers_of(column)[:learned]
+        return _Part(column)
+    numbers = numbers_of(column)
+    values = numbers[:learned]
     known = values[~np.isnan(values)]
     if not len(known):
-        return _Part(column, kind)
+        return _Part(column, numbers)
     middle = float(np.median(known))
     filled = np.where(np.isnan(values), middle, values)
-    return _Part(column, kind, middle, float(filled.mean()), float(filled.std()) or 1.0)
+    return _Part(column, numbers, middle, float(filled.mean()), float(filled.std()) or 1.0)
 
 
 def _inputs(parts: Sequence[_Part], ask: Ints, learned: int) -> sparse.csr_matrix:
@@ -90,8 +91,8 @@ def _inputs(parts: Sequence[_Part], ask: Ints, learned: int) -> sparse.csr_matri
     found = []
     for part in parts:
         column = part.column
-        if part.kind is Kind.NUMBER:
-            values = numbers_of(column)[ask]
+        if part.numbers is not None:
+            values = part.numbers[ask]
             is_missing = np.isnan(values)
             scaled = (np.where(is_missing, part.middle, values) - part.mean) / part.spread
             found.append(sparse.csr_matrix(scaled.reshape(-1, 1)))

@@ -53,26 +53,21 @@ def split(won: Flags, time: Column | None) -> Split:
 
 def _moments(time: Column) -> Ints:
     """The place in time of each row. UsageError when a row states no number and no date."""
-    keys = [_key(text) for text in time.texts]
-    for text, key in zip(time.texts, keys, strict=True):
-        if key is None:
-            raise UsageError(
-                f"{time.name!r} says {text!r}, which is no time",
-                "write times as 2026-11-29 or as numbers, or leave --time out",
-            )
-    ranks = {key: place for place, key in enumerate(sorted({key for key in keys if key}))}
-    places = np.array([ranks[key] for key in keys if key is not None], dtype=np.int64)
+    keys = [_key(time.name, text) for text in time.texts]
+    ranks = {key: place for place, key in enumerate(sorted(set(keys)))}
+    places = np.array([ranks[key] for key in keys], dtype=np.int64)
     return places[time.code]
 
 
-def _key(text: str) -> tuple[float, ...] | None:
-    """Sorts numbers, and dates with the year first or last; None: it is neither."""
+def _key(column: str, text: str) -> tuple[float, ...]:
+    """Sorts numbers, and dates that start with the year; UsageError when the text is neither."""
     number = number_of(text)
     if number is not None:
         return (number,)
-    parts = [int(part) for part in _NUMBERS.findall(text)]
-    if len(parts) < 3:
-        return None
-    if len(_NUMBERS.findall(text)[0]) == 4:
-        return tuple(parts)
-    return None
+    parts = _NUMBERS.findall(text)
+    if len(parts) < 3 or len(parts[0]) != 4:
+        raise UsageError(
+            f"{column!r} says {text!r}, which is no time",
+            "write times as 2026-11-29 or as numbers, or leave --time out",
+        )
+    return tuple(int(part) for part in parts)

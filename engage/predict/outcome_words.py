@@ -13,6 +13,9 @@ from engage.signals.kinds import DATA
 from leads.errors import UsageError
 from leads.lexicon.reference import read_yaml
 
+#: Texts that a message names.
+_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOutcomes:
@@ -57,5 +60,5 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 def _some(column: Column) -> str:
-    shown = [repr(text) for text in column.texts if text][:5]
-    return ", ".join(shown) + (" …" if len(column.texts) > len(shown) + 1 else "")
+    filled = [repr(text) for text in column.texts if text]
+    return ", ".join(filled[:_SHOWN]) + (" …" if len(filled) > _SHOWN else "")

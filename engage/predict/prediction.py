@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from engage.predict import measures, model
@@ -63,7 +63,7 @@ class Question:
     #: Known only after the outcome.
     after: frozenset[str] = frozenset()
     #: Known before the outcome, whatever they look like.
-    keep: frozenset[str] = field(default_factory=frozenset)
+    keep: frozenset[str] = frozenset()
 
 
 def predict(rows: Outcomes, question: Question) -> Prediction:
@@ -82,12 +82,12 @@ def predict(rows: Outcomes, question: Question) -> Prediction:
 
 def _judged(rows: Outcomes, choice: Choice, times: Split, notes: list[str]) -> Prediction:
     tried = rows.won[times.learned :]
-    chances = model.chances(choice.used, choice.kinds, rows.won, times.learned)
     if min(tried.sum(), (~tried).sum()) < 2:
         why = ["the last 30 % of the rows are all won or all lost: nothing can be tried on them"]
         return Prediction(
             n=len(rows), won=int(rows.won.sum()), verdict="refuse", why=why, ignored=choice.ignored
         )
+    chances = model.chances(choice.used, choice.kinds, rows.won, times.learned)
     reach, low = measures.auc(chances, tried), measures.auc_low(chances, tried)
     error = measures.calibration_error(chances, tried)
     drift = _drift(choice, times.learned)
@@ -161,7 +161,11 @@ def _warnings(rows: Outcomes, choice: Choice, learned: int, reach: float) -> lis
     """Whether one column carries nearly everything that was learned."""
     if reach < _CARRIES:
         return []
-    strongest = max(choice.used, key=lambda name: _alone(choice, name, rows.won, learned))
+    alone = {
+        name: _reach({name: column}, choice, rows.won, learned)
+        for name, column in choice.used.items()
+    }
+    strongest = max(alone, key=alone.__getitem__)
     others = {name: column for name, column in choice.used.items() if name != strongest}
     without = _reach(others, choice, rows.won, learned)
     if without - 0.5 >= (reach - 0.5) * _LEFT:
@@ -171,10 +175,6 @@ def _warnings(rows: Outcomes, choice: Choice, learned: int, reach: float) -> lis
         f"is it known before the outcome? If not: --after {strongest!r}"
     )
     return [said]
-
-
-def _alone(choice: Choice, name: str, won: Flags, learned: int) -> float:
-    return _reach({name: choice.used[name]}, choice, won, learned)
 
 
 def _reach(columns: Mapping[str, Column], choice: Choice, won: Flags, learned: int) -> float:

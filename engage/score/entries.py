@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
 from engage.scoring.scoring import Rule, Scoring
+from engage.signals.chosen import which_kinds
+from engage.signals.kinds import Kinds
 from engage.signals.machines import by_machine
 from engage.signals.order import each_once
-from engage.signals.table import Flags, Ints, SignalTable, microseconds
+from engage.signals.table import SECOND, Flags, Ints, SignalTable, microseconds
 
-_DAY = 86_400_000_000
+_DAY = 86_400 * SECOND
 #: Points and weights have two decimals; two weights and the points make millionths.
 _HUNDREDTHS = 100
 
@@ -40,11 +42,18 @@ class Counted:
     order: Ints
     #: In the same order: whether a machine caused the signal.
     machine: Flags
+    #: The signals of `order` that no machine caused.
+    people: Ints
     entries: Entries
     future: int
     repeats: int
     #: Words that name no kind, with the number of signals.
     unknown_kinds: Mapping[str, int]
+
+    def of_kinds(self, kinds: Kinds, names: Set[str]) -> Ints:
+        """The signals of these kinds that no machine caused, by company and time."""
+        is_kind = which_kinds(self.table, kinds, names)
+        return self.people[is_kind[self.table.kind[self.people]]]
 
 
 def count(table: SignalTable, scoring: Scoring, at: datetime) -> Counted:
@@ -55,35 +64,34 @@ def count(table: SignalTable, scoring: Scoring, at: datetime) -> Counted:
     is_past = table.at[order] <= moment
     order = order[is_past]
     machine = by_machine(table, order, scoring.kinds)
-    names = [scoring.kinds.name_of(word) for word in table.kinds]
+    people = order[~machine]
     return Counted(
         table=table,
         at=moment,
         order=order,
         machine=machine,
-        entries=_entries(table, scoring, order[~machine], names),
+        people=people,
+        entries=_entries(table, scoring, people),
         future=int(len(is_past) - np.count_nonzero(is_past)),
         repeats=repeats,
-        unknown_kinds=_unknown(table, order, names),
+        unknown_kinds=_unknown(table, order, scoring.kinds),
     )
 
 
-def _unknown(table: SignalTable, order: Ints, names: Sequence[str | None]) -> dict[str, int]:
-    counts = np.bincount(table.kind[order], minlength=len(names)).tolist()
+def _unknown(table: SignalTable, order: Ints, kinds: Kinds) -> dict[str, int]:
+    counts = np.bincount(table.kind[order], minlength=len(table.kinds)).tolist()
     return {
-        table.kinds[place]: counts[place]
-        for place, name in enumerate(names)
-        if name is None and counts[place]
+        word: count
+        for word, count in zip(table.kinds, counts, strict=True)
+        if count and kinds.name_of(word) is None
     }
 
 
-def _entries(
-    table: SignalTable, scoring: Scoring, order: Ints, names: Sequence[str | None]
-) -> Entries:
+def _entries(table: SignalTable, scoring: Scoring, order: Ints) -> Entries:
     people = _people(table, order) if scoring.people_weights else None
     parts: list[tuple[Ints, Ints, Ints]] = []
     for place, rule in enumerate(scoring.rules):
-        chosen = np.flatnonzero(_matches(table, rule, order, names))
+        chosen = np.flatnonzero(_matches(table, rule, order, scoring.kinds))
         chosen = chosen[_first_of_day(table, order[chosen], rule.per_day)]
         weights = _weights(scoring, rule, chosen, people)
         points = int(rule.points * _HUNDREDTHS) * weights
@@ -93,10 +101,9 @@ def _entries(
     return Entries(order[where[in_time]], rules[in_time], points[in_time])
 
 
-def _matches(table: SignalTable, rule: Rule, order: Ints, names: Sequence[str | None]) -> Flags:
+def _matches(table: SignalTable, rule: Rule, order: Ints, kinds: Kinds) -> Flags:
     """Which signals a rule counts, before its cap."""
-    is_kind = np.array([name == rule.kind for name in names], dtype=np.bool_)
-    found: Flags = is_kind[table.kind[order]]
+    found: Flags = which_kinds(table, kinds, {rule.kind})[table.kind[order]]
     for wanted, words, column in (
         (rule.channels, table.channels, table.channel),
         (rule.sources, table.sources, table.source),

@@ -9,7 +9,7 @@ import numpy as np
 from engage.score.scores import Scores
 from engage.score.temperature import NEVER
 from engage.scoring.scoring import MICRO, Scoring
-from engage.signals.table import moment
+from engage.signals.table import SECOND, moment
 
 
 def heat(scores: Scores, scoring: Scoring) -> list[float | None]:
@@ -18,7 +18,7 @@ def heat(scores: Scores, scoring: Scoring) -> list[float | None]:
     Two companies compare by heat as their sums do, at any later moment. With several half-lives
     that holds until one of them is scored again.
     """
-    half_lives = scores.counted.at / MICRO / scoring.half_life.total_seconds()
+    half_lives = scores.counted.at / SECOND / scoring.half_life.total_seconds()
     sums = scores.sums.astype(np.float64) / MICRO
     found = np.log2(np.where(sums > 0, sums, 1.0)) + half_lives
     return [
@@ -31,11 +31,3 @@ def changes_at(scores: Scores) -> list[datetime | None]:
     """When the temperature of each company changes by itself; None: never."""
     first = np.minimum(scores.levels.warm.changes, scores.levels.hot.changes).tolist()
     return [None if at >= NEVER else moment(at) for at in first]
-
-
-def sum_at(value: float | None, scoring: Scoring, at: datetime) -> float:
-    """The sum that a heat means at a moment."""
-    if value is None:
-        return 0.0
-    since = at.timestamp() / scoring.half_life.total_seconds()
-    return float(2.0 ** (value - since))

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from engage.score.entries import Counted
 from engage.score.temperature import NEVER, Span, Step, next_change, span_at, spans
 from engage.scoring.scoring import MICRO, Scoring, Threshold
-from engage.signals.table import Flags, Ints
+from engage.signals.table import SECOND, Flags, Floats, Ints
 
-Floats = npt.NDArray[np.float64]
-_SECOND = 1_000_000
 #: Nearer to a threshold than this part of it, a company is followed from signal to signal.
 _NEAR = 1e-6
 
@@ -120,11 +117,11 @@ def _decided(
     half_life = ledgers.half_lives[0]
     last = np.zeros(ledgers.size, dtype=np.int64)
     last[ledgers.company] = ledgers.at
-    age = (last[ledgers.company] - ledgers.at) / _SECOND
+    age = (last[ledgers.company] - ledgers.at) / SECOND
     amount = np.bincount(
         ledgers.company, weights=ledgers.points * np.exp2(-age / half_life), minlength=ledgers.size
     )
-    now = amount * np.exp2(-((at - last) / _SECOND) / half_life)
+    now = amount * np.exp2(-((at - last) / SECOND) / half_life)
     is_on = now >= level.enter * (1 + _NEAR)
     is_off = now < level.leave * (1 - _NEAR)
     is_on[list(floors)] = False
@@ -132,7 +129,7 @@ def _decided(
     places = np.flatnonzero(is_on)
     after = np.ceil(half_life * np.log2(amount[places] / level.leave)).astype(np.int64)
     found.is_on[places] = True
-    found.until[places] = last[places] + after * _SECOND
+    found.until[places] = last[places] + after * SECOND
     found.changes[places] = found.until[places]
     decided: Flags = is_on | is_off
     return decided
@@ -157,12 +154,9 @@ def _floors(counted: Counted, scoring: Scoring) -> dict[str, dict[int, list[Span
 
 def _kept(counted: Counted, scoring: Scoring) -> Iterator[tuple[str, int, Span]]:
     table = counted.table
-    people = counted.order[~counted.machine]
-    names = [scoring.kinds.name_of(word) for word in table.kinds]
     for floor in scoring.temperatures.floors:
-        is_kind = np.array([name == floor.kind for name in names], dtype=np.bool_)
-        length = floor.lasts.total_seconds() * _SECOND
-        for place in people[is_kind[table.kind[people]]].tolist():
+        length = int(floor.lasts.total_seconds()) * SECOND
+        for place in counted.of_kinds(scoring.kinds, {floor.kind}).tolist():
             at = int(table.at[place])
             for level in ("warm", "hot") if floor.temperature == "hot" else ("warm",):
-                yield level, int(table.company[place]), (at, at + int(length))
+                yield level, int(table.company[place]), (at, at + length)

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from engage.score.entries import Counted
 from engage.score.scores import TEMPERATURES, Scores
 from engage.scoring.scoring import MICRO, Scoring, SignalCount, Way
-from engage.signals.table import Flags
+from engage.signals.table import SECOND, Flags, Ints
 
 GRADES = ("C", "B", "A")
-Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +20,8 @@ class Beside:
     """What is known of the companies beside their signals; what is left out is unknown."""
 
     #: The lowest and highest grade of fit that is possible, as places in `GRADES`.
-    fit_worst: Places | None = None
-    fit_best: Places | None = None
+    fit_worst: Ints | None = None
+    fit_best: Ints | None = None
     #: The replies to each question of the checklist, company by company.
     checklist: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -105,13 +103,9 @@ def _flags(met: Flags) -> Met:
 def _counts(counted: Counted, scoring: Scoring, wanted: SignalCount) -> Flags:
     """Which companies have enough signals that no machine caused."""
     table = counted.table
-    people = counted.order[~counted.machine]
-    is_kind = np.array(
-        [scoring.kinds.name_of(word) in wanted.kinds for word in table.kinds], dtype=np.bool_
-    )
-    some = people[is_kind[table.kind[people]]]
+    some = counted.of_kinds(scoring.kinds, wanted.kinds)
     if wanted.within is not None:
-        since = counted.at - int(wanted.within.total_seconds() * MICRO)
+        since = counted.at - int(wanted.within.total_seconds()) * SECOND
         some = some[table.at[some] >= since]
     counts = np.bincount(table.company[some], minlength=len(table.companies))
     found: Flags = counts >= wanted.at_least

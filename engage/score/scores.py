@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 
 from engage.score.entries import Counted, count
 from engage.score.levels import Levels, levels
 from engage.scoring.scoring import MICRO, Scoring
-from engage.signals.table import Ints, SignalTable, moment
+from engage.signals.table import SECOND, Ints, SignalTable, moment
 
-Floats = npt.NDArray[np.float64]
 TEMPERATURES = ("cold", "warm", "hot")
 
 
@@ -57,7 +55,7 @@ def score(table: SignalTable, scoring: Scoring, at: datetime) -> Scores:
 
 def left_over(counted: Counted, scoring: Scoring) -> Ints:
     """The points of each entry that are left at the moment, in millionths."""
-    age = (counted.at - counted.table.at[counted.entries.signal]) / MICRO
+    age = (counted.at - counted.table.at[counted.entries.signal]) / SECOND
     half_lives = np.array([rule.half_life.total_seconds() for rule in scoring.rules])
     decay = np.exp2(-age / half_lives[counted.entries.rule])
     found: Ints = np.rint(counted.entries.points * decay).astype(np.int64)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from engage.score.crossings import Group, crossings, slope, value
 from engage.scoring.scoring import Threshold
+from engage.signals.table import SECOND
 
 #: A span in microseconds since 1970, without its end.
 Span = tuple[int, int]
 #: The end of a span that does not end.
 NEVER = 2**62
-_SECOND = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def spans(
     since: int | None = None
     for place, step in enumerate(steps):
         before = steps[place - 1].at if place else step.at
-        amounts = _decayed(amounts, half_lives, (step.at - before) / _SECOND)
+        amounts = _decayed(amounts, half_lives, (step.at - before) / SECOND)
         amounts = [held + more for held, more in zip(amounts, step.points, strict=True)]
         until = steps[place + 1].at if place + 1 < len(steps) else NEVER
         groups = [one for one in zip(amounts, half_lives, strict=True) if one[0]]
@@ -80,12 +80,12 @@ def _passings(
     groups: Sequence[Group], start: int, until: int, level: Threshold
 ) -> Iterator[tuple[int, bool]]:
     """When the sum rises to where the level begins (true), or falls below where it ends."""
-    length = math.inf if until == NEVER else (until - start) / _SECOND
+    length = math.inf if until == NEVER else (until - start) / SECOND
     moments = [(after, False) for after in crossings(groups, level.leave, length)]
     moments += [(after, True) for after in crossings(groups, level.enter, length)]
     for after, begins in sorted(moments):
         if (slope(groups, after) > 0) == begins:
-            yield start + math.ceil(after) * _SECOND, begins
+            yield start + math.ceil(after) * SECOND, begins
 
 
 def _may_rise(groups: Sequence[Group], level: float) -> bool:

@@ -82,7 +82,9 @@ def _half_lives(scoring: Scoring) -> Iterator[Remark]:
     lives = scoring.half_lives
     if len(lives) > MOST_HALF_LIVES:
         yield Remark(
-            "problem", "rules", f"have {len(lives)} half-lives, at most {MOST_HALF_LIVES} can be"
+            "problem",
+            "rules",
+            f"have {len(lives)} half-lives; at most {MOST_HALF_LIVES} are allowed",
         )
     positive = [one.half_life for one in scoring.rules if one.points > 0]
     negative = [one for one in scoring.rules if one.points < 0]

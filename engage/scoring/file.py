@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from engage.scoring.scoring import Model
+from engage.signals.kinds import JourneyStage
 from leads.durations import known_duration
 from leads.yaml_model import read_model
 from leads.yaml_tree import FileKind
@@ -29,7 +31,6 @@ Weight = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2, allow_inf_nan=
 Level = Annotated[Decimal, Field(gt=0, le=100, decimal_places=2, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=100_000)]
 YesNo = Literal["yes", "no", "true", "false"]
-Stage = Literal["awareness", "consideration", "decision", "none"]
 Grade = Literal["A", "B", "C"]
 Question = Literal["icp", "need", "will", "timeline", "budget", "authority"]
 Reply = Literal["yes", "partly", "no", "unknown"]
@@ -45,7 +46,7 @@ class OwnKind(Strict):
     """A kind of signal that the catalogue lacks."""
 
     meaning: Text
-    stage: Stage = "none"
+    stage: JourneyStage = "none"
     machine: YesNo = "no"
     contact: YesNo = "no"
 
@@ -124,14 +125,14 @@ class ScoringFile(Strict):
 
     scoring: Name
     version: Annotated[int, Field(ge=1, le=999_999_999)]
-    model: Literal["activity_and_suitability", "purchase_intent"] = "activity_and_suitability"
+    model: Model = "activity_and_suitability"
     half_life: Duration = "14 days"
     #: Of rules with negative points; without it: the half-life above.
     negative_half_life: Duration | None = None
     rules: Annotated[dict[Word, RuleInFile], Field(min_length=1, max_length=200)]
     temperature: TemperatureInFile = TemperatureInFile()
     #: Of the model `purchase_intent`: what points are multiplied by.
-    stage_weights: dict[Stage, Weight] = Field(default_factory=dict)
+    stage_weights: dict[JourneyStage, Weight] = Field(default_factory=dict)
     #: Of the model `purchase_intent`: the same, from so many people of the company on.
     people_weights: dict[Annotated[int, Field(ge=2, le=100)], Weight] = Field(default_factory=dict)
     grades: Grades = Grades()

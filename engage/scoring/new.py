@@ -17,10 +17,10 @@ class NewFile:
     name: str
     #: Where it will be, for the commands in its comments.
     file: str
-    model: str = "activity_and_suitability"
-    half_life: str = "14 days"
-    warm: Decimal = Decimal(25)
-    hot: Decimal = Decimal(60)
+    model: str
+    half_life: str
+    warm: Decimal
+    hot: Decimal
 
 
 def write(wanted: NewFile) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from engage.scoring.file import RuleInFile, ScoringFile, TemperatureInFile, WayInFile
@@ -14,21 +15,24 @@ from engage.scoring.scoring import (
     Threshold,
     Way,
 )
-from engage.signals.kinds import Kind, Kinds, catalogue, kinds_of
+from engage.signals.kinds import JourneyStage, Kind, Kinds, catalogue, kinds_of
 from leads.durations import duration
 from leads.lexicon.reference import read_yaml
 
 #: What points are multiplied by in the model `purchase_intent`, unless the file says otherwise.
-STAGE_WEIGHTS = {"awareness": "1", "consideration": "1.5", "decision": "2", "none": "1"}
-PEOPLE_WEIGHTS = {2: "1.25", 3: "1.5"}
+STAGE_WEIGHTS: Mapping[JourneyStage, Decimal] = {
+    "awareness": Decimal(1),
+    "consideration": Decimal("1.5"),
+    "decision": Decimal(2),
+    "none": Decimal(1),
+}
+PEOPLE_WEIGHTS: Mapping[int, Decimal] = {2: Decimal("1.25"), 3: Decimal("1.5")}
 
 
 def scoring_of(file: ScoringFile) -> Scoring:
     """The scoring that a file states; words that no kind has are left as they are."""
     kinds = _kinds(file)
     is_intent = file.model == "purchase_intent"
-    stages = {name: Decimal(weight) for name, weight in STAGE_WEIGHTS.items()}
-    people = {count: Decimal(weight) for count, weight in PEOPLE_WEIGHTS.items()}
     return Scoring(
         name=file.scoring,
         version=file.version,
@@ -36,8 +40,8 @@ def scoring_of(file: ScoringFile) -> Scoring:
         half_life=duration(file.half_life),
         rules=tuple(_rule(file, name, one, kinds) for name, one in file.rules.items()),
         temperatures=_temperatures(file.temperature, kinds),
-        stage_weights={**stages, **file.stage_weights} if is_intent else {},  # type: ignore[dict-item]
-        people_weights=(file.people_weights or people) if is_intent else {},
+        stage_weights={**STAGE_WEIGHTS, **file.stage_weights} if is_intent else {},
+        people_weights=(file.people_weights or PEOPLE_WEIGHTS) if is_intent else {},
         grades={"A": file.grades.A, "B": file.grades.B},
         disqualify_at=file.disqualify_at,
         qualifications={

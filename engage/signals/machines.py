@@ -7,11 +7,10 @@ from functools import cache
 
 import numpy as np
 
+from engage.signals.chosen import which_kinds
 from engage.signals.kinds import DATA, Kinds
-from engage.signals.table import BY_MACHINE, BY_PERSON, Flags, Ints, SignalTable
+from engage.signals.table import BY_MACHINE, BY_PERSON, SECOND, Flags, Ints, SignalTable
 from leads.lexicon.reference import read_yaml
-
-_SECOND = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +51,11 @@ def by_machine(table: SignalTable, order: Ints, kinds: Kinds) -> Flags:
     found: Flags = (said == BY_MACHINE) | (doubtful & _of_agents(table, limit)[table.agent[order]])
     places = np.flatnonzero(doubtful)
 
-    mail = places[_of_words(table, kinds, limit.one_second_kinds)[kind[places]]]
-    found[mail[_crowded(company[mail], at[mail], _SECOND, limit.in_one_second)]] = True
+    mail = places[which_kinds(table, kinds, limit.one_second_kinds)[kind[places]]]
+    found[mail[_crowded(company[mail], at[mail], SECOND, limit.in_one_second)]] = True
     for one in np.unique(kind[places]).tolist():
         same = places[kind[places] == one]
-        found[same[_crowded(company[same], at[same], 60 * _SECOND, limit.in_one_minute)]] = True
+        found[same[_crowded(company[same], at[same], 60 * SECOND, limit.in_one_minute)]] = True
 
     linked = places[_of_links(table)[table.link[order][places]]]
     link = table.link[order][linked]
@@ -66,14 +65,8 @@ def by_machine(table: SignalTable, order: Ints, kinds: Kinds) -> Flags:
 
 def _of_kinds(table: SignalTable, kinds: Kinds) -> Flags:
     """Which of the words for kinds name a kind that a machine may cause."""
-    names = [kinds.name_of(word) for word in table.kinds]
-    flags = [name is not None and kinds.by_name[name].machine for name in names]
-    return np.array(flags, dtype=np.bool_)
-
-
-def _of_words(table: SignalTable, kinds: Kinds, names: frozenset[str]) -> Flags:
-    """Which of the words for kinds name one of these kinds."""
-    return np.array([kinds.name_of(word) in names for word in table.kinds], dtype=np.bool_)
+    names = {one.name for one in kinds.by_name.values() if one.machine}
+    return which_kinds(table, kinds, names)
 
 
 def _of_agents(table: SignalTable, limit: Limits) -> Flags:
@@ -107,7 +100,7 @@ def _crowded(company: Ints, at: Ints, window: int, count: int) -> Flags:
 
 def _many_links(company: Ints, at: Ints, link: Ints, limit: Limits) -> Flags:
     """Which signals are among many links of a company within seconds; one link counts once."""
-    window = limit.link_seconds * _SECOND
+    window = limit.link_seconds * SECOND
     order = np.lexsort((at, link, company))
     repeats = np.zeros(len(at), dtype=np.bool_)
     repeats[1:] = (

@@ -136,7 +136,7 @@ def _log_withdrawn(tx: Tx, client_id: UUID, withdrawn: Sequence[WithdrawnLease])
             thing="company",
             thing_id=one.company_id,
             client_id=client_id,
-            reason=f"{one.user} held it, and somebody else a company that it is one with now",
+            reason=f"{one.user} held it, and another user held the company it was merged with",
         )
         for one in withdrawn
     ]

@@ -1,6 +1,7 @@
 """Ctrl-C ends a command with 130 wherever it falls, and the same command goes on from there."""
 
 import json
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,7 +14,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROWS = 2_500
+#: Three portions of verdicts: after the first there is time to interrupt the others.
+ROWS = 1_500
 
 
 def start(*arguments: str, stdin: int | None = None) -> "subprocess.Popen[str]":
@@ -49,7 +51,11 @@ def rows_of(home: Path, table: str) -> int:
 
 
 @pytest.mark.parametrize("reached", ["client", "record", "company", "verdict"])
-def test_a_run_that_was_interrupted_is_resumed(tmp_path: Path, home: Path, reached: str) -> None:
+def test_a_run_that_was_interrupted_is_resumed(
+    tmp_path: Path, home: Path, sqlite_template: Path, reached: str
+) -> None:
+    home.mkdir()
+    shutil.copyfile(sqlite_template, home / "sluice.db")
     (tmp_path / "icp.yaml").write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n")
     rows = "".join(f"Firma {one} Werke GmbH,firma{one}.example,DE\n" for one in range(ROWS))
     (tmp_path / "long.csv").write_text("name,website,country\n" + rows)

@@ -26,8 +26,11 @@ PROSPECTS = 3_000
 MOST = 100
 #: Tables that grow with lists and work.
 _LARGE = "company|disposition|fact|queue_entry|record|relationship|signal|verdict"
-#: All of a large table, or all that one campaign has in it.
-_GROWS = re.compile(rf"SCAN (?:{_LARGE})\b|USING (?!INDEX queue_order )[\w ]+ \(campaign_id=\?\)$")
+#: All of a large table, or all that one campaign has in it; its versions of a file are few.
+_GROWS = re.compile(
+    rf"SCAN (?:{_LARGE})\b"
+    r"|SEARCH (?!scoring_file )\w+ USING (?!INDEX queue_order )[\w ]+ \(campaign_id=\?\)$"
+)
 
 Asked = list[tuple[str, Any]]
 

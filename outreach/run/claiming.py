@@ -47,18 +47,20 @@ class Offer:
 class Checked:
     """What the check of an offer says about its companies."""
 
+    #: The live leases as they are now: a company may have been merged into another one since.
+    leases: Sequence[Lease]
     contacts: Mapping[UUID, ContactDecision]
     #: The leases that must not be served, each with where its company belongs.
     refused: Sequence[tuple[Lease, Place]]
     #: New leases that may be served, but whose rows are behind: each with its place now.
     moved: Sequence[tuple[Lease, Place]]
-    #: The leases that somebody has ended since.
-    ended: Sequence[Lease]
+    #: Whether somebody has ended a lease since.
+    lost_some: bool
 
     @property
     def may_be_served(self) -> bool:
         """Whether the whole offer may be served as it is."""
-        return not (self.refused or self.moved or self.ended)
+        return not (self.refused or self.moved or self.lost_some)
 
 
 def claim(
@@ -109,21 +111,31 @@ def check(tx: Tx, user: QueueUser, offer: Offer) -> Checked:
     be newer than the row. A lease that was held before is refused when its company is suppressed;
     the card warns of everything else.
     """
-    ids = [one.company_id for one in offer.leases]
+    now_live = _still_live(tx, offer)
+    held, new = now_live.held, now_live.new
+    ids = [one.company_id for one in now_live.leases]
     # Claims for other clients that are not committed yet are seen once they are.
     wait_for_others(tx, user.client_id, ids)
     statuses = refresh.statuses_of(tx, user.client_id, user.campaign_id, ids, user.secret)
     places = {one: refresh.stored_place(one, statuses[one]) for one in ids}
-    refused = [one for one in offer.held if statuses[one.company_id].contact.suppressed]
-    refused += [
-        one for one in offer.new if not _is_free(user, places[one.company_id], offer.calendars)
-    ]
+    refused = [one for one in held if statuses[one.company_id].contact.suppressed]
+    refused += [one for one in new if not _is_free(user, places[one.company_id], offer.calendars)]
     return Checked(
+        leases=now_live.leases,
         contacts={one: may_contact(statuses[one].contact) for one in ids},
         refused=[(one, places[one.company_id]) for one in refused],
-        moved=_moved(tx, user, [one for one in offer.new if one not in refused], places),
-        ended=_ended(tx, offer.leases),
+        moved=_moved(tx, user, [one for one in new if one not in refused], places),
+        lost_some=len(ids) < len(offer.leases),
     )
+
+
+def _still_live(tx: Tx, offer: Offer) -> Offer:
+    """The leases of an offer that nobody has ended, as they are now."""
+    rows = leases.of_rows(tx, [one.entry_id for one in offer.leases])
+    live = {one.lease_id: one for one in rows}
+    held = [live[one.lease_id] for one in offer.held if one.lease_id in live]
+    new = [live[one.lease_id] for one in offer.new if one.lease_id in live]
+    return Offer(held, new, offer.calendars)
 
 
 def _moved(
@@ -131,12 +143,11 @@ def _moved(
 ) -> list[tuple[Lease, Place]]:
     rows = queue.entries(tx, user.campaign_id, [one.company_id for one in new])
     now_there = [(one, replace(places[one.company_id], state="leased")) for one in new]
-    return [(one, place) for one, place in now_there if rows[one.company_id].place != place]
-
-
-def _ended(tx: Tx, some: Sequence[Lease]) -> list[Lease]:
-    still = {one.lease_id for one in leases.of_rows(tx, [one.entry_id for one in some])}
-    return [one for one in some if one.lease_id not in still]
+    return [
+        (one, place)
+        for one, place in now_there
+        if (row := rows.get(one.company_id)) is not None and row.place != place
+    ]
 
 
 def _is_free(user: QueueUser, place: Place, calendars: Sequence[str] | None) -> bool:

@@ -34,7 +34,7 @@ def take_next(
         with store.read() as tx:
             checked = check(tx, user, offer)
             if checked.may_be_served:
-                return [card_of_lease(tx, user, one, checked.contacts) for one in offer.leases]
+                return [card_of_lease(tx, user, one, checked.contacts) for one in checked.leases]
         with store.write() as tx:
             settle(tx, user, offer)
 

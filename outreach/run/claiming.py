@@ -108,8 +108,8 @@ def check(tx: Tx, user: QueueUser, offer: Offer) -> Checked:
     """Decide which leases of an offer may be served, as of now.
 
     A new lease is refused when its row would not be free: a suppression or a list of customers may
-    be newer than the row. A lease that was held before is refused when its company is suppressed;
-    the card warns of everything else.
+    be newer than the row. A lease that was held before is refused when nobody may go on with its
+    company; the card warns of everything else.
     """
     now_live = _still_live(tx, offer)
     held, new = now_live.held, now_live.new
@@ -118,7 +118,7 @@ def check(tx: Tx, user: QueueUser, offer: Offer) -> Checked:
     wait_for_others(tx, user.client_id, ids)
     statuses = refresh.statuses_of(tx, user.client_id, user.campaign_id, ids, user.secret)
     places = {one: refresh.stored_place(one, statuses[one]) for one in ids}
-    refused = [one for one in held if statuses[one.company_id].contact.suppressed]
+    refused = [one for one in held if refresh.takes_away(statuses[one.company_id].contact)]
     refused += [one for one in new if not _is_free(user, places[one.company_id], offer.calendars)]
     return Checked(
         leases=now_live.leases,

@@ -20,6 +20,7 @@ from bench.outreach_seed import SECRET, Seeded
 from leads.clock import now
 from leads.errors import ServiceDownError
 from leads.store import Store
+from leads.store.leases import Lease
 from outreach.run.claiming import Offer, check, claim, settle
 from outreach.run.leasing import open_now
 from outreach.run.queue_user import QueueUser
@@ -127,14 +128,16 @@ def _claims(store: Store, made: Seeded, name: str, want: int) -> Iterator[Callab
 
     def take() -> list[UUID]:
         calendars = open_now(store, user)
+        kept: list[Lease] = []
         while True:
             with store.write() as tx:
-                offer = Offer((), claim(tx, user, want, 0, calendars), calendars)
+                new = claim(tx, user, want - len(kept), len(kept), calendars)
+            offer = Offer(kept, new, calendars)
             with store.read() as tx:
                 if check(tx, user, offer).may_be_served:
-                    return [one.entry_id for one in offer.new]
+                    return [one.entry_id for one in offer.leases]
             with store.write() as tx:
-                settle(tx, user, offer)
+                kept = settle(tx, user, offer)
 
     yield take
 

@@ -20,6 +20,7 @@ from leads.store.queue import Place
 from outreach.contact import ContactDecision, may_contact
 from outreach.run import refresh
 from outreach.run.between_clients import wait_for_others
+from outreach.run.call_clock import look_up_holidays, misses_holidays
 from outreach.run.queue_user import QueueUser, log_each
 
 #: Once a prospect is refused, so many of the next ones are placed anew before another is leased.
@@ -56,11 +57,13 @@ class Checked:
     moved: Sequence[tuple[Lease, Place]]
     #: Whether somebody has ended a lease since.
     lost_some: bool
+    #: The calendars of new leases whose holidays nobody has looked up for today.
+    unknown_days: Sequence[str | None]
 
     @property
     def may_be_served(self) -> bool:
         """Whether the whole offer may be served as it is."""
-        return not (self.refused or self.moved or self.lost_some)
+        return not (self.refused or self.moved or self.lost_some or self.unknown_days)
 
 
 def claim(
@@ -126,7 +129,14 @@ def check(tx: Tx, user: QueueUser, offer: Offer) -> Checked:
         refused=[(one, places[one.company_id]) for one in refused],
         moved=_moved(tx, user, [one for one in new if one not in refused], places),
         lost_some=len(ids) < len(offer.leases),
+        unknown_days=_unknown_days(tx, [places[one.company_id] for one in new]),
     )
+
+
+def _unknown_days(tx: Tx, places: Iterable[Place]) -> list[str | None]:
+    # The card shows the local time. A transaction that reads would look the holidays up each time.
+    keys = [one.calendar for one in places]
+    return keys if misses_holidays(tx, keys) else []
 
 
 def _still_live(tx: Tx, offer: Offer) -> Offer:
@@ -157,10 +167,13 @@ def _is_free(user: QueueUser, place: Place, calendars: Sequence[str] | None) -> 
     return calendars is None or place.promised_by is not None or place.calendar in calendars
 
 
-def settle(tx: Tx, user: QueueUser, offer: Offer) -> None:
-    """End the leases of an offer that must not be served, and bring rows up to date."""
+def settle(tx: Tx, user: QueueUser, offer: Offer) -> list[Lease]:
+    """End the leases of an offer that must not be served, and bring rows up to date; the leases
+    that the user keeps.
+    """
     # What was refused a moment ago may be free again: only this transaction's view counts.
     checked = check(tx, user, offer)
+    look_up_holidays(tx, checked.unknown_days)
     for one, place in checked.moved:
         leases.move(tx, one, place)
     ended = [
@@ -176,6 +189,8 @@ def settle(tx: Tx, user: QueueUser, offer: Offer) -> None:
         ids |= dict.fromkeys(row.company_id for row in rows)
     wait_for_others(tx, user.client_id, list(ids))
     refresh.refresh(tx, user.client_id, user.campaign_id, list(ids), user.secret)
+    refused = [one for one, _ in checked.refused]
+    return [one for one in checked.leases if one not in refused]
 
 
 def _reasons(ended: Iterable[tuple[Lease, Place]]) -> list[tuple[UUID, str]]:

@@ -5,7 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from sqlalchemy import delete, func, select
+
 from leads.store import Store, Tx, events, leases, queue, suppressions
+from leads.store.schema import holiday_year
 from outreach.run.leasing import take_next
 from outreach.run.refresh import refresh
 from outreach.run.suppress import SuppressionRequest, add, end
@@ -122,3 +125,14 @@ def test_a_suppressed_prospect_that_a_user_holds_is_not_served_again(world: Worl
     suppress(world, owner, "alder.example")
     (second,) = take_next(world.store, ann)
     assert (first.name, second.name) == ("Alder", "Birch")
+
+
+def test_holidays_that_nobody_has_looked_up_are_kept(world: World) -> None:
+    owner = world.client("one")
+    world.prospect(owner, "Alder", country=["GB"])
+    with world.store.write() as tx:
+        kept = tx.execute(delete(holiday_year)).rowcount
+    take_next(world.store, owner.user("ann"))
+    with world.store.read() as tx:
+        found = tx.execute(select(func.count()).select_from(holiday_year)).scalar_one()
+    assert found == kept > 0

@@ -13,10 +13,13 @@ from sqlalchemy import ColumnElement, Table, bindparam, func, insert, select, up
 from leads.clock import now
 from leads.ids import new_id
 from leads.stages import Relationship, furthest
+from leads.store import lead_rows
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, relationship, verdict
 from leads.verdicts import DatedVerdict, NewVerdict, RelationshipRow, VerdictBrief, VerdictRow
 
+#: What a company with a row among the leads is.
+_LEADS = ("lead", "qualified_lead", "customer")
 _Row = TypeVar("_Row", VerdictBrief, DatedVerdict, VerdictRow, RelationshipRow)
 
 
@@ -147,6 +150,8 @@ def relate(
                 **values,
             )
         )
+    if state in _LEADS:
+        lead_rows.ensure(tx, client_id, campaign_id, company_id)
 
 
 def move_relationships(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:

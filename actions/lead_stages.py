@@ -16,7 +16,7 @@ from engage.handover.stages import LeadStage, funnel
 from engage.run import qualifying
 from engage.run.handing_over import Lead
 from engage.run.lead_files import agreement
-from engage.run.lead_moves import has_opted_in
+from engage.run.lead_moves import counts
 from engage.run.qualifying import Told
 from leads.changes import SignalsChanged, VerdictsChanged
 from leads.clock import now
@@ -77,7 +77,7 @@ def list_leads(
         file = agreement(work.tx, campaign_id)
         if file is not None and file.audience == "b2c":
             said = signals.of_companies(work.tx, client_id, ids)
-            rows = [one for one in rows if has_opted_in(said.get(one.lead.company_id, []))]
+            rows = [one for one in rows if counts(file, said.get(one.lead.company_id, []))]
     at = now()
     listed = []
     for one in rows:

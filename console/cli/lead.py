@@ -64,7 +64,7 @@ def due(
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the leads whose next touch is due, the longest due first.
+    """List leads due for a touch, the longest due first.
 
     The nurture file says when that is; a report of a contact puts it off.
 

@@ -1,4 +1,4 @@
-"""`sluice lead qualify`: what a company told of need, will, timeline, budget and authority."""
+"""`sluice lead qualify`: record answers about need, will, timeline, budget and authority."""
 
 from __future__ import annotations
 

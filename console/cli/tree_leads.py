@@ -11,7 +11,9 @@ LEADS: Mapping[str, Entry] = {
         "List, qualify and move leads.",
         {
             "list": Leaf("console.cli.lead:list_all", "List leads, the next touch first."),
-            "due": Leaf("console.cli.lead:due", "List the leads whose next touch is due."),
+            "due": Leaf(
+                "console.cli.lead:due", "List leads due for a touch, the longest due first."
+            ),
             "qualify": Leaf(
                 "console.cli.lead_qualify:qualify",
                 "Record what a company told, and show what is open.",

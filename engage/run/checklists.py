@@ -1,4 +1,4 @@
-"""The checklists of companies: what people told, and what the profile says of the fit."""
+"""The checklists of companies: what people answered, and the verdict on the fit."""
 
 from __future__ import annotations
 

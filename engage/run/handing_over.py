@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from engage.handover.working_days import after_working_days, working_days
 from engage.run.checklists import checklists, replies
 from engage.run.handed_over import document
 from engage.run.lead_files import agreement, nurture
-from engage.run.lead_moves import enter, has_opted_in, temperature_of
+from engage.run.lead_moves import counts, enter, temperature_of
 from leads.answers import Answer
 from leads.clock import now
 from leads.durations import duration
@@ -141,12 +141,8 @@ def _check_rule(lead: Lead, file: HandoverFile, given: Mapping[str, str]) -> Non
 
 
 def _check_opt_in(tx: Tx, lead: Lead, file: HandoverFile) -> None:
-    if file.audience == "b2b":
-        return
-    rows: Sequence[Any] = signals.of_companies(tx, lead.client_id, [lead.company_id]).get(
-        lead.company_id, []
-    )
-    if not has_opted_in(rows):
+    rows = signals.of_companies(tx, lead.client_id, [lead.company_id]).get(lead.company_id, [])
+    if not counts(file, rows):
         raise NotAllowedError(
             f"{lead.company} has no recorded opt-in, which {file.handover} asks for (b2c)",
             "record it with `sluice signal add COMPANY opted_in`",

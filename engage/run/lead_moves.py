@@ -64,38 +64,48 @@ def follow(
 ) -> list[UUID]:
     """Move companies forward whose signals or answers say so; those that moved.
 
-    `warmer_or_colder` have another temperature than before: their next touch starts anew.
+    `warmer_or_colder` have another temperature than before: their next touch counts from now.
     """
     file, plan = agreement(tx, campaign_id), nurture(tx, campaign_id)
     found = scores.of_companies(tx, campaign_id, company_ids)
-    rows = lead_rows.of_companies(tx, campaign_id, company_ids)
-    ways = ways_of(file)
-    leading = {name for names in ways.values() for name in names}
-    raised = [
-        one
-        for one in company_ids
-        if one not in rows and one in found and leading & set(found[one].qualifications)
-    ]
-    concerned = [*rows, *raised]
-    if not concerned:
+    present = lead_rows.of_companies(tx, campaign_id, company_ids)
+    raised = _raised(found, present, ways_of(file))
+    if not present and not raised:
         return []
 
-    known = _known(tx, client_id, campaign_id, concerned, found)
-    if file is not None and file.audience == "b2c":
-        concerned = [one for one in concerned if has_opted_in(known[one].signals)]
-    for one in raised:
-        if one in concerned:
+    known = _known(tx, client_id, campaign_id, [*present, *raised], found)
+    counting = [one for one in known if counts(file, known[one].signals)]
+    for one in counting:
+        if one in raised:
             lead_rows.ensure(tx, client_id, campaign_id, one)
-    rows = lead_rows.of_companies(tx, campaign_id, concerned)
     moved = []
-    for one, row in rows.items():
-        move = next_move(LeadStage(row.stage), _evidence(row, known[one], file), ways)
+    for one, row in lead_rows.of_companies(tx, campaign_id, counting).items():
+        move = next_move(LeadStage(row.stage), _evidence(row, known[one], file), ways_of(file))
         if move:
             enter(tx, row, move, "sluice", plan, _temperature(known[one]))
             moved.append(one)
         else:
-            _touch_again(tx, row, known[one], plan, starts_anew=one in warmer_or_colder)
+            _touch_again(tx, row, known[one], plan, from_now=one in warmer_or_colder)
     return moved
+
+
+def counts(file: HandoverFile | None, rows: Sequence[SignalRow]) -> bool:
+    """Whether a company with these signals may count as a lead: for consumers it takes an opt-in."""
+    return file is None or file.audience == "b2b" or has_opted_in(rows)
+
+
+def _raised(
+    found: Mapping[UUID, ScoreRow],
+    present: Collection[UUID],
+    ways: Mapping[LeadStage, Sequence[str]],
+) -> set[UUID]:
+    """The companies that a qualification makes leads."""
+    leading = {name for names in ways.values() for name in names}
+    return {
+        one
+        for one, row in found.items()
+        if one not in present and leading.intersection(row.qualifications)
+    }
 
 
 def enter(
@@ -179,13 +189,11 @@ def _temperature(known: _Known) -> str:
     return known.score.temperature if known.score else "cold"
 
 
-def _touch_again(
-    tx: Tx, row: LeadRow, known: _Known, plan: NurtureFile, *, starts_anew: bool
-) -> None:
+def _touch_again(tx: Tx, row: LeadRow, known: _Known, plan: NurtureFile, *, from_now: bool) -> None:
     """Set the next touch from the last contact, or from now when the temperature changed."""
     following = touch(plan, LeadStage(row.stage), _temperature(known))
     contact = _last_contact(known.signals)
-    if starts_anew:
+    if from_now:
         at = now() + following.after
     elif contact is not None and contact > row.since:
         at = max(row.next_touch_at, contact + following.after)

@@ -1,4 +1,4 @@
-"""Record what a company told, and make it a lead when it told of a need or a will."""
+"""Record what a company answered, and make it a lead when it has a need or a will."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engage.handover.stages import LeadStage, Move
 from engage.run.checklists import Checked, checklists, replies
 from engage.run.handing_over import Lead
 from engage.run.lead_files import agreement, nurture
-from engage.run.lead_moves import enter, follow, has_opted_in, temperature_of
+from engage.run.lead_moves import counts, enter, follow, temperature_of
 from leads.errors import NotFoundError, UsageError
 from leads.stages import Relationship
 from leads.store import Tx, lead_answers, lead_rows, signals, verdicts
@@ -34,14 +34,14 @@ class Told:
     #: None: the company is no lead.
     lead: LeadRow | None
     temperature: str
-    #: Why a company that told of interest counts as no lead.
+    #: Why a company with a need or a will is no lead.
     why_not: str = ""
 
 
 def qualify(
     tx: Tx, lead: Lead, given: Mapping[str, Reply], words: str, source: str, at: datetime
 ) -> Told:
-    """Store replies; a company that told of a need or a will is a lead from then on."""
+    """Store replies; a company with a need or a will is a lead from then on."""
     lead_answers.add(
         tx,
         [
@@ -100,7 +100,7 @@ def _make_lead(tx: Tx, lead: Lead) -> str:
     """Make a company a lead; the reason when it counts as none."""
     file = agreement(tx, lead.campaign_id)
     said = signals.of_companies(tx, lead.client_id, [lead.company_id]).get(lead.company_id, [])
-    if file is not None and file.audience == "b2c" and not has_opted_in(said):
+    if not counts(file, said):
         return "no opt-in is recorded; `sluice signal add COMPANY opted_in` records one"
     known = verdicts.relationships(tx, lead.campaign_id, [lead.company_id]).get(lead.company_id)
     state = Relationship(known.state) if known else Relationship.UNTOUCHED
@@ -114,6 +114,6 @@ def _make_lead(tx: Tx, lead: Lead) -> str:
             lead.campaign_id,
             lead.company_id,
             Relationship.LEAD.value,
-            "told of a need or a will",
+            "has a need or a will",
         )
     return ""

@@ -59,7 +59,7 @@ def of_campaign(
     wanted = (
         select(*columns, company.c.name)
         .join(company, company.c.id == lead.c.company_id)
-        .where(lead.c.campaign_id == campaign_id)
+        .where(lead.c.campaign_id == campaign_id, company.c.gone_at.is_(None))
         .order_by(lead.c.next_touch_at, lead.c.company_id)
     )
     if stage is not None:

@@ -6,9 +6,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+from sqlalchemy import select, update
 
+from actions.actor import Right
+from actions.session import open_session
 from leads.clock import now
+from leads.store import company_search
+from leads.store.schema import handover, webhook_message
 from tests.console.conftest import Sluice
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -131,7 +137,7 @@ def test_signals_move_a_lead_forward_and_its_temperature_sets_the_next_touch(
 ) -> None:
     queued("Zeta GmbH")
     sluice("scoring", "use", SEED)
-    for kind in ("welcome_email_clicked", "welcome_email_clicked", "price_page_visited"):
+    for kind in ("welcome_email_clicked",) * 3:
         sluice("signal", "add", "zeta.example", kind)
     found = leads(sluice)["Zeta GmbH"]
     assert (found["stage"], found["temperature"]) == ("mql", "warm")
@@ -140,3 +146,118 @@ def test_signals_move_a_lead_forward_and_its_temperature_sets_the_next_touch(
     found = leads(sluice)["Zeta GmbH"]
     assert (found["stage"], found["funnel"]) == ("sql", "BOFU")
     assert days_until(found["next_touch_at"]) == 1
+
+
+@pytest.mark.usefixtures("qualified")
+def test_the_webhook_gets_everything_and_forgets_with_the_company(sluice: Sluice) -> None:
+    sluice("webhook", "add", "https://hooks.example/leads", "--type", "lead.handed_over")
+    sluice("handover", "send", "zeta.example")
+    (waiting,) = bodies()
+    assert waiting["type"] == "lead.handed_over"
+    assert waiting["data"]["company"] == "Zeta GmbH"
+    assert len(waiting["data"]["checklist"]) == 6
+    sluice("forget", "zeta.example", "--yes")
+    assert bodies() == []
+
+
+@pytest.mark.usefixtures("qualified")
+def test_overdue_answers_come_first(sluice: Sluice) -> None:
+    sluice("lead", "qualify", "Alpha AG", *RULE)
+    for name in ("zeta.example", "Alpha AG"):
+        sluice("handover", "send", name, "-o", "-")
+    with open_session() as session, session.write(Right.MANAGE) as work:
+        alpha = company_search.find(work.tx, work.client("default"), "Alpha AG").id
+        late = update(handover).where(handover.c.company_id == alpha)
+        work.tx.execute(late.values(answer_by=now() - timedelta(hours=1)))
+    listed = sluice("handover", "list", "--json").json
+    assert [(one["company"], one["overdue"]) for one in listed] == [
+        ("Alpha AG", True),
+        ("Zeta GmbH", False),
+    ]
+    assert "1 accepted" not in sluice("handover", "report").out
+    assert "2 open (1 overdue)" in sluice("handover", "report").out
+
+
+@pytest.mark.usefixtures("qualified")
+def test_the_survivor_of_a_merge_keeps_the_further_lead(sluice: Sluice) -> None:
+    sluice("handover", "send", "zeta.example", "-o", "-")
+    sluice("dedupe", "merge", "Alpha AG", "Zeta GmbH", "--reason", "one company")
+    (found,) = leads(sluice).values()
+    assert found["stage"] == "sql"
+    told = sluice("lead", "qualify", found["company_id"], "--json").json
+    assert told["qualified"] == "yes"
+    sluice("handover", "accept", found["company_id"])
+    assert [one["stage"] for one in leads(sluice).values()] == ["opportunity"]
+
+
+def test_a_consumer_counts_as_a_lead_only_with_an_opt_in(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued("Zeta GmbH")
+    file = tmp_path / "handover.yaml"
+    file.write_text(AGREEMENT.read_text("utf-8").replace("audience: b2b", "audience: b2c"))
+    sluice("handover", "use", file)
+    told = sluice("lead", "qualify", "zeta.example", *RULE, "--json").json
+    assert (told["stage"], told["qualified"]) == (None, "yes")
+    assert "opted_in" in told["no_lead_because"]
+    assert leads(sluice) == {}
+    sluice("signal", "add", "zeta.example", "opted_in")
+    assert sluice("lead", "qualify", "zeta.example", "need=yes", "--json").json["stage"] == "sql"
+    sluice("signal", "add", "zeta.example", "unsubscribed")
+    assert leads(sluice) == {}
+    refused = sluice("handover", "send", "zeta.example", "-o", "-", code=4).err
+    assert "no recorded opt-in" in refused
+
+
+def test_a_file_needs_both_sides_and_a_used_version_never_changes(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued("Zeta GmbH")
+    text = AGREEMENT.read_text("utf-8")
+    file = tmp_path / "handover.yaml"
+    lines = [line for line in text.splitlines() if "side: client" not in line]
+    file.write_text("\n".join(lines))
+    (remark,) = sluice("handover", "check", file, "--json", code=1).json["remarks"]
+    assert (remark["path"], remark["line"]) == ("agreed_by", 4)
+    assert "nobody of the client agreed" in sluice("handover", "use", file, code=2).err
+
+    file.write_text(text)
+    assert "would be in force" in sluice("handover", "use", file, "--dry-run").out
+    sluice("handover", "send", "zeta.example", "-o", "-", code=3)
+    assert sluice("handover", "use", file, "--json").json["changed"]
+    file.write_text("# another comment\n" + text)
+    assert not sluice("handover", "use", file, "--json").json["changed"]
+    file.write_text(text.replace("2 working days", "3 working days"))
+    assert "other content" in sluice("handover", "use", file, code=4).err
+    sluice("lead", "plan", ROOT / "examples" / "leads" / "nurture.yaml")
+    jsonschema.Draft202012Validator.check_schema(sluice("lead", "schema").json)
+    jsonschema.Draft202012Validator.check_schema(sluice("handover", "schema").json)
+
+
+@pytest.mark.usefixtures("qualified")
+@pytest.mark.parametrize(
+    ("command", "role"),
+    [
+        ("handover use {file}", "sdr"),
+        ("lead plan {file}", "sdr"),
+        ("lead qualify zeta.example need=no", "operator"),
+        ("lead move zeta.example mql --reason x", "operator"),
+        ("handover send zeta.example -o -", "operator"),
+        ("handover accept zeta.example", "operator"),
+        ("handover reject zeta.example --reason no_fit", "operator"),
+    ],
+)
+def test_who_may_not(sluice: Sluice, command: str, role: str) -> None:
+    plan = ROOT / "examples" / "leads" / "nurture.yaml"
+    file = plan if command.startswith("lead plan") else AGREEMENT
+    sluice("user", "add", "boss", "--role", "admin")
+    sluice("user", "add", role, "--role", role, "--as", "boss")
+    sluice(*command.format(file=file).split(), "--as", role, code=4)
+    assert sluice("lead", "list", "--as", role, "--json").json
+
+
+def bodies() -> list[dict[str, Any]]:
+    """The messages that wait for delivery."""
+    with open_session() as session, session.read() as work:
+        rows = list(work.tx.execute(select(webhook_message.c.body)).scalars())
+    return [json.loads(one) for one in rows]

@@ -16,7 +16,7 @@ from engage.handover.stages import LeadStage, funnel
 from engage.run import qualifying
 from engage.run.handing_over import Lead
 from engage.run.lead_files import agreement
-from engage.run.lead_moves import counts
+from engage.run.lead_moves import counts, without_score
 from engage.run.qualifying import Told
 from leads.changes import SignalsChanged, VerdictsChanged
 from leads.clock import now
@@ -67,13 +67,16 @@ def list_leads(
 ) -> list[ListedLead]:
     """List the leads of a campaign, the next touch first; a B2C client's only with an opt-in."""
     wanted = _stage(stage) if stage else None
-    if temperature not in (None, "cold", "warm", "hot"):
-        raise UsageError(f"{temperature[:60]!r} is no temperature", "write cold, warm or hot")
+    if temperature not in (None, "cold", "warm", "hot", "unknown"):
+        raise UsageError(
+            f"{temperature[:60]!r} is no temperature", "write cold, warm, hot or unknown"
+        )
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
         rows = lead_rows.of_campaign(work.tx, campaign_id, wanted, due_at)
         ids = [one.lead.company_id for one in rows]
         known = scores.of_companies(work.tx, campaign_id, ids)
+        otherwise = without_score(work.tx, campaign_id)
         file = agreement(work.tx, campaign_id)
         if file is not None and file.audience == "b2c":
             said = signals.of_companies(work.tx, client_id, ids)
@@ -82,7 +85,7 @@ def list_leads(
     listed = []
     for one in rows:
         score = known.get(one.lead.company_id)
-        warm = score.temperature if score else "cold"
+        warm = score.temperature if score else otherwise
         if temperature in (None, warm):
             listed.append(
                 ListedLead(

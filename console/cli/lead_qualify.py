@@ -96,8 +96,8 @@ def _show(name: str, told: Told) -> None:
     }
     table([asdict(one) for one in told.checklist.values()], columns, empty="")
     if told.rule:
-        missing = [*told.rule.against, *told.rule.open]
-        rest = f"; it takes {', '.join(missing)}" if missing else ""
-        emit(f"qualified lead: {told.rule.answer}{rest}")
+        parts = {"open": told.rule.open, "against": told.rule.against}
+        rest = [f"; {word}: {', '.join(some)}" for word, some in parts.items() if some]
+        emit(f"qualified lead: {told.rule.answer}{''.join(rest)}")
     for question, text in told.questions.items():
         note(f"ask for {question}: {plain(text)}")

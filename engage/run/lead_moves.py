@@ -14,6 +14,7 @@ from engage.nurture.file import NurtureFile
 from engage.nurture.touches import touch
 from engage.run.checklists import Checked, checklists, replies
 from engage.run.lead_files import agreement, nurture
+from engage.run.rules import in_force
 from engage.signals.kinds import catalogue
 from leads.answers import Answer
 from leads.clock import now
@@ -37,6 +38,7 @@ class _Known:
     """What is known of one company when its stage is decided."""
 
     score: ScoreRow | None
+    temperature: str
     checklist: Mapping[str, Checked]
     signals: Sequence[SignalRow]
     is_customer: bool
@@ -82,7 +84,7 @@ def follow(
     for one, row in lead_rows.of_companies(tx, campaign_id, counting).items():
         move = next_move(LeadStage(row.stage), _evidence(row, known[one], file), ways_of(file))
         if move:
-            enter(tx, row, move, "sluice", plan, _temperature(known[one]))
+            enter(tx, row, move, "sluice", plan, known[one].temperature)
             moved.append(one)
         else:
             _touch_again(tx, row, known[one], plan, from_now=one in warmer_or_colder)
@@ -147,9 +149,14 @@ def enter(
 
 
 def temperature_of(tx: Tx, campaign_id: UUID, company_id: UUID) -> str:
-    """The temperature of a company; cold without a score."""
+    """The temperature of a company; `unknown` where signals are not scored."""
     row = scores.of_companies(tx, campaign_id, [company_id]).get(company_id)
-    return row.temperature if row else "cold"
+    return row.temperature if row else without_score(tx, campaign_id)
+
+
+def without_score(tx: Tx, campaign_id: UUID) -> str:
+    """The temperature of companies without a score: cold, or `unknown` without a scoring file."""
+    return "cold" if in_force(tx, campaign_id) else "unknown"
 
 
 def _known(
@@ -162,9 +169,11 @@ def _known(
     lists = checklists(tx, campaign_id, company_ids)
     said = signals.of_companies(tx, client_id, company_ids)
     related = verdicts.relationships(tx, campaign_id, company_ids)
+    otherwise = without_score(tx, campaign_id)
     return {
         one: _Known(
             score=found.get(one),
+            temperature=found[one].temperature if one in found else otherwise,
             checklist=lists[one],
             signals=[row for row in said.get(one, ()) if row.campaign_id in (None, campaign_id)],
             is_customer=one in related and related[one].state == Relationship.CUSTOMER,
@@ -185,13 +194,9 @@ def _evidence(row: LeadRow, known: _Known, file: HandoverFile | None) -> Evidenc
     )
 
 
-def _temperature(known: _Known) -> str:
-    return known.score.temperature if known.score else "cold"
-
-
 def _touch_again(tx: Tx, row: LeadRow, known: _Known, plan: NurtureFile, *, from_now: bool) -> None:
     """Set the next touch from the last contact, or from now when the temperature changed."""
-    following = touch(plan, LeadStage(row.stage), _temperature(known))
+    following = touch(plan, LeadStage(row.stage), known.temperature)
     contact = _last_contact(known.signals)
     if from_now:
         at = now() + following.after

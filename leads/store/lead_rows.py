@@ -51,6 +51,17 @@ def of_companies(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict
     return found
 
 
+def among(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
+    """Campaign and company of those of the companies that are leads, in any campaign."""
+    found: list[tuple[UUID, UUID]] = []
+    for some in chunks(list(company_ids)):
+        wanted = select(lead.c.campaign_id, lead.c.company_id).where(
+            lead.c.client_id == client_id, lead.c.company_id.in_(some)
+        )
+        found += [(row.campaign_id, row.company_id) for row in tx.execute(wanted)]
+    return found
+
+
 def of_campaign(
     tx: Tx, campaign_id: UUID, stage: str | None = None, due_at: datetime | None = None
 ) -> list[NamedLead]:

@@ -13,8 +13,8 @@ from sqlalchemy import select, update
 from actions.actor import Right
 from actions.session import open_session
 from leads.clock import now
-from leads.store import company_search
-from leads.store.schema import handover, webhook_message
+from leads.store import company_search, verdicts
+from leads.store.schema import handover, lead, webhook_message
 from tests.console.conftest import Sluice
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -113,7 +113,10 @@ def test_every_lead_has_a_next_touch_and_a_reason_for_its_stage(sluice: Sluice) 
     sluice("queue", "done", "interested")
     found = leads(sluice)
     assert set(found) == {"Zeta GmbH", "Alpha AG"}
-    assert {one["company"] for one in sluice("lead", "due", "--json").json} == {"Alpha AG"}
+    alpha = found["Alpha AG"]
+    assert (alpha["stage"], alpha["temperature"]) == ("unqualified", "unknown")
+    assert (alpha["next_touch"], days_until(alpha["next_touch_at"])) == ("ask what is open", 3)
+    assert sluice("lead", "due", "--json").json == []
     sluice("queue", "undo")
     assert set(leads(sluice)) == {"Zeta GmbH"}
 
@@ -122,6 +125,38 @@ def test_every_lead_has_a_next_touch_and_a_reason_for_its_stage(sluice: Sluice) 
     sluice("lead", "move", "zeta.example", "mql", "--reason", "too early")
     assert leads(sluice, "--stage", "mql").keys() == {"Zeta GmbH"}
     assert leads(sluice, "--temperature", "hot") == {}
+
+
+@pytest.mark.usefixtures("qualified")
+def test_a_contact_puts_the_next_touch_off_and_a_sale_makes_a_customer(sluice: Sluice) -> None:
+    before = leads(sluice)["Zeta GmbH"]
+    sluice("signal", "add", "zeta.example", "call_answered")
+    after = leads(sluice)["Zeta GmbH"]
+    assert after["next_touch_at"] > before["next_touch_at"]
+    assert after["stage"] == "sql"
+    with open_session() as session, session.write(Right.MANAGE) as work:
+        client_id, campaign_id = work.campaign("default", None)
+        zeta = company_search.find(work.tx, client_id, "zeta.example").id
+        verdicts.relate(work.tx, client_id, campaign_id, zeta, "customer", "ordered")
+    sluice("signal", "add", "zeta.example", "won")
+    assert leads(sluice)["Zeta GmbH"]["stage"] == "customer"
+
+
+@pytest.mark.usefixtures("qualified")
+def test_the_longest_due_comes_first(sluice: Sluice) -> None:
+    sluice("lead", "qualify", "Alpha AG", "need=yes")
+    with open_session() as session, session.write(Right.MANAGE) as work:
+        work.tx.execute(update(lead).values(next_touch_at=now() - timedelta(hours=1)))
+        zeta = company_search.find(work.tx, work.client("default"), "zeta.example").id
+        longest = update(lead).where(lead.c.company_id == zeta)
+        work.tx.execute(longest.values(next_touch_at=now() - timedelta(days=1)))
+    due = sluice("lead", "due", "--json").json
+    assert [(one["company"], one["due"]) for one in due] == [
+        ("Zeta GmbH", True),
+        ("Alpha AG", True),
+    ]
+    sluice("signal", "add", "zeta.example", "call_answered")
+    assert [one["company"] for one in sluice("lead", "due", "--json").json] == ["Alpha AG"]
 
 
 @pytest.mark.usefixtures("qualified")
@@ -137,8 +172,9 @@ def test_signals_move_a_lead_forward_and_its_temperature_sets_the_next_touch(
 ) -> None:
     queued("Zeta GmbH")
     sluice("scoring", "use", SEED)
-    for kind in ("welcome_email_clicked",) * 3:
-        sluice("signal", "add", "zeta.example", kind)
+    for hours in (1, 2, 3):
+        at = (now() - timedelta(hours=hours)).isoformat()
+        sluice("signal", "add", "zeta.example", "welcome_email_clicked", "--at", at)
     found = leads(sluice)["Zeta GmbH"]
     assert (found["stage"], found["temperature"]) == ("mql", "warm")
     assert days_until(found["next_touch_at"]) == 7

@@ -58,6 +58,14 @@ def upgrade() -> None:
     )
     op.create_index("lead_due", "lead", ["campaign_id", "next_touch_at"])
     op.create_index("ix_lead_company_id", "lead", ["company_id"])
+    # Who was a lead before is due now.
+    op.execute(
+        "INSERT INTO lead (campaign_id, company_id, client_id, stage, since, next_touch_at,"
+        " next_touch) SELECT campaign_id, company_id, client_id, CASE state"
+        " WHEN 'customer' THEN 'customer' WHEN 'qualified_lead' THEN 'sql' ELSE 'unqualified' END,"
+        " since, since, 'call' FROM relationship"
+        " WHERE state IN ('lead', 'qualified_lead', 'customer')"
+    )
     op.create_table(
         "lead_answer",
         sa.Column("id", sa.Uuid(), nullable=False),

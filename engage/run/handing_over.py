@@ -104,7 +104,7 @@ def reject(tx: Tx, lead: Lead, reason: str, words: str) -> HandoverRow:
     cause = f"the client rejected it: {agreed.says}"
     _enter(tx, lead, _lead_row(tx, lead), Move(LeadStage.NURTURE, cause), later)
     _relate(tx, lead, Relationship.LEAD, cause)
-    _log(tx, lead, "lead rejected", words or agreed.says, {"reason": reason})
+    _log(tx, lead, "lead rejected", words or agreed.says, {"code": reason})
     return found
 
 

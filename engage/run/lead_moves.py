@@ -15,6 +15,7 @@ from engage.nurture.touches import touch
 from engage.run.checklists import Checked, checklists, replies
 from engage.run.lead_files import agreement, nurture
 from engage.run.rules import in_force
+from engage.score.scores import TEMPERATURES
 from engage.signals.kinds import catalogue
 from leads.answers import Answer
 from leads.clock import now
@@ -29,6 +30,8 @@ _WAYS: Mapping[LeadStage, Sequence[str]] = {
     LeadStage.MQL: ("mql",),
     LeadStage.SQL: ("sql", "pql", "service"),
 }
+#: From the least warm to the warmest.
+_WARMTH = ("unknown", *TEMPERATURES)
 _OPT_IN = "opted_in"
 _OPT_OUT = frozenset({"unsubscribed", "do_not_contact", "spam_reported"})
 
@@ -62,11 +65,12 @@ def follow(
     client_id: UUID,
     campaign_id: UUID,
     company_ids: Sequence[UUID],
-    warmer_or_colder: Collection[UUID] = (),
+    temperatures_before: Mapping[UUID, str] | None = None,
 ) -> list[UUID]:
     """Move companies forward whose signals or answers say so; those that moved.
 
-    `warmer_or_colder` have another temperature than before: their next touch counts from now.
+    `temperatures_before` are those of companies that have another one now: a warmer one is due
+    earlier, a cooler one later.
     """
     file, plan = agreement(tx, campaign_id), nurture(tx, campaign_id)
     found = scores.of_companies(tx, campaign_id, company_ids)
@@ -87,7 +91,7 @@ def follow(
             enter(tx, row, move, "sluice", plan, known[one].temperature)
             moved.append(one)
         else:
-            _touch_again(tx, row, known[one], plan, from_now=one in warmer_or_colder)
+            _touch_again(tx, row, known[one], plan, (temperatures_before or {}).get(one))
     return moved
 
 
@@ -194,17 +198,23 @@ def _evidence(row: LeadRow, known: _Known, file: HandoverFile | None) -> Evidenc
     )
 
 
-def _touch_again(tx: Tx, row: LeadRow, known: _Known, plan: NurtureFile, *, from_now: bool) -> None:
-    """Set the next touch from the last contact, or from now when the temperature changed."""
+def _touch_again(
+    tx: Tx, row: LeadRow, known: _Known, plan: NurtureFile, before: str | None
+) -> None:
+    """Set the next touch by the last contact, or by the temperature when that was another one
+    `before`.
+    """
     following = touch(plan, LeadStage(row.stage), known.temperature)
     contact = _last_contact(known.signals)
-    if from_now:
+    if before is not None:
         at = now() + following.after
+        if _WARMTH.index(known.temperature) > _WARMTH.index(before):
+            at = min(at, row.next_touch_at)
     elif contact is not None and contact > row.since:
         at = max(row.next_touch_at, contact + following.after)
     else:
         return
-    if at != row.next_touch_at:
+    if (at, following.do) != (row.next_touch_at, row.next_touch):
         lead_rows.put(tx, replace(row, next_touch_at=at, next_touch=following.do))
 
 

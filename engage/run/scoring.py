@@ -48,7 +48,7 @@ def refresh(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UU
     scores.replace(tx, campaign_id, company_ids, rows.values())
     moved = _moved(before, rows)
     events.log(tx, [_line(client_id, campaign_id, *one) for one in moved])
-    follow(tx, client_id, campaign_id, company_ids, {company_id for company_id, _, _ in moved})
+    follow(tx, client_id, campaign_id, company_ids, {one: was for one, was, _ in moved})
     suppressed = [
         NewlySuppressed(one.company_id, one.suppressed, _why(scoring))
         for one in rows.values()

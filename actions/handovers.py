@@ -11,13 +11,15 @@ from typing import Any
 
 from actions.actor import Right
 from actions.follow_up import work_off
+from actions.lead_barriers import barred
 from actions.lead_stages import changes_of, lead_named
-from actions.session import Session
+from actions.session import Session, Transaction
 from actions.where import Where
 from engage.handover.figures import Figures, figures
 from engage.run import handing_over
+from engage.run.handing_over import Lead
 from leads.clock import now
-from leads.errors import UsageError
+from leads.errors import NotAllowedError, UsageError
 from leads.store import handovers, webhooks
 from leads.store.handovers import HandoverRow
 
@@ -42,12 +44,9 @@ def send(
         raise UsageError(f"{path} exists", "name another file")
     with session.write(Right.WORK_QUEUE, dry_run=dry_run) as work:
         lead = lead_named(work, where, company)
-        hooks = webhooks.of_client(work.tx, lead.client_id)
-        if path is None and not any(_receives(one) for one in hooks):
-            raise UsageError(
-                "nobody would receive the lead",
-                f"add -o FILE, or a webhook: `sluice webhook add URL --type {_EVENT}`",
-            )
+        if path is None:
+            _check_receivers(work, lead)
+        _check_barriers(work, lead)
         told = handing_over.send(work.tx, lead)
         if not dry_run:
             work.follow(changes_of(lead))
@@ -93,6 +92,25 @@ def report(session: Session, where: Where) -> Figures:
         [(one.row.state, one.row.reason, one.row.checklist) for one in rows],
         overdue=sum(one.overdue for one in rows),
     )
+
+
+def _check_receivers(work: Transaction, lead: Lead) -> None:
+    """Refuse to send a lead that no webhook would receive."""
+    if not any(_receives(one) for one in webhooks.of_client(work.tx, lead.client_id)):
+        raise UsageError(
+            "nobody would receive the lead",
+            f"add -o FILE, or a webhook: `sluice webhook add URL --type {_EVENT}`",
+        )
+
+
+def _check_barriers(work: Transaction, lead: Lead) -> None:
+    """Refuse a lead that must not be contacted."""
+    reason = barred(work, lead.client_id, lead.campaign_id, [lead.company_id])
+    if reason:
+        raise NotAllowedError(
+            f"{lead.company} must not be contacted: {reason[lead.company_id]}",
+            "see `sluice suppress check`; `sluice queue reopen` reopens what a person closed",
+        )
 
 
 def _is_late(row: HandoverRow, at: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from actions.actor import Right
@@ -14,13 +15,14 @@ from engage.handover import file as handover_file
 from engage.handover.file import HandoverFile
 from engage.nurture import file as nurture_file
 from engage.nurture.file import NurtureFile
-from engage.run import lead_files
+from engage.run import handing_over, lead_files
 from leads.clock import now
 from leads.errors import UsageError
+from leads.store import campaign_files
 from leads.store.campaign_files import NewFile
 from leads.yaml_lines import line_of
 
-__all__ = ["CheckedAgreement", "Remark", "UsedFile"]
+__all__ = ["CheckedAgreement", "InForce", "Remark", "UsedFile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class CheckedAgreement:
     file: HandoverFile
     text: str
     remarks: Sequence[Remark]
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The text of the file in force; `by` and `at` are None for the file of the product."""
+
+    text: str
+    by: str | None
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +94,26 @@ def use_nurture(session: Session, path: str, where: Where, *, dry_run: bool = Fa
     text = yaml_text(path, f"start from {nurture_file.KIND.example}")
     file = nurture_file.read(text, path)
     return _use(session, where, "nurture", file.nurture, file, text, dry_run=dry_run)
+
+
+def show_agreement(session: Session, where: Where) -> InForce:
+    """Show the hand-over file in force for a campaign; NotFoundError without one."""
+    with session.read() as work:
+        _, campaign_id = work.campaign(where.client, where.campaign)
+        handing_over.agreement_of(work.tx, campaign_id)
+        found = campaign_files.in_force(work.tx, campaign_id, "handover")
+    assert found is not None
+    return InForce(found.content, found.by, found.at)
+
+
+def show_nurture(session: Session, where: Where) -> InForce:
+    """Show the nurture file in force for a campaign, or that of the product."""
+    with session.read() as work:
+        _, campaign_id = work.campaign(where.client, where.campaign)
+        found = campaign_files.in_force(work.tx, campaign_id, "nurture")
+    if found is None:
+        return InForce(lead_files.standard_text(), None, None)
+    return InForce(found.content, found.by, found.at)
 
 
 def schema_of_agreements() -> Mapping[str, Any]:

@@ -1,47 +1,26 @@
-"""The leads of a campaign: list them, record what they told, move them."""
+"""The leads of a campaign: record what they told, move them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from actions.actor import Right
 from actions.follow_up import work_off
 from actions.session import Session, Transaction
 from actions.where import Where
 from engage.handover.checklist import parse_replies
-from engage.handover.stages import LeadStage, funnel
+from engage.handover.stages import LeadStage
 from engage.run import qualifying
 from engage.run.handing_over import Lead
-from engage.run.lead_files import agreement
-from engage.run.lead_moves import counts, without_score
 from engage.run.qualifying import Told
 from leads.changes import SignalsChanged, VerdictsChanged
 from leads.clock import now
 from leads.errors import UsageError
-from leads.store import company_search, lead_rows, scores, signals
+from leads.store import company_search
 from leads.yaml_mistakes import did_you_mean
 
-__all__ = ["ListedLead", "Told", "lead_named", "list_leads", "move_lead", "qualify_lead"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedLead:
-    """One lead as people see it."""
-
-    company_id: UUID
-    company: str
-    stage: str
-    #: `MOFU` or `BOFU`.
-    funnel: str
-    temperature: str
-    since: datetime
-    next_touch_at: datetime
-    next_touch: str
-    #: Whether the next touch is due.
-    due: bool
+__all__ = ["Told", "changes_of", "lead_named", "move_lead", "qualify_lead", "stage_named"]
 
 
 def lead_named(work: Transaction, where: Where, company: str) -> Lead:
@@ -55,52 +34,6 @@ def lead_named(work: Transaction, where: Where, company: str) -> Lead:
         company=found.name,
         by=work.actor.name,
     )
-
-
-def list_leads(
-    session: Session,
-    where: Where,
-    *,
-    stage: str | None = None,
-    temperature: str | None = None,
-    due_at: datetime | None = None,
-) -> list[ListedLead]:
-    """List the leads of a campaign, the next touch first; a B2C client's only with an opt-in."""
-    wanted = _stage(stage) if stage else None
-    if temperature not in (None, "cold", "warm", "hot", "unknown"):
-        raise UsageError(
-            f"{temperature[:60]!r} is no temperature", "write cold, warm, hot or unknown"
-        )
-    with session.read() as work:
-        client_id, campaign_id = work.campaign(where.client, where.campaign)
-        rows = lead_rows.of_campaign(work.tx, campaign_id, wanted, due_at)
-        ids = [one.lead.company_id for one in rows]
-        known = scores.of_companies(work.tx, campaign_id, ids)
-        otherwise = without_score(work.tx, campaign_id)
-        file = agreement(work.tx, campaign_id)
-        if file is not None and file.audience == "b2c":
-            said = signals.of_companies(work.tx, client_id, ids)
-            rows = [one for one in rows if counts(file, said.get(one.lead.company_id, []))]
-    at = now()
-    listed = []
-    for one in rows:
-        score = known.get(one.lead.company_id)
-        warm = score.temperature if score else otherwise
-        if temperature in (None, warm):
-            listed.append(
-                ListedLead(
-                    company_id=one.lead.company_id,
-                    company=one.company,
-                    stage=one.lead.stage,
-                    funnel=funnel(LeadStage(one.lead.stage)),
-                    temperature=warm,
-                    since=one.lead.since,
-                    next_touch_at=one.lead.next_touch_at,
-                    next_touch=one.lead.next_touch,
-                    due=one.lead.next_touch_at <= at,
-                )
-            )
-    return listed
 
 
 def qualify_lead(
@@ -135,7 +68,7 @@ def move_lead(
     session: Session, where: Where, company: str, stage: str, reason: str
 ) -> tuple[str, str]:
     """Let a person move a lead to any stage; its name, and the stage that it had."""
-    wanted = LeadStage(_stage(stage))
+    wanted = LeadStage(stage_named(stage))
     if not reason.strip():
         raise UsageError("a move needs a reason", "add --reason TEXT")
     with session.write(Right.WORK_QUEUE) as work:
@@ -153,7 +86,8 @@ def changes_of(lead: Lead) -> list[SignalsChanged | VerdictsChanged]:
     ]
 
 
-def _stage(text: str) -> str:
+def stage_named(text: str) -> str:
+    """The stage of a name; UsageError when there is none."""
     if text not in list(LeadStage):
         raise UsageError(
             f"there is no stage {text[:60]!r}{did_you_mean(text, list(LeadStage))}",

@@ -8,15 +8,17 @@ from typing import Annotated
 import typer
 
 from actions import lead_files
-from actions.lead_files import UsedFile
+from actions.lead_files import InForce, UsedFile
 from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, DryRun, UserName
-from console.cli.output import counted, emit, emit_json, plain
+from console.cli.output import counted, emit, emit_json, note, plain
 from leads.errors import SluiceError
 
 FilePath = Annotated[str, typer.Argument(help="A hand-over file; - for stdin.", metavar="FILE")]
-PlanPath = Annotated[str, typer.Argument(help="A nurture file; - for stdin.", metavar="FILE")]
+PlanPath = Annotated[
+    str | None, typer.Argument(help="A nurture file; - for stdin.", metavar="[FILE]")
+]
 
 
 def check(file: FilePath, as_json: AsJson = False) -> None:
@@ -66,20 +68,41 @@ def use(
     _show(used, dry_run=dry_run, as_json=as_json)
 
 
-def use_plan(
-    file: PlanPath,
+def show(
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the hand-over file in force.
+
+    Example: sluice handover show --campaign spring > handover.yaml
+    """
+    with open_session(user) as session:
+        found = lead_files.show_agreement(session, Where(client, campaign))
+    _print(found, as_json=as_json)
+
+
+def plan(
+    file: PlanPath = None,
     client: ClientName = "default",
     campaign: CampaignName = None,
     dry_run: DryRun = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put a nurture file in force for a campaign.
+    """Show the nurture file, or put one in force.
 
     It says when leads of each stage and temperature are contacted next, from their next change on.
+    Without FILE the one in force is printed.
 
     Example: sluice lead plan nurture.yaml --campaign spring
     """
+    if file is None:
+        with open_session(user) as session:
+            found = lead_files.show_nurture(session, Where(client, campaign))
+        _print(found, as_json=as_json)
+        return
     with open_session(user) as session:
         used = lead_files.use_nurture(session, file, Where(client, campaign), dry_run=dry_run)
     _show(used, dry_run=dry_run, as_json=as_json)
@@ -103,6 +126,18 @@ def schema_of_plans(
     Example: sluice lead schema > nurture.schema.json
     """
     emit_json(lead_files.schema_of_nurture())
+
+
+def _print(found: InForce, *, as_json: bool) -> None:
+    if as_json:
+        emit_json(asdict(found))
+        return
+    for line in found.text.splitlines():
+        emit(plain(line))
+    if found.at is None:
+        note("the file of the product")
+    else:
+        note(f"in force since {plain(found.at)} UTC, by {plain(found.by)}")
 
 
 def _show(used: UsedFile, *, dry_run: bool, as_json: bool) -> None:

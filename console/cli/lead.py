@@ -8,14 +8,13 @@ from typing import Annotated
 
 import typer
 
-from actions import lead_stages
-from actions.lead_stages import ListedLead
+from actions import lead_list, lead_stages
+from actions.lead_list import ListedLead
 from actions.session import open_session
 from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, plain
 from console.cli.tables import table
-from leads.clock import now
 
 _COLUMNS = {
     "next_touch_at": "NEXT",
@@ -24,6 +23,7 @@ _COLUMNS = {
     "stage": "STAGE",
     "temperature": "TEMPERATURE",
     "since": "SINCE",
+    "barred": "NOT TO BE CONTACTED",
 }
 Stage = Annotated[
     str | None, typer.Option("--stage", help="Only this stage, such as mql.", metavar="STAGE")
@@ -50,7 +50,7 @@ def list_all(
     Example: sluice lead list --stage mql --temperature hot
     """
     with open_session(user) as session:
-        found = lead_stages.list_leads(
+        found = lead_list.list_leads(
             session, Where(client, campaign), stage=stage, temperature=temperature
         )
     _show(found, "no leads", as_json=as_json)
@@ -66,13 +66,14 @@ def due(
 ) -> None:
     """List leads due for a touch, the longest due first.
 
-    The nurture file says when that is; a report of a contact puts it off.
+    The nurture file says when that is; a contact puts it off. Leads that must not be contacted are
+    left out.
 
     Example: sluice lead due
     """
     with open_session(user) as session:
-        found = lead_stages.list_leads(
-            session, Where(client, campaign), stage=stage, temperature=temperature, due_at=now()
+        found = lead_list.list_leads(
+            session, Where(client, campaign), stage=stage, temperature=temperature, only_due=True
         )
     _show(found, "no lead is due", as_json=as_json)
 

@@ -20,8 +20,7 @@ LEADS: Mapping[str, Entry] = {
             ),
             "move": Leaf("console.cli.lead:move", "Move a lead to another stage."),
             "plan": Leaf(
-                "console.cli.handover_files:use_plan",
-                "Put a nurture file in force for a campaign.",
+                "console.cli.handover_files:plan", "Show the nurture file, or put one in force."
             ),
             "schema": Leaf(
                 "console.cli.handover_files:schema_of_plans",
@@ -36,6 +35,7 @@ LEADS: Mapping[str, Entry] = {
             "use": Leaf(
                 "console.cli.handover_files:use", "Put a hand-over file in force for a campaign."
             ),
+            "show": Leaf("console.cli.handover_files:show", "Print the hand-over file in force."),
             "schema": Leaf(
                 "console.cli.handover_files:schema", "Print the JSON Schema of hand-over files."
             ),

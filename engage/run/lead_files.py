@@ -29,8 +29,12 @@ def nurture(tx: Tx, campaign_id: UUID) -> NurtureFile:
 @cache
 def standard_nurture() -> NurtureFile:
     """The nurture file of campaigns that have none of their own."""
-    path = files("engage").joinpath("data", "nurture.yaml")
-    return nurture_file.read(path.read_text(encoding="utf-8"), "nurture.yaml")
+    return nurture_file.read(standard_text(), "nurture.yaml")
+
+
+def standard_text() -> str:
+    """That file as it is written."""
+    return files("engage").joinpath("data", "nurture.yaml").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=64)

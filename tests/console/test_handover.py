@@ -160,6 +160,31 @@ def test_the_longest_due_comes_first(sluice: Sluice) -> None:
 
 
 @pytest.mark.usefixtures("qualified")
+def test_who_must_not_be_contacted_is_neither_due_nor_handed_over(sluice: Sluice) -> None:
+    with open_session() as session, session.write(Right.MANAGE) as work:
+        work.tx.execute(update(lead).values(next_touch_at=now() - timedelta(hours=1)))
+    sluice("suppress", "add", "zeta.example", "--reason", "asked on the phone")
+    assert sluice("lead", "due", "--json").json == []
+    listed = leads(sluice)["Zeta GmbH"]
+    assert not listed["due"]
+    assert "asked on the phone" in listed["barred"]
+    refused = sluice("handover", "send", "zeta.example", "-o", "-", code=4).err
+    assert "must not be contacted" in refused
+
+
+@pytest.mark.usefixtures("qualified")
+def test_a_sale_that_is_taken_back_leaves_the_stage_from_before(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    file = tmp_path / "outcomes.csv"
+    file.write_text(f"domain,outcome,at\nzeta.example,won,{now():%Y-%m-%d}\n")
+    sluice("outcomes", "import", file)
+    assert leads(sluice)["Zeta GmbH"]["stage"] == "customer"
+    sluice("outcomes", "undo")
+    assert leads(sluice)["Zeta GmbH"]["stage"] == "sql"
+
+
+@pytest.mark.usefixtures("qualified")
 def test_an_erased_lead_leaves_nothing_behind(sluice: Sluice) -> None:
     sluice("handover", "send", "zeta.example", "-o", "-")
     sluice("forget", "zeta.example", "--yes")
@@ -265,7 +290,11 @@ def test_a_file_needs_both_sides_and_a_used_version_never_changes(
     assert not sluice("handover", "use", file, "--json").json["changed"]
     file.write_text(text.replace("2 working days", "3 working days"))
     assert "other content" in sluice("handover", "use", file, code=4).err
-    sluice("lead", "plan", ROOT / "examples" / "leads" / "nurture.yaml")
+    assert sluice("handover", "show").out == text
+    plan = ROOT / "examples" / "leads" / "nurture.yaml"
+    assert "nurture: standard" in sluice("lead", "plan").out
+    sluice("lead", "plan", plan)
+    assert sluice("lead", "plan", "--json").json["text"] == plan.read_text("utf-8")
     jsonschema.Draft202012Validator.check_schema(sluice("lead", "schema").json)
     jsonschema.Draft202012Validator.check_schema(sluice("handover", "schema").json)
 

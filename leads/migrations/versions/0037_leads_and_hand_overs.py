@@ -1,5 +1,7 @@
 """Leads with their stage and next touch, answers to the checklist, and hand-overs."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -9,7 +11,7 @@ revision = "0037"
 down_revision = "0036"
 
 
-def _of_a_company(*columns: sa.Column) -> list[sa.schema.SchemaItem]:
+def _of_a_company(*columns: sa.Column[Any]) -> list[sa.schema.SchemaItem]:
     return [
         sa.Column("client_id", sa.Uuid(), nullable=False),
         *columns,

@@ -19,6 +19,7 @@ from leads.sheets.row_writer import Cell
 from leads.stages import Stage
 from leads.store import events, exports, profiles
 from leads.store.exports import Cursor, NewExport, Page
+from outreach.exports.channels import Denied, denial_of, denied_in, denied_row, without
 from outreach.exports.conditions import read_conditions
 from outreach.exports.profile import PROFILES, ExportProfile
 from outreach.exports.rows import Layout, row_hash
@@ -68,6 +69,8 @@ class ExportReport:
     rows: int
     #: How many companies were left out, by reason.
     left_out: Mapping[str, int]
+    #: How many contact points were left out of written rows, by reason.
+    withheld: Mapping[str, int]
     #: Why the first few were left out: name and reason.
     examples: Sequence[tuple[str, str]]
 
@@ -76,6 +79,7 @@ class ExportReport:
 class _Tally:
     rows: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+    withheld: Counter[str] = field(default_factory=Counter)
     examples: list[tuple[str, str]] = field(default_factory=list)
 
     def leave(self, company: str, reason: str) -> None:
@@ -202,6 +206,7 @@ class ExportJob:
             files=files,
             rows=self.tally.rows,
             left_out=dict(self.tally.left_out),
+            withheld=dict(self.tally.withheld),
             examples=tuple(self.tally.examples),
         )
 
@@ -247,8 +252,10 @@ class ExportJob:
     def _cells(self, candidate: Candidate, before: Mapping[UUID, str]) -> list[Cell] | None:
         """Make the cells of a company that is written; None and a count for any other."""
         company = candidate.company
+        denied = denied_in(self.profile, company)
         if self.request.removals:
-            reason = must_stop(company, candidate.decision)
+            # With its contact points: by them the tool finds who must stop.
+            reason = must_stop(company, candidate.decision, denied_row(self.profile, denied))
             return None if reason is None else self.layout.cells(company, reason)
 
         refusal = self.selection.refusal(company, candidate.decision)
@@ -257,14 +264,22 @@ class ExportJob:
                 self.tally.leave(company.name, refusal)
             return None
 
-        cells = self.layout.cells(company)
-        missing = self.layout.missing(cells)
-        again = self.selection.stays(before.get(company.company_id), row_hash(cells))
-        reason = f"no {missing}, which {self.profile.export} needs" if missing else again
+        cells = self.layout.cells(without(company, denied))
+        reason = self._lacks(cells, denied)
+        reason = reason or self.selection.stays(before.get(company.company_id), row_hash(cells))
         if reason is None:
+            self.tally.withheld.update(denied.values())
             return cells
         self.tally.leave(company.name, reason)
         return None
+
+    def _lacks(self, cells: Sequence[Cell], denied: Denied) -> str | None:
+        """Say which value the tool needs and the row has not, or why it is denied."""
+        missing = self.layout.missing(cells)
+        if missing is None:
+            return None
+        needs = f"no {missing.column}, which {self.profile.export} needs"
+        return denial_of(missing, denied) or needs
 
     def _full(self) -> bool:
         limit = self.request.limit

@@ -34,6 +34,8 @@ class ForgottenCompany:
     hashes: int
     #: Sites that other companies have too: their pages stay.
     shared_sites: Sequence[str]
+    #: The persons who go with their address.
+    persons: Sequence[str] = ()
 
 
 def forget(session: Session, client: str, whom: str, *, dry_run: bool) -> ForgottenCompany:
@@ -92,4 +94,4 @@ def _forget_point(session: Session, key: Key, whom: str, *, dry_run: bool) -> Fo
             work.follow(done.changes)
     if not dry_run:
         work_off(session)
-    return ForgottenCompany(whom.strip(), (), done.counts, done.hashes, ())
+    return ForgottenCompany(whom.strip(), (), done.counts, done.hashes, (), done.persons)

@@ -58,6 +58,8 @@ class ReadingSummary:
     unknown: Sequence[str]
     rejected: Sequence[RejectedRows]
     notes: Sequence[str]
+    #: Which contacts the client keeps: `none`, `roles` or `persons`.
+    contacts: str
 
 
 def summarise(reading: Reading) -> ReadingSummary:
@@ -72,6 +74,7 @@ def summarise(reading: Reading) -> ReadingSummary:
             RejectedRows(reason, rows) for reason, rows in reading.reasons.most_common(REASONS)
         ],
         notes=reading.notes(),
+        contacts=reading.contacts,
     )
 
 

@@ -165,6 +165,8 @@ def _actor(tx: Tx, name: str) -> Actor:
     if found:
         return Actor(name, Role(found.role), found.clients)
     if users.any_admin(tx):
+        if meant := users.alike(tx, name):
+            raise NotAllowedError(f"there is no user {name!r}", f"did you mean {meant!r}?")
         raise NotAllowedError(
             f"there is no user {name!r}",
             f"an admin adds it with `sluice user add {name}`; name another user with --as",

@@ -15,10 +15,11 @@ from intake.read_list import ReadOptions
 from intake.suppression_file import Entry, Part, read_suppressions
 from leads.changes import Change
 from leads.errors import UsageError
+from leads.lexicon.channels import ALL
 from outreach.entries import keys_of_text, kind_of_name, owner_of_shared
 from outreach.keys import Key
 from outreach.run.hits import hits_of
-from outreach.run.suppress import SuppressionRequest
+from outreach.run.suppress import SuppressionRequest, check_channel
 from outreach.run.suppress_many import HashedEntry, add_entries, hashed_entry, spelling_changes
 from outreach.shown_countries import countries_shown
 
@@ -132,13 +133,15 @@ def import_file(
     country: str | None = None,
     reason: str = "",
     until: datetime | None = None,
+    channel: str | None = None,
     dry_run: bool = False,
 ) -> ImportedSuppressions:
     """Suppress the companies, domains, addresses and numbers of a file; a row without any is rejected.
 
     `country` is that of phone numbers in national form, where the row names none; default:
-    the client's, else the setting.
+    the client's, else the setting. `channel` is the only one that a row stops which names none.
     """
+    check_channel(channel)
     assumed = number_country(session, country, scope.where.client, scope.level)
     # Read first: a pipe may take its time.
     found = read_suppressions(file, options or ReadOptions())
@@ -149,9 +152,9 @@ def import_file(
 
     job = _Job(session, scope, reason or f"from {file}", until, tally)
     # Read once: it is a file.
-    secret = session.secret
     entries = (
-        hashed_entry(keys, text, secret) for keys, text in _read(found.entries, countries, tally)
+        hashed_entry(keys, text, session.secret, _stopped(entry, channel))
+        for entry, keys, text in _read(found.entries, countries, tally)
     )
     hits = job.rehearse(entries) if dry_run else job.store(entries)
 
@@ -170,6 +173,12 @@ def import_file(
     )
 
 
+def _stopped(entry: Entry, otherwise: str | None) -> str | None:
+    """The only channel that an entry stops: what its row says, else what the user said."""
+    said = entry.channel or otherwise
+    return None if said == ALL else said
+
+
 def _shown(entries: Sequence[Entry]) -> tuple[str, ...]:
     """The countries that the numbers in international form show."""
     return countries_shown(
@@ -185,12 +194,12 @@ def _as_shown(countries: Sequence[str]) -> NumberCountry:
 
 def _read(
     entries: Sequence[Entry], countries: Sequence[str], tally: _Tally
-) -> Iterator[tuple[tuple[Key, ...], str]]:
-    """The keys of each entry that names somebody, and the text to be shown."""
+) -> Iterator[tuple[Entry, tuple[Key, ...], str]]:
+    """Each entry that names somebody, its keys, and the text to be shown."""
     for entry in entries:
         keys, text, errors = _read_entry(entry, countries, tally)
         if keys:
-            yield keys, text
+            yield entry, keys, text
         if errors:
             refused = tally.unread if keys else tally.rejected
             refused.append((entry.line, "; ".join(errors)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from actions.session import Session
 from leads.lexicon.emails import parse_email
 from outreach.origins import Origin, letter
-from outreach.run.tracing import origins_of, origins_of_email
+from outreach.run.tracing import origins_of, origins_of_email, origins_of_person
 
 __all__ = ["Origin", "Sources"]
 
@@ -23,12 +23,14 @@ class Sources:
 
 
 def sources(session: Session, client: str, whom: str) -> Sources:
-    """Find the sources of the company, or of the contact with the address, that a text names."""
+    """Find the sources of the contact whose address or full name a text is, else of a company."""
     email = parse_email(whom)
     with session.read() as work:
         client_id = work.client(client)
         if email and (of_person := origins_of_email(work.tx, client_id, email.address)):
             name, found = email.address, of_person
+        elif named := origins_of_person(work.tx, client_id, whom):
+            name, found = " ".join(whom.split()), named
         else:
             name, found = origins_of(work.tx, client_id, whom)
     return Sources(name, found, letter(name, found))

@@ -132,6 +132,11 @@ class Reading:
         return self.mapping.dump()
 
     @property
+    def contacts(self) -> str:
+        """Which contacts of the rows are read: `none`, `roles` or `persons`."""
+        return self._options.contacts
+
+    @property
     def personal(self) -> dict[str, tuple[str, int]]:
         """The personal columns with their kind and the number of cells dropped."""
         dropped = {header: count.n for header, count in self.tally.personal.items()}

@@ -10,19 +10,20 @@ from itertools import islice
 from intake.cells import cleaned
 from intake.column_names import is_column_name
 from intake.columns import recognise
-from intake.mapping import Column, ColumnMapping
+from intake.mapping import Column, ColumnMapping, How
 from intake.opt_outs import OptOutColumns
 from intake.raw_list import open_list
 from intake.read_list import ReadOptions
 from intake.sample import SAMPLE
 from leads.errors import UsageError
+from leads.lexicon.channels import ALL, channel_named
 from leads.lexicon.domains import company_domain
 from leads.lexicon.places.countries import country_code
 from leads.sheets.encodings import encoding_of, wide_encoding
 from leads.sheets.header import DEPTH
 from leads.sheets.input_file import InputFile, open_input
 from leads.sheets.jsonl_reader import is_json
-from leads.sheets.rows import BadRow, SourceRow, Table
+from leads.sheets.rows import BadRow, Cells, SourceRow, Table
 
 #: What a column of each field names.
 KIND_OF_FIELD = {
@@ -65,8 +66,10 @@ class Entry:
     parts: tuple[Part, ...]
     #: ISO code, where the row states it.
     country: str | None = None
-    #: Why the line is rejected; empty when it is not.
+    #: What is wrong with the line; without parts it is rejected.
     flaw: str = ""
+    #: The channel that it stops, or `all`; None: the row does not say.
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +152,25 @@ def _of_table(path: str, options: ReadOptions) -> SuppressionFile:
     mapping = recognise(table.header, sample, options.overrides, needs_name=False)
     used = _columns_to_use(mapping, table.header)
     opt_outs = OptOutColumns.of(mapping)
-    found = list(_entries(table, mapping, used, opt_outs))
+    channel = _channel_column(mapping, sample)
+    found = list(_entries(table, mapping, used, opt_outs, channel))
     entries = [one for one in found if one is not None]
     shown_columns = [(column.header, KIND_OF_FIELD[column.field]) for column in used]
     helping = [*mapping.of("country"), *opt_outs.columns]
     shown_columns += [(column.header, column.field.replace("_", "-")) for column in helping]
+    shown_columns += [(channel.header, "channel")] if channel else []
     named = {header for header, _ in shown_columns}
     unused = [column.header for column in mapping.columns if column.header not in named]
     return SuppressionFile(entries, shown_columns, unused, allowed=len(found) - len(entries))
+
+
+def _channel_column(mapping: ColumnMapping, sample: Sequence[Cells]) -> Column | None:
+    """The column `channel`, where it names any and the user did not choose another field for it."""
+    for column in mapping.columns:
+        is_named = column.header.strip().casefold() == "channel" and column.how is not How.TOLD
+        if is_named and any(channel_named(cells[column.place]) for cells in sample):
+            return column
+    return None
 
 
 def _columns_to_use(mapping: ColumnMapping, header: Sequence[str]) -> list[Column]:
@@ -171,17 +185,23 @@ def _columns_to_use(mapping: ColumnMapping, header: Sequence[str]) -> list[Colum
 
 
 def _entries(
-    table: Table, mapping: ColumnMapping, used: Sequence[Column], opt_outs: OptOutColumns
+    table: Table,
+    mapping: ColumnMapping,
+    used: Sequence[Column],
+    opt_outs: OptOutColumns,
+    channel: Column | None,
 ) -> Iterator[Entry | None]:
     """The entry of each row that is not blank; None for one that may be contacted."""
     for item in table:
         if isinstance(item, BadRow):
             yield Entry(item.line, (), flaw=item.reason)
         elif not item.blank:
-            yield None if opt_outs.allow(item.cells) else _row(item, mapping, used)
+            yield None if opt_outs.allow(item.cells) else _row(item, mapping, used, channel)
 
 
-def _row(item: SourceRow, mapping: ColumnMapping, used: Sequence[Column]) -> Entry:
+def _row(
+    item: SourceRow, mapping: ColumnMapping, used: Sequence[Column], channel: Column | None
+) -> Entry:
     parts = [
         Part(kind, text)
         for column in used
@@ -193,7 +213,19 @@ def _row(item: SourceRow, mapping: ColumnMapping, used: Sequence[Column]) -> Ent
     countries = (country_code(cleaned(item.cells[one.place])) for one in mapping.of("country"))
     country = next((code for code in countries if code), None)
     flaw = "" if parts else "no company, domain, e-mail address or phone number"
-    return Entry(item.line, tuple(dict.fromkeys(parts)), country, flaw)
+    stopped, doubt = _stopped(item, channel)
+    return Entry(item.line, tuple(dict.fromkeys(parts)), country, flaw or doubt, stopped)
+
+
+def _stopped(item: SourceRow, column: Column | None) -> tuple[str | None, str]:
+    """The channel that a row stops, and what is wrong with its word for it."""
+    word = cleaned(item.cells[column.place]) if column else ""
+    if not word:
+        return None, ""
+    if channel := channel_named(word):
+        return channel, ""
+    # The strictest reading: better one contact too few than one that was refused.
+    return ALL, f"{word[:60]!r} is no channel: every contact is stopped"
 
 
 def _texts(cell: str, kind: str) -> list[str]:

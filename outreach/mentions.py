@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from leads.lexicon.phones import parse_phone
 from outreach.keys import Key
 
 #: Fewer digits are no phone number.
 _FEWEST_DIGITS = 6
+
+
+def mentions_point(text: str, points: Iterable[str]) -> bool:
+    """Whether a text names one of these addresses or numbers, and not only a longer one."""
+    return any(
+        re.search(rf"(?<![\w.+-]){re.escape(one)}(?![\w-]|\.\w)", text, re.IGNORECASE)
+        for one in points
+    )
 
 
 def names_point(text: str, key: Key) -> bool:

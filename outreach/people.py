@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -52,5 +53,22 @@ def people(rows: Sequence[ContactRow], at: datetime, barred: Collection[str]) ->
 
 def comparable(name: str) -> str:
     """A person's name without case, accents and order: `Doe, Kim` is `kim doe`."""
-    letters = "".join(one if one.isalnum() else " " for one in to_ascii(name).lower())
-    return " ".join(sorted(letters.split()))
+    return " ".join(sorted(_words(name)))
+
+
+def is_named(text: str, name: str) -> bool:
+    """Whether a text names a person, as `Kim Doe` or `Doe, Kim`; `Kim Doerr` is somebody else."""
+    words = _words(name)
+    spellings = (words, [*words[-1:], *words[:-1]], [*words[-1:], *words[:1]])
+    inside = f" {' '.join(_words(text))} "
+    return any(f" {' '.join(one)} " in inside for one in spellings)
+
+
+def fragment(name: str) -> str:
+    """The most ASCII letters in a row of a name: databases find these in any case."""
+    return max(re.findall("[a-z]+", name.lower()), key=len, default="")
+
+
+def _words(text: str) -> list[str]:
+    letters = "".join(one if one.isalnum() else " " for one in to_ascii(text).lower())
+    return letters.split()

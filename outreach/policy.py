@@ -128,6 +128,11 @@ def ruling(policy: ChannelPolicy, who: Recipient, channel: str) -> Ruling:
     return max(found, key=lambda one: _ORDER.index(one.says))
 
 
+def rulings(policy: ChannelPolicy, who: Recipient) -> dict[str, Ruling]:
+    """What a policy says about each channel for a company."""
+    return {channel: ruling(policy, who, channel) for channel in CHANNELS}
+
+
 def _of_rule(rule: Rule | None, who: Recipient, channel: str, kind: Kind, country: str) -> Ruling:
     recipient = f"{_SHOWN[channel]} to {_kind_shown(who, kind)}{_place_shown(country)}"
     if rule is None:

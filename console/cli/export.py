@@ -197,6 +197,7 @@ def _show(report: ExportReport, request: ExportRequest, *, as_json: bool) -> Non
                 "files": report.files,
                 "rows": report.rows,
                 "left_out": report.left_out,
+                "withheld": report.withheld,
                 "dry_run": request.dry_run,
             }
         )
@@ -208,3 +209,5 @@ def _show(report: ExportReport, request: ExportRequest, *, as_json: bool) -> Non
         named = [plain(name, 40) for name, why in report.examples if why == reason]
         more = ", …" if count > len(named) else ""
         note(f"left out: {count:,} ({plain(reason)}): {', '.join(named)}{more}")
+    for reason, count in report.withheld.items():
+        note(f"left out of rows: {count:,} ({plain(reason)})")

@@ -30,7 +30,8 @@ def forget(
     The same company goes at every client: facts, list rows, the pages of its own site, queue,
     leases, dispositions, notes, contacts, signals, export rows and verdicts. Of an e-mail address
     or a phone number go its facts, the cells of list rows, the pages of sites that state it,
-    contacts, and the notes and reasons that mention it. With --person go contacts of that name, and
+    contacts, and the notes and reasons that mention it; with a person's own address goes the
+    person, as with --person. With --person go contacts of that name, and
     the cells, pages, notes, reasons and quotes that mention it.
 
     First the counts are shown; `--yes`, or the name typed at a terminal, erases. Only keyed hashes
@@ -69,6 +70,8 @@ def _forget(
 def _show(found: ForgottenCompany, what: str) -> None:
     if not found.companies:
         emit(f"{plain(found.name)}: {what}")
+    for name in found.persons:
+        emit(f"{plain(name)}, whose address it is: {what}")
     for client, name in found.companies:
         emit(f"{plain(name)} of client {plain(client)}: {what}")
     for name, number in sorted(found.counts.items()):
@@ -82,6 +85,7 @@ def _document(found: ForgottenCompany, *, erased: bool) -> dict[str, object]:
     return {
         "erased": erased,
         "companies": [{"client": client, "name": name} for client, name in found.companies],
+        "persons": list(found.persons),
         "counts": dict(found.counts),
         "hashes": found.hashes,
         "shared_sites": found.shared_sites,

@@ -1,4 +1,4 @@
-"""`sluice source-of`: where the data of a company comes from."""
+"""`sluice source-of`: where the data of a company or person comes from."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ from console.cli.output import emit, emit_json, plain
 
 
 def source_of(
-    whom: Annotated[str, typer.Argument(help="A company's name, domain or id.", metavar="WHOM")],
+    whom: Annotated[
+        str, typer.Argument(help="A company, or a contact's e-mail or name.", metavar="WHOM")
+    ],
     user: UserName = None,
     client: ClientName = "default",
     as_json: AsJson = False,
 ) -> None:
-    """Say where a company's data comes from, as text for a letter.
+    """Say where the data of a company or person comes from.
 
-    Every list with its vendor, file, line and import date; every page with its address and the day
-    it was read; and what people entered; each with what it said.
+    The answer is text for a letter. A contact is named by e-mail address or full name, a company by
+    name, domain or id; of a company that is called as a contact is, give the domain.
+
+    It names every list with its vendor, file, line and import date; every page with its address and
+    the day it was read; and what people entered; each with what it said.
 
     Example: sluice source-of "Acme GmbH"
     """

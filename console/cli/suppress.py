@@ -105,7 +105,7 @@ def add(
             }
         )
     else:
-        emit(f"{done.kind} {text}: {_result(done, dry_run=dry_run)}")
+        emit(f"{done.kind} {text}: {_result(done, channel, dry_run=dry_run)}")
         note_until(ends)
         note_no_match(done.hits)
     if done.owner:
@@ -197,12 +197,15 @@ def end(
     emit_json({"ended": request_id}) if as_json else emit(f"ended {request_id}")
 
 
-def _result(done: Suppressed, *, dry_run: bool) -> str:
+def _result(done: Suppressed, channel: str | None, *, dry_run: bool) -> str:
     if not done.is_new:
         result = "was suppressed already"
     else:
         result = "would be suppressed" if dry_run else "suppressed"
-    return f"{result}; {hit(done.hits, dry_run=dry_run)}"
+    if channel is None:
+        return f"{result}; {hit(done.hits, dry_run=dry_run)}"
+    companies = counted(done.hits.companies, "company", "companies")
+    return f"{result}; matches {companies}, which another channel may still reach"
 
 
 def row_json(row: SuppressionRow) -> dict[str, Any]:

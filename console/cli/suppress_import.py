@@ -24,7 +24,7 @@ from console.cli.options import (
     UserName,
 )
 from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.suppress import Country, Level, Until, hit, last_moment
+from console.cli.suppress import Channel, Country, Level, Until, hit, last_moment
 from console.cli.work import report_work
 from leads.errors import PartlyDoneError
 
@@ -51,6 +51,7 @@ def import_file(
     level: Level = "client",
     reason: Reason = "",
     until: Until = None,
+    channel: Channel = None,
     dry_run: DryRun = False,
     user: UserName = None,
     client: ClientName = "default",
@@ -62,6 +63,9 @@ def import_file(
     The columns of a table are recognised as those of any list; every row is suppressed under all
     that it names. Where the file has an opt-out column, a row with a no there is left out. Without
     a header each line is one company, domain, e-mail address or phone number.
+
+    A column `channel` names the only channel that a row stops, or all; where a cell is empty, or
+    there is no such column, --channel does. Without both a row stops every contact.
 
     Importing the same file again changes nothing. Exit code 5: some values were not understood;
     the others were stored.
@@ -79,6 +83,7 @@ def import_file(
             country=country,
             reason=reason,
             until=last_moment(until),
+            channel=channel,
             dry_run=dry_run,
         )
 

@@ -12,6 +12,7 @@ from sqlalchemy import Select, delete, insert, or_, select, update
 from leads.clock import now
 from leads.contacts import ContactRow, NewContact
 from leads.ids import new_id
+from leads.store import contact_notices
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, contact, list_import, raw_list, record, signal
 
@@ -20,28 +21,16 @@ def add(tx: Tx, client_id: UUID, contacts: Sequence[NewContact]) -> None:
     """Store the contacts of records that have none yet."""
     there = _records_with(tx, [one.record_id for one in contacts])
     at = now()
-    told = _known(tx, client_id, [one.email for one in contacts if one.email])
+    told = contact_notices.known(tx, client_id, contacts)
     rows = [
         {"id": new_id(), "client_id": client_id, "created_at": at, "noticed_at": None}
         | {name: getattr(one, name) for name in NewContact.__slots__}
-        | told.get(one.email or "", {})
+        | told.get(one.record_id, {})
         for one in contacts
         if one.record_id not in there
     ]
     for some in chunks(rows):
         tx.execute(insert(contact), some)
-
-
-def _known(tx: Tx, client_id: UUID, emails: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """By address, since when it is known and when notice was sent: another list changes neither."""
-    columns = (contact.c.created_at, contact.c.notice_due_at, contact.c.noticed_at)
-    found: dict[str, dict[str, Any]] = {}
-    for some in chunks(sorted(set(emails))):
-        mine = (contact.c.client_id == client_id) & contact.c.email.in_(some)
-        wanted = select(contact.c.email, *columns).where(mine)
-        for row in tx.execute(wanted.order_by(contact.c.created_at.desc())).mappings():
-            found[row["email"]] = {column.name: row[column.name] for column in columns}
-    return found
 
 
 def _records_with(tx: Tx, record_ids: Sequence[UUID]) -> set[UUID]:
@@ -76,6 +65,12 @@ def named(tx: Tx) -> list[tuple[UUID, str]]:
     """The id and the name of every named contact of every client."""
     rows = tx.execute(select(contact.c.id, contact.c.name).where(contact.c.name.is_not(None)))
     return [(row.id, row.name) for row in rows if row.name is not None]
+
+
+def names_with(tx: Tx, email: str) -> list[str]:
+    """The names of the contacts with this address at every client."""
+    found = tx.execute(select(contact.c.name).where(contact.c.email == email).distinct())
+    return sorted(name for name in found.scalars() if name)
 
 
 def note_sent(tx: Tx, ids: Sequence[UUID], at: datetime) -> int:

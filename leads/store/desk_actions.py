@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from leads.clock import now
 from leads.ids import new_id
@@ -64,15 +64,26 @@ class OtherAct:
 
     who: str
     verb: str
-    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How often somebody did one thing with a company, and when last."""
+
+    who: str
+    verb: str
+    times: int
+    last_at: datetime
 
 
 def add(tx: Tx, one: NewAction) -> UUID:
     """Store an action; its id."""
     made = new_id()
+    others = _acts_of_others(tx, one.company_id, one.user)
     before = {
         "relationship": as_json(one.relationship),
         "lease_id": str(one.lease_id) if one.lease_id else None,
+        "others": [[act.who, act.verb, act.times] for act in others],
     }
     tx.execute(
         insert(desk_action).values(
@@ -129,17 +140,37 @@ def mark_undone(tx: Tx, action: ActionRow, why: str) -> None:
         tx.execute(ended.values(ended_by="undone"))
 
 
-def acts_of_others(
-    tx: Tx, company_ids: Sequence[UUID], user: str, since: datetime
-) -> list[OtherAct]:
-    """What people other than this user did with a company since that moment, newest first."""
-    wanted = select(event.c.who, event.c.verb, event.c.at).where(
-        event.c.thing == "company",
-        event.c.thing_id.in_([str(one) for one in company_ids]),
-        event.c.at > since,
-        event.c.who.not_in((user, "sluice")),
+def acts_of_others(tx: Tx, action: ActionRow) -> list[OtherAct]:
+    """What people other than its user did with the company after an action.
+
+    Lines of the log are counted, because clocks may have been set back since.
+    """
+    acts = _acts_of_others(tx, action.company_id, action.user)
+    if "others" not in action.before:
+        # Stored by a version that did not count yet.
+        return [OtherAct(act.who, act.verb) for act in acts if act.last_at > action.at]
+    counted = {(who, verb): times for who, verb, times in action.before["others"]}
+    return [
+        OtherAct(act.who, act.verb)
+        for act in acts
+        if act.times > counted.get((act.who, act.verb), 0)
+    ]
+
+
+def _acts_of_others(tx: Tx, company_id: UUID, user: str) -> list[_Count]:
+    """What people other than this user did with a company so far, the latest first."""
+    last_at = func.max(event.c.at)
+    wanted = (
+        select(event.c.who, event.c.verb, func.count(), last_at)
+        .where(
+            event.c.thing == "company",
+            event.c.thing_id == str(company_id),
+            event.c.who.not_in((user, "sluice")),
+        )
+        .group_by(event.c.who, event.c.verb)
+        .order_by(last_at.desc())
     )
-    return [OtherAct(*row) for row in tx.execute(wanted.order_by(event.c.at.desc()))]
+    return [_Count(*row) for row in tx.execute(wanted)]
 
 
 def with_merged(tx: Tx, company_id: UUID) -> list[UUID]:

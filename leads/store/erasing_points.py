@@ -1,4 +1,4 @@
-"""Erase one e-mail address or phone number: its facts, cells, pages, contacts and mentions."""
+"""Find and erase what states one e-mail address or phone number: facts, cells and pages."""
 
 from __future__ import annotations
 
@@ -7,18 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, literal, or_, select, update
+from sqlalchemy import delete, exists, literal, select, update
 
 from leads.store.engine import Tx, chunks
-from leads.store.schema import (
-    desk_action,
-    disposition,
-    event,
-    fact,
-    page,
-    page_body,
-    record,
-)
+from leads.store.schema import fact, page, page_body, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +56,3 @@ def pages_of_sites(tx: Tx, sites: Sequence[str]) -> int:
         used = exists().where(page.c.content_hash == page_body.c.content_hash)
         tx.execute(delete(page_body).where(page_body.c.content_hash.in_(these), ~used))
     return len(hashes)
-
-
-def mentions(tx: Tx, texts: Sequence[str]) -> int:
-    """Empty the notes, reasons and quotes that contain one of these texts; how many."""
-    emptied = 0
-    for table, column in (
-        (disposition, disposition.c.note),
-        (desk_action, desk_action.c.text),
-        (event, event.c.reason),
-        (fact, fact.c.quote),
-    ):
-        with_it = or_(*(column.contains(one, autoescape=True) for one in texts))
-        emptied += tx.execute(update(table).where(with_it).values({column: ""})).rowcount
-    return emptied

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_or_skip
-from leads.store.schema import outcome_effect, outcome_import
+from leads.store.schema import outcome_effect, outcome_import, suppression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,19 +106,36 @@ def forget_effects(tx: Tx, effects: Sequence[Effect]) -> None:
         tx.execute(delete(outcome_effect).where(outcome_effect.c.id.in_(some)))
 
 
-def hand_on(tx: Tx, effect: Effect) -> bool:
+def hand_on(tx: Tx, made: OutcomeImport, effect: Effect) -> bool:
     """Let another import that asked for the same suppression keep it; False when there is none."""
     same = select(outcome_effect.c.id).where(
         outcome_effect.c.key_hash == effect.key_hash,
         outcome_effect.c.level == effect.level,
         outcome_effect.c.suppression_id.is_(None),
+        # This import may have asked twice: all that it asked for is undone.
+        outcome_effect.c.import_id != made.id,
     )
+    if effect.level == "client":
+        same = same.where(outcome_effect.c.client_id == made.client_id)
     other = tx.execute(same.order_by(outcome_effect.c.id).limit(1)).scalar()
     if other is None:
         return False
     this = update(outcome_effect).where(outcome_effect.c.id == other)
     tx.execute(this.values(suppression_id=effect.suppression_id))
     return True
+
+
+def keep_for_good(tx: Tx, request_ids: Collection[UUID]) -> None:
+    """Let no undo end these suppressions: somebody else has asked for the same."""
+    made = outcome_effect.c.suppression_id.is_not(None)
+    if tx.execute(select(outcome_effect.c.id).where(made).limit(1)).first() is None:
+        return
+    for some in chunks(sorted(request_ids)):
+        keys = select(suppression.c.key_hash).where(suppression.c.request_id.in_(some))
+        theirs = update(outcome_effect).where(
+            outcome_effect.c.key_hash.in_(keys), outcome_effect.c.suppression_id.in_(some)
+        )
+        tx.execute(theirs.values(suppression_id=None))
 
 
 def mark_undone(tx: Tx, import_id: UUID) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from leads.clock import now
 from leads.ids import new_id
+from leads.store import outcome_imports
 from leads.store.engine import Tx, chunks
 from leads.store.inserts import insert_many
 from leads.store.schema import suppression
@@ -48,6 +49,8 @@ class NewSuppression:
     until: datetime | None = None
     #: The only channel that it stops; None: every contact.
     channel: str | None = None
+    #: Whether it comes from an import of outcomes, which may be undone.
+    of_outcomes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +91,12 @@ def add_all(tx: Tx, wanted: Sequence[NewSuppression]) -> list[UUID | None]:
     hashes = {key.key_hash for one in wanted for key in one.keys}
     having, at = _live_keys(tx, wanted[0], sorted(hashes)), now()
     made: list[UUID | None] = []
+    there: set[UUID] = set()
     rows: list[dict[str, Any]] = []
     for one in wanted:
         owners = [having.get(key.key_hash, set()) for key in one.keys]
-        if owners and set.intersection(*owners):
+        if owners and (same := set.intersection(*owners)):
+            there |= same
             made.append(None)
             continue
         request_id = new_id()
@@ -102,6 +107,8 @@ def add_all(tx: Tx, wanted: Sequence[NewSuppression]) -> list[UUID | None]:
     # In the order of the index by hash, which is the largest: its pages are then written once.
     rows.sort(key=itemgetter("key_hash"))
     insert_many(tx, suppression, _shared(wanted[0], at), rows)
+    if there and not wanted[0].of_outcomes:
+        outcome_imports.keep_for_good(tx, there)
     return made
 
 
@@ -280,21 +287,4 @@ def _applies_to(client_id: UUID, campaign_id: UUID | None) -> ColumnElement[bool
 
 def row_of(row: Any) -> SuppressionRow:
     """A stored key as a row of the table."""
-    return SuppressionRow(
-        id=row.id,
-        client_id=row.client_id,
-        campaign_id=row.campaign_id,
-        origin_id=row.origin_id,
-        level=row.level,
-        kind=row.kind,
-        key=row.key,
-        key_hash=row.key_hash,
-        subject=row.subject,
-        request_id=row.request_id,
-        reason=row.reason,
-        by=row.by,
-        at=row.at,
-        until=row.until,
-        ended_at=row.ended_at,
-        channel=row.channel,
-    )
+    return SuppressionRow(**{name: getattr(row, name) for name in SuppressionRow.__slots__})

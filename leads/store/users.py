@@ -60,7 +60,7 @@ def any_admin(tx: Tx) -> bool:
 
 def add(tx: Tx, name: str, role: str, clients: Collection[UUID] = ()) -> UserRow:
     """Add a user; NotAllowedError when the name is taken."""
-    if taken := _alike(tx, name):
+    if taken := alike(tx, name):
         raise NotAllowedError(
             f"there is a user {taken!r} already",
             "give each person a name of their own, such as with an initial: what is held, promised"
@@ -78,7 +78,7 @@ def add(tx: Tx, name: str, role: str, clients: Collection[UUID] = ()) -> UserRow
     return made
 
 
-def _alike(tx: Tx, name: str) -> str | None:
+def alike(tx: Tx, name: str) -> str | None:
     """The user whose name nobody could tell from this one: `Ann` is `ann`."""
     names = tx.execute(select(app_user.c.name)).scalars()
     return next((one for one in names if _folded(one) == _folded(name)), None)

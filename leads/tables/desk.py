@@ -34,7 +34,8 @@ class DeskAction(SQLModel, table=True):
     disposition_id: UUID | None = None
     #: The suppression that the action added.
     suppression_id: UUID | None = None
-    #: How things stood before: `relationship` and `lease`.
+    #: How things stood before: `relationship`, `lease_id`, and `others`, which counts what other
+    #: people had done with the company.
     before: dict[str, Any] = json_field()
     undone_at: datetime | None = None
     undone_why: str = ""

@@ -10,6 +10,7 @@ from leads.facts import Fact
 from leads.fold import fold
 from leads.known import FoldedAttribute, Policy
 from leads.stages import Relationship, Stage
+from outreach.policy import Ruling
 
 #: The attributes that exports read.
 ATTRIBUTES = (
@@ -65,6 +66,8 @@ class ExportCompany:
     #: Attributes that the company's own word speaks against.
     doubted: Sequence[str] = ()
     known: Mapping[str, FoldedAttribute] = field(default_factory=dict)
+    #: By channel, whether the policy lets it be used, and why.
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
 
 
 def known_of(facts: Sequence[Fact], policy: Policy) -> dict[str, FoldedAttribute]:

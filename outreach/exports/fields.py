@@ -149,6 +149,14 @@ def _social(network: str) -> Read:
     return read
 
 
+def _says(channel: str) -> Read:
+    def read(company: ExportCompany) -> FieldValue:
+        found = company.rulings.get(channel)
+        return found.says.value if found else None
+
+    return read
+
+
 def _number(about: str, read: Read, attribute: str | None = None) -> ExportField:
     return ExportField(about, read, attribute, number=True)
 
@@ -192,6 +200,10 @@ FIELDS: Mapping[str, ExportField] = {
     "vat_id": ExportField("VAT id", _first("vat_id"), "vat_id"),
     "lei": ExportField("LEI", _first("lei"), "lei"),
     "parent": ExportField("its parent company", _first("parent"), "parent"),
+    "phone_policy": ExportField("allow, review or deny: calls to it", _says("phone")),
+    "email_policy": ExportField("allow, review or deny: e-mail to it", _says("email")),
+    "post_policy": ExportField("allow, review or deny: letters to it", _says("post")),
+    "social_policy": ExportField("allow, review or deny: messages to it", _says("social")),
     "stage": ExportField("its stage in the campaign", lambda one: one.stage.value),
     "reason": ExportField("why it is at that stage", lambda one: one.reason),
     "fit_worst": _number("the worst score", lambda one: one.score_worst),

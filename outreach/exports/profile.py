@@ -74,6 +74,8 @@ class ExportProfile(BaseModel):
     about: str = ""
     #: Whether the tool calls or writes to companies: those worked lately for another client stay out.
     contacts: bool = False
+    #: The channels that the tool uses: what the channel policy denies for them is not written.
+    channels: tuple[Literal["phone", "email", "post", "social"], ...] = ()
     #: The columns that the tool's documentation asks for.
     needs: tuple[_Word, ...] = ()
     columns: Annotated[tuple[ExportColumn, ...], Field(min_length=1, max_length=500)]

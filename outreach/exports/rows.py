@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from outreach.exports.company import ExportCompany
 from outreach.exports.fields import FIELDS, FieldValue
 from outreach.exports.profile import ExportColumn, ExportProfile
 
+#: Characters that steer a terminal, and no text needs.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _JOINTS = {"semicolon": ";", "comma": ", ", "line": "\n"}
 
 
@@ -60,11 +63,11 @@ class Layout:
             _put(found, name, cell)
         return found
 
-    def missing(self, cells: Sequence[Cell]) -> str | None:
-        """Name the first required column that is empty."""
+    def missing(self, cells: Sequence[Cell]) -> ExportColumn | None:
+        """Find the first required column that is empty."""
         for column, cell in zip(self.profile.columns, cells, strict=False):
             if column.required and cell in (None, ""):
-                return column.column
+                return column
         return None
 
     def _sourced(self) -> list[ExportColumn]:
@@ -102,8 +105,8 @@ def _mapped(value: FieldValue, column: ExportColumn) -> FieldValue:
 def _shown(value: FieldValue, column: ExportColumn) -> Cell:
     if isinstance(value, tuple):
         value = value[0] if column.first else _JOINTS[column.joined_by].join(value)
-    if isinstance(value, str) and column.longest is not None:
-        value = value[: column.longest]
+    if isinstance(value, str):
+        value = _CONTROLS.sub("", value)[: column.longest]
     return value
 
 

@@ -58,13 +58,20 @@ class Selection:
         return None
 
 
-def must_stop(company: ExportCompany, decision: ContactDecision) -> str | None:
-    """Say why an exported company must not be contacted any more; None when it may be."""
-    if decision.barrier in (Barrier.HANDED_OVER, Barrier.UNREACHABLE):
+def must_stop(
+    company: ExportCompany, decision: ContactDecision, denied: str | None = None
+) -> str | None:
+    """Say why an exported company must not be contacted any more; None when it may be.
+
+    `denied` is why the channel policy denies what the tool needs.
+    """
+    if decision.barrier is Barrier.HANDED_OVER:
         return None
+    if decision.barrier is Barrier.UNREACHABLE:
+        return denied
     if not decision.allowed and decision.barrier is not Barrier.HELD:
         return decision.reason
-    return company.reason if company.stage is Stage.DISQUALIFIED else None
+    return company.reason if company.stage is Stage.DISQUALIFIED else denied
 
 
 def read_stages(names: Sequence[str]) -> frozenset[Stage] | None:

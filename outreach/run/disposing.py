@@ -106,11 +106,11 @@ def done(
         channel=request.channel,
         before=_reported(tx, user, company_id),
     )
-    outcome = outcome_of(every, given, report, now())
+    before = related(tx, user, company_id)
+    outcome = _of_customer(before, outcome_of(every, given, report, now()))
     lease = replace(found.lease, company_id=company_id)
     version = rules.own_version(tx, user.client_id)
     made = dispositions.add(tx, lease, given.name, note, outcome.again_at, request.channel, version)
-    before = related(tx, user, company_id)
     state = outcome.relationship or (before.state if before else "untouched")
     when = f" (again {request.at_named})" if request.at_named else ""
     reason = f"{outcome.reason}{when}, said {user.user}"
@@ -121,7 +121,7 @@ def done(
         user.campaign_id,
         company_id,
         state,
-        reason,
+        before.reason if before and before.state == "customer" else reason,
         outcome.again_at,
         promised_by,
         shared_at,
@@ -251,6 +251,12 @@ def _lease_to_close(tx: Tx, user: QueueUser, company: str | None, *, always: boo
             if wanted in (None, survivor) and (expired.is_free or always):
                 return _LeaseToClose(expired.lease, is_live=False, is_free=expired.is_free)
         raise
+
+
+def _of_customer(before: RelationshipRow | None, outcome: Outcome) -> Outcome:
+    """Let a customer stay one, whatever is reported of it."""
+    is_customer = before is not None and before.state == "customer"
+    return replace(outcome, relationship=None, again_at=None) if is_customer else outcome
 
 
 def _close(tx: Tx, user: QueueUser, found: _LeaseToClose) -> None:

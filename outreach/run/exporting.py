@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -16,8 +16,10 @@ from leads.store.facts import facts
 from outreach.contact import ContactDecision, may_contact, stage_seen
 from outreach.exports.company import ExportCompany, known_of
 from outreach.place import place
+from outreach.policy import ChannelPolicy, Recipient, Ruling, rulings
 from outreach.reach import Reach
 from outreach.run.contacts import contact_facts
+from outreach.run.policies import in_force
 from outreach.run.reaching import ReachScope, judged, reaches_of_facts
 from outreach.run.refresh import status_of
 
@@ -49,6 +51,21 @@ class Candidate:
     suppressed: bool
 
 
+@dataclass(slots=True)
+class _Rulings:
+    """What a policy says about recipients; many companies are one kind of recipient."""
+
+    policy: ChannelPolicy
+    made: dict[tuple[object, ...], dict[str, Ruling]] = field(default_factory=dict)
+
+    def of(self, who: Recipient) -> Mapping[str, Ruling]:
+        key = (who.countries, who.forms, *sorted((who.objections or {}).items()))
+        found = self.made.get(key)
+        if found is None:
+            found = self.made[key] = rulings(self.policy, who)
+        return found
+
+
 def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[Candidate]:
     """Read these companies, in their order."""
     client_id, campaign_id = scope.client_id, scope.campaign_id
@@ -60,6 +77,7 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
     reach_scope = ReachScope(client_id, campaign_id, scope.secret)
     ways = reaches_of_facts(tx, reach_scope, known)
     barred = judged(tx, reach_scope, barred, ways)
+    says = _Rulings(in_force(tx, client_id))
     rows = queue.entries(tx, campaign_id, company_ids)
     said = dispositions.of_companies(tx, campaign_id, company_ids)
     listed = exports.list_names(tx, company_ids)
@@ -89,6 +107,7 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
             last_note=last.note if last else "",
             doubted=_doubted(known[one], doubts.get(one, {})),
             known=known_of(_usable(known[one], ways[one]), policy),
+            rulings=says.of(ways[one].who),
         )
         suppressed = contact.suppressed is not None
         found.append(Candidate(company, may_contact(contact), suppressed))

@@ -38,6 +38,8 @@ class Forgotten:
     #: Sites that other companies have too: their pages stay.
     shared_sites: Sequence[str]
     changes: Sequence[Change]
+    #: The persons who were erased with their address.
+    persons: Sequence[str] = ()
 
 
 def targets(tx: Tx, client_id: UUID, text: str, secret: bytes) -> list[Target]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 from leads.errors import UsageError
-from leads.store import Tx, contacts, erasing_names, events
+from leads.store import Tx, contacts, erasing_texts, events
 from leads.store.erased_keys import REASON
+from leads.store.erasing_texts import TextSearch
 from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
-from outreach.people import comparable
+from outreach.people import comparable, fragment, is_named
 from outreach.run.forgetting import Forgotten, bar
 
 #: Letters of a name that is safe to look for in texts.
@@ -21,24 +23,31 @@ def person_key(name: str) -> Key:
     return Key("person", comparable(name))
 
 
+def is_full_name(name: str) -> bool:
+    """Whether a name tells one person from others: it is safe to look for in texts."""
+    form = person_key(name).form
+    return " " in form and len(form) >= _FEWEST
+
+
 def forget_person(tx: Tx, name: str, by: str, secret: bytes) -> Forgotten:
     """Erase a person at every client; UsageError for a name that may be anybody's."""
     key = person_key(name)
-    if " " not in key.form or len(key.form) < _FEWEST:
+    if not is_full_name(name):
         raise UsageError(
             f"{name!r} may be anybody", 'write given and family name, such as "Kim Doe"'
         )
-    spellings = _spellings(name)
-    ids = [one for one, known in contacts.named(tx) if comparable(known) == key.form]
+    found = {one: known for one, known in contacts.named(tx) if comparable(known) == key.form}
+    fragments = {fragment(one) for one in (name, *found.values())}
+    search = TextSearch(tuple(sorted(fragments)), partial(is_named, name=name))
     # The kind is one of those that are stored; the hash is that of the name.
     made = HashedKey("email", None, digest(key, secret))
     counts = Counter(
         {
-            "contacts": contacts.erase(tx, ids),
-            "rows with emptied cells": erasing_names.rows_with(tx, spellings),
-            "pages": erasing_names.pages_with(tx, spellings),
-            "notes and reasons": erasing_names.mentions(tx, spellings),
-            "webhook messages": erasing_names.messages_with(tx, spellings),
+            "contacts": contacts.erase(tx, list(found)),
+            "rows with emptied cells": erasing_texts.rows_with(tx, search),
+            "pages": erasing_texts.pages_with(tx, search),
+            "notes and reasons": erasing_texts.mentions(tx, search),
+            "webhook messages": erasing_texts.messages_with(tx, search),
         }
     )
     bar(tx, (made,), by)
@@ -47,9 +56,3 @@ def forget_person(tx: Tx, name: str, by: str, secret: bytes) -> Forgotten:
     )
     events.log(tx, [line])
     return Forgotten({what: n for what, n in counts.items() if n}, 1, (), ())
-
-
-def _spellings(name: str) -> list[str]:
-    """`Kim Doe` and `Doe, Kim`, as texts write them."""
-    words = name.replace(",", " ").split()
-    return [" ".join(words), f"{words[-1]}, {' '.join(words[:-1])}", f"{words[-1]} {words[0]}"]

@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from leads.store import Tx, contacts, erasing, erasing_points, events
+from leads.lexicon.emails import parse_email
+from leads.store import Tx, contacts, erasing, erasing_points, erasing_texts, events
 from leads.store.erased_keys import REASON
+from leads.store.erasing_texts import TextSearch
 from leads.store.suppressions import HashedKey
 from outreach.keys import Key, digest
-from outreach.mentions import names_point
+from outreach.mentions import mentions_point, names_point
 from outreach.run.forgetting import Forgotten, bar
+from outreach.run.forgetting_persons import forget_person, is_full_name, person_key
 from outreach.run.suppress import changes_of
 
 
 def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgotten:
-    """Erase one address or number at every client."""
+    """Erase one address or number at every client, and the persons whose own address it is."""
+    persons = _persons(tx, key)
+    # First: afterwards no contact tells whose address it was.
+    with_them = [forget_person(tx, name, by, secret) for name in persons]
     stated = erasing_points.facts_with(tx, key.kind, key.form)
     rows = erasing_points.rows_of(tx, [one.record_id for one in stated if one.record_id])
     blank = {one: _without(raw, key) for one, raw in rows.items()}
     changed = {one: raw for one, raw in blank.items() if raw != rows[one]}
     erasing_points.put_rows(tx, changed)
+    as_text = tuple(sorted({key.form, text}))
+    search = TextSearch(as_text, partial(mentions_point, points=as_text))
     made = HashedKey(key.kind, None, digest(key, secret))
     counts = Counter(
         {
-            "rows with emptied cells": len(changed),
+            "rows with emptied cells": len(changed) + erasing_texts.rows_with(tx, search),
             "pages": erasing_points.pages_of_sites(
                 tx, sorted({one.site for one in stated if one.site})
             ),
             "facts": erasing.of_facts(tx, [one.fact_id for one in stated]),
             "contacts": contacts.erase_with(tx, key.form),
-            "notes and reasons": erasing_points.mentions(tx, sorted({key.form, text})),
+            "notes and reasons": erasing_texts.mentions(tx, search),
+            "webhook messages": erasing_texts.messages_with(tx, search),
             "suppression texts": erasing.of_suppressions(tx, [made.key_hash]),
         }
     )
@@ -41,7 +52,26 @@ def forget_point(tx: Tx, key: Key, text: str, by: str, secret: bytes) -> Forgott
     )
     events.log(tx, [line])
     changes = changes_of(tx, None, None, [made], secret, ended=False)
-    return Forgotten({what: n for what, n in counts.items() if n}, 1, (), changes)
+    alone = Forgotten(counts, 1, (), changes, persons)
+    return _together(alone, with_them)
+
+
+def _together(point: Forgotten, with_it: Sequence[Forgotten]) -> Forgotten:
+    """What went with an address or number, and with the persons whose address it is."""
+    counts = Counter(point.counts)
+    for one in with_it:
+        counts.update(one.counts)
+    left = {what: n for what, n in counts.items() if n}
+    return replace(point, counts=left, hashes=point.hashes + len(with_it))
+
+
+def _persons(tx: Tx, key: Key) -> tuple[str, ...]:
+    """The persons whose own address it is; the mailbox of a role and a number are many's."""
+    address = parse_email(key.form) if key.kind == "email" else None
+    if address is None or address.is_role:
+        return ()
+    named = {person_key(name): name for name in contacts.names_with(tx, key.form)}
+    return tuple(name for name in named.values() if is_full_name(name))
 
 
 def _without(raw: Mapping[str, Any], key: Key) -> dict[str, Any]:

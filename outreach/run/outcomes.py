@@ -173,6 +173,7 @@ def _suppress(
         client_id=scope.client_id,
         from_client=True,
         channel=channel,
+        of_outcomes=True,
     )
     try:
         keys = keys_of_text(one.who.email, "email")[1]
@@ -189,6 +190,7 @@ def _suppress(
             request.reason,
             scope.secret,
             channel=channel,
+            of_outcomes=True,
         )
         key_hash, level = digest(company_key(company_id), scope.secret), "client"
     event = f"{scope.source} {one.external_id}"

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from leads.clock import now
 from leads.grid import cell
+from leads.stages import Relationship
 from leads.store import Tx, events, freshness, leases, queue, scores, scoring_files, verdicts
 from leads.store.queue import QueueRow
 from leads.verdicts import VerdictBrief
@@ -66,11 +67,11 @@ def refresh(
 def _follow_held(
     tx: Tx, held: Sequence[QueueRow], statuses: Mapping[UUID, CompanyStatus]
 ) -> list[events.Happened]:
-    """Note on held rows what their holders must know, and withdraw those of suppressed companies;
-    the lines of the log.
+    """Note on held rows what their holders must know, and withdraw those of companies that are
+    suppressed or customers; the lines of the log.
     """
     places = {row.id: stored_place(row.company_id, statuses[row.company_id]) for row in held}
-    barred = [row for row in held if statuses[row.company_id].contact.suppressed]
+    barred = [row for row in held if _takes_away(statuses[row.company_id].contact)]
     noted = [(row.id, places[row.id].reason) for row in held]
     queue.note(tx, [one for row, one in zip(held, noted, strict=True) if row.reason != one[1]])
     return [
@@ -84,6 +85,11 @@ def _follow_held(
         for one in leases.of_rows(tx, [row.id for row in barred])
         if leases.end(tx, one, "withdrawn", places[one.entry_id])
     ]
+
+
+def _takes_away(contact: ContactFacts) -> bool:
+    """Whether nobody may go on with a company."""
+    return contact.suppressed is not None or contact.relationship is Relationship.CUSTOMER
 
 
 def _look_up_holidays(

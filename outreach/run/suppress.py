@@ -51,6 +51,8 @@ class SuppressionRequest:
     #: Whether it comes from the client's own data: other clients heed it, and are not told its
     #: words.
     from_client: bool = False
+    #: Whether it comes from an import of outcomes, which may be undone.
+    of_outcomes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,17 @@ def add(tx: Tx, request: SuppressionRequest, secret: bytes) -> Added:
     """
     if request.level not in LEVELS:
         raise UsageError(f"{request.level!r} is not a level", f"one of {', '.join(LEVELS)}")
-    if request.channel not in (None, *CHANNELS):
-        raise UsageError(f"{request.channel!r} is not a channel", f"one of {', '.join(CHANNELS)}")
+    check_channel(request.channel)
     keys = keys_of_text(request.text, request.kind, request.country)[1]
     if keys[0].kind == COMPANY_ID and (company_id := as_company_id(request.text)):
         return _add_stored(tx, request, company_id, secret)
     return add_keys(tx, request, keys, secret)
+
+
+def check_channel(channel: str | None) -> None:
+    """UsageError for a word that names no channel; None means every contact."""
+    if channel not in (None, *CHANNELS):
+        raise UsageError(f"{channel!r} is not a channel", f"one of {', '.join(CHANNELS)}")
 
 
 def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: bytes) -> Added:
@@ -95,6 +102,7 @@ def add_keys(tx: Tx, request: SuppressionRequest, keys: Sequence[Key], secret: b
             until=request.until,
             channel=request.channel,
             origin_id=origin_of(request),
+            of_outcomes=request.of_outcomes,
         ),
     )
     if made is not None:
@@ -136,6 +144,7 @@ def add_company(
     campaign_id: UUID | None = None,
     until: datetime | None = None,
     channel: str | None = None,
+    of_outcomes: bool = False,
 ) -> Added:
     """Suppress a company under everything it is and ever was known by; UsageError when the level
     is shared and other clients could not recognise it.
@@ -151,6 +160,7 @@ def add_company(
         until=until,
         channel=channel,
         from_client=True,
+        of_outcomes=of_outcomes,
     )
     return _add_stored(tx, request, company_id, secret)
 

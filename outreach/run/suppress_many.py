@@ -20,11 +20,15 @@ class HashedEntry:
 
     text: str
     keys: tuple[HashedKey, ...]
+    #: The only channel that it stops; None: every contact.
+    channel: str | None = None
 
 
-def hashed_entry(keys: Iterable[Key], text: str, secret: bytes) -> HashedEntry:
+def hashed_entry(
+    keys: Iterable[Key], text: str, secret: bytes, channel: str | None = None
+) -> HashedEntry:
     """Make what is stored of an entry: the slow part, which needs no transaction."""
-    return HashedEntry(text, tuple(hashed_key(key, secret) for key in keys))
+    return HashedEntry(text, tuple(hashed_key(key, secret) for key in keys), channel)
 
 
 def add_entries(
@@ -36,21 +40,13 @@ def add_entries(
     Other spellings of names are found by `spelling_changes`, once for a whole list.
     """
     client_id, campaign_id = owner_of(request)
-    wanted = [
-        suppressions.NewSuppression(
-            level=request.level,
-            subject=one.text,
-            keys=one.keys,
-            by=request.by,
-            reason=request.reason,
-            client_id=client_id,
-            campaign_id=campaign_id,
-            until=request.until,
-            channel=request.channel,
-        )
-        for one in entries
+    # Those of every contact first: one of a channel then adds nothing to them.
+    channels = sorted({one.channel for one in entries}, key=lambda one: one or "")
+    made = [
+        request_id
+        for channel in channels
+        for request_id in _stored(tx, request, [one for one in entries if one.channel == channel])
     ]
-    made = [one for one in suppressions.add_all(tx, wanted) if one is not None]
     if made:
         line = events.Happened(
             verb="suppressed",
@@ -64,6 +60,26 @@ def add_entries(
         events.log(tx, [line])
     hashes = [key.key_hash for one in entries for key in one.keys]
     return len(made), _changes(campaign_id, with_keys(tx, client_id, hashes, secret))
+
+
+def _stored(tx: Tx, request: SuppressionRequest, entries: Sequence[HashedEntry]) -> list[UUID]:
+    """Store the entries of one channel; the ids of the new ones."""
+    client_id, campaign_id = owner_of(request)
+    wanted = [
+        suppressions.NewSuppression(
+            level=request.level,
+            subject=one.text,
+            keys=one.keys,
+            by=request.by,
+            reason=request.reason,
+            client_id=client_id,
+            campaign_id=campaign_id,
+            until=request.until,
+            channel=one.channel,
+        )
+        for one in entries
+    ]
+    return [one for one in suppressions.add_all(tx, wanted) if one is not None]
 
 
 def spelling_changes(tx: Tx, request: SuppressionRequest, names: Iterable[str]) -> list[Change]:

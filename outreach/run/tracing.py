@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from uuid import UUID
 
+from leads.contacts import ContactRow
+from leads.errors import UsageError
 from leads.facts import Fact
 from leads.store import Tx, company_search, contact_keys, contacts, origins
 from leads.store.facts import facts
 from leads.store.origins import ListOrigin
 from outreach.origins import Origin
+from outreach.people import comparable
+from outreach.run.forgetting_persons import is_full_name
 
 
 def origins_of(tx: Tx, client_id: UUID, text: str) -> tuple[str, list[Origin]]:
@@ -25,6 +29,27 @@ def origins_of(tx: Tx, client_id: UUID, text: str) -> tuple[str, list[Origin]]:
 
 def origins_of_email(tx: Tx, client_id: UUID, email: str) -> list[Origin]:
     """Every source of the contact with an address."""
+    return _of_contacts(contacts.with_email(tx, client_id, email))
+
+
+def origins_of_person(tx: Tx, client_id: UUID, name: str) -> list[Origin]:
+    """Every source of the contact of this full name; UsageError when it is that of several."""
+    if not is_full_name(name):
+        return []
+    wanted = comparable(name)
+    named = contacts.of_client(tx, client_id)
+    found = [one for one in named if one.name and comparable(one.name) == wanted]
+    addresses = sorted({one.email for one in found if one.email})
+    if len(addresses) > 1:
+        raise UsageError(
+            f"several contacts are called {name!r}: {', '.join(addresses[:10])}",
+            "give the e-mail address of the one who asks",
+        )
+    return _of_contacts(found)
+
+
+def _of_contacts(rows: Iterable[ContactRow]) -> list[Origin]:
+    """Each row of a list that names the contact, with what it said."""
     return [
         Origin(
             kind="list",
@@ -46,7 +71,7 @@ def origins_of_email(tx: Tx, client_id: UUID, email: str) -> list[Origin]:
                 if value
             },
         )
-        for one in contacts.with_email(tx, client_id, email)
+        for one in rows
     ]
 
 

@@ -25,7 +25,7 @@ from leads.store.desk_actions import ActionRow
 from leads.store.leases import Lease
 from outreach.notes import checked_text
 from outreach.run import refresh, suppress
-from outreach.run.between_clients import worked
+from outreach.run.between_clients import wait_for_others, worked
 from outreach.run.leasing import return_expired
 from outreach.run.queue_user import QueueUser, log
 from outreach.run.signals import SOURCE
@@ -61,7 +61,7 @@ def undo(tx: Tx, user: QueueUser, reason: str = "") -> tuple[Undone, list[Change
         )
     company_id = companies.survivor(tx, user.client_id, action.company_id)
     name = company_search.get(tx, user.client_id, company_id).name
-    _check_alone(tx, user, action, company_id, name)
+    _check_alone(tx, action, company_id, name)
     reason = checked_text(reason, "reason")
     if not reason and _is_for_good(tx, action.suppression_id):
         raise UsageError(
@@ -98,12 +98,12 @@ def _is_for_good(tx: Tx, suppression_id: UUID | None) -> bool:
     return any(row.until is None for row in rows)
 
 
-def _check_alone(tx: Tx, user: QueueUser, action: ActionRow, company_id: UUID, name: str) -> None:
+def _check_alone(tx: Tx, action: ActionRow, company_id: UUID, name: str) -> None:
     if company_id != action.company_id:
         raise NotAllowedError(
             f"{name} was merged since", "report what is true now with `sluice queue done`"
         )
-    since = desk_actions.acts_of_others(tx, [company_id], user.user, action.at)
+    since = desk_actions.acts_of_others(tx, action)
     if since:
         raise NotAllowedError(
             f"{since[0].who} has {since[0].verb} {name} since",
@@ -134,8 +134,8 @@ def _retract_signals(tx: Tx, user: QueueUser, company_id: UUID, external_id: str
 
 
 def _lease_again(tx: Tx, user: QueueUser, company_id: UUID) -> Lease | None:
-    """Lease the prospect to the user again, unless it is suppressed now; the lease that the user
-    took meanwhile goes on.
+    """Lease the prospect to the user again, unless it is suppressed or worked for another client
+    now; the lease that the user took meanwhile goes on.
     """
     row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
     if row is None:
@@ -144,8 +144,10 @@ def _lease_again(tx: Tx, user: QueueUser, company_id: UUID) -> Lease | None:
     again = [one for one in mine if one.entry_id == row.id]
     if again:
         return again[0]
+    wait_for_others(tx, user.client_id, [company_id])
     statuses = refresh.statuses_of(tx, user.client_id, user.campaign_id, [company_id], user.secret)
     queue.move(tx, [(row.id, refresh.stored_place(company_id, statuses[company_id]))])
-    if statuses[company_id].contact.suppressed:
+    contact = statuses[company_id].contact
+    if contact.suppressed or contact.held_until:
         return None
     return leases.take_back(tx, row, user.user, user.lease)

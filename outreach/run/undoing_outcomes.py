@@ -93,7 +93,7 @@ def _lift(
     if not rows:
         # A person has ended it.
         return
-    if outcome_imports.hand_on(tx, one):
+    if outcome_imports.hand_on(tx, made, one):
         done.kept += 1
         return
     level = rows[0].level

@@ -80,6 +80,21 @@ def test_undo_ends_it(sluice: Sluice) -> None:
 
 
 @pytest.mark.usefixtures("agency")
+def test_an_undo_does_not_hand_out_what_another_client_holds(
+    sluice: Sluice, database_url: str
+) -> None:
+    sluice("queue", "next", *ANN)
+    sluice("queue", "done", "no_answer", *ANN)
+    days_pass(database_url, 15)
+    sluice("queue", "next", *BOB)
+    said = sluice("queue", "undo", *ANN)
+    assert "undone" in said.out
+    assert "you hold it again" not in said.err
+    assert [one["state"] for one in sluice("queue", "show", *ANN, "--json").json] == ["ready"]
+    sluice("queue", "next", *ANN, code=3)
+
+
+@pytest.mark.usefixtures("agency")
 def test_a_promised_call_is_kept(sluice: Sluice) -> None:
     sluice("agency", "set", "--days-between-clients", 0)
     sluice("queue", "next", *ANN)

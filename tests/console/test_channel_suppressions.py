@@ -89,7 +89,8 @@ def test_a_channel_of_a_whole_company_is_suppressed_and_the_strictest_wins(sluic
     assert "for client, email only" in found
     assert "email" in sluice("suppress", "list").out
     assert sluice("suppress", "add", "Alder Inc", "--channel", "fax", code=2).err
-    sluice("suppress", "add", "Alder Inc", "--channel", "phone")
+    said = sluice("suppress", "add", "Alder Inc", "--channel", "phone").out
+    assert "matches 1 company, which another channel may still reach" in said
     assert "Alder Inc" not in queued(sluice)
 
     sluice("suppress", "add", "Alder Inc")

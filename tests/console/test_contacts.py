@@ -27,12 +27,12 @@ def database(database_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return database_url
 
 
-def run(sluice: Sluice, tmp_path: Path, kept: str | None = None) -> None:
+def run(sluice: Sluice, tmp_path: Path, kept: str | None = None) -> str:
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "fair.csv").write_text(ROWS)
     if kept:
         sluice("client", "set", "default", "--contacts", kept)
-    sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    return sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl").err
 
 
 def make_overdue(database: str) -> None:
@@ -66,6 +66,21 @@ def test_a_client_says_what_is_kept(
     assert [one["notice_due_at"] is not None for one in found] == [bool(one) for one in names]
     if kept != "persons":
         assert holding(database, ["kim"]) == []
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (None, "personal data is not kept"),
+        ("roles", "mailboxes and roles are kept as contacts, persons are not"),
+        ("persons", "kept as contacts"),
+    ],
+)
+def test_an_import_says_what_becomes_of_personal_columns(
+    sluice: Sluice, tmp_path: Path, kept: str | None, said: str
+) -> None:
+    (line,) = [one for one in run(sluice, tmp_path, kept).splitlines() if "Job title" in one]
+    assert line.endswith(said)
 
 
 def test_the_card_shows_contacts_until_their_notice_is_overdue(
@@ -158,6 +173,20 @@ def test_a_person_is_forgotten_by_name_and_does_not_come_back(
     assert "Alder GmbH" in sluice("queue", "show").out
 
 
+def test_whatever_names_the_person_goes_and_what_names_somebody_else_stays(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path)
+    (tmp_path / "more.csv").write_text(
+        "Company,Country,Note\nCedar GmbH,DE,ask JÖRN  TÅK\nElm GmbH,DE,ask Jörn Tåkvist\n"
+    )
+    sluice("import", tmp_path / "more.csv")
+    done = sluice("forget", "Jörn Tåk", "--person", "--yes", "--json").json
+    assert done["counts"] == {"rows with emptied cells": 1}
+    assert len(holding(database, ["jörn", "j\\u00f6rn"])) == 1
+    assert len(holding(database, ["kvist"])) == 1
+
+
 def test_an_address_that_was_erased_does_not_come_back_as_a_contact(
     sluice: Sluice, tmp_path: Path, database: str
 ) -> None:
@@ -165,3 +194,22 @@ def test_an_address_that_was_erased_does_not_come_back_as_a_contact(
     assert sluice("forget", KIM, "--yes", "--json").json["counts"]["contacts"] == 1
     sluice("import", tmp_path / "fair.csv")
     assert holding(database, ["kim"]) == []
+
+
+def test_texts_that_name_an_erased_address_go_in_whatever_case_they_write_it(
+    sluice: Sluice, tmp_path: Path, database: str
+) -> None:
+    run(sluice, tmp_path, "persons")
+    (tmp_path / "more.csv").write_text(
+        "Company,Country,Remark\nCedar GmbH,DE,met at the fair; write to Kim.Doe@Alder.example\n"
+        "Elm GmbH,DE,met at the fair; write to akim.doe@alder.example\nFir GmbH,DE,nobody there\n"
+    )
+    sluice("import", tmp_path / "more.csv")
+    sluice("queue", "next", "--as", "ann", "--n", "2")
+    sluice("queue", "note", "Kim.Doe@Alder.example", "--company", "Alder GmbH", "--as", "ann")
+    counts = sluice("forget", KIM, "--yes", "--json").json["counts"]
+    assert counts["rows with emptied cells"] == 1
+    assert counts["notes and reasons"] >= 1
+    left = holding(database, ["kim.doe"])
+    assert len(left) == 1
+    assert "akim.doe" in left[0]

@@ -10,6 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.console.conftest import Ran, Sluice
+from tests.console.open_policy import use_open_policy
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -68,6 +69,7 @@ def test_the_contract_of_the_plain_profile(sluice: Sluice, run: Run) -> None:
 
 def test_files_of_every_format_hold_the_same_rows(sluice: Sluice, run: Run, tmp_path: Path) -> None:
     run("fair", *ROWS)
+    use_open_policy(sluice, tmp_path)
     for ending in ("csv", "xlsx", "jsonl", "parquet"):
         said = sluice("export", "--profile", "lemlist", "-o", tmp_path / f"out.{ending}")
         assert "2 companies exported" in said.err

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from tests.console.conftest import Sluice
+from tests.console.open_policy import use_open_policy
 
 PROFILES = {
     "apollo": ["Account Name"],
@@ -50,6 +51,7 @@ def hostile(sluice: Sluice, tmp_path: Path) -> Path:
             writer.writerow((name, host, "DE", f"info@{host}", f"+49 30 23456{number:02}"))
     said = sluice("run", path, "--icp", tmp_path / "icp.yaml", "--no-crawl", code=5).err
     assert "rejected, 2 rows: 'name' begins with" in said
+    use_open_policy(sluice, tmp_path)
     sluice("queue", "next", "--as", "ann")
     sluice("queue", "done", "no_answer", "--note", FORMULAS[0], "--as", "ann")
     return tmp_path
@@ -112,6 +114,13 @@ def test_no_cell_is_a_formula(sluice: Sluice, hostile: Path) -> None:
     (page,) = load_workbook(made.xlsx).worksheets
     kinds = {cell.data_type for row in page.iter_rows() for cell in row}
     assert "f" not in kinds
+
+
+@pytest.mark.parametrize("profile", ["plain", "spreadsheet"])
+def test_no_file_steers_a_terminal(sluice: Sluice, hostile: Path, profile: str) -> None:
+    made = exported(sluice, hostile, profile)
+    assert b"Rot" in made.csv.read_bytes()
+    assert b"\x1b" not in made.csv.read_bytes()
 
 
 def test_a_card_and_a_table_show_no_control_characters(sluice: Sluice, hostile: Path) -> None:

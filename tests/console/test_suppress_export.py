@@ -53,3 +53,31 @@ def test_one_level_and_a_file_that_exists(sluice: Sluice, tmp_path: Path) -> Non
         "is not a level"
         in sluice("suppress", "export", "-o", "x.csv", "--level", "all", code=2).err
     )
+
+
+def test_what_stops_one_channel_stops_no_other_after_a_round_trip(
+    sluice: Sluice, queued: Callable[..., None], tmp_path: Path
+) -> None:
+    queued("Nordwind Stahl GmbH")
+    sluice("suppress", "add", "info@omega.example", "--channel", "email")
+    sluice("suppress", "add", "Nordwind Stahl GmbH", "--channel", "email")
+    sluice("suppress", "add", "zeta.example")
+    file = tmp_path / "list.csv"
+    sluice("suppress", "export", "-o", file)
+    before = {row["request_id"] for row in sluice("suppress", "list", "--json").json}
+    for one in before:
+        sluice("suppress", "end", one)
+
+    read = sluice("suppress", "import", file, "--json")
+    assert (read.json["new"], read.json["rejected"]) == (3, 0)
+    assert "channel is channel" in read.err
+    found = sluice("suppress", "list", "--json").json
+    assert {(row["subject"], row["channel"]) for row in found} == {
+        ("info@omega.example", "email"),
+        ("Nordwind Stahl GmbH", "email"),
+        ("zeta.example", None),
+    }
+    assert [row["name"] for row in sluice("queue", "show", "--json").json] == [
+        "Nordwind Stahl GmbH"
+    ]
+    assert sluice("suppress", "import", file, "--json").json["known"] == 3

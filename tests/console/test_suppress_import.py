@@ -203,3 +203,39 @@ def test_a_permission_column_may_say_do_not_contact(
     (tmp_path / "dnc.csv").write_text(f"Company,Contact allowed\nZeta GmbH,{cell}\n")
     done = sluice("suppress", "import", tmp_path / "dnc.csv", "--json", code=None).json
     assert (done["new"] == 1) is suppressed
+
+
+def test_a_row_stops_the_channel_that_it_names_else_that_of_the_option(
+    sluice: Sluice, tmp_path: Path
+) -> None:
+    file = tmp_path / "dnc.csv"
+    file.write_text(
+        "email,channel\n"
+        "a@zeta.example,E-Mail\n"
+        "b@zeta.example,all\n"
+        "c@zeta.example,\n"
+        "d@zeta.example,pigeon\n"
+    )
+    done = sluice("suppress", "import", file, "--channel", "phone", "--json", code=5)
+    assert done.json["new"] == 4
+    assert "line 5: stored without this: 'pigeon' is no channel" in done.err
+    found = {row["subject"]: row["channel"] for row in sluice("suppress", "list", "--json").json}
+    assert found == {
+        "a@zeta.example": "email",
+        "b@zeta.example": None,
+        "c@zeta.example": "phone",
+        "d@zeta.example": None,
+    }
+    assert "is not a channel" in sluice("suppress", "import", file, "--channel", "fax", code=2).err
+
+
+@pytest.mark.parametrize(
+    ("cells", "options"),
+    [("Partner", ()), ("https://videos.example/zeta", ()), ("email", ("--map", "keep=Channel"))],
+)
+def test_a_column_channel_of_another_meaning_is_not_read(
+    sluice: Sluice, tmp_path: Path, cells: str, options: tuple[str, ...]
+) -> None:
+    (tmp_path / "dnc.csv").write_text(f"Company,Channel\nZeta GmbH,{cells}\n")
+    sluice("suppress", "import", tmp_path / "dnc.csv", *options)
+    assert {row["channel"] for row in sluice("suppress", "list", "--json").json} == {None}

@@ -16,6 +16,7 @@ from actions.session import open_session
 from actions.town import LIMITS
 from actions.town.serve import serve_town
 from tests.console.conftest import Sluice
+from tests.console.open_policy import use_open_policy
 from workers.inline import work_off_own
 
 TOWN = ("--client", CLIENT)
@@ -49,6 +50,7 @@ def work_a_day(name: str, start: Barrier) -> list[tuple[str, str]]:
 
 @pytest.mark.usefixtures("town")
 def test_from_the_queue_to_the_outcomes(sluice: Sluice, tmp_path: Path) -> None:
+    use_open_policy(sluice, tmp_path, CLIENT)
     leads = work_the_queue(sluice)
     rows = export_leads(sluice, tmp_path / "leads.csv", leads)
     report_back(sluice, tmp_path / "activities.csv", rows)

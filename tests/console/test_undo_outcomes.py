@@ -105,6 +105,49 @@ def test_a_suppression_that_two_imports_ask_for_ends_with_the_second(
     assert sluice("outcomes", "undo", "--json").json["suppressions_ended"] == 1
 
 
+def test_what_one_import_asks_for_twice_ends_with_it(sluice: Sluice, imported: Import) -> None:
+    imported(
+        "email,outcome,at",
+        "info@zeta.example,unsubscribed,2026-11-03",
+        "info@zeta.example,unsubscribed,2026-11-04",
+    )
+    assert sluice("outcomes", "undo", "--json").json["suppressions_ended"] == 1
+    assert sluice("suppress", "list", "--json").json == []
+
+
+def test_a_bounce_of_one_client_ends_whatever_another_client_imported(
+    sluice: Sluice, imported: Import, tmp_path: Path
+) -> None:
+    sluice("client", "add", "other")
+    sluice("campaign", "add", "main", "--client", "other")
+    path = tmp_path / "bounces.csv"
+    first, later = "info@zeta.example,bounced,2026-11-03", "info@zeta.example,bounced,2026-11-05"
+    imported("email,outcome,at", first)
+    path.write_text(f"email,outcome,at\n{first}\n")
+    sluice("outcomes", "import", path, "--client", "other", code=None)
+    path.write_text(f"email,outcome,at\n{later}\n")
+    sluice("outcomes", "import", path, "--client", "other", code=None)
+    undone = sluice("outcomes", "undo", "--client", "default", "--json").json
+    assert (undone["suppressions_ended"], undone["suppressions_kept"]) == (1, 0)
+    assert sluice("suppress", "list", "--client", "default", "--json").json == []
+    assert len(sluice("suppress", "list", "--client", "other", "--json").json) == 1
+
+
+def test_what_a_person_asked_for_too_stays_suppressed(sluice: Sluice, imported: Import) -> None:
+    imported(
+        "email,outcome,at",
+        "info@zeta.example,unsubscribed,2026-11-03",
+        "info@alpha.example,unsubscribed,2026-11-03",
+        "info@beta.example,unsubscribed,2026-11-03",
+    )
+    shared = ("--level", "agency", "--channel", "email")
+    sluice("suppress", "add", "info@zeta.example", *shared)
+    undone = sluice("outcomes", "undo", "--json").json
+    assert undone["suppressions_ended"] == 2
+    listed = [one["subject"] for one in sluice("suppress", "list", "--json").json]
+    assert listed == ["info@zeta.example"]
+
+
 def test_an_sdr_may_not_undo(sluice: Sluice, imported: Import) -> None:
     imported(*ROWS, code=5)
     sluice("user", "add", "boss", "--role", "admin")

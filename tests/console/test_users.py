@@ -115,3 +115,8 @@ def test_what_cannot_be_changed_is_refused_with_the_way_out(sluice: Sluice) -> N
     sluice("user", "remove", "bob", "--as", "ann", code=4)
     sluice("user", "add", "northern", "--role", "admin", "--client", "north")
     sluice("user", "set", "ann", "--role", "manager", "--as", "northern", code=4)
+
+
+@pytest.mark.usefixtures("team")
+def test_a_name_in_other_capitals_is_pointed_to(sluice: Sluice) -> None:
+    assert "did you mean 'ann'?" in sluice("queue", "mine", "--as", "Ann", code=4).err

@@ -1,6 +1,9 @@
-"""A prospect is taken from its holder: it was suppressed, or merged with one that another holds."""
+"""A prospect is taken from its holder: it was suppressed, is a customer, or was merged with one that
+another holds.
+"""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from leads.store import events
 from leads.store.migrate import open_store
@@ -69,3 +72,19 @@ def test_the_first_holder_stays_though_the_company_is_part_of_the_other_now(
 
     assert len(holds(sluice, "ben")) == 1
     assert holds(sluice, "ann") == []
+
+
+def test_a_won_company_is_taken_from_its_holder_and_stays_a_customer(
+    sluice: Sluice, queued: Queued, tmp_path: Path
+) -> None:
+    queued(ZETA)
+    sluice("queue", "next", "--as", "ann")
+    path = tmp_path / "won.csv"
+    path.write_text("domain,outcome,at\nzeta.example,won,2026-11-21\n")
+    sluice("outcomes", "import", path)
+
+    assert holds(sluice, "ann") == []
+    sluice("queue", "done", "interested", "--company", ZETA, "--as", "ann", code=None)
+    (row,) = sluice("export", "--stage", "all", "--json").json
+    assert "customer" in row["reason"]
+    assert sluice("export", "--stage", "lead", "--json").json == []

@@ -12,12 +12,14 @@ from leads.known import Policy
 from leads.stages import Stage
 from leads.values import IndustryCode, MoneyRange, Range, TechnologyUse
 from outreach.contact import Barrier, ContactDecision
+from outreach.exports.channels import denied_in, denied_row, without
 from outreach.exports.company import ExportCompany, known_of
 from outreach.exports.conditions import read_conditions
 from outreach.exports.fields import FIELDS
 from outreach.exports.profile import PROFILES
 from outreach.exports.rows import Layout, row_hash
 from outreach.exports.selection import Only, Selection, must_stop, read_stages
+from outreach.policy import CHANNELS, Ruling, Says
 from tests.made_facts import TODAY, fact
 
 Known = dict[str, Any]
@@ -92,7 +94,9 @@ def test_hubspot_takes_its_own_industries_and_statuses_only() -> None:
 
 def test_a_required_column_that_is_empty_is_named() -> None:
     layout = Layout(PROFILES.find("hubspot"))
-    assert layout.missing(layout.cells(company())) == "Company Domain Name"
+    missing = layout.missing(layout.cells(company()))
+    assert missing is not None
+    assert missing.column == "Company Domain Name"
     assert layout.missing(layout.cells(company(domain="acme.example"))) is None
 
 
@@ -221,3 +225,24 @@ def test_a_hash_changes_with_the_cells_only() -> None:
     one = company(city="Leeds")
     assert row_hash(layout.cells(one)) == row_hash(layout.cells(replace(one)))
     assert row_hash(["a", None]) != row_hash(["a", ""])
+
+
+@pytest.mark.parametrize(
+    ("profile", "says", "known", "denied", "row"),
+    [
+        ("lemlist", Says.DENY, {"email": "info@acme.example"}, {"email"}, "no"),
+        ("lemlist", Says.REVIEW, {"email": "info@acme.example"}, set(), None),
+        ("lemlist", Says.DENY, {"phone": "+4930123"}, {"phone"}, None),
+        ("apollo", Says.DENY, {"email": "info@acme.example", "phone": "+4930123"}, {"phone"}, None),
+        ("outreach", Says.DENY, {"email": "info@acme.example"}, set(), None),
+        ("hubspot", Says.DENY, {"phone": "+4930123"}, set(), None),
+    ],
+)
+def test_denied_contact_points_stay_out_of_the_files_of_tools_that_use_them(
+    profile: str, says: Says, known: Known, denied: set[str], row: str | None
+) -> None:
+    found = PROFILES.find(profile)
+    acme = replace(company(**known), rulings=dict.fromkeys(CHANNELS, Ruling(says, "x", "no")))
+    assert set(denied_in(found, acme)) == denied
+    assert set(without(acme, denied_in(found, acme)).known) == set(known) - denied
+    assert denied_row(found, denied_in(found, acme)) == row

@@ -12,7 +12,7 @@ from typing import Any
 from actions.actor import Right
 from actions.follow_up import work_off
 from actions.lead_barriers import barred
-from actions.lead_stages import changes_of, lead_named
+from actions.lead_stages import changes_of, check_words, lead_named
 from actions.session import Session, Transaction
 from actions.where import Where
 from engage.handover.figures import Figures, figures
@@ -59,6 +59,7 @@ def send(
 
 def accept(session: Session, where: Where, company: str, words: str) -> str:
     """Record that the client took a lead; the company's name."""
+    check_words(words)
     with session.write(Right.WORK_QUEUE) as work:
         lead = lead_named(work, where, company)
         handing_over.accept(work.tx, lead, words)
@@ -69,6 +70,7 @@ def accept(session: Session, where: Where, company: str, words: str) -> str:
 
 def reject(session: Session, where: Where, company: str, reason: str, words: str) -> str:
     """Record that the client refused a lead, and why; the company's name."""
+    check_words(words)
     with session.write(Right.WORK_QUEUE) as work:
         lead = lead_named(work, where, company)
         handing_over.reject(work.tx, lead, reason, words)

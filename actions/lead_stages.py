@@ -20,7 +20,18 @@ from leads.errors import UsageError
 from leads.store import company_search
 from leads.yaml_mistakes import did_you_mean
 
-__all__ = ["Told", "changes_of", "lead_named", "move_lead", "qualify_lead", "stage_named"]
+__all__ = [
+    "Told",
+    "changes_of",
+    "check_words",
+    "lead_named",
+    "move_lead",
+    "qualify_lead",
+    "stage_named",
+]
+
+#: Characters of a note or of what was said.
+_LONGEST = 2_000
 
 
 def lead_named(work: Transaction, where: Where, company: str) -> Lead:
@@ -50,8 +61,7 @@ def qualify_lead(
     given = parse_replies(answers)
     if at is not None and at > now():
         raise UsageError(f"{at:%Y-%m-%d %H:%M} UTC is in the future", "name when it was said")
-    if len(words) > 2_000 or len(source) > 100:
-        raise UsageError("the words or the source are too long", "shorten them")
+    check_words(words, source)
     if not given:
         with session.read() as work:
             lead = lead_named(work, where, company)
@@ -69,12 +79,19 @@ def move_lead(
 ) -> tuple[str, str]:
     """Let a person move a lead to any stage; its name, and the stage that it had."""
     wanted = LeadStage(stage_named(stage))
+    check_words(reason)
     if not reason.strip():
         raise UsageError("a move needs a reason", "add --reason TEXT")
     with session.write(Right.WORK_QUEUE) as work:
         lead = lead_named(work, where, company)
         before = qualifying.move(work.tx, lead, wanted, reason.strip())
     return lead.company, before.stage
+
+
+def check_words(*texts: str) -> None:
+    """Refuse texts that are longer than anybody reads."""
+    if any(len(text) > _LONGEST for text in texts):
+        raise UsageError(f"a text is longer than {_LONGEST:,} characters", "shorten it")
 
 
 def changes_of(lead: Lead) -> list[SignalsChanged | VerdictsChanged]:

@@ -52,12 +52,8 @@ def send(tx: Tx, lead: Lead) -> Mapping[str, Any]:
     """Record that a qualified lead is sent to the client; everything that is known of it."""
     file = agreement_of(tx, lead.campaign_id)
     row = _lead_row(tx, lead)
-    waiting = handovers.open_of(tx, lead.campaign_id, lead.company_id)
-    if waiting:
-        raise NotAllowedError(
-            f"{lead.company} was handed over already, on {waiting.sent_at:%Y-%m-%d}",
-            "record the client's answer with `sluice handover accept` or `reject`",
-        )
+    if handovers.open_of(tx, lead.campaign_id, lead.company_id):
+        raise _waits(lead)
     _check_opt_in(tx, lead, file)
     lines = checklists(tx, lead.campaign_id, [lead.company_id])[lead.company_id]
     _check_rule(lead, file, replies(lines))
@@ -73,6 +69,8 @@ def send(tx: Tx, lead: Lead) -> Mapping[str, Any]:
         answer_by=after_working_days(at, working_days(file.answer_within)),
     )
     made = handovers.add(tx, new)
+    if made is None:
+        raise _waits(lead)
     if row.stage in (LeadStage.UNQUALIFIED, LeadStage.NURTURE, LeadStage.MQL):
         _enter(tx, lead, row, Move(LeadStage.SQL, "handed over to the client"))
     _relate(tx, lead, Relationship.QUALIFIED_LEAD, "handed over to the client")
@@ -115,6 +113,13 @@ def _answered(tx: Tx, lead: Lead, state: str, reason: str, words: str) -> Handov
             f"no hand-over of {lead.company} waits for an answer", "see `sluice handover list`"
         )
     return waiting
+
+
+def _waits(lead: Lead) -> NotAllowedError:
+    return NotAllowedError(
+        f"{lead.company} was handed over already, and the client has not answered",
+        "record the answer with `sluice handover accept` or `reject`",
+    )
 
 
 def _lead_row(tx: Tx, lead: Lead) -> LeadRow:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, select, update
 
 from leads.clock import now
 from leads.ids import new_id
 from leads.store.engine import Tx
+from leads.store.inserts import insert_or_skip
 from leads.store.schema import company, handover
 from leads.store.signals import owners
 
@@ -67,13 +68,14 @@ class HandoverRow:
     company: str
 
 
-def add(tx: Tx, new: NewHandover) -> UUID:
-    """Store a hand-over that waits for an answer; its id."""
+def add(tx: Tx, new: NewHandover) -> UUID | None:
+    """Store a hand-over that waits for an answer; its id, or None when another one waits."""
     made = new_id()
     values = {name: getattr(new, name) for name in NewHandover.__slots__}
     values |= {"checklist": dict(new.checklist), "id": made, "state": "open"}
-    tx.execute(insert(handover).values(values | {"reason": "", "words": ""}))
-    return made
+    row = values | {"reason": "", "words": ""}
+    added = tx.execute(insert_or_skip(tx, handover).values(row).returning(handover.c.id))
+    return made if added.first() else None
 
 
 def of_campaign(tx: Tx, campaign_id: UUID) -> list[HandoverRow]:

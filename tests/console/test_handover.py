@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from actions.actor import Right
 from actions.session import open_session
 from leads.clock import now
-from leads.store import company_search, verdicts
+from leads.store import company_search, handovers, verdicts
 from leads.store.schema import handover, lead, webhook_message
 from tests.console.conftest import Sluice
 
@@ -219,6 +219,28 @@ def test_the_webhook_gets_everything_and_forgets_with_the_company(sluice: Sluice
     assert len(waiting["data"]["checklist"]) == 6
     sluice("forget", "zeta.example", "--yes")
     assert bodies() == []
+
+
+@pytest.mark.usefixtures("qualified")
+def test_one_hand_over_is_open_at_a_time(sluice: Sluice) -> None:
+    sluice("handover", "send", "zeta.example", "-o", "-")
+    with open_session() as session, session.write(Right.MANAGE) as work:
+        client_id, campaign_id = work.campaign("default", None)
+        (waiting,) = handovers.of_campaign(work.tx, campaign_id)
+        again = handovers.NewHandover(
+            client_id=client_id,
+            campaign_id=campaign_id,
+            company_id=waiting.company_id,
+            version=1,
+            checklist={},
+            sent_by="ann",
+            sent_at=now(),
+            answer_by=now(),
+        )
+        assert handovers.add(work.tx, again) is None
+        assert handovers.answer(work.tx, waiting.id, "accepted", "ann", "", "")
+        assert not handovers.answer(work.tx, waiting.id, "rejected", "ben", "late", "")
+        assert handovers.add(work.tx, again)
 
 
 @pytest.mark.usefixtures("qualified")

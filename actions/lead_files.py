@@ -15,6 +15,7 @@ from engage.handover import file as handover_file
 from engage.handover.file import HandoverFile
 from engage.nurture import file as nurture_file
 from engage.nurture.file import NurtureFile
+from engage.nurture.touches import never_reached
 from engage.run import handing_over, lead_files
 from leads.clock import now
 from leads.errors import UsageError
@@ -65,14 +66,18 @@ def check_agreement(path: str) -> CheckedAgreement:
     """Read a hand-over file; UsageError with its line at the first thing that cannot be read."""
     text = yaml_text(path, f"start from {handover_file.KIND.example}")
     file = handover_file.read(text, path)
-    found = [("agreed_by", f"nobody of the {side} agreed") for side in file.missing_sides()]
+    found = [
+        ("agreed_by", "agreed_by", f"nobody of the {side} agreed") for side in file.missing_sides()
+    ]
     found += [
-        (f"agreed_by[{place}].on", f"{one.on} is in the future")
-        for place, one in enumerate(file.agreed_by, 1)
+        (f"agreed_by.{place}.on", f"agreed_by[{place + 1}].on", f"{one.on} is in the future")
+        for place, one in enumerate(file.agreed_by)
         if one.on > now().date()
     ]
     kind = handover_file.KIND
-    remarks = [Remark(line_of(text, path, kind, where), where, said) for where, said in found]
+    remarks = [
+        Remark(line_of(text, path, kind, where), shown, said) for where, shown, said in found
+    ]
     return CheckedAgreement(file, text, remarks)
 
 
@@ -93,6 +98,12 @@ def use_nurture(session: Session, path: str, where: Where, *, dry_run: bool = Fa
     """Put a nurture file in force for a campaign; leads get their next touch by it from then on."""
     text = yaml_text(path, f"start from {nurture_file.KIND.example}")
     file = nurture_file.read(text, path)
+    for place in never_reached(file):
+        line = line_of(text, path, nurture_file.KIND, f"touches.{place - 1}")
+        raise UsageError(
+            f"{path}:{line}: touches[{place}]: earlier lines take every lead that this one is for",
+            "move the line up, or take it out",
+        )
     return _use(session, where, "nurture", file.nurture, file, text, dry_run=dry_run)
 
 

@@ -12,14 +12,13 @@ from actions.lead_stages import stage_named
 from actions.session import Session
 from actions.where import Where
 from engage.handover.stages import LeadStage, funnel
+from engage.nurture.touches import TEMPERATURES
 from engage.run.lead_files import agreement
 from engage.run.lead_moves import counts, without_score
 from leads.clock import now
 from leads.errors import UsageError
 from leads.store import Tx, lead_rows, scores, signals
 from leads.store.lead_rows import NamedLead
-
-_TEMPERATURES = ("cold", "warm", "hot", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,7 @@ def list_leads(
 ) -> list[ListedLead]:
     """List the leads of a campaign, the next touch first; a B2C client's only with an opt-in."""
     wanted = stage_named(stage) if stage else None
-    if temperature is not None and temperature not in _TEMPERATURES:
+    if temperature is not None and temperature not in TEMPERATURES:
         raise UsageError(
             f"{temperature[:60]!r} is no temperature", "write cold, warm, hot or unknown"
         )

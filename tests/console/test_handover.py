@@ -304,6 +304,10 @@ def test_a_file_needs_both_sides_and_a_used_version_never_changes(
     assert (remark["path"], remark["line"]) == ("agreed_by", 4)
     assert "nobody of the client agreed" in sluice("handover", "use", file, code=2).err
 
+    file.write_text(text.replace("on: 2026-11-21", "on: 2999-11-21"))
+    (remark,) = sluice("handover", "check", file, "--json", code=1).json["remarks"]
+    assert (remark["path"], remark["line"]) == ("agreed_by[2].on", 6)
+
     file.write_text(text)
     assert "would be in force" in sluice("handover", "use", file, "--dry-run").out
     sluice("handover", "send", "zeta.example", "-o", "-", code=3)
@@ -313,6 +317,11 @@ def test_a_file_needs_both_sides_and_a_used_version_never_changes(
     file.write_text(text.replace("2 working days", "3 working days"))
     assert "other content" in sluice("handover", "use", file, code=4).err
     assert sluice("handover", "show").out == text
+    twice = tmp_path / "nurture.yaml"
+    row = "  - {temperature: [hot], after: 1 day, do: call}\n"
+    end = "otherwise: {after: 3 days, do: ask}\n"
+    twice.write_text(f"nurture: ours\nversion: 1\ntouches:\n{row}{row}{end}")
+    assert "nurture.yaml:5: touches[2]" in sluice("lead", "plan", twice, code=2).err
     plan = ROOT / "examples" / "leads" / "nurture.yaml"
     assert "nurture: standard" in sluice("lead", "plan").out
     sluice("lead", "plan", plan)

@@ -15,7 +15,7 @@ from engage.handover.file import read, schema
 from engage.handover.stages import Evidence, LeadStage, funnel, next_move
 from engage.handover.working_days import after_working_days, working_days
 from engage.nurture import file as nurture_file
-from engage.nurture.touches import touch
+from engage.nurture.touches import never_reached, touch
 from engage.run.lead_files import standard_nurture
 from leads.answers import Answer
 from leads.errors import UsageError
@@ -177,6 +177,22 @@ def test_every_lead_has_a_next_touch_and_warm_ones_an_earlier_one() -> None:
     for stage in LeadStage:
         hot, warm, cold = (touch(plan, stage, one).after for one in ("hot", "warm", "cold"))
         assert timedelta(0) < hot <= warm <= cold
+
+
+@pytest.mark.parametrize(
+    ("lines", "never"),
+    [
+        (("temperature: [hot]", "stage: [mql]", "stage: [mql], temperature: [warm]"), [3]),
+        (("stage: [mql, sql]", "stage: [sql]", "stage: [nurture]"), [2]),
+        (("temperature: [hot, warm, cold]", "stage: [mql]"), []),
+        (("stage: []", "stage: [mql]"), [2]),
+    ],
+)
+def test_a_line_that_no_lead_reaches_is_found(lines: tuple[str, ...], never: list[int]) -> None:
+    rows = "".join(f"  - {{{one}, after: 1 day, do: call}}\n" for one in lines)
+    text = f"nurture: ours\nversion: 1\ntouches:\n{rows}otherwise: {{after: 1 day, do: call}}\n"
+    assert never_reached(nurture_file.read(text, "ours.yaml")) == never
+    assert never_reached(standard_nurture()) == []
 
 
 @pytest.mark.parametrize(("answered", "share"), [(19, None), (20, 0.5)])

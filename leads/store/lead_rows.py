@@ -84,14 +84,16 @@ def of_campaign(
     return found
 
 
-def ensure(tx: Tx, client_id: UUID, campaign_id: UUID, company_id: UUID) -> None:
+def ensure(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_id: UUID, stage: str = STAGES[0]
+) -> None:
     """Make a company a lead that is due now, unless it is one."""
     at = now()
     row = {
         "campaign_id": campaign_id,
         "company_id": company_id,
         "client_id": client_id,
-        "stage": STAGES[0],
+        "stage": stage,
         "since": at,
         "next_touch_at": at,
         "next_touch": FIRST_TOUCH,
@@ -109,6 +111,12 @@ def put(tx: Tx, row: LeadRow) -> None:
         "next_touch": row.next_touch,
     }
     tx.execute(update(lead).where(same).values(**values))
+
+
+def drop(tx: Tx, campaign_id: UUID, company_id: UUID) -> None:
+    """Undo that a company became a lead."""
+    same = (lead.c.campaign_id == campaign_id) & (lead.c.company_id == company_id)
+    tx.execute(delete(lead).where(same))
 
 
 def drop_untouched(tx: Tx, campaign_id: UUID, company_id: UUID) -> None:

@@ -13,10 +13,15 @@ _CUSTOMER = lead_rows.STAGES[-1]
 
 
 def take_back(tx: Tx, campaign_id: UUID, company_id: UUID) -> None:
-    """Give a customer the stage that it had before, by the log; other leads stay as they are."""
+    """Give a customer the stage that it had before, by the log; one that the sale made a lead is
+    none any more, and other leads stay as they are.
+    """
     row = lead_rows.of_companies(tx, campaign_id, [company_id]).get(company_id)
+    if row is None or row.stage != _CUSTOMER:
+        return
     before = _before(tx, campaign_id, company_id)
-    if row is None or row.stage != _CUSTOMER or before is None:
+    if before is None:
+        lead_rows.drop(tx, campaign_id, company_id)
         return
     at = now()
     lead_rows.put(tx, replace(row, stage=before, since=at, next_touch_at=at))

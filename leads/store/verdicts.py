@@ -18,8 +18,8 @@ from leads.store.engine import Tx, chunks
 from leads.store.schema import company, relationship, verdict
 from leads.verdicts import DatedVerdict, NewVerdict, RelationshipRow, VerdictBrief, VerdictRow
 
-#: What a company with a row among the leads is.
-_LEADS = ("lead", "qualified_lead", "customer")
+#: The stage of a company that becomes a lead with a relationship.
+_STAGES = {"lead": "unqualified", "qualified_lead": "sql", "customer": "customer"}
 _Row = TypeVar("_Row", VerdictBrief, DatedVerdict, VerdictRow, RelationshipRow)
 
 
@@ -150,8 +150,8 @@ def relate(
                 **values,
             )
         )
-    if state in _LEADS:
-        lead_rows.ensure(tx, client_id, campaign_id, company_id)
+    if state in _STAGES:
+        lead_rows.ensure(tx, client_id, campaign_id, company_id, _STAGES[state])
 
 
 def move_relationships(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:

@@ -177,11 +177,13 @@ def test_a_sale_that_is_taken_back_leaves_the_stage_from_before(
     sluice: Sluice, tmp_path: Path
 ) -> None:
     file = tmp_path / "outcomes.csv"
-    file.write_text(f"domain,outcome,at\nzeta.example,won,{now():%Y-%m-%d}\n")
+    rows = [f"{name}.example,won,{now():%Y-%m-%d}" for name in ("zeta", "alpha")]
+    file.write_text("\n".join(["domain,outcome,at", *rows]) + "\n")
     sluice("outcomes", "import", file)
-    assert leads(sluice)["Zeta GmbH"]["stage"] == "customer"
+    stages = {name: one["stage"] for name, one in leads(sluice).items()}
+    assert stages == {"Zeta GmbH": "customer", "Alpha AG": "customer"}
     sluice("outcomes", "undo")
-    assert leads(sluice)["Zeta GmbH"]["stage"] == "sql"
+    assert {name: one["stage"] for name, one in leads(sluice).items()} == {"Zeta GmbH": "sql"}
 
 
 @pytest.mark.usefixtures("qualified")

@@ -35,7 +35,7 @@ _GROUPS: Mapping[str, Sequence[str]] = {
     "size": ("employees", "turnover", "currency"),
     "business": ("industry", "technology", "keyword", "certificate", "language"),
     "numbers": ("id", "register_number", "vat_id", "lei"),
-    "handling": ("opt_out", "keep", "ignore"),
+    "handling": ("opt_out", "objection", "keep", "ignore"),
 }
 
 

@@ -95,7 +95,7 @@ def import_list(
 
     numbers: id, register_number, vat_id, lei
 
-    handling: opt_out, keep (not read), ignore (dropped)
+    handling: opt_out, objection, keep (not read), ignore (dropped)
 
     person (dropped): account_owner, date_of_birth, family_name, gender, given_name,
     home_address, job_title, national_id, officer, person_id, person_name, personal_email,

@@ -91,7 +91,7 @@ def test_the_counts_of_a_run(sluice: Sluice, files: Path) -> None:
     found = run(sluice, files).json
     assert found.pop("seconds") >= 0
     assert found == {
-        "records": {"in": 12, "on_companies": 10, "rejected": 1, "blank": 1},
+        "records": {"in": 12, "on_companies": 10, "rejected": 1, "blank": 1, "erased": 0},
         "companies": 8,
         "duplicates": 2,
         "stages": {
@@ -106,6 +106,7 @@ def test_the_counts_of_a_run(sluice: Sluice, files: Path) -> None:
         "excluded": 0,
         "suppressed": 0,
         "queued": 3,
+        "unreachable": 0,
         "failed": 0,
         "waiting_tasks": 0,
         "review_pairs": 0,

@@ -1,5 +1,6 @@
 """What a user of one client is told never holds another client's names, words or counts."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.console.conftest import Ran, Sluice
 
 Queued = Callable[..., None]
-SECRET = ("Birch", "ships with", "ann", "nordwind")
+SECRET = re.compile(r"Birch|ships with|\bann\b|nordwind")
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_others_heed_it_and_are_not_told_whose_it_is(sluice: Sluice) -> None:
     exported = sluice("suppress", "export", "-o", "-", *bob).out
     removed = sluice("queue", "stats", *bob, "--json").out
     for text in (card, explained, listed, checked, exported, removed):
-        assert not [word for word in SECRET if word in text]
+        assert not SECRET.search(text)
 
     mine = sluice("suppress", "list", "--as", "ann", "--client", "nordwind", "--json").out
     everything = sluice("suppress", "list", "--as", "boss", "--client", "suedwind", "--json").out

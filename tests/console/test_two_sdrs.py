@@ -34,9 +34,10 @@ def work_a_day(name: str, start: Barrier) -> list[tuple[str, str]]:
     """Take and report prospects until none is free; the company and the result of each."""
     done: list[tuple[str, str]] = []
     with open_session(name) as session:
+        # Each holds a prospect before both go on at once.
+        card = queue.next_card(session, Where(CLIENT)).card
         start.wait()
         for kind in itertools.cycle(REPORTS):
-            card = queue.next_card(session, Where(CLIENT)).card
             if card is None or card.lease is None:
                 return done
             wanted = DispositionRequest(
@@ -45,6 +46,7 @@ def work_a_day(name: str, start: Barrier) -> list[tuple[str, str]]:
             done.append(
                 (card.name, queue.report(session, Where(CLIENT), wanted).result.disposition)
             )
+            card = queue.next_card(session, Where(CLIENT)).card
     raise AssertionError("a cycle does not end")
 
 

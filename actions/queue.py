@@ -61,15 +61,15 @@ def take_next(
     none is open for calls and `any_time` does not allow the others.
     """
     lift(session, Right.WORK_QUEUE)
-    with session.write(Right.WORK_QUEUE) as work:
+    with session.read(Right.WORK_QUEUE) as work:
         user = queue_user(work, where)
-        cards = leasing.take_next(work.tx, user, want, any_time=any_time)
-        opening = None if cards or any_time else next_opening(work.tx, user)
-        settings = own_settings_of(work.tx, session.settings, user.user)
+    if cards := leasing.take_next(session.store, user, want, any_time=any_time):
+        return cards
 
-    if not cards:
-        raise nothing_free(opening, settings)
-    return cards
+    with session.read(Right.WORK_QUEUE) as work:
+        opening = None if any_time else next_opening(work.tx, user)
+        settings = own_settings_of(work.tx, session.settings, user.user)
+    raise nothing_free(opening, settings)
 
 
 def next_card(session: Session, where: Where, *, any_time: bool = False) -> NextCard:

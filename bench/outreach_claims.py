@@ -20,7 +20,9 @@ from bench.outreach_seed import SECRET, Seeded
 from leads.clock import now
 from leads.errors import ServiceDownError
 from leads.store import Store
-from outreach.run.claiming import claim
+from leads.store.leases import Lease
+from outreach.run.claiming import Offer, check, claim, settle
+from outreach.run.leasing import open_now
 from outreach.run.queue_user import QueueUser
 
 #: The claim as SQL alone: no check, no lease, no event, no card.
@@ -128,8 +130,17 @@ def _claims(store: Store, made: Seeded, name: str, want: int) -> Iterator[Callab
     user = user_of(made, name)
 
     def take() -> list[UUID]:
-        with store.write() as tx:
-            return [one.entry_id for one in claim(tx, user, want, 0)]
+        calendars = open_now(store, user)
+        kept: list[Lease] = []
+        while True:
+            with store.write() as tx:
+                new = claim(tx, user, want - len(kept), len(kept), calendars)
+            offer = Offer(kept, new, calendars)
+            with store.read() as tx:
+                if check(tx, user, offer).may_be_served:
+                    return [one.entry_id for one in offer.leases]
+            with store.write() as tx:
+                kept = settle(tx, user, offer)
 
     yield take
 

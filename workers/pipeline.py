@@ -23,7 +23,17 @@ from leads.changes import (
     VerdictsChanged,
     WorkedElsewhere,
 )
-from leads.store import Tx, campaigns, companies, links, pages, scores, scoring_files, webhooks
+from leads.store import (
+    Tx,
+    campaigns,
+    companies,
+    lead_rows,
+    links,
+    pages,
+    scores,
+    scoring_files,
+    webhooks,
+)
 from leads.store.facts import facts
 from leads.store.ledger import tasks as ledger
 from leads.store.ledger.tasks import Claimed, Wanted
@@ -136,11 +146,16 @@ def _of_scoring(
 def _scored(
     tx: Tx, client_id: UUID, company_ids: Sequence[UUID], campaign_id: UUID | None = None
 ) -> list[Wanted]:
-    """Score tasks for the companies that have signals, in campaigns with a scoring file."""
+    """Score tasks for the companies that have signals, in campaigns with a scoring file, and for
+    those that are leads, whose stage and next touch may change.
+    """
     every = scoring_files.campaigns_with(tx, client_id)
     wanted = [one for one in every if campaign_id in (None, one)]
     some = scores.with_signals(tx, client_id, company_ids) if wanted else ()
-    return [_of_company("score", client_id, one, company) for one in wanted for company in some]
+    scored = {(one, company) for one in wanted for company in some}
+    led = lead_rows.among(tx, client_id, company_ids)
+    scored |= {(one, company) for one, company in led if campaign_id in (None, one)}
+    return [_of_company("score", client_id, *one) for one in sorted(scored)]
 
 
 def visits(tx: Tx, client_id: UUID, sites: Sequence[str]) -> list[Wanted]:

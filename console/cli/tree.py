@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from console.cli.lazy import Entry, Group, Leaf
+from console.cli.tree_leads import LEADS
 from console.cli.tree_rights import RIGHTS_OF_OTHERS
 
 COMMANDS: Mapping[str, Entry] = {
@@ -215,6 +216,7 @@ COMMANDS: Mapping[str, Entry] = {
             ),
         },
     ),
+    **LEADS,
     "webhook": Group(
         "Tell your own address what happens.",
         {

@@ -17,6 +17,7 @@ from leads.store import (
     company_records,
     events,
     judgements,
+    lead_rows,
     links,
     queue_merges,
     verdicts,
@@ -57,6 +58,7 @@ def _rest(tx: Tx, client_id: UUID, plan: Plan) -> list[Change]:
     changed = set(_write(tx, client_id, plan, plan.rest)) | set(emptied)
     assigned = plan.assigned
     verdicts.move_relationships(tx, assigned.merged)
+    lead_rows.follow_merges(tx, assigned.merged)
     withdrawn = queue_merges.follow_merges(tx, assigned.merged)
     companies.redirect(tx, assigned.merged)
     links.follow_merges(tx, client_id, assigned.merged)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import numpy as np
 
+from engage.handover.checklist import QUESTIONS
 from engage.score.qualifications import GRADES, Beside
 from engage.scoring.scoring import Scoring
 from engage.signals.table import Signal, SignalTable, TableBuilder
 from leads.grid import grade
-from leads.store import Tx, signals, verdicts
+from leads.store import Tx, lead_answers, signals, verdicts
+from leads.store.lead_answers import AnswerRow
 from leads.store.signals import SignalRow
 from leads.verdicts import VerdictBrief
 
@@ -43,7 +45,15 @@ def fit_beside(tx: Tx, campaign_id: UUID, companies: Sequence[UUID], scoring: Sc
     found = verdicts.brief(tx, campaign_id, companies)
     grades = [_grades(found.get(one), scoring) for one in companies]
     both = np.array(grades, dtype=np.int64).reshape(-1, 2)
-    return Beside(fit_worst=both[:, 0], fit_best=both[:, 1])
+    told = lead_answers.of_companies(tx, campaign_id, companies)
+    checklist = {
+        name: [_reply(told.get(one), name) for one in companies] for name in QUESTIONS if told
+    }
+    return Beside(fit_worst=both[:, 0], fit_best=both[:, 1], checklist=checklist)
+
+
+def _reply(told: Mapping[str, AnswerRow] | None, question: str) -> str:
+    return told[question].reply if told and question in told else "unknown"
 
 
 def _grades(verdict: VerdictBrief | None, scoring: Scoring) -> tuple[int, int]:

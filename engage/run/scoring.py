@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from engage.run.lead_moves import follow
 from engage.run.loading import fit_beside, signal_table
 from engage.run.rules import in_force
 from engage.score.heat import changes_at, heat
@@ -47,6 +48,7 @@ def refresh(tx: Tx, client_id: UUID, campaign_id: UUID, company_ids: Sequence[UU
     scores.replace(tx, campaign_id, company_ids, rows.values())
     moved = _moved(before, rows)
     events.log(tx, [_line(client_id, campaign_id, *one) for one in moved])
+    follow(tx, client_id, campaign_id, company_ids, {one: was for one, was, _ in moved})
     suppressed = [
         NewlySuppressed(one.company_id, one.suppressed, _why(scoring))
         for one in rows.values()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, literal, select
 
-from leads.store.engine import Tx
+from leads.store.engine import Tx, writes
 from leads.store.schema import queue_entry
 
 
@@ -44,8 +44,9 @@ def without_one(tx: Tx, campaign_id: UUID, limit: int) -> list[UUID]:
         .where(*_free(campaign_id), queue_entry.c.calendar.is_(None))
         .order_by(queue_entry.c.rank, queue_entry.c.fresh, queue_entry.c.entered_at)
         .limit(limit)
-        .with_for_update(skip_locked=True)
     )
+    if writes(tx):
+        wanted = wanted.with_for_update(skip_locked=True)
     return list(tx.execute(wanted).scalars())
 
 

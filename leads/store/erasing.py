@@ -27,7 +27,10 @@ from leads.store.schema import (
     fact,
     fact_doubt,
     failure,
+    handover,
     judgement,
+    lead,
+    lead_answer,
     lease,
     outcome_effect,
     queue_entry,
@@ -40,6 +43,7 @@ from leads.store.schema import (
     task,
     task_watch,
     verdict,
+    webhook_message,
 )
 
 #: How many rows went, by what they were.
@@ -59,6 +63,12 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     gone["signals"] += _delete(tx, signal, signal.c.company_id, ids)
     gone["effects of imports"] += _delete(tx, outcome_effect, outcome_effect.c.company_id, ids)
     gone["scores"] += _delete(tx, company_score, company_score.c.company_id, ids)
+    for one in ids:
+        told = webhook_message.c.body.contains(str(one))
+        _delete(tx, webhook_message, webhook_message.c.client_id, [client_id], told)
+    gone["hand-overs"] += _delete(tx, handover, handover.c.company_id, ids)
+    gone["answers to the checklist"] += _delete(tx, lead_answer, lead_answer.c.company_id, ids)
+    gone["leads"] += _delete(tx, lead, lead.c.company_id, ids)
     gone["desk actions"] += _delete(tx, desk_action, desk_action.c.company_id, ids)
     gone["dispositions"] += _delete(tx, disposition, disposition.c.company_id, ids)
     entries = list(

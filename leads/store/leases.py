@@ -205,6 +205,16 @@ def holders(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID
     return found
 
 
+def move(tx: Tx, held: Lease, place: Place) -> None:
+    """Change where the row of a live lease is placed; it stays leased."""
+    row = update(queue_entry).where(
+        queue_entry.c.id == held.entry_id,
+        queue_entry.c.token == held.token,
+        queue_entry.c.state == "leased",
+    )
+    tx.execute(row.values(values_of(place) | {"state": "leased"}))
+
+
 def end(tx: Tx, held: Lease, how: str, place: Place) -> bool:
     """End a lease and place its row; False when the lease had ended already."""
     mine = update(lease).where(

@@ -44,6 +44,13 @@ class Place:
     #: Whose clocks and holidays count; empty: unknown.
     calendar: str | None = ""
 
+    def may_be_taken(self, user: str, at: datetime) -> bool:
+        """Whether this user may lease a row placed so at that moment."""
+        if self.state != "ready" or (self.not_before is not None and self.not_before > at):
+            return False
+        is_shared = self.shared_at is not None and self.shared_at <= at
+        return self.promised_by in (None, user) or is_shared
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
@@ -84,13 +91,6 @@ class QueueRow:
             shared_at=self.shared_at,
             calendar=self.calendar,
         )
-
-    def may_be_taken(self, user: str, at: datetime) -> bool:
-        """Whether this user may lease the row at that moment."""
-        if self.state != "ready" or (self.not_before is not None and self.not_before > at):
-            return False
-        is_shared = self.shared_at is not None and self.shared_at <= at
-        return self.promised_by in (None, user) or is_shared
 
 
 def entries(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, QueueRow]:

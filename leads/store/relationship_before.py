@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, update
 
+from leads.store import lead_rows, lead_sales
 from leads.store.engine import Tx
 from leads.store.schema import relationship
 from leads.verdicts import RelationshipRow
@@ -27,6 +28,10 @@ def as_json(row: RelationshipRow | None) -> dict[str, Any] | None:
 
 def restore(tx: Tx, campaign_id: UUID, company_id: UUID, before: dict[str, Any] | None) -> None:
     """Let the company stand with the campaign exactly as it did before."""
+    if before is None or before["state"] not in ("lead", "qualified_lead", "customer"):
+        lead_rows.drop_untouched(tx, campaign_id, company_id)
+    if before is None or before["state"] != "customer":
+        lead_sales.take_back(tx, campaign_id, company_id)
     same = (relationship.c.campaign_id == campaign_id) & (relationship.c.company_id == company_id)
     if before is None:
         tx.execute(delete(relationship).where(same))

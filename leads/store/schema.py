@@ -18,6 +18,7 @@ from leads.store.columns import (
     desk,
     exports,
     facts,
+    handovers,
     hours,
     ledger,
     lists,
@@ -87,6 +88,12 @@ suppression: Table[outreach.SuppressionColumns] = table("suppression", outreach.
 
 signal: Table[signals.SignalColumns] = table("signal", signals.SignalColumns)
 scoring_file: Table[scoring.ScoringFileColumns] = table("scoring_file", scoring.ScoringFileColumns)
+campaign_file: Table[handovers.CampaignFileColumns] = table(
+    "campaign_file", handovers.CampaignFileColumns
+)
+lead: Table[handovers.LeadColumns] = table("lead", handovers.LeadColumns)
+lead_answer: Table[handovers.LeadAnswerColumns] = table("lead_answer", handovers.LeadAnswerColumns)
+handover: Table[handovers.HandoverColumns] = table("handover", handovers.HandoverColumns)
 company_score: Table[scoring.CompanyScoreColumns] = table(
     "company_score", scoring.CompanyScoreColumns
 )

@@ -25,7 +25,13 @@ TYPES: Mapping[str, str] = {
     "suppression ended": "suppression.ended",
     "exported": "export.finished",
     "temperature changed": "company.temperature_changed",
+    "stage moved": "lead.stage_moved",
+    "handed over": "lead.handed_over",
+    "lead accepted": "lead.accepted",
+    "lead rejected": "lead.rejected",
 }
+#: Verbs whose messages carry everything that the log holds of them.
+_TOLD_WHOLE = frozenset({"stage moved", "handed over", "lead accepted", "lead rejected"})
 #: Messages whose delivery is asked for at a time.
 _AT_ONCE = 1_000
 _LONGEST_ERROR = 300
@@ -173,7 +179,12 @@ def _message(webhook_id: UUID, row: Mapping[str, Any]) -> dict[str, Any]:
     body = {
         "type": TYPES[row["verb"]],
         "timestamp": row["at"].isoformat(),
-        "data": {f"{row['thing']}_id": row["thing_id"], "by": row["who"], "reason": row["reason"]},
+        "data": {
+            **(row["data"] if row["verb"] in _TOLD_WHOLE else {}),
+            f"{row['thing']}_id": row["thing_id"],
+            "by": row["who"],
+            "reason": row["reason"],
+        },
     }
     return {
         "id": new_id(),

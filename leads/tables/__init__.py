@@ -11,6 +11,7 @@ from leads.tables.contacts import Contact
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
+from leads.tables.handovers import CampaignFile, Handover, Lead, LeadAnswer
 from leads.tables.hours import HolidayYear
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
@@ -34,6 +35,7 @@ from leads.tables.webhooks import Webhook, WebhookMessage
 __all__ = [
     "AgencySetting",
     "Campaign",
+    "CampaignFile",
     "ChannelPolicy",
     "Client",
     "ColumnMap",
@@ -55,11 +57,14 @@ __all__ = [
     "Fact",
     "FactDoubt",
     "Failure",
+    "Handover",
     "HolidayYear",
     "IcpVersion",
     "Import",
     "Installation",
     "Judgement",
+    "Lead",
+    "LeadAnswer",
     "Lease",
     "OutcomeEffect",
     "OutcomeImport",

@@ -10,6 +10,7 @@ from leads.changes import Change, WorkedElsewhere
 from leads.clock import now
 from leads.store import Tx, agency, links, other_clients
 from leads.store.agency import BetweenClients
+from leads.store.engine import writes
 from leads.store.other_clients import Shared
 from leads.store.seat import lock_between_clients
 from outreach.run.known_as import known_as
@@ -62,8 +63,9 @@ def wait_for_others(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Non
     """Let claims of other clients end first where they may take the same companies: two claims at
     the same moment would not see each other.
     """
-    # On SQLite a write transaction is alone anyway.
-    if tx.dialect.name != "postgresql" or not agency.between_clients(tx).days:
+    # On SQLite a write transaction is alone anyway. A transaction that reads sees every claim that
+    # was committed before it began, and the user's own claim is one of them.
+    if tx.dialect.name != "postgresql" or not writes(tx) or not agency.between_clients(tx).days:
         return
     if other_clients.sharing(tx, client_id, company_ids):
         lock_between_clients(tx)

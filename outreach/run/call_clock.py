@@ -61,11 +61,17 @@ def look_up_holidays(tx: Tx, keys: Iterable[str | None]) -> None:
         area_days(tx, wanted, now())
 
 
+def misses_holidays(tx: Tx, keys: Iterable[str | None]) -> bool:
+    """Whether public holidays that these calendars need now are not kept yet."""
+    wanted = {calendar for key in keys if key and (calendar := calendar_of_key(key))}
+    needed = [(one.area, year) for one in wanted for year in _years(now())]
+    return not set(needed) <= set(holiday_years.kept(tx, needed))
+
+
 def area_days(tx: Tx, calendars: Iterable[LocalCalendar], at: datetime) -> dict[str, AreaDays]:
     """The kinds of days around a moment, by area; what had to be looked up is kept."""
     areas = {one.area: (one.country, one.region) for one in calendars}
-    near = (at - timedelta(days=1), at + timedelta(days=REACHES[-1] + 3))
-    years = sorted({one.year for one in near})
+    years = _years(at)
     kept = holiday_years.kept(tx, [(area, year) for area in areas for year in years])
     missing = {
         (area, year): _looked_up(*place, year)
@@ -79,6 +85,12 @@ def area_days(tx: Tx, calendars: Iterable[LocalCalendar], at: datetime) -> dict[
     return {
         area: AreaDays({year: _days_off(every[area, year]) for year in years}) for area in areas
     }
+
+
+def _years(at: datetime) -> list[int]:
+    """The years of the days around a moment."""
+    near = (at - timedelta(days=1), at + timedelta(days=REACHES[-1] + 3))
+    return sorted({one.year for one in near})
 
 
 def _looked_up(country: str, region: str, year: int) -> HolidayYear:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from leads.facts import Fact
@@ -44,19 +44,29 @@ from outreach.run.reaching import ReachScope, decision, reaches_of_facts
 _SHOWN = frozenset({"note", "skipped", "postponed"})
 
 
-def card_of_lease(tx: Tx, user: QueueUser, held: Lease) -> Card:
-    """The card of a prospect that somebody holds."""
+def card_of_lease(
+    tx: Tx, user: QueueUser, held: Lease, contacts: Mapping[UUID, ContactDecision] | None = None
+) -> Card:
+    """The card of a prospect that somebody holds; with the decisions that were made already."""
     company_id = companies.survivor(tx, user.client_id, held.company_id)
-    return card_of(tx, user, company_id, CardLease(held.user, held.since, held.until, held.token))
+    lease = CardLease(held.user, held.since, held.until, held.token)
+    return card_of(tx, user, company_id, lease, (contacts or {}).get(company_id))
 
 
-def card_of(tx: Tx, user: QueueUser, company_id: UUID, lease: CardLease | None = None) -> Card:
-    """The card of any company, with its earlier dispositions."""
+def card_of(
+    tx: Tx,
+    user: QueueUser,
+    company_id: UUID,
+    lease: CardLease | None = None,
+    contact: ContactDecision | None = None,
+) -> Card:
+    """The card of any company, with its earlier dispositions; None: decide now about contacts."""
     doubts = fact_doubts.of_companies(tx, user.client_id, [company_id]).get(company_id, {})
     held = facts.of_companies(tx, user.client_id, [company_id])[company_id]
     own_facts = [one for one in held if doubts.get(one.id) != "wrong"]
     row = queue.entries(tx, user.campaign_id, [company_id]).get(company_id)
-    contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
+    if contact is None:
+        contact = decision(tx, user.client_id, user.campaign_id, company_id, user.secret)
     promise = _promise(tx, user, company_id)
     calendar = row.calendar if row and row.calendar is not None else calendar_key(own_facts)
     name, shown = company_search.get(tx, user.client_id, company_id).name, details(own_facts)

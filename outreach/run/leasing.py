@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from leads.errors import NotAllowedError, NotFoundError
@@ -12,22 +13,49 @@ from leads.store.seat import lock_seat
 from outreach.card import Card
 from outreach.run import refresh
 from outreach.run.cards import card_of_lease
-from outreach.run.claiming import claim
+from outreach.run.claiming import Offer, check, claim, settle
+from outreach.run.opening import look_up, must_look_up, open_calendars
 from outreach.run.queue_user import QueueUser, log_expired
+from outreach.run.transactions import Transactions
 
 
-def take_next(tx: Tx, user: QueueUser, want: int = 1, *, any_time: bool = False) -> list[Card]:
+def take_next(
+    store: Transactions, user: QueueUser, want: int = 1, *, any_time: bool = False
+) -> list[Card]:
     """Lease prospects until the user holds as many as wanted, and return their cards.
 
     What the user holds already comes first, and its lease is renewed: asking twice does not lease
     twice.
     """
+    calendars = None if any_time else open_now(store, user)
+    while True:
+        with store.write() as tx:
+            offer = _offer(tx, user, want, calendars)
+        with store.read() as tx:
+            checked = check(tx, user, offer)
+            if checked.may_be_served:
+                return [card_of_lease(tx, user, one, checked.contacts) for one in checked.leases]
+        with store.write() as tx:
+            settle(tx, user, offer)
+
+
+def open_now(store: Transactions, user: QueueUser) -> list[str] | None:
+    """The calendars that may be called now; None: all, at any time."""
+    with store.read() as tx:
+        if not must_look_up(tx, user):
+            return open_calendars(tx, user)
+    with store.write() as tx:
+        look_up(tx, user)
+        return open_calendars(tx, user)
+
+
+def _offer(tx: Tx, user: QueueUser, want: int, calendars: Sequence[str] | None) -> Offer:
+    """What the user holds, and new leases up to what is wanted."""
     lock_seat(tx, user.seat)
     return_expired(tx, user)
     held = leases.renew(tx, leases.live(tx, user.campaign_id, user.user), user.lease)
-    if len(held) < want:
-        held += claim(tx, user, want - len(held), len(held), any_time=any_time)
-    return [card_of_lease(tx, user, one) for one in held[:want]]
+    new = claim(tx, user, want - len(held), len(held), calendars) if len(held) < want else []
+    return Offer(held[:want], new, calendars)
 
 
 def return_expired(tx: Tx, user: QueueUser) -> int:

@@ -10,7 +10,7 @@ from leads.clock import now
 from leads.store import Tx, calendars, campaigns
 from outreach.hours.week import CallHours, parse_hours
 from outreach.run import refresh
-from outreach.run.call_clock import CallClock, call_clock
+from outreach.run.call_clock import CallClock, call_clock, look_up_holidays, misses_holidays
 from outreach.run.queue_user import QueueUser
 
 #: Rows from before calendars were kept that one claim looks up.
@@ -39,12 +39,26 @@ def clock_of(tx: Tx, user: QueueUser, keys: Sequence[str | None]) -> CallClock:
     return call_clock(tx, hours_of(tx, user), now(), keys)
 
 
+def must_look_up(tx: Tx, user: QueueUser) -> bool:
+    """Whether a claim must first keep calendars or holidays that nobody has looked up."""
+    if hours_of(tx, user).any_time:
+        return False
+    if calendars.without_one(tx, user.campaign_id, 1):
+        return True
+    return misses_holidays(tx, calendars.of_free_rows(tx, user.campaign_id))
+
+
+def look_up(tx: Tx, user: QueueUser) -> None:
+    """Keep the calendars and holidays that the next claim needs."""
+    missing = calendars.without_one(tx, user.campaign_id, LOOKED_UP_AT_ONCE)
+    refresh.refresh(tx, user.client_id, user.campaign_id, missing, user.secret)
+    look_up_holidays(tx, calendars.of_free_rows(tx, user.campaign_id))
+
+
 def open_calendars(tx: Tx, user: QueueUser) -> list[str] | None:
     """The calendars of free prospects that may be called now; None: all, at any time."""
     if hours_of(tx, user).any_time:
         return None
-    missing = calendars.without_one(tx, user.campaign_id, LOOKED_UP_AT_ONCE)
-    refresh.refresh(tx, user.client_id, user.campaign_id, missing, user.secret)
     keys = calendars.of_free_rows(tx, user.campaign_id)
     clock = clock_of(tx, user, keys)
     return [key for key in keys if clock.is_open(key)]

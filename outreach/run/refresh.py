@@ -71,7 +71,7 @@ def _follow_held(
     suppressed or customers; the lines of the log.
     """
     places = {row.id: stored_place(row.company_id, statuses[row.company_id]) for row in held}
-    barred = [row for row in held if _takes_away(statuses[row.company_id].contact)]
+    barred = [row for row in held if takes_away(statuses[row.company_id].contact)]
     noted = [(row.id, places[row.id].reason) for row in held]
     queue.note(tx, [one for row, one in zip(held, noted, strict=True) if row.reason != one[1]])
     return [
@@ -87,7 +87,7 @@ def _follow_held(
     ]
 
 
-def _takes_away(contact: ContactFacts) -> bool:
+def takes_away(contact: ContactFacts) -> bool:
     """Whether nobody may go on with a company."""
     return contact.suppressed is not None or contact.relationship is Relationship.CUSTOMER
 

@@ -13,10 +13,10 @@ from leads.clock import now
 from leads.errors import ServiceDownError, UsageError
 from leads.ids import new_id
 from leads.migrations import HEAD
-from leads.store import Store, verdicts
+from leads.store import Store, lead_rows, verdicts
 from leads.store.migrate import open_store, upgrade, version
 from leads.store.retention import verdicts_due
-from leads.store.schema import campaign, client, company, icp_version, verdict
+from leads.store.schema import campaign, client, company, icp_version, relationship, verdict
 from leads.store.schema_check import differences
 
 
@@ -137,3 +137,28 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 def test_a_server_that_does_not_answer_is_a_service_that_is_down() -> None:
     with pytest.raises(ServiceDownError):
         open_store("postgresql://nobody@127.0.0.1:9/none")
+
+
+def test_who_was_a_lead_before_stages_were_kept_is_due_now(empty_database_url: str) -> None:
+    _upgrade_to(empty_database_url, "0036")
+    store, one, at = Store(empty_database_url), new_id(), now()
+    states = {"lead": "unqualified", "qualified_lead": "sql", "customer": "customer", "lost": None}
+    ids = {state: new_id() for state in states}
+    named = {"client_id": one, "created_at": at}
+    with store.write() as tx:
+        tx.execute(insert(client).values(id=one, name="northwind", created_at=at))
+        tx.execute(insert(campaign).values(id=one, name="spring", **named))
+        for state, this in ids.items():
+            tx.execute(insert(company).values(id=this, name=state, kind="legal_entity", **named))
+            stands = {"client_id": one, "campaign_id": one, "company_id": this, "since": at}
+            tx.execute(
+                insert(relationship).values(id=this, state=state, reason="said so", **stands)
+            )
+    upgrade(empty_database_url)
+    assert differences(store) == []
+    with store.read() as tx:
+        found = lead_rows.of_companies(tx, one, list(ids.values()))
+    store.close()
+    kept = {state: found[this].stage if this in found else None for state, this in ids.items()}
+    assert kept == states
+    assert {row.next_touch_at for row in found.values()} == {at}

@@ -15,13 +15,14 @@ from leads.store.agency import BetweenClients
 from outreach.contact import Barrier as Bar
 from outreach.contact import ContactFacts, may_contact
 from outreach.keys import KnownAs
+from outreach.run import leasing
 from outreach.run.between_clients import held_until
 from outreach.run.contact_index import store_keys
 from outreach.run.desk import release
 from outreach.run.disposing import DispositionRequest, done
-from outreach.run.leasing import take_next
 from outreach.same_company import is_same
 from tests.outreach.conftest import SECRET, MadeClient, World
+from tests.outreach.one_transaction import take_next
 
 ZETA = KnownAs(names=("Zeta GmbH",), domains=("zeta.example",), phones=("+4930123",))
 SOON = now() + timedelta(days=9)
@@ -108,7 +109,8 @@ def test_a_group_is_held_where_the_agency_says_so(
     assert holds(world, two, their_site) is groups
 
 
-def test_two_clients_never_claim_one_company_at_once(world: World) -> None:
+@pytest.mark.parametrize("in_one", [True, False], ids=["one transaction", "short transactions"])
+def test_two_clients_never_claim_one_company_at_once(world: World, *, in_one: bool) -> None:
     owners = [world.client("one"), world.client("two")]
     for number in range(8):
         for owner in owners:
@@ -119,8 +121,12 @@ def test_two_clients_never_claim_one_company_at_once(world: World) -> None:
         taken: list[str] = []
         start.wait()
         for want in range(1, 9):
+            user = owner.user("ann")
+            if not in_one:
+                taken = [card.name for card in leasing.take_next(world.store, user, want)]
+                continue
             with world.store.write() as tx:
-                taken = [card.name for card in take_next(tx, owner.user("ann"), want)]
+                taken = [card.name for card in take_next(tx, user, want)]
         return taken
 
     with ThreadPoolExecutor(len(owners)) as pool:

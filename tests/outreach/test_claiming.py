@@ -17,10 +17,11 @@ from leads.store.engine import Tx
 from leads.store.schema import campaign, company, lease, queue_entry, relationship
 from outreach.run.desk import release
 from outreach.run.disposing import DispositionRequest, done
-from outreach.run.leasing import return_expired, take_next
+from outreach.run.leasing import return_expired
 from outreach.run.queue_user import QueueUser
 from outreach.run.refresh import refresh
 from tests.outreach.conftest import SECRET, MadeClient, World
+from tests.outreach.one_transaction import take_next
 
 
 def names(world: World, user: QueueUser, want: int = 20) -> list[str]:

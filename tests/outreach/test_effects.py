@@ -8,10 +8,10 @@ from leads.errors import UsageError
 from leads.store import dispositions, fact_doubts, signals, suppressions
 from outreach.card import Card
 from outreach.run.disposing import DispositionRequest, DispositionResult, done
-from outreach.run.leasing import take_next
 from outreach.run.queue_user import QueueUser
 from outreach.run.undoing import undo
 from tests.outreach.conftest import MadeClient, World
+from tests.outreach.one_transaction import take_next
 
 RIGHT, WRONG = "+49 30 1111111", "+49 30 2222222"
 

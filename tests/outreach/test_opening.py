@@ -12,10 +12,10 @@ from leads.store.engine import Tx
 from leads.store.holiday_years import HolidayYear
 from leads.store.schema import holiday_year, queue_entry
 from outreach.hours.week import DAYS
-from outreach.run.leasing import take_next
 from outreach.run.opening import next_opening
 from outreach.run.refresh import refresh
 from tests.outreach.conftest import SECRET, MadeClient, World
+from tests.outreach.one_transaction import take_next
 from tests.outreach.test_claiming import fill
 
 #: Their clocks show the same time, and a day lies between them: one is open while the other sleeps.

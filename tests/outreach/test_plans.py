@@ -16,7 +16,7 @@ from bench.outreach_seed import seed
 from leads.store import Store, supply
 from leads.store.engine import Tx
 from outreach.run.disposing import DispositionRequest, done
-from outreach.run.leasing import take_next
+from tests.outreach.one_transaction import take_next
 
 #: So many rows that reading them all looks dear to both databases.
 PROSPECTS = 3_000

@@ -15,10 +15,10 @@ from leads.store.schema import disposition, queue_entry, relationship
 from outreach.run import desk
 from outreach.run.desk import Until
 from outreach.run.disposing import DispositionRequest, done
-from outreach.run.leasing import take_next
 from outreach.run.queue_user import QueueUser
 from outreach.run.undoing import Undone, undo
 from tests.outreach.conftest import MadeClient, World
+from tests.outreach.one_transaction import take_next
 
 Act = Callable[[Tx, QueueUser], object]
 SOON = timedelta(days=3)

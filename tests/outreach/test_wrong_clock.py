@@ -9,11 +9,11 @@ from leads.errors import NotAllowedError
 from leads.store import Tx
 from leads.store.schema import desk_action
 from outreach.run import desk
-from outreach.run.leasing import take_next
 from outreach.run.queue_user import QueueUser
 from outreach.run.undoing import undo
 from tests.made_clock import MadeClock
 from tests.outreach.conftest import World
+from tests.outreach.one_transaction import take_next
 
 YEAR = timedelta(days=365)
 JUMPS = pytest.mark.parametrize("jump", [-YEAR, YEAR], ids=["a year back", "a year forward"])

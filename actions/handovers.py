@@ -1,0 +1,130 @@
+"""Hand leads over to the client, record the answers, list and count them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from actions.actor import Right
+from actions.follow_up import work_off
+from actions.lead_barriers import barred
+from actions.lead_stages import changes_of, check_words, lead_named
+from actions.session import Session, Transaction
+from actions.where import Where
+from engage.handover.figures import Figures, figures
+from engage.run import handing_over
+from engage.run.handing_over import Lead
+from leads.clock import now
+from leads.errors import NotAllowedError, UsageError
+from leads.store import handovers, webhooks
+from leads.store.handovers import HandoverRow
+
+__all__ = ["Figures", "Listed", "accept", "list_handovers", "reject", "report", "send"]
+
+_EVENT = "lead.handed_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A hand-over, and whether its answer is late."""
+
+    row: HandoverRow
+    overdue: bool
+
+
+def send(
+    session: Session, where: Where, company: str, path: str | None, *, dry_run: bool = False
+) -> Mapping[str, Any]:
+    """Send a qualified lead to the client: to a file, to the client's webhooks, or both."""
+    if path and path != "-" and Path(path).exists() and not dry_run:
+        raise UsageError(f"{path} exists", "name another file")
+    with session.write(Right.WORK_QUEUE, dry_run=dry_run) as work:
+        lead = lead_named(work, where, company)
+        if path is None:
+            _check_receivers(work, lead)
+        _check_barriers(work, lead)
+        told = handing_over.send(work.tx, lead)
+        if not dry_run:
+            work.follow(changes_of(lead))
+            if path and path != "-":
+                _write(Path(path), told)
+    if not dry_run:
+        work_off(session)
+    return told
+
+
+def accept(session: Session, where: Where, company: str, words: str) -> str:
+    """Record that the client took a lead; the company's name."""
+    check_words(words)
+    with session.write(Right.WORK_QUEUE) as work:
+        lead = lead_named(work, where, company)
+        handing_over.accept(work.tx, lead, words)
+        work.follow(changes_of(lead))
+    work_off(session)
+    return lead.company
+
+
+def reject(session: Session, where: Where, company: str, reason: str, words: str) -> str:
+    """Record that the client refused a lead, and why; the company's name."""
+    check_words(words)
+    with session.write(Right.WORK_QUEUE) as work:
+        lead = lead_named(work, where, company)
+        handing_over.reject(work.tx, lead, reason, words)
+        work.follow(changes_of(lead))
+    work_off(session)
+    return lead.company
+
+
+def list_handovers(session: Session, where: Where) -> Sequence[Listed]:
+    """List the hand-overs of a campaign, the most overdue first."""
+    with session.read() as work:
+        _, campaign_id = work.campaign(where.client, where.campaign)
+        rows = handovers.of_campaign(work.tx, campaign_id)
+    return [Listed(one, _is_late(one, now())) for one in rows]
+
+
+def report(session: Session, where: Where) -> Figures:
+    """Count the hand-overs of a campaign by answer, reason and checklist."""
+    rows = list_handovers(session, where)
+    return figures(
+        [(one.row.state, one.row.reason, one.row.checklist) for one in rows],
+        overdue=sum(one.overdue for one in rows),
+    )
+
+
+def _check_receivers(work: Transaction, lead: Lead) -> None:
+    """Refuse to send a lead that no webhook would receive."""
+    if not any(_receives(one) for one in webhooks.of_client(work.tx, lead.client_id)):
+        raise UsageError(
+            "nobody would receive the lead",
+            f"add -o FILE, or a webhook: `sluice webhook add URL --type {_EVENT}`",
+        )
+
+
+def _check_barriers(work: Transaction, lead: Lead) -> None:
+    """Refuse a lead that must not be contacted."""
+    reason = barred(work, lead.client_id, lead.campaign_id, [lead.company_id])
+    if reason:
+        raise NotAllowedError(
+            f"{lead.company} must not be contacted: {reason[lead.company_id]}",
+            "see `sluice suppress check`; `sluice queue reopen` reopens what a person closed",
+        )
+
+
+def _is_late(row: HandoverRow, at: datetime) -> bool:
+    return row.state == "open" and row.answer_by < at
+
+
+def _receives(hook: webhooks.WebhookRow) -> bool:
+    return hook.disabled_at is None and (not hook.types or _EVENT in hook.types.split())
+
+
+def _write(path: Path, told: Mapping[str, Any]) -> None:
+    text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    # Exclusively: another file of that name is never overwritten.
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)

@@ -1,0 +1,1 @@
+"""When a lead is contacted next, by its stage and temperature."""

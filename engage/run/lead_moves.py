@@ -1,0 +1,228 @@
+"""Make companies leads, move them from stage to stage, and set their next touch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from engage.handover.checklist import qualified
+from engage.handover.file import HandoverFile
+from engage.handover.stages import Evidence, LeadStage, Move, next_move
+from engage.nurture.file import NurtureFile
+from engage.nurture.touches import touch
+from engage.run.checklists import Checked, checklists, replies
+from engage.run.lead_files import agreement, nurture
+from engage.run.rules import in_force
+from engage.score.scores import TEMPERATURES
+from engage.signals.kinds import catalogue
+from leads.answers import Answer
+from leads.clock import now
+from leads.stages import Relationship
+from leads.store import Tx, events, lead_rows, scores, signals, verdicts
+from leads.store.lead_rows import LeadRow
+from leads.store.scores import ScoreRow
+from leads.store.signals import SignalRow
+
+#: Used while a campaign has no hand-over file.
+_WAYS: Mapping[LeadStage, Sequence[str]] = {
+    LeadStage.MQL: ("mql",),
+    LeadStage.SQL: ("sql", "pql", "service"),
+}
+#: From the least warm to the warmest.
+_WARMTH = ("unknown", *TEMPERATURES)
+_OPT_IN = "opted_in"
+_OPT_OUT = frozenset({"unsubscribed", "do_not_contact", "spam_reported"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of one company when its stage is decided."""
+
+    score: ScoreRow | None
+    temperature: str
+    checklist: Mapping[str, Checked]
+    signals: Sequence[SignalRow]
+    is_customer: bool
+
+
+def ways_of(file: HandoverFile | None) -> Mapping[LeadStage, Sequence[str]]:
+    """Which qualifications lead to a stage."""
+    if file is None:
+        return _WAYS
+    return {LeadStage.MQL: file.stages.mql, LeadStage.SQL: file.stages.sql}
+
+
+def has_opted_in(rows: Sequence[SignalRow]) -> bool:
+    """Whether the last word of a company on being contacted is an opt-in."""
+    said = [one.kind for one in rows if one.kind == _OPT_IN or one.kind in _OPT_OUT]
+    return bool(said) and said[-1] == _OPT_IN
+
+
+def follow(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID,
+    company_ids: Sequence[UUID],
+    temperatures_before: Mapping[UUID, str] | None = None,
+) -> list[UUID]:
+    """Move companies forward whose signals or answers say so; those that moved.
+
+    `temperatures_before` are those of companies that have another one now: a warmer one is due
+    earlier, a cooler one later.
+    """
+    file, plan = agreement(tx, campaign_id), nurture(tx, campaign_id)
+    found = scores.of_companies(tx, campaign_id, company_ids)
+    present = lead_rows.of_companies(tx, campaign_id, company_ids)
+    raised = _raised(found, present, ways_of(file))
+    if not present and not raised:
+        return []
+
+    known = _known(tx, client_id, campaign_id, [*present, *raised], found)
+    counting = [one for one in known if counts(file, known[one].signals)]
+    for one in counting:
+        if one in raised:
+            lead_rows.ensure(tx, client_id, campaign_id, one)
+    moved = []
+    for one, row in lead_rows.of_companies(tx, campaign_id, counting).items():
+        move = next_move(LeadStage(row.stage), _evidence(row, known[one], file), ways_of(file))
+        if move:
+            enter(tx, row, move, "sluice", plan, known[one].temperature)
+            moved.append(one)
+        else:
+            _touch_again(tx, row, known[one], plan, (temperatures_before or {}).get(one))
+    return moved
+
+
+def counts(file: HandoverFile | None, rows: Sequence[SignalRow]) -> bool:
+    """Whether a company with these signals may count as a lead: for consumers it takes an opt-in."""
+    return file is None or file.audience == "b2b" or has_opted_in(rows)
+
+
+def _raised(
+    found: Mapping[UUID, ScoreRow],
+    present: Collection[UUID],
+    ways: Mapping[LeadStage, Sequence[str]],
+) -> set[UUID]:
+    """The companies that a qualification makes leads."""
+    leading = {name for names in ways.values() for name in names}
+    return {
+        one
+        for one, row in found.items()
+        if one not in present and leading.intersection(row.qualifications)
+    }
+
+
+def enter(
+    tx: Tx,
+    row: LeadRow,
+    move: Move,
+    by: str,
+    plan: NurtureFile,
+    temperature: str,
+    again_after: timedelta | None = None,
+) -> None:
+    """Let a lead enter a stage, with its cause in the log and a next touch."""
+    at, following = now(), touch(plan, move.stage, temperature)
+    after = again_after or following.after
+    lead_rows.put(
+        tx,
+        replace(
+            row,
+            stage=move.stage,
+            since=at,
+            next_touch_at=at + after,
+            next_touch=following.do,
+        ),
+    )
+    line = events.Happened(
+        verb="stage moved",
+        thing="company",
+        thing_id=row.company_id,
+        client_id=row.client_id,
+        who=by,
+        reason=move.cause,
+        data={
+            "campaign_id": str(row.campaign_id),
+            "before": str(row.stage),
+            "after": str(move.stage),
+        },
+    )
+    events.log(tx, [line])
+
+
+def temperature_of(tx: Tx, campaign_id: UUID, company_id: UUID) -> str:
+    """The temperature of a company; `unknown` where signals are not scored."""
+    row = scores.of_companies(tx, campaign_id, [company_id]).get(company_id)
+    return row.temperature if row else without_score(tx, campaign_id)
+
+
+def without_score(tx: Tx, campaign_id: UUID) -> str:
+    """The temperature of companies without a score: cold, or `unknown` without a scoring file."""
+    return "cold" if in_force(tx, campaign_id) else "unknown"
+
+
+def _known(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID,
+    company_ids: Sequence[UUID],
+    found: Mapping[UUID, ScoreRow],
+) -> dict[UUID, _Known]:
+    lists = checklists(tx, campaign_id, company_ids)
+    said = signals.of_companies(tx, client_id, company_ids)
+    related = verdicts.relationships(tx, campaign_id, company_ids)
+    otherwise = without_score(tx, campaign_id)
+    return {
+        one: _Known(
+            score=found.get(one),
+            temperature=found[one].temperature if one in found else otherwise,
+            checklist=lists[one],
+            signals=[row for row in said.get(one, ()) if row.campaign_id in (None, campaign_id)],
+            is_customer=one in related and related[one].state == Relationship.CUSTOMER,
+        )
+        for one in company_ids
+    }
+
+
+def _evidence(row: LeadRow, known: _Known, file: HandoverFile | None) -> Evidence:
+    met = qualified(file.ways(), replies(known.checklist)).answer if file else Answer.UNKNOWN
+    told = [one.recorded_at for one in known.checklist.values() if one.recorded_at is not None]
+    heard = [one.heard_at for one in known.signals]
+    return Evidence(
+        is_customer=known.is_customer,
+        meets_rule=met,
+        qualifications=known.score.qualifications if known.score else (),
+        is_new=max([*told, *heard], default=row.since) > row.since,
+    )
+
+
+def _touch_again(
+    tx: Tx, row: LeadRow, known: _Known, plan: NurtureFile, before: str | None
+) -> None:
+    """Set the next touch by the last contact, or by the temperature when that was another one
+    `before`.
+    """
+    following = touch(plan, LeadStage(row.stage), known.temperature)
+    contact = _last_contact(known.signals)
+    if before is not None:
+        at = now() + following.after
+        if _WARMTH.index(known.temperature) > _WARMTH.index(before):
+            at = min(at, row.next_touch_at)
+    elif contact is not None and contact > row.since:
+        at = max(row.next_touch_at, contact + following.after)
+    else:
+        return
+    if (at, following.do) != (row.next_touch_at, row.next_touch):
+        lead_rows.put(tx, replace(row, next_touch_at=at, next_touch=following.do))
+
+
+def _last_contact(rows: Sequence[SignalRow]) -> datetime | None:
+    kinds = catalogue()
+    spoke = []
+    for one in rows:
+        name = kinds.name_of(one.kind)
+        if name is not None and kinds.by_name[name].contact:
+            spoke.append(one.happened_at)
+    return max(spoke, default=None)

@@ -1,0 +1,142 @@
+"""Leads: their stage, and when each is contacted next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from leads.clock import now
+from leads.store.engine import Tx, chunks
+from leads.store.inserts import insert_or_skip
+from leads.store.schema import company, lead
+
+#: The stages from the least far to the furthest; a rejected lead waits in `nurture`.
+STAGES = ("unqualified", "nurture", "mql", "sql", "opportunity", "customer")
+#: What to do with a lead that just showed interest.
+FIRST_TOUCH = "call"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRow:
+    """One lead of a campaign."""
+
+    campaign_id: UUID
+    company_id: UUID
+    client_id: UUID
+    stage: str
+    since: datetime
+    next_touch_at: datetime
+    next_touch: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLead:
+    """A lead with the name of its company."""
+
+    lead: LeadRow
+    company: str
+
+
+def of_companies(tx: Tx, campaign_id: UUID, company_ids: Sequence[UUID]) -> dict[UUID, LeadRow]:
+    """Those of the companies that are leads."""
+    found = {}
+    for some in chunks(list(company_ids)):
+        wanted = select(lead).where(lead.c.campaign_id == campaign_id, lead.c.company_id.in_(some))
+        for row in tx.execute(wanted).mappings():
+            found[row["company_id"]] = LeadRow(**row)
+    return found
+
+
+def among(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
+    """Campaign and company of those of the companies that are leads, in any campaign."""
+    found: list[tuple[UUID, UUID]] = []
+    for some in chunks(list(company_ids)):
+        wanted = select(lead.c.campaign_id, lead.c.company_id).where(
+            lead.c.client_id == client_id, lead.c.company_id.in_(some)
+        )
+        found += [(row.campaign_id, row.company_id) for row in tx.execute(wanted)]
+    return found
+
+
+def of_campaign(
+    tx: Tx, campaign_id: UUID, stage: str | None = None, due_at: datetime | None = None
+) -> list[NamedLead]:
+    """The leads of a campaign, the next touch first; only those of a stage, or due by a moment."""
+    columns = [lead.c[name] for name in LeadRow.__slots__]
+    wanted = (
+        select(*columns, company.c.name)
+        .join(company, company.c.id == lead.c.company_id)
+        .where(lead.c.campaign_id == campaign_id, company.c.gone_at.is_(None))
+        .order_by(lead.c.next_touch_at, lead.c.company_id)
+    )
+    if stage is not None:
+        wanted = wanted.where(lead.c.stage == stage)
+    if due_at is not None:
+        wanted = wanted.where(lead.c.next_touch_at <= due_at)
+    found = []
+    for row in tx.execute(wanted).mappings():
+        values = {name: row[name] for name in LeadRow.__slots__}
+        found.append(NamedLead(LeadRow(**values), row["name"]))
+    return found
+
+
+def ensure(
+    tx: Tx, client_id: UUID, campaign_id: UUID, company_id: UUID, stage: str = STAGES[0]
+) -> None:
+    """Make a company a lead that is due now, unless it is one."""
+    at = now()
+    row = {
+        "campaign_id": campaign_id,
+        "company_id": company_id,
+        "client_id": client_id,
+        "stage": stage,
+        "since": at,
+        "next_touch_at": at,
+        "next_touch": FIRST_TOUCH,
+    }
+    tx.execute(insert_or_skip(tx, lead), [row])
+
+
+def put(tx: Tx, row: LeadRow) -> None:
+    """Store what changed of a lead."""
+    same = (lead.c.campaign_id == row.campaign_id) & (lead.c.company_id == row.company_id)
+    values = {
+        "stage": row.stage,
+        "since": row.since,
+        "next_touch_at": row.next_touch_at,
+        "next_touch": row.next_touch,
+    }
+    tx.execute(update(lead).where(same).values(**values))
+
+
+def drop(tx: Tx, campaign_id: UUID, company_id: UUID) -> None:
+    """Undo that a company became a lead."""
+    same = (lead.c.campaign_id == campaign_id) & (lead.c.company_id == company_id)
+    tx.execute(delete(lead).where(same))
+
+
+def drop_untouched(tx: Tx, campaign_id: UUID, company_id: UUID) -> None:
+    """Undo that a company became a lead; one that was moved since stays."""
+    same = (lead.c.campaign_id == campaign_id) & (lead.c.company_id == company_id)
+    tx.execute(delete(lead).where(same, lead.c.stage == STAGES[0]))
+
+
+def follow_merges(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
+    """Give the survivors of merges the leads of the merged companies, where those are further."""
+    for gone, to in merges:
+        of_gone = select(lead).where(lead.c.company_id == gone)
+        for columns in tx.execute(of_gone).mappings().all():
+            row = LeadRow(**columns)
+            values = {name: getattr(row, name) for name in LeadRow.__slots__}
+            own = of_companies(tx, row.campaign_id, [to]).get(to)
+            further = own is None or STAGES.index(own.stage) < STAGES.index(row.stage)
+            same = (lead.c.campaign_id == row.campaign_id) & lead.c.company_id.in_(
+                [gone, to] if further else [gone]
+            )
+            tx.execute(delete(lead).where(same))
+            if further:
+                tx.execute(insert(lead).values(values | {"company_id": to}))

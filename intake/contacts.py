@@ -42,8 +42,7 @@ def contacts_of(
     role = _first(cells, mapping, ["job_title"])
     addresses = list(_addresses(cells, mapping))
     if keeps == ROLES:
-        email = next((one.address for one in addresses if one.is_role), None)
-        return (RowContact("role", None, role, email, None),) if email and role else ()
+        return _role_contact(role, addresses)
     name = _name(cells, mapping)
     found = _persons_address(addresses, knows_who=bool(name or role))
     if not (name or found):
@@ -51,6 +50,11 @@ def contacts_of(
     kind = "role" if found and found.is_role and not name else "person"
     phone = parse_phone(_first(cells, mapping, ["personal_phone"]), country)
     return (RowContact(kind, name or None, role, found.address if found else None, phone),)
+
+
+def _role_contact(role: str, addresses: Sequence[Email]) -> tuple[RowContact, ...]:
+    email = next((one.address for one in addresses if one.is_role), None)
+    return (RowContact("role", None, role, email, None),) if email and role else ()
 
 
 def _name(cells: Cells, mapping: ColumnMapping) -> str:

@@ -25,17 +25,21 @@ def screened(
     for row in rows:
         keys = keys_of(known_of(row.statements))
         hits = [key for key in keys if digest(key, secret) in erased]
-        contacts = tuple(
-            one
-            for one in row.contacts
-            if not any(digest(key, secret) in erased for key in _keys(one))
-        )
+        contacts = _kept(row.contacts, erased, secret)
         if _is_erased(keys, hits):
             found[row.row] = None
         elif hits or contacts != row.contacts:
             points = [key for key in hits if key.kind in ("email", "phone")]
             found[row.row] = _without(row, points)._replace(contacts=contacts)
     return found
+
+
+def _kept(
+    contacts: Iterable[RowContact], erased: set[str], secret: bytes
+) -> tuple[RowContact, ...]:
+    return tuple(
+        one for one in contacts if not any(digest(key, secret) in erased for key in _keys(one))
+    )
 
 
 def _is_erased(keys: Sequence[Key], hits: Sequence[Key]) -> bool:

@@ -46,21 +46,31 @@ def forget(
         erases = yes and not dry_run
         if not as_json:
             _show(planned, "would be erased" if not erases else "to be erased")
-        if not erases and not dry_run and not as_json and sys.stdin.isatty():
-            typed = typer.prompt(f"Type {plain(planned.name)} to erase it", err=True)
-            erases = typed.strip() == planned.name
+        asks = not (erases or dry_run or as_json) and sys.stdin.isatty()
+        if asks:
+            erases = _confirmed(planned)
         done = None
         if erases:
             # A typed answer may take minutes, and pages may be stored meanwhile: search again.
-            same = planned if yes else None
+            same = None if asks else planned
             done = _forget(session, client, whom, person=person, dry_run=False, planned=same)
 
     if as_json:
         emit_json(_document(done or planned, erased=done is not None))
-    elif done:
+    else:
+        _tell(done)
+
+
+def _tell(done: ForgottenCompany | None) -> None:
+    if done:
         _show(done, "erased")
     else:
         note("nothing was erased; add --yes to erase it")
+
+
+def _confirmed(planned: ForgottenCompany) -> bool:
+    typed = typer.prompt(f"Type {plain(planned.name)} to erase it", err=True)
+    return str(typed).strip() == planned.name
 
 
 def _forget(

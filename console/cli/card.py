@@ -45,8 +45,7 @@ def lines(card: Card) -> Iterator[str]:
     if card.promise:
         yield f"Promised: {_promise(card.promise, card.local_time.time_zones)}"
     yield f"Local time: {plain(card.local_time.words, 200)}"
-    if card.interest:
-        yield from interest_lines(card.interest)
+    yield from interest_lines(card.interest)
     for name, values in card.details.items():
         yield f"  {name}: {plain(values)}"
     if found.why:

@@ -10,8 +10,10 @@ from actions.queue import Interest
 from console.cli.output import plain
 
 
-def interest_lines(found: Interest) -> Iterator[str]:
-    """Write how much interest a company shows, and why."""
+def interest_lines(found: Interest | None) -> Iterator[str]:
+    """Write how much interest a company shows, and why; nothing where signals are not scored."""
+    if found is None:
+        return
     head = [f"engagement {found.engagement}", plain(found.label(found.temperature))]
     if found.grid:
         head.insert(0, found.grid)

@@ -78,5 +78,8 @@ def _signal(company_id: UUID, row: SignalRow) -> Signal:
         contact=str(row.contact_id) if row.contact_id else "",
         channel=row.channel,
         source=row.source,
+        link=row.link or "",
+        agent=row.agent or "",
         value_minor=row.value_minor,
+        machine=row.machine,
     )

@@ -14,9 +14,10 @@ from engage.nurture.file import NurtureFile
 from engage.nurture.touches import touch
 from engage.run.checklists import Checked, checklists, replies
 from engage.run.lead_files import agreement, nurture
+from engage.run.people import by_people
 from engage.run.rules import in_force
 from engage.score.scores import TEMPERATURES
-from engage.signals.kinds import catalogue
+from engage.signals.kinds import Kinds, catalogue
 from leads.answers import Answer
 from leads.clock import now
 from leads.stages import Relationship
@@ -52,6 +53,12 @@ def ways_of(file: HandoverFile | None) -> Mapping[LeadStage, Sequence[str]]:
     if file is None:
         return _WAYS
     return {LeadStage.MQL: file.stages.mql, LeadStage.SQL: file.stages.sql}
+
+
+def kinds_of(tx: Tx, campaign_id: UUID) -> Kinds:
+    """The kinds of signals of a campaign: those of its scoring file, else the catalogue."""
+    scoring = in_force(tx, campaign_id)
+    return scoring.kinds if scoring else catalogue()
 
 
 def has_opted_in(rows: Sequence[SignalRow]) -> bool:
@@ -174,6 +181,7 @@ def _known(
     said = signals.of_companies(tx, client_id, company_ids)
     related = verdicts.relationships(tx, campaign_id, company_ids)
     otherwise = without_score(tx, campaign_id)
+    said = by_people(said, kinds_of(tx, campaign_id))
     return {
         one: _Known(
             score=found.get(one),

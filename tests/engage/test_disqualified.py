@@ -1,6 +1,5 @@
 """A company whose signals speak against it is out, and back when its file says so."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

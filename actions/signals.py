@@ -167,7 +167,11 @@ def _arrive(session: Session, where: Where, wanted: SignalToAdd) -> Sequence[str
 
 def _company(tx: Tx, client_id: UUID, wanted: SignalToAdd) -> StoredCompany:
     if not wanted.inbound:
-        return company_search.find(tx, client_id, wanted.company)
+        try:
+            return company_search.find(tx, client_id, wanted.company)
+        except NotFoundError as error:
+            hint = "name it by name, domain or id; --inbound adds one that came by itself"
+            raise NotFoundError(error.message, hint) from None
     known = meant(tx, client_id, [wanted.company])[wanted.company]
     if isinstance(known, UUID):
         return company_search.get(tx, client_id, known)

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from leads import grid
 from outreach.contact import WORKED_LATELY, Barrier, ContactFacts, may_contact
 
-#: More than all scores of one cell.
-_CELL = 100_000
 FITS = "it fits the profile"
 ASKS = "a suspect with questions that only asking answers"
 #: In the queue, but nobody gets it before its time.
@@ -90,7 +88,7 @@ def rank(score_worst: int, score_best: int, cell: str | None = None) -> int:
     """The order of the queue, smallest first: the cell of the grid, where the campaign scores
     signals, then the higher worst score, then the higher best score.
     """
-    before = grid.ORDER.index(cell) * _CELL if cell else 0
+    before = grid.ORDER.index(cell) * grid.RANKS if cell else 0
     return before - (score_worst * 101 + score_best)
 
 

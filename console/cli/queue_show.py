@@ -63,7 +63,7 @@ def stats(
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Count the queue by state and outcome, or the cells of its grid.
+    """Count the queue by state and outcome, or by grid cell.
 
     --grid counts each cell of fit and engagement: who waits there, who was worked there, and which
     part of those became leads, with its 95% interval.

@@ -27,7 +27,7 @@ _AGENT = 200
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What stands in a one-time link, and until when it may be used."""
+    """A one-time link of a user, and until when it may be used."""
 
     user: str
     token: str

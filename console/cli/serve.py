@@ -9,7 +9,8 @@ import typer
 from actions.logins import check_served_to_others
 from actions.session import open_installation
 from console.cli.lazy import load
-from console.cli.output import note
+from console.cli.options import AsJson
+from console.cli.output import emit_json, note
 from leads.errors import UsageError
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -30,6 +31,7 @@ def serve(
         list[str] | None,
         typer.Option("--name", help="A host name that browsers ask for.", metavar="HOST"),
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Serve the pages for SDRs in the browser.
 
@@ -54,5 +56,8 @@ def serve(
         hosts = [one.lower() for one in name or ()] or [
             f"{one}:{port}" for one in ("127.0.0.1", "localhost", "[::1]")
         ]
-        note(f"serving on http://{host}:{port}; Ctrl-C ends it")
+        if as_json:
+            emit_json([{"url": f"http://{host}:{port}"}], lines=True)
+        else:
+            note(f"serving on http://{host}:{port}; Ctrl-C ends it")
         load("console.web.server:run")(installation, host, port, hosts, proxy)

@@ -20,7 +20,7 @@ from leads.shares import Share, wilson
 )
 def test_intervals_are_those_of_the_textbooks(count: int, of: int, low: float, high: float) -> None:
     found = wilson(count, of)
-    assert found == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+    assert found == pytest.approx((low, high), abs=5e-5)
 
 
 @pytest.mark.parametrize(

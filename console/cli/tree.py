@@ -214,6 +214,10 @@ COMMANDS: Mapping[str, Entry] = {
             "diff": Leaf(
                 "console.cli.scoring:diff", "Show what scoring file B says differently from A."
             ),
+            "backtest": Leaf(
+                "console.cli.scoring_backtest:backtest",
+                "Compare scores with what companies became.",
+            ),
         },
     ),
     **LEADS,

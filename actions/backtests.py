@@ -14,7 +14,7 @@ from engage.scoring.scoring import Scoring
 from leads.errors import NotFoundError, UsageError
 from leads.yaml_mistakes import did_you_mean
 
-__all__ = ["OfSignal", "ScoringTried", "SignalsTried", "backtest_scoring", "goal_named"]
+__all__ = ["Goal", "OfSignal", "ScoringTried", "SignalsTried", "backtest_scoring", "goal_named"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,16 @@ TOO_FEW = "too few to say"
 BECAME = {"lead": "became leads", "customer": "became customers"}
 
 
+def percent(part: float) -> str:
+    """`23 %`."""
+    return f"{part:.0%}".replace("%", " %")
+
+
 def share(of: Mapping[str, Any]) -> str:
     """`23 % (19 to 28 %)`, or that there are too few."""
     if of["rate"] is None:
         return TOO_FEW
-    return f"{of['rate']:.0%} ({of['low']:.0%} to {of['high']:.0%})".replace("%", " %")
+    return f"{percent(of['rate'])} ({percent(of['low'])} to {percent(of['high'])})"
 
 
 def emit_closed(closed: Mapping[str, Any], still_open: int, became: str) -> None:

@@ -15,6 +15,7 @@ from console.cli.backtest_words import (
     band_rows,
     emit_closed,
     emit_reach,
+    percent,
     share,
 )
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
@@ -78,7 +79,7 @@ def _show(document: dict[str, Any]) -> None:
             "n": one["n"],
             "won": one["won"],
             "share": share(one),
-            "coverage": f"{one['coverage']:.0%}".replace("%", " %"),
+            "coverage": percent(one["coverage"]),
             "others": share(one["others"]),
         }
         for one in document["signals"]

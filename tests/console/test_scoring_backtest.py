@@ -1,5 +1,6 @@
 """`sluice scoring backtest`: what a user sees of scores beside outcomes, on both databases."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -93,8 +94,8 @@ def test_two_clients_are_kept_apart(sluice: Sluice) -> None:
     sluice("scoring", "backtest", SEED, "--client", "second", "--as", "eve", code=4)
 
 
-def test_a_disposition_dates_the_outcome(sluice: Sluice, queued: None) -> None:
-    queued("Zeta GmbH", "Alpha AG")  # type: ignore[operator]
+def test_a_disposition_dates_the_outcome(sluice: Sluice, queued: Callable[..., None]) -> None:
+    queued("Zeta GmbH", "Alpha AG")
     sluice("signal", "add", "zeta.example", "quote_requested")
     sluice("queue", "next", "--as", "ann")
     sluice("queue", "done", "interested", "--as", "ann")

@@ -74,6 +74,12 @@ class Closed:
         )
 
 
+def stating(kinds: Kinds, goal: Goal) -> list[str]:
+    """Every word for a kind of signal that states an outcome."""
+    names = _WON[goal] | _LOST
+    return sorted(word for word, name in kinds.names.items() if name in names)
+
+
 def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> Closed:
     """Say of each company whether and when it was won or lost.
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import numpy as np
 
-from engage.backtest.closed import NEVER, Closed, Goal, Standing, close
+from engage.backtest.closed import NEVER, Closed, Goal, Standing, close, stating
 from engage.signals.kinds import Kinds
 from engage.signals.table import Ints, SignalTable, TableBuilder, microseconds
 from leads.store import Tx
@@ -32,14 +32,23 @@ class Worked:
     ids: Sequence[UUID]
 
 
-def load(tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Kinds, goal: Goal) -> Worked:
-    """Read the outcomes and signals of a campaign."""
+def load(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID,
+    kinds: Kinds,
+    goal: Goal,
+    *,
+    all_signals: bool = True,
+) -> Worked:
+    """Read the outcomes of a campaign with all signals, or with those alone that state outcomes."""
     rows = worked(tx, campaign_id)
     keys = {key(tx, row.company_id): place for place, row in enumerate(rows)}
     builder = TableBuilder()
     for name in keys:
         builder.name(name)
-    for some in signal_texts(tx, client_id, campaign_id):
+    words = None if all_signals else stating(kinds, goal)
+    for some in signal_texts(tx, client_id, campaign_id, words):
         _add(builder, [one for one in some if one[0] in keys])
 
     table = builder.table()

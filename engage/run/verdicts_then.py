@@ -31,7 +31,7 @@ def try_verdicts(
     tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Kinds, goal: Goal
 ) -> VerdictsTried:
     """Compare the answers before the first contact with the outcome."""
-    found = outcomes.load(tx, client_id, campaign_id, kinds, goal)
+    found = outcomes.load(tx, client_id, campaign_id, kinds, goal, all_signals=False)
     closed = found.closed
     ids = [found.ids[place] for place in closed.places.tolist()]
     won = dict(zip(ids, closed.won.tolist(), strict=True))

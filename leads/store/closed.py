@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,8 +88,12 @@ def key(tx: Tx, company_id: UUID) -> str:
     return company_id.hex if tx.dialect.name == "sqlite" else str(company_id)
 
 
-def signal_texts(tx: Tx, client_id: UUID, campaign_id: UUID) -> Iterator[list[SignalTexts]]:
-    """The signals in force that count for a campaign: its own, and those of no campaign."""
+def signal_texts(
+    tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Sequence[str] | None = None
+) -> Iterator[list[SignalTexts]]:
+    """The signals in force that count for a campaign: its own, and those of no campaign; of some
+    kinds alone, unless it is None.
+    """
     back = signal.alias("back")
     owner = func.coalesce(company.c.merged_into, company.c.id)
     wanted = (
@@ -111,6 +115,8 @@ def signal_texts(tx: Tx, client_id: UUID, campaign_id: UUID) -> Iterator[list[Si
             ~select(back.c.id).where(back.c.retracts == signal.c.id).exists(),
         )
     )
+    if kinds is not None:
+        wanted = wanted.where(signal.c.kind.in_(kinds))
     for some in tx.execution_options(yield_per=_FETCH).execute(wanted).partitions(_FETCH):
         yield [(*row,) for row in some]
 

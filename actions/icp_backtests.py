@@ -1,4 +1,4 @@
-"""Compare what profiles said of companies with what they became; nothing is stored."""
+"""Compare verdicts on companies with what they became; nothing is stored."""
 
 from __future__ import annotations
 

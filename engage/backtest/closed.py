@@ -81,7 +81,7 @@ def stating(kinds: Kinds, goal: Goal) -> list[str]:
 
 
 def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> Closed:
-    """Say of each company whether and when it was won or lost.
+    """Find whether and when each company was won or lost.
 
     `table` names the companies in the order of `standing`. A signal that states the outcome dates it
     when it is earlier than the relationship, which may have been recorded later.

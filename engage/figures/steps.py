@@ -61,7 +61,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepFigures:
-    """What a report says of one step."""
+    """The figures of one step."""
 
     step: str
     #: Of the companies that were listed in the period: how many ever came to this step.

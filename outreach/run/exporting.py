@@ -9,6 +9,7 @@ from uuid import UUID
 
 from leads.clock import now
 from leads.facts import Fact
+from leads.interest import Interest
 from leads.known import Policy
 from leads.stages import Stage
 from leads.store import Tx, companies, dispositions, exports, fact_doubts, leases, queue, verdicts
@@ -27,6 +28,8 @@ from outreach.run.refresh import status_of
 Doubts = Mapping[UUID, Mapping[UUID, str]]
 #: The grade of a score; None when the profile gives none.
 GradeOf = Callable[[int], str | None]
+#: The interest of companies; empty when the campaign scores no signals.
+InterestsOf = Callable[[Tx, Sequence[UUID]], Mapping[UUID, Interest]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class ExportScope:
     campaign_id: UUID
     secret: bytes
     grade_of: GradeOf
+    interests_of: InterestsOf = lambda _tx, _some: {}
     #: The day ages are counted from.
     today: date
 
@@ -92,6 +96,7 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
     said = dispositions.of_companies(tx, campaign_id, company_ids)
     listed = exports.list_names(tx, company_ids)
     held = leases.holders(tx, campaign_id, company_ids)
+    interests = scope.interests_of(tx, company_ids)
 
     at, policy = now(), Policy(today=scope.today)
     found = []
@@ -119,6 +124,7 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
             known=known_of(_usable(known[one], ways[one]), policy),
             agreed=known_of(_agreed(known[one], opened), policy),
             rulings={**says.of(ways[one].who), **_best(opened)},
+            interest=interests.get(one),
         )
         suppressed = contact.suppressed is not None
         found.append(Candidate(company, may_contact(contact), suppressed))

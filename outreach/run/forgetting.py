@@ -74,7 +74,7 @@ def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten
         known = _known(tx, one.client_id, one.company_id, one.name)
         names[one] = known.names
         sites.update(known.domains)
-        points.update(one.lower() for one in (*known.emails, *known.phones))
+        points.update(known.emails, known.phones)
         for key in (*keys_of(known), *map(company_key, ids[one])):
             kind = "company" if key.kind == "company_id" else key.kind
             made = HashedKey(kind, None, digest(key, secret))

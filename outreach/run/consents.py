@@ -40,7 +40,7 @@ def point_of(whom: str, country: str | None) -> Key:
 
 
 def record(tx: Tx, given: NewConsent, secret: bytes) -> ConsentDone:
-    """Store a consent; UsageError when a later withdrawal stands against it."""
+    """Store a consent; UsageError when it was withdrawn after that day."""
     earlier = consents.at_points(tx, given.client_id, [given.point])
     withdrawn = max((one.withdrawn_at for one in earlier if one.withdrawn_at), default=None)
     if withdrawn is not None and given.given_at <= withdrawn:

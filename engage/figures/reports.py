@@ -42,7 +42,9 @@ def whole(
 def by_group(
     companies: Sequence[Company], lists: Lists, hour: Amounts | None, period: Period, by: str
 ) -> list[GroupFigures]:
-    """The figures of each group; a list is paid for by its group, even when another list named its companies first."""
+    """The figures of each group. A list is paid for by its own group, also for companies that another
+    list named first.
+    """
     some = listed_in(companies, period)
     every = grouped(companies, lists, by)
     of_lists = lists_of_groups(lists, by)

@@ -122,6 +122,9 @@ COMMANDS: Mapping[str, Entry] = {
             "use": Leaf("console.cli.icp:use", "Put a profile in force for a campaign."),
             "explain": Leaf("console.cli.icp_explain:explain", "Explain a company's verdict."),
             "diff": Leaf("console.cli.icp_diff:diff", "Show what profile B would change over A."),
+            "backtest": Leaf(
+                "console.cli.icp_backtest:backtest", "Compare verdicts with what companies became."
+            ),
             "replay": Leaf(
                 "console.cli.icp:replay", "Check that verdicts follow from stored facts."
             ),
@@ -213,6 +216,10 @@ COMMANDS: Mapping[str, Entry] = {
             "schema": Leaf("console.cli.scoring:schema", "Print the JSON Schema of scoring files."),
             "diff": Leaf(
                 "console.cli.scoring:diff", "Show what scoring file B says differently from A."
+            ),
+            "backtest": Leaf(
+                "console.cli.scoring_backtest:backtest",
+                "Compare scores with what companies became.",
             ),
         },
     ),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from console.cli.lazy import Entry, Group, Leaf
 from console.cli.tree_leads import LEADS
+from console.cli.tree_reports import REPORTS
 from console.cli.tree_rights import RIGHTS_OF_OTHERS
 
 COMMANDS: Mapping[str, Entry] = {
@@ -27,6 +28,7 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
     "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
+    "serve": Leaf("console.cli.serve:serve", "Serve the pages for SDRs in the browser."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
     "config": Leaf("console.cli.config:config", "Show every setting and its source."),
     "backup": Leaf("console.cli.backup:backup", "Back up the database and its key."),
@@ -76,6 +78,7 @@ COMMANDS: Mapping[str, Entry] = {
             "add": Leaf("console.cli.user:add", "Add a user."),
             "set": Leaf("console.cli.user:change", "Change a user's role or clients."),
             "remove": Leaf("console.cli.user:remove", "Remove a user."),
+            "link": Leaf("console.cli.user_link:link", "Make a link to set a user's password."),
             "list": Leaf("console.cli.user:list_all", "List the users."),
             "show": Leaf("console.cli.user:show", "Show a user."),
             "defaults": Leaf(
@@ -122,6 +125,9 @@ COMMANDS: Mapping[str, Entry] = {
             "use": Leaf("console.cli.icp:use", "Put a profile in force for a campaign."),
             "explain": Leaf("console.cli.icp_explain:explain", "Explain a company's verdict."),
             "diff": Leaf("console.cli.icp_diff:diff", "Show what profile B would change over A."),
+            "backtest": Leaf(
+                "console.cli.icp_backtest:backtest", "Compare verdicts with what companies became."
+            ),
             "replay": Leaf(
                 "console.cli.icp:replay", "Check that verdicts follow from stored facts."
             ),
@@ -214,9 +220,14 @@ COMMANDS: Mapping[str, Entry] = {
             "diff": Leaf(
                 "console.cli.scoring:diff", "Show what scoring file B says differently from A."
             ),
+            "backtest": Leaf(
+                "console.cli.scoring_backtest:backtest",
+                "Compare scores with what companies became.",
+            ),
         },
     ),
     **LEADS,
+    **REPORTS,
     "webhook": Group(
         "Tell your own address what happens.",
         {

@@ -7,7 +7,7 @@ it, so that a reference across clients cannot be stored.
 from leads.tables.agency import AgencySetting
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient, UserDefault
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
-from leads.tables.contacts import Contact
+from leads.tables.contacts import Consent, Contact
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
@@ -15,6 +15,7 @@ from leads.tables.handovers import CampaignFile, Handover, Lead, LeadAnswer
 from leads.tables.hours import HolidayYear
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
+from leads.tables.logins import LoginLink, Password, WebSession
 from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import (
     CompanyContact,
@@ -44,6 +45,7 @@ __all__ = [
     "CompanyKey",
     "CompanyLink",
     "CompanyScore",
+    "Consent",
     "Contact",
     "Crawl",
     "Crew",
@@ -66,10 +68,12 @@ __all__ = [
     "Lead",
     "LeadAnswer",
     "Lease",
+    "LoginLink",
     "OutcomeEffect",
     "OutcomeImport",
     "Page",
     "PageBody",
+    "Password",
     "Pause",
     "PrunedTasks",
     "QueueEntry",
@@ -87,6 +91,7 @@ __all__ = [
     "UserClient",
     "UserDefault",
     "Verdict",
+    "WebSession",
     "Webhook",
     "WebhookMessage",
 ]

@@ -14,6 +14,7 @@ from engage.nurture.file import NurtureFile
 from engage.nurture.touches import touch
 from engage.run.checklists import Checked, checklists, replies
 from engage.run.lead_files import agreement, nurture
+from engage.run.opt_ins import counting
 from engage.run.people import by_people
 from engage.run.rules import in_force
 from engage.score.scores import TEMPERATURES
@@ -33,8 +34,6 @@ _WAYS: Mapping[LeadStage, Sequence[str]] = {
 }
 #: From the least warm to the warmest.
 _WARMTH = ("unknown", *TEMPERATURES)
-_OPT_IN = "opted_in"
-_OPT_OUT = frozenset({"unsubscribed", "do_not_contact", "spam_reported"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,6 @@ def kinds_of(tx: Tx, campaign_id: UUID) -> Kinds:
     return scoring.kinds if scoring else catalogue()
 
 
-def has_opted_in(rows: Sequence[SignalRow]) -> bool:
-    """Whether the last word of a company on being contacted is an opt-in."""
-    said = [one.kind for one in rows if one.kind == _OPT_IN or one.kind in _OPT_OUT]
-    return bool(said) and said[-1] == _OPT_IN
-
-
 def follow(
     tx: Tx,
     client_id: UUID,
@@ -87,12 +80,12 @@ def follow(
         return []
 
     known = _known(tx, client_id, campaign_id, [*present, *raised], found)
-    counting = [one for one in known if counts(file, known[one].signals)]
-    for one in counting:
-        if one in raised:
+    some = counting(tx, client_id, file, {one: known[one].signals for one in known})
+    for one in known:
+        if one in some and one in raised:
             lead_rows.ensure(tx, client_id, campaign_id, one)
     moved = []
-    for one, row in lead_rows.of_companies(tx, campaign_id, counting).items():
+    for one, row in lead_rows.of_companies(tx, campaign_id, sorted(some)).items():
         move = next_move(LeadStage(row.stage), _evidence(row, known[one], file), ways_of(file))
         if move:
             enter(tx, row, move, "sluice", plan, known[one].temperature)
@@ -100,11 +93,6 @@ def follow(
         else:
             _touch_again(tx, row, known[one], plan, (temperatures_before or {}).get(one))
     return moved
-
-
-def counts(file: HandoverFile | None, rows: Sequence[SignalRow]) -> bool:
-    """Whether a company with these signals may count as a lead: for consumers it takes an opt-in."""
-    return file is None or file.audience == "b2b" or has_opted_in(rows)
 
 
 def _raised(

@@ -11,7 +11,7 @@ from actions.queue import DispositionRequest
 from actions.session import open_session
 from actions.where import Where
 from leads.grid import ORDER
-from tests.console.conftest import Sluice
+from tests.console.conftest import Ran, Sluice
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -32,6 +32,16 @@ def work(sluice: Sluice, dispositions: list[str]) -> None:
             queue.report(session, Where(), DispositionRequest(kind=kind))
 
 
+def waiting(sluice: Sluice) -> dict[str, int]:
+    return {one: row["waiting"] for one, row in grid(sluice).items() if row["waiting"]}
+
+
+def check_words(ran: Ran) -> None:
+    assert "too few to say" in ran.out
+    assert "24%" in ran.out
+    assert "1 company worked before signals were scored" in ran.err
+
+
 def test_each_cell_counts_who_waits_who_was_worked_and_who_became_a_lead(
     sluice: Sluice, queued: Queued
 ) -> None:
@@ -41,10 +51,7 @@ def test_each_cell_counts_who_waits_who_was_worked_and_who_became_a_lead(
     sluice("scoring", "use", SEED)
     for kind in ("welcome_email_clicked", "price_page_visited", "quote_requested"):
         sluice("signal", "add", "Co24 GmbH", kind)
-    assert {one: row["waiting"] for one, row in grid(sluice).items() if row["waiting"]} == {
-        "A2": 1,
-        "A3": 23,
-    }
+    assert waiting(sluice) == {"A2": 1, "A3": 23}
     work(sluice, ["interested", *["interested"] * 5, *["not_interested"] * 15, "no_answer"])
 
     found = grid(sluice)
@@ -57,9 +64,7 @@ def test_each_cell_counts_who_waits_who_was_worked_and_who_became_a_lead(
     assert cold["conversion"] == pytest.approx(5 / 21)
     assert (cold["low"], cold["high"]) == pytest.approx((0.1063, 0.4508), abs=1e-3)
     ran = sluice("queue", "stats", "--grid")
-    assert "too few to say" in ran.out
-    assert "24%" in ran.out
-    assert "1 company worked before signals were scored" in ran.err
+    check_words(ran)
 
     with open_session("ann") as session:
         queue.take_next(session, Where())

@@ -154,3 +154,23 @@ def test_a_file_adds_who_came_by_itself(sluice: Sluice, queued: Queued, tmp_path
     assert records(sluice)["inbound"] == 1
     again = sluice(*order, code=5).json
     assert (again["added"], again["leads"], again["known"]) == ([], 0, 4)
+
+
+def test_a_recorded_consent_is_an_opt_in_until_it_is_withdrawn(
+    sluice: Sluice, database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "icp.yaml").write_text("icp: all\nversion: 1\nsuspect:\n  - country: [DE]\n")
+    (tmp_path / "fair.csv").write_text(
+        "name,website,country,email\nZeta GmbH,zeta.example,DE,info@zeta.example\n"
+    )
+    sluice("run", tmp_path / "fair.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    agreement = tmp_path / "b2c.yaml"
+    agreement.write_text(AGREEMENT.read_text("utf-8").replace("audience: b2b", "audience: b2c"))
+    sluice("handover", "use", agreement)
+    assert come(sluice, "zeta.example")["is_lead"] is False
+    consent = ("contact", "consent", "info@zeta.example")
+    sluice(*consent, "--words", "may write", "--source", "form", "--on", "2026-11-20")
+    assert come(sluice, "zeta.example", "demo_requested")["is_lead"] is True
+    assert leads(sluice).keys() == {"Zeta GmbH"}
+    sluice(*consent, "--withdraw")
+    assert leads(sluice) == {}

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from engage.run.lead_files import agreement
-from engage.run.lead_moves import counts
+from engage.run.opt_ins import counting
 from engage.signals.kinds import catalogue
 from leads.store import Tx, signals
 from leads.store.figures import steps, work
@@ -110,7 +110,9 @@ def _counting(tx: Tx, client_id: UUID, campaign_id: UUID, rows: list[LeadTimes])
     if file is None or file.audience == "b2b":
         return rows
     said = signals.of_companies(tx, client_id, [one.company_id for one in rows])
-    return [one for one in rows if counts(file, said.get(one.company_id, []))]
+    words = {one.company_id: said.get(one.company_id, []) for one in rows}
+    some = counting(tx, client_id, file, words)
+    return [one for one in rows if one.company_id in some]
 
 
 def _words(kind: str) -> list[str]:

@@ -55,7 +55,7 @@ def grid_of(session: Session, where: Where) -> Grid:
     """
     with session.read() as work:
         client_id, campaign_id = work.campaign(where.client, where.campaign)
-        if scoring_files.in_force(work.tx, campaign_id) is None:
+        if not scoring_files.is_used(work.tx, campaign_id):
             raise NotFoundError(
                 "no scoring file is in force for this campaign, so there is no grid",
                 "`sluice scoring use FILE` sets one",

@@ -17,6 +17,12 @@ def raises_hand(kind: str, kinds: Kinds) -> bool:
     return found is not None and not found.machine and found.stage in _INTERESTED
 
 
+def shows_interest(kind: str, kinds: Kinds) -> bool:
+    """Whether a signal of this kind says anything of interest; an unsubscribe does not."""
+    found = kinds.by_name.get(kinds.name_of(kind) or "")
+    return found is not None and found.stage != "none"
+
+
 def names_company(kind: str, kinds: Kinds) -> bool:
     """Whether a company that nobody knows may be added for a signal of this kind."""
     found = kinds.by_name.get(kinds.name_of(kind) or "")

@@ -14,6 +14,7 @@ from leads.store import Tx, lists
 from leads.store.figures import sources, steps, work
 from leads.store.figures.sources import RowsOfList
 from leads.store.figures.work import Reported
+from leads.store.hour_costs import hour_cost
 from workers.figures.desk import held_time, reached_kinds, sdr_of_companies
 from workers.figures.merged import Merged, merged_of
 from workers.figures.progress import read_progress, won_kinds
@@ -71,7 +72,7 @@ def read_figures(tx: Tx, client_id: UUID, campaign_id: UUID, period: Period) -> 
             seconds=held.by_company.get(one, 0.0),
             won=won.get(one, Amounts()),
         )
-    hour = work.hour_cost(tx, client_id)
+    hour = hour_cost(tx, client_id)
     return CampaignFigures(
         companies=found,
         lists=_costs(tx, client_id, on_lists.values()),

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from leads.store.engine import Tx
 from leads.store.figures.counting import counting_signals
-from leads.store.schema import client, disposition, lease, queue_entry, signal
+from leads.store.schema import disposition, lease, queue_entry, signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,3 @@ def sales(tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Iterable[str]) -> l
         .order_by(signal.c.happened_at, signal.c.id)
     )
     return [Sale(*row) for row in tx.execute(wanted)]
-
-
-def hour_cost(tx: Tx, client_id: UUID) -> tuple[int, str] | None:
-    """What an hour of an SDR costs the client, in hundredths of a currency; None: not set."""
-    wanted = select(client.c.hour_cost_minor, client.c.hour_cost_currency)
-    row = tx.execute(wanted.where(client.c.id == client_id)).first()
-    if row is None or row.hour_cost_minor is None or row.hour_cost_currency is None:
-        return None
-    return row.hour_cost_minor, row.hour_cost_currency

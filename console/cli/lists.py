@@ -15,7 +15,8 @@ from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.output import emit, emit_json, note, plain
 from console.cli.report_output import show as show_section
 from console.cli.tables import table
-from console.reports import documents, sections
+from console.reports import documents
+from console.reports.sections.lists import lists as list_section
 
 Name = Annotated[str, typer.Argument(help="The list's name.", metavar="NAME")]
 
@@ -102,7 +103,7 @@ def scorecard(
         if as_json:
             emit_json([documents.scorecard(one) for one in found])
         else:
-            show_section(sections.lists(found))
+            show_section(list_section(found))
         return
     (card,) = found
     document = documents.scorecard(card)

@@ -11,9 +11,11 @@ from actions.where import Where
 from console.cli.options import AsJson, CampaignName, ClientName, UserName
 from console.cli.report_options import By, Force, Output, Since, Until, period_of
 from console.cli.report_output import Delivery, deliver
-from console.reports import documents, sections
+from console.reports import documents
 from console.reports.page import tiles_of
 from console.reports.section import Section
+from console.reports.sections import costs, people, steps
+from console.reports.sections.lists import lists as list_section
 
 
 def show_all(
@@ -69,9 +71,9 @@ def funnel(
     wanted.check(tables=1)
     with open_session(user) as session:
         found = reports.report(session, Where(client, campaign), period_of(since, until), by)
-    parts = [] if by and wanted.is_csv else [sections.funnel(found)]
+    parts = [] if by and wanted.is_csv else [steps.funnel(found)]
     if by:
-        parts.append(sections.groups(found))
+        parts.append(steps.groups(found))
     deliver(found, wanted, documents.funnel, parts)
 
 
@@ -97,7 +99,7 @@ def cost(
     wanted.check(tables=1)
     with open_session(user) as session:
         found = reports.report(session, Where(client, campaign), period_of(since, until), by)
-    parts = [sections.costs_by_group(found)] if by else [sections.cost(found)]
+    parts = [costs.costs_by_group(found)] if by else [costs.cost(found)]
     deliver(found, wanted, documents.costs, parts)
 
 
@@ -121,7 +123,7 @@ def sdr(
     wanted.check(tables=1)
     with open_session(user) as session:
         found = reports.report(session, Where(client, campaign), period_of(since, until))
-    deliver(found, wanted, documents.sdrs, [sections.sdrs(found)])
+    deliver(found, wanted, documents.sdrs, [people.sdrs(found)])
 
 
 def weeks(
@@ -144,7 +146,7 @@ def weeks(
     wanted.check(tables=1)
     with open_session(user) as session:
         found = reports.report(session, Where(client, campaign), period_of(since, until))
-    deliver(found, wanted, documents.by_week, [sections.weeks(found)])
+    deliver(found, wanted, documents.by_week, [steps.weeks(found)])
 
 
 def lists(
@@ -167,17 +169,17 @@ def lists(
     with open_session(user) as session:
         period = reports.Period()
         found = reports.report(session, Where(client, campaign), period, with_lists=True)
-    deliver(found, wanted, documents.lists, [sections.lists(found.lists)])
+    deliver(found, wanted, documents.lists, [list_section(found.lists)])
 
 
 def _whole(found: CampaignReport) -> list[Section]:
-    parts = [sections.funnel(found)]
+    parts = [steps.funnel(found)]
     if found.by:
-        parts.append(sections.groups(found))
+        parts.append(steps.groups(found))
     return [
         *parts,
-        sections.weeks(found),
-        sections.lists(found.lists),
-        sections.cost(found),
-        sections.sdrs(found),
+        steps.weeks(found),
+        list_section(found.lists),
+        costs.cost(found),
+        people.sdrs(found),
     ]

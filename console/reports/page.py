@@ -10,11 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from actions.reports import CampaignReport, Head
+from actions.reports import CampaignReport, Cost, Head
 from console.reports import cells
 from console.reports.charts import draw
 from console.reports.html import element, text
 from console.reports.section import Section
+from console.reports.words import STEPS
 
 #: A table with more columns is set in smaller type.
 _MANY = 10
@@ -63,15 +64,22 @@ def tiles_of(found: CampaignReport) -> list[Tile]:
         ("customer", "Customers"),
     ):
         one = steps[step]
-        before = f"of {one.share.of:,}: {one.share}" if one.share else ""
+        before = ""
+        if one.share and one.before:
+            before = f"{one.share} of {one.share.of:,} {STEPS[one.before]}"
         tiles.append(Tile(name, f"{one.companies:,}", before))
     each = cost.per["lead"]
-    tiles.append(Tile("Cost per lead", cells.money(each), f"spent: {cost.sum or 'not stated'}"))
+    tiles.append(Tile("Cost per lead", cells.money(each), _spent(cost)))
     if cost.profit is not None:
         tiles.append(Tile("Return (ROI)", f"{cost.profit:,.0%}", f"won: {cost.won}"))
     else:
         tiles.append(Tile("Return (ROI)", cells.NOTHING, cost.why_none))
     return tiles
+
+
+def _spent(cost: Cost) -> str:
+    lacks = f", without {len(cost.unstated):,} lists" if cost.unstated else ""
+    return f"spent: {cost.sum or 'not stated'}{lacks}"
 
 
 def _header(head: Head) -> str:

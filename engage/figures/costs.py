@@ -51,7 +51,7 @@ class Cost:
     def why_none(self) -> str:
         """Why no return is stated; empty when one is."""
         if self.sales < FEWEST_SALES:
-            return f"too few to say: {self.sales} deals with a known value"
+            return f"too few to say: {self.sales} of at least {FEWEST_SALES} sales with a value"
         spent, won = self.sum.only, self.won.only
         if not self.sum:
             return "no cost is stated"

@@ -182,7 +182,13 @@ def test_a_list_is_spread_over_its_rows_and_an_hour_costs_what_is_set() -> None:
     ("sales", "currency", "spent", "profit", "why"),
     [
         (5, "EUR", Amounts.of(100_00, "EUR"), 4.0, ""),
-        (4, "EUR", Amounts.of(100_00, "EUR"), None, "too few to say: 4 deals with a known value"),
+        (
+            4,
+            "EUR",
+            Amounts.of(100_00, "EUR"),
+            None,
+            "too few to say: 4 of at least 5 sales with a value",
+        ),
         (5, "USD", Amounts.of(100_00, "EUR"), None, "several currencies, which are not added"),
         (5, "EUR", None, None, "no cost is stated"),
         (5, "EUR", Amounts.of(0, "EUR"), None, "no cost is stated"),

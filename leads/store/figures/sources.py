@@ -67,7 +67,7 @@ def scoring_versions(tx: Tx, campaign_id: UUID) -> dict[Key, int]:
     """The version of the scoring file that scored each company."""
     wanted = select(key(company_score.c.company_id), company_score.c.version)
     rows = tx.execute(wanted.where(company_score.c.campaign_id == campaign_id))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def first_channels(tx: Tx, client_id: UUID, campaign_id: UUID) -> dict[Key, tuple[datetime, str]]:

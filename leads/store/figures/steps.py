@@ -143,7 +143,7 @@ def merged(tx: Tx, client_id: UUID) -> dict[Key, Key]:
     wanted = select(key(company.c.id), key(company.c.merged_into)).where(
         company.c.client_id == client_id, company.c.merged_into.is_not(None)
     )
-    return dict(tx.execute(wanted).tuples().all())
+    return dict(tx.execute(wanted).all())
 
 
 def related(tx: Tx, campaign_id: UUID, state: str) -> dict[Key, datetime]:
@@ -151,7 +151,7 @@ def related(tx: Tx, campaign_id: UUID, state: str) -> dict[Key, datetime]:
     wanted = select(key(relationship.c.company_id), relationship.c.since).where(
         relationship.c.campaign_id == campaign_id, relationship.c.state == state
     )
-    return dict(tx.execute(wanted).tuples().all())
+    return dict(tx.execute(wanted).all())
 
 
 def relationships(tx: Tx, campaign_id: UUID) -> dict[Key, str]:
@@ -159,7 +159,7 @@ def relationships(tx: Tx, campaign_id: UUID) -> dict[Key, str]:
     wanted = select(key(relationship.c.company_id), relationship.c.state).where(
         relationship.c.campaign_id == campaign_id
     )
-    return dict(tx.execute(wanted).tuples().all())
+    return dict(tx.execute(wanted).all())
 
 
 def suppressed(tx: Tx, campaign_id: UUID) -> list[Key]:

@@ -91,7 +91,7 @@ def first_signals(
         )
         .group_by(signal.c.company_id)
     )
-    return dict(tx.execute(wanted).tuples().all())
+    return dict(tx.execute(wanted).all())
 
 
 def sales(tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Iterable[str]) -> list[Sale]:

@@ -21,6 +21,8 @@ class Client(SQLModel, table=True):
     country: str | None = None
     #: Which contacts of its lists are kept: `roles` or `persons`; None: none.
     contacts: str | None = None
+    #: Who answers for its contacts' data, with address: notices name it.
+    controller: str | None = None
 
 
 class IcpVersion(SQLModel, table=True):

@@ -49,13 +49,13 @@ def origins_of_person(tx: Tx, client_id: UUID, name: str) -> list[Origin]:
 
 
 def _of_contacts(rows: Iterable[ContactRow]) -> list[Origin]:
-    """Each row of a list that names the contact, with what it said."""
+    """Each row of a list, and each page, that names the contact, with what it said."""
     return [
         Origin(
-            kind="list",
-            name=one.source.removeprefix("list:"),
+            kind="page" if one.page_url else "list",
+            name=one.page_url or one.source.removeprefix("list:"),
             vendor=one.vendor,
-            file=PurePath(one.file_name).name,
+            file=PurePath(one.file_name).name if one.file_name else None,
             line=one.line,
             day=one.created_at.date(),
             said={

@@ -47,7 +47,7 @@ def find_people(document: Document) -> Iterator[PageContact]:
 
 
 def together(found: Iterable[PageContact]) -> tuple[PageContact, ...]:
-    """Each contact of a site once, with what several pages say of it."""
+    """Each contact of a site once, with what several pages report."""
     kept: dict[str, PageContact] = {}
     for one in found:
         key = same_contact(one.name, one.email)
@@ -126,7 +126,7 @@ def _labelled(document: Document, lines: Sequence[_Line]) -> Iterator[PageContac
 
 
 def _addressed(document: Document, lines: Sequence[_Line]) -> Iterator[PageContact]:
-    """Mailboxes of roles, and persons whose address stands beside their name."""
+    """Mailboxes of roles, and persons whose address is next to their name."""
     for email in all_addresses(document):
         if _own(email, document) is None:
             continue

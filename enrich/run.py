@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from enrich.site import BrokenPage, read_pages
@@ -24,8 +24,8 @@ class SitePages:
     visit_id: UUID
     pages: tuple[StoredPage, ...]
     stored: tuple[Fact, ...]
-    #: What each client keeps of contacts that has a company with this site.
-    keeping: Mapping[UUID, str] = field(default_factory=dict)
+    #: Whether a client that has a company with this site keeps contacts.
+    keeps_contacts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,11 @@ class SiteFacts:
 
 @dataclass(frozen=True, slots=True)
 class SitePeople:
-    """The contacts that one visit names, for the clients that keep some."""
+    """The contacts that one visit names."""
 
     site: str
     visit_id: UUID
     people: tuple[PageContact, ...]
-    keeping: Mapping[UUID, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +67,18 @@ def read_site(tx: Tx, site: str) -> SitePages | None:
 
     stored = tuple(fact for _, fact in facts.of_sites(tx, [site]))
     read = tuple(pages.pages_of(tx, visit.id))
-    return SitePages(site, visit.id, read, stored, site_contacts.keeping(tx, site))
+    return SitePages(site, visit.id, read, stored, bool(site_contacts.keeping(tx, site)))
 
 
 def extract_facts(read: SitePages) -> Extraction:
     """Extract the facts of a site; a site of which every page is broken keeps its facts."""
-    reading = read_pages(read.site, read.pages, with_people=bool(read.keeping))
+    reading = read_pages(read.site, read.pages, with_people=read.keeps_contacts)
     if len(reading.broken) == len(read.pages):
         return Extraction(None, reading.broken)
     same = sorted(map(_content, reading.facts)) == sorted(map(_content, read.stored))
     new = None if same else SiteFacts(read.site, read.visit_id, reading.facts)
-    named = SitePeople(read.site, read.visit_id, reading.people, read.keeping)
-    return Extraction(new, reading.broken, named if read.keeping else None)
+    named = SitePeople(read.site, read.visit_id, reading.people)
+    return Extraction(new, reading.broken, named if read.keeps_contacts else None)
 
 
 def store_facts(tx: Tx, extracted: Sequence[SiteFacts]) -> list[Change]:
@@ -100,8 +99,8 @@ def store_facts(tx: Tx, extracted: Sequence[SiteFacts]) -> list[Change]:
 def store_people(
     tx: Tx, found: Sequence[SitePeople], is_erased: Callable[[PageContact], bool]
 ) -> None:
-    """Replace the contacts that sites name; skip a site that has a newer visit by now, and whoever
-    was erased on request.
+    """Replace the contacts that sites name; skip a site that has a newer visit by now, and those
+    who were erased on request.
     """
     newest = pages.newest_with_pages(tx, [one.site for one in found])
     for one in found:
@@ -109,7 +108,8 @@ def store_people(
             continue
         kept = [person for person in one.people if not is_erased(person)]
         roles = [person for person in kept if person.kind == "role"]
-        for client_id, keeps in one.keeping.items():
+        # As they say now: a client may have stopped keeping contacts since the pages were read.
+        for client_id, keeps in site_contacts.keeping(tx, one.site).items():
             site_contacts.replace(tx, client_id, one.site, kept if keeps == "persons" else roles)
 
 

@@ -31,10 +31,9 @@ def enrich_batch(
     for site in dict.fromkeys(task.key for tasks in by_cause.values() for task in tasks):
         # One site at a time, so that memory holds the pages of one site.
         found = _extract(context, site)
-        if found and found.facts:
-            extracted[site] = found.facts
-        if found and found.people:
-            people.append(found.people)
+        if found is not None:
+            extracted |= {site: found.facts} if found.facts else {}
+            people += [found.people] if found.people else []
 
     with context.store.write() as tx:
         if people:

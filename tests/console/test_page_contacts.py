@@ -97,7 +97,7 @@ def test_a_contact_of_a_page_has_source_page_basis_and_day_and_its_card(
     assert (kim["company"], kim["basis"][:19]) == ("Alder GmbH", "legitimate interest")
     assert kim["notice_due_at"] is not None
     shown = sluice("queue", "show", "Alder GmbH").out
-    assert f"(https://{SITE}/imprint, tell where you have it from by" in shown
+    assert f"(https://{SITE}/imprint, tell where you have it from at the first contact, by" in shown
     letter = sluice("source-of", "kim.doe@alder.example").out
     assert f"The public page https://{SITE}/imprint" in letter
 

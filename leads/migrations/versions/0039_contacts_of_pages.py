@@ -20,7 +20,7 @@ def upgrade() -> None:
 
 
 def _remake() -> None:
-    """SQLite cannot let a column be empty that could not before: the table is made anew."""
+    """SQLite cannot let a column be empty that could not before: the table is made again."""
     # Signals may name contacts, which are back before the transaction ends.
     op.execute("PRAGMA defer_foreign_keys = ON")
     op.create_table(

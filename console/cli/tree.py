@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from console.cli.lazy import Entry, Group, Leaf
 from console.cli.tree_leads import LEADS
+from console.cli.tree_reports import REPORTS
 from console.cli.tree_rights import RIGHTS_OF_OTHERS
 
 COMMANDS: Mapping[str, Entry] = {
@@ -224,6 +225,7 @@ COMMANDS: Mapping[str, Entry] = {
         },
     ),
     **LEADS,
+    **REPORTS,
     "webhook": Group(
         "Tell your own address what happens.",
         {

@@ -1,4 +1,4 @@
-"""Contacts that a site names hang on the site; clients say how they introduce themselves."""
+"""Contacts that a site names hang on the site; clients name who answers for their data."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-from console.cli.output import plain
 
-
-def text(words: object) -> str:
-    """Text as HTML, without characters that could steer a page or a terminal."""
-    return escape(plain(words), quote=True)
+def text(value: object) -> str:
+    """A value as HTML text, without characters that could steer how a page is shown."""
+    if value is None:
+        return ""
+    words = f"{value:,}" if isinstance(value, int) else str(value)
+    shown = "".join(one if one.isprintable() else " " for one in words)
+    return escape(shown, quote=True)
 
 
 def element(name: str, inside: str, **attributes: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a chart, with what stands beside it."""
+    """A bar of a chart, with a text next to it."""
 
     label: str
     value: int

@@ -101,26 +101,23 @@ def funnel(
     some = list(paths)
     counts = count_steps(some)
     moved = _in_period(some if every is None else every, period) if period else {}
-    last = Counter(one.furthest for one in some)
-    closed = Counter(one.furthest for one in some if one.is_out)
+    last = Counter(WAY[one.furthest] for one in some)
+    closed = Counter(WAY[one.furthest] for one in some if one.is_out)
+    shares = {step: Share(counts[step], counts[before]) for step, before in BEFORE.items()}
     # Of most companies one time is known, that of their listing: they stayed nowhere.
     timed = [one for one in some if len(one.at) > 1]
-    found = []
-    for step in STEPS:
-        before = BEFORE.get(step)
-        place = WAY.index(step) if step in WAY else None
-        found.append(
-            StepFigures(
-                step=step,
-                companies=counts[step],
-                share=Share(counts[step], counts[before]) if before else None,
-                waiting=None if place is None else last[place] - closed[place],
-                out=None if place is None else closed[place],
-                stay=span(_stays(step, timed)),
-                in_period=moved.get(step),
-            )
+    return [
+        StepFigures(
+            step=step,
+            companies=counts[step],
+            share=shares.get(step),
+            waiting=last[step] - closed[step] if step in WAY else None,
+            out=closed[step] if step in WAY else None,
+            stay=span(_stays(step, timed)),
+            in_period=moved.get(step),
         )
-    return found
+        for step in STEPS
+    ]
 
 
 def count_steps(paths: Iterable[Path]) -> dict[str, int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from engage.run.lead_files import agreement
-from engage.run.lead_moves import counts
+from engage.run.opt_ins import counts
 from engage.signals.kinds import catalogue
 from leads.store import Tx, signals
 from leads.store.figures import steps, work

@@ -20,6 +20,7 @@ from dedupe.measures import (
     common_name_elsewhere,
     differs,
     distinctive_words,
+    domain_spells_name,
     each_has_extra_word,
     extra_word,
     forms_differ,
@@ -215,6 +216,13 @@ FEATURES: tuple[Feature, ...] = (
         5.0,
         agrees("domain", "Both have the same web or mail domain."),
         "both have the domain {domain}",
+        "contact",
+    ),
+    Feature(
+        "domain spells the name",
+        3.5,
+        domain_spells_name,
+        "the domain of one spells the name of the other",
         "contact",
     ),
     Feature(

@@ -128,6 +128,11 @@ def number_missing(pairs: Pairs) -> Floats:
     return pairs.number_only_once.astype(np.float32)
 
 
+def domain_spells_name(pairs: Pairs) -> Floats:
+    """The domain of one row spells the whole name of the other, as that of a misspelled name does."""
+    return pairs.domain_spells.astype(np.float32)
+
+
 def agrees(attribute: str, doc: str) -> Measure:
     """Return a measure that is 1 where the two values of an attribute are equal."""
 

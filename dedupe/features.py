@@ -33,6 +33,7 @@ from dedupe.measures import (
     one_short_word,
     only_common_words,
     opposites,
+    other_name_elsewhere,
     same_city,
     same_country,
     same_postcode,
@@ -130,6 +131,13 @@ FEATURES: tuple[Feature, ...] = (
         group_behind_one_domain,
         "each full name has a word of its own, as those of firms of one group behind one domain or"
         " phone do",
+        when={_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
+    ),
+    Feature(
+        "another name elsewhere",
+        -3.0,
+        other_name_elsewhere,
+        "the names differ in a word or are initials, and the addresses differ",
         when={_BRAND: 0.0, _GROUP: 0.0, _SITE: 0.0},
     ),
     Feature("by another name", -2.5, match_by_alias, "the name is an alias or former name of one"),

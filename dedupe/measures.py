@@ -8,7 +8,13 @@ import numpy as np
 
 from dedupe.arrays import Floats
 from dedupe.pairs import Pairs
+from dedupe.word_kinds import Kind
 from dedupe.words import DISTINCTIVE, HIGHEST
+
+#: Names spelled more alike than this differ by a slip.
+_A_SLIP = 0.92
+#: A word of another kind is often left out.
+_TELLING = ~(Kind.NOTHING | Kind.BRANCH | Kind.LETTER | Kind.COMPOUND | Kind.LONG | Kind.SHORT)
 
 Measure = Callable[[Pairs], Floats]
 
@@ -106,6 +112,17 @@ def group_behind_one_domain(pairs: Pairs) -> Floats:
     return np.where(
         shared & in_full, _unless_initials(pairs, _ramp(pairs.least_own, 0.3, 1.0)), np.float32(0)
     ).astype(np.float32)
+
+
+def other_name_elsewhere(pairs: Pairs) -> Floats:
+    """Complete names that differ in a word, or initials, at different addresses; no shared contact."""
+    stands = pairs.stands
+    elsewhere = np.minimum(stands["postcode"], stands["street"]) < 0
+    contact = np.maximum.reduce([stands["domain"], stands["phone"], stands["register_number"]]) > 0
+    another = pairs.in_full & ((pairs.left_kinds | pairs.right_kinds) & _TELLING != 0)
+    differ = (another & (pairs.spelling <= _A_SLIP)) | pairs.initials
+    found = differ & elsewhere & ~contact & ~pairs.domain_spells
+    return np.asarray(found, dtype=np.float32)
 
 
 def match_by_alias(pairs: Pairs) -> Floats:

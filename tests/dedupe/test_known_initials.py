@@ -35,7 +35,9 @@ def test_known_initials_need_more_than_the_name() -> None:
 
 
 def test_a_whole_name_says_nothing_more() -> None:
-    cores = sorted(["ge", "general electric", "general electric aviation", "general electric group"])
+    cores = sorted(
+        ["ge", "general electric", "general electric aviation", "general electric group"]
+    )
     assert [cores[long] for _, long in sorted(known_pairs(cores))] == [
         "general electric",
         "general electric group",
@@ -45,4 +47,5 @@ def test_a_whole_name_says_nothing_more() -> None:
 def test_every_line_is_written_as_names_are_compared() -> None:
     for short, longs in document("initials.yaml").items():
         for name in (short, *longs):
-            assert name == name.lower().strip() and name.isascii(), name
+            assert name == name.lower().strip()
+            assert name.isascii()

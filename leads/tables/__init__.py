@@ -26,6 +26,7 @@ from leads.tables.outreach import (
 )
 from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.policies import ChannelPolicy
+from leads.tables.predictions import CompanyChance, PredictionModel
 from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.scoring import CompanyScore, ScoringFile
 from leads.tables.signals import Signal
@@ -40,6 +41,7 @@ __all__ = [
     "Client",
     "ColumnMap",
     "Company",
+    "CompanyChance",
     "CompanyContact",
     "CompanyKey",
     "CompanyLink",
@@ -72,6 +74,7 @@ __all__ = [
     "Page",
     "PageBody",
     "Pause",
+    "PredictionModel",
     "PrunedTasks",
     "QueueEntry",
     "RawList",

@@ -46,8 +46,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign_id", "company_id"),
     )
     op.create_index("ix_company_chance_company_id", "company_chance", ["company_id"])
-
-
-def downgrade() -> None:
-    op.drop_table("company_chance")
-    op.drop_table("prediction_model")

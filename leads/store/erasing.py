@@ -117,6 +117,7 @@ def of_sites(tx: Tx, sites: Sequence[str]) -> Counts:
     """Erase the visits to sites, their pages, and the facts read from them."""
     names, gone = list(sites), Counter[str]()
     gone["facts"] += of_facts(tx, _facts(tx, fact.c.site, names))
+    gone["contacts"] += contacts.erase_of_sites(tx, names)
     gone["pages"] += pages_of_sites(tx, names)
     gone["visits"] += _delete(tx, crawl, crawl.c.site, names)
     gone["tasks"] += _tasks(tx, names)

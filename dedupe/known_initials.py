@@ -1,4 +1,4 @@
-"""Initials that everybody knows: `IBM` and `GE` stand for one company in any list."""
+"""Initials that everybody knows: `IBM` and `GE` mean one company in any list."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from actions.actor import Right
 from actions.session import Session
 from leads.errors import UsageError
+from leads.levels import LEVELS
 from leads.sheets.part_files import PartFiles, PartOptions, open_parts
 from leads.store import events, suppression_pages
-from outreach.run.contacts import LEVELS
 from outreach.run.suppression_cells import COLUMNS, cells_of
 
 #: Suppressions read in one transaction.

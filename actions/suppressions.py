@@ -13,12 +13,12 @@ from actions.number_country import number_country
 from actions.session import Session, Transaction
 from actions.where import Where
 from leads.errors import UsageError
+from leads.levels import LEVELS
 from leads.store import clients, suppressions
 from leads.store.suppressions import SuppressionRow
 from outreach.entries import keys_of_text, owner_of_shared
 from outreach.run import suppress
 from outreach.run.contact_index import store_missing_keys
-from outreach.run.contacts import LEVELS
 from outreach.run.hits import Hits, hits_of, nearest_names, store_every_key
 from outreach.run.suppress import SuppressionRequest
 

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from leads.changes import Change, SuppressionChanged
 from leads.errors import NotFoundError, SluiceError, UsageError
+from leads.levels import LEVELS
 from leads.store import Tx, channel_suppressions, company_search, contact_keys, events, suppressions
 from leads.store.facts import facts
+from leads.store.suppression_staging import KeyCells
 from leads.store.suppressions import HashedKey, SuppressionRow
 from outreach.entries import keys_of_text
 from outreach.keys import (
@@ -25,7 +27,7 @@ from outreach.keys import (
 )
 from outreach.policy import CHANNELS
 from outreach.run.contact_index import matches, store_keys
-from outreach.run.contacts import LEVELS, strictest
+from outreach.run.contacts import strictest
 from outreach.run.known_as import known_as, known_as_of_facts
 from outreach.spellings import Spellings, ends
 
@@ -280,6 +282,13 @@ def hashed_key(key: Key, secret: bytes) -> HashedKey:
     if key.kind == COMPANY_ID:
         return HashedKey("company", None, digest(key, secret))
     return HashedKey(key.kind, key.form, digest(key, secret))
+
+
+def key_cells(key: Key, secret: bytes) -> KeyCells:
+    """The same as cells, for lists that are longer than memory."""
+    if key.kind == COMPANY_ID:
+        return "company", None, digest(key, secret)
+    return key.kind, key.form, digest(key, secret)
 
 
 def changes_of(

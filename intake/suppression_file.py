@@ -231,26 +231,32 @@ def _row(
     for column in used:
         cell = item.cells[column.place]
         text = cleaned(cell) if cell else ""
-        if not text:
-            continue
-        if is_formula(text):
+        if text and is_formula(text):
             flaws.append(f"{column.header!r} holds a formula, no name: {text[:60]!r}")
-            continue
-        kind = KIND_OF_FIELD[column.field]
-        some = _texts(text, kind)
-        if column.field == "social":
-            # A company's page on a network is nobody's domain.
-            some = [one for one in some if company_domain(one)]
-        parts |= dict.fromkeys(Part(kind, one) for one in some)
+        elif text:
+            parts |= dict.fromkeys(_parts(column, text))
 
-    found = (country_code(cleaned(item.cells[one.place])) for one in countries)
-    country = next((code for code in found if code), None)
     if not parts and not flaws:
         flaws.append("no company, domain, e-mail address or phone number")
     said, doubt = terms.read(item.cells)
     if doubt:
         flaws.append(doubt)
+    country = _country(item, countries) if countries else None
     return Entry(item.line, tuple(parts), country, "; ".join(flaws), said)
+
+
+def _parts(column: Column, text: str) -> list[Part]:
+    kind = KIND_OF_FIELD[column.field]
+    some = _texts(text, kind)
+    if column.field == "social":
+        # A company's page on a network is nobody's domain.
+        some = [one for one in some if company_domain(one)]
+    return [Part(kind, one) for one in some]
+
+
+def _country(item: SourceRow, countries: Sequence[Column]) -> str | None:
+    found = (country_code(cleaned(item.cells[one.place])) for one in countries)
+    return next((code for code in found if code), None)
 
 
 def _texts(cell: str, kind: str) -> list[str]:

@@ -77,7 +77,7 @@ class Entry:
 
 @dataclass(slots=True)
 class SuppressionFile:
-    """A file of entries, and how its columns were understood; each `entries()` reads it anew."""
+    """A file of entries, and how its columns were understood; each `entries()` reads it from the start."""
 
     #: The entry of each row that is not blank; None for one that may be contacted.
     read: Callable[[], Iterator[Entry | None]]

@@ -1,4 +1,4 @@
-"""What a row of a do-not-contact list says of its suppression: level, channel, reason, and how long."""
+"""Read the terms of a row of a do-not-contact list: level, channel, reason, and how long."""
 
 from __future__ import annotations
 

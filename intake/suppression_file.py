@@ -77,9 +77,9 @@ class Entry:
 
 @dataclass(slots=True)
 class SuppressionFile:
-    """A file of entries, and how its columns were understood; each `entries()` reads it from the start."""
+    """A file of entries, and how its columns were understood."""
 
-    #: The entry of each row that is not blank; None for one that may be contacted.
+    #: Reads the file from the start: the entry of each row, None for one that may be contacted.
     read: Callable[[], Iterator[Entry | None]]
     #: Header and what it names; empty for plain text.
     columns: Sequence[tuple[str, str]] = ()
@@ -93,7 +93,7 @@ class SuppressionFile:
     allowed: int = field(default=0, init=False)
 
     def entries(self) -> Iterator[Entry]:
-        """The entries in the order of the file."""
+        """The entries in the order of the file, from its start each time."""
         self.allowed = 0
         for one in self.read():
             if one is None:

@@ -80,15 +80,16 @@ def import_file(
     check_channel(channel)
     with session.read(right_for(scope.level)) as work:
         client_and_campaign(work, scope)
-        defaults = Defaults(
-            reason=reason or f"from {file}",
-            by=work.actor.name,
-            until=until,
-            channel=channel,
-            level=None if keep_levels else scope.level,
-        )
     assumed = number_country(session, country, scope.where.client, scope.level)
     found = read_suppressions(file, options or ReadOptions())
+    gives_reasons = any(what == "reason" for _, what in found.columns)
+    defaults = Defaults(
+        reason=reason or ("" if gives_reasons else f"from {file}"),
+        by=session.user_name,
+        until=until,
+        channel=channel,
+        level=None if keep_levels else scope.level,
+    )
     countries = (assumed.code,) if assumed.code else _shown(found)
     reader = EntryReader(session.secret, countries, defaults)
     with new_spool(Coming) as spool:

@@ -106,9 +106,9 @@ def test_a_suppression_ends_by_what_it_names(sluice: Sluice) -> None:
     assert "every channel until 2099-0" in several
     assert (
         "no suppression of this client names it"
-        in sluice("suppress", "end", "+49 30 1234567", code=4).err
+        in sluice("suppress", "end", "+49 30 1234567", code=3).err
     )
-    sluice("suppress", "end", "Acme Pressteile", code=4)
+    sluice("suppress", "end", "Acme Pressteile", code=3)
 
     sluice("suppress", "end", "https://www.acme.example/", "--reason", "asked for an offer")
     sluice("suppress", "end", "Acme Pressteile", "--level", "agency")

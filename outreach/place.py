@@ -8,6 +8,8 @@ from datetime import date, datetime
 from leads import grid
 from outreach.contact import WORKED_LATELY, Barrier, ContactFacts, may_contact
 
+#: The place of the company that a prediction puts last.
+_LAST = 10_000
 FITS = "it fits the profile"
 ASKS = "a suspect with questions that only asking answers"
 #: In the queue, but nobody gets it before its time.
@@ -34,6 +36,8 @@ class CompanyStatus:
     contact: ContactFacts = field(default_factory=ContactFacts)
     #: Of the grid of fit and engagement; None: the campaign scores no signals.
     cell: str | None = None
+    #: Its place within the cell by a prediction, from 0 to 10,000; None: by the score.
+    predicted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,15 @@ def _ready(
     return QueuePlace("ready", reason, not_before if not_before > at else None)
 
 
-def rank(score_worst: int, score_best: int, cell: str | None = None) -> int:
+def rank(
+    score_worst: int, score_best: int, cell: str | None = None, predicted: int | None = None
+) -> int:
     """The order of the queue, smallest first: the cell of the grid, where the campaign scores
-    signals, then the higher worst score, then the higher best score.
+    signals, then the place by a prediction, else the higher worst score and the higher best score.
     """
     before = grid.ORDER.index(cell) * grid.RANKS if cell else 0
+    if cell and predicted is not None:
+        return before - (_LAST - predicted)
     return before - (score_worst * 101 + score_best)
 
 

@@ -236,6 +236,10 @@ COMMANDS: Mapping[str, Entry] = {
                 "console.cli.scoring_backtest:backtest",
                 "Compare scores with what companies became.",
             ),
+            "suggest": Leaf(
+                "console.cli.scoring_suggest:suggest",
+                "Suggest the points that outcomes would give.",
+            ),
         },
     ),
     **LEADS,

@@ -1,11 +1,14 @@
 """`sluice scoring suggest` and `measure`: what a user sees, on both databases."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from leads.clock import now
 from tests.console.conftest import Sluice
-from tests.made_outcomes import Made, store
+from tests.made_clock import MadeClock
+from tests.made_outcomes import START, Made, store
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -59,3 +62,30 @@ def test_too_few_outcomes_suggest_nothing(sluice: Sluice, tmp_path: Path) -> Non
     assert (found["verdict"], found["moves"], found["rules"]) == ("refuse", None, [])
     refused = sluice("scoring", "suggest", "-o", tmp_path / "next.yaml", code=2)
     assert "at least 200 closed" in refused.err
+
+
+def test_measuring_counts_outcomes_and_rules_since_the_file_is_in_force(
+    sluice: Sluice,
+) -> None:
+    later = (now() - START) / timedelta(days=1) + 1
+    quote = (("quote_requested", 0.5),)
+    store(
+        [
+            *(Made(state="lost", days=10, signals=(("price_page_visited", 1),)) for _ in range(30)),
+            *(Made(state="lead", days=later, signals=quote) for _ in range(12)),
+            *(Made(state="lost", days=later) for _ in range(12)),
+            # Nobody has worked it, and its signals count for the rules.
+            Made(days=later, signals=quote),
+        ]
+    )
+    sluice("scoring", "measure", code=3)
+    sluice("scoring", "use", SEED)
+    found = sluice("scoring", "measure", "--json").json
+    assert (found["closed"]["n"], found["closed"]["won"], found["auc"]) == (24, 12, 1.0)
+    assert found["idle"] == ["welcome", "price_page", "quote", "unsubscribed"]
+    with MadeClock(now() + timedelta(days=2)).running():
+        again = sluice("scoring", "measure", "--json").json
+        assert "counted nothing since: welcome" in sluice("scoring", "measure").out
+    quotes = next(one for one in again["rules"] if one["rule"] == "quote")
+    assert (quotes["signals"], quotes["companies"], quotes["points"]) == (13, 13, 260)
+    assert "quote" not in again["idle"]

@@ -89,8 +89,9 @@ def stating(kinds: Kinds, goal: Goal) -> list[str]:
 def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> Closed:
     """Find whether and when each company was won or lost.
 
-    `table` names the companies in the order of `standing`, and others after them. A signal that states the outcome dates it
-    when it is earlier than the relationship, which may have been recorded later.
+    `table` names the companies in the order of `standing`, and others after them. A signal that
+    states the outcome dates it when it is earlier than the relationship, which may have been
+    recorded later.
     """
     size = len(standing.companies)
     won_at = np.minimum(standing.won_at, _first(table, kinds, _WON[goal], size))

@@ -27,31 +27,32 @@ def town(size: int) -> list[Made]:
     return [*made, Made(state="contacted", days=100, signals=(("price_page_visited", 1),))]
 
 
-def test_points_are_suggested_and_written_and_not_put_in_force(
-    sluice: Sluice, tmp_path: Path
-) -> None:
+def test_points_are_suggested_with_what_they_would_change(sluice: Sluice) -> None:
     store(town(300))
     sluice("scoring", "use", SEED)
-    target = tmp_path / "next.yaml"
-    found = sluice("scoring", "suggest", "--output", target, "--json").json
+    found = sluice("scoring", "suggest", "--json").json
     rules = {one["rule"]: one for one in found["rules"]}
     assert (found["verdict"], found["version"]) == ("suggest", 1)
-    assert rules["price_page"]["suggested"] > 5
-    assert rules["quote"]["suggested"] < 0
+    assert rules["price_page"]["suggested"] > 5 > 0 > rules["quote"]["suggested"]
     assert rules["welcome"]["kept"] == "too few to say"
     assert rules["unsubscribed"]["suggested"] == -100
     assert found["auc_suggested"] > 0.85 > 0.15 > found["auc"]
     assert found["moves"]["companies"] == 301
+    assert sluice("scoring", "suggest").out.startswith("suggest: on later companies")
 
-    checked = sluice("scoring", "check", target, "--json").json
-    assert checked["version"] == 2
-    points = {
-        one["path"]: one["after"] for one in sluice("scoring", "diff", SEED, target, "--json").json
-    }
-    assert points["rules.quote.points"] == f"{rules['quote']['suggested']:g}"
+
+def test_the_next_version_is_written_and_not_put_in_force(sluice: Sluice, tmp_path: Path) -> None:
+    store(town(300))
+    sluice("scoring", "use", SEED)
+    target = tmp_path / "next.yaml"
+    found = sluice("scoring", "suggest", "--output", target, "--json").json
+    quote = next(one for one in found["rules"] if one["rule"] == "quote")
+    assert sluice("scoring", "check", target, "--json").json["version"] == 2
+    changed = sluice("scoring", "diff", SEED, target, "--json").json
+    points = {one["path"]: one["after"] for one in changed}
+    assert points["rules.quote.points"] == f"{quote['suggested']:g}"
     assert sluice("scoring", "backtest", "--json").json["version"] == 1
     assert "exists already" in sluice("scoring", "suggest", "--output", target, code=4).err
-    assert sluice("scoring", "suggest").out.startswith("suggest: on later companies")
 
 
 def test_too_few_outcomes_suggest_nothing(sluice: Sluice, tmp_path: Path) -> None:

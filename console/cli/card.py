@@ -23,17 +23,23 @@ _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
 _OPPOSITE = {"yes": "no", "no": "yes", "unknown": "unknown"}
 #: What a channel policy says about a contact point.
 _SAYS = {"allow": "May use", "review": "Check first", "deny": "Do not use"}
+#: The channels by which a company is worked.
+_REACHED_BY = ("phone", "email", "post")
 #: Pieces of evidence shown for an answer, and characters of each.
 EVIDENCE, QUOTE = 3, 120
 
 
-def show(card: Card) -> None:
-    """Print a card."""
-    for line in lines(card):
+#: Characters of a note that a card shows, unless all of them are asked for.
+NOTE = 300
+
+
+def show(card: Card, *, full: bool = False) -> None:
+    """Print a card; long notes are cut unless all of it is asked for."""
+    for line in lines(card, full=full):
         emit(line)
 
 
-def lines(card: Card) -> Iterator[str]:
+def lines(card: Card, *, full: bool = False) -> Iterator[str]:
     """Write the card from top to bottom."""
     found = card.assessment
     yield f"{plain(card.name)}  ({found.stage}{_score(found.score, scored=found.scored)})"
@@ -58,7 +64,7 @@ def lines(card: Card) -> Iterator[str]:
     for question in found.questions:
         yield f"  - {plain(question)}"
     yield from _beside(card)
-    yield from _footer(card)
+    yield from _footer(card, None if full else NOTE)
 
 
 def _beside(card: Card) -> Iterator[str]:
@@ -72,6 +78,8 @@ def _beside(card: Card) -> Iterator[str]:
         yield f"  {plain(one.name)} is {plain(one.relation)}: {plain(who)}"
     if not card.queue.warns:
         yield from _channels(card.contacts)
+        if not any(one.channel in _REACHED_BY for one in card.contacts):
+            yield "No phone number, e-mail or postal address is known: look one up before you call"
     if card.script:
         yield "Say"
         for line in card.script.splitlines():
@@ -124,10 +132,13 @@ def _evidence(seen: Sequence[CardEvidence]) -> Iterator[str]:
     yield from islice(dict.fromkeys(lines), EVIDENCE)
 
 
-def _footer(card: Card) -> Iterator[str]:
+def _footer(card: Card, longest: int | None) -> Iterator[str]:
     for one in card.history:
         disposition = one.disposition.replace("_", " ")
-        yield f"Before: {one.at:%Y-%m-%d %H:%M} {one.user}: {disposition} {plain(one.note)}"
+        told = f"{one.at:%Y-%m-%d %H:%M} {one.user}: {disposition} {plain(one.note, longest)}"
+        yield f"Before: {told.rstrip()}"
+    if longest and any(len(one.note) > longest for one in card.history):
+        yield in_scope(f"Long notes are cut: `sluice queue show {card.company_id} --full` shows all")
     where = card.queue
     if where.note and where.state == "ready":
         yield f"Queue: {where.state}, {plain(where.note)}"

@@ -14,16 +14,7 @@ from intake.parsed_list import ParsedList, ParsedRow, Progress
 from leads.changes import Change, CompaniesChanged, RecordsChanged
 from leads.errors import NotAllowedError, NotFoundError
 from leads.ids import new_id
-from leads.store import (
-    Tx,
-    company_records,
-    contacts,
-    events,
-    imports,
-    lists,
-    records,
-    site_contacts,
-)
+from leads.store import Tx, company_records, contacts, events, imports, lists, records
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.store.lists import ListAbout
@@ -109,7 +100,7 @@ def store_list(
     gone = _withdraw(to, imported, live, replaced, reading.rejected)
     records.end_records(tx, [*replaced, *gone], import_id)
     if gone:
-        site_contacts.erase_without_company(tx, to.client_id)
+        contacts.erase_without_company(tx, to.client_id)
     _count(imported, parsed, len(new), len(replaced))
     changed = _change_roles(tx, to, imported, live, written.roles, reading.file_name)
     if not new and not gone:
@@ -150,7 +141,7 @@ def undo(tx: Tx, client_id: UUID, name: str, who: str) -> tuple[dict[str, int], 
     ended, restored = imports.undo_import(tx, last.id)
     contacts.erase_of_records(tx, ended)
     facts.retract_of_records(tx, ended, f"the import of {last.file_name} was undone")
-    site_contacts.erase_without_company(tx, client_id)
+    contacts.erase_without_company(tx, client_id)
     counts = {"ended": len(ended), "restored": len(restored)}
     _log(tx, "import undone", found.id, client_id, who, last.file_name, counts)
     return counts, [RecordsChanged(client_id)]

@@ -116,6 +116,17 @@ def erase_of_sites(tx: Tx, sites: Sequence[str]) -> int:
     return erase(tx, ids)
 
 
+def erase_without_company(tx: Tx, client_id: UUID) -> int:
+    """Erase the contacts of sites that no company of the client has any more; how many."""
+    wanted = select(contact.c.id, contact.c.site).where(
+        contact.c.client_id == client_id, contact.c.site.is_not(None)
+    )
+    rows = {row.id: str(row.site) for row in tx.execute(wanted)}
+    having = facts.companies_with_sites(tx, sorted(set(rows.values()))) if rows else []
+    held = {site for site, owner, _ in having if owner == client_id}
+    return erase(tx, [one for one, site in rows.items() if site not in held])
+
+
 def erase_with(tx: Tx, value: str) -> int:
     """Erase the contacts with this e-mail address or phone number at every client; how many."""
     with_it = or_(contact.c.email == value, contact.c.phone == value)

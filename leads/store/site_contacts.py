@@ -69,14 +69,3 @@ def _row(client_id: UUID, site: str, one: PageContact, at: datetime) -> dict[str
 
 def _said(one: PageContact) -> dict[str, Any]:
     return {"role": one.role, "email": one.email, "phone": one.phone, "page_url": one.url}
-
-
-def erase_without_company(tx: Tx, client_id: UUID) -> int:
-    """Erase the contacts of sites that no company of the client has any more; how many."""
-    wanted = select(contact.c.id, contact.c.site).where(
-        contact.c.client_id == client_id, contact.c.site.is_not(None)
-    )
-    rows = {row.id: str(row.site) for row in tx.execute(wanted)}
-    having = facts.companies_with_sites(tx, sorted(set(rows.values()))) if rows else []
-    held = {site for site, owner, _ in having if owner == client_id}
-    return contacts.erase(tx, [one for one, site in rows.items() if site not in held])

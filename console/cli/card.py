@@ -138,7 +138,9 @@ def _footer(card: Card, longest: int | None) -> Iterator[str]:
         told = f"{one.at:%Y-%m-%d %H:%M} {one.user}: {disposition} {plain(one.note, longest)}"
         yield f"Before: {told.rstrip()}"
     if longest and any(len(one.note) > longest for one in card.history):
-        yield in_scope(f"Long notes are cut: `sluice queue show {card.company_id} --full` shows all")
+        yield in_scope(
+            f"Long notes are cut: `sluice queue show {card.company_id} --full` shows all"
+        )
     where = card.queue
     if where.note and where.state == "ready":
         yield f"Queue: {where.state}, {plain(where.note)}"

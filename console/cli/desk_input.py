@@ -74,14 +74,24 @@ def _key() -> str:
     try:
         tty.setcbreak(terminal, termios.TCSADRAIN)
         data = os.read(terminal, 1)
-        # Esc alone is a key; an arrow sends more bytes at once.
-        while data[:1] == b"\x1b" and select.select([terminal], [], [], 0)[0]:
-            data += os.read(terminal, 1)
+        if data == b"\x1b":
+            data += _rest_of_escape(terminal)
         for _ in range(_more_bytes(data)):
             data += os.read(terminal, 1)
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
     return data.decode("utf-8", "replace")
+
+
+def _rest_of_escape(terminal: int) -> bytes:
+    """What follows Esc: nothing for the key alone, up to a last letter for an arrow."""
+    rest = b""
+    while select.select([terminal], [], [], 0)[0]:
+        rest += os.read(terminal, 1)
+        is_open = rest in (b"[", b"O") or not b"@" <= rest[-1:] <= b"~"
+        if not is_open:
+            break
+    return rest
 
 
 def _more_bytes(first: bytes) -> int:

@@ -78,7 +78,10 @@ def test_a_time_that_is_not_one_moment_is_refused(
 def test_today_is_what_is_left_of_it_and_one_time_is_shown_once() -> None:
     found = moment("today")
     assert f"{found.at:%Y-%m-%d %H:%M}" == "2026-11-29 12:01"
-    assert (found.day_ends, found.named[:10]) == (datetime(2026, 11, 30, 5, tzinfo=UTC), "2026-11-29")
+    assert (found.day_ends, found.named[:10]) == (
+        datetime(2026, 11, 30, 5, tzinfo=UTC),
+        "2026-11-29",
+    )
     assert shown(found.at, user_zone("Etc/UTC")) == "2026-11-29 12:01 Etc/UTC"
 
 

@@ -177,7 +177,9 @@ def test_the_last_result_can_be_undone_and_lines_without_a_prospect_are_named(
     assert "'b' is left: no prospect is on the desk" in ran.err
     assert "'n later' is left" in ran.err
     assert "2 lines left" in ran.err
-    (line,) = [one for one in sluice("queue", "show", "Alder GmbH").out.splitlines() if "wants" in one]
+    (line,) = [
+        one for one in sluice("queue", "show", "Alder GmbH").out.splitlines() if "wants" in one
+    ]
     assert line.endswith("ann: interested wants a quote")
 
 

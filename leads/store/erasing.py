@@ -15,6 +15,7 @@ from leads.store.erasing_points import pages_of_sites
 from leads.store.schema import (
     campaign,
     company,
+    company_chance,
     company_contact,
     company_key,
     company_link,
@@ -63,6 +64,7 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     gone["signals"] += _delete(tx, signal, signal.c.company_id, ids)
     gone["effects of imports"] += _delete(tx, outcome_effect, outcome_effect.c.company_id, ids)
     gone["scores"] += _delete(tx, company_score, company_score.c.company_id, ids)
+    gone["scores"] += _delete(tx, company_chance, company_chance.c.company_id, ids)
     for one in ids:
         told = webhook_message.c.body.contains(str(one))
         _delete(tx, webhook_message, webhook_message.c.client_id, [client_id], told)

@@ -39,7 +39,7 @@ def sources(session: Session, client: str, whom: str) -> Sources:
     return Sources(name, found, letter(name, found))
 
 
-def _of_company(tx: Tx, client_id: UUID, client: str, whom: str) -> tuple[str, Sequence[Origin]]:
+def _of_company(tx: Tx, client_id: UUID, client: str, whom: str) -> tuple[str, list[Origin]]:
     """The same answer whether other clients know somebody or not: it must not tell them."""
     try:
         return origins_of(tx, client_id, whom)

@@ -54,17 +54,22 @@ def lines(card: Card, *, full: bool = False) -> Iterator[str]:
     yield from interest_lines(card.interest)
     for name, values in card.details.items():
         yield f"  {name}: {plain(values)}"
-    if found.why:
-        yield "Why it is here"
-    for one in found.why:
-        yield f"  {_mark(one)} {one.criterion}: {plain(one.reason)}"
-        yield from _evidence(one.evidence)
-    if found.questions:
-        yield "Ask"
-    for question in found.questions:
-        yield f"  - {plain(question)}"
+    yield from _assessed(found.why, found.questions)
     yield from _beside(card)
     yield from _footer(card, None if full else NOTE)
+
+
+def _assessed(why: Sequence[CardAnswer], questions: Sequence[str]) -> Iterator[str]:
+    """Write why the company is here, and what to ask."""
+    if why:
+        yield "Why it is here"
+    for one in why:
+        yield f"  {_mark(one)} {one.criterion}: {plain(one.reason)}"
+        yield from _evidence(one.evidence)
+    if questions:
+        yield "Ask"
+    for question in questions:
+        yield f"  - {plain(question)}"
 
 
 def _beside(card: Card) -> Iterator[str]:
@@ -78,8 +83,6 @@ def _beside(card: Card) -> Iterator[str]:
         yield f"  {plain(one.name)} is {plain(one.relation)}: {plain(who)}"
     if not card.queue.warns:
         yield from _channels(card.contacts)
-        if not any(one.channel in _REACHED_BY for one in card.contacts):
-            yield "No phone number, e-mail or postal address is known: look one up before you call"
     if card.script:
         yield "Say"
         for line in card.script.splitlines():
@@ -94,6 +97,8 @@ def _channels(contacts: Sequence[CardContact]) -> Iterator[str]:
             by_rule.setdefault((one.says, one.rule), []).append(one.value)
     for (says, rule), values in by_rule.items():
         yield f"{_SAYS[says]}: {plain(values)} ({plain(rule)})"
+    if not any(one.channel in _REACHED_BY for one in contacts):
+        yield "No phone number, e-mail or postal address is known: look one up before you call"
 
 
 def _people(found: CardPeople) -> Iterator[str]:

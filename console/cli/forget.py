@@ -45,24 +45,26 @@ def forget(
     """
     with open_session(user) as session:
         planned = _forget(session, client, whom, person=person, dry_run=True)
-        erases = yes and not dry_run
+        is_told = yes and not dry_run
         if not as_json:
-            _show(planned, "would be erased" if not erases else "to be erased")
-        asks = not (erases or dry_run or as_json) and sys.stdin.isatty()
-        if asks:
-            erases = _confirmed(planned)
+            _show(planned, "to be erased" if is_told else "would be erased")
+        asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
         done = None
-        if erases:
+        if is_told or (asks and _confirmed(planned)):
             # A typed answer may take minutes, and pages may be stored meanwhile: search again.
             same = None if asks else planned
             done = _forget(session, client, whom, person=person, dry_run=False, planned=same)
 
+    _tell(planned, done, as_json=as_json)
+    if done is None and not dry_run:
+        raise _refusal(planned.name, typed=asks)
+
+
+def _tell(planned: ForgottenCompany, done: ForgottenCompany | None, *, as_json: bool) -> None:
     if as_json:
         emit_json(_document(done or planned, erased=done is not None))
     elif done:
         _show(done, "erased")
-    if done is None and not dry_run:
-        raise _refusal(planned.name, typed=asks)
 
 
 def _refusal(name: str, *, typed: bool) -> SluiceError:

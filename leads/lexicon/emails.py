@@ -67,8 +67,7 @@ def _is_own_name(local: str, host: str) -> bool:
 def _is_role(local: str) -> bool:
     roles = _roles()
     words = _WORD.findall(to_ascii(local).lower())
-    # One letter names nobody: `i@` and `x@` are the company's.
-    if len(local) == 1 or "".join(words) in roles:
+    if "".join(words) in roles:
         return True
     # `jo.hr@` is as likely Jo as the HR office of Jordan.
     named = bool(words) and (

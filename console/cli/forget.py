@@ -46,8 +46,7 @@ def forget(
     with open_session(user) as session:
         planned = _forget(session, client, whom, person=person, dry_run=True)
         is_told = yes and not dry_run
-        if not as_json:
-            _show(planned, "to be erased" if is_told else "would be erased")
+        _announce(planned, is_told=is_told, as_json=as_json)
         asks = not (yes or dry_run or as_json) and sys.stdin.isatty()
         done = None
         if is_told or (asks and _confirmed(planned)):
@@ -58,6 +57,11 @@ def forget(
     _tell(planned, done, as_json=as_json)
     if done is None and not dry_run:
         raise _refusal(planned.name, typed=asks)
+
+
+def _announce(planned: ForgottenCompany, *, is_told: bool, as_json: bool) -> None:
+    if not as_json:
+        _show(planned, "to be erased" if is_told else "would be erased")
 
 
 def _tell(planned: ForgottenCompany, done: ForgottenCompany | None, *, as_json: bool) -> None:

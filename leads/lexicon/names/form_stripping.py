@@ -42,7 +42,8 @@ def strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, lis
     """
     forms: list[str] = []
     start = 0
-    while end > 0 and (found := form_at_end(words, end, written)):
+    last_parts, first_parts = tables().last_parts, tables().first_parts
+    while end > 0 and words[end - 1] in last_parts and (found := form_at_end(words, end, written)):
         if found[0] == end and forms and groups_of(found[1]):
             # `BT plc`: a form that is all that is left is the name.
             break
@@ -51,8 +52,11 @@ def strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, lis
     while end > 0 and words[end - 1] == "and":
         end -= 1
     behind = len(forms)
-    while start < end and (found := form_at_start(words, start, end, written)):
-        size, form = found
+    while start < end and words[start] in first_parts:
+        at_start = form_at_start(words, start, end, written)
+        if at_start is None:
+            break
+        size, form = at_start
         rest = words[start + size : end]
         if not is_form_in_front(
             form, "".join(words[start : start + size]), rest, forms[:behind], written

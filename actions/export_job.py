@@ -19,7 +19,7 @@ from leads.sheets.row_writer import Cell
 from leads.stages import Stage
 from leads.store import events, exports
 from leads.store.exports import Cursor, NewExport, Page
-from outreach.exports.channels import Denied, denial_of, denied_in, denied_row, without
+from outreach.exports.channels import Denied, denial_of, denied_in, denied_row, usable
 from outreach.exports.conditions import read_conditions
 from outreach.exports.profile import PROFILES, ExportProfile
 from outreach.exports.rows import Layout
@@ -262,7 +262,7 @@ class ExportJob:
                 self.tally.leave(company.name, refusal)
             return None
 
-        cells = self.layout.cells(without(company, denied))
+        cells = self.layout.cells(usable(self.profile, company, denied))
         reason = self._lacks(cells, denied)
         reason = reason or self._stays(before.get(company.company_id), cells)
         if reason is None:

@@ -64,6 +64,14 @@ class ScoringChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PredictionChanged:
+    """Another prediction, or none, orders the queue of a campaign."""
+
+    client_id: UUID
+    campaign_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SuppressionChanged:
     """A suppression that matches these companies was added, or ended."""
 
@@ -78,6 +86,14 @@ class SuppressionChanged:
 @dataclass(frozen=True, slots=True)
 class WorkedElsewhere:
     """These companies were worked for another client, or that was taken back."""
+
+    client_id: UUID
+    company_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentChanged:
+    """A consent for a contact point of these companies was given or withdrawn."""
 
     client_id: UUID
     company_ids: tuple[UUID, ...]
@@ -113,9 +129,11 @@ Change = (
     | VerdictsChanged
     | SignalsChanged
     | ScoringChanged
+    | PredictionChanged
     | TemperaturesChanged
     | SuppressionChanged
     | WorkedElsewhere
+    | ConsentChanged
     | OpenQuestions
     | PagesStored
     | SiteFactsChanged

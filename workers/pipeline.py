@@ -11,9 +11,11 @@ from uuid import UUID
 from leads.changes import (
     Change,
     CompaniesChanged,
+    ConsentChanged,
     IcpChanged,
     OpenQuestions,
     PagesStored,
+    PredictionChanged,
     RecordsChanged,
     ScoringChanged,
     SignalsChanged,
@@ -91,11 +93,11 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case VerdictsChanged(client_id, campaign_id, company_ids):
             scored = _scored(tx, client_id, company_ids, campaign_id)
             return [*scored, *_of_each("queue", client_id, campaign_id, company_ids)]
-        case SignalsChanged() | ScoringChanged() | TemperaturesChanged():
+        case SignalsChanged() | ScoringChanged() | TemperaturesChanged() | PredictionChanged():
             return _of_scoring(tx, change)
         case SuppressionChanged():
             return _of_suppression(tx, change)
-        case WorkedElsewhere(client_id, company_ids):
+        case WorkedElsewhere(client_id, company_ids) | ConsentChanged(client_id, company_ids):
             return _of_worked(tx, client_id, company_ids)
         case OpenQuestions() | PagesStored() | SiteFactsChanged():
             return _of_crawl(tx, change)
@@ -126,13 +128,16 @@ def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
 
 
 def _of_scoring(
-    tx: Tx, change: SignalsChanged | ScoringChanged | TemperaturesChanged
+    tx: Tx, change: SignalsChanged | ScoringChanged | TemperaturesChanged | PredictionChanged
 ) -> list[Wanted]:
     match change:
         case SignalsChanged(client_id, company_ids):
             return _scored(tx, client_id, company_ids)
         case TemperaturesChanged(client_id, campaign_id, company_ids):
             return _of_each("queue", client_id, campaign_id, company_ids)
+        case PredictionChanged(client_id, campaign_id):
+            every = sorted(companies.companies_of(tx, client_id))
+            return _of_each("queue", client_id, campaign_id, every)
         case ScoringChanged(client_id, campaign_id):
             some = scores.every_with_signals(tx, client_id)
             every = sorted(companies.companies_of(tx, client_id))
@@ -181,7 +186,9 @@ def _of_suppression(tx: Tx, change: SuppressionChanged) -> list[Wanted]:
 
 
 def _of_worked(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Wanted]:
-    """Queue tasks for companies that are held now or no longer, and for those linked to them."""
+    """Queue tasks for companies that other clients work, or whose channels changed, and for those
+    linked to them.
+    """
     active = campaigns.with_icp(tx, client_id)
     some = links.linked_with(tx, client_id, company_ids) if active else ()
     return [_of_company("queue", client_id, campaign, one) for campaign in active for one in some]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from console.cli.lazy import Entry, Group, Leaf
 from console.cli.tree_leads import LEADS
+from console.cli.tree_reports import REPORTS
 from console.cli.tree_rights import RIGHTS_OF_OTHERS
 
 COMMANDS: Mapping[str, Entry] = {
@@ -22,11 +23,24 @@ COMMANDS: Mapping[str, Entry] = {
         "console.cli.saved_page:technologies", "Detect the technologies of one saved page."
     ),
     "qualify": Leaf("console.cli.qualify:qualify", "Check each row of FILE against an ICP."),
-    "predict": Leaf(
-        "console.cli.predict:predict", "Check whether past outcomes tell who converts."
+    "predict": Group(
+        "Learn from outcomes who converts.",
+        {
+            "file": Leaf(
+                "console.cli.predict:predict", "Check whether past outcomes tell who converts."
+            ),
+            "train": Leaf("console.cli.predict_store:train", "Learn from a campaign's outcomes."),
+            "check": Leaf("console.cli.predict_store:check", "Try a prediction on outcomes since."),
+            "use": Leaf("console.cli.predict_store:use", "Order the queue by a prediction."),
+            "explain": Leaf(
+                "console.cli.predict_store:explain", "Explain the chance of a company."
+            ),
+        },
+        of_files="file",
     ),
     "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
     "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
+    "serve": Leaf("console.cli.serve:serve", "Serve the pages for SDRs in the browser."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
     "config": Leaf("console.cli.config:config", "Show every setting and its source."),
     "backup": Leaf("console.cli.backup:backup", "Back up the database and its key."),
@@ -55,7 +69,7 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf("console.cli.client:show", "Show a client with its lists and campaigns."),
             "set": Leaf(
                 "console.cli.client_set:set_options",
-                "Set a client's strictness, country or contacts.",
+                "Set a client's strictness, country, contacts or controller.",
             ),
         },
     ),
@@ -76,6 +90,7 @@ COMMANDS: Mapping[str, Entry] = {
             "add": Leaf("console.cli.user:add", "Add a user."),
             "set": Leaf("console.cli.user:change", "Change a user's role or clients."),
             "remove": Leaf("console.cli.user:remove", "Remove a user."),
+            "link": Leaf("console.cli.user_link:link", "Make a link to set a user's password."),
             "list": Leaf("console.cli.user:list_all", "List the users."),
             "show": Leaf("console.cli.user:show", "Show a user."),
             "defaults": Leaf(
@@ -122,6 +137,9 @@ COMMANDS: Mapping[str, Entry] = {
             "use": Leaf("console.cli.icp:use", "Put a profile in force for a campaign."),
             "explain": Leaf("console.cli.icp_explain:explain", "Explain a company's verdict."),
             "diff": Leaf("console.cli.icp_diff:diff", "Show what profile B would change over A."),
+            "backtest": Leaf(
+                "console.cli.icp_backtest:backtest", "Compare verdicts with what companies became."
+            ),
             "replay": Leaf(
                 "console.cli.icp:replay", "Check that verdicts follow from stored facts."
             ),
@@ -214,9 +232,14 @@ COMMANDS: Mapping[str, Entry] = {
             "diff": Leaf(
                 "console.cli.scoring:diff", "Show what scoring file B says differently from A."
             ),
+            "backtest": Leaf(
+                "console.cli.scoring_backtest:backtest",
+                "Compare scores with what companies became.",
+            ),
         },
     ),
     **LEADS,
+    **REPORTS,
     "webhook": Group(
         "Tell your own address what happens.",
         {

@@ -22,10 +22,12 @@ from leads.store.columns import (
     hours,
     ledger,
     lists,
+    logins,
     outcomes,
     outreach,
     pages,
     policies,
+    predictions,
     scoring,
     signals,
     verdicts,
@@ -41,6 +43,9 @@ campaign: Table[clients.CampaignColumns] = table("campaign", clients.CampaignCol
 app_user: Table[clients.UserColumns] = table("app_user", clients.UserColumns)
 user_client: Table[clients.UserClientColumns] = table("user_client", clients.UserClientColumns)
 user_default: Table[clients.UserDefaultColumns] = table("user_default", clients.UserDefaultColumns)
+password: Table[logins.PasswordColumns] = table("password", logins.PasswordColumns)
+login_link: Table[logins.LoginLinkColumns] = table("login_link", logins.LoginLinkColumns)
+web_session: Table[logins.WebSessionColumns] = table("web_session", logins.WebSessionColumns)
 icp_version: Table[clients.IcpVersionColumns] = table("icp_version", clients.IcpVersionColumns)
 
 raw_list: Table[lists.RawListColumns] = table("list", lists.RawListColumns)
@@ -74,6 +79,7 @@ company_contact: Table[outreach.CompanyContactColumns] = table(
 )
 company_key: Table[outreach.CompanyKeyColumns] = table("company_key", outreach.CompanyKeyColumns)
 contact: Table[outreach.ContactColumns] = table("contact", outreach.ContactColumns)
+consent: Table[outreach.ConsentColumns] = table("consent", outreach.ConsentColumns)
 disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.DispositionColumns)
 desk_action: Table[desk.DeskActionColumns] = table("desk_action", desk.DeskActionColumns)
 disposition_file: Table[desk.DispositionFileColumns] = table(
@@ -96,6 +102,12 @@ lead_answer: Table[handovers.LeadAnswerColumns] = table("lead_answer", handovers
 handover: Table[handovers.HandoverColumns] = table("handover", handovers.HandoverColumns)
 company_score: Table[scoring.CompanyScoreColumns] = table(
     "company_score", scoring.CompanyScoreColumns
+)
+prediction_model: Table[predictions.PredictionModelColumns] = table(
+    "prediction_model", predictions.PredictionModelColumns
+)
+company_chance: Table[predictions.CompanyChanceColumns] = table(
+    "company_chance", predictions.CompanyChanceColumns
 )
 
 outcome_import: Table[outcomes.OutcomeImportColumns] = table(

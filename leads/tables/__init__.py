@@ -7,7 +7,7 @@ it, so that a reference across clients cannot be stored.
 from leads.tables.agency import AgencySetting
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient, UserDefault
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
-from leads.tables.contacts import Contact
+from leads.tables.contacts import Consent, Contact
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
@@ -15,6 +15,7 @@ from leads.tables.handovers import CampaignFile, Handover, Lead, LeadAnswer
 from leads.tables.hours import HolidayYear
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
+from leads.tables.logins import LoginLink, Password, WebSession
 from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import (
     CompanyContact,
@@ -26,6 +27,7 @@ from leads.tables.outreach import (
 )
 from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.policies import ChannelPolicy
+from leads.tables.predictions import CompanyChance, PredictionModel
 from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.scoring import CompanyScore, ScoringFile
 from leads.tables.signals import Signal
@@ -40,10 +42,12 @@ __all__ = [
     "Client",
     "ColumnMap",
     "Company",
+    "CompanyChance",
     "CompanyContact",
     "CompanyKey",
     "CompanyLink",
     "CompanyScore",
+    "Consent",
     "Contact",
     "Crawl",
     "Crew",
@@ -66,11 +70,14 @@ __all__ = [
     "Lead",
     "LeadAnswer",
     "Lease",
+    "LoginLink",
     "OutcomeEffect",
     "OutcomeImport",
     "Page",
     "PageBody",
+    "Password",
     "Pause",
+    "PredictionModel",
     "PrunedTasks",
     "QueueEntry",
     "RawList",
@@ -87,6 +94,7 @@ __all__ = [
     "UserClient",
     "UserDefault",
     "Verdict",
+    "WebSession",
     "Webhook",
     "WebhookMessage",
 ]

@@ -67,6 +67,8 @@ class ExportCompany:
     #: Attributes that the company's own word speaks against.
     doubted: Sequence[str] = ()
     known: Mapping[str, FoldedAttribute] = field(default_factory=dict)
+    #: By attribute, the contact points whose owner agreed, where the policy denies the others.
+    agreed: Mapping[str, FoldedAttribute] = field(default_factory=dict)
     #: By channel, whether the policy lets it be used, and why.
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     #: None: the campaign scores no signals.

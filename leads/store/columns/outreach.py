@@ -90,7 +90,9 @@ class ContactColumns(Columns):
 
     id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
-    record_id: Column[UUID]
+    record_id: Column[UUID | None]
+    site: Column[str | None]
+    page_url: Column[str | None]
     kind: Column[str]
     role: Column[str]
     name: Column[str | None]
@@ -101,6 +103,23 @@ class ContactColumns(Columns):
     notice_due_at: Column[datetime | None]
     noticed_at: Column[datetime | None]
     created_at: Column[datetime]
+
+
+class ConsentColumns(Columns):
+    """Columns of `consent`."""
+
+    id: Column[UUID] = Column(primary_key=True)
+    client_id: Column[UUID]
+    channel: Column[str]
+    point: Column[str]
+    who: Column[str]
+    words: Column[str]
+    source: Column[str]
+    given_at: Column[datetime]
+    by: Column[str]
+    recorded_at: Column[datetime]
+    withdrawn_at: Column[datetime | None]
+    withdrawn_by: Column[str | None]
 
 
 class CompanyContactColumns(Columns):

@@ -69,7 +69,7 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf("console.cli.client:show", "Show a client with its lists and campaigns."),
             "set": Leaf(
                 "console.cli.client_set:set_options",
-                "Set a client's strictness, country, contacts or controller.",
+                "Set a client's options, such as country and hourly cost.",
             ),
         },
     ),

@@ -59,7 +59,7 @@ def spelled_words(cores: list[str], split: CoreWords, latin: Mapping[str, str]) 
 
 
 def _with_meant(split: CoreWords) -> tuple[list[str], dict[str, int]]:
-    """Return the words of a list and those that they stand for, and the code of each."""
+    """Return the words of a list and those that they mean, and the code of each."""
     meant = {
         table[word]: 0
         for table in (words().same, words().beside)

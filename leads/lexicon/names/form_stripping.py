@@ -53,18 +53,24 @@ def strip_forms(words: list[str], end: int, written: str) -> tuple[int, int, lis
         end -= 1
     behind = len(forms)
     while start < end and words[start] in first_parts:
-        at_start = form_at_start(words, start, end, written)
-        if at_start is None:
+        in_front = _form_in_front(words, start, end, forms[:behind], written)
+        if in_front is None:
             break
-        size, form = at_start
-        rest = words[start + size : end]
-        if not is_form_in_front(
-            form, "".join(words[start : start + size]), rest, forms[:behind], written
-        ):
-            break
-        start += size
-        forms.append(form)
+        start += in_front[0]
+        forms.append(in_front[1])
     return start, end, forms, behind
+
+
+def _form_in_front(
+    words: list[str], start: int, end: int, behind: list[str], written: str
+) -> tuple[int, str] | None:
+    """Find a legal form at `start` that is no initials: its number of words and its name."""
+    found = form_at_start(words, start, end, written)
+    if found is None:
+        return None
+    rest = start + found[0]
+    spelling = "".join(words[start:rest])
+    return found if is_form_in_front(found[1], spelling, words[rest:end], behind, written) else None
 
 
 def _cut_inner_forms(kept: list[str], forms: list[str]) -> list[str]:

@@ -215,14 +215,19 @@ def _show(report: ExportReport, request: ExportRequest, *, as_json: bool) -> Non
     would = "would be " if request.dry_run else ""
     to = f" to {', '.join(map(plain, report.files))}" if report.files else ""
     note(f"{counted(report.rows, 'company', 'companies')} {would}exported{to}")
-    if any(one.lower().endswith((".txt", ".tsv")) for one in report.files):
-        note("the file is CSV: .csv, .xlsx, .jsonl and .parquet name the formats")
-    if not report.rows and not report.left_out and request.stages:
-        stages = plain(", ".join(request.stages))
-        note(f"no company is at the stage {stages}: `sluice campaign show` counts the stages")
+    _remark(report, request)
     for reason, count in report.left_out.items():
         named = [plain(name, 40) for name, why in report.examples if why == reason]
         more = ", …" if count > len(named) else ""
         note(f"left out: {count:,} ({plain(reason)}): {', '.join(named)}{more}")
     for reason, count in report.withheld.items():
         note(f"left out of rows: {count:,} ({plain(reason)})")
+
+
+def _remark(report: ExportReport, request: ExportRequest) -> None:
+    """Say what a file is that its name does not tell, and why it is empty."""
+    if any(one.lower().endswith((".txt", ".tsv")) for one in report.files):
+        note("the file is CSV: .csv, .xlsx, .jsonl and .parquet name the formats")
+    if not report.rows and not report.left_out and request.stages:
+        stages = plain(", ".join(request.stages))
+        note(f"no company is at the stage {stages}: `sluice campaign show` counts the stages")

@@ -236,6 +236,13 @@ COMMANDS: Mapping[str, Entry] = {
                 "console.cli.scoring_backtest:backtest",
                 "Compare scores with what companies became.",
             ),
+            "measure": Leaf(
+                "console.cli.scoring_backtest:measure", "Measure what the scores in force led to."
+            ),
+            "suggest": Leaf(
+                "console.cli.scoring_suggest:suggest",
+                "Suggest the points that outcomes would give.",
+            ),
         },
     ),
     **LEADS,

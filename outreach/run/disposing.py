@@ -16,6 +16,7 @@ from leads.store import (
     company_search,
     desk_actions,
     dispositions,
+    grid_counts,
     leases,
     verdicts,
 )
@@ -110,7 +111,10 @@ def done(
     outcome = _of_customer(before, outcome_of(every, given, report, now()))
     lease = replace(found.lease, company_id=company_id)
     version = rules.own_version(tx, user.client_id)
-    made = dispositions.add(tx, lease, given.name, note, outcome.again_at, request.channel, version)
+    cell = grid_counts.cell_of(tx, user.campaign_id, lease.entry_id)
+    made = dispositions.add(
+        tx, lease, given.name, note, outcome.again_at, request.channel, version, cell
+    )
     state = outcome.relationship or (before.state if before else "untouched")
     when = f" (again {request.at_named})" if request.at_named else ""
     reason = f"{outcome.reason}{when}, said {user.user}"

@@ -5,8 +5,8 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import UTCDateTime
 
-revision = "0044"
-down_revision = "0043"
+revision = "0042"
+down_revision = "0041"
 
 
 def upgrade() -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from leads.levels import LEVELS
 from leads.stages import Relationship
-from leads.store import Tx, contact_keys, lists, suppressions, verdicts
+from leads.store import Tx, contact_keys, lists, scores, suppressions, verdicts
 from leads.store.companies import over_among
 from leads.store.suppressions import SuppressionRow
 from outreach.contact import (
@@ -54,6 +54,7 @@ def _with_suppressed(
     related = verdicts.relationships(tx, campaign_id, company_ids) if campaign_id else {}
     excluded = lists.exclusions(tx, client_id, company_ids)
     left = over_among(tx, company_ids)
+    out = scores.disqualified_among(tx, campaign_id, company_ids) if campaign_id else {}
     found = {}
     for one in company_ids:
         relationship = related.get(one)
@@ -61,6 +62,7 @@ def _with_suppressed(
             left=left.get(one),
             suppressed=suppressed.get(one),
             excluded=excluded.get(one),
+            disqualified=out.get(one),
             relationship=Relationship(relationship.state if relationship else "untouched"),
             relationship_reason=relationship.reason if relationship else "",
             reopens_at=relationship.reopens_at if relationship else None,

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
-from engage.predict.measures import Z95
-
-#: A share of fewer companies says nothing.
-FEWEST = 20
+from leads.shares import FEWEST, wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +27,8 @@ class Rate:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Wilson's 95 % interval of the share."""
-        if not self.n:
-            return 0.0, 1.0
-        share, spread = self.won / self.n, Z95**2 / self.n
-        middle = share + spread / 2
-        half = math.sqrt(spread * (share * (1 - share) + spread / 4))
-        return max(0.0, (middle - half) / (1 + spread)), min(1.0, (middle + half) / (1 + spread))
+        """Wilson's 95 % interval of the share; everything is possible of none."""
+        return wilson(self.won, self.n) if self.n else (0.0, 1.0)
 
     def as_json(self) -> dict[str, Any]:
         """The keys that other programs may rely on; `rate` is null where there are too few."""

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from engage.backtest.rates import FEWEST, Rate
+from engage.backtest.rates import Rate
 from engage.predict.measures import auc, auc_interval, top_lift
 from engage.signals.table import Flags, Floats
+from leads.shares import FEWEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from typing import Literal
 import numpy as np
 
 from engage.backtest.closed import Closed
-from engage.backtest.rates import FEWEST
 from engage.backtest.reach import Reach, reach
 from engage.backtest.ridge import ridge
 from engage.backtest.signals import before_outcome
@@ -19,6 +18,7 @@ from engage.score.entries import count_until
 from engage.score.scores import left_over
 from engage.scoring.scoring import MICRO, Scoring
 from engage.signals.table import Flags, Floats, SignalTable
+from leads.shares import FEWEST
 
 #: Fewer closed, won or lost companies than these teach nothing.
 MIN_CLOSED, MIN_EACH = 200, 30

@@ -145,13 +145,20 @@ def outside_reason(decision: ContactDecision, facts: ContactFacts, result: str |
     """
     came_to = f": {result.replace('_', ' ')}" if result else ""
     if decision.barrier is Barrier.SUPPRESSED:
-        by = facts.suppressed
-        return f"suppressed since {by.at.date()}" if isinstance(by, SuppressedBy) else "suppressed"
+        return _suppressed_outside(facts.suppressed)
     if decision.barrier is Barrier.HANDED_OVER:
         return f"a {facts.relationship.replace('_', ' ')} now{came_to}"
     if decision.barrier is Barrier.CLOSED:
         return f"closed{came_to or ' by a report'}"
     return decision.reason
+
+
+def _suppressed_outside(by: SuppressedBy | SuppressedSpelling | None) -> str:
+    """The day, and the reason that a person wrote on purpose; a report's has the note in it."""
+    if not isinstance(by, SuppressedBy):
+        return "suppressed"
+    words = "" if by.reason.endswith(f", said {by.by}") else by.reason
+    return f"suppressed since {by.at.date()}{f' ({words})' if words else ''}"
 
 
 def _held_until(facts: ContactFacts) -> datetime | None:

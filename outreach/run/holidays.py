@@ -16,9 +16,10 @@ AHEAD = timedelta(days=5)
 
 def due(tx: Tx, limit: int) -> list[AreaYear]:
     """The areas in use and the years whose holidays are to be looked up, at most so many."""
-    soon = now() + AHEAD
-    areas = holiday_years.areas(tx)
-    wanted = [(area, year) for area in areas for year in years_around(soon)]
+    at = now()
+    soon = at + AHEAD
+    years = sorted({*years_around(at), *years_around(soon)})
+    wanted = [(area, year) for area in holiday_years.areas(tx) for year in years]
     ready = holiday_years.looked_up_since(tx, soon - GOOD_FOR)
     return [one for one in wanted if one not in ready][:limit]
 

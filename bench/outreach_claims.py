@@ -134,7 +134,7 @@ def _claims(store: Store, made: Seeded, name: str, want: int) -> Iterator[Callab
         kept: list[Lease] = []
         while True:
             with store.write() as tx:
-                new = claim(tx, user, want - len(kept), len(kept), calendars)
+                new = claim(tx, user, want - len(kept), kept, calendars)
             offer = Offer(kept, new, calendars)
             with store.read() as tx:
                 if check(tx, user, offer).may_be_served:

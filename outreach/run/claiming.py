@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from leads.clock import now
 from leads.errors import NotAllowedError
-from leads.store import Tx, campaigns, dispositions, leases, queue, seat, supply
+from leads.store import Tx, claims, dispositions, leases, queue, seat, supply
 from leads.store.campaigns import DailyCaps
+from leads.store.claims import Before, Terms
 from leads.store.leases import Lease
 from leads.store.queue import Place
 from outreach.contact import ContactDecision, may_contact
@@ -67,29 +69,51 @@ class Checked:
 
 
 def claim(
-    tx: Tx, user: QueueUser, want: int, held: int, calendars: Sequence[str] | None
+    tx: Tx,
+    user: QueueUser,
+    want: int,
+    held: Sequence[Lease],
+    calendars: Sequence[str] | None,
+    known: Before | None = None,
 ) -> list[Lease]:
-    """Lease up to so many prospects, not checked yet, to a user who holds `held` already.
+    """Lease up to so many prospects, not checked yet, to a user who holds some already.
 
     Closed calendars hold back everything but call-backs that were promised; so does a daily cap.
     NotAllowedError when the cap leaves nothing at all.
     """
-    supply.free_waiting(tx, user.seat)
-    caps = campaigns.daily_caps(tx, user.campaign_id)
+    known = known or claims.before(tx, user.seat)
+    if known.has_waiting:
+        supply.free_waiting(tx, user.seat)
+    caps = known.caps
     room = _room(tx, user, caps, want)
-    rows = supply.promised(tx, user.seat, want)
-    if (needed := min(want, room) - len(rows)) > 0:
-        rows += supply.best(tx, user.seat, needed, calendars)
-
-    taken = leases.take(tx, rows, user.user, user.lease)
+    taken = _promised(tx, user, want) if known.has_promises else []
+    if (needed := min(want, room) - len(taken)) > 0:
+        alone = not held and not taken
+        taken += claims.first(tx, user.seat, needed, calendars, _terms(user), alone=alone)
     if not taken and not held and room <= 0:
         raise NotAllowedError(
             f"the day's cap is reached: {caps}",
             "go on tomorrow, or change it with `sluice campaign set --daily-cap N`",
         )
-    lines = [(one.company_id, f"until {one.until:%Y-%m-%d %H:%M} UTC") for one in taken]
-    log_each(tx, user, "leased", lines)
     return taken
+
+
+def _promised(tx: Tx, user: QueueUser, want: int) -> list[Lease]:
+    """Lease call-backs that are due."""
+    rows = supply.promised(tx, user.seat, want)
+    taken = leases.take(tx, rows, user.user, user.lease)
+    log_each(tx, user, "leased", [(one.company_id, _said(one.until)) for one in taken])
+    return taken
+
+
+def _terms(user: QueueUser) -> Terms:
+    since = now()
+    until = since + user.lease
+    return Terms(since, until, _said(until))
+
+
+def _said(until: datetime) -> str:
+    return f"until {until:%Y-%m-%d %H:%M} UTC"
 
 
 def _room(tx: Tx, user: QueueUser, caps: DailyCaps, want: int) -> int:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Tx, companies, company_search, leases
+from leads.store import Tx, claims, companies, company_search, leases
 from leads.store.leases import Lease
 from leads.store.queue import Place
-from leads.store.seat import lock_seat
 from outreach.card import Card
 from outreach.run import refresh
 from outreach.run.cards import card_of_lease
@@ -51,11 +50,21 @@ def open_now(store: Transactions, user: QueueUser) -> list[str] | None:
 
 def _offer(tx: Tx, user: QueueUser, want: int, calendars: Sequence[str] | None) -> Offer:
     """What the user holds, and new leases up to what is wanted."""
-    lock_seat(tx, user.seat)
-    return_expired(tx, user)
-    held = leases.renew(tx, leases.live(tx, user.campaign_id, user.user), user.lease)
-    new = claim(tx, user, want - len(held), len(held), calendars) if len(held) < want else []
+    known = claims.before(tx, user.seat)
+    if known.has_expired:
+        return_expired(tx, user)
+    held = _renewed(tx, user) if known.holds_some else []
+    if len(held) >= want:
+        return Offer(held[:want], [], calendars)
+    new = claim(tx, user, want - len(held), held, calendars, known)
+    # The user may have taken some while this claim waited; then it has taken none.
+    held = held or ([] if new else _renewed(tx, user))
     return Offer(held[:want], new, calendars)
+
+
+def _renewed(tx: Tx, user: QueueUser) -> list[Lease]:
+    """The user's live leases, which last from now on."""
+    return leases.renew(tx, leases.live(tx, user.campaign_id, user.user), user.lease)
 
 
 def return_expired(tx: Tx, user: QueueUser) -> int:
@@ -75,7 +84,7 @@ def held_by(tx: Tx, user: QueueUser, company: str | None) -> Lease:
     Every lease of the user is renewed: who acts is at work.
     """
     return_expired(tx, user)
-    mine = leases.renew(tx, leases.live(tx, user.campaign_id, user.user), user.lease)
+    mine = _renewed(tx, user)
     wanted = company_search.find(tx, user.client_id, company).id if company else None
     mine = [one for one in mine if wanted in (None, _survivor(tx, user, one))]
     if not mine:

@@ -1,4 +1,7 @@
-"""The statements of a claim, each made once."""
+"""The statements of a claim, each made once.
+
+No parameter is named like a column: an UPDATE would set that column to it.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,12 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    literal_column,
     or_,
     select,
     update,
 )
+from sqlalchemy.sql.elements import Grouping
 
 from leads.store import supply
 from leads.store.queue import ORDER
@@ -56,7 +61,7 @@ _TAKEN = (
     queue_entry.c.token,
 )
 _USER = bindparam("for_user", type_=String())
-_SINCE = bindparam("since", type_=lease.c.since.type)
+_SINCE = bindparam("begins", type_=lease.c.since.type)
 
 
 @cache
@@ -111,7 +116,7 @@ def _begin(taken: CTE) -> CTE:
         "user": _USER,
         "token": taken.c.token,
         "since": _SINCE,
-        "until": bindparam("until", type_=lease.c.until.type),
+        "until": bindparam("ends", type_=lease.c.until.type),
     }
     return insert(lease).from_select(list(columns), select(*columns.values())).cte("leased")
 
@@ -125,8 +130,8 @@ def _log(taken: CTE) -> CTE:
         "verb": literal("leased", String()),
         "thing": literal("company", String()),
         "thing_id": cast(taken.c.company_id, String),
-        "reason": bindparam("reason", type_=String()),
-        "data": literal({}, event.c.data.type),
+        "reason": bindparam("said", type_=String()),
+        "data": cast(literal_column("'{}'"), event.c.data.type),
         "trace_id": literal("", String()),
     }
     return insert(event).from_select(list(columns), select(*columns.values())).cte("logged")
@@ -134,4 +139,5 @@ def _log(taken: CTE) -> CTE:
 
 def _nth(ids: str, taken: CTE) -> ColumnElement[Any]:
     """The new id for each row."""
-    return bindparam(ids, type_=ARRAY(Uuid()))[taken.c.place]
+    # PostgreSQL wants brackets around what is indexed.
+    return Grouping(bindparam(ids, type_=ARRAY(Uuid())))[taken.c.place]

@@ -110,9 +110,9 @@ def _take_at_once(
     said = {
         "lease_ids": lease_ids,
         "event_ids": [new_id() for _ in lease_ids],
-        "since": terms.since,
-        "until": terms.until,
-        "reason": terms.reason,
+        "begins": terms.since,
+        "ends": terms.until,
+        "said": terms.reason,
     }
     found = tx.execute(claim_statements.take_at_once(rows), given | said)
     return [_lease(seat, row, lease_ids[row[5] - 1], terms) for row in found]

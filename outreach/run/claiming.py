@@ -88,7 +88,8 @@ def claim(
     room = _room(tx, user, caps, want)
     taken = _promised(tx, user, want) if known.has_promises else []
     if (needed := min(want, room) - len(taken)) > 0:
-        alone = not held and not taken
+        # Leases that are not known yet were taken at this moment, by a claim of the same user.
+        alone = not (known.holds_some or taken)
         taken += claims.first(tx, user.seat, needed, calendars, _terms(user), alone=alone)
     if not taken and not held and room <= 0:
         raise NotAllowedError(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -21,6 +22,9 @@ Tx = Connection
 
 #: Rows a statement touches at a time: under SQLite's limit of 32,766 parameters with ten columns.
 CHUNK = 3_000
+
+#: Seconds for which a writer waits for others on SQLite.
+PATIENCE = 60
 
 #: Execution options of our own, set on the connections of write and of read transactions.
 _WRITES, _READ_ONLY = "sluice_write", "sluice_read_only"
@@ -42,11 +46,14 @@ class Store:
         options = snapshot if self.engine.dialect.name == "postgresql" else {_READ_ONLY: True}
         self._reading = self.engine.execution_options(**options)
         self._writing = self.engine.execution_options(**{_WRITES: True})
+        # Threads that wait here leave the processor to the one that writes; SQLite's own waiting
+        # would keep asking.
+        self._writers = Lock() if self.engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A transaction that will write: committed at the end, undone by an exception."""
-        with plain_errors(self.url), self._writing.begin() as tx:
+        with plain_errors(self.url), self._turn(), self._writing.begin() as tx:
             yield tx
 
     @contextmanager
@@ -60,11 +67,25 @@ class Store:
         """A transaction that does everything and keeps nothing."""
         with (
             plain_errors(self.url),
+            self._turn(),
             self._writing.connect() as tx,
             tx.begin() as whole,
         ):
             yield tx
             whole.rollback()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let one thread of this process write at a time, where the database lets only one."""
+        if self._writers is None:
+            yield
+            return
+        if not self._writers.acquire(timeout=PATIENCE):
+            raise _held_too_long("another thread")
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -151,7 +172,7 @@ def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: 
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "busy_timeout=60000",
+        f"busy_timeout={PATIENCE * 1_000}",
         "cache_size=-32000",
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -161,9 +182,12 @@ def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later would fail at once when another one writes; so
     # writers take the lock first.
     options = connection.get_execution_options()
+    # The driver itself is asked: on this way every transaction would pay for SQLAlchemy's.
+    file = connection.connection.driver_connection
+    assert isinstance(file, sqlite3.Connection)
     # The pool hands one connection to readers and writers in turn, so it is set both ways.
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(options.get(_READ_ONLY, False))}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
+    file.execute(f"PRAGMA query_only = {int(options.get(_READ_ONLY, False))}")
+    file.execute("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
 
 
 @contextmanager
@@ -177,6 +201,12 @@ def plain_errors(url: str) -> Iterator[None]:
         raise _explained(str(error), url, lost=False) from error
 
 
+def _held_too_long(by: str) -> ServiceDownError:
+    return ServiceDownError(
+        f"{by} has held the database for a minute", "wait for it to end and run the command again"
+    )
+
+
 def _explained(said: str, url: str, *, lost: bool) -> SluiceError:
     text = said.strip().split("\n")[0]
     if any(words in text for words in ("disk is full", "disk I/O", "No space left")):
@@ -185,10 +215,7 @@ def _explained(said: str, url: str, *, lost: bool) -> SluiceError:
             "free some space and run the command again; nothing was half-written",
         )
     if "locked" in text:
-        return ServiceDownError(
-            "another process has held the database for a minute",
-            "wait for it to end and run the command again",
-        )
+        return _held_too_long("another process")
     if "not a database" in text or "malformed" in text:
         return UsageError(
             f"{make_url(url).database} is not a database of Sluice: {text}",

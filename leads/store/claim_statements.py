@@ -35,20 +35,30 @@ from leads.store.schema import campaign, event, lease, queue_entry
 # The client is named because an index begins with it.
 _ROW, _OF = queue_entry.alias("held_row"), campaign.alias("of_lease")
 _CLIENT = select(_OF.c.client_id).where(_OF.c.id == bindparam("of_campaign")).scalar_subquery()
-# Joined so that no database looks for the few leases among all rows of the campaign.
-_LIVE: Select[Any] = (
+# In any campaign of the client: a join would read all rows of the queue in SQLite. What is not
+# indexed here is written so, or the index of the few expired leases would not be used.
+_HAS_EXPIRED = (
     select(lease.c.id)
     .where(
         lease.c.ended_at.is_(None),
+        lease.c.until <= bindparam("now", type_=lease.c.until.type),
+        func.coalesce(lease.c.client_id, lease.c.client_id) == _CLIENT,
+    )
+    .exists()
+)
+# Joined so that no database looks for the few leases among all rows of the campaign.
+_HOLDS_SOME = (
+    select(lease.c.id)
+    .where(
+        lease.c.ended_at.is_(None),
+        lease.c.user == bindparam("for_user"),
+        lease.c.client_id == _CLIENT,
         func.coalesce(lease.c.queue_entry_id, lease.c.queue_entry_id) == _ROW.c.id,
         func.coalesce(_ROW.c.campaign_id, _ROW.c.campaign_id) == bindparam("of_campaign"),
     )
     .correlate(None)
+    .exists()
 )
-_HAS_EXPIRED = _LIVE.where(lease.c.until <= bindparam("now", type_=lease.c.until.type)).exists()
-_HOLDS_SOME = _LIVE.where(
-    lease.c.user == bindparam("for_user"), lease.c.client_id == _CLIENT
-).exists()
 
 _TAKE = update(queue_entry).values(
     state="leased", token=queue_entry.c.token + 1, attempts=queue_entry.c.attempts + 1

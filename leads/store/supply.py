@@ -18,7 +18,7 @@ from sqlalchemy import (
     Integer,
     Select,
     bindparam,
-    literal,
+    literal_column,
     select,
     union_all,
     update,
@@ -39,7 +39,7 @@ CALENDARS_AT_ONCE = 400
 #: For how long a prospect that a user skipped is handed to others only.
 SKIPPED_FOR = timedelta(days=1)
 
-_READY = queue_entry.c.state == literal("ready", literal_execute=True)
+_READY = queue_entry.c.state == literal_column("'ready'")
 _FREE = queue_entry.c.not_before.is_(None)
 _IN_CAMPAIGN = queue_entry.c.campaign_id == bindparam("of_campaign")
 _MOST = bindparam("most", type_=Integer())
@@ -52,7 +52,7 @@ _SKIPPED: ColumnElement[bool] = (
     .where(
         lease.c.queue_entry_id == queue_entry.c.id,
         lease.c.user == bindparam("for_user"),
-        lease.c.ended_by == literal("skipped", literal_execute=True),
+        lease.c.ended_by == literal_column("'skipped'"),
         lease.c.ended_at > bindparam("skipped_since", type_=lease.c.ended_at.type),
     )
     .exists()

@@ -23,6 +23,8 @@ $(VENV)/.stamp: requirements.lock pyproject.toml
 	 || { echo "uv cannot install here; using pip, which takes a minute or two" >&2; \
 	      $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
+	@# Compile what commands import. With PYTHONDONTWRITEBYTECODE set, every start of a command would.
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m console.cli.reference > /dev/null
 	@touch $@
 
 demo: setup ## run the whole pipeline on demo data, without any service

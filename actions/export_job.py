@@ -11,22 +11,20 @@ from typing import Any
 from uuid import UUID
 
 from actions.actor import Right
+from actions.export_scope import export_scope
 from actions.session import Session, Transaction
 from actions.where import Where
-from leads.clock import now
 from leads.sheets.part_files import STANDARD, PartFiles, PartOptions
 from leads.sheets.row_writer import Cell
 from leads.stages import Stage
-from leads.store import events, exports, profiles
+from leads.store import events, exports
 from leads.store.exports import Cursor, NewExport, Page
-from outreach.exports.channels import Denied, denial_of, denied_in, denied_row, without
+from outreach.exports.channels import Denied, denial_of, denied_in, denied_row, usable
 from outreach.exports.conditions import read_conditions
 from outreach.exports.profile import PROFILES, ExportProfile
-from outreach.exports.rows import Layout, row_hash
+from outreach.exports.rows import Layout
 from outreach.exports.selection import Only, Selection, must_stop, read_stages
 from outreach.run.exporting import Candidate, ExportScope, candidates
-from qualify.profile.grades import grade
-from qualify.run.profiles import profile_of
 
 #: Companies read and logged at a time.
 _PAGE = 1_000
@@ -115,7 +113,7 @@ class ExportJob:
             contacts=profile.contacts,
         )
         with session.read(Right.EXPORT) as work:
-            scope = _scope(work, request.where)
+            scope = export_scope(work, request.where)
         return cls(
             session=session,
             request=request,
@@ -239,7 +237,7 @@ class ExportJob:
             if cells is None:
                 continue
             self.tally.rows += 1
-            written.append((candidate.company.company_id, row_hash(cells)))
+            written.append((candidate.company.company_id, self.layout.hash_of(cells)))
             if files is not None:
                 files.row(cells)
             if self.on_row is not None:
@@ -264,14 +262,17 @@ class ExportJob:
                 self.tally.leave(company.name, refusal)
             return None
 
-        cells = self.layout.cells(without(company, denied))
+        cells = self.layout.cells(usable(self.profile, company, denied))
         reason = self._lacks(cells, denied)
-        reason = reason or self.selection.stays(before.get(company.company_id), row_hash(cells))
+        reason = reason or self._stays(before.get(company.company_id), cells)
         if reason is None:
             self.tally.withheld.update(denied.values())
             return cells
         self.tally.leave(company.name, reason)
         return None
+
+    def _stays(self, before: str | None, cells: Sequence[Cell]) -> str | None:
+        return self.selection.stays(before, self.layout.hash_of(cells))
 
     def _lacks(self, cells: Sequence[Cell], denied: Denied) -> str | None:
         """Say which value the tool needs and the row has not, or why it is denied."""
@@ -284,16 +285,3 @@ class ExportJob:
     def _full(self) -> bool:
         limit = self.request.limit
         return limit is not None and self.tally.rows >= limit
-
-
-def _scope(work: Transaction, where: Where) -> ExportScope:
-    client_id, campaign_id = work.campaign(where.client, where.campaign)
-    stored = profiles.in_force(work.tx, campaign_id)
-    grades = profile_of(stored).grades if stored else ()
-    return ExportScope(
-        client_id=client_id,
-        campaign_id=campaign_id,
-        secret=work.session.secret,
-        grade_of=lambda score: grade(grades, score),
-        today=now().date(),
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from actions.actor import Right
+from actions.card_interest import with_interest
 from actions.follow_up import WorkedOff, work_off
 from actions.lifting import lift
 from actions.nothing_free import nothing_free
@@ -12,6 +13,7 @@ from actions.own_defaults import own_settings_of
 from actions.session import Session
 from actions.where import Where, queue_user
 from leads.errors import NotAllowedError, NotFoundError
+from leads.interest import Interest
 from outreach.card import Card, CardAnswer, CardEvidence, CardPromise, ScoreRange
 from outreach.card_parts import CardContact
 from outreach.hours.card import MomentThere
@@ -31,6 +33,7 @@ __all__ = [
     "Disposed",
     "DispositionRequest",
     "DispositionResult",
+    "Interest",
     "MomentThere",
     "NextCard",
     "ScoreRange",
@@ -64,7 +67,8 @@ def take_next(
     with session.read(Right.WORK_QUEUE) as work:
         user = queue_user(work, where)
     if cards := leasing.take_next(session.store, user, want, any_time=any_time):
-        return cards
+        with session.read(Right.WORK_QUEUE) as work:
+            return with_interest(work.tx, user, cards)
 
     with session.read(Right.WORK_QUEUE) as work:
         opening = None if any_time else next_opening(work.tx, user)
@@ -84,7 +88,8 @@ def held_card(session: Session, where: Where, company: str) -> Card:
     """The card of a prospect that the actor holds; NotFoundError when that is not so."""
     with session.write(Right.WORK_QUEUE) as work:
         user = queue_user(work, where)
-        return card_of_lease(work.tx, user, leasing.held_by(work.tx, user, company))
+        card = card_of_lease(work.tx, user, leasing.held_by(work.tx, user, company))
+        return with_interest(work.tx, user, [card])[0]
 
 
 def report(session: Session, where: Where, request: DispositionRequest) -> Disposed:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from actions.card_interest import interests_of, with_interest
 from actions.session import Session, Transaction
 from actions.where import Where, queue_user
 from leads.clock import now
+from leads.interest import Interest
 from leads.store import (
     company_search,
     dispositions,
@@ -45,6 +47,8 @@ class QueueRows:
     scored: bool
     #: Whether its companies may be called now; None: their country is not known.
     is_open: Mapping[UUID, bool | None]
+    #: Empty: the campaign scores no signals.
+    interests: Mapping[UUID, Interest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def show_queue(session: Session, where: Where, limit: int) -> QueueRows:
             rows=rows,
             scored=icp is None or bool(profile_of(icp).score),
             is_open={one: local.is_open for one, local in times.items()},
+            interests=interests_of(work.tx, user, [one.company_id for one in rows]),
         )
 
 
@@ -129,7 +134,7 @@ def show_card(session: Session, where: Where, company: str) -> Card:
     with session.read() as work:
         user = queue_user(work, where)
         company_id = company_search.find(work.tx, user.client_id, company).id
-        return cards.card_of(work.tx, user, company_id)
+        return with_interest(work.tx, user, [cards.card_of(work.tx, user, company_id)])[0]
 
 
 def stats(session: Session, where: Where) -> QueueStats:

@@ -1,7 +1,8 @@
 """Count wrong merges and misses among pairs of well-known companies, in four settings.
 
 `bench/lists/groups.csv` holds pairs of different companies that share a word, and pairs of one
-company under two names; `matching/groups_dev.csv` of the data folder holds more. Each pair is
+company under two names, and `bench/lists/bare_names.csv` such pairs without legal forms;
+`matching/groups_dev.csv` of the data folder holds more. Each pair is
 clustered alone, and inside a list of 7,000 other companies, with name and country, and with the
 city too. The two rows of a pair are wrongly merged if they are in one cluster, and missed if not.
 """
@@ -21,6 +22,8 @@ from dedupe.engine import cluster
 from dedupe.record import Key, MatchRecord
 
 AROUND = 7_000
+#: The sets in `bench/lists`.
+OWN_LISTS = ("groups", "bare_names")
 SETTINGS = ("alone, country", "alone, city", "in a list, country", "in a list, city")
 
 
@@ -59,7 +62,7 @@ def pairs_of(file: Path) -> list[Pair]:
 
 def file_of(name: str, folder: Path) -> Path:
     """Return the file of a set of pairs."""
-    return LISTS / "groups.csv" if name == "groups" else folder / f"matching/{name}.csv"
+    return LISTS / f"{name}.csv" if name in OWN_LISTS else folder / f"matching/{name}.csv"
 
 
 def measure_groups(name: str, folder: Path) -> Iterator[Told]:

@@ -59,7 +59,7 @@ SEEDS = ("100000@11", "100000@23", "100000@42")
 SLOW = ("emm", "dedupe")
 ALONE = "1000000"
 #: Further tables: pairs of well-known companies, and the levels of strictness.
-GROUPS = ("groups",)
+GROUPS = ("groups", "bare_names")
 STRICTNESS = "strictness"
 SLUICE = Peer("sluice", "sluice_.py", "Sluice", 0.5, (0.5,))
 

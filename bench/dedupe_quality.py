@@ -5,9 +5,10 @@
 FOLDER holds `matching/` and `companies/`. Every list runs in its own process, to measure its CPU
 seconds and peak memory. The truth column is used only to score the result; the engine never sees
 it. `bench/dedupe_sets.py` names the lists, of which `uk_employers` is two years of one register by
-company number, the hardest for precision: whole groups of companies at one address. `groups` and
-`groups_dev` are pairs, see `bench/dedupe_groups.py`. *In review* is the share of the true pairs that
-the engine leaves to a person, *reviews* how many questions these and others make.
+company number, the hardest for precision: whole groups of companies at one address. `groups`,
+`bare_names` and `groups_dev` are pairs, see `bench/dedupe_groups.py`. *In review* is the share of
+the true pairs that the engine leaves to a person, *reviews* how many questions these and others
+make.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from dedupe.clustering import Clustering
 from dedupe.engine import cluster
 from dedupe.record import Key, MatchRecord
 
-GROUPS = ("groups", "groups_dev")
+GROUPS = ("groups", "bare_names", "groups_dev")
 CORRUPTED = ("100000@11", "100000@23", "100000@42")
 
 

@@ -28,6 +28,7 @@ from actions.session import Session, open_session
 from actions.signal_scores import score_signals
 from actions.signals import SignalToAdd, add_signal
 from actions.where import Where
+from bench.backtests import measure
 from engage.score.results import results
 from engage.score.scores import score
 from engage.scoring.file import read
@@ -199,6 +200,7 @@ def main(count: int) -> None:
         print(f"{count:,} signals in memory: {pool.apply(in_memory, (path,))}")
         print(f"{count:,} signals in a file: {pool.apply(of_file, (path,))}")
         print(f"stored: {pool.apply(stored)}")
+        print(f"backtests of 100,000 outcomes: {pool.apply(measure, (100_000,))}")
 
 
 if __name__ == "__main__":

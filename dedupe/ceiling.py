@@ -69,6 +69,11 @@ CEILINGS: tuple[Ceiling, ...] = (
         "one name has a name more than the single word of the other, and only the country agrees",
     ),
     Ceiling(
+        told_apart.shared_name_behind,
+        _identified,
+        "several companies share the name, and one of the two has a word behind it",
+    ),
+    Ceiling(
         told_apart.bare_surname,
         _identified,
         "one name is a surname alone, the other has initials",

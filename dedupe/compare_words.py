@@ -23,6 +23,8 @@ _CORRECTED = 0.9
 _ONE_WORD = 0.5
 #: Two words that are both known, or both frequent, are at most this likely a slip.
 _DOUBTFUL = np.float32(0.5)
+#: No abbreviation of a known word saves as few letters as this.
+_SAVES_LITTLE = 2
 #: A word in more names than this is no slip.
 _SELDOM = 2
 
@@ -156,6 +158,10 @@ def _word_similarity(names: Names, left: Codes, right: Codes) -> Floats:
     short = _abbreviated(
         [first[at] for at in begun.tolist()], [second[at] for at in begun.tolist()]
     )
+    # An abbreviation saves more than two letters; plast and plastik are two known words.
+    saved = np.abs(names.shapes.lengths[one[begun]] - names.shapes.lengths[other[begun]])
+    two_words = two_known[begun] & (saved <= _SAVES_LITTLE)
+    short = np.where(two_words, np.minimum(short, _DOUBTFUL), short)
     alike[begun] = np.maximum(alike[begun], short)
     spare = names.shapes.could_be_contracted(one, other).tolist()
     alike[spare] = np.maximum(

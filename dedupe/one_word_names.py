@@ -7,6 +7,7 @@ import numpy as np
 from dedupe.arrays import Codes, Flags, Ints, distinct
 from dedupe.letter_triples import one_is_mistyped, unusual_triples
 from dedupe.names_table import Names
+from dedupe.shared_names import is_slip_of_form
 from dedupe.table import Table
 from dedupe.telling_words import SHORT_BRAND, OwnWords
 from dedupe.word_kinds import Kind, is_activity
@@ -67,8 +68,14 @@ def _one_is_mistyped(names: Names, mine: Codes, theirs: Codes) -> Flags:
     return np.asarray(found, dtype=bool)
 
 
+def _is_name(behind: str) -> bool:
+    """Check for a single word that is long enough for a name, and neither activity nor form."""
+    word = " " not in behind and len(behind) > SHORT_BRAND
+    return word and not is_activity(behind) and not is_slip_of_form(behind)
+
+
 def name_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags:
-    """Check for a name of one word that the other begins with, before a brand or family name."""
+    """Check for a name of one word that the other begins with, before one brand or family name."""
     found = np.zeros(len(left), dtype=bool)
     lengths, cores = table.names.lengths, table.names.cores
     sides = (left, kinds.left), (right, kinds.right)
@@ -80,5 +87,5 @@ def name_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags
         )
         for at, (one, other) in zip(chosen.tolist(), names, strict=True):
             behind = cores[other].removeprefix(cores[one] + " ")
-            found[at] |= behind != cores[other] and not all(map(is_activity, behind.split()))
+            found[at] |= behind != cores[other] and _is_name(behind)
     return found

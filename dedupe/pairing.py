@@ -18,6 +18,7 @@ from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
 from dedupe.one_word_names import initials_in_front, may_be_two_names, name_behind
 from dedupe.pairs import Pairs
+from dedupe.shared_names import another_behind
 from dedupe.table import Table
 from dedupe.telling_words import OwnWords, complete_names, own_words
 
@@ -158,6 +159,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         right_initials=initials_in_front(table, right, kinds.right),
         two_short_names=may_be_two_names(table, left, right),
         name_behind=name_behind(table, left, right, kinds),
+        another_behind=another_behind(table, left, right, kinds),
         left_kinds=kinds.left,
         right_kinds=kinds.right,
         in_full=complete[left] & complete[right],

@@ -59,6 +59,8 @@ class Pairs:
     two_short_names: Flags
     #: One name is a single word, and the other has a brand or family name more, behind it.
     name_behind: Flags
+    #: One name is shared by several companies, and the word behind it in the other is one of them.
+    another_behind: Flags
     #: The kinds of the words that only the left name has, and only the right one (`Kind`).
     left_kinds: Codes
     right_kinds: Codes

@@ -148,7 +148,9 @@ def _placed(parts: NameParts, tails: list[str]) -> NameParts:
 def _code(text: str, head: str) -> str:
     """Return the country of a code in capitals; empty for other texts, and for a legal form."""
     if len(text) != 2 or text not in CODES:
-        return country_code(text) or "" if len(text) == 3 and text.isupper() else ""
+        # ISO writes GB for the United Kingdom.
+        other = text == "UK" or (len(text) == 3 and text.isupper())
+        return country_code(text) or "" if other else ""
     form = legal_form(text)
     if form is None:
         return text

@@ -74,6 +74,11 @@ def unknown_word_behind_one(pairs: Pairs) -> Flags:
     return np.asarray(pairs.name_behind & ~near & (pairs.spelling <= _ONE_SPELLING))
 
 
+def shared_name_behind(pairs: Pairs) -> Flags:
+    """Check for a name that several companies share, alone and with a word behind it."""
+    return np.asarray(pairs.another_behind & (pairs.spelling <= _ONE_SPELLING))
+
+
 def bare_surname(pairs: Pairs) -> Flags:
     """Check for initials in front of a name that is one word: S. A. Miller is not every Miller."""
     left_is_bare = pairs.right_initials & (pairs.left_words == 1) & (pairs.left_kinds == 0)

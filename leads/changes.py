@@ -84,6 +84,14 @@ class WorkedElsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentChanged:
+    """A consent for a contact point of these companies was given or withdrawn."""
+
+    client_id: UUID
+    company_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestions:
     """The facts that companies of a campaign lack may be on their sites."""
 
@@ -116,6 +124,7 @@ Change = (
     | TemperaturesChanged
     | SuppressionChanged
     | WorkedElsewhere
+    | ConsentChanged
     | OpenQuestions
     | PagesStored
     | SiteFactsChanged

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from leads.facts import Fact
+from leads.interest import Interest
 from leads.verdicts import VerdictRow
 from outreach.card_parts import CardContact, CardListCell, CardSister
 from outreach.hours.card import CardLocalTime
@@ -157,6 +158,8 @@ class Card:
     script: str | None = None
     #: What time it is there, and whether it may be called now.
     local_time: CardLocalTime
+    #: None: the campaign scores no signals.
+    interest: Interest | None = None
 
 
 def assess(verdict: VerdictRow, facts: Iterable[Fact]) -> CardAssessment:

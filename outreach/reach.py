@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
-from outreach.policy import ChannelPolicy, Kind, Recipient, Ruling, Says, kind_of, ruling
+from outreach.policy import OBJECTED, ChannelPolicy, Kind, Recipient, Ruling, Says, kind_of, ruling
 
 #: The reason of a company that no channel may reach starts with this.
 UNREACHABLE = "unreachable: "
+#: The code of a contact point that may be used because somebody agreed.
+CONSENTED = "consent"
 #: What a channel needs, in the order in which it is asked for.
 _NEEDS = {
     "phone": "a phone number",
@@ -16,6 +19,18 @@ _NEEDS = {
     "post": "a postal address",
     "social": "a profile on a network",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Who agreed to be contacted at a contact point, when and how."""
+
+    who: str
+    day: date
+    source: str
+
+    def __str__(self) -> str:
+        return f"consent{f' of {self.who}' if self.who else ''} on {self.day} ({self.source})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +43,25 @@ class Reach:
     #: By channel and point, why this one must not be used; the point "" means all of a channel.
     barred: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
+    #: By channel and point, the consent that holds.
+    agreed: Mapping[tuple[str, str], Agreed] = field(default_factory=dict)
+
     def bar(self, channel: str, point: str) -> str | None:
         """Why a contact point must not be used, apart from the policy."""
         return self.barred.get((channel, "")) or self.barred.get((channel, point))
 
 
 def point_ruling(policy: ChannelPolicy, reach: Reach, channel: str, point: str) -> Ruling:
-    """What a contact point allows: a bar of its own counts first, then the policy."""
+    """What a contact point allows: a bar of its own counts first, then an objection of the company,
+    then consent, then the policy.
+    """
     found = ruling(policy, reach.who, channel)
-    bar = reach.bar(channel, point)
-    return replace(found, says=Says.DENY, code="suppressed", reason=bar) if bar else found
+    if bar := reach.bar(channel, point):
+        return replace(found, says=Says.DENY, code="suppressed", reason=bar)
+    agreed = reach.agreed.get((channel, point))
+    if agreed is None or found.code == OBJECTED:
+        return found
+    return Ruling(Says.ALLOW, CONSENTED, f"{channel}: allow ({agreed})", agreed.source)
 
 
 def unreachable(policy: ChannelPolicy, reach: Reach) -> str | None:

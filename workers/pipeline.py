@@ -11,6 +11,7 @@ from uuid import UUID
 from leads.changes import (
     Change,
     CompaniesChanged,
+    ConsentChanged,
     IcpChanged,
     OpenQuestions,
     PagesStored,
@@ -95,7 +96,7 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
             return _of_scoring(tx, change)
         case SuppressionChanged():
             return _of_suppression(tx, change)
-        case WorkedElsewhere(client_id, company_ids):
+        case WorkedElsewhere(client_id, company_ids) | ConsentChanged(client_id, company_ids):
             return _of_worked(tx, client_id, company_ids)
         case OpenQuestions() | PagesStored() | SiteFactsChanged():
             return _of_crawl(tx, change)
@@ -181,7 +182,9 @@ def _of_suppression(tx: Tx, change: SuppressionChanged) -> list[Wanted]:
 
 
 def _of_worked(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[Wanted]:
-    """Queue tasks for companies that are held now or no longer, and for those linked to them."""
+    """Queue tasks for companies that other clients work, or whose channels changed, and for those
+    linked to them.
+    """
     active = campaigns.with_icp(tx, client_id)
     some = links.linked_with(tx, client_id, company_ids) if active else ()
     return [_of_company("queue", client_id, campaign, one) for campaign in active for one in some]

@@ -16,6 +16,7 @@ from actions.queue import (
     ScoreRange,
 )
 from console.cli.hints import in_scope
+from console.cli.interest import interest_lines
 from console.cli.output import emit, plain
 
 _MARKS = {"yes": "✓", "no": "✗", "unknown": "?"}
@@ -44,6 +45,7 @@ def lines(card: Card) -> Iterator[str]:
     if card.promise:
         yield f"Promised: {_promise(card.promise, card.local_time.time_zones)}"
     yield f"Local time: {plain(card.local_time.words, 200)}"
+    yield from interest_lines(card.interest)
     for name, values in card.details.items():
         yield f"  {name}: {plain(values)}"
     if found.why:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from actions.queue import Card
+from console.cli.interest import interest_json
 
 
 def card_json(card: Card) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def card_json(card: Card) -> dict[str, Any]:
         "lease": asdict(card.lease) if card.lease else {},
         "promise": asdict(card.promise) if card.promise else None,
         "local_time": asdict(card.local_time),
+        "interest": interest_json(card.interest),
         "queue": asdict(card.queue),
         "contacts": [asdict(one) for one in card.contacts],
         "people": [asdict(one) for one in card.people.shown],

@@ -13,11 +13,10 @@ import typer
 from typer.exceptions import TyperException
 
 from console.cli.hints import set_scope
-from console.cli.lazy import LazyGroup
+from console.cli.lazy import LazyGroup, load
 from console.cli.output import emit, fail
 from console.cli.tree import COMMANDS
 from leads.errors import SluiceError
-from leads.version import own_version
 
 
 class Root(LazyGroup):
@@ -49,7 +48,7 @@ _WRITTEN_LAST = {
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        emit(f"sluice {own_version()}")
+        emit(f"sluice {load('leads.version:own_version')()}")
         raise typer.Exit
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from actions import queue_views
-from actions.queue_views import QueueRows
+from actions.queue_views import QueueLine, QueueRows
 from actions.session import open_session
 from console.cli import card
 from console.cli.card_json import card_json
@@ -19,6 +19,8 @@ from console.cli.tables import table
 
 #: Whether a company may be called now.
 _OPEN = {True: "yes", False: "no", None: "?"}
+#: The columns of campaigns that score signals.
+_INTEREST = {"grid": "GRID", "engagement": "ENGAGEMENT", "temperature": "TEMPERATURE"}
 
 
 def show(
@@ -47,7 +49,7 @@ def show(
         found = queue_views.show_queue(session, where, limit)
 
     if as_json:
-        emit_json([asdict(one) | {"open": found.is_open[one.company_id]} for one in found.rows])
+        emit_json([_row_json(found, one) for one in found.rows])
     else:
         _print_queue(found)
 
@@ -88,16 +90,31 @@ def stats(
         emit(f"said to be wrong of {plain(source)}: {counted(count, 'fact')}")
 
 
+def _row_json(found: QueueRows, row: QueueLine) -> dict[str, Any]:
+    return asdict(row) | {"open": found.is_open[row.company_id]} | _interest(found, row)
+
+
+def _interest(found: QueueRows, row: QueueLine) -> dict[str, Any]:
+    one = found.interests.get(row.company_id)
+    return {
+        "grid": one.grid if one else None,
+        "engagement": one.engagement if one else None,
+        "temperature": one.temperature if one else None,
+    }
+
+
 def _print_queue(found: QueueRows) -> None:
     rows = [
         asdict(one)
         | {"why": queue_views.why_held(one), "open": _OPEN[found.is_open[one.company_id]]}
+        | _interest(found, one)
         for one in found.rows
     ]
     if not found.scored:
         rows = [row | {"score_worst": "-", "score_best": "-"} for row in rows]
     columns = {
         "name": "COMPANY",
+        **(_INTEREST if found.interests else {}),
         "score_worst": "WORST",
         "score_best": "BEST",
         "state": "STATE",

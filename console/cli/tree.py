@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from console.cli.lazy import Entry, Group, Leaf
 from console.cli.tree_leads import LEADS
+from console.cli.tree_reports import REPORTS
 from console.cli.tree_rights import RIGHTS_OF_OTHERS
 
 COMMANDS: Mapping[str, Entry] = {
@@ -122,6 +123,9 @@ COMMANDS: Mapping[str, Entry] = {
             "use": Leaf("console.cli.icp:use", "Put a profile in force for a campaign."),
             "explain": Leaf("console.cli.icp_explain:explain", "Explain a company's verdict."),
             "diff": Leaf("console.cli.icp_diff:diff", "Show what profile B would change over A."),
+            "backtest": Leaf(
+                "console.cli.icp_backtest:backtest", "Compare verdicts with what companies became."
+            ),
             "replay": Leaf(
                 "console.cli.icp:replay", "Check that verdicts follow from stored facts."
             ),
@@ -214,9 +218,14 @@ COMMANDS: Mapping[str, Entry] = {
             "diff": Leaf(
                 "console.cli.scoring:diff", "Show what scoring file B says differently from A."
             ),
+            "backtest": Leaf(
+                "console.cli.scoring_backtest:backtest",
+                "Compare scores with what companies became.",
+            ),
         },
     ),
     **LEADS,
+    **REPORTS,
     "webhook": Group(
         "Tell your own address what happens.",
         {

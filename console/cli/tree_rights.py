@@ -8,7 +8,7 @@ from console.cli.lazy import Entry, Group, Leaf
 
 RIGHTS_OF_OTHERS: Mapping[str, Entry] = {
     "contact": Group(
-        "List contacts, and record notices to them.",
+        "List contacts; record their notices and consents.",
         {
             "list": Leaf(
                 "console.cli.contact:list_all",
@@ -17,6 +17,13 @@ RIGHTS_OF_OTHERS: Mapping[str, Entry] = {
             "notice": Leaf(
                 "console.cli.contact:notice",
                 "Record that contacts were told where their data comes from.",
+            ),
+            "consent": Leaf(
+                "console.cli.consent:consent",
+                "Record a consent to be contacted, or its withdrawal.",
+            ),
+            "consents": Leaf(
+                "console.cli.consent:list_all", "List the consents of a client, newest first."
             ),
         },
     ),

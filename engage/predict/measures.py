@@ -9,7 +9,7 @@ import numpy as np
 from engage.predict.table import Flags, Floats
 
 #: Of the standard normal distribution, for a two-sided interval of 95 %.
-_Z95 = 1.959964
+Z95 = 1.959964
 #: Bins of fewer rows would measure chance.
 _BIN_ROWS, _BINS = 100, 10
 
@@ -32,15 +32,21 @@ def auc(scores: Floats, won: Flags) -> float:
 
 
 def auc_low(scores: Floats, won: Flags) -> float:
-    """The lower end of the 95 % interval of the AUC, by DeLong's variance."""
+    """The lower end of the 95 % interval of the AUC."""
+    return auc_interval(scores, won)[0]
+
+
+def auc_interval(scores: Floats, won: Flags) -> tuple[float, float]:
+    """The 95 % interval of the AUC, by DeLong's variance; all of 0 to 1 with too few rows."""
     wins, losses = scores[won], scores[~won]
     if len(wins) < 2 or len(losses) < 2:
-        return 0.0
+        return 0.0, 1.0
     ranks = midranks(scores)
     won_parts = (ranks[won] - midranks(wins)) / len(losses)
     lost_parts = 1 - (ranks[~won] - midranks(losses)) / len(wins)
     variance = won_parts.var(ddof=1) / len(wins) + lost_parts.var(ddof=1) / len(losses)
-    return max(0.0, auc(scores, won) - _Z95 * math.sqrt(variance))
+    reach, half = auc(scores, won), Z95 * math.sqrt(variance)
+    return max(0.0, reach - half), min(1.0, reach + half)
 
 
 def calibration_error(chances: Floats, won: Flags) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from engage.run.checklists import Checked
-from engage.run.explaining import explain
+from engage.run.interest import interests
 from engage.run.rules import in_force
 from leads.clock import now
 from leads.store import Tx, scores, signals, verdicts
@@ -48,12 +48,25 @@ def _engagement(tx: Tx, new: NewHandover) -> dict[str, Any]:
     scoring = in_force(tx, new.campaign_id)
     row = scores.of_companies(tx, new.campaign_id, [new.company_id]).get(new.company_id)
     if scoring is None or row is None:
-        return {"engagement": None, "temperature": None, "qualifications": []}
-    found = explain(tx, new.client_id, new.campaign_id, new.company_id, scoring, now()).result
+        return {
+            "engagement": None,
+            "temperature": None,
+            "qualifications": [],
+            "grid": None,
+            "score_reason": None,
+            "lead_stage": None,
+            "labels": dict(scoring.labels) if scoring else {},
+        }
+    found = interests(tx, new.client_id, new.campaign_id, [new.company_id], now())[new.company_id]
     return {
         "engagement": found.engagement,
         "temperature": found.temperature,
         "qualifications": list(found.qualifications),
+        "grid": found.grid,
+        "score_reason": found.reason,
+        "lead_stage": found.lead_stage,
+        # What the client calls them.
+        "labels": dict(scoring.labels),
     }
 
 

@@ -37,8 +37,9 @@ class Counted:
     """The signals of a table that count at a moment, and the ledgers they make."""
 
     table: SignalTable
+    #: The latest moment of any company.
     at: int
-    #: By company and time, each event once, none later than `at`.
+    #: By company and time, each event once, none later than the company's moment.
     order: Ints
     #: In the same order: whether a machine caused the signal.
     machine: Flags
@@ -59,15 +60,21 @@ class Counted:
 def count(table: SignalTable, scoring: Scoring, at: datetime) -> Counted:
     """Count the signals up to a moment."""
     moment = microseconds(at)
+    everywhere = np.full(max(len(table.companies), 1), moment)
+    return count_until(table, scoring, everywhere)
+
+
+def count_until(table: SignalTable, scoring: Scoring, until: Ints) -> Counted:
+    """Count the signals of each company up to a moment of its own, in microseconds since 1970."""
     order = each_once(table)
     repeats = len(table) - len(order)
-    is_past = table.at[order] <= moment
+    is_past = table.at[order] <= until[table.company[order]]
     order = order[is_past]
     machine = by_machine(table, order, scoring.kinds)
     people = order[~machine]
     return Counted(
         table=table,
-        at=moment,
+        at=int(until.max(initial=0)),
         order=order,
         machine=machine,
         people=people,

@@ -43,8 +43,10 @@ class Line:
 def ledger(scores: Scores, scoring: Scoring, company: int) -> list[Line]:
     """The lines of a company, the oldest first; what is left of them adds up to its sum."""
     table, entries = scores.counted.table, scores.counted.entries
+    # Entries are in the order of their companies.
+    start, end = np.searchsorted(table.company[entries.signal], [company, company + 1]).tolist()
     found = []
-    for place in np.flatnonzero(table.company[entries.signal] == company).tolist():
+    for place in range(start, end):
         signal, rule = int(entries.signal[place]), scoring.rules[int(entries.rule[place])]
         found.append(
             Line(

@@ -46,16 +46,16 @@ class Scores:
 def score(table: SignalTable, scoring: Scoring, at: datetime) -> Scores:
     """Score every company of a table."""
     counted = count(table, scoring, at)
-    now = left_over(counted, scoring)
+    now = left_over(counted, scoring, counted.at)
     company = table.company[counted.entries.signal]
     # Sums of whole numbers below 2^53 are exact in any order.
     sums = np.bincount(company, weights=now, minlength=len(table.companies))
     return Scores(counted, now, sums.astype(np.int64), levels(counted, scoring))
 
 
-def left_over(counted: Counted, scoring: Scoring) -> Ints:
-    """The points of each entry that are left at the moment, in millionths."""
-    age = (counted.at - counted.table.at[counted.entries.signal]) / SECOND
+def left_over(counted: Counted, scoring: Scoring, at: Ints | int) -> Ints:
+    """The points of each entry that are left at a moment, in millionths; one for all, or one each."""
+    age = (at - counted.table.at[counted.entries.signal]) / SECOND
     half_lives = np.array([rule.half_life.total_seconds() for rule in scoring.rules])
     decay = np.exp2(-age / half_lives[counted.entries.rule])
     found: Ints = np.rint(counted.entries.points * decay).astype(np.int64)

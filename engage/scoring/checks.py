@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from engage.handover.stages import LeadStage
 from engage.scoring.reachable import out_of_reach
 from engage.scoring.scoring import Rule, Scoring
 
@@ -129,7 +130,7 @@ def _qualifications(scoring: Scoring) -> Iterator[Remark]:
             here = f"qualifications.{name}.{place}.after"
             if way.after is not None and way.after not in scoring.qualifications:
                 yield Remark("problem", here, f"there is no qualification {way.after}")
-    known = {*scoring.qualifications, "cold", "warm", "hot"}
+    known = {*scoring.qualifications, "cold", "warm", "hot", *LeadStage}
     for label in scoring.labels:
         if label not in known:
             yield Remark("problem", f"labels.{label}", f"nothing is called {label} here")

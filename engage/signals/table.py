@@ -138,8 +138,10 @@ class TableBuilder:
         value = -1 if one.value_minor is None else one.value_minor
         self._rows.append((*numbers, microseconds(one.at), value, said))
 
-    def add_columns(self, columns: Mapping[str, list[str]], at: Ints) -> None:
-        """Add signals with no value as columns of texts; a column that is left out has no texts."""
+    def add_columns(
+        self, columns: Mapping[str, list[str]], at: Ints, value: Ints | None = None
+    ) -> None:
+        """Add signals as columns of texts; a column that is left out has no texts."""
         self._settle()
         size = len(at)
         numbers = [
@@ -148,8 +150,8 @@ class TableBuilder:
             else np.full(size, self._words[name].number(ABSENT.get(name, "")), np.int64)
             for name in _WORDS
         ]
-        value, said = np.full(size, -1, np.int64), np.full(size, UNSAID, np.int64)
-        self._chunks.append(np.vstack([*numbers, at, value, said]))
+        none, said = np.full(size, -1, np.int64), np.full(size, UNSAID, np.int64)
+        self._chunks.append(np.vstack([*numbers, at, none if value is None else value, said]))
         self._ids += columns["id"]
 
     def table(self) -> SignalTable:

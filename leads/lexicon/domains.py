@@ -16,8 +16,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import NamedTuple, Protocol
+from importlib import import_module
 
+from leads.lexicon.public_suffixes import split_host
 from leads.lexicon.reference import document
 
 _LONGEST_TEXT = 2048
@@ -93,17 +94,17 @@ def _dug_out(text: str) -> str:
         text = text[scheme.end() :]
     text = _END_OF_WORD.split(_END_OF_AUTHORITY.split(text, maxsplit=1)[0], maxsplit=1)[0]
     host = text.rpartition("@")[2].partition(":")[0].strip(".").lower()
-    return host if host.isascii() else _lists().encode_idna(host)
+    return host if host.isascii() else _encode_idna()(host)
 
 
 def has_public_suffix(host: str) -> bool:
     """Whether a host ends with a suffix of the public suffix list: no file name does."""
-    return bool(_lists().split(host).suffix)
+    return bool(split_host(host_name(host) or host).suffix)
 
 
 @lru_cache(maxsize=_CACHED)
 def _registrable(host: str) -> str | None:
-    found = _lists().split(host)
+    found = split_host(host)
     labels = host.split(".")
     if platform := _platform(labels, found.suffix):
         return _tenant(labels, platform)
@@ -139,7 +140,7 @@ def _tenant(labels: list[str], platform: int) -> str | None:
 @lru_cache(maxsize=_CACHED)
 def _kind(host: str) -> str | None:
     labels = host.split(".")
-    if platform := _platform(labels, _lists().split(host).suffix):
+    if platform := _platform(labels, split_host(host).suffix):
         return None if len(labels) > platform and labels[-platform - 1] != "www" else "hosting"
     listed = _listed(host)
     if listed is not None:
@@ -147,9 +148,9 @@ def _kind(host: str) -> str | None:
     domain = _registrable(host)
     if domain is None:
         return None
-    if domain in _lists().free_mail:
+    if domain in _free_mail():
         return "free_mail"
-    found = _lists().split(domain)
+    found = split_host(domain)
     return "hosting" if found.is_private and not found.domain else None
 
 
@@ -181,30 +182,16 @@ def _tenants() -> frozenset[str]:
     return frozenset(document("hosts.yaml")["tenants"])
 
 
-class _HostParts(Protocol):
-    """A host split by the public suffix list."""
+@cache
+def _free_mail() -> frozenset[str]:
+    # Imported late: it is a long list.
+    from leads.lexicon.free_mail import FREE_MAIL
 
-    @property
-    def domain(self) -> str: ...
-    @property
-    def suffix(self) -> str: ...
-    @property
-    def registry_suffix(self) -> str: ...
-    @property
-    def is_private(self) -> bool: ...
-
-
-class _Lists(NamedTuple):
-    """What the slow libraries know of domains."""
-
-    split: Callable[[str], _HostParts]
-    free_mail: frozenset[str]
-    encode_idna: Callable[[str], str]
+    return FREE_MAIL
 
 
 @cache
-def _lists() -> _Lists:
-    # Imported late: it loads an HTTP client and long lists.
-    from leads.lexicon.domain_lists import FREE_MAIL, encode_idna, split_host
-
-    return _Lists(split_host, FREE_MAIL, encode_idna)
+def _encode_idna() -> Callable[[str], str]:
+    # Imported late: few lists have a host of another script.
+    encode: Callable[[str], str] = import_module("leads.lexicon.host_encoding").encode_idna
+    return encode

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, String, cast, delete, or_, select, update
 
 from leads.store.engine import Tx, chunks
 from leads.store.schema import (
+    consent,
     desk_action,
     disposition,
     event,
@@ -87,6 +88,8 @@ def mentions(tx: Tx, search: TextSearch) -> int:
         (relationship, relationship.c.reason),
         (event, event.c.reason),
         (fact, fact.c.quote),
+        (consent, consent.c.words),
+        (consent, consent.c.source),
     ):
         for some in chunks(_naming(tx, column, search)):
             emptying = update(table).where(column.in_(some)).values({column: ""})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -31,6 +31,8 @@ class LeadRow:
     since: datetime
     next_touch_at: datetime
     next_touch: str
+    #: When it became a lead; None: before that was kept.
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def ensure(
         "since": at,
         "next_touch_at": at,
         "next_touch": FIRST_TOUCH,
+        "entered_at": at,
     }
     tx.execute(insert_or_skip(tx, lead), [row])
 
@@ -109,6 +112,7 @@ def put(tx: Tx, row: LeadRow) -> None:
         "since": row.since,
         "next_touch_at": row.next_touch_at,
         "next_touch": row.next_touch,
+        "entered_at": row.entered_at,
     }
     tx.execute(update(lead).where(same).values(**values))
 
@@ -138,5 +142,15 @@ def follow_merges(tx: Tx, merges: Sequence[tuple[UUID, UUID]]) -> None:
                 [gone, to] if further else [gone]
             )
             tx.execute(delete(lead).where(same))
+            values |= {"company_id": to, "entered_at": _first(row, own)}
             if further:
-                tx.execute(insert(lead).values(values | {"company_id": to}))
+                tx.execute(insert(lead).values(values))
+            elif own is not None:
+                put(tx, replace(own, entered_at=_first(row, own)))
+
+
+def _first(one: LeadRow, other: LeadRow | None) -> datetime | None:
+    """When the first of two leads became one; None when that of either is not known."""
+    if other is None or one.entered_at is None or other.entered_at is None:
+        return one.entered_at if other is None else None
+    return min(one.entered_at, other.entered_at)

@@ -169,6 +169,12 @@ def id_of(tx: Tx, client_id: UUID, name: str) -> UUID | None:
     return found
 
 
+def every(tx: Tx, client_id: UUID) -> list[ListRow]:
+    """The client's lists without their numbers, by name."""
+    wanted = select(*_COLUMNS).where(raw_list.c.client_id == client_id).order_by(raw_list.c.name)
+    return [_list_row(row) for row in tx.execute(wanted)]
+
+
 def listing(tx: Tx, client_id: UUID) -> list[ListSummary]:
     """The client's lists by name."""
     companies = func.count(func.distinct(record.c.company_id))

@@ -74,6 +74,7 @@ company_contact: Table[outreach.CompanyContactColumns] = table(
 )
 company_key: Table[outreach.CompanyKeyColumns] = table("company_key", outreach.CompanyKeyColumns)
 contact: Table[outreach.ContactColumns] = table("contact", outreach.ContactColumns)
+consent: Table[outreach.ConsentColumns] = table("consent", outreach.ConsentColumns)
 disposition: Table[outreach.DispositionColumns] = table("disposition", outreach.DispositionColumns)
 desk_action: Table[desk.DeskActionColumns] = table("desk_action", desk.DeskActionColumns)
 disposition_file: Table[desk.DispositionFileColumns] = table(

@@ -7,7 +7,7 @@ it, so that a reference across clients cannot be stored.
 from leads.tables.agency import AgencySetting
 from leads.tables.clients import Campaign, Client, IcpVersion, User, UserClient, UserDefault
 from leads.tables.companies import Company, CompanyLink, Judgement, ReviewPair
-from leads.tables.contacts import Contact
+from leads.tables.contacts import Consent, Contact
 from leads.tables.desk import DeskAction, DispositionFile, FactDoubt
 from leads.tables.exports import Export, ExportRow
 from leads.tables.facts import Fact, Retraction
@@ -44,6 +44,7 @@ __all__ = [
     "CompanyKey",
     "CompanyLink",
     "CompanyScore",
+    "Consent",
     "Contact",
     "Crawl",
     "Crew",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from leads.tables.columns import owned
@@ -21,6 +21,9 @@ class Client(SQLModel, table=True):
     country: str | None = None
     #: Which contacts of its lists are kept: `roles` or `persons`; None: none.
     contacts: str | None = None
+    #: What an hour of an SDR costs; None: not stated.
+    hour_cost_minor: int | None = Field(default=None, sa_type=BigInteger)
+    hour_cost_currency: str | None = None
 
 
 class IcpVersion(SQLModel, table=True):

@@ -36,3 +36,23 @@ class Contact(SQLModel, table=True):
     notice_due_at: datetime | None = None
     noticed_at: datetime | None = None
     created_at: datetime
+
+
+class Consent(SQLModel, table=True):
+    """Who agreed to be contacted at an address or number, in which words; a withdrawn one stays."""
+
+    __table_args__ = (Index("consent_at_point", "client_id", "point"),)
+
+    id: UUID = Field(primary_key=True)
+    client_id: UUID = Field(foreign_key="client.id")
+    #: `email` or `phone`.
+    channel: str
+    point: str
+    who: str
+    words: str
+    source: str
+    given_at: datetime
+    by: str
+    recorded_at: datetime
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str | None = None

@@ -54,6 +54,8 @@ class Lead(SQLModel, table=True):
     next_touch_at: datetime
     #: What to do then, in the words of the nurture file.
     next_touch: str
+    #: When it became a lead; None: before that was kept.
+    entered_at: datetime | None = None
 
 
 class LeadAnswer(SQLModel, table=True):

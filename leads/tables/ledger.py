@@ -179,7 +179,10 @@ class Crew(SQLModel, table=True):
 class Event(SQLModel, table=True):
     """Who did what to which thing, when and why; appended only."""
 
-    __table_args__ = (Index("event_of_thing", "thing", "thing_id"),)
+    __table_args__ = (
+        Index("event_of_thing", "thing", "thing_id"),
+        _index("event_stage_moved", "client_id", where="verb = 'stage moved'"),
+    )
 
     id: UUID = Field(primary_key=True)
     at: datetime

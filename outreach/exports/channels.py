@@ -28,11 +28,15 @@ def denied_in(profile: ExportProfile, company: ExportCompany) -> Denied:
     return found
 
 
-def without(company: ExportCompany, denied: Denied) -> ExportCompany:
-    """The company without its denied contact points."""
-    if not denied:
+def usable(profile: ExportProfile, company: ExportCompany, denied: Denied) -> ExportCompany:
+    """The company without its denied contact points; of those of a channel that only consent opens,
+    with those whose owner agreed.
+    """
+    opened = {_POINTS[one] for one in profile.channels} & company.agreed.keys()
+    if not denied and not opened:
         return company
-    kept = {name: folded for name, folded in company.known.items() if name not in denied}
+    known = {**company.known, **{name: company.agreed[name] for name in opened}}
+    kept = {name: folded for name, folded in known.items() if name not in denied}
     return replace(company, known=kept)
 
 

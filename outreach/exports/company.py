@@ -8,6 +8,7 @@ from uuid import UUID
 
 from leads.facts import Fact
 from leads.fold import fold
+from leads.interest import Interest
 from leads.known import FoldedAttribute, Policy
 from leads.stages import Relationship, Stage
 from outreach.policy import Ruling
@@ -66,8 +67,12 @@ class ExportCompany:
     #: Attributes that the company's own word speaks against.
     doubted: Sequence[str] = ()
     known: Mapping[str, FoldedAttribute] = field(default_factory=dict)
+    #: By attribute, the contact points whose owner agreed, where the policy denies the others.
+    agreed: Mapping[str, FoldedAttribute] = field(default_factory=dict)
     #: By channel, whether the policy lets it be used, and why.
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    #: None: the campaign scores no signals.
+    interest: Interest | None = None
 
 
 def known_of(facts: Sequence[Fact], policy: Policy) -> dict[str, FoldedAttribute]:

@@ -39,6 +39,8 @@ class ExportField:
     attribute: str | None = None
     #: Whether it holds whole numbers only.
     number: bool = False
+    #: Whether it changes by time alone: a row with another value is not a changed row.
+    fades: bool = False
 
 
 def _first(name: str) -> Read:
@@ -133,6 +135,30 @@ def _industries(*, words: bool) -> Read:
     return read
 
 
+def _interest(name: str) -> Read:
+    """A part of the interest that the company shows; empty where nothing is scored."""
+
+    def read(company: ExportCompany) -> FieldValue:
+        found: FieldValue = getattr(company.interest, name) if company.interest else None
+        return None if found in ("", ()) else found
+
+    return read
+
+
+def _labelled(name: str) -> Read:
+    """The same in the words of the client's CRM."""
+
+    def read(company: ExportCompany) -> FieldValue:
+        if company.interest is None:
+            return None
+        found = getattr(company.interest, name)
+        if isinstance(found, tuple):
+            return tuple(company.interest.label(one) for one in found) or None
+        return company.interest.label(found) if found else None
+
+    return read
+
+
 def _technologies(company: ExportCompany) -> FieldValue:
     folded = company.known.get("technology")
     values = [side.value for side in folded.sides] if folded else []
@@ -209,9 +235,24 @@ FIELDS: Mapping[str, ExportField] = {
     "fit_worst": _number("the worst score", lambda one: one.score_worst),
     "fit_best": _number("the best score", lambda one: one.score_best),
     "grade": ExportField("the grade of the worst score", lambda one: one.grade),
-    # Unknown until signals are scored.
-    "engagement": _number("engagement from 0 to 100", lambda _: None),
-    "temperature": ExportField("cold, warm or hot", lambda _: None),
+    # Empty where the campaign scores no signals.
+    "engagement": ExportField(
+        "engagement from 0 to 100", _interest("engagement"), number=True, fades=True
+    ),
+    "temperature": ExportField("cold, warm or hot", _interest("temperature")),
+    "temperature_label": ExportField(
+        "the temperature in the client's words", _labelled("temperature")
+    ),
+    "grid": ExportField("grade of the fit and column of the temperature", _interest("grid")),
+    "qualifications": ExportField("MQL, SQL …", _interest("qualifications")),
+    "qualification_labels": ExportField(
+        "the qualifications in the client's words", _labelled("qualifications")
+    ),
+    "lead_stage": ExportField("the stage of a lead: mql, sql …", _interest("lead_stage")),
+    "lead_stage_label": ExportField(
+        "the stage of a lead in the client's words", _labelled("lead_stage")
+    ),
+    "score_reason": ExportField("the signals that weigh the most", _interest("reason"), fades=True),
     "unknown": ExportField(
         "what the profile asks and nobody knows", lambda one: _many(one.waits_for)
     ),

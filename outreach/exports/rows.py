@@ -56,6 +56,16 @@ class Layout:
             cells.append(removal)
         return cells
 
+    def hash_of(self, cells: Sequence[Cell]) -> str:
+        """Hash a row to 32 characters; a value that changes by time alone is left out."""
+        own = [
+            None if column.field and FIELDS[column.field].fades else cell
+            for column, cell in zip(self.profile.columns, cells, strict=False)
+        ]
+        kept = [*own, *cells[len(own) :]]
+        text = json.dumps(kept, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
     def document(self, cells: Sequence[Cell]) -> dict[str, Any]:
         """Make a JSON object of cells; a dot in a column's name nests its value."""
         found: dict[str, Any] = {}
@@ -74,12 +84,6 @@ class Layout:
         if not self.with_sources:
             return []
         return [one for one in self.profile.columns if one.field and FIELDS[one.field].attribute]
-
-
-def row_hash(cells: Sequence[Cell]) -> str:
-    """Hash the cells of a row to 32 characters."""
-    text = json.dumps(list(cells), ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _cell(column: ExportColumn, company: ExportCompany) -> Cell:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from leads.clock import now
 from leads.facts import Fact
+from leads.interest import Interest
 from leads.known import Policy
 from leads.stages import Stage
 from leads.store import Tx, companies, dispositions, exports, fact_doubts, leases, queue, verdicts
@@ -17,7 +18,7 @@ from outreach.contact import ContactDecision, may_contact, stage_seen
 from outreach.exports.company import ExportCompany, known_of
 from outreach.place import place
 from outreach.policy import ChannelPolicy, Recipient, Ruling, rulings
-from outreach.reach import Reach
+from outreach.reach import Reach, point_ruling
 from outreach.run.contacts import contact_facts
 from outreach.run.policies import in_force
 from outreach.run.reaching import ReachScope, judged, reaches_of_facts
@@ -27,6 +28,8 @@ from outreach.run.refresh import status_of
 Doubts = Mapping[UUID, Mapping[UUID, str]]
 #: The grade of a score; None when the profile gives none.
 GradeOf = Callable[[int], str | None]
+#: The interest of companies; empty when the campaign scores no signals.
+InterestsOf = Callable[[Tx, Sequence[UUID]], Mapping[UUID, Interest]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class ExportScope:
     campaign_id: UUID
     secret: bytes
     grade_of: GradeOf
+    interests_of: InterestsOf = lambda _tx, _some: {}
     #: The day ages are counted from.
     today: date
 
@@ -65,6 +69,16 @@ class _Rulings:
             found = self.made[key] = rulings(self.policy, who)
         return found
 
+    def opened(self, reach: Reach) -> Mapping[tuple[str, str], Ruling]:
+        """By channel and point, the consents that open what the policy denies."""
+        general = self.of(reach.who) if reach.agreed else {}
+        made = {
+            key: point_ruling(self.policy, reach, *key)
+            for key in reach.agreed
+            if not general[key[0]].allowed
+        }
+        return {key: one for key, one in made.items() if one.allowed}
+
 
 def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[Candidate]:
     """Read these companies, in their order."""
@@ -82,12 +96,13 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
     said = dispositions.of_companies(tx, campaign_id, company_ids)
     listed = exports.list_names(tx, company_ids)
     held = leases.holders(tx, campaign_id, company_ids)
+    interests = scope.interests_of(tx, company_ids)
 
     at, policy = now(), Policy(today=scope.today)
     found = []
     for one in company_ids:
         verdict, contact, row = decided.get(one), barred[one], rows.get(one)
-        status = status_of(verdict, contact)
+        status, opened = status_of(verdict, contact), says.opened(ways[one])
         last = said[one][-1] if said.get(one) else None
         company = ExportCompany(
             company_id=one,
@@ -107,7 +122,9 @@ def candidates(tx: Tx, scope: ExportScope, company_ids: Sequence[UUID]) -> list[
             last_note=last.note if last else "",
             doubted=_doubted(known[one], doubts.get(one, {})),
             known=known_of(_usable(known[one], ways[one]), policy),
-            rulings=says.of(ways[one].who),
+            agreed=known_of(_agreed(known[one], opened), policy),
+            rulings={**says.of(ways[one].who), **_best(opened)},
+            interest=interests.get(one),
         )
         suppressed = contact.suppressed is not None
         found.append(Candidate(company, may_contact(contact), suppressed))
@@ -126,6 +143,18 @@ def _believed(known: Mapping[UUID, Sequence[Fact]], doubts: Doubts) -> dict[UUID
 def _doubted(known: Sequence[Fact], doubts: Mapping[UUID, str]) -> tuple[str, ...]:
     """The attributes that the company's own word speaks against, by name."""
     return tuple(sorted({one.attribute for one in known if one.id in doubts}))
+
+
+def _agreed(known: Sequence[Fact], opened: Mapping[tuple[str, str], Ruling]) -> list[Fact]:
+    """The contact points that consents open."""
+    if not opened:
+        return []
+    return [one for one in known if (one.attribute, str(one.value)) in opened]
+
+
+def _best(opened: Mapping[tuple[str, str], Ruling]) -> dict[str, Ruling]:
+    """What the channels allow that consents open."""
+    return {channel: one for (channel, _), one in opened.items()}
 
 
 def _usable(known: Sequence[Fact], reach: Reach) -> list[Fact]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from leads.changes import Change
-from leads.store import Tx, company_search, contact_keys, erasing, events, suppressions
+from leads.store import Tx, company_search, consents, contact_keys, erasing, events, suppressions
 from leads.store.erased_keys import REASON
 from leads.store.facts import facts
 from leads.store.suppressions import HashedKey, NewSuppression
@@ -68,11 +68,13 @@ def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten
     names: dict[Target, Sequence[str]] = {}
     keys: dict[str, HashedKey] = {}
     sites: set[str] = set()
+    points: set[str] = set()
     for one in every:
         ids[one] = [one.company_id, *contact_keys.merged_into(tx, [one.company_id])]
         known = _known(tx, one.client_id, one.company_id, one.name)
         names[one] = known.names
         sites.update(known.domains)
+        points.update(known.emails, known.phones)
         for key in (*keys_of(known), *map(company_key, ids[one])):
             kind = "company" if key.kind == "company_id" else key.kind
             made = HashedKey(kind, None, digest(key, secret))
@@ -85,6 +87,7 @@ def forget(tx: Tx, every: Sequence[Target], by: str, secret: bytes) -> Forgotten
     for one, some in ids.items():
         counts.update(erasing.of_company(tx, one.client_id, some))
         counts["former names"] += erasing.of_former_names(tx, one.client_id, names[one])
+    counts["consents"] += consents.erase_at(tx, points)
     counts["suppression texts"] += erasing.of_suppressions(tx, list(keys))
     events.log(tx, [_line(one, by) for one in every])
     bar(tx, tuple(keys.values()), by)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from leads.errors import UsageError
-from leads.store import Tx, contacts, erasing_texts, events
+from leads.store import Tx, consents, contacts, erasing_texts, events
 from leads.store.erased_keys import REASON
 from leads.store.erasing_texts import TextSearch
 from leads.store.suppressions import HashedKey
@@ -47,13 +47,15 @@ def forget_person(tx: Tx, name: str, pages: Sequence[str], by: str, secret: byte
     """Erase a person at every client, with these pages of `pages_of_persons`."""
     key = person_key(name)
     found = {one: known for one, known in contacts.named(tx) if comparable(known) == key.form}
-    fragments = {fragment(one) for one in (name, *found.values())}
+    agreed = {one: who for one, who in consents.named(tx) if comparable(who) == key.form}
+    fragments = {fragment(one) for one in (name, *found.values(), *agreed.values())}
     search = TextSearch(tuple(sorted(fragments)), partial(is_named, name=name))
     # The kind is one of those that are stored; the hash is that of the name.
     made = HashedKey("email", None, digest(key, secret))
     counts = Counter(
         {
             "contacts": contacts.erase(tx, list(found)),
+            "consents": consents.erase(tx, agreed),
             "rows with emptied cells": erasing_texts.rows_with(tx, search),
             "pages": erasing_texts.pages(tx, pages),
             "notes and reasons": erasing_texts.mentions(tx, search),

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from leads.lexicon.emails import parse_email
-from leads.store import Tx, contacts, erasing, erasing_points, erasing_texts, events
+from leads.store import Tx, consents, contacts, erasing, erasing_points, erasing_texts, events
 from leads.store.erased_keys import REASON
 from leads.store.erasing_texts import TextSearch
 from leads.store.suppressions import HashedKey
@@ -41,6 +41,7 @@ def forget_point(
             ),
             "facts": erasing.of_facts(tx, [one.fact_id for one in stated]),
             "contacts": contacts.erase_with(tx, key.form),
+            "consents": consents.erase_at(tx, [key.form]),
             "notes and reasons": erasing_texts.mentions(tx, search),
             "webhook messages": erasing_texts.messages_with(tx, search),
             "suppression texts": erasing.of_suppressions(tx, [made.key_hash]),

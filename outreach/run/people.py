@@ -10,6 +10,7 @@ from leads.contacts import ContactRow
 from leads.store import Tx, channel_suppressions, contacts, suppressions
 from outreach.keys import Key, digest
 from outreach.people import CardPeople, people
+from outreach.run import consents as consenting
 from outreach.run.queue_user import QueueUser
 
 
@@ -30,4 +31,5 @@ def _barred(tx: Tx, user: QueueUser, rows: Sequence[ContactRow]) -> set[str]:
     }
     where = (tx, user.client_id, user.campaign_id, sorted(points))
     hits = [*suppressions.with_hashes(*where), *channel_suppressions.of_channels(*where)]
-    return {points[one.key_hash] for one in hits}
+    withdrawn = consenting.withdrawn(tx, user.client_id, set(points.values()))
+    return {points[one.key_hash] for one in hits} | withdrawn

@@ -13,6 +13,7 @@ from outreach.contact import ContactDecision, ContactFacts, may_contact
 from outreach.reach import Reach, unreachable
 from outreach.reach_facts import ATTRIBUTES, Statement, reach_of
 from outreach.run.channel_bars import with_bars
+from outreach.run.consents import with_consents
 from outreach.run.contacts import contact_facts
 from outreach.run.known_as import rows_about, value_of
 from outreach.run.policies import in_force
@@ -66,7 +67,7 @@ def reaches(tx: Tx, scope: ReachScope, company_ids: Sequence[UUID]) -> dict[UUID
     doubts = fact_doubts.of_companies(tx, scope.client_id, company_ids)
     rows = rows_about(tx, scope.client_id, company_ids, ATTRIBUTES)
     found = {one: reach_of(_stated(some, doubts.get(one, {}))) for one, some in rows.items()}
-    return with_bars(tx, scope.client_id, scope.campaign_id, found, scope.secret)
+    return _open(tx, scope, found)
 
 
 def reaches_of_facts(
@@ -74,7 +75,13 @@ def reaches_of_facts(
 ) -> dict[UUID, Reach]:
     """What these facts of each company say about the ways to it."""
     found = {one: reach_of(_said(some)) for one, some in known.items()}
-    return with_bars(tx, scope.client_id, scope.campaign_id, found, scope.secret)
+    return _open(tx, scope, found)
+
+
+def _open(tx: Tx, scope: ReachScope, ways: Mapping[UUID, Reach]) -> dict[UUID, Reach]:
+    """The same ways, with what suppressions bar of them and what consents open."""
+    barred = with_bars(tx, scope.client_id, scope.campaign_id, ways, scope.secret)
+    return with_consents(tx, scope.client_id, barred)
 
 
 def _said(facts: Iterable[Fact]) -> Iterator[Statement]:

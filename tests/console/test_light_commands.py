@@ -142,13 +142,17 @@ STORE = {
     "pandas",
     "psycopg",
     "redis",
+    "requests",
     "rich",
     "rq",
     "scrapy",
     "sqlalchemy",
     "sqlmodel",
+    "tldextract",
     "twisted",
 }
+#: What only a name, host or figure of some kind needs, and none in `list.csv` is of that kind.
+RARE = {"alembic", "idna", "openpyxl", "phonenumbers", "sklearn"}
 FILES = [
     ("cluster", "list.csv", "-o", "out.csv"),
     ("link", "list.csv", "list.csv", "-o", "out.csv"),
@@ -167,3 +171,13 @@ def test_a_command_about_files_imports_no_database(
     Path("list.csv").write_text("name,country\nZeta GmbH,DE\nZeta,DE\n")
     Path("page.html").write_text("<html><title>Zeta GmbH</title><p>Zeta GmbH, Exton</p></html>")
     assert imported(*arguments, heavy=STORE) == "0"
+
+
+@pytest.mark.parametrize("command", ["cluster", "link"])
+def test_a_command_that_compares_files_imports_nothing_else(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("list.csv").write_text("name,website,country\nZeta GmbH,zeta.com,DE\nZeta,,DE\n")
+    files = ["list.csv"] * (2 if command == "link" else 1)
+    assert imported(command, *files, "-o", "out.csv", heavy=STORE | RARE) == "0"

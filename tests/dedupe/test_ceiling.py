@@ -163,7 +163,7 @@ def test_entities_apart_by_law_stay_apart_at_one_address_and_phone(
         ("Nordhus AG", "Nordhus AG Basel"),
         ("Nordhus Motor AG", "Nordhus Motors AG"),
         ("Nordhus AG", "Nordhus AG Limitde"),
-        ("Nordhus", "Nordhus Energie"),
+        ("Nordhus", "Nordhus Systeme"),
         ("Nordhus AG", "Nordhus SE"),
     ],
 )

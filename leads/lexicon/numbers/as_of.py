@@ -9,6 +9,7 @@ from functools import cache
 from leads.lexicon.reference import document
 
 _YEAR = r"(?:19|20)[0-9]{2}"
+_DIGIT = re.compile("[0-9]")
 #: Placeholder for a removed date, so that numbers on its two sides stay separate.
 _GAP = " ; "
 
@@ -20,6 +21,9 @@ def take_date(text: str) -> tuple[date | None, str]:
     The year of founding (`since 1998`) is removed but not returned. Of several dates the latest
     counts.
     """
+    # Every date has a digit, and building the patterns takes time.
+    if not _DIGIT.search(text):
+        return None, text
     found: list[date] = []
     *sure, bare_year = _patterns()
     for pattern in sure:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column
+from sqlalchemy import BigInteger, Column
 
 from leads.store.columns.base import Columns
 
@@ -17,6 +17,8 @@ class ClientColumns(Columns):
     created_at: Column[datetime]
     country: Column[str | None]
     contacts: Column[str | None]
+    hour_cost_minor: Column[int | None] = Column(BigInteger)
+    hour_cost_currency: Column[str | None]
 
 
 class IcpVersionColumns(Columns):

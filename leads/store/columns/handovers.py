@@ -32,6 +32,7 @@ class LeadColumns(Columns):
     since: Column[datetime]
     next_touch_at: Column[datetime]
     next_touch: Column[str]
+    entered_at: Column[datetime | None]
 
 
 class LeadAnswerColumns(Columns):

@@ -103,6 +103,23 @@ class ContactColumns(Columns):
     created_at: Column[datetime]
 
 
+class ConsentColumns(Columns):
+    """Columns of `consent`."""
+
+    id: Column[UUID] = Column(primary_key=True)
+    client_id: Column[UUID]
+    channel: Column[str]
+    point: Column[str]
+    who: Column[str]
+    words: Column[str]
+    source: Column[str]
+    given_at: Column[datetime]
+    by: Column[str]
+    recorded_at: Column[datetime]
+    withdrawn_at: Column[datetime | None]
+    withdrawn_by: Column[str | None]
+
+
 class CompanyContactColumns(Columns):
     """Columns of `company_contact`."""
 

@@ -1,0 +1,105 @@
+"""Report what a campaign brought and what it cost."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from actions.session import Session
+from actions.where import Where
+from engage.figures.companies import GROUPS, checked_group
+from engage.figures.costs import Cost
+from engage.figures.reports import GroupFigures, by_group, whole
+from engage.figures.sdrs import Activity, SdrFigures, by_sdr
+from engage.figures.steps import Period, StepFigures
+from engage.figures.weeks import Week, weekly
+from leads.clock import now
+from leads.errors import UsageError
+from leads.shares import Share
+from leads.store.figures.sources import campaign_name
+from workers.figures.campaign import CampaignFigures, read_figures
+
+__all__ = [
+    "GROUPS",
+    "CampaignReport",
+    "Cost",
+    "GroupFigures",
+    "Head",
+    "Period",
+    "SdrFigures",
+    "Share",
+    "StepFigures",
+    "Week",
+    "report",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a report is about."""
+
+    client: str
+    campaign: str
+    period: Period
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignReport:
+    """The figures of one campaign."""
+
+    head: Head
+    whole: GroupFigures
+    #: What the groups are, such as `list`; None: there are none.
+    by: str | None
+    groups: Sequence[GroupFigures]
+    sdrs: Sequence[SdrFigures]
+    weeks: Sequence[Week]
+
+
+def report(session: Session, where: Where, period: Period, by: str | None = None) -> CampaignReport:
+    """Count how far the companies of a campaign came, what that took and what it cost."""
+    if by is not None:
+        checked_group(by)
+    if period.since and period.until and period.since >= period.until:
+        raise UsageError("the period ends before it begins", "name an earlier --since")
+    with session.read() as work:
+        client_id, campaign_id = work.campaign(where.client, where.campaign)
+        name = campaign_name(work.tx, campaign_id)
+        found = read_figures(work.tx, client_id, campaign_id, period)
+    companies = list(found.companies.values())
+    groups = by_group(companies, found.lists, found.hour, period, by) if by else []
+    return CampaignReport(
+        head=Head(where.client, name, period, now()),
+        whole=whole(companies, found.lists, found.hour, period),
+        by=by,
+        groups=groups,
+        sdrs=by_sdr(found.companies, _activities(found, period), found.hour),
+        weeks=weekly([one.path for one in companies], period),
+    )
+
+
+def _activities(found: CampaignFigures, period: Period) -> dict[str, Activity]:
+    """What each SDR did in the period."""
+    reports: Counter[str] = Counter()
+    worked: dict[str, set[UUID]] = defaultdict(set)
+    reached: dict[str, set[UUID]] = defaultdict(set)
+    for one in found.reports:
+        if period.holds(one.at):
+            reports[one.user] += 1
+            worked[one.user].add(one.company_id)
+    for one in found.reached:
+        if period.holds(one.at):
+            reached[one.user].add(one.company_id)
+    return {
+        user: Activity(
+            reports=reports[user],
+            worked=worked[user],
+            reached=reached[user],
+            seconds=found.seconds.get(user, 0.0),
+        )
+        for user in {*reports, *found.seconds}
+    }

@@ -1,0 +1,102 @@
+"""Names that several companies share, and the words behind them that are another company."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from dedupe.arrays import Flags, Ints
+from dedupe.data_files import document
+from dedupe.table import Table
+from dedupe.telling_words import OwnWords
+from dedupe.word_kinds import Kind
+from dedupe.words import words
+from leads.lexicon.names.legal_forms import legal_form
+from leads.lexicon.places.countries import country_code
+
+#: Words that tell nothing about a name, in their unified spelling.
+_LEFT_OUT = frozenset(("and", "the", "royal"))
+#: Words up to this length may be the code of a country.
+_CODE = 2
+_NOT_TELLING = Kind.NOTHING | Kind.WHOLE
+_TELLING = Kind.ARM | Kind.BODY | Kind.TRADE | Kind.PLACE | Kind.BRAND | Kind.NAME
+
+
+class _SharedNames(NamedTuple):
+    houses: frozenset[str]
+    plain: frozenset[str]
+    #: Words of a house's own full name.
+    own: dict[str, frozenset[str]]
+    #: Words of any group's own name.
+    wholes: frozenset[str]
+    divisions: frozenset[str]
+
+
+@cache
+def _shared_names() -> _SharedNames:
+    table = document("shared_names.yaml")
+    return _SharedNames(
+        houses=frozenset(map(_bare, table["houses"].split(", "))),
+        plain=frozenset(table["plain"].split(", ")) | words().everywhere,
+        own={_bare(house): frozenset(own.split()) for house, own in table["own"].items()},
+        wholes=frozenset(document("group_words.yaml")["wholes"]),
+        divisions=frozenset(_bare(word) for word in table["divisions"].split(", ")),
+    )
+
+
+@cache
+def _slips_of() -> tuple[str, ...]:
+    return tuple(document("form_classes.yaml")["slips"])
+
+
+def is_slip_of_form(word: str) -> bool:
+    """Check for a legal form with one letter wrong, missing or more: `Ckrp`."""
+    return any(OSA.distance(word, form, score_cutoff=1) <= 1 for form in _slips_of())
+
+
+@lru_cache(maxsize=50_000)
+def _bare(name: str) -> str:
+    """Return each word of a name once, in its unified spelling, without those that tell nothing."""
+    same = words().same
+    unified = dict.fromkeys(same.get(word, word) for word in name.split())
+    return " ".join(word for word in unified if word not in _LEFT_OUT)
+
+
+def another_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags:
+    """Check for a shared name alone, and the same with a word of another company behind it."""
+    found = np.zeros(len(left), dtype=bool)
+    cores = table.names.cores
+    sides = (left, kinds.left), (right, kinds.right)
+    for (short, none), (long, more) in (sides, sides[::-1]):
+        chosen = np.flatnonzero((none & ~_NOT_TELLING == 0) & (more & _TELLING != 0))
+        names = zip(
+            table.core[short[chosen]].tolist(), table.core[long[chosen]].tolist(), strict=True
+        )
+        for at, (one, other) in zip(chosen.tolist(), names, strict=True):
+            name, longer = _bare(cores[one]), _bare(cores[other])
+            behind = longer.removeprefix(f"{name} ")
+            found[at] |= behind != longer and _is_another(name, behind.split())
+    return found
+
+
+def _is_another(name: str, behind: list[str]) -> bool:
+    """Check whether the words behind a name make it the name of another company."""
+    shared = _shared_names()
+    its_own = shared.own.get(name, frozenset()) | shared.wholes
+    telling = [word for word in behind if word not in its_own and not _says_nothing(word)]
+    # Two words may name a country, and none of them alone.
+    if len(telling) > 1 and country_code(" ".join(telling)):
+        return False
+    if name in shared.houses or name in shared.plain:
+        return bool(telling)
+    return " " not in name and not shared.divisions.isdisjoint(telling)
+
+
+@lru_cache(maxsize=50_000)
+def _says_nothing(word: str) -> bool:
+    """Check for a legal form, a slip of one, or a country; `re` is no country here."""
+    country = len(word) > _CODE and country_code(word) is not None
+    return country or legal_form(word) is not None or is_slip_of_form(word)

@@ -1,0 +1,1 @@
+"""Compare scores and answers with what companies became."""

@@ -1,0 +1,121 @@
+"""Which companies are closed, how that ended, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from engage.signals.chosen import which_kinds
+from engage.signals.kinds import Kinds
+from engage.signals.table import Flags, Ints, SignalTable
+
+#: Later than every signal.
+NEVER = 2**62
+
+
+class Goal(StrEnum):
+    """What counts as won."""
+
+    LEAD = "lead"
+    CUSTOMER = "customer"
+
+
+#: Kinds of signals that state the outcome.
+_WON = {
+    Goal.LEAD: {"interested", "meeting_booked", "meeting_held", "won"},
+    Goal.CUSTOMER: {"won"},
+}
+_LOST = {"lost", "not_interested", "uses_competitor", "disqualified", "do_not_contact"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How companies stand: each column has one value for each company; times are in microseconds
+    since 1970, and `NEVER` where there is none.
+    """
+
+    companies: Sequence[str]
+    is_lost: Flags
+    #: From when a company is what the goal asks for, by its relationship or stage.
+    won_at: Ints
+    lost_at: Ints
+    #: The first disposition.
+    first_at: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """Companies with an outcome, the earliest first."""
+
+    companies: Sequence[str]
+    #: Their places among all companies of the table of signals.
+    places: Ints
+    won: Flags
+    #: When the outcome was known: what happened at that moment or later does not count.
+    at: Ints
+    #: When the company was first contacted.
+    contacted: Ints
+
+    def __len__(self) -> int:
+        return len(self.won)
+
+    def some(self, which: Flags) -> Closed:
+        """Those of them that are chosen."""
+        places = np.flatnonzero(which)
+        return Closed(
+            companies=[self.companies[place] for place in places.tolist()],
+            places=self.places[places],
+            won=self.won[places],
+            at=self.at[places],
+            contacted=self.contacted[places],
+        )
+
+
+def stating(kinds: Kinds, goal: Goal) -> list[str]:
+    """Every word for a kind of signal that states an outcome."""
+    names = _WON[goal] | _LOST
+    return sorted(word for word, name in kinds.names.items() if name in names)
+
+
+def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> Closed:
+    """Find whether and when each company was won or lost.
+
+    `table` names the companies in the order of `standing`. A signal that states the outcome dates it
+    when it is earlier than the relationship, which may have been recorded later.
+    """
+    size = len(standing.companies)
+    won_at = np.minimum(standing.won_at, _first(table, kinds, _WON[goal], size))
+    is_won = won_at < NEVER
+    is_lost = standing.is_lost & ~is_won
+    lost_at = np.minimum(standing.lost_at, _last(table, kinds, _LOST, size))
+    at = np.where(is_won, won_at, lost_at)
+
+    is_closed = is_won | is_lost
+    contacted = np.minimum(standing.first_at, at)
+    order = np.lexsort((np.arange(size), at))
+    places = order[is_closed[order]]
+    return Closed(
+        companies=[standing.companies[place] for place in places.tolist()],
+        places=places,
+        won=is_won[places],
+        at=at[places],
+        contacted=contacted[places],
+    )
+
+
+def _first(table: SignalTable, kinds: Kinds, names: set[str], size: int) -> Ints:
+    found = np.full(size, NEVER, dtype=np.int64)
+    chosen = which_kinds(table, kinds, names)[table.kind]
+    np.minimum.at(found, table.company[chosen], table.at[chosen])
+    return found
+
+
+def _last(table: SignalTable, kinds: Kinds, names: set[str], size: int) -> Ints:
+    """The last moment; `NEVER` without one."""
+    found = np.full(size, -1, dtype=np.int64)
+    chosen = which_kinds(table, kinds, names)[table.kind]
+    np.maximum.at(found, table.company[chosen], table.at[chosen])
+    return np.where(found < 0, NEVER, found)

@@ -1,0 +1,58 @@
+"""The funnel and the cost of a campaign, as a whole and by group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from engage.figures.amounts import Amounts
+from engage.figures.companies import Company, Lists, grouped, lists_of_groups
+from engage.figures.costs import Cost, bought, cost
+from engage.figures.steps import Period, StepFigures, funnel
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """The funnel and the cost of some companies."""
+
+    #: `all`, or the name of the list, vendor, SDR and so on.
+    group: str
+    steps: Sequence[StepFigures]
+    cost: Cost
+
+
+def listed_in(companies: Iterable[Company], period: Period) -> list[Company]:
+    """The companies that were listed in a period."""
+    return [one for one in companies if not period or period.holds(one.path.at.get("name"))]
+
+
+def whole(
+    companies: Sequence[Company], lists: Lists, hour: Amounts | None, period: Period
+) -> GroupFigures:
+    """The figures of all companies together."""
+    some = listed_in(companies, period)
+    every = [one.path for one in companies]
+    return GroupFigures(
+        "all",
+        funnel([one.path for one in some], period if period else None, every),
+        cost(some, bought(some, lists), hour),
+    )
+
+
+def by_group(
+    companies: Sequence[Company], lists: Lists, hour: Amounts | None, period: Period, by: str
+) -> list[GroupFigures]:
+    """The figures of each group. A list is paid for by its own group, also for companies that another
+    list named first.
+    """
+    some = listed_in(companies, period)
+    every = grouped(companies, lists, by)
+    of_lists = lists_of_groups(lists, by)
+    found = []
+    for name, members in grouped(some, lists, by).items():
+        paid = bought(some, of_lists.get(name, {})) if of_lists else bought(members, lists)
+        paths = [one.path for one in members]
+        before = [one.path for one in every[name]]
+        steps = funnel(paths, period if period else None, before)
+        found.append(GroupFigures(name, steps, cost(members, paid, hour)))
+    return found

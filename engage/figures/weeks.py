@@ -1,0 +1,50 @@
+"""How many companies came to each step, week by week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engage.figures.steps import STEPS, Path, Period
+
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How many companies came to each step in one week, from Monday in UTC."""
+
+    start: datetime
+    counts: Mapping[str, int]
+
+    @property
+    def name(self) -> str:
+        """The week as `2026-W48`."""
+        return week_name(self.start)
+
+
+def week_name(at: datetime) -> str:
+    """The week of a moment as `2026-W48`."""
+    year, week, _ = at.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def weekly(paths: Iterable[Path], period: Period) -> list[Week]:
+    """Count by week from the first step to the last one, weeks without any included."""
+    found: dict[datetime, dict[str, int]] = {}
+    for one in paths:
+        for step, at in one.at.items():
+            if period.holds(at):
+                counts = found.setdefault(_monday(at), dict.fromkeys(STEPS, 0))
+                counts[step] += 1
+    if not found:
+        return []
+    first, last = min(found), max(found)
+    mondays = [first + _WEEK * number for number in range((last - first) // _WEEK + 1)]
+    return [Week(one, found.get(one, dict.fromkeys(STEPS, 0))) for one in mondays]
+
+
+def _monday(at: datetime) -> datetime:
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight - timedelta(days=at.weekday())

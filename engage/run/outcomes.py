@@ -1,0 +1,96 @@
+"""Load the companies that a campaign has worked, with their signals and outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import numpy as np
+
+from engage.backtest.closed import NEVER, Closed, Goal, Standing, close, stating
+from engage.signals.kinds import Kinds
+from engage.signals.table import Ints, SignalTable, TableBuilder, microseconds
+from leads.store import Tx
+from leads.store.closed import SignalTexts, WorkedRow, key, signal_texts, worked
+
+#: Relationships and stages that say what a company became.
+_STATES = {Goal.LEAD: {"lead", "qualified_lead", "customer"}, Goal.CUSTOMER: {"customer"}}
+_LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """The companies with an outcome, and the signals of all that were worked."""
+
+    closed: Closed
+    table: SignalTable
+    #: Companies that were worked and have no outcome yet.
+    open: int
+    #: The id of each company of the table.
+    ids: Sequence[UUID]
+
+
+def load(
+    tx: Tx,
+    client_id: UUID,
+    campaign_id: UUID,
+    kinds: Kinds,
+    goal: Goal,
+    *,
+    all_signals: bool = True,
+) -> Worked:
+    """Read the outcomes of a campaign with all signals, or with those alone that state outcomes."""
+    rows = worked(tx, campaign_id)
+    keys = {key(tx, row.company_id): place for place, row in enumerate(rows)}
+    builder = TableBuilder()
+    for name in keys:
+        builder.name(name)
+    words = None if all_signals else stating(kinds, goal)
+    for some in signal_texts(tx, client_id, campaign_id, words):
+        _add(builder, [one for one in some if one[0] in keys])
+
+    table = builder.table()
+    closed = close(_standing(rows, list(keys), goal), table, kinds, goal)
+    return Worked(closed, table, len(rows) - len(closed), [row.company_id for row in rows])
+
+
+def _add(builder: TableBuilder, some: Sequence[SignalTexts]) -> None:
+    if not some:
+        return
+    company, kind, contact, channel, source, ids, at, value = zip(*some, strict=True)
+    columns = {
+        "company": list(company),
+        "kind": list(kind),
+        "contact": list(contact),
+        "channel": list(channel),
+        "source": list(source),
+        "id": list(ids),
+    }
+    moments = np.array(at, dtype="datetime64[us]").astype(np.int64)
+    values = np.array([-1 if one is None else one for one in value], dtype=np.int64)
+    builder.add_columns(columns, moments, values)
+
+
+def _standing(rows: Sequence[WorkedRow], names: Sequence[str], goal: Goal) -> Standing:
+    states = _STATES[goal]
+    return Standing(
+        companies=names,
+        is_lost=np.array([row.state == _LOST for row in rows], dtype=np.bool_),
+        won_at=_moments(_won_at(row, states, goal) for row in rows),
+        lost_at=_moments(row.since if row.state == _LOST else None for row in rows),
+        first_at=_moments(row.first_at for row in rows),
+    )
+
+
+def _won_at(row: WorkedRow, states: set[str], goal: Goal) -> datetime | None:
+    """Since when a company is what the goal asks for; a lead that was lost was one before."""
+    found = [row.since] if row.state in states else []
+    if row.lead_stage == "customer" or (row.lead_stage and goal is Goal.LEAD):
+        found.append(row.lead_since)
+    return min((one for one in found if one is not None), default=None)
+
+
+def _moments(some: Iterable[datetime | None]) -> Ints:
+    return np.array([NEVER if one is None else microseconds(one) for one in some], dtype=np.int64)

@@ -1,0 +1,128 @@
+"""What is known of the outcome of each company that a campaign has worked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, String, cast, func, or_, select
+
+from leads.store.engine import Tx
+from leads.store.schema import company, disposition, lead, relationship, signal
+
+#: Rows taken from the database at a time.
+_FETCH = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkedRow:
+    """A company that a campaign has worked, and how it stands."""
+
+    company_id: UUID
+    #: Of the relationship; `untouched` without one.
+    state: str = "untouched"
+    since: datetime | None = None
+    #: Of a lead: its stage, and since when it has that.
+    lead_stage: str | None = None
+    lead_since: datetime | None = None
+    #: The first disposition.
+    first_at: datetime | None = None
+
+
+#: One signal as texts: company, kind, contact, channel, source, id, and when it happened in UTC; then
+#: its value.
+SignalTexts = tuple[str, str, str, str, str, str, str, int | None]
+
+
+def worked(tx: Tx, campaign_id: UUID) -> list[WorkedRow]:
+    """The companies of a campaign with a relationship, a lead or a disposition, by id; the
+    dispositions of merged companies count for the one that is left.
+    """
+    states = {row.company_id: row for row in tx.execute(_states(campaign_id))}
+    leads = {row.company_id: row for row in tx.execute(_leads(campaign_id))}
+    firsts = {row.of: row.first for row in tx.execute(_firsts(campaign_id))}
+    return [
+        WorkedRow(
+            company_id=one,
+            state=states[one].state if one in states else "untouched",
+            since=states[one].since if one in states else None,
+            lead_stage=leads[one].stage if one in leads else None,
+            lead_since=leads[one].since if one in leads else None,
+            first_at=firsts.get(one),
+        )
+        for one in sorted({*states, *leads, *firsts})
+    ]
+
+
+def _states(campaign_id: UUID) -> Any:
+    return (
+        select(relationship.c.company_id, relationship.c.state, relationship.c.since)
+        .join(company, company.c.id == relationship.c.company_id)
+        .where(relationship.c.campaign_id == campaign_id, company.c.merged_into.is_(None))
+    )
+
+
+def _leads(campaign_id: UUID) -> Any:
+    return (
+        select(lead.c.company_id, lead.c.stage, lead.c.since)
+        .join(company, company.c.id == lead.c.company_id)
+        .where(lead.c.campaign_id == campaign_id, company.c.merged_into.is_(None))
+    )
+
+
+def _firsts(campaign_id: UUID) -> Any:
+    owner = func.coalesce(company.c.merged_into, company.c.id)
+    return (
+        select(owner.label("of"), func.min(disposition.c.at).label("first"))
+        .join(company, company.c.id == disposition.c.company_id)
+        .where(disposition.c.campaign_id == campaign_id, disposition.c.undone_at.is_(None))
+        .group_by(owner)
+    )
+
+
+def key(tx: Tx, company_id: UUID) -> str:
+    """The text by which `signal_texts` names a company."""
+    return company_id.hex if tx.dialect.name == "sqlite" else str(company_id)
+
+
+def signal_texts(
+    tx: Tx, client_id: UUID, campaign_id: UUID, kinds: Sequence[str] | None = None
+) -> Iterator[list[SignalTexts]]:
+    """The signals in force that count for a campaign: its own, and those of no campaign; of some
+    kinds alone, unless it is None.
+    """
+    back = signal.alias("back")
+    owner = func.coalesce(company.c.merged_into, company.c.id)
+    wanted = (
+        select(
+            cast(owner, String),
+            signal.c.kind,
+            func.coalesce(cast(signal.c.contact_id, String), ""),
+            signal.c.channel,
+            signal.c.source,
+            cast(signal.c.id, String),
+            _moment(tx, signal.c.happened_at),
+            signal.c.value_minor,
+        )
+        .join(company, company.c.id == signal.c.company_id)
+        .where(
+            signal.c.client_id == client_id,
+            or_(signal.c.campaign_id.is_(None), signal.c.campaign_id == campaign_id),
+            signal.c.retracts.is_(None),
+            ~select(back.c.id).where(back.c.retracts == signal.c.id).exists(),
+        )
+    )
+    if kinds is not None:
+        wanted = wanted.where(signal.c.kind.in_(kinds))
+    for some in tx.execution_options(yield_per=_FETCH).execute(wanted).partitions(_FETCH):
+        yield [(*row,) for row in some]
+
+
+def _moment(tx: Tx, column: ColumnElement[datetime]) -> ColumnElement[str]:
+    """A time as ISO text in UTC, which costs less to read than a datetime."""
+    if tx.dialect.name == "sqlite":
+        return cast(column, String)
+    return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US')

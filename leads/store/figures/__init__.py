@@ -1,0 +1,1 @@
+"""What reports count: one statement for each figure, whatever the number of companies."""

@@ -1,0 +1,110 @@
+"""`sluice scoring backtest`: what a user sees of scores beside outcomes, on both databases."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.console.conftest import Sluice
+from tests.made_outcomes import Made, store
+
+pytestmark = pytest.mark.usefixtures("database")
+
+SEED = Path(__file__).parents[2] / "examples" / "scoring" / "seed.yaml"
+QUOTE = (("quote_requested", 14),)
+
+
+def town() -> list[Made]:
+    """40 closed companies: of 20 that asked for a quote 15 were won, of 20 others 5; each lost one
+    asked for a quote after its outcome.
+    """
+    later = ("quote_requested", -1)
+    return [
+        *(Made(state="lead", days=100 + day, signals=QUOTE) for day in range(15)),
+        *(Made(state="lost", days=100 + day, signals=(*QUOTE, later)) for day in range(5)),
+        *(Made(state="lead", days=100 + day) for day in range(5)),
+        *(Made(state="lost", days=100 + day, signals=(later,)) for day in range(15)),
+        Made(state="contacted", signals=QUOTE),
+    ]
+
+
+def test_only_what_was_known_before_the_outcome_counts(sluice: Sluice) -> None:
+    store(town())
+    found = sluice("scoring", "backtest", SEED, "--json").json
+    closed = found["closed"]
+    assert (closed["n"], closed["won"], closed["rate"], found["open"]) == (40, 20, 0.5, 1)
+    # By hand: (15 x 15 + half of the ties, 15 x 5 + 5 x 15) of 20 x 20 pairs.
+    assert found["auc"] == 0.75
+    assert found["auc_low"] < 0.75 < found["auc_high"]
+    bands = {(one["from"], one["n"], one["won"]) for one in found["calibration"]}
+    assert bands == {(0, 20, 5), (10, 20, 15)}
+    text = sluice("scoring", "backtest", SEED).out
+    assert "40 closed companies: 20 became leads, 50 % (35 % to 65 %); 1 still open" in text
+    assert "75 % (53 % to 89 %)" in text
+
+
+def test_each_signal_has_its_share_and_that_of_the_others(sluice: Sluice) -> None:
+    store(town())
+    found = sluice("scoring", "backtest", SEED, "--json").json
+    quote = next(one for one in found["signals"] if one["signal"] == "quote_requested")
+    assert (quote["n"], quote["won"], quote["rate"], quote["coverage"]) == (20, 15, 0.75, 0.5)
+    assert (quote["low"], quote["high"]) == (0.5313, 0.8881)
+    assert quote["others"]["rate"] == 0.25
+
+
+def test_no_share_of_few_companies_is_said(sluice: Sluice) -> None:
+    store(town()[:19])
+    found = sluice("scoring", "backtest", SEED, "--json").json
+    assert (found["closed"]["n"], found["closed"]["rate"], found["auc"]) == (19, None, None)
+    assert "too few to say" in sluice("scoring", "backtest", SEED).out
+
+
+def test_customers_are_another_goal(sluice: Sluice) -> None:
+    store(
+        [
+            *(Made(state="customer", signals=(("interested", 5), *QUOTE)) for _ in range(10)),
+            *(Made(state="lead", signals=QUOTE) for _ in range(7)),
+            *(Made(state="lost") for _ in range(12)),
+        ]
+    )
+    found = sluice("scoring", "backtest", SEED, "--goal", "customer", "--json").json
+    assert (found["closed"]["n"], found["closed"]["won"], found["open"]) == (22, 10, 7)
+    # What a customer did between its interest and its order counts for this goal.
+    assert {"interested": 10}.items() <= {
+        one["signal"]: one["n"] for one in found["signals"]
+    }.items()
+    wrong = sluice("scoring", "backtest", SEED, "--goal", "customers", code=2)
+    assert "did you mean customer" in wrong.err
+
+
+def test_a_campaign_needs_a_scoring_file(sluice: Sluice) -> None:
+    store(town()[:2])
+    assert "scoring use FILE" in sluice("scoring", "backtest", code=3).err
+    sluice("scoring", "use", SEED)
+    assert sluice("scoring", "backtest", "--json").json["version"] == 1
+
+
+def test_two_clients_are_kept_apart(sluice: Sluice) -> None:
+    store(town(), campaign="other", client="second")
+    store(town()[:3])
+    found = sluice("scoring", "backtest", SEED, "--json").json
+    assert found["closed"]["n"] == 3
+    sluice("user", "add", "root", "--role", "admin")
+    sluice("user", "add", "eve", "--role", "sdr", "--client", "default")
+    sluice("scoring", "backtest", SEED, "--client", "second", "--as", "eve", code=4)
+
+
+def test_a_disposition_dates_the_outcome(sluice: Sluice, queued: Callable[..., None]) -> None:
+    queued("Zeta GmbH", "Alpha AG")
+    sluice("signal", "add", "zeta.example", "quote_requested")
+    sluice("queue", "next", "--as", "ann")
+    sluice("queue", "done", "interested", "--as", "ann")
+    sluice("queue", "next", "--as", "ann")
+    sluice("queue", "done", "not_interested", "--as", "ann")
+    found = sluice("scoring", "backtest", SEED, "--json").json
+    assert (found["closed"]["n"], found["closed"]["won"]) == (2, 1)
+    # The disposition's own signal states the outcome, and is not known before it.
+    gave = {one["signal"]: one["n"] for one in found["signals"] if one["n"]}
+    assert gave == {"quote_requested": 1}
+    sluice("queue", "undo", "--as", "ann")
+    assert sluice("scoring", "backtest", SEED, "--json").json["closed"]["n"] == 1

@@ -1,0 +1,131 @@
+"""A campaign of made-up companies that were worked, each with its signals and its outcome."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from actions.session import open_session
+from leads.ids import new_id
+from leads.store import Tx, campaigns, clients
+from leads.store.engine import chunks
+from leads.store.schema import company, disposition, lead, lease, queue_entry, relationship, signal
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A company: `state` is what it became, `days` after the start; None: it is still open."""
+
+    state: str = "untouched"
+    days: float = 100
+    #: The first call, in days after the start; None: nobody called.
+    called: float | None = None
+    #: Kind and days before the outcome; negative: after it.
+    signals: tuple[tuple[str, float], ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def at(self) -> datetime:
+        return START + self.days * DAY
+
+
+def store(companies: Iterable[Made], campaign: str = "spring", client: str = "default") -> None:
+    """Store the companies in the database of the settings."""
+    with open_session() as session, session.store.write() as tx:
+        client_id = clients.make_client(tx, client).id
+        campaign_id = campaigns.campaign_of(tx, client_id, campaign, make=True).id
+        add(tx, client_id, campaign_id, list(companies))
+
+
+def add(tx: Tx, client_id: UUID, campaign_id: UUID, companies: list[Made]) -> list[UUID]:
+    """Store the companies; their ids."""
+    ids = [new_id() for _ in companies]
+    both = {"client_id": client_id, "campaign_id": campaign_id}
+    rows: dict[Any, list[dict[str, Any]]] = {
+        one: [] for one in (company, relationship, lead, queue_entry, lease, disposition, signal)
+    }
+    for place, (one, made) in enumerate(zip(ids, companies, strict=True)):
+        of = both | {"company_id": one}
+        rows[company].append(_company(client_id, one, place))
+        if made.state != "untouched":
+            row = {"id": new_id(), "state": made.state, "reason": "", "since": made.at}
+            rows[relationship].append(of | row)
+        if made.state in ("lead", "qualified_lead", "customer"):
+            rows[lead].append(of | _lead(made))
+        if made.called is not None:
+            _call(rows, of, made)
+        rows[signal] += [_signal(of, made, *said) for said in made.signals]
+    for table, some in rows.items():
+        for part in chunks(some, 1_000):
+            tx.execute(table.insert(), part)
+    return ids
+
+
+def _company(client_id: UUID, one: UUID, place: int) -> dict[str, Any]:
+    return {
+        "id": one,
+        "client_id": client_id,
+        "kind": "legal_entity",
+        "name": f"Company {place}",
+        "reason": "",
+        "created_at": START,
+    }
+
+
+def _lead(made: Made) -> dict[str, Any]:
+    stage = "customer" if made.state == "customer" else "unqualified"
+    return {
+        "stage": stage,
+        "since": made.at,
+        "next_touch_at": made.at,
+        "next_touch": "call",
+    }
+
+
+def _call(rows: dict[Any, list[dict[str, Any]]], of: dict[str, Any], made: Made) -> None:
+    at = START + (made.called or 0) * DAY
+    entry, lent = new_id(), new_id()
+    rows[queue_entry].append(of | {"id": entry, "state": "done", "entered_at": START, "reason": ""})
+    rows[lease].append(
+        {
+            "id": lent,
+            "client_id": of["client_id"],
+            "queue_entry_id": entry,
+            "user": "ann",
+            "token": 1,
+            "since": at,
+            "until": at,
+            "ended_at": at,
+            "ended_by": "done",
+        }
+    )
+    rows[disposition].append(
+        of
+        | {
+            "id": new_id(),
+            "lease_id": lent,
+            "user": "ann",
+            "kind": "no_answer",
+            "note": "",
+            "at": at,
+        }
+    )
+
+
+def _signal(of: dict[str, Any], made: Made, kind: str, before: float) -> dict[str, Any]:
+    at = made.at - before * DAY
+    made_id = new_id()
+    return of | {
+        "id": made_id,
+        "kind": kind,
+        "channel": "email",
+        "source": "test",
+        "external_id": str(made_id),
+        "happened_at": at,
+        "heard_at": at,
+        "by": "ann",
+    }

@@ -1,0 +1,1 @@
+"""What the reports of a campaign are made of, read from the store."""

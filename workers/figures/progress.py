@@ -1,0 +1,118 @@
+"""When each company came to which step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from engage.run.lead_files import agreement
+from engage.run.lead_moves import counts
+from engage.signals.kinds import catalogue
+from leads.store import Tx, signals
+from leads.store.figures import steps, work
+from leads.store.figures.steps import LeadTimes
+from leads.store.figures.work import Reported
+from workers.figures.merged import Merged
+
+#: The stages of a lead that meets the client's rule.
+_QUALIFIED = ("sql", "opportunity", "customer")
+
+
+class Progress:
+    """The steps that companies came to, each with the first time that is known of it."""
+
+    def __init__(self, merged: Merged) -> None:
+        """Begin without any step."""
+        self._merged = merged
+        self.by_company: dict[UUID, dict[str, datetime | None]] = {}
+
+    def came(self, company_id: UUID, step: str, at: datetime | None) -> None:
+        """Note that a company came to a step; of several times the first counts."""
+        own = self.by_company.setdefault(self._merged[company_id], {})
+        before = own.get(step)
+        own[step] = at if before is None else before if at is None else min(before, at)
+
+    def at(self, company_id: UUID, step: str) -> datetime | None:
+        """When a company came to a step."""
+        return self.by_company.get(self._merged[company_id], {}).get(step)
+
+
+def read_progress(
+    tx: Tx, client_id: UUID, campaign_id: UUID, merged: Merged, reached: Iterable[Reported]
+) -> Progress:
+    """Read when the companies of a campaign came to each step; `reached` are the reports with which
+    somebody was reached.
+    """
+    found = Progress(merged)
+    for report in reached:
+        found.came(report.company_id, "reached", report.at)
+    for company_id, times in steps.fit_times(tx, campaign_id).items():
+        if times.suspect_at is not None:
+            found.came(company_id, "suspect", times.suspect_at)
+        if times.prospect_at is not None:
+            found.came(company_id, "prospect", times.prospect_at)
+    _read_contacts(tx, client_id, campaign_id, found)
+    _read_leads(tx, client_id, campaign_id, found, merged)
+    _read_sales(tx, client_id, campaign_id, found)
+    for one in steps.handed_over(tx, campaign_id):
+        found.came(one.company_id, "handed_over", one.sent_at)
+        if one.state == "accepted":
+            found.came(one.company_id, "accepted", one.answered_at)
+    return found
+
+
+def won_kinds() -> list[str]:
+    """The words of signals that say that a company bought."""
+    return _words("won")
+
+
+def _read_contacts(tx: Tx, client_id: UUID, campaign_id: UUID, found: Progress) -> None:
+    kinds = [kind.name for kind in catalogue().by_name.values() if kind.contact]
+    words = [word for kind in kinds for word in _words(kind)]
+    for company_id, at in work.first_signals(tx, client_id, campaign_id, words).items():
+        found.came(company_id, "reached", at)
+
+
+def _read_leads(
+    tx: Tx, client_id: UUID, campaign_id: UUID, found: Progress, merged: Merged
+) -> None:
+    rows = _counting(tx, client_id, campaign_id, steps.leads(tx, campaign_id))
+    leads = {merged[one.company_id] for one in rows}
+    first: dict[UUID, datetime] = {}
+    for move in steps.moves(tx, client_id, campaign_id):
+        company_id = merged[move.company_id]
+        if company_id in leads:
+            first.setdefault(company_id, move.at)
+            if move.after in _QUALIFIED:
+                found.came(company_id, "qualified_lead", move.at)
+    for one in rows:
+        company_id = merged[one.company_id]
+        found.came(company_id, "lead", one.entered_at or first.get(company_id, one.since))
+        if one.stage in _QUALIFIED and found.at(company_id, "qualified_lead") is None:
+            found.came(company_id, "qualified_lead", one.since)
+
+
+def _read_sales(tx: Tx, client_id: UUID, campaign_id: UUID, found: Progress) -> None:
+    """Read who bought: when, says the first deal, else the relationship."""
+    bought = {one.company_id: one.at for one in reversed(_sales(tx, client_id, campaign_id))}
+    for company_id, since in steps.related(tx, campaign_id, "customer").items():
+        found.came(company_id, "customer", bought.get(company_id, since))
+
+
+def _sales(tx: Tx, client_id: UUID, campaign_id: UUID) -> list[work.Sale]:
+    return work.sales(tx, client_id, campaign_id, won_kinds())
+
+
+def _counting(tx: Tx, client_id: UUID, campaign_id: UUID, rows: list[LeadTimes]) -> list[LeadTimes]:
+    """Those that count as leads by the hand-over file."""
+    file = agreement(tx, campaign_id)
+    if file is None or file.audience == "b2b":
+        return rows
+    said = signals.of_companies(tx, client_id, [one.company_id for one in rows])
+    return [one for one in rows if counts(file, said.get(one.company_id, []))]
+
+
+def _words(kind: str) -> list[str]:
+    known = catalogue().by_name[kind]
+    return [known.name, *known.also]

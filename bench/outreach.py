@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.outreach_claims import Race, race
+from bench.outreach_claims import Race, Way, race
 from bench.outreach_export import Cost, by_command, by_writer
 from bench.outreach_next import percentile, take_cards
 from bench.outreach_seed import seed
@@ -28,13 +28,20 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Prospects claimed with one transaction, besides one.
 BATCH = 20
 FORMS = ("csv", "jsonl", "xlsx", "parquet")
-ABOUT = (
-    "Written by `make bench-outreach`. SQLite runs as installed; PostgreSQL is started for the run,"
-    " without fsync. Both have counted their rows (`ANALYZE`). The bare statement is one UPDATE"
-    " that leases a row and does nothing else: no check of suppressions, lists and call hours, no"
-    " lease with its token, no event. Wall times depend on the load of the machine; CPU is this"
-    " program's own."
-)
+ABOUT = """Written by `make bench-outreach`. SQLite runs as installed; PostgreSQL is started for the \
+run, without fsync. Both have counted their rows (`ANALYZE`). Wall times depend on the load of the \
+machine; CPU is this program's own.
+
+Claims run in five processes with ten threads each, until the queue is empty:
+
+- **one UPDATE** marks the rows through the database's driver, and does nothing else;
+- **bare SQL** also adds the leases with their tokens and the lines of the log, in the same \
+transaction: the least that makes a lease;
+- **lease** is the transaction of the product that does so. It also looks for expired leases, \
+call-backs that are due, daily caps and skipped prospects;
+- **take next** is what a user waits for: the lease, the checks of suppressions, lists, call hours \
+and other clients, and the card.
+"""
 
 
 @dataclass(slots=True)
@@ -118,19 +125,18 @@ def _claims(
     figures: Figures, sizes: argparse.Namespace, name: str, server: str, folder: Path
 ) -> None:
     """Each way of claiming begins with a queue of its own."""
-    rates = {}
-    for want, what in (
-        (0, "by the bare statement"),
-        (1, "one by one"),
-        (BATCH, f"{BATCH} at a time"),
-    ):
-        with _database(server, name, folder, f"claims-{want}") as url:
-            found = race(url, seed(url, sizes.claims), sizes.claimers, want=want)
-        rates[want] = found.per_second
-        _raced(figures, sizes, f"{name}: {sizes.claimers} users claim {what}", found)
-        if want:
-            of = f"{name}: claims {what}, beside the bare statement"
-            figures.at_least(of, 100 * found.per_second / rates[0], "%", 80)
+    for want in (1, BATCH):
+        rates = {}
+        for way in Way:
+            with _database(server, name, folder, "claims") as url:
+                found = race(url, seed(url, sizes.claims), sizes.claimers, way, want=want)
+            rates[way] = found.per_second
+            of = f"{name}: {sizes.claimers} users, {want} at a time, {way.value}"
+            _raced(figures, sizes, of, found)
+
+        of = f"{name}: {want} at a time, lease beside"
+        figures.at_least(f"{of} bare SQL", 100 * rates[Way.LEASE] / rates[Way.BARE], "%", 80)
+        figures.at_least(f"{of} one UPDATE", 100 * rates[Way.LEASE] / rates[Way.UPDATE], "%")
 
 
 def _raced(figures: Figures, sizes: argparse.Namespace, of: str, found: Race) -> None:

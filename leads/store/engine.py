@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -26,8 +26,8 @@ CHUNK = 3_000
 #: Seconds for which a writer waits for others on SQLite.
 PATIENCE = 60
 
-#: Execution options of our own, set on the connections of write and of read transactions.
-_WRITES, _READ_ONLY = "sluice_write", "sluice_read_only"
+#: An execution option of our own, set on the connections of write transactions.
+_WRITES = "sluice_write"
 
 
 class NoRoomError(SluiceError):
@@ -41,10 +41,14 @@ class Store:
         """Connect to nothing yet; UsageError when `url` is no address of a database."""
         self.engine = _engine(url)
         self.url = url
-        # Every statement of a read transaction sees the same snapshot, as SQLite does anyway.
-        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        options = snapshot if self.engine.dialect.name == "postgresql" else {_READ_ONLY: True}
-        self._reading = self.engine.execution_options(**options)
+        if self.engine.dialect.name == "postgresql":
+            # Every statement of a read transaction sees the same snapshot, as SQLite does anyway.
+            snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            self.reading: Engine = self.engine.execution_options(**snapshot)
+        else:
+            # Connections of their own: SQLite forgets its compiled statements when a connection
+            # turns from reading to writing.
+            self.reading = _engine(url, "query_only=ON")
         self._writing = self.engine.execution_options(**{_WRITES: True})
         # Threads that wait here leave the processor to the one that writes; SQLite's own waiting
         # would keep asking.
@@ -59,7 +63,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A transaction that cannot write, and sees one snapshot of the database."""
-        with plain_errors(self.url), self._reading.begin() as tx:
+        with plain_errors(self.url), self.reading.begin() as tx:
             yield tx
 
     @contextmanager
@@ -90,6 +94,7 @@ class Store:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+        self.reading.dispose()
 
 
 def writes(tx: Tx) -> bool:
@@ -103,7 +108,7 @@ def chunks(rows: list[Any], size: int = CHUNK) -> Iterator[list[Any]]:
         yield rows[start : start + size]
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *pragmas: str) -> Engine:
     try:
         address = make_url(url)
         if address.get_backend_name() == "postgresql":
@@ -128,7 +133,7 @@ def _engine(url: str) -> Engine:
     event.listen(
         engine,
         "connect",
-        partial(_prepare_sqlite, Path(address.database) if address.database else None),
+        partial(_prepare_sqlite, Path(address.database) if address.database else None, pragmas),
     )
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -160,7 +165,9 @@ def _read_only(url: str) -> Path | None:
     return next((one for one in wanted if not os.access(one, os.W_OK)), None)
 
 
-def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: object) -> None:
+def _prepare_sqlite(
+    file: Path | None, pragmas: Sequence[str], connection: sqlite3.Connection, _record: object
+) -> None:
     if file and file.exists() and not file.stat().st_size:
         # Just made. Clients' lists are nobody else's business; SQLite gives its side files the same
         # rights.
@@ -174,6 +181,7 @@ def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: 
         "foreign_keys=ON",
         f"busy_timeout={PATIENCE * 1_000}",
         "cache_size=-32000",
+        *pragmas,
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -181,12 +189,9 @@ def _prepare_sqlite(file: Path | None, connection: sqlite3.Connection, _record: 
 def _begin_sqlite(connection: Connection) -> None:
     # A transaction that reads first and writes later would fail at once when another one writes; so
     # writers take the lock first.
-    options = connection.get_execution_options()
     # The driver itself is asked: on this way every transaction would pay for SQLAlchemy's.
     file = connection.connection.driver_connection
     assert isinstance(file, sqlite3.Connection)
-    # The pool hands one connection to readers and writers in turn, so it is set both ways.
-    file.execute(f"PRAGMA query_only = {int(options.get(_READ_ONLY, False))}")
     file.execute("BEGIN IMMEDIATE" if writes(connection) else "BEGIN")
 
 

@@ -37,7 +37,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """From when until when a lease lasts, and what the log says of it."""
+    """From when until when a lease lasts, and its line in the log."""
 
     since: datetime
     until: datetime

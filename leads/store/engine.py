@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from leads.errors import ServiceDownError, SluiceError, UsageError
+from leads.store.connections import ask_after_a_pause
 
 #: An open transaction: what every function of the store takes first.
 Tx = Connection
@@ -112,11 +113,11 @@ def _engine(url: str, *pragmas: str) -> Engine:
     try:
         address = make_url(url)
         if address.get_backend_name() == "postgresql":
-            return create_engine(
-                address.set(drivername="postgresql+psycopg"),
-                isolation_level="READ COMMITTED",
-                pool_pre_ping=True,
+            server = create_engine(
+                address.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED"
             )
+            ask_after_a_pause(server)
+            return server
         if address.get_backend_name() != "sqlite":
             raise UsageError(
                 f"{address.render_as_string()} is neither SQLite nor PostgreSQL",

@@ -67,8 +67,8 @@ COME = (
     )
     .order_by(queue_entry.c.not_before)
     .limit(FREED_AT_ONCE)
-    .with_for_update(skip_locked=True)
 )
+_COME_NOW = COME.with_for_update(skip_locked=True)
 _SET_FREE = update(queue_entry).where(queue_entry.c.id.in_(_IDS)).values(not_before=None)
 
 #: The call-backs that this user promised and that are due, by their time.
@@ -110,7 +110,7 @@ def values(seat: Seat, most: int) -> dict[str, Any]:
 
 def free_waiting(tx: Tx, seat: Seat) -> int:
     """Make the rows free whose time has come, those that nobody promised to call; how many."""
-    ids = list(tx.execute(COME, {"of_campaign": seat.campaign_id, "now": now()}).scalars())
+    ids = list(tx.execute(_COME_NOW, {"of_campaign": seat.campaign_id, "now": now()}).scalars())
     if ids:
         tx.execute(_SET_FREE, {"ids": ids})
     return len(ids)

@@ -148,15 +148,34 @@ def check_actor(actor: Actor, right: Right) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The settings and the open database, for many users at once."""
+
+    settings: Settings
+    store: Store
+
+    def session(self, user: str | None, progress: Progress | None = None) -> Session:
+        """The session of one user."""
+        return Session(settings=self.settings, store=self.store, user=user, progress=progress)
+
+
 @contextmanager
-def open_session(user: str | None = None, progress: Progress | None = None) -> Iterator[Session]:
-    """Open the database of the settings for one user; it is closed at the end."""
+def open_installation() -> Iterator[Installation]:
+    """Open the database of the settings; it is closed at the end."""
     settings = load_settings()
     store = open_store(settings.database_url)
     try:
-        yield Session(settings=settings, store=store, user=user, progress=progress)
+        yield Installation(settings, store)
     finally:
         store.close()
+
+
+@contextmanager
+def open_session(user: str | None = None, progress: Progress | None = None) -> Iterator[Session]:
+    """Open the database of the settings for one user; it is closed at the end."""
+    with open_installation() as installation:
+        yield installation.session(user, progress)
 
 
 def _actor(tx: Tx, name: str) -> Actor:

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, Entry] = {
     ),
     "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
     "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
+    "serve": Leaf("console.cli.serve:serve", "Serve the pages for SDRs in the browser."),
     "doctor": Leaf("console.cli.doctor:doctor", "Check the installation."),
     "config": Leaf("console.cli.config:config", "Show every setting and its source."),
     "backup": Leaf("console.cli.backup:backup", "Back up the database and its key."),
@@ -77,6 +78,7 @@ COMMANDS: Mapping[str, Entry] = {
             "add": Leaf("console.cli.user:add", "Add a user."),
             "set": Leaf("console.cli.user:change", "Change a user's role or clients."),
             "remove": Leaf("console.cli.user:remove", "Remove a user."),
+            "link": Leaf("console.cli.user_link:link", "Make a link to set a user's password."),
             "list": Leaf("console.cli.user:list_all", "List the users."),
             "show": Leaf("console.cli.user:show", "Show a user."),
             "defaults": Leaf(

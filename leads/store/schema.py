@@ -22,6 +22,7 @@ from leads.store.columns import (
     hours,
     ledger,
     lists,
+    logins,
     outcomes,
     outreach,
     pages,
@@ -41,6 +42,9 @@ campaign: Table[clients.CampaignColumns] = table("campaign", clients.CampaignCol
 app_user: Table[clients.UserColumns] = table("app_user", clients.UserColumns)
 user_client: Table[clients.UserClientColumns] = table("user_client", clients.UserClientColumns)
 user_default: Table[clients.UserDefaultColumns] = table("user_default", clients.UserDefaultColumns)
+password: Table[logins.PasswordColumns] = table("password", logins.PasswordColumns)
+login_link: Table[logins.LoginLinkColumns] = table("login_link", logins.LoginLinkColumns)
+web_session: Table[logins.WebSessionColumns] = table("web_session", logins.WebSessionColumns)
 icp_version: Table[clients.IcpVersionColumns] = table("icp_version", clients.IcpVersionColumns)
 
 raw_list: Table[lists.RawListColumns] = table("list", lists.RawListColumns)

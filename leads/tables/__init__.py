@@ -15,6 +15,7 @@ from leads.tables.handovers import CampaignFile, Handover, Lead, LeadAnswer
 from leads.tables.hours import HolidayYear
 from leads.tables.ledger import Crew, Duty, Event, Failure, Installation, Pause, Task, TaskWatch
 from leads.tables.lists import ColumnMap, Import, RawList, Record
+from leads.tables.logins import LoginLink, Password, WebSession
 from leads.tables.outcomes import OutcomeEffect, OutcomeImport
 from leads.tables.outreach import (
     CompanyContact,
@@ -67,10 +68,12 @@ __all__ = [
     "Lead",
     "LeadAnswer",
     "Lease",
+    "LoginLink",
     "OutcomeEffect",
     "OutcomeImport",
     "Page",
     "PageBody",
+    "Password",
     "Pause",
     "PrunedTasks",
     "QueueEntry",
@@ -88,6 +91,7 @@ __all__ = [
     "UserClient",
     "UserDefault",
     "Verdict",
+    "WebSession",
     "Webhook",
     "WebhookMessage",
 ]

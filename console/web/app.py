@@ -1,0 +1,61 @@
+"""The web application: its routes, and what becomes of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+from actions.session import Installation
+from console.web.guard import Guard
+from console.web.logged_in import NobodyError
+from console.web.pages import calls, login, queue
+from console.web.rendering import page
+from console.web.throttle import Throttle
+from leads.errors import SluiceError
+
+_HERE = Path(__file__).parent
+#: The answer's status of each kind of error.
+_STATUS = {"usage": 400, "not_found": 404, "not_allowed": 403, "service_down": 503}
+
+
+def make_app(
+    installation: Installation, hosts: Collection[str], *, is_https: bool = False
+) -> FastAPI:
+    """Make the application over an open database, for requests that name one of `hosts`."""
+    app = FastAPI(title="Sluice", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.installation = installation
+    app.state.is_https = is_https
+    app.state.throttle = Throttle()
+    app.add_middleware(Guard, hosts=hosts, is_https=is_https)
+    app.mount("/static", StaticFiles(directory=_HERE / "static"))
+    for one in (login, queue, calls):
+        app.include_router(one.router)
+    app.add_exception_handler(NobodyError, _ask_to_log_in)
+    app.add_exception_handler(SluiceError, _explain)
+    app.add_exception_handler(HTTPException, _not_here)
+    return app
+
+
+def _ask_to_log_in(_request: Request, _error: Exception) -> Response:
+    return RedirectResponse("/login", 303)
+
+
+def _explain(request: Request, error: Exception) -> Response:
+    assert isinstance(error, SluiceError)
+    return page(
+        request,
+        "error.html",
+        {"message": error.message, "hint": error.hint},
+        status=_STATUS.get(error.code, 500),
+    )
+
+
+def _not_here(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    message = "There is no such page." if error.status_code == 404 else str(error.detail)
+    return page(request, "error.html", {"message": message, "hint": ""}, status=error.status_code)

@@ -1,0 +1,99 @@
+"""What every request must meet, and the headers of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: Bytes of a form.
+LARGEST = 256 * 1024
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_FETCHES = frozenset({"same-origin", "none"})
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+        " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Guard:
+    """Refuses requests for other hosts, from other sites, and with too much in them."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str], *, is_https: bool) -> None:
+        """Let through what asks for one of `hosts`, such as `127.0.0.1:8800`."""
+        self._app = app
+        self._hosts = frozenset(hosts)
+        self._is_https = is_https
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add_headers(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        refused = self._refused(scope["method"], Headers(scope=scope))
+        if refused:
+            await refused(scope, receive, send_with_headers)
+        else:
+            await self._app(scope, _limited(receive), send_with_headers)
+
+    def _refused(self, method: str, headers: Headers) -> PlainTextResponse | None:
+        host = headers.get("host", "").lower()
+        if host not in self._hosts:
+            # Another name that leads here: a page elsewhere could use it to read what it must not.
+            return PlainTextResponse("This server does not answer for that host.\n", 421)
+        if method not in _SAFE and not _is_own(headers, host):
+            return PlainTextResponse("This form was sent from another site.\n", 403)
+        if _length(headers) > LARGEST:
+            return PlainTextResponse("This is too large.\n", 413)
+        return None
+
+    def _add_headers(self, headers: MutableHeaders, path: str) -> None:
+        for name, value in _HEADERS.items():
+            headers[name] = value
+        if not path.startswith("/static/"):
+            headers["Cache-Control"] = "no-store"
+        if self._is_https:
+            headers["Strict-Transport-Security"] = "max-age=31536000"
+
+
+def _is_own(headers: Headers, host: str) -> bool:
+    """Whether a page of this server sent a form; browsers say so in one of two headers."""
+    fetched = headers.get("sec-fetch-site")
+    if fetched is not None:
+        return fetched in _OWN_FETCHES
+    return urlsplit(headers.get("origin", "")).netloc.lower() == host
+
+
+def _length(headers: Headers) -> int:
+    text = headers.get("content-length", "0")
+    return int(text) if text.isdecimal() and len(text) < 20 else LARGEST + 1
+
+
+def _limited(receive: Receive) -> Receive:
+    """Stop reading a body whose length the headers do not say."""
+    read = 0
+
+    async def limited() -> Message:
+        nonlocal read
+        message = await receive()
+        read += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if read > LARGEST else message
+
+    return limited

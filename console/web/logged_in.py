@@ -1,0 +1,97 @@
+"""Who sends a request: the cookie of a browser, and the key that its forms send back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from secrets import compare_digest
+from typing import Annotated
+
+from fastapi import Depends, Form, Request
+from fastapi.responses import Response
+
+from actions.logins import Visitor, visitor
+from actions.own_defaults import own_settings
+from actions.session import Installation, Session
+from actions.where import Where
+from leads.errors import NotAllowedError
+
+_DAYS_7 = 7 * 24 * 3600
+
+
+class NobodyError(Exception):
+    """Nobody is logged in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A user on a page, and the queue that the user works."""
+
+    visitor: Visitor
+    session: Session
+    where: Where
+    #: None: that of the machine.
+    zone: str | None
+
+
+def installation_of(request: Request) -> Installation:
+    """The installation that this application serves."""
+    found = request.app.state.installation
+    assert isinstance(found, Installation)
+    return found
+
+
+def here(request: Request) -> Here:
+    """The user of a request; NobodyError when nobody is logged in."""
+    installation = installation_of(request)
+    found = visitor(installation.store, request.cookies.get(_cookie_name(request), ""))
+    if found is None:
+        raise NobodyError
+    session = installation.session(found.user)
+    settings = own_settings(session)
+    where = Where(settings["client"] or "default", settings["campaign"] or None)
+    made = Here(found, session, where, settings["time_zone"] or None)
+    request.state.here = made
+    return made
+
+
+def here_with_form(request: Request, form_key: Annotated[str, Form()] = "") -> Here:
+    """The user of a form; NotAllowedError when the form is not one of this session."""
+    found = here(request)
+    if not compare_digest(form_key.encode(), found.visitor.form_key.encode()):
+        raise NotAllowedError(
+            "this form is from an earlier login", "go back, reload the page, and send it again"
+        )
+    return found
+
+
+Reader = Annotated[Here, Depends(here)]
+Writer = Annotated[Here, Depends(here_with_form)]
+
+
+def cookie_of(request: Request) -> str:
+    """The cookie that the browser sent; empty when it sent none."""
+    return request.cookies.get(_cookie_name(request), "")
+
+
+def set_cookie(request: Request, answer: Response, cookie: str) -> None:
+    """Let the browser keep a session."""
+    answer.set_cookie(
+        _cookie_name(request),
+        cookie,
+        max_age=_DAYS_7,
+        secure=request.app.state.is_https,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def forget_cookie(request: Request, answer: Response) -> None:
+    """Let the browser forget its session."""
+    answer.delete_cookie(
+        _cookie_name(request), secure=request.app.state.is_https, httponly=True, samesite="lax"
+    )
+
+
+def _cookie_name(request: Request) -> str:
+    # Browsers take this prefix over TLS only, and then from this very host alone.
+    return "__Host-sluice" if request.app.state.is_https else "sluice"

@@ -1,0 +1,108 @@
+"""Log in, log out, and set a password by a one-time link."""
+
+from __future__ import annotations
+
+from math import ceil
+from threading import BoundedSemaphore
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from actions import logins
+from console.web.logged_in import (
+    Writer,
+    cookie_of,
+    forget_cookie,
+    installation_of,
+    set_cookie,
+)
+from console.web.rendering import page
+from console.web.throttle import Throttle
+from leads.errors import NotAllowedError, SluiceError
+
+router = APIRouter()
+
+#: Each password takes 64 MB while it is checked.
+_CHECKS = BoundedSemaphore(2)
+
+
+@router.get("/login")
+def form(request: Request) -> Response:
+    """Ask for name and password."""
+    return page(request, "login.html", {"name": "", "message": ""})
+
+
+@router.post("/login")
+def log_in(
+    request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
+) -> Response:
+    """Log in, and go to the queue."""
+    throttle = request.app.state.throttle
+    assert isinstance(throttle, Throttle)
+    keys = (f"name {name.casefold()[:100]}", f"address {_address(request)}")
+    if wait := ceil(throttle.wait(*keys)):
+        message = f"too many wrong passwords: try again in {wait} s"
+        answer = page(request, "login.html", {"name": name, "message": message}, status=429)
+        answer.headers["Retry-After"] = str(wait)
+        return answer
+    try:
+        with _CHECKS:
+            cookie = logins.log_in(installation_of(request).store, name, password, _agent(request))
+    except NotAllowedError as error:
+        throttle.failed(*keys)
+        return page(request, "login.html", {"name": name, "message": error.message}, status=403)
+    throttle.succeeded(keys[0])
+    return _into(request, cookie)
+
+
+@router.post("/logout")
+def log_out(request: Request, _here: Writer) -> Response:
+    """Log out in this browser."""
+    logins.log_out(installation_of(request).store, cookie_of(request))
+    answer = RedirectResponse("/login", 303)
+    forget_cookie(request, answer)
+    return answer
+
+
+@router.get("/link/{token}")
+def link(request: Request, token: str) -> Response:
+    """Ask for the password that a link sets."""
+    user = logins.user_of_link(installation_of(request).store, token)
+    values = {"user": user, "token": token, "message": ""}
+    return page(request, "link.html", values, status=200 if user else 404)
+
+
+@router.post("/link/{token}")
+def set_password(
+    request: Request,
+    token: str,
+    password: Annotated[str, Form()] = "",
+    again: Annotated[str, Form()] = "",
+) -> Response:
+    """Set the password of a link's user, and log in."""
+    store = installation_of(request).store
+    message = "the two passwords differ" if password != again else ""
+    try:
+        if not message:
+            with _CHECKS:
+                return _into(request, logins.set_password(store, token, password, _agent(request)))
+    except SluiceError as error:
+        message = f"{error.message}: {error.hint}"
+    user = logins.user_of_link(store, token)
+    values = {"user": user, "token": token, "message": message}
+    return page(request, "link.html", values, status=400 if user else 404)
+
+
+def _into(request: Request, cookie: str) -> Response:
+    answer = RedirectResponse("/queue", 303)
+    set_cookie(request, answer, cookie)
+    return answer
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _agent(request: Request) -> str:
+    return request.headers.get("user-agent", "")

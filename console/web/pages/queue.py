@@ -1,0 +1,193 @@
+"""The queue of an SDR: what is held, the card, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import zip_longest
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from actions import desk, dispositions, queue, queue_views
+from actions.queue import Card, DispositionRequest
+from console.cli.moments import future_moment, shown, user_zone
+from console.cli.queue_desk import until
+from console.web.logged_in import Here, Reader, Writer
+from console.web.rendering import page, saying
+from leads.errors import NotFoundError, SluiceError
+
+router = APIRouter()
+
+#: Of the dispositions in their order. Letters are for what a user does with any prospect.
+KEYS = "1234567890"
+#: Waiting prospects that the page lists.
+WAITING = 30
+#: Prospects that one press of the button leases.
+BATCH = 5
+
+Text = Annotated[str, Form()]
+
+
+@router.get("/")
+def start() -> Response:
+    """Go to the queue."""
+    return RedirectResponse("/queue", 303)
+
+
+@router.get("/queue")
+def show(request: Request, here: Reader) -> Response:
+    """Show what the user holds, the first card of it, and what waits."""
+    mine = queue_views.mine(here.session, here.where)
+    first = mine.held[0].company_id if mine.held else None
+    return _page(request, here, first)
+
+
+@router.get("/queue/find")
+def find(here: Reader, company: str) -> Response:
+    """Go to the card of a company that is named."""
+    found = queue_views.show_card(here.session, here.where, company)
+    return RedirectResponse(f"/queue/{found.company_id}", 303)
+
+
+@router.post("/queue/next")
+def take(here: Writer, any_time: Annotated[bool, Form()] = False) -> Response:
+    """Lease the next prospects."""
+    held = len(queue_views.mine(here.session, here.where).held)
+    try:
+        cards = queue.take_next(here.session, here.where, held + BATCH, any_time=any_time)
+    except NotFoundError as error:
+        return _to_queue(f"{error.message}: {error.hint}")
+    return _to_card(cards[held if len(cards) > held else 0].company_id)
+
+
+@router.post("/queue/undo")
+def undo(here: Writer, reason: Text = "") -> Response:
+    """Undo the user's last action."""
+    done = desk.undo(here.session, here.where, reason).undone
+    what = f"{done.verb} {done.text}".strip()[:80]
+    return _to_card(done.company_id, f"undone: {what}")
+
+
+@router.get("/queue/{company_id}")
+def card(request: Request, here: Reader, company_id: UUID) -> Response:
+    """Show one company's card."""
+    return _page(request, here, company_id)
+
+
+@router.post("/queue/{company_id}/done")
+def report(
+    request: Request,
+    here: Writer,
+    company_id: UUID,
+    kind: Text,
+    token: Annotated[int, Form()],
+    when: Text = "",
+    note: Text = "",
+) -> Response:
+    """Report what came of a prospect, and go to the next one that the user holds."""
+    typed = {"kind": kind, "when": when, "note": note}
+    try:
+        moment = future_moment(when, here.zone) if when.strip() else None
+        wanted = DispositionRequest(
+            kind=kind,
+            note=note,
+            at=moment.at if moment else None,
+            at_named=moment.named if moment else "",
+            day_ends=moment.day_ends if moment else None,
+            company=str(company_id),
+            token=token,
+        )
+        done = queue.report(here.session, here.where, wanted).result
+    except SluiceError as error:
+        message = f"{error.message}: {error.hint}" if error.hint else error.message
+        return _page(request, here, company_id, failed=message, typed=typed, status=400)
+    said = f"{done.company}: {done.disposition.replace('_', ' ')}"
+    if done.again_at and not done.suppressed_until:
+        said += f", again {shown(done.again_at, user_zone(here.zone))}"
+    return _to_queue(said)
+
+
+@router.post("/queue/{company_id}/note")
+def write_note(
+    request: Request, here: Writer, company_id: UUID, note: Text = "", when: Text = ""
+) -> Response:
+    """Keep a note."""
+    try:
+        desk.write_note(here.session, here.where, note, str(company_id))
+    except SluiceError as error:
+        typed = {"kind": "", "when": when, "note": note}
+        return _page(request, here, company_id, failed=error.message, typed=typed, status=400)
+    return _to_card(company_id, "noted")
+
+
+@router.post("/queue/{company_id}/skip")
+def skip(here: Writer, company_id: UUID, note: Text = "") -> Response:
+    """Leave a prospect to others for a day."""
+    name = desk.skip(here.session, here.where, note or "skipped on the page", str(company_id))
+    return _to_queue(f"{name}: left to others for a day")
+
+
+@router.post("/queue/{company_id}/postpone")
+def postpone(
+    request: Request, here: Writer, company_id: UUID, when: Text = "", note: Text = ""
+) -> Response:
+    """Let a prospect come back at a time."""
+    try:
+        moment = until(future_moment(when, here.zone))
+        done = desk.postpone(here.session, here.where, moment, note, str(company_id))
+    except SluiceError as error:
+        typed = {"kind": "", "when": when, "note": note}
+        message = f"{error.message}: {error.hint}" if error.hint else error.message
+        return _page(request, here, company_id, failed=message, typed=typed, status=400)
+    return _to_queue(f"{done.company}: back {shown(moment.at, user_zone(here.zone))}")
+
+
+@router.post("/queue/{company_id}/release")
+def release(here: Writer, company_id: UUID) -> Response:
+    """Return a prospect to the queue."""
+    name = desk.release(here.session, here.where, str(company_id))
+    return _to_queue(f"{name}: returned to the queue")
+
+
+def _page(
+    request: Request,
+    here: Here,
+    company_id: UUID | None,
+    *,
+    failed: str = "",
+    typed: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    mine = queue_views.mine(here.session, here.where)
+    waiting = queue_views.show_queue(here.session, here.where, WAITING)
+    found = _card(here, company_id, {one.company_id for one in mine.held})
+    every = dispositions.list_dispositions(here.session, here.where.client).every
+    rules = [one for one in every.rules.values() if one.chosen]
+    values: dict[str, Any] = {
+        "mine": mine,
+        "waiting": waiting,
+        "card": found,
+        "rules": list(zip_longest(rules, KEYS[: len(rules)], fillvalue="")),
+        "typed": typed or {"kind": "", "when": "", "note": ""},
+        "failed": failed,
+        "batch": BATCH,
+    }
+    return page(request, "queue.html", values, status=status)
+
+
+def _card(here: Here, company_id: UUID | None, held: set[UUID]) -> Card | None:
+    if company_id is None:
+        return None
+    if company_id in held:
+        return queue.held_card(here.session, here.where, str(company_id))
+    return queue_views.show_card(here.session, here.where, str(company_id))
+
+
+def _to_queue(said: str = "") -> Response:
+    return saying(RedirectResponse("/queue", 303), said)
+
+
+def _to_card(company_id: UUID, said: str = "") -> Response:
+    return saying(RedirectResponse(f"/queue/{company_id}", 303), said)

@@ -1,0 +1,62 @@
+"""Fill the templates of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_TEMPLATES = Path(__file__).parent / "templates"
+#: The cookie of what the next page says.
+_SAID = "sluice_said"
+
+
+def page(
+    request: Request, template: str, values: Mapping[str, Any], *, status: int = 200
+) -> HTMLResponse:
+    """A page: every value is escaped by the template."""
+    said = unquote(request.cookies.get(_SAID, ""))
+    usual = {"here": getattr(request.state, "here", None), "path": request.url.path, "said": said}
+    text = _environment().get_template(template).render(**usual, **values)
+    answer = HTMLResponse(text, status_code=status)
+    if said:
+        answer.delete_cookie(_SAID)
+    return answer
+
+
+def saying(answer: Response, said: str) -> Response:
+    """Let the next page say something, once."""
+    # In a cookie, not in the address: a link from elsewhere could put words on the page.
+    if said:
+        answer.set_cookie(_SAID, quote(said[:300]), max_age=60, httponly=True, samesite="lax")
+    return answer
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["words"] = _words
+    made.filters["minute"] = _minute
+    return made
+
+
+def _words(text: str) -> str:
+    """`not_interested` as people write it."""
+    return text.replace("_", " ")
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"

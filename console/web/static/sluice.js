@@ -1,0 +1,81 @@
+// Keys press what the page shows, words in forms are kept, and leases count down.
+
+const KEPT = "sluice:";
+
+function typing(element) {
+  return element.matches("input:not([type=checkbox]), textarea, select");
+}
+
+function press(key) {
+  const focus = document.querySelector(`[data-focus="${CSS.escape(key)}"]`);
+  if (focus) return focus.focus(), true;
+  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (target) return target.click(), true;
+  return false;
+}
+
+function move(step) {
+  const rows = [...document.querySelectorAll("[data-rows] a")];
+  const at = rows.findIndex((row) => row.hasAttribute("aria-current"));
+  const next = rows[at + step];
+  if (next) location.assign(next.href);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+  if (typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.key === "?") document.querySelector("#keys")?.showModal();
+  else if (event.key === "j") move(1);
+  else if (event.key === "k") move(-1);
+  else if (!press(event.key)) return;
+  event.preventDefault();
+});
+
+// A form that was not sent keeps its words, in this tab only.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const name = KEPT + form.dataset.keep;
+  const fields = [...form.querySelectorAll("input[name]:not([type=hidden]), textarea")];
+  const kept = JSON.parse(sessionStorage.getItem(name) ?? "{}");
+  for (const field of fields) field.value ||= kept[field.name] ?? "";
+  form.addEventListener("input", () => {
+    const words = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+    sessionStorage.setItem(name, JSON.stringify(words));
+  });
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) return event.preventDefault();
+    if (!navigator.onLine) {
+      event.preventDefault();
+      const warning = document.createElement("p");
+      warning.className = "failed";
+      warning.role = "alert";
+      warning.textContent = "No network. Your words are kept; send again when it is back.";
+      form.prepend(warning);
+      return;
+    }
+    sent = true;
+    addEventListener("pageshow", () => (sent = false), { once: true });
+  });
+}
+
+// What the server took is no draft any more.
+if (document.querySelector(".said")) {
+  const open = document.querySelector("form[data-keep]")?.dataset.keep;
+  for (const name of Object.keys(sessionStorage)) {
+    if (name.startsWith(KEPT) && name !== KEPT + open) sessionStorage.removeItem(name);
+  }
+}
+
+function count() {
+  for (const time of document.querySelectorAll("[data-until]")) {
+    const left = Math.floor((new Date(time.dateTime) - Date.now()) / 60000);
+    time.textContent = left >= 0 ? `${left + 1} min left` : "over";
+    time.classList.toggle("late", left < 5);
+  }
+}
+
+if (document.querySelector("[data-until]")) {
+  count();
+  setInterval(count, 15000);
+}

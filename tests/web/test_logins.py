@@ -1,0 +1,231 @@
+"""Who may see the pages: links, passwords, sessions, and requests from elsewhere."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import timedelta
+
+import pytest
+
+from actions.passwords import check_password
+from actions.session import open_installation
+from console.web.guard import LARGEST
+from console.web.throttle import FREE, LONGEST, Throttle
+from leads.errors import UsageError
+from tests.console.conftest import Sluice
+from tests.made_clock import MadeClock
+from tests.web.browser import Browser, Page
+from tests.web.conftest import PASSWORD, LogIn, serving
+
+WRONG = "marble window cactus ferry"
+PAGES = ("/", "/queue", "/calls", "/queue/find?company=x")
+
+
+def enter(browser: Browser, name: str, password: str) -> Page:
+    return browser.post("/login", {"name": name, "password": password})
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_stranger_is_asked_to_log_in(address: str, path: str) -> None:
+    page = Browser(address).get(path)
+    assert (page.status, page.path) == (200, "/login")
+
+
+def test_a_link_works_once_and_ends_sessions(log_in: LogIn, address: str, sluice: Sluice) -> None:
+    first = log_in("ann")
+    link = sluice("user", "link", "ann", "--at", address, "--as", "boss").out.strip()
+    path = link.removeprefix(address)
+    other = Browser(address)
+    page = other.get(path)
+    assert "Welcome, ann" in page.text
+    assert "differ" in other.send(page, path, password=PASSWORD, again=WRONG).text
+    assert "12 to 200 characters" in other.send(page, path, password="short", again="short").text
+    assert other.send(page, path, password=WRONG, again=WRONG).path == "/queue"
+
+    assert first.get("/queue").path == "/login"
+    assert Browser(address).get(path).status == 404
+    assert Browser(address).post(path, {"password": WRONG, "again": WRONG}).status == 404
+    assert enter(Browser(address), "ann", PASSWORD).status == 403
+    assert enter(Browser(address), "ann", WRONG).path == "/queue"
+
+
+def test_a_newer_link_ends_the_older_and_links_grow_old(
+    address: str, sluice: Sluice, clock: MadeClock
+) -> None:
+    sluice("user", "add", "boss", "--role", "admin")
+    first = sluice("user", "link", "boss", "--at", address, "--as", "boss").out.strip()
+    second = sluice("user", "link", "boss", "--at", address, "--as", "boss").out.strip()
+    browser = Browser(address)
+    assert browser.get(first.removeprefix(address)).status == 404
+    assert browser.get(second.removeprefix(address)).status == 200
+    clock.at += timedelta(days=3, minutes=1)
+    assert browser.get(second.removeprefix(address)).status == 404
+
+
+def test_a_link_is_made_by_admins_and_for_users(sluice: Sluice) -> None:
+    sluice("user", "add", "boss", "--role", "admin")
+    sluice("user", "add", "ann", "--as", "boss")
+    assert "may not" in sluice("user", "link", "boss", "--as", "ann", code=4).err
+    assert "'nobody'" in sluice("user", "link", "nobody", "--as", "boss", code=3).err
+
+
+@pytest.mark.parametrize(
+    ("unused", "is_in"),
+    [(timedelta(hours=11), True), (timedelta(hours=13), False), (timedelta(days=8), False)],
+)
+def test_a_session_that_is_not_used_ends(
+    log_in: LogIn, clock: MadeClock, unused: timedelta, is_in: bool
+) -> None:
+    browser = log_in("ann")
+    clock.at += unused
+    assert (browser.get("/calls").path == "/calls") is is_in
+
+
+def test_a_session_ends_after_a_week_of_use(log_in: LogIn, clock: MadeClock) -> None:
+    browser = log_in("ann")
+    for _ in range(16):
+        clock.at += timedelta(hours=10)
+        assert browser.get("/calls").path == "/calls"
+    clock.at += timedelta(hours=10)
+    assert browser.get("/calls").path == "/login"
+
+
+def test_logging_out_ends_the_session_and_a_removed_user_is_out(
+    log_in: LogIn, sluice: Sluice
+) -> None:
+    ann, ben = log_in("ann"), log_in("ben")
+    stolen = Browser(ann.at)
+    for cookie in ann.cookies:
+        stolen.cookies.set_cookie(cookie)
+    assert stolen.get("/calls").path == "/calls"
+    assert ann.send(ann.get("/calls"), "/logout").path == "/login"
+    assert stolen.get("/calls").path == "/login"
+
+    sluice("user", "remove", "ben", "--as", "boss")
+    assert ben.get("/calls").path == "/login"
+
+
+def test_the_cookie_is_new_with_each_login_and_kept_from_scripts(log_in: LogIn) -> None:
+    browser = log_in("ann")
+    (before,) = browser.cookies
+    planted = Browser(browser.at)
+    planted.cookies.set_cookie(before)
+    page = enter(planted, "ann", PASSWORD)
+    assert page.path == "/queue"
+    (after,) = planted.cookies
+    assert after.value != before.value
+    assert after.has_nonstandard_attr("HttpOnly")
+    assert after.get_nonstandard_attr("SameSite") == "lax"
+
+
+def test_over_tls_the_cookie_belongs_to_this_host_alone(database: str) -> None:
+    with ExitStack() as stack:
+        installation = stack.enter_context(open_installation())
+        at = stack.enter_context(serving(installation, is_https=True))
+        page = Browser(at).get("/login")
+        assert page.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        ({"Sec_Fetch_Site": "same-origin"}, 200),
+    ],
+)
+def test_a_form_of_another_site_is_refused(
+    log_in: LogIn, headers: dict[str, str], status: int
+) -> None:
+    browser = log_in("ann")
+    fields = browser.get("/calls").hidden("/logout")
+    assert browser.post("/logout", fields, **headers).status == status
+
+
+def test_a_form_without_the_key_of_the_session_is_refused(log_in: LogIn) -> None:
+    ann, ben = log_in("ann"), log_in("ben")
+    other = ben.get("/calls").hidden("/logout")
+    for fields in ({}, {"form_key": ""}, {"form_key": "é"}, other):
+        assert ann.post("/logout", fields).status == 403
+    assert ann.get("/calls").path == "/calls"
+
+
+def test_another_host_and_a_large_form_are_refused(address: str) -> None:
+    browser = Browser(address)
+    assert browser.get("/login", Host="attacker.example").status == 421
+    assert browser.post("/login", {"name": "x" * (LARGEST + 1)}).status == 413
+
+
+def test_every_answer_has_the_strict_headers(address: str) -> None:
+    browser = Browser(address)
+    for path in ("/login", "/nowhere", "/link/x", "/static/sluice.css"):
+        found = browser.get(path).headers
+        assert "default-src 'none'" in found["Content-Security-Policy"]
+        assert "'unsafe" not in found["Content-Security-Policy"]
+        assert found["X-Content-Type-Options"] == "nosniff"
+    assert browser.get("/login").headers["Cache-Control"] == "no-store"
+
+
+def test_who_guesses_waits(log_in: LogIn) -> None:
+    browser = log_in("ann")
+    guesser = Browser(browser.at)
+    answers = [enter(guesser, "ann", WRONG).status for _ in range(FREE + 1)]
+    assert answers == [403] * FREE + [429]
+    page = enter(guesser, "ann", PASSWORD)
+    assert page.status == 429
+    assert int(page.headers["Retry-After"]) >= 1
+
+
+def test_the_wait_doubles_up_to_a_limit_and_is_forgotten() -> None:
+    time = [0.0]
+    throttle = Throttle(lambda: time[0])
+    waits = []
+    for _ in range(40):
+        throttle.failed("name ann", "address a")
+        waits.append(throttle.wait("name ann"))
+    assert waits[: FREE + 3] == [0.0] * (FREE - 1) + [1.0, 2.0, 4.0, 8.0]
+    assert waits[-1] == LONGEST
+    assert throttle.wait("name ben") == 0.0
+    assert throttle.wait("name ben", "address a") == LONGEST
+    time[0] += LONGEST
+    assert throttle.wait("name ann") == 0.0
+    throttle.succeeded("name ann")
+    throttle.failed("name ann")
+    assert throttle.wait("name ann") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("password", "is_good"),
+    [
+        (PASSWORD, True),
+        ("Zürich–Öl–4711!", True),
+        ("password1234", False),
+        ("annannannann", False),
+        ("aaaaaaaaaaaaaaaa", False),
+        ("qwertzuiop12", False),
+        ("x" * 201, False),
+        ("elevenchars", False),
+    ],
+)
+def test_easy_passwords_are_refused(password: str, is_good: bool) -> None:
+    check: Callable[[], None] = lambda: check_password(password, "ann")  # noqa: E731
+    if is_good:
+        check()
+    else:
+        with pytest.raises(UsageError):
+            check()
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--host", "0.0.0.0"), "--proxy"),
+        (("--proxy", "10.0.0.1"), "--name"),
+        (("--host", "0.0.0.0", "--proxy", "10.0.0.1", "--name", "x.example"), "no admin has"),
+    ],
+)
+def test_other_machines_need_a_proxy_and_an_admin(
+    sluice: Sluice, options: tuple[str, ...], says: str
+) -> None:
+    said = sluice("serve", *options, code=None)
+    assert said.code in (2, 4)
+    assert says in said.err

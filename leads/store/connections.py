@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic
 
 from sqlalchemy import Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -21,7 +22,7 @@ def ask_after_a_pause(engine: Engine) -> None:
     def returned(_connection: object, entry: ConnectionPoolEntry) -> None:
         entry.info["returned_at"] = monotonic()
 
-    def taken(connection: object, entry: ConnectionPoolEntry, _proxy: object) -> None:
+    def taken(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
         returned_at = entry.info.get("returned_at")
         if returned_at is not None and monotonic() - returned_at > PAUSE:
             _ask(engine, connection)
@@ -30,8 +31,9 @@ def ask_after_a_pause(engine: Engine) -> None:
     event.listen(engine, "checkout", taken)
 
 
-def _ask(engine: Engine, connection: object) -> None:
+def _ask(engine: Engine, connection: DBAPIConnection) -> None:
     dialect = engine.dialect
+    assert dialect.dbapi is not None
     try:
         answers = dialect.do_ping(connection)
     except dialect.dbapi.Error as error:

@@ -13,6 +13,7 @@ from sqlalchemy import Column, Row, and_, insert, literal, select
 
 from leads.clock import now
 from leads.facts import Evidence, Fact, Method, Scope
+from leads.store.bound import CLIENT, COMPANIES
 from leads.store.codec import from_json, to_json
 from leads.store.engine import Tx, chunks
 from leads.store.facts.belonging import any_entries, entries, held, is_about, of_client, own
@@ -227,12 +228,20 @@ _PARTS = (
 )
 
 
+_OWN = tuple(
+    select(one.company.label("company_id"), *_PARTS).where(
+        one.holds, of_client(CLIENT, COMPANIES)(one)
+    )
+    for one in own()
+)
+
+
 def _own(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> list[tuple[UUID, Fact]]:
     found = []
-    for one in own():
-        mine = and_(one.holds, of_client(client_id, company_ids)(one))
-        rows = tx.execute(select(one.company.label("of_company"), *_PARTS).where(mine))
-        found += [(row.of_company, _fact(row, client_id)) for row in rows]
+    given = {"of_client": client_id, "of_companies": company_ids}
+    for wanted in _OWN:
+        rows = tx.execute(wanted, given)
+        found += [(row.company_id, _fact(row, client_id)) for row in rows]
     return found
 
 

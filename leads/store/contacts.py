@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from leads.clock import now
 from leads.contacts import ContactRow, NewContact
 from leads.ids import new_id
 from leads.store import contact_notices
+from leads.store.bound import CLIENT, COMPANY
 from leads.store.engine import Tx, chunks
 from leads.store.schema import company, contact, list_import, raw_list, record, signal
 
@@ -51,8 +53,13 @@ def of_client(tx: Tx, client_id: UUID) -> list[ContactRow]:
 
 def of_company(tx: Tx, client_id: UUID, company_id: UUID) -> list[ContactRow]:
     """The contacts that the records of a company name."""
-    mine = (contact.c.client_id == client_id) & (record.c.company_id == company_id)
-    return _rows(tx, _listed().where(mine).order_by(contact.c.id))
+    return _rows(tx, _of_company(), {"of_client": client_id, "of_company": company_id})
+
+
+@cache
+def _of_company() -> Select[Any]:
+    mine = (contact.c.client_id == CLIENT) & (record.c.company_id == COMPANY)
+    return _listed().where(mine).order_by(contact.c.id)
 
 
 def with_email(tx: Tx, client_id: UUID, email: str) -> list[ContactRow]:
@@ -134,6 +141,6 @@ def _listed() -> Select[Any]:
     )
 
 
-def _rows(tx: Tx, wanted: Select[Any]) -> list[ContactRow]:
-    found: list[Mapping[Any, Any]] = list(tx.execute(wanted).mappings())
+def _rows(tx: Tx, wanted: Select[Any], given: Mapping[str, Any] | None = None) -> list[ContactRow]:
+    found: list[Mapping[Any, Any]] = list(tx.execute(wanted, given or {}).mappings())
     return [ContactRow(**{str(name): value for name, value in row.items()}) for row in found]

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Row, and_, insert, literal, select
+from sqlalchemy import Column, Row, Select, and_, bindparam, insert, literal, select
 
 from leads.clock import now
 from leads.facts import Evidence, Fact, Method, Scope
@@ -150,10 +151,17 @@ def of_entries(tx: Tx, keys: Sequence[str]) -> list[tuple[str, Fact]]:
 def _shared(tx: Tx, subject: Column[str | None], keys: Sequence[str]) -> list[tuple[str, Fact]]:
     found = []
     for some in chunks(list(keys)):
-        shared = and_(subject.in_(some), fact.c.client_id.is_(None), held())
-        rows = tx.execute(select(subject.label("key"), *_PARTS).where(shared).order_by(fact.c.id))
+        rows = tx.execute(_said_of(subject), {"keys": some})
         found += [(str(row.key), _fact(row, None)) for row in rows]
     return found
+
+
+@cache
+def _said_of(subject: Column[str | None]) -> Select[Any]:
+    shared = and_(
+        subject.in_(bindparam("keys", expanding=True)), fact.c.client_id.is_(None), held()
+    )
+    return select(subject.label("key"), *_PARTS).where(shared).order_by(fact.c.id)
 
 
 def owners_of_entries(

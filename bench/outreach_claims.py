@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -126,6 +126,8 @@ def _crew(
                 got.extend(some)
                 empty = 0 if some else empty + 1
 
+    if way in (Way.LEASE, Way.CARD):
+        _connect(store, len(numbers))
     threads = [Thread(target=work, args=(number,)) for number in numbers]
     for one in threads:
         one.start()
@@ -134,6 +136,14 @@ def _crew(
     # The clock of perf_counter is that of the machine: other processes may compare it.
     answers.put((got, len(gave_up), time.perf_counter()))
     store.close()
+
+
+def _connect(store: Store, count: int) -> None:
+    """Open the connections before the race begins."""
+    for engine in (store.engine, store.reading):
+        with ExitStack() as stack:
+            for _ in range(count):
+                stack.enter_context(engine.connect())
 
 
 @contextmanager

@@ -24,6 +24,10 @@ Tx = Connection
 #: Rows a statement touches at a time: under SQLite's limit of 32,766 parameters with ten columns.
 CHUNK = 3_000
 
+#: Connections that a process keeps open when nobody uses them: to open one takes longer than a
+#: short transaction.
+KEPT = 20
+
 #: Seconds for which a writer waits for others on SQLite.
 PATIENCE = 60
 
@@ -114,7 +118,9 @@ def _engine(url: str, *pragmas: str) -> Engine:
         address = make_url(url)
         if address.get_backend_name() == "postgresql":
             server = create_engine(
-                address.set(drivername="postgresql+psycopg"), isolation_level="READ COMMITTED"
+                address.set(drivername="postgresql+psycopg"),
+                isolation_level="READ COMMITTED",
+                pool_size=KEPT,
             )
             ask_after_a_pause(server)
             return server
@@ -130,7 +136,9 @@ def _engine(url: str, *pragmas: str) -> Engine:
         ) from None
     if address.database:
         _make_folder(Path(address.database).parent)
-    engine = create_engine(address)
+    # A database in memory has one connection only.
+    kept = {"pool_size": KEPT} if address.database not in (None, "", ":memory:") else {}
+    engine = create_engine(address, **kept)
     event.listen(
         engine,
         "connect",

@@ -52,6 +52,10 @@ class ClientDetails:
     country: str | None
     #: How much evidence a merge of its companies needs.
     strictness: str
+    #: Which contacts are kept: `none`, `roles` or `persons`.
+    contacts: str
+    #: Who answers for the contacts' data, with address.
+    controller: str | None
     lists: Sequence[ListSummary]
     campaigns: Sequence[CampaignRow]
 
@@ -123,6 +127,8 @@ def show_client(session: Session, name: str) -> ClientDetails:
             name=name,
             country=clients.country_of(work.tx, client_id),
             strictness=strictness_of_client(work.tx, client_id),
+            contacts=clients.contacts_of(work.tx, client_id),
+            controller=clients.controller_of(work.tx, client_id),
             lists=lists.listing(work.tx, client_id),
             campaigns=campaigns.of_client(work.tx, client_id),
         )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 from actions.actor import Right
 from actions.session import Session
 from leads.clock import now
 from leads.contacts import ContactRow
-from leads.errors import NotFoundError, UsageError
+from leads.errors import UsageError
 from leads.store import clients, contacts, events
 
 __all__ = ["ContactRow", "KeptContacts", "Listed"]
@@ -66,41 +64,3 @@ def list_contacts(session: Session, client: str, *, overdue: bool) -> Sequence[L
         rows = contacts.of_client(work.tx, work.client(client))
     found = [Listed(one, one.is_overdue(at)) for one in rows]
     return [one for one in found if one.overdue] if overdue else found
-
-
-def note_sent(
-    session: Session, client: str, whom: Sequence[str], on: datetime | None, *, dry_run: bool
-) -> int:
-    """Store that contacts, named by id or e-mail address, were told; how many were not before."""
-    at = on or now()
-    if at > now():
-        raise UsageError(f"{at:%Y-%m-%d} is still to come", "name the day on which it was sent")
-    with session.write(Right.WORK_QUEUE, dry_run=dry_run) as work:
-        client_id = work.client(client)
-        ids = _ids(contacts.of_client(work.tx, client_id), whom)
-        sent = contacts.note_sent(work.tx, ids, at)
-        lines = [
-            events.Happened(
-                verb="notice sent",
-                thing="contact",
-                thing_id=one,
-                client_id=client_id,
-                who=work.actor.name,
-            )
-            for one in ids
-        ]
-        events.log(work.tx, lines)
-    return sent
-
-
-def _ids(rows: Sequence[ContactRow], whom: Sequence[str]) -> list[UUID]:
-    found: list[UUID] = []
-    for text in whom:
-        wanted = text.strip().lower()
-        hits = [one.id for one in rows if wanted in (str(one.id), one.email)]
-        if not hits:
-            raise NotFoundError(
-                f"there is no contact {text!r} of this client", "see `sluice contact list`"
-            )
-        found += hits
-    return found

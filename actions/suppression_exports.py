@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -9,9 +10,9 @@ from uuid import UUID
 from actions.actor import Right
 from actions.session import Session
 from leads.errors import UsageError
+from leads.levels import LEVELS
 from leads.sheets.part_files import PartFiles, PartOptions, open_parts
-from leads.store import events, suppression_pages
-from outreach.run.contacts import LEVELS
+from leads.store import campaigns, events, suppression_pages
 from outreach.run.suppression_cells import COLUMNS, cells_of
 
 #: Suppressions read in one transaction.
@@ -38,8 +39,9 @@ def export_file(
     options.check()
     with session.read(Right.EXPORT) as work:
         client_id = work.client(client)
+        names = {one.id: one.name for one in campaigns.of_client(work.tx, client_id)}
     with open_parts(options) as files:
-        rows, erased = _write(session, client_id, level, files)
+        rows, erased = _write(session, client_id, level, files, names)
         with session.write(Right.EXPORT) as work:
             line = events.Happened(
                 verb="exported",
@@ -54,7 +56,11 @@ def export_file(
 
 
 def _write(
-    session: Session, client_id: UUID, level: str | None, files: PartFiles
+    session: Session,
+    client_id: UUID,
+    level: str | None,
+    files: PartFiles,
+    names: Mapping[UUID, str],
 ) -> tuple[int, int]:
     rows, erased = 0, 0
     after: UUID | None = None
@@ -66,7 +72,7 @@ def _write(
         if not found:
             return rows, erased
         for keys in found:
-            cells = cells_of(keys)
+            cells = cells_of(keys, names)
             if cells is None:
                 erased += 1
                 continue

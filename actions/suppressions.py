@@ -13,12 +13,13 @@ from actions.number_country import number_country
 from actions.session import Session, Transaction
 from actions.where import Where
 from leads.errors import UsageError
+from leads.levels import LEVELS
 from leads.store import clients, suppressions
 from leads.store.suppressions import SuppressionRow
 from outreach.entries import keys_of_text, owner_of_shared
-from outreach.run import suppress
+from outreach.keys import Key, as_company_id
+from outreach.run import suppress, suppression_checks, suppression_ends
 from outreach.run.contact_index import store_missing_keys
-from outreach.run.contacts import LEVELS
 from outreach.run.hits import Hits, hits_of, nearest_names, store_every_key
 from outreach.run.suppress import SuppressionRequest
 
@@ -129,7 +130,7 @@ def check(
             client_id=client_id,
             campaign_id=campaign_id,
         )
-        found = suppress.check(work.tx, request, session.secret)
+        found = suppression_checks.check(work.tx, request, session.secret)
         return [_as_seen(work, one, text) for one in found]
 
 
@@ -148,21 +149,34 @@ def list_all(session: Session, client: str) -> Sequence[SuppressionRow]:
         return suppressions.listing(work.tx, work.client(client), work.actor.clients)
 
 
-def end(session: Session, scope: Scope, request: str) -> UUID:
-    """End a suppression, under all its forms; other suppressions stay."""
-    try:
-        request_id = UUID(request)
-    except ValueError:
-        raise UsageError(
-            f"{request!r} is not a suppression id", "copy it from `sluice suppress list`"
-        ) from None
+def end(
+    session: Session,
+    scope: Scope,
+    what: str,
+    *,
+    kind: str | None = None,
+    country: str | None = None,
+    reason: str = "",
+) -> UUID:
+    """End a suppression, under all its forms; other suppressions stay. `what` is its id, or the
+    company, domain, e-mail address or phone number that it names.
+    """
+    request_id = as_company_id(what) if kind is None else None
+    keys: tuple[Key, ...] = ()
+    if request_id is None:
+        country = number_country(session, country, scope.where.client, scope.level).code
+        keys = keys_of_text(what, kind, country)[1]
 
     with session.write(Right.MANAGE) as work:
         client_id = work.client(scope.where.client)
         if scope.level in _SHARED:
             work.check_every_client()
-        changes = suppress.end(
-            work.tx, request_id, client_id, scope.level, work.actor.name, session.secret
+        if request_id is None:
+            request_id = suppression_ends.named(
+                work.tx, client_id, scope.level, keys, session.secret
+            )
+        changes = suppression_ends.end(
+            work.tx, request_id, client_id, scope.level, work.actor.name, session.secret, reason
         )
         work.follow(changes)
     work_off(session)

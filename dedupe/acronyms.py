@@ -14,6 +14,7 @@ from math import log
 import numpy as np
 
 from dedupe.arrays import Codes, Floats, Ints
+from dedupe.known_initials import KNOWN, known_pairs
 from dedupe.words import words
 
 #: A long name has at most this many words, small ones included.
@@ -213,7 +214,10 @@ class _Readings:
             for at, (times, text) in best.items():
                 surprise = _surprise(text, times, letters, sizes)
                 rows.append((short, at, surprise + _looks_short(cores[short], cores[at], text)))
-        rows.sort()
+
+        known = set(known_pairs(cores))
+        rows = [row for row in rows if row[:2] not in known]
+        rows = sorted(rows + [(*pair, KNOWN) for pair in known])
         return Acronyms(
             np.array([row[0] for row in rows], dtype=np.int64),
             np.array([row[1] for row in rows], dtype=np.int64),

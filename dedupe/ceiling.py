@@ -23,6 +23,8 @@ _FEW_SHARE = 0.4
 def _identified(pairs: Pairs) -> Flags:
     """Check for a shared value that identifies a company, or for an exact place and a contact.
 
+    A domain that spells the name of the other identifies it too.
+
     An address identifies it too, unless both names have a legal form.
     """
     stands = pairs.stands
@@ -30,7 +32,7 @@ def _identified(pairs: Pairs) -> Flags:
     alone = np.maximum.reduce([*(stands[name] for name in _IDENTITY), address]) > _FEW_SHARE
     place = np.maximum(stands["street"], stands["postcode"]) > 0
     contact = np.maximum(stands["domain"], stands["phone"]) > 0
-    return np.asarray(alone | (place & contact))
+    return np.asarray(alone | pairs.domain_spells | (place & contact))
 
 
 def _registered(pairs: Pairs) -> Flags:

@@ -8,7 +8,13 @@ import numpy as np
 
 from dedupe.arrays import Floats
 from dedupe.pairs import Pairs
+from dedupe.word_kinds import Kind
 from dedupe.words import DISTINCTIVE, HIGHEST
+
+#: Names spelled more alike than this differ by a slip.
+_A_SLIP = 0.92
+#: A word of another kind is often left out.
+_TELLING = ~(Kind.NOTHING | Kind.BRANCH | Kind.LETTER | Kind.COMPOUND | Kind.LONG | Kind.SHORT)
 
 Measure = Callable[[Pairs], Floats]
 
@@ -108,6 +114,17 @@ def group_behind_one_domain(pairs: Pairs) -> Floats:
     ).astype(np.float32)
 
 
+def other_name_elsewhere(pairs: Pairs) -> Floats:
+    """Complete names that differ in a word, or initials, at different addresses; no shared contact."""
+    stands = pairs.stands
+    elsewhere = np.minimum(stands["postcode"], stands["street"]) < 0
+    contact = np.maximum.reduce([stands["domain"], stands["phone"], stands["register_number"]]) > 0
+    another = pairs.in_full & ((pairs.left_kinds | pairs.right_kinds) & _TELLING != 0)
+    differ = (another & (pairs.spelling <= _A_SLIP)) | pairs.initials
+    found = differ & elsewhere & ~contact & ~pairs.domain_spells
+    return np.asarray(found, dtype=np.float32)
+
+
 def match_by_alias(pairs: Pairs) -> Floats:
     """The shared name is an alias or former name of one, or (2) of both; names get reused."""
     return pairs.by_alias
@@ -126,6 +143,11 @@ def numbers_differ(pairs: Pairs) -> Floats:
 def number_missing(pairs: Pairs) -> Floats:
     """Only one of the names has a number."""
     return pairs.number_only_once.astype(np.float32)
+
+
+def domain_spells_name(pairs: Pairs) -> Floats:
+    """The domain of one row spells the whole name of the other, as that of a misspelled name does."""
+    return pairs.domain_spells.astype(np.float32)
 
 
 def agrees(attribute: str, doc: str) -> Measure:

@@ -16,6 +16,7 @@ from dedupe.attributes import (
 )
 from dedupe.block import Blocked, pair_code
 from dedupe.compare_names import NamePairs, compare_names, join, promising
+from dedupe.domain_spells import domain_spells_other
 from dedupe.one_word_names import initials_in_front, may_be_two_names, name_behind
 from dedupe.pairs import Pairs
 from dedupe.shared_names import another_behind
@@ -160,6 +161,7 @@ def _measured(table: Table, compared: NamePairs, left: Ints, right: Ints, of_nam
         two_short_names=may_be_two_names(table, left, right),
         name_behind=name_behind(table, left, right, kinds),
         another_behind=another_behind(table, left, right, kinds),
+        domain_spells=domain_spells_other(table, left, right),
         left_kinds=kinds.left,
         right_kinds=kinds.right,
         in_full=complete[left] & complete[right],

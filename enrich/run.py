@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from enrich.site import BrokenPage, read_pages
 from leads.changes import Change, SiteFactsChanged
+from leads.contacts import PageContact
 from leads.facts import Fact
-from leads.store import Tx, pages
+from leads.store import Tx, pages, site_contacts
 from leads.store.facts import facts
 from leads.store.facts.facts import Subject
 from leads.store.pages import StoredPage
@@ -23,6 +24,8 @@ class SitePages:
     visit_id: UUID
     pages: tuple[StoredPage, ...]
     stored: tuple[Fact, ...]
+    #: Whether a client that has a company with this site keeps contacts.
+    keeps_contacts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,21 @@ class SiteFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SitePeople:
+    """The contacts that one visit names."""
+
+    site: str
+    visit_id: UUID
+    people: tuple[PageContact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What one visit changes (None: nothing), and the pages that extraction failed on."""
 
     facts: SiteFacts | None
     broken: tuple[BrokenPage, ...] = ()
+    people: SitePeople | None = None
 
 
 def read_site(tx: Tx, site: str) -> SitePages | None:
@@ -53,16 +66,19 @@ def read_site(tx: Tx, site: str) -> SitePages | None:
         return None
 
     stored = tuple(fact for _, fact in facts.of_sites(tx, [site]))
-    return SitePages(site, visit.id, tuple(pages.pages_of(tx, visit.id)), stored)
+    read = tuple(pages.pages_of(tx, visit.id))
+    return SitePages(site, visit.id, read, stored, bool(site_contacts.keeping(tx, site)))
 
 
 def extract_facts(read: SitePages) -> Extraction:
     """Extract the facts of a site; a site of which every page is broken keeps its facts."""
-    reading = read_pages(read.site, read.pages)
-    same = sorted(map(_content, reading.facts)) == sorted(map(_content, read.stored))
-    if same or len(reading.broken) == len(read.pages):
+    reading = read_pages(read.site, read.pages, with_people=read.keeps_contacts)
+    if len(reading.broken) == len(read.pages):
         return Extraction(None, reading.broken)
-    return Extraction(SiteFacts(read.site, read.visit_id, reading.facts), reading.broken)
+    same = sorted(map(_content, reading.facts)) == sorted(map(_content, read.stored))
+    new = None if same else SiteFacts(read.site, read.visit_id, reading.facts)
+    named = SitePeople(read.site, read.visit_id, reading.people)
+    return Extraction(new, reading.broken, named if read.keeps_contacts else None)
 
 
 def store_facts(tx: Tx, extracted: Sequence[SiteFacts]) -> list[Change]:
@@ -78,6 +94,23 @@ def store_facts(tx: Tx, extracted: Sequence[SiteFacts]) -> list[Change]:
         facts.add(tx, [(Subject(site=one.site), fact) for fact in one.facts])
 
     return [SiteFactsChanged(tuple(one.site for one in current))] if current else []
+
+
+def store_people(
+    tx: Tx, found: Sequence[SitePeople], is_erased: Callable[[PageContact], bool]
+) -> None:
+    """Replace the contacts that sites name; skip a site that has a newer visit by now, and those
+    who were erased on request.
+    """
+    newest = pages.newest_with_pages(tx, [one.site for one in found])
+    for one in found:
+        if newest.get(one.site) != one.visit_id:
+            continue
+        kept = [person for person in one.people if not is_erased(person)]
+        roles = [person for person in kept if person.kind == "role"]
+        # As they say now: a client may have stopped keeping contacts since the pages were read.
+        for client_id, keeps in site_contacts.keeping(tx, one.site).items():
+            site_contacts.replace(tx, client_id, one.site, kept if keeps == "persons" else roles)
 
 
 def _content(fact: Fact) -> tuple[str, ...]:

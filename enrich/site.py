@@ -14,8 +14,10 @@ from enrich.extract import extract
 from enrich.extracted import ExtractedFact, to_fact
 from enrich.page import Page, decode, lowered
 from enrich.parked import parked
+from enrich.people import find_people, together
 from enrich.technologies import detect, to_extracted
 from leads.attributes import ATTRIBUTES, World
+from leads.contacts import PageContact
 from leads.facts import Fact, Scope
 from leads.usable import agree
 
@@ -75,6 +77,7 @@ class SiteReading:
 
     facts: tuple[Fact, ...]
     broken: tuple[BrokenPage, ...] = ()
+    people: tuple[PageContact, ...] = ()
 
 
 class Seen(NamedTuple):
@@ -94,22 +97,35 @@ class Seen(NamedTuple):
         )
 
 
-def read_pages(site: str, pages: Sequence[Received]) -> SiteReading:
-    """Extract the facts of a site (its registrable domain); a broken page costs only its own."""
+def read_pages(site: str, pages: Sequence[Received], *, with_people: bool = False) -> SiteReading:
+    """Extract the facts of a site (its registrable domain); a broken page costs only its own.
+
+    Persons and mailboxes of roles are found for clients that keep contacts only.
+    """
     documents: list[Document] = []
     seen: list[Seen] = []
     broken: list[BrokenPage] = []
+    people: list[PageContact] = []
     for one in pages:
         try:
             document = read(_page(one))
             found_here = _found(document)
+            people += find_people(document) if with_people else ()
         except Exception as error:  # Whatever one page does, the site's other pages are read.
             broken.append(BrokenPage(one.url, f"{type(error).__name__}: {error}"[:300]))
             continue
         documents.append(document)
         seen += [Seen(found, document) for found in found_here]
 
-    return SiteReading(tuple(_facts(site, documents, seen)), tuple(broken))
+    read_facts = tuple(_facts(site, documents, seen))
+    return SiteReading(read_facts, tuple(broken), together(_best_first(people, documents)))
+
+
+def _best_first(people: Sequence[PageContact], documents: Sequence[Document]) -> list[PageContact]:
+    """The contacts of the most reliable kind of page first: its words and its address count."""
+    kinds = {one.page.url: one.page.kind for one in documents}
+    order = {kind: place for place, kind in enumerate(_KINDS)}
+    return sorted(people, key=lambda one: order.get(kinds[one.url], len(_KINDS)))
 
 
 def _found(document: Document) -> tuple[ExtractedFact, ...]:

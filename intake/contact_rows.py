@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from uuid import UUID
 
 from intake.parsed_list import ParsedRow
 from leads.clock import now
-from leads.contacts import NewContact
-
-#: Persons who did not give their data themselves are told within a month at the latest.
-NOTICE = timedelta(days=30)
-#: The lawful basis of contacts from lists.
-BASIS = "legitimate interest (GDPR art. 6(1)(f))"
+from leads.contacts import BASIS, NOTICE, NewContact
 
 
 def new_contacts(source: str, rows: Iterable[tuple[UUID, ParsedRow]]) -> list[NewContact]:

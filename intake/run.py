@@ -99,6 +99,8 @@ def store_list(
     replaced = _replace(tx, live, imported.record_ids, new)
     gone = _withdraw(to, imported, live, replaced, reading.rejected)
     records.end_records(tx, [*replaced, *gone], import_id)
+    if gone:
+        contacts.erase_without_company(tx, to.client_id)
     _count(imported, parsed, len(new), len(replaced))
     changed = _change_roles(tx, to, imported, live, written.roles, reading.file_name)
     if not new and not gone:
@@ -139,6 +141,7 @@ def undo(tx: Tx, client_id: UUID, name: str, who: str) -> tuple[dict[str, int], 
     ended, restored = imports.undo_import(tx, last.id)
     contacts.erase_of_records(tx, ended)
     facts.retract_of_records(tx, ended, f"the import of {last.file_name} was undone")
+    contacts.erase_without_company(tx, client_id)
     counts = {"ended": len(ended), "restored": len(restored)}
     _log(tx, "import undone", found.id, client_id, who, last.file_name, counts)
     return counts, [RecordsChanged(client_id)]

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 
 from intake.cells import cleaned
 from intake.column_names import is_column_name
 from intake.columns import recognise
-from intake.mapping import Column, ColumnMapping, How
+from intake.mapping import Column, ColumnMapping
 from intake.opt_outs import OptOutColumns
 from intake.raw_list import open_list
 from intake.read_list import ReadOptions
 from intake.sample import SAMPLE
+from intake.suppression_terms import SILENT, TermColumns, Terms
 from leads.errors import UsageError
-from leads.lexicon.channels import ALL, channel_named
 from leads.lexicon.domains import company_domain
+from leads.lexicon.formulas import is_formula
 from leads.lexicon.places.countries import country_code
 from leads.sheets.encodings import encoding_of, wide_encoding
 from leads.sheets.header import DEPTH
 from leads.sheets.input_file import InputFile, open_input
 from leads.sheets.jsonl_reader import is_json
-from leads.sheets.rows import BadRow, Cells, SourceRow, Table
+from leads.sheets.rows import BadRow, SourceRow, Table
 
 #: What a column of each field names.
 KIND_OF_FIELD = {
@@ -41,6 +43,8 @@ KIND_OF_FIELD = {
     "personal:personal_phone": "phone",
 }
 _LONGEST = 500
+#: Characters of a line of the file.
+_LONGEST_LINE = 1 << 20
 _DELIMITERS = re.compile(r"[;,\t|]")
 _BETWEEN = {
     "email": re.compile(r"[\s;,|<>]+"),
@@ -68,35 +72,49 @@ class Entry:
     country: str | None = None
     #: What is wrong with the line; without parts it is rejected.
     flaw: str = ""
-    #: The channel that it stops, or `all`; None: the row does not say.
-    channel: str | None = None
+    terms: Terms = SILENT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SuppressionFile:
-    """The entries of a file, and how its columns were understood."""
+    """A file of entries, and how its columns were understood."""
 
-    entries: Sequence[Entry]
+    #: Reads the file from the start: the entry of each row, None for one that may be contacted.
+    read: Callable[[], Iterator[Entry | None]]
     #: Header and what it names; empty for plain text.
     columns: Sequence[tuple[str, str]] = ()
     #: Columns that name nobody.
     unused: Sequence[str] = ()
-    #: Rows whose opt-out cell says no, or nothing.
-    allowed: int = 0
+    #: Whether an entry may be a phone number.
+    has_phones: bool = True
+    #: Kept open: the copy of a pipe would be deleted.
+    source: InputFile | None = None
+    #: Rows whose opt-out cell says no, or nothing, in the last reading.
+    allowed: int = field(default=0, init=False)
+
+    def entries(self) -> Iterator[Entry]:
+        """The entries in the order of the file, from its start each time."""
+        self.allowed = 0
+        for one in self.read():
+            if one is None:
+                self.allowed += 1
+            else:
+                yield one
 
 
 def read_suppressions(path: str, options: ReadOptions) -> SuppressionFile:
-    """Read the file; UsageError when it cannot be read or no column names anybody."""
+    """Open the file; UsageError when it cannot be read or no column names anybody."""
     file = open_input(path)
     # A pipe can be read once; its copy is what the table is read from.
     if not _is_plain(file):
-        return _of_table(str(file.path), options)
+        return _of_table(file, options)
 
-    lines = _lines(file, options.encoding)
-    if options.overrides or _has_header([text for _, text in lines[:DEPTH]]):
-        return _of_table(str(file.path), options)
-    _refuse_table([text for _, text in lines], file.name)
-    return SuppressionFile([_entry(number, text) for number, text in lines])
+    encoding = encoding_of(file, options.encoding)
+    start = [text for _, text in islice(_lines(file, encoding), DEPTH)]
+    if options.overrides or _has_header(start):
+        return _of_table(file, options)
+    _refuse_table((text for _, text in _lines(file, encoding)), file.name)
+    return SuppressionFile(lambda: (_entry(*one) for one in _lines(file, encoding)))
 
 
 def _is_plain(file: InputFile) -> bool:
@@ -110,12 +128,21 @@ def _start(file: InputFile) -> str:
     return file.head.decode(wide_encoding(file.head) or "utf-8", "replace")
 
 
-def _lines(file: InputFile, encoding: str | None) -> list[tuple[int, str]]:
-    with file.open() as stream:
-        text = stream.read().decode(encoding_of(file, encoding), "replace")
-    numbered = enumerate(text.lstrip("\ufeff").splitlines(), 1)
-    bare = ((number, line.strip()) for number, line in numbered)
-    return [(number, line) for number, line in bare if line and not line.startswith("#")]
+def _lines(file: InputFile, encoding: str) -> Iterator[tuple[int, str]]:
+    """The lines that are neither blank nor a remark, with their numbers."""
+    number = 0
+    with io.TextIOWrapper(file.open(), encoding=encoding, errors="replace") as stream:
+        while physical := stream.readline(_LONGEST_LINE):
+            if len(physical) == _LONGEST_LINE:
+                raise UsageError(
+                    f"{file.name} has a line of more than {_LONGEST_LINE:,} characters",
+                    "write one entry a line",
+                )
+            for text in physical.lstrip("\ufeff").splitlines():
+                number += 1
+                line = text.strip()
+                if line and not line.startswith("#"):
+                    yield number, line
 
 
 def _has_header(lines: Sequence[str]) -> bool:
@@ -128,13 +155,16 @@ def _has_header(lines: Sequence[str]) -> bool:
     return False
 
 
-def _refuse_table(lines: Sequence[str], name: str) -> None:
+def _refuse_table(lines: Iterator[str], name: str) -> None:
     """UsageError when every line has the same three or more cells, and none is a header."""
-    widths = {line.count(",") for line in lines}
-    if len(lines) > 1 and len(widths) == 1 and widths.pop() > 1:
-        cells = [cell.strip() for cell in lines[0].split(",")]
+    first = next(lines, "")
+    width = first.count(",")
+    if width < 2 or next(lines, None) is None:
+        return
+    if all(line.count(",") == width for line in lines):
+        cells = [cell.strip() for cell in first.split(",")]
         raise UsageError(
-            f"{name} has {len(cells)} columns and no line that names them: {lines[0][:80]!r}",
+            f"{name} has {len(cells)} columns and no line that names them: {first[:80]!r}",
             "put a line above it that names them, such as: "
             + ",".join(["name", *(f"column{place}" for place in range(2, len(cells) + 1))][:6]),
         )
@@ -146,31 +176,24 @@ def _entry(line: int, text: str) -> Entry:
     return Entry(line, (Part(None, text),))
 
 
-def _of_table(path: str, options: ReadOptions) -> SuppressionFile:
-    table = open_list(path, encoding=options.encoding, sheet=options.sheet)
+def _of_table(file: InputFile, options: ReadOptions) -> SuppressionFile:
+    table = open_list(str(file.path), encoding=options.encoding, sheet=options.sheet)
     sample = [item.cells for item in islice(table, SAMPLE) if isinstance(item, SourceRow)]
     mapping = recognise(table.header, sample, options.overrides, needs_name=False)
     used = _columns_to_use(mapping, table.header)
-    opt_outs = OptOutColumns.of(mapping)
-    channel = _channel_column(mapping, sample)
-    found = list(_entries(table, mapping, used, opt_outs, channel))
-    entries = [one for one in found if one is not None]
-    shown_columns = [(column.header, KIND_OF_FIELD[column.field]) for column in used]
+    opt_outs, terms = OptOutColumns.of(mapping), TermColumns.of(mapping, sample)
+    shown = [(column.header, KIND_OF_FIELD[column.field]) for column in used]
     helping = [*mapping.of("country"), *opt_outs.columns]
-    shown_columns += [(column.header, column.field.replace("_", "-")) for column in helping]
-    shown_columns += [(channel.header, "channel")] if channel else []
-    named = {header for header, _ in shown_columns}
-    unused = [column.header for column in mapping.columns if column.header not in named]
-    return SuppressionFile(entries, shown_columns, unused, allowed=len(found) - len(entries))
-
-
-def _channel_column(mapping: ColumnMapping, sample: Sequence[Cells]) -> Column | None:
-    """The column `channel`, where it names any and the user did not choose another field for it."""
-    for column in mapping.columns:
-        is_named = column.header.strip().casefold() == "channel" and column.how is not How.TOLD
-        if is_named and any(channel_named(cells[column.place]) for cells in sample):
-            return column
-    return None
+    shown += [(column.header, column.field.replace("_", "-")) for column in helping]
+    shown += [(column.header, what) for what, column in terms.columns.items()]
+    named = {header for header, _ in shown}
+    return SuppressionFile(
+        lambda: _entries(table, mapping, used, opt_outs, terms),
+        shown,
+        [column.header for column in mapping.columns if column.header not in named],
+        has_phones=any(KIND_OF_FIELD[column.field] == "phone" for column in used),
+        source=file,
+    )
 
 
 def _columns_to_use(mapping: ColumnMapping, header: Sequence[str]) -> list[Column]:
@@ -189,45 +212,53 @@ def _entries(
     mapping: ColumnMapping,
     used: Sequence[Column],
     opt_outs: OptOutColumns,
-    channel: Column | None,
+    terms: TermColumns,
 ) -> Iterator[Entry | None]:
-    """The entry of each row that is not blank; None for one that may be contacted."""
+    countries = mapping.of("country")
     for item in table:
         if isinstance(item, BadRow):
             yield Entry(item.line, (), flaw=item.reason)
         elif not item.blank:
-            yield None if opt_outs.allow(item.cells) else _row(item, mapping, used, channel)
+            allowed = opt_outs.allow(item.cells)
+            yield None if allowed else _row(item, countries, used, terms)
 
 
 def _row(
-    item: SourceRow, mapping: ColumnMapping, used: Sequence[Column], channel: Column | None
+    item: SourceRow, countries: Sequence[Column], used: Sequence[Column], terms: TermColumns
 ) -> Entry:
-    parts = [
-        Part(kind, text)
-        for column in used
-        for kind in [KIND_OF_FIELD[column.field]]
-        for text in _texts(cleaned(item.cells[column.place]), kind)
+    parts: dict[Part, None] = {}
+    flaws: list[str] = []
+    for column in used:
+        cell = item.cells[column.place]
+        text = cleaned(cell) if cell else ""
+        if text and is_formula(text):
+            flaws.append(f"{column.header!r} holds a formula, no name: {text[:60]!r}")
+        elif text:
+            parts |= dict.fromkeys(_parts(column, text))
+
+    if not parts and not flaws:
+        flaws.append("no company, domain, e-mail address or phone number")
+    said, doubt = terms.read(item.cells)
+    if doubt:
+        flaws.append(doubt)
+    country = _country(item, countries) if countries else None
+    return Entry(item.line, tuple(parts), country, "; ".join(flaws), said)
+
+
+def _parts(column: Column, text: str) -> list[Part]:
+    kind = KIND_OF_FIELD[column.field]
+    some = _texts(text, kind)
+    if column.field == "social":
         # A company's page on a network is nobody's domain.
-        if column.field != "social" or company_domain(text)
-    ]
-    countries = (country_code(cleaned(item.cells[one.place])) for one in mapping.of("country"))
-    country = next((code for code in countries if code), None)
-    flaw = "" if parts else "no company, domain, e-mail address or phone number"
-    stopped, doubt = _stopped(item, channel)
-    return Entry(item.line, tuple(dict.fromkeys(parts)), country, flaw or doubt, stopped)
+        some = [one for one in some if company_domain(one)]
+    return [Part(kind, one) for one in some]
 
 
-def _stopped(item: SourceRow, column: Column | None) -> tuple[str | None, str]:
-    """The channel that a row stops, and what is wrong with its word for it."""
-    word = cleaned(item.cells[column.place]) if column else ""
-    if not word:
-        return None, ""
-    if channel := channel_named(word):
-        return channel, ""
-    # The strictest reading: better one contact too few than one that was refused.
-    return ALL, f"{word[:60]!r} is no channel: every contact is stopped"
+def _country(item: SourceRow, countries: Sequence[Column]) -> str | None:
+    found = (country_code(cleaned(item.cells[one.place])) for one in countries)
+    return next((code for code in found if code), None)
 
 
 def _texts(cell: str, kind: str) -> list[str]:
-    texts = [text.strip() for text in _BETWEEN[kind].split(cell) if text.strip()]
+    texts = [text for part in _BETWEEN[kind].split(cell) if (text := part.strip())]
     return [text for text in texts if "@" in text] or texts[:1] if kind == "email" else texts

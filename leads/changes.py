@@ -64,6 +64,14 @@ class ScoringChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class PredictionChanged:
+    """Another prediction, or none, orders the queue of a campaign."""
+
+    client_id: UUID
+    campaign_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class SuppressionChanged:
     """A suppression that matches these companies was added, or ended."""
 
@@ -121,6 +129,7 @@ Change = (
     | VerdictsChanged
     | SignalsChanged
     | ScoringChanged
+    | PredictionChanged
     | TemperaturesChanged
     | SuppressionChanged
     | WorkedElsewhere

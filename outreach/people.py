@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from leads.contacts import ContactRow
+from leads.contacts import ContactRow, same_contact
 from leads.lexicon.transliterate import to_ascii
 
 
@@ -37,22 +37,60 @@ def people(rows: Sequence[ContactRow], at: datetime, barred: Collection[str]) ->
     """The contacts that may be shown at a moment; `barred` are addresses and numbers that may not
     be used.
     """
-    showable = [one for one in rows if not one.is_overdue(at)]
+    whole = _each_once(rows)
+    showable = [one for one in whole if not one.is_overdue(at)]
     shown = []
     for one in showable:
         email = one.email if one.email not in barred else None
         phone = one.phone if one.phone not in barred else None
         if one.name or email or phone:
             tell_by = None if one.noticed_at else one.notice_due_at
-            shown.append(
-                CardPerson(one.kind, one.name, one.role, email, phone, one.source, tell_by)
-            )
-    return CardPeople(tuple(shown), len(rows) - len(showable))
+            source = one.page_url or one.source
+            shown.append(CardPerson(one.kind, one.name, one.role, email, phone, source, tell_by))
+    return CardPeople(tuple(shown), len(whole) - len(showable))
+
+
+def _each_once(rows: Sequence[ContactRow]) -> list[ContactRow]:
+    """Each contact once, though several lists or pages name it: what one of them lacks, another
+    says; the first notice that is due counts, and one that was sent.
+    """
+    kept: list[ContactRow] = []
+    for one in rows:
+        at = next((place for place, known in enumerate(kept) if _are_one(known, one)), None)
+        if at is None:
+            kept.append(one)
+        else:
+            kept[at] = _merged(kept[at], one)
+    return kept
+
+
+def _are_one(left: ContactRow, right: ContactRow) -> bool:
+    """Whether two rows of one company name one contact: by address, else by name; two persons may
+    share a mailbox.
+    """
+    named = bool(left.name and right.name)
+    if named and comparable(left.name or "") != comparable(right.name or ""):
+        return False
+    return left.email == right.email if left.email and right.email else named
+
+
+def _merged(known: ContactRow, more: ContactRow) -> ContactRow:
+    dues = [one.notice_due_at for one in (known, more) if one.notice_due_at]
+    return replace(
+        known,
+        kind="person" if "person" in (known.kind, more.kind) else known.kind,
+        name=known.name or more.name,
+        role=known.role or more.role,
+        email=known.email or more.email,
+        phone=known.phone or more.phone,
+        notice_due_at=min(dues, default=None),
+        noticed_at=known.noticed_at or more.noticed_at,
+    )
 
 
 def comparable(name: str) -> str:
     """A person's name without case, accents and order: `Doe, Kim` is `kim doe`."""
-    return " ".join(sorted(_words(name)))
+    return same_contact(name, None)
 
 
 def is_named(text: str, name: str) -> bool:

@@ -10,6 +10,8 @@ from outreach.contact import WORKED_LATELY, Barrier, ContactFacts, may_contact
 
 #: More than all scores of one cell.
 _CELL = 100_000
+#: The place of the company that a prediction puts last.
+_LAST = 10_000
 FITS = "it fits the profile"
 ASKS = "a suspect with questions that only asking answers"
 #: In the queue, but nobody gets it before its time.
@@ -36,6 +38,8 @@ class CompanyStatus:
     contact: ContactFacts = field(default_factory=ContactFacts)
     #: Of the grid of fit and engagement; None: the campaign scores no signals.
     cell: str | None = None
+    #: Its place within the cell by a prediction, from 0 to 10,000; None: by the score.
+    predicted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,15 @@ def _ready(
     return QueuePlace("ready", reason, not_before if not_before > at else None)
 
 
-def rank(score_worst: int, score_best: int, cell: str | None = None) -> int:
+def rank(
+    score_worst: int, score_best: int, cell: str | None = None, predicted: int | None = None
+) -> int:
     """The order of the queue, smallest first: the cell of the grid, where the campaign scores
-    signals, then the higher worst score, then the higher best score.
+    signals, then the place by a prediction, else the higher worst score and the higher best score.
     """
     before = grid.ORDER.index(cell) * _CELL if cell else 0
+    if cell and predicted is not None:
+        return before - (_LAST - predicted)
     return before - (score_worst * 101 + score_best)
 
 

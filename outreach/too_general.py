@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from leads.errors import UsageError
 from leads.lexicon.domains import has_public_suffix, registrable
+from leads.lexicon.formulas import is_formula
 from leads.lexicon.names.company_names import parse_name
 from leads.lexicon.names.legal_forms import words_of_forms
 from leads.lexicon.places.countries import country_code
@@ -24,7 +25,11 @@ _DATE = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-
 
 
 def refuse_nameless(text: str) -> None:
-    """UsageError when a text can be no company's name: it is a legal form or a placeholder."""
+    """UsageError when a text can be no company's name: it is a formula, a legal form or a
+    placeholder.
+    """
+    if is_formula(text):
+        raise UsageError(f"{text[:80]!r} is a formula, not a company", _WAY_OUT)
     if letters_and_digits(text) in _words("nobody"):
         raise UsageError(f"{text[:80]!r} names no company", _WAY_OUT)
     if is_legal_form(text):

@@ -26,6 +26,7 @@ class Made:
     called: float | None = None
     #: Kind and days before the outcome; negative: after it.
     signals: tuple[tuple[str, float], ...] = ()
+    #: `entry`: the row of the queue that the company has already.
     more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -45,12 +46,20 @@ def add(tx: Tx, client_id: UUID, campaign_id: UUID, companies: list[Made]) -> li
     """Store the companies; their ids."""
     ids = [new_id() for _ in companies]
     both = {"client_id": client_id, "campaign_id": campaign_id}
+    stored = [_company(client_id, one, place) for place, one in enumerate(ids)]
+    for part in chunks(stored, 1_000):
+        tx.execute(company.insert(), part)
+    work(tx, both, list(zip(ids, companies, strict=True)))
+    return ids
+
+
+def work(tx: Tx, both: Mapping[str, UUID], companies: list[tuple[UUID, Made]]) -> None:
+    """Store what became of companies that are there; `both` are the ids of client and campaign."""
     rows: dict[Any, list[dict[str, Any]]] = {
-        one: [] for one in (company, relationship, lead, queue_entry, lease, disposition, signal)
+        one: [] for one in (relationship, lead, queue_entry, lease, disposition, signal)
     }
-    for place, (one, made) in enumerate(zip(ids, companies, strict=True)):
-        of = both | {"company_id": one}
-        rows[company].append(_company(client_id, one, place))
+    for one, made in companies:
+        of = {**both, "company_id": one}
         if made.state != "untouched":
             row = {"id": new_id(), "state": made.state, "reason": "", "since": made.at}
             rows[relationship].append(of | row)
@@ -62,7 +71,6 @@ def add(tx: Tx, client_id: UUID, campaign_id: UUID, companies: list[Made]) -> li
     for table, some in rows.items():
         for part in chunks(some, 1_000):
             tx.execute(table.insert(), part)
-    return ids
 
 
 def _company(client_id: UUID, one: UUID, place: int) -> dict[str, Any]:
@@ -88,8 +96,11 @@ def _lead(made: Made) -> dict[str, Any]:
 
 def _call(rows: dict[Any, list[dict[str, Any]]], of: dict[str, Any], made: Made) -> None:
     at = START + (made.called or 0) * DAY
-    entry, lent = new_id(), new_id()
-    rows[queue_entry].append(of | {"id": entry, "state": "done", "entered_at": START, "reason": ""})
+    entry, lent = made.more.get("entry"), new_id()
+    if entry is None:
+        entry = new_id()
+        row = {"id": entry, "state": "done", "entered_at": START, "reason": ""}
+        rows[queue_entry].append(of | row)
     rows[lease].append(
         {
             "id": lent,

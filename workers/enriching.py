@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from uuid import UUID
 
 import enrich.run
 from dedupe.run.parent_links import link_by_parents
-from enrich.run import SiteFacts
+from enrich.run import Extraction, SiteFacts, SitePeople
 from leads.changes import Change, SiteFactsChanged
-from leads.store import Tx
+from leads.store import Tx, erased_keys
 from leads.store.facts import facts
 from leads.store.ledger.tasks import Claimed
 from workers.context import Context
 from workers.lost import finish_or_lose
 from workers.pipeline import follow
+from workers.screening import is_erased
 
 
 def enrich_batch(
@@ -25,13 +27,18 @@ def enrich_batch(
     Only the last step locks the database: it stores the facts and finishes the tasks.
     """
     extracted: dict[str, SiteFacts] = {}
+    people: list[SitePeople] = []
     for site in dict.fromkeys(task.key for tasks in by_cause.values() for task in tasks):
         # One site at a time, so that memory holds the pages of one site.
         found = _extract(context, site)
         if found is not None:
-            extracted[site] = found
+            extracted |= {site: found.facts} if found.facts else {}
+            people += [found.people] if found.people else []
 
     with context.store.write() as tx:
+        if people:
+            erased = partial(is_erased, erased=erased_keys.hashes(tx), secret=context.secret)
+            enrich.run.store_people(tx, people, erased)
         for (trace_id, watchers), tasks in by_cause.items():
             sites = [task.key for task in tasks if task.key in extracted]
             changes = enrich.run.store_facts(tx, [extracted[site] for site in sites])
@@ -39,7 +46,7 @@ def enrich_batch(
             finish_or_lose(tx, tasks)
 
 
-def _extract(context: Context, site: str) -> SiteFacts | None:
+def _extract(context: Context, site: str) -> Extraction | None:
     with context.store.read() as tx:
         read = enrich.run.read_site(tx, site)
     if read is None:
@@ -48,7 +55,7 @@ def _extract(context: Context, site: str) -> SiteFacts | None:
     extracted = enrich.run.extract_facts(read)
     for page in extracted.broken:
         context.log("page_failed", site=site, url=page.url, error=page.error)
-    return extracted.facts
+    return extracted
 
 
 def _links_changed(tx: Tx, changes: Sequence[Change]) -> list[Change]:

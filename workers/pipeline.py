@@ -15,6 +15,7 @@ from leads.changes import (
     IcpChanged,
     OpenQuestions,
     PagesStored,
+    PredictionChanged,
     RecordsChanged,
     ScoringChanged,
     SignalsChanged,
@@ -92,7 +93,7 @@ def _caused(tx: Tx, change: Change) -> list[Wanted]:
         case VerdictsChanged(client_id, campaign_id, company_ids):
             scored = _scored(tx, client_id, company_ids, campaign_id)
             return [*scored, *_of_each("queue", client_id, campaign_id, company_ids)]
-        case SignalsChanged() | ScoringChanged() | TemperaturesChanged():
+        case SignalsChanged() | ScoringChanged() | TemperaturesChanged() | PredictionChanged():
             return _of_scoring(tx, change)
         case SuppressionChanged():
             return _of_suppression(tx, change)
@@ -127,13 +128,16 @@ def _of_companies(tx: Tx, change: CompaniesChanged) -> list[Wanted]:
 
 
 def _of_scoring(
-    tx: Tx, change: SignalsChanged | ScoringChanged | TemperaturesChanged
+    tx: Tx, change: SignalsChanged | ScoringChanged | TemperaturesChanged | PredictionChanged
 ) -> list[Wanted]:
     match change:
         case SignalsChanged(client_id, company_ids):
             return _scored(tx, client_id, company_ids)
         case TemperaturesChanged(client_id, campaign_id, company_ids):
             return _of_each("queue", client_id, campaign_id, company_ids)
+        case PredictionChanged(client_id, campaign_id):
+            every = sorted(companies.companies_of(tx, client_id))
+            return _of_each("queue", client_id, campaign_id, every)
         case ScoringChanged(client_id, campaign_id):
             some = scores.every_with_signals(tx, client_id)
             every = sorted(companies.companies_of(tx, client_id))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from intake.contacts import RowContact
 from intake.parsed_list import ParsedRow
 from intake.statements import Statement
+from leads.contacts import PageContact
 from outreach.keys import Key, KnownAs, digest, keys_of
 from outreach.mentions import names_point
 from outreach.run.forgetting_persons import person_key
@@ -37,9 +38,12 @@ def screened(
 def _kept(
     contacts: Iterable[RowContact], erased: set[str], secret: bytes
 ) -> tuple[RowContact, ...]:
-    return tuple(
-        one for one in contacts if not any(digest(key, secret) in erased for key in _keys(one))
-    )
+    return tuple(one for one in contacts if not is_erased(one, erased, secret))
+
+
+def is_erased(contact: RowContact | PageContact, erased: set[str], secret: bytes) -> bool:
+    """Whether a contact was erased on request, by name, address or number."""
+    return any(digest(key, secret) in erased for key in _keys(contact))
 
 
 def _is_erased(keys: Sequence[Key], hits: Sequence[Key]) -> bool:
@@ -53,7 +57,7 @@ def _is_erased(keys: Sequence[Key], hits: Sequence[Key]) -> bool:
     return len(kinds) > 1 or all(key.kind == "company" for key in keys)
 
 
-def _keys(contact: RowContact) -> list[Key]:
+def _keys(contact: RowContact | PageContact) -> list[Key]:
     """Everything that a contact may have been erased by."""
     points = (("email", contact.email), ("phone", contact.phone))
     named = [person_key(contact.name)] if contact.name else []

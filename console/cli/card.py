@@ -92,7 +92,11 @@ def _people(found: CardPeople) -> Iterator[str]:
     """Write the roles and persons at the company, and until when they must be told."""
     for one in found.shown:
         parts = [one.name or "", one.role, one.email or "", one.phone or ""]
-        tell = f", tell where you have it from by {one.tell_by:%Y-%m-%d}" if one.tell_by else ""
+        tell = (
+            f", tell where you have it from at the first contact, by {one.tell_by:%Y-%m-%d}"
+            if one.tell_by
+            else ""
+        )
         yield f"Contact: {plain(', '.join(filter(None, parts)))} ({plain(one.source)}{tell})"
     if found.overdue:
         yield f"Contacts held back: {found.overdue:,}, overdue notice: `sluice contact list --overdue`"

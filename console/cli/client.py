@@ -10,7 +10,7 @@ import typer
 from actions import clients
 from actions.session import open_session
 from console.cli.options import AsJson, UserName
-from console.cli.output import emit, emit_json, note
+from console.cli.output import emit, emit_json, note, plain
 from console.cli.tables import table
 
 Name = Annotated[str, typer.Argument(help="The client's name.", metavar="NAME")]
@@ -65,6 +65,9 @@ def show(name: Name, user: UserName = None, as_json: AsJson = False) -> None:
     emit(f"strictness: {found.strictness}")
     if found.country:
         note(f"default country: {found.country}")
+    note(f"contacts that are kept: {found.contacts}")
+    if found.controller:
+        note(f"controller: {plain(found.controller)}")
     table(
         made["lists"],
         {"name": "LIST", "role": "ROLE", "records": "RECORDS", "companies": "COMPANIES"},

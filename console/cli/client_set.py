@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from actions import clients, contacts, strictness
+from actions import clients, contacts, notices, strictness
 from actions.session import open_session
 from actions.strictness import StrictnessSet
 from console.cli.client import Name
@@ -39,11 +39,17 @@ def set_options(
         str | None,
         typer.Option("--contacts", help="Keep of lists: none, roles or persons.", metavar="WHICH"),
     ] = None,
+    controller: Annotated[
+        str | None,
+        typer.Option(
+            "--controller", help="Who answers for contacts' data, with address.", metavar="TEXT"
+        ),
+    ] = None,
     dry_run: DryRun = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set a client's strictness, country or contacts.
+    """Set a client's strictness, country, contacts or controller.
 
     --strictness: all records of the client are compared again: companies are merged or split, and
     their ids stay where possible. People's decisions stay. Set the level before to undo it.
@@ -54,14 +60,19 @@ def set_options(
     another country stays without one. A list that was imported before changes when it is imported
     again.
 
-    --contacts counts for lists that are imported from now on: personal columns are dropped (none,
-    the default), or mailboxes of roles (roles) or named persons too (persons) are kept as contacts.
-    Contacts that are stored and kept no more are erased, which nothing undoes.
+    --contacts counts for lists imported and sites visited from now on: what they say about persons
+    is dropped (none, the default), or mailboxes of roles (roles) or named persons too (persons) are
+    kept as contacts. Contacts that are stored and kept no more are erased, which nothing undoes.
+
+    --controller is what notices to contacts name: the company that answers for their data, with
+    postal and e-mail address.
 
     Example: sluice client set nordwind --strictness careful --dry-run
     """
+    has_controller = controller is not None
     has_country = country is not None or no_country
-    _check(level, country, kept, no_country=no_country)
+    if not has_controller:
+        _check(level, country, kept, no_country=no_country)
     document: dict[str, Any] = {}
     with Progress() as progress, open_session(user, progress) as session:
         if has_country:
@@ -69,6 +80,10 @@ def set_options(
         if kept is not None:
             document["contacts"] = asdict(
                 contacts.keep_contacts(session, name, kept, dry_run=dry_run)
+            )
+        if controller is not None:
+            document["controller"] = notices.set_controller(
+                session, name, controller, dry_run=dry_run
             )
         done = strictness.set_strictness(session, name, level, dry_run=dry_run) if level else None
 
@@ -78,7 +93,8 @@ def set_options(
 def _check(level: str | None, country: str | None, kept: str | None, *, no_country: bool) -> None:
     if level is None and country is None and kept is None and not no_country:
         raise UsageError(
-            "nothing to set", "add --strictness, --country, --no-country or --contacts"
+            "nothing to set",
+            "add --strictness, --country, --no-country, --contacts or --controller",
         )
     if no_country and country is not None:
         raise UsageError("--country and --no-country cannot be used together", "leave one out")
@@ -90,6 +106,8 @@ def _show(document: dict[str, Any], done: StrictnessSet | None, *, as_json: bool
     else:
         if "country" in document:
             emit(f"default country: {document['country'] or 'none'}")
+        if "controller" in document:
+            emit(f"controller: {document['controller'] or 'none'}")
         if found := document.get("contacts"):
             emit(f"contacts: {found['contacts']}, {counted(found['erased'], 'contact')} erased")
         if done:

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from actions import contacts
+from actions import contacts, notices
 from actions.contacts import Listed
 from actions.session import open_session
 from console.cli.options import AsJson, ClientName, DryRun, UserName
-from console.cli.output import counted, emit, emit_json
+from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.tables import table
 from leads.errors import UsageError
 
@@ -56,30 +56,40 @@ def list_all(
 
 def notice(
     whom: Annotated[
-        list[str], typer.Argument(help="Ids or e-mail addresses.", metavar="CONTACT...")
+        list[str], typer.Argument(help="Ids, e-mail addresses or full names.", metavar="CONTACT...")
     ],
     day: Annotated[
-        str | None, typer.Option("--on", help="The day it was sent; default: today.", metavar="DAY")
+        str | None, typer.Option("--on", help="The day it was sent; default: now.", metavar="DAY")
     ] = None,
     client: ClientName = "default",
     dry_run: DryRun = False,
     user: UserName = None,
     as_json: AsJson = False,
 ) -> None:
-    """Record that contacts were told where their data comes from.
+    """Write notices to contacts and record that they were sent.
 
-    They are back on the cards. `sluice source-of` writes the text.
+    The text says what art. 14 of the GDPR asks for: who holds which data, from where, why, and
+    which rights the person has. Send it with the first message, or within a month. --dry-run prints
+    it and records nothing; --on records a notice that was sent earlier, without the text. Contacts
+    who were told are back on the cards.
 
-    Example: sluice contact notice kim.doe@acme.example --on 2026-11-20
+    Example: sluice contact notice kim.doe@acme.example
     """
     on = _moment(day) if day else None
     with open_session(user) as session:
-        sent = contacts.note_sent(session, client, whom, on, dry_run=dry_run)
+        done = notices.send_notices(session, client, whom, on, dry_run=dry_run)
 
+    texts = () if on else done.notices
     if as_json:
-        emit_json({"told": sent})
-    else:
-        emit(f"{counted(sent, 'contact')} {'would be' if dry_run else ''} told".replace("  ", " "))
+        emit_json({"told": done.told, "notices": [asdict(one) for one in texts]})
+        return
+    for one in texts:
+        for line in [*one.text.splitlines(), ""]:
+            emit(plain(line))
+    note(f"{counted(done.told, 'contact')} {'would be told' if dry_run else 'told'}")
+    if texts and not done.names_controller:
+        set_it = f'`sluice client set {client} --controller "NAME, ADDRESS, E-MAIL"`'
+        note(f"the text must say who answers for the data, with address: {set_it}")
 
 
 def _moment(day: str) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -28,6 +29,8 @@ class Group:
     commands: Mapping[str, Leaf]
     #: `module:function` that runs when no subcommand is named.
     alone: str | None = None
+    #: The command that runs when the first word is an option or a file.
+    of_files: str | None = None
 
 
 Entry = Leaf | Group
@@ -68,6 +71,7 @@ class LazyGroup(TyperGroup):
     """A group that knows its commands by name and builds one when it is asked for."""
 
     entries: Mapping[str, Entry] = {}
+    of_files: str | None = None
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the parent passes it
         """List the names in the order of the table."""
@@ -87,7 +91,14 @@ class LazyGroup(TyperGroup):
         """Find the command; a misspelled one gets the nearest names as a hint."""
         # The parent looks for similar names among the commands it holds, and this group holds none.
         self.commands = dict.fromkeys(self.entries)  # type: ignore[assignment]
+        if self.of_files and args[0] not in self.entries and _is_file(args[0]):
+            return self.of_files, self.get_command(ctx, self.of_files), args
         return super().resolve_command(ctx, args)
+
+
+def _is_file(word: str) -> bool:
+    """Whether a word is an option, stdin, or looks like a file."""
+    return word.startswith("-") or "." in word or "/" in word or Path(word).is_file()
 
 
 def build(name: str, entry: Entry) -> Any:
@@ -102,7 +113,8 @@ def _leaf(name: str, leaf: Leaf) -> Any:
 
 
 def _group(name: str, group: Group) -> Any:
-    kind = type("Commands", (LazyGroup,), {"entries": group.commands})
+    own = {"entries": group.commands, "of_files": group.of_files}
+    kind = type("Commands", (LazyGroup,), own)
     app = typer.Typer(
         name=name,
         cls=kind,
@@ -110,6 +122,7 @@ def _group(name: str, group: Group) -> Any:
         rich_markup_mode=None,
         no_args_is_help=group.alone is None,
         invoke_without_command=group.alone is not None,
+        context_settings={"ignore_unknown_options": group.of_files is not None},
     )
     if group.alone is None:
         app.callback(help=group.help)(_no_command)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from actions.predicting import FileToLearn, Learned, predict_file
+from actions.predicting import FileToLearn, Learned, Prediction, predict_file
 from console.cli.options import AsJson, Encoding, Sheet
 from console.cli.output import counted, emit, emit_json, note, plain
 from console.cli.tables import table
@@ -47,9 +47,12 @@ def predict(
     Learns from the first 70 % of the closed rows and tries it on the last 30 %. Columns that exist
     only after the outcome are found and left out, each with the reason. The verdict is `refuse`
     with under 200 closed or 30 won rows, when the lower end of the AUC's 95 % interval is at most
-    .55, or when the chances are off by more than .05. Nothing is stored.
+    .55, or when the chances are off by more than .05. Nothing is stored. The word `file` may be
+    left out, unless a command has the file's name.
 
-    Example: sluice predict deals.csv --outcome won --time first_contact
+    Example: sluice predict file deals.csv --outcome won --time first_contact
+
+    Example: sluice predict calls.csv --outcome y --after duration
     """
     wanted = FileToLearn(
         path=file,
@@ -68,19 +71,24 @@ def predict(
     if as_json:
         emit_json(_document(learned))
     else:
-        _show(learned)
+        show_prediction(learned.prediction, learned.open)
 
 
 def _document(learned: Learned) -> dict[str, Any]:
-    found = asdict(learned.prediction)
-    found["why"] = "; ".join(learned.prediction.why)
-    return found | {"rows": learned.rows, "open": learned.open, "rejected": learned.rejected}
+    more = {"rows": learned.rows, "open": learned.open, "rejected": learned.rejected}
+    return prediction_json(learned.prediction) | more
 
 
-def _show(learned: Learned) -> None:
-    found = learned.prediction
+def prediction_json(found: Prediction) -> dict[str, Any]:
+    """The keys that other programs may rely on."""
+    return asdict(found) | {"why": "; ".join(found.why)}
+
+
+def show_prediction(found: Prediction, still_open: int | None = None) -> None:
+    """Print a prediction, the verdict first."""
     emit(f"{found.verdict}: {plain('; '.join(found.why))}")
-    emit(f"{counted(found.n, 'closed row')}, {found.won:,} won, {learned.open:,} still open")
+    more = "" if still_open is None else f", {still_open:,} still open"
+    emit(f"{counted(found.n, 'closed row')}, {found.won:,} won{more}")
     if found.auc is not None:
         emit(
             f"AUC {found.auc:.2f} (at least {found.auc_low:.2f}), calibration error {found.ece:.3f},"

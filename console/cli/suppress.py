@@ -177,22 +177,35 @@ def check(
 
 
 def end(
-    request: Annotated[
-        str, typer.Argument(help="The id that `sluice suppress list` shows.", metavar="ID")
+    whom: Annotated[
+        str,
+        typer.Argument(help="Its id, or the company, domain, e-mail or phone.", metavar="WHOM"),
     ],
+    kind: Kind = None,
+    country: Country = None,
     level: Level = "client",
+    reason: Reason = "",
     user: UserName = None,
     client: ClientName = "default",
     as_json: AsJson = False,
 ) -> None:
     """End a suppression.
 
-    It ends under all its forms. Other suppressions of the same company stay.
+    It ends under all its forms. Other suppressions of the same company stay. Where several
+    suppressions name what you name, the one that names nothing else ends; otherwise the message
+    lists their ids, as `sluice suppress list` does.
 
-    Example: sluice suppress end 0199a8c0-1111-7222-8333-444455556666
+    Example: sluice suppress end acme.example --reason "asked for an offer"
     """
     with open_session(user) as session:
-        request_id = suppressions.end(session, Scope(Where(client), level), request)
+        request_id = suppressions.end(
+            session,
+            Scope(Where(client), level),
+            whom,
+            kind=kind,
+            country=country,
+            reason=reason,
+        )
 
     emit_json({"ended": request_id}) if as_json else emit(f"ended {request_id}")
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from actions import suppression_imports
 from actions.session import open_session
-from actions.suppression_imports import ImportedSuppressions
+from actions.suppression_imports import ImportedSuppressions, Refused
 from actions.suppressions import Scope
 from actions.where import Where
 from console.cli.list_options import read_options
@@ -24,10 +23,17 @@ from console.cli.options import (
     UserName,
 )
 from console.cli.output import counted, emit, emit_json, note, plain
-from console.cli.suppress import Channel, Country, Level, Until, hit, last_moment
+from console.cli.progress import Progress
+from console.cli.suppress import Channel, Country, Until, hit, last_moment
 from console.cli.work import report_work
 from leads.errors import PartlyDoneError
 
+ListLevel = Annotated[
+    str | None,
+    typer.Option(
+        "--level", help="law, agency, client or campaign; default: the row's.", metavar="LEVEL"
+    ),
+]
 #: How many rejected lines are shown.
 SHOWN = 20
 
@@ -48,7 +54,7 @@ def import_file(
     country: Country = None,
     encoding: Encoding = None,
     sheet: Sheet = None,
-    level: Level = "client",
+    level: ListLevel = None,
     reason: Reason = "",
     until: Until = None,
     channel: Channel = None,
@@ -67,14 +73,17 @@ def import_file(
     A column `channel` names the only channel that a row stops, or all; where a cell is empty, or
     there is no such column, --channel does. Without both a row stops every contact.
 
-    Importing the same file again changes nothing. Exit code 5: some values were not understood;
-    the others were stored.
+    The columns that `suppress export` writes (level, campaign, reason, source, until) count too:
+    --level replaces a row's level, --reason and --until count where a row says nothing.
+
+    The list is stored whole or not at all. Importing the same file again changes nothing. Exit
+    code 5: some values were not understood; the others were stored.
 
     Example: sluice suppress import robinson-list.csv --country DE --level agency
     """
     options = read_options(mapping or [], encoding, sheet)
-    scope = Scope(Where(client, campaign), level)
-    with open_session(user) as session:
+    scope = Scope(Where(client, campaign), level or "client")
+    with Progress() as progress, open_session(user, progress) as session:
         done = suppression_imports.import_file(
             session,
             scope,
@@ -84,6 +93,7 @@ def import_file(
             reason=reason,
             until=last_moment(until),
             channel=channel,
+            keep_levels=level is None,
             dry_run=dry_run,
         )
 
@@ -91,16 +101,16 @@ def import_file(
     if dry_run:
         note("nothing was written")
     report_work(done.work)
-    refused = [*done.rejected, *done.unread]
+    refused = done.rejected.count + done.unread.count
     if refused:
         raise PartlyDoneError(
-            f"{counted(len(refused), 'line was', 'lines were')} not, or not all, understood",
+            f"{counted(refused, 'line was', 'lines were')} not, or not all, understood",
             "correct them and import the file again: what is known stays as it is",
         )
 
 
 def _report(done: ImportedSuppressions, *, as_json: bool, dry_run: bool) -> None:
-    counts = {"new": done.new, "known": done.known, "rejected": len(done.rejected)}
+    counts = {"new": done.new, "known": done.known, "rejected": done.rejected.count}
     if as_json:
         hits = {"matches": done.hits.companies, "open_cards": done.hits.open_cards}
         emit_json(counts | hits)
@@ -123,8 +133,8 @@ def _report(done: ImportedSuppressions, *, as_json: bool, dry_run: bool) -> None
     _note_lines(done.unread, "stored without this: ")
 
 
-def _note_lines(lines: Sequence[tuple[int, str]], before: str) -> None:
-    for number, error in lines[:SHOWN]:
+def _note_lines(refused: Refused, before: str) -> None:
+    for number, error in refused.lines[:SHOWN]:
         note(f"line {number}: {before}{plain(error)}")
-    if len(lines) > SHOWN:
-        note(f"and {counted(len(lines) - SHOWN, 'more line', 'more lines')}")
+    if refused.count > SHOWN:
+        note(f"and {counted(refused.count - SHOWN, 'more line', 'more lines')}")

@@ -23,8 +23,20 @@ COMMANDS: Mapping[str, Entry] = {
         "console.cli.saved_page:technologies", "Detect the technologies of one saved page."
     ),
     "qualify": Leaf("console.cli.qualify:qualify", "Check each row of FILE against an ICP."),
-    "predict": Leaf(
-        "console.cli.predict:predict", "Check whether past outcomes tell who converts."
+    "predict": Group(
+        "Learn from outcomes who converts.",
+        {
+            "file": Leaf(
+                "console.cli.predict:predict", "Check whether past outcomes tell who converts."
+            ),
+            "train": Leaf("console.cli.predict_store:train", "Learn from a campaign's outcomes."),
+            "check": Leaf("console.cli.predict_store:check", "Try a prediction on outcomes since."),
+            "use": Leaf("console.cli.predict_store:use", "Order the queue by a prediction."),
+            "explain": Leaf(
+                "console.cli.predict_store:explain", "Explain the chance of a company."
+            ),
+        },
+        of_files="file",
     ),
     "worker": Leaf("console.cli.worker:worker", "Run workers until they are stopped."),
     "up": Leaf("console.cli.worker:up", "Run workers and the Redis they need."),
@@ -57,7 +69,7 @@ COMMANDS: Mapping[str, Entry] = {
             "show": Leaf("console.cli.client:show", "Show a client with its lists and campaigns."),
             "set": Leaf(
                 "console.cli.client_set:set_options",
-                "Set a client's strictness, country or contacts.",
+                "Set a client's strictness, country, contacts or controller.",
             ),
         },
     ),

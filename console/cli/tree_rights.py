@@ -16,7 +16,7 @@ RIGHTS_OF_OTHERS: Mapping[str, Entry] = {
             ),
             "notice": Leaf(
                 "console.cli.contact:notice",
-                "Record that contacts were told where their data comes from.",
+                "Write notices to contacts and record that they were sent.",
             ),
             "consent": Leaf(
                 "console.cli.consent:consent",

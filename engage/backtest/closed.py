@@ -64,7 +64,13 @@ class Closed:
 
     def some(self, which: Flags) -> Closed:
         """Those of them that are chosen."""
-        places = np.flatnonzero(which)
+        return self._at(np.flatnonzero(which))
+
+    def sorted_by(self, moments: Ints) -> Closed:
+        """The same, the earliest of these moments first."""
+        return self._at(np.argsort(moments, kind="stable"))
+
+    def _at(self, places: Ints) -> Closed:
         return Closed(
             companies=[self.companies[place] for place in places.tolist()],
             places=self.places[places],

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from engage.predict.number_text import number_of
 from engage.predict.table import Column, Floats, Ints
 
 #: Shares of the filled rows.
@@ -15,7 +16,6 @@ _NUMBERS, _DATES = 0.98, 0.95
 _NEARLY_ALL, _MANY = 0.9, 0.5
 #: Texts of so many words on average are prose.
 _WORDS = 4
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?|[-+]?\.\d+", re.I)
 _DATE = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[T ]\d{1,2}:\d{2}\S*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}.{0,12}"
 )
@@ -31,14 +31,6 @@ class Kind(StrEnum):
     ID = "id"
     TEXT = "text"
     CONSTANT = "constant"
-
-
-def number_of(text: str) -> float | None:
-    """The number that a cell states, such as `1,250.5`; None: it states none."""
-    if not _NUMBER.fullmatch(text):
-        return None
-    found = float(text.replace(",", ""))
-    return found if np.isfinite(found) else None
 
 
 def numbers_of(column: Column) -> Floats:

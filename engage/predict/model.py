@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from sklearn.linear_model import LogisticRegression
 
 from engage.predict.kinds import Kind, numbers_of
 from engage.predict.table import Column, Flags, Floats, Ints
+from engage.predict.weights import Term, Weights
 
 #: The inverse of the penalty on squared weights.
 _STRENGTH = 0.5
@@ -46,6 +48,60 @@ def chances(
     return found
 
 
+def learn(
+    columns: Mapping[str, Column], kinds: Mapping[str, Kind], won: Flags, tried: int
+) -> Weights:
+    """Learn from all rows; the calibration is that of the rows behind the first `tried`, by what
+    those alone teach.
+    """
+    later = np.arange(tried, len(won))
+    slope, shift = _calibration(_logits(columns, kinds, won, tried, later), won[later], won[:tried])
+    every = len(won)
+    parts = [_part(column, kinds[name], every) for name, column in columns.items()]
+    fitted = _fitted(parts, won, every)
+    logits = fitted.decision_function(_inputs(parts, np.arange(every), every))
+    chances = 1 / (1 + np.exp(-(slope * logits + shift)))
+    return Weights(
+        intercept=float(fitted.intercept_[0]),
+        slope=slope,
+        shift=shift,
+        terms=_terms(parts, fitted.coef_[0].tolist()),
+        quantiles=np.quantile(chances, np.linspace(0, 1, 101)).tolist(),
+    )
+
+
+def _terms(parts: Sequence[_Part], weights: Sequence[float]) -> list[Term]:
+    """Give each column its weights; they are in the order of `_inputs`."""
+    left, found = iter(weights), []
+    for part in parts:
+        column = part.column
+        if part.numbers is None:
+            texts = dict(zip(column.texts, left, strict=False))
+            shares = (column.counts / len(column.code)).tolist()
+            usual = math.fsum(
+                texts[text] * share for text, share in zip(column.texts, shares, strict=True)
+            )
+            found.append(Term(column=column.name, texts=texts, usual=usual))
+            continue
+        weight = next(left)
+        missing = 0.0 if column.is_filled.all() else next(left)
+        absent = float(np.isnan(part.numbers).mean())
+        found.append(
+            Term(
+                column=column.name,
+                is_number=True,
+                middle=part.middle,
+                mean=part.mean,
+                spread=part.spread,
+                weight=weight,
+                missing=missing,
+                # The numbers themselves add nothing on average: their mean is taken off.
+                usual=missing * absent,
+            )
+        )
+    return found
+
+
 def _calibration(logits: Floats, won: Flags, before: Flags) -> tuple[float, float]:
     """Slope and shift that make later chances hold; 1 and 0 with too few rows."""
     if min(won.sum(), (~won).sum(), before.sum(), (~before).sum()) < _FEW:
@@ -63,14 +119,17 @@ def _logits(
     if len(np.unique(won[:learned])) < 2:
         return np.zeros(len(ask))
     parts = [_part(column, kinds[name], learned) for name, column in columns.items()]
-    first = np.arange(learned)
-    inputs = _inputs(parts, first, learned)
+    fitted = _fitted(parts, won, learned)
+    found: Floats = fitted.decision_function(_inputs(parts, ask, learned))
+    return found
+
+
+def _fitted(parts: Sequence[_Part], won: Flags, learned: int) -> LogisticRegression:
+    inputs = _inputs(parts, np.arange(learned), learned)
     # This solver takes one coordinate at a time: fast on sparse inputs, and steady where columns
     # repeat one another.
     fitted = LogisticRegression(C=_STRENGTH, solver="liblinear", max_iter=1000, random_state=0)
-    fitted.fit(inputs, won[:learned])
-    found: Floats = fitted.decision_function(_inputs(parts, ask, learned))
-    return found
+    return fitted.fit(inputs, won[:learned])
 
 
 def _part(column: Column, kind: Kind, learned: int) -> _Part:

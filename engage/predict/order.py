@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engage.predict.kinds import number_of
+from engage.predict.number_text import number_of
 from engage.predict.table import Column, Flags, Ints
 from leads.errors import UsageError
 

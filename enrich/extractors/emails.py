@@ -73,6 +73,11 @@ def _all(document: Document) -> Iterator[tuple[ExtractedFact, Email]]:
             )
 
 
+def all_addresses(document: Document) -> Iterator[Email]:
+    """Find the addresses that the page states, those of persons too, each once."""
+    yield from {email.address: email for _, email in _all(document)}.values()
+
+
 def _belonging(email: Email, document: Document) -> float:
     """Score whether the address belongs to the page's owner, not to an agency, host or partner."""
     domain = registrable(email.domain)

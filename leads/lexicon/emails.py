@@ -76,6 +76,15 @@ def _is_role(local: str) -> bool:
     return named and all(word in roles or word.upper() in CODES for word in words)
 
 
+def mailbox_of(local: str) -> str | None:
+    """The function of a role's mailbox, such as `sales` of `vertrieb`; None for other mailboxes."""
+    words = _WORD.findall(to_ascii(local).lower())
+    for function, names in document("role_mailboxes.yaml").items():
+        if "".join(words) in names or any(word in names for word in words):
+            return str(function)
+    return None
+
+
 @cache
 def _roles() -> frozenset[str]:
     return frozenset(name for names in document("role_mailboxes.yaml").values() for name in names)

@@ -115,6 +115,16 @@ def set_contacts(tx: Tx, client_id: UUID, contacts: str) -> None:
     tx.execute(update(client).where(client.c.id == client_id).values(contacts=kept))
 
 
+def controller_of(tx: Tx, client_id: UUID) -> str | None:
+    """Who answers for the data of the client's contacts, with address."""
+    return tx.execute(select(client.c.controller).where(client.c.id == client_id)).scalar()
+
+
+def set_controller(tx: Tx, client_id: UUID, controller: str | None) -> None:
+    """Set or clear who answers for the data of the client's contacts."""
+    tx.execute(update(client).where(client.c.id == client_id).values(controller=controller))
+
+
 def strictness_of(tx: Tx, client_id: UUID) -> str | None:
     """How much evidence a merge needs; None for a client that is not stored yet."""
     return tx.execute(select(client.c.strictness).where(client.c.id == client_id)).scalar()

@@ -143,7 +143,7 @@ def with_hashes(tx: Tx, client_id: UUID | None, hashes: Iterable[str]) -> set[tu
     """
     found: set[tuple[UUID, UUID]] = set()
     for some in chunks(sorted(set(hashes)), MOST):
-        wanted = _live(client_id, company_key.c.key_hash.in_(some))
+        wanted = live_keys(client_id, company_key.c.key_hash.in_(some))
         found.update((row.client_id, row.company_id) for row in tx.execute(wanted))
     return found
 
@@ -157,11 +157,12 @@ def with_ends(
     if len(first) + len(last) > MOST:
         # That many ends are nearly all there are.
         ends = company_key.c.form.is_not(None)
-    rows = tx.execute(_live(client_id, ends))
+    rows = tx.execute(live_keys(client_id, ends))
     return [OwnedForm(row.client_id, row.company_id, row.form) for row in rows]
 
 
-def _live(client_id: UUID | None, which: ColumnElement[bool]) -> Any:
+def live_keys(client_id: UUID | None, which: ColumnElement[bool]) -> Any:
+    """A SELECT of those contact keys of live companies; None: of every client."""
     wanted = (
         select(company_key.c.client_id, company_key.c.company_id, company_key.c.form)
         .join(company, company.c.id == company_key.c.company_id)

@@ -22,13 +22,14 @@ def known(tx: Tx, client_id: UUID, wanted: Sequence[NewContact]) -> dict[UUID, D
     """By record, the dates of contacts that the client has already: by their address, else by the
     person's name and the company's.
     """
-    by_email = _by_email(tx, client_id, [one.email for one in wanted if one.email])
+    by_email = of_emails(tx, client_id, [one.email for one in wanted if one.email])
     found = {one.record_id: by_email[one.email] for one in wanted if one.email in by_email}
     others = {one.record_id: one.name for one in wanted if one.name and one.record_id not in found}
     return {**found, **_by_name(tx, client_id, others)}
 
 
-def _by_email(tx: Tx, client_id: UUID, emails: Sequence[str]) -> dict[str | None, Dates]:
+def of_emails(tx: Tx, client_id: UUID, emails: Sequence[str]) -> dict[str | None, Dates]:
+    """By address, the dates of contacts that the client has already."""
     found: dict[str | None, Dates] = {}
     for some in chunks(sorted(set(emails))):
         mine = (contact.c.client_id == client_id) & contact.c.email.in_(some)

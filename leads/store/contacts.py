@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from sqlalchemy import Select, delete, insert, or_, select, update
 from leads.clock import now
 from leads.contacts import ContactRow, NewContact
 from leads.ids import new_id
-from leads.store import contact_notices
-from leads.store.bound import CLIENT, COMPANY
+from leads.store import companies, contact_notices
 from leads.store.engine import Tx, chunks
+from leads.store.facts import facts
 from leads.store.schema import company, contact, list_import, raw_list, record, signal
 
 
@@ -38,9 +38,8 @@ def add(tx: Tx, client_id: UUID, contacts: Sequence[NewContact]) -> None:
 def _records_with(tx: Tx, record_ids: Sequence[UUID]) -> set[UUID]:
     found: set[UUID] = set()
     for some in chunks(list(record_ids)):
-        found.update(
-            tx.execute(select(contact.c.record_id).where(contact.c.record_id.in_(some))).scalars()
-        )
+        wanted = select(contact.c.record_id).where(contact.c.record_id.in_(some))
+        found.update(one for one in tx.execute(wanted).scalars() if one)
     return found
 
 
@@ -48,24 +47,21 @@ def of_client(tx: Tx, client_id: UUID) -> list[ContactRow]:
     """The contacts of a client, by the day their notice is due."""
     wanted = _listed().where(contact.c.client_id == client_id)
     ordered = wanted.order_by(contact.c.notice_due_at.is_(None), contact.c.notice_due_at)
-    return _rows(tx, ordered.order_by(contact.c.id))
+    return _rows(tx, client_id, ordered.order_by(contact.c.id))
 
 
 def of_company(tx: Tx, client_id: UUID, company_id: UUID) -> list[ContactRow]:
-    """The contacts that the records of a company name."""
-    return _rows(tx, _of_company(), {"of_client": client_id, "of_company": company_id})
-
-
-@cache
-def _of_company() -> Select[Any]:
-    mine = (contact.c.client_id == CLIENT) & (record.c.company_id == COMPANY)
-    return _listed().where(mine).order_by(contact.c.id)
+    """The contacts that the records and the sites of a company name."""
+    sites = facts.sites_of_company(tx, company_id)
+    named = (record.c.company_id == company_id) | contact.c.site.in_(sites)
+    mine = (contact.c.client_id == client_id) & named
+    return _rows(tx, client_id, _listed().where(mine).order_by(contact.c.id))
 
 
 def with_email(tx: Tx, client_id: UUID, email: str) -> list[ContactRow]:
     """The contacts of a client with an address."""
     mine = (contact.c.client_id == client_id) & (contact.c.email == email)
-    return _rows(tx, _listed().where(mine).order_by(contact.c.id))
+    return _rows(tx, client_id, _listed().where(mine).order_by(contact.c.id))
 
 
 def named(tx: Tx) -> list[tuple[UUID, str]]:
@@ -112,6 +108,25 @@ def erase_of_records(tx: Tx, record_ids: Sequence[UUID]) -> int:
     return erase(tx, ids)
 
 
+def erase_of_sites(tx: Tx, sites: Sequence[str]) -> int:
+    """Erase the contacts that the pages of these sites name, at every client; how many."""
+    ids: list[UUID] = []
+    for some in chunks(list(sites)):
+        ids += tx.execute(select(contact.c.id).where(contact.c.site.in_(some))).scalars()
+    return erase(tx, ids)
+
+
+def erase_without_company(tx: Tx, client_id: UUID) -> int:
+    """Erase the contacts of sites that no company of the client has any more; how many."""
+    wanted = select(contact.c.id, contact.c.site).where(
+        contact.c.client_id == client_id, contact.c.site.is_not(None)
+    )
+    rows = {row.id: str(row.site) for row in tx.execute(wanted)}
+    having = facts.companies_with_sites(tx, sorted(set(rows.values()))) if rows else []
+    held = {site for site, owner, _ in having if owner == client_id}
+    return erase(tx, [one for one, site in rows.items() if site not in held])
+
+
 def erase_with(tx: Tx, value: str) -> int:
     """Erase the contacts with this e-mail address or phone number at every client; how many."""
     with_it = or_(contact.c.email == value, contact.c.phone == value)
@@ -122,9 +137,9 @@ def _listed() -> Select[Any]:
     stored = [one for one in contact.c if one.name not in ("client_id", "record_id")]
     imported = list_import.c.id == record.c.import_id
     joined = (
-        contact.join(record, record.c.id == contact.c.record_id)
-        .join(list_import, imported)
-        .join(raw_list, raw_list.c.id == record.c.list_id)
+        contact.outerjoin(record, record.c.id == contact.c.record_id)
+        .outerjoin(list_import, imported)
+        .outerjoin(raw_list, raw_list.c.id == record.c.list_id)
         .outerjoin(company, company.c.id == record.c.company_id)
     )
     return (
@@ -141,6 +156,21 @@ def _listed() -> Select[Any]:
     )
 
 
-def _rows(tx: Tx, wanted: Select[Any], given: Mapping[str, Any] | None = None) -> list[ContactRow]:
-    found: list[Mapping[Any, Any]] = list(tx.execute(wanted, given or {}).mappings())
-    return [ContactRow(**{str(name): value for name, value in row.items()}) for row in found]
+def _rows(tx: Tx, client_id: UUID, wanted: Select[Any]) -> list[ContactRow]:
+    found: list[Mapping[Any, Any]] = list(tx.execute(wanted).mappings())
+    rows = [ContactRow(**{str(name): value for name, value in row.items()}) for row in found]
+    owners = _owners(tx, client_id, {one.site for one in rows if one.site})
+    return [_of_owner(one, owners) for one in rows]
+
+
+def _owners(tx: Tx, client_id: UUID, sites: Collection[str]) -> dict[str, tuple[UUID, str]]:
+    """The company of the client with each of these sites, and its name."""
+    held = facts.companies_with_sites(tx, sorted(sites)) if sites else []
+    mine = {site: company_id for site, owner, company_id in held if owner == client_id}
+    names = companies.names_of(tx, sorted(set(mine.values())))
+    return {site: (one, names.get(one, "")) for site, one in mine.items()}
+
+
+def _of_owner(row: ContactRow, owners: Mapping[str, tuple[UUID, str]]) -> ContactRow:
+    owner = owners.get(row.site or "")
+    return replace(row, company_id=owner[0], company=owner[1]) if owner else row

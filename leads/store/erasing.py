@@ -15,6 +15,7 @@ from leads.store.erasing_points import pages_of_sites
 from leads.store.schema import (
     campaign,
     company,
+    company_chance,
     company_contact,
     company_key,
     company_link,
@@ -63,6 +64,7 @@ def of_company(tx: Tx, client_id: UUID, company_ids: Sequence[UUID]) -> Counts:
     gone["signals"] += _delete(tx, signal, signal.c.company_id, ids)
     gone["effects of imports"] += _delete(tx, outcome_effect, outcome_effect.c.company_id, ids)
     gone["scores"] += _delete(tx, company_score, company_score.c.company_id, ids)
+    gone["scores"] += _delete(tx, company_chance, company_chance.c.company_id, ids)
     for one in ids:
         told = webhook_message.c.body.contains(str(one))
         _delete(tx, webhook_message, webhook_message.c.client_id, [client_id], told)
@@ -115,6 +117,7 @@ def of_sites(tx: Tx, sites: Sequence[str]) -> Counts:
     """Erase the visits to sites, their pages, and the facts read from them."""
     names, gone = list(sites), Counter[str]()
     gone["facts"] += of_facts(tx, _facts(tx, fact.c.site, names))
+    gone["contacts"] += contacts.erase_of_sites(tx, names)
     gone["pages"] += pages_of_sites(tx, names)
     gone["visits"] += _delete(tx, crawl, crawl.c.site, names)
     gone["tasks"] += _tasks(tx, names)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Select, Table, insert
 
 from leads.store.engine import Tx, chunks
 
@@ -48,6 +48,12 @@ def _ready(made_ready: Any, value: Any) -> Any:
 def insert_or_skip(tx: Tx, table: Table) -> Any:
     """An INSERT that skips rows whose key is taken."""
     return _insert(tx, table).on_conflict_do_nothing()
+
+
+def insert_found_or_skip(tx: Tx, table: Table, found: Select[Any]) -> Any:
+    """An INSERT of what a SELECT finds, which skips rows whose key is taken."""
+    names = [column.name for column in table.columns]
+    return _insert(tx, table).from_select(names, found).on_conflict_do_nothing()
 
 
 def insert_or_update(tx: Tx, table: Table, key: str, changed: str) -> Any:

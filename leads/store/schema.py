@@ -27,6 +27,7 @@ from leads.store.columns import (
     outreach,
     pages,
     policies,
+    predictions,
     scoring,
     signals,
     verdicts,
@@ -101,6 +102,12 @@ lead_answer: Table[handovers.LeadAnswerColumns] = table("lead_answer", handovers
 handover: Table[handovers.HandoverColumns] = table("handover", handovers.HandoverColumns)
 company_score: Table[scoring.CompanyScoreColumns] = table(
     "company_score", scoring.CompanyScoreColumns
+)
+prediction_model: Table[predictions.PredictionModelColumns] = table(
+    "prediction_model", predictions.PredictionModelColumns
+)
+company_chance: Table[predictions.CompanyChanceColumns] = table(
+    "company_chance", predictions.CompanyChanceColumns
 )
 
 outcome_import: Table[outcomes.OutcomeImportColumns] = table(

@@ -27,6 +27,7 @@ from leads.tables.outreach import (
 )
 from leads.tables.pages import Crawl, Page, PageBody
 from leads.tables.policies import ChannelPolicy
+from leads.tables.predictions import CompanyChance, PredictionModel
 from leads.tables.pruned_tasks import PrunedTasks
 from leads.tables.scoring import CompanyScore, ScoringFile
 from leads.tables.signals import Signal
@@ -41,6 +42,7 @@ __all__ = [
     "Client",
     "ColumnMap",
     "Company",
+    "CompanyChance",
     "CompanyContact",
     "CompanyKey",
     "CompanyLink",
@@ -75,6 +77,7 @@ __all__ = [
     "PageBody",
     "Password",
     "Pause",
+    "PredictionModel",
     "PrunedTasks",
     "QueueEntry",
     "RawList",

@@ -21,6 +21,8 @@ class Client(SQLModel, table=True):
     country: str | None = None
     #: Which contacts of its lists are kept: `roles` or `persons`; None: none.
     contacts: str | None = None
+    #: Who answers for its contacts' data, with address: notices name it.
+    controller: str | None = None
     #: What an hour of an SDR costs; None: not stated.
     hour_cost_minor: int | None = Field(default=None, sa_type=BigInteger)
     hour_cost_currency: str | None = None

@@ -10,19 +10,24 @@ from leads.tables.columns import owned
 
 
 class Contact(SQLModel, table=True):
-    """A role or person that a record names, with source and the date notice is due; none in
-    company-only mode.
+    """A role or person that a record or a site names, with source and the date notice is due; none
+    in company-only mode.
     """
 
     __table_args__ = (
         owned("record_id", "record"),
         Index("contact_of_record", "record_id"),
+        Index("contact_of_site", "client_id", "site"),
         Index("contact_of_client", "client_id", "notice_due_at"),
     )
 
     id: UUID = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id")
-    record_id: UUID
+    #: None: a site names it.
+    record_id: UUID | None = None
+    #: The site whose pages name it; None: a record does.
+    site: str | None = None
+    page_url: str | None = None
     #: `role` or `person`.
     kind: str
     role: str

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
+from leads.levels import LEVELS
 from leads.stages import Relationship
 from leads.store import Tx, contact_keys, lists, suppressions, verdicts
 from leads.store.companies import over_among
@@ -23,9 +24,6 @@ from outreach.run.known_as import known_as
 from outreach.spellings import Spellings, ends
 
 Suppressed = SuppressedBy | SuppressedSpelling
-
-#: The strictest first: its reason is the one shown.
-LEVELS = ("law", "agency", "client", "campaign")
 
 
 def contact_facts(

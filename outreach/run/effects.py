@@ -12,7 +12,7 @@ from leads.store import Tx, desk_actions, fact_doubts, suppressions
 from leads.store.fact_doubts import NewDoubt
 from leads.store.facts import facts
 from outreach.dispositions import DispositionRule
-from outreach.run import suppress
+from outreach.run import suppress, suppression_ends
 from outreach.run.queue_user import QueueUser
 from outreach.run.suppress import Added
 
@@ -58,7 +58,7 @@ def end_expiring(tx: Tx, user: QueueUser, company_id: UUID) -> list[Change]:
         for one in some:
             rows = suppressions.find(tx, one.suppression_id) if one.suppression_id else []
             if rows and rows[0].level == "campaign" and rows[0].until:
-                changes += suppress.end(
+                changes += suppression_ends.end(
                     tx, rows[0].request_id, user.client_id, "campaign", user.user, user.secret
                 )
     return changes

@@ -10,7 +10,17 @@ from uuid import UUID
 from leads.clock import now
 from leads.grid import cell
 from leads.stages import Relationship
-from leads.store import Tx, events, freshness, leases, queue, scores, scoring_files, verdicts
+from leads.store import (
+    Tx,
+    events,
+    freshness,
+    leases,
+    predictions,
+    queue,
+    scores,
+    scoring_files,
+    verdicts,
+)
 from leads.store.queue import QueueRow
 from leads.verdicts import VerdictBrief
 from outreach.contact import ContactFacts
@@ -114,7 +124,11 @@ def statuses_of(
         one: status_of(found.get(one), facts[one], newest.get(one), calendars.get(one, ""))
         for one in company_ids
     }
-    return {one: replace(status, cell=cells.get(one)) for one, status in statuses.items()}
+    predicted = predictions.places(tx, campaign_id, list(cells))
+    return {
+        one: replace(status, cell=cells.get(one), predicted=predicted.get(one))
+        for one, status in statuses.items()
+    }
 
 
 def _cells(tx: Tx, campaign_id: UUID, some: Sequence[VerdictBrief]) -> dict[UUID, str]:
@@ -164,7 +178,7 @@ def stored_place(company_id: UUID, status: CompanyStatus) -> queue.Place:
         reason=target.reason,
         score_worst=status.score_worst,
         score_best=status.score_best,
-        rank=rank(status.score_worst, status.score_best, status.cell),
+        rank=rank(status.score_worst, status.score_best, status.cell, status.predicted),
         fresh=fresh(status.newest),
         not_before=target.not_before,
         promised_by=target.promised_by,

@@ -8,26 +8,24 @@ from datetime import datetime
 from uuid import UUID
 
 from leads.changes import Change, SuppressionChanged
-from leads.errors import NotFoundError, SluiceError, UsageError
-from leads.store import Tx, channel_suppressions, company_search, contact_keys, events, suppressions
+from leads.errors import UsageError
+from leads.levels import LEVELS
+from leads.store import Tx, company_search, events, suppressions
 from leads.store.facts import facts
-from leads.store.suppressions import HashedKey, SuppressionRow
+from leads.store.suppression_staging import KeyCells
+from leads.store.suppressions import HashedKey
 from outreach.entries import keys_of_text
 from outreach.keys import (
     COMPANY_ID,
     Key,
-    KnownAs,
     as_company_id,
     company_key,
     digest,
     keys_of,
-    squashed_core,
 )
 from outreach.policy import CHANNELS
 from outreach.run.contact_index import matches, store_keys
-from outreach.run.contacts import LEVELS, strictest
-from outreach.run.known_as import known_as, known_as_of_facts
-from outreach.spellings import Spellings, ends
+from outreach.run.known_as import known_as_of_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,96 +188,18 @@ def _add_stored(tx: Tx, request: SuppressionRequest, company_id: UUID, secret: b
     return add_keys(tx, request, (*keys, company_key(company_id)), secret)
 
 
-def check(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[SuppressionRow]:
-    """The live suppressions that match a text, under any of its keys or as another spelling of a
-    name.
-    """
-    text, client_id, campaign_id = request.text, request.client_id, request.campaign_id
-    meant, keys = keys_of_text(text, request.kind, request.country)
-    if meant == "email":
-        # An address at a suppressed domain matches too, though suppressing an address does not
-        # suppress its domain.
-        keys = keys_of(KnownAs(emails=(text.strip(),)))
-    hits = _hits(tx, client_id, campaign_id, keys, secret)
-    if not hits and meant == "company":
-        form = squashed_core(text)
-        near_names = suppressions.names(tx, client_id, campaign_id, *ends([form]))
-        near = Spellings(near_names).near(form)
-        if near is not None:
-            hits = _hits(tx, client_id, campaign_id, [Key("company", near)], secret)
-    if not hits:
-        hits = _hits_of_stored(tx, request, secret)
-    return list({hit.request_id: hit for hit in hits}.values())
-
-
-def _hits_of_stored(tx: Tx, request: SuppressionRequest, secret: bytes) -> list[SuppressionRow]:
-    """The suppressions of the stored company that a text names; none when it names no single one."""
-    try:
-        company_id = company_search.find(tx, request.client_id, request.text).id
-    except SluiceError:
-        return []
-    stored = [one.key_hash for one in contact_keys.of_companies(tx, [company_id])[company_id]]
-    if stored:
-        return _hits_with(tx, request, stored)
-    known = known_as(tx, request.client_id, [company_id])[company_id]
-    return _hits_with(tx, request, [digest(key, secret) for key in keys_of(known)])
-
-
-def _hits_with(tx: Tx, request: SuppressionRequest, hashes: Sequence[str]) -> list[SuppressionRow]:
-    return _strictest_of(tx, request.client_id, request.campaign_id, hashes)
-
-
-def _hits(
-    tx: Tx, client_id: UUID, campaign_id: UUID | None, keys: Sequence[Key], secret: bytes
-) -> list[SuppressionRow]:
-    return _strictest_of(tx, client_id, campaign_id, [digest(key, secret) for key in keys])
-
-
-def _strictest_of(
-    tx: Tx, client_id: UUID, campaign_id: UUID | None, hashes: Sequence[str]
-) -> list[SuppressionRow]:
-    """The suppression that counts for each hash: one of every contact before one of a channel."""
-    whole = strictest(suppressions.with_hashes(tx, client_id, campaign_id, hashes))
-    one_channel = strictest(channel_suppressions.of_channels(tx, client_id, campaign_id, hashes))
-    return list({**one_channel, **whole}.values())
-
-
-def end(
-    tx: Tx, request_id: UUID, client_id: UUID, level: str, by: str, secret: bytes
-) -> list[Change]:
-    """End one suppression of this client, or of the agency or the law when `level` says so;
-    NotFoundError when there is no such suppression.
-    """
-    rows = suppressions.find(tx, request_id)
-    if not rows:
-        raise NotFoundError(
-            "there is no such suppression of this client", "see `sluice suppress list`"
-        )
-    is_own = rows[0].client_id == client_id and level in ("client", "campaign")
-    is_shared = rows[0].client_id is None and rows[0].level == level
-    if not is_own and not is_shared:
-        raise NotFoundError(
-            "there is no such suppression of this client",
-            "see `sluice suppress list`; one of the agency or the law needs --level",
-        )
-    suppressions.end(tx, request_id)
-    line = events.Happened(
-        verb="suppression ended",
-        thing="suppression",
-        thing_id=request_id,
-        who=by,
-        client_id=client_id,
-    )
-    events.log(tx, [line])
-    keys = [HashedKey(row.kind, row.key, row.key_hash) for row in rows]
-    return changes_of(tx, rows[0].client_id, rows[0].campaign_id, keys, secret, ended=True)
-
-
 def hashed_key(key: Key, secret: bytes) -> HashedKey:
     """A key as it is stored; of an id only the hash is kept, for it is no name to be spelled."""
     if key.kind == COMPANY_ID:
         return HashedKey("company", None, digest(key, secret))
     return HashedKey(key.kind, key.form, digest(key, secret))
+
+
+def key_cells(key: Key, secret: bytes) -> KeyCells:
+    """The same as cells, for lists that are longer than memory."""
+    if key.kind == COMPANY_ID:
+        return "company", None, digest(key, secret)
+    return key.kind, key.form, digest(key, secret)
 
 
 def changes_of(

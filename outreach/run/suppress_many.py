@@ -1,91 +1,98 @@
-"""Add many suppressions of one request at a time: a do-not-contact list."""
+"""Add many suppressions at once: a do-not-contact list of any length, whole or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from leads.changes import Change, SuppressionChanged
-from leads.store import Tx, events, suppressions
-from leads.store.suppressions import HashedKey
-from outreach.keys import Key
-from outreach.run.contact_index import with_keys, with_spellings
-from outreach.run.suppress import SuppressionRequest, hashed_key, owner_of
+from leads.spool import Spool
+from leads.store import Tx, contact_keys, events, staged_matches, suppression_known
+from leads.store import suppression_load as load
+from leads.store.suppression_staging import Coming, Owner, stage, unstage
+from outreach.run.contact_index import store_keys
+from outreach.spellings import MIN_LENGTH, Spellings
+
+#: Told how many entries are stored, and of how many.
+Step = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class HashedEntry:
-    """One entry of a list, ready to be stored."""
+class Listed:
+    """A list that is ready to be stored."""
 
-    text: str
-    keys: tuple[HashedKey, ...]
-    #: The only channel that it stops; None: every contact.
-    channel: str | None = None
-
-
-def hashed_entry(
-    keys: Iterable[Key], text: str, secret: bytes, channel: str | None = None
-) -> HashedEntry:
-    """Make what is stored of an entry: the slow part, which needs no transaction."""
-    return HashedEntry(text, tuple(hashed_key(key, secret) for key in keys), channel)
+    entries: Spool[Coming]
+    count: int
+    owners: Sequence[Owner]
 
 
-def add_entries(
-    tx: Tx, request: SuppressionRequest, entries: Sequence[HashedEntry], secret: bytes
-) -> tuple[int, list[Change]]:
-    """Store entries under one request; how many were new, and the change for the companies that
-    have one of the keys.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a list added."""
 
-    Other spellings of names are found by `spelling_changes`, once for a whole list.
-    """
-    client_id, campaign_id = owner_of(request)
-    # Those of every contact first: one of a channel then adds nothing to them.
-    channels = sorted({one.channel for one in entries}, key=lambda one: one or "")
-    made = [
-        request_id
-        for channel in channels
-        for request_id in _stored(tx, request, [one for one in entries if one.channel == channel])
+    new: int
+    changes: tuple[Change, ...]
+
+
+def add_list(tx: Tx, listed: Listed, by: str, secret: bytes, step: Step | None = None) -> Loaded:
+    """Store what the list adds, and find the companies that it means."""
+    tell = step or _silent
+    stage(tx, _told(listed, tell, "comparing"), MIN_LENGTH)
+    known = suppression_known.mark_known(tx, listed.owners)
+    new = listed.count - known
+    if new:
+        made = load.load(tx, listed.owners, _told(listed, tell, "storing"), new)
+        _log(tx, listed, by, made, new)
+
+    changes = [
+        change
+        for place, owner in enumerate(listed.owners)
+        for change in _changes(owner.campaign_id, _meant(tx, place, owner, secret))
     ]
-    if made:
-        line = events.Happened(
-            verb="suppressed",
-            thing="suppression",
-            thing_id=made[0],
-            who=request.by,
-            client_id=client_id,
-            reason=request.reason,
-            data={"count": len(made)},
-        )
-        events.log(tx, [line])
-    hashes = [key.key_hash for one in entries for key in one.keys]
-    return len(made), _changes(campaign_id, with_keys(tx, client_id, hashes, secret))
+    unstage(tx)
+    return Loaded(new, tuple(changes))
 
 
-def _stored(tx: Tx, request: SuppressionRequest, entries: Sequence[HashedEntry]) -> list[UUID]:
-    """Store the entries of one channel; the ids of the new ones."""
-    client_id, campaign_id = owner_of(request)
-    wanted = [
-        suppressions.NewSuppression(
-            level=request.level,
-            subject=one.text,
-            keys=one.keys,
-            by=request.by,
-            reason=request.reason,
-            client_id=client_id,
-            campaign_id=campaign_id,
-            until=request.until,
-            channel=one.channel,
-        )
-        for one in entries
-    ]
-    return [one for one in suppressions.add_all(tx, wanted) if one is not None]
+def _silent(_what: str, _done: int, _of: int) -> None:
+    pass
 
 
-def spelling_changes(tx: Tx, request: SuppressionRequest, names: Iterable[str]) -> list[Change]:
-    """The change for the companies whose name is another spelling of one of these."""
-    client_id, campaign_id = owner_of(request)
-    return _changes(campaign_id, with_spellings(tx, client_id, names))
+def _told(listed: Listed, tell: Step, what: str) -> Iterator[Sequence[Coming]]:
+    done = 0
+    for batch in listed.entries.batches():
+        tell(what, done, listed.count)
+        yield batch
+        done += len(batch)
+
+
+def _log(tx: Tx, listed: Listed, by: str, made: UUID | None, count: int) -> None:
+    clients = {owner.client_id for owner in listed.owners}
+    line = events.Happened(
+        verb="suppressed",
+        thing="suppression",
+        thing_id=str(made),
+        who=by,
+        client_id=clients.pop() if len(clients) == 1 else None,
+        data={"count": count},
+    )
+    events.log(tx, [line])
+
+
+def _meant(tx: Tx, place: int, owner: Owner, secret: bytes) -> Mapping[UUID, set[UUID]]:
+    """By client, the companies that have a key of an entry, or another spelling of its name."""
+    for client_id, waiting in contact_keys.not_stored(tx, owner.client_id).items():
+        store_keys(tx, client_id, waiting, secret)
+
+    found: dict[UUID, set[UUID]] = {}
+    for client_id, company_id in staged_matches.with_staged_keys(tx, owner.client_id, place):
+        found.setdefault(client_id, set()).add(company_id)
+    for names, owned in staged_matches.names_beside(tx, owner.client_id, place):
+        near = Spellings(names).near_each(one.form for one in owned)
+        for one in owned:
+            if one.form in near:
+                found.setdefault(one.client_id, set()).add(one.company_id)
+    return found
 
 
 def _changes(campaign_id: UUID | None, found: Mapping[UUID, set[UUID]]) -> list[Change]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from leads.lexicon.domains import host_kind
 from leads.store.suppressions import SuppressionRow
@@ -19,10 +20,11 @@ COLUMNS = (
     "suppressed at",
     "suppressed until",
     "channel",
+    "campaign",
 )
 
 
-def cells_of(rows: Sequence[SuppressionRow]) -> list[str] | None:
+def cells_of(rows: Sequence[SuppressionRow], campaigns: Mapping[UUID, str]) -> list[str] | None:
     """The cells of a suppression with these keys; None when only keyed hashes are left of it."""
     first = rows[0]
     if first.subject is None and all(row.key is None for row in rows):
@@ -41,6 +43,7 @@ def cells_of(rows: Sequence[SuppressionRow]) -> list[str] | None:
         f"{first.at:%Y-%m-%dT%H:%M:%SZ}",
         until,
         first.channel or "all",
+        campaigns.get(first.campaign_id, "") if first.campaign_id else "",
     ]
 
 

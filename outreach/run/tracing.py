@@ -29,7 +29,7 @@ def origins_of(tx: Tx, client_id: UUID, text: str) -> tuple[str, list[Origin]]:
 
 def origins_of_email(tx: Tx, client_id: UUID, email: str) -> list[Origin]:
     """Every source of the contact with an address."""
-    return _of_contacts(contacts.with_email(tx, client_id, email))
+    return origins_of_contacts(contacts.with_email(tx, client_id, email))
 
 
 def origins_of_person(tx: Tx, client_id: UUID, name: str) -> list[Origin]:
@@ -45,17 +45,17 @@ def origins_of_person(tx: Tx, client_id: UUID, name: str) -> list[Origin]:
             f"several contacts are called {name!r}: {', '.join(addresses[:10])}",
             "give the e-mail address of the one who asks",
         )
-    return _of_contacts(found)
+    return origins_of_contacts(found)
 
 
-def _of_contacts(rows: Iterable[ContactRow]) -> list[Origin]:
-    """Each row of a list that names the contact, with what it said."""
+def origins_of_contacts(rows: Iterable[ContactRow]) -> list[Origin]:
+    """Each row of a list, and each page, that names the contact, with what it said."""
     return [
         Origin(
-            kind="list",
-            name=one.source.removeprefix("list:"),
+            kind="page" if one.page_url else "list",
+            name=one.page_url or one.source.removeprefix("list:"),
             vendor=one.vendor,
-            file=PurePath(one.file_name).name,
+            file=PurePath(one.file_name).name if one.file_name else None,
             line=one.line,
             day=one.created_at.date(),
             said={

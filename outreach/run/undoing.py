@@ -24,7 +24,7 @@ from leads.store import (
 from leads.store.desk_actions import ActionRow
 from leads.store.leases import Lease
 from outreach.notes import checked_text
-from outreach.run import refresh, suppress
+from outreach.run import refresh, suppression_ends
 from outreach.run.between_clients import wait_for_others, worked
 from outreach.run.leasing import return_expired
 from outreach.run.queue_user import QueueUser, log
@@ -120,7 +120,7 @@ def _take_back(tx: Tx, user: QueueUser, action: ActionRow) -> list[Change]:
         _retract_signals(tx, user, action.company_id, str(action.disposition_id))
         changes += worked(tx, user.client_id, [action.company_id])
     if action.suppression_id and (rows := suppressions.find(tx, action.suppression_id)):
-        changes += suppress.end(
+        changes += suppression_ends.end(
             tx, action.suppression_id, user.client_id, rows[0].level, user.user, user.secret
         )
     return changes

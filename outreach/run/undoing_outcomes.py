@@ -18,7 +18,7 @@ from leads.store import (
     verdicts,
 )
 from leads.store.outcome_imports import Effect, OutcomeImport
-from outreach.run import suppress
+from outreach.run import suppression_ends
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def _lift(
         done.kept += 1
         return
     level = rows[0].level
-    done.changes += suppress.end(tx, one.suppression_id, made.client_id, level, by, secret)
+    done.changes += suppression_ends.end(tx, one.suppression_id, made.client_id, level, by, secret)
     done.lifted += 1
 
 

@@ -85,7 +85,7 @@ def test_the_card_shows_contacts_until_their_notice_is_overdue(
     run(sluice, tmp_path, "persons")
     card = sluice("queue", "show", "Alder GmbH")
     assert f"Contact: Kim Doe, Buyer, {KIM}" in card.out
-    assert "(list:fair, tell where you have it from by" in card.out
+    assert "(list:fair, tell where you have it from at the first contact, by" in card.out
     make_overdue(database)
     held = sluice("queue", "show", "Alder GmbH", "--json").json
     assert (held["people"], held["people_overdue"]) == ([], 1)
@@ -100,13 +100,42 @@ def test_a_notice_puts_a_contact_back_on_the_card(
     (late,) = [one for one in sluice("contact", "list", "--overdue", "--json").json if one["name"]]
     assert late["company"] == "Alder GmbH"
 
-    assert sluice("contact", "notice", KIM, "--dry-run", "--json").json == {"told": 1}
-    assert sluice("contact", "notice", KIM, "--json").json == {"told": 1}
-    assert sluice("contact", "notice", KIM, "--json").json == {"told": 0}
+    told = sluice("contact", "notice", KIM, "--dry-run", "--json").json
+    assert (told["told"], told["notices"][0]["contact"]) == (1, KIM)
+    earlier = ("contact", "notice", "Doe, Kim", "--on", "2026-01-02", "--json")
+    assert sluice(*earlier).json == {"told": 1, "notices": []}
+    assert sluice("contact", "notice", KIM, "--json").json["told"] == 0
     (kim,) = sluice("queue", "show", "Alder GmbH", "--json").json["people"]
     assert (kim["name"], kim["tell_by"]) == ("Kim Doe", None)
     assert "no contact" in sluice("contact", "notice", "x@y.example", code=3).err
     assert "still to come" in sluice("contact", "notice", KIM, "--on", "2999-01-01", code=2).err
+
+
+def test_a_notice_says_what_the_law_asks_for(sluice: Sluice, tmp_path: Path) -> None:
+    run(sluice, tmp_path, "persons")
+    shown = sluice("contact", "notice", KIM, "--dry-run")
+    assert "must say who answers for the data, with address" in shown.err
+    nordwind = "Nordwind GmbH, Kai 1, 20095 Hamburg, privacy@nordwind.example"
+    sluice("client", "set", "default", "--controller", nordwind)
+    assert sluice("client", "show", "default", "--json").json["controller"] == nordwind
+    assert sluice("client", "set", "default", "--controller", "x" * 501, code=2)
+    assert sluice("contact", "list", "--json").json[0]["noticed_at"] is None
+
+    sent = sluice("contact", "notice", "Kim Doe")
+    assert sent.err.strip() == "1 contact told"
+    for words in (
+        "Dear Kim Doe,",
+        "your work at Alder GmbH",
+        f"Responsible for the data: {nordwind}",
+        "The list fair, line 2 of the file fair.csv, imported on",
+        f"email: {KIM}",
+        "legitimate interest",
+        "You may object to any contact",
+        "data protection authority",
+    ):
+        assert words in sent.out
+    (kim,) = [one for one in sluice("contact", "list", "--json").json if one["name"]]
+    assert kim["noticed_at"] is not None
 
 
 def test_a_suppressed_address_is_not_shown_and_its_source_is_told(

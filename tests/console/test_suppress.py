@@ -17,7 +17,7 @@ ROWS = ("Zeta GmbH,zeta.example,DE", "Zeta Holding GmbH,zeta.example,DE", "Omega
 
 
 @pytest.fixture
-def town(sluice: Sluice, tmp_path: Path) -> None:
+def town(database: str, sluice: Sluice, tmp_path: Path) -> None:
     (tmp_path / "icp.yaml").write_text(ICP)
     (tmp_path / "list.csv").write_text("\n".join(("name,website,country", *ROWS)) + "\n")
     sluice("run", tmp_path / "list.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")

@@ -81,3 +81,43 @@ def test_what_stops_one_channel_stops_no_other_after_a_round_trip(
         "Nordwind Stahl GmbH"
     ]
     assert sluice("suppress", "import", file, "--json").json["known"] == 3
+
+
+def test_an_export_read_into_an_empty_store_is_exported_the_same(
+    sluice: Sluice, queued: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued("Nordwind Stahl GmbH")
+    sluice("suppress", "add", "Nordwind Stahl GmbH", "--reason", '=cmd|"x", said so')
+    sluice("suppress", "add", "zeta.example", "--level", "agency", "--until", "2099-01-31")
+    sluice("suppress", "add", "info@omega.example", "--level", "law", "--as", "ann")
+    sluice("suppress", "add", "+49 30 1234567", "--channel", "phone", "--level", "campaign")
+    written, again = tmp_path / "list.csv", tmp_path / "again.csv"
+    sluice("suppress", "export", "-o", written)
+    rows = written.read_text().splitlines()
+    assert len(rows) == 5
+
+    monkeypatch.setenv("SLUICE_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    (tmp_path / "zeta.csv").write_text("name,country\nZeta Pressteile GmbH,DE\n")
+    sluice("run", tmp_path / "zeta.csv", "--icp", tmp_path / "icp.yaml", "--no-crawl")
+    assert sluice("suppress", "import", written, "--json").json["new"] == 4
+    sluice("suppress", "export", "-o", again)
+    assert sorted(again.read_text().splitlines()) == sorted(rows)
+
+
+def test_a_level_of_a_row_needs_its_right_and_gives_way_to_the_option(
+    sluice: Sluice, queued: Callable[..., None], tmp_path: Path
+) -> None:
+    queued("Nordwind Stahl GmbH")
+    sluice("user", "add", "root", "--role", "admin")
+    sluice("user", "add", "sam", "--role", "sdr", "--as", "root")
+    file = tmp_path / "list.csv"
+    file.write_text("domain,level,until\nzeta.example,agency,\nomega.example,client,2020-01-31\n")
+    assert "sam (sdr) may not" in sluice("suppress", "import", file, "--as", "sam", code=4).err
+    assert sluice("suppress", "list", "--as", "root", "--json").json == []
+
+    mine = ("--as", "sam", "--level", "client", "--json")
+    read = sluice("suppress", "import", file, *mine, code=5)
+    assert (read.json["new"], read.json["rejected"]) == (1, 1)
+    assert "line 3: it ended on 2020-02-01" in read.err
+    found = sluice("suppress", "list", "--as", "root", "--json").json
+    assert [(row["subject"], row["level"]) for row in found] == [("zeta.example", "client")]

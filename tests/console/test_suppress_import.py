@@ -239,3 +239,39 @@ def test_a_column_channel_of_another_meaning_is_not_read(
     (tmp_path / "dnc.csv").write_text(f"Company,Channel\nZeta GmbH,{cells}\n")
     sluice("suppress", "import", tmp_path / "dnc.csv", *options)
     assert {row["channel"] for row in sluice("suppress", "list", "--json").json} == {None}
+
+
+def test_a_formula_names_nobody(sluice: Sluice, tmp_path: Path) -> None:
+    file = tmp_path / "dnc.csv"
+    file.write_text(
+        "Company,E-Mail\n"
+        "\"=cmd|'/C calc'!A0\",a@zeta.example\n"
+        '"\'=HYPERLINK(""http://zeta.example"")",\n'
+        "+SUM(1+1)*cmd|' /C calc'!A0,\n"
+        "Zeta GmbH,\n"
+    )
+    done = sluice("suppress", "import", file, "--json", code=5)
+    assert (done.json["new"], done.json["rejected"]) == (2, 2)
+    assert set(subjects(sluice)) == {"a@zeta.example", "Zeta GmbH"}
+    assert "is a formula" in sluice("suppress", "add", "=1+1", "--kind", "company", code=2).err
+
+
+def test_entries_that_add_nothing_are_known(sluice: Sluice, tmp_path: Path) -> None:
+    file = tmp_path / "dnc.csv"
+    file.write_text(
+        "name,email,channel,until\n"
+        "Zeta GmbH,a@zeta.example,,\n"
+        "ZETA GmbH,A@zeta.example,email,\n"
+        "Zeta GmbH,a@zeta.example,,2099-01-31\n"
+        "Zeta GmbH,b@zeta.example,email,2099-01-31\n"
+        "Zeta GmbH,b@zeta.example,email,\n"
+        "Zeta GmbH,b@zeta.example,phone,\n"
+    )
+    first = sluice("suppress", "import", file, "--json").json
+    assert (first["new"], first["known"]) == (3, 3)
+    assert sluice("suppress", "import", file, "--json").json["known"] == 6
+
+    # A part of what is known adds nothing; a name with another address does.
+    file.write_text("name,email\n,a@zeta.example\nZeta GmbH,c@zeta.example\n,b@zeta.example\n")
+    again = sluice("suppress", "import", file, "--json").json
+    assert (again["new"], again["known"]) == (2, 1)

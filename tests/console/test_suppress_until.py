@@ -93,3 +93,24 @@ def test_a_campaign_s_suppression_counts_in_that_campaign_only(
     assert sluice("suppress", "check", "zeta.example", "--json").json["suppressed"] is False
     within = sluice("suppress", "check", "zeta.example", "--campaign", campaign, "--json").json
     assert within["suppressed"]
+
+
+def test_a_suppression_ends_by_what_it_names(sluice: Sluice) -> None:
+    sluice("suppress", "add", "acme.example")
+    sluice("suppress", "add", "info@acme.example", "--until", "2099-01-31")
+    sluice("suppress", "add", "info@acme.example", "--channel", "phone")
+    sluice("suppress", "add", "Acme Pressteile GmbH", "--level", "agency")
+
+    several = sluice("suppress", "end", "info@acme.example", code=2).err
+    assert "2 suppressions name it" in several
+    assert "every channel until 2099-0" in several
+    assert (
+        "no suppression of this client names it"
+        in sluice("suppress", "end", "+49 30 1234567", code=3).err
+    )
+    sluice("suppress", "end", "Acme Pressteile", code=3)
+
+    sluice("suppress", "end", "https://www.acme.example/", "--reason", "asked for an offer")
+    sluice("suppress", "end", "Acme Pressteile", "--level", "agency")
+    left = {row["subject"] for row in sluice("suppress", "list", "--json").json}
+    assert left == {"info@acme.example"}

@@ -71,3 +71,24 @@ def test_what_a_person_called_different_is_not_for_review() -> None:
 def test_an_unknown_strictness_is_named() -> None:
     with pytest.raises(UsageError, match="'lenient'"):
         cluster(ROWS, strictness="lenient")
+
+
+HIGH_STREET, LOW_ROAD = "12 High St", "98 Low Rd"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "street", "asked"),
+    [
+        ("Nordwind Shipping Ltd", "Nordwind Umbrella Ltd", LOW_ROAD, False),
+        ("Nordwind Ltd", "Nordwind Umbrella Ltd", LOW_ROAD, False),
+        ("LGC Ltd", "Lindum Gravel Company Ltd", LOW_ROAD, False),
+        ("Nordwind Ltd", "Nordwind Umbrella Ltd", "", True),
+    ],
+)
+def test_nobody_is_asked_about_another_full_name_at_another_address(
+    left: str, right: str, street: str, asked: bool
+) -> None:
+    one = MatchRecord(1, left, country="GB", street=HIGH_STREET)
+    found = cluster([one, MatchRecord(2, right, country="GB", street=street)])
+    assert len(found.clusters) == 2
+    assert bool(found.review_pairs) is asked

@@ -11,7 +11,8 @@ from leads.store import Store, Tx, events, leases, queue, suppressions
 from leads.store.schema import holiday_year
 from outreach.run.leasing import take_next
 from outreach.run.refresh import refresh
-from outreach.run.suppress import SuppressionRequest, add, end
+from outreach.run.suppress import SuppressionRequest, add
+from outreach.run.suppression_ends import end
 from tests.outreach.conftest import SECRET, MadeClient, World
 
 Step = Callable[[], None]

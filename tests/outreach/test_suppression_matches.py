@@ -15,7 +15,8 @@ from outreach.run.contact_index import store_keys
 from outreach.run.contacts import suppressed_among
 from outreach.run.disposing import DispositionRequest, done
 from outreach.run.reaching import decision
-from outreach.run.suppress import SuppressionRequest, add, add_company, end
+from outreach.run.suppress import SuppressionRequest, add, add_company
+from outreach.run.suppression_ends import end
 from tests.outreach.conftest import SECRET, MadeClient, World
 from workers.pipeline import follow
 

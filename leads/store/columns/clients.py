@@ -17,6 +17,7 @@ class ClientColumns(Columns):
     created_at: Column[datetime]
     country: Column[str | None]
     contacts: Column[str | None]
+    controller: Column[str | None]
     hour_cost_minor: Column[int | None] = Column(BigInteger)
     hour_cost_currency: Column[str | None]
 

@@ -90,7 +90,9 @@ class ContactColumns(Columns):
 
     id: Column[UUID] = Column(primary_key=True)
     client_id: Column[UUID]
-    record_id: Column[UUID]
+    record_id: Column[UUID | None]
+    site: Column[str | None]
+    page_url: Column[str | None]
     kind: Column[str]
     role: Column[str]
     name: Column[str | None]

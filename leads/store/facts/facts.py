@@ -218,6 +218,15 @@ def companies_with_sites(tx: Tx, sites: Sequence[str]) -> list[tuple[str, UUID, 
     return list(found)
 
 
+def sites_of_company(tx: Tx, company_id: UUID) -> list[str]:
+    """The sites that belong to a company."""
+    found: dict[str, None] = {}
+    for one in own():
+        wanted = select(fact.c.value).where(one.holds, is_about("domain"), one.among([company_id]))
+        found |= {str(site): None for site in tx.execute(wanted.distinct()).scalars()}
+    return list(found)
+
+
 #: What a fact is made of; ids of subjects are left in the database, as making them costs more than
 #: reading the rest.
 _PARTS = (

@@ -1,0 +1,44 @@
+"""Web domains that spell a name: a misspelled or cut-off name may have the domain of the whole."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dedupe.arrays import MISSING, Codes, Flags, Ints
+from dedupe.table import Table
+
+#: A shorter label is the domain of many companies.
+_SHORTEST = 6
+#: A name with at most this many letters more may be the same name with a slip. A longer name is of
+#: a daughter, which has the domain of its group.
+_LONGER_BY = 2
+
+
+def domain_spells_other(table: Table, left: Ints, right: Ints) -> Flags:
+    """Check for a domain of one row that spells the whole name of the other, and not its own."""
+    found = np.zeros(len(left), dtype=bool)
+    if not table.texts["domain"]:
+        return found
+    labels = [text.partition(".")[0].replace("-", "") for text in table.texts["domain"]]
+    code_of = {label: at for at, label in enumerate(labels) if len(label) >= _SHORTEST}
+    of_domain = np.array([code_of.get(label, MISSING) for label in labels] + [MISSING], np.int32)
+    of_name = _labels_of_names(table, code_of)[table.core]
+    sizes = table.names.sizes[table.core]
+    stated = of_domain[table.several["domain"]]
+    for own, other in ((left, right), (right, left)):
+        spells = (stated[own] == of_name[other, None]).any(axis=1) & (of_name[other] >= 0)
+        as_long = sizes[own] <= sizes[other] + _LONGER_BY
+        found |= spells & as_long & (of_name[own] != of_name[other])
+    return found
+
+
+def _labels_of_names(table: Table, code_of: dict[str, int]) -> Codes:
+    """Return for each name the label that spells it; -1 if no domain does."""
+    names = table.names
+    found = np.full(len(names.cores), MISSING, dtype=np.int32)
+    for at, (whole, core) in enumerate(zip(names.squashed, names.cores, strict=True)):
+        found[at] = code_of.get(whole, MISSING)
+        # The words without "and" and "the" are `whole`.
+        if found[at] < 0 and " and " in core:
+            found[at] = code_of.get(core.replace(" ", ""), MISSING)
+    return found

@@ -1,0 +1,89 @@
+"""Store the new entries of a staged do-not-contact list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from leads.clock import now
+from leads.ids import new_id
+from leads.store.bulk_inserts import for_driver, indexes_built_after, insert_rows
+from leads.store.engine import Tx
+from leads.store.schema import suppression
+from leads.store.suppression_staging import Coming, Owner, known_between
+
+_OWN = ("id", "kind", "key", "key_hash", "head", "tail", "subject", "request_id")
+_SHARED = ("level", "client_id", "campaign_id", "reason", "by", "at", "until", "channel")
+
+_Row = tuple[object, ...]
+
+
+def load(
+    tx: Tx, owners: Sequence[Owner], batches: Iterable[Sequence[Coming]], coming: int
+) -> UUID | None:
+    """Insert the entries that are not marked as known, about `coming` of them; the id of the first.
+
+    A key that another suppression has too is stored again: ending one must not end the other.
+    """
+    rows = _Rows(tx, owners)
+    with indexes_built_after(tx, suppression, coming):
+        for some in batches:
+            known = known_between(tx, some[0].number, some[-1].number)
+            new = (one for one in some if one.number not in known)
+            insert_rows(tx, suppression, (*_OWN, *_SHARED), rows.of(new))
+    return rows.first
+
+
+class _Rows:
+    """Makes the rows of entries, in the driver's form."""
+
+    def __init__(self, tx: Tx, owners: Sequence[Owner]) -> None:
+        self.first: UUID | None = None
+        self._owners = owners
+        self._id = for_driver(tx, suppression, "id")
+        self._moment = for_driver(tx, suppression, "at")
+        self._at = now()
+        #: Most entries of a list share their terms.
+        self._shared: Callable[..., _Row] = lru_cache(4096)(self._make_shared)
+
+    def of(self, entries: Iterable[Coming]) -> Iterator[_Row]:
+        """The rows of these entries."""
+        for one in entries:
+            yield from self._of_entry(one)
+
+    def _of_entry(self, one: Coming) -> Iterator[_Row]:
+        made, ready = new_id(), self._id
+        self.first = self.first or made
+        request_id = ready(made)
+        shared = self._shared(one.owner, one.reason, one.by, one.at, one.until, one.channel)
+        for kind, form, key_hash in one.keys:
+            name = form if kind == "company" else None
+            head, tail = (name[:3], name[-3:]) if name else (None, None)
+            own = (ready(new_id()), kind, form, key_hash, head, tail, one.subject, request_id)
+            yield (*own, *shared)
+
+    def _make_shared(
+        self,
+        owner: int,
+        reason: str,
+        by: str,
+        at: datetime | None,
+        until: datetime | None,
+        channel: str | None,
+    ) -> _Row:
+        of = self._owners[owner]
+        client_id = self._id(of.client_id) if of.client_id else None
+        campaign_id = self._id(of.campaign_id) if of.campaign_id else None
+        ends = self._moment(until) if until else None
+        return (
+            of.level,
+            client_id,
+            campaign_id,
+            reason,
+            by,
+            self._moment(at or self._at),
+            ends,
+            channel,
+        )

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+_ABOUT_GROUPS = {
+    "groups": "Names with legal forms",
+    "bare_names": "Names without legal forms",
+}
 _KEY = ("table", "set", "setting", "level", "peer")
 
 
@@ -15,18 +19,25 @@ def newest(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def group_tables(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Yield how many pairs each tool merged wrongly and missed, a table for each setting."""
+    """Yield how many pairs each tool merged wrongly and missed, a table for each set."""
     if not lines:
         return
     yield "## Pairs of well-known companies\n"
     yield (
-        "`bench/lists/groups.csv`: different companies that share a word, and companies under two"
-        " names. Each pair is clustered alone,"
+        "Different companies that share a word, and companies under two names. Each pair is clustered"
+        " alone,"
     )
     yield (
         "and inside a list of 7,000 others, with the country, and with the city too. *In review* are"
         " the pairs that Sluice leaves to a person.\n"
     )
+    for name in dict.fromkeys(line["set"] for line in lines):
+        yield f"{_ABOUT_GROUPS[name]} (`bench/lists/{name}.csv`):\n"
+        yield from _group_table([line for line in lines if line["set"] == name])
+
+
+def _group_table(lines: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Yield the table of one set of pairs."""
     yield "| setting | | wrong merges | misses | in review: same | in review: different |"
     yield "|---|---|---|---|---|---|"
     for line in lines:

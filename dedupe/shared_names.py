@@ -66,7 +66,10 @@ def _bare(name: str) -> str:
 
 
 def another_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Flags:
-    """Check for a shared name alone, and the same with a word of another company behind it."""
+    """Check for a shared name alone, and the same with a word of another company behind it.
+
+    A word of the language is shared with a word in front of it, too: Nova and Eura Nova.
+    """
     found = np.zeros(len(left), dtype=bool)
     cores = table.names.cores
     sides = (left, kinds.left), (right, kinds.right)
@@ -78,7 +81,10 @@ def another_behind(table: Table, left: Ints, right: Ints, kinds: OwnWords) -> Fl
         for at, (one, other) in zip(chosen.tolist(), names, strict=True):
             name, longer = _bare(cores[one]), _bare(cores[other])
             behind = longer.removeprefix(f"{name} ")
-            found[at] |= behind != longer and _is_another(name, behind.split())
+            if behind != longer:
+                found[at] |= _is_another(name, behind.split())
+            elif name in _shared_names().plain and longer.endswith(f" {name}"):
+                found[at] = True
     return found
 
 

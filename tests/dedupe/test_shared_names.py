@@ -17,6 +17,8 @@ PAIRS = [
     ("Marks & Spencer", "Marks and Spencer Money", REVIEW, "a house of two words"),
     ("Siemens", "Siemens Zyxwell", REVIEW, "a brand behind a house"),
     ("Medium", "Medium Biosciences", REVIEW, "a word of the language"),
+    ("Nova", "Zyxwell Nova", REVIEW, "a word in front of a word of the language"),
+    ("Siemens", "Werner Siemens", SAME, "a word in front of a house"),
     ("Schmidt", "Schmidt Optics", REVIEW, "a surname"),
     ("Quorvian", "Quorvian Energy", REVIEW, "a division behind any word"),
     ("Quorvian", "Quorvian Biosciences", SAME, "what a rare name does"),

@@ -1,4 +1,4 @@
-"""What statements that are made once are told when they run.
+"""The parameters of statements that are made once.
 
 To make a statement takes several times as long as to run it. None of these is named like a column:
 an UPDATE would set that column.

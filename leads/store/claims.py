@@ -15,6 +15,7 @@ from sqlalchemy import Select
 from leads.ids import new_id
 from leads.store import claim_statements, events, leases, supply
 from leads.store.campaigns import DailyCaps
+from leads.store.connections import first_of_transaction
 from leads.store.engine import Tx
 from leads.store.leases import Lease
 from leads.store.seat import Seat, seat_number
@@ -51,9 +52,11 @@ def before(tx: Tx, seat: Seat) -> Before:
     """
     given = supply.values(seat, 1)
     # On SQLite a write transaction is alone anyway.
-    if locks := tx.dialect.name == "postgresql":
-        given["lock"] = seat_number(seat)
-    row = tx.execute(claim_statements.before(locks=locks), given).one()
+    if tx.dialect.name == "postgresql":
+        wanted = claim_statements.before(locks=True)
+        row = first_of_transaction(tx, wanted, given | {"lock": seat_number(seat)})
+    else:
+        row = tx.execute(claim_statements.before(locks=False), given).one()
     return Before(
         has_expired=bool(row[0]),
         holds_some=bool(row[1]),

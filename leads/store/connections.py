@@ -1,10 +1,13 @@
-"""Connections to a server that may have ended while nobody used them."""
+"""Connections to a server: few ways there and back, and none to a server that has gone."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from time import monotonic
+from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Dialect, Engine, Select, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -40,3 +43,21 @@ def _ask(engine: Engine, connection: DBAPIConnection) -> None:
         raise InvalidatePoolError from error
     if not answers:
         raise InvalidatePoolError
+
+
+def first_of_transaction(
+    tx: Connection, wanted: Select[Any], given: Mapping[str, Any]
+) -> tuple[Any, ...]:
+    """The row that a statement finds; a transaction that begins with it is sent along with it."""
+    server: Any = tx.connection.driver_connection
+    text, fixed = _compiled(wanted, tx.dialect)
+    with server.pipeline():
+        cursor = server.execute(text, {**fixed, **given})
+    (row,) = cursor.fetchall()
+    return tuple(row)
+
+
+@cache
+def _compiled(wanted: Select[Any], dialect: Dialect) -> tuple[str, Mapping[str, Any]]:
+    compiled = wanted.compile(dialect=dialect)
+    return str(compiled), compiled.params

@@ -14,7 +14,8 @@ from actions.where import Where
 from engage.handover.stages import LeadStage, funnel
 from engage.nurture.touches import TEMPERATURES
 from engage.run.lead_files import agreement
-from engage.run.lead_moves import counts, without_score
+from engage.run.lead_moves import without_score
+from engage.run.opt_ins import counts
 from leads.clock import now
 from leads.errors import UsageError
 from leads.store import Tx, lead_rows, scores, signals

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from actions import backtests
+from actions.backtests import ScoringTried
 from actions.session import open_session
 from actions.where import Where
 from console.cli.backtest_words import (
@@ -50,17 +51,66 @@ def backtest(
     wanted = backtests.goal_named(goal)
     with open_session(user) as session:
         found = backtests.backtest_scoring(session, Where(client, campaign), file, wanted)
-    document: dict[str, Any] = {
-        "scoring": found.scoring.name,
-        "version": found.scoring.version,
-        "goal": goal,
-        **found.tried.as_json(),
-        "open": found.open,
-    }
+    document = _document(found)
     if as_json:
         emit_json(document)
     else:
         _show(document)
+
+
+def measure(
+    goal: GoalName = "lead",
+    client: ClientName = "default",
+    campaign: CampaignName = None,
+    user: UserName = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure what the scores in force led to.
+
+    Takes the outcomes since the scoring file was put in force, shows the same figures as `scoring
+    backtest`, what each rule has counted since, the rules that counted nothing, and the day of the
+    next check, a quarter after the file was put in force.
+
+    Example: sluice scoring measure --campaign spring
+    """
+    wanted = backtests.goal_named(goal)
+    with open_session(user) as session:
+        found = backtests.measure_scoring(session, Where(client, campaign), wanted)
+    document = _document(found) | {
+        "since": found.since,
+        "rules": [one.as_json() for one in found.rules],
+        "idle": list(found.idle),
+        "next_check": found.next_check.date(),
+    }
+    if as_json:
+        emit_json(document)
+        return
+    emit(f"in force since {plain(found.since)} UTC, next check on {found.next_check:%Y-%m-%d}")
+    _show(document)
+    _show_rules(document["rules"])
+    if found.idle:
+        emit(f"counted nothing since: {', '.join(found.idle)}")
+
+
+def _document(found: ScoringTried) -> dict[str, Any]:
+    return {
+        "scoring": found.scoring.name,
+        "version": found.scoring.version,
+        "goal": found.goal.value,
+        **found.tried.as_json(),
+        "open": found.open,
+    }
+
+
+def _show_rules(rules: list[dict[str, Any]]) -> None:
+    rows = [one | {"points": f"{one['points']:g}"} for one in rules]
+    columns = {
+        "rule": "RULE",
+        "signals": "SIGNALS",
+        "companies": "COMPANIES",
+        "points": "POINTS GIVEN",
+    }
+    table(rows, columns, empty="")
 
 
 def _show(document: dict[str, Any]) -> None:

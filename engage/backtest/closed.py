@@ -89,8 +89,9 @@ def stating(kinds: Kinds, goal: Goal) -> list[str]:
 def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> Closed:
     """Find whether and when each company was won or lost.
 
-    `table` names the companies in the order of `standing`. A signal that states the outcome dates it
-    when it is earlier than the relationship, which may have been recorded later.
+    `table` names the companies in the order of `standing`, and others after them. A signal that
+    states the outcome dates it when it is earlier than the relationship, which may have been
+    recorded later.
     """
     size = len(standing.companies)
     won_at = np.minimum(standing.won_at, _first(table, kinds, _WON[goal], size))
@@ -113,15 +114,15 @@ def close(standing: Standing, table: SignalTable, kinds: Kinds, goal: Goal) -> C
 
 
 def _first(table: SignalTable, kinds: Kinds, names: set[str], size: int) -> Ints:
-    found = np.full(size, NEVER, dtype=np.int64)
+    found = np.full(len(table.companies), NEVER, dtype=np.int64)
     chosen = which_kinds(table, kinds, names)[table.kind]
     np.minimum.at(found, table.company[chosen], table.at[chosen])
-    return found
+    return found[:size]
 
 
 def _last(table: SignalTable, kinds: Kinds, names: set[str], size: int) -> Ints:
     """The last moment; `NEVER` without one."""
-    found = np.full(size, -1, dtype=np.int64)
+    found = np.full(len(table.companies), -1, dtype=np.int64)
     chosen = which_kinds(table, kinds, names)[table.kind]
     np.maximum.at(found, table.company[chosen], table.at[chosen])
-    return np.where(found < 0, NEVER, found)
+    return np.where(found < 0, NEVER, found)[:size]

@@ -15,7 +15,8 @@ from engage.handover.working_days import after_working_days, working_days
 from engage.run.checklists import checklists, replies
 from engage.run.handed_over import document
 from engage.run.lead_files import agreement, nurture
-from engage.run.lead_moves import counts, enter, temperature_of
+from engage.run.lead_moves import enter, temperature_of
+from engage.run.opt_ins import counts
 from leads.answers import Answer
 from leads.clock import now
 from leads.durations import duration

@@ -14,6 +14,7 @@ from engage.nurture.file import NurtureFile
 from engage.nurture.touches import touch
 from engage.run.checklists import Checked, checklists, replies
 from engage.run.lead_files import agreement, nurture
+from engage.run.opt_ins import counts
 from engage.run.rules import in_force
 from engage.score.scores import TEMPERATURES
 from engage.signals.kinds import catalogue
@@ -32,8 +33,6 @@ _WAYS: Mapping[LeadStage, Sequence[str]] = {
 }
 #: From the least warm to the warmest.
 _WARMTH = ("unknown", *TEMPERATURES)
-_OPT_IN = "opted_in"
-_OPT_OUT = frozenset({"unsubscribed", "do_not_contact", "spam_reported"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +51,6 @@ def ways_of(file: HandoverFile | None) -> Mapping[LeadStage, Sequence[str]]:
     if file is None:
         return _WAYS
     return {LeadStage.MQL: file.stages.mql, LeadStage.SQL: file.stages.sql}
-
-
-def has_opted_in(rows: Sequence[SignalRow]) -> bool:
-    """Whether the last word of a company on being contacted is an opt-in."""
-    said = [one.kind for one in rows if one.kind == _OPT_IN or one.kind in _OPT_OUT]
-    return bool(said) and said[-1] == _OPT_IN
 
 
 def follow(
@@ -93,11 +86,6 @@ def follow(
         else:
             _touch_again(tx, row, known[one], plan, (temperatures_before or {}).get(one))
     return moved
-
-
-def counts(file: HandoverFile | None, rows: Sequence[SignalRow]) -> bool:
-    """Whether a company with these signals may count as a lead: for consumers it takes an opt-in."""
-    return file is None or file.audience == "b2b" or has_opted_in(rows)
 
 
 def _raised(

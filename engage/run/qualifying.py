@@ -11,7 +11,8 @@ from engage.handover.stages import LeadStage, Move
 from engage.run.checklists import Checked, checklists, replies
 from engage.run.handing_over import Lead
 from engage.run.lead_files import agreement, nurture
-from engage.run.lead_moves import counts, enter, follow, temperature_of
+from engage.run.lead_moves import enter, follow, temperature_of
+from engage.run.opt_ins import counts
 from leads.errors import NotFoundError, UsageError
 from leads.stages import Relationship
 from leads.store import Tx, lead_answers, lead_rows, signals, verdicts

@@ -20,8 +20,7 @@ from bench.outreach_seed import SECRET, Seeded, entry_of_company
 from leads.clock import now
 from leads.errors import ServiceDownError
 from leads.store import Store
-from outreach.run.claiming import claim
-from outreach.run.leasing import take_next
+from outreach.run.leasing import offered, take_next
 from outreach.run.queue_user import QueueUser
 
 
@@ -158,8 +157,8 @@ def _claims(
 
     def lease() -> list[UUID]:
         with store.write() as tx:
-            made_now = claim(tx, user_of(made, f"{name}, {next(turns)}"), want, [], None)
-        return [one.entry_id for one in made_now]
+            offer = offered(tx, user_of(made, f"{name}, {next(turns)}"), want, None)
+        return [one.entry_id for one in offer.new]
 
     def take_cards() -> list[UUID]:
         cards = take_next(store, user_of(made, f"{name}, {next(turns)}"), want)

@@ -91,6 +91,25 @@ def before(*, locks: bool) -> Select[Any]:
 
 
 @cache
+def undisturbed(rows: Select[Any]) -> Select[Any]:
+    """Select the rows to lease where a claim has nothing to do first: else none."""
+    uncapped = select(_OF.c.id).where(
+        _OF.c.id == bindparam("of_campaign"),
+        _OF.c.daily_cap.is_(None),
+        _OF.c.user_daily_cap.is_(None),
+    )
+    to_do = (
+        _HAS_EXPIRED,
+        _HOLDS_SOME,
+        supply.COME.correlate(None).exists(),
+        supply.OWN_PROMISES.correlate(None).exists(),
+        supply.SHARED_PROMISES.correlate(None).exists(),
+        ~uncapped.exists(),
+    )
+    return rows.where(*(~one for one in to_do))
+
+
+@cache
 def to_lease(rows: Select[Any], *, alone: bool) -> Select[Any]:
     """Select the rows to lease; `alone`: none for a user who holds some already."""
     return rows.where(~_HOLDS_SOME) if alone else rows

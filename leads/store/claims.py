@@ -15,7 +15,7 @@ from sqlalchemy import Select
 from leads.ids import new_id
 from leads.store import claim_statements, events, leases, supply
 from leads.store.campaigns import DailyCaps
-from leads.store.connections import first_of_transaction
+from leads.store.connections import at_once
 from leads.store.engine import Tx
 from leads.store.leases import Lease
 from leads.store.seat import Seat, seat_number
@@ -45,18 +45,31 @@ class Terms:
     reason: str
 
 
-def before(tx: Tx, seat: Seat) -> Before:
-    """What the next claim of a user must do first; other claims of the user wait from here on.
+def begin(
+    tx: Tx, seat: Seat, want: int, calendars: Sequence[str] | None, terms: Terms
+) -> tuple[Before, list[Lease]]:
+    """What the next claim of a user must do first, and the first free rows, leased already, where
+    there is nothing to do first. Other claims of the user wait from here on.
 
-    A lease that the user took while this claim waited is not seen. `first` leases nothing then.
+    A lease that the user took while this claim waited is not seen. Nothing is leased then.
     """
-    given = supply.values(seat, 1)
+    given = supply.values(seat, want)
     # On SQLite a write transaction is alone anyway.
-    if tx.dialect.name == "postgresql":
-        wanted = claim_statements.before(locks=True)
-        row = first_of_transaction(tx, wanted, given | {"lock": seat_number(seat)})
-    else:
-        row = tx.execute(claim_statements.before(locks=False), given).one()
+    if tx.dialect.name != "postgresql":
+        return _found(tx.execute(claim_statements.before(locks=False), given).one()), []
+
+    statements = [(claim_statements.before(locks=True), given | {"lock": seat_number(seat)})]
+    lease_ids = [new_id() for _ in range(want)]
+    if calendars is None:
+        rows = claim_statements.undisturbed(supply.FREE)
+        wanted = claim_statements.take_at_once(rows)
+        statements.append((wanted, given | _said(lease_ids, terms)))
+    found, *taken = at_once(tx, statements)
+    new = [_lease(seat, row, lease_ids[row[5] - 1], terms) for rows in taken for row in rows]
+    return _found(found[0]), new
+
+
+def _found(row: Sequence[Any]) -> Before:
     return Before(
         has_expired=bool(row[0]),
         holds_some=bool(row[1]),
@@ -110,15 +123,18 @@ def _take_at_once(
     tx: Tx, seat: Seat, rows: Select[Any], given: dict[str, Any], terms: Terms
 ) -> list[Lease]:
     lease_ids = [new_id() for _ in range(given["most"])]
-    said = {
+    found = tx.execute(claim_statements.take_at_once(rows), given | _said(lease_ids, terms))
+    return [_lease(seat, row, lease_ids[row[5] - 1], terms) for row in found]
+
+
+def _said(lease_ids: Sequence[UUID], terms: Terms) -> dict[str, Any]:
+    return {
         "lease_ids": lease_ids,
         "event_ids": [new_id() for _ in lease_ids],
         "begins": terms.since,
         "ends": terms.until,
         "said": terms.reason,
     }
-    found = tx.execute(claim_statements.take_at_once(rows), given | said)
-    return [_lease(seat, row, lease_ids[row[5] - 1], terms) for row in found]
 
 
 def _lease(seat: Seat, row: Sequence[Any], lease_id: UUID, terms: Terms) -> Lease:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, Select, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 #: Seconds without use after which a connection is asked whether it still works.
@@ -45,16 +45,26 @@ def _ask(engine: Engine, connection: DBAPIConnection) -> None:
         raise InvalidatePoolError
 
 
-def first_of_transaction(
-    tx: Connection, wanted: Select[Any], given: Mapping[str, Any]
-) -> tuple[Any, ...]:
-    """The row that a statement finds; a transaction that begins with it is sent along with it."""
+def at_once(
+    tx: Connection, statements: Sequence[tuple[Select[Any], Mapping[str, Any]]]
+) -> list[list[Sequence[Any]]]:
+    """The rows that each of these statements finds; the server gets all of them together, with the
+    beginning of the transaction.
+    """
     server: Any = tx.connection.driver_connection
-    text, fixed = _compiled(wanted, tx.dialect)
-    with server.pipeline():
-        cursor = server.execute(text, {**fixed, **given})
-    (row,) = cursor.fetchall()
-    return tuple(row)
+    assert tx.dialect.dbapi is not None
+    cursors = []
+    try:
+        with server.pipeline():
+            for wanted, given in statements:
+                text, fixed = _compiled(wanted, tx.dialect)
+                cursors.append(server.execute(text, {**fixed, **given}))
+        return [one.fetchall() for one in cursors]
+    except tx.dialect.dbapi.Error as error:
+        lost = tx.dialect.is_disconnect(error, server, None)
+        if lost:
+            tx.invalidate()
+        raise DBAPIError(None, None, error, connection_invalidated=lost) from error
 
 
 @cache

@@ -74,14 +74,13 @@ def claim(
     want: int,
     held: Sequence[Lease],
     calendars: Sequence[str] | None,
-    known: Before | None = None,
+    known: Before,
 ) -> list[Lease]:
-    """Lease up to so many prospects, not checked yet, to a user who holds some already.
+    """Lease up to so many prospects, not checked yet, to a user who may hold some already.
 
     Closed calendars hold back everything but call-backs that were promised; so does a daily cap.
     NotAllowedError when the cap leaves nothing at all.
     """
-    known = known or claims.before(tx, user.seat)
     if known.has_waiting:
         supply.free_waiting(tx, user.seat)
     caps = known.caps
@@ -90,7 +89,7 @@ def claim(
     if (needed := min(want, room) - len(taken)) > 0:
         # Leases that are not known yet were taken at this moment, by a claim of the same user.
         alone = not (known.holds_some or taken)
-        taken += claims.first(tx, user.seat, needed, calendars, _terms(user), alone=alone)
+        taken += claims.first(tx, user.seat, needed, calendars, terms_of(user), alone=alone)
     if not taken and not held and room <= 0:
         raise NotAllowedError(
             f"the day's cap is reached: {caps}",
@@ -107,7 +106,8 @@ def _promised(tx: Tx, user: QueueUser, want: int) -> list[Lease]:
     return taken
 
 
-def _terms(user: QueueUser) -> Terms:
+def terms_of(user: QueueUser) -> Terms:
+    """What a lease that begins now is like."""
     since = now()
     until = since + user.lease
     return Terms(since, until, _said(until))

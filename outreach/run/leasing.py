@@ -12,7 +12,7 @@ from leads.store.queue import Place
 from outreach.card import Card
 from outreach.run import refresh
 from outreach.run.cards import card_of_lease
-from outreach.run.claiming import Offer, check, claim, settle
+from outreach.run.claiming import Offer, check, claim, settle, terms_of
 from outreach.run.opening import look_up, must_look_up, open_calendars
 from outreach.run.queue_user import QueueUser, log_expired
 from outreach.run.transactions import Transactions
@@ -29,7 +29,7 @@ def take_next(
     calendars = None if any_time else open_now(store, user)
     while True:
         with store.write() as tx:
-            offer = _offer(tx, user, want, calendars)
+            offer = offered(tx, user, want, calendars)
         with store.read() as tx:
             checked = check(tx, user, offer)
             if checked.may_be_served:
@@ -48,9 +48,11 @@ def open_now(store: Transactions, user: QueueUser) -> list[str] | None:
         return open_calendars(tx, user)
 
 
-def _offer(tx: Tx, user: QueueUser, want: int, calendars: Sequence[str] | None) -> Offer:
-    """What the user holds, and new leases up to what is wanted."""
-    known = claims.before(tx, user.seat)
+def offered(tx: Tx, user: QueueUser, want: int, calendars: Sequence[str] | None) -> Offer:
+    """What the user holds, and new leases up to what is wanted; none is checked yet."""
+    known, new = claims.begin(tx, user.seat, want, calendars, terms_of(user))
+    if new:
+        return Offer([], new, calendars)
     if known.has_expired:
         return_expired(tx, user)
     held = _renewed(tx, user) if known.holds_some else []

@@ -20,6 +20,7 @@ from bench.outreach_seed import SECRET, Seeded, entry_of_company
 from leads.clock import now
 from leads.errors import ServiceDownError
 from leads.store import Store
+from leads.store.leases import Lease
 from outreach.run.leasing import offered, take_next
 from outreach.run.queue_user import QueueUser
 
@@ -106,7 +107,7 @@ def _hold_one_each(url: str, made: Seeded, claimers: int) -> list[UUID]:
     is in use has leases.
     """
     store = Store(url)
-    held = []
+    held: list[Lease] = []
     for number in range(claimers):
         with store.write() as tx:
             held += offered(tx, user_of(made, f"holder {number}"), 1, None).new

@@ -195,7 +195,8 @@ def over(tx: Tx, campaign_id: UUID, limit: int = 500) -> list[Lease]:
     """The leases of a campaign whose time is up and that nobody has ended yet, oldest first."""
     wanted = (
         select(*_COLUMNS)
-        .join(queue_entry, _ROW_OF_LEASE)
+        # An outer join, though every lease has a row: else SQLite first reads all rows.
+        .outerjoin(queue_entry, _ROW_OF_LEASE)
         .where(
             lease.c.ended_at.is_(None),
             lease.c.until <= now(),

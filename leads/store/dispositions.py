@@ -37,6 +37,7 @@ def add(
     again_at: datetime | None,
     channel: str = "phone",
     version: int | None = None,
+    cell: str | None = None,
 ) -> UUID:
     """Store the disposition of a lease; its id."""
     made = new_id()
@@ -54,6 +55,7 @@ def add(
             again_at=again_at,
             channel=channel,
             version=version,
+            cell=cell,
         )
     )
     return made

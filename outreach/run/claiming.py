@@ -18,7 +18,7 @@ from leads.store import Tx, claims, dispositions, leases, queue, seat, supply
 from leads.store.campaigns import DailyCaps
 from leads.store.claims import Before, Terms
 from leads.store.leases import Lease
-from leads.store.queue import Place
+from leads.store.queue import Place, QueueRow
 from outreach.contact import ContactDecision, may_contact
 from outreach.run import refresh
 from outreach.run.between_clients import wait_for_others
@@ -39,11 +39,13 @@ class Offer:
     new: Sequence[Lease]
     #: The calendars that are open; None: the time does not matter.
     calendars: Sequence[str] | None
+    #: Whether the new ones are call-backs that are due, which are served first.
+    new_first: bool = False
 
     @property
     def leases(self) -> list[Lease]:
         """All of them, in the order in which they are served."""
-        return [*self.held, *self.new]
+        return [*self.new, *self.held] if self.new_first else [*self.held, *self.new]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,15 @@ def claim(
 
 def _promised(tx: Tx, user: QueueUser, want: int) -> list[Lease]:
     """Lease call-backs that are due."""
-    rows = supply.promised(tx, user.seat, want)
+    return _taken(tx, user, supply.promised(tx, user.seat, want))
+
+
+def claim_due(tx: Tx, user: QueueUser, want: int) -> list[Lease]:
+    """Lease the call-backs that the user promised and that are due, up to so many."""
+    return _taken(tx, user, supply.own_due(tx, user.seat, want) if want > 0 else [])
+
+
+def _taken(tx: Tx, user: QueueUser, rows: Sequence[QueueRow]) -> list[Lease]:
     taken = leases.take(tx, rows, user.user, user.lease)
     log_each(tx, user, "leased", [(one.company_id, _said(one.until)) for one in taken])
     return taken
@@ -170,7 +180,7 @@ def _still_live(tx: Tx, offer: Offer) -> Offer:
     live = {one.lease_id: one for one in rows}
     held = [live[one.lease_id] for one in offer.held if one.lease_id in live]
     new = [live[one.lease_id] for one in offer.new if one.lease_id in live]
-    return Offer(held, new, offer.calendars)
+    return replace(offer, held=held, new=new)
 
 
 def _moved(

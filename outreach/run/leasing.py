@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from leads.errors import NotAllowedError, NotFoundError
-from leads.store import Tx, claims, companies, company_search, leases
+from leads.store import Tx, claims, companies, company_search, leases, supply
 from leads.store.leases import Lease
 from leads.store.queue import Place
 from outreach.card import Card
 from outreach.run import refresh
 from outreach.run.cards import card_of_lease
-from outreach.run.claiming import Offer, check, claim, settle, terms_of
+from outreach.run.claiming import Offer, check, claim, claim_due, settle, terms_of
 from outreach.run.opening import look_up, must_look_up, open_calendars
 from outreach.run.queue_user import QueueUser, log_expired
 from outreach.run.transactions import Transactions
@@ -56,8 +56,12 @@ def offered(tx: Tx, user: QueueUser, want: int, calendars: Sequence[str] | None)
     if known.has_expired:
         return_expired(tx, user)
     held = _renewed(tx, user) if known.holds_some else []
+    due = supply.due_of(tx, user.seat, [one.entry_id for one in held]) if held else set()
+    held.sort(key=lambda one: one.entry_id not in due)
     if len(held) >= want:
-        return Offer(held[:want], [], calendars)
+        # A call-back that is due waits for no card that is held already.
+        new = claim_due(tx, user, want - len(due))
+        return Offer(held[: want - len(new)], new, calendars, new_first=bool(new))
     new = claim(tx, user, want - len(held), held, calendars, known)
     # The user may have taken some while this claim waited; then it has taken none.
     held = held or ([] if new else _renewed(tx, user))

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from engage.run.lead_files import agreement
-from engage.run.opt_ins import counts
+from engage.run.opt_ins import counting
 from engage.signals.kinds import catalogue
 from leads.store import Tx, signals
 from leads.store.figures import steps, work
@@ -112,7 +112,8 @@ def _counting(tx: Tx, client_id: UUID, campaign_id: UUID, rows: list[LeadTimes])
         return rows
     ids = {one.company_id: UUID(one.company_id) for one in rows}
     said = signals.of_companies(tx, client_id, list(ids.values()))
-    return [one for one in rows if counts(file, said.get(ids[one.company_id], []))]
+    some = counting(tx, client_id, file, {one: said.get(one, []) for one in ids.values()})
+    return [one for one in rows if ids[one.company_id] in some]
 
 
 def _words(kind: str) -> list[str]:
